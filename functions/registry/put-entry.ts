@@ -1,0 +1,12 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
+import { created, ok, operation } from '../../shared/middleware/operation.ts';
+
+export const putEntry = operation(contract.putEntry, async ({ path, body: entry, ifMatch }, { registry, clock }) => {
+  const [fields = []] = await registry.unknownReferences(path.kind, [entry]);
+  if (fields.length > 0) return refuse('REFERENCE_UNKNOWN', 'Something it names is not in the registry.', { fields });
+  const put = await registry.put({ ...path, entry, ifMatch, now: clock.now() });
+  if (isRefusal(put)) return put;
+  const { did, ...registered } = put;
+  return did === 'created' ? created(registered) : ok(registered);
+});

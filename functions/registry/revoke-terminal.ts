@@ -1,0 +1,18 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+
+/** Revoked once; asked again, it stays as it was the first time. */
+export const revokeTerminal = operation(
+  contract.revokeTerminal,
+  async ({ path, body, caller }, { registry, clock }) => {
+    const { location, terminal: id } = path;
+    const stored = await registry.read('terminals', id);
+    if (stored?.entry.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${id}.`);
+    if (stored.entry.revoked) return ok({ terminal: id, ...stored.entry });
+    const now = clock.now();
+    const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
+    const put = await registry.put({ kind: 'terminals', id, entry, ifMatch: stored.version, now });
+    return isRefusal(put) ? put : ok({ terminal: id, ...put.entry });
+  },
+);

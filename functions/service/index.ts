@@ -1,0 +1,5 @@
+import { http } from '../../shared/middleware/http.ts';
+import { getHealth } from './get-health.ts';
+import { getOpenApi } from './get-open-api.ts';
+
+export const handler = http(getHealth, getOpenApi);

@@ -1,0 +1,30 @@
+import type { ShelfRow } from '../../shared/contract/operations/stock.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import { more } from '../../shared/contract/parameters.ts';
+import { eachPage } from '../../shared/domain/pages.ts';
+import { isShort, type StockRow } from '../../shared/domain/stock.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/** With `short`, pages are read until there is something to show: an empty page would look like the end. */
+export const getLocationStock = operation(contract.getLocationStock, async ({ path: { location }, query }, tools) => {
+  for await (const { rows, next } of eachPage((after) => tools.stock.at(location, after), query.cursor)) {
+    const shelf = await shelfOf(rows, tools);
+    const stock = query.short ? shelf.filter(({ short }) => short) : shelf;
+    if (stock.length > 0) return ok({ location, stock, ...more(next) });
+  }
+  return ok({ location, stock: [] });
+});
+
+/** An item that the registry has lost is shown, and is never short: nobody knows its reorder point. */
+const shelfOf = async (rows: readonly StockRow[], { registry }: Composition): Promise<ShelfRow[]> => {
+  const items = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  return rows.map((row) => {
+    const reorderPoint = items.get(row.item)?.entry.reorderPoint;
+    if (reorderPoint === undefined) return { ...row, short: false };
+    return { ...row, reorderPoint, short: isShort(row, reorderPoint) };
+  });
+};

@@ -1,0 +1,6 @@
+import { http } from '../../shared/middleware/http.ts';
+import { getCatalogue } from './get-catalogue.ts';
+import { getItemStock } from './get-item-stock.ts';
+import { getLocationStock } from './get-location-stock.ts';
+
+export const handler = http(getLocationStock, getCatalogue, getItemStock);

@@ -1,0 +1,25 @@
+import { isBelowZero, isShort, type StockRow } from '../../shared/domain/stock.ts';
+import type { StockNews } from '../../shared/middleware/stream.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/** The items of a batch, read at once. */
+export const rememberItems = async (news: readonly StockNews[], { registry }: Composition): Promise<void> => {
+  await registry.entries(
+    'items',
+    news.flatMap(({ after }) => (after ? [after.item] : [])),
+  );
+};
+
+/** News is only a hint: where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
+export const watchStock = async (
+  { before, after }: StockNews,
+  { registry, judge, count }: Composition,
+): Promise<void> => {
+  if (!after) return;
+  const item = await registry.entry('items', after.item);
+  if (!item) return;
+  const inWant = (row: StockRow | undefined) => row && (isShort(row, item.entry.reorderPoint) || isBelowZero(row));
+  if (!inWant(before) && !inWant(after)) return;
+  for (const did of await judge(after.location, after.item))
+    count(did === 'opened' ? 'AlertsOpened' : did === 'resolved' ? 'AlertsResolved' : 'AlertsRefreshed', 1);
+};

@@ -1,0 +1,86 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { connect } from '../shared/data/client.ts';
+import { type Clock, systemClock } from '../shared/domain/time.ts';
+import { composeWith } from '../shared/runtime/composition.ts';
+import { issuerOf } from './issuer.ts';
+import { localQueue, runJob } from './jobs.ts';
+import { localPaths } from './paths.ts';
+import { serverOf } from './server.ts';
+import { stockStream } from './stock-stream.ts';
+import { makeTables, streamOf, tableNames } from './tables.ts';
+import { countHere } from './tally.ts';
+
+export type Asked = {
+  readonly endpoint: string;
+  /** 0 asks the system for a free one. */
+  readonly port: number;
+  /** Where the token key and the stream's place are kept; without it they last as long as the process. */
+  readonly folder?: string;
+  readonly book?: string;
+  readonly clock?: Clock;
+  /** Another client, such as one whose answers get lost. */
+  readonly client?: DynamoDBClient;
+  /** Amazon's own local engine is slow with streams; what does not need one may do without. */
+  readonly streams?: boolean;
+};
+
+export type Bahi = Awaited<ReturnType<typeof openBahi>>;
+
+/** The whole of Bahi on this machine: tables, functions, HTTP, stream, queue. Opens the port first, so that a second one fails before it touches the book. */
+export const openBahi = async ({
+  endpoint,
+  port,
+  folder,
+  book = 'bahi',
+  clock = systemClock,
+  client,
+  streams = true,
+}: Asked) => {
+  const names = tableNames(book);
+  const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
+  const { queue, waiting } = localQueue();
+  const run = (job: string) => runJob(job, waiting);
+  const server = serverOf({ issuer, paths: localPaths(issuer, run) });
+  const url = await listen(server, port);
+
+  const connected = client ?? connect(endpoint);
+  composeWith({
+    environment: { endpoint, alertQueue: undefined, tables: names },
+    clock,
+    client: connected,
+    queue,
+    count: countHere,
+  });
+  const plain = connect(endpoint);
+  await makeTables(plain, names, streams);
+  const placeFile = folder && join(folder, 'stock-stream.json');
+  const stream = streams ? await stockStream(endpoint, await streamOf(plain, names.Stock), placeFile) : undefined;
+
+  return {
+    url,
+    issuer,
+    runJob: run,
+    /** Hands all news of stock to watch-stock, now. */
+    drainStream: async () => stream?.drain(),
+    stop: async () => {
+      await new Promise((stopped) => {
+        server.close(stopped);
+        server.closeAllConnections();
+      });
+      stream?.close();
+      connected.destroy();
+      plain.destroy();
+    },
+  };
+};
+
+const listen = (server: Server, port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`);
+    });
+  });

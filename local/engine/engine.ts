@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engineProgram } from './engine-program.ts';
+import { freePort } from './free-port.ts';
+import { type Guarded, startGuarded } from './guarded.ts';
+import { indexStreams } from './stream-index.ts';
+import { takeFolder } from './take-folder.ts';
+
+export type Engine = { readonly endpoint: string; stop(): Promise<void> };
+
+const attempts = 3;
+const patience = 10_000;
+
+/** Runs the embedded DynamoDB engine on `folder`, which is made if missing, until `stop` or until this process dies. */
+export const startEngine = async (folder: string): Promise<Engine> => {
+  const program = engineProgram();
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'book.sqlite');
+  const taken = takeFolder(folder, file);
+  try {
+    const { endpoint, guarded } = await listen(program, file);
+    try {
+      indexStreams(file);
+    } catch (error) {
+      await guarded.stop();
+      throw error;
+    }
+    return { endpoint, stop: () => guarded.stop().then(taken.release) };
+  } catch (error) {
+    taken.release();
+    throw error;
+  }
+};
+
+/** The same, on a folder of its own that `stop` removes. */
+export const startTemporaryEngine = async (): Promise<Engine> => {
+  const folder = await mkdtemp(join(tmpdir(), 'bahi-book-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const engine = await startEngine(folder);
+    return { endpoint: engine.endpoint, stop: () => engine.stop().then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+};
+
+const listen = async (program: string, file: string): Promise<{ endpoint: string; guarded: Guarded }> => {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const endpoint = `http://127.0.0.1:${port}`;
+    const guarded = startGuarded(program, ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file]);
+    // Its own word, and not an answer at the port: another engine may have taken the port, with another book.
+    if (await guarded.says(`listening on ${endpoint}`, patience)) return { endpoint, guarded };
+    await guarded.stop();
+    if (attempt === attempts) throw new Error(`The DynamoDB engine did not start. It said:\n${guarded.said()}`);
+  }
+};

@@ -1,0 +1,60 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { type Role, Scope } from '../shared/domain/access.ts';
+import { type Clock, millisecondsOf } from '../shared/domain/time.ts';
+
+const ISSUER = 'http://bahi.local';
+const AUDIENCE = 'bahi-app';
+const ALGORITHM = 'ES256';
+
+/** Signs in anyone as anything, with the claims that Cognito gives. Only on this machine. */
+export type Issuer = {
+  token(asked: { role: Role; scope: readonly string[]; sub?: string }): Promise<string>;
+  /** The claims of a token that is ours and in force; `undefined` for any other. */
+  verify(token: string): Promise<JWTPayload | undefined>;
+};
+
+/** Its key is kept in a file, so that tokens outlive a restart; without a file, it is drawn anew. */
+export const issuerOf = async (file: string | undefined, clock: Clock): Promise<Issuer> => {
+  const jwk = (file && (await keyIn(file))) || (await drawKey(file));
+  const { d: _private, ...open } = jwk;
+  const [signing, verifying] = await Promise.all([importJWK(jwk, ALGORITHM), importJWK(open, ALGORITHM)]);
+  return {
+    token: ({ role, scope, sub = `local-${role}` }) => {
+      const now = Math.floor(millisecondsOf(clock.now()) / 1000);
+      const claims = { 'cognito:groups': [role], 'custom:scope': scope.map((one) => Scope.parse(one)).join(' ') };
+      return new SignJWT({ ...claims, token_use: 'id' })
+        .setProtectedHeader({ alg: ALGORITHM })
+        .setSubject(sub)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(now)
+        .setExpirationTime(now + 12 * 3600)
+        .sign(signing);
+    },
+    verify: async (token) => {
+      const currentDate = new Date(clock.now());
+      const rules = { issuer: ISSUER, audience: AUDIENCE, algorithms: [ALGORITHM], currentDate };
+      return jwtVerify(token, verifying, rules).then(
+        ({ payload }) => payload,
+        () => undefined,
+      );
+    },
+  };
+};
+
+const keyIn = async (file: string): Promise<JWK | undefined> => {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as JWK);
+};
+
+const drawKey = async (file: string | undefined): Promise<JWK> => {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  if (file) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(jwk), { mode: 0o600 });
+  }
+  return jwk;
+};

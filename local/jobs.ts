@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { handler as plan } from '../functions/plan-job/index.ts';
+import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
+import { Job, type JobMessage } from '../shared/contract/jobs.ts';
+import type { JobQueue } from '../shared/data/job-queue.ts';
+import { lambdaContext } from './lambda.ts';
+import { tallied } from './tally.ts';
+
+type Worker = (event: SQSEvent, context: ReturnType<typeof lambdaContext>) => Promise<SQSBatchResponse>;
+const WORKERS = { 'raise-alerts': raiseAlerts as unknown as Worker } satisfies Record<Job, Worker>;
+
+const BATCH = 10;
+/** How often a message is handed out before it is given up, as the cloud's queue does. */
+const TRIES = 3;
+
+/** SQS's part: messages wait here, in memory, until they are worked off. */
+export const localQueue = () => {
+  const waiting: JobMessage[] = [];
+  const queue: JobQueue = { send: async (messages) => void waiting.push(...messages) };
+  return { queue, waiting };
+};
+
+/** EventBridge Scheduler's part and SQS's: plan the job now, work it off, and say what it did. */
+export const runJob = async (name: string, waiting: JobMessage[]) => {
+  const job = Job.parse(name);
+  let failed = 0;
+  const did = await tallied(async () => {
+    await (plan as unknown as (event: unknown, context: unknown) => Promise<void>)({ job }, lambdaContext('plan-job'));
+    while (waiting.length > 0) failed += await workOff(WORKERS[job], waiting.splice(0, BATCH));
+  });
+  return { job, did, failed };
+};
+
+const workOff = async (work: Worker, messages: readonly JobMessage[]): Promise<number> => {
+  let left = messages;
+  for (let tries = 0; tries < TRIES && left.length > 0; tries++) {
+    const event = { Records: left.map(recordOf) };
+    const { batchItemFailures } = await work(event, lambdaContext('worker'));
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    left = left.filter((_message, at) => failed.has(event.Records[at]?.messageId ?? ''));
+  }
+  return left.length;
+};
+
+const recordOf = (message: JobMessage): SQSEvent['Records'][number] => ({
+  messageId: randomUUID(),
+  receiptHandle: '',
+  body: JSON.stringify(message),
+  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:local:000000000000:jobs',
+  awsRegion: 'local',
+});

@@ -1,0 +1,44 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { handler as alerts } from '../functions/alerts/index.ts';
+import { handler as registry } from '../functions/registry/index.ts';
+import { handler as service } from '../functions/service/index.ts';
+import { handler as stock } from '../functions/stock/index.ts';
+import { handler as vouchers } from '../functions/vouchers/index.ts';
+import type { HttpFunction, Operation } from '../shared/contract/operation.ts';
+import { operations } from '../shared/contract/operations.ts';
+
+type Handler = (
+  event: APIGatewayProxyEventV2WithJWTAuthorizer,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2 | undefined>;
+
+/** The functions themselves, as API Gateway would call them. */
+export const FUNCTIONS = { alerts, registry, service, stock, vouchers } as unknown as Record<HttpFunction, Handler>;
+
+const patterns = operations.map((operation) => ({
+  operation,
+  pattern: new RegExp(`^${operation.route.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+}));
+
+/** The operation that answers here, and what the path says; as API Gateway, decoded. */
+export const routeOf = (
+  method: string,
+  path: string,
+): { readonly operation: Operation; readonly pathParameters: Record<string, string> } | undefined => {
+  for (const { operation, pattern } of patterns) {
+    const match = operation.method === method ? pattern.exec(path) : null;
+    if (!match) continue;
+    const named = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decoded(text)] as const);
+    return { operation, pathParameters: Object.fromEntries(named) };
+  }
+  return undefined;
+};
+
+/** What is wrongly encoded is taken as it stands, and refused by the schema it meets. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { routeKey } from '../shared/contract/operation.ts';
+import { problemOf } from '../shared/contract/problems.ts';
+import { type Refusal, refuse } from '../shared/domain/refusal.ts';
+import type { Issuer } from './issuer.ts';
+import { lambdaContext } from './lambda.ts';
+import { FUNCTIONS, routeOf } from './routes.ts';
+
+/** Bytes read at the most; the functions refuse long before, API Gateway a little after. */
+const MOST = 1024 * 1024;
+
+/** Paths that exist on this machine only: what they are told, and what they answer. */
+export type LocalPaths = Record<string, (body: unknown, name: string) => Promise<unknown>>;
+
+export type Local = { readonly issuer: Issuer; readonly paths: LocalPaths };
+
+/** API Gateway's part: find the operation, verify the token, call the function. */
+export const serverOf = (local: Local): Server =>
+  createServer((request, response) => {
+    respond(request, response, local).catch((error: unknown) => {
+      console.error(error);
+      send(response, refuse('INTERNAL', 'The local server failed; its terminal says how.'));
+    });
+  });
+
+const respond = async (request: IncomingMessage, response: ServerResponse, local: Local): Promise<void> => {
+  const url = new URL(request.url ?? '/', 'http://local');
+  const method = request.method ?? 'GET';
+  const body = await bodyOf(request);
+  if (body === undefined) return send(response, refuse('BODY_TOO_LARGE', 'The body is far over 256 KB.'));
+  if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url.pathname, body, local);
+
+  const found = routeOf(method, url.pathname);
+  if (!found) return send(response, refuse('NOT_FOUND', `There is no ${method} ${url.pathname}.`));
+  const { operation, pathParameters } = found;
+  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const claims = operation.access === 'open' || token === undefined ? undefined : await local.issuer.verify(token);
+  if (operation.access !== 'open' && !claims)
+    return send(
+      response,
+      refuse('UNAUTHENTICATED', token ? 'The token is not ours, or has expired.' : 'There is no token.'),
+    );
+
+  const event = eventOf(request, url, routeKey(operation), pathParameters, body, claims);
+  const result = await FUNCTIONS[operation.function](event, lambdaContext(operation.function));
+  response.writeHead(result?.statusCode ?? 500, { ...result?.headers } as Record<string, string>).end(result?.body);
+};
+
+const sendLocal = async (
+  response: ServerResponse,
+  method: string,
+  pathname: string,
+  body: string,
+  { paths }: Local,
+): Promise<void> => {
+  const [, , task = '', name = ''] = pathname.split('/');
+  const run = method === 'POST' && Object.hasOwn(paths, task) ? paths[task] : undefined;
+  if (!run) return send(response, refuse('NOT_FOUND', `There is no ${method} ${pathname}.`));
+  try {
+    const answer = await run(body === '' ? {} : JSON.parse(body), name);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  } catch (error) {
+    const fields = [{ path: '', problem: String(error) }];
+    send(response, refuse('INVALID_REQUEST', `${pathname} could not be done.`, { fields }));
+  }
+};
+
+const send = (response: ServerResponse, refusal: Refusal): void => {
+  const problem = problemOf(refusal);
+  response.writeHead(problem.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+};
+
+const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= MOST) chunks.push(chunk);
+  }
+  return size > MOST ? undefined : Buffer.concat(chunks).toString('utf8');
+};
+
+const eventOf = (
+  request: IncomingMessage,
+  url: URL,
+  key: string,
+  pathParameters: Record<string, string>,
+  body: string,
+  claims: Awaited<ReturnType<Issuer['verify']>>,
+): APIGatewayProxyEventV2WithJWTAuthorizer => {
+  const requestId = randomUUID();
+  const http = {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    protocol: 'HTTP/1.1',
+    sourceIp: '127.0.0.1',
+    userAgent: '',
+  };
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  return {
+    version: '2.0',
+    routeKey: key,
+    rawPath: url.pathname,
+    rawQueryString: url.searchParams.toString(),
+    headers: Object.fromEntries(headers),
+    queryStringParameters: Object.fromEntries(url.searchParams),
+    pathParameters,
+    isBase64Encoded: false,
+    ...(body !== '' && { body }),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      domainName: 'local',
+      domainPrefix: 'local',
+      http,
+      requestId,
+      routeKey: key,
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: asGateway(claims), scopes: [] } },
+    },
+  };
+};
+
+/** API Gateway hands every claim over as text, a list as `[a b]`. */
+const asGateway = (claims: object = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? `[${value.join(' ')}]` : String(value),
+    ]),
+  );

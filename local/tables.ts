@@ -1,0 +1,54 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/contract/tables.ts';
+
+/** `Ledger` in the book `bahi` is `bahi-Ledger`: one engine may hold several books. */
+export const tableNames = (book: string): Record<TableName, string> =>
+  Object.fromEntries(TABLE_NAMES.map((table) => [table, `${book}-${table}`])) as Record<TableName, string>;
+
+/** Makes the tables that are not there yet, as the cloud's stacks declare them, less what only the cloud has (recovery, protection). */
+export const makeTables = async (
+  client: DynamoDBClient,
+  names: Record<TableName, string>,
+  streams: boolean,
+): Promise<void> => {
+  for (const table of TABLE_NAMES) {
+    const shape: TableShape = TABLES[table];
+    const { key, indexes } = shape;
+    const attributes = new Set([key, ...Object.values(indexes).map((index) => index.key)].flat());
+    const create = new CreateTableCommand({
+      TableName: names[table],
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keySchema(key),
+      ...(Object.keys(indexes).length > 0 && {
+        GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
+          IndexName,
+          KeySchema: keySchema(index.key),
+          Projection: { ProjectionType: index.projection },
+        })),
+      }),
+      ...(shape.stream &&
+        streams && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
+    });
+    await client.send(create).catch((error: unknown) => {
+      if (!(error instanceof ResourceInUseException)) throw error;
+    });
+  }
+};
+
+const keySchema = ([partition, sort]: readonly [string, string]) => [
+  { AttributeName: partition, KeyType: 'HASH' as const },
+  { AttributeName: sort, KeyType: 'RANGE' as const },
+];
+
+/** Where a table's stream is. */
+export const streamOf = async (client: DynamoDBClient, table: string): Promise<string> => {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  if (!Table?.LatestStreamArn) throw new Error(`table ${table} has no stream`);
+  return Table.LatestStreamArn;
+};

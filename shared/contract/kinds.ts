@@ -1,0 +1,70 @@
+import type * as z from 'zod';
+import type { Role } from '../domain/access.ts';
+import type { ErrorCode } from '../domain/refusal.ts';
+import { Adjustment, CancelledAdjustment } from '../domain/vouchers/adjustment.ts';
+import type { Kind } from '../domain/vouchers/number.ts';
+import { CancelledReceipt, Receipt } from '../domain/vouchers/receipt.ts';
+import { CancelledSale, Sale } from '../domain/vouchers/sale.ts';
+
+type KindEntry = {
+  readonly name: string;
+  /** The typed client's method. */
+  readonly method: string;
+  readonly roles: readonly Role[];
+  readonly claim: z.ZodObject;
+  readonly cancelled: z.ZodObject;
+  /** Refusals beside those of every voucher. */
+  readonly errors: readonly ErrorCode[];
+  readonly example: Record<string, unknown>;
+};
+
+const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
+
+/** One row a kind: who may, what it says, what can go wrong. The docs, the client and the access tests are drawn from it. */
+export const VOUCHER_KINDS = {
+  S: {
+    name: 'sale',
+    method: 'recordSale',
+    roles: ['outlet', 'admin'],
+    claim: Sale,
+    cancelled: CancelledSale,
+    errors: ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PAYMENT_MISMATCH', 'INSUFFICIENT_STOCK'],
+    example: {
+      kind: 'S',
+      ...header,
+      lines: [{ item: 'LKO-KURTA-M', quantity: 2, unitPrice: 89900 }],
+      payments: [{ tender: 'upi', amount: 179800, reference: '432198765012' }],
+      roundOff: 0,
+    },
+  },
+  R: {
+    name: 'goods receipt',
+    method: 'receiveGoods',
+    roles: ['outlet', 'depot', 'admin'],
+    claim: Receipt,
+    cancelled: CancelledReceipt,
+    errors: ['PRODUCER_UNKNOWN'],
+    example: {
+      kind: 'R',
+      ...header,
+      from: { producer: 'P0042' },
+      document: 'Challan 118',
+      lines: [{ item: 'LKO-KURTA-M', quantity: 24, unitCost: 52000 }],
+    },
+  },
+  A: {
+    name: 'adjustment',
+    method: 'adjustStock',
+    roles: ['outlet', 'depot', 'admin'],
+    claim: Adjustment,
+    cancelled: CancelledAdjustment,
+    errors: ['INSUFFICIENT_STOCK'],
+    example: {
+      kind: 'A',
+      ...header,
+      reason: 'damaged',
+      note: 'wet in the rain',
+      lines: [{ item: 'LKO-KURTA-M', quantity: 1 }],
+    },
+  },
+} as const satisfies Record<Kind, KindEntry>;

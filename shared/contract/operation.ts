@@ -1,0 +1,61 @@
+import type * as z from 'zod';
+import type { Role, Target } from '../domain/access.ts';
+import type { ErrorCode } from '../domain/refusal.ts';
+
+/** A folder of functions/ behind API Gateway. */
+export type HttpFunction = 'vouchers' | 'stock' | 'registry' | 'alerts' | 'service';
+
+/** Who may: the roles, what of it per path (a kind of voucher, a kind of entry), and what the caller's scope must reach. */
+export type Access<Path, Query> = {
+  readonly roles: readonly Role[];
+  readonly permits?: (role: Role, path: Path) => boolean;
+  readonly target: (asked: { path: Path; query: Query }) => Target;
+};
+
+export type Operation<
+  Path extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+> = {
+  readonly id: string;
+  readonly function: HttpFunction;
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly route: string;
+  readonly summary: string;
+  /** `open` to all, without a token. */
+  readonly access: 'open' | Access<z.output<Path>, z.output<Query>>;
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+  /** The schema that this path's body is read by, where the declared one is a union over paths. */
+  readonly bodyFor?: (path: z.output<Path>) => z.ZodType<z.output<Body>>;
+  readonly consumes: 'nothing' | 'application/json' | 'text/csv';
+  readonly ifMatch: boolean;
+  readonly reply: Reply;
+  /** 201 where something may be made, 200 where it was there. */
+  readonly statuses: readonly (200 | 201)[];
+  /** Beside those that any operation can meet. */
+  readonly errors: readonly ErrorCode[];
+  readonly example: {
+    readonly path: Record<string, string>;
+    readonly query?: Record<string, string>;
+    readonly body?: unknown;
+    readonly reply: unknown;
+  };
+};
+
+/** Errors that any operation with a token can meet. */
+export const COMMON_ERRORS = ['INVALID_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'BUSY', 'INTERNAL'] as const;
+
+export const define = <
+  Path extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+>(
+  operation: Operation<Path, Query, Body, Reply>,
+) => operation;
+
+/** `PUT /locations/{location}/vouchers/{number}`: API Gateway's name for a route, and ours. */
+export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;

@@ -1,0 +1,31 @@
+import type { Operation } from './operation.ts';
+import { listAlerts } from './operations/alerts.ts';
+import { getEntry, importEntries, listEntries, putEntry } from './operations/registry.ts';
+import { getHealth, getOpenApi } from './operations/service.ts';
+import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
+import { enrolTerminal, issueEnrolmentCode, revokeTerminal } from './operations/terminals.ts';
+import { getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
+
+/** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
+export const contract = {
+  recordVoucher,
+  getVoucher,
+  getDay,
+  getLocationStock,
+  getCatalogue,
+  getItemStock,
+  listAlerts,
+  issueEnrolmentCode,
+  enrolTerminal,
+  revokeTerminal,
+  getEntry,
+  listEntries,
+  putEntry,
+  importEntries,
+  getHealth,
+  getOpenApi,
+};
+export type Contract = typeof contract;
+
+/** The same as a list, for who walks over all of them. */
+export const operations: readonly Operation[] = Object.values(contract) as unknown as readonly Operation[];

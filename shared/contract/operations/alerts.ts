@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { Alert, AlertState, AlertType } from '../../domain/alert.ts';
+import { DistrictId, LocationId } from '../../domain/ids.ts';
+import { define } from '../operation.ts';
+import { Cursor, NextCursor, Nothing } from '../parameters.ts';
+
+/** A district, or the whole state. */
+const Area = z.union([z.literal('state'), DistrictId]);
+
+export const listAlerts = define({
+  id: 'listAlerts',
+  function: 'alerts',
+  method: 'GET',
+  route: '/alerts',
+  summary:
+    'Alerts of one location, of a district or of the state (the default), open unless another state is asked for.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ query: { location, area = 'state' } }) => {
+      if (location) return { kind: 'location', location };
+      return area === 'state' ? { kind: 'state' } : { kind: 'district', district: area };
+    },
+  },
+  path: Nothing,
+  query: z
+    .strictObject({
+      location: LocationId.optional(),
+      area: Area.optional(),
+      state: AlertState.optional(),
+      type: AlertType.optional(),
+      cursor: Cursor.optional(),
+    })
+    .refine(({ location, area }) => !(location && area), {
+      path: ['area'],
+      error: 'name a location or an area, not both',
+    }),
+  body: Nothing,
+  consumes: 'nothing',
+  ifMatch: false,
+  reply: z.strictObject({ alerts: z.array(Alert), cursor: NextCursor }),
+  statuses: [200],
+  errors: [],
+  example: {
+    path: {},
+    query: { location: 'LKO-01', type: 'short' },
+    reply: {
+      alerts: [
+        {
+          location: 'LKO-01',
+          item: 'LKO-KURTA-M',
+          type: 'short',
+          district: 'LKO',
+          state: 'open',
+          episode: 1,
+          openedAt: '2026-11-22T05:00:01.000Z',
+          figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
+          stockVersion: 7,
+          itemVersion: 1,
+        },
+      ],
+    },
+  },
+});

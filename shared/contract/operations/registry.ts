@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { Version } from '../../domain/quantity.ts';
+import { Instant } from '../../domain/time.ts';
+import { type Access, define } from '../operation.ts';
+import { Cursor, NextCursor, Nothing } from '../parameters.ts';
+import { KeptKind, REGISTRY, REGISTRY_KEEPERS, REGISTRY_KINDS, RegistryKind } from '../registry-kinds.ts';
+
+const anyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));
+const keptEntry = z.union(KeptKind.options.map((kind) => REGISTRY[kind].entry));
+
+/** An entry as it is stored: what it says, and which version says it. */
+export const Registered = z.strictObject({
+  kind: RegistryKind,
+  id: z.string(),
+  version: Version,
+  updatedAt: Instant,
+  entry: anyEntry,
+});
+export type Registered = z.infer<typeof Registered>;
+
+const example = {
+  kind: 'outlets',
+  id: 'LKO-01',
+  version: 2,
+  updatedAt: '2026-11-22T05:00:00.000Z',
+  entry: { name: 'Lucknow Charbagh, stall 1', station: 'LKO', district: 'LKO', sellers: ['LKO1'] },
+};
+
+/** The id must be one of its kind. */
+const ofKind = <Path extends { kind: RegistryKind; id: string }>({ kind, id }: Path): boolean =>
+  REGISTRY[kind].id.safeParse(id).success;
+const NOT_OF_KIND = { path: ['id'], error: 'not an id of this kind' };
+
+const readers: Access<{ kind: RegistryKind }, unknown> = {
+  roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+  permits: (role, { kind }) => REGISTRY[kind].readers.some((may) => may === role),
+  target: () => ({ kind: 'anything' }),
+};
+
+const keepers: Access<unknown, unknown> = { roles: REGISTRY_KEEPERS, target: () => ({ kind: 'state' }) };
+
+export const getEntry = define({
+  id: 'getEntry',
+  function: 'registry',
+  method: 'GET',
+  route: '/registry/{kind}/{id}',
+  summary: 'Read one entry of the registry, with its version.',
+  access: readers,
+  path: z.strictObject({ kind: RegistryKind, id: z.string() }).refine(ofKind, NOT_OF_KIND),
+  query: Nothing,
+  body: Nothing,
+  consumes: 'nothing',
+  ifMatch: false,
+  reply: Registered,
+  statuses: [200],
+  errors: ['NOT_FOUND'],
+  example: { path: { kind: 'outlets', id: 'LKO-01' }, reply: example },
+});
+
+export const listEntries = define({
+  id: 'listEntries',
+  function: 'registry',
+  method: 'GET',
+  route: '/registry/{kind}',
+  summary: 'List the entries of one kind in the order of their ids, a page at a time.',
+  access: readers,
+  path: z.strictObject({ kind: RegistryKind }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  body: Nothing,
+  consumes: 'nothing',
+  ifMatch: false,
+  reply: z.strictObject({ entries: z.array(Registered), cursor: NextCursor }),
+  statuses: [200],
+  errors: [],
+  example: { path: { kind: 'outlets' }, reply: { entries: [example] } },
+});
+
+export const putEntry = define({
+  id: 'putEntry',
+  function: 'registry',
+  method: 'PUT',
+  route: '/registry/{kind}/{id}',
+  summary:
+    'Enter something new, or change what is there by its version in If-Match. Terminals come by enrolment instead.',
+  access: keepers,
+  path: z.strictObject({ kind: KeptKind, id: z.string() }).refine(ofKind, NOT_OF_KIND),
+  query: Nothing,
+  body: keptEntry,
+  bodyFor: ({ kind }) => REGISTRY[kind].entry,
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: Registered,
+  statuses: [201, 200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'REFERENCE_UNKNOWN', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'],
+  example: { path: { kind: 'outlets', id: 'LKO-01' }, body: example.entry, reply: example },
+});
+
+/** What became of one line of an imported file. */
+export const ImportedLine = z.strictObject({
+  line: z.int(),
+  id: z.string(),
+  did: z.enum(['created', 'changed', 'unchanged']),
+});
+export type ImportedLine = z.infer<typeof ImportedLine>;
+
+export const importEntries = define({
+  id: 'importEntries',
+  function: 'registry',
+  method: 'POST',
+  route: '/registry/{kind}/import',
+  summary:
+    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. Lists are separated by semicolons; a line of items adds its price from its day on.',
+  access: keepers,
+  path: z.strictObject({ kind: KeptKind }),
+  query: Nothing,
+  body: z.string(),
+  consumes: 'text/csv',
+  ifMatch: false,
+  reply: z.strictObject({ lines: z.array(ImportedLine) }),
+  statuses: [200],
+  errors: ['BODY_TOO_LARGE', 'IMPORT_REFUSED', 'VERSION_MISMATCH', 'PRECONDITION_REQUIRED'],
+  example: {
+    path: { kind: 'sellers' },
+    body: 'id,name,registration,gstin,district\nPBT1,Pilibhit Bansuri Samiti,unregistered,,PBT\n',
+    reply: { lines: [{ line: 2, id: 'PBT1', did: 'created' }] },
+  },
+});

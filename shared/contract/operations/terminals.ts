@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { InstallationId, LocationId, SellerId, TerminalCode } from '../../domain/ids.ts';
+import { Name, Terminal } from '../../domain/registry/entries.ts';
+import { Instant } from '../../domain/time.ts';
+import { define } from '../operation.ts';
+import { Nothing } from '../parameters.ts';
+
+/** A one-time code as people copy it: spaces, hyphens and lower case are put right. */
+export const EnrolmentCode = z
+  .string()
+  .transform((text) => text.replace(/[\s-]/g, '').toUpperCase())
+  .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
+
+const exampleTerminal = {
+  location: 'LKO-01',
+  seller: 'LKO1',
+  installation: '6f1c0a2e-7d41-4b58-9f0a-2f6f3b0c9d11',
+  enrolledAt: '2026-11-22T04:00:00.000Z',
+};
+
+export const issueEnrolmentCode = define({
+  id: 'issueEnrolmentCode',
+  function: 'registry',
+  method: 'POST',
+  route: '/locations/{location}/enrolment-codes',
+  summary:
+    'Give out a code with which one phone may enrol at this location for one seller, within a day. Each call makes another.',
+  access: { roles: ['officer', 'admin'], target: ({ path: { location } }) => ({ kind: 'location', location }) },
+  path: z.strictObject({ location: LocationId }),
+  query: Nothing,
+  body: z.strictObject({ seller: SellerId }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ code: z.string(), location: LocationId, seller: SellerId, expiresAt: Instant }),
+  statuses: [201],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'SELLER_NOT_HERE'],
+  example: {
+    path: { location: 'LKO-01' },
+    body: { seller: 'LKO1' },
+    reply: { code: 'X4T9 0RWE', location: 'LKO-01', seller: 'LKO1', expiresAt: '2026-11-23T04:00:00.000Z' },
+  },
+});
+
+export const enrolTerminal = define({
+  id: 'enrolTerminal',
+  function: 'registry',
+  method: 'POST',
+  route: '/locations/{location}/terminals',
+  summary:
+    'Enrol one installation of the app with its one-time code. The same phone asking again gets the same terminal.',
+  access: { roles: ['outlet', 'depot', 'admin'], target: ({ path: { location } }) => ({ kind: 'location', location }) },
+  path: z.strictObject({ location: LocationId }),
+  query: Nothing,
+  body: z.strictObject({ code: EnrolmentCode, installation: InstallationId }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Terminal.extend({ terminal: TerminalCode }),
+  statuses: [201, 200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'ENROLMENT_CODE_UNKNOWN', 'ENROLMENT_CODE_USED'],
+  example: {
+    path: { location: 'LKO-01' },
+    body: { code: 'X4T9 0RWE', installation: exampleTerminal.installation },
+    reply: { terminal: '7KQ2M', ...exampleTerminal },
+  },
+});
+
+export const revokeTerminal = define({
+  id: 'revokeTerminal',
+  function: 'registry',
+  method: 'POST',
+  route: '/locations/{location}/terminals/{terminal}/revoke',
+  summary:
+    'Stop a terminal that was lost or handed over. What it recorded stays; what it sends from a minute on is refused.',
+  access: { roles: ['officer', 'admin'], target: ({ path: { location } }) => ({ kind: 'location', location }) },
+  path: z.strictObject({ location: LocationId, terminal: TerminalCode }),
+  query: Nothing,
+  body: z.strictObject({ reason: Name }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Terminal.extend({ terminal: TerminalCode }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
+  example: {
+    path: { location: 'LKO-01', terminal: '7KQ2M' },
+    body: { reason: 'phone lost on the train' },
+    reply: {
+      terminal: '7KQ2M',
+      ...exampleTerminal,
+      revoked: { at: '2026-11-22T06:00:00.000Z', by: 'officer-lko', reason: 'phone lost on the train' },
+    },
+  },
+});

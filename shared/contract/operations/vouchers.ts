@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { LocationId } from '../../domain/ids.ts';
+import { Day } from '../../domain/time.ts';
+import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
+import { Voucher } from '../../domain/vouchers/voucher.ts';
+import { VOUCHER_KINDS } from '../kinds.ts';
+import { define } from '../operation.ts';
+import { Cursor, NextCursor, Nothing } from '../parameters.ts';
+
+/** Goods in hand is how the voucher came in, not what it says: the same sale may be sent again without it. */
+const goodsInHand = z.boolean().optional();
+
+/** What is sent: a kind's claim, or the reason for which the number was cancelled. */
+const { S, R, A } = VOUCHER_KINDS;
+export const LiveVoucher = z.union([
+  z.discriminatedUnion('kind', [S.claim.extend({ goodsInHand }), R.claim, A.claim.extend({ goodsInHand })]),
+  z.discriminatedUnion('kind', [S.cancelled, R.cancelled, A.cancelled]),
+]);
+export type LiveVoucher = z.infer<typeof LiveVoucher>;
+
+const example = {
+  number: '7KQ2MS2611220001',
+  location: 'LKO-01',
+  seller: 'LKO1',
+  claim: S.example,
+  admission: { way: 'live', goodsInHand: false },
+  outcome: { total: 179800, tax: [{ gstBasisPoints: 500, taxable: 171238, cgst: 4281, sgst: 4281 }] },
+  recordedAt: '2026-11-22T05:00:01.000Z',
+  enteredBy: 'lko-01-phone',
+};
+
+const path = z.strictObject({ location: LocationId, number: VoucherNumber });
+
+export const recordVoucher = define({
+  id: 'recordVoucher',
+  function: 'vouchers',
+  method: 'PUT',
+  route: '/locations/{location}/vouchers/{number}',
+  summary:
+    'Record one voucher, live. The same again gives the stored voucher; another claim under its number is a conflict.',
+  access: {
+    roles: ['outlet', 'depot', 'admin'],
+    permits: (role, { number }) => VOUCHER_KINDS[partsOf(number).kind].roles.some((may) => may === role),
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path,
+  query: Nothing,
+  body: LiveVoucher,
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Voucher,
+  statuses: [201, 200],
+  errors: [
+    'MALFORMED_JSON',
+    'BODY_TOO_LARGE',
+    'NUMBER_MISMATCH',
+    'CLOCK_OFF',
+    'TERMINAL_UNKNOWN',
+    'TERMINAL_ELSEWHERE',
+    'TERMINAL_REVOKED',
+    'ITEM_UNKNOWN',
+    'ITEM_OF_ANOTHER_SELLER',
+    'VOUCHER_CONFLICT',
+    ...new Set([...S.errors, ...R.errors, ...A.errors]),
+  ],
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: example },
+});
+
+export const getVoucher = define({
+  id: 'getVoucher',
+  function: 'vouchers',
+  method: 'GET',
+  route: '/locations/{location}/vouchers/{number}',
+  summary: 'Read one voucher by its number, written with or without spaces, in capitals or not.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path,
+  query: Nothing,
+  body: Nothing,
+  consumes: 'nothing',
+  ifMatch: false,
+  reply: Voucher,
+  statuses: [200],
+  errors: ['NOT_FOUND'],
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: example },
+});
+
+export const getDay = define({
+  id: 'getDay',
+  function: 'vouchers',
+  method: 'GET',
+  route: '/locations/{location}/days/{day}',
+  summary:
+    'Read the day book of one location and IST day, a page at a time; or the vouchers whose numbers end in four digits.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path: z.strictObject({ location: LocationId, day: Day }),
+  query: z.strictObject({
+    cursor: Cursor.optional(),
+    ending: z
+      .string()
+      .transform((text) => text.replace(/\s/g, ''))
+      .refine((text) => /^\d{4}$/.test(text), 'four digits, as a bill number ends')
+      .optional(),
+  }),
+  body: Nothing,
+  consumes: 'nothing',
+  ifMatch: false,
+  reply: z.strictObject({ location: LocationId, day: Day, vouchers: z.array(Voucher), cursor: NextCursor }),
+  statuses: [200],
+  errors: [],
+  example: {
+    path: { location: 'LKO-01', day: '2026-11-22' },
+    query: { ending: '0001' },
+    reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [example] },
+  },
+});

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { ERROR_CODES, type ErrorCode, type Refusal } from '../domain/refusal.ts';
+
+type Meaning = { readonly status: number; readonly title: string; readonly whatToDo: string };
+
+const SEND_AGAIN = 'Send the same request again, with the same number: it is recorded once.';
+
+/** What each code means over HTTP, and what whoever meets it should do. A new code cannot be forgotten here. */
+export const PROBLEMS = {
+  INVALID_REQUEST: { status: 400, title: 'The request is not as declared', whatToDo: 'Correct the fields named.' },
+  MALFORMED_JSON: { status: 400, title: 'The body is not JSON', whatToDo: 'Send one JSON object in UTF-8.' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is over 256 KB', whatToDo: 'Send less at a time.' },
+  UNAUTHENTICATED: { status: 401, title: 'No valid token', whatToDo: 'Sign in, and send the token as Bearer.' },
+  FORBIDDEN: { status: 403, title: 'Not yours to do', whatToDo: 'Ask your officer for access to this place or task.' },
+  NOT_FOUND: { status: 404, title: 'There is no such thing', whatToDo: 'Check the address and the number.' },
+  NUMBER_MISMATCH: {
+    status: 422,
+    title: 'The number and the body disagree',
+    whatToDo: 'Give the voucher a number of its own kind and IST day; record the spoiled number as cancelled.',
+  },
+  CLOCK_OFF: {
+    status: 422,
+    title: "The phone's clock is off",
+    whatToDo: "Set the phone's clock by serverTime. What was captured earlier is brought as captured, not live.",
+  },
+  TERMINAL_UNKNOWN: { status: 422, title: 'No such terminal', whatToDo: 'Enrol this phone with a one-time code.' },
+  TERMINAL_ELSEWHERE: {
+    status: 422,
+    title: "The terminal is another location's",
+    whatToDo: 'Record at the location the terminal was enrolled for, or enrol here.',
+  },
+  TERMINAL_REVOKED: { status: 422, title: 'The terminal was revoked', whatToDo: 'Ask your officer; enrol anew.' },
+  ITEM_UNKNOWN: { status: 422, title: 'Unknown item', whatToDo: 'Fetch the catalogue again, and pick from it.' },
+  ITEM_OF_ANOTHER_SELLER: {
+    status: 422,
+    title: 'Items of more than one seller',
+    whatToDo: "Make one voucher per seller, each on that seller's terminal; a basket may join them.",
+  },
+  ITEM_NOT_PRICED: { status: 422, title: 'No price on that day', whatToDo: 'Ask the officer to enter the price.' },
+  PRICE_ABOVE_MRP: { status: 422, title: 'Above the MRP', whatToDo: 'Lower the price to the MRP or below.' },
+  PAYMENT_MISMATCH: {
+    status: 422,
+    title: 'The payments do not add up',
+    whatToDo: 'Make the payments equal the lines less discounts plus roundOff.',
+  },
+  PRODUCER_UNKNOWN: { status: 422, title: 'Unknown producer', whatToDo: 'Check the number on the card.' },
+  INSUFFICIENT_STOCK: {
+    status: 409,
+    title: 'The book has too little',
+    whatToDo: 'Sell what there is; or, if you hold the goods, send again with goodsInHand true.',
+  },
+  VOUCHER_CONFLICT: {
+    status: 409,
+    title: 'The number is taken by another voucher',
+    whatToDo: "Read the stored voucher; if yours is another sale, give it the terminal's next number.",
+  },
+  SELLER_NOT_HERE: {
+    status: 422,
+    title: 'The seller does not trade here',
+    whatToDo: "Pick one of the location's sellers, or add the seller to the location in the registry.",
+  },
+  ENROLMENT_CODE_UNKNOWN: {
+    status: 422,
+    title: 'No such enrolment code here',
+    whatToDo: 'Check the code; codes are for one location and lapse after a day. Ask for a new one.',
+  },
+  ENROLMENT_CODE_USED: {
+    status: 409,
+    title: 'The enrolment code was used by another phone',
+    whatToDo: 'Ask your officer for a new code.',
+  },
+  REFERENCE_UNKNOWN: {
+    status: 422,
+    title: 'The entry names something the registry does not have',
+    whatToDo: 'Enter what the fields name first, or correct them.',
+  },
+  IMPORT_REFUSED: {
+    status: 422,
+    title: 'Nothing was imported',
+    whatToDo: 'Correct the lines named, and send the whole file again.',
+  },
+  PRECONDITION_REQUIRED: {
+    status: 428,
+    title: 'If-Match is needed',
+    whatToDo: 'Read the entry, and send its version as If-Match.',
+  },
+  VERSION_MISMATCH: {
+    status: 412,
+    title: 'It was changed meanwhile',
+    whatToDo: 'Read it again, make the change on what it is now, and send that version as If-Match.',
+  },
+  BUSY: { status: 503, title: 'Too busy just now', whatToDo: SEND_AGAIN },
+  INTERNAL: { status: 500, title: 'A fault of ours', whatToDo: SEND_AGAIN },
+} satisfies Record<ErrorCode, Meaning>;
+
+/** An RFC 9457 problem: beside these, the facts of its code (`fields`, `short`, `serverTime`, …). */
+export const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(ERROR_CODES),
+  detail: z.string(),
+  whatToDo: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** A refusal as a problem document: nothing in it but what the refusal says and its code means. */
+export const problemOf = ({ refused, detail, facts }: Refusal): Problem => {
+  const { status, title, whatToDo } = PROBLEMS[refused];
+  const type = `urn:bahi:problem:${refused.toLowerCase().replaceAll('_', '-')}`;
+  return { type, title, status, code: refused, detail, whatToDo, ...facts };
+};

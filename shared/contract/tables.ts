@@ -1,0 +1,39 @@
+/** Tables by what they hold, and keys by what they are. The stacks, the local engine and the stores all read this. */
+export const TABLES = {
+  /** Day books: one item a voucher. */
+  Ledger: { key: ['daybook', 'entry'], indexes: {}, stream: false, lapses: undefined },
+  /** What each location has of each item. `byItem` holds keys that never change, so that no sale writes to it. */
+  Stock: {
+    key: ['location', 'item'],
+    indexes: { byItem: { key: ['item', 'location'], projection: 'KEYS_ONLY' } },
+    stream: true,
+    lapses: undefined,
+  },
+  /** Entries by kind. `bySeller` is sparse: only items have `catalogueSeller`, in the order of their last change. */
+  Registry: {
+    key: ['kind', 'id'],
+    indexes: { bySeller: { key: ['catalogueSeller', 'updatedAt'], projection: 'ALL' } },
+    stream: false,
+    lapses: 'lapsesAt',
+  },
+  /** One item per location, item and type. `byArea` keeps a district's alerts by state, then by when they opened. */
+  Alerts: {
+    key: ['location', 'alert'],
+    indexes: { byArea: { key: ['district', 'stateSince'], projection: 'ALL' } },
+    stream: false,
+    lapses: undefined,
+  },
+} as const satisfies Record<string, TableShape>;
+
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/** Every key is a string. `lapses` names the attribute (epoch seconds) after which an item may go. */
+export type TableShape = {
+  readonly key: readonly [partition: string, sort: string];
+  readonly indexes: Readonly<
+    Record<string, { readonly key: readonly [string, string]; readonly projection: 'KEYS_ONLY' | 'ALL' }>
+  >;
+  readonly stream: boolean;
+  readonly lapses: string | undefined;
+};

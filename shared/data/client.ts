@@ -1,0 +1,35 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { TableName } from '../contract/tables.ts';
+import { Busy } from '../domain/busy.ts';
+import { mayPass } from './failures.ts';
+
+/** The SDK's client, and the names the tables have here. */
+export type Tables = { readonly client: DynamoDBDocumentClient; readonly name: (table: TableName) => string };
+
+/**
+ * Milliseconds. A connection that does not come in half a second will not, and DynamoDB answers in a few; what hangs is better asked
+ * again than waited for, within the ten seconds a phone waits.
+ */
+const TIMEOUTS = { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true };
+
+/** Any account will do for an engine that is not Amazon's. */
+const LOCAL = { region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+export const connect = (endpoint: string | undefined): DynamoDBClient =>
+  new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 3, ...(endpoint && { endpoint, ...LOCAL }) });
+
+/** Native values in and out; and what may pass, after the SDK's own tries, becomes `Busy` with its cause. */
+export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
+  client.middlewareStack.add(
+    (next) => async (sent) => {
+      try {
+        return await next(sent);
+      } catch (cause) {
+        throw mayPass(cause) ? new Busy('DynamoDB did not answer in time', { cause }) : cause;
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'busyIfItMayPass' },
+  );
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+};

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Busy } from '../domain/busy.ts';
+import { InstallationId, LocationId, SellerId, TerminalCode } from '../domain/ids.ts';
+import type { Version } from '../domain/quantity.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Terminal } from '../domain/registry/entries.ts';
+import { Instant, millisecondsOf } from '../domain/time.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { isPassing, isRefused, reasonsOf } from './failures.ts';
+import { randomCode } from './random-code.ts';
+import { toRegistryItem } from './registry-item.ts';
+import type { RegistryStore } from './registry-store.ts';
+
+/** A one-time code is kept hashed, under the location it is for; DynamoDB lets it lapse a week after it expired. */
+const CODES = 'enrolment-codes';
+const WEEK = 7 * 24 * 3600;
+
+const codeKey = (location: LocationId, code: string) => ({
+  kind: CODES,
+  id: createHash('sha256').update(`${location}/${code}`).digest('base64url'),
+});
+
+const StoredCode = z.object({
+  location: LocationId,
+  seller: SellerId,
+  expiresAt: Instant,
+  installation: InstallationId.optional(),
+  terminal: TerminalCode.optional(),
+});
+
+export type Enrolled = {
+  readonly did: 'enrolled' | 'repeated';
+  readonly code: TerminalCode;
+  readonly terminal: Terminal;
+};
+export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
+
+export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
+  const TableName = name('Registry');
+  return {
+    /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
+    issue: async (given: { location: LocationId; seller: SellerId; expiresAt: Instant }): Promise<string> => {
+      const code = randomCode(8);
+      const lapsesAt = Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK;
+      const Item = { ...codeKey(given.location, code), ...given, lapsesAt };
+      await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(id)' }));
+      return code;
+    },
+
+    /** Uses the code up and makes the terminal, both or neither. The same installation with the same code gets the same terminal. */
+    enrol: async (asked: {
+      location: LocationId;
+      code: string;
+      installation: InstallationId;
+      now: Instant;
+    }): Promise<Enrolled | Refusal> => {
+      const { location, code, installation, now } = asked;
+      const key = codeKey(location, code);
+      const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
+
+      return untilAnswered(async () => {
+        const { Item } = await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
+        const stored = StoredCode.safeParse(Item).data;
+        if (!stored) return unknown;
+        if (stored.terminal) {
+          if (stored.installation !== installation)
+            return refuse('ENROLMENT_CODE_USED', 'Another phone enrolled with this code.');
+          const registered = await registry.read('terminals', stored.terminal);
+          if (!registered) throw new Error(`a used code names terminal ${stored.terminal}, which is not there`);
+          return { did: 'repeated', code: stored.terminal, terminal: registered.entry };
+        }
+        if (stored.expiresAt <= now) return unknown;
+
+        const terminal: Terminal = { location, seller: stored.seller, installation, enrolledAt: now };
+        const drawn = randomCode(5) as TerminalCode;
+        try {
+          await client.send(new TransactWriteCommand({ TransactItems: enrolment(drawn, terminal) }));
+          return { did: 'enrolled', code: drawn, terminal };
+        } catch (error) {
+          // A code used meanwhile, a terminal code drawn before, a conflict, a lost answer: the next look at the code tells.
+          const reasons = reasonsOf(error);
+          if (reasons?.some((reason) => isRefused(reason) || isPassing(reason)) || error instanceof Busy) return AGAIN;
+          throw error;
+        }
+      });
+
+      function enrolment(drawn: TerminalCode, terminal: Terminal) {
+        const registered = {
+          kind: 'terminals' as const,
+          id: drawn,
+          version: 1 as Version,
+          updatedAt: now,
+          entry: terminal,
+        };
+        return [
+          {
+            Update: {
+              TableName,
+              Key: key,
+              UpdateExpression: 'SET installation = :installation, terminal = :terminal',
+              ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(terminal)',
+              ExpressionAttributeValues: { ':installation': installation, ':terminal': drawn },
+            },
+          },
+          { Put: { TableName, Item: toRegistryItem(registered), ConditionExpression: 'attribute_not_exists(id)' } },
+        ];
+      }
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** Why a transaction was cancelled, action by action; `undefined` for any other failure. */
+export const reasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
+  error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : undefined;
+
+export const isRefused = (reason: CancellationReason | undefined): boolean => reason?.Code === 'ConditionalCheckFailed';
+
+/** Someone else's transaction, or too many at once: says nothing about the conditions. */
+const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+export const isPassing = (reason: CancellationReason): boolean => PASSING.has(reason.Code ?? '');
+
+/** The item that stood in the way, if there was one. */
+export const itemIn = (reason: CancellationReason | undefined): Record<string, unknown> | undefined =>
+  reason?.Item && unmarshall(reason.Item);
+
+const RETRYABLE = new Set([
+  'TransactionInProgressException',
+  'TransactionConflictException',
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'NetworkingError',
+  'AbortError',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+]);
+
+/** A failure after which the same may be asked again: too busy, or no answer, so that nobody knows whether it was done. */
+export const mayPass = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return RETRYABLE.has(error.name) || RETRYABLE.has(code);
+};

@@ -1,0 +1,22 @@
+import type { LocationId } from '../domain/ids.ts';
+import type { Day } from '../domain/time.ts';
+import { numberOf, partsOf, type VoucherNumber } from '../domain/vouchers/number.ts';
+
+/** A voucher's place follows from its number: `LKO-01#2026-11-22`, `S#7KQ2M#0001`. */
+export const ledgerKey = (location: LocationId, number: VoucherNumber) => {
+  const { terminal, kind, day, serial } = partsOf(number);
+  return { daybook: daybookOf(location, day), entry: `${kind}#${terminal}#${serial}` };
+};
+
+export const daybookOf = (location: LocationId, day: Day): string => `${location}#${day}`;
+
+/** And its number from its place. */
+export const placeOf = ({ daybook, entry }: { daybook: string; entry: string }) => {
+  const [location, day] = daybook.split('#') as [LocationId, Day];
+  const [kind, terminal, serial] = entry.split('#') as [
+    ReturnType<typeof partsOf>['kind'],
+    ReturnType<typeof partsOf>['terminal'],
+    string,
+  ];
+  return { location, number: numberOf({ terminal, kind, day, serial }) };
+};

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { Busy } from '../domain/busy.ts';
+import type { LocationId } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Day } from '../domain/time.ts';
+import type { Admitted } from '../domain/vouchers/admit-live.ts';
+import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { daybookOf, ledgerKey } from './ledger-keys.ts';
+import { queryPage, within } from './page.ts';
+import { changeRow, shortageIn } from './stock-change.ts';
+import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
+
+/** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
+export type Recorded = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
+
+export type LedgerStore = ReturnType<typeof ledgerStore>;
+
+export const ledgerStore = ({ client, name }: Tables) => {
+  const tables = { client, name };
+
+  /** Voucher and stock rows in one transaction: all of it or none. Units written: 2⌈KB of voucher⌉ + 2 a stock row. */
+  const record = ({ voucher, stock }: Admitted): Promise<Recorded | Refusal> => {
+    const recordedBy = randomBytes(9).toString('base64url');
+    const write = new TransactWriteCommand({
+      TransactItems: [
+        {
+          Put: {
+            TableName: name('Ledger'),
+            Item: toItem(voucher, recordedBy),
+            ConditionExpression: 'attribute_not_exists(daybook)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          },
+        },
+        ...stock.map((change) => ({ Update: changeRow(name('Stock'), voucher.location, change) })),
+      ],
+    });
+
+    return untilAnswered(async () => {
+      try {
+        await client.send(write);
+        return { did: 'recorded', voucher };
+      } catch (error) {
+        const reasons = reasonsOf(error);
+        // No reasons: nobody knows whether it was done. The same again finds out: our own voucher then stands in the way.
+        if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
+        // In this order: a conflict says nothing about the conditions; a voucher in the way is a repeat or a conflict, whatever the stock says.
+        if (reasons.some(isPassing)) return AGAIN;
+        const [first, ...rows] = reasons;
+        if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
+        const short = rows.flatMap((reason, at) => shortageIn(reason, stock[at]));
+        if (short.length === 0) throw error;
+        const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
+        return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.`, { short });
+      }
+    });
+  };
+
+  /** What the book has under a number that a claim also asks for. */
+  const compare = (item: unknown, claim: Claim, recordedBy?: string): Recorded | Refusal => {
+    const stored = identityOf(item);
+    if (Buffer.compare(stored.claimHash, hashOf(claim)) !== 0)
+      return refuse('VOUCHER_CONFLICT', 'This number is in the book with another claim; nothing was changed.');
+    return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', voucher: toVoucher(item) };
+  };
+
+  const get = async (location: LocationId, number: VoucherNumber): Promise<unknown> => {
+    const Key = ledgerKey(location, number);
+    return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
+  };
+
+  return {
+    record,
+
+    /** A refusal is only for what is not in the book yet: a repeat of what is there stays a repeat, years later. */
+    repeatOr: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: Claim) => {
+      const item = await get(location, number);
+      return item === undefined ? refusal : compare(item, claim);
+    },
+
+    find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {
+      const item = await get(location, number);
+      return item === undefined ? undefined : toVoucher(item);
+    },
+
+    /** A day book, kind by kind, terminal by terminal, in the order of their serials. */
+    day: async (location: LocationId, day: Day, after?: Position): Promise<Page<Voucher>> => {
+      const daybook = daybookOf(location, day);
+      const walk = { fixed: { daybook }, moving: ['entry'], after };
+      return queryPage(tables, 'Ledger', walk, { ...within('daybook', daybook), ConsistentRead: true }, toVoucher);
+    },
+  };
+};

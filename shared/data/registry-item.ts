@@ -1,0 +1,30 @@
+import type { Registered } from '../contract/operations/registry.ts';
+import { type Entries, REGISTRY, type RegistryKind } from '../contract/registry-kinds.ts';
+import { Version } from '../domain/quantity.ts';
+import { Instant } from '../domain/time.ts';
+
+/** An entry with the type of its kind. */
+export type EntryOf<Kind extends RegistryKind> = Omit<Registered, 'kind' | 'entry'> & {
+  readonly kind: Kind;
+  readonly entry: Entries[Kind];
+};
+
+/** Only items have a `catalogueSeller`: the index of catalogues holds nothing else. */
+export const toRegistryItem = <Kind extends RegistryKind>(registered: EntryOf<Kind>) => ({
+  ...registered,
+  ...(isItem(registered) && { catalogueSeller: registered.entry.seller }),
+});
+
+const isItem = (registered: EntryOf<RegistryKind>): registered is EntryOf<'items'> => registered.kind === 'items';
+
+/** Parsed by the schema of its kind, so that what comes from the table is what its type says. */
+export const fromRegistryItem = <Kind extends RegistryKind>(
+  kind: Kind,
+  item: Record<string, unknown>,
+): EntryOf<Kind> => ({
+  kind,
+  id: String(item.id),
+  version: Version.parse(item.version),
+  updatedAt: Instant.parse(item.updatedAt),
+  entry: REGISTRY[kind].entry.parse(item.entry) as Entries[Kind],
+});

@@ -1,0 +1,68 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { RegistryKind } from '../contract/registry-kinds.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { type EntryOf, fromRegistryItem } from './registry-item.ts';
+
+/** How long an entry is believed unread: a new price or a revoked terminal takes effect within this. */
+const MEMORY_MILLISECONDS = 60_000;
+/** DynamoDB gives up to 100 items in one BatchGetItem. */
+const BATCH = 100;
+
+type Key<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
+type Remembered = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
+
+export type RegistryMemory = ReturnType<typeof remembering>;
+
+/** What a function has read of the registry, entry by entry. That something is absent is never remembered: it may be entered any moment. */
+export const remembering = ({ client, name }: Tables) => {
+  const memory = new Map<string, Remembered>();
+  const keyText = ({ kind, id }: Key) => `${kind}/${id}`;
+
+  const recall = (key: Key): EntryOf<RegistryKind> | undefined => {
+    const remembered = memory.get(keyText(key));
+    return remembered && remembered.until > performance.now() ? remembered.entry : undefined;
+  };
+
+  const fetch = async (keys: readonly Key[]): Promise<void> => {
+    let wanted: Record<string, unknown>[] = keys.map(({ kind, id }) => ({ kind, id }));
+    await untilAnswered(async () => {
+      const RequestItems = { [name('Registry')]: { Keys: wanted, ConsistentRead: true } };
+      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
+      for (const item of Responses?.[name('Registry')] ?? []) {
+        const entry = fromRegistryItem(item.kind, item);
+        memory.set(keyText(entry), { entry, until: performance.now() + MEMORY_MILLISECONDS });
+      }
+      wanted = UnprocessedKeys?.[name('Registry')]?.Keys ?? [];
+      return wanted.length > 0 ? AGAIN : undefined;
+    });
+  };
+
+  /** Make sure that these are remembered, if they exist: one call for all that are not. */
+  const recollect = async (keys: readonly Key[]): Promise<void> => {
+    const missing = keys.filter((key) => !recall(key));
+    for (let at = 0; at < missing.length; at += BATCH) await fetch(missing.slice(at, at + BATCH));
+  };
+
+  /** Those of the ids that exist, by id. */
+  const entries = async <Kind extends RegistryKind, Id extends string>(
+    kind: Kind,
+    ids: Iterable<Id>,
+  ): Promise<Map<Id, EntryOf<Kind>>> => {
+    const wanted = [...new Set(ids)];
+    await recollect(wanted.map((id) => ({ kind, id })));
+    return new Map(
+      wanted.flatMap((id) => {
+        const entry = recall({ kind, id });
+        return entry ? [[id, entry as EntryOf<Kind>] as const] : [];
+      }),
+    );
+  };
+
+  const entry = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> =>
+    (await entries(kind, [id])).get(id);
+
+  const forget = (kind: RegistryKind, id: string): void => void memory.delete(keyText({ kind, id }));
+
+  return { recollect, entries, entry, forget };
+};

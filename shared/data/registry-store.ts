@@ -1,0 +1,103 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Entries, KeptKind, RegistryKind } from '../contract/registry-kinds.ts';
+import type { SellerId } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import type { Version } from '../domain/quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { decideEntry, type EntryChange } from '../domain/registry/change.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Tables } from './client.ts';
+import { queryPage, within } from './page.ts';
+import { unknownReferences } from './references.ts';
+import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
+import { remembering } from './registry-memory.ts';
+
+export type Put<Kind extends RegistryKind> = {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly entry: Entries[Kind];
+  readonly ifMatch: Version | undefined;
+  readonly now: Instant;
+};
+
+export type RegistryStore = ReturnType<typeof registryStore>;
+
+export const registryStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const memory = remembering(tables);
+
+  const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
+    const get = new GetCommand({ TableName: name('Registry'), Key: { kind, id }, ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && fromRegistryItem(kind, Item);
+  };
+
+  return {
+    ...memory,
+
+    /** As it stands now, not as remembered. */
+    read,
+
+    /** For each entry to be, what it names that is not there. */
+    unknownReferences: (kind: KeptKind, entries: readonly object[]) => unknownReferences(memory, kind, entries),
+
+    /** Entries of a kind in the order of their ids. */
+    list: <Kind extends RegistryKind>(kind: Kind, after?: Position): Promise<Page<EntryOf<Kind>>> => {
+      const walk = { fixed: { kind }, moving: ['id'], after };
+      return queryPage(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
+    },
+
+    /** A seller's items that changed at `since` or later, in the order of change. */
+    catalogue: (seller: SellerId, since: Instant | undefined, after?: Position): Promise<Page<EntryOf<'items'>>> => {
+      const walk = { fixed: { kind: 'items', catalogueSeller: seller }, moving: ['updatedAt', 'id'], after };
+      const query = {
+        IndexName: 'bySeller',
+        KeyConditionExpression: 'catalogueSeller = :seller AND updatedAt >= :since',
+        ExpressionAttributeValues: { ':seller': seller, ':since': since ?? '0' },
+      };
+      return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('items', item));
+    },
+
+    /** Make or change an entry. Whoever changed it between our read and our write is heard: the decision is made again on what stands. */
+    put: async <Kind extends RegistryKind>({
+      kind,
+      id,
+      entry,
+      ifMatch,
+      now,
+    }: Put<Kind>): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
+      for (let tries = 0; tries < 5; tries++) {
+        const stored = await read(kind, id);
+        const change = decideEntry(stored, entry, ifMatch);
+        if (isRefusal(change)) return change;
+        if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
+        const registered = { kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry };
+        if (await write(registered, change.from)) return { ...registered, did: change.did };
+      }
+      return refuse('BUSY', 'Others kept changing this entry.');
+    },
+  };
+
+  /** `false`: it is no longer at the version it was decided on. */
+  async function write<Kind extends RegistryKind>(
+    registered: EntryOf<Kind>,
+    from: Version | undefined,
+  ): Promise<boolean> {
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: name('Registry'),
+          Item: toRegistryItem(registered),
+          ConditionExpression: from === undefined ? 'attribute_not_exists(id)' : 'version = :from',
+          ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
+        }),
+      );
+      memory.forget(registered.kind, registered.id);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+};

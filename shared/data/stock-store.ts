@@ -1,0 +1,52 @@
+import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ItemId, LocationId } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { StockRow } from '../domain/stock.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { queryPage, within } from './page.ts';
+
+export type StockStore = ReturnType<typeof stockStore>;
+
+/** Rows, read. They are written by vouchers only. */
+export const stockStore = (tables: Tables) => ({
+  /** The row in an image of the table's stream. */
+  inImage: (image: object | undefined): StockRow | undefined => image && toRow(unmarshall({ ...image })),
+
+  row: async (location: LocationId, item: ItemId): Promise<StockRow | undefined> => {
+    const get = new GetCommand({ TableName: tables.name('Stock'), Key: { location, item }, ConsistentRead: true });
+    const { Item } = await tables.client.send(get);
+    return Item && toRow(Item);
+  },
+
+  /** A location's rows in the order of their items. */
+  at: (location: LocationId, after?: Position): Promise<Page<StockRow>> => {
+    const walk = { fixed: { location }, moving: ['item'], after };
+    return queryPage(tables, 'Stock', walk, { ...within('location', location), ConsistentRead: true }, toRow);
+  },
+
+  /** Rows of one item in the order of their locations. */
+  where: async (item: ItemId, after?: Position): Promise<Page<StockRow>> => {
+    const walk = { fixed: { item }, moving: ['location'], after };
+    const query = { ...within('item', item), IndexName: 'byItem' };
+    const keys = await queryPage(tables, 'Stock', walk, query, ({ location }) => ({ location, item }));
+    const rows = await rowsOf(tables, keys.rows);
+    return { rows: rows.sort((a, b) => (a.location < b.location ? -1 : 1)), next: keys.next };
+  },
+});
+
+const toRow = (row: unknown): StockRow => StockRow.parse(row);
+
+const rowsOf = async ({ client, name }: Tables, keys: readonly Record<string, unknown>[]): Promise<StockRow[]> => {
+  const found: StockRow[] = [];
+  let wanted = [...keys];
+  return await untilAnswered(async () => {
+    if (wanted.length === 0) return found;
+    const get = new BatchGetCommand({ RequestItems: { [name('Stock')]: { Keys: wanted } } });
+    const { Responses, UnprocessedKeys } = await client.send(get);
+    found.push(...(Responses?.[name('Stock')] ?? []).map(toRow));
+    wanted = UnprocessedKeys?.[name('Stock')]?.Keys ?? [];
+    return wanted.length === 0 ? found : AGAIN;
+  });
+};

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { DistrictId, LocationId, ProducerId } from './ids.ts';
+
+export const ROLES = ['outlet', 'depot', 'producer', 'officer', 'admin'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** `location:LKO-01`, `producer:P0042`, `district:PBT` or `state`. */
+export const Scope = z
+  .union([
+    z.templateLiteral(['location:', LocationId]),
+    z.templateLiteral(['producer:', ProducerId]),
+    z.templateLiteral(['district:', DistrictId]),
+    z.literal('state'),
+  ])
+  .brand('Scope');
+export type Scope = z.infer<typeof Scope>;
+
+/** Who asks: one role, and what it reaches. */
+export type Caller = { readonly sub: string; readonly role: Role; readonly scopes: readonly Scope[] };
+
+/** What a request is about. `anything` needs some scope, whichever; `state` needs the whole state. */
+export type Target =
+  | { readonly kind: 'location'; readonly location: LocationId }
+  | { readonly kind: 'district'; readonly district: DistrictId }
+  | { readonly kind: 'state' }
+  | { readonly kind: 'anything' };
+
+/** Whose district a location is in, where it is known. Asked only of callers whose scope is a district. */
+export type DistrictOf = (location: LocationId) => Promise<DistrictId | undefined>;
+
+/** May this caller's scopes reach the target? A place nobody knows is in no district, so it is refused like one that is elsewhere. */
+export const reaches = async (caller: Caller, target: Target, districtOf: DistrictOf): Promise<boolean> => {
+  const has = (scope: string) => caller.scopes.some((held) => held === scope);
+  if (caller.role === 'admin' || has('state')) return true;
+  switch (target.kind) {
+    case 'state':
+      return false;
+    case 'anything':
+      return caller.scopes.length > 0;
+    case 'district':
+      return has(`district:${target.district}`);
+    case 'location': {
+      if (has(`location:${target.location}`)) return true;
+      if (!caller.scopes.some((scope) => scope.startsWith('district:'))) return false;
+      const district = await districtOf(target.location);
+      return district !== undefined && has(`district:${district}`);
+    }
+  }
+};

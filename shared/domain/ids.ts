@@ -1,0 +1,63 @@
+import * as z from 'zod';
+
+/** Ids are capitals, digits and hyphens, so that no id is ever `__proto__`, a path, or a formula in a spreadsheet. */
+const id = (pattern: RegExp, says: string) => z.string().regex(pattern, says);
+
+/** Three letters, ours: `PBT` is Pilibhit. */
+export const DistrictId = id(/^[A-Z]{3}$/, 'a district is three capital letters, such as PBT').brand('DistrictId');
+export type DistrictId = z.infer<typeof DistrictId>;
+
+/** Station code and stall, `LKO-01`; two digits. */
+export const OutletId = id(/^[A-Z]{1,5}-\d{2}$/, 'an outlet is station and stall, such as LKO-01');
+
+/** Station code and depot, `PBE-D1`. */
+export const DepotId = id(/^[A-Z]{1,5}-D\d$/, 'a depot is station and depot, such as PBE-D1');
+
+/** Where goods are kept and a day book is: an outlet or a depot. */
+export const LocationId = id(
+  /^[A-Z]{1,5}-(\d{2}|D\d)$/,
+  'a location is an outlet such as LKO-01, or a depot such as PBE-D1',
+).brand('LocationId');
+export type LocationId = z.infer<typeof LocationId>;
+
+/** The kind of a location can be read off its id. */
+export const locationKind = (location: LocationId): 'outlets' | 'depots' =>
+  DepotId.safeParse(location).success ? 'depots' : 'outlets';
+
+export const ProducerId = id(/^P\d{4,6}$/, 'a producer is P and four to six digits, such as P0042').brand('ProducerId');
+export type ProducerId = z.infer<typeof ProducerId>;
+
+export const SellerId = id(/^[A-Z0-9][A-Z0-9-]{1,15}$/, 'a seller is 2 to 16 capitals, digits or hyphens').brand(
+  'SellerId',
+);
+export type SellerId = z.infer<typeof SellerId>;
+
+export const ProductId = id(/^[A-Z0-9][A-Z0-9-]{1,19}$/, 'a product is 2 to 20 capitals, digits or hyphens').brand(
+  'ProductId',
+);
+export type ProductId = z.infer<typeof ProductId>;
+
+export const ItemId = id(/^[A-Z0-9][A-Z0-9-]{1,19}$/, 'an item is 2 to 20 capitals, digits or hyphens').brand('ItemId');
+export type ItemId = z.infer<typeof ItemId>;
+
+export const StaffId = id(
+  /^[A-Z0-9][A-Z0-9-]{1,15}$/,
+  'a member of staff is 2 to 16 capitals, digits or hyphens',
+).brand('StaffId');
+export type StaffId = z.infer<typeof StaffId>;
+
+/** Five of Crockford's 32 letters (no I, L, O, U, which are misread): 33 million codes, drawn by the server, never used twice. */
+export const TerminalCode = id(
+  /^[0-9A-HJKMNP-TV-Z]{5}$/,
+  'a terminal is five letters or digits, no I, L, O or U',
+).brand('TerminalCode');
+export type TerminalCode = z.infer<typeof TerminalCode>;
+
+export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** What the app calls itself on one phone: drawn anew at each installation, such as a UUID. */
+export const InstallationId = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{8,64}$/, 'an installation is 8 to 64 letters, digits or hyphens')
+  .brand('InstallationId');
+export type InstallationId = z.infer<typeof InstallationId>;

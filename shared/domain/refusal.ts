@@ -1,0 +1,72 @@
+import type { ItemId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+/** Every reason for which Bahi says no. What a code means over HTTP is said once, in contract/problems.ts. */
+export const ERROR_CODES = [
+  'INVALID_REQUEST',
+  'MALFORMED_JSON',
+  'BODY_TOO_LARGE',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'NUMBER_MISMATCH',
+  'CLOCK_OFF',
+  'TERMINAL_UNKNOWN',
+  'TERMINAL_ELSEWHERE',
+  'TERMINAL_REVOKED',
+  'ITEM_UNKNOWN',
+  'ITEM_OF_ANOTHER_SELLER',
+  'ITEM_NOT_PRICED',
+  'PRICE_ABOVE_MRP',
+  'PAYMENT_MISMATCH',
+  'PRODUCER_UNKNOWN',
+  'INSUFFICIENT_STOCK',
+  'VOUCHER_CONFLICT',
+  'SELLER_NOT_HERE',
+  'ENROLMENT_CODE_UNKNOWN',
+  'ENROLMENT_CODE_USED',
+  'REFERENCE_UNKNOWN',
+  'IMPORT_REFUSED',
+  'PRECONDITION_REQUIRED',
+  'VERSION_MISMATCH',
+  'BUSY',
+  'INTERNAL',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Where in what was sent the fault lies (`lines.0.quantity`), and what is wrong with it. */
+export type FieldProblem = { readonly path: string; readonly problem: string };
+
+export type Shortage = { readonly item: ItemId; readonly wanted: number; readonly free: number };
+
+/** What a reply carries beside the code, for those codes that have something to carry. */
+export type RefusalFacts = {
+  INVALID_REQUEST: { readonly fields: readonly FieldProblem[] };
+  NUMBER_MISMATCH: { readonly fields: readonly FieldProblem[] };
+  ITEM_UNKNOWN: { readonly fields: readonly FieldProblem[] };
+  ITEM_OF_ANOTHER_SELLER: { readonly fields: readonly FieldProblem[] };
+  ITEM_NOT_PRICED: { readonly fields: readonly FieldProblem[] };
+  PRICE_ABOVE_MRP: { readonly fields: readonly FieldProblem[] };
+  REFERENCE_UNKNOWN: { readonly fields: readonly FieldProblem[] };
+  IMPORT_REFUSED: { readonly fields: readonly FieldProblem[] };
+  CLOCK_OFF: { readonly serverTime: Instant; readonly offBySeconds: number };
+  PAYMENT_MISMATCH: { readonly due: number; readonly paid: number };
+  INSUFFICIENT_STOCK: { readonly short: readonly Shortage[] };
+  VERSION_MISMATCH: { readonly version: number };
+};
+
+export type Refusal = {
+  readonly refused: ErrorCode;
+  readonly detail: string;
+  readonly facts?: RefusalFacts[keyof RefusalFacts];
+};
+
+/** `refuse('CLOCK_OFF', 'the phone is 9 minutes behind', { serverTime, offBySeconds })`: the compiler asks for the facts of the code. */
+export const refuse = <Code extends ErrorCode>(
+  refused: Code,
+  detail: string,
+  ...[facts]: Code extends keyof RefusalFacts ? [facts: RefusalFacts[Code]] : []
+): Refusal => ({ refused, detail, ...(facts && { facts }) });
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value;

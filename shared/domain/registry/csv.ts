@@ -1,0 +1,49 @@
+import type { Item } from './item.ts';
+import { withPrices } from './item.ts';
+
+/** A line of a file: its number in the file, and its cells by column. */
+export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
+
+type Cell = (text: string) => unknown;
+
+const text: Cell = (cell) => cell;
+/** What is not a whole number stays text, for the schema to refuse. */
+const whole: Cell = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell);
+const list: Cell = (cell) => cell.split(';').map((one) => one.trim());
+const flag: Cell = (cell) => (cell === 'true' ? true : cell === 'false' ? false : cell);
+
+const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole };
+
+/** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
+export const CSV_COLUMNS = {
+  districts: { name: text, nameHi: text, craft: text, craftHi: text },
+  sellers: { name: text, registration: text, gstin: text, district: text },
+  products: { name: text, nameHi: text, district: text, material: flag },
+  items: {
+    ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text },
+    ...PRICE,
+    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text },
+  },
+  outlets: { name: text, station: text, district: text, sellers: list },
+  depots: { name: text, nameHi: text, district: text, sellers: list },
+  producers: { name: text, nameHi: text, district: text, craft: text },
+  staff: { name: text, location: text },
+} as const satisfies Record<string, Record<string, Cell>>;
+export type CsvKind = keyof typeof CSV_COLUMNS;
+
+/** A line as an entry to be, not yet checked. A line of items holds one price: it goes into the list of prices. */
+export const entryIn = (kind: CsvKind, { cells }: CsvRow): unknown => {
+  const columns: Record<string, Cell> = CSV_COLUMNS[kind];
+  const filled = Object.entries(columns).filter(([column]) => cells[column]);
+  const entry = Object.fromEntries(filled.map(([column, read]) => [column, read(cells[column] ?? '')]));
+  if (kind !== 'items') return entry;
+  const isPrice = ([column]: [string, unknown]) => column in PRICE;
+  const [price, rest] = [Object.entries(entry).filter(isPrice), Object.entries(entry).filter((one) => !isPrice(one))];
+  return { aliases: [], ...Object.fromEntries(rest), prices: [Object.fromEntries(price)] };
+};
+
+/** Beside what is stored: an item keeps the prices of other days. */
+export const besideStored = <Entry>(kind: CsvKind, entry: Entry, stored: Entry | undefined): Entry =>
+  kind === 'items' && stored
+    ? (withPrices(entry as unknown as Item, (stored as unknown as Item).prices) as unknown as Entry)
+    : entry;

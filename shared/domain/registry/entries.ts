@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { DistrictId, InstallationId, LocationId, SellerId } from '../ids.ts';
+import { Instant } from '../time.ts';
+
+export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
+
+export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name });
+export type District = z.infer<typeof District>;
+
+const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(10);
+
+export const Outlet = z.strictObject({ name: Name, station: Name, district: DistrictId, sellers });
+export type Outlet = z.infer<typeof Outlet>;
+
+export const Depot = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, sellers });
+export type Depot = z.infer<typeof Depot>;
+
+export const Producer = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, craft: Name });
+export type Producer = z.infer<typeof Producer>;
+
+/** GSTIN of UP (state 09): PAN inside, `Z`, a check digit. */
+const Gstin = z
+  .string()
+  .regex(/^09[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/, 'a GSTIN of UP is 15 characters and starts with 09');
+
+/** Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). */
+export const Seller = z
+  .strictObject({
+    name: Name,
+    registration: z.enum(['regular', 'composition', 'unregistered']),
+    gstin: Gstin.optional(),
+    district: DistrictId,
+  })
+  .refine(({ registration, gstin }) => (registration === 'unregistered') === (gstin === undefined), {
+    path: ['gstin'],
+    error: 'a regular or composition seller has a GSTIN, an unregistered one has none',
+  });
+export type Seller = z.infer<typeof Seller>;
+
+/** What items of several sellers are alike in; `material` is what artisans draw, not what outlets sell. */
+export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });
+export type Product = z.infer<typeof Product>;
+
+export const Staff = z.strictObject({ name: Name, location: LocationId });
+export type Staff = z.infer<typeof Staff>;
+
+/** One installation at one location for one seller, for ever; only revocation changes it. */
+export const Terminal = z.strictObject({
+  location: LocationId,
+  seller: SellerId,
+  installation: InstallationId,
+  enrolledAt: Instant,
+  revoked: z.strictObject({ at: Instant, by: z.string(), reason: Name }).optional(),
+});
+export type Terminal = z.infer<typeof Terminal>;

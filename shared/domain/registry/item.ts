@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { ProductId, SellerId } from '../ids.ts';
+import { BaseUnit, Paise } from '../quantity.ts';
+import { GstBasisPoints } from '../tax.ts';
+import { Day } from '../time.ts';
+import { Name } from './entries.ts';
+
+/** Price, MRP and GST of an item from a day on, until the next one. Paise per base unit, tax included. */
+export const PriceFrom = z
+  .strictObject({ from: Day, price: Paise, mrp: Paise, gstBasisPoints: GstBasisPoints })
+  .refine(({ price, mrp }) => price <= mrp, { path: ['price'], error: 'the price is at most the MRP' });
+export type PriceFrom = z.infer<typeof PriceFrom>;
+
+/** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short. */
+export const Item = z.strictObject({
+  name: Name,
+  nameHi: Name,
+  product: ProductId,
+  seller: SellerId,
+  unit: BaseUnit,
+  hsn: z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits'),
+  prices: z.array(PriceFrom).min(1, 'an item has a price').max(50),
+  reorderPoint: z.int().min(0).max(100_000_000),
+  aliases: z.array(Name).max(10),
+  keypad: z
+    .string()
+    .regex(/^\d{1,6}$/, 'a keypad code is 1 to 6 digits')
+    .optional(),
+  barcode: z
+    .string()
+    .regex(/^\d{8,14}$/, 'a barcode is 8 to 14 digits')
+    .optional(),
+});
+export type Item = z.infer<typeof Item>;
+
+/** The price in force on a day: the latest that started by then. None before the first. */
+export const priceOn = (item: Item, day: Day): PriceFrom | undefined =>
+  item.prices.reduce<PriceFrom | undefined>(
+    (found, price) => (price.from <= day && (!found || price.from > found.from) ? price : found),
+    undefined,
+  );
+
+/** New prices beside the old; one from the same day replaces it. */
+export const withPrices = (item: Item, earlier: readonly PriceFrom[]): Item => {
+  const given = new Set(item.prices.map(({ from }) => from));
+  const prices = [...earlier.filter(({ from }) => !given.has(from)), ...item.prices];
+  return { ...item, prices: prices.sort((a, b) => a.from.localeCompare(b.from)) };
+};

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { ItemId, LocationId } from './ids.ts';
+import { Balance, Version } from './quantity.ts';
+
+/** What one location has of one item, in base units. `version` rises by one with every write. */
+export const StockRow = z.strictObject({
+  location: LocationId,
+  item: ItemId,
+  onHand: Balance,
+  free: Balance,
+  inbound: Balance,
+  version: Version,
+});
+export type StockRow = z.infer<typeof StockRow>;
+
+/** At or below its reorder point, counting what is on its way. */
+export const isShort = ({ onHand, inbound }: Pick<StockRow, 'onHand' | 'inbound'>, reorderPoint: number): boolean =>
+  onHand + inbound <= reorderPoint;
+
+/** The book says less than nothing: a sale of goods in hand ran ahead of a receipt, or a count is due. */
+export const isBelowZero = ({ onHand, free }: Pick<StockRow, 'onHand' | 'free'>): boolean => Math.min(onHand, free) < 0;

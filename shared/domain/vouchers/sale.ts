@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { MAX_PAISE, Paise, sumOf } from '../quantity.ts';
+import { refuse } from '../refusal.ts';
+import { priceOn } from '../registry/item.ts';
+import { LineTax, taxInside } from '../tax.ts';
+import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
+import { type Decide, type Known, problemsIn, taken } from './decision.ts';
+import { refuseUnknownItems } from './known-items.ts';
+
+/** `unitPrice` in paise per base unit, tax included; `discount` in paise off the whole line. */
+export const SaleLine = z
+  .strictObject({ ...itemAndQuantity, unitPrice: Paise, discount: Paise.optional() })
+  .refine(({ quantity, unitPrice }) => quantity * unitPrice <= MAX_PAISE, 'a line is at most 1,000 crore rupees')
+  .refine(({ quantity, unitPrice, discount = 0 }) => discount <= quantity * unitPrice, {
+    path: ['discount'],
+    error: 'a discount is at most the amount of its line',
+  });
+export type SaleLine = z.infer<typeof SaleLine>;
+
+export const Payment = z.strictObject({
+  tender: z.enum(['cash', 'upi', 'card']),
+  amount: Paise,
+  reference: Words.optional(),
+});
+export type Payment = z.infer<typeof Payment>;
+
+/** `roundOff`: paise added to (or, below 0, taken off) the sum of the lines, so that coins are not needed. */
+export const Sale = z.strictObject({
+  kind: z.literal('S'),
+  ...header,
+  lines: linesOf(SaleLine),
+  payments: z.array(Payment).min(1, 'at least one payment is needed').max(10),
+  roundOff: z.int().min(-99, 'rounding is below a rupee').max(99, 'rounding is below a rupee').default(0),
+  basket: Words.optional(),
+  customer: z
+    .string()
+    .regex(/^\+?\d{10,13}$/, 'a phone number is 10 to 13 digits')
+    .optional(),
+});
+export type Sale = z.infer<typeof Sale>;
+
+export const CancelledSale = z.strictObject({ kind: z.literal('S'), ...cancelled });
+
+/** Tax line by line, in the order of the claim; `total` is what was due. */
+export const SaleOutcome = z.strictObject({ total: Paise, tax: z.array(LineTax) });
+export type SaleOutcome = z.infer<typeof SaleOutcome>;
+
+export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLine): Paise =>
+  (quantity * unitPrice - discount) as Paise;
+
+/** A sale takes its goods off the shelf, at no more than the day's MRP, against payments that add up. */
+export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, known }) => {
+  const unknown = refuseUnknownItems(claim.lines, known);
+  if (unknown) return unknown;
+
+  const priced = claim.lines.map((line) => ({ ...line, day: priceOfDay(line, day, known) }));
+  const unpriced = problemsIn(priced, 'item', (line) => (line.day ? undefined : `${line.item} has no price on ${day}`));
+  if (unpriced.length > 0) return refuse('ITEM_NOT_PRICED', 'An item had no price on that day.', { fields: unpriced });
+
+  const dear = problemsIn(priced, 'unitPrice', ({ day: price, unitPrice }) =>
+    price && unitPrice > price.mrp ? `above the MRP of that day, ${price.mrp} paise` : undefined,
+  );
+  if (dear.length > 0) return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
+
+  const due = sumOf(claim.lines.map(amountOf)) + claim.roundOff;
+  const paid = sumOf(claim.payments.map(({ amount }) => amount));
+  if (due !== paid) return refuse('PAYMENT_MISMATCH', `${due} paise are due, ${paid} were paid.`, { due, paid });
+
+  return {
+    outcome: { total: due as Paise, tax: priced.map((line) => taxOf(line, known)) },
+    stock: taken(claim.lines, admission),
+  };
+};
+
+const priceOfDay = (line: SaleLine, day: Parameters<typeof priceOn>[1], { items }: Known) => {
+  const item = items.get(line.item);
+  return item && priceOn(item, day);
+};
+
+const taxOf = (line: SaleLine & { day: ReturnType<typeof priceOn> }, { registration }: Known): LineTax =>
+  taxInside(amountOf(line), (registration === 'regular' && line.day?.gstBasisPoints) || 0);

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { LocationId, SellerId } from '../ids.ts';
+import { Instant } from '../time.ts';
+import { Adjustment, CancelledAdjustment } from './adjustment.ts';
+import { VoucherNumber } from './number.ts';
+import { CancelledReceipt, Receipt } from './receipt.ts';
+import { CancelledSale, Sale, SaleOutcome } from './sale.ts';
+
+/** Everything a voucher can say, cancelled numbers included. */
+export const Claim = z.union([Sale, CancelledSale, Receipt, CancelledReceipt, Adjustment, CancelledAdjustment]);
+export type Claim = z.infer<typeof Claim>;
+
+export const isCancelled = (claim: Claim): claim is Extract<Claim, { cancelled: string }> => 'cancelled' in claim;
+
+/** What came of it: a sale's tax; nothing more for the other kinds yet. */
+export const Outcome = z.union([SaleOutcome, z.strictObject({})]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */
+export const Voucher = z.strictObject({
+  number: VoucherNumber,
+  location: LocationId,
+  seller: SellerId,
+  claim: Claim,
+  admission: z.strictObject({ way: z.literal('live'), goodsInHand: z.boolean() }),
+  outcome: Outcome,
+  recordedAt: Instant,
+  enteredBy: z.string(),
+});
+export type Voucher = z.infer<typeof Voucher>;

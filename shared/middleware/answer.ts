@@ -1,0 +1,78 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Operation } from '../contract/operation.ts';
+import { type Caller, reaches } from '../domain/access.ts';
+import { locationKind } from '../domain/ids.ts';
+import { parse } from '../domain/parse.ts';
+import { Version } from '../domain/quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { Composition } from '../runtime/composition.ts';
+import { bodyOf } from './body.ts';
+import { callerOf } from './caller.ts';
+import type { Asked, Implemented, Reply } from './operation.ts';
+
+type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
+
+/** From an event to a reply: who asks, may they, what do they ask; then the operation; then only what was declared leaves. */
+export const answer = async (
+  { declared, handle }: Implemented,
+  event: Event,
+  tools: Composition,
+): Promise<APIGatewayProxyStructuredResultV2 | Refusal> => {
+  const asked = await askedOf(declared, event, tools);
+  if (isRefusal(asked)) return asked;
+  const reply = await handle(asked, tools);
+  return isRefusal(reply) ? reply : replyOf(declared, reply);
+};
+
+const NOBODY: Caller = { sub: 'nobody', role: 'producer', scopes: [] };
+
+const askedOf = async (
+  declared: Operation,
+  event: Event,
+  { registry }: Composition,
+): Promise<Asked<unknown, unknown, unknown> | Refusal> => {
+  const { access } = declared;
+  const caller = access === 'open' ? NOBODY : callerOf(event.requestContext.authorizer?.jwt?.claims);
+  if (isRefusal(caller)) return caller;
+  if (access !== 'open' && !access.roles.includes(caller.role))
+    return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this.`);
+
+  const path = parse(declared.path, event.pathParameters ?? {});
+  if (isRefusal(path)) return path;
+  const query = parse(declared.query, event.queryStringParameters ?? {});
+  if (isRefusal(query)) return query;
+
+  if (access !== 'open') {
+    if (access.permits?.(caller.role, path.parsed) === false)
+      return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this here.`);
+    const target = access.target({ path: path.parsed, query: query.parsed });
+    const districtOf = async (location: Parameters<typeof locationKind>[0]) =>
+      (await registry.entry(locationKind(location), location))?.entry.district;
+    if (!(await reaches(caller, target, districtOf)))
+      return refuse('FORBIDDEN', `This is outside the token's scope: ${caller.scopes.join(' ') || 'it has none'}.`);
+  }
+
+  const ifMatch = ifMatchOf(declared, event);
+  if (isRefusal(ifMatch)) return ifMatch;
+  const body = bodyOf(declared, event, path.parsed);
+  if (isRefusal(body)) return body;
+  return { path: path.parsed, query: query.parsed, body: body.parsed, caller, ifMatch };
+};
+
+const ifMatchOf = ({ ifMatch }: Operation, event: Event): Version | undefined | Refusal => {
+  const sent = event.headers['if-match'];
+  if (!ifMatch || sent === undefined) return undefined;
+  const version = Version.safeParse(Number(sent.replace(/^"(.*)"$/, '$1'))).data;
+  const fields = [{ path: 'If-Match', problem: 'is a version, such as "3"' }];
+  return version ?? refuse('INVALID_REQUEST', 'If-Match is a version, such as "3".', { fields });
+};
+
+const replyOf = ({ reply }: Operation, { status, body }: Reply<unknown>): APIGatewayProxyStructuredResultV2 => {
+  const declared = reply.parse(body);
+  const version = typeof declared === 'object' && declared && 'version' in declared ? declared.version : undefined;
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json', ...(version !== undefined && { etag: `"${version}"` }) },
+    body: JSON.stringify(declared),
+  };
+};

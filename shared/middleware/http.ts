@@ -1,0 +1,50 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { routeKey } from '../contract/operation.ts';
+import { Busy } from '../domain/busy.ts';
+import { isRefusal, refuse } from '../domain/refusal.ts';
+import { composition } from '../runtime/composition.ts';
+import { logger } from '../runtime/observability.ts';
+import { answer } from './answer.ts';
+import { observed } from './observed.ts';
+import type { Implemented } from './operation.ts';
+import { problemReply } from './problem.ts';
+
+type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** The one chain for HTTP: a function is its operations, found by API Gateway's route key. */
+export const http = (...implemented: readonly Implemented[]) => {
+  const routes = new Map(implemented.map((one) => [routeKey(one.declared), one]));
+  return observed<Event, Result>()
+    .use({ before: correlate, after: name, onError: fail })
+    .handler(async (event) => {
+      const route = routes.get(event.routeKey);
+      if (!route) return problemReply(refuse('NOT_FOUND', `There is no ${event.routeKey}.`));
+      const replied = await answer(route, event, composition());
+      if (!isRefusal(replied)) return replied;
+      logger.info('refused', { code: replied.refused, detail: replied.detail });
+      return problemReply(replied);
+    });
+};
+
+type Request = middy.Request<Event, Result, Error>;
+
+/** One id for the logs, the trace and the caller. */
+const correlate = ({ event }: Request): void => logger.setCorrelationId(event.requestContext.requestId);
+
+const name = ({ event, response }: Request): void => {
+  if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
+};
+
+/** Errors become replies here, once. What may pass is said to be busy; anything else is a fault of ours, logged whole, told in one line. */
+const fail = (request: Request): void => {
+  const { error } = request;
+  logger.error('failed', error as Error);
+  request.response = problemReply(
+    error instanceof Busy
+      ? refuse('BUSY', 'The book could not be reached in time.')
+      : refuse('INTERNAL', `Something went wrong; it is logged as ${request.event.requestContext.requestId}.`),
+  );
+  name(request);
+};

@@ -1,0 +1,25 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { Job, JobMessage } from '../contract/jobs.ts';
+import { type Composition, composition } from '../runtime/composition.ts';
+import { logger } from '../runtime/observability.ts';
+import { observed } from './observed.ts';
+
+/** What EventBridge Scheduler sends to the planner. */
+const Due = z.object({ job: Job });
+
+/** The one chain for planners: a job is due. A throw is a retry of the schedule. */
+export const planner = (plan: (job: Job, tools: Composition) => Promise<void>) =>
+  observed<unknown, void>().handler(async (event) => plan(Due.parse(event).job, composition()));
+
+/** The one chain for workers: each message stands or falls alone; those that fail come again, and in the end to the dead-letter queue. */
+export const worker = (work: (message: JobMessage, tools: Composition) => Promise<void>) => {
+  const each = async (record: SQSRecord) => {
+    logger.setCorrelationId(record.messageId);
+    await work(JobMessage.parse(JSON.parse(record.body)), composition());
+  };
+  return observed<SQSEvent, SQSBatchResponse>().handler((event) =>
+    processPartialResponse(event, each, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false }),
+  );
+};

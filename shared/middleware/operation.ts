@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { Operation } from '../contract/operation.ts';
+import type { Caller } from '../domain/access.ts';
+import type { Version } from '../domain/quantity.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Composition } from '../runtime/composition.ts';
+
+/** A request, parsed and allowed. */
+export type Asked<Path, Query, Body> = {
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+  readonly caller: Caller;
+  readonly ifMatch: Version | undefined;
+};
+
+export type Reply<Body> = { readonly status: 200 | 201; readonly body: Body };
+
+export const ok = <Body>(body: Body): Reply<Body> => ({ status: 200, body });
+export const created = <Body>(body: Body): Reply<Body> => ({ status: 201, body });
+
+/** A declared operation and what does it. */
+export type Implemented = {
+  readonly declared: Operation;
+  readonly handle: (asked: Asked<unknown, unknown, unknown>, tools: Composition) => Promise<Reply<unknown> | Refusal>;
+};
+
+/** Types what does an operation by how it was declared. */
+export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  declared: Operation<P, Q, B, R>,
+  handle: (
+    asked: Asked<z.output<P>, z.output<Q>, z.output<B>>,
+    tools: Composition,
+  ) => Promise<Reply<z.input<R>> | Refusal>,
+): Implemented => ({ declared, handle }) as unknown as Implemented;

@@ -1,0 +1,29 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { StockRow } from '../domain/stock.ts';
+import { type Composition, composition } from '../runtime/composition.ts';
+import { observed } from './observed.ts';
+
+/** What happened to one stock row; before or after is missing where there was, or is, none. */
+export type StockNews = { readonly before: StockRow | undefined; readonly after: StockRow | undefined };
+
+/** What a function does with the stream: `prepare` sees the whole batch, for what is better read at once; `watch` each record. */
+type Watcher = {
+  readonly prepare: (news: readonly StockNews[], tools: Composition) => Promise<void>;
+  readonly watch: (news: StockNews, tools: Composition) => Promise<void>;
+};
+
+/** The one chain for the stream of stock: records fail one by one, and only those that failed come again. */
+export const stockStream = ({ prepare, watch }: Watcher) =>
+  observed<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
+    const tools = composition();
+    const newsOf = ({ dynamodb }: DynamoDBRecord): StockNews => ({
+      before: tools.stock.inImage(dynamodb?.OldImage),
+      after: tools.stock.inImage(dynamodb?.NewImage),
+    });
+    await prepare(event.Records.map(newsOf), tools);
+    const each = (record: DynamoDBRecord) => watch(newsOf(record), tools);
+    return processPartialResponse(event, each, new BatchProcessor(EventType.DynamoDBStreams), {
+      throwOnFullBatchFailure: false,
+    });
+  });

@@ -1,0 +1,61 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Environment, tableVariable } from '../contract/environment.ts';
+import type { TableName } from '../contract/tables.ts';
+import { alertStore } from '../data/alert-store.ts';
+import { connect, documentsOf } from '../data/client.ts';
+import { enrolmentStore } from '../data/enrolment-store.ts';
+import { type JobQueue, jobQueue } from '../data/job-queue.ts';
+import { judgeStock } from '../data/judge-stock.ts';
+import { ledgerStore } from '../data/ledger-store.ts';
+import { registryStore } from '../data/registry-store.ts';
+import { stockStore } from '../data/stock-store.ts';
+import { type Clock, systemClock } from '../domain/time.ts';
+import { type Count, countInMetrics, tracer } from './observability.ts';
+
+/** What the outside may put in the place of the usual: a clock, a client whose answers get lost, a queue of this machine. */
+export type Parts = {
+  readonly environment: Environment;
+  readonly clock?: Clock;
+  readonly client?: DynamoDBClient;
+  readonly queue?: JobQueue;
+  readonly count?: Count;
+};
+
+export type Composition = ReturnType<typeof compose>;
+
+/** The only place where things are put together. */
+export const compose = ({ environment, clock = systemClock, client, queue, count = countInMetrics }: Parts) => {
+  const name = (table: TableName): string => {
+    const found = environment.tables[table];
+    if (found === undefined) throw new Error(`this function has no ${table} table: set ${tableVariable(table)}`);
+    return found;
+  };
+  const tables = { client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))), name };
+  const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
+  return {
+    clock,
+    count,
+    stock,
+    registry,
+    alerts,
+    ledger: ledgerStore(tables),
+    enrolments: enrolmentStore(tables, registry),
+    judge: judgeStock({ stock, registry, alerts, clock }),
+    queue: queue ?? jobQueue(new SQSClient(), environment.alertQueue),
+  };
+};
+
+let current: Composition | undefined;
+
+/** This process's composition: made from its environment at the first use, unless one was put in its place. */
+export const composition = (): Composition => {
+  current ??= compose({ environment: Environment.parse(process.env) });
+  return current;
+};
+
+/** For this machine and the tests: everything from now on uses these parts. */
+export const composeWith = (parts: Parts): Composition => {
+  current = compose(parts);
+  return current;
+};

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { receipt, sale } from '../kit/claims.ts';
+
+let book: Book;
+let terminal: string;
+const location = 'LKO-01';
+const item = 'LKO-KURTA-01';
+
+beforeAll(async () => {
+  book = await openBook();
+  terminal = await enrol(book, location, 'LKO1');
+  const number = numberAt(book.clock, terminal, 'R', 1);
+  done(
+    await book.admin.recordVoucher({ path: { location, number }, body: receipt(book.clock, [{ item, quantity: 10 }]) }),
+  );
+});
+afterAll(() => book.close());
+
+it('is recorded once, and comes back as it was stored', async () => {
+  const phone = await book.as('outlet', 'location:LKO-01');
+  const request = {
+    path: { location, number: numberAt(book.clock, terminal, 'S', 1) },
+    body: sale(book.clock, [{ item, quantity: 2 }]),
+  };
+
+  const first = await phone.recordVoucher(request);
+  const again = await phone.recordVoucher(request);
+
+  expect([first.status, again.status]).toEqual([201, 200]);
+  expect(done(again)).toEqual(done(first));
+  expect(done(await phone.getVoucher({ path: request.path }))).toEqual(done(first));
+  expect(done(first).outcome).toEqual({
+    total: 179_800,
+    tax: [{ gstBasisPoints: 500, taxable: 171_238, cgst: 4_281, sgst: 4_281 }],
+  });
+  const { stock } = done(await phone.getLocationStock({ path: { location } }));
+  expect(stock).toEqual([
+    { location, item, onHand: 8, free: 8, inbound: 0, version: 2, reorderPoint: 3, short: false },
+  ]);
+});

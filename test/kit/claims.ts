@@ -1,0 +1,46 @@
+import type { FixedClock } from './clock.ts';
+
+type Line = { item: string; quantity: number; unitPrice?: number; discount?: number };
+
+/** Claims as phones send them; every builder takes what should differ. Paise and base units. */
+export const sale = (clock: FixedClock, lines: readonly Line[], more: object = {}) => {
+  const priced = lines.map((line) => ({ unitPrice: 89_900, ...line }));
+  const amount = priced.reduce(
+    (sum, { quantity, unitPrice, discount = 0 }) => sum + quantity * unitPrice - discount,
+    0,
+  );
+  const payments = [{ tender: 'cash' as const, amount }];
+  return { kind: 'S' as const, occurredAt: clock.now(), by: 'S001', previous: null, lines: priced, payments, ...more };
+};
+
+export const receipt = (
+  clock: FixedClock,
+  lines: readonly { item: string; quantity: number }[],
+  more: object = {},
+) => ({
+  kind: 'R' as const,
+  occurredAt: clock.now(),
+  by: 'S001',
+  previous: null,
+  from: { supplier: 'Chikan Samiti' },
+  lines: [...lines],
+  ...more,
+});
+
+export const adjustment = (
+  clock: FixedClock,
+  lines: readonly { item: string; quantity: number }[],
+  more: object = {},
+) => ({
+  kind: 'A' as const,
+  occurredAt: clock.now(),
+  by: 'S001',
+  previous: null,
+  reason: 'damaged' as const,
+  lines: [...lines],
+  ...more,
+});
+
+/** `items(3)`: the first three kurtas of Lucknow. */
+export const kurtas = (count: number): string[] =>
+  Array.from({ length: count }, (_, n) => `LKO-KURTA-${String(n + 1).padStart(2, '0')}`);

@@ -1,0 +1,52 @@
+import type { Entries, KeptKind } from '../../shared/contract/registry-kinds.ts';
+
+const district = (name: string) => ({ name, nameHi: name, craft: 'craft', craftHi: 'शिल्प' });
+
+const item = (product: string, seller: string, price: number, more: object = {}) => ({
+  name: `${product} of ${seller}`,
+  nameHi: 'वस्तु',
+  product,
+  seller,
+  unit: 'piece',
+  hsn: '6211',
+  prices: [{ from: '2026-04-01', price, mrp: price + 10_000, gstBasisPoints: 500 }],
+  reorderPoint: 3,
+  aliases: [],
+  ...more,
+});
+
+/** Lucknow: two stalls, a regular and a composition seller, 45 kurtas. Pilibhit: a stall of flutes, a depot of bamboo. */
+export const REGISTRY_SEED = Object.entries({
+  districts: { LKO: district('Lucknow'), PBT: district('Pilibhit') },
+  sellers: {
+    LKO1: { name: 'Chikan Samiti', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' },
+    LKO2: { name: 'Zari Samiti', registration: 'composition', gstin: '09XXXZC0002X1ZL', district: 'LKO' },
+    PBT1: { name: 'Bansuri Samiti', registration: 'unregistered', district: 'PBT' },
+  },
+  products: {
+    KURTA: { name: 'Kurta', nameHi: 'कुर्ता', district: 'LKO', material: false },
+    FLUTE: { name: 'Flute', nameHi: 'बाँसुरी', district: 'PBT', material: false },
+    BAMBOO: { name: 'Bamboo', nameHi: 'बाँस', district: 'PBT', material: true },
+  },
+  items: {
+    ...Object.fromEntries(
+      Array.from({ length: 45 }, (_, n) => [
+        `LKO-KURTA-${String(n + 1).padStart(2, '0')}`,
+        item('KURTA', 'LKO1', 89_900),
+      ]),
+    ),
+    'LKO-ZARI-1': item('KURTA', 'LKO2', 45_000),
+    'PBT-FLUTE-C': item('FLUTE', 'PBT1', 25_000, { hsn: '9205' }),
+    'PBT-BAMBOO': item('BAMBOO', 'PBT1', 6, { unit: 'gram', hsn: '1401', reorderPoint: 50_000 }),
+  },
+  outlets: {
+    'LKO-01': { name: 'Lucknow, stall 1', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] },
+    'LKO-02': { name: 'Lucknow, stall 2', station: 'LKO', district: 'LKO', sellers: ['LKO1'] },
+    'PBE-01': { name: 'Pilibhit, stall 1', station: 'PBE', district: 'PBT', sellers: ['PBT1'] },
+  },
+  depots: {
+    'PBE-D1': { name: 'Flute bamboo depot', nameHi: 'बाँस डिपो', district: 'PBT', sellers: ['PBT1'] },
+  },
+  producers: { P0042: { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' } },
+  staff: { S001: { name: 'Asha', location: 'LKO-01' } },
+}) as [KeptKind, Record<string, Entries[KeptKind]>][];
