@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Job } from '../shared/contract/jobs.ts';
 import { connect } from '../shared/data/client.ts';
 import { type Clock, systemClock } from '../shared/domain/time.ts';
 import { composeWith } from '../shared/runtime/composition.ts';
@@ -28,7 +29,7 @@ export type Asked = {
 
 export type Bahi = Awaited<ReturnType<typeof openBahi>>;
 
-/** The whole of Bahi on this machine: tables, functions, HTTP, stream, queue. Opens the port first, so that a second one fails before it touches the book. */
+/** The whole of Bahi on this machine: tables, functions, HTTP, stream, queue. */
 export const openBahi = async ({
   endpoint,
   port,
@@ -41,7 +42,7 @@ export const openBahi = async ({
   const names = tableNames(book);
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
   const { queue, waiting } = localQueue();
-  const run = (job: string) => runJob(job, waiting);
+  const run = (job: Job) => runJob(job, waiting);
   const server = serverOf({ issuer, paths: localPaths(issuer, run) });
   const url = await listen(server, port);
 
@@ -78,9 +79,14 @@ export const openBahi = async ({
 
 const listen = (server: Server, port: number): Promise<string> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject('code' in error && error.code === 'EADDRINUSE' ? taken(port) : error));
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`);
     });
   });
+
+const taken = (port: number): Error =>
+  new Error(
+    `Port ${port} is taken, perhaps by another Bahi: stop that one, or choose another, as in PORT=3001 npm start.`,
+  );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
-import { Job, type JobMessage } from '../shared/contract/jobs.ts';
+import type { Job, JobMessage } from '../shared/contract/jobs.ts';
 import type { JobQueue } from '../shared/data/job-queue.ts';
 import { lambdaContext } from './lambda.ts';
 import { tallied } from './tally.ts';
@@ -22,8 +22,7 @@ export const localQueue = () => {
 };
 
 /** EventBridge Scheduler's part and SQS's: plan the job now, work it off, and say what it did. */
-export const runJob = async (name: string, waiting: JobMessage[]) => {
-  const job = Job.parse(name);
+export const runJob = async (job: Job, waiting: JobMessage[]) => {
   let failed = 0;
   const did = await tallied(async () => {
     await (plan as unknown as (event: unknown, context: unknown) => Promise<void>)({ job }, lambdaContext('plan-job'));

@@ -3,18 +3,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { routeKey } from '../shared/contract/operation.ts';
 import { problemOf } from '../shared/contract/problems.ts';
-import { type Refusal, refuse } from '../shared/domain/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts';
+import { jsonOf } from '../shared/middleware/body.ts';
 import type { Issuer } from './issuer.ts';
 import { lambdaContext } from './lambda.ts';
+import type { LocalPath } from './paths.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
 
 /** Bytes read at the most; the functions refuse long before, API Gateway a little after. */
 const MOST = 1024 * 1024;
 
-/** Paths that exist on this machine only: what they are told, and what they answer. */
-export type LocalPaths = Record<string, (body: unknown, name: string) => Promise<unknown>>;
-
-export type Local = { readonly issuer: Issuer; readonly paths: LocalPaths };
+export type Local = { readonly issuer: Issuer; readonly paths: ReadonlyMap<string, LocalPath> };
 
 /** API Gateway's part: find the operation, verify the token, call the function. */
 export const serverOf = (local: Local): Server =>
@@ -56,15 +55,13 @@ const sendLocal = async (
   { paths }: Local,
 ): Promise<void> => {
   const [, , task = '', name = ''] = pathname.split('/');
-  const run = method === 'POST' && Object.hasOwn(paths, task) ? paths[task] : undefined;
+  const run = method === 'POST' ? paths.get(task) : undefined;
   if (!run) return send(response, refuse('NOT_FOUND', `There is no ${method} ${pathname}.`));
-  try {
-    const answer = await run(body === '' ? {} : JSON.parse(body), name);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-  } catch (error) {
-    const fields = [{ path: '', problem: String(error) }];
-    send(response, refuse('INVALID_REQUEST', `${pathname} could not be done.`, { fields }));
-  }
+  const json = jsonOf(body || '{}');
+  if (json === undefined) return send(response, refuse('MALFORMED_JSON', 'The body could not be read as JSON.'));
+  const answer = await run(json, name);
+  if (isRefusal(answer)) return send(response, answer);
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
 };
 
 const send = (response: ServerResponse, refusal: Refusal): void => {

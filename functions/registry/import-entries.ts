@@ -6,7 +6,7 @@ import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared
 import { besideStored, CSV_COLUMNS, type CsvRow, entryIn } from '../../shared/domain/registry/csv.ts';
 import { readCsv } from '../../shared/middleware/csv.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition, EntryOf } from '../../shared/runtime/composition.ts';
 
 /** Entries written at a time: some hundreds of lines then take a second or two. */
 const AT_ONCE = 16;
@@ -17,9 +17,15 @@ export const importEntries = operation(contract.importEntries, async ({ path: { 
   const checked = await check(kind, rows, tools);
   if (isRefusal(checked)) return checked;
 
+  const standing = await tools.registry.entriesNow(
+    kind,
+    checked.map(({ id }) => id),
+  );
   const lines: ImportedLine[] = [];
   for (let at = 0; at < checked.length; at += AT_ONCE) {
-    const written = await Promise.all(checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, tools)));
+    const written = await Promise.all(
+      checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, standing.get(line.id), tools)),
+    );
     for (const line of written) {
       if (isRefusal(line)) return line;
       lines.push(line);
@@ -62,19 +68,21 @@ const check = async (kind: KeptKind, rows: readonly CsvRow[], { registry }: Comp
   return refuse('IMPORT_REFUSED', `${problems.length} faults were found; nothing was written.`, { fields: problems });
 };
 
+/** On what stood when the file was checked: who changed an entry since is not overwritten, and the file is to be sent again. */
 const write = async (
   kind: KeptKind,
   { line, id, entry }: Line,
+  standing: EntryOf<KeptKind> | undefined,
   { registry, clock }: Composition,
 ): Promise<ImportedLine | Refusal> => {
-  const stored = await registry.read(kind, id);
-  const beside = besideStored(kind, entry, stored?.entry);
+  const beside = besideStored(kind, entry, standing?.entry);
   const put = await registry.put({
     kind,
     id,
     entry: beside,
-    ifMatch: stored?.version,
+    ifMatch: standing?.version,
     now: clock.now(),
+    standing: { entry: standing },
   });
   return isRefusal(put) ? put : { line, id, did: put.did };
 };

@@ -10,7 +10,7 @@ const LASTS = 24 * 3_600_000;
 export const issueEnrolmentCode = operation(contract.issueEnrolmentCode, async ({ path, body }, tools) => {
   const { location } = path;
   const { seller } = body;
-  const place = await tools.registry.read(locationKind(location), location);
+  const place = await tools.registry.entry(locationKind(location), location);
   if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
   if (!place.entry.sellers.includes(seller))
     return refuse('SELLER_NOT_HERE', `At ${location} trade ${place.entry.sellers.join(', ')}.`);

@@ -4,7 +4,13 @@ import type { Position } from '../domain/pages.ts';
 /** Nothing is taken. */
 export const Nothing = z.strictObject({});
 
-const Parts = z.array(z.string().max(200)).min(1).max(5);
+/** Keys, as tables have them: none is empty, and none holds half a character. */
+const Key = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text.isWellFormed());
+const Parts = z.array(Key).min(1).max(5);
 
 const partsIn = (cursor: string): unknown => {
   try {

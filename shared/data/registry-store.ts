@@ -19,6 +19,8 @@ export type Put<Kind extends RegistryKind> = {
   readonly entry: Entries[Kind];
   readonly ifMatch: Version | undefined;
   readonly now: Instant;
+  /** What the caller has just read, which may be that there is none; without it, the entry is read first. */
+  readonly standing?: { readonly entry: EntryOf<Kind> | undefined };
 };
 
 export type RegistryStore = ReturnType<typeof registryStore>;
@@ -60,15 +62,14 @@ export const registryStore = (tables: Tables) => {
     },
 
     /** Make or change an entry. Whoever changed it between our read and our write is heard: the decision is made again on what stands. */
-    put: async <Kind extends RegistryKind>({
-      kind,
-      id,
-      entry,
-      ifMatch,
-      now,
-    }: Put<Kind>): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
+    put: async <Kind extends RegistryKind>(
+      put: Put<Kind>,
+    ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
+      const { kind, id, entry, ifMatch, now } = put;
+      let standing = put.standing;
       for (let tries = 0; tries < 5; tries++) {
-        const stored = await read(kind, id);
+        const stored = standing ? standing.entry : await read(kind, id);
+        standing = undefined;
         const change = decideEntry(stored, entry, ifMatch);
         if (isRefusal(change)) return change;
         if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };

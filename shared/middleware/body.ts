@@ -24,10 +24,17 @@ export const bodyOf = (
     : parse(bodyFor?.(path) ?? body, json);
 };
 
-const jsonOf = (text: string): unknown => {
+/** `undefined` if it is not JSON. */
+export const jsonOf = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, wellFormed);
   } catch {
     return undefined;
   }
+};
+
+/** JSON can spell half a character (`\ud800`), which is no text: no table takes it. */
+const wellFormed = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
+  return value;
 };

@@ -22,6 +22,7 @@ export type Parts = {
   readonly count?: Count;
 };
 
+export type { EntryOf } from '../data/registry-item.ts';
 export type Composition = ReturnType<typeof compose>;
 
 /** The only place where things are put together. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
+import { done } from '../../local/done.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import type { Role } from '../../shared/domain/access.ts';
 import { dayOf } from '../../shared/domain/time.ts';
@@ -29,11 +30,7 @@ export const openBook = async (parts: { client?: DynamoDBClient; streams?: boole
   return { bahi, clock, as, admin, close: () => bahi.stop() };
 };
 
-/** The body of a reply that must have gone well. */
-export const done = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unknown }): Body => {
-  if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
-  return answer.body;
-};
+export { done };
 
 /** Enrols a phone; its vouchers are numbered by `numberAt`. */
 export const enrol = async ({ admin }: Pick<Book, 'admin'>, location: string, seller: string): Promise<string> => {

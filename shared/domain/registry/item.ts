@@ -11,6 +11,10 @@ export const PriceFrom = z
   .refine(({ price, mrp }) => price <= mrp, { path: ['price'], error: 'the price is at most the MRP' });
 export type PriceFrom = z.infer<typeof PriceFrom>;
 
+const MOST_PRICES = 50;
+const oneADay = (prices: readonly PriceFrom[]): boolean =>
+  new Set(prices.map(({ from }) => from)).size === prices.length;
+
 /** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short. */
 export const Item = z.strictObject({
   name: Name,
@@ -19,7 +23,11 @@ export const Item = z.strictObject({
   seller: SellerId,
   unit: BaseUnit,
   hsn: z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits'),
-  prices: z.array(PriceFrom).min(1, 'an item has a price').max(50),
+  prices: z
+    .array(PriceFrom)
+    .min(1, 'an item has a price')
+    .max(MOST_PRICES)
+    .refine(oneADay, 'from one day on there is one price'),
   reorderPoint: z.int().min(0).max(100_000_000),
   aliases: z.array(Name).max(10),
   keypad: z
@@ -40,9 +48,9 @@ export const priceOn = (item: Item, day: Day): PriceFrom | undefined =>
     undefined,
   );
 
-/** New prices beside the old; one from the same day replaces it. */
+/** New prices beside the old; one from the same day replaces it. Of too many, the oldest go. */
 export const withPrices = (item: Item, earlier: readonly PriceFrom[]): Item => {
   const given = new Set(item.prices.map(({ from }) => from));
   const prices = [...earlier.filter(({ from }) => !given.has(from)), ...item.prices];
-  return { ...item, prices: prices.sort((a, b) => a.from.localeCompare(b.from)) };
+  return { ...item, prices: prices.sort((a, b) => a.from.localeCompare(b.from)).slice(-MOST_PRICES) };
 };

@@ -29,7 +29,14 @@ export const Sale = z.strictObject({
   kind: z.literal('S'),
   ...header,
   lines: linesOf(SaleLine),
-  payments: z.array(Payment).min(1, 'at least one payment is needed').max(10),
+  payments: z
+    .array(Payment)
+    .min(1, 'at least one payment is needed')
+    .max(10)
+    .refine(
+      (payments) => sumOf(payments.map(({ amount }) => amount)) <= MAX_PAISE,
+      'a sale is at most 1,000 crore rupees',
+    ),
   roundOff: z.int().min(-99, 'rounding is below a rupee').max(99, 'rounding is below a rupee').default(0),
   basket: Words.optional(),
   customer: z

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { Presets, SingleBar } from 'cli-progress';
+import { type Client, clientOf } from '../../shared/contract/client.ts';
+import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import type { Bahi } from '../bahi.ts';
+import { done } from '../done.ts';
+import { outletsOf } from './outlets.ts';
+import { stockShelves } from './shelves.ts';
+
+/** In this order: each names only what stands before it. Staff come last: where they are, the book is complete. */
+const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'items', 'depots', 'producers'];
+
+const read = (name: string): Promise<string> => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
+
+/** Opens the demo book through Bahi's own operations, once. Stopped half way, the next start goes on. */
+export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>): Promise<void> => {
+  const admin = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'], sub: 'demo-book' }));
+  if ((await admin.getEntry({ path: { kind: 'staff', id: 'S001' } })).ok) return;
+
+  const fresh = done(await admin.listEntries({ path: { kind: 'districts' } })).entries.length === 0;
+  const bar = new SingleBar(
+    { format: 'Opening the demo book {bar} {percentage} % {what}', hideCursor: true },
+    Presets.shades_classic,
+  );
+  bar.start(1, 0, { what: 'registry' });
+  try {
+    for (const kind of BEFORE) await importAll(admin, kind, await read(kind));
+    const outlets = outletsOf(await read('stations'), await read('sellers'));
+    await importAll(admin, 'outlets', outlets.csv);
+    await stockShelves(admin, { trading: outlets.trading, items: await read('items'), fresh, bar });
+    await importAll(admin, 'staff', await read('staff'));
+  } finally {
+    bar.stop();
+  }
+};
+
+/** An import takes 256 KB; a file goes in parts, each with the header. */
+const PART = 400;
+
+const importAll = async (admin: Client, kind: KeptKind, csv: string): Promise<void> => {
+  const [header = '', ...lines] = csv.trim().split('\n');
+  for (let at = 0; at < lines.length; at += PART) {
+    const body = [header, ...lines.slice(at, at + PART)].join('\n');
+    done(await admin.importEntries({ path: { kind }, body }));
+  }
+};

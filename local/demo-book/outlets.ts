@@ -1,0 +1,29 @@
+import { parse } from 'csv-parse/sync';
+
+type Row = Record<string, string>;
+export const rowsIn = (csv: string): Row[] => parse(csv, { columns: true });
+
+/** A seller trading at a location: one terminal, one shelf. */
+export type Trading = { readonly location: string; readonly seller: string };
+
+/**
+ * Outlets at the stations' stalls, as a file to import, and who trades at each. The district's seller is at every stall; where it has
+ * a second one, every third stall is shared by both, each with a terminal of its own.
+ */
+export const outletsOf = (stations: string, sellers: string): { csv: string; trading: Trading[] } => {
+  const byDistrict = Map.groupBy(rowsIn(sellers), ({ district }) => district ?? '');
+  const lines = ['id,name,station,district,sellers'];
+  const trading: Trading[] = [];
+  for (const { code, name, district = '', stalls } of rowsIn(stations)) {
+    const [first, second] = (byDistrict.get(district) ?? [])
+      .map(({ id = '' }) => id)
+      .filter((id) => id.startsWith(district));
+    for (let stall = 1; stall <= Number(stalls); stall++) {
+      const location = `${code}-${String(stall).padStart(2, '0')}`;
+      const here = [first, stall % 3 === 1 ? second : undefined].filter((seller) => seller !== undefined);
+      lines.push(`${location},"${name}, stall ${stall}",${code},${district},${here.join(';')}`);
+      trading.push(...here.map((seller) => ({ location, seller })));
+    }
+  }
+  return { csv: lines.join('\n'), trading };
+};

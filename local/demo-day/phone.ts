@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../shared/contract/client.ts';
+import { priceOn } from '../../shared/domain/registry/item.ts';
+import { dayOf, systemClock } from '../../shared/domain/time.ts';
+import { done } from '../done.ts';
+import type { Random } from './random.ts';
+
+export type Phone = {
+  readonly location: string;
+  readonly terminal: string;
+  /** What the phone saw: answers by status or code. */
+  readonly answers: Map<string, number>;
+  /** Numbers of sales that the book said it has, and what they came to in paise; and numbers that were spoiled. */
+  readonly sold: Map<string, number>;
+  readonly spoiled: Set<string>;
+  serve(): Promise<void>;
+};
+
+type Goods = { readonly item: string; readonly unitPrice: number };
+
+/** One phone at one stall: enrolled anew, selling from the catalogue, sending again whatever was not answered. */
+export const openPhone = async (location: string, admin: Client, client: Client, random: Random): Promise<Phone> => {
+  const path = { location };
+  const { catalogue } = done(await admin.getCatalogue({ path }));
+  const seller = catalogue[0]?.seller ?? '';
+  const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller } }));
+  const { terminal } = done(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
+  const day = dayOf(systemClock.now());
+  const goods: Goods[] = catalogue
+    .filter((item) => item.seller === seller)
+    .flatMap((item) => {
+      const price = priceOn(item, day)?.price;
+      return price === undefined ? [] : [{ item: item.item, unitPrice: price }];
+    });
+  const answers = new Map<string, number>();
+  const sold = new Map<string, number>();
+  const spoiled = new Set<string>();
+  let serial = 0;
+  let previous: string | null = null;
+
+  const count = (what: string) => answers.set(what, (answers.get(what) ?? 0) + 1);
+
+  const send = async (request: Parameters<Client['recordVoucher']>[0]): Promise<boolean> => {
+    for (;;) {
+      try {
+        const answer = await client.recordVoucher(request);
+        count(answer.ok ? String(answer.status) : answer.problem.code);
+        return answer.ok;
+      } catch {
+        count('sent again');
+      }
+    }
+  };
+
+  return {
+    location,
+    terminal,
+    answers,
+    sold,
+    spoiled,
+    serve: async () => {
+      const lines = pick(goods, random);
+      const amount = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+      const number = `${terminal}S${day.slice(2).replaceAll('-', '')}${String(++serial).padStart(4, '0')}`;
+      const payments = [{ tender: random.next() < 0.7 ? ('upi' as const) : ('cash' as const), amount }];
+      const body = { kind: 'S' as const, occurredAt: systemClock.now(), by: 'S001', previous, lines, payments };
+      const request = { path: { location, number }, body };
+      const impatient = random.next() < 0.06;
+      const [took, tookAgain] = await Promise.all([send(request), impatient ? send(request) : undefined]);
+      // Refused for want of stock: every other time the goods are in hand all the same, and are sold so.
+      const inHand =
+        !took && random.next() < 0.5 && (await send({ path: request.path, body: { ...body, goodsInHand: true } }));
+      if (took || tookAgain || inHand) sold.set(number, amount);
+      else {
+        // The customer went away. The number is used up, so that the series has no gap.
+        const { kind, occurredAt, by } = body;
+        await send({ path: request.path, body: { kind, occurredAt, by, previous, cancelled: 'the customer left' } });
+        spoiled.add(number);
+      }
+      previous = number;
+    },
+  };
+};
+
+/** One to three different things, mostly one of each; now and then a wedding party. */
+const pick = (goods: readonly Goods[], random: Random) => {
+  const wanted = new Map<string, Goods>();
+  for (let lines = 1 + random.below(3); lines > 0; lines--) {
+    const one = goods[random.below(goods.length)];
+    if (one) wanted.set(one.item, one);
+  }
+  return [...wanted.values()].map((one) => ({ ...one, quantity: random.next() < 0.1 ? 5 + random.below(8) : 1 }));
+};

@@ -1,0 +1,11 @@
+/** Numbers that look random and are the same at every run: a linear congruential generator (Numerical Recipes). */
+export type Random = { next(): number; below(limit: number): number };
+
+export const randomFrom = (seed: number): Random => {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return { next, below: (limit) => Math.floor(next() * limit) };
+};

@@ -1,0 +1,31 @@
+import { startEngine, startTemporaryEngine } from './engine/engine.ts';
+
+export type Home = {
+  readonly endpoint: string;
+  readonly port: number;
+  readonly folder?: string;
+  close(): Promise<void>;
+};
+
+/** The folder of the book, beside the project. */
+const FOLDER = '.bahi';
+
+/** Where the book is kept: another engine, a temporary one, or by default a file under `.bahi/`. */
+export const homeOf = async (environment: NodeJS.ProcessEnv): Promise<Home> => {
+  const port = portIn(environment.PORT);
+  const { DYNAMODB_ENDPOINT: endpoint, BAHI_DATA: data } = environment;
+  if (endpoint) return { endpoint, port, folder: FOLDER, close: async () => undefined };
+  if (data === 'memory') {
+    const engine = await startTemporaryEngine();
+    return { endpoint: engine.endpoint, port, close: engine.stop };
+  }
+  if (data) throw new Error(`BAHI_DATA is "memory" or not set, not "${data}".`);
+  const engine = await startEngine(FOLDER);
+  return { endpoint: engine.endpoint, port, folder: FOLDER, close: engine.stop };
+};
+
+export const portIn = (text: string | undefined): number => {
+  const port = Number(text || '3000');
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new Error(`PORT is a number up to 65535, not "${text}".`);
+};

@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { JOBS, type Job } from '../shared/contract/jobs.ts';
+import type { Bahi } from './bahi.ts';
+
+/** Milliseconds between looks at the stream: alerts open about as fast as in the cloud. */
+const LOOK = 200;
+const HOUR = 3_600_000;
+
+/** Lambda's and EventBridge Scheduler's clocks: the stream is read, and every job run each hour, until told to stop. */
+export const keepTime = ({ drainStream, runJob }: Pick<Bahi, 'drainStream' | 'runJob'>): (() => Promise<void>) => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const watching = (async () => {
+    while (!signal.aborted) {
+      await drainStream().catch(complain);
+      await pause(LOOK, undefined, { signal }).catch(() => undefined);
+    }
+  })();
+  const hourly = setInterval(async () => {
+    for (const job of Object.keys(JOBS) as Job[]) await runJob(job).catch(complain);
+  }, HOUR);
+  return async () => {
+    clearInterval(hourly);
+    ending.abort();
+    await watching;
+  };
+};
+
+const complain = (error: unknown): void => console.error('a job failed; it comes again:', error);

@@ -1,0 +1,34 @@
+import './quiet.ts';
+import { type Bahi, openBahi } from './bahi.ts';
+import { openDemoBook } from './demo-book/open.ts';
+import { type Home, homeOf } from './home.ts';
+import { invitation } from './invitation.ts';
+import { keepTime } from './schedule.ts';
+
+/** `npm start`: the whole of Bahi on this machine, until Ctrl-C. */
+let home: Home | undefined;
+let bahi: Bahi | undefined;
+let stopTime = async (): Promise<void> => undefined;
+let stopping = false;
+
+const stop = async (exitCode: number): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  await stopTime();
+  await bahi?.stop();
+  await home?.close();
+  process.exit(exitCode);
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
+
+try {
+  home = await homeOf(process.env);
+  bahi = await openBahi(home);
+  await openDemoBook(bahi);
+  stopTime = keepTime(bahi);
+  console.log(await invitation(bahi));
+} catch (error) {
+  // What a stop cuts off is no fault.
+  if (!stopping) console.error(error instanceof Error ? error.message : error);
+  await stop(1);
+}

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { CROCKFORD, ItemId, LocationId, SellerId, StaffId, type TerminalCode } from '../../shared/domain/ids.ts';
+import { MAX_PAISE, Paise } from '../../shared/domain/quantity.ts';
+import { Item } from '../../shared/domain/registry/item.ts';
+import { taxInside } from '../../shared/domain/tax.ts';
+import { type Day, dayOf, type Instant, instantOf } from '../../shared/domain/time.ts';
+import { ADJUSTMENT_REASONS } from '../../shared/domain/vouchers/adjustment.ts';
+import { KINDS, type Kind, numberOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { amountOf } from '../../shared/domain/vouchers/sale.ts';
+import { Claim, isCancelled, type Outcome, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+
+/** Any instant of the years that a number can say. */
+export const instants: fc.Arbitrary<Instant> = fc
+  .integer({ min: Date.parse('2000-01-01T00:00:00Z'), max: Date.parse('2099-12-30T00:00:00Z') })
+  .map(instantOf);
+
+export const days: fc.Arbitrary<Day> = instants.map(dayOf);
+
+export const numbersOf = (kind: fc.Arbitrary<Kind>): fc.Arbitrary<VoucherNumber> =>
+  fc
+    .record({
+      terminal: fc
+        .array(fc.constantFrom(...CROCKFORD), { minLength: 5, maxLength: 5 })
+        .map((letters) => letters.join('') as TerminalCode),
+      kind,
+      day: days,
+      serial: fc.integer({ min: 1, max: 9999 }).map((serial) => String(serial).padStart(4, '0')),
+    })
+    .map(numberOf);
+export const numbers = numbersOf(fc.constantFrom(...KINDS));
+
+/** Few ids, so that lines of one item meet. */
+export const itemIds = fc.constantFrom(
+  ...['LKO-KURTA-01', 'LKO-KURTA-02', 'LKO-ZARI-1', 'PBT-FLUTE-C', 'A1'].map((id) => ItemId.parse(id)),
+);
+export const sellerIds = fc.constantFrom(...['LKO1', 'LKO2', 'PBT1'].map((id) => SellerId.parse(id)));
+const locations = fc.constantFrom(...['LKO-01', 'CNB-12', 'PBE-D1'].map((id) => LocationId.parse(id)));
+const staff = fc.constantFrom(...['S001', 'ASHA-2'].map((id) => StaffId.parse(id)));
+
+const words = fc
+  .oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('चिकन समिति', '__proto__', 'null', '0'))
+  .map((text) => `w${text}`.trim().slice(0, 80));
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const paise = (max = MAX_PAISE) => fc.integer({ min: 0, max });
+const quantities = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 100_000_000 }));
+const linesOf = <Line>(line: fc.Arbitrary<Line>) => fc.array(line, { minLength: 1, maxLength: 6 });
+
+const saleLines = fc
+  .record({ item: itemIds, quantity: quantities, money: fc.double({ min: 0, max: 1, noNaN: true }), off: paise() })
+  .chain(({ item, quantity, money, off }) => {
+    const unitPrice = Math.floor((money * MAX_PAISE) / 6 / quantity);
+    const line = { item, quantity, unitPrice };
+    return fc.constantFrom(line, { ...line, discount: Math.min(off, quantity * unitPrice) });
+  });
+
+const header = { occurredAt: instants, by: staff, previous: fc.option(numbers, { nil: null }) };
+
+const sales = fc.record({
+  kind: fc.constant('S'),
+  ...header,
+  lines: linesOf(saleLines),
+  payments: fc.array(
+    fc.record({ tender: fc.constantFrom('cash', 'upi', 'card'), amount: paise(9_999), reference: maybe(words) }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  roundOff: maybe(fc.integer({ min: -99, max: 99 })),
+  basket: maybe(words),
+  customer: maybe(fc.constantFrom('+919876543210', '9876543210')),
+});
+const receipts = fc.record({
+  kind: fc.constant('R'),
+  ...header,
+  from: fc.oneof(fc.record({ supplier: words }), fc.constant({ producer: 'P0042' })),
+  document: maybe(words),
+  lines: linesOf(fc.record({ item: itemIds, quantity: quantities, unitCost: maybe(paise()) })),
+});
+const adjustments = fc.record({
+  kind: fc.constant('A'),
+  ...header,
+  reason: fc.constantFrom(...ADJUSTMENT_REASONS),
+  note: maybe(words),
+  lines: linesOf(fc.record({ item: itemIds, quantity: quantities })),
+});
+const cancelled = fc.record({ kind: fc.constantFrom(...KINDS), ...header, cancelled: words });
+
+/** Without the fields that were left out: a phone sends none as `undefined`. */
+const asSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const parsed = (sent: fc.Arbitrary<unknown>) => sent.map((claim) => Claim.parse(asSent(claim)));
+
+/** What can be parsed of each kind. */
+export const CLAIMS = { S: parsed(sales), R: parsed(receipts), A: parsed(adjustments), cancelled: parsed(cancelled) };
+
+export const claims: fc.Arbitrary<Claim> = fc.oneof(...Object.values(CLAIMS));
+
+const outcomeOf = (claim: Claim, rate: number): Outcome => {
+  if (isCancelled(claim) || claim.kind !== 'S') return {};
+  const amounts = claim.lines.map(amountOf);
+  return {
+    total: Paise.parse(amounts.reduce((sum, amount) => sum + amount, 0)),
+    tax: amounts.map((amount) => taxInside(amount, rate)),
+  };
+};
+
+/** Vouchers as a day book could hold them. */
+export const vouchers: fc.Arbitrary<Voucher> = fc
+  .record({
+    claim: claims,
+    numbers: fc.record({
+      S: numbersOf(fc.constant('S')),
+      R: numbersOf(fc.constant('R')),
+      A: numbersOf(fc.constant('A')),
+    }),
+    location: locations,
+    seller: sellerIds,
+    goodsInHand: fc.boolean(),
+    rate: fc.constantFrom(0, 25, 500, 1800, 4000),
+    recordedAt: instants,
+    enteredBy: words,
+  })
+  .map(({ numbers: drawn, goodsInHand, rate, ...voucher }) => ({
+    ...voucher,
+    number: drawn[voucher.claim.kind],
+    admission: { way: 'live', goodsInHand },
+    outcome: outcomeOf(voucher.claim, rate),
+  }));
+
+const prices = fc.uniqueArray(
+  fc
+    .record({
+      from: days,
+      price: paise(1_000_000),
+      above: paise(100_000),
+      gstBasisPoints: fc.constantFrom(0, 25, 500, 1800),
+    })
+    .map(({ above, ...price }) => ({ ...price, mrp: price.price + above })),
+  { minLength: 1, maxLength: 5, selector: ({ from }) => from },
+);
+
+export const items: fc.Arbitrary<Item> = fc
+  .record({ prices, seller: sellerIds, unit: fc.constantFrom('piece', 'gram') })
+  .map((item) =>
+    Item.parse({ ...item, name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', hsn: '6211', reorderPoint: 3, aliases: [] }),
+  );
+
+/** Some of the few ids, each with an item. */
+export const catalogues: fc.Arbitrary<Map<ItemId, Item>> = fc
+  .uniqueArray(fc.tuple(itemIds, items), { selector: ([id]) => id })
+  .map((entries) => new Map(entries));

@@ -1,0 +1,16 @@
+import { inject } from 'vitest';
+import { connect } from '../../shared/data/client.ts';
+
+/** A client that keeps the name of every command it is given: `GetCommand`, `TransactWriteCommand`, … */
+export const countingClient = () => {
+  const client = connect(inject('endpoint'));
+  const sent: string[] = [];
+  client.middlewareStack.add(
+    (next, context) => (asked) => {
+      sent.push(String(context.commandName));
+      return next(asked);
+    },
+    { step: 'initialize', name: 'keepNames' },
+  );
+  return { client, sent };
+};

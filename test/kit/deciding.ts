@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { ProducerId } from '../../shared/domain/ids.ts';
+import { Paise, sumOf } from '../../shared/domain/quantity.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import { type Day, dayOf } from '../../shared/domain/time.ts';
+import type { Adjustment } from '../../shared/domain/vouchers/adjustment.ts';
+import { decide } from '../../shared/domain/vouchers/decide.ts';
+import type { Admission, Decided, Known } from '../../shared/domain/vouchers/decision.ts';
+import type { Receipt } from '../../shared/domain/vouchers/receipt.ts';
+import { amountOf, Sale } from '../../shared/domain/vouchers/sale.ts';
+import { type Claim, isCancelled, type Outcome } from '../../shared/domain/vouchers/voucher.ts';
+import { CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
+
+/** A claim and all that a decision about it asks for; `day` is the claim's. */
+export type Deciding = { readonly claim: Claim; readonly admission: Admission; readonly known: Known };
+
+const registrations = fc.constantFrom('regular' as const, 'composition' as const, 'unregistered' as const);
+const producers = fc.constantFrom(new Set<ProducerId>(), new Set([ProducerId.parse('P0042')]));
+const admissions = fc.boolean().map((goodsInHand): Admission => ({ way: 'live', goodsInHand }));
+
+const asked = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
+  fc.record({
+    claim: about,
+    admission: admissions,
+    known: fc.record({ seller: sellerIds, registration: registrations, items: catalogues, producers }),
+  });
+
+/** Any claim that can be parsed, before any registry: most are refused for something. */
+export const anything = asked(claims);
+export const anySale = asked(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale }>;
+
+/** Nothing is wrong with it: every item is the seller's and was priced in time, payments add up. */
+const honest = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
+  fc.record({ deciding: asked(about), item: items }).map(({ deciding: { claim, admission, known }, item }) => {
+    if (isCancelled(claim)) return { claim, admission, known };
+    const day = dayOf(claim.occurredAt);
+    const money = claim.lines.map((line) => ('unitPrice' in line ? line.unitPrice : 0));
+    const price = Paise.parse(Math.max(1_000, ...money));
+    const standing = { from: '2000-01-01' as Day, price, mrp: price, gstBasisPoints: 500 };
+    const later = item.prices.filter(({ from }) => from > day);
+    const ours = { ...item, seller: known.seller, prices: [...later, standing] };
+    return {
+      claim: claim.kind === 'S' ? paidUp(claim) : claim,
+      admission,
+      known: {
+        ...known,
+        items: new Map(claim.lines.map((line) => [line.item, ours])),
+        producers: new Set([ProducerId.parse('P0042')]),
+      },
+    };
+  });
+
+const paidUp = (claim: Sale): Sale => {
+  const sum = sumOf(claim.lines.map(amountOf));
+  const roundOff = Math.max(claim.roundOff, -sum);
+  return Sale.parse({ ...claim, roundOff, payments: [{ tender: 'cash', amount: sum + roundOff }] });
+};
+
+export const honestSales = honest(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale }>;
+export const honestReceipts = honest(CLAIMS.R) as fc.Arbitrary<Deciding & { claim: Receipt }>;
+export const honestAdjustments = honest(CLAIMS.A) as fc.Arbitrary<Deciding & { claim: Adjustment }>;
+export const honestClaims = honest(claims);
+
+export const decided = ({ claim, ...asked }: Deciding): Decided<Outcome> | Refusal =>
+  decide(claim, { ...asked, day: dayOf(claim.occurredAt) });
+
+/** What came of a claim that nothing was wrong with. */
+export const accepted = (asked: Deciding): Decided<Outcome> => {
+  const decision = decided(asked);
+  if (isRefusal(decision)) throw new Error(`refused: ${JSON.stringify(decision)}`);
+  return decision;
+};
+
+/** What a claim's lines say of each item, in all. */
+export const quantities = (claim: Claim): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  if (isCancelled(claim)) return sums;
+  for (const { item, quantity } of claim.lines) sums[item] = (sums[item] ?? 0) + quantity;
+  return sums;
+};

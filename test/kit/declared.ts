@@ -1,0 +1,50 @@
+import type { Operation } from '../../shared/contract/operation.ts';
+import { COMMON_ERRORS } from '../../shared/contract/operation.ts';
+import { operations } from '../../shared/contract/operations.ts';
+import { Problem } from '../../shared/contract/problems.ts';
+
+/** What must never reach a caller: stacks, files, what the tables are called, what the engine says. */
+const INTERNAL_NAMES =
+  /\n\s*at |\w*Error\b|exception|dynamo|conditional|node_modules|\.ts\b|test-[0-9a-f]{8}-|"recordedBy"/i;
+
+/** From here on, every answer in this test file is held against the contract: a status or a code that its operation does not declare throws. */
+export const holdToContract = (): void => {
+  const plain = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const response = await plain(input, init);
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    const operation = operationAt(init?.method ?? 'GET', pathname);
+    const complaint = complaintOf(operation, response, await response.clone().text());
+    if (complaint) throw new Error(`${init?.method ?? 'GET'} ${pathname} ${complaint}`);
+    return response;
+  };
+};
+
+const patterns = operations.map((operation) => ({
+  operation,
+  pattern: new RegExp(`^${operation.route.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+const operationAt = (method: string, path: string): Operation | undefined =>
+  patterns.find(({ operation, pattern }) => operation.method === method && pattern.test(path))?.operation;
+
+/** The codes that an operation says it may answer. */
+export const codesOf = ({ access, errors }: Operation): readonly string[] =>
+  access === 'open' ? ['INVALID_REQUEST', 'INTERNAL', ...errors] : [...COMMON_ERRORS, ...errors];
+
+const complaintOf = (operation: Operation | undefined, response: Response, text: string): string | undefined => {
+  const { status, headers } = response;
+  const type = headers.get('content-type');
+  if (response.ok) {
+    if (type !== 'application/json') return `answered ${type}`;
+    if (!operation?.statuses.some((declared) => declared === status)) return `answered ${status}, undeclared`;
+    const { error } = operation.reply.safeParse(JSON.parse(text));
+    return error && `answered what its schema does not know: ${error.message}`;
+  }
+  if (type !== 'application/problem+json') return `answered ${status} as ${type}`;
+  if (INTERNAL_NAMES.test(text)) return `told of its insides: ${text}`;
+  const { data } = Problem.safeParse(JSON.parse(text));
+  if (data?.status !== status) return `answered ${status} with no problem document: ${text}`;
+  if (operation && !codesOf(operation).includes(data.code)) return `answered ${data.code}, undeclared`;
+  return status === 500 ? 'answered 500' : undefined;
+};

@@ -1,0 +1,45 @@
+import { expect } from 'vitest';
+import { Problem } from '../../shared/contract/problems.ts';
+import type { ErrorCode } from '../../shared/domain/refusal.ts';
+import { type Book, done } from './book.ts';
+
+export type Sent = { method?: string; body?: BodyInit; token?: string; headers?: Record<string, string> };
+
+/** A request as it goes over the wire, for what the typed client cannot say. */
+export const ask = (book: Book, path: string, { method = 'GET', body, token, headers }: Sent = {}): Promise<Response> =>
+  fetch(`${book.bahi.url}${path}`, {
+    method,
+    headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+    ...(body !== undefined && { body }),
+  });
+
+/** A refusal that helps whoever meets it: its code, what is wrong, what to do; and of these fields, where. */
+export const expectProblem = async (
+  response: Response,
+  status: number,
+  code: ErrorCode,
+  ...fields: string[]
+): Promise<Problem> => {
+  const problem = Problem.parse(await response.json());
+  expect([response.status, problem.code], problem.detail).toEqual([status, code]);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(problem.detail).toMatch(/\.$/);
+  expect(problem.whatToDo).toMatch(/\.$/);
+  if (fields.length > 0) expect(pathsIn(problem)).toEqual(expect.arrayContaining(fields));
+  return problem;
+};
+
+const pathsIn = ({ fields }: Problem): unknown[] =>
+  Array.isArray(fields) ? fields.map((field: { path: unknown }) => field.path) : [];
+
+/** What vouchers leave behind in Lucknow around the day on which the clock stands: day books and shelves. */
+export const booksAndShelves = async ({ admin }: Book): Promise<unknown[]> => {
+  const days = ['2026-11-21', '2026-11-22', '2026-11-23'].map((day) =>
+    admin.getDay({ path: { location: 'LKO-01', day } }),
+  );
+  const shelves = ['LKO-01', 'LKO-02'].map((location) => admin.getLocationStock({ path: { location } }));
+  return [
+    ...(await Promise.all(days)).flatMap((day) => done(day).vouchers),
+    ...(await Promise.all(shelves)).flatMap((shelf) => done(shelf).stock),
+  ];
+};
