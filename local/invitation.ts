@@ -1,7 +1,8 @@
 import { type Client, clientOf } from '../shared/contract/client.ts';
 import { priceOn } from '../shared/domain/registry/item.ts';
-import { dayOf, systemClock } from '../shared/domain/time.ts';
+import { dayOf } from '../shared/domain/time.ts';
 import { numberOf, partsOf } from '../shared/domain/vouchers/number.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
 import { allPages } from './all-pages.ts';
 import type { Bahi } from './bahi.ts';
 import { done } from './done.ts';

@@ -1,6 +1,7 @@
 import type { SingleBar } from 'cli-progress';
 import type { Client } from '../../shared/contract/client.ts';
-import { dayOf, systemClock } from '../../shared/domain/time.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
 import { rowsIn, type Trading } from './outlets.ts';
 

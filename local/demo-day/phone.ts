@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/contract/client.ts';
 import { priceOn } from '../../shared/domain/registry/item.ts';
-import { dayOf, systemClock } from '../../shared/domain/time.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
 import type { Random } from './random.ts';
 

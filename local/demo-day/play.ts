@@ -1,6 +1,7 @@
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import { sumOf } from '../../shared/domain/quantity.ts';
-import { dayOf, systemClock } from '../../shared/domain/time.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { badLink } from './link.ts';

@@ -13,8 +13,6 @@ export type Day = z.infer<typeof Day>;
 
 export type Clock = { now(): Instant };
 
-export const systemClock: Clock = { now: () => instantOf(Date.now()) };
-
 export const instantOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
 
 export const millisecondsOf = (instant: Instant): number => Date.parse(instant);

@@ -10,7 +10,8 @@ import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
 import { registryStore } from '../data/registry-store.ts';
 import { stockStore } from '../data/stock-store.ts';
-import { type Clock, systemClock } from '../domain/time.ts';
+import type { Clock } from '../domain/time.ts';
+import { systemClock } from './clock.ts';
 import { type Count, countInMetrics, tracer } from './observability.ts';
 
 /** What the outside may put in the place of the usual: a clock, a client whose answers get lost, a queue of this machine. */

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+export type Source = { readonly file: string; readonly text: string };
+type Law = {
+  readonly folder: string;
+  readonly may: readonly string[];
+  readonly packages: readonly string[];
+  readonly because: string;
+};
+
+/** Who may import whom. The folder itself is always allowed; `packages` are prefixes. */
+export const LAWS: readonly Law[] = [
+  {
+    folder: 'shared/domain',
+    may: [],
+    packages: ['zod'],
+    because: 'decisions are pure: they run the same in a function, a test and an audit years later',
+  },
+  {
+    folder: 'shared/contract',
+    may: ['shared/domain'],
+    packages: ['zod'],
+    because: 'stacks, docs and clients read it, and none of them may drag in the SDK',
+  },
+  {
+    folder: 'shared/data',
+    may: ['shared/domain', 'shared/contract'],
+    packages: ['@aws-sdk/', 'zod', 'node:crypto', 'node:timers/promises'],
+    because: 'stores turn DynamoDB into the words of the domain, and know nothing of HTTP',
+  },
+  {
+    folder: 'shared/middleware',
+    may: ['shared/domain', 'shared/contract', 'shared/runtime'],
+    packages: ['@middy/', '@aws-lambda-powertools/', 'aws-lambda', 'csv-parse', 'zod'],
+    because: 'it stands between Lambda and the operations, and reaches the stores only through the composition',
+  },
+  {
+    folder: 'shared/runtime',
+    may: ['shared/domain', 'shared/contract', 'shared/data'],
+    packages: ['@aws-sdk/', '@aws-lambda-powertools/'],
+    because: 'it is the only place where things are put together',
+  },
+  {
+    folder: 'functions',
+    may: ['shared/domain', 'shared/contract', 'shared/middleware', 'shared/runtime'],
+    packages: [],
+    because: 'an operation wires what it is given; the SDK and the stores are behind the composition',
+  },
+  {
+    folder: 'infra',
+    may: ['shared/contract'],
+    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
+    because: 'stacks are made from the contract, never from handlers',
+  },
+];
+
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g;
+
+/** What a file imports, as written; and files of ours as paths from the root. */
+export const importsOf = ({ file, text }: Source): string[] =>
+  [...text.matchAll(IMPORT)].map(([, still, lazy]) => {
+    const named = still ?? lazy ?? '';
+    return named.startsWith('.') ? normalize(join(dirname(file), named)) : named;
+  });
+
+/** A function folder may not import another: what two need belongs in shared. */
+const homeOf = (file: string, folder: string): string =>
+  folder === 'functions' ? file.split('/').slice(0, 2).join('/') : folder;
+
+const isIn = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+
+/** Every import that a law forbids, in a sentence. */
+export const breaches = (sources: readonly Source[]): string[] =>
+  sources.flatMap((source) => {
+    const law = LAWS.find(({ folder }) => isIn(source.file, folder));
+    if (!law) return [];
+    const allowed = [homeOf(source.file, law.folder), ...law.may];
+    return importsOf(source)
+      .filter((named) => {
+        const ours = /^(shared|functions|infra|local|test|bench)\//.test(named);
+        return ours
+          ? !allowed.some((folder) => isIn(named, folder))
+          : !law.packages.some((prefix) => named.startsWith(prefix));
+      })
+      .map((named) => `${source.file} imports ${named}: ${law.folder} may not, because ${law.because}`);
+  });
+
+/** A circle of files that import one another, if there is one. */
+export const circleIn = (sources: readonly Source[]): string[] | undefined => {
+  const graph = new Map(sources.map((source) => [source.file, importsOf(source)]));
+  const finished = new Set<string>();
+  const visit = (file: string, above: readonly string[]): string[] | undefined => {
+    if (above.includes(file)) return [...above.slice(above.indexOf(file)), file];
+    if (finished.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const circle = visit(next, [...above, file]);
+      if (circle) return circle;
+    }
+    finished.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+};
+
+/** All our TypeScript under these folders. */
+export const sourcesUnder = (...folders: readonly string[]): Source[] =>
+  folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
