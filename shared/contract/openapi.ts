@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../domain/refusal.ts';
-import { COMMON_ERRORS, type Operation } from './operation.ts';
+import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { PROBLEMS, Problem, problemOf } from './problems.ts';
 
@@ -17,7 +17,7 @@ export const openApi = () => ({
   },
   servers: [{ url: '/' }],
   security: [{ token: [] }],
-  tags: [...new Set(operations.map((operation) => operation.function))].map((name) => ({ name })),
+  tags: Object.entries(HTTP_FUNCTIONS).map(([name, description]) => ({ name, description })),
   paths: Object.fromEntries(
     [...Map.groupBy(operations, ({ route }) => route)].map(([route, methods]) => [
       route,

@@ -2,8 +2,15 @@ import type * as z from 'zod';
 import type { Role, Target } from '../domain/access.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
 
-/** A folder of functions/ behind API Gateway. */
-export type HttpFunction = 'vouchers' | 'stock' | 'registry' | 'alerts' | 'service';
+/** The folders of functions/ behind API Gateway, and what each is about. */
+export const HTTP_FUNCTIONS = {
+  vouchers: 'Day books: vouchers recorded and read',
+  stock: 'What is where, and what a phone needs to sell it',
+  registry: 'Outlets, depots, sellers, items and people; and terminals, which enrol',
+  alerts: 'What runs short, and where the book does not agree with the shelf',
+  service: 'Whether Bahi is there, and what it answers',
+} as const;
+export type HttpFunction = keyof typeof HTTP_FUNCTIONS;
 
 /** Who may: the roles, what of it per path (a kind of voucher, a kind of entry), and what the caller's scope must reach. */
 export type Access<Path, Query> = {

@@ -11,7 +11,7 @@ import { refuseUnknownItems } from './known-items.ts';
 export const SaleLine = z
   .strictObject({ ...itemAndQuantity, unitPrice: Paise, discount: Paise.optional() })
   .refine(({ quantity, unitPrice }) => quantity * unitPrice <= MAX_PAISE, 'a line is at most 1,000 crore rupees')
-  .refine(({ quantity, unitPrice, discount = 0 }) => discount <= quantity * unitPrice, {
+  .refine(({ quantity, unitPrice, discount }) => discount === undefined || discount <= quantity * unitPrice, {
     path: ['discount'],
     error: 'a discount is at most the amount of its line',
   });

@@ -1,0 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openApi } from '../shared/contract/openapi.ts';
+
+/** `npm run openapi -- file.json`: the contract as a file, for other tools. */
+const [file = 'openapi.json'] = process.argv.slice(2);
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, JSON.stringify(openApi(), undefined, 2));
+console.log(`wrote ${file}`);
