@@ -4,11 +4,12 @@ import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
 import type { Job, JobMessage } from '../shared/contract/jobs.ts';
 import type { JobQueue } from '../shared/data/job-queue.ts';
+import type { Handler } from '../shared/middleware/observed.ts';
 import { lambdaContext } from './lambda.ts';
 import { tallied } from './tally.ts';
 
-type Worker = (event: SQSEvent, context: ReturnType<typeof lambdaContext>) => Promise<SQSBatchResponse>;
-const WORKERS = { 'raise-alerts': raiseAlerts as unknown as Worker } satisfies Record<Job, Worker>;
+type Worker = Handler<SQSEvent, SQSBatchResponse>;
+const WORKERS = { 'raise-alerts': raiseAlerts } satisfies Record<Job, Worker>;
 
 const BATCH = 10;
 /** How often a message is handed out before it is given up, as the cloud's queue does. */
@@ -25,7 +26,7 @@ export const localQueue = () => {
 export const runJob = async (job: Job, waiting: JobMessage[]) => {
   let failed = 0;
   const did = await tallied(async () => {
-    await (plan as unknown as (event: unknown, context: unknown) => Promise<void>)({ job }, lambdaContext('plan-job'));
+    await plan({ job }, lambdaContext('plan-job'));
     while (waiting.length > 0) failed += await workOff(WORKERS[job], waiting.splice(0, BATCH));
   });
   return { job, did, failed };

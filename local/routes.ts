@@ -1,4 +1,3 @@
-import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { handler as alerts } from '../functions/alerts/index.ts';
 import { handler as registry } from '../functions/registry/index.ts';
 import { handler as service } from '../functions/service/index.ts';
@@ -7,13 +6,8 @@ import { handler as vouchers } from '../functions/vouchers/index.ts';
 import type { HttpFunction, Operation } from '../shared/contract/operation.ts';
 import { operations } from '../shared/contract/operations.ts';
 
-type Handler = (
-  event: APIGatewayProxyEventV2WithJWTAuthorizer,
-  context: Context,
-) => Promise<APIGatewayProxyStructuredResultV2 | undefined>;
-
 /** The functions themselves, as API Gateway would call them. */
-export const FUNCTIONS = { alerts, registry, service, stock, vouchers } as unknown as Record<HttpFunction, Handler>;
+export const FUNCTIONS = { alerts, registry, service, stock, vouchers } satisfies Record<HttpFunction, unknown>;
 
 const patterns = operations.map((operation) => ({
   operation,

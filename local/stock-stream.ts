@@ -6,15 +6,8 @@ import {
   GetShardIteratorCommand,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { handler } from '../functions/watch-stock/index.ts';
+import { handler as watchStock } from '../functions/watch-stock/index.ts';
 import { lambdaContext } from './lambda.ts';
-
-type Watcher = (
-  event: DynamoDBStreamEvent,
-  context: ReturnType<typeof lambdaContext>,
-) => Promise<DynamoDBBatchResponse>;
-const watchStock = handler as unknown as Watcher;
 
 /** How often a record is handed out before it is given up; the hourly job finds what was missed. */
 const TRIES = 3;

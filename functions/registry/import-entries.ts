@@ -75,7 +75,7 @@ const write = async (
   standing: EntryOf<KeptKind> | undefined,
   { registry, clock }: Composition,
 ): Promise<ImportedLine | Refusal> => {
-  const beside = besideStored(kind, entry, standing?.entry);
+  const beside = besideStored(entry, standing?.entry);
   const put = await registry.put({
     kind,
     id,

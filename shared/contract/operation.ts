@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Role, Target } from '../domain/access.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
+import { Nothing } from './parameters.ts';
 
 /** The folders of functions/ behind API Gateway, and what each is about. */
 export const HTTP_FUNCTIONS = {
@@ -15,8 +16,8 @@ export type HttpFunction = keyof typeof HTTP_FUNCTIONS;
 /** Who may: the roles, what of it per path (a kind of voucher, a kind of entry), and what the caller's scope must reach. */
 export type Access<Path, Query> = {
   readonly roles: readonly Role[];
-  readonly permits?: (role: Role, path: Path) => boolean;
-  readonly target: (asked: { path: Path; query: Query }) => Target;
+  permits?(role: Role, path: Path): boolean;
+  target(asked: { path: Path; query: Query }): Target;
 };
 
 export type Operation<
@@ -36,7 +37,7 @@ export type Operation<
   readonly query: Query;
   readonly body: Body;
   /** The schema that this path's body is read by, where the declared one is a union over paths. */
-  readonly bodyFor?: (path: z.output<Path>) => z.ZodType<z.output<Body>>;
+  bodyFor?(path: z.output<Path>): z.ZodType<z.output<Body>>;
   readonly consumes: 'nothing' | 'application/json' | 'text/csv';
   readonly ifMatch: boolean;
   readonly reply: Reply;
@@ -63,6 +64,21 @@ export const define = <
 >(
   operation: Operation<Path, Query, Body, Reply>,
 ) => operation;
+
+/** What a GET need not say. */
+type Silent = 'method' | 'body' | 'consumes' | 'ifMatch' | 'statuses';
+
+/** An operation that only reads: it takes no body, and answers 200. */
+export const defineRead = <Path extends z.ZodType, Query extends z.ZodType, Reply extends z.ZodType>(
+  operation: Omit<Operation<Path, Query, typeof Nothing, Reply>, Silent>,
+): Operation<Path, Query, typeof Nothing, Reply> => ({
+  ...operation,
+  method: 'GET',
+  body: Nothing,
+  consumes: 'nothing',
+  ifMatch: false,
+  statuses: [200],
+});
 
 /** `PUT /locations/{location}/vouchers/{number}`: API Gateway's name for a route, and ours. */
 export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;

@@ -28,4 +28,4 @@ export const contract = {
 export type Contract = typeof contract;
 
 /** The same as a list, for who walks over all of them. */
-export const operations: readonly Operation[] = Object.values(contract) as unknown as readonly Operation[];
+export const operations: readonly Operation[] = Object.values(contract);

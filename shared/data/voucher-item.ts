@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { instantOf, millisecondsOf } from '../domain/time.ts';
 import { canonical } from '../domain/vouchers/claim.ts';
-import type { SaleOutcome } from '../domain/vouchers/sale.ts';
 import { type Claim, isCancelled, Voucher } from '../domain/vouchers/voucher.ts';
 import { ledgerKey, placeOf } from './ledger-keys.ts';
 
@@ -92,8 +91,12 @@ const unpackLine = (kind: string | undefined, [item, quantity, money, discount]:
   ...(kind === 'R' && money !== null && { unitCost: money }),
 });
 
-const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) =>
-  ({ gstBasisPoints, taxable, cgst: half, sgst: half }) as unknown as SaleOutcome['tax'][number];
+const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
+  gstBasisPoints,
+  taxable,
+  cgst: half,
+  sgst: half,
+});
 
 /** What a stored item says of itself without being unpacked. */
 export const identityOf = (item: unknown) => Stored.pick({ claimHash: true, recordedBy: true }).parse(item);

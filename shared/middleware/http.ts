@@ -16,16 +16,15 @@ type Result = APIGatewayProxyStructuredResultV2;
 /** The one chain for HTTP: a function is its operations, found by API Gateway's route key. */
 export const http = (...implemented: readonly Implemented[]) => {
   const routes = new Map(implemented.map((one) => [routeKey(one.declared), one]));
-  return observed<Event, Result>()
-    .use({ before: correlate, after: name, onError: fail })
-    .handler(async (event) => {
-      const route = routes.get(event.routeKey);
-      if (!route) return problemReply(refuse('NOT_FOUND', `There is no ${event.routeKey}.`));
-      const replied = await answer(route, event, composition());
-      if (!isRefusal(replied)) return replied;
-      logger.info('refused', { code: replied.refused, detail: replied.detail });
-      return problemReply(replied);
-    });
+  const reply = async (event: Event): Promise<Result> => {
+    const route = routes.get(event.routeKey);
+    if (!route) return problemReply(refuse('NOT_FOUND', `There is no ${event.routeKey}.`));
+    const replied = await answer(route, event, composition());
+    if (!isRefusal(replied)) return replied;
+    logger.info('refused', { code: replied.refused, detail: replied.detail });
+    return problemReply(replied);
+  };
+  return observed(reply, [{ before: correlate, after: name, onError: fail }]);
 };
 
 type Request = middy.Request<Event, Result, Error>;

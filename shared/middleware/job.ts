@@ -11,7 +11,7 @@ const Due = z.object({ job: Job });
 
 /** The one chain for planners: a job is due. A throw is a retry of the schedule. */
 export const planner = (plan: (job: Job, tools: Composition) => Promise<void>) =>
-  observed<unknown, void>().handler(async (event) => plan(Due.parse(event).job, composition()));
+  observed<unknown, void>(async (event) => plan(Due.parse(event).job, composition()));
 
 /** The one chain for workers: each message stands or falls alone; those that fail come again, and in the end to the dead-letter queue. */
 export const worker = (work: (message: JobMessage, tools: Composition) => Promise<void>) => {
@@ -19,7 +19,7 @@ export const worker = (work: (message: JobMessage, tools: Composition) => Promis
     logger.setCorrelationId(record.messageId);
     await work(JobMessage.parse(JSON.parse(record.body)), composition());
   };
-  return observed<SQSEvent, SQSBatchResponse>().handler((event) =>
+  return observed<SQSEvent, SQSBatchResponse>((event) =>
     processPartialResponse(event, each, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false }),
   );
 };

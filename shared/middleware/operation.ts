@@ -22,7 +22,7 @@ export const created = <Body>(body: Body): Reply<Body> => ({ status: 201, body }
 /** A declared operation and what does it. */
 export type Implemented = {
   readonly declared: Operation;
-  readonly handle: (asked: Asked<unknown, unknown, unknown>, tools: Composition) => Promise<Reply<unknown> | Refusal>;
+  handle(asked: Asked<unknown, unknown, unknown>, tools: Composition): Promise<Reply<unknown> | Refusal>;
 };
 
 /** Types what does an operation by how it was declared. */
@@ -32,4 +32,4 @@ export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.
     asked: Asked<z.output<P>, z.output<Q>, z.output<B>>,
     tools: Composition,
   ) => Promise<Reply<z.input<R>> | Refusal>,
-): Implemented => ({ declared, handle }) as unknown as Implemented;
+): Implemented => ({ declared, handle });

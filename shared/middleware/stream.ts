@@ -15,7 +15,7 @@ type Watcher = {
 
 /** The one chain for the stream of stock: records fail one by one, and only those that failed come again. */
 export const stockStream = ({ prepare, watch }: Watcher) =>
-  observed<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
+  observed<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
     const tools = composition();
     const newsOf = ({ dynamodb }: DynamoDBRecord): StockNews => ({
       before: tools.stock.inImage(dynamodb?.OldImage),

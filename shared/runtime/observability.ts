@@ -2,11 +2,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 
-/** Powertools reads its own environment (POWERTOOLS_…): level, sampling, whether metrics and traces are on. */
-const serviceName = 'bahi';
-export const logger = new Logger({ serviceName });
-export const metrics = new Metrics({ namespace: 'Bahi', serviceName });
-export const tracer = new Tracer({ serviceName });
+/** Powertools reads its own environment (POWERTOOLS_…): service name, level, whether metrics and traces are on. */
+export const logger = new Logger();
+export const metrics = new Metrics({ namespace: 'Bahi' });
+export const tracer = new Tracer();
 
 /** How often something happened; the names are the dashboard's. */
 export type Count = (what: CountName, times: number) => void;

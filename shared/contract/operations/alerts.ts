@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import { Alert, AlertState, AlertType } from '../../domain/alert.ts';
 import { DistrictId, LocationId } from '../../domain/ids.ts';
-import { define } from '../operation.ts';
+import { defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
 /** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
 
-export const listAlerts = define({
+export const listAlerts = defineRead({
   id: 'listAlerts',
   function: 'alerts',
-  method: 'GET',
   route: '/alerts',
   summary:
     'Alerts of one location, of a district or of the state (the default), open unless another state is asked for.',
@@ -34,11 +33,7 @@ export const listAlerts = define({
       path: ['area'],
       error: 'name a location or an area, not both',
     }),
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: z.strictObject({ alerts: z.array(Alert), cursor: NextCursor }),
-  statuses: [200],
   errors: [],
   example: {
     path: {},

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Version } from '../../domain/quantity.ts';
 import { Instant } from '../../domain/time.ts';
-import { type Access, define } from '../operation.ts';
+import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 import { KeptKind, REGISTRY, REGISTRY_KEEPERS, REGISTRY_KINDS, RegistryKind } from '../registry-kinds.ts';
 
@@ -39,38 +39,28 @@ const readers: Access<{ kind: RegistryKind }, unknown> = {
 
 const keepers: Access<unknown, unknown> = { roles: REGISTRY_KEEPERS, target: () => ({ kind: 'state' }) };
 
-export const getEntry = define({
+export const getEntry = defineRead({
   id: 'getEntry',
   function: 'registry',
-  method: 'GET',
   route: '/registry/{kind}/{id}',
   summary: 'Read one entry of the registry, with its version.',
   access: readers,
   path: z.strictObject({ kind: RegistryKind, id: z.string() }).refine(ofKind, NOT_OF_KIND),
   query: Nothing,
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: Registered,
-  statuses: [200],
   errors: ['NOT_FOUND'],
   example: { path: { kind: 'outlets', id: 'LKO-01' }, reply: example },
 });
 
-export const listEntries = define({
+export const listEntries = defineRead({
   id: 'listEntries',
   function: 'registry',
-  method: 'GET',
   route: '/registry/{kind}',
   summary: 'List the entries of one kind in the order of their ids, a page at a time.',
   access: readers,
   path: z.strictObject({ kind: RegistryKind }),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: z.strictObject({ entries: z.array(Registered), cursor: NextCursor }),
-  statuses: [200],
   errors: [],
   example: { path: { kind: 'outlets' }, reply: { entries: [example] } },
 });

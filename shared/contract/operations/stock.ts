@@ -4,8 +4,8 @@ import { Balance } from '../../domain/quantity.ts';
 import { Item } from '../../domain/registry/item.ts';
 import { StockRow } from '../../domain/stock.ts';
 import { Instant } from '../../domain/time.ts';
-import { define } from '../operation.ts';
-import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
+import { defineRead } from '../operation.ts';
+import { Cursor, Flag, NextCursor } from '../parameters.ts';
 
 const exampleRow = { location: 'LKO-01', item: 'LKO-KURTA-M', onHand: 2, free: 2, inbound: 0, version: 7 };
 
@@ -13,10 +13,9 @@ const exampleRow = { location: 'LKO-01', item: 'LKO-KURTA-M', onHand: 2, free: 2
 export const ShelfRow = StockRow.extend({ reorderPoint: z.int().optional(), short: z.boolean() });
 export type ShelfRow = z.infer<typeof ShelfRow>;
 
-export const getLocationStock = define({
+export const getLocationStock = defineRead({
   id: 'getLocationStock',
   function: 'stock',
-  method: 'GET',
   route: '/locations/{location}/stock',
   summary:
     'What a location has, item by item, in base units; with short=true, only what is at or below its reorder point.',
@@ -26,11 +25,7 @@ export const getLocationStock = define({
   },
   path: z.strictObject({ location: LocationId }),
   query: z.strictObject({ short: Flag.optional(), cursor: Cursor.optional() }),
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: z.strictObject({ location: LocationId, stock: z.array(ShelfRow), cursor: NextCursor }),
-  statuses: [200],
   errors: [],
   example: {
     path: { location: 'LKO-01' },
@@ -42,10 +37,9 @@ export const getLocationStock = define({
 /** One item as a phone needs it offline. */
 export const CatalogueEntry = Item.extend({ item: ItemId });
 
-export const getCatalogue = define({
+export const getCatalogue = defineRead({
   id: 'getCatalogue',
   function: 'stock',
-  method: 'GET',
   route: '/locations/{location}/catalogue',
   summary:
     "The items of a location's sellers, as a phone needs them offline; with since, only what changed from then on. Send asOf as the next since: the two overlap, so that nothing is missed.",
@@ -55,16 +49,12 @@ export const getCatalogue = define({
   },
   path: z.strictObject({ location: LocationId }),
   query: z.strictObject({ since: Instant.optional(), cursor: Cursor.optional() }),
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: z.strictObject({
     location: LocationId,
     asOf: Instant,
     catalogue: z.array(CatalogueEntry),
     cursor: NextCursor,
   }),
-  statuses: [200],
   errors: ['NOT_FOUND'],
   example: {
     path: { location: 'LKO-01' },
@@ -92,10 +82,9 @@ export const getCatalogue = define({
   },
 });
 
-export const getItemStock = define({
+export const getItemStock = defineRead({
   id: 'getItemStock',
   function: 'stock',
-  method: 'GET',
   route: '/items/{item}/stock',
   summary:
     'Where an item is: every location that keeps it, with what is free there, so that a customer can be sent on.',
@@ -105,9 +94,6 @@ export const getItemStock = define({
   },
   path: z.strictObject({ item: ItemId }),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: z.strictObject({
     item: ItemId,
     locations: z.array(
@@ -120,7 +106,6 @@ export const getItemStock = define({
     ),
     cursor: NextCursor,
   }),
-  statuses: [200],
   errors: [],
   example: {
     path: { item: 'LKO-KURTA-M' },

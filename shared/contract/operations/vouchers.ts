@@ -4,7 +4,7 @@ import { Day } from '../../domain/time.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { VOUCHER_KINDS } from '../kinds.ts';
-import { define } from '../operation.ts';
+import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
 /** Goods in hand is how the voucher came in, not what it says: the same sale may be sent again without it. */
@@ -66,10 +66,9 @@ export const recordVoucher = define({
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: example },
 });
 
-export const getVoucher = define({
+export const getVoucher = defineRead({
   id: 'getVoucher',
   function: 'vouchers',
-  method: 'GET',
   route: '/locations/{location}/vouchers/{number}',
   summary: 'Read one voucher by its number, written with or without spaces, in capitals or not.',
   access: {
@@ -78,19 +77,14 @@ export const getVoucher = define({
   },
   path,
   query: Nothing,
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: Voucher,
-  statuses: [200],
   errors: ['NOT_FOUND'],
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: example },
 });
 
-export const getDay = define({
+export const getDay = defineRead({
   id: 'getDay',
   function: 'vouchers',
-  method: 'GET',
   route: '/locations/{location}/days/{day}',
   summary:
     'Read the day book of one location and IST day, a page at a time; or the vouchers whose numbers end in four digits.',
@@ -107,11 +101,7 @@ export const getDay = define({
       .refine((text) => /^\d{4}$/.test(text), 'four digits, as a bill number ends')
       .optional(),
   }),
-  body: Nothing,
-  consumes: 'nothing',
-  ifMatch: false,
   reply: z.strictObject({ location: LocationId, day: Day, vouchers: z.array(Voucher), cursor: NextCursor }),
-  statuses: [200],
   errors: [],
   example: {
     path: { location: 'LKO-01', day: '2026-11-22' },

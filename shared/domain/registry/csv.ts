@@ -1,5 +1,4 @@
-import type { Item } from './item.ts';
-import { withPrices } from './item.ts';
+import { hasPrices, withPrices } from './item.ts';
 
 /** A line of a file: its number in the file, and its cells by column. */
 export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
@@ -43,7 +42,5 @@ export const entryIn = (kind: CsvKind, { cells }: CsvRow): unknown => {
 };
 
 /** Beside what is stored: an item keeps the prices of other days. */
-export const besideStored = <Entry>(kind: CsvKind, entry: Entry, stored: Entry | undefined): Entry =>
-  kind === 'items' && stored
-    ? (withPrices(entry as unknown as Item, (stored as unknown as Item).prices) as unknown as Entry)
-    : entry;
+export const besideStored = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
+  stored && hasPrices(entry) && hasPrices(stored) ? withPrices(entry, stored.prices) : entry;

@@ -48,8 +48,11 @@ export const priceOn = (item: Item, day: Day): PriceFrom | undefined =>
     undefined,
   );
 
+/** Items alone have prices. */
+export const hasPrices = (entry: object): entry is Item => 'prices' in entry;
+
 /** New prices beside the old; one from the same day replaces it. Of too many, the oldest go. */
-export const withPrices = (item: Item, earlier: readonly PriceFrom[]): Item => {
+export const withPrices = <I extends Item>(item: I, earlier: readonly PriceFrom[]): I => {
   const given = new Set(item.prices.map(({ from }) => from));
   const prices = [...earlier.filter(({ from }) => !given.has(from)), ...item.prices];
   return { ...item, prices: prices.sort((a, b) => a.from.localeCompare(b.from)).slice(-MOST_PRICES) };

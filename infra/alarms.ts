@@ -1,0 +1,56 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** Where alarms go; whoever is on duty subscribes. CloudWatch may use a key only if the key's own policy lets it. */
+export const alarmTopic = (scope: Construct): Topic => {
+  const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  });
+  const masterKey = new Key(scope, 'AlarmKey', { description: 'Alarms of Bahi', enableKeyRotation: true });
+  masterKey.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [cloudWatch],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+    }),
+  );
+  const topic = new Topic(scope, 'Alarms', { displayName: 'Bahi alarms', masterKey, enforceSSL: true });
+  topic.addToResourcePolicy(
+    new PolicyStatement({ principals: [cloudWatch], actions: ['sns:Publish'], resources: [topic.topicArn] }),
+  );
+  return topic;
+};
+
+type What = {
+  readonly metric: IMetric;
+  /** Who suffers, and what to do. */
+  readonly description: string;
+  /** More than this, `times` five minutes in a row. */
+  readonly above?: number;
+  readonly times?: number;
+  readonly topic: ITopic;
+};
+
+export const FIVE_MINUTES = { period: Duration.minutes(5) };
+
+/** No news is good news: an hour without a request is no alarm. */
+export const alarm = (
+  scope: Construct,
+  id: string,
+  { metric, description, above = 0, times = 1, topic }: What,
+): void => {
+  const made = new Alarm(scope, id, {
+    metric,
+    alarmDescription: description,
+    threshold: above,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: times,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  made.addAlarmAction(new SnsAction(topic));
+};

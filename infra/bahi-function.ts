@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { tableVariable } from '../shared/contract/environment.ts';
+import { type FunctionName, tableGrants } from './grants.ts';
+import type { BahiTables } from './tables.ts';
+
+type Props = {
+  readonly tables: BahiTables;
+  readonly timeout: Duration;
+  /** Processor time comes with memory; all of one core is at 1769 MB. */
+  readonly memorySize: number;
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+/** CERT-In's directions of April 2022 ask that logs be kept for 180 days. */
+export const LOGS_KEPT = RetentionDays.SIX_MONTHS;
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * The SDK goes into the bundle (675 KB, 206 KB zipped; without it 309 and 94), so that what runs is what was tested and not the
+ * runtime's own version of the day. The X-Ray SDK is CommonJS and asks for a `require`.
+ */
+const BUNDLING: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourceMap: true,
+  sourcesContent: false,
+  externalModules: [],
+  logLevel: LogLevel.WARNING,
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+};
+
+/** One folder of functions/, deployed: its own role with what the table of grants says, its own log, its traces. */
+export const bahiFunction = (scope: Construct, name: FunctionName, props: Props): NodejsFunction => {
+  const { tables, environment, ...rest } = props;
+  const within = new Construct(scope, name);
+  const logGroup = new LogGroup(within, 'Logs', { retention: LOGS_KEPT, removalPolicy: RemovalPolicy.RETAIN });
+  const role = new Role(within, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  const granted = tableGrants(name);
+  for (const { table, statements } of granted)
+    for (const { action, below } of statements)
+      role.addToPolicy(new PolicyStatement({ actions: [action], resources: [tables[table].tableArn + below] }));
+
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'X-Ray takes segments for no resource in particular: its two actions can only be granted on *.',
+  });
+  return new NodejsFunction(within, 'Function', {
+    ...rest,
+    description: `functions/${name}`,
+    entry: `${ROOT}functions/${name}/index.ts`,
+    projectRoot: ROOT,
+    depsLockFilePath: `${ROOT}package-lock.json`,
+    handler: 'handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    bundling: BUNDLING,
+    tracing: Tracing.ACTIVE,
+    logGroup,
+    role,
+    environment: {
+      NODE_OPTIONS: '--enable-source-maps',
+      POWERTOOLS_SERVICE_NAME: 'bahi',
+      POWERTOOLS_METRICS_NAMESPACE: 'Bahi',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+      ...Object.fromEntries(granted.map(({ table }) => [tableVariable(table), tables[table].tableName])),
+      ...environment,
+    },
+  });
+};

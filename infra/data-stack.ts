@@ -1,0 +1,50 @@
+import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { alarm, alarmTopic, FIVE_MINUTES } from './alarms.ts';
+import { identity } from './identity.ts';
+import { type BahiTables, bahiTables } from './tables.ts';
+
+/** What must never be lost: the book, and who may write in it. */
+export class DataStack extends Stack {
+  readonly tables: BahiTables;
+  readonly userPool: UserPool;
+  readonly client: UserPoolClient;
+  readonly topic: Topic;
+
+  constructor(app: App, id: string) {
+    super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: true });
+    this.tables = bahiTables(this);
+    const { userPool, client } = identity(this);
+    this.userPool = userPool;
+    this.client = client;
+    this.topic = alarmTopic(this);
+
+    for (const name of ['Ledger', 'Stock'] as const)
+      alarm(this, `${name}Throttled`, {
+        metric: throttled(this.tables[name]),
+        above: 10,
+        description:
+          `Stalls wait, or are told BUSY, because DynamoDB throttles ${name}. Look for one location or item that everybody ` +
+          'writes to; if the whole table is busy, raise its warm throughput.',
+        topic: this.topic,
+      });
+    new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId });
+    new CfnOutput(this, 'AppClientId', { value: client.userPoolClientId });
+    new CfnOutput(this, 'AlarmTopic', { value: this.topic.topicArn });
+  }
+}
+
+const throttled = (table: TableV2) => {
+  const [reads, writes] = ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metric) =>
+    table.metric(metric, { ...FIVE_MINUTES, statistic: 'Sum' }),
+  );
+  return new MathExpression({
+    expression: 'FILL(reads, 0) + FILL(writes, 0)',
+    usingMetrics: { ...(reads && { reads }), ...(writes && { writes }) },
+    label: 'throttled',
+    ...FIVE_MINUTES,
+  });
+};

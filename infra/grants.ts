@@ -1,0 +1,62 @@
+import type { HttpFunction } from '../shared/contract/operation.ts';
+import type { TABLES, TableName } from '../shared/contract/tables.ts';
+
+/** A folder of functions/. */
+export type FunctionName = HttpFunction | 'plan-job' | 'raise-alerts' | 'watch-stock';
+
+type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
+
+/** `Query byItem` is a query of that index alone, and `Query` one of the table alone. A transaction is authorised by its parts. */
+type TableAction<Table extends TableName> =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'Query'
+  | `Query ${IndexOf<Table>}`;
+
+type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
+
+/** What each function may do to each table, and nothing else: as its stores ask, no more. It is told only these tables' names. */
+export const GRANTS = {
+  vouchers: {
+    Ledger: ['PutItem', 'GetItem', 'Query'],
+    Stock: ['UpdateItem'],
+    Registry: ['BatchGetItem'],
+  },
+  stock: {
+    Stock: ['Query', 'Query byItem', 'BatchGetItem'],
+    Registry: ['BatchGetItem', 'Query bySeller'],
+  },
+  registry: {
+    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'],
+  },
+  alerts: {
+    Alerts: ['Query', 'Query byArea'],
+    Registry: ['BatchGetItem', 'Query'],
+  },
+  service: {},
+  'plan-job': {
+    Registry: ['Query'],
+  },
+  'raise-alerts': {
+    Stock: ['GetItem', 'Query'],
+    Alerts: ['GetItem', 'PutItem', 'Query'],
+    Registry: ['BatchGetItem'],
+  },
+  'watch-stock': {
+    Stock: ['GetItem'],
+    Alerts: ['GetItem', 'PutItem'],
+    Registry: ['BatchGetItem'],
+  },
+} as const satisfies Record<FunctionName, Grants>;
+
+/** The same as IAM says it: `dynamodb:Query` on the table, or on `index/byItem` below it. */
+export const tableGrants = (name: FunctionName) =>
+  Object.entries<readonly string[]>(GRANTS[name]).map(([table, actions]) => ({
+    table: table as TableName,
+    statements: actions.map((granted) => {
+      const [action, index] = granted.split(' ');
+      return { action: `dynamodb:${action}`, below: index ? `/index/${index}` : '' };
+    }),
+  }));

@@ -1,0 +1,23 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { alarm, FIVE_MINUTES } from './alarms.ts';
+
+export const queue = (scope: Construct, id: string, props: QueueProps): Queue =>
+  new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
+
+/** Where what failed for good waits for a person, for as long as SQS keeps anything: the first one raises the alarm. */
+export const deadLetters = (scope: Construct, id: string, description: string, topic: ITopic): IQueue => {
+  const dead = queue(scope, id, { retentionPeriod: Duration.days(14) });
+  Validations.of(dead).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: 'It is a dead-letter queue itself: of a schedule, a function or a stream, where the rule does not look.',
+  });
+  alarm(scope, `${id}NotEmpty`, {
+    metric: dead.metricApproximateNumberOfMessagesVisible({ ...FIVE_MINUTES, statistic: 'Maximum' }),
+    description,
+    topic,
+  });
+  return dead;
+};

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { alarm, FIVE_MINUTES } from './alarms.ts';
+import { bahiFunction } from './bahi-function.ts';
+import { deadLetters } from './queues.ts';
+import type { BahiTables } from './tables.ts';
+
+/** Stream of stock → alerts, at once. It gives up within the hour, because the hourly sweep finds what it missed. */
+export const stockWatch = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
+  const scope = new Construct(stack, 'StockWatch');
+  const givenUp = deadLetters(
+    scope,
+    'ChangesFailed',
+    'Some alerts come up to an hour late, by the sweep. Find the cause in the log of functions/watch-stock. Messages here ' +
+      'only say where in the stream the changes stood: purge them once the sweep has passed.',
+    topic,
+  );
+  const watch = bahiFunction(scope, 'watch-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
+  watch.addEventSource(
+    // The CDK's own types differ in how they say that a table has no stream; this one has.
+    new DynamoEventSource(tables.Stock as ITable, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      // Two batches a shard, split by location: one that fails holds up half of the shard's stalls, not all.
+      parallelizationFactor: 2,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 5,
+      maxRecordAge: Duration.hours(1),
+      onFailure: new SqsDlq(givenUp),
+    }),
+  );
+  alarm(scope, 'ChangesLate', {
+    metric: watch.metric('IteratorAge', { ...FIVE_MINUTES, statistic: 'Maximum' }),
+    above: Duration.minutes(10).toMilliseconds(),
+    description:
+      'Depots hear of empty shelves late: functions/watch-stock is ten minutes behind the stream of stock. Look for errors ' +
+      'that it retries; if there are none, raise its parallelization factor.',
+    topic,
+  });
+};

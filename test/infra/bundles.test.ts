@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CDK_CONTEXT } from './synth.ts';
+
+// The app as `cdk synth` runs it, bundles and AWS's checks included.
+const folder = mkdtempSync(join(tmpdir(), 'bahi-cdk-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+execFileSync(process.execPath, ['infra/app.ts'], {
+  env: { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(CDK_CONTEXT) },
+  stdio: 'pipe',
+});
+
+const bundles = readdirSync(folder)
+  .filter((name) => name.startsWith('asset.'))
+  .map((name) => {
+    const file = join(folder, name, 'index.mjs');
+    const code = readFileSync(file, 'utf8');
+    const sources: string[] = JSON.parse(readFileSync(`${file}.map`, 'utf8')).sources;
+    const entry = sources.findLast((source) => /functions\/[^/]+\/index\.ts$/.test(source)) ?? name;
+    return { name: entry.replace(/^.*functions\/([^/]+)\/index\.ts$/, '$1'), file, code, sources };
+  });
+
+it('there is one for each folder of functions/', () => {
+  expect(bundles.map(({ name }) => name).sort()).toEqual(readdirSync('functions').sort());
+});
+
+describe.each(bundles)('$name', ({ file, code, sources }) => {
+  it('loads in Node as Lambda loads it, and exports its handler', () => {
+    const load = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler);`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '--eval', load], {
+      env: { ...process.env, AWS_REGION: 'ap-south-1' },
+      encoding: 'utf8',
+    });
+    expect(said.trim()).toBe('function');
+  });
+
+  it('holds nothing of what exists only on this machine', () => {
+    const ours = sources.filter((source) => !source.includes('node_modules/'));
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.filter((source) => /(^|\/)(local|test|bench|infra)\//.test(source))).toEqual([]);
+    expect(code).not.toMatch(/\/local\/(token|jobs)/);
+  });
+
+  it('carries the SDK it was tested with, and stays under 1 MB', () => {
+    expect(sources.filter((source) => source.includes('/@aws-sdk/client-dynamodb/'))).not.toEqual([]);
+    expect(code.match(/from\s*"@(aws-sdk|smithy)\//g), "the runtime's own SDK").toBeNull();
+    expect(code.length).toBeLessThan(1_000_000);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { TABLE_NAMES, TABLES, type TableName } from '../../shared/contract/tables.ts';
+import { namesOf, synthesize } from './synth.ts';
+
+const { of } = synthesize().cloud;
+
+describe('tables', () => {
+  const tables = of('AWS::DynamoDB::GlobalTable');
+
+  it('are those of the contract', () => {
+    expect(namesOf(tables).sort()).toEqual([...TABLE_NAMES].sort());
+    expect(of('AWS::DynamoDB::Table'), 'all are of the newer kind').toEqual([]);
+  });
+
+  it.each(tables)('$name is as declared, and kept', ({ name, properties, deletionPolicy }) => {
+    const { key, indexes, stream, lapses } = TABLES[name as TableName];
+    expect(deletionPolicy, 'deleting the stack must leave it').toBe('Retain');
+    expect(properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: schemaOf(key),
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      Replicas: [
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+        },
+      ],
+    });
+    const declared = Object.entries(indexes).map(([IndexName, index]) => ({
+      IndexName,
+      KeySchema: schemaOf(index.key),
+      Projection: { ProjectionType: index.projection },
+    }));
+    expect(properties.GlobalSecondaryIndexes ?? []).toEqual(declared);
+    expect(properties.StreamSpecification).toEqual(stream ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined);
+    expect(properties.TimeToLiveSpecification).toEqual(lapses && { AttributeName: lapses, Enabled: true });
+  });
+});
+
+const schemaOf = ([partition, sort]: readonly [string, string]) => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  { AttributeName: sort, KeyType: 'RANGE' },
+];
+
+describe('people', () => {
+  it('cannot enter themselves, and are not lost', () => {
+    const [pool, ...others] = of('AWS::Cognito::UserPool');
+    expect(others).toEqual([]);
+    expect(pool?.deletionPolicy).toBe('Retain');
+    expect(pool?.properties).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      DeletionProtection: 'ACTIVE',
+      Schema: [{ Name: 'scope', AttributeDataType: 'String', Mutable: true }],
+    });
+  });
+
+  it('cannot widen their own scope, which their ID token carries', () => {
+    const [app, ...others] = of('AWS::Cognito::UserPoolClient');
+    expect(others, 'one app').toEqual([]);
+    expect(app?.properties).toMatchObject({
+      GenerateSecret: false,
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlowsUserPoolClient: false,
+    });
+    expect(app?.properties.ReadAttributes, 'what is not read is not in the token').toContain('custom:scope');
+    expect(app?.properties.WriteAttributes, 'named, or all may be written').toEqual(['locale']);
+  });
+
+  it('have one group for each role', () => {
+    const groups = of('AWS::Cognito::UserPoolGroup').map(({ properties }) => properties.GroupName);
+    expect(groups).toEqual(['outlet', 'depot', 'producer', 'officer', 'admin']);
+  });
+});

@@ -1,0 +1,45 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { expect, it } from 'vitest';
+import { synthesize } from './synth.ts';
+
+const { app } = synthesize();
+
+it("AWS's own checks pass on all stacks", () => {
+  const found = new AwsSolutionsChecks(app, { verbose: true })
+    .validateScope(app)
+    .violations.flatMap(({ ruleName, description, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}: ${description}`),
+    );
+  expect(found).toEqual([]);
+});
+
+it('whatever is excused is on this list, with its reason', () => {
+  const excused = app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries<string>(data))
+      .map(([rule, reason]) => ({ what: `${rule.replace('Annotation::AwsSolutions-', '')} at ${node.path}`, reason })),
+  );
+  expect(excused.map(({ what }) => what).sort()).toEqual([
+    // Open to all by the contract.
+    'APIG4 at BahiApi/Api/GET--health',
+    'APIG4 at BahiApi/Api/GET--openapi.json',
+    // A second factor is offered, and not asked of everybody.
+    'COG2 at BahiData/People',
+    // X-Ray's two actions.
+    'IAM5[Resource::*] at BahiApi/alerts/Role',
+    'IAM5[Resource::*] at BahiApi/registry/Role',
+    'IAM5[Resource::*] at BahiApi/service/Role',
+    'IAM5[Resource::*] at BahiApi/stock/Role',
+    'IAM5[Resource::*] at BahiApi/vouchers/Role',
+    'IAM5[Resource::*] at BahiJobs/AlertSweep/plan-job/Role',
+    'IAM5[Resource::*] at BahiJobs/AlertSweep/raise-alerts/Role',
+    'IAM5[Resource::*] at BahiJobs/StockWatch/watch-stock/Role',
+    // Dead-letter queues need none themselves.
+    'SQS3 at BahiJobs/AlertSweep/LocationsFailed',
+    'SQS3 at BahiJobs/AlertSweep/PlansFailed',
+    'SQS3 at BahiJobs/StockWatch/ChangesFailed',
+  ]);
+  expect(excused.filter(({ reason }) => reason.length < 50)).toEqual([]);
+});

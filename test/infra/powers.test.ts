@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { listed, type Resource, type Statement, statementsIn, synthesize } from './synth.ts';
+
+const { of, said } = synthesize().cloud;
+
+/** X-Ray takes segments for no resource in particular; AWS allows nothing but `*` here. */
+const ON_ANYTHING = ['xray:PutTelemetryRecords *', 'xray:PutTraceSegments *'];
+
+/**
+ * All that each function may do, beside its log and its traces. Said again here and not taken from infra/grants.ts, so that whoever
+ * widens a power says so twice, and whoever reviews it sees it.
+ */
+const POWERS: Readonly<Record<string, readonly string[]>> = {
+  vouchers: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:PutItem Ledger.Arn',
+    'dynamodb:Query Ledger.Arn',
+    'dynamodb:UpdateItem Stock.Arn',
+  ],
+  stock: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Stock.Arn',
+    'dynamodb:Query Registry.Arn/index/bySeller',
+    'dynamodb:Query Stock.Arn',
+    'dynamodb:Query Stock.Arn/index/byItem',
+  ],
+  registry: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Registry.Arn',
+    'dynamodb:PutItem Registry.Arn',
+    'dynamodb:Query Registry.Arn',
+    'dynamodb:UpdateItem Registry.Arn',
+  ],
+  alerts: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:Query Alerts.Arn',
+    'dynamodb:Query Alerts.Arn/index/byArea',
+    'dynamodb:Query Registry.Arn',
+  ],
+  service: [],
+  'plan-job': [
+    'dynamodb:Query Registry.Arn',
+    'sqs:GetQueueAttributes AlertSweepPlansFailed.Arn',
+    'sqs:GetQueueUrl AlertSweepPlansFailed.Arn',
+    'sqs:SendMessage AlertSweepLocations.Arn',
+    'sqs:SendMessage AlertSweepPlansFailed.Arn',
+  ],
+  'raise-alerts': [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:GetItem Stock.Arn',
+    'dynamodb:PutItem Alerts.Arn',
+    'dynamodb:Query Alerts.Arn',
+    'dynamodb:Query Stock.Arn',
+    'sqs:ChangeMessageVisibility AlertSweepLocations.Arn',
+    'sqs:DeleteMessage AlertSweepLocations.Arn',
+    'sqs:GetQueueAttributes AlertSweepLocations.Arn',
+    'sqs:GetQueueUrl AlertSweepLocations.Arn',
+    'sqs:ReceiveMessage AlertSweepLocations.Arn',
+  ],
+  'watch-stock': [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:DescribeStream Stock.StreamArn',
+    'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:GetItem Stock.Arn',
+    'dynamodb:GetRecords Stock.StreamArn',
+    'dynamodb:GetShardIterator Stock.StreamArn',
+    'dynamodb:ListStreams Stock.StreamArn',
+    'dynamodb:PutItem Alerts.Arn',
+    'sqs:GetQueueAttributes StockWatchChangesFailed.Arn',
+    'sqs:GetQueueUrl StockWatchChangesFailed.Arn',
+    'sqs:SendMessage StockWatchChangesFailed.Arn',
+  ],
+};
+
+const powersIn = ({ Action, Resource }: Statement) =>
+  listed(Action).flatMap((action) => listed(Resource).map((resource) => `${action} ${said(resource)}`));
+
+const policies = of('AWS::IAM::Policy').map(({ name, properties }) => ({
+  name,
+  roles: listed(properties.Roles).map(said),
+  powers: statementsIn(properties.PolicyDocument).flatMap(powersIn),
+}));
+
+describe('each function may do what it does, and nothing else', () => {
+  const functions = of('AWS::Lambda::Function').map(({ name, properties }) => {
+    const [folder, role] = [String(properties.Description).replace('functions/', ''), said(properties.Role)];
+    return { name, folder, role: role.replace(/\.Arn$/, '') };
+  });
+
+  it('the list is of all functions, each with a role of its own', () => {
+    expect(functions.map(({ folder }) => folder).sort()).toEqual(Object.keys(POWERS).sort());
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
+  });
+
+  it.each(functions)('$folder', ({ name, folder, role }) => {
+    const log = `${name.replace(/Function$/, 'Logs')}.Arn`;
+    const always = [`logs:CreateLogStream ${log}`, `logs:PutLogEvents ${log}`, ...ON_ANYTHING];
+    const powers = policies.filter(({ roles }) => roles.includes(role)).flatMap((policy) => policy.powers);
+    expect(powers.sort()).toEqual([...always, ...(POWERS[folder] ?? [])].sort());
+  });
+});
+
+describe('nobody may do more than is named', () => {
+  it("no action and no resource is a wildcard, but X-Ray's", () => {
+    const wide = policies.flatMap(({ name, powers }) =>
+      powers.filter((power) => power.includes('*') && !ON_ANYTHING.includes(power)).map((power) => `${name}: ${power}`),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  it('roles get their powers from these policies alone', () => {
+    const otherwise = of('AWS::IAM::Role').filter(
+      ({ properties }) => properties.ManagedPolicyArns || properties.Policies,
+    );
+    expect(otherwise.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('no queue, topic or key is open to everybody', () => {
+    const documents = ({ properties }: Resource) => properties.PolicyDocument ?? properties.KeyPolicy;
+    const open = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::KMS::Key']
+      .flatMap(of)
+      .filter((resource) =>
+        statementsIn(documents(resource)).some(
+          ({ Effect, Principal }) => Effect === 'Allow' && /^("\*"|\{"AWS":"\*"\})$/.test(JSON.stringify(Principal)),
+        ),
+      );
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
+});

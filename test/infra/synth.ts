@@ -1,0 +1,81 @@
+import { readFileSync, rmSync } from 'node:fs';
+import type { App } from 'aws-cdk-lib';
+import { bahi } from '../../infra/app.ts';
+
+/** What `cdk` itself hands to the app. */
+export const CDK_CONTEXT: Readonly<Record<string, unknown>> = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
+
+type Properties = Readonly<Record<string, unknown>>;
+type Template = {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Properties; readonly DeletionPolicy?: string }>
+  >;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
+};
+
+/** A resource: its logical id without the CDK's hash is what the code calls it. */
+export type Resource = {
+  readonly stack: string;
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Properties;
+  readonly deletionPolicy: string | undefined;
+};
+
+/** The stacks without their bundles, which no law but one is about. */
+export const synthesize = (): { readonly app: App; readonly cloud: Cloud } => {
+  const app = bahi({ context: { ...CDK_CONTEXT, 'aws:cdk:bundling-stacks': [] } });
+  const { stacks, directory } = app.synth();
+  const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
+  rmSync(directory, { recursive: true });
+  return { app, cloud: cloudOf(templates) };
+};
+
+export type Cloud = ReturnType<typeof cloudOf>;
+
+const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
+
+const cloudOf = (templates: readonly (readonly [string, Template])[]) => {
+  const all = templates.flatMap(([stack, { Resources }]) =>
+    Object.entries(Resources).map(
+      ([id, { Type: type, Properties: properties = {}, DeletionPolicy: deletionPolicy }]): Resource => {
+        return { stack, name: withoutHash(id), type, properties, deletionPolicy };
+      },
+    ),
+  );
+  const exported = new Map(
+    templates.flatMap(([, { Outputs = {} }]) => Object.values(Outputs).map((out) => [out.Export?.Name, out.Value])),
+  );
+
+  /** What an intrinsic function comes to, with resources by name: `Stock.Arn/index/byItem`. */
+  const said = (value: unknown): string => {
+    if (typeof value === 'string') return value;
+    if (value === undefined) return '';
+    const [call, argument] = Object.entries(value ?? {})[0] ?? [];
+    if (call === 'Ref') return withoutHash(String(argument));
+    if (call === 'Fn::GetAtt') return `${withoutHash(String(argument[0]))}.${argument[1]}`;
+    if (call === 'Fn::ImportValue') return said(exported.get(argument));
+    if (call === 'Fn::Join') return argument[1].map(said).join(argument[0]);
+    return JSON.stringify(value);
+  };
+
+  return { templates, all, said, of: (type: string) => all.filter((resource) => resource.type === type) };
+};
+
+/** What stands somewhere below: `at(schedule, 'Target.DeadLetterConfig.Arn')`. */
+export const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce((found, key) => (found as Properties | undefined)?.[key], value);
+
+export const namesOf = (resources: readonly Resource[]): string[] => resources.map(({ name }) => name);
+
+/** One or many, as CloudFormation likes to have it. */
+export const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+export type Statement = {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly Principal?: unknown;
+};
+export const statementsIn = (document: unknown): readonly Statement[] =>
+  (document as { readonly Statement: readonly Statement[] }).Statement;

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { routeKey } from '../../shared/contract/operation.ts';
+import { operations } from '../../shared/contract/operations.ts';
+import { at, namesOf, synthesize } from './synth.ts';
+
+const { all, of, said } = synthesize().cloud;
+
+describe('routes', () => {
+  const routes = of('AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
+
+  it('every operation has one route, and there is no other', () => {
+    expect(routes.map((route) => route.RouteKey).sort()).toEqual(operations.map(routeKey).sort());
+  });
+
+  it('every route asks for a token, but health and the description', () => {
+    const asks = (route: (typeof routes)[number]) =>
+      route.AuthorizationType === 'JWT' && said(route.AuthorizerId) === 'ApiSignedIn';
+    const open = routes.filter((route) => !asks(route)).map((route) => route.RouteKey);
+    expect(open, 'routes that are open to all').toEqual(['GET /health', 'GET /openapi.json']);
+    expect(open, 'as the contract says').toEqual(operations.filter(({ access }) => access === 'open').map(routeKey));
+  });
+
+  it('the token is one that our pool gave to our app', () => {
+    expect(namesOf(of('AWS::ApiGatewayV2::Authorizer'))).toEqual(['ApiSignedIn']);
+    const [authorizer] = of('AWS::ApiGatewayV2::Authorizer').map(({ properties }) => properties);
+    expect(authorizer).toMatchObject({ AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] });
+    expect(at(authorizer, 'JwtConfiguration.Audience')).toHaveLength(1);
+    expect(said(at(authorizer, 'JwtConfiguration.Audience.0'))).toBe('App');
+    const issuer = 'https://cognito-idp.AWS::Region.amazonaws.com/People';
+    expect(said(at(authorizer, 'JwtConfiguration.Issuer'))).toBe(issuer);
+  });
+
+  it.each(operations)('$id goes to functions/$function', (operation) => {
+    const target = said(routes.find((route) => route.RouteKey === routeKey(operation))?.Target);
+    const integration = of('AWS::ApiGatewayV2::Integration').find(({ name }) => target === `integrations/${name}`);
+    expect(said(integration?.properties.IntegrationUri)).toBe(`${operation.function}Function.Arn`);
+  });
+
+  it('the stage is throttled, and its access log is JSON with the request id', () => {
+    const [stage] = of('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties);
+    expect(stage).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 } });
+    expect(JSON.parse(String(at(stage, 'AccessLogSettings.Format')))).toMatchObject({
+      requestId: '$context.requestId',
+    });
+    expect(said(at(stage, 'AccessLogSettings.DestinationArn'))).toBe('ApiAccessLog.Arn');
+  });
+
+  it('no page of another site may call', () => {
+    expect(namesOf(of('AWS::ApiGatewayV2::Api').filter(({ properties }) => properties.CorsConfiguration))).toEqual([]);
+  });
+});
+
+describe('functions', () => {
+  const functions = of('AWS::Lambda::Function');
+
+  it.each(functions)(
+    '$properties.Description runs on Node 24, ARM, traced, in bounded time',
+    ({ stack, properties }) => {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+        Timeout: stack === 'BahiApi' ? 10 : 60,
+      });
+      expect(at(properties, 'Environment.Variables.NODE_OPTIONS')).toBe('--enable-source-maps');
+    },
+  );
+
+  it('every function has a log of its own', () => {
+    const logs = functions.map(({ properties }) => said(at(properties, 'LoggingConfig.LogGroup')));
+    expect(logs).toEqual(functions.map(({ name }) => name.replace(/Function$/, 'Logs')));
+    expect(namesOf(of('AWS::Logs::LogGroup')).sort()).toEqual([...logs, 'ApiAccessLog'].sort());
+  });
+
+  it('logs are kept for the 180 days that CERT-In asks, and no longer', () => {
+    const others = of('AWS::Logs::LogGroup').filter(({ properties }) => properties.RetentionInDays !== 180);
+    expect(namesOf(others)).toEqual([]);
+  });
+});
+
+describe('alarms', () => {
+  it('say who suffers and what to do, and reach whoever is on duty', () => {
+    const silent = of('AWS::CloudWatch::Alarm').filter(
+      ({ properties }) =>
+        said(at(properties, 'AlarmActions.0')) !== 'Alarms' || String(properties.AlarmDescription).length < 100,
+    );
+    expect(namesOf(silent)).toEqual([]);
+  });
+
+  it('their topic is encrypted, closed to plain HTTP, and CloudWatch may speak to it', () => {
+    const [topic] = of('AWS::SNS::Topic');
+    expect(said(topic?.properties.KmsMasterKeyId)).toBe('AlarmKey.Arn');
+    const mayPublish = { Effect: 'Allow', Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } };
+    const statements = at(of('AWS::SNS::TopicPolicy')[0]?.properties, 'PolicyDocument.Statement');
+    expect(statements).toContainEqual(expect.objectContaining(mayPublish));
+    const refusesPlain = { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    expect(statements).toContainEqual(expect.objectContaining(refusesPlain));
+  });
+});
+
+it('nothing that exists only on this machine is in a stack', () => {
+  const local = all.filter(({ properties }) => /[\s"/]local\//.test(JSON.stringify(properties)));
+  expect(namesOf(local)).toEqual([]);
+});
