@@ -48,13 +48,9 @@ export const openBahi = async ({
   const url = await listen(server, port);
 
   const connected = client ?? connect(endpoint);
-  composeWith({
-    environment: { endpoint, alertQueue: undefined, tables: names },
-    clock,
-    client: connected,
-    queue,
-    count: countHere,
-  });
+  const environment = { endpoint, alertQueue: undefined, tables: names };
+  const startFunctions = () => composeWith({ environment, clock, client: connected, queue, count: countHere });
+  startFunctions();
   const plain = connect(endpoint);
   await makeTables(plain, names, streams);
   const placeFile = folder && join(folder, 'stock-stream.json');
@@ -64,6 +60,8 @@ export const openBahi = async ({
     url,
     issuer,
     runJob: run,
+    /** The functions as if they had just been started: they remember nothing of the registry. */
+    startFunctions,
     /** Hands all news of stock to watch-stock, now. */
     drainStream: async () => stream?.drain(),
     stop: async () => {

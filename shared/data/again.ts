@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Busy } from '../domain/busy.ts';
 
-/** Milliseconds within which a refused write is tried again; a phone waits about ten seconds. */
-const PATIENCE = 6_000;
+/** Milliseconds within which a refused write is tried again: with one last attempt of two timeouts, under the ten seconds a phone waits. */
+const PATIENCE = 5_000;
 const FIRST_PAUSE = 25;
 const LONGEST_PAUSE = 800;
 

@@ -17,7 +17,7 @@ const TIMEOUTS = { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequest
 const LOCAL = { region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
 export const connect = (endpoint: string | undefined): DynamoDBClient =>
-  new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 3, ...(endpoint && { endpoint, ...LOCAL }) });
+  new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL }) });
 
 /** Native values in and out; and what may pass, after the SDK's own tries, becomes `Busy` with its cause. */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
@@ -29,7 +29,7 @@ export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
         throw mayPass(cause) ? new Busy('DynamoDB did not answer in time', { cause }) : cause;
       }
     },
-    { step: 'initialize', priority: 'high', name: 'busyIfItMayPass' },
+    { step: 'initialize', priority: 'high', name: 'busyIfItMayPass', override: true },
   );
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 };
