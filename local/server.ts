@@ -25,7 +25,8 @@ export const serverOf = (local: Local): Server =>
   });
 
 const respond = async (request: IncomingMessage, response: ServerResponse, local: Local): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://local');
+  const url = URL.parse(request.url ?? '/', 'http://local');
+  if (!url) return send(response, refuse('NOT_FOUND', `There is no ${request.url}.`));
   const method = request.method ?? 'GET';
   const body = await bodyOf(request);
   if (body === undefined) return send(response, refuse('BODY_TOO_LARGE', 'The body is far over 256 KB.'));
@@ -102,7 +103,7 @@ const eventOf = (
     rawPath: url.pathname,
     rawQueryString: url.searchParams.toString(),
     headers: Object.fromEntries(headers),
-    queryStringParameters: Object.fromEntries(url.searchParams),
+    queryStringParameters: queryOf(url),
     pathParameters,
     isBase64Encoded: false,
     ...(body !== '' && { body }),
@@ -121,6 +122,10 @@ const eventOf = (
     },
   };
 };
+
+/** API Gateway joins a repeated parameter with commas. */
+const queryOf = ({ searchParams }: URL): Record<string, string> =>
+  Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name).join(',')]));
 
 /** API Gateway hands every claim over as text, a list as `[a b]`. */
 const asGateway = (claims: object = {}): Record<string, string> =>

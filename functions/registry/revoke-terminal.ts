@@ -12,7 +12,17 @@ export const revokeTerminal = operation(
     if (stored.entry.revoked) return ok({ terminal: id, ...stored.entry });
     const now = clock.now();
     const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
-    const put = await registry.put({ kind: 'terminals', id, entry, ifMatch: stored.version, now });
-    return isRefusal(put) ? put : ok({ terminal: id, ...put.entry });
+    const put = await registry.put({
+      kind: 'terminals',
+      id,
+      entry,
+      ifMatch: stored.version,
+      now,
+      standing: { entry: stored },
+    });
+    if (!isRefusal(put)) return ok({ terminal: id, ...put.entry });
+    // Nothing but revocation changes a terminal: someone revoked it meanwhile, and that stands.
+    const first = put.refused === 'VERSION_MISMATCH' ? await registry.read('terminals', id) : undefined;
+    return first ? ok({ terminal: id, ...first.entry }) : put;
   },
 );

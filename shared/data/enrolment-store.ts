@@ -59,6 +59,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
     }): Promise<Enrolled | Refusal> => {
       const { location, code, installation, now } = asked;
       const key = codeKey(location, code);
+      const drawnHere = new Set<TerminalCode>();
       const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
 
       return untilAnswered(async () => {
@@ -70,12 +71,15 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
             return refuse('ENROLMENT_CODE_USED', 'Another phone enrolled with this code.');
           const registered = await registry.read('terminals', stored.terminal);
           if (!registered) throw new Error(`a used code names terminal ${stored.terminal}, which is not there`);
-          return { did: 'repeated', code: stored.terminal, terminal: registered.entry };
+          // Drawn by this very call, whose answer was lost: then it is new.
+          const did = drawnHere.has(stored.terminal) ? 'enrolled' : 'repeated';
+          return { did, code: stored.terminal, terminal: registered.entry };
         }
         if (stored.expiresAt <= now) return unknown;
 
         const terminal: Terminal = { location, seller: stored.seller, installation, enrolledAt: now };
         const drawn = randomCode(5) as TerminalCode;
+        drawnHere.add(drawn);
         try {
           await client.send(new TransactWriteCommand({ TransactItems: enrolment(drawn, terminal) }));
           return { did: 'enrolled', code: drawn, terminal };

@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../contract/tables.ts';
-import type { Page, Position } from '../domain/pages.ts';
+import { ForeignPosition, type Page, type Position } from '../domain/pages.ts';
 import type { Tables } from './client.ts';
 
 type Row = Record<string, unknown>;
@@ -11,7 +11,7 @@ const LIMIT = 100;
 /** Where a query walks: `fixed` keys, and the names of those that move, which are a position's parts in their order. */
 type Walk = { readonly fixed: Row; readonly moving: readonly string[]; readonly after: Position | undefined };
 
-/** One page of a query, each row read by `to`. A position of the wrong length is taken for none. */
+/** One page of a query, each row read by `to`. A position that does not belong to it is `ForeignPosition`. */
 export const queryPage = async <T>(
   { client, name }: Tables,
   table: TableName,
@@ -19,15 +19,18 @@ export const queryPage = async <T>(
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
   to: (row: Row) => T,
 ): Promise<Page<T>> => {
-  const start = after?.length === moving.length && Object.fromEntries(moving.map((key, at) => [key, after[at]]));
-  const { Items = [], LastEvaluatedKey: last } = await client.send(
-    new QueryCommand({
-      ...query,
-      TableName: name(table),
-      Limit: LIMIT,
-      ...(start && { ExclusiveStartKey: { ...fixed, ...start } }),
-    }),
-  );
+  if (after && after.length !== moving.length) throw new ForeignPosition();
+  const start = after && Object.fromEntries(moving.map((key, at) => [key, after[at]]));
+  const ask = new QueryCommand({
+    ...query,
+    TableName: name(table),
+    Limit: LIMIT,
+    ...(start && { ExclusiveStartKey: { ...fixed, ...start } }),
+  });
+  const { Items = [], LastEvaluatedKey: last } = await client.send(ask).catch((error: unknown) => {
+    // DynamoDB checks that a start lies within the query, such as within the state of the alerts asked for.
+    throw after && error instanceof Error && error.name === 'ValidationException' ? new ForeignPosition() : error;
+  });
   return { rows: Items.map(to), next: last && moving.map((key) => String(last[key])) };
 };
 

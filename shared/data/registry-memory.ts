@@ -24,10 +24,10 @@ export const remembering = ({ client, name }: Tables) => {
     return remembered && remembered.until > performance.now() ? remembered.entry : undefined;
   };
 
-  const fetch = async (keys: readonly Key[]): Promise<void> => {
+  const fetch = async (keys: readonly Key[], ConsistentRead: boolean): Promise<void> => {
     let wanted: Record<string, unknown>[] = keys.map(({ kind, id }) => ({ kind, id }));
     await untilAnswered(async () => {
-      const RequestItems = { [name('Registry')]: { Keys: wanted, ConsistentRead: true } };
+      const RequestItems = { [name('Registry')]: { Keys: wanted, ConsistentRead } };
       const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
       for (const item of Responses?.[name('Registry')] ?? []) {
         const entry = fromRegistryItem(item.kind, item);
@@ -38,34 +38,49 @@ export const remembering = ({ client, name }: Tables) => {
     });
   };
 
-  /** Make sure that these are remembered, if they exist: one call for all that are not. */
-  const recollect = async (keys: readonly Key[]): Promise<void> => {
+  const fetchMissing = async (keys: readonly Key[], consistent: boolean): Promise<void> => {
     const missing = keys.filter((key) => !recall(key));
-    for (let at = 0; at < missing.length; at += BATCH) await fetch(missing.slice(at, at + BATCH));
+    for (let at = 0; at < missing.length; at += BATCH) await fetch(missing.slice(at, at + BATCH), consistent);
+  };
+
+  /**
+   * Make sure that these are remembered, if they exist: one call for all that are not. What is there may be a second old, at half the
+   * price, since it will be a minute old anyway; what seems not to be there is asked for again, and then surely.
+   */
+  const recollect = async (keys: readonly Key[]): Promise<void> => {
+    await fetchMissing(keys, false);
+    await fetchMissing(keys, true);
   };
 
   const forget = (kind: RegistryKind, id: string): void => void memory.delete(keyText({ kind, id }));
+
+  const remembered = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>) =>
+    new Map(
+      [...ids].flatMap((id) => {
+        const entry = recall({ kind, id });
+        return entry ? [[id, entry as EntryOf<Kind>] as const] : [];
+      }),
+    );
 
   /** Those of the ids that exist, by id. */
   const entries = async <Kind extends RegistryKind, Id extends string>(
     kind: Kind,
     ids: Iterable<Id>,
   ): Promise<Map<Id, EntryOf<Kind>>> => {
-    const wanted = [...new Set(ids)];
-    await recollect(wanted.map((id) => ({ kind, id })));
-    return new Map(
-      wanted.flatMap((id) => {
-        const entry = recall({ kind, id });
-        return entry ? [[id, entry as EntryOf<Kind>] as const] : [];
-      }),
-    );
+    const wanted = new Set(ids);
+    await recollect([...wanted].map((id) => ({ kind, id })));
+    return remembered(kind, wanted);
   };
 
-  /** The same, read now whatever is remembered: a hundred a call. */
+  /** The same, as they surely stand now, whatever is remembered. */
   const entriesNow = async <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: Iterable<Id>) => {
     const wanted = new Set(ids);
     for (const id of wanted) forget(kind, id);
-    return entries(kind, wanted);
+    await fetchMissing(
+      [...wanted].map((id) => ({ kind, id })),
+      true,
+    );
+    return remembered(kind, wanted);
   };
 
   const entry = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> =>

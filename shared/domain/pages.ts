@@ -1,6 +1,11 @@
 /** Keys after which a page starts. */
 export type Position = readonly string[];
 
+/** A position that is not one of this list's: of another list, or made up. */
+export class ForeignPosition extends Error {
+  override readonly name = 'ForeignPosition';
+}
+
 /** One page of something, and after which keys the next one starts, if there is more. */
 export type Page<T> = { readonly rows: readonly T[]; readonly next: Position | undefined };
 

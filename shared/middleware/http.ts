@@ -2,7 +2,8 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { routeKey } from '../contract/operation.ts';
 import { Busy } from '../domain/busy.ts';
-import { isRefusal, refuse } from '../domain/refusal.ts';
+import { ForeignPosition } from '../domain/pages.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { composition } from '../runtime/composition.ts';
 import { logger } from '../runtime/observability.ts';
 import { answer } from './answer.ts';
@@ -38,12 +39,19 @@ const name = ({ event, response }: Request): void => {
 
 /** Errors become replies here, once. What may pass is said to be busy; anything else is a fault of ours, logged whole, told in one line. */
 const fail = (request: Request): void => {
-  const { error } = request;
-  logger.error('failed', error as Error);
-  request.response = problemReply(
-    error instanceof Busy
-      ? refuse('BUSY', 'The book could not be reached in time.')
-      : refuse('INTERNAL', `Something went wrong; it is logged as ${request.event.requestContext.requestId}.`),
-  );
+  request.response = problemReply(refusalOf(request));
   name(request);
+};
+
+const refusalOf = ({ error, event }: Request): Refusal => {
+  if (error instanceof ForeignPosition) {
+    const fields = [{ path: 'cursor', problem: 'is not a cursor of this list' }];
+    return refuse('INVALID_REQUEST', 'The cursor is of another list; start again without one.', { fields });
+  }
+  if (error instanceof Busy) {
+    logger.warn('busy', error);
+    return refuse('BUSY', 'The book could not be reached in time.');
+  }
+  logger.error('failed', error as Error);
+  return refuse('INTERNAL', `Something went wrong; it is logged as ${event.requestContext.requestId}.`);
 };

@@ -1,9 +1,9 @@
-import type { FixedClock } from './clock.ts';
+import type { Clock } from '../../shared/domain/time.ts';
 
 type Line = { item: string; quantity: number; unitPrice?: number; discount?: number };
 
 /** Claims as phones send them; every builder takes what should differ. Paise and base units. */
-export const sale = (clock: FixedClock, lines: readonly Line[], more: object = {}) => {
+export const sale = (clock: Clock, lines: readonly Line[], more: object = {}) => {
   const priced = lines.map((line) => ({ unitPrice: 89_900, ...line }));
   const amount = priced.reduce(
     (sum, { quantity, unitPrice, discount = 0 }) => sum + quantity * unitPrice - discount,
@@ -13,11 +13,7 @@ export const sale = (clock: FixedClock, lines: readonly Line[], more: object = {
   return { kind: 'S' as const, occurredAt: clock.now(), by: 'S001', previous: null, lines: priced, payments, ...more };
 };
 
-export const receipt = (
-  clock: FixedClock,
-  lines: readonly { item: string; quantity: number }[],
-  more: object = {},
-) => ({
+export const receipt = (clock: Clock, lines: readonly { item: string; quantity: number }[], more: object = {}) => ({
   kind: 'R' as const,
   occurredAt: clock.now(),
   by: 'S001',
@@ -27,11 +23,7 @@ export const receipt = (
   ...more,
 });
 
-export const adjustment = (
-  clock: FixedClock,
-  lines: readonly { item: string; quantity: number }[],
-  more: object = {},
-) => ({
+export const adjustment = (clock: Clock, lines: readonly { item: string; quantity: number }[], more: object = {}) => ({
   kind: 'A' as const,
   occurredAt: clock.now(),
   by: 'S001',

@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { Problem } from '../../shared/contract/problems.ts';
-import type { ErrorCode } from '../../shared/domain/refusal.ts';
 import { type Book, done } from './book.ts';
 
-export type Sent = { method?: string; body?: BodyInit; token?: string; headers?: Record<string, string> };
+/** What fetch takes for a body, as far as the tests need it. */
+export type Wire = string | URLSearchParams | Uint8Array<ArrayBuffer>;
+
+export type Sent = { method?: string; body?: Wire; token?: string; headers?: Record<string, string> };
 
 /** A request as it goes over the wire, for what the typed client cannot say. */
 export const ask = (book: Book, path: string, { method = 'GET', body, token, headers }: Sent = {}): Promise<Response> =>
@@ -17,7 +19,7 @@ export const ask = (book: Book, path: string, { method = 'GET', body, token, hea
 export const expectProblem = async (
   response: Response,
   status: number,
-  code: ErrorCode,
+  code: string | undefined,
   ...fields: string[]
 ): Promise<Problem> => {
   const problem = Problem.parse(await response.json());
@@ -43,3 +45,9 @@ export const booksAndShelves = async ({ admin }: Book): Promise<unknown[]> => {
     ...(await Promise.all(shelves)).flatMap((shelf) => done(shelf).stock),
   ];
 };
+
+type Answered = { readonly status: number } & ({ readonly ok: true } | { readonly ok: false; problem: Problem });
+
+/** How the typed client was answered, in short: `201`, or `409 VOUCHER_CONFLICT`. */
+export const outcomeOf = (answer: Answered): number | string =>
+  answer.ok ? answer.status : `${answer.status} ${answer.problem.code}`;

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Ask } from '../../shared/contract/client.ts';
+import type { Contract } from '../../shared/contract/operations.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { openStall } from '../kit/stall.ts';
+
+type Query = NonNullable<Ask<Contract['listAlerts']>['query']>;
+
+let book: Book;
+
+/** Lucknow: 40 short at each of two stalls, of which 30 at the first are below nothing; Pilibhit: one; 5 resolved. */
+beforeAll(async () => {
+  book = await openBook();
+  const first = await openStall(book, 'LKO-01', 'LKO1');
+  const second = await openStall(book, 'LKO-02', 'LKO1');
+  const flutes = await openStall(book, 'PBE-01', 'PBT1');
+  const all = (quantity: number, from = 0, to = 40) =>
+    kurtas(to)
+      .slice(from)
+      .map((item) => ({ item, quantity }));
+  await first.receive(...all(1));
+  await first.sellFromHand(...all(2, 0, 30));
+  await second.receive(...all(1));
+  await second.receive(...all(1, 40, 45));
+  await flutes.receive({ item: 'PBT-FLUTE-C', quantity: 1 });
+  await book.bahi.runJob('raise-alerts');
+  await second.receive(...all(9, 40, 45));
+  await book.bahi.runJob('raise-alerts');
+});
+afterAll(() => book.close());
+
+const pages = async (query: Query) => {
+  const found = [];
+  let cursor: string | undefined;
+  do {
+    const page = done(await book.admin.listAlerts({ query: { ...query, cursor } }));
+    found.push(page.alerts);
+    cursor = page.cursor;
+  } while (cursor);
+  return found;
+};
+
+it.each<{ query: Query; count: number; pages: number }>([
+  { query: {}, count: 111, pages: 2 },
+  { query: { area: 'state' }, count: 111, pages: 2 },
+  { query: { area: 'LKO' }, count: 110, pages: 2 },
+  { query: { area: 'LKO', type: 'short' }, count: 80, pages: 1 },
+  { query: { area: 'LKO', type: 'discrepancy' }, count: 30, pages: 1 },
+  { query: { area: 'PBT' }, count: 1, pages: 1 },
+  { query: { area: 'LKO', state: 'resolved' }, count: 5, pages: 1 },
+  { query: { state: 'resolved' }, count: 5, pages: 1 },
+  { query: { state: 'resolved', type: 'discrepancy' }, count: 0, pages: 1 },
+  { query: { location: 'LKO-01' }, count: 70, pages: 1 },
+  { query: { location: 'LKO-01', type: 'discrepancy' }, count: 30, pages: 1 },
+  { query: { location: 'LKO-02', state: 'resolved' }, count: 5, pages: 1 },
+  { query: { location: 'PBE-D1' }, count: 0, pages: 1 },
+])('$query lists $count alerts on $pages pages, each once', async ({ query, count, pages: expected }) => {
+  const found = await pages(query);
+  const alerts = found.flat();
+  expect(new Set(alerts.map(({ location, item, type }) => `${location} ${item} ${type}`)).size).toBe(count);
+  expect(alerts).toHaveLength(count);
+  expect(found).toHaveLength(expected);
+  const { area, location, state = 'open', type } = query;
+  for (const alert of alerts)
+    expect(alert).toMatchObject({
+      state,
+      ...(type && { type }),
+      ...(location && { location }),
+      ...(area && area !== 'state' && { district: area }),
+    });
+});
+
+it('no page but the last has nothing on it', async () => {
+  for (const found of [await pages({}), await pages({ type: 'discrepancy' }), await pages({ location: 'LKO-01' })])
+    for (const page of found.slice(0, -1)) expect(page.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { interposedClient } from '../kit/interposed.ts';
+import { hear, newsOf, sweep } from '../kit/jobs.ts';
+import { openStall, type Stall } from '../kit/stall.ts';
+
+// The reorder point of every kurta is 3.
+const { client, beforeNextAlert } = interposedClient(inject('endpoint'));
+let book: Book;
+let stall: Stall;
+
+beforeAll(async () => {
+  book = await openBook({ client });
+  stall = await openStall(book, 'LKO-01', 'LKO1');
+});
+afterAll(() => book.close());
+
+const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
+
+/** Stock moves, and watch-stock hears of it at once. */
+const moved = async (item: string, move: () => Promise<unknown>): Promise<void> => {
+  const before = await stall.row(item);
+  await move();
+  await hear([newsOf(before, await stall.row(item))]);
+};
+
+it('whoever judged older stock and writes last is not heard: what was resolved meanwhile stays so', async () => {
+  const [item = ''] = kurtas(1);
+  await stall.receive({ item, quantity: 3 });
+  await sweep('LKO-01');
+  await stall.sell({ item, quantity: 1 });
+
+  beforeNextAlert(() => moved(item, () => stall.receive({ item, quantity: 9 })));
+  await sweep('LKO-01'); // refreshes by what it saw before the receipt
+
+  expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
+});
+
+it('an alert that opens after the receipt that made it needless is resolved at once: there was none to resolve before', async () => {
+  const item = kurtas(2).at(-1) ?? '';
+  await stall.receive({ item, quantity: 2 });
+
+  beforeNextAlert(() => moved(item, () => stall.receive({ item, quantity: 9 })));
+  await sweep('LKO-01');
+
+  expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
+});
+
+it('two who would open it at once open one, with the newer figures', async () => {
+  const item = kurtas(3).at(-1) ?? '';
+  await stall.receive({ item, quantity: 2 });
+
+  beforeNextAlert(() => moved(item, () => stall.sell({ item, quantity: 1 })));
+  await sweep('LKO-01');
+
+  expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 1 }]);
+});
+
+it('an older reorder point does not undo what a newer one said of the same stock', async () => {
+  const item = kurtas(4).at(-1) ?? '';
+  await stall.receive({ item, quantity: 3 });
+  const path = { kind: 'items' as const, id: item };
+  const { entry, version } = done(await book.admin.getEntry({ path }));
+
+  beforeNextAlert(async () => {
+    done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5 } as never, ifMatch: version }));
+    await sweep('LKO-01');
+  });
+  await sweep('LKO-01'); // opens by the point of 3, which is now 5
+
+  const { alerts } = done(await book.admin.listAlerts({ query: { location: 'LKO-01' } }));
+  expect(alerts.find((alert) => alert.item === item)).toMatchObject({
+    ...{ episode: 1, itemVersion: 2, figures: { reorderPoint: 5 } },
+  });
+});

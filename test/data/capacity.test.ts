@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Book, openBook } from '../kit/book.ts';
+import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
+import { registryOperations } from '../kit/measured/registry.ts';
+import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
+import { voucherOperations } from '../kit/measured/vouchers.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
+
+const MINUTE_AND_A_BIT = 61_000;
+
+/** The rows of the one table in docs/capacity.md: what is done, then calls, reads and writes, warm and cold. */
+const documented = () =>
+  readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'capacity.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| operation') && !line.startsWith('| --'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+const sizeOfVoucher = ({ input }: Call): number => {
+  const { TransactItems } = input as { TransactItems: [{ Put: { Item: object } }] };
+  return sizeOf(TransactItems[0].Put.Item);
+};
+
+// DynamoDB Local does not count transactions as DynamoDB does; the embedded engine does.
+describe.runIf(inject('embedded'))('what operations cost', () => {
+  const meter = meteredClient(inject('endpoint'));
+  let book: Book;
+  const measured = new Map<string, { warm: readonly Call[]; cold: readonly Call[] }>();
+
+  beforeAll(async () => {
+    book = await openBook({ client: meter.client });
+  });
+  afterAll(() => book.close());
+
+  it('is what docs/capacity.md says, operation by operation, cold and warm', async () => {
+    const clock = hurriedClock();
+    for (const operationsOf of [voucherOperations, stockAndAlertOperations, registryOperations])
+      for (const { name, prepare, run } of await operationsOf(book)) {
+        await prepare?.();
+        clock.forward(MINUTE_AND_A_BIT); // what was remembered of the registry lapses
+        const cold = await meter.callsOf(run);
+        await prepare?.();
+        measured.set(name, { cold, warm: await meter.callsOf(run) });
+      }
+    const rows = [...measured].map(([name, { warm, cold }]) => {
+      const [then, first] = [costOf(warm), costOf(cold)];
+      expect({ name, writes: first.writes }).toEqual({ name, writes: then.writes });
+      return [name, then.calls, then.reads, then.writes, first.calls, first.reads].map(String);
+    });
+    expect(documented()).toEqual(rows);
+  });
+
+  it.each([
+    [1, 4],
+    [3, 8],
+    [40, 84],
+  ])('a sale of %i lines with a warm registry reads nothing and writes %i units in one call', (lines, units) => {
+    const calls = measured.get(`record a sale of ${lines} line${lines > 1 ? 's' : ''}`)?.warm ?? [];
+    expect(costOf(calls)).toEqual({ calls: 'TransactWriteItems', reads: 0, writes: units });
+    const kilobytes = Math.ceil(Math.max(...calls.map(sizeOfVoucher)) / 1024);
+    expect(calls.map((call) => call.units)).toEqual([{ Ledger: 2 * kilobytes, Stock: 2 * lines }]);
+    expect(kilobytes).toBe(lines === 40 ? 2 : 1);
+  });
+
+  it('a stock row that is new costs one unit more, for the index by item', () => {
+    const calls = measured.get('record a first receipt of 10 items')?.warm ?? [];
+    expect(calls.map(({ units }) => units)).toEqual([{ Ledger: 2, Stock: 30 }]);
+  });
+
+  it('a repeat, and a refusal for want of stock, are the one call that was refused', () => {
+    for (const name of ['repeat a sale of 40 lines', 'refuse a sale: too little stock'])
+      expect(measured.get(name)?.warm.map(({ command }) => command)).toEqual(['TransactWriteItems']);
+  });
+});

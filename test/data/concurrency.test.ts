@@ -1,0 +1,64 @@
+import { afterEach, expect, inject, it } from 'vitest';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { receipt, sale } from '../kit/claims.ts';
+import { faultyClient, seeded } from '../kit/faults.ts';
+import { addedUp, dayBook, shelf } from '../kit/reading.ts';
+
+const location = 'LKO-01';
+const item = 'LKO-KURTA-01';
+const day = '2026-11-22';
+
+let book: Book;
+afterEach(() => book.close());
+
+/** 200 customers want one piece each of the 100 that are there, all at once; of how many transactions another's comes first. */
+const rush = async (times: number, conflicts: number) => {
+  const { client, meet } = faultyClient(inject('endpoint'));
+  book = await openBook({ client });
+  const terminal = await enrol(book, location, 'LKO1');
+  const received = receipt(book.clock, [{ item, quantity: 100 }]);
+  done(
+    await book.admin.recordVoucher({
+      path: { location, number: numberAt(book.clock, terminal, 'R', 1) },
+      body: received,
+    }),
+  );
+
+  const random = seeded(7);
+  meet(() => (random() < conflicts ? 'conflict' : 'none'));
+  const body = sale(book.clock, [{ item, quantity: 1 }]);
+  const send = async (number: string) => {
+    const answer = await book.admin.recordVoucher({ path: { location, number }, body });
+    return answer.ok ? answer.status : answer.problem.code;
+  };
+  const numbers = Array.from({ length: 200 }, (_, n) => numberAt(book.clock, terminal, 'S', n + 1));
+  return Promise.all(numbers.map((number) => Promise.all(Array.from({ length: times }, () => send(number)))));
+};
+
+const soldOut = async () => {
+  const vouchers = await dayBook(book.admin, location, day);
+  const row = (await shelf(book.admin, location)).get(item);
+  expect(vouchers.filter(({ claim }) => claim.kind === 'S')).toHaveLength(100);
+  expect(row).toMatchObject({ onHand: 0, free: 0, version: 101 });
+  expect(addedUp(vouchers).get(item)).toEqual({ onHand: 0, version: 101 });
+};
+
+it.each([0, 0.3])(
+  '100 of 200 sales at once find a piece, when %f of transactions meet a conflict',
+  async (conflicts) => {
+    const answers = (await rush(1, conflicts)).flat();
+    expect(answers.filter((answer) => answer === 201)).toHaveLength(100);
+    expect(answers.filter((answer) => answer === 'INSUFFICIENT_STOCK')).toHaveLength(100);
+    await soldOut();
+  },
+);
+
+it.each([0, 0.3])(
+  'the same ones, each sent twice at once, are sold once, when %f meet a conflict',
+  async (conflicts) => {
+    const pairs = (await rush(2, conflicts)).map((pair) => pair.map(String).toSorted().join(' and '));
+    expect(pairs.filter((pair) => pair === '200 and 201')).toHaveLength(100);
+    expect(pairs.filter((pair) => pair === 'INSUFFICIENT_STOCK and INSUFFICIENT_STOCK')).toHaveLength(100);
+    await soldOut();
+  },
+);

@@ -1,0 +1,89 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashOf, identityOf, toItem, toVoucher } from '../../shared/data/voucher-item.ts';
+import { canonical } from '../../shared/domain/vouchers/claim.ts';
+import { Claim, Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { claims, vouchers } from '../kit/arbitraries.ts';
+
+/** The same value, every object's fields written the other way round. */
+const reordered = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).toReversed();
+  return Object.fromEntries(fields.map(([key, inner]) => [key, reordered(inner)]));
+};
+
+/** All that differ from the value in one leaf. */
+const changed = (value: unknown): unknown[] => {
+  if (Array.isArray(value)) return value.flatMap((inner, at) => changed(inner).map((other) => value.with(at, other)));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => changed(inner).map((other) => ({ ...value, [key]: other })));
+  return [typeof value === 'number' ? value + 1 : typeof value === 'string' ? `${value}x` : 'x'];
+};
+
+/** As DynamoDB gives back what it was given. */
+const stored = (voucher: Voucher, recordedBy: string) =>
+  unmarshall(marshall(toItem(voucher, recordedBy), { removeUndefinedValues: true }));
+
+describe('a claim', () => {
+  it('is the same in whichever order a phone wrote its fields, for text and hash', () => {
+    fc.assert(
+      fc.property(claims, (claim) => {
+        const other = Claim.parse(reordered(claim));
+        expect(canonical(reordered(claim))).toBe(canonical(claim));
+        expect(hashOf(other)).toEqual(hashOf(claim));
+      }),
+    );
+  });
+
+  it('is another as soon as one value of it is', () => {
+    fc.assert(
+      fc.property(claims, (claim) => {
+        const all = [claim, ...changed(claim)];
+        expect(new Set(all.map(canonical)).size).toBe(all.length);
+        const hashes = all.map((one) => Buffer.from(hashOf(one as Claim)).toString('hex'));
+        expect(new Set(hashes).size).toBe(all.length);
+      }),
+    );
+  });
+
+  it('is another with its lines in another order: a bill is printed as it was said', () => {
+    fc.assert(
+      fc.property(claims, (claim) => {
+        fc.pre('lines' in claim && canonical(claim.lines[0]) !== canonical(claim.lines.at(-1)));
+        expect(canonical({ ...claim, lines: 'lines' in claim && claim.lines.toReversed() })).not.toBe(canonical(claim));
+      }),
+    );
+  });
+
+  it('is the same again when what was parsed is parsed once more', () => {
+    fc.assert(
+      fc.property(claims, (claim) => {
+        expect(Claim.parse(claim)).toEqual(claim);
+      }),
+    );
+  });
+});
+
+describe('a voucher of any kind', () => {
+  it('comes back from the ledger as it went in', () => {
+    fc.assert(
+      fc.property(vouchers, (voucher) => {
+        expect(Voucher.parse(voucher)).toEqual(voucher);
+        expect(toVoucher(stored(voucher, 'us'))).toEqual(voucher);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('says who recorded it and what it claims without being unpacked', () => {
+    fc.assert(
+      fc.property(vouchers, fc.string({ minLength: 1 }), (voucher, recordedBy) => {
+        const { claimHash, ...identity } = identityOf(stored(voucher, recordedBy));
+        expect(identity).toEqual({ recordedBy });
+        expect(Buffer.compare(claimHash, hashOf(toVoucher(stored(voucher, recordedBy)).claim))).toBe(0);
+      }),
+    );
+  });
+});

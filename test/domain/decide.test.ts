@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ERROR_CODES, isRefusal } from '../../shared/domain/refusal.ts';
+import { namedIn } from '../../shared/domain/vouchers/decide.ts';
+import { isCancelled, Outcome } from '../../shared/domain/vouchers/voucher.ts';
+import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
+
+const runs = { numRuns: 500 };
+
+it('a decision about any claim that can be parsed is an outcome that can be stored, or a refusal with a code', () => {
+  fc.assert(
+    fc.property(fc.oneof(anything, honestClaims), (asked) => {
+      const decision = decided(asked);
+      if (isRefusal(decision)) expect(ERROR_CODES).toContain(decision.refused);
+      else expect(Outcome.parse(decision.outcome)).toEqual(decision.outcome);
+    }),
+    runs,
+  );
+});
+
+it('a claim that nothing is wrong with is accepted, whatever its kind', () => {
+  fc.assert(
+    fc.property(honestClaims, (asked) => {
+      expect(Object.keys(accepted(asked))).toEqual(['outcome', 'stock']);
+    }),
+    runs,
+  );
+});
+
+it('each item is changed once, by what its lines say in all', () => {
+  fc.assert(
+    fc.property(honestClaims, (asked) => {
+      const { stock } = accepted(asked);
+      const changes = Object.fromEntries(stock.map(({ item, onHand }) => [item, Math.abs(onHand)]));
+      expect(stock).toHaveLength(Object.keys(changes).length);
+      expect(changes).toEqual(quantities(asked.claim));
+    }),
+    runs,
+  );
+});
+
+it('a cancelled number changes nothing and asks the registry for nothing', () => {
+  fc.assert(
+    fc.property(anything, (asked) => {
+      fc.pre(isCancelled(asked.claim));
+      expect(decided(asked)).toEqual({ outcome: {}, stock: [] });
+      expect(namedIn(asked.claim)).toEqual({ items: [], producers: [] });
+    }),
+    runs,
+  );
+});
+
+it('an item that the registry does not know, or that is of another seller, is refused by its lines', () => {
+  fc.assert(
+    fc.property(anything, (asked) => {
+      const { claim, known } = asked;
+      fc.pre(!isCancelled(claim) && !(claim.kind === 'R' && 'producer' in claim.from));
+      const lines = isCancelled(claim) ? [] : claim.lines.map(({ item }) => known.items.get(item)?.seller);
+      const faulty = lines.includes(undefined) ? undefined : known.seller;
+      const at = lines.flatMap((seller, n) =>
+        (faulty ? seller !== faulty : seller === undefined) ? [`lines.${n}.item`] : [],
+      );
+      fc.pre(at.length > 0);
+      expect(decided(asked)).toMatchObject({
+        refused: faulty ? 'ITEM_OF_ANOTHER_SELLER' : 'ITEM_UNKNOWN',
+        facts: { fields: at.map((path) => expect.objectContaining({ path })) },
+      });
+    }),
+    runs,
+  );
+});
+
+it('names to the registry all that it will ask for, once', () => {
+  fc.assert(
+    fc.property(anything, ({ claim }) => {
+      expect(namedIn(claim).items.toSorted()).toEqual(Object.keys(quantities(claim)).toSorted());
+    }),
+  );
+});

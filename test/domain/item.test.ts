@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Item, priceOn, withPrices } from '../../shared/domain/registry/item.ts';
+import { days, items } from '../kit/arbitraries.ts';
+
+const shuffled = items.chain((item) =>
+  fc.shuffledSubarray(item.prices, { minLength: item.prices.length }).map((prices) => ({ ...item, prices })),
+);
+
+describe('the price in force on a day', () => {
+  it('is the latest that began by then, in whichever order prices stand', () => {
+    fc.assert(
+      fc.property(shuffled, days, (item, day) => {
+        const begun = item.prices.filter(({ from }) => from <= day).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+        expect(priceOn(item, day)).toEqual(begun.at(-1));
+      }),
+    );
+  });
+
+  it('changes on the day a price begins, and not a day before', () => {
+    const price = { price: 100, mrp: 100, gstBasisPoints: 500 };
+    const sent = [
+      { from: '2026-04-01', ...price },
+      { from: '2026-12-01', ...price, price: 90 },
+    ];
+    const [item] = fc.sample(items, 1).map((one) => Item.parse({ ...one, prices: sent }));
+    const on = (day: string) => item && priceOn(item, day as Parameters<typeof priceOn>[1])?.price;
+    expect([on('2026-03-31'), on('2026-04-01'), on('2026-11-30'), on('2026-12-01'), on('2030-01-01')]).toEqual([
+      undefined,
+      100,
+      100,
+      90,
+      90,
+    ]);
+  });
+
+  it('is one: two prices from the same day are refused', () => {
+    fc.assert(
+      fc.property(items, (item) => {
+        const twice = { ...item, prices: [...item.prices, ...item.prices.slice(0, 1)] };
+        expect(Item.safeParse(twice).error?.issues.map(({ path }) => path)).toEqual([['prices']]);
+      }),
+    );
+  });
+});
+
+describe('new prices beside those that stand', () => {
+  it('are all in force from their days on, and the others stay', () => {
+    fc.assert(
+      fc.property(items, items, days, (item, { prices: earlier }, day) => {
+        const merged = withPrices(item, earlier);
+        const given = item.prices.some(({ from }) => from === day);
+        expect(Item.parse(merged)).toEqual(merged);
+        for (const price of item.prices) expect(priceOn(merged, price.from)).toEqual(price);
+        const others = earlier.filter(({ from }) => !item.prices.some((price) => price.from === from));
+        for (const price of others) expect(priceOn(merged, price.from)).toEqual(price);
+        if (given) expect(priceOn(merged, day)).toEqual(priceOn(item, day));
+      }),
+    );
+  });
+
+  it('given again change nothing', () => {
+    fc.assert(
+      fc.property(items, items, (item, { prices: earlier }) => {
+        const once = withPrices(item, earlier);
+        expect(withPrices(item, once.prices)).toEqual(once);
+      }),
+    );
+  });
+
+  it('are never more than can be read again: the oldest go', () => {
+    const many = fc.uniqueArray(days, { minLength: 55, maxLength: 60 });
+    fc.assert(
+      fc.property(items, many, (item, from) => {
+        const earlier = from.map((day) => ({ ...item.prices[0], from: day })) as typeof item.prices;
+        const merged = withPrices({ ...item, prices: item.prices.slice(0, 1) }, earlier);
+        expect(Item.parse(merged).prices).toHaveLength(50);
+        expect(merged.prices.at(-1)?.from).toBe([...from, item.prices[0]?.from].toSorted().at(-1));
+      }),
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ledgerKey, placeOf } from '../../shared/data/ledger-keys.ts';
+import { LocationId } from '../../shared/domain/ids.ts';
+import { numberOf, partsOf, VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { numbers } from '../kit/arbitraries.ts';
+
+const locations = fc.constantFrom(...['LKO-01', 'LKO-02', 'PBE-D1'].map((id) => LocationId.parse(id)));
+
+describe('a voucher number', () => {
+  it('is parsed to itself, taken apart and put together', () => {
+    fc.assert(
+      fc.property(numbers, (number) => {
+        expect(number).toHaveLength(16);
+        expect(VoucherNumber.parse(number)).toBe(number);
+        expect(numberOf(partsOf(number))).toBe(number);
+      }),
+    );
+  });
+
+  it('is read as people write it: with spaces anywhere, in small letters', () => {
+    fc.assert(
+      fc.property(
+        numbers,
+        fc.array(fc.nat(16), { maxLength: 5 }),
+        fc.constantFrom(' ', '\t', '\u00a0'),
+        (number, cuts, space) => {
+          const spaced = [...number].map((letter, at) => (cuts.includes(at) ? space + letter : letter)).join('');
+          expect(VoucherNumber.parse(spaced.toLowerCase())).toBe(number);
+        },
+      ),
+    );
+    expect(VoucherNumber.parse('7kq2m s 261122 0007')).toBe('7KQ2MS2611220007');
+  });
+
+  it.each`
+    text                   | why
+    ${''}                  | ${'nothing'}
+    ${'7KQ2MS261122007'}   | ${'a letter short'}
+    ${'7KQ2MS26112200070'} | ${'a letter long'}
+    ${'7KQ2IS2611220007'}  | ${'an I in the terminal'}
+    ${'7KQ2OS2611220007'}  | ${'an O in the terminal'}
+    ${'7KQ2LS2611220007'}  | ${'an L in the terminal'}
+    ${'7KQ2US2611220007'}  | ${'a U in the terminal'}
+    ${'7KQ2MX2611220007'}  | ${'a kind that is none'}
+    ${'7KQ2MS2613220007'}  | ${'a thirteenth month'}
+    ${'7KQ2MS2602300007'}  | ${'30 February'}
+    ${'7KQ2MS2502290007'}  | ${'29 February of a common year'}
+    ${'7KQ2MS2600000007'}  | ${'day nought'}
+    ${'7KQ2MS2611220000'}  | ${'serial nought'}
+    ${'7KQ2MS26112२0007'}  | ${'a Devanagari digit'}
+    ${'7KQ2MS2611220007#'} | ${'a separator of keys'}
+    ${'7KQ2M-S-2611-0007'} | ${'hyphens'}
+    ${2611220007}          | ${'a number that is no text'}
+    ${null}                | ${'null'}
+  `('is refused as $text: $why', ({ text }) => {
+    expect(VoucherNumber.safeParse(text).success).toBe(false);
+  });
+
+  it('is refused with any letter of it put out of its alphabet', () => {
+    fc.assert(
+      fc.property(numbers, fc.nat(15), fc.constantFrom('#', 'I', 'l', '_', 'é', '²'), (number, at, letter) => {
+        expect(VoucherNumber.safeParse(number.slice(0, at) + letter + number.slice(at + 1)).success).toBe(false);
+      }),
+    );
+  });
+
+  it('29 February of a leap year is a day', () => {
+    expect(partsOf(VoucherNumber.parse('7KQ2MS2802290001')).day).toBe('2028-02-29');
+  });
+});
+
+describe('the place of a voucher in the ledger', () => {
+  it('follows from location and number, and they from it', () => {
+    fc.assert(
+      fc.property(locations, numbers, (location, number) => {
+        expect(placeOf(ledgerKey(location, number))).toEqual({ location, number });
+      }),
+    );
+  });
+
+  it('is another for another number or location', () => {
+    fc.assert(
+      fc.property(locations, numbers, locations, numbers, (here, one, there, other) => {
+        fc.pre(here !== there || one !== other);
+        expect(ledgerKey(here, one)).not.toEqual(ledgerKey(there, other));
+      }),
+    );
+  });
+
+  it('stands by serial among those of one terminal, kind and day', () => {
+    const serial = fc.integer({ min: 1, max: 9_999 });
+    fc.assert(
+      fc.property(locations, numbers, serial, serial, (location, number, a, b) => {
+        const entryOf = (n: number) =>
+          ledgerKey(location, numberOf({ ...partsOf(number), serial: String(n).padStart(4, '0') })).entry;
+        expect(entryOf(a) < entryOf(b)).toBe(a < b);
+      }),
+    );
+  });
+});

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { operations } from '../../shared/contract/operations.ts';
+import { KeptKind, RegistryKind } from '../../shared/contract/registry-kinds.ts';
+import { ROLES, type Role } from '../../shared/domain/access.ts';
+import { KINDS } from '../../shared/domain/vouchers/number.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { countingClient } from '../kit/counting.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { ask } from '../kit/wire.ts';
+
+/**
+ * Who may do what, written out: this table is compared with what happens, and nothing of it comes from the code.
+ * -: never. own: for their own place or district, or with the whole state. any: with any scope, but not with none.
+ * state: with the whole state only. always: whatever their scope. open: without a token too.
+ */
+const MAY = `
+                          outlet  depot   producer  officer  admin
+recordVoucher S           own     -       -         -        always
+recordVoucher R           own     own     -         -        always
+recordVoucher A           own     own     -         -        always
+getVoucher                own     own     -         own      always
+getDay                    own     own     -         own      always
+getLocationStock          own     own     -         own      always
+getCatalogue              own     own     -         own      always
+getItemStock              any     any     -         any      always
+listAlerts location       own     own     -         own      always
+listAlerts district       state   state   -         own      always
+listAlerts state          state   state   -         state    always
+issueEnrolmentCode        -       -       -         own      always
+enrolTerminal             own     own     -         -        always
+revokeTerminal            -       -       -         own      always
+getEntry districts        any     any     any       any      always
+getEntry sellers          any     any     -         any      always
+getEntry products         any     any     any       any      always
+getEntry items            any     any     any       any      always
+getEntry outlets          any     any     any       any      always
+getEntry depots           any     any     any       any      always
+getEntry producers        -       any     -         any      always
+getEntry staff            -       any     -         any      always
+getEntry terminals        any     any     -         any      always
+listEntries districts     any     any     any       any      always
+listEntries sellers       any     any     -         any      always
+listEntries products      any     any     any       any      always
+listEntries items         any     any     any       any      always
+listEntries outlets       any     any     any       any      always
+listEntries depots        any     any     any       any      always
+listEntries producers     -       any     -         any      always
+listEntries staff         -       any     -         any      always
+listEntries terminals     any     any     -         any      always
+putEntry districts        -       -       -         state    always
+putEntry sellers          -       -       -         state    always
+putEntry products         -       -       -         state    always
+putEntry items            -       -       -         state    always
+putEntry outlets          -       -       -         state    always
+putEntry depots           -       -       -         state    always
+putEntry producers        -       -       -         state    always
+putEntry staff            -       -       -         state    always
+importEntries districts   -       -       -         state    always
+importEntries sellers     -       -       -         state    always
+importEntries products    -       -       -         state    always
+importEntries items       -       -       -         state    always
+importEntries outlets     -       -       -         state    always
+importEntries depots      -       -       -         state    always
+importEntries producers   -       -       -         state    always
+importEntries staff       -       -       -         state    always
+getHealth                 open    open    open      open     open
+getOpenApi                open    open    open      open     open
+`;
+
+/** Whose scope lets them in, by the words of the table. */
+const SCOPES = ['own', 'other', 'none', 'state'] as const;
+const LETS_IN: Record<string, readonly string[]> = {
+  '-': [],
+  own: ['own', 'state'],
+  any: ['own', 'other', 'state'],
+  state: ['state'],
+  always: SCOPES,
+  open: SCOPES,
+};
+
+/** What each role holds: everything is asked of LKO-01, in LKO. */
+const HELD: Record<Role, { own: string; other: string }> = {
+  outlet: { own: 'location:LKO-01', other: 'location:PBE-01' },
+  depot: { own: 'location:LKO-01', other: 'location:PBE-D1' },
+  producer: { own: 'producer:P0042', other: 'producer:P0043' },
+  officer: { own: 'district:LKO', other: 'district:PBT' },
+  admin: { own: 'location:LKO-01', other: 'location:PBE-01' },
+};
+
+const IDS: Record<RegistryKind, string> = {
+  ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
+  ...{ depots: 'PBE-D1', producers: 'P0042', staff: 'S001', terminals: '7KQ2M' },
+};
+
+/** What may be sent to the tables before a 403: nothing, but for the one look at where a location lies that an officer's scope takes. */
+const LOOKS = { officer: ['', 'BatchGetCommand'], others: [''] };
+
+type Way = { says: string; operation: Operation; address: string };
+
+/** Every operation, once for each of the things it distinguishes. */
+const waysOf = (operation: Operation): Way[] => {
+  const { id, route, example } = operation;
+  const way = (of: string, path: Record<string, string> = {}, query = ''): Way => ({
+    says: `${id} ${of}`.trim(),
+    operation,
+    address: route.replace(/\{(\w+)\}/g, (_whole, name: string) => ({ ...example.path, ...path })[name] ?? '') + query,
+  });
+  if (id === 'recordVoucher') return KINDS.map((kind) => way(kind, { number: `7KQ2M${kind}2611220001` }));
+  if (id === 'listAlerts')
+    return [way('location', {}, '?location=LKO-01'), way('district', {}, '?area=LKO'), way('state', {}, '?area=state')];
+  if (route.startsWith('/registry/{kind}')) {
+    const kinds = operation.method === 'GET' ? RegistryKind.options : KeptKind.options;
+    return kinds.map((kind) => way(kind, { kind, id: IDS[kind] }));
+  }
+  return [way('')];
+};
+
+const [heading = '', ...lines] = MAY.trim().split('\n');
+const roles = heading.trim().split(/\s+/);
+const words = new Map(
+  lines.map((line) => {
+    const [says = '', ...cells] = line.split(/\s{2,}/);
+    return [says, Object.fromEntries(roles.map((role, at) => [role, cells[at] ?? '']))];
+  }),
+);
+const ways = operations.flatMap(waysOf);
+
+holdToContract();
+const { client, sent } = countingClient();
+let book: Book;
+beforeAll(async () => {
+  book = await openBook({ client });
+});
+afterAll(() => book.close());
+
+const send = ({ operation: { method, consumes, example }, address }: Way, token?: string): Promise<Response> => {
+  const body = consumes === 'text/csv' ? String(example.body) : JSON.stringify(example.body);
+  const headers = { 'if-match': '"999"' };
+  return ask(book, address, {
+    ...(token !== undefined && { token }),
+    ...(consumes !== 'nothing' && { body }),
+    ...{ method, headers },
+  });
+};
+
+it('the table names every operation and kind of the contract, every role, and nothing else', () => {
+  expect([...words.keys()].toSorted()).toEqual(ways.map(({ says }) => says).toSorted());
+  expect(roles.toSorted()).toEqual(ROLES.toSorted());
+  for (const cells of words.values())
+    expect(Object.keys(LETS_IN)).toEqual(expect.arrayContaining(Object.values(cells)));
+});
+
+describe.each(ways)('$says', (way) => {
+  it.each(ROLES)('%s', async (role) => {
+    const lets = LETS_IN[words.get(way.says)?.[role] ?? ''];
+    for (const scope of SCOPES) {
+      const held = scope === 'none' ? [] : [scope === 'state' ? 'state' : HELD[role][scope]];
+      const token = await book.bahi.issuer.token({ role, scope: held });
+      const before = sent.length;
+      const { status } = await send(way, token);
+      expect([scope, status === 403], `${status}`).toEqual([scope, !lets?.includes(scope)]);
+      expect(status).not.toBe(401);
+      if (status === 403) expect(LOOKS[role === 'officer' ? 'officer' : 'others']).toContain(sent.slice(before).join());
+    }
+  });
+
+  it('nobody', async () => {
+    const open = words.get(way.says)?.admin === 'open';
+    const before = sent.length;
+    expect((await send(way)).status === 401).toBe(!open);
+    expect(sent.length).toBe(before);
+  });
+});
+
+describe('an officer of a district', () => {
+  it('reaches its locations and no others, known or not, for a look at the registry and no more', async () => {
+    const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
+    const asked = async (location: string) => {
+      const before = sent.length;
+      const { status } = await ask(book, `/locations/${location}/days/2026-11-22`, { token });
+      return [location, status, sent.slice(before).length];
+    };
+    const [inside, ...outside] = [await asked('LKO-02'), await asked('PBE-01'), await asked('PBE-D1')];
+    expect([inside, ...outside]).toEqual([
+      ['LKO-02', 200, 2],
+      ['PBE-01', 403, 1],
+      ['PBE-D1', 403, 1],
+    ]);
+    // What seems not to be there is asked for again, surely.
+    expect(await asked('LKO-77')).toEqual(['LKO-77', 403, 2]);
+    expect(await asked('ZZZ-01')).toEqual(['ZZZ-01', 403, 2]);
+  });
+
+  it('of two districts reaches both', async () => {
+    const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO', 'district:PBT'] });
+    const statuses = ['LKO-01', 'PBE-01', 'PBE-D1', 'LKO-77'].map(
+      async (location) => (await ask(book, `/locations/${location}/stock`, { token })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 200, 200, 403]);
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
+import { COMMON_ERRORS } from '../../shared/contract/operation.ts';
+import { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
+import { contract, operations } from '../../shared/contract/operations.ts';
+import { PROBLEMS, problemOf } from '../../shared/contract/problems.ts';
+import { ERROR_CODES } from '../../shared/domain/refusal.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { codesOf, holdToContract } from '../kit/declared.ts';
+import { ask } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const read = (schema: z.ZodType, example: unknown) => expect(schema.safeParse(example).error).toBeUndefined();
+
+describe.each(operations)(
+  '$id',
+  ({ id, route, path, query, body, bodyFor, reply, consumes, statuses, example, ...op }) => {
+    it('reads its own example', () => {
+      read(path, example.path);
+      read(query, example.query ?? {});
+      if (consumes !== 'nothing') read(bodyFor?.(path.parse(example.path)) ?? body, example.body);
+      read(reply, example.reply);
+    });
+    it('takes what its route names, and says what it is', () => {
+      expect(Object.keys(example.path).toSorted()).toEqual(
+        [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted(),
+      );
+      expect(contract).toHaveProperty(id);
+      expect(op.summary).toMatch(/^[A-Z].*[.?]/);
+      expect(new Set(statuses).size).toBe(statuses.length);
+      expect(consumes === 'nothing').toBe(op.method === 'GET');
+    });
+    it('declares the faults of what it takes', () => {
+      const takes = {
+        nothing: [],
+        'application/json': ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
+        'text/csv': ['BODY_TOO_LARGE'],
+      };
+      const faults = ['MALFORMED_JSON', 'BODY_TOO_LARGE'];
+      expect(op.errors.filter((code) => faults.includes(code))).toEqual(takes[consumes]);
+      expect(new Set(op.errors).size, 'each code once').toBe(op.errors.length);
+      expect(op.errors.filter((code) => COMMON_ERRORS.some((common) => common === code))).toEqual([]);
+    });
+  },
+);
+
+it('every kind of voucher has an example that can be sent, and cancelled', () => {
+  for (const [kind, { example, cancelled }] of Object.entries(VOUCHER_KINDS)) {
+    read(LiveVoucher, example);
+    expect(example.kind).toBe(kind);
+    const { occurredAt, by, previous } = example;
+    read(cancelled, { kind, occurredAt, by, previous, cancelled: 'torn' });
+  }
+});
+
+it('no error code exists that no operation declares, and each has its meaning', () => {
+  const declared = new Set(operations.flatMap(codesOf));
+  expect(ERROR_CODES.filter((code) => !declared.has(code))).toEqual([]);
+  expect(Object.keys(PROBLEMS).toSorted()).toEqual(ERROR_CODES.toSorted());
+  expect(new Set(Object.values(PROBLEMS).map(({ title }) => title)).size).toBe(ERROR_CODES.length);
+  for (const code of ERROR_CODES) {
+    const { type, status, whatToDo } = problemOf({ refused: code, detail: '' });
+    expect(type).toMatch(/^urn:bahi:problem:[a-z-]+$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(whatToDo).toMatch(/\.$/);
+  }
+});
+
+/** As much of OpenAPI 3.1 as this contract uses. */
+const Media = z.strictObject({
+  schema: z.looseObject({}),
+  example: z.unknown().optional(),
+  examples: z.record(z.string(), z.strictObject({ value: z.looseObject({ code: z.string() }) })).optional(),
+});
+const Described = z.strictObject({
+  operationId: z.string(),
+  tags: z.array(z.string()).length(1),
+  summary: z.string().min(10),
+  security: z.array(z.never()).optional(),
+  parameters: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        in: z.enum(['path', 'query', 'header']),
+        required: z.boolean(),
+        schema: z.looseObject({ type: z.string().optional() }),
+        example: z.string().optional(),
+      }),
+    )
+    .optional(),
+  requestBody: z.strictObject({ required: z.literal(true), content: z.record(z.string(), Media) }).optional(),
+  responses: z.record(
+    z.string().regex(/^[2345]\d\d$/),
+    z.strictObject({ description: z.string().min(5), content: z.record(z.string(), Media) }),
+  ),
+});
+const OpenApi = z.strictObject({
+  openapi: z.literal('3.1.0'),
+  info: z.looseObject({ title: z.string(), version: z.string(), license: z.looseObject({ identifier: z.string() }) }),
+  servers: z.array(z.strictObject({ url: z.string() })),
+  security: z.tuple([z.strictObject({ token: z.array(z.never()) })]),
+  tags: z.array(z.looseObject({ name: z.string() })),
+  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'put', 'post']), Described)),
+  components: z.strictObject({
+    securitySchemes: z.strictObject({ token: z.looseObject({ type: z.literal('http'), scheme: z.literal('bearer') }) }),
+    schemas: z.strictObject({ Problem: z.looseObject({ required: z.array(z.string()) }) }),
+  }),
+});
+
+describe('openapi.json', () => {
+  let served: z.infer<typeof OpenApi>;
+  beforeAll(async () => {
+    served = OpenApi.parse(await (await ask(book, '/openapi.json')).json());
+  });
+
+  it('has every operation once, and nothing else', () => {
+    const ids = Object.values(served.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId));
+    expect(ids.toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+    const tags = operations.map((operation) => operation.function);
+    expect(served.tags.map(({ name }) => name).toSorted()).toEqual([...new Set(tags)].toSorted());
+  });
+
+  it.each(operations)('says of $id what it takes, an example, and every code it may answer', (operation) => {
+    const { route, method, example, access, consumes, statuses, ifMatch } = operation;
+    const described = served.paths[route]?.[method.toLowerCase() as 'get'];
+    if (!described) throw new Error(`${method} ${route} is not described`);
+    const { parameters = [], responses, requestBody, security } = described;
+
+    const named = (where: string) => parameters.filter((one) => one.in === where).map(({ name }) => name);
+    expect(named('path').toSorted()).toEqual(Object.keys(example.path).toSorted());
+    expect(named('query')).toEqual(expect.arrayContaining(Object.keys(example.query ?? {})));
+    expect(named('header')).toEqual(ifMatch ? ['If-Match'] : []);
+    for (const one of parameters)
+      if (one.in === 'path') expect([one.required, one.example]).toEqual([true, example.path[one.name]]);
+
+    expect(requestBody?.content[consumes]?.example).toEqual(example.body);
+    for (const status of statuses)
+      expect(responses[status]?.content['application/json']?.example).toEqual(example.reply);
+    expect(security).toEqual(access === 'open' ? [] : undefined);
+
+    const problems = Object.entries(responses).flatMap(([status, { content }]) =>
+      Object.keys(content['application/problem+json']?.examples ?? {}).map((code) => `${status} ${code}`),
+    );
+    const declared = ERROR_CODES.filter((code) => codesOf(operation).includes(code));
+    expect(problems.toSorted()).toEqual(declared.map((code) => `${PROBLEMS[code].status} ${code}`).toSorted());
+  });
+});

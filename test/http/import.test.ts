@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+
+holdToContract();
+
+let book: Book;
+let officer: Book['admin'];
+beforeAll(async () => {
+  book = await openBook();
+  officer = await book.as('officer', 'state');
+});
+afterAll(() => book.close());
+
+const bring = (kind: KeptKind, file: string) => officer.importEntries({ path: { kind }, body: file });
+const did = async (kind: KeptKind, file: string) => done(await bring(kind, file)).lines.map((line) => line.did);
+const entry = async (kind: KeptKind, id: string) => done(await officer.getEntry({ path: { kind, id } })).entry;
+const isThere = async (kind: KeptKind, id: string) => (await officer.getEntry({ path: { kind, id } })).ok;
+
+const ITEM = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint,aliases,keypad,barcode';
+const stole = (from: string, price: number, more = ',,') =>
+  `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price},90000,500,2,${more}`;
+const STAFF = 'id,name,location';
+
+const FILES: [KeptKind, file: string, id: string, entry: object][] = [
+  [
+    'districts',
+    'id,name,nameHi,craft,craftHi\nMBD,Moradabad,मुरादाबाद,Brass,पीतल',
+    'MBD',
+    { name: 'Moradabad', nameHi: 'मुरादाबाद', craft: 'Brass', craftHi: 'पीतल' },
+  ],
+  [
+    'sellers',
+    'id,name,registration,gstin,district\nLKO8,Chikan,regular,09XXXZB0001X1ZN,LKO\nLKO9,Small,unregistered,,LKO',
+    'LKO9',
+    { name: 'Small', registration: 'unregistered', district: 'LKO' },
+  ],
+  [
+    'products',
+    'id,name,nameHi,district,material\nSTOLE,Stole,दुपट्टा,LKO,false\nYARN,Yarn,सूत,LKO,true',
+    'YARN',
+    { name: 'Yarn', nameHi: 'सूत', district: 'LKO', material: true },
+  ],
+  [
+    'items',
+    stole('2026-04-01', 80_000, 'dupatta;chunni ,101,2000000001012'),
+    'LKO-STOLE',
+    {
+      ...{ name: 'Stole', nameHi: 'दुपट्टा', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6214' },
+      prices: [{ from: '2026-04-01', price: 80_000, mrp: 90_000, gstBasisPoints: 500 }],
+      ...{ reorderPoint: 2, aliases: ['dupatta', 'chunni'], keypad: '101', barcode: '2000000001012' },
+    },
+  ],
+  [
+    'outlets',
+    'id,name,station,district,sellers\nLKO-09,"Lucknow, stall 9",LKO,LKO,LKO1; LKO2',
+    'LKO-09',
+    { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] },
+  ],
+  [
+    'depots',
+    'id,name,nameHi,district,sellers\nPBE-D2,Depot,डिपो,PBT,PBT1',
+    'PBE-D2',
+    { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] },
+  ],
+  [
+    'producers',
+    'id,name,nameHi,district,craft\nP0077,Rafiq,रफ़ीक़,PBT,Flute',
+    'P0077',
+    { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute' },
+  ],
+  ['staff', `${STAFF}\nS077,आशा देवी,LKO-01`, 'S077', { name: 'आशा देवी', location: 'LKO-01' }],
+];
+
+describe('a file', () => {
+  it.each(FILES)('of %s is entered; sent again, everything is there already', async (kind, file, id, expected) => {
+    expect(new Set(await did(kind, file))).toEqual(new Set(['created']));
+    expect(await entry(kind, id)).toEqual(expected);
+    expect(new Set(await did(kind, file))).toEqual(new Set(['unchanged']));
+  });
+
+  it('says of each line what became of it', async () => {
+    await did('staff', `${STAFF}\nS201,Ravi,LKO-01\nS202,Rani,LKO-01`);
+    expect(done(await bring('staff', `${STAFF}\nS201,Ravi,LKO-01\n\nS202,Rita,LKO-01\nS203,Rosa,LKO-02`))).toEqual({
+      lines: [
+        { line: 2, id: 'S201', did: 'unchanged' },
+        { line: 4, id: 'S202', did: 'changed' },
+        { line: 5, id: 'S203', did: 'created' },
+      ],
+    });
+  });
+
+  it('of items adds its price to the history; one of the same day is replaced', async () => {
+    await bring('items', stole('2026-04-01', 80_000));
+    await bring('items', stole('2026-12-01', 85_000));
+    expect(await did('items', stole('2026-12-01', 86_000))).toEqual(['changed']);
+    expect(await did('items', stole('2026-12-01', 86_000))).toEqual(['unchanged']);
+    expect(await entry('items', 'LKO-STOLE')).toMatchObject({
+      prices: [
+        { from: '2026-04-01', price: 80_000 },
+        { from: '2026-12-01', price: 86_000 },
+      ],
+    });
+  });
+
+  it('of items with one price more than an item has room for lets the oldest go', async () => {
+    const path = { kind: 'items' as const, id: 'LKO-KURTA-01' };
+    const { entry: kurta, version } = done(await officer.getEntry({ path }));
+    const day = (n: number) => new Date(Date.UTC(2026, 3, 1 + n)).toISOString().slice(0, 10);
+    const dear = { price: 100, mrp: 200, gstBasisPoints: 500 };
+    const prices = Array.from({ length: 50 }, (_, n) => ({ from: day(n), ...dear }));
+    done(await officer.putEntry({ path, body: { ...kurta, prices } as never, ifMatch: version }));
+    const another = stole('2027-01-01', 100).replace('LKO-STOLE', path.id);
+    expect(await did('items', another)).toEqual(['changed']);
+    expect(await did('items', another)).toEqual(['unchanged']);
+    const kept = await entry('items', path.id);
+    const days = 'prices' in kept ? kept.prices.map(({ from }) => from) : [];
+    expect(days).toEqual([...prices.slice(1).map(({ from }) => from), '2027-01-01']);
+  });
+
+  it('may come from a spreadsheet: BOM, CRLF, columns in another order, blanks around, and no last line end', async () => {
+    const file = '\ufefflocation,id,name\r\nLKO-01, S301 ,"Asha ""Didi"", elder"\r\nLKO-02,S302,"two\nlines"';
+    expect(await did('staff', file)).toEqual(['created', 'created']);
+    expect(await entry('staff', 'S301')).toEqual({ name: 'Asha "Didi", elder', location: 'LKO-01' });
+    expect(await entry('staff', 'S302')).toEqual({ name: 'two\nlines', location: 'LKO-02' });
+  });
+});
+
+describe('a file is refused whole, and every fault told by its line:', () => {
+  const GOOD = 'S401,Good,LKO-01';
+  const REFUSED: [says: string, KeptKind, file: string, faults: string[]][] = [
+    ['nothing', 'staff', '', ['line 1', 'line 1']],
+    ['a byte order mark alone', 'staff', '\ufeff', ['line 1', 'line 1']],
+    ['a header alone', 'staff', `${STAFF}\n`, ['line 1']],
+    ['an unknown column', 'staff', `${STAFF},phone\n${GOOD},1`, ['line 1']],
+    ['a column __proto__', 'staff', `${STAFF},__proto__\n${GOOD},1`, ['line 1']],
+    ['a column constructor', 'staff', `${STAFF},constructor\n${GOOD},1`, ['line 1']],
+    ['a column without a name', 'staff', `${STAFF},\n${GOOD},1`, ['line 1']],
+    ['a column twice', 'staff', `${STAFF},name\n${GOOD},x`, ['line 1']],
+    ['no column id', 'staff', 'name,location\nGood,LKO-01', ['line 1']],
+    ['a line too long', 'staff', `${STAFF}\n${GOOD}\nS402,Ravi,LKO-01,x`, ['line 3']],
+    ['a line too short', 'staff', `${STAFF}\n${GOOD}\nS402`, ['line 3']],
+    ['a quote that never ends', 'staff', `${STAFF}\n${GOOD}\nS402,"Ravi,LKO-01\n`, ['line 3']],
+    ['a quote inside a word', 'staff', `${STAFF}\n${GOOD}\nS402,Ra"vi,LKO-01`, ['line 3']],
+    ['an id twice', 'staff', `${STAFF}\n${GOOD}\nS402,Ravi,LKO-01\nS402,Ravi,LKO-01`, ['line 4, id']],
+    ['an id that is none', 'staff', `${STAFF}\n${GOOD}\n__proto__,Ravi,LKO-01`, ['line 3, id']],
+    ['no id', 'staff', `${STAFF}\n${GOOD}\n,Ravi,LKO-01`, ['line 3, id']],
+    [
+      'faults in several lines',
+      'staff',
+      `${STAFF}\nS402,,LKO-01\n${GOOD}\nS403,Ravi,Lucknow\ns404,,LKO-01`,
+      ['line 2, name', 'line 4, location', 'line 5, id', 'line 5, name'],
+    ],
+    [
+      'references to nothing',
+      'outlets',
+      'id,name,station,district,sellers\nLKO-41,A,LKO,LKO,LKO1\nLKO-42,B,LKO,XXX,LKO1;NO-SUCH',
+      ['line 3, district', 'line 3, sellers'],
+    ],
+    ['money in rupees', 'items', stole('2026-04-01', 899.5), ['line 2, prices.0.price']],
+    ['a price above the MRP', 'items', stole('2026-04-01', 90_001), ['line 2, prices.0.price']],
+    ['a day as people write it', 'items', stole('1/4/2026', 80_000), ['line 2, prices.0.from']],
+    ['yes for true', 'products', 'id,name,nameHi,district,material\nX-1,A,ए,LKO,yes', ['line 2, material']],
+  ];
+
+  it.each(REFUSED)('%s', async (_says, kind, file, faults) => {
+    const answer = await bring(kind, file);
+    expect(answer).toMatchObject({ status: 422, problem: { code: 'IMPORT_REFUSED' } });
+    const fields = answer.ok ? [] : (answer.problem.fields as { path: string; problem: string }[]);
+    expect(fields.map(({ path }) => path)).toEqual(faults);
+    for (const { problem } of fields) expect(problem).toMatch(/\w/);
+    expect([await isThere('staff', 'S401'), await isThere('outlets', 'LKO-41')]).toEqual([false, false]);
+  });
+
+  it('over 256 KB', async () => {
+    const file = `${STAFF}\n${GOOD}\n`;
+    const full = file.padEnd(256 * 1024, '\n');
+    expect(await bring('staff', `${full}\n`)).toMatchObject({ status: 413, problem: { code: 'BODY_TOO_LARGE' } });
+    expect(await isThere('staff', 'S401')).toBe(false);
+    expect(await did('staff', full)).toEqual(['created']);
+  });
+});

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { cancelled } from '../kit/cancelled.ts';
+import { kurtas, receipt, sale } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { ask } from '../kit/wire.ts';
+
+holdToContract();
+
+const location = 'LKO-01';
+const day = '2026-11-22';
+const [item = '', second = '', third = ''] = kurtas(3);
+const many = Array.from({ length: 120 }, (_, n) => `MANY-${String(n).padStart(3, '0')}`);
+let book: Book;
+let phone: Book['admin'];
+let officer: Book['admin'];
+let terminal: string;
+let sold: string;
+
+beforeAll(async () => {
+  book = await openBook();
+  [phone, officer] = [await book.as('outlet', 'location:LKO-01'), await book.as('officer', 'state')];
+  terminal = await enrol(book, location, 'LKO1');
+  const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
+  const lines = many.map((id) => `${id},Stole,दुपट्टा,KURTA,LKO1,piece,6214,2026-04-01,100,200,500,3`);
+  done(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
+  await received(location, terminal, [{ item, quantity: 10 }, ...some([second, third], 4)], 1);
+  sold = numberAt(book.clock, terminal, 'S', 7);
+  done(await phone.recordVoucher({ path: { location, number: sold }, body: sale(book.clock, some([second], 1)) }));
+});
+afterAll(() => book.close());
+
+const some = (items: readonly string[], quantity: number) => items.map((one) => ({ item: one, quantity }));
+const received = async (where: string, at: string, lines: ReturnType<typeof some>, serial: number) => {
+  const path = { location: where, number: numberAt(book.clock, at, 'R', serial) };
+  done(await book.admin.recordVoucher({ path, body: receipt(book.clock, lines) }));
+};
+
+/** Every page of a list, one after the other. */
+const pages = async <Page extends { cursor?: string | undefined }>(
+  read: (query: { cursor?: string }) => Promise<{ ok: true; body: Page } | { ok: false; problem: unknown }>,
+): Promise<Page[]> => {
+  const all: Page[] = [];
+  for (let cursor: string | undefined; all.length === 0 || cursor !== undefined; ) {
+    const page = done(await read(cursor === undefined ? {} : { cursor }));
+    all.push(page);
+    cursor = page.cursor;
+    if (all.length > 10) throw new Error('the pages do not end');
+  }
+  return all;
+};
+
+describe('a voucher', () => {
+  it('is found by its number, with spaces, in capitals or not', async () => {
+    const apart = `${sold.slice(0, 5)} ${sold[5]} ${sold.slice(6, 12)} ${sold.slice(12)}`.toLowerCase();
+    for (const number of [sold, sold.toLowerCase(), apart, ` ${sold} `])
+      expect(done(await phone.getVoucher({ path: { location, number } })).number).toBe(sold);
+  });
+
+  it('that nobody wrote is 404, at another location too', async () => {
+    const nowhere = { location, number: numberAt(book.clock, terminal, 'S', 9999) };
+    for (const path of [nowhere, { location: 'PBE-01', number: sold }])
+      expect((await officer.getVoucher({ path })).status).toBe(404);
+  });
+
+  it('is found in its day by its last four', async () => {
+    const found = async (ending: string) =>
+      done(await phone.getDay({ path: { location, day }, query: { ending } })).vouchers.map(({ number }) => number);
+    expect(await found('0007')).toEqual([sold]);
+    expect(await found(' 00 07 ')).toEqual([sold]);
+    expect(await found('0008')).toEqual([]);
+    const other = await enrol(book, location, 'LKO1');
+    await received(location, other, some([item], 1), 7);
+    expect((await found('0007')).toSorted()).toEqual([sold, numberAt(book.clock, other, 'R', 7)].toSorted());
+  });
+});
+
+describe('a day book', () => {
+  it('of more than a page has every voucher once, in order, on its pages', async () => {
+    const where = 'LKO-02';
+    const at = await enrol(book, where, 'LKO1');
+    const numbers = Array.from({ length: 230 }, (_, n) => numberAt(book.clock, at, 'S', n + 1));
+    const body = cancelled(book.clock, 'S', 'test print');
+    await Promise.all(
+      numbers.map(async (number) => done(await book.admin.recordVoucher({ path: { location: where, number }, body }))),
+    );
+    const read = await pages((query) => officer.getDay({ path: { location: where, day }, query }));
+    expect(read.map(({ vouchers }) => vouchers.length)).toEqual([100, 100, 30]);
+    expect(read.flatMap(({ vouchers }) => vouchers.map(({ number }) => number))).toEqual(numbers);
+    const last = done(await officer.getDay({ path: { location: where, day }, query: { ending: '0230' } }));
+    expect(last.vouchers.map(({ number }) => number)).toEqual([numbers[229]]);
+  });
+
+  it('of a day on which nothing was written is empty', async () => {
+    const nothing = { location, day: '2026-11-21', vouchers: [] };
+    expect(done(await phone.getDay({ path: { location, day: '2026-11-21' } }))).toEqual(nothing);
+  });
+});
+
+describe('stock', () => {
+  const shelf = async (query: { short?: 'true' | 'false' }) =>
+    done(await phone.getLocationStock({ path: { location }, query })).stock.map(({ item: of, short }) => [of, short]);
+
+  it('says of each item whether it is short, and shows only those when asked', async () => {
+    const all = [
+      [item, false],
+      [second, true],
+      [third, false],
+    ];
+    expect(await shelf({})).toEqual(all);
+    expect(await shelf({ short: 'false' })).toEqual(all);
+    expect(await shelf({ short: 'true' })).toEqual([[second, true]]);
+  });
+
+  it('of more than a page has every item once; short ones are found behind pages that have none', async () => {
+    const where = 'LKO-02';
+    const at = await enrol(book, where, 'LKO1');
+    for (const n of [0, 1, 2]) await received(where, at, some(many.slice(40 * n, 40 * n + 40), n === 2 ? 3 : 9), n + 1);
+    const path = { location: where };
+    const read = await pages((query) => officer.getLocationStock({ path, query }));
+    expect(read.map(({ stock }) => stock.length)).toEqual([100, 20]);
+    expect(read.flatMap(({ stock }) => stock.map((row) => row.item))).toEqual(many);
+    const short = await pages((query) => officer.getLocationStock({ path, query: { ...query, short: 'true' } }));
+    expect(short.flatMap(({ stock }) => stock.map((row) => row.item))).toEqual(many.slice(80));
+  });
+
+  it('says where an item is, and what is free there', async () => {
+    const at = await enrol(book, 'LKO-02', 'LKO1');
+    await received('LKO-02', at, some([third], 6), 1);
+    const lko = { district: 'LKO' };
+    expect(done(await phone.getItemStock({ path: { item: third } }))).toEqual({
+      item: third,
+      locations: [
+        { location, name: 'Lucknow, stall 1', ...lko, free: 4 },
+        { location: 'LKO-02', name: 'Lucknow, stall 2', ...lko, free: 6 },
+      ],
+    });
+    expect(done(await phone.getItemStock({ path: { item: 'NO-SUCH' } })).locations).toEqual([]);
+  });
+});
+
+describe('the catalogue', () => {
+  const names = (read: { catalogue: { item: string }[] }[]) =>
+    read.flatMap(({ catalogue }) => catalogue.map((one) => one.item));
+  const all = (since?: string) =>
+    pages((query) =>
+      phone.getCatalogue({ path: { location }, query: { ...query, ...(since !== undefined && { since }) } }),
+    );
+
+  it('has every item of the sellers of its location once, and no other', async () => {
+    const read = await all();
+    expect(read.length).toBeGreaterThan(1);
+    expect(names(read).toSorted()).toEqual([...kurtas(45), 'LKO-ZARI-1', ...many].toSorted());
+  });
+
+  it('since then has what changed from then on: a new price shows', async () => {
+    book.clock.forward(600);
+    const { asOf } = done(await phone.getCatalogue({ path: { location } }));
+    expect(names(await all(asOf))).toEqual([]);
+    const path = { kind: 'items' as const, id: item };
+    const { entry, version } = done(await officer.getEntry({ path }));
+    const prices = [{ from: '2026-11-23', price: 99_900, mrp: 109_900, gstBasisPoints: 500 }];
+    done(await officer.putEntry({ path, body: { ...entry, prices } as never, ifMatch: version }));
+    const changed = await all(asOf);
+    expect(changed.flatMap(({ catalogue }) => catalogue)).toMatchObject([{ item, prices }]);
+    book.clock.forward(120);
+    expect(names(await all(done(await phone.getCatalogue({ path: { location } })).asOf))).toEqual([]);
+  });
+
+  it('of a location that the registry does not have is 404', async () => {
+    expect((await officer.getCatalogue({ path: { location: 'LKO-77' } })).status).toBe(404);
+  });
+});
+
+it('health, with the time, and the contract are open to all', async () => {
+  const health = await ask(book, '/health');
+  expect([health.status, await health.json()]).toEqual([200, { status: 'ok', time: book.clock.now() }]);
+  expect((await ask(book, '/openapi.json', { token: 'not.a.token' })).status).toBe(200);
+});

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { REGISTRY_SEED } from '../kit/registry-seed.ts';
+import { ask, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+let officer: Book['admin'];
+beforeAll(async () => {
+  book = await openBook();
+  officer = await book.as('officer', 'state');
+});
+afterAll(() => book.close());
+
+type Body = Parameters<Book['admin']['putEntry']>[0]['body'];
+const put = (kind: KeptKind, id: string, body: object, ifMatch?: number) =>
+  officer.putEntry({ path: { kind, id }, body: body as Body, ...(ifMatch !== undefined && { ifMatch }) });
+const get = (kind: KeptKind, id: string) => officer.getEntry({ path: { kind, id } });
+const staff = (name: string) => ({ name, location: 'LKO-01' });
+
+describe('an entry', () => {
+  it('of each kind is read as it was entered, at version 1', async () => {
+    for (const [kind, entries] of REGISTRY_SEED) {
+      const [id = '', entry] = Object.entries(entries)[0] ?? [];
+      const read = { kind, id, version: 1, updatedAt: book.clock.now(), entry };
+      expect(done(await get(kind, id))).toEqual(read);
+    }
+  });
+
+  it('that is not there is 404', async () => {
+    expect(outcomeOf(await get('items', 'NO-SUCH'))).toBe('404 NOT_FOUND');
+  });
+
+  it('is made once, and made again is there already', async () => {
+    const [first, again] = [await put('staff', 'S100', staff('Ravi')), await put('staff', 'S100', staff('Ravi'))];
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(done(again)).toEqual(done(first));
+  });
+
+  it('is changed by its version only, which rises by one', async () => {
+    done(await put('staff', 'S101', staff('Ravi')));
+    expect(outcomeOf(await put('staff', 'S101', staff('Rani')))).toBe('428 PRECONDITION_REQUIRED');
+    book.clock.forward(60);
+
+    const changed = await put('staff', 'S101', staff('Rani'), 1);
+    expect(changed.status).toBe(200);
+    expect(done(changed)).toMatchObject({ version: 2, updatedAt: book.clock.now(), entry: { name: 'Rani' } });
+
+    const late = await put('staff', 'S101', staff('Rita'), 1);
+    expect(outcomeOf(late)).toBe('412 VERSION_MISMATCH');
+    expect(late).toMatchObject({ problem: { version: 2 } });
+    expect(done(await get('staff', 'S101'))).toEqual(done(changed));
+  });
+
+  it('whose change was answered to nobody is sent again with the old version, and is as it should be', async () => {
+    done(await put('staff', 'S102', staff('Ravi')));
+    const [lost, again] = [await put('staff', 'S102', staff('Rani'), 1), await put('staff', 'S102', staff('Rani'), 1)];
+    expect([lost.status, again.status]).toEqual([200, 200]);
+    expect(done(again)).toEqual(done(lost));
+  });
+
+  it('that is not there has no version to change', async () => {
+    const answer = await put('staff', 'S103', staff('Ravi'), 1);
+    expect([outcomeOf(answer), outcomeOf(await get('staff', 'S103'))]).toEqual([
+      '412 VERSION_MISMATCH',
+      '404 NOT_FOUND',
+    ]);
+    expect(answer).toMatchObject({ problem: { version: 0 } });
+  });
+
+  it('changed by eight at once from one version is changed by one', async () => {
+    done(await put('staff', 'S104', staff('Ravi')));
+    const names = Array.from({ length: 8 }, (_, n) => `Rani ${n}`);
+    const answers = await Promise.all(names.map((name) => put('staff', 'S104', staff(name), 1)));
+    expect(answers.map(outcomeOf).toSorted()).toEqual([200, ...Array(7).fill('412 VERSION_MISMATCH')]);
+    expect(done(await get('staff', 'S104')).version).toBe(2);
+  });
+
+  it('tells its version as ETag', async () => {
+    const token = await book.bahi.issuer.token({ role: 'officer', scope: ['state'] });
+    const address = '/registry/staff/S105';
+    const body = (name: string) => JSON.stringify(staff(name));
+    const made = await ask(book, address, { method: 'PUT', token, body: body('Ravi') });
+    const etag = made.headers.get('etag') ?? '';
+    expect(etag).toBe('"1"');
+    const headers = { 'if-match': etag };
+    const changed = await ask(book, address, { method: 'PUT', token, body: body('Rani'), headers });
+    expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"2"']);
+    expect((await ask(book, address, { token })).headers.get('etag')).toBe('"2"');
+  });
+});
+
+describe('an entry is refused', () => {
+  const [item = ''] = kurtas(1);
+  const outlet = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
+  const regular = { name: 'A', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' };
+  const price = { from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 };
+  const things = { ...{ name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece' }, hsn: '6211' };
+  const kurta = { ...things, reorderPoint: 1, aliases: [], prices: [price] };
+
+  const REFUSED: [says: string, status: number, field: string, KeptKind, string, object][] = [
+    ['under an id of another kind', 400, 'id', 'districts', 'LKO-01', outlet],
+    ['under an id of a depot', 400, 'id', 'outlets', 'PBE-D1', outlet],
+    ['with the fields of another kind', 400, 'station', 'districts', 'LKO', outlet],
+    [
+      'when it names a district that is not there',
+      422,
+      'district',
+      'outlets',
+      'LKO-03',
+      { ...outlet, district: 'XXX' },
+    ],
+    [
+      'when it names a seller that is not there',
+      422,
+      'sellers',
+      'outlets',
+      'LKO-03',
+      { ...outlet, sellers: ['LKO1', 'NO'] },
+    ],
+    ['when it names a product that is not there', 422, 'product', 'items', item, { ...kurta, product: 'NO-SUCH' }],
+    ['with no seller', 400, 'sellers', 'outlets', 'LKO-03', { ...outlet, sellers: [] }],
+    ['with no price', 400, 'prices', 'items', item, { ...kurta, prices: [] }],
+    [
+      'with a price above its MRP',
+      400,
+      'prices.0.price',
+      'items',
+      item,
+      { ...kurta, prices: [{ ...price, price: 101 }] },
+    ],
+    ['with money in fractions', 400, 'prices.0.price', 'items', item, { ...kurta, prices: [{ ...price, price: 0.5 }] }],
+    ['with two prices from one day', 400, 'prices', 'items', item, { ...kurta, prices: [price, price] }],
+    [
+      'with a day that is none',
+      400,
+      'prices.0.from',
+      'items',
+      item,
+      { ...kurta, prices: [{ ...price, from: '2026-02-30' }] },
+    ],
+    ['as a regular seller without GSTIN', 400, 'gstin', 'sellers', 'LKO3', { ...regular, gstin: undefined }],
+    [
+      'as an unregistered seller with one',
+      400,
+      'gstin',
+      'sellers',
+      'LKO3',
+      { ...regular, registration: 'unregistered' },
+    ],
+    ["with another state's GSTIN", 400, 'gstin', 'sellers', 'LKO3', { ...regular, gstin: '27XXXZB0001X1ZN' }],
+    ['with a field nobody knows', 400, 'phone', 'staff', 'S106', { ...staff('Ravi'), phone: '1' }],
+  ];
+  it.each(REFUSED)('%s', async (_says, status, field, kind, id, entry) => {
+    const before = await get(kind, id);
+    const answer = await put(kind, id, entry, 1);
+    expect(outcomeOf(answer)).toBe(status === 400 ? '400 INVALID_REQUEST' : '422 REFERENCE_UNKNOWN');
+    expect(answer).toMatchObject({
+      problem: { fields: expect.arrayContaining([expect.objectContaining({ path: field })]) },
+    });
+    expect(await get(kind, id)).toEqual(before);
+  });
+});
+
+it('a list of more than a page has every entry once, in the order of their ids', async () => {
+  const ids = Array.from({ length: 205 }, (_, n) => `P${String(n + 1000)}`);
+  const lines = ids.map((id) => `${id},Naseem ${id},नसीम,PBT,Flute`);
+  const body = ['id,name,nameHi,district,craft', ...lines].join('\n');
+  done(await officer.importEntries({ path: { kind: 'producers' }, body }));
+
+  const read: string[][] = [];
+  for (let cursor: string | undefined; read.length === 0 || (cursor && read.length < 9); ) {
+    const query = cursor === undefined ? {} : { cursor };
+    const page = done(await officer.listEntries({ path: { kind: 'producers' }, query }));
+    read.push(page.entries.map(({ id }) => id));
+    cursor = page.cursor;
+  }
+  expect(read.map((page) => page.length)).toEqual([100, 100, 6]);
+  expect(read.flat()).toEqual(['P0042', ...ids]);
+});

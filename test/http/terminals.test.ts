@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { kurtas, sale } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const location = 'LKO-01';
+const path = { location };
+let book: Book;
+let officer: Book['admin'];
+let phone: Book['admin'];
+
+beforeAll(async () => {
+  book = await openBook();
+  [officer, phone] = [await book.as('officer', 'district:LKO'), await book.as('outlet', 'location:LKO-01')];
+});
+afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
+afterAll(() => book.close());
+
+const codeFor = async (seller = 'LKO1') => done(await officer.issueEnrolmentCode({ path, body: { seller } }));
+const enrol = (code: string, installation: string = randomUUID()) =>
+  phone.enrolTerminal({ path, body: { code, installation } });
+const enrolled = async () => done(await enrol((await codeFor()).code)).terminal;
+const sell = (terminal: string, serial: number) =>
+  phone.recordVoucher({
+    path: { location, number: numberAt(book.clock, terminal, 'S', serial) },
+    body: sale(
+      book.clock,
+      kurtas(1).map((item) => ({ item, quantity: 1 })),
+      { goodsInHand: true },
+    ),
+  });
+
+describe('a code', () => {
+  it('is given out for a seller of the location, for a day', async () => {
+    const { code, ...rest } = await codeFor('LKO2');
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(rest).toEqual({ location, seller: 'LKO2', expiresAt: '2026-11-23T05:00:00.000Z' });
+    expect((await codeFor('LKO2')).code).not.toBe(code);
+  });
+
+  it('is not given out for a seller who does not trade there, or a place that is not there', async () => {
+    const elsewhere = await officer.issueEnrolmentCode({ path, body: { seller: 'PBT1' } });
+    expect(outcomeOf(elsewhere)).toBe('422 SELLER_NOT_HERE');
+    const nowhere = await book.admin.issueEnrolmentCode({ path: { location: 'LKO-77' }, body: { seller: 'LKO1' } });
+    expect(outcomeOf(nowhere)).toBe('404 NOT_FOUND');
+  });
+
+  it('is never shown in the registry', async () => {
+    const { code } = await codeFor();
+    const { entries } = done(await book.admin.listEntries({ path: { kind: 'terminals' } }));
+    expect(JSON.stringify(entries)).not.toContain(code.replace(' ', ''));
+    const kept = await ask(book, '/registry/enrolment-codes', { token: await book.bahi.issuer.token(ADMIN) });
+    await expectProblem(kept, 400, 'INVALID_REQUEST', 'kind');
+  });
+});
+const ADMIN = { role: 'admin', scope: ['state'] } as const;
+
+describe('a phone', () => {
+  it('enrols once: asking again, it gets the same terminal', async () => {
+    const { code } = await codeFor();
+    const [first, again] = [await enrol(code, 'phone-0001'), await enrol(code, 'phone-0001')];
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(done(again)).toEqual(done(first));
+    const terminal = { location, seller: 'LKO1', installation: 'phone-0001', enrolledAt: book.clock.now() };
+    expect(done(first)).toEqual({ terminal: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{5}$/), ...terminal });
+    const { entry } = done(await officer.getEntry({ path: { kind: 'terminals', id: done(first).terminal } }));
+    expect(entry).toEqual(terminal);
+  });
+
+  it('may write the code in lower case, with spaces and hyphens', async () => {
+    const { code } = await codeFor();
+    expect((await enrol(` ${code.toLowerCase().replace(' ', ' - ')} `)).status).toBe(201);
+  });
+
+  it('is refused a code that another used, also in its retry', async () => {
+    const { code } = await codeFor();
+    done(await enrol(code));
+    for (const _twice of [1, 2]) expect(outcomeOf(await enrol(code, 'phone-late'))).toBe('409 ENROLMENT_CODE_USED');
+  });
+
+  it('is refused a code of another location, one that nobody gave out, and one that is none', async () => {
+    const { code } = await codeFor();
+    const elsewhere = { path: { location: 'LKO-02' }, body: { code, installation: randomUUID() } };
+    expect(outcomeOf(await book.admin.enrolTerminal(elsewhere))).toBe('422 ENROLMENT_CODE_UNKNOWN');
+    expect(outcomeOf(await enrol('ABCD EFGH'))).toBe('422 ENROLMENT_CODE_UNKNOWN');
+    for (const none of ['', 'ABCD', 'ABCD EFGU', 'ABCD EFGHJ', '__proto__'])
+      expect(outcomeOf(await enrol(none))).toBe('400 INVALID_REQUEST');
+    expect((await enrol(code)).status).toBe(201);
+  });
+
+  it('is refused a code a day old, but one used in time still answers its phone', async () => {
+    const [used, unused] = [(await codeFor()).code, (await codeFor()).code];
+    const first = done(await enrol(used, 'phone-0002'));
+    const inTime = (await codeFor()).code;
+    book.clock.forward(24 * 3600 - 1);
+    phone = await book.as('outlet', 'location:LKO-01');
+    expect((await enrol(inTime)).status).toBe(201);
+    book.clock.forward(1);
+    expect(outcomeOf(await enrol(unused))).toBe('422 ENROLMENT_CODE_UNKNOWN');
+    expect(done(await enrol(used, 'phone-0002'))).toEqual(first);
+  });
+});
+
+it('of phones that race with one code exactly one wins', async () => {
+  const { code } = await codeFor();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => enrol(code)));
+  expect(answers.map(outcomeOf).toSorted()).toEqual([201, ...Array(7).fill('409 ENROLMENT_CODE_USED')]);
+});
+
+it('one phone that races with itself gets one terminal', async () => {
+  const { code } = await codeFor();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => enrol(code, 'phone-twice')));
+  expect(new Set(answers.map((answer) => done(answer).terminal)).size).toBe(1);
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+});
+
+describe('a terminal', () => {
+  it('that was revoked stays as it was the first time, and records no more', async () => {
+    const terminal = await enrolled();
+    expect((await sell(terminal, 1)).status).toBe(201);
+
+    const revoke = (reason: string) => officer.revokeTerminal({ path: { location, terminal }, body: { reason } });
+    const first = done(await revoke('lost on the train'));
+    expect(first.revoked).toEqual({ at: book.clock.now(), by: 'local-officer', reason: 'lost on the train' });
+    book.clock.forward(60);
+    expect(done(await revoke('found again'))).toEqual(first);
+
+    expect(outcomeOf(await sell(terminal, 2))).toBe('422 TERMINAL_REVOKED');
+    const number = numberAt(book.clock, terminal, 'S', 1);
+    expect((await phone.getVoucher({ path: { location, number } })).status).toBe(200);
+  });
+
+  it('revoked by several at once is revoked once, and each is told how', async () => {
+    const terminal = await enrolled();
+    const reasons = Array.from({ length: 8 }, (_, n) => `officer ${n} says so`);
+    const answers = await Promise.all(
+      reasons.map((reason) => officer.revokeTerminal({ path: { location, terminal }, body: { reason } })),
+    );
+    expect(new Set(answers.map((answer) => done(answer).revoked?.reason)).size).toBe(1);
+    const stored = done(await officer.getEntry({ path: { kind: 'terminals', id: terminal } }));
+    expect([stored.version, stored.entry]).toMatchObject([2, { revoked: answers.map(done)[0]?.revoked }]);
+  });
+
+  it('that was revoked does not come back with its old code', async () => {
+    const { code } = await codeFor();
+    const { terminal } = done(await enrol(code, 'phone-0003'));
+    done(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } }));
+    expect(done(await enrol(code, 'phone-0003'))).toMatchObject({ terminal, revoked: { reason: 'lost' } });
+    expect(outcomeOf(await sell(terminal, 1))).toBe('422 TERMINAL_REVOKED');
+  });
+
+  it('cannot be revoked from another location, nor one that is not there', async () => {
+    const terminal = await enrolled();
+    for (const asked of [
+      { location: 'LKO-02', terminal },
+      { location, terminal: '00000' },
+    ])
+      expect(outcomeOf(await officer.revokeTerminal({ path: asked, body: { reason: 'x' } }))).toBe('404 NOT_FOUND');
+    expect((await sell(terminal, 1)).status).toBe(201);
+  });
+
+  it('is bound for ever: nobody can move it, enter it or import it', async () => {
+    const id = await enrolled();
+    const stored = done(await officer.getEntry({ path: { kind: 'terminals', id } }));
+    const token = await book.bahi.issuer.token(ADMIN);
+    const moved = JSON.stringify({ ...stored.entry, location: 'LKO-02' });
+    const put = await ask(book, `/registry/terminals/${id}`, { ...{ method: 'PUT', token }, body: moved });
+    await expectProblem(put, 400, 'INVALID_REQUEST', 'kind');
+    const csv = `id,location\n${id},LKO-02\n`;
+    const imported = await ask(book, '/registry/terminals/import', { ...{ method: 'POST', token }, body: csv });
+    await expectProblem(imported, 400, 'INVALID_REQUEST', 'kind');
+    expect(done(await officer.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
+  });
+});

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { openPhone, type Phone } from '../kit/phone.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const location = 'LKO-01';
+const [item = '', second = '', third = '', never = ''] = kurtas(4);
+let book: Book;
+let phone: Phone;
+
+beforeAll(async () => {
+  book = await openBook();
+  phone = await openPhone(book, location, 'LKO1');
+});
+afterAll(() => book.close());
+
+const next: Phone['next'] = (body) => phone.next(body);
+const onHand = async (of: string) =>
+  done(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
+const stock = async (of: string, quantity: number) => {
+  done(await next(receipt(book.clock, [{ item: of, quantity }])).send());
+};
+
+describe('the book has too little:', () => {
+  it('a sale is refused, and told of each item what there is', async () => {
+    await stock(second, 3);
+    await stock(third, 5);
+    const lines = [
+      { item: second, quantity: 4 },
+      { item: third, quantity: 5 },
+      { item: never, quantity: 1 },
+    ];
+    const answer = await next(sale(book.clock, lines)).send();
+    expect(outcomeOf(answer)).toBe('409 INSUFFICIENT_STOCK');
+    expect(answer).toMatchObject({
+      problem: {
+        short: [
+          { item: second, wanted: 4, free: 3 },
+          { item: never, wanted: 1, free: 0 },
+        ],
+      },
+    });
+    expect([await onHand(second), await onHand(third), await onHand(never)]).toEqual([3, 5, undefined]);
+  });
+
+  it('lines of one item are added up', async () => {
+    const twoAndTwo = [2, 2].map((quantity) => ({ item: second, quantity }));
+    const answer = await next(sale(book.clock, twoAndTwo)).send();
+    expect(answer).toMatchObject({ problem: { short: [{ item: second, wanted: 4, free: 3 }] } });
+    expect(
+      (
+        await next(
+          sale(
+            book.clock,
+            twoAndTwo.map((line) => ({ ...line, quantity: 1 })),
+          ),
+        ).send()
+      ).status,
+    ).toBe(201);
+    expect(await onHand(second)).toBe(1);
+  });
+
+  it('an adjustment is refused too', async () => {
+    expect(outcomeOf(await next(adjustment(book.clock, [{ item: never, quantity: 1 }])).send())).toMatch('409');
+  });
+
+  it('with the goods in hand it is recorded all the same, and stock goes below zero', async () => {
+    const body = sale(book.clock, [{ item: never, quantity: 2 }]);
+    const { send } = next(body);
+    expect(outcomeOf(await send())).toBe('409 INSUFFICIENT_STOCK');
+    const recorded = done(await send({ ...body, goodsInHand: true }));
+    expect(recorded.admission).toEqual({ way: 'live', goodsInHand: true });
+    expect(await onHand(never)).toBe(-2);
+
+    const without = await send({ ...body, goodsInHand: false });
+    expect([without.status, done(without)]).toEqual([200, recorded]);
+  });
+});
+
+describe('a sale says', () => {
+  const told = async (lines: Parameters<typeof sale>[1], more: object = {}) =>
+    done(await next(sale(book.clock, lines, { goodsInHand: true, ...more })).send());
+  const cash = (amount: number) => ({ tender: 'cash', amount });
+
+  it('its discount, and the tax of what is left', async () => {
+    const { outcome } = await told([{ item, quantity: 2, discount: 9_800 }]);
+    expect(outcome).toEqual({
+      total: 170_000,
+      tax: [{ gstBasisPoints: 500, taxable: 161_904, cgst: 4_048, sgst: 4_048 }],
+    });
+  });
+  it('its rounding, up or down', async () => {
+    const up = await told([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: 50, payments: [cash(90_000)] });
+    const down = await told([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: -50, payments: [cash(89_900)] });
+    expect([up.outcome, down.outcome]).toMatchObject([{ total: 90_000 }, { total: 89_900 }]);
+  });
+  it('each of its payments, the customer and the basket', async () => {
+    const upi = { tender: 'upi', amount: 39_900, reference: '432198765012' };
+    const said = { payments: [cash(50_000), upi], customer: '+919876543210', basket: 'B-7' };
+    expect((await told([{ item, quantity: 1 }], said)).claim).toMatchObject(said);
+  });
+
+  it.each([
+    ['composition', location, 'LKO2', 'LKO-ZARI-1', 45_000],
+    ['unregistered', 'PBE-01', 'PBT1', 'PBT-FLUTE-C', 25_000],
+  ])('no tax where its seller is %s', async (_registration, where, seller, of, unitPrice) => {
+    const other = await openPhone(book, where, seller);
+    const body = sale(book.clock, [{ item: of, quantity: 1, unitPrice }], { goodsInHand: true });
+    const recorded = done(await other.next(body).send());
+    const tax = [{ gstBasisPoints: 0, taxable: unitPrice, cgst: 0, sgst: 0 }];
+    expect(recorded).toMatchObject({ seller, outcome: { total: unitPrice, tax } });
+  });
+});
+
+describe('goods come and go without a sale:', () => {
+  it('from a maker whom the registry knows, and from no other', async () => {
+    const from = { from: { producer: 'P0042' }, document: 'Challan 118' };
+    const body = receipt(book.clock, [{ item, quantity: 1, unitCost: 52_000 } as never], from);
+    expect(done(await next(body).send()).claim).toMatchObject({ ...from, lines: [{ unitCost: 52_000 }] });
+    const unknown = receipt(book.clock, [{ item, quantity: 1 }], { from: { producer: 'P9999' } });
+    expect(outcomeOf(await next(unknown).send())).toBe('422 PRODUCER_UNKNOWN');
+  });
+
+  it.each([
+    ['damaged', -1],
+    ['lost', -1],
+    ['sample', -1],
+    ['display', -1],
+    ['found', 1],
+  ])('%s', async (reason, moves) => {
+    await stock(third, 1);
+    const before = (await onHand(third)) ?? 0;
+    const { send } = next(adjustment(book.clock, [{ item: third, quantity: 1 }], { reason, note: 'टूटा हुआ' }));
+    expect(done(await send()).claim).toMatchObject({ reason, note: 'टूटा हुआ' });
+    expect(await onHand(third)).toBe(before + moves);
+  });
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { cancelled } from '../kit/cancelled.ts';
+import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { openPhone, type Phone } from '../kit/phone.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const location = 'LKO-01';
+const [item = ''] = kurtas(1);
+let book: Book;
+let phone: Phone;
+
+beforeAll(async () => {
+  book = await openBook();
+  phone = await openPhone(book, location, 'LKO1');
+});
+afterAll(() => book.close());
+
+const next: Phone['next'] = (body) => phone.next(body);
+const onHand = async (of: string) =>
+  done(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
+const stock = async (of: string, quantity: number) => {
+  done(await next(receipt(book.clock, [{ item: of, quantity }])).send());
+};
+
+type Claimed = ReturnType<typeof sale> | ReturnType<typeof receipt> | ReturnType<typeof adjustment>;
+
+describe.each([
+  ['a sale', (quantity = 2) => sale(book.clock, [{ item, quantity }]), -2],
+  ['a goods receipt', (quantity = 2) => receipt(book.clock, [{ item, quantity }]), 2],
+  ['an adjustment', (quantity = 2) => adjustment(book.clock, [{ item, quantity }]), -2],
+] as [string, (quantity?: number) => Claimed, number][])('%s', (_says, body, moves) => {
+  it('is recorded once, however often it is sent, and moves its goods once', async () => {
+    await stock(item, 10);
+    const before = (await onHand(item)) ?? 0;
+    const { send, path } = next(body());
+
+    const first = await send();
+    const again = await Promise.all([send(), send(), send()]);
+
+    expect([first.status, ...again.map(({ status }) => status)]).toEqual([201, 200, 200, 200]);
+    for (const repeat of again) expect(done(repeat)).toEqual(done(first));
+    expect(done(await phone.client.getVoucher({ path }))).toEqual(done(first));
+    expect(await onHand(item)).toBe(before + moves);
+  });
+
+  it('is a conflict under the number of another, which stands as it was', async () => {
+    const { send, path } = next(body());
+    const first = done(await send());
+    const before = await onHand(item);
+
+    expect(outcomeOf(await send({ ...body(), by: 'S002' }))).toBe('409 VOUCHER_CONFLICT');
+    expect(outcomeOf(await send(body(3)))).toBe('409 VOUCHER_CONFLICT');
+    expect(done(await phone.client.getVoucher({ path }))).toEqual(first);
+    expect(await onHand(item)).toBe(before);
+  });
+
+  it('that was cancelled uses its number up and moves nothing', async () => {
+    const { send } = next(cancelled(book.clock, body().kind, 'torn'));
+    const before = await onHand(item);
+
+    const answers = [await send(), await send()];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+    expect(done(answers[0] ?? (await send()))).toMatchObject({ claim: { cancelled: 'torn' }, outcome: {} });
+    expect(outcomeOf(await send(body()))).toBe('409 VOUCHER_CONFLICT');
+    expect(await onHand(item)).toBe(before);
+  });
+
+  it('may follow a voucher of its own terminal, and of no other', async () => {
+    const { send: after } = next({ ...body(), previous: numberAt(book.clock, phone.terminal, 'S', 1) });
+    expect((await after()).status).toBe(201);
+    const { send: afterOther } = next({ ...body(), previous: numberAt(book.clock, '7KQ2M', 'S', 1) });
+    expect(outcomeOf(await afterOther())).toBe('422 NUMBER_MISMATCH');
+    const self = next(body());
+    expect(outcomeOf(await self.send({ ...body(), previous: self.path.number }))).toBe('422 NUMBER_MISMATCH');
+  });
+});
+
+it('a repeat is a repeat: an hour later, at another price, from a terminal revoked since', async () => {
+  const old = await openPhone(book, location, 'LKO1');
+  const { path, send } = old.next(sale(book.clock, [{ item, quantity: 1 }], { goodsInHand: true }));
+  const first = done(await send());
+
+  book.clock.forward(3600);
+  expect(done(await send())).toEqual(first);
+
+  const entryPath = { kind: 'items' as const, id: item };
+  const { entry, version } = done(await book.admin.getEntry({ path: entryPath }));
+  const cheaper = [{ from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 1200 }];
+  done(await book.admin.putEntry({ path: entryPath, body: { ...entry, prices: cheaper } as never, ifMatch: version }));
+  done(await book.admin.revokeTerminal({ path: { location, terminal: old.terminal }, body: { reason: 'lost' } }));
+
+  const again = await send();
+  expect([again.status, done(again)]).toEqual([200, first]);
+  expect(outcomeOf(await send(sale(book.clock, [{ item, quantity: 2 }])))).toBe('409 VOUCHER_CONFLICT');
+  const fresh = { ...path, number: numberAt(book.clock, old.terminal, 'S', 9_000) };
+  const another = await phone.client.recordVoucher({ path: fresh, body: sale(book.clock, [{ item, quantity: 1 }]) });
+  expect(outcomeOf(another)).toBe('422 TERMINAL_REVOKED');
+});

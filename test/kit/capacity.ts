@@ -1,0 +1,76 @@
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { connect } from '../../shared/data/client.ts';
+
+/** One call, the units it took of each table, and what it asked. */
+export type Call = { readonly command: string; readonly units: Record<string, number>; readonly input: object };
+
+const WRITES = new Set(['PutItem', 'TransactWriteItems']);
+
+type Consumed = { readonly TableName?: string; readonly CapacityUnits?: number };
+
+/** The client the functions use, counting every call and the capacity units that the engine says it took. A refused call has none said. */
+export const meteredClient = (endpoint: string) => {
+  const client: DynamoDBClient = connect(endpoint);
+  let calls: Call[] = [];
+  client.middlewareStack.add(
+    (send, { commandName = '' }) =>
+      async (args) => {
+        const units: Record<string, number> = {};
+        calls.push({ command: commandName.replace(/Command$/, ''), units, input: args.input });
+        const answer = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+        const { ConsumedCapacity: consumed } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
+        for (const { TableName = '', CapacityUnits = 0 } of [consumed ?? []].flat()) {
+          const table = TableName.split('-').at(-1) ?? '';
+          units[table] = (units[table] ?? 0) + CapacityUnits;
+        }
+        return answer;
+      },
+    { step: 'initialize', priority: 'low', name: 'metered' },
+  );
+  return {
+    client,
+    /** The calls made while this ran. */
+    callsOf: async (run: () => Promise<unknown>): Promise<readonly Call[]> => {
+      calls = [];
+      await run();
+      return [...calls];
+    },
+  };
+};
+
+const sum = (calls: readonly Call[]): number =>
+  calls.flatMap(({ units }) => Object.values(units)).reduce((total, units) => total + units, 0);
+
+/** `2 GetItem, PutItem`, and the units read and written. */
+export const costOf = (calls: readonly Call[]) => {
+  const counts = [...Map.groupBy(calls, ({ command }) => command)];
+  return {
+    calls:
+      counts.map(([command, same]) => (same.length > 1 ? `${same.length} ${command}` : command)).join(', ') || 'none',
+    reads: sum(calls.filter(({ command }) => !WRITES.has(command))),
+    writes: sum(calls.filter(({ command }) => WRITES.has(command))),
+  };
+};
+export type Cost = ReturnType<typeof costOf>;
+
+/** The size of an item as DynamoDB counts it: names and text in UTF-8, two digits a byte, 3 bytes a list or map and 1 an element. */
+export const sizeOf = (item: object): number =>
+  Object.entries(marshall(item, { removeUndefinedValues: true })).reduce(
+    (bytes, [name, value]) => bytes + Buffer.byteLength(name) + sizeOfValue(value),
+    0,
+  );
+
+const sizeOfValue = (value: AttributeValue): number => {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined)
+    return Math.ceil(value.N.replace(/[-.]/g, '').length / 2) + 1 + (value.N.startsWith('-') ? 1 : 0);
+  if (value.B !== undefined) return value.B.length;
+  if (value.L !== undefined) return 3 + value.L.reduce((bytes, one) => bytes + 1 + sizeOfValue(one), 0);
+  if (value.M !== undefined)
+    return Object.entries(value.M).reduce(
+      (bytes, [name, one]) => bytes + 1 + Buffer.byteLength(name) + sizeOfValue(one),
+      3,
+    );
+  return 1;
+};

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { type Book, done, enrol } from '../book.ts';
+import type { Measured } from './measured.ts';
+
+const body = (price: number) => ({
+  ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO2', unit: 'piece' as const, hsn: '6211' },
+  ...{ reorderPoint: 3, aliases: [], prices: [{ from: '2026-04-01', price, mrp: 99_900, gstBasisPoints: 500 }] },
+});
+
+export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock'>): readonly Measured[] => {
+  const location = 'LKO-01';
+  let [code, terminal, made] = ['', '', 0];
+  const issue = async () => {
+    code = done(await admin.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } })).code;
+  };
+  const put = async (price: number, ifMatch?: number) => {
+    const path = { kind: 'items' as const, id: `NEW-${made}` };
+    done(await admin.putEntry({ path, body: body(price), ...(ifMatch !== undefined && { ifMatch }) }));
+  };
+  const enter = () => {
+    made++;
+    return put(90_000);
+  };
+  return [
+    { name: 'issue an enrolment code', run: issue },
+    {
+      name: 'enrol a terminal',
+      prepare: issue,
+      run: async () => {
+        const installation = randomUUID();
+        done(await admin.enrolTerminal({ path: { location }, body: { code, installation } }));
+      },
+    },
+    {
+      name: 'revoke a terminal',
+      prepare: async () => {
+        terminal = await enrol({ admin }, location, 'LKO1');
+      },
+      run: async () => done(await admin.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } })),
+    },
+    {
+      name: 'read an entry of the registry',
+      run: async () => done(await admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } })),
+    },
+    { name: 'enter an item', run: enter },
+    {
+      name: 'change the price of an item',
+      prepare: async () => {
+        await enter();
+        clock.forward(1);
+      },
+      run: () => put(80_000, 1),
+    },
+  ];
+};

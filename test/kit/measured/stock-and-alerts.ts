@@ -1,0 +1,48 @@
+import type { StockRow } from '../../../shared/domain/stock.ts';
+import { type Book, done } from '../book.ts';
+import { hear, newsOf, sweep } from '../jobs.ts';
+import { openStall } from '../stall.ts';
+import type { Measured } from './measured.ts';
+
+/** Stock, catalogue, alerts and the two functions that raise them, after the vouchers: 40 rows at LKO-01, none in want. */
+export const stockAndAlertOperations = async (book: Book): Promise<readonly Measured[]> => {
+  const { admin, clock } = book;
+  const [location, day] = ['LKO-01', clock.now().slice(0, 10)];
+  const stall = await openStall(book, location, 'LKO1');
+  const flutes = await openStall(book, 'PBE-01', 'PBT1');
+  const untouched = ['PBT-FLUTE-C', 'PBT-BAMBOO'];
+  const full = await stall.row('LKO-KURTA-01');
+  let low: StockRow = full;
+
+  return [
+    { name: 'read a day book of 9 vouchers', run: async () => done(await admin.getDay({ path: { location, day } })) },
+    {
+      name: "read a location's stock, 40 rows",
+      run: async () => done(await admin.getLocationStock({ path: { location } })),
+    },
+    {
+      name: 'read where an item is, 2 locations',
+      run: async () => done(await admin.getItemStock({ path: { item: full.item } })),
+    },
+    {
+      name: 'read a catalogue of 45 items',
+      run: async () => done(await admin.getCatalogue({ path: { location: 'LKO-02' } })),
+    },
+    { name: 'list alerts of a location', run: async () => done(await admin.listAlerts({ query: { location } })) },
+    { name: 'list alerts of a district', run: async () => done(await admin.listAlerts({ query: { area: 'LKO' } })) },
+    {
+      name: 'watch-stock: a row that is not in want',
+      run: () => hear([newsOf(full, { ...full, version: (full.version + 1) as typeof full.version })]),
+    },
+    {
+      name: 'watch-stock: a row that falls short, its alert opens',
+      prepare: async () => {
+        const item = untouched.pop() ?? '';
+        await flutes.receive({ item, quantity: 1 });
+        low = await flutes.row(item);
+      },
+      run: () => hear([newsOf(undefined, low)]),
+    },
+    { name: 'raise-alerts: a location of 40 rows, nothing to do', run: () => sweep(location) },
+  ];
+};

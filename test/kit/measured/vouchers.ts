@@ -1,0 +1,46 @@
+import { type Book, done } from '../book.ts';
+import { kurtas, sale } from '../claims.ts';
+import { openStall } from '../stall.ts';
+import type { Measured } from './measured.ts';
+
+const many = (items: readonly string[], quantity = 1) => items.map((item) => ({ item, quantity }));
+
+/** The voucher operations, on a stall with 40 rows and one beside it with 20. */
+export const voucherOperations = async (book: Book): Promise<readonly Measured[]> => {
+  const { admin, clock } = book;
+  const stall = await openStall(book, 'LKO-01', 'LKO1');
+  const beside = await openStall(book, 'LKO-02', 'LKO1');
+  await stall.receive(...many(kurtas(40), 100));
+  await beside.receive(...many(kurtas(20), 100));
+  const { location, number, claim } = await stall.sell(...many(kurtas(40)));
+  let rows = 20;
+
+  const refused = (body: ReturnType<typeof sale>) => async () => {
+    const answer = await admin.recordVoucher({ path: { location, number: stall.number('S') }, body });
+    if (answer.ok) throw new Error('was to be refused');
+  };
+  return [
+    { name: 'record a sale of 1 line', run: () => stall.sell(...many(kurtas(1))) },
+    { name: 'record a sale of 3 lines', run: () => stall.sell(...many(kurtas(3))) },
+    { name: 'record a sale of 40 lines', run: () => stall.sell(...many(kurtas(40))) },
+    { name: 'record a receipt of 40 lines', run: () => stall.receive(...many(kurtas(40))) },
+    {
+      name: 'record a first receipt of 10 items',
+      prepare: async () => {
+        rows += 10;
+        done(await admin.getLocationStock({ path: { location } }));
+      },
+      run: () => beside.receive(...many(kurtas(rows).slice(-10))),
+    },
+    {
+      name: 'repeat a sale of 40 lines',
+      run: async () => done(await admin.recordVoucher({ path: { location, number }, body: claim as never })),
+    },
+    { name: 'refuse a sale: too little stock', run: refused(sale(clock, many(kurtas(1), 10_000))) },
+    {
+      name: 'refuse a sale: payments do not add up',
+      run: refused(sale(clock, many(kurtas(1)), { payments: [{ tender: 'cash', amount: 1 }] })),
+    },
+    { name: 'read a voucher', run: async () => done(await admin.getVoucher({ path: { location, number } })) },
+  ];
+};

@@ -1,0 +1,44 @@
+import type { Client } from '../../shared/contract/client.ts';
+import type { StockRow } from '../../shared/domain/stock.ts';
+import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { done } from './book.ts';
+
+/** A whole day book, page by page. */
+export const dayBook = async (client: Client, location: string, day: string): Promise<Voucher[]> => {
+  const vouchers: Voucher[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = done(await client.getDay({ path: { location, day }, query: { cursor } }));
+    vouchers.push(...page.vouchers);
+    cursor = page.cursor;
+  } while (cursor);
+  return vouchers;
+};
+
+/** All rows of a location, by item. */
+export const shelf = async (client: Client, location: string): Promise<Map<string, StockRow>> => {
+  const rows: StockRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = done(await client.getLocationStock({ path: { location }, query: { cursor } }));
+    rows.push(...page.stock);
+    cursor = page.cursor;
+  } while (cursor);
+  return new Map(rows.map((row) => [row.item, row]));
+};
+
+/** What vouchers make of each item: their sum, and how many of them touched it. Computed here on its own, from what was said. */
+export const addedUp = (vouchers: readonly Voucher[]): Map<string, { onHand: number; version: number }> => {
+  const rows = new Map<string, { onHand: number; version: number }>();
+  for (const { claim } of vouchers) {
+    if (isCancelled(claim)) continue;
+    const sign = claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found') ? 1 : -1;
+    const touched = new Set<string>();
+    for (const { item, quantity } of claim.lines) {
+      const { onHand, version } = rows.get(item) ?? { onHand: 0, version: 0 };
+      rows.set(item, { onHand: onHand + sign * quantity, version: version + (touched.has(item) ? 0 : 1) });
+      touched.add(item);
+    }
+  }
+  return rows;
+};
