@@ -5,7 +5,6 @@ import { numberOf, partsOf } from '../shared/domain/vouchers/number.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { allPages } from './all-pages.ts';
 import type { Bahi } from './bahi.ts';
-import { done } from './done.ts';
 import { terminalsAt } from './terminals-at.ts';
 
 const location = 'LKO-01';
@@ -27,15 +26,21 @@ Bahi is ready on ${url}
 
 /** A sale of one piece that the shelf has, under the next free number of a terminal there. */
 const saleToTry = async (client: Client) => {
-  const [terminal] = await terminalsAt(client, location);
-  if (!terminal) throw new Error(`the demo book has no terminal at ${location}`);
+  const terminals = await terminalsAt(client, location);
   const day = dayOf(systemClock.now());
-  const { catalogue } = done(await client.getCatalogue({ path: { location } }));
-  const { stock } = done(await client.getLocationStock({ path: { location } }));
-  const inStock = new Set(stock.filter(({ free }) => free > 0).map(({ item }) => item));
-  const item = catalogue.find((entry) => entry.seller === terminal.seller && inStock.has(entry.item)) ?? catalogue[0];
+  const catalogue = await allPages(
+    (query) => client.getCatalogue({ path: { location }, query }),
+    (page) => page.catalogue,
+  );
+  const shelf = await allPages(
+    (query) => client.getLocationStock({ path: { location }, query }),
+    (page) => page.stock,
+  );
+  const inStock = new Set(shelf.filter(({ free }) => free > 0).map(({ item }) => item));
+  const item = catalogue.find((entry) => inStock.has(entry.item));
+  const terminal = terminals.find(({ seller }) => seller === item?.seller);
   const unitPrice = item && priceOn(item, day)?.price;
-  if (!item || unitPrice === undefined) throw new Error(`${location} has nothing to sell`);
+  if (!item || !terminal || unitPrice === undefined) throw new Error(`${location} has nothing to sell`);
 
   const path = { location, day };
   const today = await allPages(
