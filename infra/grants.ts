@@ -21,7 +21,9 @@ type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'Query'],
-    Stock: ['UpdateItem'],
+    Requests: ['GetItem', 'UpdateItem'],
+    Passbook: ['UpdateItem'],
+    Stock: ['UpdateItem', 'BatchGetItem'],
     Registry: ['BatchGetItem'],
   },
   stock: {
@@ -34,6 +36,13 @@ export const GRANTS = {
   alerts: {
     Alerts: ['Query', 'Query byArea'],
     Registry: ['BatchGetItem', 'Query'],
+  },
+  requests: {
+    Requests: ['PutItem', 'GetItem', 'UpdateItem', 'Query openAt'],
+    Passbook: ['PutItem', 'GetItem', 'UpdateItem', 'Query'],
+    Stock: ['UpdateItem'],
+    Ledger: ['Query byProducer'],
+    Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
   service: {},
   'plan-job': {

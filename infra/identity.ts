@@ -12,9 +12,7 @@ import {
   UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import type { Operation } from '../shared/contract/operation.ts';
-
-type Role = Exclude<Operation['access'], 'open'>['roles'][number];
+import type { Role } from '../shared/contract/operation.ts';
 
 const GROUPS = {
   outlet: 'Staff of a stall',

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Job } from '../shared/contract/jobs.ts';
 import { connect } from '../shared/data/client.ts';
 import type { Clock } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
@@ -42,14 +41,13 @@ export const openBahi = async ({
 }: Asked) => {
   const names = tableNames(book);
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
-  const { queue, waiting } = localQueue();
-  const run = (job: Job) => runJob(job, waiting);
-  const server = serverOf({ issuer, paths: localPaths(issuer, run) });
+  const server = serverOf({ issuer, paths: localPaths(issuer, runJob) });
   const url = await listen(server, port);
 
   const connected = client ?? connect(endpoint);
   const environment = { endpoint, alertQueue: undefined, tables: names };
-  const startFunctions = () => composeWith({ environment, clock, client: connected, queue, count: countHere });
+  const startFunctions = () =>
+    composeWith({ environment, clock, client: connected, queue: localQueue, count: countHere });
   startFunctions();
   const plain = connect(endpoint);
   await makeTables(plain, names, streams);
@@ -59,7 +57,9 @@ export const openBahi = async ({
   return {
     url,
     issuer,
-    runJob: run,
+    /** What its tables are called on the engine. */
+    tables: names,
+    runJob,
     /** The functions as if they had just been started: they remember nothing of the registry. */
     startFunctions,
     /** Hands all news of stock to watch-stock, now. */

@@ -7,21 +7,18 @@ export type Home = {
   close(): Promise<void>;
 };
 
-/** The folder of the book, beside the project. */
-const FOLDER = '.bahi';
-
-/** Where the book is kept: another engine, a temporary one, or by default a file under `.bahi/`. */
+/** Where the book is kept: another engine, a temporary one, or by default a file under `.bahi/`, or what `BAHI_FOLDER` names. */
 export const homeOf = async (environment: NodeJS.ProcessEnv): Promise<Home> => {
   const port = portIn(environment.PORT);
-  const { DYNAMODB_ENDPOINT: endpoint, BAHI_DATA: data } = environment;
-  if (endpoint) return { endpoint, port, folder: FOLDER, close: async () => undefined };
+  const { DYNAMODB_ENDPOINT: endpoint, BAHI_DATA: data, BAHI_FOLDER: folder = '.bahi' } = environment;
+  if (endpoint) return { endpoint, port, folder, close: async () => undefined };
   if (data === 'memory') {
     const engine = await startTemporaryEngine();
     return { endpoint: engine.endpoint, port, close: engine.stop };
   }
   if (data) throw new Error(`BAHI_DATA is "memory" or not set, not "${data}".`);
-  const engine = await startEngine(FOLDER);
-  return { endpoint: engine.endpoint, port, folder: FOLDER, close: engine.stop };
+  const engine = await startEngine(folder);
+  return { endpoint: engine.endpoint, port, folder, close: engine.stop };
 };
 
 export const portIn = (text: string | undefined): number => {

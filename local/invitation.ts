@@ -9,23 +9,27 @@ import { terminalsAt } from './terminals-at.ts';
 
 const location = 'LKO-01';
 
-/** What `npm start` ends with: three commands that work as they are pasted, and pasted again. */
+/** What `npm start` ends with: commands that work as they are pasted, and pasted again. */
 export const invitation = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>): Promise<string> => {
   const client = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'] }));
   const sale = await saleToTry(client);
+  const { port } = new URL(url);
   return `
 Bahi is ready on ${url}
 
-  TOKEN=$(npm run -s token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
-
-  curl -sX PUT ${url}/locations/${location}/vouchers/${sale.terminal}S\${TODAY}${sale.serial} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${sale.body}'
-
+  TOKEN=$(${port === '3000' ? '' : `PORT=${port} `}npm run -s token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
+${sale ? `\n  ${saleCommand(url, sale)}\n` : ''}
   curl -s ${url}/locations/${location}/stock -H "authorization: Bearer $TOKEN"
 `;
 };
 
-/** A sale of one piece that the shelf has, under the next free number of a terminal there. */
-const saleToTry = async (client: Client) => {
+const saleCommand = (url: string, { terminal, serial, body }: ToTry): string =>
+  `curl -sX PUT ${url}/locations/${location}/vouchers/${terminal}S\${TODAY}${serial} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${body}'`;
+
+type ToTry = { readonly terminal: string; readonly serial: string; readonly body: string };
+
+/** A sale of one piece that the shelf has, under the next free number of a terminal there; none where all was sold, or no terminal may. */
+const saleToTry = async (client: Client): Promise<ToTry | undefined> => {
   const terminals = await terminalsAt(client, location);
   const day = dayOf(systemClock.now());
   const catalogue = await allPages(
@@ -37,10 +41,11 @@ const saleToTry = async (client: Client) => {
     (page) => page.stock,
   );
   const inStock = new Set(shelf.filter(({ free }) => free > 0).map(({ item }) => item));
-  const item = catalogue.find((entry) => inStock.has(entry.item));
-  const terminal = terminals.find(({ seller }) => seller === item?.seller);
+  const terminalOf = (seller: string) => terminals.find((terminal) => terminal.seller === seller);
+  const item = catalogue.find((entry) => inStock.has(entry.item) && terminalOf(entry.seller) && priceOn(entry, day));
+  const terminal = item && terminalOf(item.seller);
   const unitPrice = item && priceOn(item, day)?.price;
-  if (!item || !terminal || unitPrice === undefined) throw new Error(`${location} has nothing to sell`);
+  if (!terminal || unitPrice === undefined) return undefined;
 
   const path = { location, day };
   const today = await allPages(

@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import * as z from 'zod';
 import { type Role, Scope } from '../shared/domain/access.ts';
 import { type Clock, millisecondsOf } from '../shared/domain/time.ts';
+import { keep, readKept } from './kept.ts';
 
 const ISSUER = 'http://bahi.local';
 const AUDIENCE = 'bahi-app';
@@ -20,7 +20,7 @@ export type Issuer = {
 
 /** Its key is kept in a file, so that tokens outlive a restart; without a file, it is drawn anew. */
 export const issuerOf = async (file: string | undefined, clock: Clock): Promise<Issuer> => {
-  const jwk = (file && (await keyIn(file))) || (await drawKey(file));
+  const jwk = (file && (await readKept(file, PrivateKey))) || (await drawKey(file));
   const { d: _private, ...open } = jwk;
   const [signing, verifying] = await Promise.all([importJWK(jwk, ALGORITHM), importJWK(open, ALGORITHM)]);
   const verified = new Map<string, JWTPayload>();
@@ -54,17 +54,11 @@ export const issuerOf = async (file: string | undefined, clock: Clock): Promise<
   };
 };
 
-const keyIn = async (file: string): Promise<JWK | undefined> => {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as JWK);
-};
+const PrivateKey = z.object({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), d: z.string() });
 
 const drawKey = async (file: string | undefined): Promise<JWK> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
-  if (file) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, JSON.stringify(jwk), { mode: 0o600 });
-  }
+  if (file) await keep(file, jwk);
   return jwk;
 };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as plan } from '../functions/plan-job/index.ts';
@@ -15,19 +16,29 @@ const BATCH = 10;
 /** How often a message is handed out before it is given up, as the cloud's queue does. */
 const TRIES = 3;
 
-/** SQS's part: messages wait here, in memory, until they are worked off. */
-export const localQueue = () => {
-  const waiting: JobMessage[] = [];
-  const queue: JobQueue = { send: async (messages) => void waiting.push(...messages) };
-  return { queue, waiting };
+/** SQS's part: what a run planned waits here, in memory, for that run alone. Two at once share neither work nor counts. */
+const waiting = new AsyncLocalStorage<JobMessage[]>();
+export const localQueue: JobQueue = {
+  send: async (messages) => {
+    const mine = waiting.getStore();
+    if (!mine) throw new Error('on this machine, only a job that runs puts work in its queue');
+    mine.push(...messages);
+  },
+};
+
+/** What a job puts in its queue now. */
+export const plannedBy = async (job: Job): Promise<JobMessage[]> => {
+  const planned: JobMessage[] = [];
+  await waiting.run(planned, () => plan({ job }, lambdaContext('plan-job')));
+  return planned;
 };
 
 /** EventBridge Scheduler's part and SQS's: plan the job now, work it off, and say what it did. */
-export const runJob = async (job: Job, waiting: JobMessage[]) => {
+export const runJob = async (job: Job) => {
   let failed = 0;
   const did = await tallied(async () => {
-    await plan({ job }, lambdaContext('plan-job'));
-    while (waiting.length > 0) failed += await workOff(WORKERS[job], waiting.splice(0, BATCH));
+    const planned = await plannedBy(job);
+    while (planned.length > 0) failed += await workOff(WORKERS[job], planned.splice(0, BATCH));
   });
   return { job, did, failed };
 };

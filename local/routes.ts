@@ -1,5 +1,6 @@
 import { handler as alerts } from '../functions/alerts/index.ts';
 import { handler as registry } from '../functions/registry/index.ts';
+import { handler as requests } from '../functions/requests/index.ts';
 import { handler as service } from '../functions/service/index.ts';
 import { handler as stock } from '../functions/stock/index.ts';
 import { handler as vouchers } from '../functions/vouchers/index.ts';
@@ -7,7 +8,10 @@ import type { HttpFunction, Operation } from '../shared/contract/operation.ts';
 import { operations } from '../shared/contract/operations.ts';
 
 /** The functions themselves, as API Gateway would call them. */
-export const FUNCTIONS = { alerts, registry, service, stock, vouchers } satisfies Record<HttpFunction, unknown>;
+export const FUNCTIONS = { alerts, registry, requests, service, stock, vouchers } satisfies Record<
+  HttpFunction,
+  unknown
+>;
 
 const patterns = operations.map((operation) => ({
   operation,

@@ -3,6 +3,7 @@ import { contract } from '../../shared/contract/operations.ts';
 import { type Entries, type KeptKind, REGISTRY } from '../../shared/contract/registry-kinds.ts';
 import { parse } from '../../shared/domain/parse.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { changedAmong } from '../../shared/domain/registry/change.ts';
 import { besideStored, CSV_COLUMNS, type CsvRow, entryIn } from '../../shared/domain/registry/csv.ts';
 import { readCsv } from '../../shared/middleware/csv.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
@@ -17,29 +18,20 @@ export const importEntries = operation(contract.importEntries, async ({ path: { 
   const checked = await check(kind, rows, tools);
   if (isRefusal(checked)) return checked;
 
-  const standing = await tools.registry.entriesNow(
-    kind,
-    checked.map(({ id }) => id),
-  );
   const lines: ImportedLine[] = [];
   for (let at = 0; at < checked.length; at += AT_ONCE) {
-    const written = await Promise.all(
-      checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, standing.get(line.id), tools)),
-    );
-    for (const line of written) {
-      if (isRefusal(line)) return line;
-      lines.push(line);
-    }
+    lines.push(...(await Promise.all(checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, tools)))));
   }
   return ok({ lines });
 });
 
-type Line = { readonly line: number; readonly id: string; readonly entry: Entries[KeptKind] };
+type Read = { readonly line: number; readonly id: string; readonly entry: Entries[KeptKind] };
+type Line = Read & { readonly standing: EntryOf<KeptKind> | undefined };
 
-/** Every line, before any is written: its id, its fields, that it stands once, and that what it names is there. */
+/** Every line, before any is written: its id, its fields, that it stands once, that what it names is there, and what is fixed stays. */
 const check = async (kind: KeptKind, rows: readonly CsvRow[], { registry }: Composition): Promise<Line[] | Refusal> => {
   const problems: FieldProblem[] = [];
-  const lines: Line[] = [];
+  const lines: Read[] = [];
   const seen = new Map<string, number>();
   const refused = (line: number, field: string, problem: string) =>
     problems.push({ path: `line ${line}${field && `, ${field}`}`, problem });
@@ -64,17 +56,25 @@ const check = async (kind: KeptKind, rows: readonly CsvRow[], { registry }: Comp
   );
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) refused(line, path, problem);
-  if (problems.length === 0) return lines;
+
+  const standing = await registry.entriesNow(
+    kind,
+    lines.map(({ id }) => id).filter((id) => REGISTRY[kind].id.safeParse(id).success),
+  );
+  for (const { line, id, entry } of lines)
+    for (const { path, problem } of changedAmong(REGISTRY[kind].fixed, standing.get(id)?.entry ?? entry, entry))
+      refused(line, path, problem);
+
+  if (problems.length === 0) return lines.map((line) => ({ ...line, standing: standing.get(line.id) }));
   return refuse('IMPORT_REFUSED', `${problems.length} faults were found; nothing was written.`, { fields: problems });
 };
 
-/** On what stood when the file was checked: who changed an entry since is not overwritten, and the file is to be sent again. */
+/** On what stood when the file was checked: who changed an entry since is not overwritten. */
 const write = async (
   kind: KeptKind,
-  { line, id, entry }: Line,
-  standing: EntryOf<KeptKind> | undefined,
+  { line, id, entry, standing }: Line,
   { registry, clock }: Composition,
-): Promise<ImportedLine | Refusal> => {
+): Promise<ImportedLine> => {
   const beside = besideStored(entry, standing?.entry);
   const put = await registry.put({
     kind,
@@ -84,5 +84,5 @@ const write = async (
     now: clock.now(),
     standing: { entry: standing },
   });
-  return isRefusal(put) ? put : { line, id, did: put.did };
+  return { line, id, did: isRefusal(put) ? 'conflict' : put.did };
 };

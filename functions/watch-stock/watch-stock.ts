@@ -1,6 +1,7 @@
 import { isBelowZero, isShort, type StockRow } from '../../shared/domain/stock.ts';
 import type { StockNews } from '../../shared/middleware/stream.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
+import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
 
 /** The items of a batch, read at once. */
 export const rememberItems = async (news: readonly StockNews[], { registry }: Composition): Promise<void> => {
@@ -20,6 +21,5 @@ export const watchStock = async (
   if (!item) return;
   const inWant = (row: StockRow | undefined) => row && (isShort(row, item.entry.reorderPoint) || isBelowZero(row));
   if (!inWant(before) && !inWant(after)) return;
-  for (const did of await judge(after.location, after.item))
-    count(did === 'opened' ? 'AlertsOpened' : did === 'resolved' ? 'AlertsResolved' : 'AlertsRefreshed', 1);
+  for (const did of await judge(after.location, after.item)) count(ALERT_COUNTS[did], 1);
 };

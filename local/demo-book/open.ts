@@ -2,20 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import { allPages } from '../all-pages.ts';
 import type { Bahi } from '../bahi.ts';
 import { done } from '../done.ts';
-import { outletsOf } from './outlets.ts';
-import { stockShelves } from './shelves.ts';
+import { depotShelves, stallShelves } from './opening-stock.ts';
+import { outletsOf, rowsIn } from './outlets.ts';
+import { fillShelves } from './shelves.ts';
 
-/** In this order: each names only what stands before it. Staff come last: where they are, the book is complete. */
+/** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
 const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'items', 'depots', 'producers'];
 
-const read = (name: string): Promise<string> => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
+/** A file of the book by its name. */
+type Files = (name: string) => Promise<string>;
+
+const ours: Files = (name) => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
 
 /** Opens the demo book through Bahi's own operations, once. Stopped half way, the next start goes on. */
-export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>): Promise<void> => {
+export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>, read = ours): Promise<void> => {
   const admin = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'], sub: 'demo-book' }));
-  if ((await admin.getEntry({ path: { kind: 'staff', id: 'S001' } })).ok) return;
+  if (await hasAll(admin, 'staff', await read('staff'))) return;
 
   const fresh = done(await admin.listEntries({ path: { kind: 'districts' } })).entries.length === 0;
   const bar = new SingleBar(
@@ -27,11 +32,24 @@ export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>
     for (const kind of BEFORE) await importAll(admin, kind, await read(kind));
     const outlets = outletsOf(await read('stations'), await read('sellers'));
     await importAll(admin, 'outlets', outlets.csv);
-    await stockShelves(admin, { trading: outlets.trading, items: await read('items'), fresh, bar });
+    const items = await read('items');
+    const shelves = [...depotShelves(await read('depots'), items), ...stallShelves(outlets.trading, items)];
+    await fillShelves(admin, { shelves, fresh, bar });
     await importAll(admin, 'staff', await read('staff'));
   } finally {
     bar.stop();
   }
+};
+
+/** An import writes many lines at a time: that one is there says nothing of the others. */
+const hasAll = async (admin: Client, kind: KeptKind, csv: string): Promise<boolean> => {
+  const path = { kind };
+  const entries = await allPages(
+    (query) => admin.listEntries({ path, query }),
+    (page) => page.entries,
+  );
+  const there = new Set(entries.map(({ id }) => id));
+  return rowsIn(csv).every(({ id = '' }) => there.has(id));
 };
 
 /** An import takes 256 KB; a file goes in parts, each with the header. */

@@ -9,15 +9,27 @@ import type { Random } from './random.ts';
 export type Phone = {
   readonly location: string;
   readonly terminal: string;
+  /** The day of its numbers: that on which it opened. */
+  readonly day: string;
   /** What the phone saw: answers by status or code. */
   readonly answers: Map<string, number>;
-  /** Numbers of sales that the book said it has, and what they came to in paise; and numbers that were spoiled. */
-  readonly sold: Map<string, number>;
+  /** Sales that the book said it has, by number; and numbers that were spoiled. */
+  readonly sold: Map<string, Sold>;
   readonly spoiled: Set<string>;
   serve(): Promise<void>;
 };
 
+/** What was sold, and for how many paise. */
+type Sold = {
+  readonly amount: number;
+  readonly lines: readonly { readonly item: string; readonly quantity: number }[];
+};
+
 type Goods = { readonly item: string; readonly unitPrice: number };
+
+/** The link drops one in eleven: that it drops this often in a row is no link. */
+const TRIES = 50;
+const UNSETTLED: readonly string[] = ['BUSY', 'INTERNAL'];
 
 /** One phone at one stall: enrolled anew, selling from the catalogue, sending again whatever was not answered. */
 export const openPhone = async (location: string, admin: Client, client: Client, random: Random): Promise<Phone> => {
@@ -34,7 +46,7 @@ export const openPhone = async (location: string, admin: Client, client: Client,
       return price === undefined ? [] : [{ item: item.item, unitPrice: price }];
     });
   const answers = new Map<string, number>();
-  const sold = new Map<string, number>();
+  const sold = new Map<string, Sold>();
   const spoiled = new Set<string>();
   let serial = 0;
   let previous: string | null = null;
@@ -42,20 +54,23 @@ export const openPhone = async (location: string, admin: Client, client: Client,
   const count = (what: string) => answers.set(what, (answers.get(what) ?? 0) + 1);
 
   const send = async (request: Parameters<Client['recordVoucher']>[0]): Promise<boolean> => {
-    for (;;) {
+    for (let tries = 0; tries < TRIES; tries++) {
       try {
         const answer = await client.recordVoucher(request);
         count(answer.ok ? String(answer.status) : answer.problem.code);
-        return answer.ok;
+        // Busy or at fault, the book may have it all the same: only the same request again can tell.
+        if (answer.ok || !UNSETTLED.includes(answer.problem.code)) return answer.ok;
       } catch {
         count('sent again');
       }
     }
+    throw new Error(`the book did not answer ${location} ${TRIES} times`);
   };
 
   return {
     location,
     terminal,
+    day,
     answers,
     sold,
     spoiled,
@@ -71,7 +86,7 @@ export const openPhone = async (location: string, admin: Client, client: Client,
       // Refused for want of stock: every other time the goods are in hand all the same, and are sold so.
       const inHand =
         !took && random.next() < 0.5 && (await send({ path: request.path, body: { ...body, goodsInHand: true } }));
-      if (took || tookAgain || inHand) sold.set(number, amount);
+      if (took || tookAgain || inHand) sold.set(number, { amount, lines });
       else {
         // The customer went away. The number is used up, so that the series has no gap.
         const { kind, occurredAt, by } = body;

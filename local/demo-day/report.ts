@@ -4,7 +4,7 @@ import type { Day } from './play.ts';
 /** What happened, as a person reads it. */
 export const report = ({ phones, lost, differences, alerts, seconds }: Day): string => {
   const answered = (what: string) => sumOf(phones.map(({ answers }) => answers.get(what) ?? 0));
-  const amounts = phones.flatMap(({ sold }) => [...sold.values()]);
+  const amounts = phones.flatMap(({ sold }) => [...sold.values()].map(({ amount }) => amount));
   const rupees = Math.round(sumOf(amounts) / 100).toLocaleString('en-IN');
   return `
 A trading day over ${phones.length} outlets, in ${seconds.toFixed(1)} s
@@ -15,7 +15,7 @@ A trading day over ${phones.length} outlets, in ${seconds.toFixed(1)} s
   requests or answers lost ${lost}, each sent again
   refused, too little     ${answered('INSUFFICIENT_STOCK')}
   numbers spoiled         ${sumOf(phones.map(({ spoiled }) => spoiled.size))}, recorded as cancelled
-  phones and book differ  ${differences === 0 ? 'nowhere' : `in ${differences} numbers`}
+  phones and book differ  ${differences.length === 0 ? 'nowhere' : `in ${differences.join(', ')}`}
   alerts open there now   ${alerts}
 `;
 };

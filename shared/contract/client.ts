@@ -1,7 +1,11 @@
 import type * as z from 'zod';
+import { answered } from './answered.ts';
+import { type KindMethods, kindMethods } from './kind-methods.ts';
 import type { Operation } from './operation.ts';
+import { recordVoucher } from './operations/vouchers.ts';
 import { type Contract, operations } from './operations.ts';
-import { Problem } from './problems.ts';
+import type { Problem } from './problems.ts';
+import type { Entries, KeptKind, REGISTRY, RegistryKind } from './registry-kinds.ts';
 
 /** What an operation takes: path, query and body as they are written, before they are parsed. */
 export type Ask<Op> =
@@ -13,13 +17,31 @@ export type Ask<Op> =
 type Part<Name extends string, Input> =
   Record<string, never> extends Input ? { [name in Name]?: Input } : { [name in Name]: Input };
 
-/** What comes back: the declared reply, or a problem. Never thrown; only a lost answer is. */
+/** What comes back: the declared reply, or a problem, whoever gave it. Never thrown; only a lost answer is. */
 export type Answer<Op> =
   | { readonly ok: true; readonly status: number; readonly body: ReplyOf<Op> }
   | { readonly ok: false; readonly status: number; readonly problem: Problem };
 type ReplyOf<Op> = Op extends Operation<z.ZodType, z.ZodType, z.ZodType, infer Reply> ? z.output<Reply> : never;
 
-export type Client = { [Id in keyof Contract]: (request: Ask<Contract[Id]>) => Promise<Answer<Contract[Id]>> };
+type Methods = { [Id in keyof Contract]: (request: Ask<Contract[Id]>) => Promise<Answer<Contract[Id]>> };
+
+/** An entry is of the kind that the path names: what was read as an item can be changed and put back as one. */
+type OfKind = {
+  getEntry<Kind extends RegistryKind>(
+    request: Omit<Ask<Contract['getEntry']>, 'path'> & { path: { kind: Kind; id: string } },
+  ): Promise<EntryAnswer<Answer<Contract['getEntry']>, Kind>>;
+  putEntry<Kind extends KeptKind>(
+    request: Omit<Ask<Contract['putEntry']>, 'path' | 'body'> & {
+      path: { kind: Kind; id: string };
+      body: z.input<(typeof REGISTRY)[Kind]['entry']>;
+    },
+  ): Promise<EntryAnswer<Answer<Contract['putEntry']>, Kind>>;
+};
+type EntryAnswer<Told, Kind extends RegistryKind> = Told extends { body: infer Body }
+  ? Omit<Told, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: Entries[Kind] } }
+  : Told;
+
+export type Client = Omit<Methods, keyof OfKind> & OfKind & KindMethods<Answer<Contract['recordVoucher']>>;
 
 type Loose = {
   path?: Record<string, string>;
@@ -28,7 +50,7 @@ type Loose = {
   ifMatch?: number;
 };
 
-/** A client with a method per operation. `fetch` may be another, such as one that loses answers. */
+/** A client with a method per operation, and per kind of voucher. `fetch` may be another, such as one that loses answers. */
 export const clientOf = (base: string, token?: string, fetcher: typeof fetch = fetch): Client => {
   const send = async (operation: Operation, { path = {}, query = {}, body, ifMatch }: Loose) => {
     const route = operation.route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
@@ -43,10 +65,9 @@ export const clientOf = (base: string, token?: string, fetcher: typeof fetch = f
       ...(operation.consumes === 'application/json' && { body: JSON.stringify(body) }),
       ...(operation.consumes === 'text/csv' && { body: String(body) }),
     });
-    const { ok, status } = response;
-    const said: unknown = await response.json();
-    return ok ? { ok, status, body: operation.reply.parse(said) } : { ok, status, problem: Problem.parse(said) };
+    return answered(operation, response.status, await response.text());
   };
   const methods = operations.map((operation) => [operation.id, (request: Loose) => send(operation, request)]);
-  return Object.fromEntries(methods) as Client;
+  const record = (request: Loose) => send(recordVoucher, request);
+  return { ...Object.fromEntries(methods), ...kindMethods(record) } as Client;
 };

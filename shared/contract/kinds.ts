@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Role } from '../domain/access.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
 import { Adjustment, CancelledAdjustment } from '../domain/vouchers/adjustment.ts';
+import { CancelledIssue, Issue } from '../domain/vouchers/issue.ts';
 import type { Kind } from '../domain/vouchers/number.ts';
 import { CancelledReceipt, Receipt } from '../domain/vouchers/receipt.ts';
 import { CancelledSale, Sale } from '../domain/vouchers/sale.ts';
@@ -20,6 +21,9 @@ type KindEntry = {
 
 const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
 
+/** Kinds that stand in day books. A request moves no stock, and is kept among the requests. */
+export type LedgerKind = Exclude<Kind, 'Q'>;
+
 /** One row a kind: who may, what it says, what can go wrong. The docs, the client and the access tests are drawn from it. */
 export const VOUCHER_KINDS = {
   S: {
@@ -34,7 +38,6 @@ export const VOUCHER_KINDS = {
       ...header,
       lines: [{ item: 'LKO-KURTA-M', quantity: 2, unitPrice: 89900 }],
       payments: [{ tender: 'upi', amount: 179800, reference: '432198765012' }],
-      roundOff: 0,
     },
   },
   R: {
@@ -43,7 +46,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Receipt,
     cancelled: CancelledReceipt,
-    errors: ['PRODUCER_UNKNOWN'],
+    errors: ['PRODUCER_UNKNOWN', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
     example: {
       kind: 'R',
       ...header,
@@ -58,7 +61,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Adjustment,
     cancelled: CancelledAdjustment,
-    errors: ['INSUFFICIENT_STOCK'],
+    errors: ['INSUFFICIENT_STOCK', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
     example: {
       kind: 'A',
       ...header,
@@ -67,4 +70,28 @@ export const VOUCHER_KINDS = {
       lines: [{ item: 'LKO-KURTA-M', quantity: 1 }],
     },
   },
-} as const satisfies Record<Kind, KindEntry>;
+  I: {
+    name: 'issue of material',
+    method: 'issueMaterial',
+    roles: ['depot', 'admin'],
+    claim: Issue,
+    cancelled: CancelledIssue,
+    errors: [
+      'QUANTITY_NOT_WHOLE',
+      'LOT_WRONG',
+      'REQUEST_UNKNOWN',
+      'REQUEST_STATE',
+      'RESERVED_EXCEEDED',
+      'INSUFFICIENT_STOCK',
+    ],
+    example: {
+      kind: 'I',
+      ...header,
+      request: '7KQ2MQ2611210001',
+      lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }],
+    },
+  },
+} as const satisfies Record<LedgerKind, KindEntry>;
+
+export const LEDGER_KINDS = Object.keys(VOUCHER_KINDS) as LedgerKind[];
+export const isLedgerKind = (kind: Kind): kind is LedgerKind => kind in VOUCHER_KINDS;

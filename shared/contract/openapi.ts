@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import type { ErrorCode } from '../domain/refusal.ts';
+import type { ErrorCode, Refusal } from '../domain/refusal.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
+import { PROBLEM_FACTS } from './problem-facts.ts';
 import { PROBLEMS, Problem, problemOf } from './problems.ts';
 
 type Json = Record<string, unknown>;
@@ -96,12 +97,17 @@ const failures = ({ access, errors }: Operation): Json => {
         content: {
           'application/problem+json': {
             schema: { $ref: '#/components/schemas/Problem' },
-            examples: Object.fromEntries(
-              codes.map((code) => [code, { value: problemOf({ refused: code, detail: `${PROBLEMS[code].title}.` }) }]),
-            ),
+            examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
           },
         },
       },
     ]),
   );
+};
+
+const FACTS: Partial<Record<ErrorCode, Refusal['facts']>> = PROBLEM_FACTS;
+
+const exampleOf = (code: ErrorCode): Problem => {
+  const facts = FACTS[code];
+  return problemOf({ refused: code, detail: `${PROBLEMS[code].title}.`, ...(facts && { facts }) });
 };

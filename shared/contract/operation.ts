@@ -6,6 +6,7 @@ import { Nothing } from './parameters.ts';
 /** The folders of functions/ behind API Gateway, and what each is about. */
 export const HTTP_FUNCTIONS = {
   vouchers: 'Day books: vouchers recorded and read',
+  requests: 'What artisans ask of depots, and their passbooks',
   stock: 'What is where, and what a phone needs to sell it',
   registry: 'Outlets, depots, sellers, items and people; and terminals, which enrol',
   alerts: 'What runs short, and where the book does not agree with the shelf',
@@ -13,11 +14,14 @@ export const HTTP_FUNCTIONS = {
 } as const;
 export type HttpFunction = keyof typeof HTTP_FUNCTIONS;
 
+/** For who may not read the domain: the stacks. */
+export type { Role };
+
 /** Who may: the roles, what of it per path (a kind of voucher, a kind of entry), and what the caller's scope must reach. */
 export type Access<Path, Query> = {
   readonly roles: readonly Role[];
   permits?(role: Role, path: Path): boolean;
-  target(asked: { path: Path; query: Query }): Target;
+  target(asked: { path: Path; query: Query; role: Role }): Target;
 };
 
 export type Operation<

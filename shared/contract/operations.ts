@@ -1,6 +1,9 @@
 import type { Operation } from './operation.ts';
 import { listAlerts } from './operations/alerts.ts';
+import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
+import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
 import { getEntry, importEntries, listEntries, putEntry } from './operations/registry.ts';
+import { cancelRequest, getRequest, submitRequest } from './operations/requests.ts';
 import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
 import { enrolTerminal, issueEnrolmentCode, revokeTerminal } from './operations/terminals.ts';
@@ -8,6 +11,15 @@ import { getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
 
 /** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
 export const contract = {
+  submitRequest,
+  getRequest,
+  cancelRequest,
+  getPassbook,
+  grantEntitlement,
+  listRequests,
+  approveRequest,
+  rejectRequest,
+  setPin,
   recordVoucher,
   getVoucher,
   getDay,

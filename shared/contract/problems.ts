@@ -36,6 +36,16 @@ export const PROBLEMS = {
     title: 'Items of more than one seller',
     whatToDo: "Make one voucher per seller, each on that seller's terminal; a basket may join them.",
   },
+  QUANTITY_NOT_WHOLE: {
+    status: 422,
+    title: 'Not a whole number of base units',
+    whatToDo: 'Use one of the nearest that come out whole, or a unit that the item has.',
+  },
+  LOT_WRONG: {
+    status: 422,
+    title: 'The lot is not right',
+    whatToDo: "Check the lot's number against the depot's stock; name another, or none to take the oldest first.",
+  },
   ITEM_NOT_PRICED: { status: 422, title: 'No price on that day', whatToDo: 'Ask the officer to enter the price.' },
   PRICE_ABOVE_MRP: { status: 422, title: 'Above the MRP', whatToDo: 'Lower the price to the MRP or below.' },
   PAYMENT_MISMATCH: {
@@ -54,6 +64,31 @@ export const PROBLEMS = {
     title: 'The number is taken by another voucher',
     whatToDo: "Read the stored voucher; if yours is another sale, give it the terminal's next number.",
   },
+  REQUEST_UNKNOWN: {
+    status: 422,
+    title: 'No such request here',
+    whatToDo: "Check the request's number, and its depot.",
+  },
+  REQUEST_STATE: {
+    status: 409,
+    title: 'The request is past that',
+    whatToDo: 'Read the request again: it says what was done, by whom and when.',
+  },
+  RESERVED_EXCEEDED: {
+    status: 409,
+    title: 'More than is reserved',
+    whatToDo: 'Issue what is reserved; for more, a new request is approved first.',
+  },
+  ENTITLEMENT_EXCEEDED: {
+    status: 409,
+    title: 'More than is left in the passbook',
+    whatToDo: 'Approve what is left, or ask an officer for a grant.',
+  },
+  NOT_A_MATERIAL: {
+    status: 422,
+    title: 'Not a material of this depot',
+    whatToDo: "Ask for what the depot keeps: its stock and its sellers' raw materials.",
+  },
   SELLER_NOT_HERE: {
     status: 422,
     title: 'The seller does not trade here',
@@ -69,10 +104,25 @@ export const PROBLEMS = {
     title: 'The enrolment code was used by another phone',
     whatToDo: 'Ask your officer for a new code.',
   },
+  PIN_WRONG: {
+    status: 403,
+    title: 'Card and PIN do not match',
+    whatToDo: 'Check the card number, and let the producer enter the PIN again, as often as triesLeft says.',
+  },
+  PIN_LOCKED: {
+    status: 423,
+    title: 'Too many wrong PINs',
+    whatToDo: 'Wait until the time said, or let an officer set a new PIN.',
+  },
   REFERENCE_UNKNOWN: {
     status: 422,
     title: 'The entry names something the registry does not have',
     whatToDo: 'Enter what the fields name first, or correct them.',
+  },
+  ENTRY_FIXED: {
+    status: 422,
+    title: 'What the fields say was settled when it was entered',
+    whatToDo: 'Leave those fields as they are, or enter what you mean under an id of its own.',
   },
   IMPORT_REFUSED: {
     status: 422,

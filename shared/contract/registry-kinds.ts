@@ -50,8 +50,10 @@ type RegistryEntry = {
   readonly id: z.ZodType<string, string>;
   readonly entry: z.ZodType;
   readonly readers: readonly Role[];
-  /** Fields that name entries of another kind, which must be there first. */
-  readonly names: Readonly<Record<string, KeptKind>>;
+  /** Fields that name entries of another kind, which must be there first. A location is an outlet or a depot, as its id says. */
+  readonly names: Readonly<Record<string, KeptKind | 'location'>>;
+  /** Fields that stay as they were entered: what is in the books was counted by them. */
+  readonly fixed: readonly string[];
 };
 
 const ALL_STAFF: readonly Role[] = ['outlet', 'depot', 'officer', 'admin'];
@@ -59,16 +61,24 @@ const EVERYONE: readonly Role[] = [...ALL_STAFF, 'producer'];
 /** People's names and cards are read by those who serve them. */
 const OFFICE: readonly Role[] = ['depot', 'officer', 'admin'];
 
+const PLACED = { district: 'districts', sellers: 'sellers' } as const;
+
 export const REGISTRY = {
-  districts: { id: DistrictId, entry: District, readers: EVERYONE, names: {} },
-  sellers: { id: SellerId, entry: Seller, readers: ALL_STAFF, names: { district: 'districts' } },
-  products: { id: ProductId, entry: Product, readers: EVERYONE, names: { district: 'districts' } },
-  items: { id: ItemId, entry: Item, readers: EVERYONE, names: { product: 'products', seller: 'sellers' } },
-  outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: { district: 'districts', sellers: 'sellers' } },
-  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: { district: 'districts', sellers: 'sellers' } },
-  producers: { id: ProducerId, entry: Producer, readers: OFFICE, names: { district: 'districts' } },
-  staff: { id: StaffId, entry: Staff, readers: OFFICE, names: {} },
-  terminals: { id: TerminalCode, entry: Terminal, readers: ALL_STAFF, names: {} },
+  districts: { id: DistrictId, entry: District, readers: EVERYONE, names: {}, fixed: [] },
+  sellers: { id: SellerId, entry: Seller, readers: ALL_STAFF, names: { district: 'districts' }, fixed: [] },
+  products: { id: ProductId, entry: Product, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
+  items: {
+    id: ItemId,
+    entry: Item,
+    readers: EVERYONE,
+    names: { product: 'products', seller: 'sellers' },
+    fixed: ['seller', 'unit'],
+  },
+  outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },
+  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
+  producers: { id: ProducerId, entry: Producer, readers: OFFICE, names: { district: 'districts' }, fixed: [] },
+  staff: { id: StaffId, entry: Staff, readers: OFFICE, names: { location: 'location' }, fixed: [] },
+  terminals: { id: TerminalCode, entry: Terminal, readers: ALL_STAFF, names: {}, fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryEntry>;
 
 /** The registry is the state's: its prices and places bind every district. */

@@ -1,7 +1,12 @@
 /** Tables by what they hold, and keys by what they are. The stacks, the local engine and the stores all read this. */
 export const TABLES = {
-  /** Day books: one item a voucher. */
-  Ledger: { key: ['daybook', 'entry'], indexes: {}, stream: false, lapses: undefined },
+  /** Day books: one item a voucher. `byProducer` is sparse: only what was issued to a producer, in the order of its seasons. */
+  Ledger: {
+    key: ['daybook', 'entry'],
+    indexes: { byProducer: { key: ['producer', 'drawnAt'], projection: 'ALL' } },
+    stream: false,
+    lapses: undefined,
+  },
   /** What each location has of each item. `byItem` holds keys that never change, so that no sale writes to it. */
   Stock: {
     key: ['location', 'item'],
@@ -9,6 +14,18 @@ export const TABLES = {
     stream: true,
     lapses: undefined,
   },
+  /** Requests for materials, each under its number. `openAt` is sparse: a depot's queue in the order to serve; `byProducer` all of one. */
+  Requests: {
+    key: ['request', 'part'],
+    indexes: {
+      openAt: { key: ['openAt', 'queue'], projection: 'ALL' },
+      byProducer: { key: ['producer', 'request'], projection: 'ALL' },
+    },
+    stream: false,
+    lapses: undefined,
+  },
+  /** What a producer may draw: an account a season and material (`2026-27#PBT-BAMBOO`), and beside it the grants made to it. */
+  Passbook: { key: ['producer', 'account'], indexes: {}, stream: false, lapses: undefined },
   /** Entries by kind. `bySeller` is sparse: only items have `catalogueSeller`, in the order of their last change. */
   Registry: {
     key: ['kind', 'id'],

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Busy } from '../domain/busy.ts';
+import { endOfTime } from './deadline.ts';
 
-/** Milliseconds within which a refused write is tried again: with one last attempt of two timeouts, under the ten seconds a phone waits. */
+/** Milliseconds within which a refused write is tried again, if the request has them. */
 const PATIENCE = 5_000;
 const FIRST_PAUSE = 25;
 const LONGEST_PAUSE = 800;
@@ -11,7 +12,7 @@ export const AGAIN = Symbol('again');
 
 /** Try until there is an answer, with full jitter, so that many who collide do not collide again (Brooker, "Exponential backoff and jitter"). */
 export const untilAnswered = async <Answer>(attempt: () => Promise<Answer | typeof AGAIN>): Promise<Answer> => {
-  const until = performance.now() + PATIENCE;
+  const until = Math.min(performance.now() + PATIENCE, endOfTime());
   for (let longest = FIRST_PAUSE; ; longest = Math.min(2 * longest, LONGEST_PAUSE)) {
     const answer = await attempt();
     if (answer !== AGAIN) return answer;

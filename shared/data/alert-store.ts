@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Alert, type AlertState, type AlertType } from '../domain/alert.ts';
 import type { DistrictId, ItemId, LocationId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
+import { putIf } from './put-if.ts';
 
 const alertKey = (item: ItemId, type: AlertType): string => `${item}:${type}`;
 
@@ -22,23 +22,18 @@ export const alertStore = (tables: Tables) => {
       return Item && toAlert(Item);
     },
 
-    /** Written only if it was judged on something newer than what is there. `false`: someone saw further; nothing was changed. */
-    save: async (alert: Alert): Promise<boolean> => {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: name('Alerts'),
-            Item: { ...alert, alert: alertKey(alert.item, alert.type), stateSince: stateSince(alert) },
-            ConditionExpression: `${NONE_YET} OR ${NEWER_STOCK} OR ${SAME_STOCK_NEWER_ITEM}`,
-            ExpressionAttributeValues: { ':stock': alert.stockVersion, ':item': alert.itemVersion },
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+    /** Written only if it was judged on something newer than what is there, and on nothing older. `false`: nothing was changed. */
+    save: (alert: Alert): Promise<boolean> =>
+      putIf(tables, {
+        TableName: name('Alerts'),
+        Item: { ...alert, alert: alertKey(alert.item, alert.type), stateSince: stateSince(alert) },
+        ConditionExpression: `${NONE_YET} OR (${NOTHING_OLDER} AND ${SOMETHING_NEWER})`,
+        ExpressionAttributeValues: {
+          ':stock': alert.stockVersion,
+          ':item': alert.itemVersion,
+          ':place': alert.placeVersion,
+        },
+      }),
 
     /** A location's alerts, in the order of their items. */
     ofLocation: (location: LocationId, after?: Position): Promise<Page<Alert>> => {
@@ -59,9 +54,13 @@ export const alertStore = (tables: Tables) => {
   };
 };
 
-// A stream record may come late or twice, and the hourly sweep may read what the stream has passed: neither may undo newer news.
+// A stream record may come late or twice, the hourly sweep may read what the stream has passed, and a function may remember an item or a
+// place that was changed since: none of them may undo newer news.
 const NONE_YET = 'attribute_not_exists(alert)';
-const NEWER_STOCK = 'stockVersion < :stock';
-const SAME_STOCK_NEWER_ITEM = '(stockVersion = :stock AND itemVersion < :item)';
+const NOTHING_OLDER =
+  'stockVersion <= :stock AND itemVersion <= :item AND (attribute_not_exists(placeVersion) OR placeVersion <= :place)';
+const SOMETHING_NEWER =
+  '(stockVersion < :stock OR itemVersion < :item OR attribute_not_exists(placeVersion) OR placeVersion < :place)';
 
-const toAlert = ({ alert: _key, stateSince: _since, ...rest }: Record<string, unknown>): Alert => Alert.parse(rest);
+const toAlert = ({ alert: _key, stateSince: _since, writtenBy: _mark, ...rest }: Record<string, unknown>): Alert =>
+  Alert.parse(rest);

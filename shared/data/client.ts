@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../contract/tables.ts';
 import { Busy } from '../domain/busy.ts';
+import { inTime } from './deadline.ts';
 import { mayPass } from './failures.ts';
 
 /** The SDK's client, and the names the tables have here. */
@@ -9,7 +10,7 @@ export type Tables = { readonly client: DynamoDBDocumentClient; readonly name: (
 
 /**
  * Milliseconds. A connection that does not come in half a second will not, and DynamoDB answers in a few; what hangs is better asked
- * again than waited for, within the ten seconds a phone waits.
+ * again than waited for, as long as the request has time.
  */
 const TIMEOUTS = { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true };
 
@@ -19,12 +20,12 @@ const LOCAL = { region: 'local', credentials: { accessKeyId: 'local', secretAcce
 export const connect = (endpoint: string | undefined): DynamoDBClient =>
   new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL }) });
 
-/** Native values in and out; and what may pass, after the SDK's own tries, becomes `Busy` with its cause. */
+/** Native values in and out; and what may pass, after the SDK's own tries, becomes `Busy` with its cause; so does what is too late. */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
   client.middlewareStack.add(
     (next) => async (sent) => {
       try {
-        return await next(sent);
+        return await inTime(() => next(sent));
       } catch (cause) {
         throw mayPass(cause) ? new Busy('DynamoDB did not answer in time', { cause }) : cause;
       }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Busy } from '../domain/busy.ts';
-import { InstallationId, LocationId, SellerId, TerminalCode } from '../domain/ids.ts';
+import { InstallationId, Place, SellerId, TerminalCode } from '../domain/ids.ts';
 import type { Version } from '../domain/quantity.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Terminal } from '../domain/registry/entries.ts';
@@ -10,6 +10,7 @@ import { Instant, millisecondsOf } from '../domain/time.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
 import { isPassing, isRefused, reasonsOf } from './failures.ts';
+import { putIf } from './put-if.ts';
 import { randomCode } from './random-code.ts';
 import { toRegistryItem } from './registry-item.ts';
 import type { RegistryStore } from './registry-store.ts';
@@ -18,13 +19,13 @@ import type { RegistryStore } from './registry-store.ts';
 const CODES = 'enrolment-codes';
 const WEEK = 7 * 24 * 3600;
 
-const codeKey = (location: LocationId, code: string) => ({
+const codeKey = (location: Place, code: string) => ({
   kind: CODES,
   id: createHash('sha256').update(`${location}/${code}`).digest('base64url'),
 });
 
 const StoredCode = z.object({
-  location: LocationId,
+  location: Place,
   seller: SellerId,
   expiresAt: Instant,
   installation: InstallationId.optional(),
@@ -42,17 +43,18 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
   const TableName = name('Registry');
   return {
     /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
-    issue: async (given: { location: LocationId; seller: SellerId; expiresAt: Instant }): Promise<string> => {
-      const code = randomCode(8);
+    issue: async (given: { location: Place; seller: SellerId; expiresAt: Instant }): Promise<string> => {
       const lapsesAt = Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK;
-      const Item = { ...codeKey(given.location, code), ...given, lapsesAt };
-      await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(id)' }));
-      return code;
+      for (;;) {
+        const code = randomCode(8);
+        const Item = { ...codeKey(given.location, code), ...given, lapsesAt };
+        if (await putIf({ client }, { TableName, Item, ConditionExpression: 'attribute_not_exists(id)' })) return code;
+      }
     },
 
     /** Uses the code up and makes the terminal, both or neither. The same installation with the same code gets the same terminal. */
     enrol: async (asked: {
-      location: LocationId;
+      location: Place;
       code: string;
       installation: InstallationId;
       now: Instant;

@@ -1,5 +1,6 @@
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 
 /** Why a transaction was cancelled, action by action; `undefined` for any other failure. */
 export const reasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
@@ -12,7 +13,7 @@ const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedT
 export const isPassing = (reason: CancellationReason): boolean => PASSING.has(reason.Code ?? '');
 
 /** The item that stood in the way, if there was one. */
-export const itemIn = (reason: CancellationReason | undefined): Record<string, unknown> | undefined =>
+export const itemIn = (reason: Pick<CancellationReason, 'Item'> | undefined): Record<string, unknown> | undefined =>
   reason?.Item && unmarshall(reason.Item);
 
 const RETRYABLE = new Set([
@@ -29,11 +30,16 @@ const RETRYABLE = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
   'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
 ]);
 
 /** A failure after which the same may be asked again: too busy, or no answer, so that nobody knows whether it was done. */
 export const mayPass = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return RETRYABLE.has(error.name) || RETRYABLE.has(code);
+  return RETRYABLE.has(error.name) || RETRYABLE.has(code) || FaultOfTheirs.safeParse(error).success;
 };
+
+/** A fault of the service, by whatever name: a proxy before it may answer 502 with a page of HTML. */
+const FaultOfTheirs = z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) });

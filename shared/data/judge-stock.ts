@@ -1,8 +1,9 @@
-import { ALERT_TYPES, type AlertChange, decideAlert } from '../domain/alert.ts';
+import { ALERT_TYPES, type AlertChange, decideAlert, isBehind, judgedBy } from '../domain/alert.ts';
 import { type ItemId, type LocationId, locationKind } from '../domain/ids.ts';
 import type { StockRow } from '../domain/stock.ts';
 import type { Clock } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { EntryOf } from './registry-item.ts';
 import type { RegistryStore } from './registry-store.ts';
 import type { StockStore } from './stock-store.ts';
 
@@ -15,38 +16,59 @@ type Stores = {
 
 export type JudgeStock = (location: LocationId, item: ItemId) => Promise<AlertChange['did'][]>;
 
+/** How often a row is looked at: whoever moves it meanwhile makes news of its own, and the hourly sweep looks too. */
+const LOOKS = 10;
+
 /**
  * Settles the alerts of one stock row as it stands now, whatever news led here, so that late news cannot mislead. After opening an
- * alert it looks once more: a receipt may have come between the look and the opening, when there was no alert yet to resolve.
+ * alert it looks once more: a receipt may have come between the look and the opening, when there was no alert yet to resolve. Where
+ * another saw further, in stock or in the registry, it looks again at everything.
  */
 export const judgeStock =
   ({ stock, registry, alerts, clock }: Stores): JudgeStock =>
   async (location, item) => {
+    const place = locationKind(location);
     const did: AlertChange['did'][] = [];
-    let seen: StockRow | undefined;
-    for (let row = await stock.row(location, item); row && row.version !== seen?.version; ) {
-      const judged = await standingOf(row);
-      if (!judged) return did;
-      seen = row;
-      let opened = false;
-      for (const type of ALERT_TYPES) {
-        const change = decideAlert(type, await alerts.get(location, item, type), judged);
-        if (!change || !(await alerts.save(change.alert))) continue;
-        did.push(change.did);
-        opened ||= change.did === 'opened';
-      }
-      if (!opened) return did;
+    let [row, entries] = [await stock.row(location, item), await remembered()];
+    for (let looks = 0; row && entries && looks < LOOKS; looks++) {
+      const { opened, overtaken } = await settle(row, entries);
+      if (!opened && !overtaken) return did;
+      if (overtaken) entries = await standing();
+      const seen = row.version;
       row = await stock.row(location, item);
+      if (!overtaken && row?.version === seen) return did;
     }
     return did;
 
-    async function standingOf(row: StockRow) {
-      const [known, place] = [
-        await registry.entry('items', item),
-        await registry.entry(locationKind(location), location),
+    async function settle(looked: StockRow, known: Entries) {
+      const judged = judgedBy(looked, known.item, known.place, clock.now());
+      let [opened, overtaken] = [false, false];
+      for (const type of ALERT_TYPES) {
+        const stored = await alerts.get(location, item, type);
+        const change = decideAlert(type, stored, judged);
+        const saved = change !== undefined && (await alerts.save(change.alert));
+        overtaken ||= change ? !saved : stored !== undefined && isBehind(judged, stored);
+        if (!change || !saved) continue;
+        did.push(change.did);
+        opened ||= change.did === 'opened';
+      }
+      return { opened, overtaken };
+    }
+
+    async function remembered(): Promise<Entries | undefined> {
+      return both(await registry.entry('items', item), await registry.entry(place, location));
+    }
+
+    async function standing(): Promise<Entries | undefined> {
+      const [items, places] = [
+        await registry.entriesNow('items', [item]),
+        await registry.entriesNow(place, [location]),
       ];
-      if (!known || !place) return undefined;
-      const { version: itemVersion, entry } = known;
-      return { row, reorderPoint: entry.reorderPoint, itemVersion, district: place.entry.district, now: clock.now() };
+      return both(items.get(item), places.get(location));
     }
   };
+
+type Entries = { readonly item: EntryOf<'items'>; readonly place: EntryOf<'outlets' | 'depots'> };
+
+const both = (item: Entries['item'] | undefined, place: Entries['place'] | undefined): Entries | undefined =>
+  item && place && { item, place };

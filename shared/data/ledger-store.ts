@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Busy } from '../domain/busy.ts';
-import type { LocationId } from '../domain/ids.ts';
+import type { LocationId, ProducerId } from '../domain/ids.ts';
+import type { Season } from '../domain/materials/season.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Day } from '../domain/time.ts';
@@ -10,10 +11,10 @@ import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
+import { effectsOf, type STALE, whyNot } from './effects.ts';
 import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
 import { daybookOf, ledgerKey } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
-import { changeRow, shortageIn } from './stock-change.ts';
 import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
 
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
@@ -24,9 +25,10 @@ export type LedgerStore = ReturnType<typeof ledgerStore>;
 export const ledgerStore = ({ client, name }: Tables) => {
   const tables = { client, name };
 
-  /** Voucher and stock rows in one transaction: all of it or none. Units written: 2⌈KB of voucher⌉ + 2 a stock row. */
-  const record = ({ voucher, stock }: Admitted): Promise<Recorded | Refusal> => {
+  /** Voucher and all that it moves in one transaction: all of it or none. Units written: 2⌈KB of voucher⌉ + 2 a stock row. */
+  const record = ({ voucher, ...decided }: Admitted): Promise<Recorded | Refusal | typeof STALE> => {
     const recordedBy = randomBytes(9).toString('base64url');
+    const effects = effectsOf(tables, voucher.location, decided);
     const write = new TransactWriteCommand({
       TransactItems: [
         {
@@ -37,7 +39,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           },
         },
-        ...stock.map((change) => ({ Update: changeRow(name('Stock'), voucher.location, change) })),
+        ...effects.map(({ action }) => action),
       ],
     });
 
@@ -53,10 +55,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
         if (reasons.some(isPassing)) return AGAIN;
         const [first, ...rows] = reasons;
         if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
-        const short = rows.flatMap((reason, at) => shortageIn(reason, stock[at]));
-        if (short.length === 0) throw error;
-        const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
-        return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.`, { short });
+        return whyNot(rows, effects) ?? Promise.reject(error);
       }
     });
   };
@@ -86,6 +85,17 @@ export const ledgerStore = ({ client, name }: Tables) => {
     find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {
       const item = await get(location, number);
       return item === undefined ? undefined : toVoucher(item);
+    },
+
+    /** What was issued to a producer in a season, in the order of time. */
+    drawnBy: (producer: ProducerId, season: Season, after?: Position): Promise<Page<Voucher>> => {
+      const walk = { fixed: { producer }, moving: ['drawnAt', 'daybook', 'entry'], after };
+      const query = {
+        IndexName: 'byProducer',
+        KeyConditionExpression: 'producer = :producer AND begins_with(drawnAt, :season)',
+        ExpressionAttributeValues: { ':producer': producer, ':season': `${season}#` },
+      };
+      return queryPage(tables, 'Ledger', walk, query, toVoucher);
     },
 
     /** A day book, kind by kind, terminal by terminal, in the order of their serials. */

@@ -1,4 +1,5 @@
 import { type KeptKind, REGISTRY } from '../contract/registry-kinds.ts';
+import { LocationId, locationKind } from '../domain/ids.ts';
 import type { FieldProblem } from '../domain/refusal.ts';
 import type { RegistryMemory } from './registry-memory.ts';
 
@@ -7,7 +8,11 @@ type Named = { readonly path: string; readonly kind: KeptKind; readonly id: stri
 /** What an entry names of other kinds, field by field. */
 const namedBy = (kind: KeptKind, entry: Readonly<Record<string, unknown>>): Named[] =>
   Object.entries(REGISTRY[kind].names).flatMap(([field, named]) =>
-    [entry[field]].flat().map((id) => ({ path: field, kind: named, id: String(id) })),
+    [entry[field]].flat().map((id) => ({
+      path: field,
+      kind: named === 'location' ? locationKind(LocationId.parse(id)) : named,
+      id: String(id),
+    })),
   );
 
 /** What each of the entries names that the registry does not have; all looked up at once. */
@@ -18,12 +23,10 @@ export const unknownReferences = async (
 ): Promise<FieldProblem[][]> => {
   const named = entries.map((entry) => namedBy(kind, { ...entry }));
   const distinct = new Map(named.flat().map((one) => [`${one.kind}/${one.id}`, one]));
-  await registry.recollect([...distinct.values()]);
-  const missing = new Set<string>();
-  for (const [key, one] of distinct) if (!(await registry.entry(one.kind, one.id))) missing.add(key);
+  const found = await registry.recollect([...distinct.values()]);
   return named.map((of) =>
     of
-      .filter((one) => missing.has(`${one.kind}/${one.id}`))
+      .filter((one) => !found.has(`${one.kind}/${one.id}`))
       .map(({ path, kind: other, id }) => ({ path, problem: `${other} has no ${id}` })),
   );
 };

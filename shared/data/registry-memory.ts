@@ -11,20 +11,24 @@ const BATCH = 100;
 
 type Key<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
 type Remembered = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
+/** What was found in one call, by key. The memory may lose it before the call ends: by time, or because another call changed it. */
+type Found = Map<string, EntryOf<RegistryKind>>;
 
 export type RegistryMemory = ReturnType<typeof remembering>;
+
+const keyText = ({ kind, id }: Key): string => `${kind}/${id}`;
 
 /** What a function has read of the registry, entry by entry. That something is absent is never remembered: it may be entered any moment. */
 export const remembering = ({ client, name }: Tables) => {
   const memory = new Map<string, Remembered>();
-  const keyText = ({ kind, id }: Key) => `${kind}/${id}`;
 
-  const recall = (key: Key): EntryOf<RegistryKind> | undefined => {
-    const remembered = memory.get(keyText(key));
-    return remembered && remembered.until > performance.now() ? remembered.entry : undefined;
+  const recall = (keys: readonly Key[]): Found => {
+    const now = performance.now();
+    const remembered = keys.flatMap((key) => memory.get(keyText(key)) ?? []);
+    return new Map(remembered.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
   };
 
-  const fetch = async (keys: readonly Key[], ConsistentRead: boolean): Promise<void> => {
+  const fetch = async (keys: readonly Key[], ConsistentRead: boolean, found: Found): Promise<void> => {
     let wanted: Record<string, unknown>[] = keys.map(({ kind, id }) => ({ kind, id }));
     await untilAnswered(async () => {
       const RequestItems = { [name('Registry')]: { Keys: wanted, ConsistentRead } };
@@ -32,32 +36,32 @@ export const remembering = ({ client, name }: Tables) => {
       for (const item of Responses?.[name('Registry')] ?? []) {
         const entry = fromRegistryItem(item.kind, item);
         memory.set(keyText(entry), { entry, until: performance.now() + MEMORY_MILLISECONDS });
+        found.set(keyText(entry), entry);
       }
       wanted = UnprocessedKeys?.[name('Registry')]?.Keys ?? [];
       return wanted.length > 0 ? AGAIN : undefined;
     });
   };
 
-  const fetchMissing = async (keys: readonly Key[], consistent: boolean): Promise<void> => {
-    const missing = keys.filter((key) => !recall(key));
-    for (let at = 0; at < missing.length; at += BATCH) await fetch(missing.slice(at, at + BATCH), consistent);
+  const fetchMissing = async (keys: readonly Key[], consistent: boolean, found: Found): Promise<Found> => {
+    const missing = keys.filter((key) => !found.has(keyText(key)));
+    for (let at = 0; at < missing.length; at += BATCH) await fetch(missing.slice(at, at + BATCH), consistent, found);
+    return found;
   };
 
   /**
    * Make sure that these are remembered, if they exist: one call for all that are not. What is there may be a second old, at half the
-   * price, since it will be a minute old anyway; what seems not to be there is asked for again, and then surely.
+   * price, since it will be a minute old anyway; what seems not to be there is asked for again, and then surely. By `kind/id`.
    */
-  const recollect = async (keys: readonly Key[]): Promise<void> => {
-    await fetchMissing(keys, false);
-    await fetchMissing(keys, true);
-  };
+  const recollect = async (keys: readonly Key[]): Promise<Found> =>
+    fetchMissing(keys, true, await fetchMissing(keys, false, recall(keys)));
 
   const forget = (kind: RegistryKind, id: string): void => void memory.delete(keyText({ kind, id }));
 
-  const remembered = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>) =>
+  const byId = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>, found: Found) =>
     new Map(
       [...ids].flatMap((id) => {
-        const entry = recall({ kind, id });
+        const entry = found.get(keyText({ kind, id }));
         return entry ? [[id, entry as EntryOf<Kind>] as const] : [];
       }),
     );
@@ -68,19 +72,14 @@ export const remembering = ({ client, name }: Tables) => {
     ids: Iterable<Id>,
   ): Promise<Map<Id, EntryOf<Kind>>> => {
     const wanted = new Set(ids);
-    await recollect([...wanted].map((id) => ({ kind, id })));
-    return remembered(kind, wanted);
+    return byId(kind, wanted, await recollect([...wanted].map((id) => ({ kind, id }))));
   };
 
   /** The same, as they surely stand now, whatever is remembered. */
   const entriesNow = async <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: Iterable<Id>) => {
     const wanted = new Set(ids);
-    for (const id of wanted) forget(kind, id);
-    await fetchMissing(
-      [...wanted].map((id) => ({ kind, id })),
-      true,
-    );
-    return remembered(kind, wanted);
+    const keys = [...wanted].map((id) => ({ kind, id }));
+    return byId(kind, wanted, await fetchMissing(keys, true, new Map()));
   };
 
   const entry = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> =>

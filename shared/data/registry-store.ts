@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Entries, KeptKind, RegistryKind } from '../contract/registry-kinds.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Entries, type KeptKind, REGISTRY, type RegistryKind } from '../contract/registry-kinds.ts';
 import type { SellerId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import type { Version } from '../domain/quantity.ts';
@@ -9,6 +8,7 @@ import { decideEntry, type EntryChange } from '../domain/registry/change.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
+import { putIf } from './put-if.ts';
 import { unknownReferences } from './references.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
 import { remembering } from './registry-memory.ts';
@@ -70,7 +70,7 @@ export const registryStore = (tables: Tables) => {
       for (let tries = 0; tries < 5; tries++) {
         const stored = standing ? standing.entry : await read(kind, id);
         standing = undefined;
-        const change = decideEntry(stored, entry, ifMatch);
+        const change = decideEntry(stored, entry, ifMatch, REGISTRY[kind].fixed);
         if (isRefusal(change)) return change;
         if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
         const registered = { kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry };
@@ -85,20 +85,13 @@ export const registryStore = (tables: Tables) => {
     registered: EntryOf<Kind>,
     from: Version | undefined,
   ): Promise<boolean> {
-    try {
-      await client.send(
-        new PutCommand({
-          TableName: name('Registry'),
-          Item: toRegistryItem(registered),
-          ConditionExpression: from === undefined ? 'attribute_not_exists(id)' : 'version = :from',
-          ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
-        }),
-      );
-      memory.forget(registered.kind, registered.id);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const written = await putIf(tables, {
+      TableName: name('Registry'),
+      Item: toRegistryItem(registered),
+      ConditionExpression: from === undefined ? 'attribute_not_exists(id)' : 'version = :from',
+      ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
+    });
+    if (written) memory.forget(registered.kind, registered.id);
+    return written;
   }
 };

@@ -5,23 +5,45 @@ import type { StockChange } from '../domain/vouchers/decision.ts';
 import { isRefused, itemIn } from './failures.ts';
 
 /** One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. */
-export const changeRow = (TableName: string, location: LocationId, { item, onHand, requires }: StockChange) => ({
-  TableName,
-  Key: { location, item },
-  UpdateExpression: 'ADD onHand :change, #free :change, inbound :none, version :one',
-  // FREE is one of DynamoDB's reserved words.
-  ExpressionAttributeNames: { '#free': 'free' },
-  ExpressionAttributeValues: {
-    ':change': onHand,
-    ':none': 0,
-    ':one': 1,
-    ...(requires !== 'nothing' && { ':wanted': requires.free }),
-  },
-  ...(requires !== 'nothing' && {
-    ConditionExpression: '#free >= :wanted',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  }),
-});
+export const changeRow = (TableName: string, location: LocationId, change: StockChange) => {
+  const { item, onHand, free = onHand, lots } = change;
+  const conditions = conditionsOf(change);
+  return {
+    TableName,
+    Key: { location, item },
+    UpdateExpression: `ADD onHand :onHand, #free :freed, inbound :none, version :one${lots ? ' SET lots = :lots' : ''}`,
+    // FREE is one of DynamoDB's reserved words.
+    ExpressionAttributeNames: { '#free': 'free' },
+    ExpressionAttributeValues: {
+      ':onHand': onHand,
+      ':freed': free,
+      ':none': 0,
+      ':one': 1,
+      ...(lots && { ':lots': lots.become }),
+      ...Object.assign({}, ...conditions.map(({ values }) => values)),
+    },
+    ...(conditions.length > 0 && {
+      ConditionExpression: conditions.map(({ says }) => says).join(' AND '),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    }),
+  };
+};
+
+type Condition = { readonly says: string; readonly values: Record<string, number> };
+
+const conditionsOf = ({ requires, lots }: StockChange): Condition[] => [
+  ...(requires === 'nothing' ? [] : [{ says: '#free >= :wanted', values: { ':wanted': requires.free } }]),
+  ...(lots ? [AS_IT_WAS_READ(lots.version)] : []),
+];
+
+const AS_IT_WAS_READ = (version: number): Condition =>
+  version === 0
+    ? { says: 'attribute_not_exists(version)', values: {} }
+    : { says: 'version = :read', values: { ':read': version } };
+
+/** Lots were decided on a row that has changed since: to be read and decided again, before anything is said of what is short. */
+export const isStale = (reason: CancellationReason, change: StockChange | undefined): boolean =>
+  isRefused(reason) && change?.lots !== undefined && Number(itemIn(reason)?.version ?? 0) !== change.lots.version;
 
 /** What was short, if that is why the row was refused. */
 export const shortageIn = (reason: CancellationReason, change: StockChange | undefined): Shortage[] => {

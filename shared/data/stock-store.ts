@@ -20,6 +20,16 @@ export const stockStore = (tables: Tables) => ({
     return Item && toRow(Item);
   },
 
+  /** The rows of these items that there are, as they surely stand. */
+  rows: async (location: LocationId, items: readonly ItemId[]): Promise<Map<ItemId, StockRow>> => {
+    const rows = await rowsOf(
+      tables,
+      items.map((item) => ({ location, item })),
+      true,
+    );
+    return new Map(rows.map((row) => [row.item, row]));
+  },
+
   /** A location's rows in the order of their items. */
   at: (location: LocationId, after?: Position): Promise<Page<StockRow>> => {
     const walk = { fixed: { location }, moving: ['item'], after };
@@ -38,12 +48,16 @@ export const stockStore = (tables: Tables) => ({
 
 const toRow = (row: unknown): StockRow => StockRow.parse(row);
 
-const rowsOf = async ({ client, name }: Tables, keys: readonly Record<string, unknown>[]): Promise<StockRow[]> => {
+const rowsOf = async (
+  { client, name }: Tables,
+  keys: readonly Record<string, unknown>[],
+  ConsistentRead = false,
+): Promise<StockRow[]> => {
   const found: StockRow[] = [];
   let wanted = [...keys];
   return await untilAnswered(async () => {
     if (wanted.length === 0) return found;
-    const get = new BatchGetCommand({ RequestItems: { [name('Stock')]: { Keys: wanted } } });
+    const get = new BatchGetCommand({ RequestItems: { [name('Stock')]: { Keys: wanted, ConsistentRead } } });
     const { Responses, UnprocessedKeys } = await client.send(get);
     found.push(...(Responses?.[name('Stock')] ?? []).map(toRow));
     wanted = UnprocessedKeys?.[name('Stock')]?.Keys ?? [];

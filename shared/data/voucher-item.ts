@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { isLedgerKind, type LedgerKind } from '../contract/kinds.ts';
+import { canonical } from '../domain/canonical.ts';
 import { instantOf, millisecondsOf } from '../domain/time.ts';
-import { canonical } from '../domain/vouchers/claim.ts';
+import { partsOf } from '../domain/vouchers/number.ts';
 import { type Claim, isCancelled, Voucher } from '../domain/vouchers/voucher.ts';
 import { ledgerKey, placeOf } from './ledger-keys.ts';
 
@@ -21,9 +23,17 @@ const Stored = z.object({
   claimHash: z.instanceof(Uint8Array),
   /** The claim without what is said elsewhere: kind, time, lines. */
   claim: z.record(z.string(), z.unknown()),
-  /** S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax. R: item, quantity, unitCost. A: item, quantity. */
+  /**
+   * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax.
+   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin. A: item, quantity; and at a depot the lot.
+   */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
+  /** What came of the other kinds, where anything did. */
+  outcome: z.record(z.string(), z.unknown()).optional(),
+  /** Of an issue: whose passbook it is in, and where (season and time). */
+  producer: z.string().optional(),
+  drawnAt: z.string().optional(),
 });
 type Stored = z.infer<typeof Stored>;
 type StoredLine = NonNullable<Stored['lines']>[number];
@@ -47,7 +57,11 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     claimHash: hashOf(claim),
     claim: said,
     ...(!isCancelled(claim) && { lines: packLines(claim, outcome) }),
-    ...('total' in outcome && { total: outcome.total }),
+    ...('producer' in outcome && {
+      producer: outcome.producer,
+      drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
+    }),
+    ...('total' in outcome ? { total: outcome.total } : Object.keys(outcome).length > 0 && { outcome }),
   };
 };
 
@@ -60,17 +74,25 @@ const packLines = (claim: Exclude<Claim, { cancelled: string }>, outcome: Vouche
         return [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
       });
     case 'R':
-      return claim.lines.map(({ item, quantity, unitCost = null }) => [item, quantity, unitCost]);
+      return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin }) =>
+        shortened([item, quantity, unitCost, lot, invoiced, cost, origin]),
+      );
     case 'A':
-      return claim.lines.map(({ item, quantity }) => [item, quantity]);
+    case 'I':
+      return claim.lines.map(({ item, quantity, lot }) => shortened([item, quantity, lot]));
   }
 };
+
+/** `null` for what was not said, and nothing at all for what was not said at the end. */
+const shortened = (places: readonly (string | number | undefined)[]): StoredLine =>
+  places.slice(0, places.findLastIndex((place) => place !== undefined) + 1).map((place) => place ?? null);
 
 /** The voucher that an item keeps, parsed: what does not fit its schema is a fault of ours, and is thrown. */
 export const toVoucher = (item: unknown): Voucher => {
   const stored = Stored.parse(item);
   const { location, number } = placeOf(stored);
-  const kind = number[5];
+  const { kind } = partsOf(number);
+  if (!isLedgerKind(kind)) throw new Error(`a day book holds ${number}`);
   const lines = stored.lines?.map((line) => unpackLine(kind, line));
   return Voucher.parse({
     number,
@@ -78,18 +100,29 @@ export const toVoucher = (item: unknown): Voucher => {
     seller: stored.seller,
     claim: { kind, occurredAt: instantOf(stored.occurredAt), ...stored.claim, ...(lines && { lines }) },
     admission: { way: 'live', goodsInHand: stored.goodsInHand ?? false },
-    outcome: stored.total === undefined ? {} : { total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
+    outcome:
+      stored.total === undefined
+        ? (stored.outcome ?? {})
+        : { total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
     recordedAt: instantOf(stored.recordedAt),
     enteredBy: stored.enteredBy,
   });
 };
 
-const unpackLine = (kind: string | undefined, [item, quantity, money, discount]: StoredLine) => ({
-  item,
-  quantity,
-  ...(kind === 'S' && { unitPrice: money, ...(discount !== null && { discount }) }),
-  ...(kind === 'R' && money !== null && { unitCost: money }),
-});
+/** The names of the places that a claim has in a stored line. */
+const PLACES = {
+  S: ['item', 'quantity', 'unitPrice', 'discount'],
+  R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin'],
+  A: ['item', 'quantity', 'lot'],
+  I: ['item', 'quantity', 'lot'],
+} as const satisfies Record<LedgerKind, readonly string[]>;
+
+const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>
+  Object.fromEntries(
+    PLACES[kind]
+      .map((name, at) => [name, line[at]] as const)
+      .filter(([, value]) => value !== null && value !== undefined),
+  );
 
 const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
   gstBasisPoints,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DistrictId, LocationId, ProducerId } from './ids.ts';
+import { DistrictId, LocationId, type Place, ProducerId } from './ids.ts';
 
 export const ROLES = ['outlet', 'depot', 'producer', 'officer', 'admin'] as const;
 export const Role = z.enum(ROLES);
@@ -22,16 +22,22 @@ export type Caller = { readonly sub: string; readonly role: Role; readonly scope
 /** What a request is about. `anything` needs some scope, whichever; `state` needs the whole state. */
 export type Target =
   | { readonly kind: 'location'; readonly location: LocationId }
+  | { readonly kind: 'producer'; readonly producer: ProducerId }
   | { readonly kind: 'district'; readonly district: DistrictId }
   | { readonly kind: 'state' }
   | { readonly kind: 'anything' };
 
-/** Whose district a location is in, where it is known. Asked only of callers whose scope is a district. */
-export type DistrictOf = (location: LocationId) => Promise<DistrictId | undefined>;
+/** Which district a place is in, where it is known. Asked only of callers whose scope is a district. */
+export type DistrictOf = (place: Place) => Promise<DistrictId | undefined>;
 
 /** May this caller's scopes reach the target? A place nobody knows is in no district, so it is refused like one that is elsewhere. */
 export const reaches = async (caller: Caller, target: Target, districtOf: DistrictOf): Promise<boolean> => {
   const has = (scope: string) => caller.scopes.some((held) => held === scope);
+  const inDistrict = async (place: Place) => {
+    if (!caller.scopes.some((scope) => scope.startsWith('district:'))) return false;
+    const district = await districtOf(place);
+    return district !== undefined && has(`district:${district}`);
+  };
   if (caller.role === 'admin' || has('state')) return true;
   switch (target.kind) {
     case 'state':
@@ -40,11 +46,9 @@ export const reaches = async (caller: Caller, target: Target, districtOf: Distri
       return caller.scopes.length > 0;
     case 'district':
       return has(`district:${target.district}`);
-    case 'location': {
-      if (has(`location:${target.location}`)) return true;
-      if (!caller.scopes.some((scope) => scope.startsWith('district:'))) return false;
-      const district = await districtOf(target.location);
-      return district !== undefined && has(`district:${district}`);
-    }
+    case 'location':
+      return has(`location:${target.location}`) || inDistrict(target.location);
+    case 'producer':
+      return has(`producer:${target.producer}`) || inDistrict(target.producer);
   }
 };

@@ -16,8 +16,8 @@ export const AlertFigures = z.strictObject({ onHand: Balance, free: Balance, inb
 export type AlertFigures = z.infer<typeof AlertFigures>;
 
 /**
- * One alert per location, item and type, with an `episode` for each time it opened. `stockVersion` and `itemVersion` say which stock
- * row and which registry entry it was judged on: only a judgement of something newer may change it.
+ * One alert per location, item and type, with an `episode` for each time it opened. Its versions say which stock row, and which entries
+ * of item and place, it was judged on: only a judgement of something newer, and of nothing older, may change it.
  */
 export const Alert = z.strictObject({
   location: LocationId,
@@ -31,6 +31,8 @@ export const Alert = z.strictObject({
   figures: AlertFigures,
   stockVersion: Version,
   itemVersion: Version,
+  /** Alerts from before places were compared are taken for judged on the first. */
+  placeVersion: Version.default(Version.parse(1)),
 });
 export type Alert = z.infer<typeof Alert>;
 
@@ -39,8 +41,26 @@ export type Judged = {
   readonly reorderPoint: number;
   readonly itemVersion: Version;
   readonly district: DistrictId;
+  readonly placeVersion: Version;
   readonly now: Instant;
 };
+
+type Kept<Entry> = { readonly version: Version; readonly entry: Entry };
+
+/** A row beside what the registry says of its item and its place. */
+export const judgedBy = (
+  row: StockRow,
+  item: Kept<{ readonly reorderPoint: number }>,
+  place: Kept<{ readonly district: DistrictId }>,
+  now: Instant,
+): Judged => ({
+  row,
+  reorderPoint: item.entry.reorderPoint,
+  itemVersion: item.version,
+  district: place.entry.district,
+  placeVersion: place.version,
+  now,
+});
 
 const CAUSES = {
   short: ({ row, reorderPoint }) => isShort(row, reorderPoint),
@@ -50,21 +70,35 @@ const CAUSES = {
 /** Is there cause for an alert of this type? */
 export const hasCause = (type: AlertType, judged: Judged): boolean => CAUSES[type](judged);
 
-/** Is what was judged newer than what the alert came from? Late and repeated news is not. */
-export const isNewer = (judged: Judged, alert: Pick<Alert, 'stockVersion' | 'itemVersion'>): boolean =>
-  judged.row.version > alert.stockVersion ||
-  (judged.row.version === alert.stockVersion && judged.itemVersion > alert.itemVersion);
+type Versions = Pick<Alert, 'stockVersion' | 'itemVersion' | 'placeVersion'>;
+
+/** How far what was judged is ahead of what the alert came from: its row, its item, its place. */
+const aheadOf = (alert: Versions, { row, itemVersion, placeVersion }: Judged): readonly number[] => [
+  row.version - alert.stockVersion,
+  itemVersion - alert.itemVersion,
+  placeVersion - alert.placeVersion,
+];
+
+/** Something in it is older than what the alert came from, such as a reorder point that is remembered: it is to be read again. */
+export const isBehind = (judged: Judged, alert: Versions): boolean => aheadOf(alert, judged).some((ahead) => ahead < 0);
+
+/** Late and repeated news is not. */
+export const isNewer = (judged: Judged, alert: Versions): boolean =>
+  !isBehind(judged, alert) && aheadOf(alert, judged).some((ahead) => ahead > 0);
 
 export type AlertChange = { readonly did: 'opened' | 'refreshed' | 'resolved'; readonly alert: Alert };
 
-/** What the judged figures make of the alert as it stands: opened, refreshed, resolved; or nothing to write. */
+/** What the judged figures make of the alert as it stands: opened, refreshed, resolved; or nothing to write. It moves with its place. */
 export const decideAlert = (type: AlertType, stored: Alert | undefined, judged: Judged): AlertChange | undefined => {
   if (stored && !isNewer(judged, stored)) return undefined;
   const cause = hasCause(type, judged);
   const wasOpen = stored?.state === 'open';
-  if (!cause && !wasOpen) return undefined;
+  const { row, reorderPoint, itemVersion, district, placeVersion, now } = judged;
+  if (!cause && !wasOpen) {
+    if (!stored || stored.district === district) return undefined;
+    return { did: 'refreshed', alert: { ...stored, district, placeVersion } };
+  }
 
-  const { row, reorderPoint, itemVersion, district, now } = judged;
   const seen = {
     location: row.location,
     item: row.item,
@@ -73,6 +107,7 @@ export const decideAlert = (type: AlertType, stored: Alert | undefined, judged: 
     figures: { onHand: row.onHand, free: row.free, inbound: row.inbound, reorderPoint },
     stockVersion: row.version,
     itemVersion,
+    placeVersion,
   };
   if (!cause)
     return { did: 'resolved', alert: { ...seen, ...lifeOf(stored, now), state: 'resolved', resolvedAt: now } };

@@ -27,6 +27,16 @@ export const locationKind = (location: LocationId): 'outlets' | 'depots' =>
 export const ProducerId = id(/^P\d{4,6}$/, 'a producer is P and four to six digits, such as P0042').brand('ProducerId');
 export type ProducerId = z.infer<typeof ProducerId>;
 
+/** Where a terminal may be: a stall, a depot, or a producer's workshop. */
+export const Place = z.union([LocationId, ProducerId]);
+export type Place = z.infer<typeof Place>;
+
+export const isProducer = (place: Place): place is ProducerId => ProducerId.safeParse(place).success;
+
+/** The kind of registry entry that a place is. */
+export const placeKind = (place: Place): 'outlets' | 'depots' | 'producers' =>
+  isProducer(place) ? 'producers' : locationKind(place);
+
 export const SellerId = id(/^[A-Z0-9][A-Z0-9-]{1,15}$/, 'a seller is 2 to 16 capitals, digits or hyphens').brand(
   'SellerId',
 );

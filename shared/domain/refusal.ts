@@ -16,16 +16,26 @@ export const ERROR_CODES = [
   'TERMINAL_REVOKED',
   'ITEM_UNKNOWN',
   'ITEM_OF_ANOTHER_SELLER',
+  'QUANTITY_NOT_WHOLE',
+  'LOT_WRONG',
   'ITEM_NOT_PRICED',
   'PRICE_ABOVE_MRP',
   'PAYMENT_MISMATCH',
   'PRODUCER_UNKNOWN',
   'INSUFFICIENT_STOCK',
   'VOUCHER_CONFLICT',
+  'REQUEST_UNKNOWN',
+  'REQUEST_STATE',
+  'RESERVED_EXCEEDED',
+  'ENTITLEMENT_EXCEEDED',
+  'NOT_A_MATERIAL',
   'SELLER_NOT_HERE',
   'ENROLMENT_CODE_UNKNOWN',
   'ENROLMENT_CODE_USED',
+  'PIN_WRONG',
+  'PIN_LOCKED',
   'REFERENCE_UNKNOWN',
+  'ENTRY_FIXED',
   'IMPORT_REFUSED',
   'PRECONDITION_REQUIRED',
   'VERSION_MISMATCH',
@@ -37,6 +47,9 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** Where in what was sent the fault lies (`lines.0.quantity`), and what is wrong with it. */
 export type FieldProblem = { readonly path: string; readonly problem: string };
 
+/** What a producer may still draw, beside what was wanted. Base units. */
+export type Overdrawn = { readonly item: ItemId; readonly wanted: number; readonly left: number };
+
 export type Shortage = { readonly item: ItemId; readonly wanted: number; readonly free: number };
 
 /** What a reply carries beside the code, for those codes that have something to carry. */
@@ -45,14 +58,23 @@ export type RefusalFacts = {
   NUMBER_MISMATCH: { readonly fields: readonly FieldProblem[] };
   ITEM_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   ITEM_OF_ANOTHER_SELLER: { readonly fields: readonly FieldProblem[] };
+  QUANTITY_NOT_WHOLE: { readonly fields: readonly FieldProblem[] };
+  LOT_WRONG: { readonly fields: readonly FieldProblem[] };
   ITEM_NOT_PRICED: { readonly fields: readonly FieldProblem[] };
   PRICE_ABOVE_MRP: { readonly fields: readonly FieldProblem[] };
   REFERENCE_UNKNOWN: { readonly fields: readonly FieldProblem[] };
+  ENTRY_FIXED: { readonly fields: readonly FieldProblem[] };
   IMPORT_REFUSED: { readonly fields: readonly FieldProblem[] };
+  REQUEST_STATE: { readonly state: string };
+  RESERVED_EXCEEDED: { readonly fields: readonly FieldProblem[] };
+  ENTITLEMENT_EXCEEDED: { readonly over: readonly Overdrawn[] };
+  NOT_A_MATERIAL: { readonly fields: readonly FieldProblem[] };
   CLOCK_OFF: { readonly serverTime: Instant; readonly offBySeconds: number };
   PAYMENT_MISMATCH: { readonly due: number; readonly paid: number };
   INSUFFICIENT_STOCK: { readonly short: readonly Shortage[] };
   VERSION_MISMATCH: { readonly version: number };
+  PIN_WRONG: { readonly triesLeft: number };
+  PIN_LOCKED: { readonly until: Instant };
 };
 
 export type Refusal = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ItemId, LocationId } from './ids.ts';
+import { Lot } from './materials/lots.ts';
 import { Balance, Version } from './quantity.ts';
 
 /** What one location has of one item, in base units. `version` rises by one with every write. */
@@ -9,6 +10,8 @@ export const StockRow = z.strictObject({
   onHand: Balance,
   free: Balance,
   inbound: Balance,
+  /** At a depot, what is open of each delivery, the oldest first; together they are what is on hand. */
+  lots: z.array(Lot).optional(),
   version: Version,
 });
 export type StockRow = z.infer<typeof StockRow>;

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Operation } from '../contract/operation.ts';
 import { type Caller, reaches } from '../domain/access.ts';
-import { locationKind } from '../domain/ids.ts';
+import { type Place, placeKind } from '../domain/ids.ts';
 import { parse } from '../domain/parse.ts';
 import { Version } from '../domain/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
@@ -45,9 +45,8 @@ const askedOf = async (
   if (access !== 'open') {
     if (access.permits?.(caller.role, path.parsed) === false)
       return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this here.`);
-    const target = access.target({ path: path.parsed, query: query.parsed });
-    const districtOf = async (location: Parameters<typeof locationKind>[0]) =>
-      (await registry.entry(locationKind(location), location))?.entry.district;
+    const target = access.target({ path: path.parsed, query: query.parsed, role: caller.role });
+    const districtOf = async (place: Place) => (await registry.entry(placeKind(place), place))?.entry.district;
     if (!(await reaches(caller, target, districtOf)))
       return refuse('FORBIDDEN', `This is outside the token's scope: ${caller.scopes.join(' ') || 'it has none'}.`);
   }
@@ -62,7 +61,8 @@ const askedOf = async (
 const ifMatchOf = ({ ifMatch }: Operation, event: Event): Version | undefined | Refusal => {
   const sent = event.headers['if-match'];
   if (!ifMatch || sent === undefined) return undefined;
-  const version = Version.safeParse(Number(sent.replace(/^"(.*)"$/, '$1'))).data;
+  const [, , digits] = /^("?)(\d+)\1$/.exec(sent) ?? [];
+  const version = Version.safeParse(Number(digits)).data;
   const fields = [{ path: 'If-Match', problem: 'is a version, such as "3"' }];
   return version ?? refuse('INVALID_REQUEST', 'If-Match is a version, such as "3".', { fields });
 };

@@ -1,10 +1,10 @@
 import type middy from '@middy/core';
-import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { routeKey } from '../contract/operation.ts';
 import { Busy } from '../domain/busy.ts';
 import { ForeignPosition } from '../domain/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
-import { composition } from '../runtime/composition.ts';
+import { composition, withDeadline } from '../runtime/composition.ts';
 import { logger } from '../runtime/observability.ts';
 import { answer } from './answer.ts';
 import { observed } from './observed.ts';
@@ -25,7 +25,9 @@ export const http = (...implemented: readonly Implemented[]) => {
     logger.info('refused', { code: replied.refused, detail: replied.detail });
     return problemReply(replied);
   };
-  return observed(reply, [{ before: correlate, after: name, onError: fail }]);
+  const handler = observed(reply, [{ before: correlate, after: name, onError: fail }]);
+  return (event: Event, context: Context) =>
+    withDeadline(context.getRemainingTimeInMillis(), () => handler(event, context));
 };
 
 type Request = middy.Request<Event, Result, Error>;

@@ -3,8 +3,8 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { Job, JobMessage } from '../contract/jobs.ts';
 import { type Composition, composition } from '../runtime/composition.ts';
-import { logger } from '../runtime/observability.ts';
 import { observed } from './observed.ts';
+import { told } from './told.ts';
 
 /** What EventBridge Scheduler sends to the planner. */
 const Due = z.object({ job: Job });
@@ -15,10 +15,10 @@ export const planner = (plan: (job: Job, tools: Composition) => Promise<void>) =
 
 /** The one chain for workers: each message stands or falls alone; those that fail come again, and in the end to the dead-letter queue. */
 export const worker = (work: (message: JobMessage, tools: Composition) => Promise<void>) => {
-  const each = async (record: SQSRecord) => {
-    logger.setCorrelationId(record.messageId);
-    await work(JobMessage.parse(JSON.parse(record.body)), composition());
-  };
+  const each = told(
+    ({ messageId }: SQSRecord) => ({ messageId }),
+    (record) => work(JobMessage.parse(JSON.parse(record.body)), composition()),
+  );
   return observed<SQSEvent, SQSBatchResponse>((event) =>
     processPartialResponse(event, each, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false }),
   );

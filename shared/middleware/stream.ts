@@ -2,7 +2,9 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { StockRow } from '../domain/stock.ts';
 import { type Composition, composition } from '../runtime/composition.ts';
+import { logger } from '../runtime/observability.ts';
 import { observed } from './observed.ts';
+import { told } from './told.ts';
 
 /** What happened to one stock row; before or after is missing where there was, or is, none. */
 export type StockNews = { readonly before: StockRow | undefined; readonly after: StockRow | undefined };
@@ -13,7 +15,7 @@ type Watcher = {
   readonly watch: (news: StockNews, tools: Composition) => Promise<void>;
 };
 
-/** The one chain for the stream of stock: records fail one by one, and only those that failed come again. */
+/** The one chain for the stream of stock. All records are tried; Lambda then sends the first that failed again, and with it all that came after. */
 export const stockStream = ({ prepare, watch }: Watcher) =>
   observed<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
     const tools = composition();
@@ -21,8 +23,13 @@ export const stockStream = ({ prepare, watch }: Watcher) =>
       before: tools.stock.inImage(dynamodb?.OldImage),
       after: tools.stock.inImage(dynamodb?.NewImage),
     });
-    await prepare(event.Records.map(newsOf), tools);
-    const each = (record: DynamoDBRecord) => watch(newsOf(record), tools);
+    const prepareAll = async () => prepare(event.Records.map(newsOf), tools);
+    // Only a saving: what cannot be read here fails below, each record on its own.
+    await prepareAll().catch((error: unknown) => logger.warn('not prepared', { error }));
+    const each = told(
+      ({ eventID, dynamodb }: DynamoDBRecord) => ({ eventID, sequenceNumber: dynamodb?.SequenceNumber }),
+      (record) => watch(newsOf(record), tools),
+    );
     return processPartialResponse(event, each, new BatchProcessor(EventType.DynamoDBStreams), {
       throwOnFullBatchFailure: false,
     });

@@ -8,7 +8,10 @@ import { enrolmentStore } from '../data/enrolment-store.ts';
 import { type JobQueue, jobQueue } from '../data/job-queue.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
+import { passbookStore } from '../data/passbook-store.ts';
+import { pinStore } from '../data/pin-store.ts';
 import { registryStore } from '../data/registry-store.ts';
+import { requestStore } from '../data/request-store.ts';
 import { stockStore } from '../data/stock-store.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
@@ -23,7 +26,12 @@ export type Parts = {
   readonly count?: Count;
 };
 
+export { AGAIN, untilAnswered } from '../data/again.ts';
+export { withDeadline } from '../data/deadline.ts';
+export { STALE } from '../data/effects.ts';
+export type { Recorded } from '../data/ledger-store.ts';
 export type { EntryOf } from '../data/registry-item.ts';
+export type { Submitted } from '../data/request-store.ts';
 export type Composition = ReturnType<typeof compose>;
 
 /** The only place where things are put together. */
@@ -42,6 +50,9 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     registry,
     alerts,
     ledger: ledgerStore(tables),
+    requests: requestStore(tables),
+    passbook: passbookStore(tables),
+    pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
     judge: judgeStock({ stock, registry, alerts, clock }),
     queue: queue ?? jobQueue(new SQSClient(), environment.alertQueue),

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
+import type { AlertChange } from '../domain/alert.ts';
 
 /** Powertools reads its own environment (POWERTOOLS_…): service name, level, whether metrics and traces are on. */
 export const logger = new Logger();
@@ -18,5 +19,12 @@ export type CountName =
   | 'AlertsOpened'
   | 'AlertsRefreshed'
   | 'AlertsResolved';
+
+/** What became of an alert, as it is counted. */
+export const ALERT_COUNTS: Record<AlertChange['did'], CountName> = {
+  opened: 'AlertsOpened',
+  refreshed: 'AlertsRefreshed',
+  resolved: 'AlertsResolved',
+};
 
 export const countInMetrics: Count = (what, times) => metrics.addMetric(what, MetricUnit.Count, times);

@@ -64,7 +64,7 @@ it('an older reorder point does not undo what a newer one said of the same stock
   const { entry, version } = done(await book.admin.getEntry({ path }));
 
   beforeNextAlert(async () => {
-    done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5 } as never, ifMatch: version }));
+    done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5 }, ifMatch: version }));
     await sweep('LKO-01');
   });
   await sweep('LKO-01'); // opens by the point of 3, which is now 5

@@ -111,7 +111,7 @@ describe('by the hourly sweep alone', () => {
     const setPoint = async (reorderPoint: number) => {
       const path = { kind: 'items' as const, id: item };
       const { entry, version } = done(await book.admin.getEntry({ path }));
-      done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint } as never, ifMatch: version }));
+      done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
       await sweep('LKO-01');
     };
     await setPoint(10);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Book, openBook } from '../kit/book.ts';
 import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
+import { requestOperations } from '../kit/measured/requests.ts';
 import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
 import { voucherOperations } from '../kit/measured/vouchers.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -40,7 +41,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
 
   it('is what docs/capacity.md says, operation by operation, cold and warm', async () => {
     const clock = hurriedClock();
-    for (const operationsOf of [voucherOperations, stockAndAlertOperations, registryOperations])
+    for (const operationsOf of [voucherOperations, stockAndAlertOperations, registryOperations, requestOperations])
       for (const { name, prepare, run } of await operationsOf(book)) {
         await prepare?.();
         clock.forward(MINUTE_AND_A_BIT); // what was remembered of the registry lapses
@@ -71,6 +72,14 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
   it('a stock row that is new costs one unit more, for the index by item', () => {
     const calls = measured.get('record a first receipt of 10 items')?.warm ?? [];
     expect(calls.map(({ units }) => units)).toEqual([{ Ledger: 2, Stock: 30 }]);
+  });
+
+  it.each([
+    ['approve a request of 40 lines', 81, { Stock: 80, Passbook: 80 }],
+    ['issue 40 lines of a request', 82, { Stock: 80, Passbook: 80 }],
+  ])('to %s is one transaction of %i actions, 2 units each row and account', (name, actions, units) => {
+    const writes = (measured.get(name)?.warm ?? []).filter(({ command }) => command === 'TransactWriteItems');
+    expect(writes).toMatchObject([{ units, input: { TransactItems: { length: actions } } }]);
   });
 
   it('a repeat, and a refusal for want of stock, are the one call that was refused', () => {

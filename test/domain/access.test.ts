@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type Caller, ROLES, reaches, Scope, type Target } from '../../shared/domain/access.ts';
-import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
+import { DistrictId, LocationId, type Place } from '../../shared/domain/ids.ts';
 
 const DISTRICTS = { 'LKO-01': 'LKO', 'LKO-02': 'LKO', 'PBE-D1': 'PBT' } as const;
-const districtOf = async (location: LocationId) =>
+const districtOf = async (location: Place) =>
   DistrictId.safeParse(DISTRICTS[location as string as keyof typeof DISTRICTS]).data;
 
 const callerWith = (scope: readonly string[], role: Caller['role'] = 'officer'): Caller => ({

@@ -5,22 +5,24 @@ import { DistrictId, ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { Balance, Version } from '../../shared/domain/quantity.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 
-/** Every version of the row and of the item says one thing: its figures follow from it. */
+/** Every version of the row, of the item and of the place says one thing: figures and district follow from it. */
 const worlds = fc.record({
   rows: fc.array(fc.integer({ min: -3, max: 8 }), { minLength: 1, maxLength: 6 }),
   reorderPoints: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 3 }),
+  districts: fc.array(fc.constantFrom('LKO', 'PBT'), { minLength: 1, maxLength: 2 }),
   /** Which of them is judged when: repeated, late, in any order. */
-  order: fc.array(fc.tuple(fc.nat(5), fc.nat(2)), { minLength: 1, maxLength: 20 }),
+  order: fc.array(fc.tuple(fc.nat(5), fc.nat(2), fc.nat(1)), { minLength: 1, maxLength: 20 }),
   type: fc.constantFrom(...ALERT_TYPES),
 });
 
+type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
+
 const judgedAt = (
-  rows: readonly number[],
-  points: readonly number[],
-  [row, item]: readonly [number, number],
+  { rows, reorderPoints, districts }: Pick<World, 'rows' | 'reorderPoints' | 'districts'>,
+  [row, item, place]: readonly [number, number, number],
   at: number,
 ): Judged => {
-  const [rowAt, itemAt] = [row % rows.length, item % points.length];
+  const [rowAt, itemAt, placeAt] = [row % rows.length, item % reorderPoints.length, place % districts.length];
   const onHand = Balance.parse(rows[rowAt]);
   return {
     row: {
@@ -28,34 +30,37 @@ const judgedAt = (
       item: ItemId.parse('LKO-KURTA-01'),
       ...{ onHand, free: onHand, inbound: Balance.parse(0), version: Version.parse(rowAt + 1) },
     },
-    reorderPoint: points[itemAt] ?? 0,
+    reorderPoint: reorderPoints[itemAt] ?? 0,
     itemVersion: Version.parse(itemAt + 1),
-    district: DistrictId.parse('LKO'),
+    district: DistrictId.parse(districts[placeAt]),
+    placeVersion: Version.parse(placeAt + 1),
     now: instantOf(at * 1_000),
   };
 };
 
-const versionOf = ({ row, itemVersion }: Judged) => row.version * 100 + itemVersion;
-const versionIn = (alert: Alert | undefined) => (alert ? alert.stockVersion * 100 + alert.itemVersion : 0);
+const versionsOf = ({ row, itemVersion, placeVersion }: Judged) => [row.version, itemVersion, placeVersion];
+const versionsIn = (alert: Alert | undefined) =>
+  alert ? [alert.stockVersion, alert.itemVersion, alert.placeVersion] : [0, 0, 0];
+/** In nothing older, and in something newer. */
+const isAfter = (these: readonly number[], those: readonly number[]) =>
+  these.every((version, at) => version >= (those[at] ?? 0)) && these.some((version, at) => version > (those[at] ?? 0));
+
+const districtOf = ({ district, placeVersion }: Judged) => ({ district, placeVersion });
 
 type Step = { readonly before: Alert | undefined; readonly judged: Judged; readonly change: AlertChange | undefined };
 
 /** Every judgement in the order they came, each on what the one before left. */
-const play = ({
-  rows,
-  reorderPoints,
-  order,
-  type,
-}: typeof worlds extends fc.Arbitrary<infer World> ? World : never) => {
+const play = (world: World) => {
   let stored: Alert | undefined;
-  const steps: Step[] = order.map((which, at) => {
-    const judged = judgedAt(rows, reorderPoints, which, at);
-    const change = decideAlert(type, stored, judged);
+  const steps: Step[] = world.order.map((which, at) => {
+    const judged = judgedAt(world, which, at);
+    const change = decideAlert(world.type, stored, judged);
     const step = { before: stored, judged, change };
     stored = change?.alert ?? stored;
     return step;
   });
-  return { type, steps, last: stored };
+  const newest = [world.rows.length - 1, world.reorderPoints.length - 1, world.districts.length - 1] as const;
+  return { type: world.type, steps, last: stored, standing: judgedAt(world, newest, 100) };
 };
 
 const property = (holds: (played: ReturnType<typeof play>) => void) =>
@@ -65,12 +70,12 @@ const property = (holds: (played: ReturnType<typeof play>) => void) =>
   );
 
 describe('judgements of one row and item, repeated, late and in any order', () => {
-  it('change the alert only by something newer than what it came from', () => {
+  it('change the alert only by something newer than what it came from, and by nothing older', () => {
     property(({ steps }) => {
       for (const { before, judged, change } of steps)
         if (change) {
-          expect(versionOf(judged)).toBeGreaterThan(versionIn(before));
-          expect(versionIn(Alert.parse(change.alert))).toBe(versionOf(judged));
+          expect(isAfter(versionsOf(judged), versionsIn(before))).toBe(true);
+          expect(isAfter(versionsIn(Alert.parse(change.alert)), versionsIn(before))).toBe(true);
         }
     });
   });
@@ -89,35 +94,41 @@ describe('judgements of one row and item, repeated, late and in any order', () =
 
   it('leave the alert as it was when there is nothing to say', () => {
     property(({ type, steps }) => {
-      for (const { before, judged, change } of steps)
-        if (versionOf(judged) > versionIn(before) && (hasCause(type, judged) || before?.state === 'open'))
+      for (const { before, judged, change } of steps) {
+        const says = hasCause(type, judged) || before?.state === 'open';
+        if (isAfter(versionsOf(judged), versionsIn(before)) && says)
           expect(change?.alert.state).toBe(hasCause(type, judged) ? 'open' : 'resolved');
-        else expect(change).toBeUndefined();
+        else if (change) expect(change.alert).toEqual({ ...before, ...districtOf(judged) });
+      }
     });
   });
 
-  it('end as the newest that wrote says, and whoever looks last at what stands has the last word', () => {
-    property(({ type, steps, last }) => {
-      const wrote = steps.filter(({ change }) => change).map(({ judged }) => judged);
-      const newest = wrote.toSorted((a, b) => versionOf(a) - versionOf(b)).at(-1);
-      if (newest) expect(last?.state).toBe(hasCause(type, newest) ? 'open' : 'resolved');
+  it('move the alert with its place, resolved or not', () => {
+    property(({ steps }) => {
+      for (const { before, judged, change } of steps) {
+        if (change) expect(change.alert.district).toBe(judged.district);
+        else if (before && isAfter(versionsOf(judged), versionsIn(before)))
+          expect(before.district).toBe(judged.district);
+      }
+    });
+  });
 
-      const standing = steps
-        .map(({ judged }) => judged)
-        .toSorted((a, b) => versionOf(a) - versionOf(b))
-        .at(-1);
-      const settled = standing && (decideAlert(type, last, standing)?.alert ?? last);
-      expect(settled?.state === 'open').toBe(standing !== undefined && hasCause(type, standing));
+  it('end as whoever looks last at what stands says', () => {
+    property(({ type, last, standing }) => {
+      const settled = decideAlert(type, last, standing)?.alert ?? last;
+      expect(settled?.state === 'open').toBe(hasCause(type, standing));
+      if (settled) expect(settled.district).toBe(standing.district);
     });
   });
 
   it('carry the figures they were judged on, and when they were resolved', () => {
     property(({ steps }) => {
-      for (const { judged, change } of steps)
-        if (change) {
+      for (const { before, judged, change } of steps)
+        if (change && (change.alert.state === 'open' || before?.state === 'open')) {
           const { onHand, free, inbound } = judged.row;
           expect(change.alert.figures).toEqual({ onHand, free, inbound, reorderPoint: judged.reorderPoint });
           expect(change.alert.resolvedAt).toBe(change.did === 'resolved' ? judged.now : undefined);
+          expect(versionsIn(change.alert)).toEqual(versionsOf(judged));
         }
     });
   });
@@ -131,7 +142,7 @@ it.each`
   ${0}   | ${0}    | ${0}         | ${true}  | ${false}
   ${-1}  | ${9}    | ${3}         | ${false} | ${true}
 `('$onHand on hand and $inbound on the way, against $reorderPoint', ({ onHand, inbound, reorderPoint, ...causes }) => {
-  const judged = judgedAt([onHand], [reorderPoint], [0, 0], 0);
+  const judged = judgedAt({ rows: [onHand], reorderPoints: [reorderPoint], districts: ['LKO'] }, [0, 0, 0], 0);
   const seen = { ...judged, row: { ...judged.row, inbound } };
   expect({ short: hasCause('short', seen), discrepancy: hasCause('discrepancy', seen) }).toEqual(causes);
 });

@@ -2,7 +2,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, identityOf, toItem, toVoucher } from '../../shared/data/voucher-item.ts';
-import { canonical } from '../../shared/domain/vouchers/claim.ts';
+import { canonical } from '../../shared/domain/canonical.ts';
 import { Claim, Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import { claims, vouchers } from '../kit/arbitraries.ts';
 
@@ -86,4 +86,18 @@ describe('a voucher of any kind', () => {
       }),
     );
   });
+});
+
+it('hashes a claim of 2026 as it did in 2026: a repeat stays a repeat for ever', () => {
+  const claim = Claim.parse({
+    kind: 'S',
+    occurredAt: '2026-11-22T05:00:00Z',
+    by: 'S001',
+    previous: null,
+    lines: [{ item: 'LKO-KURTA-M', quantity: 2, unitPrice: 89_900 }],
+    payments: [{ tender: 'upi', amount: 179_800 }],
+  });
+  expect(Buffer.from(hashOf(claim)).toString('hex')).toBe(
+    '7894a52cd8950bb762dd66a7bfa223796ded4e914c785f44ba206bf4f912dfbb',
+  );
 });

@@ -13,12 +13,15 @@ import { ask } from '../kit/wire.ts';
  * Who may do what, written out: this table is compared with what happens, and nothing of it comes from the code.
  * -: never. own: for their own place or district, or with the whole state. any: with any scope, but not with none.
  * state: with the whole state only. always: whatever their scope. open: without a token too.
+ * no: there is no such thing to do, and they are told so (400), whatever their scope.
  */
 const MAY = `
                           outlet  depot   producer  officer  admin
 recordVoucher S           own     -       -         -        always
 recordVoucher R           own     own     -         -        always
 recordVoucher A           own     own     -         -        always
+recordVoucher I           -       own     -         -        always
+recordVoucher Q           no      no      -         -        no
 getVoucher                own     own     -         own      always
 getDay                    own     own     -         own      always
 getLocationStock          own     own     -         own      always
@@ -27,8 +30,10 @@ getItemStock              any     any     -         any      always
 listAlerts location       own     own     -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
-issueEnrolmentCode        -       -       -         own      always
-enrolTerminal             own     own     -         -        always
+issueEnrolmentCode stall     -       -       -         own      always
+issueEnrolmentCode workshop  -       -       -         own      always
+enrolTerminal stall       own     own     state     -        always
+enrolTerminal workshop    state   state   own       -        always
 revokeTerminal            -       -       -         own      always
 getEntry districts        any     any     any       any      always
 getEntry sellers          any     any     -         any      always
@@ -64,6 +69,15 @@ importEntries outlets     -       -       -         state    always
 importEntries depots      -       -       -         state    always
 importEntries producers   -       -       -         state    always
 importEntries staff       -       -       -         state    always
+submitRequest             -       own     own       -        always
+getRequest                -       any     own       own      always
+cancelRequest             -       -       own       -        always
+getPassbook               -       any     own       own      always
+grantEntitlement          -       -       -         own      always
+setPin                    -       -       -         own      always
+listRequests              -       own     -         own      always
+approveRequest            -       own     -         own      always
+rejectRequest             -       own     -         own      always
 getHealth                 open    open    open      open     open
 getOpenApi                open    open    open      open     open
 `;
@@ -77,16 +91,30 @@ const LETS_IN: Record<string, readonly string[]> = {
   state: ['state'],
   always: SCOPES,
   open: SCOPES,
+  no: SCOPES,
 };
 
-/** What each role holds: everything is asked of LKO-01, in LKO. */
-const HELD: Record<Role, { own: string; other: string }> = {
-  outlet: { own: 'location:LKO-01', other: 'location:PBE-01' },
-  depot: { own: 'location:LKO-01', other: 'location:PBE-D1' },
-  producer: { own: 'producer:P0042', other: 'producer:P0043' },
-  officer: { own: 'district:LKO', other: 'district:PBT' },
-  admin: { own: 'location:LKO-01', other: 'location:PBE-01' },
+/** What each role holds: of LKO-01, in LKO, almost everything is asked; of producers and depots, P0042 and PBE-D1 in PBT. */
+const HELD: Record<'stalls' | 'materials', Record<Role, { own: string; other: string }>> = {
+  stalls: {
+    outlet: { own: 'location:LKO-01', other: 'location:PBE-01' },
+    depot: { own: 'location:LKO-01', other: 'location:PBE-D1' },
+    producer: { own: 'producer:P0042', other: 'producer:P0043' },
+    officer: { own: 'district:LKO', other: 'district:PBT' },
+    admin: { own: 'location:LKO-01', other: 'location:PBE-01' },
+  },
+  materials: {
+    outlet: { own: 'location:PBE-01', other: 'location:LKO-01' },
+    depot: { own: 'location:PBE-D1', other: 'location:PBE-D2' },
+    producer: { own: 'producer:P0042', other: 'producer:P0043' },
+    officer: { own: 'district:PBT', other: 'district:LKO' },
+    admin: { own: 'location:PBE-D1', other: 'location:LKO-01' },
+  },
 };
+
+/** Whose scope a way asks for, by its address. */
+const heldFor = ({ address }: Way) =>
+  HELD[/^\/(producers|depots|locations\/P\d+)\//.test(address) ? 'materials' : 'stalls'];
 
 const IDS: Record<RegistryKind, string> = {
   ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
@@ -107,6 +135,8 @@ const waysOf = (operation: Operation): Way[] => {
     address: route.replace(/\{(\w+)\}/g, (_whole, name: string) => ({ ...example.path, ...path })[name] ?? '') + query,
   });
   if (id === 'recordVoucher') return KINDS.map((kind) => way(kind, { number: `7KQ2M${kind}2611220001` }));
+  if (id === 'issueEnrolmentCode' || id === 'enrolTerminal')
+    return [way('stall', { location: 'LKO-01' }), way('workshop', { location: 'P0042' })];
   if (id === 'listAlerts')
     return [way('location', {}, '?location=LKO-01'), way('district', {}, '?area=LKO'), way('state', {}, '?area=state')];
   if (route.startsWith('/registry/{kind}')) {
@@ -151,28 +181,7 @@ it('the table names every operation and kind of the contract, every role, and no
     expect(Object.keys(LETS_IN)).toEqual(expect.arrayContaining(Object.values(cells)));
 });
 
-describe.each(ways)('$says', (way) => {
-  it.each(ROLES)('%s', async (role) => {
-    const lets = LETS_IN[words.get(way.says)?.[role] ?? ''];
-    for (const scope of SCOPES) {
-      const held = scope === 'none' ? [] : [scope === 'state' ? 'state' : HELD[role][scope]];
-      const token = await book.bahi.issuer.token({ role, scope: held });
-      const before = sent.length;
-      const { status } = await send(way, token);
-      expect([scope, status === 403], `${status}`).toEqual([scope, !lets?.includes(scope)]);
-      expect(status).not.toBe(401);
-      if (status === 403) expect(LOOKS[role === 'officer' ? 'officer' : 'others']).toContain(sent.slice(before).join());
-    }
-  });
-
-  it('nobody', async () => {
-    const open = words.get(way.says)?.admin === 'open';
-    const before = sent.length;
-    expect((await send(way)).status === 401).toBe(!open);
-    expect(sent.length).toBe(before);
-  });
-});
-
+/** First, while nothing is remembered of the registry. */
 describe('an officer of a district', () => {
   it('reaches its locations and no others, known or not, for a look at the registry and no more', async () => {
     const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
@@ -198,5 +207,28 @@ describe('an officer of a district', () => {
       async (location) => (await ask(book, `/locations/${location}/stock`, { token })).status,
     );
     expect(await Promise.all(statuses)).toEqual([200, 200, 200, 403]);
+  });
+});
+
+describe.each(ways)('$says', (way) => {
+  it.each(ROLES)('%s', async (role) => {
+    const lets = LETS_IN[words.get(way.says)?.[role] ?? ''];
+    for (const scope of SCOPES) {
+      const held = scope === 'none' ? [] : [scope === 'state' ? 'state' : heldFor(way)[role][scope]];
+      const token = await book.bahi.issuer.token({ role, scope: held });
+      const before = sent.length;
+      const { status } = await send(way, token);
+      expect([scope, status === 403], `${status}`).toEqual([scope, !lets?.includes(scope)]);
+      expect(status).not.toBe(401);
+      if (words.get(way.says)?.[role] === 'no') expect([status, sent.length]).toEqual([400, before]);
+      if (status === 403) expect(LOOKS[role === 'officer' ? 'officer' : 'others']).toContain(sent.slice(before).join());
+    }
+  });
+
+  it('nobody', async () => {
+    const open = words.get(way.says)?.admin === 'open';
+    const before = sent.length;
+    expect((await send(way)).status === 401).toBe(!open);
+    expect(sent.length).toBe(before);
   });
 });

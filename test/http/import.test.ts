@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { interposedClient } from '../kit/interposed.ts';
 
 holdToContract();
 
+const { client, beforeNextPut } = interposedClient(inject('endpoint'));
 let book: Book;
 let officer: Book['admin'];
 beforeAll(async () => {
-  book = await openBook();
+  book = await openBook({ client });
   officer = await book.as('officer', 'state');
 });
 afterAll(() => book.close());
@@ -110,7 +112,7 @@ describe('a file', () => {
     const day = (n: number) => new Date(Date.UTC(2026, 3, 1 + n)).toISOString().slice(0, 10);
     const dear = { price: 100, mrp: 200, gstBasisPoints: 500 };
     const prices = Array.from({ length: 50 }, (_, n) => ({ from: day(n), ...dear }));
-    done(await officer.putEntry({ path, body: { ...kurta, prices } as never, ifMatch: version }));
+    done(await officer.putEntry({ path, body: { ...kurta, prices }, ifMatch: version }));
     const another = stole('2027-01-01', 100).replace('LKO-STOLE', path.id);
     expect(await did('items', another)).toEqual(['changed']);
     expect(await did('items', another)).toEqual(['unchanged']);
@@ -118,6 +120,33 @@ describe('a file', () => {
     const days = 'prices' in kept ? kept.prices.map(({ from }) => from) : [];
     expect(days).toEqual([...prices.slice(1).map(({ from }) => from), '2027-01-01']);
   });
+
+  it.each([
+    ['changed', 'S601,Ravi,LKO-01'],
+    ['entered', undefined],
+  ])(
+    'is written but for the line that someone else %s meanwhile; sent again, it is what it says',
+    async (_says, was) => {
+      const [file, path] = [`${STAFF}\nS601,Rita,LKO-01\nS602,Rosa,LKO-01`, { kind: 'staff' as const, id: 'S601' }];
+      if (was) await did('staff', `${STAFF}\n${was}`);
+      else path.id = 'S603';
+      const theirs = { name: 'Theirs', location: 'LKO-02' };
+      beforeNextPut('Registry', async () => {
+        done(await officer.putEntry({ path, body: theirs, ...(was && { ifMatch: 1 }) }));
+      });
+      const sent = file.replace('S601', path.id).replace('S602', `${path.id}9`);
+
+      expect(done(await bring('staff', sent))).toEqual({
+        lines: [
+          { line: 2, id: path.id, did: 'conflict' },
+          { line: 3, id: `${path.id}9`, did: 'created' },
+        ],
+      });
+      expect(await entry('staff', path.id)).toEqual(theirs);
+      expect(await did('staff', sent)).toEqual(['changed', 'unchanged']);
+      expect(await entry('staff', path.id)).toEqual({ name: 'Rita', location: 'LKO-01' });
+    },
+  );
 
   it('may come from a spreadsheet: BOM, CRLF, columns in another order, blanks around, and no last line end', async () => {
     const file = '\ufefflocation,id,name\r\nLKO-01, S301 ,"Asha ""Didi"", elder"\r\nLKO-02,S302,"two\nlines"';
@@ -158,6 +187,20 @@ describe('a file is refused whole, and every fault told by its line:', () => {
       'id,name,station,district,sellers\nLKO-41,A,LKO,LKO,LKO1\nLKO-42,B,LKO,XXX,LKO1;NO-SUCH',
       ['line 3, district', 'line 3, sellers'],
     ],
+    [
+      'people of places that are not there',
+      'staff',
+      `${STAFF}\nS402,Ravi,ZZZ-99\n${GOOD}\nS403,Rani,ZZZ-D9`,
+      ['line 2, location', 'line 4, location'],
+    ],
+    [
+      'another seller and unit than the item was entered with',
+      'items',
+      `${stole('2026-04-01', 80_000)}\n${stole('2026-04-01', 80_000).split('\n')[1]}`
+        .replace('LKO-STOLE', 'LKO-SCARF')
+        .replace(/(.*)LKO-STOLE(.*)LKO1,piece/s, '$1LKO-KURTA-02$2LKO2,gram'),
+      ['line 3, seller', 'line 3, unit'],
+    ],
     ['money in rupees', 'items', stole('2026-04-01', 899.5), ['line 2, prices.0.price']],
     ['a price above the MRP', 'items', stole('2026-04-01', 90_001), ['line 2, prices.0.price']],
     ['a day as people write it', 'items', stole('1/4/2026', 80_000), ['line 2, prices.0.from']],
@@ -170,7 +213,12 @@ describe('a file is refused whole, and every fault told by its line:', () => {
     const fields = answer.ok ? [] : (answer.problem.fields as { path: string; problem: string }[]);
     expect(fields.map(({ path }) => path)).toEqual(faults);
     for (const { problem } of fields) expect(problem).toMatch(/\w/);
-    expect([await isThere('staff', 'S401'), await isThere('outlets', 'LKO-41')]).toEqual([false, false]);
+    const first = [
+      await isThere('staff', 'S401'),
+      await isThere('outlets', 'LKO-41'),
+      await isThere('items', 'LKO-SCARF'),
+    ];
+    expect(first).toEqual([false, false, false]);
   });
 
   it('over 256 KB', async () => {

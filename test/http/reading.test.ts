@@ -3,7 +3,7 @@ import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { ask } from '../kit/wire.ts';
+import { ask, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
@@ -160,11 +160,37 @@ describe('the catalogue', () => {
     const path = { kind: 'items' as const, id: item };
     const { entry, version } = done(await officer.getEntry({ path }));
     const prices = [{ from: '2026-11-23', price: 99_900, mrp: 109_900, gstBasisPoints: 500 }];
-    done(await officer.putEntry({ path, body: { ...entry, prices } as never, ifMatch: version }));
+    done(await officer.putEntry({ path, body: { ...entry, prices }, ifMatch: version }));
     const changed = await all(asOf);
     expect(changed.flatMap(({ catalogue }) => catalogue)).toMatchObject([{ item, prices }]);
     book.clock.forward(120);
     expect(names(await all(done(await phone.getCatalogue({ path: { location } })).asOf))).toEqual([]);
+  });
+
+  it('read while a price on its first page changes has it in the next', async () => {
+    const path = { location };
+    const first = done(await phone.getCatalogue({ path }));
+    book.clock.forward(600);
+    const changed = { kind: 'items' as const, id: first.catalogue[0]?.item ?? '' };
+    const { entry, version } = done(await officer.getEntry({ path: changed }));
+    const read = [first];
+    for (let cursor = first.cursor; cursor !== undefined; cursor = read.at(-1)?.cursor) {
+      read.push(done(await phone.getCatalogue({ path, query: { cursor } })));
+      if (read.at(-1)?.catalogue.some(({ seller }) => seller === 'LKO2')) continue;
+      done(await officer.putEntry({ path: changed, body: { ...entry, reorderPoint: 7 } as never, ifMatch: version }));
+    }
+    const asOf = read.at(-1)?.asOf;
+    expect(read.map((page) => page.asOf)).toEqual(read.map(() => first.asOf));
+    expect(names(await all(asOf))).toContain(changed.id);
+  });
+
+  it.each([
+    ['of another list', ['LKO1', '2026-11-22T05:00:00.000Z', 'A1']],
+    ['with a time that is none', ['yesterday', 'LKO1']],
+  ])('has no page after a cursor %s', async (_says, parts) => {
+    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const answer = await phone.getCatalogue({ path: { location }, query: { cursor } });
+    expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   });
 
   it('of a location that the registry does not have is 404', async () => {

@@ -122,6 +122,8 @@ describe('an entry is refused', () => {
       'LKO-03',
       { ...outlet, sellers: ['LKO1', 'NO'] },
     ],
+    ['at an outlet that is not there', 422, 'location', 'staff', 'S107', { name: 'Ravi', location: 'ZZZ-99' }],
+    ['at a depot that is not there', 422, 'location', 'staff', 'S107', { name: 'Ravi', location: 'ZZZ-D9' }],
     ['when it names a product that is not there', 422, 'product', 'items', item, { ...kurta, product: 'NO-SUCH' }],
     ['with no seller', 400, 'sellers', 'outlets', 'LKO-03', { ...outlet, sellers: [] }],
     ['with no price', 400, 'prices', 'items', item, { ...kurta, prices: [] }],
@@ -163,6 +165,26 @@ describe('an entry is refused', () => {
       problem: { fields: expect.arrayContaining([expect.objectContaining({ path: field })]) },
     });
     expect(await get(kind, id)).toEqual(before);
+  });
+});
+
+describe('what the books were counted by stays: an item', () => {
+  it.each([
+    ['of another seller', ['seller'], { seller: 'LKO2' }],
+    ['in another unit', ['unit'], { unit: 'gram' }],
+    ['of another seller in another unit', ['seller', 'unit'], { seller: 'LKO2', unit: 'gram' }],
+  ])('%s is refused, and says which fields', async (_says, fields, to) => {
+    const before = done(await get('items', 'LKO-KURTA-05'));
+    const answer = await put('items', 'LKO-KURTA-05', { ...before.entry, ...to }, before.version);
+    expect(outcomeOf(answer)).toBe('422 ENTRY_FIXED');
+    expect(answer).toMatchObject({ problem: { fields: fields.map((path) => ({ path })) } });
+    expect(done(await get('items', 'LKO-KURTA-05'))).toEqual(before);
+  });
+
+  it('may change in everything else', async () => {
+    const { entry, version } = done(await get('items', 'LKO-KURTA-05'));
+    const other = { ...entry, name: 'Kurta, long', hsn: '6206', reorderPoint: 9 };
+    expect(done(await put('items', 'LKO-KURTA-05', other, version)).entry).toEqual(other);
   });
 });
 

@@ -90,7 +90,7 @@ it('a repeat is a repeat: an hour later, at another price, from a terminal revok
   const entryPath = { kind: 'items' as const, id: item };
   const { entry, version } = done(await book.admin.getEntry({ path: entryPath }));
   const cheaper = [{ from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 1200 }];
-  done(await book.admin.putEntry({ path: entryPath, body: { ...entry, prices: cheaper } as never, ifMatch: version }));
+  done(await book.admin.putEntry({ path: entryPath, body: { ...entry, prices: cheaper }, ifMatch: version }));
   done(await book.admin.revokeTerminal({ path: { location, terminal: old.terminal }, body: { reason: 'lost' } }));
 
   const again = await send();

@@ -30,6 +30,7 @@ it('whatever is excused is on this list, with its reason', () => {
     // X-Ray's two actions.
     'IAM5[Resource::*] at BahiApi/alerts/Role',
     'IAM5[Resource::*] at BahiApi/registry/Role',
+    'IAM5[Resource::*] at BahiApi/requests/Role',
     'IAM5[Resource::*] at BahiApi/service/Role',
     'IAM5[Resource::*] at BahiApi/stock/Role',
     'IAM5[Resource::*] at BahiApi/vouchers/Role',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LEDGER_KINDS } from '../../shared/contract/kinds.ts';
 import { CROCKFORD, ItemId, LocationId, SellerId, StaffId, type TerminalCode } from '../../shared/domain/ids.ts';
 import { MAX_PAISE, Paise } from '../../shared/domain/quantity.ts';
 import { Item } from '../../shared/domain/registry/item.ts';
@@ -81,7 +82,7 @@ const adjustments = fc.record({
   note: maybe(words),
   lines: linesOf(fc.record({ item: itemIds, quantity: quantities })),
 });
-const cancelled = fc.record({ kind: fc.constantFrom(...KINDS), ...header, cancelled: words });
+const cancelled = fc.record({ kind: fc.constantFrom(...LEDGER_KINDS), ...header, cancelled: words });
 
 /** Without the fields that were left out: a phone sends none as `undefined`. */
 const asSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -110,6 +111,7 @@ export const vouchers: fc.Arbitrary<Voucher> = fc
       S: numbersOf(fc.constant('S')),
       R: numbersOf(fc.constant('R')),
       A: numbersOf(fc.constant('A')),
+      I: numbersOf(fc.constant('I')),
     }),
     location: locations,
     seller: sellerIds,

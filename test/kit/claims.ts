@@ -13,7 +13,11 @@ export const sale = (clock: Clock, lines: readonly Line[], more: object = {}) =>
   return { kind: 'S' as const, occurredAt: clock.now(), by: 'S001', previous: null, lines: priced, payments, ...more };
 };
 
-export const receipt = (clock: Clock, lines: readonly { item: string; quantity: number }[], more: object = {}) => ({
+export const receipt = (
+  clock: Clock,
+  lines: readonly { item: string; quantity: number | string; lot?: string }[],
+  more: object = {},
+) => ({
   kind: 'R' as const,
   occurredAt: clock.now(),
   by: 'S001',

@@ -22,7 +22,13 @@ const asked = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
   fc.record({
     claim: about,
     admission: admissions,
-    known: fc.record({ seller: sellerIds, registration: registrations, items: catalogues, producers }),
+    known: fc.record({
+      seller: sellerIds,
+      registration: registrations,
+      items: catalogues,
+      producers,
+      rows: fc.constant(undefined),
+    }),
   });
 
 /** Any claim that can be parsed, before any registry: most are refused for something. */
@@ -52,7 +58,7 @@ const honest = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
 
 const paidUp = (claim: Sale): Sale => {
   const sum = sumOf(claim.lines.map(amountOf));
-  const roundOff = Math.max(claim.roundOff, -sum);
+  const roundOff = Math.max(claim.roundOff ?? 0, -sum);
   return Sale.parse({ ...claim, roundOff, payments: [{ tender: 'cash', amount: sum + roundOff }] });
 };
 
@@ -62,7 +68,7 @@ export const honestAdjustments = honest(CLAIMS.A) as fc.Arbitrary<Deciding & { c
 export const honestClaims = honest(claims);
 
 export const decided = ({ claim, ...asked }: Deciding): Decided<Outcome> | Refusal =>
-  decide(claim, { ...asked, day: dayOf(claim.occurredAt) });
+  decide(claim, { ...asked, day: dayOf(claim.occurredAt), doing: { at: claim.occurredAt, by: 'someone' } });
 
 /** What came of a claim that nothing was wrong with. */
 export const accepted = (asked: Deciding): Decided<Outcome> => {
@@ -75,6 +81,6 @@ export const accepted = (asked: Deciding): Decided<Outcome> => {
 export const quantities = (claim: Claim): Record<string, number> => {
   const sums: Record<string, number> = {};
   if (isCancelled(claim)) return sums;
-  for (const { item, quantity } of claim.lines) sums[item] = (sums[item] ?? 0) + quantity;
+  for (const { item, quantity } of claim.lines) sums[item] = (sums[item] ?? 0) + Number(quantity);
   return sums;
 };

@@ -20,7 +20,7 @@ const metadata = { message: 'injected', $metadata: {} };
 const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
 
 /** As DynamoDB says it: one of the rows was in another's transaction, the others say nothing. */
-const conflict = (actions: number) => {
+export const conflict = (actions: number) => {
   const CancellationReasons = Array.from({ length: actions }, (_, at) => ({
     Code: at === actions - 1 ? 'TransactionConflict' : 'None',
   }));

@@ -1,28 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TableName } from '../../shared/contract/tables.ts';
 import { connect } from '../../shared/data/client.ts';
 
 /** The client the functions use, into which something can be put between a decision and its write. */
 export const interposedClient = (endpoint: string) => {
   const client: DynamoDBClient = connect(endpoint);
-  let waiting: (() => Promise<unknown>) | undefined;
+  const waiting = new Map<string, () => Promise<unknown>>();
   client.middlewareStack.add(
     (send, { commandName }) =>
       async (args) => {
-        const { TableName = '' } = args.input as { TableName?: string };
-        if (waiting && commandName === 'PutItemCommand' && TableName.endsWith('-Alerts')) {
-          const first = waiting;
-          waiting = undefined;
+        const { TableName: name = '' } = args.input as { TableName?: string };
+        const table = name.split('-').at(-1) ?? '';
+        const first = commandName === 'PutItemCommand' ? waiting.get(table) : undefined;
+        if (first) {
+          waiting.delete(table);
           await first();
         }
         return send(args);
       },
     { step: 'initialize', priority: 'low', name: 'interposed' },
   );
+  /** Done when the next item for this table has been decided, and before it is written. */
+  const beforeNextPut = (table: TableName, first: () => Promise<unknown>): void => void waiting.set(table, first);
   return {
     client,
-    /** Done when the next alert has been decided, and before it is written. */
-    beforeNextAlert: (first: () => Promise<unknown>): void => {
-      waiting = first;
-    },
+    beforeNextPut,
+    beforeNextAlert: (first: () => Promise<unknown>): void => beforeNextPut('Alerts', first),
   };
 };

@@ -36,7 +36,7 @@ export const addedUp = (vouchers: readonly Voucher[]): Map<string, { onHand: num
     const touched = new Set<string>();
     for (const { item, quantity } of claim.lines) {
       const { onHand, version } = rows.get(item) ?? { onHand: 0, version: 0 };
-      rows.set(item, { onHand: onHand + sign * quantity, version: version + (touched.has(item) ? 0 : 1) });
+      rows.set(item, { onHand: onHand + sign * Number(quantity), version: version + (touched.has(item) ? 0 : 1) });
       touched.add(item);
     }
   }

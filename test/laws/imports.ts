@@ -26,7 +26,7 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'shared/data',
     may: ['shared/domain', 'shared/contract'],
-    packages: ['@aws-sdk/', 'zod', 'node:crypto', 'node:timers/promises'],
+    packages: ['@aws-sdk/', 'zod', 'node:async_hooks', 'node:crypto', 'node:timers/promises'],
     because: 'stores turn DynamoDB into the words of the domain, and know nothing of HTTP',
   },
   {
@@ -52,6 +52,18 @@ export const LAWS: readonly Law[] = [
     may: ['shared/contract'],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
     because: 'stacks are made from the contract, never from handlers',
+  },
+  {
+    folder: 'local',
+    may: ['functions', 'shared'],
+    packages: ['@aws-sdk/', 'aws-lambda', 'cli-progress', 'csv-parse', 'jose', 'zod', 'node:'],
+    because: 'it stands in for the cloud, and nothing of the cloud or of a test may come to lean on it',
+  },
+  {
+    folder: 'bench',
+    may: ['local', 'shared', 'test/kit'],
+    packages: ['node:'],
+    because: 'it measures Bahi as it runs on this machine, on the small book of the tests',
   },
 ];
 

@@ -1,40 +1,45 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allPages } from '../../local/all-pages.ts';
+import { issuerOf } from '../../local/issuer.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import type { RegistryKind } from '../../shared/contract/registry-kinds.ts';
-import { dayOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../kit/book.ts';
+import { npmStart, type Started } from './fixtures/npm-start.ts';
 
 /** `npm start` on a book of its own: what it says, and who answers. */
-let child: ChildProcess;
-let said = '';
-let url: string;
+let folder: string;
+let bahi: Started;
 let admin: Client;
 
+const start = async () => {
+  bahi = await npmStart(folder);
+  const issuer = await issuerOf(join(folder, 'issuer.json'), systemClock);
+  admin = clientOf(bahi.url, await issuer.token({ role: 'admin', scope: ['state'] }));
+};
+
+/** Its commands as a person pastes them in one shell, and the sale once more: what each curl answered. */
+const paste = async (): Promise<string[]> => {
+  const [signIn = '', sale = '', stock = ''] = bahi.commands;
+  const curl = `curl() { '${process.execPath}' test/local/fixtures/curl.ts "$@"; }`;
+  const { PORT: _none, ...env } = process.env;
+  const { stdout } = await promisify(execFile)('sh', ['-c', [curl, signIn, sale, stock, sale].join('\n')], { env });
+  return stdout.trim().split('\n');
+};
+
 beforeAll(async () => {
-  const { DYNAMODB_ENDPOINT: _other, ...env } = process.env;
-  child = spawn(process.execPath, ['local/start.ts'], { env: { ...env, BAHI_DATA: 'memory', PORT: '0' } });
-  child.stderr?.pipe(process.stderr);
-  const ready = new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', (text: Buffer) => {
-      said += text;
-      if (said.includes('/stock -H')) resolve();
-    });
-    child.once('exit', () => reject(new Error(`it ended, having said: ${said}`)));
-  });
-  await ready;
-  url = /Bahi is ready on (\S+)/.exec(said)?.[1] ?? '';
-  const answer = await fetch(`${url}/local/token`, {
-    method: 'POST',
-    body: JSON.stringify({ role: 'admin', scope: ['state'] }),
-  });
-  const { token } = (await answer.json()) as { token: string };
-  admin = clientOf(url, token);
+  folder = await mkdtemp(join(tmpdir(), 'bahi-start-'));
+  await start();
 });
-afterAll(() => child.kill('SIGKILL'));
+afterAll(async () => {
+  bahi.child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
 
 it.each<[RegistryKind, number]>([
   ['districts', 75],
@@ -49,39 +54,46 @@ it.each<[RegistryKind, number]>([
   expect(entries).toHaveLength(many);
 });
 
-it('ends with a sale to paste, which is recorded, and repeated when it is pasted again', async () => {
-  const [, path = '', body = ''] = /curl -sX PUT http:\/\/[^/]+(\S+) .* -d '(.*)'\n/.exec(said) ?? [];
-  const now = systemClock.now();
-  const address = `${url}${path.replace(/\$\{TODAY\}/, dayOf(now).slice(2).replaceAll('-', ''))}`;
-  const token = await fetch(`${url}/local/token`, {
-    method: 'POST',
-    body: JSON.stringify({ role: 'outlet', scope: ['location:LKO-01'] }),
-  }).then((answer) => answer.json() as Promise<{ token: string }>);
-  const paste = () =>
-    fetch(address, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token.token}`, 'content-type': 'application/json' },
-      body: body.replace("'$NOW'", now),
-    });
-  expect((await paste()).status).toBe(201);
-  expect((await paste()).status).toBe(200);
+it('ends with commands to paste: a sale is recorded, and repeated when it is pasted again', async () => {
+  const [sale = '', stock, again] = await paste();
+  expect(sale).toMatch(/^201 \{"number":"\w{5}S\d{6}0001"/);
+  expect(again).toBe(sale.replace('201', '200'));
+  expect(stock).toMatch(/^200 .*"stock":\[\{/);
 });
 
 it('runs a job when asked, and says what it did', async () => {
-  const answer = await fetch(`${url}/local/jobs/raise-alerts`, { method: 'POST' });
+  const answer = await fetch(`${bahi.url}/local/jobs/raise-alerts`, { method: 'POST' });
   expect(await answer.json()).toMatchObject({ job: 'raise-alerts', did: { LocationsSwept: 1013 }, failed: 0 });
 });
 
-it('has a terminal and stock at every outlet', async () => {
+it('has a terminal and stock at every outlet and depot', async () => {
   const terminals = await allPages(
     (query) => admin.listEntries({ path: { kind: 'terminals' }, query }),
     (page) => page.entries,
   );
-  expect(new Set(terminals.map(({ entry }) => 'location' in entry && entry.location)).size).toBe(1000);
+  expect(new Set(terminals.map(({ entry }) => 'location' in entry && entry.location)).size).toBe(1013);
   expect(done(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock.length).toBeGreaterThan(0);
+  const { stock } = done(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
+  expect(stock.find(({ item }) => item === 'PBT-BAMBOO')?.lots).toHaveLength(3);
 });
 
 it('stops at Ctrl-C, without a complaint', async () => {
-  child.kill('SIGINT');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await bahi.stop()).toEqual([0, null]);
+});
+
+it('started again, has the book as it was, and goes on in it', async () => {
+  await start();
+  const [sale] = await paste();
+  expect(sale).toMatch(/^201 \{"number":"\w{5}S\d{6}0002"/);
+  expect(await bahi.stop()).toEqual([0, null]);
+});
+
+it('starts whatever a kill left of what it keeps beside the book', async () => {
+  for (const file of ['issuer.json', 'stock-stream.json']) {
+    expect(JSON.parse(await readFile(join(folder, file), 'utf8'))).toBeTypeOf('object');
+    await writeFile(join(folder, file), '');
+  }
+  await start();
+  expect(done(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } })).id).toBe('LKO-01');
+  expect(await bahi.stop()).toEqual([0, null]);
 });

@@ -51,6 +51,7 @@ export const listAlerts = defineRead({
           figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
           stockVersion: 7,
           itemVersion: 1,
+          placeVersion: 1,
         },
       ],
     },

@@ -81,15 +81,22 @@ export const putEntry = define({
   ifMatch: true,
   reply: Registered,
   statuses: [201, 200],
-  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'REFERENCE_UNKNOWN', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'],
+  errors: [
+    'MALFORMED_JSON',
+    'BODY_TOO_LARGE',
+    'REFERENCE_UNKNOWN',
+    'ENTRY_FIXED',
+    'PRECONDITION_REQUIRED',
+    'VERSION_MISMATCH',
+  ],
   example: { path: { kind: 'outlets', id: 'LKO-01' }, body: example.entry, reply: example },
 });
 
-/** What became of one line of an imported file. */
+/** What became of one line of an imported file. `conflict`: someone else changed it while the file was read, and theirs stands. */
 export const ImportedLine = z.strictObject({
   line: z.int(),
   id: z.string(),
-  did: z.enum(['created', 'changed', 'unchanged']),
+  did: z.enum(['created', 'changed', 'unchanged', 'conflict']),
 });
 export type ImportedLine = z.infer<typeof ImportedLine>;
 
@@ -99,7 +106,7 @@ export const importEntries = define({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. Lists are separated by semicolons; a line of items adds its price from its day on.',
+    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons; a line of items adds its price from its day on.',
   access: keepers,
   path: z.strictObject({ kind: KeptKind }),
   query: Nothing,
@@ -108,7 +115,7 @@ export const importEntries = define({
   ifMatch: false,
   reply: z.strictObject({ lines: z.array(ImportedLine) }),
   statuses: [200],
-  errors: ['BODY_TOO_LARGE', 'IMPORT_REFUSED', 'VERSION_MISMATCH', 'PRECONDITION_REQUIRED'],
+  errors: ['BODY_TOO_LARGE', 'IMPORT_REFUSED'],
   example: {
     path: { kind: 'sellers' },
     body: 'id,name,registration,gstin,district\nPBT1,Pilibhit Bansuri Samiti,unregistered,,PBT\n',

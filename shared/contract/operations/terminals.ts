@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { InstallationId, LocationId, SellerId, TerminalCode } from '../../domain/ids.ts';
+import type { Target } from '../../domain/access.ts';
+import { InstallationId, isProducer, Place, SellerId, TerminalCode } from '../../domain/ids.ts';
 import { Name, Terminal } from '../../domain/registry/entries.ts';
 import { Instant } from '../../domain/time.ts';
 import { define } from '../operation.ts';
@@ -10,6 +11,10 @@ export const EnrolmentCode = z
   .string()
   .transform((text) => text.replace(/[\s-]/g, '').toUpperCase())
   .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
+
+/** A terminal is at a stall, at a depot, or with a producer, who asks for materials with it. */
+const placeOf = ({ path: { location } }: { path: { location: Place } }): Target =>
+  isProducer(location) ? { kind: 'producer', producer: location } : { kind: 'location', location };
 
 const exampleTerminal = {
   location: 'LKO-01',
@@ -25,13 +30,13 @@ export const issueEnrolmentCode = define({
   route: '/locations/{location}/enrolment-codes',
   summary:
     'Give out a code with which one phone may enrol at this location for one seller, within a day. Each call makes another.',
-  access: { roles: ['officer', 'admin'], target: ({ path: { location } }) => ({ kind: 'location', location }) },
-  path: z.strictObject({ location: LocationId }),
+  access: { roles: ['officer', 'admin'], target: placeOf },
+  path: z.strictObject({ location: Place }),
   query: Nothing,
   body: z.strictObject({ seller: SellerId }),
   consumes: 'application/json',
   ifMatch: false,
-  reply: z.strictObject({ code: z.string(), location: LocationId, seller: SellerId, expiresAt: Instant }),
+  reply: z.strictObject({ code: z.string(), location: Place, seller: SellerId, expiresAt: Instant }),
   statuses: [201],
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'SELLER_NOT_HERE'],
   example: {
@@ -48,8 +53,8 @@ export const enrolTerminal = define({
   route: '/locations/{location}/terminals',
   summary:
     'Enrol one installation of the app with its one-time code. The same phone asking again gets the same terminal.',
-  access: { roles: ['outlet', 'depot', 'admin'], target: ({ path: { location } }) => ({ kind: 'location', location }) },
-  path: z.strictObject({ location: LocationId }),
+  access: { roles: ['outlet', 'depot', 'producer', 'admin'], target: placeOf },
+  path: z.strictObject({ location: Place }),
   query: Nothing,
   body: z.strictObject({ code: EnrolmentCode, installation: InstallationId }),
   consumes: 'application/json',
@@ -71,8 +76,8 @@ export const revokeTerminal = define({
   route: '/locations/{location}/terminals/{terminal}/revoke',
   summary:
     'Stop a terminal that was lost or handed over. What it recorded stays; what it sends from a minute on is refused.',
-  access: { roles: ['officer', 'admin'], target: ({ path: { location } }) => ({ kind: 'location', location }) },
-  path: z.strictObject({ location: LocationId, terminal: TerminalCode }),
+  access: { roles: ['officer', 'admin'], target: placeOf },
+  path: z.strictObject({ location: Place, terminal: TerminalCode }),
   query: Nothing,
   body: z.strictObject({ reason: Name }),
   consumes: 'application/json',

@@ -3,7 +3,7 @@ import { LocationId } from '../../domain/ids.ts';
 import { Day } from '../../domain/time.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
-import { VOUCHER_KINDS } from '../kinds.ts';
+import { isLedgerKind, VOUCHER_KINDS } from '../kinds.ts';
 import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
@@ -11,10 +11,10 @@ import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 const goodsInHand = z.boolean().optional();
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
-const { S, R, A } = VOUCHER_KINDS;
+const { S, R, A, I } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
-  z.discriminatedUnion('kind', [S.claim.extend({ goodsInHand }), R.claim, A.claim.extend({ goodsInHand })]),
-  z.discriminatedUnion('kind', [S.cancelled, R.cancelled, A.cancelled]),
+  z.discriminatedUnion('kind', [S.claim.extend({ goodsInHand }), R.claim, A.claim.extend({ goodsInHand }), I.claim]),
+  z.discriminatedUnion('kind', [S.cancelled, R.cancelled, A.cancelled, I.cancelled]),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
 
@@ -29,7 +29,13 @@ const example = {
   enteredBy: 'lko-01-phone',
 };
 
-const path = z.strictObject({ location: LocationId, number: VoucherNumber });
+/** A request is no voucher of a day book. */
+const LedgerNumber = VoucherNumber.refine(
+  (number) => isLedgerKind(partsOf(number).kind),
+  'a Q is a request: see requests',
+);
+
+const path = z.strictObject({ location: LocationId, number: LedgerNumber });
 
 export const recordVoucher = define({
   id: 'recordVoucher',
@@ -40,7 +46,10 @@ export const recordVoucher = define({
     'Record one voucher, live. The same again gives the stored voucher; another claim under its number is a conflict.',
   access: {
     roles: ['outlet', 'depot', 'admin'],
-    permits: (role, { number }) => VOUCHER_KINDS[partsOf(number).kind].roles.some((may) => may === role),
+    permits: (role, { number }) => {
+      const { kind } = partsOf(number);
+      return isLedgerKind(kind) && VOUCHER_KINDS[kind].roles.some((may) => may === role);
+    },
     target: ({ path: { location } }) => ({ kind: 'location', location }),
   },
   path,
@@ -61,7 +70,7 @@ export const recordVoucher = define({
     'ITEM_UNKNOWN',
     'ITEM_OF_ANOTHER_SELLER',
     'VOUCHER_CONFLICT',
-    ...new Set([...S.errors, ...R.errors, ...A.errors]),
+    ...new Set([...S.errors, ...R.errors, ...A.errors, ...I.errors]),
   ],
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: example },
 });

@@ -13,11 +13,11 @@ export type RationClaim = {
  * Shares a stock among claims by the weighted uniform rule: max-min fair in whole units. Sharing in proportion to what was asked pays
  * those who inflate (Cachon and Lariviere 1999); under this rule nobody gains by a lie (Sprumont 1991). Whoever asks less than their
  * weighted share is served whole, and frees the rest for the others; these get the floor of their share, and the last units go one each
- * to the smallest (share + 1) / weight.
+ * to the smallest (share + 1) / weight. A stock below zero is none; of one order, the id decides.
  */
 export const ration = (stock: number, claims: readonly RationClaim[]): Map<string, number> => {
   const modest = claims.toSorted((a, b) => compare(a.asked, a.weight, b.asked, b.weight) || byOrder(a, b));
-  let left = BigInt(stock);
+  let left = BigInt(Math.max(0, stock));
   let weight = claims.reduce((sum, claim) => sum + BigInt(claim.weight), 0n);
   const shares = new Map<string, number>();
 
@@ -46,4 +46,7 @@ const compare = (a: number, b: number, c: number, d: number): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-const byOrder = (a: RationClaim, b: RationClaim): number => (a.order < b.order ? -1 : 1);
+const byOrder = (a: RationClaim, b: RationClaim): number => {
+  const [left, right] = a.order === b.order ? [a.id, b.id] : [a.order, b.order];
+  return left < right ? -1 : 1;
+};

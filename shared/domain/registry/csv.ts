@@ -9,6 +9,12 @@ const text: Cell = (cell) => cell;
 /** What is not a whole number stays text, for the schema to refuse. */
 const whole: Cell = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell);
 const list: Cell = (cell) => cell.split(';').map((one) => one.trim());
+/** `kg=1000;sq ft=10000/9`: of 9 sq ft, 10,000 base units. */
+const units: Cell = (cell) =>
+  cell.split(';').map((one) => {
+    const [unit = '', base = '', per = '1'] = one.split(/[=/]/).map((part) => part.trim());
+    return { unit, base: whole(base), per: whole(per) };
+  });
 const flag: Cell = (cell) => (cell === 'true' ? true : cell === 'false' ? false : cell);
 
 const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole };
@@ -21,7 +27,7 @@ export const CSV_COLUMNS = {
   items: {
     ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text },
     ...PRICE,
-    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text },
+    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units },
   },
   outlets: { name: text, station: text, district: text, sellers: list },
   depots: { name: text, nameHi: text, district: text, sellers: list },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DistrictId, InstallationId, LocationId, SellerId } from '../ids.ts';
+import { DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../ids.ts';
+import { Quantity } from '../quantity.ts';
 import { Instant } from '../time.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
@@ -12,10 +13,34 @@ const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(
 export const Outlet = z.strictObject({ name: Name, station: Name, district: DistrictId, sellers });
 export type Outlet = z.infer<typeof Outlet>;
 
-export const Depot = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, sellers });
+/** `gives`: what it lets anyone draw in a season who has no entitlement of their own, in base units. */
+export const Depot = z.strictObject({
+  name: Name,
+  nameHi: Name,
+  district: DistrictId,
+  sellers,
+  gives: z
+    .array(z.strictObject({ item: ItemId, quantity: Quantity }))
+    .max(40)
+    .optional(),
+});
 export type Depot = z.infer<typeof Depot>;
 
-export const Producer = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, craft: Name });
+/** What an artisan's entitlement is reckoned by. */
+export const MEANS = ['members', 'looms', 'kilns'] as const;
+const count = z.int().min(1).max(10_000).optional();
+
+/** `group`: the producer, a self-help group or a society, whose phone may ask for this one too. */
+export const Producer = z.strictObject({
+  name: Name,
+  nameHi: Name,
+  district: DistrictId,
+  craft: Name,
+  group: ProducerId.optional(),
+  means: z
+    .strictObject({ members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>)
+    .optional(),
+});
 export type Producer = z.infer<typeof Producer>;
 
 /** GSTIN of UP (state 09): PAN inside, `Z`, a check digit. */
@@ -46,7 +71,7 @@ export type Staff = z.infer<typeof Staff>;
 
 /** One installation at one location for one seller, for ever; only revocation changes it. */
 export const Terminal = z.strictObject({
-  location: LocationId,
+  location: Place,
   seller: SellerId,
   installation: InstallationId,
   enrolledAt: Instant,

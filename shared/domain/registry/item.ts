@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ProductId, SellerId } from '../ids.ts';
-import { BaseUnit, Paise } from '../quantity.ts';
+import { ItemUnits } from '../materials/units.ts';
+import { BaseUnit, Paise, Quantity } from '../quantity.ts';
 import { GstBasisPoints } from '../tax.ts';
 import { Day } from '../time.ts';
-import { Name } from './entries.ts';
+import { MEANS, Name } from './entries.ts';
 
 /** Price, MRP and GST of an item from a day on, until the next one. Paise per base unit, tax included. */
 export const PriceFrom = z
@@ -22,12 +23,16 @@ export const Item = z.strictObject({
   product: ProductId,
   seller: SellerId,
   unit: BaseUnit,
+  /** What people measure it in beside: kg, bundle, metre. */
+  units: ItemUnits.optional(),
   hsn: z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits'),
   prices: z
     .array(PriceFrom)
     .min(1, 'an item has a price')
     .max(MOST_PRICES)
     .refine(oneADay, 'from one day on there is one price'),
+  /** Of a material: how much a season for each loom, kiln or member. */
+  entitlement: z.strictObject({ per: z.enum(MEANS), quantity: Quantity }).optional(),
   reorderPoint: z.int().min(0).max(100_000_000),
   aliases: z.array(Name).max(10),
   keypad: z

@@ -1,24 +1,39 @@
 import * as z from 'zod';
-import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
+import { LotNumber, TakenLot } from '../materials/lots.ts';
+import { isRefusal } from '../refusal.ts';
+import { cancelled, header, itemAndMeasure, linesOf, Words } from './claim.ts';
 import { added, type Decide, taken } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
+import { putIntoLots, takeFromLots } from './lotted.ts';
+import { MeasuredOutcome, measured } from './measured.ts';
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;
 
-/** Goods that left or came back without a sale. The reason says which way: `found` adds, every other takes. */
+/** Goods that left or came back without a sale. The reason says which way: `found` adds, every other takes. At a depot, `lot` says of which. */
 export const Adjustment = z.strictObject({
   kind: z.literal('A'),
   ...header,
   reason: z.enum(ADJUSTMENT_REASONS),
   note: Words.optional(),
-  lines: linesOf(z.strictObject(itemAndQuantity)),
+  lines: linesOf(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional() })),
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
 export const CancelledAdjustment = z.strictObject({ kind: z.literal('A'), ...cancelled });
 
-export const decideAdjustment: Decide<Adjustment, Record<never, never>> = ({ claim, admission, known }) =>
-  refuseUnknownItems(claim.lines, known) ?? {
-    outcome: {},
-    stock: claim.reason === 'found' ? added(claim.lines) : taken(claim.lines, admission),
-  };
+/** `lots`: line by line, which lots it took from. */
+export const LottedOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(TakenLot)).optional() });
+export type LottedOutcome = z.infer<typeof LottedOutcome>;
+
+export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, admission, known }) => {
+  const unknown = refuseUnknownItems(claim.lines, known);
+  if (unknown) return unknown;
+  const came = measured(claim.lines, known);
+  if (isRefusal(came)) return came;
+  const { lines, outcome } = came;
+  const adds = claim.reason === 'found';
+  if (!known.rows) return { outcome, stock: adds ? added(lines) : taken(lines, admission) };
+  const lotted = adds ? putIntoLots(lines, known.rows) : takeFromLots(lines, known.rows, 'free');
+  if (isRefusal(lotted)) return lotted;
+  return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
+};

@@ -3,9 +3,9 @@ import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.t
 import type { Terminal } from '../registry/entries.ts';
 import { dayOf, type Instant, millisecondsOf } from '../time.ts';
 import { decide } from './decide.ts';
-import type { Known, StockChange } from './decision.ts';
+import type { Effects, Known } from './decision.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
-import type { Claim, Voucher } from './voucher.ts';
+import type { Voucher } from './voucher.ts';
 
 /** A live voucher happens now, give or take what a phone's clock may be off. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
@@ -19,7 +19,7 @@ export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' 
 };
 
 /** A voucher to commit with the stock it moves, all or nothing. */
-export type Admitted = { readonly voucher: Voucher; readonly stock: readonly StockChange[] };
+export type Admitted = Effects & { readonly voucher: Voucher };
 
 /** May this number be used here and now for this claim; and if so, what comes of it? */
 export const admitLive = ({ recalled, now, ...said }: Asked): Admitted | Refusal => {
@@ -31,10 +31,19 @@ export const admitLive = ({ recalled, now, ...said }: Asked): Admitted | Refusal
     refuseTerminal(number, location, terminal) ??
     refuseNumber(number, claim) ??
     refuseClock(claim, now) ??
-    decide(claim, { admission, day: partsOf(number).day, known: { ...rest, seller } });
+    decide(claim, {
+      admission,
+      day: partsOf(number).day,
+      known: { ...rest, seller },
+      doing: { at: now, by: said.enteredBy, voucher: number },
+    });
   if (isRefusal(decided)) return decided;
-  return { voucher: { ...said, seller, outcome: decided.outcome, recordedAt: now }, stock: decided.stock };
+  const { outcome, ...effects } = decided;
+  return { voucher: { ...said, seller, outcome, recordedAt: now }, ...effects };
 };
+
+/** What every claim says. */
+type Said = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
 
 const refuseTerminal = (number: VoucherNumber, location: LocationId, terminal: Terminal) => {
   const code = partsOf(number).terminal;
@@ -43,7 +52,8 @@ const refuseTerminal = (number: VoucherNumber, location: LocationId, terminal: T
   return undefined;
 };
 
-const refuseNumber = (number: VoucherNumber, claim: Claim): Refusal | undefined => {
+/** Do number and body say the same? */
+export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | undefined => {
   const { kind, day, terminal } = partsOf(number);
   const happened = dayOf(claim.occurredAt);
   const fields: FieldProblem[] = [];
@@ -56,7 +66,8 @@ const refuseNumber = (number: VoucherNumber, claim: Claim): Refusal | undefined 
   return refuse('NUMBER_MISMATCH', 'The number and the body do not say the same.', { fields });
 };
 
-const refuseClock = ({ occurredAt }: Claim, now: Instant): Refusal | undefined => {
+/** Is the phone's clock near enough for something that happens now? */
+export const refuseClock = ({ occurredAt }: Said, now: Instant): Refusal | undefined => {
   const offBySeconds = Math.round((millisecondsOf(occurredAt) - millisecondsOf(now)) / 1000);
   if (Math.abs(offBySeconds) <= CLOCK_TOLERANCE_SECONDS) return undefined;
   const way = offBySeconds > 0 ? 'ahead of' : 'behind';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ItemId, StaffId } from '../ids.ts';
+import { Measure } from '../materials/units.ts';
 import { Quantity } from '../quantity.ts';
 import { Instant } from '../time.ts';
 import { VoucherNumber } from './number.ts';
@@ -16,13 +17,8 @@ export const linesOf = <Line extends z.ZodType>(line: Line) =>
 
 export const itemAndQuantity = { item: ItemId, quantity: Quantity };
 
+/** The same where people type kg, bundle or metre. */
+export const itemAndMeasure = { item: ItemId, quantity: Measure };
+
 /** A number that was spoiled: used up, with no effect. `cancelled` is the reason. */
 export const cancelled = { ...header, cancelled: Words };
-
-/** Claims as text that does not depend on the order in which a phone wrote its fields. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

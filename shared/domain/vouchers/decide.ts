@@ -1,8 +1,9 @@
 import type { ItemId, ProducerId } from '../ids.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Day } from '../time.ts';
 import { decideAdjustment } from './adjustment.ts';
-import type { Admission, Decided, Known } from './decision.ts';
+import type { Decide, Decided } from './decision.ts';
+import { decideIssue } from './issue.ts';
+import type { VoucherNumber } from './number.ts';
 import { decideReceipt } from './receipt.ts';
 import { decideSale } from './sale.ts';
 import { type Claim, isCancelled, type Outcome } from './voucher.ts';
@@ -10,7 +11,7 @@ import { type Claim, isCancelled, type Outcome } from './voucher.ts';
 /** The one way from a claim to what it changes, whatever its kind. A cancelled number changes nothing. */
 export const decide = (
   claim: Claim,
-  asked: { readonly admission: Admission; readonly day: Day; readonly known: Known },
+  asked: Omit<Parameters<Decide<Claim, Outcome>>[0], 'claim'>,
 ): Decided<Outcome> | Refusal => {
   if (isCancelled(claim)) return { outcome: {}, stock: [] };
   switch (claim.kind) {
@@ -20,12 +21,17 @@ export const decide = (
       return decideReceipt({ ...asked, claim });
     case 'A':
       return decideAdjustment({ ...asked, claim });
+    case 'I':
+      return decideIssue({ ...asked, claim });
   }
 };
 
 /** What a decision will ask the registry for: known before anything is read, so that it is read at once. */
-export const namedIn = (claim: Claim): { items: ItemId[]; producers: ProducerId[] } => {
+export const namedIn = (
+  claim: Claim,
+): { readonly items: ItemId[]; readonly producers: ProducerId[]; readonly request?: VoucherNumber } => {
   if (isCancelled(claim)) return { items: [], producers: [] };
   const items = [...new Set(claim.lines.map(({ item }) => item))];
-  return { items, producers: claim.kind === 'R' && 'producer' in claim.from ? [claim.from.producer] : [] };
+  const producers = claim.kind === 'R' && 'producer' in claim.from ? [claim.from.producer] : [];
+  return { items, producers, ...(claim.kind === 'I' && { request: claim.request }) };
 };

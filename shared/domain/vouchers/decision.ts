@@ -1,15 +1,25 @@
 import type { ItemId, ProducerId, SellerId } from '../ids.ts';
+import type { Lot } from '../materials/lots.ts';
+import type { AccountChange } from '../materials/passbook.ts';
+import type { Doing, MaterialRequest } from '../materials/request.ts';
 import { type Quantity, sumOf } from '../quantity.ts';
 import type { FieldProblem, Refusal } from '../refusal.ts';
 import type { Seller } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
+import type { StockRow } from '../stock.ts';
 import type { Day } from '../time.ts';
 
-/** One stock row's part in a voucher: what is added to on hand, and what must be free before. */
+/**
+ * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
+ * are from then on, decided on the row's `version` (0: there is none yet), which must still stand.
+ */
 export type StockChange = {
   readonly item: ItemId;
   readonly onHand: number;
+  /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
+  readonly free?: number;
   readonly requires: 'nothing' | { readonly free: number };
+  readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
 };
 
 /** How a voucher came in. `goodsInHand`: the seller says the goods are there, whatever the book says. */
@@ -21,9 +31,20 @@ export type Known = {
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
+  /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
+  readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
+  /** The request that is issued against, if this depot has it. */
+  readonly request?: MaterialRequest | undefined;
 };
 
-export type Decided<Outcome> = { readonly outcome: Outcome; readonly stock: readonly StockChange[] };
+/** All rows that a decision changes, in one transaction: stock, and of an issue the request (as it becomes) and its producer's accounts. */
+export type Effects = {
+  readonly stock: readonly StockChange[];
+  readonly request?: MaterialRequest;
+  readonly accounts?: readonly AccountChange[];
+};
+
+export type Decided<Outcome> = Effects & { readonly outcome: Outcome };
 
 /** A kind's decision, pure: which rows change, under which conditions, and what comes of it; or why not. */
 export type Decide<Claim, Outcome> = (asked: {
@@ -31,6 +52,8 @@ export type Decide<Claim, Outcome> = (asked: {
   readonly admission: Admission;
   readonly day: Day;
   readonly known: Known;
+  /** Who enters it, when, under which number. */
+  readonly doing: Doing;
 }) => Decided<Outcome> | Refusal;
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity };

@@ -1,13 +1,28 @@
 import * as z from 'zod';
 import { ProducerId } from '../ids.ts';
-import { Paise } from '../quantity.ts';
-import { refuse } from '../refusal.ts';
-import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
-import { added, type Decide } from './decision.ts';
+import { type Lot, LotNumber, putInto } from '../materials/lots.ts';
+import { inBaseUnits, Measure } from '../materials/units.ts';
+import { Paise, type Quantity } from '../quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
+import type { StockRow } from '../stock.ts';
+import { cancelled, header, itemAndMeasure, linesOf, Words } from './claim.ts';
+import { added, type Decide, type Known, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
+import { MeasuredOutcome, measured } from './measured.ts';
 
-/** `unitCost` in paise per base unit, where it is known. */
-export const ReceiptLine = z.strictObject({ ...itemAndQuantity, unitCost: Paise.optional() });
+/**
+ * `unitCost` in paise per base unit, where it is known. At a depot a line is a `lot`: `invoiced` is what its bill says was sent, and what
+ * is missing of it was lost on the way; `cost` of the whole lot in paise; `origin` where it grew or was made.
+ */
+export const ReceiptLine = z.strictObject({
+  ...itemAndMeasure,
+  unitCost: Paise.optional(),
+  lot: LotNumber.optional(),
+  invoiced: Measure.optional(),
+  cost: Paise.optional(),
+  origin: Words.optional(),
+});
+export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
 /** Goods from a supplier, named in words, or from a maker in the registry; `document` is their challan or bill. */
 export const Receipt = z.strictObject({
@@ -21,9 +36,79 @@ export type Receipt = z.infer<typeof Receipt>;
 
 export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelled });
 
-/** A receipt puts goods on hand at once. */
-export const decideReceipt: Decide<Receipt, Record<never, never>> = ({ claim, known }) => {
+/** `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. */
+export const ReceiptOutcome = MeasuredOutcome.extend({ lost: z.array(z.int().min(0).nullable()).optional() });
+export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
+
+/** A receipt puts goods on hand at once; at a depot into lots, one a line. */
+export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known }) => {
   if ('producer' in claim.from && !known.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
-  return refuseUnknownItems(claim.lines, known) ?? { outcome: {}, stock: added(claim.lines) };
+  const unknown = refuseUnknownItems(claim.lines, known);
+  if (unknown) return unknown;
+  const came = measured(claim.lines, known);
+  if (isRefusal(came)) return came;
+
+  const lots = refuseLots(claim.lines, known.rows);
+  if (lots) return lots;
+  const lost = lostOf(claim.lines, came.lines, known);
+  if (isRefusal(lost)) return lost;
+  const outcome = { ...came.outcome, ...(lost.some((one) => one !== null) && { lost }) };
+  const stock = added(came.lines);
+  return {
+    outcome,
+    stock: known.rows ? stock.map((change) => withLots(change, came.lines, claim, known.rows)) : stock,
+  };
+};
+
+type InBase = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity };
+
+/** A depot keeps every delivery apart, so that a flute can be traced to its bamboo; a stall keeps none. */
+const refuseLots = (lines: readonly ReceiptLine[], rows: Known['rows']): Refusal | undefined => {
+  const seen = new Set<string>();
+  const fields: FieldProblem[] = lines.flatMap(({ item, lot }, at) => {
+    const path = `lines.${at}.lot`;
+    if (!rows) return lot === undefined ? [] : [{ path, problem: 'only a depot keeps lots' }];
+    if (lot === undefined) return [{ path, problem: 'at a depot, every line names its lot' }];
+    const key = `${item}/${lot}`;
+    const taken = seen.has(key) || rows.get(item)?.lots?.some((open) => open.lot === lot);
+    seen.add(key);
+    return taken ? [{ path, problem: `${lot} is open already; a delivery has a lot number of its own` }] : [];
+  });
+  return fields.length === 0 ? undefined : refuse('LOT_WRONG', 'The lots are not right.', { fields });
+};
+
+const lostOf = (
+  said: readonly ReceiptLine[],
+  came: readonly InBase[],
+  { items }: Known,
+): (number | null)[] | Refusal => {
+  const fields: FieldProblem[] = [];
+  const lost = said.map(({ item, invoiced }, at) => {
+    const units = items.get(item);
+    const here = came[at];
+    if (invoiced === undefined || !units || !here) return null;
+    const sent = inBaseUnits(invoiced, { unit: units.unit, units: units.units ?? [] });
+    const problem =
+      'problem' in sent ? sent.problem : sent.quantity < here.quantity ? 'less than what came' : undefined;
+    if (problem !== undefined) fields.push({ path: `lines.${at}.invoiced`, problem });
+    return 'quantity' in sent ? sent.quantity - here.quantity : null;
+  });
+  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'What was invoiced is not right.', { fields }) : lost;
+};
+
+const withLots = (
+  change: StockChange,
+  lines: readonly InBase[],
+  { occurredAt: since }: Receipt,
+  rows: ReadonlyMap<string, StockRow> | undefined,
+): StockChange => {
+  const row = rows?.get(change.item);
+  const become = lines
+    .filter(({ item }) => item === change.item)
+    .reduce<readonly Lot[]>(
+      (lots, { lot, quantity: left }) => (lot ? putInto(lots, { lot, left, since }) : lots),
+      row?.lots ?? [],
+    );
+  return { ...change, lots: { become, version: row?.version ?? 0 } };
 };

@@ -37,7 +37,7 @@ export const Sale = z.strictObject({
       (payments) => sumOf(payments.map(({ amount }) => amount)) <= MAX_PAISE,
       'a sale is at most 1,000 crore rupees',
     ),
-  roundOff: z.int().min(-99, 'rounding is below a rupee').max(99, 'rounding is below a rupee').default(0),
+  roundOff: z.int().min(-99, 'rounding is below a rupee').max(99, 'rounding is below a rupee').optional(),
   basket: Words.optional(),
   customer: z
     .string()
@@ -69,7 +69,7 @@ export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, k
   );
   if (dear.length > 0) return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
 
-  const due = sumOf(claim.lines.map(amountOf)) + claim.roundOff;
+  const due = sumOf(claim.lines.map(amountOf)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));
   if (due !== paid) return refuse('PAYMENT_MISMATCH', `${due} paise are due, ${paid} were paid.`, { due, paid });
 

@@ -1,19 +1,29 @@
 import * as z from 'zod';
 import { LocationId, SellerId } from '../ids.ts';
 import { Instant } from '../time.ts';
-import { Adjustment, CancelledAdjustment } from './adjustment.ts';
+import { Adjustment, CancelledAdjustment, LottedOutcome } from './adjustment.ts';
+import { CancelledIssue, Issue, IssueOutcome } from './issue.ts';
 import { VoucherNumber } from './number.ts';
-import { CancelledReceipt, Receipt } from './receipt.ts';
+import { CancelledReceipt, Receipt, ReceiptOutcome } from './receipt.ts';
 import { CancelledSale, Sale, SaleOutcome } from './sale.ts';
 
 /** Everything a voucher can say, cancelled numbers included. */
-export const Claim = z.union([Sale, CancelledSale, Receipt, CancelledReceipt, Adjustment, CancelledAdjustment]);
+export const Claim = z.union([
+  Sale,
+  CancelledSale,
+  Receipt,
+  CancelledReceipt,
+  Adjustment,
+  CancelledAdjustment,
+  Issue,
+  CancelledIssue,
+]);
 export type Claim = z.infer<typeof Claim>;
 
 export const isCancelled = (claim: Claim): claim is Extract<Claim, { cancelled: string }> => 'cancelled' in claim;
 
-/** What came of it: a sale's tax; nothing more for the other kinds yet. */
-export const Outcome = z.union([SaleOutcome, z.strictObject({})]);
+/** What came of it: a sale's tax; what was measured, and which lots it went into or came from. */
+export const Outcome = z.union([SaleOutcome, ReceiptOutcome, LottedOutcome, IssueOutcome]);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */

@@ -1,5 +1,5 @@
-import { type Book, done } from '../book.ts';
-import { kurtas, sale } from '../claims.ts';
+import { type Book, done, enrol, numberAt } from '../book.ts';
+import { adjustment, kurtas, receipt, sale } from '../claims.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
 
@@ -19,6 +19,18 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
     const answer = await admin.recordVoucher({ path: { location, number: stall.number('S') }, body });
     if (answer.ok) throw new Error('was to be refused');
   };
+  const counter = await enrol(book, 'PBE-D1', 'PBT1');
+  let serial = 0;
+  const receiveLots = async (count: number) => {
+    const lines = Array.from({ length: count }, (_, at) => ({
+      item: 'PBT-BAMBOO',
+      quantity: 1_000,
+      lot: `S-${serial}-${at}`,
+    }));
+    const path = { location: 'PBE-D1', number: numberAt(clock, counter, 'R', ++serial) };
+    done(await admin.recordVoucher({ path, body: receipt(clock, lines) }));
+  };
+  await receiveLots(1);
   return [
     { name: 'record a sale of 1 line', run: () => stall.sell(...many(kurtas(1))) },
     { name: 'record a sale of 3 lines', run: () => stall.sell(...many(kurtas(3))) },
@@ -40,6 +52,17 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
     {
       name: 'refuse a sale: payments do not add up',
       run: refused(sale(clock, many(kurtas(1)), { payments: [{ tender: 'cash', amount: 1 }] })),
+    },
+    {
+      name: 'receive 3 new lots at a depot',
+      run: () => receiveLots(3),
+    },
+    {
+      name: 'adjust a lot at a depot',
+      run: async () => {
+        const path = { location: 'PBE-D1', number: numberAt(clock, counter, 'A', ++serial) };
+        done(await admin.recordVoucher({ path, body: adjustment(clock, [{ item: 'PBT-BAMBOO', quantity: 1 }]) }));
+      },
     },
     { name: 'read a voucher', run: async () => done(await admin.getVoucher({ path: { location, number } })) },
   ];

@@ -1,0 +1,46 @@
+import { contract } from '../../shared/contract/operations.ts';
+import type { ItemId } from '../../shared/domain/ids.ts';
+import { approve } from '../../shared/domain/materials/moves.ts';
+import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
+import { problemsIn } from '../../shared/domain/vouchers/decision.ts';
+import { measured } from '../../shared/domain/vouchers/measured.ts';
+import { operation } from '../../shared/middleware/operation.ts';
+import { move } from './move.ts';
+import { openAccounts } from './open-accounts.ts';
+
+export const approveRequest = operation(contract.approveRequest, async ({ path, body, caller, ifMatch }, tools) => {
+  const { registry, requests, clock } = tools;
+  const found = await requests.find(path.number);
+  const request = found?.depot === path.depot ? found : undefined;
+  const { lines, why } = body;
+  const doing = { at: clock.now(), by: caller.sub, why };
+  return move(
+    request,
+    ifMatch,
+    async (standing) => {
+      const strangers = notAskedFor(standing, lines ?? []);
+      if (strangers.length > 0)
+        return refuse('INVALID_REQUEST', 'Only what was asked is approved.', { fields: strangers });
+      const items = await registry.entries(
+        'items',
+        standing.lines.map(({ item }) => item),
+      );
+      const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
+      const granted = lines && measured(lines, known);
+      if (granted && isRefusal(granted)) return granted;
+      await openAccounts(
+        standing,
+        standing.lines.map(({ item }) => item),
+        tools,
+      );
+      return approve(standing, doing, granted?.lines);
+    },
+    tools,
+  );
+});
+
+const notAskedFor = (request: MaterialRequest, lines: readonly { readonly item: ItemId }[]) =>
+  problemsIn(lines, 'item', ({ item }) =>
+    request.lines.some((line) => line.item === item) ? undefined : `${item} was not asked for`,
+  );

@@ -1,0 +1,18 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { seasonOf } from '../../shared/domain/materials/season.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+
+export const getPassbook = operation(contract.getPassbook, async ({ path: { producer }, query }, tools) => {
+  const season = query.season ?? seasonOf(dayOf(tools.clock.now()));
+  const entries = await everything((after) => tools.passbook.season(producer, season, after));
+  const issues = await everything((after) => tools.ledger.drawnBy(producer, season, after));
+  return ok({
+    producer,
+    season,
+    accounts: entries.flatMap((entry) => ('account' in entry ? [entry.account] : [])),
+    grants: entries.flatMap((entry) => ('grant' in entry ? [entry.grant] : [])),
+    issues,
+  });
+});

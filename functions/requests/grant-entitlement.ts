@@ -1,0 +1,37 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { seasonOf } from '../../shared/domain/materials/season.ts';
+import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { measured } from '../../shared/domain/vouchers/measured.ts';
+import { created, ok, operation } from '../../shared/middleware/operation.ts';
+import { openAccounts } from './open-accounts.ts';
+
+export const grantEntitlement = operation(contract.grantEntitlement, async ({ path, body, caller }, tools) => {
+  const { registry, passbook, clock } = tools;
+  const { producer, item, grant } = path;
+  if (!(await registry.entry('producers', producer)))
+    return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
+  const known = (await registry.entry('items', item))?.entry;
+  if (!known)
+    return refuse('ITEM_UNKNOWN', 'No such item.', { fields: [{ path: 'item', problem: `no item ${item}` }] });
+  if (!(await registry.entry('products', known.product))?.entry.material)
+    return refuse('NOT_A_MATERIAL', 'Only materials are drawn.', {
+      fields: [{ path: 'item', problem: 'is a product' }],
+    });
+  if (!(await registry.entry('depots', body.depot))?.entry.sellers.includes(known.seller))
+    return refuse('NOT_A_MATERIAL', `${body.depot} does not give that out.`, {
+      fields: [{ path: 'depot', problem: `${body.depot} does not keep ${item}` }],
+    });
+  const came = measured([{ item, quantity: body.quantity }], { items: new Map([[item, known]]) });
+  if (isRefusal(came)) return came;
+  const [line] = came.lines;
+  if (!line) throw new Error('one line was measured');
+
+  const now = clock.now();
+  const season = seasonOf(dayOf(now));
+  await openAccounts({ producer, depot: body.depot, season }, [item], tools);
+  const given = { grant, producer, season, item, quantity: line.quantity, why: body.why, by: caller.sub, at: now };
+  const granted = await passbook.grant(given);
+  if (isRefusal(granted)) return granted;
+  return granted.did === 'granted' ? created(granted.grant) : ok(granted.grant);
+});

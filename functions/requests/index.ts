@@ -1,0 +1,22 @@
+import { http } from '../../shared/middleware/http.ts';
+import { approveRequest } from './approve-request.ts';
+import { cancelRequest } from './cancel-request.ts';
+import { getPassbook } from './get-passbook.ts';
+import { getRequest } from './get-request.ts';
+import { grantEntitlement } from './grant-entitlement.ts';
+import { listRequests } from './list-requests.ts';
+import { rejectRequest } from './reject-request.ts';
+import { setPin } from './set-pin.ts';
+import { submitRequest } from './submit-request.ts';
+
+export const handler = http(
+  submitRequest,
+  getRequest,
+  cancelRequest,
+  getPassbook,
+  grantEntitlement,
+  listRequests,
+  approveRequest,
+  rejectRequest,
+  setPin,
+);

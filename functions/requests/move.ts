@@ -1,0 +1,26 @@
+import type { Moved } from '../../shared/domain/materials/moves.ts';
+import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import type { Version } from '../../shared/domain/quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { ok, type Reply } from '../../shared/middleware/operation.ts';
+import { type Composition, STALE } from '../../shared/runtime/composition.ts';
+
+/** One move of a request, on the version that whoever makes it has seen. */
+export const move = async (
+  request: MaterialRequest | undefined,
+  ifMatch: Version | undefined,
+  decide: (request: MaterialRequest) => Promise<Moved | Refusal> | Moved | Refusal,
+  { requests }: Pick<Composition, 'requests'>,
+): Promise<Reply<MaterialRequest> | Refusal> => {
+  if (!request) return refuse('NOT_FOUND', 'There is no such request here.');
+  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}.`);
+  if (ifMatch !== request.version) return changedMeanwhile(request.version, ifMatch);
+  const decided = await decide(request);
+  if (isRefusal(decided)) return decided;
+  const made = await requests.change(decided);
+  if (made === STALE) return changedMeanwhile((request.version + 1) as Version, ifMatch);
+  return isRefusal(made) ? made : ok(made);
+};
+
+const changedMeanwhile = (version: Version, ifMatch: Version): Refusal =>
+  refuse('VERSION_MISMATCH', `The request is at version ${version}, not ${ifMatch}.`, { version });

@@ -1,0 +1,49 @@
+import { contract } from '../../shared/contract/operations.ts';
+import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { submit } from '../../shared/domain/materials/submit.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { partsOf } from '../../shared/domain/vouchers/number.ts';
+import { created, ok, operation, type Reply } from '../../shared/middleware/operation.ts';
+import type { Submitted } from '../../shared/runtime/composition.ts';
+import { reachesDepot } from './reaches-depot.ts';
+
+export const submitRequest = operation(contract.submitRequest, async ({ path, body, caller }, tools) => {
+  const { card, ...claim } = body;
+  const { registry, requests, clock } = tools;
+  if (!reachesDepot(caller, body.depot))
+    return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
+  const { producer, number } = path;
+  const names = body.lines.map(({ item }) => item);
+  await registry.recollect([
+    { kind: 'terminals', id: partsOf(number).terminal },
+    { kind: 'producers', id: producer },
+    { kind: 'depots', id: body.depot },
+    ...names.map((id) => ({ kind: 'items' as const, id })),
+  ]);
+  const items = await registry.entries('items', names);
+  const products = await registry.entries(
+    'products',
+    [...items.values()].map(({ entry }) => entry.product),
+  );
+  const request = submit({
+    ...{ number, producer, claim, enteredBy: caller.sub, now: clock.now() },
+    known: {
+      terminal: (await registry.entry('terminals', partsOf(number).terminal))?.entry,
+      producer: (await registry.entry('producers', producer))?.entry,
+      depot: (await registry.entry('depots', body.depot))?.entry,
+      items: new Map([...items].map(([id, { entry }]) => [id, entry])),
+      materials: new Set(
+        [...items].filter(([, { entry }]) => products.get(entry.product)?.entry.material).map(([id]) => id),
+      ),
+    },
+  });
+  if (isRefusal(request)) return answered(await requests.repeatOr(request, producer, number, claim));
+  const known = card && (await tools.pins.check({ producer, card: card.number, pin: card.pin, now: clock.now() }));
+  if (isRefusal(known)) return known;
+  return answered(await requests.submit({ ...request, ...(known && { via: 'card' as const }) }, claim));
+});
+
+const answered = (submitted: Submitted | Refusal): Reply<MaterialRequest> | Refusal => {
+  if (isRefusal(submitted)) return submitted;
+  return submitted.did === 'recorded' ? created(submitted.request) : ok(submitted.request);
+};

@@ -1,0 +1,34 @@
+import { rowsIn, type Trading } from './outlets.ts';
+
+/** What one seller has at one place to begin with. */
+export type Shelf = Trading & { readonly lines: readonly { item: string; quantity: number; lot?: string }[] };
+
+/** A receipt has 40 lines. */
+const MOST = 40;
+const LOTS = ['OPEN-1', 'OPEN-2', 'OPEN-3'];
+
+/** Up to 40 items at each stall, each some way above its reorder point. */
+export const stallShelves = (trading: readonly Trading[], items: string): Shelf[] => {
+  const bySeller = Map.groupBy(rowsIn(items), ({ seller }) => seller ?? '');
+  return trading.map((one) => ({
+    ...one,
+    lines: (bySeller.get(one.seller) ?? [])
+      .slice(0, MOST)
+      .map(({ id = '', reorderPoint }, at) => ({ item: id, quantity: Number(reorderPoint) + 2 + ((at * 7) % 11) })),
+  }));
+};
+
+/** The materials of a depot's own district, three lots of each. An item's id begins with its district. */
+export const depotShelves = (depots: string, items: string): Shelf[] =>
+  rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>
+    sellers.split(';').map((seller) => ({
+      location,
+      seller,
+      lines: rowsIn(items)
+        .filter((item) => item.seller === seller && item.id?.startsWith(`${district}-`))
+        .flatMap(({ id = '', reorderPoint }) =>
+          LOTS.map((lot) => ({ item: id, quantity: 2 * Number(reorderPoint), lot })),
+        )
+        .slice(0, MOST),
+    })),
+  );

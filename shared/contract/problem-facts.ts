@@ -1,0 +1,32 @@
+import type { ItemId } from '../domain/ids.ts';
+import type { RefusalFacts } from '../domain/refusal.ts';
+import type { Instant } from '../domain/time.ts';
+
+const fields = [{ path: 'lines.0.item', problem: 'what is wrong with it' }];
+const item = 'LKO-KURTA-M' as ItemId;
+const instant = '2026-11-22T05:00:00.000Z' as Instant;
+
+/** What the problem of each code carries beside what all do, as an example: drawn into the docs. A new fact cannot be forgotten here. */
+export const PROBLEM_FACTS: RefusalFacts = {
+  INVALID_REQUEST: { fields },
+  NUMBER_MISMATCH: { fields },
+  ITEM_UNKNOWN: { fields },
+  ITEM_OF_ANOTHER_SELLER: { fields },
+  QUANTITY_NOT_WHOLE: { fields },
+  LOT_WRONG: { fields },
+  ITEM_NOT_PRICED: { fields },
+  PRICE_ABOVE_MRP: { fields },
+  REFERENCE_UNKNOWN: { fields },
+  ENTRY_FIXED: { fields },
+  IMPORT_REFUSED: { fields: [{ path: 'line 3, district', problem: 'districts has no XYZ' }] },
+  REQUEST_STATE: { state: 'cancelled' },
+  RESERVED_EXCEEDED: { fields },
+  ENTITLEMENT_EXCEEDED: { over: [{ item, wanted: 60_000, left: 20_000 }] },
+  NOT_A_MATERIAL: { fields },
+  CLOCK_OFF: { serverTime: instant, offBySeconds: -540 },
+  PAYMENT_MISMATCH: { due: 179_800, paid: 170_000 },
+  INSUFFICIENT_STOCK: { short: [{ item, wanted: 9, free: 3 }] },
+  VERSION_MISMATCH: { version: 4 },
+  PIN_WRONG: { triesLeft: 4 },
+  PIN_LOCKED: { until: instant },
+};

@@ -1,0 +1,71 @@
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { LocationId } from '../domain/ids.ts';
+import { type Overdrawn, type Refusal, refuse, type Shortage } from '../domain/refusal.ts';
+import type { Effects } from '../domain/vouchers/decision.ts';
+import { accountChange, overdrawnIn } from './account-change.ts';
+import type { Tables } from './client.ts';
+import { isRefused } from './failures.ts';
+import { requestChange } from './request-item.ts';
+import { changeRow, isStale, shortageIn } from './stock-change.ts';
+
+type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** What a refused action says. `stale`: it was decided on something that has changed since. */
+export type Why = { readonly stale: true } | { readonly short: Shortage } | { readonly over: Overdrawn } | undefined;
+
+export type Effect = { readonly action: Action; readonly why: (reason: CancellationReason | undefined) => Why };
+
+/** A decision's effects as actions of one transaction, each with what its refusal means. */
+export const effectsOf = (
+  { name }: Pick<Tables, 'name'>,
+  location: LocationId,
+  { stock, request, accounts = [] }: Effects,
+): Effect[] => [
+  ...stock.map(
+    (change): Effect => ({
+      action: { Update: changeRow(name('Stock'), location, change) },
+      why: (reason) => {
+        if (!reason || !isRefused(reason)) return undefined;
+        if (isStale(reason, change)) return { stale: true };
+        const [short] = shortageIn(reason, change);
+        return short && { short };
+      },
+    }),
+  ),
+  ...(request
+    ? [
+        {
+          action: { Update: requestChange(name('Requests'), request) },
+          why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
+        },
+        ...accounts.map(
+          (change): Effect => ({
+            action: { Update: accountChange(name('Passbook'), request, change) },
+            why: (reason) => (isRefused(reason) ? { over: overdrawnIn(reason, change) } : undefined),
+          }),
+        ),
+      ]
+    : []),
+];
+
+/** A decision was made on rows that have changed since: nothing was done, and it is to be made again. */
+export const STALE = Symbol('stale');
+
+/** What the refused actions come to: decided on what is no longer so, before anything is said of what is short or overdrawn. */
+export const whyNot = (
+  reasons: readonly CancellationReason[],
+  effects: readonly Effect[],
+): typeof STALE | Refusal | undefined => {
+  const whys = effects.flatMap(({ why }, at) => why(reasons[at]) ?? []);
+  if (whys.some((why) => 'stale' in why)) return STALE;
+  const short = whys.flatMap((why) => ('short' in why ? [why.short] : []));
+  if (short.length > 0) {
+    const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
+    return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.`, { short });
+  }
+  const over = whys.flatMap((why) => ('over' in why ? [why.over] : []));
+  if (over.length === 0) return undefined;
+  const items = over.map(({ item, wanted, left }) => `${item}: ${wanted} wanted, ${left} left`);
+  return refuse('ENTITLEMENT_EXCEEDED', `${items.join('; ')}.`, { over });
+};

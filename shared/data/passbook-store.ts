@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Busy } from '../domain/busy.ts';
+import type { ItemId, ProducerId } from '../domain/ids.ts';
+import { Account, Grant } from '../domain/materials/passbook.ts';
+import type { Season } from '../domain/materials/season.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import { accountKey } from './account-change.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { queryPage } from './page.ts';
+
+/** Accounts and the grants made to them, as they stand in one season of a passbook. */
+export type PassbookEntry = { readonly account: Account } | { readonly grant: Grant };
+export type PassbookStore = ReturnType<typeof passbookStore>;
+
+type Which = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
+
+export const passbookStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const keyOf = ({ producer, season, item }: Which) => ({ producer, account: accountKey(season, item) });
+
+  /** Opens an account with what its producer may draw by default; one that is open already stays as it is. */
+  const open = async (which: Which, entitled: number): Promise<void> => {
+    const Item = { ...keyOf(which), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
+    try {
+      await client.send(
+        new PutCommand({ TableName: name('Passbook'), Item, ConditionExpression: 'attribute_not_exists(account)' }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
+  return {
+    open,
+
+    find: async (which: Which): Promise<Account | undefined> => {
+      const get = new GetCommand({ TableName: name('Passbook'), Key: keyOf(which), ConsistentRead: true });
+      const { Item } = await client.send(get);
+      return Item && toAccount(Item);
+    },
+
+    /** Adds a grant to an account that is open, once under its id; said again with other words, it is a conflict. */
+    grant: (grant: Grant): Promise<{ did: 'granted' | 'repeated'; grant: Grant } | Refusal> => {
+      const which = { producer: grant.producer, season: grant.season, item: grant.item };
+      const account = keyOf(which);
+      const recordedBy = randomBytes(9).toString('base64url');
+      const write = new TransactWriteCommand({
+        TransactItems: [
+          {
+            Put: {
+              TableName: name('Passbook'),
+              Item: { ...grant, recordedBy, account: `${account.account}#${grant.grant}` },
+              ConditionExpression: 'attribute_not_exists(account)',
+              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            },
+          },
+          {
+            Update: {
+              TableName: name('Passbook'),
+              Key: account,
+              UpdateExpression: 'ADD entitled :granted, #left :granted, version :one',
+              ConditionExpression: 'attribute_exists(account)',
+              ExpressionAttributeNames: { '#left': 'left' },
+              ExpressionAttributeValues: { ':granted': grant.quantity, ':one': 1 },
+            },
+          },
+        ],
+      });
+      return untilAnswered(async () => {
+        try {
+          await client.send(write);
+          return { did: 'granted', grant };
+        } catch (error) {
+          const reasons = reasonsOf(error);
+          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
+          if (reasons.some(isPassing)) return AGAIN;
+          if (!isRefused(reasons[0])) throw error;
+          const item = itemIn(reasons[0]);
+          // This very grant, whose answer was lost.
+          if (item?.recordedBy === recordedBy) return { did: 'granted', grant };
+          const stored = Grant.strip().parse(item);
+          if (stored.quantity === grant.quantity && stored.why === grant.why) return { did: 'repeated', grant: stored };
+          return refuse('VOUCHER_CONFLICT', 'This grant is in the passbook with another quantity or reason.');
+        }
+      });
+    },
+
+    /** A season of a passbook: each account, and after it its grants. */
+    season: (producer: ProducerId, season: Season, after?: Position): Promise<Page<PassbookEntry>> => {
+      const walk = { fixed: { producer }, moving: ['account'], after };
+      const query = {
+        ConsistentRead: true,
+        KeyConditionExpression: 'producer = :producer AND begins_with(account, :season)',
+        ExpressionAttributeValues: { ':producer': producer, ':season': `${season}#` },
+      };
+      return queryPage(
+        tables,
+        'Passbook',
+        walk,
+        query,
+        (row): PassbookEntry => ('grant' in row ? { grant: Grant.strip().parse(row) } : { account: toAccount(row) }),
+      );
+    },
+  };
+};
+
+const Row = z.looseObject({ account: z.string() });
+
+/** An account's season and item are its key. */
+const toAccount = (row: unknown): Account => {
+  const { account, ...rest } = Row.parse(row);
+  const [season, item] = account.split('#');
+  return Account.strip().parse({ ...rest, season, item });
+};

@@ -1,0 +1,144 @@
+import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Busy } from '../domain/busy.ts';
+import type { ProducerId } from '../domain/ids.ts';
+import { type CardNumber, FRESH_GUARD, type Pin, type PinGuard, takeTry, wrongPin } from '../domain/materials/pin.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { Instant, millisecondsOf } from '../domain/time.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+
+/** Kept in the registry's table beside the entries, under a kind that no operation lists or reads. */
+const PINS = 'pins';
+/** Seconds after which the count of guesses at a producer who has no PIN may go. */
+const DAY = 24 * 3600;
+
+/** Memory-hard: each guess takes 32 MB. Kept with each hash, so that they may change for new ones. */
+const SCRYPT = { N: 2 ** 15, r: 8, p: 1 };
+
+const StoredPin = z.object({
+  card: z.string(),
+  hash: z.string(),
+  salt: z.string(),
+  scrypt: z.object({ N: z.int(), r: z.int(), p: z.int() }),
+  triesLeft: z.int().min(0),
+  lockedUntil: Instant,
+});
+type StoredPin = z.infer<typeof StoredPin>;
+
+type Asked = {
+  readonly producer: ProducerId;
+  readonly card: CardNumber;
+  readonly pin: string;
+  readonly now: Instant;
+};
+export type PinStore = ReturnType<typeof pinStore>;
+
+export const pinStore = ({ client, name }: Tables) => {
+  const TableName = name('Registry');
+  const keyOf = (producer: ProducerId) => ({ kind: PINS, id: producer });
+
+  return {
+    /** The PIN from now on, with all tries. What is just being tried counts for the one before. */
+    set: async ({ producer, card, pin, now }: Asked & { readonly pin: Pin }): Promise<void> => {
+      const salt = drawn(16);
+      const hash = (await hashOf(pin, { salt, scrypt: SCRYPT })).toString('base64url');
+      const Item = { ...keyOf(producer), card, hash, salt, scrypt: SCRYPT, setAt: now, ...FRESH_GUARD };
+      await client.send(new PutCommand({ TableName, Item }));
+    },
+
+    /** Takes a try, then compares. A try whose answer is lost stays taken; the right PIN gives all of them back. */
+    check: async ({ producer, card, pin, now }: Asked): Promise<'right' | Refusal> => {
+      const taken = await untilAnswered(async () => {
+        const stored = await read(producer);
+        if (!stored) {
+          await begin(producer, now);
+          return AGAIN;
+        }
+        const guard = takeTry(stored, now);
+        if (isRefusal(guard)) return guard;
+        return (await take(producer, stored, guard)) ? { ...stored, ...guard } : AGAIN;
+      });
+      if (isRefusal(taken)) return taken;
+
+      const hash = await hashOf(pin, taken);
+      const [rightPin, rightCard] = [same(hash, Buffer.from(taken.hash, 'base64url')), same(card, taken.card)];
+      if (!rightPin || !rightCard) return wrongPin(taken);
+      await giveBack(producer, taken);
+      return 'right';
+    },
+  };
+
+  async function read(producer: ProducerId): Promise<StoredPin | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(producer), ConsistentRead: true }));
+    return Item && StoredPin.parse(Item);
+  }
+
+  /** For a producer without a PIN, one that nobody knows: guesses at it are counted, and answered, as at any other. */
+  async function begin(producer: ProducerId, now: Instant): Promise<void> {
+    const lapsesAt = Math.ceil(millisecondsOf(now) / 1000) + DAY;
+    const unknown = { card: '', hash: drawn(32), salt: drawn(16), scrypt: SCRYPT, lapsesAt };
+    const Item = { ...keyOf(producer), ...unknown, ...FRESH_GUARD };
+    await held(client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(id)' })));
+  }
+
+  /** `false`: someone else took a try, gave all back, or set a new PIN since it was read. */
+  function take(producer: ProducerId, { salt, triesLeft, lockedUntil }: StoredPin, guard: PinGuard): Promise<boolean> {
+    const asRead = { ':salt': salt, ':wasLeft': triesLeft, ':wasUntil': lockedUntil };
+    return change(producer, guard, 'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil', asRead);
+  }
+
+  /** To this PIN, not to one set since. Asked until it is done: who knew the PIN must not be locked out by a lost answer. */
+  function giveBack(producer: ProducerId, { salt }: StoredPin): Promise<boolean> {
+    return untilAnswered(async () => {
+      try {
+        return await change(producer, FRESH_GUARD, 'salt = :salt', { ':salt': salt });
+      } catch (error) {
+        if (error instanceof Busy) return AGAIN;
+        throw error;
+      }
+    });
+  }
+
+  function change(producer: ProducerId, guard: PinGuard, condition: string, values: Record<string, unknown>) {
+    const { triesLeft, lockedUntil } = guard;
+    const update = new UpdateCommand({
+      TableName,
+      Key: keyOf(producer),
+      UpdateExpression: 'SET triesLeft = :triesLeft, lockedUntil = :lockedUntil',
+      ConditionExpression: condition,
+      ExpressionAttributeValues: { ':triesLeft': triesLeft, ':lockedUntil': lockedUntil, ...values },
+    });
+    return held(client.send(update));
+  }
+};
+
+/** Whether the condition held. */
+const held = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+const drawn = (bytes: number): string => randomBytes(bytes).toString('base64url');
+
+const hashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
+  const options: ScryptOptions = { ...kept.scrypt, maxmem: 256 * kept.scrypt.N * kept.scrypt.r };
+  return new Promise((resolve, reject) =>
+    scrypt(pin, Buffer.from(kept.salt, 'base64url'), 32, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    ),
+  );
+};
+
+/** In a time that says nothing about where they differ. */
+const same = (a: string | Buffer, b: string | Buffer): boolean => {
+  const [left, right] = [a, b].map((one) => createHash('sha256').update(one).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(left, right);
+};

@@ -1,0 +1,102 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { Busy } from '../domain/busy.ts';
+import { canonical } from '../domain/canonical.ts';
+import type { LocationId, ProducerId } from '../domain/ids.ts';
+import type { MaterialRequest, RequestClaim } from '../domain/materials/request.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Effects } from '../domain/vouchers/decision.ts';
+import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { effectsOf, type STALE, whyNot } from './effects.ts';
+import { isPassing, reasonsOf } from './failures.ts';
+import { queryPage, within } from './page.ts';
+import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
+
+export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
+export type RequestStore = ReturnType<typeof requestStore>;
+
+export const requestStore = (tables: Tables) => {
+  const { client, name } = tables;
+
+  const find = async (request: VoucherNumber): Promise<MaterialRequest | undefined> => {
+    const Key = { request, part: REQUEST_PART };
+    const { Item } = await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }));
+    return Item && toRequest(Item);
+  };
+
+  return {
+    find,
+
+    /** A refusal is only for what is not kept yet: a repeat of what is there stays a repeat. */
+    repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
+      const Key = { request: number, part: REQUEST_PART };
+      const { Item } = await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }));
+      return Item ? compare(Item, hashOf(producer, claim)) : refusal;
+    },
+
+    /** Once under its number, wherever and for whomever: the same again is a repeat, anything else a conflict. */
+    submit: async (request: MaterialRequest, claim: RequestClaim): Promise<Submitted | Refusal> => {
+      const claimHash = hashOf(request.producer, claim);
+      const recordedBy = randomBytes(9).toString('base64url');
+      const put = new PutCommand({
+        TableName: name('Requests'),
+        Item: requestItem(request, claimHash, recordedBy),
+        ConditionExpression: 'attribute_not_exists(part)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await client.send(put);
+        return { did: 'recorded', request };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+        return compare(unmarshall(error.Item), claimHash, recordedBy);
+      }
+    },
+
+    /** A move of a request and all that goes with it, in one transaction. `STALE`: someone else moved it, or its stock, first. */
+    change: (
+      effects: Effects & { readonly request: MaterialRequest },
+    ): Promise<MaterialRequest | typeof STALE | Refusal> => {
+      const { request } = effects;
+      const actions = effectsOf(tables, request.depot, effects);
+      return untilAnswered(async () => {
+        try {
+          await client.send(new TransactWriteCommand({ TransactItems: actions.map(({ action }) => action) }));
+          return request;
+        } catch (error) {
+          const reasons = reasonsOf(error);
+          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
+          if (reasons.some(isPassing)) return AGAIN;
+          // Our own move, whose answer was lost, stands in the way of itself.
+          if (canonical(await find(request.request)) === canonical(request)) return request;
+          return whyNot(reasons, actions) ?? Promise.reject(error);
+        }
+      });
+    },
+
+    /** A depot's queue in the order to serve. */
+    queue: (depot: LocationId, after?: Position): Promise<Page<MaterialRequest>> => {
+      const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
+      return queryPage(tables, 'Requests', walk, { ...within('openAt', depot), IndexName: 'openAt' }, toRequest);
+    },
+  };
+};
+
+/** For whom is part of what is said: the same claim for another producer is another request. */
+const hashOf = (producer: ProducerId, claim: RequestClaim): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash('sha256').update(canonical({ producer, claim })).digest());
+
+const compare = (item: Record<string, unknown>, claimHash: Uint8Array, recordedBy?: string): Submitted | Refusal => {
+  const stored = Identity.parse(item);
+  if (Buffer.compare(stored.claimHash, claimHash) !== 0)
+    return refuse('VOUCHER_CONFLICT', 'This number is taken by another request; nothing was changed.');
+  return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', request: toRequest(item) };
+};
+
+const Identity = z.object({ claimHash: z.instanceof(Uint8Array), recordedBy: z.string() });

@@ -1,0 +1,103 @@
+import { type ItemId, isProducer, type LocationId, type ProducerId } from '../ids.ts';
+import { Quantity } from '../quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
+import type { Depot, Producer, Terminal } from '../registry/entries.ts';
+import type { Item } from '../registry/item.ts';
+import type { Instant } from '../time.ts';
+import { refuseClock, refuseNumber } from '../vouchers/admit-live.ts';
+import { measured } from '../vouchers/measured.ts';
+import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
+import type { MaterialRequest, RequestClaim, RequestLine } from './request.ts';
+import { seasonOf } from './season.ts';
+
+export type Asking = {
+  readonly number: VoucherNumber;
+  readonly producer: ProducerId;
+  readonly claim: RequestClaim;
+  readonly enteredBy: string;
+  readonly now: Instant;
+  /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
+  readonly known: {
+    readonly terminal: Terminal | undefined;
+    readonly producer: Producer | undefined;
+    readonly depot: Depot | undefined;
+    readonly items: ReadonlyMap<ItemId, Item>;
+    readonly materials: ReadonlySet<ItemId>;
+  };
+};
+
+/** A request to be kept; or why not. It reserves nothing yet. */
+export const submit = ({ number, producer, claim, enteredBy, now, known }: Asking): MaterialRequest | Refusal => {
+  const { items, materials, depot } = known;
+  if (!known.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
+  const via = viaOf(number, producer, claim.depot, known);
+  if (typeof via !== 'string') return via;
+  const early = refuseNumber(number, claim) ?? refuseClock(claim, now);
+  if (early) return early;
+
+  const unknown = problems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
+  if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
+  const others = problems(claim, ({ item }) => {
+    if (!materials.has(item)) return `${item} is a product, not a material`;
+    return depot?.sellers.some((seller) => seller === items.get(item)?.seller)
+      ? undefined
+      : `${claim.depot} does not keep ${item}`;
+  });
+  if (others.length > 0) return refuse('NOT_A_MATERIAL', `${claim.depot} does not give that out.`, { fields: others });
+  const came = measured(claim.lines, { items });
+  if (isRefusal(came)) return came;
+  const lines = linesOf(came.lines);
+  const most = Quantity.maxValue ?? 0;
+  const tooMuch = problems(claim, ({ item }) => {
+    const asked = lines.find((line) => line.item === item)?.asked ?? 0;
+    return asked <= most ? undefined : `${asked} of ${item} in all; the most is ${most}`;
+  });
+  if (tooMuch.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'That is too much.', { fields: tooMuch });
+
+  return {
+    request: number,
+    producer,
+    depot: claim.depot,
+    season: seasonOf(partsOf(number).day),
+    via,
+    neededBy: claim.neededBy,
+    lines,
+    state: 'submitted',
+    submittedAt: claim.occurredAt,
+    history: [{ did: 'submit', at: now, by: enteredBy }],
+    version: 1 as MaterialRequest['version'],
+  };
+};
+
+/** From whose phone: the producer's own, their group's, or the counter of the depot that is asked. */
+const viaOf = (
+  number: VoucherNumber,
+  producer: ProducerId,
+  depot: LocationId,
+  { terminal, producer: entry }: Asking['known'],
+): MaterialRequest['via'] | Refusal => {
+  const code = partsOf(number).terminal;
+  if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
+  if (terminal.revoked) return refuse('TERMINAL_REVOKED', `Terminal ${code} was revoked at ${terminal.revoked.at}.`);
+  if (terminal.location === producer) return 'own';
+  if (isProducer(terminal.location) && terminal.location === entry?.group) return 'group';
+  if (terminal.location === depot) return 'counter';
+  return refuse('TERMINAL_ELSEWHERE', `Terminal ${code} is neither ${producer}'s, nor their group's, nor ${depot}'s.`);
+};
+
+type Line = { readonly item: ItemId };
+
+const problems = ({ lines }: RequestClaim, problem: (line: Line) => string | undefined): FieldProblem[] =>
+  lines.flatMap((line, at) => {
+    const says = problem(line);
+    return says === undefined ? [] : [{ path: `lines.${at}.item`, problem: says }];
+  });
+
+/** Lines of one item added up: stock and passbook have one row of it. */
+const linesOf = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): RequestLine[] =>
+  [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
+    item,
+    asked: same.reduce((sum, { quantity }) => sum + quantity, 0) as RequestLine['asked'],
+    approved: 0 as RequestLine['approved'],
+    issued: 0 as RequestLine['issued'],
+  }));

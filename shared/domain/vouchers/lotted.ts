@@ -1,0 +1,65 @@
+import type { ItemId } from '../ids.ts';
+import { type Lot, type LotNumber, putInto, type TakenLot, takeFrom } from '../materials/lots.ts';
+import { Quantity } from '../quantity.ts';
+import { type FieldProblem, type Refusal, refuse, type Shortage } from '../refusal.ts';
+import type { StockRow } from '../stock.ts';
+import { perItem, type StockChange } from './decision.ts';
+
+const MOST = Quantity.maxValue ?? 0;
+
+type Line = { readonly item: ItemId; readonly quantity: Quantity; readonly lot?: LotNumber | undefined };
+type Rows = ReadonlyMap<ItemId, StockRow>;
+type Lotted = { readonly stock: readonly StockChange[]; readonly lots: TakenLot[][] };
+
+/**
+ * Takes each line from its lot, or from the oldest on, and says from which. `free` goods only, or what is `reserved` for whom they are
+ * issued to: that was set aside from free when it was reserved.
+ */
+export const takeFromLots = (lines: readonly Line[], rows: Rows, of: 'free' | 'reserved'): Lotted | Refusal => {
+  const lots = new Map<ItemId, readonly Lot[]>();
+  const taken: TakenLot[][] = [];
+  const fields: FieldProblem[] = [];
+  const short: Shortage[] = [];
+  for (const [at, { item, quantity, lot }] of lines.entries()) {
+    const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
+    const taking = takeFrom(open, quantity, lot);
+    if (taking.missing > 0 && lot !== undefined)
+      fields.push({ path: `lines.${at}.lot`, problem: `${lot} has ${quantity - taking.missing} left of ${item}` });
+    else if (taking.missing > 0) short.push({ item, wanted: quantity, free: quantity - taking.missing });
+    lots.set(item, taking.lots);
+    taken.push([...taking.taken]);
+  }
+  if (fields.length > 0) return refuse('LOT_WRONG', 'A lot does not have so much.', { fields });
+  if (short.length > 0) return refuse('INSUFFICIENT_STOCK', 'The lots do not have so much.', { short });
+  const stock = perItem(lines).map(({ item, quantity }) => ({
+    item,
+    onHand: -quantity,
+    ...(of === 'reserved' && { free: 0 }),
+    requires: of === 'free' ? { free: quantity } : ('nothing' as const),
+    lots: { become: lots.get(item) ?? [], version: rows.get(item)?.version ?? 0 },
+  }));
+  return { stock, lots: taken };
+};
+
+/** Puts what was found back into its lot, or into the newest that is open. */
+export const putIntoLots = (lines: readonly Line[], rows: Rows): Lotted | Refusal => {
+  const lots = new Map<ItemId, readonly Lot[]>();
+  const fields: FieldProblem[] = [];
+  for (const [at, { item, quantity, lot }] of lines.entries()) {
+    const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
+    const found = lot === undefined ? open.at(-1) : open.find((one) => one.lot === lot);
+    const problem = !found
+      ? 'no such lot is open; receive the goods as a lot instead'
+      : found.left + quantity > MOST && `${found.lot} would hold more than ${MOST}`;
+    if (problem) fields.push({ path: `lines.${at}.lot`, problem });
+    else if (found) lots.set(item, putInto(open, { ...found, left: quantity }));
+  }
+  if (fields.length > 0) return refuse('LOT_WRONG', 'What was found belongs to no open lot.', { fields });
+  const stock = perItem(lines).map(({ item, quantity }) => ({
+    item,
+    onHand: quantity,
+    requires: 'nothing' as const,
+    lots: { become: lots.get(item) ?? [], version: rows.get(item)?.version ?? 0 },
+  }));
+  return { stock, lots: [] };
+};

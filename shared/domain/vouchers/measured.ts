@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { ItemId } from '../ids.ts';
+import { inBaseUnits, type Measure } from '../materials/units.ts';
+import { Quantity } from '../quantity.ts';
+import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
+import type { Known } from './decision.ts';
+
+/** What lines came to in base units, in their order, where any was said in another unit. */
+export const MeasuredOutcome = z.strictObject({ quantities: z.array(Quantity).optional() });
+export type MeasuredOutcome = z.infer<typeof MeasuredOutcome>;
+
+type Said = { readonly item: ItemId; readonly quantity: Measure };
+type InBase<Line extends Said> = Omit<Line, 'quantity'> & { readonly quantity: Quantity };
+
+/** Lines with their quantities in base units; or which of them do not come out whole. The items are known. */
+export const measured = <Line extends Said>(
+  lines: readonly Line[],
+  { items }: Pick<Known, 'items'>,
+): { readonly lines: InBase<Line>[]; readonly outcome: MeasuredOutcome } | Refusal => {
+  const fields: FieldProblem[] = [];
+  const inBase = lines.flatMap((line, at) => {
+    const item = items.get(line.item);
+    if (!item) return [];
+    const came = inBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
+    if ('quantity' in came) return [{ ...line, quantity: came.quantity }];
+    fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
+    return [];
+  });
+  if (fields.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields });
+  const saidSo = lines.some(({ quantity }) => typeof quantity !== 'number');
+  return { lines: inBase, outcome: saidSo ? { quantities: inBase.map(({ quantity }) => quantity) } : {} };
+};

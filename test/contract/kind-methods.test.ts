@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { adjustment, receipt, sale } from '../kit/claims.ts';
+
+let book: Book;
+let terminal: string;
+const location = 'LKO-01';
+const item = 'LKO-KURTA-01';
+
+beforeAll(async () => {
+  book = await openBook();
+  terminal = await enrol(book, location, 'LKO1');
+});
+afterAll(() => book.close());
+
+const path = (kind: string) => ({ location, number: numberAt(book.clock, terminal, kind, 1) });
+
+it('every kind has a method of its own on the client, which says the kind', async () => {
+  const { kind: _r, ...received } = receipt(book.clock, [{ item, quantity: 10 }]);
+  const { kind: _s, ...sold } = sale(book.clock, [{ item, quantity: 2 }]);
+  const { kind: _a, ...adjusted } = adjustment(book.clock, [{ item, quantity: 1 }]);
+  expect(done(await book.admin.receiveGoods({ path: path('R'), body: received })).claim.kind).toBe('R');
+  expect(done(await book.admin.recordSale({ path: path('S'), body: sold })).claim.kind).toBe('S');
+  expect(done(await book.admin.adjustStock({ path: path('A'), body: adjusted })).claim.kind).toBe('A');
+  const methods = LEDGER_KINDS.map((kind) => VOUCHER_KINDS[kind].method);
+  expect(Object.keys(book.admin)).toEqual(expect.arrayContaining(methods));
+});

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { raiseAlerts } from '../../functions/raise-alerts/raise-alerts.ts';
+import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import { Version } from '../../shared/domain/quantity.ts';
+import { type Composition, composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { sweep } from '../kit/jobs.ts';
+import { losingClient } from '../kit/lost-answers.ts';
+import { openStall, type Stall } from '../kit/stall.ts';
+
+const { client, loseNext } = losingClient(inject('endpoint'));
+const location = LocationId.parse('LKO-01');
+let book: Book;
+let stall: Stall;
+beforeAll(async () => {
+  book = await openBook({ client });
+  stall = await openStall(book, location, 'LKO1');
+});
+afterAll(() => book.close());
+
+const kurta = (n: number) => ItemId.parse(`LKO-KURTA-0${n}`);
+const [pointed, moved, resolved, swept] = [kurta(1), kurta(2), kurta(3), kurta(4)];
+const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
+
+const change = async (kind: KeptKind, id: string, to: object) => {
+  const { entry, version } = done(await book.admin.getEntry({ path: { kind, id } }));
+  done(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to } as never, ifMatch: version }));
+};
+
+/** A function that goes on with what it remembers, while another is started. */
+const rememberedBy = async (): Promise<Composition> => {
+  const old = composition();
+  await old.registry.entries('items', [pointed, moved, resolved, swept]);
+  await old.registry.entry('outlets', location);
+  book.bahi.startFunctions();
+  return old;
+};
+
+it('a reorder point that is only remembered does not reopen what a newer one resolved', async () => {
+  await change('items', pointed, { reorderPoint: 10 });
+  await stall.receive({ item: pointed, quantity: 9 });
+  await sweep(location);
+  const old = await rememberedBy();
+  await change('items', pointed, { reorderPoint: 3 });
+  await sweep(location);
+  await stall.sell({ item: pointed, quantity: 1 });
+
+  expect((await old.registry.entry('items', pointed))?.entry.reorderPoint).toBe(10);
+  expect(await old.judge(location, pointed)).toEqual([]);
+
+  expect(await alertsOf(pointed)).toEqual([{ item: pointed, type: 'short', state: 'resolved', episode: 1, onHand: 9 }]);
+  await stall.sell({ item: pointed, quantity: 5 });
+  expect(await old.judge(location, pointed)).toEqual(['opened']);
+});
+
+it('whoever remembers an older point and writes last is not heard, though its stock is newer', async () => {
+  const { alerts } = composition();
+  const now = await alerts.get(location, pointed, 'short');
+  if (!now) throw new Error('there is no alert');
+  const versions = (stock: number, item: number) => ({
+    stockVersion: Version.parse(now.stockVersion + stock),
+    itemVersion: Version.parse(now.itemVersion + item),
+  });
+  expect(await alerts.save({ ...now, ...versions(0, 1) })).toBe(true);
+  expect(await alerts.save({ ...now, ...versions(1, 0) })).toBe(false);
+  expect(await alerts.get(location, pointed, 'short')).toEqual({ ...now, ...versions(0, 1) });
+});
+
+it('a sweep that remembers an older point than its alerts came from reads it again', async () => {
+  const old = await rememberedBy();
+  await change('items', swept, { reorderPoint: 10 });
+  await stall.receive({ item: swept, quantity: 8 });
+  await sweep(location);
+  await stall.sell({ item: swept, quantity: 1 });
+
+  await raiseAlerts({ job: 'raise-alerts', location }, old);
+
+  expect(await alertsOf(swept)).toEqual([{ item: swept, type: 'short', state: 'open', episode: 1, onHand: 7 }]);
+});
+
+it('an alert moves to the district its outlet moves to, open or resolved, and is not taken back', async () => {
+  await stall.receive({ item: moved, quantity: 2 }, { item: resolved, quantity: 2 });
+  await sweep(location);
+  await stall.receive({ item: resolved, quantity: 9 });
+  await sweep(location);
+  const old = await rememberedBy();
+  const inDistrict = async (area: string) => {
+    const lists = (['open', 'resolved'] as const).map((state) => book.admin.listAlerts({ query: { area, state } }));
+    const all = (await Promise.all(lists)).flatMap((list) => done(list).alerts);
+    return all.filter(({ item }) => item === moved || item === resolved).map(({ item, state }) => `${item} ${state}`);
+  };
+  const both = [`${moved} open`, `${resolved} resolved`];
+  expect([await inDistrict('LKO'), await inDistrict('PBT')]).toEqual([both, []]);
+
+  await change('outlets', location, { district: 'PBT' });
+  await sweep(location);
+  expect([await inDistrict('LKO'), await inDistrict('PBT')]).toEqual([[], both]);
+
+  await stall.sell({ item: moved, quantity: 1 });
+  expect((await old.registry.entry('outlets', location))?.entry.district).toBe('LKO');
+  expect(await old.judge(location, moved)).toEqual(['refreshed']);
+  expect([await inDistrict('LKO'), await inDistrict('PBT')]).toEqual([[], both]);
+});
+
+it.each([1, 2])(
+  'an opening whose answer is lost %i times is our own: it counts, and is followed by the second look',
+  async (times) => {
+    const item = kurta(4 + times);
+    await stall.receive({ item, quantity: 2 });
+    loseNext({ table: 'Alerts', times, before: () => stall.receive({ item, quantity: 9 }) });
+
+    const { did } = await book.bahi.runJob('raise-alerts');
+
+    expect(did).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
+    expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
+  },
+);

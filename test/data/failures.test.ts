@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
+import { documentsOf } from '../../shared/data/client.ts';
+import { Busy } from '../../shared/domain/busy.ts';
+
+type Reply = { readonly statusCode: number; readonly body: string };
+
+/** A client to which every request is answered so, by the network or by whoever stands before DynamoDB. */
+const answering = (reply: () => Reply) => {
+  const handle = async () => {
+    const { statusCode, body } = reply();
+    return { response: { statusCode, headers: {}, reason: '', body: Readable.from([Buffer.from(body)]) } as never };
+  };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return documentsOf(new DynamoDBClient({ region: 'local', credentials, maxAttempts: 1, requestHandler: { handle } }));
+};
+
+const failure = (reply: () => Reply): Promise<unknown> =>
+  answering(reply)
+    .send(new GetItemCommand({ TableName: 'T', Key: { id: { S: 'x' } } }))
+    .catch((error: unknown) => error);
+
+const named = (statusCode: number, type: string): Reply => ({ statusCode, body: JSON.stringify({ __type: type }) });
+const lost = (code: string) => (): Reply => {
+  throw Object.assign(new Error('injected'), { code });
+};
+
+it.each<[string, () => Reply]>([
+  ['500 by name', () => named(500, 'InternalServerError')],
+  ['500 by a name nobody knows', () => named(500, 'SomethingElse')],
+  ['500 with no name', () => ({ statusCode: 500, body: '{}' })],
+  ['502 of a proxy', () => ({ statusCode: 502, body: '<html>Bad Gateway</html>' })],
+  ['503 with nothing', () => ({ statusCode: 503, body: '' })],
+  ['throttling', () => named(400, 'ThrottlingException')],
+  ['ECONNRESET', lost('ECONNRESET')],
+  ['ETIMEDOUT', lost('ETIMEDOUT')],
+  ['EAI_AGAIN', lost('EAI_AGAIN')],
+])('%s may pass', async (_says, reply) => {
+  expect(await failure(reply)).toBeInstanceOf(Busy);
+});
+
+it.each<[string, () => Reply]>([
+  ['a request that is wrong', () => named(400, 'ValidationException')],
+  ['a power that is missing', () => named(400, 'AccessDeniedException')],
+  ['a table that is missing', () => named(400, 'ResourceNotFoundException')],
+  ['a fault of our own', lost('ERR_INVALID_ARG_TYPE')],
+])('%s stays', async (_says, reply) => {
+  const error = await failure(reply);
+  expect(error).toBeInstanceOf(Error);
+  expect(error).not.toBeInstanceOf(Busy);
+});

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { losingClient } from '../kit/lost-answers.ts';
+
+const { client, loseNext } = losingClient(inject('endpoint'));
+let book: Book;
+let entered = 300;
+beforeAll(async () => {
+  book = await openBook({ client });
+});
+afterAll(() => book.close());
+
+const anotherId = () => `S${++entered}`;
+const put = (id: string, name: string, ifMatch?: number) =>
+  book.admin.putEntry({
+    path: { kind: 'staff', id },
+    body: { name, location: 'LKO-01' },
+    ...(ifMatch !== undefined && { ifMatch }),
+  });
+
+describe.each([1, 2])('when an answer is lost %i times', (times) => {
+  it('an entry that is new is answered as new', async () => {
+    loseNext({ table: 'Registry', times });
+    const id = anotherId();
+    const first = await put(id, 'Ravi');
+    expect([first.status, done(first).version]).toEqual([201, 1]);
+    expect((await put(id, 'Ravi')).status).toBe(200);
+  });
+
+  it('an entry that is changed is changed once', async () => {
+    const id = anotherId();
+    done(await put(id, 'Ravi'));
+    loseNext({ table: 'Registry', times });
+    expect(done(await put(id, 'Rani', 1))).toMatchObject({ version: 2, entry: { name: 'Rani' } });
+  });
+
+  it('a line of a file says that it was entered', async () => {
+    loseNext({ table: 'Registry', times });
+    const body = `id,name,location\n${anotherId()},Ravi,LKO-01`;
+    const { lines } = done(await book.admin.importEntries({ path: { kind: 'staff' }, body }));
+    expect(lines.map(({ did }) => did)).toEqual(['created']);
+  });
+
+  it('an enrolment code is given out, and good', async () => {
+    loseNext({ table: 'Registry', times });
+    const path = { location: 'LKO-01' };
+    const { code } = done(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1' } }));
+    const enrolled = await book.admin.enrolTerminal({ path, body: { code, installation: `phone-lost-${times}` } });
+    expect(enrolled.status).toBe(201);
+  });
+});

@@ -1,0 +1,79 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { expect, it } from 'vitest';
+import { toItem, toVoucher } from '../../shared/data/voucher-item.ts';
+import { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+
+const said = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
+const lots = [
+  [
+    { lot: 'SIL-1', quantity: 30_000 },
+    { lot: 'SIL-2', quantity: 10_000 },
+  ],
+  [{ lot: 'T/7', quantity: 5 }],
+];
+
+const CLAIMS = {
+  'a receipt of lots': {
+    claim: {
+      ...{ kind: 'R', ...said, from: { supplier: 'Barak Bamboo' }, document: 'Bill 7' },
+      lines: [
+        { item: 'PBT-BAMBOO', quantity: '8.5 kg', lot: 'SIL-1', invoiced: '10 kg', cost: 90_000, origin: 'Silchar' },
+        { item: 'PBT-THREAD', quantity: 5, unitCost: 3, lot: 'T/7' },
+        { item: 'PBT-CORK', quantity: 5, lot: 'C1', origin: 'Bareilly' },
+      ],
+    },
+    outcome: { quantities: [8_500, 5, 5], lost: [1_500, null, null] },
+  },
+  'an adjustment of lots': {
+    claim: {
+      kind: 'A',
+      ...said,
+      reason: 'damaged',
+      lines: [
+        { item: 'PBT-BAMBOO', quantity: '40 kg' },
+        { item: 'PBT-THREAD', quantity: 5, lot: 'T/7' },
+      ],
+    },
+    outcome: { quantities: [40_000, 5], lots },
+  },
+  'an issue': {
+    claim: {
+      kind: 'I',
+      ...said,
+      request: '7KQ2MQ2611210001',
+      lines: [
+        { item: 'PBT-BAMBOO', quantity: '40 kg' },
+        { item: 'PBT-THREAD', quantity: 5, lot: 'T/7' },
+      ],
+    },
+    outcome: { quantities: [40_000, 5], lots, producer: 'P0042', season: '2026-27' },
+  },
+};
+
+it.each(Object.entries(CLAIMS))('%s comes back from the ledger as it went in', (_what, { claim, outcome }) => {
+  const voucher = Voucher.parse({
+    ...{ number: `7KQ2M${claim.kind}2611220001`, location: 'PBE-D1', seller: 'UPDEPOT', claim, outcome },
+    admission: { way: 'live', goodsInHand: false },
+    recordedAt: '2026-11-22T05:00:01Z',
+    enteredBy: 'pbe-depot',
+  });
+  const stored = unmarshall(marshall(toItem(voucher, 'us'), { removeUndefinedValues: true }));
+  expect(toVoucher(stored)).toEqual(voucher);
+});
+
+it('only an issue is in a passbook, by season and time', () => {
+  const passbooks = Object.values(CLAIMS).map(({ claim, outcome }) => {
+    const number = `7KQ2M${claim.kind}2611220001`;
+    const rest = { location: 'PBE-D1', seller: 'UPDEPOT', recordedAt: '2026-11-22T05:00:01Z', enteredBy: 'x' };
+    const { producer, drawnAt } = toItem(
+      Voucher.parse({ number, claim, outcome, admission: { way: 'live', goodsInHand: false }, ...rest }),
+      'us',
+    );
+    return [producer, drawnAt];
+  });
+  expect(passbooks).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+    ['P0042', '2026-27#2026-11-22T05:00:00.000Z#7KQ2MI2611220001'],
+  ]);
+});

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inLots, Lot, LotNumber, putInto, takeFrom } from '../../shared/domain/materials/lots.ts';
+import { instantOf } from '../../shared/domain/time.ts';
+
+const lot = (name: string, left: number, day: number): Lot =>
+  Lot.parse({ lot: name, left, since: instantOf(Date.parse('2026-11-01T00:00:00Z') + day * 86_400_000) });
+
+/** Lots as a row keeps them: put in one after another, some on the same day. */
+const rows = fc
+  .uniqueArray(
+    fc.record({ name: fc.constantFrom(...'ABCDEFGH'), left: fc.integer({ min: 1, max: 9_000 }), day: fc.nat(4) }),
+    {
+      selector: ({ name }) => name,
+      maxLength: 8,
+    },
+  )
+  .map((all) => all.map(({ name, left, day }) => lot(name, left, day)).reduce<readonly Lot[]>(putInto, []));
+const wanted = fc.integer({ min: 1, max: 30_000 });
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+const inOrder = (lots: readonly Lot[]) =>
+  lots.toSorted((a, b) => (`${a.since}${a.lot}` < `${b.since}${b.lot}` ? -1 : 1));
+
+describe('taking from lots', () => {
+  it('keeps the sum: what was there is taken or left, what was wanted is taken or missing', () => {
+    fc.assert(
+      fc.property(
+        rows,
+        wanted,
+        fc.option(fc.constantFrom(...'ABCDEFGH'), { nil: undefined }),
+        (lots, quantity, name) => {
+          const taking = takeFrom(lots, quantity, name === undefined ? undefined : LotNumber.parse(name));
+          const taken = sum(taking.taken.map((one) => one.quantity));
+          expect(taken + inLots(taking.lots)).toBe(inLots(lots));
+          expect(taken + taking.missing).toBe(quantity);
+          expect(taking.missing).toBe(
+            Math.max(0, quantity - inLots(lots.filter((one) => name === undefined || one.lot === name))),
+          );
+          for (const { left } of taking.lots) expect(left).toBeGreaterThan(0);
+          for (const one of taking.taken) expect(one.quantity).toBeGreaterThan(0);
+          expect(taking.lots).toEqual(inOrder(taking.lots));
+        },
+      ),
+    );
+  });
+
+  it('takes the oldest first: a lot is touched when those before it are empty', () => {
+    fc.assert(
+      fc.property(rows, wanted, (lots, quantity) => {
+        const { taken, lots: left } = takeFrom(lots, quantity);
+        expect(taken.map((one) => one.lot)).toEqual(lots.slice(0, taken.length).map((one) => one.lot));
+        for (const [at, { quantity: here }] of taken.slice(0, -1).entries()) expect(here).toBe(lots[at]?.left);
+        expect(left.slice(1)).toEqual(lots.slice(lots.length - left.length + 1));
+      }),
+    );
+  });
+
+  it('from a named lot takes of no other', () => {
+    fc.assert(
+      fc.property(rows, wanted, (lots, quantity) => {
+        for (const { lot: named, left } of lots) {
+          const taking = takeFrom(lots, quantity, named);
+          expect(taking.taken).toEqual([{ lot: named, quantity: Math.min(left, quantity) }]);
+          expect(taking.lots.filter((one) => one.lot !== named)).toEqual(lots.filter((one) => one.lot !== named));
+        }
+      }),
+    );
+  });
+
+  it('line after line is as taking all at once', () => {
+    fc.assert(
+      fc.property(rows, fc.array(wanted, { minLength: 1, maxLength: 5 }), (lots, quantities) => {
+        let left = lots;
+        for (const quantity of quantities) left = takeFrom(left, quantity).lots;
+        expect(left).toEqual(takeFrom(lots, sum(quantities)).lots);
+      }),
+    );
+  });
+});
+
+describe('putting into lots', () => {
+  it('adds just that, keeps the oldest first, and every lot once', () => {
+    fc.assert(
+      fc.property(rows, fc.constantFrom(...'ABCDEFGHXY'), wanted, fc.nat(6), (lots, name, left, day) => {
+        const put = putInto(lots, lot(name, left, day));
+        expect(inLots(put)).toBe(inLots(lots) + left);
+        expect(put).toEqual(inOrder(put));
+        expect(new Set(put.map((one) => one.lot)).size).toBe(put.length);
+        expect(put.filter((one) => one.lot !== name)).toEqual(lots.filter((one) => one.lot !== name));
+        const open = lots.find((one) => one.lot === name);
+        if (open) expect(put).toContainEqual({ ...open, left: open.left + left });
+      }),
+    );
+  });
+
+  it('and taking the same out again leaves the lots as they were', () => {
+    fc.assert(
+      fc.property(rows, fc.constantFrom(...'ABCDEFGHXY'), wanted, fc.nat(6), (lots, name, left, day) => {
+        const added = lot(name, left, day);
+        expect(takeFrom(putInto(lots, added), left, added.lot)).toMatchObject({ lots, missing: 0 });
+      }),
+    );
+  });
+});

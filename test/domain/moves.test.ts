@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { approve, cancel, type Moved, reject } from '../../shared/domain/materials/moves.ts';
+import { takenFromLeft } from '../../shared/domain/materials/passbook.ts';
+import {
+  MaterialRequest,
+  moved,
+  REQUEST_MOVE_NAMES,
+  REQUEST_MOVES,
+  REQUEST_STATES,
+} from '../../shared/domain/materials/request.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import { Instant } from '../../shared/domain/time.ts';
+import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
+
+/** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */
+const TABLE = `
+            approve   reject    cancel     issue
+submitted   approved  rejected  cancelled  -
+approved    -         -         cancelled  issued
+issued      -         -         -          issued
+rejected    -         -         -          -
+cancelled   -         -         -          -
+`;
+const [names = [], ...rows] = TABLE.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
+const cells = rows.flatMap(([state = '', ...comes]) =>
+  names.map((name, at) => ({ state, name, comes: comes[at] ?? '' })),
+);
+
+const doing = { at: Instant.parse('2026-11-22T06:00:00Z'), by: 'pbe-depot', why: 'as agreed' };
+const request = (lines: readonly object[], more: object = {}) =>
+  MaterialRequest.parse({
+    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
+    ...{ neededBy: '2026-12-01', lines, state: 'submitted', submittedAt: doing.at, version: 1 },
+    ...{ history: [{ did: 'submit', at: doing.at, by: 'someone' }], ...more },
+  });
+const one = { item: 'PBT-BAMBOO', asked: 9, approved: 5, issued: 2 };
+
+it('the table is of every state and every move', () => {
+  expect(rows.map(([state]) => state).toSorted()).toEqual([...REQUEST_STATES].toSorted());
+  expect(names.toSorted()).toEqual([...REQUEST_MOVE_NAMES].toSorted());
+});
+
+it.each(cells)('$state: $name → $comes', ({ state, name, comes }) => {
+  const found = REQUEST_MOVE_NAMES.find((move) => move === name);
+  if (!found) throw new Error(`no move ${name}`);
+  const before = request([one], { state, version: 4 });
+  const after = moved(before, found, doing);
+  if (comes === '-') expect(after).toMatchObject({ refused: 'REQUEST_STATE', facts: { state } });
+  else
+    expect(after).toEqual({
+      ...before,
+      state: comes,
+      version: 5,
+      history: [...before.history, { did: name, ...doing }],
+    });
+  expect(REQUEST_MOVES[found].from.some((from) => from === state)).toBe(comes !== '-');
+});
+
+const accepted = (made: Moved | Refusal): Moved => {
+  if (isRefusal(made)) throw new Error(`refused: ${JSON.stringify(made)}`);
+  return made;
+};
+
+const amounts = fc.integer({ min: 1, max: 1_000_000 });
+const asking = fc
+  .uniqueArray(fc.constantFrom('PBT-BAMBOO', 'PBT-CANE', 'PBT-REED', 'PBT-GLUE'), { minLength: 1 })
+  .chain((items) => fc.tuple(...items.map((item) => amounts.map((asked) => ({ item, asked, approved: 0, issued: 0 })))))
+  .map((lines) => request(lines));
+/** A request, and what is approved of some of its lines: never more than was asked. */
+const granting = asking.chain((asked) =>
+  fc.record({
+    asked: fc.constant(asked),
+    granted: fc.option(
+      fc
+        .subarray(asked.lines, { minLength: 1 })
+        .chain((lines) =>
+          fc.tuple(
+            ...lines.map(({ item, asked: most }) =>
+              fc.integer({ min: 1, max: most }).map((quantity) => ({ item, quantity: quantity as typeof most })),
+            ),
+          ),
+        ),
+      { nil: undefined },
+    ),
+  }),
+);
+
+/** What moves came to in all: free, on hand and accounts, item by item. */
+const summed = (...moves: readonly Omit<Moved, 'request'>[]) => {
+  const sums: Record<string, { onHand: number; free: number; reserved: number; drawn: number; left: number }> = {};
+  const of = (item: string) => {
+    sums[item] ??= { onHand: 0, free: 0, reserved: 0, drawn: 0, left: 0 };
+    return sums[item];
+  };
+  for (const { stock, accounts = [] } of moves) {
+    for (const { item, onHand, free = onHand } of stock) {
+      of(item).onHand += onHand;
+      of(item).free += free;
+    }
+    for (const change of accounts) {
+      of(change.item).reserved += change.reserved;
+      of(change.item).drawn += change.drawn;
+      of(change.item).left -= takenFromLeft(change);
+    }
+  }
+  return sums;
+};
+
+it('what is approved is reserved: off free and off what is left, nothing off the shelf', () => {
+  fc.assert(
+    fc.property(granting, ({ asked, granted }) => {
+      const made = accepted(approve(asked, doing, granted));
+      const sums = summed(made);
+      for (const { item, approved } of made.request.lines.filter((line) => line.approved > 0))
+        expect(sums[item]).toEqual({ onHand: 0, free: -approved, reserved: approved, drawn: 0, left: -approved });
+      const reserved = made.request.lines.reduce((sum, { approved }) => sum + approved, 0);
+      expect(Object.values(sums).reduce((sum, { reserved: of }) => sum + of, 0)).toBe(reserved);
+      for (const { onHand, requires, item } of made.stock)
+        expect([onHand, requires]).toEqual([0, { free: sums[item]?.reserved }]);
+    }),
+  );
+});
+
+it('cancelled after it was approved, everything is as it was before', () => {
+  fc.assert(
+    fc.property(granting, ({ asked, granted }) => {
+      const first = accepted(approve(asked, doing, granted));
+      const then = accepted(cancel(first.request, doing));
+      for (const sums of Object.values(summed(first, then)))
+        expect(sums).toEqual({ onHand: 0, free: 0, reserved: 0, drawn: 0, left: 0 });
+      for (const { requires } of then.stock) expect(requires).toBe('nothing');
+      expect(then.request.history.map(({ did }) => did)).toEqual(['submit', 'approve', 'cancel']);
+    }),
+  );
+});
+
+it('rejected or cancelled before it was approved, nothing moves', () => {
+  fc.assert(
+    fc.property(asking, (asked) => {
+      for (const decide of [reject, cancel]) expect(summed(accepted(decide(asked, doing)))).toEqual({});
+    }),
+  );
+});
+
+it('more than was asked, said at once or in parts, is not approved', () => {
+  fc.assert(
+    fc.property(asking, fc.nat(), amounts, (asked, n, over) => {
+      const [line] = asked.lines.slice(n % asked.lines.length);
+      if (!line) return;
+      const refusedAt = (...quantities: number[]) => {
+        const granted = quantities.map((quantity) => ({ item: line.item, quantity: quantity as typeof line.asked }));
+        return approve(asked, doing, granted);
+      };
+      expect(refusedAt(line.asked + over)).toMatchObject({ refused: 'INVALID_REQUEST' });
+      expect(refusedAt(line.asked, over)).toMatchObject({ refused: 'INVALID_REQUEST' });
+    }),
+  );
+});
+
+it('issued in any parts, what was approved is drawn or still reserved, and comes off the shelf once', () => {
+  fc.assert(
+    fc.property(granting, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }), (made, parts) => {
+      const approved = accepted(approve(made.asked, doing, made.granted));
+      let standing = approved.request;
+      const issues: Omit<Moved, 'request'>[] = [];
+      for (const part of parts) {
+        const lines = standing.lines.flatMap(({ item, approved: all, issued }) => {
+          const quantity = Math.floor((all - issued) * part);
+          return quantity > 0 ? [{ item, quantity }] : [];
+        });
+        if (lines.length === 0) continue;
+        const issued = issuedTo(standing, lines, doing);
+        standing = issued.request;
+        issues.push(issued);
+      }
+      const sums = summed(approved, ...issues);
+      for (const { item, approved: all, issued } of standing.lines.filter((line) => line.approved > 0))
+        expect(sums[item]).toEqual({
+          onHand: 0 - issued,
+          free: -all,
+          reserved: all - issued,
+          drawn: issued,
+          left: -all,
+        });
+      const over = standing.lines.map(({ item, approved: all, issued }) => ({ item, quantity: all - issued + 1 }));
+      expect(refusedToIssue(standing, over, doing)).toBe('RESERVED_EXCEEDED');
+    }),
+  );
+});

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ItemId } from '../../shared/domain/ids.ts';
+import { entitledByDefault, takenFromLeft } from '../../shared/domain/materials/passbook.ts';
+import { Depot, MEANS, Producer } from '../../shared/domain/registry/entries.ts';
+import { Item } from '../../shared/domain/registry/item.ts';
+
+const bamboo = ItemId.parse('PBT-BAMBOO');
+const count = fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined });
+const quantity = fc.integer({ min: 1, max: 100_000_000 });
+const items = fc
+  .option(fc.record({ per: fc.constantFrom(...MEANS), quantity }), { nil: undefined })
+  .map((entitlement) => Item.pick({ entitlement: true }).parse({ entitlement }));
+const producers = fc
+  .option(fc.record({ members: count, looms: count, kilns: count }), { nil: undefined })
+  .map((means) => Producer.pick({ means: true }).parse({ means }));
+const depots = fc
+  .option(fc.array(fc.record({ item: fc.constantFrom('PBT-BAMBOO', 'PBT-CANE'), quantity }), { maxLength: 2 }), {
+    nil: undefined,
+  })
+  .map((gives) => Depot.pick({ gives: true }).parse({ gives }));
+
+it('so much for each of the means that are registered, else what the depot gives anyone, else nothing', () => {
+  fc.assert(
+    fc.property(items, producers, depots, (item, producer, depot) => {
+      const entitled = entitledByDefault(bamboo, item, producer, depot);
+      const own = item.entitlement && producer.means?.[item.entitlement.per];
+      const anyone = depot.gives?.find((one) => one.item === bamboo)?.quantity;
+      expect(entitled).toBe(own ? own * (item.entitlement?.quantity ?? 0) : (anyone ?? 0));
+      expect(Number.isSafeInteger(entitled) && entitled >= 0).toBe(true);
+    }),
+  );
+});
+
+it('nobody means nothing by default', () => expect(entitledByDefault(bamboo, {}, {}, {})).toBe(0));
+
+it('what is reserved is off what is left; what is then issued is not taken twice', () => {
+  fc.assert(
+    fc.property(quantity, (much) => {
+      const change = (reserved: number, drawn: number) => takenFromLeft({ item: bamboo, reserved, drawn });
+      expect([change(much, 0), change(-much, much), change(-much, 0)]).toEqual([much, 0, -much]);
+    }),
+  );
+});

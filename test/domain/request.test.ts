@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { DepotId, ItemId, LocationId, ProducerId } from '../../shared/domain/ids.ts';
+import { RequestClaim, reservedIn } from '../../shared/domain/materials/request.ts';
+import { type Asking, submit } from '../../shared/domain/materials/submit.ts';
+import { isRefusal } from '../../shared/domain/refusal.ts';
+import { Depot, Producer, Terminal } from '../../shared/domain/registry/entries.ts';
+import { Item } from '../../shared/domain/registry/item.ts';
+import { Instant } from '../../shared/domain/time.ts';
+import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+
+const now = Instant.parse('2027-03-31T18:29:00Z');
+const bamboo = ItemId.parse('PBT-BAMBOO');
+const producer = ProducerId.parse('P0042');
+const place = { name: 'Depot', nameHi: 'डिपो', district: 'PBT' };
+const item = Item.parse({
+  ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
+  ...{ units: [{ unit: 'kg', base: 1_000 }], reorderPoint: 0, aliases: [] },
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+});
+const claim = (lines: readonly object[], more: object = {}) =>
+  RequestClaim.parse({
+    ...{ kind: 'Q', occurredAt: now, by: 'P0042', previous: null, depot: 'PBE-D1', neededBy: '2027-04-10' },
+    ...{ lines, ...more },
+  });
+const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}): Asking => ({
+  ...{ number: VoucherNumber.parse('7KQ2MQ2703310001'), producer, claim: claim(lines), enteredBy: 'phone', now },
+  known: {
+    terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', enrolledAt: now }),
+    producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
+    depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
+    items: new Map([[bamboo, item]]),
+    materials: new Set([bamboo]),
+    ...known,
+  },
+});
+const kept = (asked: Asking) => {
+  const request = submit(asked);
+  if (isRefusal(request)) throw new Error(`refused: ${JSON.stringify(request)}`);
+  return request;
+};
+const at = (location: string) =>
+  Terminal.parse({ location, seller: 'PBT1', installation: '12345678', enrolledAt: now });
+
+it('lines of one material are added up, in base units, and nothing is reserved yet', () => {
+  const { lines, state, version, season } = kept(
+    asking([
+      { item: bamboo, quantity: '1.5 kg' },
+      { item: bamboo, quantity: 25 },
+    ]),
+  );
+  expect(lines).toEqual([{ item: bamboo, asked: 1_525, approved: 0, issued: 0 }]);
+  expect(lines.map(reservedIn)).toEqual([0]);
+  // A minute before midnight in IST, the season is the old one.
+  expect({ state, version, season }).toEqual({ state: 'submitted', version: 1, season: '2026-27' });
+});
+
+it('in all, no more than can be said of one', () => {
+  const most = { item: bamboo, quantity: 100_000_000 };
+  expect(kept(asking([most])).lines).toMatchObject([{ asked: 100_000_000 }]);
+  expect(submit(asking([most, { item: bamboo, quantity: 1 }]))).toMatchObject({
+    refused: 'QUANTITY_NOT_WHOLE',
+    facts: { fields: [{ path: 'lines.0.item' }, { path: 'lines.1.item' }] },
+  });
+});
+
+it.each([
+  ['P0042', 'own'],
+  ['P0050', 'group'],
+  ['PBE-D1', 'counter'],
+])('from a phone of %s it is via %s', (location, via) => {
+  expect(kept(asking([{ item: bamboo, quantity: 1 }], { terminal: at(location) }))).toMatchObject({ via });
+});
+
+it.each(['P0051', 'BLY-D1', 'PBE-01'])("a phone of %s is nobody's here", (location) => {
+  expect(submit(asking([{ item: bamboo, quantity: 1 }], { terminal: at(location) }))).toMatchObject({
+    refused: 'TERMINAL_ELSEWHERE',
+  });
+});
+
+it('a depot is asked, and no stall', () => {
+  expect(LocationId.safeParse('PBE-01').success && !DepotId.safeParse('PBE-01').success).toBe(true);
+  expect(RequestClaim.safeParse({ ...claim([{ item: bamboo, quantity: 1 }]), depot: 'PBE-01' }).success).toBe(false);
+});

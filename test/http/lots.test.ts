@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { adjustment, receipt } from '../kit/claims.ts';
+
+const location = 'PBE-D1';
+const item = 'PBT-BAMBOO';
+let book: Book;
+let terminal: string;
+let serial = 0;
+
+beforeAll(async () => {
+  book = await openBook();
+  const path = { kind: 'items' as const, id: item };
+  const { version, entry } = done(await book.admin.getEntry({ path }));
+  const units = [
+    { unit: 'kg', base: 1_000 },
+    { unit: 'bundle', base: 20_000 },
+  ];
+  done(await book.admin.putEntry({ path, body: { ...entry, units } as never, ifMatch: version }));
+  terminal = await enrol(book, location, 'PBT1');
+});
+afterAll(() => book.close());
+
+const record = (body: { kind: string }, number = numberAt(book.clock, terminal, body.kind, ++serial)) =>
+  book.admin.recordVoucher({ path: { location, number }, body: body as never });
+const receive = (lot: string, quantity: number | string, more: object = {}) =>
+  record(receipt(book.clock, [{ item, quantity, lot, ...more } as never]));
+const damage = (lines: readonly object[], more: object = {}) => record(adjustment(book.clock, lines as never, more));
+const row = async () => done(await book.admin.getLocationStock({ path: { location } })).stock[0];
+const lots = async () => Object.fromEntries(((await row())?.lots ?? []).map(({ lot, left }) => [lot, left]));
+const refused = async (answer: ReturnType<typeof record>) => {
+  const { ok, ...said } = await answer;
+  return ok || !('problem' in said) ? said : [said.problem.code, said.problem.fields ?? said.problem.short];
+};
+
+describe('a depot keeps every delivery as a lot', () => {
+  it('in base units, whatever unit was typed, and says what was lost on the way', async () => {
+    const { outcome, claim } = done(
+      await receive('SIL-1', '8.5 kg', { invoiced: '10 kg', cost: 90_000, origin: 'Silchar' }),
+    );
+    expect(outcome).toEqual({ quantities: [8_500], lost: [1_500] });
+    expect(claim).toMatchObject({
+      lines: [{ item, quantity: '8.5 kg', lot: 'SIL-1', invoiced: '10 kg', cost: 90_000 }],
+    });
+    book.clock.forward(60);
+    done(await receive('SIL-2', '1 bundle'));
+    expect(await lots()).toEqual({ 'SIL-1': 8_500, 'SIL-2': 20_000 });
+    expect(await row()).toMatchObject({ onHand: 28_500, free: 28_500 });
+  });
+
+  it('and takes the oldest first, saying which; a repeat takes nothing again', async () => {
+    const number = numberAt(book.clock, terminal, 'A', ++serial);
+    const body = adjustment(book.clock, [{ item, quantity: '10 kg' } as never]);
+    const first = done(await record(body, number));
+    expect(first.outcome).toEqual({
+      quantities: [10_000],
+      lots: [
+        [
+          { lot: 'SIL-1', quantity: 8_500 },
+          { lot: 'SIL-2', quantity: 1_500 },
+        ],
+      ],
+    });
+    const again = await record(body, number);
+    expect([again.status, done(again)]).toEqual([200, first]);
+    expect(await lots()).toEqual({ 'SIL-2': 18_500 });
+  });
+
+  it('or from the lot that is named', async () => {
+    book.clock.forward(60);
+    done(await receive('SIL-3', 5_000));
+    expect(done(await damage([{ item, quantity: 1_000, lot: 'sil-3' }])).outcome).toEqual({
+      lots: [[{ lot: 'SIL-3', quantity: 1_000 }]],
+    });
+    expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_000 });
+  });
+
+  it('and puts what was found back, into the newest if none is named', async () => {
+    done(await damage([{ item, quantity: 500 }], { reason: 'found' }));
+    expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_500 });
+  });
+
+  it('so that many counters at once take each gram once', async () => {
+    const before = await row();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => damage([{ item, quantity: 100 }])));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    expect((await row())?.onHand).toBe((before?.onHand ?? 0) - 800);
+    const left = Object.values(await lots()).reduce((sum, one) => sum + one, 0);
+    expect(left).toBe((await row())?.onHand);
+  });
+});
+
+describe('and refuses, leaving everything as it was,', () => {
+  it.each([
+    [
+      'a line without its lot',
+      () => record(receipt(book.clock, [{ item, quantity: 5 }])),
+      ['LOT_WRONG', 'lines.0.lot'],
+    ],
+    ['a lot that is open already', () => receive('SIL-2', 5), ['LOT_WRONG', 'lines.0.lot']],
+    ['more than a lot has', () => damage([{ item, quantity: 999_999, lot: 'SIL-3' }]), ['LOT_WRONG', 'lines.0.lot']],
+    ['a lot nobody knows', () => damage([{ item, quantity: 1, lot: 'NONE' }]), ['LOT_WRONG', 'lines.0.lot']],
+    ['what is not whole', () => receive('SIL-9', '2.0005 kg'), ['QUANTITY_NOT_WHOLE', 'lines.0.quantity']],
+    ['a unit the item has not', () => receive('SIL-9', '2 metre'), ['QUANTITY_NOT_WHOLE', 'lines.0.quantity']],
+    [
+      'an invoice of less than came',
+      () => receive('SIL-9', 9, { invoiced: 8 }),
+      ['QUANTITY_NOT_WHOLE', 'lines.0.invoiced'],
+    ],
+  ] as const)('%s', async (_what, send, [code, path]) => {
+    const before = await row();
+    expect(await refused(send())).toEqual([code, [expect.objectContaining({ path })]]);
+    expect(await row()).toEqual(before);
+  });
+
+  it('more than all lots have', async () => {
+    expect(await refused(damage([{ item, quantity: 999_999 }]))).toMatchObject(['INSUFFICIENT_STOCK', [{ item }]]);
+  });
+
+  it('a lot at a stall', async () => {
+    const stall = await enrol(book, 'PBE-01', 'PBT1');
+    const path = { location: 'PBE-01', number: numberAt(book.clock, stall, 'R', 1) };
+    const body = receipt(book.clock, [{ item: 'PBT-FLUTE-C', quantity: 5, lot: 'X' } as never]);
+    expect(await refused(book.admin.recordVoucher({ path, body }))).toMatchObject([
+      'LOT_WRONG',
+      [{ path: 'lines.0.lot' }],
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Client } from '../../shared/contract/client.ts';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+
+let book: Book;
+let depot: Depot;
+let phone: string;
+let group: Client;
+let manager: Client;
+
+const maker = { name: 'Maker', nameHi: 'कारीगर', district: 'PBT', craft: 'Flute' };
+
+beforeAll(async () => {
+  book = await openBook();
+  depot = await openDepot(book);
+  const enter = (id: string, more: object = {}) =>
+    book.admin.putEntry({ path: { kind: 'producers', id }, body: { ...maker, ...more } });
+  done(await enter('P0200'));
+  done(await enter('P0201', { group: 'P0200' }));
+  phone = await enrol(book, 'P0200', 'PBT1');
+  group = await book.as('producer', 'producer:P0200', 'producer:P0201');
+  manager = await book.as('depot', `location:${DEPOT}`);
+});
+afterAll(() => book.close());
+
+const ask = (producer: string, serial: number) =>
+  group.submitRequest({
+    path: { producer, number: numberAt(book.clock, phone, 'Q', serial) },
+    body: depot.asking(1_000),
+  });
+
+it("a request comes from the artisan's own phone, or their group's, and says so", async () => {
+  expect(done(await ask('P0200', 1))).toMatchObject({ via: 'own' });
+  expect(done(await ask('P0201', 2))).toMatchObject({ via: 'group' });
+});
+
+it('the same number for another producer is a conflict', async () => {
+  expect(await ask('P0201', 1)).toMatchObject({ problem: { code: 'VOUCHER_CONFLICT' } });
+});
+
+it("a phone that is neither theirs nor their group's is refused", async () => {
+  const answer = await book.admin.submitRequest({
+    path: { producer: 'P0042', number: numberAt(book.clock, phone, 'Q', 3) },
+    body: depot.asking(1_000),
+  });
+  expect(answer).toMatchObject({ problem: { code: 'TERMINAL_ELSEWHERE' } });
+});
+
+it('a producer without a phone is served by card and PIN at the counter', async () => {
+  const officer = await book.as('officer', 'district:PBT');
+  const body = { card: 'PBT-0201', pin: '8305' };
+  expect(done(await officer.setPin({ path: { producer: 'P0201' }, body }))).toEqual({
+    producer: 'P0201',
+    card: 'PBT-0201',
+  });
+  const number = depot.number('Q');
+  const atCounter = (pin: string) =>
+    manager.submitRequest({
+      path: { producer: 'P0201', number },
+      body: depot.asking(1_000, { card: { number: 'PBT-0201', pin } }),
+    });
+  expect(await atCounter('8306')).toMatchObject({ problem: { code: 'PIN_WRONG', triesLeft: 4 } });
+  expect(done(await atCounter('8305'))).toMatchObject({ via: 'card' });
+  expect((await atCounter('8305')).status).toBe(200);
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+
+let book: Book;
+let depot: Depot;
+const producer = 'P0100';
+
+beforeAll(async () => {
+  book = await openBook();
+  depot = await openDepot(book);
+  await depot.producer(producer, 1);
+  await depot.receive('SIL-1', '30 kg');
+  book.clock.forward(60);
+  await depot.receive('SIL-2', '60 kg');
+});
+afterAll(() => book.close());
+
+it('an artisan asks, the depot reserves, and issues it from the oldest lot; passbook and stock move with it', async () => {
+  const manager = await book.as('depot', `location:${DEPOT}`);
+  const number = depot.number('Q');
+  const path = { producer, number };
+  const ask = () => manager.submitRequest({ path, body: depot.asking('60 kg') });
+  const [first, again] = [await ask(), await ask()];
+  expect([first.status, again.status]).toEqual([201, 200]);
+  expect(done(again)).toEqual(done(first));
+  expect(done(first)).toMatchObject({ state: 'submitted', via: 'counter', season: '2026-27', version: 1 });
+  expect(done(await manager.listRequests({ path: { depot: DEPOT } })).requests).toEqual([done(first)]);
+
+  const atDepot = { depot: DEPOT, number };
+  const approved = done(
+    await manager.approveRequest({ path: atDepot, body: { lines: [{ item: BAMBOO, quantity: '50 kg' }] }, ifMatch: 1 }),
+  );
+  expect(approved).toMatchObject({
+    state: 'approved',
+    lines: [{ asked: 60_000, approved: 50_000, issued: 0 }],
+    version: 2,
+  });
+  expect(await depot.row()).toMatchObject({ onHand: 90_000, free: 40_000 });
+  expect(await depot.account(producer)).toMatchObject({ entitled: 120_000, reserved: 50_000, drawn: 0, left: 70_000 });
+
+  const issue = { path: { location: DEPOT, number: depot.number('I') }, body: depot.issuing(number, '40 kg') };
+  const issued = await manager.recordVoucher(issue);
+  expect(done(issued).outcome).toEqual({
+    quantities: [40_000],
+    producer,
+    season: '2026-27',
+    lots: [
+      [
+        { lot: 'SIL-1', quantity: 30_000 },
+        { lot: 'SIL-2', quantity: 10_000 },
+      ],
+    ],
+  });
+  expect((await manager.recordVoucher(issue)).status).toBe(200);
+  expect(await depot.row()).toMatchObject({ onHand: 50_000, free: 40_000 });
+  expect(await depot.account(producer)).toMatchObject({ reserved: 10_000, drawn: 40_000, left: 70_000 });
+  expect(done(await book.admin.getPassbook({ path: { producer } })).issues).toEqual([done(issued)]);
+  expect(done(await manager.getRequest({ path }))).toMatchObject({
+    state: 'issued',
+    lines: [{ issued: 40_000 }],
+    version: 3,
+  });
+});
+
+it('an officer adds to what may be drawn; under one id it counts once', async () => {
+  const officer = await book.as('officer', 'district:PBT');
+  const grant = {
+    path: { producer, item: BAMBOO, grant: 'FLOOD-1' },
+    body: { depot: DEPOT, quantity: '20 kg', why: 'workshop flooded' },
+  };
+  expect((await officer.grantEntitlement(grant)).status).toBe(201);
+  expect((await officer.grantEntitlement(grant)).status).toBe(200);
+  expect(await depot.account(producer)).toMatchObject({ entitled: 140_000, left: 90_000 });
+});
+
+it('a request that is cancelled frees what was reserved', async () => {
+  const before = await depot.row();
+  const number = depot.number('Q');
+  const path = { producer, number };
+  done(await book.admin.submitRequest({ path, body: depot.asking(5_000) }));
+  done(await book.admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
+  expect(await depot.account(producer)).toMatchObject({ left: 85_000 });
+  const artisan = await book.as('producer', `producer:${producer}`);
+  expect(done(await artisan.cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({ state: 'cancelled' });
+  const [row, account] = [await depot.row(), await depot.account(producer)];
+  expect([row?.free, account?.left, account?.reserved]).toEqual([before?.free, 90_000, 10_000]);
+});

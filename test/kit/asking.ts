@@ -1,0 +1,75 @@
+import type { Client } from '../../shared/contract/client.ts';
+import type { RequestMove, RequestState } from '../../shared/domain/materials/request.ts';
+import { type Book, done } from './book.ts';
+import { DEPOT, type Depot } from './depot.ts';
+
+type Line = { readonly item: string; readonly quantity: number | string };
+
+/** Requests of one producer at Pilibhit's depot, taken as far as a test wants them. `by` makes every move. */
+export const asksAt = (book: Book, depot: Depot, producer: string, by: Client = book.admin) => {
+  const pathOf = (number: string) => ({ producer, number });
+  const read = async (number: string) => done(await book.admin.getRequest({ path: pathOf(number) }));
+  const versionOf = async (number: string) => (await read(number)).version;
+
+  const submitted = async (quantity: number | string = 2_000, more: object = {}) => {
+    const number = depot.number('Q');
+    done(await by.submitRequest({ path: pathOf(number), body: depot.asking(quantity, more) }));
+    return number;
+  };
+
+  /** The moves as they go over HTTP, on the version that is said, or on the one that stands. */
+  const approve = async (number: string, lines?: readonly Line[], ifMatch?: number) =>
+    by.approveRequest({
+      path: { depot: DEPOT, number },
+      body: lines ? { lines: [...lines] } : {},
+      ifMatch: ifMatch ?? (await versionOf(number)),
+    });
+  const reject = async (number: string, why = 'ask at Bareilly') =>
+    by.rejectRequest({ path: { depot: DEPOT, number }, body: { why }, ifMatch: await versionOf(number) });
+  const cancel = async (number: string, why = 'bought elsewhere') =>
+    by.cancelRequest({ path: pathOf(number), body: { why }, ifMatch: await versionOf(number) });
+  const issue = (number: string, quantity: number | string = 500, more: object = {}) =>
+    by.recordVoucher({
+      path: { location: DEPOT, number: depot.number('I') },
+      body: depot.issuing(number, quantity, more),
+    });
+  const move: Record<RequestMove, (number: string) => Promise<Awaited<ReturnType<typeof issue | typeof reject>>>> = {
+    approve,
+    reject,
+    cancel,
+    issue,
+  };
+
+  /** A new request in that state. */
+  const reach: Record<RequestState, () => Promise<string>> = {
+    submitted,
+    approved: () => moved(submitted(), 'approve'),
+    rejected: () => moved(submitted(), 'reject'),
+    cancelled: async () => moved(reach.approved(), 'cancel'),
+    issued: async () => moved(reach.approved(), 'issue'),
+  };
+  const moved = async (asked: Promise<string>, name: RequestMove) => {
+    const number = await asked;
+    const answer = await move[name](number);
+    if (!answer.ok) throw new Error(`to ${name} it: ${answer.problem.detail}`);
+    return number;
+  };
+
+  return { producer, pathOf, read, submitted, approve, reject, cancel, issue, move, reach };
+};
+export type Asks = ReturnType<typeof asksAt>;
+
+/** These requests of a producer, as they stand. */
+export const everyRequest = ({ admin }: Book, producer: string, numbers: readonly string[]) =>
+  Promise.all(numbers.map(async (number) => done(await admin.getRequest({ path: { producer, number } }))));
+
+/** All that a refused move must leave as it was: the depot's row and queue, its day books, the passbook. */
+export const depotAndPassbook = async ({ admin, clock }: Book, producer: string) => {
+  const day = clock.now().slice(0, 10);
+  return [
+    done(await admin.getLocationStock({ path: { location: DEPOT } })).stock,
+    done(await admin.listRequests({ path: { depot: DEPOT } })).requests,
+    done(await admin.getDay({ path: { location: DEPOT, day } })).vouchers.length,
+    done(await admin.getPassbook({ path: { producer } })),
+  ];
+};

@@ -1,0 +1,57 @@
+import { Lot } from '../../shared/domain/materials/lots.ts';
+import type { Moved } from '../../shared/domain/materials/moves.ts';
+import type { Doing, MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { isRefusal } from '../../shared/domain/refusal.ts';
+import { Item } from '../../shared/domain/registry/item.ts';
+import { StockRow } from '../../shared/domain/stock.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { decideIssue, Issue } from '../../shared/domain/vouchers/issue.ts';
+
+const bamboo = Item.parse({
+  ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
+  ...{ prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }], reorderPoint: 0, aliases: [] },
+});
+
+type Lines = readonly { readonly item: string; readonly quantity: number }[];
+
+/** Decides an issue at a depot that has more than enough of everything, in two lots. */
+const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
+  const claim = Issue.parse({
+    ...{ kind: 'I', occurredAt: doing.at, by: 'S001', previous: null, request: request.request },
+    lines,
+  });
+  const lots = [1, 2].map((at) => Lot.parse({ lot: `L-${at}`, left: 50_000_000, since: doing.at }));
+  const rowOf = (item: string) =>
+    StockRow.parse({
+      ...{ location: request.depot, item, onHand: 100_000_000, free: 0, inbound: 0, version: 3 },
+      lots,
+    });
+  const items = claim.lines.map(({ item }) => item);
+  return decideIssue({
+    claim,
+    admission: { way: 'live', goodsInHand: false },
+    day: dayOf(doing.at),
+    known: {
+      seller: bamboo.seller,
+      registration: 'unregistered',
+      items: new Map(items.map((item) => [item, bamboo])),
+      producers: new Set(),
+      rows: new Map(items.map((item) => [item, rowOf(item)])),
+      request,
+    },
+    doing,
+  });
+};
+
+/** What an issue does that nothing is wrong with. */
+export const issuedTo = (request: MaterialRequest, lines: Lines, doing: Doing): Moved => {
+  const decided = decide(request, lines, doing);
+  if (isRefusal(decided) || !decided.request) throw new Error(`refused: ${JSON.stringify(decided)}`);
+  return { ...decided, request: decided.request };
+};
+
+/** By which code an issue is refused. */
+export const refusedToIssue = (request: MaterialRequest, lines: Lines, doing: Doing): string | undefined => {
+  const decided = decide(request, lines, doing);
+  return isRefusal(decided) ? decided.refused : undefined;
+};

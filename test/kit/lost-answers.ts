@@ -1,0 +1,38 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TableName } from '../../shared/contract/tables.ts';
+import { connect } from '../../shared/data/client.ts';
+
+type Loss = {
+  readonly table: TableName;
+  readonly times: number;
+  readonly before?: (() => Promise<unknown>) | undefined;
+};
+
+/**
+ * The client the functions use, which loses answers: an item is written, or refused, and nobody hears of it. Lost once, the SDK asks again by
+ * itself; lost twice, it gives up, and whoever called it must.
+ */
+export const losingClient = (endpoint: string) => {
+  const client: DynamoDBClient = connect(endpoint);
+  let loss: Loss | undefined;
+  client.middlewareStack.add(
+    (send, { commandName }) =>
+      async (args) => {
+        const { TableName = '' } = args.input as { TableName?: string };
+        if (!loss || commandName !== 'PutItemCommand' || !TableName.endsWith(`-${loss.table}`)) return send(args);
+        const { before, times } = loss;
+        loss = times > 1 ? { ...loss, times: times - 1, before: undefined } : undefined;
+        await before?.();
+        await send(args).catch(() => 'a refusal is lost as well');
+        throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+      },
+    { step: 'finalizeRequest', priority: 'low', name: 'losing' },
+  );
+  return {
+    client,
+    /** Of the next item for this table, so many answers are lost; `before` is done before it is first written. */
+    loseNext: (next: Loss): void => {
+      loss = next;
+    },
+  };
+};

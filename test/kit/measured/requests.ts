@@ -1,0 +1,83 @@
+import { asksAt } from '../asking.ts';
+import { type Book, done } from '../book.ts';
+import { receipt } from '../claims.ts';
+import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
+import type { Measured } from './measured.ts';
+
+const MATERIALS = Array.from({ length: 40 }, (_, n) => `PBT-MATERIAL-${String(n + 1).padStart(2, '0')}`);
+
+/** Requests, the passbook and the issues, at a depot with bamboo and 40 more materials; accounts are open. */
+export const requestOperations = async (book: Book): Promise<readonly Measured[]> => {
+  const { admin } = book;
+  const depot = await openDepot(book);
+  const [producer, other] = ['P0100', 'P0101'];
+  for (const id of [producer, other]) await depot.producer(id, 40);
+  const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
+  for (const id of MATERIALS) done(await admin.putEntry({ path: { kind: 'items', id }, body: entry }));
+  const lines = (quantity: number, more: object = {}) => MATERIALS.map((item) => ({ item, quantity, ...more }));
+  const receiving = receipt(book.clock, lines(1_000_000, { lot: 'M-1' }));
+  done(await admin.recordVoucher({ path: { location: DEPOT, number: depot.number('R') }, body: receiving }));
+  await depot.receive('B-1', 1_000_000);
+
+  const [asks, waiting] = [asksAt(book, depot, producer), asksAt(book, depot, other)];
+  for (let n = 0; n < 9; n++) await waiting.submitted();
+  const [few, many] = [{}, { lines: lines(1_000) }];
+  let number = '';
+  let grants = 0;
+  const to = (reach: () => Promise<string>) => async () => {
+    number = await reach();
+  };
+  const approvedOf = (more: object) => async () => {
+    const asked = await asks.submitted(2_000, more);
+    done(await asks.approve(asked));
+    return asked;
+  };
+  const approve = async () =>
+    done(await admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
+  await approvedOf(few)();
+  await approvedOf(many)();
+
+  return [
+    {
+      name: "read a depot's queue of 11 requests",
+      run: async () => done(await admin.listRequests({ path: { depot: DEPOT } })),
+    },
+    { name: 'ask for 1 material', run: () => asks.submitted() },
+    { name: 'ask for 40 materials', run: () => asks.submitted(0, many) },
+    { name: 'approve a request of 1 line', prepare: to(() => asks.submitted()), run: approve },
+    { name: 'approve a request of 40 lines', prepare: to(() => asks.submitted(0, many)), run: approve },
+    {
+      name: 'reject a request',
+      prepare: to(() => asks.submitted()),
+      run: async () =>
+        done(await admin.rejectRequest({ path: { depot: DEPOT, number }, body: { why: 'none' }, ifMatch: 1 })),
+    },
+    {
+      name: 'cancel a request that is approved',
+      prepare: to(approvedOf(few)),
+      run: async () => done(await admin.cancelRequest({ path: asks.pathOf(number), body: {}, ifMatch: 2 })),
+    },
+    {
+      name: 'issue 1 line of a request',
+      prepare: to(approvedOf(few)),
+      run: async () => done(await asks.issue(number, 2_000)),
+    },
+    {
+      name: 'issue 40 lines of a request',
+      prepare: to(approvedOf(many)),
+      run: async () => done(await asks.issue(number, 0, many)),
+    },
+    { name: 'read a request', run: async () => asks.read(number) },
+    {
+      name: 'grant an entitlement',
+      run: async () => {
+        const path = { producer, item: BAMBOO, grant: `G-${++grants}` };
+        done(await admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
+      },
+    },
+    {
+      name: 'read a passbook of 41 materials and 4 issues',
+      run: async () => done(await admin.getPassbook({ path: { producer } })),
+    },
+  ];
+};

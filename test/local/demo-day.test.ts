@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Bahi, openBahi } from '../../local/bahi.ts';
+import { differencesAt, type Shelf, shelfAt } from '../../local/demo-day/compare.ts';
+import { openPhone, type Phone } from '../../local/demo-day/phone.ts';
+import { type Day, playDay } from '../../local/demo-day/play.ts';
+import { randomFrom } from '../../local/demo-day/random.ts';
+import { report } from '../../local/demo-day/report.ts';
+import { type Client, clientOf } from '../../shared/contract/client.ts';
+import { dayOf } from '../../shared/domain/time.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { done, enrol } from '../kit/book.ts';
+import { kurtas, receipt } from '../kit/claims.ts';
+import { REGISTRY_SEED } from '../kit/registry-seed.ts';
+
+// A small day of `npm run demo`, by the wall clock: three stalls, forty customers each.
+const STALLS = { 'LKO-01': 'LKO1', 'LKO-02': 'LKO1', 'PBE-01': 'PBT1' };
+let bahi: Bahi;
+let admin: Client;
+let day: Day;
+const before = new Map<string, Shelf>();
+
+beforeAll(async () => {
+  bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
+  const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
+  admin = clientOf(bahi.url, token);
+  for (const [kind, entries] of REGISTRY_SEED)
+    for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
+  for (const [location, seller] of Object.entries(STALLS)) {
+    const terminal = await enrol({ admin }, location, seller);
+    const number = `${terminal}R${dayOf(systemClock.now()).slice(2).replaceAll('-', '')}0001`;
+    const items = seller === 'PBT1' ? ['PBT-FLUTE-C'] : kurtas(20);
+    const body = receipt(
+      systemClock,
+      items.map((item) => ({ item, quantity: 6 })),
+    );
+    done(await admin.recordVoucher({ path: { location, number }, body }));
+    before.set(location, await shelfAt(admin, location));
+  }
+  day = await playDay(bahi.url, token, admin, { outlets: 3, customers: 40 });
+});
+afterAll(() => bahi.stop());
+
+it('over links that drop, phones and book differ nowhere', () => {
+  expect(day.phones.map(({ sold, spoiled }) => sold.size + spoiled.size)).toEqual([40, 40, 40]);
+  expect(day.lost).toBeGreaterThan(0);
+  expect(day.differences).toEqual([]);
+  expect(report(day)).toMatch(/phones and book differ {2}nowhere/);
+});
+
+it('sells, runs out, and spoils numbers: a day with everything in it', () => {
+  const answers = new Set(day.phones.flatMap((phone) => [...phone.answers.keys()]));
+  expect(answers).toEqual(new Set(['201', '200', 'sent again', 'INSUFFICIENT_STOCK']));
+  expect(day.phones.flatMap(({ spoiled }) => [...spoiled]).length).toBeGreaterThan(0);
+});
+
+describe('a difference shows:', () => {
+  const firstOf = ({ sold }: Phone) => {
+    const [first] = sold;
+    if (!first) throw new Error('nothing was sold');
+    return first;
+  };
+  const believing = (phone: Phone, sold: Phone['sold']) =>
+    differencesAt(admin, { ...phone, sold }, before.get(phone.location) ?? new Map());
+
+  it.each(Object.keys(STALLS))('at %s, an amount, a line, a sale that is not there, a number too many', async (at) => {
+    const phone = day.phones.find(({ location }) => location === at);
+    if (!phone) throw new Error(`no phone sold at ${at}`);
+    const [number, sale] = firstOf(phone);
+    const [line] = sale.lines;
+    if (!line) throw new Error('a sale of nothing');
+    const { sold } = phone;
+    expect(await believing(phone, sold)).toEqual([]);
+    expect(await believing(phone, new Map([...sold, [number, { ...sale, amount: sale.amount + 1 }]]))).toEqual([
+      number,
+    ]);
+    expect(await believing(phone, new Map([...sold, [number, { ...sale, lines: [...sale.lines, line] }]]))).toEqual([
+      line.item,
+    ]);
+    expect(await believing(phone, new Map([...sold, ['another', { amount: 1, lines: [] }]]))).toEqual(['another']);
+    const less = new Map([...sold].filter(([one]) => one !== number));
+    expect((await believing(phone, less)).toSorted()).toEqual(
+      [number, ...sale.lines.map(({ item }) => item)].toSorted(),
+    );
+  });
+});
+
+describe('a phone', () => {
+  const gateway = (status: number) => new Response('{"message":"from the gateway"}', { status });
+  const phoneOver = async (link: typeof fetch) => {
+    const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    return openPhone('LKO-02', admin, clientOf(bahi.url, token, link), randomFrom(1));
+  };
+
+  it('sends again what the gateway was too busy for', async () => {
+    let busy = 2;
+    const phone = await phoneOver(async (...sent) => (busy-- > 0 ? gateway(503) : fetch(...sent)));
+    await phone.serve();
+    expect(phone.answers.get('BUSY')).toBe(2);
+    expect(phone.sold.size + phone.spoiled.size).toBe(1);
+  });
+
+  it('sends nothing again for ever: not signed in, it is told so', async () => {
+    const phone = await phoneOver(async () => gateway(401));
+    await phone.serve();
+    expect([...phone.answers.keys()]).toEqual(['UNAUTHENTICATED']);
+    const dead = await phoneOver(() => Promise.reject(new TypeError('no link')));
+    await expect(dead.serve()).rejects.toThrow('the book did not answer LKO-02');
+  });
+});

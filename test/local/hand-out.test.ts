@@ -1,0 +1,33 @@
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, it, vi } from 'vitest';
+import { handOut } from '../../local/hand-out.ts';
+
+const stream: DynamoDBRecord[] = ['1', '2', '3', '4'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } }));
+
+/** A function that fails a record as often as is said, and what it was handed: one string a batch. */
+const failing = (often: Record<string, number>) => {
+  const batches: string[] = [];
+  const watch = async ({ Records }: DynamoDBStreamEvent) => {
+    const numbers = Records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
+    batches.push(numbers.join(''));
+    const failed = numbers.filter((number) => (often[number] ?? 0) > 0);
+    for (const number of failed) often[number] = (often[number] ?? 0) - 1;
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+  return { batches, watch };
+};
+
+it('what failed comes again, and all that came after it, as Lambda does with a stream', async () => {
+  const { batches, watch } = failing({ 2: 1, 4: 2 });
+  await handOut(stream, watch);
+  expect(batches).toEqual(['1234', '234', '4']);
+});
+
+it('what fails always is passed over after three tries, said so, and what came after it is handed out', async () => {
+  const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  const { batches, watch } = failing({ 2: 9 });
+  await handOut(stream, watch);
+  expect(batches).toEqual(['1234', '234', '234', '34']);
+  expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('gave up'));
+  said.mockRestore();
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { invitation } from '../../local/invitation.ts';
+import { terminalsAt } from '../../local/terminals-at.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { openStall, type Stall } from '../kit/stall.ts';
+
+// LKO-01 has a book, and on it what a stall comes to in its time.
+let book: Book;
+let stall: Stall;
+const [kurta = ''] = kurtas(1);
+const sales = async () => (await invitation(book.bahi)).match(/curl -sX PUT/g) ?? [];
+
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+it('a stall without a phone, or with nothing on its shelf, has no sale to try, and Bahi starts all the same', async () => {
+  expect(await sales()).toEqual([]);
+  stall = await openStall(book, 'LKO-01', 'LKO1');
+  expect(await sales()).toEqual([]);
+  await stall.receive({ item: kurta, quantity: 1 });
+  expect(await sales()).toHaveLength(1);
+});
+
+it('nor has one whose phones were revoked; a phone of another seller sells only its own', async () => {
+  const [terminal] = await terminalsAt(book.admin, 'LKO-01');
+  const path = { location: 'LKO-01', terminal: terminal?.id ?? '' };
+  done(await book.admin.revokeTerminal({ path, body: { reason: 'the phone was lost' } }));
+  await openStall(book, 'LKO-01', 'LKO2');
+  expect(await sales()).toEqual([]);
+});
+
+it('says the port where it is not the usual', async () => {
+  const { port } = new URL(book.bahi.url);
+  expect(await invitation(book.bahi)).toContain(`$(PORT=${port} npm run -s token`);
+});

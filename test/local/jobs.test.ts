@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+  // More places than a queue hands out at once, so that two runs meet in it.
+  const path = { kind: 'outlets', id: 'LKO-01' } as const;
+  const { entry: body } = done(await book.admin.getEntry({ path }));
+  for (let stall = 3; stall <= 40; stall++) {
+    const id = `LKO-${String(stall).padStart(2, '0')}`;
+    done(await book.admin.putEntry({ path: { ...path, id }, body }));
+  }
+});
+afterAll(() => book.close());
+
+it('a job that runs twice at once does its work twice, and each counts its own', async () => {
+  const runs = await Promise.all([book.bahi.runJob('raise-alerts'), book.bahi.runJob('raise-alerts')]);
+  const whole = { job: 'raise-alerts', did: { LocationsPlanned: 42, LocationsSwept: 42 }, failed: 0 };
+  expect(runs).toEqual([whole, whole]);
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { issuerOf } from '../../local/issuer.ts';
+import { keep } from '../../local/kept.ts';
+import { stockStream } from '../../local/stock-stream.ts';
+import { streamOf } from '../../local/tables.ts';
+import { connect } from '../../shared/data/client.ts';
+import { openBook } from '../kit/book.ts';
+import { fixedClock } from '../kit/clock.ts';
+import { openStall } from '../kit/stall.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bahi-kept-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it.each(['', '{"kty":"EC","cr', '{}', 'null'])('a key file that says %j is drawn anew', async (text) => {
+  const file = join(folder, 'issuer.json');
+  await writeFile(file, text);
+  const clock = fixedClock();
+  const token = await (await issuerOf(file, clock)).token({ role: 'admin', scope: ['state'] });
+  expect(await (await issuerOf(file, clock)).verify(token)).toMatchObject({ sub: 'local-admin' });
+});
+
+it('a file is whole at any time: it is written beside, and moved into its place', async () => {
+  const file = join(folder, 'place.json');
+  const text = 'x'.repeat(5_000_000);
+  await keep(file, text);
+  let writing = true;
+  const written = keep(file, text).finally(() => {
+    writing = false;
+  });
+  const sizes = new Set<number>();
+  while (writing) sizes.add((await stat(file)).size);
+  await written;
+  expect([...sizes]).toEqual([text.length + 2]);
+  expect(await readdir(folder)).toEqual(['place.json']);
+});
+
+it("the place in a stream is that stream's own: another engine's shards are called alike", async () => {
+  const placeFile = join(folder, 'stock-stream.json');
+  const book = await openBook({ streams: true });
+  const stall = await openStall(book, 'LKO-01', 'LKO1');
+  const endpoint = inject('endpoint');
+  const client = connect(endpoint);
+  const arn = await streamOf(client, book.bahi.tables.Stock);
+  const drain = async () => {
+    const stream = await stockStream(endpoint, arn, placeFile);
+    await stream.drain();
+    stream.close();
+    return JSON.parse(await readFile(placeFile, 'utf8'));
+  };
+  await stall.receive({ item: 'LKO-KURTA-01', quantity: 4 });
+  const [shard = ''] = Object.keys((await drain())[arn]);
+
+  const elsewhere = { 'arn:elsewhere': { [shard]: '999999999999999999999' } };
+  await keep(placeFile, elsewhere);
+  await stall.sell({ item: 'LKO-KURTA-01', quantity: 2 });
+  expect(await drain()).toEqual({ ...elsewhere, [arn]: { [shard]: expect.any(String) } });
+  expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 2 })]);
+  client.destroy();
+  await book.close();
+});

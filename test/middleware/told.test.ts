@@ -1,0 +1,84 @@
+import type { SQSEvent } from 'aws-lambda';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { lambdaContext } from '../../local/lambda.ts';
+import { tableNames } from '../../local/tables.ts';
+import { StockRow } from '../../shared/domain/stock.ts';
+import { worker } from '../../shared/middleware/job.ts';
+import { type StockNews, stockStream } from '../../shared/middleware/stream.ts';
+import { composeWith } from '../../shared/runtime/composition.ts';
+import { newsOf } from '../kit/jobs.ts';
+import { errorsLogged } from '../kit/logs.ts';
+
+beforeAll(() => {
+  composeWith({ environment: { endpoint: inject('endpoint'), alertQueue: undefined, tables: tableNames('none') } });
+});
+
+const messages = (...locations: string[]) =>
+  ({
+    Records: locations.map((location) => ({
+      messageId: `m-${location}`,
+      body: JSON.stringify({ job: 'raise-alerts', location }),
+    })),
+  }) as SQSEvent;
+
+describe('a worker', () => {
+  it('logs why a message failed, and which; the others are worked off', async () => {
+    const logged = errorsLogged();
+    const done: string[] = [];
+    const handler = worker(async ({ location }) => {
+      if (location === 'LKO-01') throw new Error('the shelf fell down');
+      done.push(location);
+    });
+    const answer = await handler(messages('LKO-01', 'LKO-02', 'PBE-01'), lambdaContext('worker'));
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-LKO-01' }] });
+    expect(done).toEqual(['LKO-02', 'PBE-01']);
+    expect(logged).toEqual([
+      expect.objectContaining({
+        message: 'failed',
+        messageId: 'm-LKO-01',
+        error: expect.objectContaining({ message: 'the shelf fell down' }),
+      }),
+    ]);
+  });
+
+  it('logs what could not be read as a message, and each under its own id', async () => {
+    const logged = errorsLogged();
+    const handler = worker(async ({ location }) => {
+      throw new Error(location);
+    });
+    const { Records } = messages('LKO-01', 'LKO-02', 'no place');
+    await handler({ Records }, lambdaContext('worker'));
+    expect(logged.map(({ messageId }) => messageId).toSorted()).toEqual(['m-LKO-01', 'm-LKO-02', 'm-no place']);
+    const said = new Map(logged.map(({ messageId, error }) => [messageId, (error as Error).message]));
+    expect(said.get('m-LKO-02')).toBe('LKO-02');
+  });
+});
+
+describe('the stream of stock', () => {
+  const row = (location: string, version: number) =>
+    StockRow.parse({ location, item: 'LKO-KURTA-01', onHand: 4, free: 4, inbound: 0, version });
+  const unreadable = { dynamodb: { SequenceNumber: '2', NewImage: { location: { S: 'LKO-01' } } } };
+  const records = [newsOf(undefined, row('LKO-01', 1)), unreadable, newsOf(undefined, row('LKO-02', 3))];
+
+  const watched = async (prepare: (news: readonly StockNews[]) => Promise<void>) => {
+    const seen: (string | undefined)[] = [];
+    const handler = stockStream({ prepare, watch: async ({ after }) => void seen.push(after?.location) });
+    return { seen, answer: await handler({ Records: records }, lambdaContext('watch-stock')) };
+  };
+
+  it('one image that cannot be read fails alone, and is logged', async () => {
+    const logged = errorsLogged();
+    const { seen, answer } = await watched(async () => undefined);
+    expect(seen).toEqual(['LKO-01', 'LKO-02']);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(logged).toEqual([
+      expect.objectContaining({ sequenceNumber: '2', error: expect.objectContaining({ name: 'ZodError' }) }),
+    ]);
+  });
+
+  it('what could not be read for all at once is left to each', async () => {
+    errorsLogged();
+    const { seen } = await watched(() => Promise.reject(new Error('busy')));
+    expect(seen).toEqual(['LKO-01', 'LKO-02']);
+  });
+});
