@@ -39,7 +39,7 @@ export const GRANTS = {
   },
   requests: {
     Requests: ['PutItem', 'GetItem', 'UpdateItem', 'Query openAt'],
-    Passbook: ['PutItem', 'GetItem', 'UpdateItem', 'Query'],
+    Passbook: ['PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
     Stock: ['UpdateItem'],
     Ledger: ['Query byProducer'],
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],

@@ -14,9 +14,10 @@ export const openAccounts = async (
   const place = (await registry.entry('depots', depot))?.entry;
   const whose = (await registry.entry('producers', producer))?.entry;
   const items = await registry.entries('items', materials);
+  const opened = await passbook.opened(producer, season, materials);
   for (const item of materials) {
+    if (opened.has(item)) continue;
     const which = { producer, season, item };
-    if (await passbook.find(which)) continue;
     const entitlement = items.get(item)?.entry.entitlement;
     await passbook.open(which, entitledByDefault(item, { entitlement }, whose ?? {}, place ?? {}));
   }

@@ -14,13 +14,10 @@ export const TABLES = {
     stream: true,
     lapses: undefined,
   },
-  /** Requests for materials, each under its number. `openAt` is sparse: a depot's queue in the order to serve; `byProducer` all of one. */
+  /** Requests for materials, each under its number. `openAt` is sparse: a depot's queue in the order to serve. */
   Requests: {
     key: ['request', 'part'],
-    indexes: {
-      openAt: { key: ['openAt', 'queue'], projection: 'ALL' },
-      byProducer: { key: ['producer', 'request'], projection: 'ALL' },
-    },
+    indexes: { openAt: { key: ['openAt', 'queue'], projection: 'ALL' } },
     stream: false,
     lapses: undefined,
   },

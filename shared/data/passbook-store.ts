@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Busy } from '../domain/busy.ts';
 import type { ItemId, ProducerId } from '../domain/ids.ts';
@@ -10,6 +10,7 @@ import type { Page, Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { accountKey } from './account-change.ts';
 import { AGAIN, untilAnswered } from './again.ts';
+import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
 import { queryPage } from './page.ts';
@@ -39,10 +40,10 @@ export const passbookStore = (tables: Tables) => {
   return {
     open,
 
-    find: async (which: Which): Promise<Account | undefined> => {
-      const get = new GetCommand({ TableName: name('Passbook'), Key: keyOf(which), ConsistentRead: true });
-      const { Item } = await client.send(get);
-      return Item && toAccount(Item);
+    /** Which of these accounts are open. */
+    opened: async (producer: ProducerId, season: Season, items: readonly ItemId[]): Promise<ReadonlySet<ItemId>> => {
+      const keys = items.map((item) => keyOf({ producer, season, item }));
+      return new Set((await batchGet(tables, 'Passbook', keys, true)).map((row) => toAccount(row).item));
     },
 
     /** Adds a grant to an account that is open, once under its id; said again with other words, it is a conflict. */

@@ -1,13 +1,10 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { RegistryKind } from '../contract/registry-kinds.ts';
-import { AGAIN, untilAnswered } from './again.ts';
+import { RegistryKind } from '../contract/registry-kinds.ts';
+import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 
 /** How long an entry is believed unread: a new price or a revoked terminal takes effect within this. */
 const MEMORY_MILLISECONDS = 60_000;
-/** DynamoDB gives up to 100 items in one BatchGetItem. */
-const BATCH = 100;
 
 type Key<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
 type Remembered = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
@@ -19,7 +16,7 @@ export type RegistryMemory = ReturnType<typeof remembering>;
 const keyText = ({ kind, id }: Key): string => `${kind}/${id}`;
 
 /** What a function has read of the registry, entry by entry. That something is absent is never remembered: it may be entered any moment. */
-export const remembering = ({ client, name }: Tables) => {
+export const remembering = (tables: Tables) => {
   const memory = new Map<string, Remembered>();
 
   const recall = (keys: readonly Key[]): Found => {
@@ -28,24 +25,18 @@ export const remembering = ({ client, name }: Tables) => {
     return new Map(remembered.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
   };
 
-  const fetch = async (keys: readonly Key[], ConsistentRead: boolean, found: Found): Promise<void> => {
-    let wanted: Record<string, unknown>[] = keys.map(({ kind, id }) => ({ kind, id }));
-    await untilAnswered(async () => {
-      const RequestItems = { [name('Registry')]: { Keys: wanted, ConsistentRead } };
-      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
-      for (const item of Responses?.[name('Registry')] ?? []) {
-        const entry = fromRegistryItem(item.kind, item);
-        memory.set(keyText(entry), { entry, until: performance.now() + MEMORY_MILLISECONDS });
-        found.set(keyText(entry), entry);
-      }
-      wanted = UnprocessedKeys?.[name('Registry')]?.Keys ?? [];
-      return wanted.length > 0 ? AGAIN : undefined;
-    });
-  };
-
   const fetchMissing = async (keys: readonly Key[], consistent: boolean, found: Found): Promise<Found> => {
     const missing = keys.filter((key) => !found.has(keyText(key)));
-    for (let at = 0; at < missing.length; at += BATCH) await fetch(missing.slice(at, at + BATCH), consistent, found);
+    for (const item of await batchGet(
+      tables,
+      'Registry',
+      missing.map(({ kind, id }) => ({ kind, id })),
+      consistent,
+    )) {
+      const entry = fromRegistryItem(RegistryKind.parse(item.kind), item);
+      memory.set(keyText(entry), { entry, until: performance.now() + MEMORY_MILLISECONDS });
+      found.set(keyText(entry), entry);
+    }
     return found;
   };
 

@@ -1,9 +1,9 @@
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ItemId, LocationId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { StockRow } from '../domain/stock.ts';
-import { AGAIN, untilAnswered } from './again.ts';
+import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
 
@@ -49,18 +49,7 @@ export const stockStore = (tables: Tables) => ({
 const toRow = (row: unknown): StockRow => StockRow.parse(row);
 
 const rowsOf = async (
-  { client, name }: Tables,
+  tables: Tables,
   keys: readonly Record<string, unknown>[],
-  ConsistentRead = false,
-): Promise<StockRow[]> => {
-  const found: StockRow[] = [];
-  let wanted = [...keys];
-  return await untilAnswered(async () => {
-    if (wanted.length === 0) return found;
-    const get = new BatchGetCommand({ RequestItems: { [name('Stock')]: { Keys: wanted, ConsistentRead } } });
-    const { Responses, UnprocessedKeys } = await client.send(get);
-    found.push(...(Responses?.[name('Stock')] ?? []).map(toRow));
-    wanted = UnprocessedKeys?.[name('Stock')]?.Keys ?? [];
-    return wanted.length === 0 ? found : AGAIN;
-  });
-};
+  consistent = false,
+): Promise<StockRow[]> => (await batchGet(tables, 'Stock', keys, consistent)).map(toRow);

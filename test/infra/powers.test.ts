@@ -23,8 +23,8 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem Stock.Arn',
   ],
   requests: [
+    'dynamodb:BatchGetItem Passbook.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
-    'dynamodb:GetItem Passbook.Arn',
     'dynamodb:GetItem Registry.Arn',
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:PutItem Passbook.Arn',

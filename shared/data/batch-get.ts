@@ -1,0 +1,30 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { TableName } from '../contract/tables.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+
+/** DynamoDB gives up to 100 items in one BatchGetItem. */
+const MOST = 100;
+
+type Row = Record<string, unknown>;
+
+/** The items under these keys that there are, in no order; what DynamoDB leaves out for now is asked for again. */
+export const batchGet = async (
+  { client, name }: Tables,
+  table: TableName,
+  keys: readonly Row[],
+  consistent: boolean,
+): Promise<Row[]> => {
+  const found: Row[] = [];
+  for (let at = 0; at < keys.length; at += MOST) {
+    let wanted: Row[] = keys.slice(at, at + MOST);
+    await untilAnswered(async () => {
+      const RequestItems = { [name(table)]: { Keys: wanted, ConsistentRead: consistent } };
+      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
+      found.push(...(Responses?.[name(table)] ?? []));
+      wanted = UnprocessedKeys?.[name(table)]?.Keys ?? [];
+      return wanted.length > 0 ? AGAIN : undefined;
+    });
+  }
+  return found;
+};
