@@ -59,7 +59,7 @@ describe('a voucher number', () => {
 
   it('is refused with any letter of it put out of its alphabet', () => {
     fc.assert(
-      fc.property(numbers, fc.nat(15), fc.constantFrom('#', 'I', 'l', '_', 'é', '²'), (number, at, letter) => {
+      fc.property(numbers, fc.nat(15), fc.constantFrom('#', 'O', 'U', 'l', '_', 'é', '²'), (number, at, letter) => {
         expect(VoucherNumber.safeParse(number.slice(0, at) + letter + number.slice(at + 1)).success).toBe(false);
       }),
     );
