@@ -42,8 +42,6 @@ export const openBahi = async ({
   const names = tableNames(book);
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
   const server = serverOf({ issuer, paths: localPaths(issuer, runJob) });
-  const url = await listen(server, port);
-
   const connected = client ?? connect(endpoint);
   const environment = { endpoint, alertQueue: undefined, tables: names };
   const startFunctions = () =>
@@ -53,6 +51,7 @@ export const openBahi = async ({
   await makeTables(plain, names, streams);
   const placeFile = folder && join(folder, 'stock-stream.json');
   const stream = streams ? await stockStream(endpoint, await streamOf(plain, names.Stock), placeFile) : undefined;
+  const url = await listen(server, port);
 
   return {
     url,

@@ -11,6 +11,7 @@ export type Home = {
 export const homeOf = async (environment: NodeJS.ProcessEnv): Promise<Home> => {
   const port = portIn(environment.PORT);
   const { DYNAMODB_ENDPOINT: endpoint, BAHI_DATA: data, BAHI_FOLDER: folder = '.bahi' } = environment;
+  if (endpoint && data) throw new Error('BAHI_DATA is for the embedded engine: leave it out, or DYNAMODB_ENDPOINT.');
   if (endpoint) return { endpoint, port, folder, close: async () => undefined };
   if (data === 'memory') {
     const engine = await startTemporaryEngine();

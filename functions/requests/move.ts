@@ -18,7 +18,7 @@ export const move = async (
   const decided = await decide(request);
   if (isRefusal(decided)) return decided;
   const made = await requests.change(decided);
-  if (made === STALE) return changedMeanwhile((request.version + 1) as Version, ifMatch);
+  if (made === STALE) return changedMeanwhile((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
   return isRefusal(made) ? made : ok(made);
 };
 

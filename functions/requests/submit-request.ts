@@ -26,7 +26,7 @@ export const submitRequest = operation(contract.submitRequest, async ({ path, bo
     [...items.values()].map(({ entry }) => entry.product),
   );
   const request = submit({
-    ...{ number, producer, claim, enteredBy: caller.sub, now: clock.now() },
+    ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, now: clock.now() },
     known: {
       terminal: (await registry.entry('terminals', partsOf(number).terminal))?.entry,
       producer: (await registry.entry('producers', producer))?.entry,
@@ -39,8 +39,10 @@ export const submitRequest = operation(contract.submitRequest, async ({ path, bo
   });
   if (isRefusal(request)) return answered(await requests.repeatOr(request, producer, number, claim));
   const known = card && (await tools.pins.check({ producer, card: card.number, pin: card.pin, now: clock.now() }));
-  if (isRefusal(known)) return known;
-  return answered(await requests.submit({ ...request, ...(known && { via: 'card' as const }) }, claim));
+  // What was asked before is a repeat, whatever became of the PIN since.
+  if (isRefusal(known)) return answered(await requests.repeatOr(known, producer, number, claim));
+  const via = known && request.via === 'counter' ? 'card' : request.via;
+  return answered(await requests.submit({ ...request, via }, claim));
 });
 
 const answered = (submitted: Submitted | Refusal): Reply<MaterialRequest> | Refusal => {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Role } from '../domain/access.ts';
+import { type LocationId, locationKind } from '../domain/ids.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
 import { Adjustment, CancelledAdjustment } from '../domain/vouchers/adjustment.ts';
 import { CancelledIssue, Issue } from '../domain/vouchers/issue.ts';
@@ -12,6 +13,8 @@ type KindEntry = {
   /** The typed client's method. */
   readonly method: string;
   readonly roles: readonly Role[];
+  /** Where, if not everywhere. */
+  readonly at?: 'outlets';
   readonly claim: z.ZodObject;
   readonly cancelled: z.ZodObject;
   /** Refusals beside those of every voucher. */
@@ -30,6 +33,7 @@ export const VOUCHER_KINDS = {
     name: 'sale',
     method: 'recordSale',
     roles: ['outlet', 'admin'],
+    at: 'outlets',
     claim: Sale,
     cancelled: CancelledSale,
     errors: ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PAYMENT_MISMATCH', 'INSUFFICIENT_STOCK'],
@@ -94,4 +98,9 @@ export const VOUCHER_KINDS = {
 } as const satisfies Record<LedgerKind, KindEntry>;
 
 export const LEDGER_KINDS = Object.keys(VOUCHER_KINDS) as LedgerKind[];
+/** May a voucher of this kind be recorded by this role, here? A depot sells nothing: its lots are issued. */
+export const maySend = (kind: LedgerKind, role: Role, location: LocationId): boolean => {
+  const { roles, at }: KindEntry = VOUCHER_KINDS[kind];
+  return roles.includes(role) && (at === undefined || at === locationKind(location));
+};
 export const isLedgerKind = (kind: Kind): kind is LedgerKind => kind in VOUCHER_KINDS;

@@ -26,7 +26,9 @@ export const remembering = (tables: Tables) => {
   };
 
   const fetchMissing = async (keys: readonly Key[], consistent: boolean, found: Found): Promise<Found> => {
-    const missing = keys.filter((key) => !found.has(keyText(key)));
+    // By their text, since DynamoDB takes no key twice.
+    const distinct = new Map(keys.map((key) => [keyText(key), key]));
+    const missing = [...distinct].filter(([text]) => !found.has(text)).map(([, key]) => key);
     for (const item of await batchGet(
       tables,
       'Registry',

@@ -23,7 +23,14 @@ const claim = (lines: readonly object[], more: object = {}) =>
     ...{ lines, ...more },
   });
 const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}): Asking => ({
-  ...{ number: VoucherNumber.parse('7KQ2MQ2703310001'), producer, claim: claim(lines), enteredBy: 'phone', now },
+  ...{
+    number: VoucherNumber.parse('7KQ2MQ2703310001'),
+    producer,
+    claim: claim(lines),
+    enteredBy: 'phone',
+    role: 'admin',
+    now,
+  },
   known: {
     terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', enrolledAt: now }),
     producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
-import { adjustment, receipt } from '../kit/claims.ts';
+import { adjustment, receipt, sale } from '../kit/claims.ts';
 
 const location = 'PBE-D1';
 const item = 'PBT-BAMBOO';
@@ -26,6 +26,24 @@ const record = (body: { kind: string }, number = numberAt(book.clock, terminal, 
 const receive = (lot: string, quantity: number | string, more: object = {}) =>
   record(receipt(book.clock, [{ item, quantity, lot, ...more } as never]));
 const damage = (lines: readonly object[], more: object = {}) => record(adjustment(book.clock, lines as never, more));
+/** A kilogram is reserved for someone. */
+const depotHolds = async ({ admin, clock }: Book) => {
+  const path = { producer: 'P0042', number: numberAt(clock, terminal, 'Q', ++serial) };
+  const lines = [{ item, quantity: 1_000 }];
+  const body = {
+    kind: 'Q' as const,
+    occurredAt: clock.now(),
+    by: 'S001',
+    previous: null,
+    depot: location,
+    neededBy: '2026-12-01',
+    lines,
+  };
+  done(await admin.submitRequest({ path, body }));
+  const grant = { producer: 'P0042', item, grant: 'ONE' };
+  done(await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: 1_000, why: 'a test' } }));
+  done(await admin.approveRequest({ path: { depot: location, number: path.number }, body: {}, ifMatch: 1 }));
+};
 const row = async () => done(await book.admin.getLocationStock({ path: { location } })).stock[0];
 const lots = async () => Object.fromEntries(((await row())?.lots ?? []).map(({ lot, left }) => [lot, left]));
 const refused = async (answer: ReturnType<typeof record>) => {
@@ -125,5 +143,35 @@ describe('and refuses, leaving everything as it was,', () => {
       'LOT_WRONG',
       [{ path: 'lines.0.lot' }],
     ]);
+  });
+});
+
+describe('and a line there', () => {
+  it('that names its lot is served before those that name none', async () => {
+    const before = await lots();
+    const [oldest = ''] = Object.keys(before);
+    const lines = [
+      { item, quantity: before[oldest] },
+      { item, quantity: 10, lot: oldest },
+    ];
+    const { outcome } = done(await damage(lines));
+    expect(outcome).toMatchObject({ lots: [expect.anything(), [{ lot: oldest, quantity: 10 }]] });
+  });
+
+  it('can be damaged though it is reserved, if it is in hand; free then says what is missing', async () => {
+    await depotHolds(book);
+    const held = await row();
+    expect(await refused(damage([{ item, quantity: held?.onHand }]))).toMatchObject(['INSUFFICIENT_STOCK', [{ item }]]);
+    done(await damage([{ item, quantity: held?.onHand }], { goodsInHand: true }));
+    expect(await row()).toMatchObject({ onHand: 0, free: -1_000, lots: [] });
+  });
+
+  it('is never sold: a depot sells nothing', async () => {
+    const path = { location, number: numberAt(book.clock, terminal, 'S', ++serial) };
+    const answer = await book.admin.recordVoucher({
+      path,
+      body: sale(book.clock, [{ item, quantity: 1, unitPrice: 6 }]),
+    });
+    expect(answer).toMatchObject({ problem: { code: 'FORBIDDEN' } });
   });
 });

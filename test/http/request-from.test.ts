@@ -64,3 +64,31 @@ it('a producer without a phone is served by card and PIN at the counter', async 
   expect(done(await atCounter('8305'))).toMatchObject({ via: 'card' });
   expect((await atCounter('8305')).status).toBe(200);
 });
+
+it('sent again after the PIN was changed, it is still a repeat', async () => {
+  const officer = await book.as('officer', 'district:PBT');
+  const set = (pin: string) => officer.setPin({ path: { producer: 'P0201' }, body: { card: 'PBT-0201', pin } });
+  done(await set('8305'));
+  const body = depot.asking(1_000, { card: { number: 'PBT-0201', pin: '8305' } });
+  const request = { path: { producer: 'P0201', number: depot.number('Q') }, body };
+  expect((await manager.submitRequest(request)).status).toBe(201);
+  done(await set('5038'));
+  expect((await manager.submitRequest(request)).status).toBe(200);
+});
+
+it('a producer does not speak with the counter, nor the counter with a phone, though they know its code', async () => {
+  const posing = { path: { producer: 'P0200', number: depot.number('Q') }, body: depot.asking(1_000) };
+  expect(await group.submitRequest(posing)).toMatchObject({ problem: { code: 'TERMINAL_ELSEWHERE' } });
+  const path = { producer: 'P0200', number: numberAt(book.clock, phone, 'Q', 9) };
+  expect(await manager.submitRequest({ path, body: depot.asking(1_000) })).toMatchObject({
+    problem: { code: 'TERMINAL_ELSEWHERE' },
+  });
+});
+
+it('two lines of one item, of which nothing is remembered, are one', async () => {
+  book.bahi.startFunctions();
+  const line = depot.asking(1_000).lines[0];
+  const body = { ...depot.asking(1_000), lines: [line, line].flatMap((one) => one ?? []) };
+  const answer = await manager.submitRequest({ path: { producer: 'P0201', number: depot.number('Q') }, body });
+  expect(done(answer).lines).toMatchObject([{ asked: 2_000 }]);
+});

@@ -51,11 +51,11 @@ export const grantEntitlement = define({
   method: 'PUT',
   route: '/producers/{producer}/passbook/{item}/grants/{grant}',
   summary:
-    'Add to what a producer may draw of a material this season. It never overwrites; under one id it counts once.',
+    'Add to what a producer may draw of a material, this season or the one named. It never overwrites; under one id it counts once a season.',
   access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
   path: z.strictObject({ producer: ProducerId, item: ItemId, grant: Grant.shape.grant }),
   query: Nothing,
-  body: z.strictObject({ depot: Depot, quantity: Measure, why: Words }),
+  body: z.strictObject({ depot: Depot, quantity: Measure, why: Words, season: Season.optional() }),
   consumes: 'application/json',
   ifMatch: false,
   reply: Grant,

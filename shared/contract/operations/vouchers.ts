@@ -3,7 +3,7 @@ import { LocationId } from '../../domain/ids.ts';
 import { Day } from '../../domain/time.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
-import { isLedgerKind, VOUCHER_KINDS } from '../kinds.ts';
+import { isLedgerKind, maySend, VOUCHER_KINDS } from '../kinds.ts';
 import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
@@ -46,9 +46,9 @@ export const recordVoucher = define({
     'Record one voucher, live. The same again gives the stored voucher; another claim under its number is a conflict.',
   access: {
     roles: ['outlet', 'depot', 'admin'],
-    permits: (role, { number }) => {
+    permits: (role, { number, location }) => {
       const { kind } = partsOf(number);
-      return isLedgerKind(kind) && VOUCHER_KINDS[kind].roles.some((may) => may === role);
+      return isLedgerKind(kind) && maySend(kind, role, location);
     },
     target: ({ path: { location } }) => ({ kind: 'location', location }),
   },

@@ -1,3 +1,4 @@
+import type { Role } from '../access.ts';
 import { type ItemId, isProducer, type LocationId, type ProducerId } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -15,6 +16,7 @@ export type Asking = {
   readonly producer: ProducerId;
   readonly claim: RequestClaim;
   readonly enteredBy: string;
+  readonly role: Role;
   readonly now: Instant;
   /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
   readonly known: {
@@ -27,11 +29,13 @@ export type Asking = {
 };
 
 /** A request to be kept; or why not. It reserves nothing yet. */
-export const submit = ({ number, producer, claim, enteredBy, now, known }: Asking): MaterialRequest | Refusal => {
+export const submit = ({ number, producer, claim, enteredBy, role, now, known }: Asking): MaterialRequest | Refusal => {
   const { items, materials, depot } = known;
   if (!known.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
   const via = viaOf(number, producer, claim.depot, known);
   if (typeof via !== 'string') return via;
+  if (!SPEAKS[via].includes(role))
+    return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
   const early = refuseNumber(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
 
@@ -67,6 +71,14 @@ export const submit = ({ number, producer, claim, enteredBy, now, known }: Askin
     history: [{ did: 'submit', at: now, by: enteredBy }],
     version: 1 as MaterialRequest['version'],
   };
+};
+
+/** Whoever knows a terminal's code does not hold the terminal: a counter is the depot's, a phone the producer's. */
+const SPEAKS: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
+  own: ['producer', 'admin'],
+  group: ['producer', 'admin'],
+  counter: ['depot', 'admin'],
+  card: ['depot', 'admin'],
 };
 
 /** From whose phone: the producer's own, their group's, or the counter of the depot that is asked. */

@@ -33,7 +33,9 @@ export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, adm
   const { lines, outcome } = came;
   const adds = claim.reason === 'found';
   if (!known.rows) return { outcome, stock: adds ? added(lines) : taken(lines, admission) };
-  const lotted = adds ? putIntoLots(lines, known.rows) : takeFromLots(lines, known.rows, 'free');
+  const lotted = adds
+    ? putIntoLots(lines, known.rows)
+    : takeFromLots(lines, known.rows, admission.goodsInHand ? 'in hand' : 'free');
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };

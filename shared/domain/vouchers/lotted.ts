@@ -12,22 +12,30 @@ type Rows = ReadonlyMap<ItemId, StockRow>;
 type Lotted = { readonly stock: readonly StockChange[]; readonly lots: TakenLot[][] };
 
 /**
- * Takes each line from its lot, or from the oldest on, and says from which. `free` goods only, or what is `reserved` for whom they are
- * issued to: that was set aside from free when it was reserved.
+ * Takes each line from its lot, or from the oldest on, and says from which. `free` goods only; or what is `reserved` for whom they are
+ * issued to, which was set aside from free when it was reserved; or what is `in hand`, reserved or not, such as what was damaged.
  */
-export const takeFromLots = (lines: readonly Line[], rows: Rows, of: 'free' | 'reserved'): Lotted | Refusal => {
+export const takeFromLots = (
+  lines: readonly Line[],
+  rows: Rows,
+  of: 'free' | 'reserved' | 'in hand',
+): Lotted | Refusal => {
   const lots = new Map<ItemId, readonly Lot[]>();
   const taken: TakenLot[][] = [];
   const fields: FieldProblem[] = [];
   const short: Shortage[] = [];
-  for (const [at, { item, quantity, lot }] of lines.entries()) {
+  // Lines that name a lot come first, so that none takes from under them what another lot has too.
+  const named = [...lines.entries()].toSorted(
+    ([, a], [, b]) => Number(b.lot !== undefined) - Number(a.lot !== undefined),
+  );
+  for (const [at, { item, quantity, lot }] of named) {
     const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
     const taking = takeFrom(open, quantity, lot);
     if (taking.missing > 0 && lot !== undefined)
       fields.push({ path: `lines.${at}.lot`, problem: `${lot} has ${quantity - taking.missing} left of ${item}` });
     else if (taking.missing > 0) short.push({ item, wanted: quantity, free: quantity - taking.missing });
     lots.set(item, taking.lots);
-    taken.push([...taking.taken]);
+    taken[at] = [...taking.taken];
   }
   if (fields.length > 0) return refuse('LOT_WRONG', 'A lot does not have so much.', { fields });
   if (short.length > 0) return refuse('INSUFFICIENT_STOCK', 'The lots do not have so much.', { short });
