@@ -19,12 +19,13 @@ export const stallShelves = (trading: readonly Trading[], items: string): Shelf[
 };
 
 /** The materials of a depot's own district, three lots of each. An item's id begins with its district. */
-export const depotShelves = (depots: string, items: string): Shelf[] =>
-  rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>
+export const depotShelves = (depots: string, items: string): Shelf[] => {
+  const all = rowsIn(items);
+  return rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>
     sellers.split(';').map((seller) => ({
       location,
       seller,
-      lines: rowsIn(items)
+      lines: all
         .filter((item) => item.seller === seller && item.id?.startsWith(`${district}-`))
         .flatMap(({ id = '', reorderPoint }) =>
           LOTS.map((lot) => ({ item: id, quantity: 2 * Number(reorderPoint), lot })),
@@ -32,3 +33,4 @@ export const depotShelves = (depots: string, items: string): Shelf[] =>
         .slice(0, MOST),
     })),
   );
+};
