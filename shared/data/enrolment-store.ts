@@ -37,7 +37,6 @@ export type Enrolled = {
   readonly code: TerminalCode;
   readonly terminal: Terminal;
 };
-export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
 
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
   const TableName = name('Registry');

@@ -20,8 +20,6 @@ import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
 export type Recorded = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
 
-export type LedgerStore = ReturnType<typeof ledgerStore>;
-
 export const ledgerStore = ({ client, name }: Tables) => {
   const tables = { client, name };
 

@@ -17,7 +17,6 @@ import { queryPage } from './page.ts';
 
 /** Accounts and the grants made to them, as they stand in one season of a passbook. */
 export type PassbookEntry = { readonly account: Account } | { readonly grant: Grant };
-export type PassbookStore = ReturnType<typeof passbookStore>;
 
 type Which = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
 
@@ -25,7 +24,7 @@ export const passbookStore = (tables: Tables) => {
   const { client, name } = tables;
   const keyOf = ({ producer, season, item }: Which) => ({ producer, account: accountKey(season, item) });
 
-  /** Opens an account with what its producer may draw by default; one that is open already stays as it is. */
+  /** Opens an account with what its producer may draw by default; one that is open already stays as it is. Who opened it matters to nobody. */
   const open = async (which: Which, entitled: number): Promise<void> => {
     const Item = { ...keyOf(which), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
     try {

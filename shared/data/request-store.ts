@@ -19,15 +19,18 @@ import { queryPage, within } from './page.ts';
 import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
 
 export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
-export type RequestStore = ReturnType<typeof requestStore>;
 
 export const requestStore = (tables: Tables) => {
   const { client, name } = tables;
 
-  const find = async (request: VoucherNumber): Promise<MaterialRequest | undefined> => {
+  const read = async (request: VoucherNumber): Promise<Record<string, unknown> | undefined> => {
     const Key = { request, part: REQUEST_PART };
-    const { Item } = await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }));
-    return Item && toRequest(Item);
+    return (await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }))).Item;
+  };
+
+  const find = async (request: VoucherNumber): Promise<MaterialRequest | undefined> => {
+    const item = await read(request);
+    return item && toRequest(item);
   };
 
   return {
@@ -35,9 +38,8 @@ export const requestStore = (tables: Tables) => {
 
     /** A refusal is only for what is not kept yet: a repeat of what is there stays a repeat. */
     repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
-      const Key = { request: number, part: REQUEST_PART };
-      const { Item } = await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }));
-      return Item ? compare(Item, hashOf(producer, claim)) : refusal;
+      const item = await read(number);
+      return item ? compare(item, hashOf(producer, claim)) : refusal;
     },
 
     /** Once under its number, wherever and for whomever: the same again is a repeat, anything else a conflict. */
