@@ -1,8 +1,9 @@
+import type { Job } from '../shared/contract/jobs.ts';
 import type { HttpFunction } from '../shared/contract/operation.ts';
 import type { TABLES, TableName } from '../shared/contract/tables.ts';
 
-/** A folder of functions/. */
-export type FunctionName = HttpFunction | 'plan-job' | 'raise-alerts' | 'watch-stock';
+/** A folder of functions/. Each job has one that is called like it: its worker. */
+export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock';
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
@@ -12,6 +13,7 @@ type TableAction<Table extends TableName> =
   | 'BatchGetItem'
   | 'PutItem'
   | 'UpdateItem'
+  | 'DeleteItem'
   | 'Query'
   | `Query ${IndexOf<Table>}`;
 
@@ -28,6 +30,7 @@ export const GRANTS = {
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
+    Ledger: ['Query'],
     Registry: ['BatchGetItem', 'Query bySeller'],
   },
   registry: {
@@ -40,7 +43,7 @@ export const GRANTS = {
   requests: {
     Requests: ['PutItem', 'GetItem', 'UpdateItem', 'Query openAt'],
     Passbook: ['PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
-    Stock: ['UpdateItem'],
+    Stock: ['BatchGetItem', 'UpdateItem'],
     Ledger: ['Query byProducer'],
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
@@ -53,8 +56,22 @@ export const GRANTS = {
     Alerts: ['GetItem', 'PutItem', 'Query'],
     Registry: ['BatchGetItem'],
   },
+  'tend-requests': {
+    Requests: ['Query openAt', 'GetItem', 'UpdateItem'],
+    Passbook: ['UpdateItem'],
+    Stock: ['Query', 'GetItem', 'UpdateItem'],
+    Registry: ['BatchGetItem'],
+  },
+  'allocate-materials': {
+    Requests: ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem', 'Query openAt'],
+    Passbook: ['PutItem', 'BatchGetItem', 'UpdateItem'],
+    Stock: ['BatchGetItem', 'UpdateItem'],
+    Registry: ['BatchGetItem'],
+  },
   'watch-stock': {
-    Stock: ['GetItem'],
+    Requests: ['Query openAt', 'GetItem', 'UpdateItem'],
+    Passbook: ['UpdateItem'],
+    Stock: ['GetItem', 'UpdateItem'],
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem'],
   },

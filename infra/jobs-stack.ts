@@ -1,13 +1,16 @@
 import { type App, Stack } from 'aws-cdk-lib';
-import { alertSweep } from './alert-sweep.ts';
+import { Job } from '../shared/contract/jobs.ts';
 import type { DataStack } from './data-stack.ts';
+import { jobWorker } from './job-worker.ts';
+import { planner } from './planner.ts';
 import { stockWatch } from './stock-watch.ts';
 
-/** What runs without anyone asking: by the clock, and on every change of stock. */
+/** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock. */
 export class JobsStack extends Stack {
   constructor(app: App, id: string, { tables, topic }: DataStack) {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });
-    alertSweep(this, tables, topic);
+    const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic })]));
+    planner(this, { tables, topic, queues });
     stockWatch(this, tables, topic);
   }
 }

@@ -7,7 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { JOBS } from '../shared/contract/jobs.ts';
 
-/** Each job tells the planner that it is due. What could not be delivered within half an hour is left to the next time. */
+/** Each job tells the planner that it is due. What could not be delivered within half an hour waits for a person. */
 export const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: IQueue): void => {
   const role = schedulerRole(scope, planner, undelivered);
   for (const [job, { schedule, does }] of Object.entries(JOBS))

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Environment } from '../shared/contract/environment.ts';
 import { connect } from '../shared/data/client.ts';
 import type { Clock } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
@@ -43,7 +44,7 @@ export const openBahi = async ({
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
   const server = serverOf({ issuer, paths: localPaths(issuer, runJob) });
   const connected = client ?? connect(endpoint);
-  const environment = { endpoint, alertQueue: undefined, tables: names };
+  const environment = { ...Environment.parse({}), endpoint, tables: names };
   const startFunctions = () =>
     composeWith({ environment, clock, client: connected, queue: localQueue, count: countHere });
   startFunctions();

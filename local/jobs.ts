@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { handler as allocateMaterials } from '../functions/allocate-materials/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
+import { handler as tendRequests } from '../functions/tend-requests/index.ts';
 import type { Job, JobMessage } from '../shared/contract/jobs.ts';
 import type { JobQueue } from '../shared/data/job-queue.ts';
 import type { Handler } from '../shared/middleware/observed.ts';
@@ -10,16 +12,22 @@ import { lambdaContext } from './lambda.ts';
 import { tallied } from './tally.ts';
 
 type Worker = Handler<SQSEvent, SQSBatchResponse>;
-const WORKERS = { 'raise-alerts': raiseAlerts } satisfies Record<Job, Worker>;
+const WORKERS = {
+  'raise-alerts': raiseAlerts,
+  'tend-requests': tendRequests,
+  'allocate-materials': allocateMaterials,
+} satisfies Record<Job, Worker>;
 
 const BATCH = 10;
 /** How often a message is handed out before it is given up, as the cloud's queue does. */
 const TRIES = 3;
+/** Milliseconds that a worker has: as many as the slowest in the cloud. */
+const WORKER_TIME = 10 * 60_000;
 
 /** SQS's part: what a run planned waits here, in memory, for that run alone. Two at once share neither work nor counts. */
 const waiting = new AsyncLocalStorage<JobMessage[]>();
 export const localQueue: JobQueue = {
-  send: async (messages) => {
+  send: async (_job, messages) => {
     const mine = waiting.getStore();
     if (!mine) throw new Error('on this machine, only a job that runs puts work in its queue');
     mine.push(...messages);
@@ -47,7 +55,7 @@ const workOff = async (work: Worker, messages: readonly JobMessage[]): Promise<n
   let left = messages;
   for (let tries = 0; tries < TRIES && left.length > 0; tries++) {
     const event = { Records: left.map(recordOf) };
-    const { batchItemFailures } = await work(event, lambdaContext('worker'));
+    const { batchItemFailures } = await work(event, lambdaContext('worker', WORKER_TIME));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     left = left.filter((_message, at) => failed.has(event.Records[at]?.messageId ?? ''));
   }

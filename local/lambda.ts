@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
+/** Milliseconds that a phone's request may take. */
+const REQUEST_TIME = 10_000;
+
 /** What Lambda tells a function of its surroundings. */
-export const lambdaContext = (functionName: string): Context => ({
+export const lambdaContext = (functionName: string, remaining = REQUEST_TIME): Context => ({
   callbackWaitsForEmptyEventLoop: false,
   functionName,
   functionVersion: '$LATEST',
@@ -11,7 +14,7 @@ export const lambdaContext = (functionName: string): Context => ({
   awsRequestId: randomUUID(),
   logGroupName: functionName,
   logStreamName: 'local',
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => remaining,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,

@@ -7,7 +7,6 @@ import { problemsIn } from '../../shared/domain/vouchers/decision.ts';
 import { measured } from '../../shared/domain/vouchers/measured.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { move } from './move.ts';
-import { openAccounts } from './open-accounts.ts';
 
 export const approveRequest = operation(contract.approveRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const { registry, requests, clock } = tools;
@@ -29,11 +28,7 @@ export const approveRequest = operation(contract.approveRequest, async ({ path, 
       const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
       const granted = lines && measured(lines, known);
       if (granted && isRefusal(granted)) return granted;
-      await openAccounts(
-        standing,
-        standing.lines.map(({ item }) => item),
-        tools,
-      );
+      await tools.openAccounts([{ ...standing, items: standing.lines.map(({ item }) => item) }]);
       return approve(standing, doing, granted?.lines);
     },
     tools,

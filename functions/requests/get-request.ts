@@ -1,13 +1,16 @@
 import { contract } from '../../shared/contract/operations.ts';
+import { refuseVoid } from '../../shared/domain/materials/confirmation.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
-export const getRequest = operation(
-  contract.getRequest,
-  async ({ path: { producer, number }, caller }, { requests }) => {
-    const request = await requests.find(number);
-    const theirs = request?.producer === producer && reachesDepot(caller, request.depot);
-    return theirs ? ok(request) : refuse('NOT_FOUND', `${producer} has no request ${number}.`);
-  },
-);
+/** The code is the producer's own: whoever hands the material over must hear it from them. One that is good no more is not shown. */
+export const getRequest = operation(contract.getRequest, async ({ path, caller }, { requests, clock }) => {
+  const { producer, number } = path;
+  const found = await requests.findWithCode(number);
+  if (found?.request.producer !== producer || !reachesDepot(caller, found.request.depot))
+    return refuse('NOT_FOUND', `${producer} has no request ${number}.`);
+  const { request, confirmation } = found;
+  if (caller.role !== 'producer' || !confirmation || refuseVoid(confirmation, clock.now())) return ok(request);
+  return ok({ ...request, confirmWith: { code: confirmation.code, until: confirmation.until } });
+});

@@ -4,7 +4,6 @@ import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { measured } from '../../shared/domain/vouchers/measured.ts';
 import { created, ok, operation } from '../../shared/middleware/operation.ts';
-import { openAccounts } from './open-accounts.ts';
 
 export const grantEntitlement = operation(contract.grantEntitlement, async ({ path, body, caller }, tools) => {
   const { registry, passbook, clock } = tools;
@@ -29,7 +28,7 @@ export const grantEntitlement = operation(contract.grantEntitlement, async ({ pa
 
   const now = clock.now();
   const season = body.season ?? seasonOf(dayOf(now));
-  await openAccounts({ producer, depot: body.depot, season }, [item], tools);
+  await tools.openAccounts([{ producer, depot: body.depot, season, items: [item] }]);
   const given = { grant, producer, season, item, quantity: line.quantity, why: body.why, by: caller.sub, at: now };
   const granted = await passbook.grant(given);
   if (isRefusal(granted)) return granted;

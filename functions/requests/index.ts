@@ -1,6 +1,8 @@
 import { http } from '../../shared/middleware/http.ts';
 import { approveRequest } from './approve-request.ts';
 import { cancelRequest } from './cancel-request.ts';
+import { confirmRequest } from './confirm-request.ts';
+import { getAllocation } from './get-allocation.ts';
 import { getPassbook } from './get-passbook.ts';
 import { getRequest } from './get-request.ts';
 import { grantEntitlement } from './grant-entitlement.ts';
@@ -13,6 +15,8 @@ export const handler = http(
   submitRequest,
   getRequest,
   cancelRequest,
+  confirmRequest,
+  getAllocation,
   getPassbook,
   grantEntitlement,
   listRequests,

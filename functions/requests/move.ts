@@ -5,19 +5,20 @@ import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts'
 import { ok, type Reply } from '../../shared/middleware/operation.ts';
 import { type Composition, STALE } from '../../shared/runtime/composition.ts';
 
-/** One move of a request, on the version that whoever makes it has seen. */
+type Decided = Moved | Refusal | typeof STALE;
+
+/** One move of a request, on the version that whoever makes it has seen. What decides it may find that it has moved on. */
 export const move = async (
   request: MaterialRequest | undefined,
   ifMatch: Version | undefined,
-  decide: (request: MaterialRequest) => Promise<Moved | Refusal> | Moved | Refusal,
+  decide: (request: MaterialRequest) => Promise<Decided> | Decided,
   { requests }: Pick<Composition, 'requests'>,
 ): Promise<Reply<MaterialRequest> | Refusal> => {
   if (!request) return refuse('NOT_FOUND', 'There is no such request here.');
   if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}.`);
   if (ifMatch !== request.version) return changedMeanwhile(request.version, ifMatch);
   const decided = await decide(request);
-  if (isRefusal(decided)) return decided;
-  const made = await requests.change(decided);
+  const made = decided === STALE || isRefusal(decided) ? decided : await requests.change(decided);
   if (made === STALE) return changedMeanwhile((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
   return isRefusal(made) ? made : ok(made);
 };

@@ -1,6 +1,7 @@
 import { http } from '../../shared/middleware/http.ts';
 import { getCatalogue } from './get-catalogue.ts';
+import { getDepotShelf } from './get-depot-shelf.ts';
 import { getItemStock } from './get-item-stock.ts';
 import { getLocationStock } from './get-location-stock.ts';
 
-export const handler = http(getLocationStock, getCatalogue, getItemStock);
+export const handler = http(getLocationStock, getCatalogue, getItemStock, getDepotShelf);

@@ -1,3 +1,4 @@
+import { locationKind } from '../../shared/domain/ids.ts';
 import { isBelowZero, isShort, type StockRow } from '../../shared/domain/stock.ts';
 import type { StockNews } from '../../shared/middleware/stream.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -11,12 +12,14 @@ export const rememberItems = async (news: readonly StockNews[], { registry }: Co
   );
 };
 
-/** News is only a hint: where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
+/** News is only a hint. At a depot that has less than is reserved, it is settled who loses. Where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
 export const watchStock = async (
   { before, after }: StockNews,
-  { registry, judge, count }: Composition,
+  { registry, judge, settleReserved, count }: Composition,
 ): Promise<void> => {
   if (!after) return;
+  if (after.free < 0 && locationKind(after.location) === 'depots')
+    count('RequestsReduced', await settleReserved(after.location, after.item));
   const item = await registry.entry('items', after.item);
   if (!item) return;
   const inWant = (row: StockRow | undefined) => row && (isShort(row, item.entry.reorderPoint) || isBelowZero(row));

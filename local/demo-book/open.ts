@@ -7,6 +7,7 @@ import type { Bahi } from '../bahi.ts';
 import { done } from '../done.ts';
 import { depotShelves, stallShelves } from './opening-stock.ts';
 import { outletsOf, rowsIn } from './outlets.ts';
+import { askForBamboo } from './requests.ts';
 import { fillShelves } from './shelves.ts';
 
 /** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
@@ -34,7 +35,10 @@ export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>
     await importAll(admin, 'outlets', outlets.csv);
     const items = await read('items');
     const shelves = [...depotShelves(await read('depots'), items), ...stallShelves(outlets.trading, items)];
-    await fillShelves(admin, { shelves, fresh, bar });
+    const requests = rowsIn(await read('requests'));
+    bar.setTotal(shelves.length + requests.length);
+    await fillShelves(admin, { shelves, fresh, filled: ({ location }) => bar.increment(1, { what: location }) });
+    await askForBamboo(admin, requests, () => bar.increment(1, { what: 'requests' }));
     await importAll(admin, 'staff', await read('staff'));
   } finally {
     bar.stop();

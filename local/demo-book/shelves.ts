@@ -1,27 +1,25 @@
-import type { SingleBar } from 'cli-progress';
 import type { Client } from '../../shared/contract/client.ts';
+import { atOnce } from '../../shared/data/at-once.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
 import type { Shelf } from './opening-stock.ts';
 
-/** Shelves filled at a time. */
-const AT_ONCE = 12;
+/** Two cores then have enough to do, and the engine is not flooded. */
+export const AT_ONCE = 12;
 
-type Filling = { readonly shelves: readonly Shelf[]; readonly fresh: boolean; readonly bar: SingleBar };
+type Filling = {
+  readonly shelves: readonly Shelf[];
+  readonly fresh: boolean;
+  readonly filled: (shelf: Shelf) => void;
+};
 
 /** Enrols a terminal for every seller at every place, and records the opening stock as a goods receipt, as anyone's would be. */
-export const fillShelves = async (admin: Client, { shelves, fresh, bar }: Filling): Promise<void> => {
-  bar.setTotal(shelves.length);
-  const left = [...shelves];
-  const fill = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
-      if (fresh || !(await isFilled(admin, next))) await fillShelf(admin, next);
-      bar.increment(1, { what: next.location });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, fill));
-};
+export const fillShelves = (admin: Client, { shelves, fresh, filled }: Filling): Promise<void> =>
+  atOnce(AT_ONCE, shelves, async (shelf) => {
+    if (fresh || !(await isFilled(admin, shelf))) await fillShelf(admin, shelf);
+    filled(shelf);
+  });
 
 /** A receipt is all or nothing: one of its items tells whether an earlier start, stopped half way, came past here. */
 const isFilled = async (admin: Client, { location, lines }: Shelf): Promise<boolean> => {

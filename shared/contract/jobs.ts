@@ -1,13 +1,35 @@
 import * as z from 'zod';
 import { LocationId } from '../domain/ids.ts';
+import { Day } from '../domain/time.ts';
 
-/** What runs by the clock, in Asia/Kolkata: a planner puts one message per location on a queue, a worker takes them. */
+type Scheduled = {
+  readonly schedule: string;
+  /** The locations it is planned for: outlets and depots, or depots alone. */
+  readonly at: 'everywhere' | 'depots';
+  readonly does: string;
+};
+
+/** What runs by the clock, in Asia/Kolkata: a planner puts one message per location on the job's queue, its worker takes them. */
 export const JOBS = {
-  'raise-alerts': { schedule: 'rate(1 hour)', does: 'opens, refreshes and resolves what the stream of stock missed' },
-} as const;
+  'raise-alerts': {
+    schedule: 'rate(1 hour)',
+    at: 'everywhere',
+    does: 'opens, refreshes and resolves what the stream of stock missed',
+  },
+  'tend-requests': {
+    schedule: 'rate(1 hour)',
+    at: 'depots',
+    does: 'lets lapse what is reserved and not collected, and settles what is reserved beyond what is there',
+  },
+  'allocate-materials': {
+    schedule: 'cron(0 6 * * ? *)',
+    at: 'depots',
+    does: 'shares what is short among the open requests, once a day',
+  },
+} as const satisfies Record<string, Scheduled>;
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 
-/** One location's share of a job. */
-export const JobMessage = z.strictObject({ job: Job, location: LocationId });
+/** One location's share of a job. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
+export const JobMessage = z.strictObject({ job: Job, location: LocationId, day: Day });
 export type JobMessage = z.infer<typeof JobMessage>;

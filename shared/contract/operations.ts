@@ -1,9 +1,10 @@
 import type { Operation } from './operation.ts';
 import { listAlerts } from './operations/alerts.ts';
+import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
 import { getEntry, importEntries, listEntries, putEntry } from './operations/registry.ts';
-import { cancelRequest, getRequest, submitRequest } from './operations/requests.ts';
+import { cancelRequest, confirmRequest, getRequest, submitRequest } from './operations/requests.ts';
 import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
 import { enrolTerminal, issueEnrolmentCode, revokeTerminal } from './operations/terminals.ts';
@@ -14,11 +15,14 @@ export const contract = {
   submitRequest,
   getRequest,
   cancelRequest,
+  confirmRequest,
   getPassbook,
   grantEntitlement,
   listRequests,
   approveRequest,
   rejectRequest,
+  getAllocation,
+  getDepotShelf,
   setPin,
   recordVoucher,
   getVoucher,

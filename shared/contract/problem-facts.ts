@@ -29,4 +29,5 @@ export const PROBLEM_FACTS: RefusalFacts = {
   VERSION_MISMATCH: { version: 4 },
   PIN_WRONG: { triesLeft: 4 },
   PIN_LOCKED: { until: instant },
+  CODE_WRONG: { triesLeft: 4 },
 };

@@ -114,6 +114,16 @@ export const PROBLEMS = {
     title: 'Too many wrong PINs',
     whatToDo: 'Wait until the time said, or let an officer set a new PIN.',
   },
+  CODE_WRONG: {
+    status: 403,
+    title: 'Not the code of the last issue',
+    whatToDo: 'Let the producer read out the code that their phone shows now, as often as triesLeft says.',
+  },
+  CODE_VOID: {
+    status: 409,
+    title: 'The code is no good any more',
+    whatToDo: 'Let the producer sign at the depot, and record the signature.',
+  },
   REFERENCE_UNKNOWN: {
     status: 422,
     title: 'The entry names something the registry does not have',

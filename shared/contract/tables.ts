@@ -14,12 +14,15 @@ export const TABLES = {
     stream: true,
     lapses: undefined,
   },
-  /** Requests for materials, each under its number. `openAt` is sparse: a depot's queue in the order to serve. */
+  /**
+   * Requests for materials, each under its number, and a depot's runs of allocation under its day, with their record in parts. `openAt` is
+   * sparse: a depot's queue in the order to serve, and its runs that are not done. Only records of runs that never began may go.
+   */
   Requests: {
     key: ['request', 'part'],
     indexes: { openAt: { key: ['openAt', 'queue'], projection: 'ALL' } },
     stream: false,
-    lapses: undefined,
+    lapses: 'lapsesAt',
   },
   /** What a producer may draw: an account a season and material (`2026-27#PBT-BAMBOO`), and beside it the grants made to it. */
   Passbook: { key: ['producer', 'account'], indexes: {}, stream: false, lapses: undefined },

@@ -20,7 +20,7 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: LocationId,
-  { stock, request, accounts = [] }: Effects,
+  { stock, request, accounts = [], code }: Effects,
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
@@ -36,7 +36,7 @@ export const effectsOf = (
   ...(request
     ? [
         {
-          action: { Update: requestChange(name('Requests'), request) },
+          action: { Update: requestChange(name('Requests'), request, code) },
           why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
         },
         ...accounts.map(

@@ -39,7 +39,6 @@ export type Enrolled = {
 };
 
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
-  const TableName = name('Registry');
   return {
     /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
     issue: async (given: { location: Place; seller: SellerId; expiresAt: Instant }): Promise<string> => {
@@ -47,7 +46,8 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
       for (;;) {
         const code = randomCode(8);
         const Item = { ...codeKey(given.location, code), ...given, lapsesAt };
-        if (await putIf({ client }, { TableName, Item, ConditionExpression: 'attribute_not_exists(id)' })) return code;
+        const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
+        if (await putIf({ client }, put)) return code;
       }
     },
 
@@ -64,7 +64,8 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
       const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
 
       return untilAnswered(async () => {
-        const { Item } = await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
+        const get = new GetCommand({ TableName: name('Registry'), Key: key, ConsistentRead: true });
+        const { Item } = await client.send(get);
         const stored = StoredCode.safeParse(Item).data;
         if (!stored) return unknown;
         if (stored.terminal) {
@@ -103,14 +104,20 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
         return [
           {
             Update: {
-              TableName,
+              TableName: name('Registry'),
               Key: key,
               UpdateExpression: 'SET installation = :installation, terminal = :terminal',
               ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(terminal)',
               ExpressionAttributeValues: { ':installation': installation, ':terminal': drawn },
             },
           },
-          { Put: { TableName, Item: toRegistryItem(registered), ConditionExpression: 'attribute_not_exists(id)' } },
+          {
+            Put: {
+              TableName: name('Registry'),
+              Item: toRegistryItem(registered),
+              ConditionExpression: 'attribute_not_exists(id)',
+            },
+          },
         ];
       }
     },

@@ -1,21 +1,23 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { ALERT_QUEUE } from '../contract/environment.ts';
-import type { JobMessage } from '../contract/jobs.ts';
+import { type Environment, queueVariable } from '../contract/environment.ts';
+import type { Job, JobMessage } from '../contract/jobs.ts';
 
-export type JobQueue = { send(messages: readonly JobMessage[]): Promise<void> };
+/** Each job has a queue of its own; all messages of a call are that job's. */
+export type JobQueue = { send(job: Job, messages: readonly JobMessage[]): Promise<void> };
 
 /** SQS takes ten messages a call. */
 const BATCH = 10;
 
 /** A message that SQS did not take is a failure of the whole: the planner is run again, and repeats harm nobody. */
-export const jobQueue = (client: SQSClient, queueUrl: string | undefined): JobQueue => ({
-  send: async (messages) => {
-    if (queueUrl === undefined) throw new Error(`this function has no queue: set ${ALERT_QUEUE}`);
+export const jobQueue = (client: SQSClient, queues: Environment['queues']): JobQueue => ({
+  send: async (job, messages) => {
+    const QueueUrl = queues[job];
+    if (QueueUrl === undefined) throw new Error(`this function has no queue for ${job}: set ${queueVariable(job)}`);
     for (let at = 0; at < messages.length; at += BATCH) {
       const Entries = messages
         .slice(at, at + BATCH)
         .map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }));
-      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
       if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);
     }
   },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { LedgerKind } from '../contract/kinds.ts';
 import { Busy } from '../domain/busy.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
 import type { Season } from '../domain/materials/season.ts';
@@ -92,6 +93,17 @@ export const ledgerStore = ({ client, name }: Tables) => {
         IndexName: 'byProducer',
         KeyConditionExpression: 'producer = :producer AND begins_with(drawnAt, :season)',
         ExpressionAttributeValues: { ':producer': producer, ':season': `${season}#` },
+      };
+      return queryPage(tables, 'Ledger', walk, query, toVoucher);
+    },
+
+    /** One kind in a day book. Eventually consistent: for figures over many days. */
+    kindOn: (location: LocationId, day: Day, kind: LedgerKind, after?: Position): Promise<Page<Voucher>> => {
+      const daybook = daybookOf(location, day);
+      const walk = { fixed: { daybook }, moving: ['entry'], after };
+      const query = {
+        KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :kind)',
+        ExpressionAttributeValues: { ':daybook': daybook, ':kind': `${kind}#` },
       };
       return queryPage(tables, 'Ledger', walk, query, toVoucher);
     },

@@ -20,6 +20,8 @@ export type PassbookEntry = { readonly account: Account } | { readonly grant: Gr
 
 type Which = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
 
+export type PassbookStore = ReturnType<typeof passbookStore>;
+
 export const passbookStore = (tables: Tables) => {
   const { client, name } = tables;
   const keyOf = ({ producer, season, item }: Which) => ({ producer, account: accountKey(season, item) });
@@ -39,10 +41,10 @@ export const passbookStore = (tables: Tables) => {
   return {
     open,
 
-    /** Which of these accounts are open. */
-    opened: async (producer: ProducerId, season: Season, items: readonly ItemId[]): Promise<ReadonlySet<ItemId>> => {
-      const keys = items.map((item) => keyOf({ producer, season, item }));
-      return new Set((await batchGet(tables, 'Passbook', keys, true)).map((row) => toAccount(row).item));
+    /** Those of these accounts that are open, each once. */
+    accounts: async (which: readonly Which[]): Promise<Account[]> => {
+      const keys = new Map(which.map((one) => [JSON.stringify(keyOf(one)), keyOf(one)]));
+      return (await batchGet(tables, 'Passbook', [...keys.values()], true)).map(toAccount);
     },
 
     /** Adds a grant to an account that is open, once under its id; said again with other words, it is a conflict. */

@@ -37,7 +37,6 @@ type Asked = {
 export type PinStore = ReturnType<typeof pinStore>;
 
 export const pinStore = ({ client, name }: Tables) => {
-  const TableName = name('Registry');
   const keyOf = (producer: ProducerId) => ({ kind: PINS, id: producer });
 
   return {
@@ -46,7 +45,7 @@ export const pinStore = ({ client, name }: Tables) => {
       const salt = drawn(16);
       const hash = (await hashOf(pin, { salt, scrypt: SCRYPT })).toString('base64url');
       const Item = { ...keyOf(producer), card, hash, salt, scrypt: SCRYPT, setAt: now, ...FRESH_GUARD };
-      await client.send(new PutCommand({ TableName, Item }));
+      await client.send(new PutCommand({ TableName: name('Registry'), Item }));
     },
 
     /** Takes a try, then compares. A try whose answer is lost stays taken; the right PIN gives all of them back. */
@@ -72,7 +71,8 @@ export const pinStore = ({ client, name }: Tables) => {
   };
 
   async function read(producer: ProducerId): Promise<StoredPin | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(producer), ConsistentRead: true }));
+    const get = new GetCommand({ TableName: name('Registry'), Key: keyOf(producer), ConsistentRead: true });
+    const { Item } = await client.send(get);
     return Item && StoredPin.parse(Item);
   }
 
@@ -81,7 +81,8 @@ export const pinStore = ({ client, name }: Tables) => {
     const lapsesAt = Math.ceil(millisecondsOf(now) / 1000) + DAY;
     const unknown = { card: '', hash: drawn(32), salt: drawn(16), scrypt: SCRYPT, lapsesAt };
     const Item = { ...keyOf(producer), ...unknown, ...FRESH_GUARD };
-    await held(client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(id)' })));
+    const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
+    await held(client.send(new PutCommand(put)));
   }
 
   /** `false`: someone else took a try, gave all back, or set a new PIN since it was read. */
@@ -105,7 +106,7 @@ export const pinStore = ({ client, name }: Tables) => {
   function change(producer: ProducerId, guard: PinGuard, condition: string, values: Record<string, unknown>) {
     const { triesLeft, lockedUntil } = guard;
     const update = new UpdateCommand({
-      TableName,
+      TableName: name('Registry'),
       Key: keyOf(producer),
       UpdateExpression: 'SET triesLeft = :triesLeft, lockedUntil = :lockedUntil',
       ConditionExpression: condition,

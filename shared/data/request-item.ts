@@ -1,22 +1,26 @@
-import { MaterialRequest, type RequestState, reservedIn } from '../domain/materials/request.ts';
+import { randomInt } from 'node:crypto';
+import { CODE_TRIES, type Confirmation } from '../domain/materials/confirmation.ts';
+import { MaterialRequest, reservedBy } from '../domain/materials/request.ts';
+import type { Effects } from '../domain/vouchers/decision.ts';
 
-/** A table may hold more beside a request one day: its run, its parts. */
+/** A table holds more than requests: the runs that allocate. */
 export const REQUEST_PART = 'request';
 
-/** The order to serve: what is reserved first, by when it was asked for; then what waits. Requests that are over are in no queue. */
-const RANK = {
-  approved: '1',
-  issued: '1',
-  submitted: '2',
-  rejected: undefined,
-  cancelled: undefined,
-} as const satisfies Record<RequestState, string | undefined>;
+/** A depot's queue has three parts, in the order to serve: what is reserved, what waits, and what was issued and nobody confirmed. */
+export const QUEUE_PARTS = { reserved: '1#', waiting: '2#', unconfirmed: '3#' } as const;
+export type QueuePart = keyof typeof QUEUE_PARTS;
 
-/** The request's place in its depot's queue, while there is something to serve. */
-const placeOf = ({ state, lines, submittedAt, request, depot }: MaterialRequest) => {
-  const rank = RANK[state];
-  const served = state === 'issued' && lines.every((line) => reservedIn(line) === 0);
-  return rank === undefined || served ? undefined : { openAt: depot, queue: `${rank}#${submittedAt}#${request}` };
+const partOf = (request: MaterialRequest): QueuePart | undefined => {
+  if (reservedBy(request).size > 0) return 'reserved';
+  if (request.state === 'submitted') return 'waiting';
+  return request.state === 'issued' ? 'unconfirmed' : undefined;
+};
+
+/** The request's place in its depot's queue, by when it was asked for, while there is something to do. One that is over is in none. */
+const placeOf = (request: MaterialRequest) => {
+  const part = partOf(request);
+  const { depot, submittedAt, request: number } = request;
+  return part && { openAt: depot, queue: `${QUEUE_PARTS[part]}${submittedAt}#${number}` };
 };
 
 /** A request as it is first kept. */
@@ -28,8 +32,8 @@ export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, rec
   ...placeOf(request),
 });
 
-/** What a move changes in it: written only on the version it was decided on. */
-export const requestChange = (TableName: string, request: MaterialRequest) => {
+/** What a move changes in it: written only on the version it was decided on. An issue has a new code; what is confirmed has none. */
+export const requestChange = (TableName: string, request: MaterialRequest, code: Effects['code']) => {
   const place = placeOf(request);
   const set = {
     state: request.state,
@@ -37,20 +41,29 @@ export const requestChange = (TableName: string, request: MaterialRequest) => {
     history: request.history,
     version: request.version,
     ...place,
+    ...(code && { confirmation: drawn(code) }),
   };
-  const names = [...Object.keys(set), ...(place ? [] : ['openAt', 'queue'])];
+  const gone = [...(place ? [] : ['openAt', 'queue']), ...(request.state === 'received' ? ['confirmation'] : [])];
+  const named = (names: readonly string[]) => names.map((name) => `#${name}`).join(', ');
   const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
   return {
     TableName,
     Key: { request: request.request, part: REQUEST_PART },
-    UpdateExpression: `SET ${sets.join(', ')}${place ? '' : ' REMOVE #openAt, #queue'}`,
+    UpdateExpression: `SET ${sets.join(', ')}${gone.length > 0 ? ` REMOVE ${named(gone)}` : ''}`,
     ConditionExpression: '#version = :before',
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeNames: Object.fromEntries([...Object.keys(set), ...gone].map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
       ':before': request.version - 1,
     },
   };
 };
+
+/** Six digits that nobody can foresee. They are kept beside the request and are no part of it, so that no list ever shows them. */
+const drawn = ({ until }: NonNullable<Effects['code']>): Confirmation => ({
+  code: String(randomInt(1_000_000)).padStart(6, '0'),
+  triesLeft: CODE_TRIES,
+  until,
+});
 
 export const toRequest = (item: Record<string, unknown>): MaterialRequest => MaterialRequest.strip().parse(item);

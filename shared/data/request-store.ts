@@ -6,19 +6,23 @@ import * as z from 'zod';
 import { Busy } from '../domain/busy.ts';
 import { canonical } from '../domain/canonical.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
+import { Confirmation } from '../domain/materials/confirmation.ts';
 import type { MaterialRequest, RequestClaim } from '../domain/materials/request.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Effects } from '../domain/vouchers/decision.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import { AGAIN, untilAnswered } from './again.ts';
+import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { effectsOf, type STALE, whyNot } from './effects.ts';
 import { isPassing, reasonsOf } from './failures.ts';
-import { queryPage, within } from './page.ts';
-import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
+import { queryPage } from './page.ts';
+import { QUEUE_PARTS, type QueuePart, REQUEST_PART, requestItem, toRequest } from './request-item.ts';
 
 export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
+
+export type RequestStore = ReturnType<typeof requestStore>;
 
 export const requestStore = (tables: Tables) => {
   const { client, name } = tables;
@@ -35,6 +39,19 @@ export const requestStore = (tables: Tables) => {
 
   return {
     find,
+
+    /** The request, and beside it the code that its producer confirms with, while one stands. */
+    findWithCode: async (request: VoucherNumber) => {
+      const item = await read(request);
+      return item && { request: toRequest(item), confirmation: Confirmation.optional().parse(item.confirmation) };
+    },
+
+    /** Those of these requests that there are. */
+    several: async (numbers: readonly VoucherNumber[]): Promise<ReadonlyMap<VoucherNumber, MaterialRequest>> => {
+      const keys = numbers.map((request) => ({ request, part: REQUEST_PART }));
+      const found = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
+      return new Map(found.map((request) => [request.request, request]));
+    },
 
     /** A refusal is only for what is not kept yet: a repeat of what is there stays a repeat. */
     repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
@@ -82,10 +99,15 @@ export const requestStore = (tables: Tables) => {
       });
     },
 
-    /** A depot's queue in the order to serve. */
-    queue: (depot: LocationId, after?: Position): Promise<Page<MaterialRequest>> => {
+    /** A depot's queue in the order to serve, or a part of it. */
+    queue: (depot: LocationId, after?: Position, part?: QueuePart): Promise<Page<MaterialRequest>> => {
       const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
-      return queryPage(tables, 'Requests', walk, { ...within('openAt', depot), IndexName: 'openAt' }, toRequest);
+      const query = {
+        IndexName: 'openAt',
+        KeyConditionExpression: `openAt = :depot${part ? ' AND begins_with(queue, :part)' : ''}`,
+        ExpressionAttributeValues: { ':depot': depot, ...(part && { ':part': QUEUE_PARTS[part] }) },
+      };
+      return queryPage(tables, 'Requests', walk, query, toRequest);
     },
   };
 };

@@ -34,6 +34,8 @@ export const ERROR_CODES = [
   'ENROLMENT_CODE_USED',
   'PIN_WRONG',
   'PIN_LOCKED',
+  'CODE_WRONG',
+  'CODE_VOID',
   'REFERENCE_UNKNOWN',
   'ENTRY_FIXED',
   'IMPORT_REFUSED',
@@ -75,6 +77,7 @@ export type RefusalFacts = {
   VERSION_MISMATCH: { readonly version: number };
   PIN_WRONG: { readonly triesLeft: number };
   PIN_LOCKED: { readonly until: Instant };
+  CODE_WRONG: { readonly triesLeft: number };
 };
 
 export type Refusal = {

@@ -4,14 +4,18 @@ import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
+import { codeStore } from '../data/code-store.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { type JobQueue, jobQueue } from '../data/job-queue.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
+import { openAccounts } from '../data/open-accounts.ts';
 import { passbookStore } from '../data/passbook-store.ts';
 import { pinStore } from '../data/pin-store.ts';
 import { registryStore } from '../data/registry-store.ts';
 import { requestStore } from '../data/request-store.ts';
+import { runStore } from '../data/run-store.ts';
+import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
@@ -27,11 +31,13 @@ export type Parts = {
 };
 
 export { AGAIN, untilAnswered } from '../data/again.ts';
+export { atOnce } from '../data/at-once.ts';
 export { withDeadline } from '../data/deadline.ts';
 export { STALE } from '../data/effects.ts';
 export type { Recorded } from '../data/ledger-store.ts';
 export type { EntryOf } from '../data/registry-item.ts';
 export type { Submitted } from '../data/request-store.ts';
+export type { RunHead } from '../data/run-store.ts';
 export type Composition = ReturnType<typeof compose>;
 
 /** The only place where things are put together. */
@@ -43,6 +49,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
   };
   const tables = { client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))), name };
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
+  const [requests, passbook] = [requestStore(tables), passbookStore(tables)];
   return {
     clock,
     count,
@@ -50,12 +57,16 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     registry,
     alerts,
     ledger: ledgerStore(tables),
-    requests: requestStore(tables),
-    passbook: passbookStore(tables),
+    requests,
+    passbook,
+    openAccounts: openAccounts({ passbook, registry }),
+    codes: codeStore(tables),
+    runs: runStore(tables),
+    settleReserved: settleReserved({ stock, requests, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
     judge: judgeStock({ stock, registry, alerts, clock }),
-    queue: queue ?? jobQueue(new SQSClient(), environment.alertQueue),
+    queue: queue ?? jobQueue(new SQSClient(), environment.queues),
   };
 };
 

@@ -18,7 +18,12 @@ export type CountName =
   | 'LocationsSwept'
   | 'AlertsOpened'
   | 'AlertsRefreshed'
-  | 'AlertsResolved';
+  | 'AlertsResolved'
+  | 'RequestsLapsed'
+  | 'RequestsReduced'
+  | 'RequestsAllocated'
+  | 'RequestsWaiting'
+  | 'RunsFinished';
 
 /** What became of an alert, as it is counted. */
 export const ALERT_COUNTS: Record<AlertChange['did'], CountName> = {

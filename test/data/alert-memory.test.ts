@@ -3,6 +3,7 @@ import { raiseAlerts } from '../../functions/raise-alerts/raise-alerts.ts';
 import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
 import { ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { Version } from '../../shared/domain/quantity.ts';
+import { dayOf } from '../../shared/domain/time.ts';
 import { type Composition, composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -74,7 +75,7 @@ it('a sweep that remembers an older point than its alerts came from reads it aga
   await sweep(location);
   await stall.sell({ item: swept, quantity: 1 });
 
-  await raiseAlerts({ job: 'raise-alerts', location }, old);
+  await raiseAlerts({ job: 'raise-alerts', location, day: dayOf(book.clock.now()) }, old);
 
   expect(await alertsOf(swept)).toEqual([{ item: swept, type: 'short', state: 'open', episode: 1, onHand: 7 }]);
 });

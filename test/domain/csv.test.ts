@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { besideStored, type CsvKind, entryIn } from '../../shared/domain/registry/csv.ts';
-import { Outlet, Product } from '../../shared/domain/registry/entries.ts';
+import { Depot, Outlet, Producer, Product } from '../../shared/domain/registry/entries.ts';
 import { Item } from '../../shared/domain/registry/item.ts';
 
 const row = (cells: Record<string, string>) => ({ line: 2, cells });
@@ -71,6 +72,84 @@ describe('a line of a file', () => {
       name: 'Asha',
       location: 'LKO-01',
     });
+  });
+});
+
+/** What the schema says of the field, and where; nothing where it takes it. */
+const faults = ({ error }: z.ZodSafeParseResult<unknown>, field: string) =>
+  error?.issues.filter(({ path }) => path[0] === field).map(({ path }) => path.join('.')) ?? [];
+
+describe('a cell of', () => {
+  it.each<[cell: string, means: unknown, faults: string[]]>([
+    ['members=3', { members: 3 }, []],
+    ['members=3;looms=2', { members: 3, looms: 2 }, []],
+    [' kilns = 1 ; members=10000 ', { kilns: 1, members: 10_000 }, []],
+    ['members=three', { members: 'three' }, ['means.members']],
+    ['members=1.5', { members: '1.5' }, ['means.members']],
+    ['members=0', { members: 0 }, ['means.members']],
+    ['members=-1;looms=x', { members: -1, looms: 'x' }, ['means.members', 'means.looms']],
+    ['members=3=4', { members: '3=4' }, ['means.members']],
+    ['members', { members: '' }, ['means.members']],
+    ['hands=2', { hands: 2 }, ['means']],
+    ['3', { 3: '' }, ['means']],
+    ['members=3;members=4', 'members=3;members=4', ['means']],
+    ['members=3;', 'members=3;', ['means']],
+    ['=3', '=3', ['means']],
+  ])('means: `%s` is %o, with faults in %o', (cell, means, where) => {
+    const cells = { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute', means: cell };
+    const entry = entryIn('producers', row(cells));
+    expect(entry).toMatchObject({ means });
+    expect(faults(Producer.safeParse(entry), 'means')).toEqual(where);
+  });
+
+  it('means that names `__proto__` is refused', () => {
+    const means = entryIn('producers', row({ means: '__proto__=1' }));
+    expect(faults(Producer.safeParse(means), 'means')).toEqual(['means']);
+  });
+
+  it.each<[cell: string, entitlement: unknown, faults: string[]]>([
+    ['members=12000', { per: 'members', quantity: 12_000 }, []],
+    [' looms = 1 ', { per: 'looms', quantity: 1 }, []],
+    ['members=1;looms=2', 'members=1;looms=2', ['entitlement']],
+    ['members=1;', 'members=1;', ['entitlement']],
+    ['members=12 kg', { per: 'members', quantity: '12 kg' }, ['entitlement.quantity']],
+    ['members=0', { per: 'members', quantity: 0 }, ['entitlement.quantity']],
+    ['hands=1', { per: 'hands', quantity: 1 }, ['entitlement.per']],
+    ['12000', { per: '12000', quantity: '' }, ['entitlement.per', 'entitlement.quantity']],
+  ])('entitlement: `%s` is %o, with faults in %o', (cell, entitlement, where) => {
+    const entry = entryIn('items', row({ ...kurta, entitlement: cell }));
+    expect(entry).toMatchObject({ entitlement });
+    expect(faults(Item.safeParse(entry), 'entitlement')).toEqual(where);
+  });
+
+  it.each<[cell: string, gives: unknown[], faults: string[]]>([
+    ['PBT-BAMBOO=5000', [{ item: 'PBT-BAMBOO', quantity: 5_000 }], []],
+    [
+      'PBT-BAMBOO=5000; PBT-CORK = 300',
+      [
+        { item: 'PBT-BAMBOO', quantity: 5_000 },
+        { item: 'PBT-CORK', quantity: 300 },
+      ],
+      [],
+    ],
+    ['PBT-BAMBOO=5 kg', [{ item: 'PBT-BAMBOO', quantity: '5 kg' }], ['gives.0.quantity']],
+    ['bamboo=5000', [{ item: 'bamboo', quantity: 5_000 }], ['gives.0.item']],
+    ['5000', [{ item: '5000', quantity: '' }], ['gives.0.quantity']],
+    [
+      'PBT-BAMBOO=5000;',
+      [
+        { item: 'PBT-BAMBOO', quantity: 5_000 },
+        { item: '', quantity: '' },
+      ],
+      ['gives.1.item', 'gives.1.quantity'],
+    ],
+  ])('gives: `%s` is %o, with faults in %o', (cell, gives, where) => {
+    const entry = entryIn(
+      'depots',
+      row({ name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: 'PBT1', gives: cell }),
+    );
+    expect(entry).toMatchObject({ gives });
+    expect(faults(Depot.safeParse(entry), 'gives')).toEqual(where);
   });
 });
 

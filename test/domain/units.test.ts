@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ItemUnit, ItemUnits, inBaseUnits, Measure, shown, type Units } from '../../shared/domain/materials/units.ts';
+import {
+  ItemUnit,
+  ItemUnits,
+  inBaseUnits,
+  Measure,
+  shown,
+  shownHi,
+  type Units,
+} from '../../shared/domain/materials/units.ts';
 import { parse } from '../../shared/domain/parse.ts';
 import { BASE_UNITS, Quantity } from '../../shared/domain/quantity.ts';
 
@@ -204,6 +212,48 @@ describe('shown to people', () => {
         const text = shown(quantity, item);
         expect(inBaseUnits(Measure.parse(text), item)).toEqual({ quantity });
         expect(text).toMatch(/^[1-9]\d*(\.\d{0,2}[1-9])? /);
+      }),
+      often,
+    );
+  });
+});
+
+describe('shown beside another quantity', () => {
+  it.each`
+    quantity   | beside     | item        | text                | hindi
+    ${500}     | ${6_000}   | ${'bamboo'} | ${'0.5 kg'}         | ${'0.5 किग्रा'}
+    ${6_000}   | ${6_000}   | ${'bamboo'} | ${'6 kg'}           | ${'6 किग्रा'}
+    ${6_000}   | ${500}     | ${'bamboo'} | ${'6000 gram'}      | ${'6000 ग्राम'}
+    ${200_000} | ${13_000}  | ${'bamboo'} | ${'16 bundle'}      | ${'16 गट्ठर'}
+    ${250_000} | ${100_000} | ${'bamboo'} | ${'2.5 quintal'}    | ${'2.5 क्विंटल'}
+    ${1}       | ${100_000} | ${'bamboo'} | ${'0.001 kg'}       | ${'0.001 किग्रा'}
+    ${0}       | ${6_000}   | ${'bamboo'} | ${'0 kg'}           | ${'0 किग्रा'}
+    ${0}       | ${0}       | ${'bamboo'} | ${'0 gram'}         | ${'0 ग्राम'}
+    ${500}     | ${2_000}   | ${'cloth'}  | ${'0.5 metre'}      | ${'0.5 मीटर'}
+    ${305}     | ${400}     | ${'cloth'}  | ${'305 millimetre'} | ${'305 मिमी'}
+    ${25}      | ${100}     | ${'sheet'}  | ${'3 sq ft'}        | ${'3 वर्ग फुट'}
+    ${6}       | ${13}      | ${'sheet'}  | ${'0.5 दर्जन'}       | ${'0.5 दर्जन'}
+    ${7}       | ${8}       | ${'sheet'}  | ${'7 piece'}        | ${'7 नग'}
+    ${72}      | ${150}     | ${'sheet'}  | ${'0.5 gross'}      | ${'0.5 gross'}
+  `('$quantity beside $beside of $item is $text', ({ quantity, beside, item, text, hindi }) => {
+    const of = ITEMS[item as keyof typeof ITEMS];
+    expect([shown(quantity, of, beside), shownHi(quantity, of, beside)]).toEqual([text, hindi]);
+  });
+
+  it('in whichever letters a unit was declared, its Hindi name is found', () => {
+    const item: Units = { unit: 'millilitre', units: [unit('Litre', 1_000)] };
+    const said = [1_500, 15].map((quantity) => shownHi(Quantity.parse(quantity), item));
+    expect(said).toEqual(['1.5 लीटर', '15 मिली']);
+  });
+
+  it('it is exact too, and beside itself as it is alone; in Hindi the number is the same', () => {
+    const numberIn = (text: string) => text.split(' ')[0];
+    fc.assert(
+      fc.property(quantities, quantities, anyItem, (quantity, beside, item) => {
+        const text = shown(quantity, item, beside);
+        expect(inBaseUnits(Measure.parse(text), item)).toEqual({ quantity });
+        expect(shown(quantity, item, quantity)).toBe(shown(quantity, item));
+        expect(numberIn(shownHi(quantity, item, beside))).toBe(numberIn(text));
       }),
       often,
     );

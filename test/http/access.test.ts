@@ -4,10 +4,12 @@ import { operations } from '../../shared/contract/operations.ts';
 import { KeptKind, RegistryKind } from '../../shared/contract/registry-kinds.ts';
 import { ROLES, type Role } from '../../shared/domain/access.ts';
 import { KINDS } from '../../shared/domain/vouchers/number.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { asksAt, depotAndPassbook } from '../kit/asking.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
 import { countingClient } from '../kit/counting.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { ask } from '../kit/wire.ts';
+import { DEPOT, openDepot } from '../kit/depot.ts';
+import { ask, outcomeOf } from '../kit/wire.ts';
 
 /**
  * Who may do what, written out: this table is compared with what happens, and nothing of it comes from the code.
@@ -72,12 +74,15 @@ importEntries staff       -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
 cancelRequest             -       -       own       -        always
+confirmRequest            -       any     own       -        always
 getPassbook               -       any     own       own      always
 grantEntitlement          -       -       -         own      always
 setPin                    -       -       -         own      always
 listRequests              -       own     -         own      always
 approveRequest            -       own     -         own      always
 rejectRequest             -       own     -         own      always
+getAllocation             -       own     -         own      always
+getDepotShelf             -       own     -         own      always
 getHealth                 open    open    open      open     open
 getOpenApi                open    open    open      open     open
 `;
@@ -230,5 +235,54 @@ describe.each(ways)('$says', (way) => {
     const before = sent.length;
     expect((await send(way)).status === 401).toBe(!open);
     expect(sent.length).toBe(before);
+  });
+});
+
+/** A producer's path does not say the depot: the request does, and only the handler can see it. */
+describe("a depot's manager and a request", () => {
+  const producer = 'P0042';
+  const signed = { proof: 'signature' as const, signature: 'register 12, line 4' };
+
+  it('at another depot: it is none of theirs, whatever they name, and nothing is done', async () => {
+    const depot = await openDepot(book);
+    await depot.receive('SIL-1', 5_000);
+    const officer = await book.as('officer', 'district:PBT');
+    const grant = { path: { producer, item: 'PBT-BAMBOO', grant: 'G-1' } };
+    done(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: 9_000, why: 'new' } }));
+    const asks = asksAt(book, depot, producer);
+    const [waiting, number] = [await asks.submitted(), await asks.reach.issued()];
+    const before = [await depotAndPassbook(book, producer), await asks.read(number)];
+
+    const other = await book.as('depot', 'location:PBE-D2');
+    const [here, there] = [DEPOT, 'PBE-D2'].map((at) => ({ depot: at, number: waiting }));
+    if (!here || !there) throw new Error('two depots');
+    const [day, version] = ['2026-11-22', 3];
+    const tried = {
+      read: await other.getRequest({ path: { producer, number } }),
+      confirm: await other.confirmRequest({ path: { producer, number }, body: signed, ifMatch: version }),
+      approve: await other.approveRequest({ path: here, body: {}, ifMatch: 1 }),
+      'approve as if it were theirs': await other.approveRequest({ path: there, body: {}, ifMatch: 1 }),
+      'reject as if it were theirs': await other.rejectRequest({ path: there, body: { why: 'no' }, ifMatch: 1 }),
+      ask: await other.submitRequest({ path: { producer, number: depot.number('Q') }, body: depot.asking(1) }),
+      queue: await other.listRequests({ path: { depot: DEPOT } }),
+      shelf: await other.getDepotShelf({ path: { depot: DEPOT } }),
+      allocation: await other.getAllocation({ path: { depot: DEPOT, day } }),
+    };
+    expect(Object.fromEntries(Object.entries(tried).map(([what, answer]) => [what, outcomeOf(answer)]))).toEqual({
+      read: '404 NOT_FOUND',
+      confirm: '404 NOT_FOUND',
+      approve: '403 FORBIDDEN',
+      'approve as if it were theirs': '404 NOT_FOUND',
+      'reject as if it were theirs': '404 NOT_FOUND',
+      ask: '403 FORBIDDEN',
+      queue: '403 FORBIDDEN',
+      shelf: '403 FORBIDDEN',
+      allocation: '403 FORBIDDEN',
+    });
+    expect([await depotAndPassbook(book, producer), await asks.read(number)]).toEqual(before);
+
+    const both = await book.as('depot', 'location:PBE-D2', `location:${DEPOT}`);
+    const path = { producer, number };
+    expect(outcomeOf(await both.confirmRequest({ path, body: signed, ifMatch: version }))).toBe(200);
   });
 });

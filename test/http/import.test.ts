@@ -23,7 +23,10 @@ const isThere = async (kind: KeptKind, id: string) => (await officer.getEntry({ 
 const ITEM = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint,aliases,keypad,barcode';
 const stole = (from: string, price: number, more = ',,') =>
   `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price},90000,500,2,${more}`;
+const CANE = 'PBT-CANE,Cane,बेंत,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,';
 const STAFF = 'id,name,location';
+const DEPOT = 'id,name,nameHi,district,sellers';
+const MAKER = 'id,name,nameHi,district,craft';
 
 const FILES: [KeptKind, file: string, id: string, entry: object][] = [
   [
@@ -61,16 +64,48 @@ const FILES: [KeptKind, file: string, id: string, entry: object][] = [
     { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] },
   ],
   [
+    'items',
+    `${ITEM},units,entitlement\n${CANE},kg=1000,members=12000`,
+    'PBT-CANE',
+    {
+      ...{ name: 'Cane', nameHi: 'बेंत', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
+      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+      ...{ reorderPoint: 50_000, aliases: [], units: [{ unit: 'kg', base: 1_000, per: 1 }] },
+      entitlement: { per: 'members', quantity: 12_000 },
+    },
+  ],
+  [
     'depots',
-    'id,name,nameHi,district,sellers\nPBE-D2,Depot,डिपो,PBT,PBT1',
+    `${DEPOT}\nPBE-D2,Depot,डिपो,PBT,PBT1`,
     'PBE-D2',
     { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] },
   ],
   [
+    'depots',
+    `${DEPOT},gives\nPBE-D3,Depot,डिपो,PBT,PBT1,\nPBE-D4,Depot,डिपो,PBT,PBT1,PBT-BAMBOO=5000;PBT-CANE=300`,
+    'PBE-D4',
+    {
+      ...{ name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] },
+      gives: [
+        { item: 'PBT-BAMBOO', quantity: 5_000 },
+        { item: 'PBT-CANE', quantity: 300 },
+      ],
+    },
+  ],
+  [
     'producers',
-    'id,name,nameHi,district,craft\nP0077,Rafiq,रफ़ीक़,PBT,Flute',
+    `${MAKER}\nP0077,Rafiq,रफ़ीक़,PBT,Flute`,
     'P0077',
     { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute' },
+  ],
+  [
+    'producers',
+    `${MAKER},group,means\nP0078,Samiti,समिति,PBT,Flute,,\nP0079,Rafiq,रफ़ीक़,PBT,Flute,P0042,members=3;looms=2`,
+    'P0079',
+    {
+      ...{ name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute' },
+      ...{ group: 'P0042', means: { members: 3, looms: 2 } },
+    },
   ],
   ['staff', `${STAFF}\nS077,आशा देवी,LKO-01`, 'S077', { name: 'आशा देवी', location: 'LKO-01' }],
 ];
@@ -158,6 +193,8 @@ describe('a file', () => {
 
 describe('a file is refused whole, and every fault told by its line:', () => {
   const GOOD = 'S401,Good,LKO-01';
+  const MAKERS = [',members=three', ',hands=2', ',members=1;members=2', 'Samiti,', ',kilns=1', ',looms=0'];
+  const ENTITLEMENTS = ['members=1;looms=1', 'hands=1', 'members=12 kg'];
   const REFUSED: [says: string, KeptKind, file: string, faults: string[]][] = [
     ['nothing', 'staff', '', ['line 1', 'line 1']],
     ['a byte order mark alone', 'staff', '\ufeff', ['line 1', 'line 1']],
@@ -204,6 +241,25 @@ describe('a file is refused whole, and every fault told by its line:', () => {
     ['money in rupees', 'items', stole('2026-04-01', 899.5), ['line 2, prices.0.price']],
     ['a price above the MRP', 'items', stole('2026-04-01', 90_001), ['line 2, prices.0.price']],
     ['a day as people write it', 'items', stole('1/4/2026', 80_000), ['line 2, prices.0.from']],
+    [
+      'means that are none, and a group that is none',
+      'producers',
+      `${MAKER},group,means\n${MAKERS.map((more, at) => `P040${at},Rafiq,रफ़ीक़,PBT,Flute,${more}`).join('\n')}`,
+      ['line 2, means.members', 'line 3, means.hands', 'line 4, means', 'line 5, group', 'line 7, means.looms'],
+    ],
+    [
+      'an entitlement by two means, by none, and in kg',
+      'items',
+      `${ITEM},entitlement\n${ENTITLEMENTS.map((one, at) => `${CANE.replace('CANE', `CANE-${at}`)},${one}`).join('\n')}`,
+      ['line 2, entitlement', 'line 3, entitlement.per', 'line 4, entitlement.quantity'],
+    ],
+    [
+      'gifts without an amount, and of no item',
+      'depots',
+      `${DEPOT},gives\nPBE-D5,A,ए,PBT,PBT1,PBT-BAMBOO\nPBE-D6,B,बी,PBT,PBT1,PBT-BAMBOO=5;bamboo=5`,
+      ['line 2, gives.0.quantity', 'line 3, gives.1.item'],
+    ],
+    ['a column of another kind', 'depots', `${DEPOT},means\nPBE-D5,A,ए,PBT,PBT1,members=1`, ['line 1']],
     ['yes for true', 'products', 'id,name,nameHi,district,material\nX-1,A,ए,LKO,yes', ['line 2, material']],
   ];
 

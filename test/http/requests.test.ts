@@ -25,7 +25,9 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
   expect([first.status, again.status]).toEqual([201, 200]);
   expect(done(again)).toEqual(done(first));
   expect(done(first)).toMatchObject({ state: 'submitted', via: 'counter', season: '2026-27', version: 1 });
-  expect(done(await manager.listRequests({ path: { depot: DEPOT } })).requests).toEqual([done(first)]);
+  expect(done(await manager.listRequests({ path: { depot: DEPOT } })).requests).toEqual([
+    { ...done(first), canServe: [{ item: BAMBOO, quantity: 60_000 }], unconfirmed: false },
+  ]);
 
   const atDepot = { depot: DEPOT, number };
   const approved = done(

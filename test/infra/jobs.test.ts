@@ -1,6 +1,8 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { ALERT_QUEUE } from '../../shared/contract/environment.ts';
-import { JOBS } from '../../shared/contract/jobs.ts';
+import { Environment, queueVariable } from '../../shared/contract/environment.ts';
+import { JOBS, Job, JobMessage } from '../../shared/contract/jobs.ts';
+import { jobQueue } from '../../shared/data/job-queue.ts';
 import { at, listed, namesOf, type Resource, statementsIn, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;
@@ -8,38 +10,80 @@ const FAILED_GO_TO = 'DestinationConfig.OnFailure.Destination';
 const named = (type: string, name: string) => of(type).find((resource) => resource.name === name)?.properties;
 const seconds = (properties: Resource['properties'] | undefined, of: string) => Number(at(properties, of));
 
-describe('schedules', () => {
-  it.each(Object.entries(JOBS))(
-    '%s runs by the clock of India, once, and what is not delivered is kept',
-    (job, declared) => {
-      const due = of('AWS::Scheduler::Schedule').map(({ properties }) => properties);
-      const [schedule, ...others] = due.filter((one) => at(one, 'Target.Input') === JSON.stringify({ job }));
-      expect(others).toEqual([]);
-      expect(schedule).toMatchObject({
-        ScheduleExpression: declared.schedule,
-        ScheduleExpressionTimezone: 'Asia/Kolkata',
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        Target: { RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 5 } },
-      });
-      expect(said(at(schedule, 'Target.Arn'))).toBe('AlertSweepplanjobFunction.Arn');
-      expect(said(at(schedule, 'Target.DeadLetterConfig.Arn'))).toBe('AlertSweepPlansFailed.Arn');
-    },
-  );
+const lambda = (folder: string) =>
+  of('AWS::Lambda::Function').find(({ properties }) => properties.Description === `functions/${folder}`)?.properties;
+const mappings = of('AWS::Lambda::EventSourceMapping');
+const mappingFrom = (source: string) =>
+  mappings.find(({ properties }) => said(properties.EventSourceArn) === source)?.properties;
 
-  it('there is none that no job asks for', () => {
-    expect(of('AWS::Scheduler::Schedule')).toHaveLength(Object.keys(JOBS).length);
+/** The queue that the planner puts this job's work on. */
+const queueOf = (job: Job): string => said(at(lambda('plan-job'), `Environment.Variables.${queueVariable(job)}`));
+
+describe.each(Job.options)('%s', (job) => {
+  const queue = named('AWS::SQS::Queue', queueOf(job));
+
+  it('is due by the clock of India, once, and what is not delivered is kept', () => {
+    const due = of('AWS::Scheduler::Schedule').map(({ properties }) => properties);
+    const [schedule, ...others] = due.filter((one) => at(one, 'Target.Input') === JSON.stringify({ job }));
+    expect(others).toEqual([]);
+    expect(schedule).toMatchObject({
+      ScheduleExpression: JOBS[job].schedule,
+      ScheduleExpressionTimezone: 'Asia/Kolkata',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 5 } },
+    });
+    expect(said(at(schedule, 'Target.Arn'))).toBe('planjobFunction.Arn');
+    expect(said(at(schedule, 'Target.DeadLetterConfig.Arn'))).toBe('PlansFailed.Arn');
   });
 
-  it('a planner that fails is run again, and then kept: the schedule only hands over', () => {
+  it('has a queue of its own, which its worker reads, a few at a time', () => {
+    expect(queue, `a queue named by ${queueVariable(job)}`).toBeDefined();
+    expect(Job.options.filter((other) => queueOf(other) === queueOf(job))).toEqual([job]);
+    const mapping = mappingFrom(`${queueOf(job)}.Arn`);
+    expect(named('AWS::Lambda::Function', said(mapping?.FunctionName))?.Description).toBe(`functions/${job}`);
+    expect(mapping).toMatchObject({
+      BatchSize: job === 'raise-alerts' ? 10 : 1,
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it('a message stays away six times as long as it may take, and is there for all its tries twice over', () => {
+    const away = seconds(queue, 'VisibilityTimeout');
+    expect(away).toBe(6 * seconds(lambda(job), 'Timeout'));
+    const tries = Number(at(queue, 'RedrivePolicy.maxReceiveCount'));
+    expect(seconds(queue, 'MessageRetentionPeriod')).toBeGreaterThanOrEqual(2 * tries * away);
+  });
+
+  it('the alarm of what failed names its worker', () => {
+    const failed = said(at(queue, 'RedrivePolicy.deadLetterTargetArn')).replace(/\.Arn$/, '');
+    const alarm = of('AWS::CloudWatch::Alarm').find(
+      ({ properties }) => said(at(properties, 'Dimensions.0.Value')) === `${failed}.QueueName`,
+    );
+    expect(alarm?.properties.AlarmDescription).toContain(`the log of functions/${job},`);
+  });
+});
+
+describe('the planner', () => {
+  it('there is no schedule that no job asks for', () => {
+    expect(of('AWS::Scheduler::Schedule')).toHaveLength(Job.options.length);
+  });
+
+  it('one that fails is run again, and then kept: the schedule only hands over', () => {
     const [invoked] = of('AWS::Lambda::EventInvokeConfig');
-    expect(said(invoked?.properties.FunctionName)).toBe('AlertSweepplanjobFunction');
+    expect(said(invoked?.properties.FunctionName)).toBe('planjobFunction');
     expect(invoked?.properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 1800 });
-    expect(said(at(invoked?.properties, FAILED_GO_TO))).toBe('AlertSweepPlansFailed.Arn');
+    expect(said(at(invoked?.properties, FAILED_GO_TO))).toBe('PlansFailed.Arn');
   });
 
-  it('the planner knows the queue that the worker reads', () => {
-    const planner = named('AWS::Lambda::Function', 'AlertSweepplanjobFunction');
-    expect(said(at(planner, `Environment.Variables.${ALERT_QUEUE}`))).toBe('AlertSweepLocations');
+  it.each(Job.options)('sends %s to the queue of that name, and says which name is missing', async (job) => {
+    const sent: unknown[] = [];
+    const client = { send: async ({ input }: { input: { QueueUrl: string } }) => sent.push(input.QueueUrl) && {} };
+    const message = JobMessage.parse({ job, location: 'PBE-D1', day: '2026-11-22' });
+    const send = (environment: object) =>
+      jobQueue(client as unknown as SQSClient, Environment.parse(environment).queues).send(job, [message]);
+    await send(Object.fromEntries(Job.options.map((one) => [queueVariable(one), `queue of ${one}`])));
+    expect(sent).toEqual([`queue of ${job}`]);
+    await expect(send({})).rejects.toThrow(queueVariable(job));
   });
 });
 
@@ -80,27 +124,16 @@ describe('queues', () => {
 });
 
 describe('consumers', () => {
-  const mappings = of('AWS::Lambda::EventSourceMapping');
-  const from = (source: string) =>
-    mappings.find(({ properties }) => said(properties.EventSourceArn) === source)?.properties;
-
   it('tell which of a batch failed', () => {
     const silent = mappings.filter(({ properties }) => {
       return !listed(properties.FunctionResponseTypes).includes('ReportBatchItemFailures');
     });
     expect(namesOf(silent)).toEqual([]);
-    expect(mappings).toHaveLength(2);
-  });
-
-  it('the worker is bounded, and a message stays away six times as long as it may take', () => {
-    expect(from('AlertSweepLocations.Arn')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 5 } });
-    const timeout = seconds(named('AWS::Lambda::Function', 'AlertSweepraisealertsFunction'), 'Timeout');
-    const away = seconds(named('AWS::SQS::Queue', 'AlertSweepLocations'), 'VisibilityTimeout');
-    expect(away).toBeGreaterThanOrEqual(6 * timeout);
+    expect(mappings, 'of each job, and of the stream').toHaveLength(Job.options.length + 1);
   });
 
   it('the stream is read from its start, split when it fails, given up within the hour, and what is given up is kept', () => {
-    const stream = from('Stock.StreamArn');
+    const stream = mappingFrom('Stock.StreamArn');
     expect(stream).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
       BisectBatchOnFunctionError: true,

@@ -34,12 +34,16 @@ it('whatever is excused is on this list, with its reason', () => {
     'IAM5[Resource::*] at BahiApi/service/Role',
     'IAM5[Resource::*] at BahiApi/stock/Role',
     'IAM5[Resource::*] at BahiApi/vouchers/Role',
-    'IAM5[Resource::*] at BahiJobs/AlertSweep/plan-job/Role',
-    'IAM5[Resource::*] at BahiJobs/AlertSweep/raise-alerts/Role',
     'IAM5[Resource::*] at BahiJobs/StockWatch/watch-stock/Role',
+    'IAM5[Resource::*] at BahiJobs/allocate-materials/Role',
+    'IAM5[Resource::*] at BahiJobs/plan-job/Role',
+    'IAM5[Resource::*] at BahiJobs/raise-alerts/Role',
+    'IAM5[Resource::*] at BahiJobs/tend-requests/Role',
     // Dead-letter queues need none themselves.
-    'SQS3 at BahiJobs/AlertSweep/LocationsFailed',
-    'SQS3 at BahiJobs/AlertSweep/PlansFailed',
+    'SQS3 at BahiJobs/Failed-allocate-materials',
+    'SQS3 at BahiJobs/Failed-raise-alerts',
+    'SQS3 at BahiJobs/Failed-tend-requests',
+    'SQS3 at BahiJobs/PlansFailed',
     'SQS3 at BahiJobs/StockWatch/ChangesFailed',
   ]);
   expect(excused.filter(({ reason }) => reason.length < 50)).toEqual([]);

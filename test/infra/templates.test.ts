@@ -52,6 +52,11 @@ describe('routes', () => {
 
 describe('functions', () => {
   const functions = of('AWS::Lambda::Function');
+  /** Seconds; a phone waits ten, and what is not named here is done in a minute. */
+  const patience: Readonly<Record<string, number>> = {
+    'functions/tend-requests': 300,
+    'functions/allocate-materials': 600,
+  };
 
   it.each(functions)(
     '$properties.Description runs on Node 24, ARM, traced, in bounded time',
@@ -60,7 +65,7 @@ describe('functions', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         TracingConfig: { Mode: 'Active' },
-        Timeout: stack === 'BahiApi' ? 10 : 60,
+        Timeout: stack === 'BahiApi' ? 10 : (patience[String(properties.Description)] ?? 60),
       });
       expect(at(properties, 'Environment.Variables.NODE_OPTIONS')).toBe('--enable-source-maps');
     },

@@ -1,11 +1,18 @@
 import type { Client } from '../../shared/contract/client.ts';
+import type { Proof } from '../../shared/contract/operations/requests.ts';
+import { lapse } from '../../shared/domain/materials/moves.ts';
 import type { RequestMove, RequestState } from '../../shared/domain/materials/request.ts';
+import { isRefusal } from '../../shared/domain/refusal.ts';
 import { type Book, done } from './book.ts';
 import { DEPOT, type Depot } from './depot.ts';
 
+/** Moves that people make; the others are made by jobs. */
+export const MOVES_BY_HAND = ['approve', 'reject', 'cancel', 'issue', 'confirm'] as const satisfies RequestMove[];
+type MoveByHand = (typeof MOVES_BY_HAND)[number];
+
 type Line = { readonly item: string; readonly quantity: number | string };
 
-/** Requests of one producer at Pilibhit's depot, taken as far as a test wants them. `by` makes every move. */
+/** Requests of one producer at a depot, taken as far as a test wants them. `by` makes every move. */
 export const asksAt = (book: Book, depot: Depot, producer: string, by: Client = book.admin) => {
   const pathOf = (number: string) => ({ producer, number });
   const read = async (number: string) => done(await book.admin.getRequest({ path: pathOf(number) }));
@@ -20,24 +27,28 @@ export const asksAt = (book: Book, depot: Depot, producer: string, by: Client = 
   /** The moves as they go over HTTP, on the version that is said, or on the one that stands. */
   const approve = async (number: string, lines?: readonly Line[], ifMatch?: number) =>
     by.approveRequest({
-      path: { depot: DEPOT, number },
+      path: { depot: depot.location, number },
       body: lines ? { lines: [...lines] } : {},
       ifMatch: ifMatch ?? (await versionOf(number)),
     });
   const reject = async (number: string, why = 'ask at Bareilly') =>
-    by.rejectRequest({ path: { depot: DEPOT, number }, body: { why }, ifMatch: await versionOf(number) });
+    by.rejectRequest({ path: { depot: depot.location, number }, body: { why }, ifMatch: await versionOf(number) });
   const cancel = async (number: string, why = 'bought elsewhere') =>
     by.cancelRequest({ path: pathOf(number), body: { why }, ifMatch: await versionOf(number) });
   const issue = (number: string, quantity: number | string = 500, more: object = {}) =>
     by.recordVoucher({
-      path: { location: DEPOT, number: depot.number('I') },
+      path: { location: depot.location, number: depot.number('I') },
       body: depot.issuing(number, quantity, more),
     });
-  const move: Record<RequestMove, (number: string) => Promise<Awaited<ReturnType<typeof issue | typeof reject>>>> = {
+  /** By a signature, which needs no code. */
+  const confirm = async (number: string, body: Proof = { proof: 'signature', signature: 'register 12, line 4' }) =>
+    by.confirmRequest({ path: pathOf(number), body, ifMatch: await versionOf(number) });
+  const move: Record<MoveByHand, (number: string) => Promise<Awaited<ReturnType<typeof issue | typeof reject>>>> = {
     approve,
     reject,
     cancel,
     issue,
+    confirm,
   };
 
   /** A new request in that state. */
@@ -47,15 +58,23 @@ export const asksAt = (book: Book, depot: Depot, producer: string, by: Client = 
     rejected: () => moved(submitted(), 'reject'),
     cancelled: async () => moved(reach.approved(), 'cancel'),
     issued: async () => moved(reach.approved(), 'issue'),
+    received: async () => moved(reach.issued(), 'confirm'),
+    lapsed: async () => {
+      const number = await reach.approved();
+      const decided = lapse(await read(number), { at: book.clock.now(), by: 'tend-requests' });
+      if (isRefusal(decided)) throw new Error(decided.detail);
+      await book.bahi.startFunctions().requests.change(decided);
+      return number;
+    },
   };
-  const moved = async (asked: Promise<string>, name: RequestMove) => {
+  const moved = async (asked: Promise<string>, name: MoveByHand) => {
     const number = await asked;
     const answer = await move[name](number);
     if (!answer.ok) throw new Error(`to ${name} it: ${answer.problem.detail}`);
     return number;
   };
 
-  return { producer, pathOf, read, submitted, approve, reject, cancel, issue, move, reach };
+  return { producer, pathOf, read, submitted, approve, reject, cancel, issue, confirm, move, reach };
 };
 export type Asks = ReturnType<typeof asksAt>;
 

@@ -2,28 +2,39 @@ import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { connect } from '../../shared/data/client.ts';
 
-/** One call, the units it took of each table, and what it asked. */
-export type Call = { readonly command: string; readonly units: Record<string, number>; readonly input: object };
+/** One call, the units it took of each table and those of them that went to indexes, and what it asked. */
+export type Call = {
+  readonly command: string;
+  readonly units: Record<string, number>;
+  readonly indexes: number;
+  readonly input: object;
+};
 
-const WRITES = new Set(['PutItem', 'TransactWriteItems']);
+const WRITES = new Set(['PutItem', 'UpdateItem', 'TransactWriteItems']);
+export const isWrite = ({ command }: Call): boolean => WRITES.has(command);
 
-type Consumed = { readonly TableName?: string; readonly CapacityUnits?: number };
+type Units = { readonly CapacityUnits?: number };
+type Consumed = Units & { readonly TableName?: string; readonly GlobalSecondaryIndexes?: Record<string, Units> };
+
+type Counted = Omit<Call, 'indexes'> & { indexes: number };
 
 /** The client the functions use, counting every call and the capacity units that the engine says it took. A refused call has none said. */
 export const meteredClient = (endpoint: string) => {
   const client: DynamoDBClient = connect(endpoint);
-  let calls: Call[] = [];
+  let calls: Counted[] = [];
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
       async (args) => {
-        const units: Record<string, number> = {};
-        calls.push({ command: commandName.replace(/Command$/, ''), units, input: args.input });
-        const answer = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+        const call: Counted = {
+          command: commandName.replace(/Command$/, ''),
+          units: {},
+          indexes: 0,
+          input: args.input,
+        };
+        calls.push(call);
+        const answer = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
         const { ConsumedCapacity: consumed } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
-        for (const { TableName = '', CapacityUnits = 0 } of [consumed ?? []].flat()) {
-          const table = TableName.split('-').at(-1) ?? '';
-          units[table] = (units[table] ?? 0) + CapacityUnits;
-        }
+        for (const one of [consumed ?? []].flat()) count(call, one);
         return answer;
       },
     { step: 'initialize', priority: 'low', name: 'metered' },
@@ -39,17 +50,25 @@ export const meteredClient = (endpoint: string) => {
   };
 };
 
-const sum = (calls: readonly Call[]): number =>
-  calls.flatMap(({ units }) => Object.values(units)).reduce((total, units) => total + units, 0);
+const count = (call: Counted, { TableName = '', CapacityUnits = 0, GlobalSecondaryIndexes = {} }: Consumed): void => {
+  const table = TableName.split('-').at(-1) ?? '';
+  call.units[table] = (call.units[table] ?? 0) + CapacityUnits;
+  call.indexes += total(Object.values(GlobalSecondaryIndexes).map((index) => index.CapacityUnits ?? 0));
+};
 
-/** `2 GetItem, PutItem`, and the units read and written. */
+export const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+const sum = (calls: readonly Call[]): number => total(calls.flatMap(({ units }) => Object.values(units)));
+
+/** `2 GetItem, PutItem`, and the units read and written, those of indexes among them. */
 export const costOf = (calls: readonly Call[]) => {
   const counts = [...Map.groupBy(calls, ({ command }) => command)];
+  const writing = calls.filter(isWrite);
   return {
     calls:
       counts.map(([command, same]) => (same.length > 1 ? `${same.length} ${command}` : command)).join(', ') || 'none',
-    reads: sum(calls.filter(({ command }) => !WRITES.has(command))),
-    writes: sum(calls.filter(({ command }) => WRITES.has(command))),
+    reads: sum(calls.filter((call) => !isWrite(call))),
+    writes: sum(writing),
+    indexes: total(writing.map(({ indexes }) => indexes)),
   };
 };
 export type Cost = ReturnType<typeof costOf>;

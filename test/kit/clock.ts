@@ -17,3 +17,14 @@ export const fixedClock = (): FixedClock => {
     },
   };
 };
+
+/** Done so many days ago; then it is now again. */
+export const daysAgo = async <T>(clock: FixedClock, days: number, act: () => Promise<T>): Promise<T> => {
+  const now = clock.now();
+  clock.forward(-days * 24 * 3600);
+  try {
+    return await act();
+  } finally {
+    clock.set(now);
+  }
+};

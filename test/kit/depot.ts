@@ -1,11 +1,12 @@
+import { StockRow } from '../../shared/domain/stock.ts';
 import { type Book, done, enrol, numberAt } from './book.ts';
-import { receipt } from './claims.ts';
+import { adjustment, receipt } from './claims.ts';
 
 export const DEPOT = 'PBE-D1';
 export const BAMBOO = 'PBT-BAMBOO';
 
-/** Pilibhit's depot: bamboo in kg and bundles, 120 kg a season for each member, a counter's terminal. */
-export const openDepot = async (book: Book) => {
+/** Pilibhit's depot, or another: bamboo in kg and bundles, 120 kg a season for each member, a counter's terminal. */
+export const openDepot = async (book: Book, location = DEPOT) => {
   const { admin, clock } = book;
   const item = { kind: 'items' as const, id: BAMBOO };
   const { version, entry } = done(await admin.getEntry({ path: item }));
@@ -15,11 +16,16 @@ export const openDepot = async (book: Book) => {
   ];
   const entitlement = { per: 'members' as const, quantity: 120_000 };
   done(await admin.putEntry({ path: item, body: { ...entry, units, entitlement } as never, ifMatch: version }));
-  const terminal = await enrol(book, DEPOT, 'PBT1');
+  const terminal = await enrol(book, location, 'PBT1');
   let serial = 0;
   const number = (kind: string) => numberAt(clock, terminal, kind, ++serial);
+  const row = async () => {
+    const { stock } = done(await admin.getLocationStock({ path: { location } }));
+    return stock.find((one) => one.item === BAMBOO);
+  };
 
   return {
+    location,
     terminal,
     number,
     /** A producer of so many members. */
@@ -31,17 +37,25 @@ export const openDepot = async (book: Book) => {
     receive: async (lot: string, quantity: number | string) =>
       done(
         await admin.recordVoucher({
-          path: { location: DEPOT, number: number('R') },
+          path: { location, number: number('R') },
           body: receipt(clock, [{ item: BAMBOO, quantity, lot }]) as never,
         }),
       ),
+    /** Something happens to so much that free is this far below zero; the row as its stream then tells it. */
+    shortBy: async (below: number): Promise<StockRow> => {
+      const free = (await row())?.free ?? 0;
+      const body = adjustment(clock, [{ item: BAMBOO, quantity: free + below }], { goodsInHand: true });
+      done(await admin.recordVoucher({ path: { location, number: number('A') }, body }));
+      const { lots: _lots, ...left } = StockRow.strip().parse(await row());
+      return left;
+    },
     asking: (quantity: number | string, more: object = {}) => ({
       ...{
         kind: 'Q' as const,
         occurredAt: clock.now(),
         by: 'S001',
         previous: null,
-        depot: DEPOT,
+        depot: location,
         neededBy: '2026-12-01',
       },
       lines: [{ item: BAMBOO, quantity }],
@@ -52,10 +66,7 @@ export const openDepot = async (book: Book) => {
       lines: [{ item: BAMBOO, quantity }],
       ...more,
     }),
-    row: async () => {
-      const { stock } = done(await admin.getLocationStock({ path: { location: DEPOT } }));
-      return stock.find((row) => row.item === BAMBOO);
-    },
+    row,
     account: async (producer: string) => done(await admin.getPassbook({ path: { producer } })).accounts[0],
   };
 };

@@ -1,15 +1,24 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import { handler as allocateMaterials } from '../../functions/allocate-materials/index.ts';
 import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
+import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
 import { lambdaContext } from '../../local/lambda.ts';
+import type { Job } from '../../shared/contract/jobs.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
+import { dayOf, instantOf } from '../../shared/domain/time.ts';
+import { START } from './clock.ts';
 
-/** Works off raise-alerts for one location, as its queue would. */
-export const sweep = async (location: string): Promise<void> => {
-  const record = { messageId: location, body: JSON.stringify({ job: 'raise-alerts', location }) };
-  const { batchItemFailures } = await raiseAlerts({ Records: [record] } as SQSEvent, lambdaContext('raise-alerts'));
-  if (batchItemFailures.length > 0) throw new Error(`raise-alerts failed at ${location}`);
+const WORKERS = { 'raise-alerts': raiseAlerts, 'tend-requests': tendRequests, 'allocate-materials': allocateMaterials };
+
+/** Works off one location's share of a job, as its queue would. */
+export const workOff = async (job: Job, location: string, day: string = dayOf(instantOf(START))): Promise<void> => {
+  const record = { messageId: location, body: JSON.stringify({ job, location, day }) };
+  const { batchItemFailures } = await WORKERS[job]({ Records: [record] } as SQSEvent, lambdaContext(job));
+  if (batchItemFailures.length > 0) throw new Error(`${job} failed at ${location}`);
 };
+
+export const sweep = (location: string): Promise<void> => workOff('raise-alerts', location);
 
 const image = ({ location, item, ...figures }: StockRow) => ({
   location: { S: location },

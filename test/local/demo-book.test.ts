@@ -1,37 +1,51 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type Bahi, openBahi } from '../../local/bahi.ts';
+import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
+import { openBahi } from '../../local/bahi.ts';
 import { openDemoBook } from '../../local/demo-book/open.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import { done } from '../kit/book.ts';
 
-/** A demo book of one stall, in the files' own columns. */
+/** A demo book of one stall and one depot, in the files' own columns. */
 const FILES: Record<string, string> = {
   districts: 'id,name,nameHi,craft,craftHi\nPBT,Pilibhit,पीलीभीत,Flutes,बाँसुरी',
-  sellers: 'id,name,registration,gstin,district\nPBT1,Bansuri Samiti,unregistered,,PBT',
-  products: 'id,name,nameHi,district,material\nFLUTE,Flute,बाँसुरी,PBT,false',
+  sellers:
+    'id,name,registration,gstin,district\nPBT1,Bansuri Samiti,unregistered,,PBT\nUPDEPOT,Depots,unregistered,,PBT',
+  products: 'id,name,nameHi,district,material\nFLUTE,Flute,बाँसुरी,PBT,false\nBAMBOO,Bamboo,बाँस,PBT,true',
   items:
-    'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint,aliases\n' +
-    'PBT-FLUTE-C,Flute in C,बाँसुरी,FLUTE,PBT1,piece,9205,2026-04-01,25000,30000,500,3,',
-  depots: 'id,name,nameHi,district,sellers\nPBE-D1,Bamboo depot,बाँस डिपो,PBT,PBT1',
-  producers: 'id,name,nameHi,district,craft\nP0042,Naseem,नसीम,PBT,Flute',
+    'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint,aliases,units\n' +
+    'PBT-FLUTE-C,Flute in C,बाँसुरी,FLUTE,PBT1,piece,9205,2026-04-01,25000,30000,500,3,,\n' +
+    'PBT-BAMBOO,Bamboo,बाँस,BAMBOO,UPDEPOT,gram,1401,2026-04-01,6,6,500,1000,,kg=1000',
+  depots: 'id,name,nameHi,district,sellers\nPBE-D1,Bamboo depot,बाँस डिपो,PBT,UPDEPOT',
+  producers: `id,name,nameHi,district,craft\n${[1, 2, 3].map((n) => `P000${n},Naseem,नसीम,PBT,Flute`).join('\n')}`,
+  requests: 'producer,item,quantity\nP0001,PBT-BAMBOO,2 kg\nP0002,PBT-BAMBOO,1.5 kg\nP0003,PBT-BAMBOO,3 kg',
   stations: 'code,name,district,stalls\nPBE,Pilibhit,PBT,1',
 };
 const STAFF = ['id,name,location', 'S001,Asha,PBE-01', 'S002,Zakir,PBE-01', 'S003,Om,PBE-D1'];
 
-let bahi: Bahi;
+const newBook = async () => {
+  const bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
+  const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+  const open = (files: Record<string, string>) =>
+    openDemoBook(bahi, async (name) => ({ ...FILES, ...files })[name] ?? '');
+  return { admin, open, stop: bahi.stop };
+};
+let book: Awaited<ReturnType<typeof newBook>>;
 let admin: Client;
-beforeAll(async () => {
-  bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
-  admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+beforeEach(async () => {
+  book = await newBook();
+  ({ admin } = book);
 });
-afterAll(() => bahi.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  await book.stop();
+});
 
-const open = (staff: readonly string[]) =>
-  openDemoBook(bahi, async (name) => (name === 'staff' ? staff.join('\n') : (FILES[name] ?? '')));
+const open = (staff: readonly string[], requests = FILES.requests ?? '') =>
+  book.open({ staff: staff.join('\n'), requests });
 const staff = async () =>
   done(await admin.listEntries({ path: { kind: 'staff' } })).entries.map(({ id, version }) => [id, version]);
 const shelf = async () => done(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock;
+const queue = async () => done(await admin.listRequests({ path: { depot: 'PBE-D1' } })).requests;
 
 it('stopped among the last lines, the next start completes it, and fills no shelf twice', async () => {
   await open(STAFF.slice(0, 2));
@@ -48,9 +62,47 @@ it('stopped among the last lines, the next start completes it, and fills no shel
 });
 
 it('complete, it is left alone, whatever was changed in it since', async () => {
+  await open(STAFF);
   const path = { kind: 'districts', id: 'PBT' } as const;
   const { entry, version } = done(await admin.getEntry({ path }));
   const changed = done(await admin.putEntry({ path, body: { ...entry, name: 'Pilibhit town' }, ifMatch: version }));
   await open(STAFF);
   expect(done(await admin.getEntry({ path }))).toEqual(changed);
+});
+
+/** What fails a start among the requests: the second asks for what is in no registry. */
+const BROKEN = FILES.requests?.replace('P0002,PBT-BAMBOO', 'P0002,PBT-CANE') ?? '';
+const DAY = 24 * 3_600_000;
+
+it.each([
+  ['at once', 0],
+  ['on the next day', DAY],
+])('stopped among the requests, the next start %s completes them, and doubles none', async (_says, later) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - later });
+  await expect(open(STAFF, BROKEN)).rejects.toThrow('ITEM_UNKNOWN');
+  // The third was under way when the second failed.
+  await expect.poll(queue).toHaveLength(2);
+  vi.useRealTimers();
+  const half = await queue();
+
+  await open(STAFF);
+  const all = await queue();
+  expect(all.filter(({ producer }) => producer !== 'P0002')).toEqual(half);
+  expect(all.map(({ producer, request, lines }) => [producer, request.slice(12), lines[0]?.asked]).sort()).toEqual([
+    ['P0001', '0001', 2_000],
+    ['P0002', '0002', 1_500],
+    ['P0003', '0003', 3_000],
+  ]);
+  expect(await staff()).toHaveLength(3);
+});
+
+it('stopped among the requests, it does not ask again for whom the depot has answered since', async () => {
+  await open(STAFF.slice(0, 2));
+  const [one] = await queue();
+  const path = { depot: 'PBE-D1', number: one?.request ?? '' };
+  done(await admin.rejectRequest({ path, body: { why: 'ask at Bareilly' }, ifMatch: 1 }));
+
+  await open(STAFF);
+  expect(await queue()).toHaveLength(2);
+  expect(await staff()).toHaveLength(3);
 });

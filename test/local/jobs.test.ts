@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { plannedBy } from '../../local/jobs.ts';
+import { Job } from '../../shared/contract/jobs.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 
 let book: Book;
@@ -18,4 +20,20 @@ it('a job that runs twice at once does its work twice, and each counts its own',
   const runs = await Promise.all([book.bahi.runJob('raise-alerts'), book.bahi.runJob('raise-alerts')]);
   const whole = { job: 'raise-alerts', did: { LocationsPlanned: 42, LocationsSwept: 42 }, failed: 0 };
   expect(runs).toEqual([whole, whole]);
+});
+
+it.each(['tend-requests', 'allocate-materials'] as const)(
+  '%s is planned for depots alone, for the day in India',
+  async (job) => {
+    book.clock.set('2026-11-22T18:29:59Z');
+    expect(await plannedBy(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-22' }]);
+    book.clock.set('2026-11-22T18:30:00Z');
+    expect(await plannedBy(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-23' }]);
+  },
+);
+
+it.each(Job.options)('%s has a worker here, which works off all that is planned', async (job) => {
+  const planned = await plannedBy(job);
+  const { did, failed } = await book.bahi.runJob(job);
+  expect({ planned: did.LocationsPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });
 });

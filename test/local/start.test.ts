@@ -8,6 +8,7 @@ import { allPages } from '../../local/all-pages.ts';
 import { issuerOf } from '../../local/issuer.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import type { RegistryKind } from '../../shared/contract/registry-kinds.ts';
+import { sumOf } from '../../shared/domain/quantity.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../kit/book.ts';
 import { npmStart, type Started } from './fixtures/npm-start.ts';
@@ -75,6 +76,30 @@ it('has a terminal and stock at every outlet and depot', async () => {
   expect(done(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock.length).toBeGreaterThan(0);
   const { stock } = done(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
   expect(stock.find(({ item }) => item === 'PBT-BAMBOO')?.lots).toHaveLength(3);
+});
+
+it('has a request for bamboo from every flute maker in the queue, in all more than there is', async () => {
+  const path = { depot: 'PBE-D1' };
+  const requests = await allPages(
+    (query) => admin.listRequests({ path, query }),
+    (page) => page.requests,
+  );
+  expect(new Set(requests.map(({ producer }) => producer)).size).toBe(250);
+  expect(requests.map(({ request }) => request.slice(12))).toEqual(
+    Array.from({ length: 250 }, (_, at) => String(at + 1).padStart(4, '0')),
+  );
+  expect(new Set(requests.map(({ state, via }) => `${state} via ${via}`))).toEqual(new Set(['submitted via counter']));
+  const asked = requests.flatMap(({ lines }) => lines.map((line) => (line.item === 'PBT-BAMBOO' ? line.asked : 0)));
+  const { stock } = done(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
+  const onHand = stock.find(({ item }) => item === 'PBT-BAMBOO')?.onHand;
+  expect([onHand, sumOf(asked)]).toEqual([600_000, 990_500]);
+});
+
+it('knows what its makers are entitled to, by their members, and what the depot gives anyone', async () => {
+  const read = async (kind: RegistryKind, id: string) => done(await admin.getEntry({ path: { kind, id } })).entry;
+  expect(await read('items', 'PBT-BAMBOO')).toMatchObject({ entitlement: { per: 'members', quantity: 24_000 } });
+  expect(await read('producers', 'P0001')).toMatchObject({ means: { members: 5 } });
+  expect(await read('depots', 'PBE-D1')).toMatchObject({ gives: [{ item: 'PBT-BAMBOO', quantity: 5_000 }, {}, {}] });
 });
 
 it('stops at Ctrl-C, without a complaint', async () => {

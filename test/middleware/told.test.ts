@@ -2,6 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
 import { tableNames } from '../../local/tables.ts';
+import { Environment } from '../../shared/contract/environment.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { worker } from '../../shared/middleware/job.ts';
 import { type StockNews, stockStream } from '../../shared/middleware/stream.ts';
@@ -10,14 +11,14 @@ import { newsOf } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 
 beforeAll(() => {
-  composeWith({ environment: { endpoint: inject('endpoint'), alertQueue: undefined, tables: tableNames('none') } });
+  composeWith({ environment: { ...Environment.parse({}), endpoint: inject('endpoint'), tables: tableNames('none') } });
 });
 
 const messages = (...locations: string[]) =>
   ({
     Records: locations.map((location) => ({
       messageId: `m-${location}`,
-      body: JSON.stringify({ job: 'raise-alerts', location }),
+      body: JSON.stringify({ job: 'raise-alerts', location, day: '2026-11-22' }),
     })),
   }) as SQSEvent;
 

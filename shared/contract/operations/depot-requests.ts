@@ -3,14 +3,9 @@ import { ItemId, LocationId } from '../../domain/ids.ts';
 import { MaterialRequest } from '../../domain/materials/request.ts';
 import { Measure } from '../../domain/materials/units.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
-import { type Access, define, defineRead } from '../operation.ts';
-import { Cursor, NextCursor, Nothing } from '../parameters.ts';
-import { Depot, exampleRequest, MOVE_ERRORS, RequestNumber } from './request-shapes.ts';
-
-const ofDepot: Access<{ depot: LocationId }, unknown> = {
-  roles: ['depot', 'officer', 'admin'],
-  target: ({ path: { depot } }) => ({ kind: 'location', location: depot }),
-};
+import { define, defineRead } from '../operation.ts';
+import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
+import { Depot, exampleRequest, MOVE_ERRORS, ofDepot, RequestNumber } from './request-shapes.ts';
 
 const depotPath = z.strictObject({ depot: Depot, number: RequestNumber });
 
@@ -22,17 +17,34 @@ const approved = {
   version: 2,
 };
 
+/**
+ * A request in the queue. `canServe`: what could be handed over now of what is reserved, or approved of what waits, if it were the only one.
+ * `unconfirmed`: issued 14 days ago, and nobody has said that it came.
+ */
+export const QueuedRequest = MaterialRequest.extend({
+  canServe: z.array(z.strictObject({ item: ItemId, quantity: z.int().min(0) })),
+  unconfirmed: z.boolean(),
+});
+export type QueuedRequest = z.infer<typeof QueuedRequest>;
+
 export const listRequests = defineRead({
   id: 'listRequests',
   function: 'requests',
   route: '/depots/{depot}/requests',
-  summary: "A depot's queue in the order to serve: what is reserved first, the longest waiting first of each.",
+  summary:
+    "A depot's queue in the order to serve, the longest waiting first of each part: what is reserved, what waits, what nobody has confirmed yet. With unconfirmed=true, only what should have been confirmed by now.",
   access: ofDepot,
   path: z.strictObject({ depot: Depot }),
-  query: z.strictObject({ cursor: Cursor.optional() }),
-  reply: z.strictObject({ depot: LocationId, requests: z.array(MaterialRequest), cursor: NextCursor }),
+  query: z.strictObject({ unconfirmed: Flag.optional(), cursor: Cursor.optional() }),
+  reply: z.strictObject({ depot: LocationId, requests: z.array(QueuedRequest), cursor: NextCursor }),
   errors: [],
-  example: { path: { depot: 'PBE-D1' }, reply: { depot: 'PBE-D1', requests: [exampleRequest] } },
+  example: {
+    path: { depot: 'PBE-D1' },
+    reply: {
+      depot: 'PBE-D1',
+      requests: [{ ...exampleRequest, canServe: [{ item: 'PBT-BAMBOO', quantity: 60_000 }], unconfirmed: false }],
+    },
+  },
 });
 
 export const approveRequest = define({

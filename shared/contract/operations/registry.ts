@@ -106,7 +106,7 @@ export const importEntries = define({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons; a line of items adds its price from its day on.',
+    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons, and what goes by name is written so too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell is a field left out; a line of items adds its price from its day on.',
   access: keepers,
   path: z.strictObject({ kind: KeptKind }),
   query: Nothing,
@@ -117,8 +117,8 @@ export const importEntries = define({
   statuses: [200],
   errors: ['BODY_TOO_LARGE', 'IMPORT_REFUSED'],
   example: {
-    path: { kind: 'sellers' },
-    body: 'id,name,registration,gstin,district\nPBT1,Pilibhit Bansuri Samiti,unregistered,,PBT\n',
-    reply: { lines: [{ line: 2, id: 'PBT1', did: 'created' }] },
+    path: { kind: 'producers' },
+    body: 'id,name,nameHi,district,craft,means\nP0042,Naseem,नसीम,PBT,Flute (bansuri),members=3\n',
+    reply: { lines: [{ line: 2, id: 'P0042', did: 'created' }] },
   },
 });

@@ -3,6 +3,12 @@ import { DepotId, LocationId, type ProducerId } from '../../domain/ids.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import type { Access } from '../operation.ts';
 
+/** A depot's manager at their own, and who looks after its district. */
+export const ofDepot: Access<{ depot: LocationId }, unknown> = {
+  roles: ['depot', 'officer', 'admin'],
+  target: ({ path: { depot } }) => ({ kind: 'location', location: depot }),
+};
+
 export const RequestNumber = VoucherNumber.refine(
   (number) => partsOf(number).kind === 'Q',
   'the number of a request has the kind Q',
@@ -37,4 +43,26 @@ export const exampleRequest = {
   submittedAt: '2026-11-22T05:00:00.000Z',
   history: [{ did: 'submit', at: '2026-11-22T05:00:01.000Z', by: 'p0042-phone' }],
   version: 1,
+};
+
+export const exampleIssued = {
+  ...exampleRequest,
+  state: 'issued',
+  lines: [{ item: 'PBT-BAMBOO', asked: 60_000, approved: 40_000, issued: 40_000 }],
+  history: [
+    ...exampleRequest.history,
+    {
+      did: 'allocate',
+      at: '2026-11-23T00:30:00.000Z',
+      by: 'allocate-materials',
+      run: '2026-11-23',
+      lines: [{ item: 'PBT-BAMBOO', quantity: 40_000 }],
+      told: {
+        en: 'For you: 40 kg of the 60 kg of Flute Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November.',
+        hi: 'आपके लिए: बांसुरी का बाँस, 60 किग्रा की माँग में से 40 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए।',
+      },
+    },
+    { did: 'issue', at: '2026-11-22T07:00:00.000Z', by: 'pbe-depot', voucher: '7KQ2MI2611220001' },
+  ],
+  version: 3,
 };

@@ -1,18 +1,19 @@
 import * as z from 'zod';
 import { ProducerId } from '../../domain/ids.ts';
+import { Confirmation } from '../../domain/materials/confirmation.ts';
 import { CardNumber } from '../../domain/materials/pin.ts';
 import { MaterialRequest, RequestClaim } from '../../domain/materials/request.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
 import { define, defineRead } from '../operation.ts';
 import { Nothing } from '../parameters.ts';
-import { exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
+import { exampleIssued, exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
 
 const path = z.strictObject({ producer: ProducerId, number: RequestNumber });
 
+const Card = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
+
 /** The card and PIN of a producer without a phone prove who stands at the counter; they are no part of what is said. */
-const SentRequest = RequestClaim.extend({
-  card: z.strictObject({ number: CardNumber, pin: z.string().max(6) }).optional(),
-});
+const SentRequest = RequestClaim.extend({ card: Card.optional() });
 
 export const submitRequest = define({
   id: 'submitRequest',
@@ -49,17 +50,26 @@ export const submitRequest = define({
   },
 });
 
+/** To its producer alone, while one stands: the code that confirms what was issued. */
+const FollowedRequest = MaterialRequest.extend({
+  confirmWith: Confirmation.pick({ code: true, until: true }).optional(),
+});
+
 export const getRequest = defineRead({
   id: 'getRequest',
   function: 'requests',
   route: '/producers/{producer}/requests/{number}',
-  summary: 'A request as it stands: what was approved and issued of it, by whom, when and why.',
+  summary:
+    'A request as it stands: what was approved and issued of it, by whom, when and why, and what the artisan is told of it. The producer alone also sees the one-time code that confirms an issue.',
   access: ofProducer,
   path,
   query: Nothing,
-  reply: MaterialRequest,
+  reply: FollowedRequest,
   errors: ['NOT_FOUND'],
-  example: { path: { producer: 'P0042', number: '7KQ2MQ2611220001' }, reply: exampleRequest },
+  example: {
+    path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
+    reply: { ...exampleIssued, confirmWith: { code: '418305', until: '2026-12-06T07:00:00.000Z' } },
+  },
 });
 
 export const cancelRequest = define({
@@ -81,5 +91,36 @@ export const cancelRequest = define({
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
     body: { why: 'bought elsewhere' },
     reply: { ...exampleRequest, state: 'cancelled', version: 2 },
+  },
+});
+
+/** How receipt is proved: by the code that the producer sees; at the depot also by card and PIN, or by a signature on paper. */
+export const Proof = z.discriminatedUnion('proof', [
+  z.strictObject({ proof: z.literal('code'), code: Confirmation.shape.code }),
+  z.strictObject({ proof: z.literal('card'), card: Card }),
+  z.strictObject({ proof: z.literal('signature'), signature: Words }),
+]);
+export type Proof = z.infer<typeof Proof>;
+
+export const confirmRequest = define({
+  id: 'confirmRequest',
+  function: 'requests',
+  method: 'POST',
+  route: '/producers/{producer}/requests/{number}/confirm',
+  summary:
+    "Confirm that what was issued has come: with the producer's one-time code, or at the depot with their card and PIN, or their signature on the paper named.",
+  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
+  path,
+  query: Nothing,
+  body: Proof,
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: MaterialRequest,
+  statuses: [200],
+  errors: [...MOVE_ERRORS, ...(['CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED'] as const)],
+  example: {
+    path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
+    body: { proof: 'code', code: '418305' },
+    reply: { ...exampleIssued, state: 'received', version: 4 },
   },
 });

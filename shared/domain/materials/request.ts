@@ -17,34 +17,64 @@ export const RequestClaim = z.strictObject({
 });
 export type RequestClaim = z.infer<typeof RequestClaim>;
 
-export const REQUEST_STATES = ['submitted', 'approved', 'issued', 'rejected', 'cancelled'] as const;
+export const REQUEST_STATES = [
+  'submitted',
+  'approved',
+  'issued',
+  'received',
+  'rejected',
+  'cancelled',
+  'lapsed',
+] as const;
 export const RequestState = z.enum(REQUEST_STATES);
 export type RequestState = z.infer<typeof RequestState>;
 
-/** What may be done to a request, in which states, and what state it comes to. Docs and tests are drawn from this. */
+/**
+ * What may be done to a request, and from which state it comes to which. Docs and tests are drawn from this. People approve, reject,
+ * cancel, issue and confirm. Jobs `allocate` what is short, or let it `wait`; let what nobody collects `lapse`; and where less is there
+ * than is reserved, `reduce` it, or `requeue` what lost everything. What is approved stays reserved until it is issued or one of these.
+ */
 export const REQUEST_MOVES = {
-  approve: { from: ['submitted'], to: 'approved' },
-  reject: { from: ['submitted'], to: 'rejected' },
-  cancel: { from: ['submitted', 'approved'], to: 'cancelled' },
-  issue: { from: ['approved', 'issued'], to: 'issued' },
-} as const satisfies Record<string, { readonly from: readonly RequestState[]; readonly to: RequestState }>;
+  approve: { submitted: 'approved' },
+  allocate: { submitted: 'approved' },
+  wait: { submitted: 'submitted' },
+  reject: { submitted: 'rejected' },
+  cancel: { submitted: 'cancelled', approved: 'cancelled' },
+  issue: { approved: 'issued', issued: 'issued', received: 'issued' },
+  confirm: { issued: 'received' },
+  lapse: { approved: 'lapsed', issued: 'issued', received: 'received' },
+  reduce: { approved: 'approved', issued: 'issued', received: 'received' },
+  requeue: { approved: 'submitted' },
+} as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
 export type RequestMove = keyof typeof REQUEST_MOVES;
 export const REQUEST_MOVE_NAMES = Object.keys(REQUEST_MOVES) as RequestMove[];
 
 const Amount = z.int().min(0).brand('Amount');
 
-/** In base units. What is reserved is what was approved and not yet issued. */
+/** In base units. What is reserved is what is approved and not yet issued; what is given back is no longer approved. */
 export const RequestLine = z.strictObject({ item: ItemId, asked: Quantity, approved: Amount, issued: Amount });
 export type RequestLine = z.infer<typeof RequestLine>;
 
-/** Who did what, when and why. */
+/** One sentence for the artisan. */
+export const Told = z.strictObject({ en: z.string(), hi: z.string() });
+export type Told = z.infer<typeof Told>;
+
+/** How receipt was proved: by the code that only the producer sees, by their card and PIN, or by a signature on paper at the depot. */
+export const PROOFS = ['code', 'card', 'signature'] as const;
+
+/** Who did what, when and why. `lines`: what it reserved or gave back of each item. `run`: the day of the allocation it came from. */
 export const RequestChange = z.strictObject({
   did: z.enum(['submit', ...REQUEST_MOVE_NAMES]),
   at: Instant,
   by: z.string(),
   why: Words.optional(),
   voucher: VoucherNumber.optional(),
+  proof: z.enum(PROOFS).optional(),
+  run: Day.optional(),
+  lines: z.array(z.strictObject({ item: ItemId, quantity: z.int() })).optional(),
+  told: Told.optional(),
 });
+export type RequestChange = z.infer<typeof RequestChange>;
 
 /** `via`: from whose phone it came; by the counter's, `card` if the producer proved with card and PIN to stand there. */
 export const MaterialRequest = z.strictObject({
@@ -62,33 +92,51 @@ export const MaterialRequest = z.strictObject({
 });
 export type MaterialRequest = z.infer<typeof MaterialRequest>;
 
-/** Who does it, when, why, and under which voucher. */
-export type Doing = {
-  readonly at: Instant;
-  readonly by: string;
-  readonly why?: string | undefined;
-  readonly voucher?: VoucherNumber;
+/** Who does it, when, why, under which voucher; and what else is kept of it. */
+export type Doing = Pick<RequestChange, 'at' | 'by'> & {
+  readonly [Part in 'why' | 'voucher' | 'proof' | 'run' | 'told']?: RequestChange[Part];
 };
 
-/** The request after a move, with what it changes in its lines; or why the move may not be made now. */
+/** The request after a move; or why the move may not be made now. `by`: what is reserved more of each item, or below zero given back. */
 export const moved = (
   request: MaterialRequest,
   did: RequestMove,
   doing: Doing,
-  lines: readonly RequestLine[] = request.lines,
+  by: ReadonlyMap<ItemId, number> = new Map(),
 ): MaterialRequest | Refusal => {
-  const { from, to }: { from: readonly RequestState[]; to: RequestState } = REQUEST_MOVES[did];
-  if (!from.includes(request.state))
-    return refuse('REQUEST_STATE', `The request is ${request.state}; to ${did} it, it must be ${from.join(' or ')}.`, {
+  const to = statesAfter(did).get(request.state);
+  if (!to) {
+    const from = [...statesAfter(did).keys()].join(' or ');
+    return refuse('REQUEST_STATE', `The request is ${request.state}; to ${did} it, it must be ${from}.`, {
       state: request.state,
     });
+  }
+  const lines = [...by].filter(([, quantity]) => quantity !== 0).map(([item, quantity]) => ({ item, quantity }));
   return {
     ...request,
-    lines: [...lines],
+    lines: request.lines.map((line) => ({
+      ...line,
+      approved: (line.approved + (by.get(line.item) ?? 0)) as RequestLine['approved'],
+    })),
     state: to,
-    history: [...request.history, { did, ...doing }],
+    history: [...kept(request.history, did), { did, ...doing, ...(lines.length > 0 && { lines }) }],
     version: (request.version + 1) as Version,
   };
 };
 
+export const statesAfter = (did: RequestMove): ReadonlyMap<RequestState, RequestState> =>
+  new Map(Object.entries(REQUEST_MOVES[did]) as [RequestState, RequestState][]);
+
+/** Of waiting day after day, the last is enough. */
+const kept = (history: readonly RequestChange[], did: RequestMove): readonly RequestChange[] =>
+  did === 'wait' && history.at(-1)?.did === 'wait' ? history.slice(0, -1) : history;
+
 export const reservedIn = ({ approved, issued }: RequestLine): number => approved - issued;
+
+/** What is reserved of each item, where anything is. */
+export const reservedBy = ({ lines }: Pick<MaterialRequest, 'lines'>): ReadonlyMap<ItemId, number> =>
+  new Map(lines.filter((line) => reservedIn(line) > 0).map((line) => [line.item, reservedIn(line)]));
+
+/** The last time one of these was done to it. */
+export const lastTime = ({ history }: Pick<MaterialRequest, 'history'>, ...moves: readonly RequestMove[]) =>
+  history.findLast(({ did }) => did !== 'submit' && moves.includes(did))?.at;

@@ -75,15 +75,39 @@ export const inBaseUnits = (measure: Measure, item: Units): { quantity: Quantity
   }
 };
 
-/** For people: in the largest unit of which it is at least one, and exact with three decimals; `12.5 kg`, `730 gram`. */
-export const shown = (quantity: Quantity, item: Units): string => {
-  const whole = BigInt(quantity);
-  const written = [...known(item).values()].toSorted(larger).flatMap(({ unit, base, per }) => {
-    const over = whole * BigInt(per);
-    const inUnit = over >= BigInt(base) && decimal(over, BigInt(base), 3);
-    return inUnit ? [`${inUnit} ${unit}`] : [];
-  });
-  return written[0] ?? `${quantity} ${item.unit}`;
+/**
+ * For people: in the largest unit of which it is at least one, and exact with three decimals; `12.5 kg`, `730 gram`. Beside another
+ * quantity, in a unit that suits that one: `0.5 kg` of `6 kg`.
+ */
+export const shown = (quantity: Quantity, item: Units, beside = quantity): string => {
+  const { number, unit } = inLargestUnit(quantity, item, beside);
+  return `${number} ${unit}`;
+};
+
+/** The same in Hindi, where the unit's Hindi name is known: `12.5 किग्रा`. */
+export const shownHi = (quantity: Quantity, item: Units, beside = quantity): string => {
+  const { number, unit } = inLargestUnit(quantity, item, beside);
+  return `${number} ${HINDI.get(plain(unit)) ?? unit}`;
+};
+
+const HINDI: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ piece: 'नग', gram: 'ग्राम', millilitre: 'मिली', millimetre: 'मिमी' },
+    ...{ kg: 'किग्रा', quintal: 'क्विंटल', bundle: 'गट्ठर', litre: 'लीटर', metre: 'मीटर', 'sq ft': 'वर्ग फुट' },
+  }),
+);
+
+const inLargestUnit = (
+  quantity: Quantity,
+  item: Units,
+  beside: Quantity,
+): { readonly number: string; readonly unit: string } => {
+  for (const { unit, base, per } of [...known(item).values()].toSorted(larger)) {
+    const fits = BigInt(beside) * BigInt(per) >= BigInt(base);
+    const number = fits && decimal(BigInt(quantity) * BigInt(per), BigInt(base), 3);
+    if (number) return { number, unit };
+  }
+  return { number: String(quantity), unit: item.unit };
 };
 
 const larger = (a: ItemUnit, b: ItemUnit): number => {

@@ -1,21 +1,8 @@
+import { type Cell, entitlement, flag, gives, list, means, text, units, whole } from './cells.ts';
 import { hasPrices, withPrices } from './item.ts';
 
 /** A line of a file: its number in the file, and its cells by column. */
 export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
-
-type Cell = (text: string) => unknown;
-
-const text: Cell = (cell) => cell;
-/** What is not a whole number stays text, for the schema to refuse. */
-const whole: Cell = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell);
-const list: Cell = (cell) => cell.split(';').map((one) => one.trim());
-/** `kg=1000;sq ft=10000/9`: of 9 sq ft, 10,000 base units. */
-const units: Cell = (cell) =>
-  cell.split(';').map((one) => {
-    const [unit = '', base = '', per = '1'] = one.split(/[=/]/).map((part) => part.trim());
-    return { unit, base: whole(base), per: whole(per) };
-  });
-const flag: Cell = (cell) => (cell === 'true' ? true : cell === 'false' ? false : cell);
 
 const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole };
 
@@ -27,11 +14,11 @@ export const CSV_COLUMNS = {
   items: {
     ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text },
     ...PRICE,
-    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units },
+    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units, entitlement },
   },
   outlets: { name: text, station: text, district: text, sellers: list },
-  depots: { name: text, nameHi: text, district: text, sellers: list },
-  producers: { name: text, nameHi: text, district: text, craft: text },
+  depots: { name: text, nameHi: text, district: text, sellers: list, gives },
+  producers: { name: text, nameHi: text, district: text, craft: text, group: text, means },
   staff: { name: text, location: text },
 } as const satisfies Record<string, Record<string, Cell>>;
 export type CsvKind = keyof typeof CSV_COLUMNS;

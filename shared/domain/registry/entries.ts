@@ -28,7 +28,11 @@ export type Depot = z.infer<typeof Depot>;
 
 /** What an artisan's entitlement is reckoned by. */
 export const MEANS = ['members', 'looms', 'kilns'] as const;
-const count = z.int().min(1).max(10_000).optional();
+const count = z
+  .int('members, looms and kilns are whole numbers')
+  .min(1, 'is at least 1; where there are none, leave it out')
+  .max(10_000, 'is at most 10,000')
+  .optional();
 
 /** `group`: the producer, a self-help group or a society, whose phone may ask for this one too. */
 export const Producer = z.strictObject({
@@ -38,7 +42,10 @@ export const Producer = z.strictObject({
   craft: Name,
   group: ProducerId.optional(),
   means: z
-    .strictObject({ members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>)
+    .strictObject(
+      { members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>,
+      'means are members, looms and kilns, each at most once',
+    )
     .optional(),
 });
 export type Producer = z.infer<typeof Producer>;

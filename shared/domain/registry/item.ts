@@ -32,7 +32,9 @@ export const Item = z.strictObject({
     .max(MOST_PRICES)
     .refine(oneADay, 'from one day on there is one price'),
   /** Of a material: how much a season for each loom, kiln or member. */
-  entitlement: z.strictObject({ per: z.enum(MEANS), quantity: Quantity }).optional(),
+  entitlement: z
+    .strictObject({ per: z.enum(MEANS), quantity: Quantity }, 'an entitlement is so much for each of one means')
+    .optional(),
   reorderPoint: z.int().min(0).max(100_000_000),
   aliases: z.array(Name).max(10),
   keypad: z

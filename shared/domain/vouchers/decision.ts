@@ -7,18 +7,19 @@ import type { FieldProblem, Refusal } from '../refusal.ts';
 import type { Seller } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
-import type { Day } from '../time.ts';
+import type { Day, Instant } from '../time.ts';
 
 /**
  * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
- * are from then on, decided on the row's `version` (0: there is none yet), which must still stand.
+ * are from then on, decided on the row's `version` (0: there is none yet), which must still stand. `freeAtMost`: only while it is that
+ * low, such as to give up what was reserved and is not there.
  */
 export type StockChange = {
   readonly item: ItemId;
   readonly onHand: number;
   /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
   readonly free?: number;
-  readonly requires: 'nothing' | { readonly free: number };
+  readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
   readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
 };
 
@@ -42,6 +43,8 @@ export type Effects = {
   readonly stock: readonly StockChange[];
   readonly request?: MaterialRequest;
   readonly accounts?: readonly AccountChange[];
+  /** A new one-time code for the producer to confirm with, good until then. */
+  readonly code?: { readonly until: Instant };
 };
 
 export type Decided<Outcome> = Effects & { readonly outcome: Outcome };

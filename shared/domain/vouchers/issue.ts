@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { codeGoodUntil } from '../materials/confirmation.ts';
 import { LotNumber } from '../materials/lots.ts';
 import { MaterialRequest, moved, type RequestLine, reservedIn } from '../materials/request.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -48,6 +49,7 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known }
     stock: lotted.stock,
     request: { ...next, lines: issued },
     accounts: perItem(came.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
+    code: { until: codeGoodUntil(doing.at) },
   };
 };
 

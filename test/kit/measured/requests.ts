@@ -1,3 +1,5 @@
+import type { Proof } from '../../../shared/contract/operations/requests.ts';
+import { CardNumber } from '../../../shared/domain/materials/pin.ts';
 import { asksAt } from '../asking.ts';
 import { type Book, done } from '../book.ts';
 import { receipt } from '../claims.ts';
@@ -32,6 +34,18 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
     done(await asks.approve(asked));
     return asked;
   };
+  const issuedTo = async () => {
+    const asked = await waiting.reach.approved();
+    done(await waiting.issue(asked, 2_000));
+    return asked;
+  };
+  const phone = await book.as('producer', `producer:${other}`);
+  const codeOf = async () => done(await phone.getRequest({ path: waiting.pathOf(number) })).confirmWith?.code ?? '';
+  const confirm = async (body: Proof) =>
+    done(await admin.confirmRequest({ path: waiting.pathOf(number), body, ifMatch: 3 }));
+  let code = '';
+  const card = { number: CardNumber.parse('PBT-0101'), pin: '8305' };
+  done(await admin.setPin({ path: { producer: other }, body: { card: card.number, pin: card.pin } }));
   const approve = async () =>
     done(await admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
   await approvedOf(few)();
@@ -78,6 +92,25 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
     {
       name: 'read a passbook of 41 materials and 4 issues',
       run: async () => done(await admin.getPassbook({ path: { producer } })),
+    },
+    { name: 'read a request as its producer, with its code', prepare: to(issuedTo), run: codeOf },
+    {
+      name: 'confirm by code',
+      prepare: async () => {
+        number = await issuedTo();
+        code = await codeOf();
+      },
+      run: () => confirm({ proof: 'code', code }),
+    },
+    { name: 'confirm by card and PIN', prepare: to(issuedTo), run: () => confirm({ proof: 'card', card }) },
+    {
+      name: 'confirm by signature',
+      prepare: to(issuedTo),
+      run: () => confirm({ proof: 'signature', signature: 'register 12, line 4' }),
+    },
+    {
+      name: "read a depot's shelf of 41 materials, 28 day books",
+      run: async () => done(await admin.getDepotShelf({ path: { depot: DEPOT } })),
     },
   ];
 };

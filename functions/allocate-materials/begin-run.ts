@@ -1,0 +1,50 @@
+import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import { allot, type Free, materialsIn, wantedBy } from '../../shared/domain/materials/allocation.ts';
+import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import type { Day } from '../../shared/domain/time.ts';
+import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+
+/** A transaction has 100 actions: the run's head, and a stock row for each material that there is any of. */
+const MOST_MATERIALS = 99;
+
+/** Reckons everyone's share of what is free now, keeps it, and takes it from the stock at once; again, if less is free by then. */
+export const beginRun = (depot: LocationId, day: Day, tools: Composition): Promise<RunHead | undefined> =>
+  untilAnswered(async () => {
+    const waiting = await waitingAt(depot, tools);
+    if (waiting.length === 0) return undefined;
+    const rows = await tools.stock.rows(depot, itemsOf(waiting));
+    const free = new Map([...rows].map(([item, row]) => [item, row.free]));
+    const requests = fewEnough(waiting, free);
+    const accountOf = await tools.openAccounts(requests.map((request) => ({ ...request, items: itemsOf([request]) })));
+    const record = allot(wantedBy(requests, accountOf), free, day);
+    const begun = await tools.runs.begin(
+      {
+        ...{ depot, day, state: 'running', startedAt: tools.clock.now(), requests: requests.length },
+        materials: materialsIn(record, free, day),
+      },
+      record,
+    );
+    return begun === STALE ? AGAIN : begun;
+  });
+
+/**
+ * Those that wait, in the order of asking, as they surely stand: the queue lags behind what was moved a moment ago, such as by what was left
+ * of yesterday's run, and a share for what has moved on would be kept from the others for nothing.
+ */
+const waitingAt = async (depot: LocationId, { requests }: Composition): Promise<readonly MaterialRequest[]> => {
+  const queued = await everything((after) => requests.queue(depot, after, 'waiting'));
+  const standing = await requests.several(queued.map(({ request }) => request));
+  return queued.flatMap(({ request }) => standing.get(request) ?? []).filter(({ state }) => state === 'submitted');
+};
+
+const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [
+  ...new Set(requests.flatMap(({ lines }) => lines.map(({ item }) => item))),
+];
+
+/** Of more materials than one transaction takes, the first that were asked for are shared; requests for any of the others wait for the next day. */
+const fewEnough = (requests: readonly MaterialRequest[], free: Free): readonly MaterialRequest[] => {
+  const there = itemsOf(requests).filter((item) => (free.get(item) ?? 0) > 0);
+  const others = new Set(there.slice(MOST_MATERIALS));
+  return requests.filter(({ lines }) => !lines.some(({ item }) => others.has(item)));
+};

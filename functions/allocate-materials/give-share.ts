@@ -1,0 +1,72 @@
+import type { ItemId } from '../../shared/domain/ids.ts';
+import type { Allotment } from '../../shared/domain/materials/allocation.ts';
+import { capped, give, givenIn, type Share, shareIn } from '../../shared/domain/materials/give.ts';
+import type { MaterialRequest, Told } from '../../shared/domain/materials/request.ts';
+import { named, toldShare } from '../../shared/domain/materials/told.ts';
+import { collectBy } from '../../shared/domain/materials/waiting.ts';
+import { isRefusal } from '../../shared/domain/refusal.ts';
+import type { Item } from '../../shared/domain/registry/item.ts';
+import { type Day, dayOf } from '../../shared/domain/time.ts';
+import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+
+type Giving = {
+  readonly run: RunHead;
+  /** Of one request. */
+  readonly lines: readonly Allotment[];
+  readonly request: MaterialRequest | undefined;
+  readonly items: ReadonlyMap<ItemId, Item>;
+};
+
+/**
+ * One request gets its share, or hears that it waits; says what it was given. A request that has moved on since the run looked at it gets
+ * nothing; what was written before a crash, or by another at the same time, stands. So whoever asks again, however late, is told the same.
+ */
+export const giveShare = (
+  { run, lines, request, items }: Giving,
+  { requests, clock, count }: Composition,
+): Promise<Share> => {
+  let standing = request;
+  let share: Share = new Map(lines.map((line) => [line.item, line.share]));
+  return untilAnswered(async () => {
+    const given = standing && givenIn(standing, run.day);
+    if (given) return given;
+    if (!standing || standing.version !== lines[0]?.version) return new Map();
+    const at = clock.now();
+    const told = toldOf(run, lines, share, items, collectBy(dayOf(at)));
+    const doing = { at, by: 'allocate-materials', run: run.day, told };
+    const decided = give(standing, share, doing);
+    const made = isRefusal(decided) ? decided : await requests.change(decided);
+    if (made === STALE) {
+      standing = await requests.find(standing.request);
+      return AGAIN;
+    }
+    if (!isRefusal(made)) {
+      count(made.state === 'submitted' ? 'RequestsWaiting' : 'RequestsAllocated', 1);
+      return givenIn(made, run.day) ?? new Map();
+    }
+    // A counter drew on the passbook meanwhile: no more is given than is left.
+    const less = capped(share, made);
+    if (!less) throw new Error(`${standing.request} cannot be given its share: ${made.detail}`);
+    share = less;
+    return AGAIN;
+  });
+};
+
+const toldOf = (
+  { materials }: RunHead,
+  lines: readonly Allotment[],
+  share: Share,
+  items: Giving['items'],
+  until: Day,
+): Told => {
+  const of = new Map(materials.map((material) => [material.item, material]));
+  const told = lines.flatMap((line) => {
+    const material = of.get(line.item);
+    const item = named(line.item, items.get(line.item));
+    const given = shareIn(share, line.item);
+    // Less than the rule gave is all that the passbook has left by now.
+    const allotment = given < line.share ? { ...line, left: given } : line;
+    return material ? [{ item, material, allotment, given }] : [];
+  });
+  return toldShare(told, until);
+};

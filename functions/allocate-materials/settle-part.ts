@@ -1,0 +1,25 @@
+import type { Allotment } from '../../shared/domain/materials/allocation.ts';
+import { type Share, shareIn } from '../../shared/domain/materials/give.ts';
+import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { atOnce, type Composition, type RunHead } from '../../shared/runtime/composition.ts';
+import { giveShare } from './give-share.ts';
+
+/** Requests written at a time: a run shares its tables with the counters. */
+const AT_ONCE = 16;
+
+/** Every request of one part of the record gets its share; then the part says what each was given. One that says so already is left alone. */
+export const settlePart = async (run: RunHead, part: number, tools: Composition): Promise<readonly Allotment[]> => {
+  const record = await tools.runs.record(run, part);
+  if (record.every(({ given }) => given !== undefined)) return record;
+  const byRequest = Map.groupBy(record, ({ request }) => request);
+  const standing = await tools.requests.several([...byRequest.keys()]);
+  const items = await tools.registry.entries('items', [...new Set(record.map(({ item }) => item))]);
+  const entries = new Map([...items].map(([id, { entry }]) => [id, entry]));
+  const given = new Map<VoucherNumber, Share>();
+  await atOnce(AT_ONCE, byRequest, async ([number, lines]) => {
+    given.set(number, await giveShare({ run, lines, request: standing.get(number), items: entries }, tools));
+  });
+  const settled = record.map((line) => ({ ...line, given: shareIn(given.get(line.request), line.item) }));
+  await tools.runs.settle(run, part, settled);
+  return settled;
+};

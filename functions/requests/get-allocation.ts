@@ -1,0 +1,22 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { more } from '../../shared/contract/parameters.ts';
+import { ForeignPosition } from '../../shared/domain/pages.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+
+/** A page is a part of the run's record; the cursor, its number. */
+export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }) => {
+  const found = await runs.find(path.depot, path.day);
+  if (!found) return refuse('NOT_FOUND', `${path.depot} has shared nothing out on ${path.day}.`);
+  const { attempt: _attempt, parts, ...run } = found;
+  const part = partIn(query.cursor, parts);
+  const next = part + 1 < parts ? [String(part + 1)] : undefined;
+  return ok({ ...run, allotments: await runs.record(found, part), ...more(next) });
+});
+
+const partIn = (cursor: readonly string[] | undefined, parts: number): number => {
+  const part = Number(cursor?.[0] ?? 0);
+  if (!Number.isInteger(part) || part < 0 || part >= parts || (cursor && cursor.length !== 1))
+    throw new ForeignPosition();
+  return part;
+};

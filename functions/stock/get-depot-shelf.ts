@@ -1,0 +1,44 @@
+import { contract } from '../../shared/contract/operations.ts';
+import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import {
+  daysBack,
+  daysOfCover,
+  type IssuedOn,
+  issuedADay,
+  issuedIn,
+  PACE_DAYS,
+  paceOf,
+} from '../../shared/domain/materials/cover.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import { type Day, dayOf } from '../../shared/domain/time.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/** A depot keeps few materials and issues some dozens of times a day: all rows, and the issues of four weeks, day book by day book. */
+export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, tools) => {
+  const today = dayOf(tools.clock.now());
+  const rows = await everything((after) => tools.stock.at(depot, after));
+  const issued = await issuedBefore(depot, today, tools);
+  const materials = rows.map(({ item, onHand, free, inbound }) => {
+    const pace = paceOf(issued.get(item) ?? [], today);
+    return {
+      ...{ item, onHand, free, expected: inbound, reserved: (onHand - free) as typeof onHand },
+      ...(pace && { issuedADay: issuedADay(pace), daysOfCover: daysOfCover(onHand, pace) }),
+    };
+  });
+  return ok({ depot, materials });
+});
+
+const issuedBefore = async (
+  depot: LocationId,
+  today: Day,
+  { ledger }: Composition,
+): Promise<ReadonlyMap<ItemId, IssuedOn[]>> => {
+  const days = await Promise.all(
+    daysBack(today, PACE_DAYS).map(async (day) => {
+      const vouchers = await everything((after) => ledger.kindOn(depot, day, 'I', after));
+      return vouchers.flatMap(issuedIn).map(({ item, quantity }) => ({ item, quantity, day }));
+    }),
+  );
+  return Map.groupBy(days.flat(), ({ item }) => item);
+};

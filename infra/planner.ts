@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { queueVariable } from '../shared/contract/environment.ts';
+import type { Job } from '../shared/contract/jobs.ts';
+import { bahiFunction } from './bahi-function.ts';
+import { deadLetters } from './queues.ts';
+import { scheduleJobs } from './schedules.ts';
+import type { BahiTables } from './tables.ts';
+
+type Planned = { readonly tables: BahiTables; readonly topic: ITopic; readonly queues: ReadonlyMap<Job, IQueue> };
+
+/** Every schedule comes to this one function, which puts the job's locations on the job's queue. */
+export const planner = (scope: Construct, { tables, topic, queues }: Planned): void => {
+  const unplanned = deadLetters(
+    scope,
+    'PlansFailed',
+    'A job did not run at any location; the message says which. Find the cause in the log of functions/plan-job. An hourly ' +
+      'job makes it good by itself. Of allocate-materials no artisan hears what they get today: run it by hand, as the ' +
+      'runbook says. Then purge this queue.',
+    topic,
+  );
+  const urls = [...queues].map(([job, { queueUrl }]) => [queueVariable(job), queueUrl] as const);
+  const plan = bahiFunction(scope, 'plan-job', {
+    tables,
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+    environment: Object.fromEntries(urls),
+  });
+  for (const work of queues.values()) work.grant(plan, 'sqs:SendMessage');
+  // The schedule only hands its event over: what the function then makes of it is tried again, and kept, here.
+  plan.configureAsyncInvoke({
+    retryAttempts: 2,
+    maxEventAge: Duration.minutes(30),
+    onFailure: new SqsDestination(unplanned),
+  });
+  scheduleJobs(scope, plan, unplanned);
+};

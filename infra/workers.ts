@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Job } from '../shared/contract/jobs.ts';
+
+type WorkerNeeds = {
+  readonly timeout: Duration;
+  readonly memorySize: number;
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+  /** How long a message waits for a worker: as long as its work is still wanted. */
+  readonly wanted: Duration;
+  /** What the alarm says when messages failed for good: who suffers, and why the queue may be redriven. */
+  readonly suffers: string;
+  readonly redriven: string;
+};
+
+/** What the worker of each job needs. Few at a time, so that the tables are left to the stalls. */
+export const WORKERS = {
+  // Five of these look over 1,200 locations in a few minutes.
+  'raise-alerts': {
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+    batchSize: 10,
+    maxConcurrency: 5,
+    wanted: Duration.days(1),
+    suffers: 'Some locations go without their hourly look at alerts, so that a shelf may stay empty unseen.',
+    redriven: 'a message more or less does no harm',
+  },
+  'tend-requests': {
+    timeout: Duration.minutes(5),
+    memorySize: 512,
+    batchSize: 1,
+    maxConcurrency: 5,
+    wanted: Duration.days(1),
+    suffers:
+      'At some depots goods stay set aside for artisans who do not come for them, and others count on what is not there.',
+    redriven: 'a message more or less does no harm',
+  },
+  // A message is a day's only one for its depot: it outlives a long weekend.
+  'allocate-materials': {
+    timeout: Duration.minutes(10),
+    memorySize: 1024,
+    batchSize: 1,
+    maxConcurrency: 5,
+    wanted: Duration.days(4),
+    suffers: 'Artisans of some depots do not hear what they get today, and what was taken for them stays set aside.',
+    redriven: 'a run resumes where it stopped',
+  },
+} as const satisfies Record<Job, WorkerNeeds>;

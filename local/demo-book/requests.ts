@@ -1,0 +1,53 @@
+import type { Client } from '../../shared/contract/client.ts';
+import { atOnce } from '../../shared/data/at-once.ts';
+import { dayOf, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import { numberOf } from '../../shared/domain/vouchers/number.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { allPages } from '../all-pages.ts';
+import { done } from '../done.ts';
+import { terminalsAt } from '../terminals-at.ts';
+import { AT_ONCE } from './shelves.ts';
+
+const depot = 'PBE-D1';
+const FORTNIGHT = 14 * 24 * 3_600_000;
+
+/** What an artisan asks for, as the demo book's file says it. */
+type Asking = { readonly producer?: string; readonly item?: string; readonly quantity?: string };
+
+/** The flute makers ask for bamboo at their depot's counter, one after the other; a place in the file is a serial of the day. */
+export const askForBamboo = async (admin: Client, all: readonly Asking[], asked: () => void): Promise<void> => {
+  const [terminal] = await terminalsAt(admin, depot);
+  if (!terminal) throw new Error(`${depot} has no terminal to ask at.`);
+  const { id, enrolledAt } = terminal;
+  const waiting = await numbersWaiting(admin);
+  // The terminal's first number is that of its opening stock.
+  let last = numberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
+
+  await atOnce(AT_ONCE, [...all.entries()], async ([at, { producer = '', item = '', quantity = '' }]) => {
+    const occurredAt = systemClock.now();
+    const serial = String(at + 1).padStart(4, '0');
+    // Who waits since an earlier start, stopped half way, is not asked again, were it on another day.
+    const before = waiting.get(producer);
+    const number = before ?? numberOf({ terminal: id, kind: 'Q', day: dayOf(occurredAt), serial });
+    const previous = last;
+    last = number;
+    if (!before) {
+      const neededBy = dayOf(instantOf(millisecondsOf(occurredAt) + FORTNIGHT));
+      const lines = [{ item, quantity }];
+      const body = { kind: 'Q' as const, occurredAt, by: 'S026', previous, depot, neededBy, lines };
+      const answer = await admin.submitRequest({ path: { producer, number }, body });
+      // A number taken is an earlier start's too, of which the request waits no more.
+      if (answer.ok || answer.problem.code !== 'VOUCHER_CONFLICT') done(answer);
+    }
+    asked();
+  });
+};
+
+/** The number of each producer's request in the depot's queue. */
+const numbersWaiting = async (admin: Client) => {
+  const queue = await allPages(
+    (query) => admin.listRequests({ path: { depot }, query }),
+    (page) => page.requests,
+  );
+  return new Map(queue.map(({ producer, request }) => [String(producer), request]));
+};

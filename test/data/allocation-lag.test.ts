@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { addsUp } from '../kit/adds-up.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
+import { laggingClient, mortalClient } from '../kit/watched.ts';
+
+/** An index says what was so a moment ago: of requests that have moved since, and of runs that are done. */
+const NEXT = '2026-11-23';
+let book: Book;
+let sharing: Sharing;
+beforeAll(async () => {
+  book = await openBook();
+  sharing = sharingIn(book);
+});
+afterAll(() => book.close());
+
+const EXAMPLE = {
+  entitled: { P0300: 200, P0301: 100, P0302: 100, P0303: 200 },
+  free: [90],
+  asks: [
+    ['P0300', 40],
+    ['P0301', 10],
+    ['P0302', 25],
+    ['P0303', 60],
+  ] as const,
+};
+
+const opened = async () => {
+  const depot = await sharing.openDepot(EXAMPLE);
+  const { client, catchUp } = laggingClient(inject('endpoint'));
+  const tools = toolsOn(book, client);
+  const look = () =>
+    Promise.all([tools.requests.queue(depot.depot, undefined, 'waiting'), tools.runs.unfinished(depot.depot)]);
+  return { depot, tools, look, catchUp };
+};
+
+it('a request that the index still shows as waiting is kept from nobody else once it was cancelled or approved', async () => {
+  const { depot, tools, look } = await opened();
+  const [first, second] = depot.all;
+  if (!first || !second) throw new Error('four requests');
+  await look();
+  await depot.receive(10);
+  done(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
+  done(await book.admin.approveRequest({ path: { depot: depot.depot, number: second.number }, body: {}, ifMatch: 1 }));
+  await depot.run(DAY, tools);
+  const { runs, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  expect(runs[0]?.record.map(({ share, given }) => [share, given])).toEqual([
+    [25, 25],
+    [60, 60],
+  ]);
+  expect(stock[0]).toMatchObject({ onHand: 100, free: 5 });
+});
+
+it('a run that the index still shows as running is ended once: nothing comes back twice', async () => {
+  const { depot, tools, look } = await opened();
+  const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
+  await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
+  const [first] = depot.all;
+  if (!first) throw new Error('four requests');
+  done(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
+  const [, running] = await look();
+  expect(running.rows.map(({ state }) => state)).toEqual(['running']);
+  await depot.run();
+  const left = await depot.outcome(DAY, NEXT);
+  await depot.run(DAY, tools);
+  expect(await depot.outcome(DAY, NEXT)).toEqual(left);
+  await addsUp(book.admin, depot.depot, depot.all, DAY);
+});
+
+it('a day’s requests that the index still shows on the next day get nothing twice', async () => {
+  const { depot, tools, look } = await opened();
+  await look();
+  await depot.run();
+  await depot.receive(200);
+  await depot.run(NEXT, tools);
+  const { requests, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  expect(await depot.records(NEXT)).toEqual([]);
+  expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([32, 10, 16, 32]);
+  expect(stock[0]).toMatchObject({ onHand: 290, free: 200 });
+});
+
+it('those who waited in yesterday’s run, finished just now, are served in today’s, though the index lags', async () => {
+  const depot = await sharing.openDepot({ ...EXAMPLE, free: [0] });
+  const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
+  await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
+  await depot.receive(135);
+  const lagging = laggingClient(inject('endpoint'));
+  const tools = toolsOn(book, lagging.client);
+  await tools.requests.queue(depot.depot, undefined, 'waiting');
+  await depot.run(NEXT, tools);
+  const { requests } = await addsUp(book.admin, depot.depot, depot.all, DAY, NEXT);
+  expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([40, 10, 25, 60]);
+});

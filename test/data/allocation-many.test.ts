@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addsUp } from '../kit/adds-up.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { DAY, type Sharing, sharingIn } from '../kit/sharing.ts';
+
+/** A transaction has 100 actions: of more than 99 materials that there are, a run shares 99. */
+let book: Book;
+let sharing: Sharing;
+beforeAll(async () => {
+  book = await openBook();
+  sharing = sharingIn(book);
+});
+afterAll(() => book.close());
+
+/** Quantities of 121 materials, 40 of them asked. */
+const from = (first: number, quantity = 2): number[] =>
+  Array.from({ length: 121 }, (_, at) => (at >= first && at < first + 40 ? quantity : 0));
+
+it('of 121 materials that there are, 80 are shared on a day; whoever asks for others waits for the next', async () => {
+  const depot = await sharing.openDepot({
+    entitled: { P0700: 5, P0701: 1 },
+    free: from(0).map(() => 3),
+    asks: [
+      ['P0700', ...from(0)],
+      ['P0700', ...from(40)],
+      ['P0701', ...from(80)],
+      ['P0701', 1],
+    ],
+  });
+  await depot.run();
+  const today = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  expect(today.requests.map(({ state }) => state)).toEqual(['approved', 'approved', 'submitted', 'approved']);
+  expect(today.runs[0]?.run).toMatchObject({ requests: 3 });
+  expect(today.runs[0]?.run.materials).toHaveLength(80);
+  await depot.run('2026-11-23');
+  expect(await depot.states()).toEqual(['approved', 'approved', 'approved', 'approved']);
+});
+
+it('120 materials that the depot has none of stand in nobody’s way, day after day', async () => {
+  const depot = await sharing.openDepot({
+    entitled: { P0700: 5, P0701: 1 },
+    free: Array.from({ length: 121 }, (_, at) => (at === 120 ? 3 : 0)),
+    asks: [
+      ['P0700', ...from(0)],
+      ['P0700', ...from(40)],
+      ['P0700', ...from(80)],
+      ['P0701', ...from(120)],
+    ],
+  });
+  await depot.run();
+  const { requests, runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  expect(requests.map(({ state }) => state)).toEqual(['submitted', 'submitted', 'submitted', 'approved']);
+  expect(runs[0]?.run.materials).toHaveLength(121);
+});

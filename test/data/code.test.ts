@@ -1,0 +1,165 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { connect } from '../../shared/data/client.ts';
+import { STALE } from '../../shared/data/effects.ts';
+import { approve, confirm, lapse, type Moved } from '../../shared/domain/materials/moves.ts';
+import { type Doing, type MaterialRequest, moved } from '../../shared/domain/materials/request.ts';
+import { lose } from '../../shared/domain/materials/shortfall.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import { Instant } from '../../shared/domain/time.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
+
+vi.mock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>();
+  return { ...crypto, randomInt: vi.fn(crypto.randomInt) };
+});
+const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
+
+/** The client the stores use; of its next updates, so many answers are lost, below the SDK's own tries. */
+const client = connect(inject('endpoint'));
+let lost = 0;
+client.middlewareStack.add(
+  (send, { commandName }) =>
+    async (args) => {
+      const answer = await send(args);
+      if (commandName !== 'UpdateItemCommand' || lost === 0) return answer;
+      lost--;
+      throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+    },
+  { step: 'finalizeRequest', priority: 'low', name: 'losing' },
+);
+
+const until = Instant.parse('2026-12-06T05:00:00Z');
+let book: Book;
+let depot: SharingDepot;
+let { requests, codes } = {} as Tools;
+let doing: Doing;
+
+beforeAll(async () => {
+  book = await openBook();
+  ({ requests, codes } = toolsOn(book, client));
+  depot = await sharingIn(book).openDepot({ entitled: { P0100: 90_000 }, free: [90_000], asks: [] });
+  doing = { at: book.clock.now(), by: 'someone' };
+});
+beforeEach(() => {
+  lost = 0;
+});
+afterAll(() => book.close());
+
+/** Only the request is moved: what goes with it is others' to test. */
+const made = async (decided: Moved | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {
+  if (isRefusal(decided)) throw new Error(decided.detail);
+  const done = await requests.change({ request: decided.request, stock: [], ...(code && { code }) });
+  if (done === STALE || isRefusal(done)) throw new Error('it was not done');
+  return done;
+};
+const approved = async () => {
+  const asked = await requests.find((await depot.ask('P0100', 900)) as MaterialRequest['request']);
+  if (!asked) throw new Error('it was not submitted');
+  return made(approve(asked, doing));
+};
+const issue = (request: MaterialRequest, quantity = 300) => {
+  const next = moved(request, 'issue', doing);
+  if (isRefusal(next)) return made(next);
+  const lines = next.lines.map((line) => ({ ...line, issued: (line.issued + quantity) as typeof line.issued }));
+  return made({ request: { ...next, lines }, stock: [] }, { until });
+};
+const standing = async ({ request }: MaterialRequest) => (await requests.findWithCode(request))?.confirmation;
+const triesOf = async (request: MaterialRequest) => (await standing(request))?.triesLeft;
+const take = async (request: MaterialRequest) => {
+  const taken = await codes.takeTry(request);
+  return taken === STALE ? 'stale' : taken?.triesLeft;
+};
+
+describe('a code', () => {
+  it('is of six digits, zeros in front too, good for five tries until it is over', async () => {
+    nextDrawn(7);
+    expect(await standing(await issue(await approved()))).toEqual({ code: '000007', triesLeft: 5, until });
+    expect(vi.mocked(randomInt)).toHaveBeenLastCalledWith(1_000_000);
+    nextDrawn(999_999);
+    expect(await standing(await issue(await approved()))).toMatchObject({ code: '999999' });
+    expect((await standing(await issue(await approved())))?.code).toMatch(/^\d{6}$/);
+  });
+
+  it('is drawn anew for each issue, with all its tries; the one before is gone', async () => {
+    nextDrawn(1);
+    const first = await issue(await approved());
+    for (let n = 0; n < 5; n++) await take(first);
+    nextDrawn(2);
+    expect(await standing(await issue(first))).toEqual({ code: '000002', triesLeft: 5, until });
+  });
+
+  it('comes with an issue and goes when it is confirmed; nothing else moves it', async () => {
+    const waits = await approved();
+    expect(await standing(waits)).toBeUndefined();
+    let request = await issue(waits);
+    await take(request);
+    const { code, triesLeft } = (await standing(request)) ?? {};
+    expect(triesLeft).toBe(4);
+    const item = depot.items[0] ?? ('' as never);
+    request = await made(lose({ request, quantity: 100 }, item, doing));
+    request = await made(lapse(request, doing));
+    expect(request).toMatchObject({ state: 'issued', lines: [{ approved: 300, issued: 300 }] });
+    expect(await standing(request)).toEqual({ code, triesLeft, until });
+    const before = await requests.queue(depot.depot, undefined, 'unconfirmed');
+    expect(before.rows.map((one) => one.request)).toContain(request.request);
+    expect(await standing(await made(confirm(request, doing)))).toBeUndefined();
+  });
+
+  it('is in nothing that is read of requests but where it is asked for', async () => {
+    nextDrawn(418_305);
+    const { request } = await issue(await approved());
+    const read = [
+      await requests.find(request),
+      [...(await requests.several([request])).values()],
+      (await requests.queue(depot.depot)).rows,
+      (await requests.findWithCode(request))?.request,
+    ];
+    expect(JSON.stringify(read)).toContain(request);
+    expect(JSON.stringify(read)).not.toMatch(/418305|confirmation|triesLeft/);
+  });
+});
+
+describe('a try', () => {
+  it('is one less each time; after five there is none, however often', async () => {
+    const request = await issue(await approved());
+    const left: unknown[] = [];
+    for (let n = 0; n < 7; n++) left.push(await take(request));
+    expect(left).toEqual([4, 3, 2, 1, 0, undefined, undefined]);
+    expect(await triesOf(request)).toBe(0);
+  });
+
+  it('of 50 at once, five are taken', async () => {
+    const request = await issue(await approved());
+    const left = await Promise.all(Array.from({ length: 50 }, () => take(request)));
+    expect(left.filter((one) => one !== undefined).toSorted()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('moves nothing else of the request', async () => {
+    const request = await issue(await approved());
+    await take(request);
+    expect(await requests.find(request.request)).toEqual(request);
+  });
+
+  it('is none where no code stands, nor on a request that has moved on, whose new code keeps its own', async () => {
+    const waits = await approved();
+    expect(await take(waits)).toBeUndefined();
+    const first = await issue(waits);
+    expect([await take(waits), await triesOf(first)]).toEqual(['stale', 5]);
+    const then = await issue(first);
+    expect([await take(first), await triesOf(then)]).toEqual(['stale', 5]);
+    const received = await made(confirm(then, doing));
+    expect([await take(then), await take(received)]).toEqual(['stale', undefined]);
+  });
+
+  it('whose answer is lost stays taken, and the SDK takes another', async () => {
+    const request = await issue(await approved());
+    lost = 1;
+    expect(await take(request)).toBe(3);
+    lost = 2;
+    await expect(take(request)).rejects.toThrow('in time');
+    expect(await take(request)).toBe(0);
+    expect(await take(request)).toBeUndefined();
+  });
+});

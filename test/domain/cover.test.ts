@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { daysBack, daysOfCover, issuedADay, issuedIn, PACE_DAYS, paceOf } from '../../shared/domain/materials/cover.ts';
+import { Day } from '../../shared/domain/time.ts';
+import { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { days } from '../kit/arbitraries.ts';
+
+const today = Day.parse('2026-11-22');
+const on = (day: string, quantity: number) => ({ day: Day.parse(day), quantity });
+
+describe('the days looked back on', () => {
+  it('are in order, across months and a leap day', () => {
+    expect(daysBack(Day.parse('2028-03-01'), 3)).toEqual(['2028-03-01', '2028-02-29', '2028-02-28']);
+    expect(daysBack(today, PACE_DAYS).slice(-1)).toEqual(['2026-10-26']);
+  });
+
+  it('are so many different ones, each the day before', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 60 }), (day, count) => {
+        const back = daysBack(day, count);
+        expect([back[0], new Set(back).size]).toEqual([day, count]);
+        for (const [at, one] of back.entries()) expect(Date.parse(day) - Date.parse(one)).toBe(at * 86_400_000);
+      }),
+    );
+  });
+});
+
+describe('the pace', () => {
+  it('is by the days since the first issue, that day and today among them', () => {
+    expect(paceOf([on('2026-11-22', 900)], today)).toEqual({ issued: 900, days: 1 });
+    expect(paceOf([on('2026-11-21', 900)], today)).toEqual({ issued: 900, days: 2 });
+    const issues = [on('2026-11-22', 100), on('2026-11-20', 200), on('2026-11-20', 600)];
+    expect(paceOf(issues, today)).toEqual({ issued: 900, days: 3 });
+    expect(paceOf([on('2026-10-26', 2_800)], today)).toEqual({ issued: 2_800, days: 28 });
+  });
+
+  it('is none where nothing was issued', () => {
+    expect(paceOf([], today)).toBeUndefined();
+  });
+
+  it.each([
+    [900, 3, 300],
+    [1, 3, 0.3],
+    [2, 3, 0.7],
+    [1, 28, 0],
+  ])('%d in %d days is %d a day', (issued, days, aDay) => {
+    expect(issuedADay({ issued, days })).toBe(aDay);
+  });
+});
+
+describe('days of cover', () => {
+  it.each([
+    [1_000, 300, 3.3],
+    [1_999, 1_000, 1.9],
+    [2_000, 1_000, 2],
+    [0, 300, 0],
+    [-500, 300, 0],
+    [5, 1_000, 0],
+  ])('%d at %d a day lasts %d', (onHand, issued, cover) => {
+    expect(daysOfCover(onHand, { issued, days: 1 })).toBe(cover);
+  });
+
+  it('are the tenths that there is enough for, exactly', () => {
+    const whole = (max: number) => fc.integer({ min: 1, max });
+    const any = fc.tuple(fc.nat(100_000_000), whole(100_000_000), whole(PACE_DAYS));
+    const few = fc.tuple(fc.nat(400), whole(40), whole(PACE_DAYS));
+    fc.assert(
+      fc.property(fc.oneof(any, few), ([onHand, issued, days]) => {
+        const tenths = BigInt(Math.round(daysOfCover(onHand, { issued, days }) * 10));
+        const [has, takes] = [BigInt(onHand) * BigInt(days) * 10n, BigInt(issued)];
+        expect(tenths * takes <= has && (tenths + 1n) * takes > has).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('what a voucher issued', () => {
+  const header = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
+  const [item, cane] = ['PBT-BAMBOO', 'PBT-CANE'];
+  const taken = (...quantities: readonly number[]) =>
+    quantities.map((quantity, at) => ({ lot: `SIL-${at}` as never, quantity: quantity as never }));
+
+  it('is what its lots gave, line by line, in base units whatever was said', () => {
+    const lines = [
+      { item, quantity: '1 bundle' },
+      { item: cane, quantity: 5 },
+      { item, quantity: 3 },
+    ];
+    const claim = Claim.parse({ kind: 'I', ...header, request: '7KQ2MQ2611220001', lines });
+    const outcome = { lots: [taken(12_000, 8_000), taken(5), taken(3)], producer: 'P0042', season: '2026-27' } as never;
+    expect(issuedIn({ claim, outcome })).toEqual([
+      { item, quantity: 20_000 },
+      { item: cane, quantity: 5 },
+      { item, quantity: 3 },
+    ]);
+  });
+
+  it('is nothing, if its number was cancelled or it is of another kind', () => {
+    const damaged = { kind: 'A', ...header, reason: 'damaged', lines: [{ item, quantity: 3 }] };
+    const cancelled = { kind: 'I', ...header, cancelled: 'spoiled' };
+    for (const said of [damaged, cancelled]) {
+      const claim = Claim.safeParse(said).data;
+      if (!claim) throw new Error(`no claim: ${JSON.stringify(said)}`);
+      expect(issuedIn({ claim, outcome: { lots: [taken(3)] } as never })).toEqual([]);
+    }
+  });
+});

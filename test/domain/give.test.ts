@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { capped, give, givenIn, type Share, shareIn } from '../../shared/domain/materials/give.ts';
+import { cancel, type Moved } from '../../shared/domain/materials/moves.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/domain/materials/request.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { Day, Instant } from '../../shared/domain/time.ts';
+
+const [BAMBOO, CANE] = ['PBT-BAMBOO', 'PBT-CANE'].map((id) => MaterialRequest.shape.lines.element.shape.item.parse(id));
+const [run, next] = ['2026-11-22', '2026-11-23'].map((day) => Day.parse(day)) as [Day, Day];
+const at = Instant.parse('2026-11-22T00:30:00Z');
+const doing = { at, by: 'allocate-materials', run, told: { en: 'For you.', hi: 'आपके लिए।' } };
+const shareOf = (...quantities: number[]): Share =>
+  new Map([BAMBOO, CANE].flatMap((item, n) => (item && quantities[n] !== undefined ? [[item, quantities[n]]] : [])));
+
+const asked = (state = 'submitted') =>
+  MaterialRequest.parse({
+    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own', state },
+    ...{ neededBy: '2026-12-01', submittedAt: at, version: 1, history: [{ did: 'submit', at, by: 'someone' }] },
+    lines: [BAMBOO, CANE].map((item) => ({ item, asked: 9, approved: 0, issued: 0 })),
+  });
+const done = (made: Moved | Refusal): MaterialRequest => {
+  if (isRefusal(made)) throw new Error(made.detail);
+  return made.request;
+};
+
+describe('a share of a run', () => {
+  it('is reserved in request and accounts, as far as there is any, and takes nothing from the stock again', () => {
+    const given = give(asked(), shareOf(5, 0), doing);
+    expect(given).toEqual({
+      stock: [],
+      accounts: [{ item: BAMBOO, reserved: 5, drawn: 0 }],
+      request: {
+        ...asked(),
+        state: 'approved',
+        version: 2,
+        lines: [
+          { item: BAMBOO, asked: 9, approved: 5, issued: 0 },
+          { item: CANE, asked: 9, approved: 0, issued: 0 },
+        ],
+        history: [...asked().history, { did: 'allocate', ...doing, lines: [{ item: BAMBOO, quantity: 5 }] }],
+      },
+    });
+  });
+
+  it.each([shareOf(0, 0), shareOf()])('of nothing is a day of waiting, which moves no account and is told', (none) => {
+    expect(give(asked(), none, doing)).toEqual({
+      stock: [],
+      accounts: [],
+      request: { ...asked(), version: 2, history: [...asked().history, { did: 'wait', ...doing }] },
+    });
+  });
+
+  it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('is not for a request that is %s', (state) => {
+    for (const share of [shareOf(5), shareOf(0)])
+      expect(give(asked(state), share, doing)).toMatchObject({ refused: 'REQUEST_STATE' });
+  });
+
+  it('of days of waiting the last is kept; one on which something was given, for good', () => {
+    const waited = done(give(done(give(asked(), shareOf(), doing)), shareOf(), { ...doing, run: next }));
+    expect(waited.history.map(({ did, run }) => [did, run])).toEqual([
+      ['submit', undefined],
+      ['wait', next],
+    ]);
+    expect([givenIn(waited, run), givenIn(waited, next)]).toEqual([undefined, new Map()]);
+    const given = done(give(waited, shareOf(0, 2), { ...doing, run: Day.parse('2026-11-24') }));
+    const over = done(cancel(given, { at, by: 'someone' }));
+    for (const request of [given, over])
+      expect(givenIn(request, Day.parse('2026-11-24'))).toEqual(new Map([[CANE, 2]]));
+  });
+
+  it('that is not there yet is not nothing', () => {
+    expect(givenIn(asked(), run)).toBeUndefined();
+    expect(givenIn(done(give(asked(), shareOf(), doing)), run)).toEqual(new Map());
+    expect(BAMBOO && [shareIn(shareOf(5), BAMBOO), shareIn(shareOf(), BAMBOO), shareIn(undefined, BAMBOO)]).toEqual([
+      5, 0, 0,
+    ]);
+  });
+});
+
+describe('a share beyond what is left by now', () => {
+  const over = (...left: (readonly [item: typeof BAMBOO, left: number])[]) =>
+    refuse('ENTITLEMENT_EXCEEDED', 'Too much.', {
+      over: left.flatMap(([item, left]) => (item ? [{ item, wanted: 9, left }] : [])),
+    });
+
+  it.each([
+    { left: [[BAMBOO, 3]], share: shareOf(5, 4), less: shareOf(3, 4) },
+    {
+      left: [
+        [BAMBOO, 0],
+        [CANE, 1],
+      ],
+      share: shareOf(5, 4),
+      less: shareOf(0, 1),
+    },
+    { left: [[BAMBOO, -6]], share: shareOf(5), less: shareOf(0) },
+    { left: [[CANE, 3]], share: shareOf(5), less: shareOf(5) },
+  ] as const)('is what is left: $left', ({ left, share, less }) => {
+    expect(capped(share, over(...left))).toEqual(less);
+  });
+
+  it.each([
+    refuse('INSUFFICIENT_STOCK', 'None.', { short: [] }),
+    refuse('REQUEST_STATE', 'No.', { state: 'cancelled' }),
+    refuse('NOT_FOUND', 'No.'),
+  ])('is no answer to $refused', (refusal) => {
+    expect(capped(shareOf(5), refusal)).toBeUndefined();
+  });
+});

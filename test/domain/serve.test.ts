@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ItemId } from '../../shared/domain/ids.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/domain/materials/request.ts';
+import { canServe } from '../../shared/domain/materials/serve.ts';
+import { Balance } from '../../shared/domain/quantity.ts';
+
+const BAMBOO = 'PBT-BAMBOO';
+const CANE = 'PBT-CANE';
+
+const request = (state: string, lines: readonly object[]) =>
+  MaterialRequest.parse({
+    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
+    ...{ neededBy: '2026-12-01', lines, state, submittedAt: '2026-11-22T05:00:00Z', version: 1, history: [] },
+  });
+const line = (item: string, asked: number, approved = 0, issued = 0) => ({ item, asked, approved, issued });
+const shelf = (rows: Record<string, readonly [onHand: number, free: number]>) =>
+  new Map(
+    Object.entries(rows).map(([item, [onHand, free]]) => [
+      ItemId.parse(item),
+      { onHand: Balance.parse(onHand), free: Balance.parse(free) },
+    ]),
+  );
+const served = (of: MaterialRequest, rows: Record<string, readonly [onHand: number, free: number]>) =>
+  Object.fromEntries(canServe(of, shelf(rows)).map(({ item, quantity }) => [item, quantity]));
+
+it('of what waits, what is free could be approved, line by line', () => {
+  const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
+  expect(served(waits, { [BAMBOO]: [90, 40], [CANE]: [9, 9] })).toEqual({ [BAMBOO]: 40, [CANE]: 5 });
+  expect(served(waits, { [BAMBOO]: [90, 0] })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
+  expect(served(waits, { [BAMBOO]: [90, -40], [CANE]: [-1, -1] })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
+  expect(served(waits, {})).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
+});
+
+it('of what is reserved, what is on the shelf could be handed over, free or not', () => {
+  const reserved = request('issued', [line(BAMBOO, 60, 40, 10), line(CANE, 5, 5, 5)]);
+  expect(served(reserved, { [BAMBOO]: [90, 0], [CANE]: [9, 4] })).toEqual({ [BAMBOO]: 30 });
+  expect(served(reserved, { [BAMBOO]: [12, -18] })).toEqual({ [BAMBOO]: 12 });
+  expect(served(reserved, { [BAMBOO]: [-3, -33] })).toEqual({ [BAMBOO]: 0 });
+  expect(served(reserved, {})).toEqual({ [BAMBOO]: 0 });
+});
+
+it('is never more than is wanted or there, never below zero, and each material once', () => {
+  const amounts = fc.record({ asked: fc.integer({ min: 1, max: 50 }), part: fc.nat(100), off: fc.nat(100) });
+  const counted = fc.tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -20, max: 60 }));
+  fc.assert(
+    fc.property(fc.constantFrom(...REQUEST_STATES), amounts, fc.option(counted), (state, { asked, part, off }, row) => {
+      const approved = state === 'submitted' ? 0 : Math.floor((asked * part) / 100);
+      const issued = Math.floor((approved * off) / 100);
+      const of = request(state, [line(BAMBOO, asked, approved, issued)]);
+      const found = canServe(of, shelf(row ? { [BAMBOO]: row } : {}));
+      const wanted = state === 'submitted' ? asked : approved - issued;
+      const there = row?.[state === 'submitted' ? 1 : 0] ?? 0;
+      expect(found.map(({ quantity }) => quantity)).toEqual(wanted > 0 ? [Math.max(0, Math.min(wanted, there))] : []);
+    }),
+  );
+});

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SharedMaterial } from '../../shared/domain/materials/allocation.ts';
+import { named, type ToldOf, toldLapse, toldLoss, toldShare } from '../../shared/domain/materials/told.ts';
+import { ItemUnits } from '../../shared/domain/materials/units.ts';
+import { Day } from '../../shared/domain/time.ts';
+
+const units = ItemUnits.parse([
+  { unit: 'kg', base: 1_000 },
+  { unit: 'bundle', base: 20_000 },
+]);
+const bamboo = { name: 'Bamboo', nameHi: 'बाँस', unit: 'gram' as const, units };
+const shell = { name: 'Shell', nameHi: 'सीप', unit: 'piece' as const };
+const until = Day.parse('2026-11-29');
+
+/** Of 300 kg free, that nine want 900 kg of, who may draw 120 kg asks 60 kg. */
+const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
+  ({
+    ...{ item, given, allotment: { asked: 60_000, left: 120_000, entitled: 120_000, ...allotment } },
+    material: SharedMaterial.parse({
+      ...{ item: 'PBT-BAMBOO', free: 300_000, producers: 9, wanted: 900_000, taken: 300_000, ...(material as object) },
+    }),
+  }) as ToldOf;
+
+describe('what was given, and why', () => {
+  it.each([
+    {
+      why: 'all of it',
+      line: told({ given: 60_000 }),
+      en: 'For you: 3 bundles of Bamboo, all that you asked for; collect it by 29 November.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; 29 नवंबर तक ले जाइए।',
+    },
+    {
+      why: 'shared by entitlement, in the unit of what was asked',
+      line: told({ asked: 15_000, given: 7_500 }),
+      en: 'For you: 7.5 kg of the 15 kg of Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November.',
+      hi: 'आपके लिए: बाँस, 15 किग्रा की माँग में से 7.5 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए।',
+    },
+    {
+      why: 'less than one of the unit that was asked in',
+      line: told({ given: 10_000 }),
+      en: 'For you: 0.5 bundles of the 3 bundles of Bamboo that you asked for, as 15 bundles were shared among 9 by entitlement, and yours is 6 bundles; collect it by 29 November.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 0.5 गट्ठर, क्योंकि 15 गट्ठर माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 6 गट्ठर है; 29 नवंबर तक ले जाइए।',
+    },
+    {
+      why: 'shared, and none came to them',
+      line: told({ item: shell, asked: 5, entitled: 1, left: 1_000, material: { free: 4 } }),
+      en: 'Nothing today: none of the 5 pieces of Shell that you asked for, as 4 pieces were shared among 9 by entitlement, and yours is 1 piece; your request stays in the queue.',
+      hi: 'आज कुछ नहीं: सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि 4 नग माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 1 नग है; आपकी माँग कतार में बनी हुई है।',
+    },
+    {
+      why: 'nobody else asked, and there is less',
+      line: told({ item: shell, asked: 5, given: 1, left: 1_000, material: { free: 1, producers: 1, wanted: 5 } }),
+      en: 'For you: 1 piece of the 5 pieces of Shell that you asked for, as the depot had no more than 1 piece free; collect it by 29 November.',
+      hi: 'आपके लिए: सीप, 5 नग की माँग में से 1 नग, क्योंकि डिपो में देने के लिए 1 नग ही था; 29 नवंबर तक ले जाइए।',
+    },
+    {
+      why: 'there is none',
+      line: told({ asked: 500, material: { free: 0, taken: 0 } }),
+      en: 'Nothing today: none of the 500 grams of Bamboo that you asked for, as the depot has none free; your request stays in the queue.',
+      hi: 'आज कुछ नहीं: बाँस, 500 ग्राम की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; आपकी माँग कतार में बनी हुई है।',
+    },
+    {
+      why: 'more is reserved than is there',
+      line: told({ asked: 500, material: { free: -40, taken: 0 } }),
+      en: 'Nothing today: none of the 500 grams of Bamboo that you asked for, as the depot has none free; your request stays in the queue.',
+      hi: 'आज कुछ नहीं: बाँस, 500 ग्राम की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; आपकी माँग कतार में बनी हुई है।',
+    },
+    {
+      why: 'the passbook has less left',
+      line: told({ given: 2_000, left: 2_000 }),
+      en: 'For you: 0.1 bundles of the 3 bundles of Bamboo that you asked for, which is all that your passbook has left this season; collect it by 29 November.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 0.1 गट्ठर, आपकी पासबुक में इस सीज़न का इतना ही बाकी है; 29 नवंबर तक ले जाइए।',
+    },
+    {
+      why: 'the passbook has none left, whatever is free',
+      line: told({ left: 0, entitled: 0 }),
+      en: 'Nothing today: none of the 3 bundles of Bamboo that you asked for, as your passbook has none left this season, and an officer can grant more; your request stays in the queue.',
+      hi: 'आज कुछ नहीं: बाँस, 3 गट्ठर की माँग में से कुछ नहीं, क्योंकि आपकी पासबुक में इस सीज़न का कुछ बाकी नहीं है, और अधिकारी और मंज़ूर कर सकते हैं; आपकी माँग कतार में बनी हुई है।',
+    },
+    {
+      why: 'another request of theirs took what is left',
+      line: told({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }),
+      en: 'For you: 1 bundle of the 3 bundles of Bamboo that you asked for, as your other request takes the rest that your passbook has left this season; collect it by 29 November.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 1 गट्ठर, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया; 29 नवंबर तक ले जाइए।',
+    },
+    {
+      why: 'another request of theirs took all of it',
+      line: told({ left: 80_000, material: { wanted: 80_000 } }),
+      en: 'Nothing today: none of the 3 bundles of Bamboo that you asked for, as your other request takes the rest that your passbook has left this season; your request stays in the queue.',
+      hi: 'आज कुछ नहीं: बाँस, 3 गट्ठर की माँग में से कुछ नहीं, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया; आपकी माँग कतार में बनी हुई है।',
+    },
+  ])('$why', ({ line, en, hi }) => {
+    expect(toldShare([line], until)).toEqual({ en, hi });
+  });
+
+  it('of several materials is one sentence; if any was given, it says until when', () => {
+    const lines = [told({ given: 60_000 }), told({ item: shell, asked: 5, material: { free: 0 } })];
+    expect(toldShare(lines, Day.parse('2027-01-01'))).toEqual({
+      en: 'For you: 3 bundles of Bamboo, all that you asked for; none of the 5 pieces of Shell that you asked for, as the depot has none free; collect it by 1 January.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; 1 जनवरी तक ले जाइए।',
+    });
+  });
+
+  it('is one sentence in each language, whatever the figures: every part once, no blank, no figure of a computer', () => {
+    const some = fc.integer({ min: 0, max: 100_000_000 });
+    const figures = fc.record({
+      asked: some.map((n) => n + 1),
+      left: fc.integer({ min: -5 }),
+      entitled: some,
+      given: some,
+    });
+    const shared = fc.record({ free: fc.integer({ min: -9, max: 9_000_000 }), producers: fc.nat(300), wanted: some });
+    fc.assert(
+      fc.property(figures, shared, fc.constantFrom(bamboo, shell), ({ given, ...figures }, material, item) => {
+        const { en, hi } = toldShare(
+          [told({ ...figures, item, given: Math.min(given, figures.asked), material })],
+          until,
+        );
+        expect(en).toMatch(/^(For you|Nothing today): [^.].*[^.;,]\.$/);
+        expect(hi).toMatch(/^(आपके लिए|आज कुछ नहीं): .*[^.।;,]।$/);
+        for (const words of [en, hi]) {
+          expect(words).not.toMatch(/ {2}|undefined|NaN|null|-\d|\de\+|Infinity|[;,]{2}| [;,]/);
+          expect(words.replace(/\d\.\d/g, '').match(/[.।]/g)).toHaveLength(1);
+        }
+      }),
+    );
+  });
+});
+
+describe('what is lost', () => {
+  it.each([
+    {
+      kept: 3_000,
+      en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and keep 3 kg.',
+      hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, 3 किग्रा बचा है।',
+    },
+    {
+      kept: 0,
+      en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and keep none.',
+      hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, कुछ नहीं बचा।',
+    },
+  ])('in part or whole: $kept kept', ({ kept, ...words }) => {
+    expect(toldLoss(bamboo, 12_000, kept)).toEqual(words);
+  });
+
+  it('by not coming for it', () => {
+    expect(toldLapse([{ item: bamboo, quantity: 12_000 }], 7)).toEqual({
+      en: '12 kg of Bamboo set aside for you went back to the depot, because nobody came in 7 days; ask again when you need it.',
+      hi: 'आपके लिए रखा बाँस 12 किग्रा डिपो में लौट गया, क्योंकि 7 दिन में कोई लेने नहीं आया; ज़रूरत हो तो फिर माँगिए।',
+    });
+    const both = [
+      { item: bamboo, quantity: 1 },
+      { item: shell, quantity: 2 },
+    ];
+    expect(toldLapse(both, 7).en).toMatch(/^1 gram of Bamboo and 2 pieces of Shell set aside/);
+    expect(toldLapse(both, 7).hi).toMatch(/^आपके लिए रखा बाँस 1 ग्राम और सीप 2 नग डिपो/);
+  });
+});
+
+it('an item that the registry has lost goes by its id', () => {
+  const lost = named(SharedMaterial.shape.item.parse('PBT-LOST'), undefined);
+  expect(toldLapse([{ item: lost, quantity: 2 }], 7).en).toMatch(/^2 pieces of PBT-LOST set aside/);
+});

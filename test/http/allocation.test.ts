@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { agrees } from '../../shared/domain/materials/allocation.ts';
+import { addsUp, allocationOf } from '../kit/adds-up.ts';
+import { asksAt } from '../kit/asking.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
+import { mortalClient } from '../kit/watched.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const NEXT = '2026-11-23';
+/** Producers by their members: 120 kg a season for each. */
+const MAKERS = { P0100: 2, P0101: 1, P0102: 1, P0103: 2 };
+
+let book: Book;
+let sharing: Sharing;
+beforeAll(async () => {
+  book = await openBook();
+  sharing = sharingIn(book);
+});
+afterAll(() => book.close());
+
+const runAll = async (times = 1) => {
+  const runs = await Promise.all(Array.from({ length: times }, () => book.bahi.runJob('allocate-materials')));
+  expect(runs.map(({ failed }) => failed)).toEqual(runs.map(() => 0));
+  return runs[0];
+};
+
+/** At another time; what was issued today as a token is good for nothing then. */
+const later = async (time: string, run: () => Promise<unknown>) => {
+  book.clock.set(time);
+  await run();
+  book.clock.set(new Date(START).toISOString());
+};
+
+/** A depot that the job knows. */
+const opened = async (spec: Spec) => {
+  const depot = await sharing.openDepot(spec);
+  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
+  done(await book.admin.putEntry({ path: { kind: 'depots', id: depot.depot }, body }));
+  return depot;
+};
+const addedUp = async ({ depot, all }: SharingDepot, ...days: string[]) => {
+  const { requests, stock, runs } = await addsUp(book.admin, depot, all, ...(days.length > 0 ? days : [DAY]));
+  const toldOf = (at: number) => requests[at]?.history.at(-1)?.told?.en ?? '';
+  return { requests, stock, runs, toldOf, shares: runs[0]?.record.map(({ share }) => share) };
+};
+
+it('shares what is short by entitlement, exactly as the rule says, and asking for more gains nothing', async () => {
+  const depot = await openDepot(book);
+  for (const [id, members] of Object.entries(MAKERS)) await depot.producer(id, members);
+  await depot.receive('SIL-1', 90);
+  const numbers: string[] = [];
+  for (const [at, id] of Object.keys(MAKERS).entries())
+    numbers.push(await asksAt(book, depot, id).submitted([40, 10, 25, 200][at]));
+  const did = { LocationsPlanned: 1, RequestsAllocated: 4, RunsFinished: 1 };
+  expect(await runAll()).toMatchObject({ did });
+  const { run, record } = await allocationOf(book.admin, DEPOT, DAY);
+  expect(record.map(({ share }) => share)).toEqual([32, 10, 16, 32]);
+  expect(run).toEqual({
+    ...{ depot: DEPOT, day: DAY, state: 'done', requests: 4, startedAt: book.clock.now(), doneAt: book.clock.now() },
+    materials: [{ item: BAMBOO, free: 90, producers: 4, wanted: 275, taken: 90, returned: 0 }],
+  });
+
+  expect(await depot.row()).toMatchObject({ onHand: 90, free: 0 });
+  for (const [at, id] of Object.keys(MAKERS).entries()) {
+    const request = done(await book.admin.getRequest({ path: { producer: id, number: numbers[at] ?? '' } }));
+    const approved = [32, 10, 16, 32][at];
+    expect(request).toMatchObject({ state: 'approved', version: 2, lines: [{ approved, issued: 0 }] });
+    expect(await depot.account(id)).toMatchObject({ reserved: approved, drawn: 0 });
+    expect(request.history.at(-1)?.told?.en).toMatch(/BAMBOO of PBT1.*; collect it by 28 November\.$/);
+  }
+  const asks = Object.keys(MAKERS).map((producer, at) => ({ number: numbers[at] ?? '', producer }));
+  await addsUp(book.admin, DEPOT, asks, DAY);
+});
+
+const WEIGHTS = { P0500: 200, P0501: 100, P0502: 100, P0503: 200 };
+const short = (...asked: number[]): Spec => ({
+  entitled: WEIGHTS,
+  free: [90],
+  asks: asked.map((one, at) => [`P050${at}`, one] as const),
+});
+
+it('with enough for all serves everyone whole, and says nothing of sharing', async () => {
+  const depot = await opened({ ...short(40, 10, 25, 60), free: [136] });
+  await runAll();
+  const { requests, stock, toldOf, shares } = await addedUp(depot);
+  expect(shares).toEqual([40, 10, 25, 60]);
+  expect(stock[0]?.free).toBe(1);
+  for (const at of requests.keys())
+    expect(toldOf(at)).toMatch(/^For you: \d+ pieces of \S+, all that you asked for; collect/);
+});
+
+it.each<[string, number[]]>([
+  ['no stock row', []],
+  ['nothing free', [5, -5]],
+  ['less than nothing', [5, -9]],
+])('where there is %s everyone waits, is told why, and comes again the next day', async (_what, moves) => {
+  const depot = await opened({ ...short(40, 10), free: [0] });
+  for (const quantity of moves) await depot.receive(quantity);
+  await runAll();
+  const { requests, runs, toldOf } = await addedUp(depot);
+  expect(requests.map(({ state, version }) => `${state} ${version}`)).toEqual(['submitted 2', 'submitted 2']);
+  expect(toldOf(0)).toMatch(
+    /^Nothing today: none of the 40 .* the depot has none free; your request stays in the queue\.$/,
+  );
+  const free = moves.reduce((sum, one) => sum + one, 0);
+  expect(runs[0]?.run.materials).toMatchObject([{ free, wanted: 50, taken: 0, returned: 0 }]);
+  await depot.receive(45 - free);
+  await later(`${NEXT}T00:30:00Z`, () => runAll());
+  const after = await addedUp(depot, DAY, NEXT);
+  expect(after.requests.map(({ state, lines }) => `${state} ${lines[0]?.approved}`)).toEqual([
+    'approved 35',
+    'approved 10',
+  ]);
+  const history = after.requests[0]?.history.map(({ did, run = '' }) => `${did} ${run}`);
+  expect(history).toEqual(['submit ', `wait ${DAY}`, `allocate ${NEXT}`]);
+  expect(after.toldOf(0)).toMatch(
+    /as 45 pieces were shared among 2 .* yours is 200 pieces; collect it by 29 November\.$/,
+  );
+});
+
+it('gives no more than the passbook has left, and tells who has nothing that an officer can grant', async () => {
+  const depot = await opened({
+    entitled: { P0510: 30, P0511: 0 },
+    free: [90],
+    asks: [
+      ['P0510', 40],
+      ['P0511', 10],
+    ],
+  });
+  await runAll();
+  const { requests, stock, toldOf, shares } = await addedUp(depot);
+  expect(shares).toEqual([30, 0]);
+  expect(stock[0]?.free).toBe(60);
+  expect(requests.map(({ state }) => state)).toEqual(['approved', 'submitted']);
+  expect(toldOf(0)).toContain('30 pieces of the 40 pieces');
+  expect(toldOf(0)).toContain('which is all that your passbook has left this season');
+  expect(toldOf(1)).toMatch(/none left this season, and an officer can grant more; your request stays in the queue\.$/);
+});
+
+it('gives two requests of one producer no more than one, the older first; and each material on its own', async () => {
+  const split = await opened({
+    entitled: { ...WEIGHTS, P0504: 50 },
+    free: [90, 7, 100],
+    asks: [
+      ['P0500', 40],
+      ['P0501', 10, 0, 90],
+      ['P0502', 25],
+      ['P0503', 30],
+      ['P0504', 0, 9, 5],
+      ['P0503', 100, 4],
+      ['P0503', 70],
+    ],
+  });
+  await runAll();
+  const { runs, shares } = await addedUp(split);
+  const of = (at: number) => runs[0]?.record.filter(({ item }) => item === split.items[at]).map(({ share }) => share);
+  expect([of(0), of(1), of(2)]).toEqual([
+    [32, 10, 16, 30, 2, 0],
+    [3, 4],
+    [90, 5],
+  ]);
+  expect(shares).toHaveLength(10);
+  expect(runs[0]?.run.materials.map(({ producers, taken }) => [producers, taken])).toEqual([
+    [4, 90],
+    [2, 95],
+    [2, 7],
+  ]);
+});
+
+it('shares only what waits: what was rejected, cancelled or approved is not in the run', async () => {
+  const depot = await opened({ ...short(40, 10, 25, 60), free: [115] });
+  const [cancelled, rejected, approved] = depot.all;
+  if (!cancelled || !rejected || !approved) throw new Error('four requests');
+  done(await book.admin.cancelRequest({ path: cancelled, body: {}, ifMatch: 1 }));
+  const named = (number: string) => ({ path: { depot: depot.depot, number }, ifMatch: 1 });
+  done(await book.admin.rejectRequest({ ...named(rejected.number), body: { why: 'none left' } }));
+  done(await book.admin.approveRequest({ ...named(approved.number), body: {} }));
+  const before = (await addsUp(book.admin, depot.depot, depot.all)).requests.slice(0, 3);
+  await runAll();
+  const { requests, runs } = await addedUp(depot);
+  expect(requests.slice(0, 3)).toEqual(before);
+  expect(runs[0]?.record.map(({ request, share }) => [request, share])).toEqual([[depot.all[3]?.number, 60]]);
+});
+
+it('run again the same day changes nothing in the whole book; who asks later waits for the next', async () => {
+  const depot = await opened(short(40, 10, 25, 60));
+  await runAll();
+  await depot.receive(500);
+  await depot.ask('P0501', 5);
+  const before = await sharing.whole();
+  await later(`${DAY}T06:00:00Z`, () => runAll());
+  expect(await sharing.whole()).toEqual(before);
+});
+
+it.each([2, 8])('%i runs at once end as one', async (times) => {
+  const [one, many] = [await opened(short(40, 10, 25, 60)), await opened(short(40, 10, 25, 60))];
+  await one.run();
+  await runAll(times);
+  await addedUp(many);
+  expect(await many.outcome(DAY)).toEqual(await one.outcome(DAY));
+});
+
+describe('what an officer sees', () => {
+  const get = async (depot: string, query: { cursor?: string } = {}) =>
+    (await book.as('officer', 'district:PBT')).getAllocation({ path: { depot, day: DAY }, query });
+
+  it('is the whole run, which reckons the same again; on a day without requests there is none', async () => {
+    const depot = await opened(short(40, 10, 25, 60));
+    const idle = await opened({ ...short(), free: [90] });
+    await runAll();
+    const { run, record } = await allocationOf(await book.as('officer', 'district:PBT'), depot.depot, DAY);
+    expect(agrees(run, record)).toBe(true);
+    expect(agrees({ ...run, materials: run.materials.map((one) => ({ ...one, free: 89 })) }, record)).toBe(false);
+    expect(record[0]).toMatchObject({ producer: 'P0500', asked: 40, entitled: 200, left: 200, share: 32, given: 32 });
+    expect([outcomeOf(await get(depot.depot)), outcomeOf(await get(idle.depot))]).toEqual([200, '404 NOT_FOUND']);
+    expect(outcomeOf(await book.admin.getAllocation({ path: { depot: depot.depot, day: NEXT } }))).toBe(
+      '404 NOT_FOUND',
+    );
+  });
+
+  it.each([['1'], ['-1'], ['0.5'], ['PBT-BAMBOO'], ['0', '1'], ['1e9']])(
+    'no cursor of another list: %s %s',
+    async (...keys) => {
+      const depot = await opened(short(40));
+      await depot.run();
+      const cursor = Buffer.from(JSON.stringify(keys)).toString('base64url');
+      expect(outcomeOf(await get(depot.depot, { cursor }))).toBe('400 INVALID_REQUEST');
+    },
+  );
+
+  it('a run that stopped shows what it will give; finished days later, it tells a day that is still to come', async () => {
+    const depot = await opened(short(40, 10, 25, 60));
+    const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
+    await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
+    const { run, record } = await allocationOf(book.admin, depot.depot, DAY);
+    expect([run.state, run.doneAt, run.materials[0]?.returned]).toEqual(['running', undefined, undefined]);
+    expect(record.map(({ share, given }) => [share, given])).toEqual(
+      [32, 10, 16, 32].map((share) => [share, undefined]),
+    );
+    await later('2026-12-05T00:30:00Z', () => depot.run('2026-12-05'));
+    expect((await addedUp(depot)).toldOf(0)).toMatch(/collect it by 11 December\.$/);
+  });
+
+  it('more than one part of a record pages, 450 requests long', async () => {
+    const ids = Array.from({ length: 450 }, (_, at) => `P${6000 + at}`);
+    const entitled = Object.fromEntries(ids.map((id, at) => [id, 1 + (at % 7)]));
+    const depot = await opened({ entitled, free: [1_000], asks: ids.map((id, at) => [id, 1 + (at % 11)] as const) });
+    await depot.run();
+    const { run, record, pages } = await allocationOf(book.admin, depot.depot, DAY);
+    expect([run.requests, record.length, pages, agrees(run, record)]).toEqual([450, 450, 2, true]);
+    expect(record.map(({ request }) => request)).toEqual(depot.all.map(({ number }) => number));
+    expect(record.every(({ share, given }) => share === given)).toBe(true);
+    expect(record.reduce((sum, { share }) => sum + share, 0)).toBe(run.materials[0]?.taken);
+  });
+});

@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Client } from '../../shared/contract/client.ts';
+import type { Proof } from '../../shared/contract/operations/requests.ts';
+import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { daysAgo } from '../kit/clock.ts';
+import { type Confirms, confirmsAt, right, SIGNED, wrong } from '../kit/confirming.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const producer = 'P0100';
+const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
+const BY_CARD: Proof = { proof: 'card', card };
+let faulty: FaultyClient;
+/** Done before the next try is taken off a code. */
+let beforeTry: (() => Promise<unknown>) | undefined;
+let book: Book;
+let depot: Depot;
+let asks: Asks;
+let { artisan, manager, officer, follow, codeOf, say, told, issued } = {} as Confirms;
+
+beforeAll(async () => {
+  faulty = faultyClient(inject('endpoint'));
+  faulty.client.middlewareStack.add(
+    (send, { commandName }) =>
+      async (args) => {
+        const first = commandName === 'UpdateItemCommand' ? beforeTry : undefined;
+        if (first) beforeTry = undefined;
+        await first?.();
+        return send(args);
+      },
+    { step: 'initialize', priority: 'low', name: 'beforeTry' },
+  );
+  book = await openBook({ client: faulty.client });
+  depot = await openDepot(book);
+  await depot.producer(producer, 9);
+  await depot.producer('P0101', 1);
+  await depot.receive('SIL-1', '400 kg');
+  asks = asksAt(book, depot, producer);
+  ({ artisan, manager, officer, follow, codeOf, say, told, issued } = await confirmsAt(book, asks));
+  done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+});
+beforeEach(() => {
+  beforeTry = undefined;
+  faulty.meet(() => 'none');
+});
+afterAll(() => book.close());
+
+const NO_PROOFS = [
+  ...[null, [], {}, { code: '418305' }, { proof: 'thumb' }, { proof: 'code' }, { proof: 'code', code: 418_305 }],
+  ...['18305', ' 418305', '४१८३०५', ''].map((code) => ({ proof: 'code', code })),
+  ...[
+    { ...right('418305'), signature: 'x' },
+    { ...SIGNED, code: '418305' },
+    { ...SIGNED, signature: ' ' },
+  ],
+  ...[{ proof: 'card' }, { proof: 'card', card: { pin: '4827' } }, { ...BY_CARD, card: { number: 'x', pin: '4827' } }],
+];
+describe('the code of an issue', () => {
+  it('is seen by its producer alone, from the issue until it is confirmed', async () => {
+    const number = depot.number('Q');
+    const path = asks.pathOf(number);
+    const sent = { path, body: depot.asking(2_000) };
+    const said: unknown[] = [await manager.submitRequest(sent), await asks.approve(number)];
+    expect(await codeOf(number)).toBe('none');
+    const issue = { path: { location: DEPOT, number: depot.number('I') }, body: depot.issuing(number, 500) };
+    said.push(await manager.recordVoucher(issue));
+    const { confirmWith, ...request } = await follow(number);
+    expect(confirmWith).toEqual({ code: expect.stringMatching(/^\d{6}$/), until: '2026-12-06T05:00:00.000Z' });
+
+    const { code = '' } = confirmWith ?? {};
+    for (const by of [manager, officer, book.admin]) {
+      expect(await follow(number, by)).toEqual(request);
+      said.push(await by.listRequests({ path: { depot: DEPOT } }), await by.getPassbook({ path: { producer } }));
+      said.push(
+        await by.getDay({ path: { location: DEPOT, day: '2026-11-22' } }),
+        await by.getVoucher({ path: issue.path }),
+      );
+    }
+    said.push(await artisan.getPassbook({ path: { producer } }), await artisan.submitRequest(sent));
+    said.push(await manager.submitRequest(sent), await manager.recordVoucher(issue));
+    said.push(await asks.cancel(number), await say(number, wrong(code)), await say(number, right(code)));
+    expect(said.map((one) => (one as { status: number }).status)).toEqual(expect.arrayContaining([200, 201, 403, 409]));
+    expect(JSON.stringify(said)).not.toMatch(new RegExp(`"${code}"|confirmWith|confirmation`));
+    expect([(await follow(number)).state, await codeOf(number)]).toEqual(['received', 'none']);
+  });
+
+  it.each<[string, () => Client, (code: string) => Proof]>([
+    ['the producer', () => artisan, right],
+    ["the depot's manager, who heard it", () => manager, right],
+    ['an admin', () => book.admin, right],
+    ['the manager, by card and PIN', () => manager, () => BY_CARD],
+    ['the manager, by a signature', () => manager, () => SIGNED],
+  ])('or other proof from %s confirms what was issued; nothing else moves', async (_who, by, proofOf) => {
+    const { number, code } = await issued();
+    const [before, [stock, , , passbook]] = [await asks.read(number), await depotAndPassbook(book, producer)];
+    const proof = proofOf(code);
+    const answer = done(await say(number, proof, by()));
+    expect(answer).toEqual(await asks.read(number));
+    expect(answer).toMatchObject({ state: 'received', version: before.version + 1, lines: before.lines });
+    expect(answer.history).toEqual([
+      ...before.history,
+      {
+        ...{ did: 'confirm', at: book.clock.now(), by: expect.any(String), proof: proof.proof },
+        ...('signature' in proof && { why: proof.signature }),
+      },
+    ]);
+    const after = await depotAndPassbook(book, producer);
+    expect([after[0], after[3]]).toEqual([stock, passbook]);
+    expect(await told(number, proof, by())).toBe('REQUEST_STATE');
+  });
+
+  it('is all that a producer may say: card and signature are taken at the depot, and no PIN is tried', async () => {
+    const { number } = await issued();
+    const wrongCard: Proof = { proof: 'card', card: { ...card, pin: '5000' } };
+    for (const proof of [SIGNED, BY_CARD, wrongCard])
+      expect(outcomeOf(await say(number, proof, artisan))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await say(number, SIGNED, officer))).toBe('403 FORBIDDEN');
+    expect([await told(number, wrongCard), (await asks.read(number)).state]).toEqual([4, 'issued']);
+    expect(await told(number, BY_CARD)).toBe('received');
+  });
+});
+
+describe('a wrong code', () => {
+  it('leaves one try less, whoever says it, down to none; then the right one is void, and a signature is good', async () => {
+    const { number, code } = await issued();
+    const says = [artisan, manager, artisan, book.admin, manager];
+    for (const [at, by] of says.entries()) expect(await told(number, wrong(code, at + 1), by)).toBe(4 - at);
+    expect(await told(number, right(code), artisan)).toBe('CODE_VOID');
+    expect(await told(number, wrong(code))).toBe('CODE_VOID');
+    expect([await codeOf(number), await told(number, SIGNED)]).toEqual(['none', 'received']);
+  });
+
+  it('four times, and the fifth is right', async () => {
+    const { number, code } = await issued();
+    for (const left of [4, 3, 2, 1]) expect(await told(number, wrong(code))).toBe(left);
+    expect(await told(number, right(code))).toBe('received');
+  });
+
+  it('50 times at once is looked at five times', async () => {
+    const { number, code } = await issued();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => say(number, wrong(code, n + 1), n % 2 ? artisan : manager, 3)),
+    );
+    const left = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem.triesLeft ?? answer.problem.code]));
+    expect(left.filter((one) => one !== 'CODE_VOID').toSorted()).toEqual([0, 1, 2, 3, 4]);
+    expect(left).toHaveLength(50);
+    expect(await told(number, right(code))).toBe('CODE_VOID');
+  });
+
+  it('takes no try of what is not looked at', async () => {
+    const { number, code } = await issued();
+    const path = asks.pathOf(number);
+    expect(outcomeOf(await manager.confirmRequest({ path, body: wrong(code) }))).toBe('428 PRECONDITION_REQUIRED');
+    for (const version of [2, 4])
+      expect(await say(number, wrong(code), artisan, version)).toMatchObject({ status: 412, problem: { version: 3 } });
+    const stranger = await book.as('depot', 'location:PBE-D2');
+    expect(outcomeOf(await say(number, wrong(code), stranger))).toBe('404 NOT_FOUND');
+    const other = await book.as('producer', 'producer:P0101');
+    const sent = { body: wrong(code), ifMatch: 3 };
+    expect(outcomeOf(await other.confirmRequest({ path, ...sent }))).toBe('403 FORBIDDEN');
+    const asOwn = { producer: 'P0101', number };
+    expect(outcomeOf(await other.confirmRequest({ path: asOwn, ...sent }))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await manager.confirmRequest({ path: asOwn, ...sent }))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await other.getRequest({ path: asOwn }))).toBe('404 NOT_FOUND');
+    const none = { producer, number: depot.number('Q') };
+    expect(outcomeOf(await artisan.confirmRequest({ path: none, ...sent }))).toBe('404 NOT_FOUND');
+
+    const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`] });
+    const headers = { 'content-type': 'application/json', 'if-match': '"3"' };
+    const confirm = `/producers/${producer}/requests/${number}/confirm`;
+    const refused = (body: string, as: string) =>
+      ask(book, confirm, { method: 'POST', token, headers, body }).then((answer) => expectProblem(answer, 400, as));
+    for (const body of NO_PROOFS) await refused(JSON.stringify(body), 'INVALID_REQUEST');
+    await refused('{"proof":', 'MALFORMED_JSON');
+    expect([(await asks.read(number)).version, await told(number, wrong(code))]).toEqual([3, 4]);
+  });
+});
+
+describe('a code is good once', () => {
+  it('after it is confirmed, the rest is issued and confirmed with a new one; the used one is wrong', async () => {
+    const { number, code } = await issued();
+    expect(await told(number, right(code))).toBe('received');
+    expect([await told(number, right(code)), await told(number, SIGNED)]).toEqual(Array(2).fill('REQUEST_STATE'));
+    done(await asks.issue(number, 1_500));
+    const fresh = await codeOf(number);
+    expect(await told(number, right(code))).toBe(4);
+    expect(await told(number, right(fresh), artisan)).toBe('received');
+    expect((await asks.read(number)).lines).toMatchObject([{ approved: 2_000, issued: 2_000 }]);
+    expect((await asks.read(number)).history.map(({ did }) => did)).toEqual([
+      ...['submit', 'approve', 'issue', 'confirm', 'issue', 'confirm'],
+    ]);
+  });
+
+  it('the code of an earlier issue is wrong after the next one, and the next has all its tries', async () => {
+    const { number, code } = await issued();
+    for (const left of [4, 3, 2, 1, 0]) expect(await told(number, wrong(code))).toBe(left);
+    done(await asks.issue(number, 500));
+    const fresh = await codeOf(number);
+    expect([await told(number, right(code)), await told(number, right(fresh))]).toEqual([4, 'received']);
+  });
+
+  it('before anything was issued, and when it is over, there is nothing to confirm', async () => {
+    for (const state of ['submitted', 'approved', 'rejected', 'cancelled', 'lapsed'] as const) {
+      const answer = await say(await asks.reach[state](), right('418305'));
+      expect(answer).toMatchObject({ status: 409, problem: { code: 'REQUEST_STATE', state } });
+    }
+  });
+
+  it('for 14 days; after that it is void and not shown, a signature is good, and the next issue has a new one', async () => {
+    const { number, code } = await daysAgo(book.clock, 14, issued);
+    book.clock.forward(-0.001);
+    expect([await codeOf(number), await told(number, wrong(code))]).toEqual([code, 4]);
+    book.clock.forward(0.001);
+    expect([await codeOf(number), await told(number, right(code), artisan)]).toEqual(['none', 'CODE_VOID']);
+    expect(await told(number, SIGNED)).toBe('received');
+    done(await asks.issue(number, 500));
+    expect(await told(number, right(await codeOf(number)), artisan)).toBe('received');
+  });
+});
+
+describe('at once', () => {
+  it('two who confirm do it once, and the other is told that it was changed', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { number, code } = await issued();
+      const proof = right(code);
+      const answers = await Promise.all([
+        say(number, proof, artisan, 3),
+        say(number, round % 2 ? SIGNED : proof, manager, 3),
+      ]);
+      expect(answers.map(outcomeOf).toSorted()).toEqual([200, '412 VERSION_MISMATCH']);
+      expect((await asks.read(number)).history.filter(({ did }) => did === 'confirm')).toHaveLength(1);
+    }
+  });
+
+  it.each<[string, (number: string) => Promise<unknown>]>([
+    ['issued', (number) => asks.issue(number, 500)],
+    ['confirmed by a signature', (number) => say(number, SIGNED)],
+  ])('what is %s before the try is taken is told as changed, and the new code keeps its tries', async (_did, act) => {
+    const { number, code } = await issued();
+    beforeTry = () => act(number);
+    expect(await say(number, right(code), artisan)).toMatchObject({ status: 412, problem: { version: 4 } });
+    const fresh = await codeOf(number);
+    if (fresh !== 'none') expect(await told(number, wrong(fresh))).toBe(4);
+  });
+
+  it.each(FAULTS)('when the write of a confirmation meets %s, it is confirmed once, and said so', async (fault) => {
+    const { number, code } = await issued();
+    faulty.meet(inOrder([fault]));
+    const answer = await say(number, right(code), artisan);
+    expect(done(answer)).toEqual(await asks.read(number));
+    expect(done(answer)).toMatchObject({ state: 'received', version: 4 });
+  });
+});

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asksAt } from '../kit/asking.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { daysAgo } from '../kit/clock.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import { reservingBy } from '../kit/reserving.ts';
+import { type Sharing, sharingIn } from '../kit/sharing.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+let sharing: Sharing;
+let kit: ReturnType<typeof reservingBy>;
+beforeAll(async () => {
+  book = await openBook();
+  sharing = sharingIn(book);
+  kit = reservingBy(sharing.plain);
+});
+afterAll(() => book.close());
+
+const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
+const page = async (depot: string, query: { unconfirmed?: 'true' | 'false'; cursor?: string | undefined } = {}) =>
+  done(await book.admin.listRequests({ path: { depot }, query }));
+/** All pages, each request in short. */
+const queue = async (depot: string, unconfirmed?: 'true' | 'false') => {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { requests, cursor: next } = await page(depot, { ...(unconfirmed && { unconfirmed }), cursor });
+    pages.push(requests.map(({ request }) => request));
+    cursor = next;
+  } while (cursor);
+  return pages;
+};
+
+it('a depot sees what is reserved, then what waits, then what nobody confirmed, the longest waiting first of each', async () => {
+  const depot = await openDepot(book);
+  await depot.producer('P0100', 9);
+  await depot.receive('SIL-1', '50 kg');
+  const asks = asksAt(book, depot, 'P0100');
+  const made: string[] = [];
+  for (let n = 0; n < 9; n++) {
+    if (n !== 5) book.clock.forward(60); // two ask at one time
+    made.push(await asks.submitted(`${n + 1} kg`));
+  }
+  const [whole = '', a = '', rejected = '', cancelled = '', c = '', d = '', part = '', received = '', both = ''] = made;
+  for (const number of [both, received, part, cancelled, whole]) done(await asks.approve(number));
+  done(await asks.approve(c, [{ item: BAMBOO, quantity: '2 kg' }]));
+  done(await asks.reject(rejected));
+  done(await asks.cancel(cancelled));
+  done(await asks.issue(whole, '1 kg'));
+  done(await asks.issue(part, '3 kg'));
+  for (const number of [received, both]) {
+    done(await asks.issue(number, number === both ? '4 kg' : '8 kg'));
+    done(await asks.confirm(number));
+  }
+  const { requests, cursor } = await page(DEPOT);
+  expect(cursor).toBeUndefined();
+  // 50 kg, of which 16 were issued, and 2 + 4 + 5 are reserved.
+  expect(requests.map(({ request, state, canServe }) => [request, state, canServe.map((one) => one.quantity)])).toEqual(
+    [
+      [c, 'approved', [2_000]],
+      [part, 'issued', [4_000]],
+      [both, 'received', [5_000]],
+      [a, 'submitted', [2_000]],
+      [d, 'submitted', [6_000]],
+      [whole, 'issued', []],
+    ],
+  );
+  expect(requests.map(({ unconfirmed }) => unconfirmed)).toEqual(Array(6).fill(false));
+  for (const { canServe: _served, unconfirmed: _flag, ...request } of requests)
+    expect(request).toEqual(await asks.read(request.request));
+  done(await asks.confirm(whole));
+  expect((await queue(DEPOT)).flat()).toEqual([c, part, both, a, d]);
+});
+
+it('those who asked at one time stand by their numbers, and another depot sees none of it', async () => {
+  const shared = await sharing.openDepot({
+    entitled: {},
+    free: [9],
+    asks: [
+      ['P0102', 1],
+      ['P0101', 2],
+      ['P0100', 3],
+    ],
+  });
+  const other = await sharing.openDepot({ entitled: {}, free: [9], asks: [] });
+  expect(await queue(shared.depot)).toEqual([shared.all.map(({ number }) => number)]);
+  expect(await queue(other.depot)).toEqual([[]]);
+});
+
+describe('what could be served now', () => {
+  const served = async (depot: string) =>
+    (await page(depot)).requests.map(({ canServe }) => canServe.map(({ quantity }) => quantity));
+
+  it('is to each as if it were the only one; of what is reserved and is not there, what is there', async () => {
+    const asks = [
+      ['P0100', 30, 5],
+      ['P0101', 40],
+      ['P0101', 0, 3],
+      ['P0100', 10],
+    ] as const;
+    const shared = await sharing.openDepot({ entitled: { P0100: 99, P0101: 99 }, free: [60, 4], asks });
+    const [first = '', second = ''] = shared.all.map(({ number }) => number);
+    expect(await served(shared.depot)).toEqual([[30, 4], [40], [3], [10]]);
+    await kit.reserve(second);
+    expect(await served(shared.depot)).toEqual([[40], [20, 4], [3], [10]]);
+    await kit.reserve(first, 20);
+    await kit.issue(second, 25);
+    expect(await served(shared.depot)).toEqual([[20], [15], [3], [0]]);
+    await shared.receive(-18); // 17 are on the shelf, 35 reserved
+    expect(await served(shared.depot)).toEqual([[17], [15], [3], [0]]);
+    await shared.receive(-40, 1);
+    expect(await served(shared.depot)).toEqual([[17], [15], [0], [0]]);
+    await shared.receive(-20);
+    expect(await served(shared.depot)).toEqual([[0], [0], [0], [0]]);
+  });
+});
+
+describe('what was issued 14 days ago and nobody confirmed', () => {
+  it('is flagged, and can be listed alone, until it is confirmed or more is issued', async () => {
+    const shared = await sharing.openDepot({
+      entitled: { P0100: 99 },
+      free: [60],
+      asks: [
+        ['P0100', 9],
+        ['P0100', 9],
+        ['P0100', 9],
+        ['P0100', 9],
+        ['P0100', 9],
+      ],
+    });
+    const [old = '', part = '', recent = '', confirmed = '', waits = ''] = shared.all.map(({ number }) => number);
+    await ago(20, async () => {
+      for (const number of [old, part, recent, confirmed]) await kit.reserve(number);
+    });
+    for (const number of [old, confirmed]) await ago(14, () => kit.issue(number, 9));
+    await ago(14, () => kit.issue(part, 4));
+    await ago(13.9999, () => kit.issue(recent, 9));
+    await kit.confirm(confirmed);
+
+    const flagged = async () =>
+      (await page(shared.depot)).requests.filter(({ unconfirmed }) => unconfirmed).map(({ request }) => request);
+    expect([await flagged(), await queue(shared.depot, 'true')]).toEqual([[part, old], [[part, old]]]);
+    expect(await queue(shared.depot, 'false')).toEqual([[part, waits, old, recent]]);
+    book.clock.forward(-0.001);
+    expect([await flagged(), await queue(shared.depot, 'true')]).toEqual([[], [[]]]);
+    book.clock.forward(0.001);
+    await kit.issue(part, 5);
+    expect(await queue(shared.depot, 'true')).toEqual([[old]]);
+    await kit.confirm(old);
+    expect(await queue(shared.depot, 'true')).toEqual([[]]);
+    const path = { depot: shared.depot };
+    const answer = await book.admin.listRequests({ path, query: { unconfirmed: 'perhaps' as 'true' } });
+    expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
+  });
+
+  it('is found behind hundreds who wait: no page that has a next one is empty', async () => {
+    const shared = await sharing.openDepot({
+      entitled: { P0100: 99_999 },
+      free: [9_999],
+      asks: Array.from({ length: 240 }, (_, n) => ['P0100', n + 1]),
+    });
+    const numbers = shared.all.map(({ number }) => number);
+    const { 7: part = '', 200: last = '' } = numbers;
+    for (const [number, quantity] of [
+      [part, 1],
+      [last, 201],
+    ] as const) {
+      await ago(15, () => kit.reserve(number));
+      await ago(14, () => kit.issue(number, quantity));
+    }
+    const pages = await queue(shared.depot);
+    const waiting = numbers.filter((number) => ![part, last].includes(number));
+    expect(pages.map((one) => one.length)).toEqual([100, 100, 40]);
+    expect(pages.flat()).toEqual([part, ...waiting, last]);
+
+    const found = await queue(shared.depot, 'true');
+    expect(found.flat()).toEqual([part, last]);
+    expect(found.slice(0, -1).every((one) => one.length > 0)).toBe(true);
+    await kit.confirm(part);
+    expect((await queue(shared.depot, 'true')).filter((one) => one.length > 0)).toEqual([[last]]);
+    const { requests } = await page(shared.depot, { unconfirmed: 'true' });
+    expect(requests.map(({ request }) => request)).toEqual([last]);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Client } from '../../shared/contract/client.ts';
+import type { Proof } from '../../shared/contract/operations/requests.ts';
+import type { Asks } from './asking.ts';
+import { type Book, done } from './book.ts';
+import { DEPOT } from './depot.ts';
+
+export const SIGNED: Proof = { proof: 'signature', signature: 'register 12, line 4' };
+export const right = (code: string): Proof => ({ proof: 'code', code });
+/** Other codes than this one. */
+export const wrong = (code: string, by = 1): Proof => right(String((Number(code) + by) % 1_000_000).padStart(6, '0'));
+
+/** Who confirms what was issued to one producer at Pilibhit's depot, and what they are told. */
+export const confirmsAt = async (book: Book, asks: Asks) => {
+  const artisan = await book.as('producer', `producer:${asks.producer}`);
+  const manager = await book.as('depot', `location:${DEPOT}`);
+  const officer = await book.as('officer', 'district:PBT');
+
+  const follow = async (number: string, by = artisan) => done(await by.getRequest({ path: asks.pathOf(number) }));
+  /** What the producer sees, if anything. */
+  const codeOf = async (number: string) => (await follow(number)).confirmWith?.code ?? 'none';
+  const say = async (number: string, body: Proof, by: Client = manager, ifMatch?: number) =>
+    by.confirmRequest({ path: asks.pathOf(number), body, ifMatch: ifMatch ?? (await asks.read(number)).version });
+
+  return {
+    ...{ artisan, manager, officer, follow, codeOf, say },
+    /** In short: the state it came to, the tries that are left, or why it was refused. */
+    told: async (number: string, body: Proof, by: Client = manager) => {
+      const answer = await say(number, body, by);
+      return answer.ok ? answer.body.state : (answer.problem.triesLeft ?? answer.problem.code);
+    },
+    /** A request issued in part, and its code. */
+    issued: async () => {
+      const number = await asks.reach.issued();
+      return { number, code: await codeOf(number) };
+    },
+  };
+};
+export type Confirms = Awaited<ReturnType<typeof confirmsAt>>;

@@ -1,0 +1,51 @@
+import { TABLES, type TableName } from '../../shared/contract/tables.ts';
+import { type Call, isWrite, sizeOf, total } from './capacity.ts';
+
+type Item = Record<string, unknown>;
+type Put = { readonly TableName: string; readonly Item: Item };
+type Update = {
+  readonly TableName: string;
+  readonly Key: Item;
+  readonly ExpressionAttributeValues: Item;
+};
+type Action = { readonly Put?: Put; readonly Update?: Update };
+
+/**
+ * The fewest units for which DynamoDB keeps what these calls wrote: each item once, at 1 unit a KB of what is said of it, 2 if it must be
+ * written together with others. No index, and nothing written again that was there before.
+ */
+export const leastOf = (calls: readonly Call[]): number => {
+  const least = new Map<string, number>();
+  // What was refused wrote nothing, and was told no units.
+  const wrote = calls.filter((call) => isWrite(call) && Object.keys(call.units).length > 0);
+  for (const { command, input } of wrote) {
+    const actions = command === 'TransactWriteItems' ? actionsIn(input) : [actionOf(command, input)];
+    for (const action of actions) {
+      const { item, bytes } = saidIn(action);
+      const units = (actions.length > 1 ? 2 : 1) * Math.ceil(bytes / 1024);
+      least.set(item, Math.max(least.get(item) ?? 0, units));
+    }
+  }
+  return total([...least.values()]);
+};
+
+const actionsIn = (input: object): readonly Action[] => (input as { TransactItems: Action[] }).TransactItems;
+const actionOf = (command: string, input: object): Action =>
+  command === 'PutItem' ? { Put: input as Put } : { Update: input as Update };
+
+/** Which item, and how much is said: all of one that is put; of one that is changed, the key and what is new. */
+const saidIn = ({ Put, Update }: Action) => {
+  if (Put) return { item: nameOf(Put.TableName, Put.Item), bytes: sizeOf(Put.Item) };
+  if (!Update) throw new Error('an action puts or updates');
+  const { TableName, Key, ExpressionAttributeValues: values } = Update;
+  // A history is written whole, though only its last line is new.
+  const { ':history': history, ...others } = values;
+  const last = Array.isArray(history) ? { history: [history.at(-1)] } : {};
+  return { item: nameOf(TableName, Key), bytes: sizeOf({ ...Key, ...others, ...last }) };
+};
+
+/** `Stock/PBE-D1/PBT-BAMBOO` */
+const nameOf = (TableName: string, item: Item): string => {
+  const table = TableName.split('-').at(-1) as TableName;
+  return [table, ...TABLES[table].key.map((part) => item[part])].join('/');
+};

@@ -1,0 +1,98 @@
+import { STALE } from '../../shared/data/effects.ts';
+import { codeGoodUntil } from '../../shared/domain/materials/confirmation.ts';
+import { approve, confirm, type Moved } from '../../shared/domain/materials/moves.ts';
+import { type MaterialRequest, moved } from '../../shared/domain/materials/request.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Effects } from '../../shared/domain/vouchers/decision.ts';
+import type { Book } from './book.ts';
+import { daysAgo } from './clock.ts';
+import type { Sharing, Spec, Tools } from './sharing.ts';
+
+/** Moves of requests by the stores alone, now: stock and passbook move with them, and there are no vouchers and no lots. */
+export const reservingBy = ({ requests, clock }: Tools) => {
+  const find = async (number: string): Promise<MaterialRequest> => {
+    const found = await requests.find(number as MaterialRequest['request']);
+    if (!found) throw new Error(`no request ${number}`);
+    return found;
+  };
+  const made = async (decided: Moved | Refusal, code?: Effects['code']): Promise<void> => {
+    const answer = isRefusal(decided) ? decided : await requests.change({ ...decided, ...(code && { code }) });
+    if (answer === STALE) throw new Error('someone else moved it first');
+    if (isRefusal(answer)) throw new Error(answer.detail);
+  };
+  const doing = () => ({ at: clock.now(), by: 'kit' });
+
+  return {
+    find,
+    /** All that was asked, or so much of the first line. */
+    reserve: async (number: string, quantity?: number) => {
+      const request = await find(number);
+      const granted = request.lines
+        .slice(0, 1)
+        .map(({ item, asked }) => ({ item, quantity: (quantity ?? asked) as typeof asked }));
+      await made(approve(request, doing(), quantity === undefined ? undefined : granted));
+    },
+    /** So much of the first line. */
+    issue: async (number: string, quantity: number) => {
+      const next = moved(await find(number), 'issue', doing());
+      if (isRefusal(next)) throw new Error(next.detail);
+      const [first, ...others] = next.lines;
+      if (!first) throw new Error('nothing was asked for');
+      const { item } = first;
+      const request = {
+        ...next,
+        lines: [{ ...first, issued: (first.issued + quantity) as typeof first.issued }, ...others],
+      };
+      const stock = [{ item, onHand: -quantity, free: 0, requires: 'nothing' as const }];
+      const accounts = [{ item, reserved: -quantity, drawn: quantity }];
+      await made({ request, stock, accounts }, { until: codeGoodUntil(clock.now()) });
+    },
+    confirm: async (number: string) => made(confirm(await find(number), doing())),
+  };
+};
+
+const PROMISED: Spec = {
+  entitled: { P0100: 90, P0101: 90, P0102: 90 },
+  free: [100, 10],
+  asks: [
+    ['P0102', 25],
+    ['P0100', 10, 4],
+    ['P0101', 20],
+    ['P0100', 30],
+    ['P0101', 9],
+  ],
+};
+
+/**
+ * A depot where 80 of a material are reserved, and so many of them are not there: 30 first, then 15 after 5 were issued, then 25, then 10
+ * with 4 of another material; and 9 wait.
+ */
+export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, missing: number) => {
+  const depot = await openDepot(PROMISED);
+  const { reserve, issue, find } = reservingBy(plain);
+  const [third = '', last = '', second = '', first = '', waits = ''] = depot.all.map(({ number }) => number);
+  const hoursAgo = (hours: number, act: () => Promise<void>) => daysAgo(book.clock, hours / 24, act);
+  await hoursAgo(5, () => reserve(first));
+  await hoursAgo(4, () => reserve(second));
+  await hoursAgo(3, () => reserve(third));
+  await hoursAgo(2, () => reserve(last));
+  await hoursAgo(1, () => issue(second, 5));
+  if (missing !== 0) await depot.receive(-15 - missing);
+  const [item] = depot.items;
+  if (!item) throw new Error('a material');
+  const row = () => plain.stock.row(depot.depot, item);
+  return {
+    ...depot,
+    ...{ first, second, third, last, row },
+    settle: (tools: Tools = plain) => tools.settleReserved(depot.depot, item),
+    /** Of the first to the last and who waits, the state, and what is approved and issued of the material. */
+    stand: () =>
+      Promise.all(
+        [first, second, third, last, waits].map(async (number) => {
+          const { state, lines } = await find(number);
+          return `${state} ${lines[0]?.approved}-${lines[0]?.issued}`;
+        }),
+      ),
+  };
+};
+export type PromisedDepot = Awaited<ReturnType<typeof promisedDepot>>;

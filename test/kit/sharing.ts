@@ -1,0 +1,145 @@
+import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
+import { Environment } from '../../shared/contract/environment.ts';
+import { atOnce } from '../../shared/data/at-once.ts';
+import { connect, documentsOf } from '../../shared/data/client.ts';
+import { changeRow } from '../../shared/data/stock-change.ts';
+import { canonical } from '../../shared/domain/canonical.ts';
+import { ItemId, LocationId, ProducerId } from '../../shared/domain/ids.ts';
+import { MaterialRequest, RequestClaim } from '../../shared/domain/materials/request.ts';
+import { Season } from '../../shared/domain/materials/season.ts';
+import { Day } from '../../shared/domain/time.ts';
+import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { compose } from '../../shared/runtime/composition.ts';
+import type { Book } from './book.ts';
+
+export const DAY = '2026-11-22';
+const SEASON = Season.parse('2026-27');
+
+/** Producers by what each may draw of every material, what is free of each material, and who asks how much of each. */
+export type Spec = {
+  readonly entitled: Readonly<Record<string, number>>;
+  readonly free: readonly number[];
+  readonly asks: readonly (readonly [producer: string, ...quantities: number[]])[];
+};
+export type Ask = { readonly number: string; readonly producer: string };
+
+/** The functions' tools on a book's tables, with another client: a process of its own. */
+export const toolsOn = ({ bahi, clock }: Book, client = connect(inject('endpoint'))) => {
+  const environment = { ...Environment.parse({}), tables: bahi.tables };
+  return compose({ environment, clock, client, count: () => undefined });
+};
+export type Tools = ReturnType<typeof toolsOn>;
+
+/** 12 is `ZAABC`: a depot's station, its terminal, and what its materials' ids begin with. */
+const codeOf = (count: number): string =>
+  `Z${[...String(count).padStart(4, '0')].map((digit) => 'ABCDEFGHJK'[Number(digit)]).join('')}`;
+let opened = 0;
+
+/** Depots of their own in one book, each with its own materials, so that no test sees another's: all put there by the stores, at once. */
+export const sharingIn = (book: Book) => {
+  const plain = toolsOn(book);
+  const documents = documentsOf(connect(inject('endpoint')));
+
+  const openDepot = async ({ entitled, free, asks }: Spec) => {
+    const code = codeOf(++opened);
+    const depot = LocationId.parse(`${code}-D1`);
+    const items = free.map((_, at) => ItemId.parse(`${code}-M${String(at).padStart(2, '0')}`));
+    const all: Ask[] = [];
+
+    /** Comes in, or below zero is drawn by others, at once. */
+    const receive = async (quantity: number, at = 0) => {
+      const item = items[at] ?? '';
+      const change = { item: ItemId.parse(item), onHand: quantity, requires: 'nothing' as const };
+      await documents.send(new UpdateCommand(changeRow(book.bahi.tables.Stock, depot, change)));
+    };
+
+    const ask = async (producer: string, ...quantities: number[]): Promise<string> => {
+      const number = `${code}Q261122${String(all.length + 1).padStart(4, '0')}`;
+      all.push({ number, producer });
+      const at = book.clock.now();
+      const wanted = items.flatMap((item, n) => (quantities[n] ? [{ item, quantity: quantities[n] }] : []));
+      const request = MaterialRequest.parse({
+        ...{ request: number, producer, depot, season: SEASON, via: 'counter', neededBy: '2026-12-01' },
+        ...{ state: 'submitted', submittedAt: at, version: 1, history: [{ did: 'submit', at, by: 'kit' }] },
+        lines: wanted.map(({ item, quantity }) => ({ item, asked: quantity, approved: 0, issued: 0 })),
+      });
+      const claim = RequestClaim.parse({
+        ...{ kind: 'Q', occurredAt: at, by: 'S001', previous: null, depot, neededBy: '2026-12-01', lines: wanted },
+      });
+      await plain.requests.submit(request, claim);
+      return number;
+    };
+
+    const drawn = new Set(
+      asks.flatMap(([who, ...all]) => all.flatMap((one, at) => (one ? [`${who} ${items[at]}`] : []))),
+    );
+    const accounts = Object.keys(entitled).flatMap((producer) =>
+      items
+        .filter((item) => drawn.has(`${producer} ${item}`))
+        .map((item) => ({ producer: ProducerId.parse(producer), season: SEASON, item })),
+    );
+    await atOnce(16, accounts, (which) => plain.passbook.open(which, entitled[which.producer] ?? 0));
+    for (const [at, quantity] of free.entries()) if (quantity > 0) await receive(quantity, at);
+    await atOnce(16, asks, (one) => ask(...one));
+
+    const standing = () => plain.requests.several(all.map(({ number }) => number as VoucherNumber));
+
+    return {
+      ...{ depot, items, all, receive, ask },
+      states: async () => {
+        const requests = await standing();
+        return all.map(({ number }) => requests.get(number as VoucherNumber)?.state);
+      },
+      /** Works off the depot's message, as its queue would. */
+      run: (day: string = DAY, tools = plain) =>
+        allocateMaterials({ job: 'allocate-materials', location: depot, day: Day.parse(day) }, tools),
+
+      /** The records of a day, of whatever run, as they are kept. */
+      records: async (day: string): Promise<Record<string, unknown>[]> => {
+        const query = new QueryCommand({
+          TableName: book.bahi.tables.Requests,
+          KeyConditionExpression: '#request = :run AND begins_with(#part, :record)',
+          ExpressionAttributeNames: { '#request': 'request', '#part': 'part' },
+          ExpressionAttributeValues: { ':run': `run#${depot}#${day}`, ':record': 'record#' },
+        });
+        return (await documents.send(query)).Items ?? [];
+      },
+
+      /** All that runs leave behind, under names that are the same at every depot; what tells one try from another is left out. */
+      outcome: async (...days: readonly string[]): Promise<unknown> => {
+        const requests = await standing();
+        const rows = await plain.stock.rows(depot, items);
+        const runs = await Promise.all(
+          days.map(async (day) => {
+            const head = await plain.runs.find(depot, Day.parse(day));
+            const parts = Array.from({ length: head?.parts ?? 0 }, (_, part) => head && plain.runs.record(head, part));
+            return head && { ...head, attempt: '', parts: await Promise.all(parts) };
+          }),
+        );
+        const left = {
+          requests: all.map(({ number }) => requests.get(number as VoucherNumber)),
+          accounts: (await plain.passbook.accounts(accounts)).map((one) => JSON.stringify(one)).toSorted(),
+          rows: items.map((item) => rows.get(item)),
+          runs,
+          unfinished: (await plain.runs.unfinished(depot)).rows.length,
+        };
+        return JSON.parse(JSON.stringify(left).replaceAll(code, 'DEPOT'));
+      },
+    };
+  };
+  /** Every item of every table, as it is kept. */
+  const whole = async (): Promise<string[]> => {
+    const tables = Object.values(book.bahi.tables).map(async (TableName) => {
+      const items: unknown[] = [];
+      for await (const page of paginateScan({ client: documents }, { TableName })) items.push(...(page.Items ?? []));
+      return items.map((item) => `${TableName} ${canonical(item)}`).toSorted();
+    });
+    return (await Promise.all(tables)).flat();
+  };
+
+  return { plain, openDepot, whole };
+};
+export type Sharing = ReturnType<typeof sharingIn>;
+export type SharingDepot = Awaited<ReturnType<Sharing['openDepot']>>;
