@@ -1,15 +1,30 @@
-import { clientOf } from '../shared/contract/client.ts';
+import { type Client, clientOf } from '../shared/contract/client.ts';
 import { playDay } from './demo-day/play.ts';
 import { report } from './demo-day/report.ts';
+import { playMaterials } from './demo-materials/play.ts';
+import { reportMaterials } from './demo-materials/report.ts';
 import { portIn } from './home.ts';
 
-/** `npm run demo`: a trading day over many outlets of the Bahi that runs here, through HTTP. */
+/** `npm run demo`: a trading day over many outlets of the Bahi that runs here, and the bamboo of Pilibhit shared out, through HTTP. */
 const url = `http://127.0.0.1:${portIn(process.env.PORT)}`;
-const asked = { method: 'POST', body: JSON.stringify({ role: 'admin', scope: ['state'] }) };
-const signedIn = await fetch(`${url}/local/token`, asked).catch(() => undefined);
-if (!signedIn?.ok) {
-  console.error(`No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`);
-  process.exit(1);
-}
-const { token } = (await signedIn.json()) as { token: string };
-console.log(report(await playDay(url, token, clientOf(url, token))));
+
+const tokenOf = async (role: string, scope: string): Promise<string> => {
+  const answer = await fetch(`${url}/local/token`, {
+    method: 'POST',
+    body: JSON.stringify({ role, scope: [scope] }),
+  }).catch(() => undefined);
+  if (!answer?.ok) {
+    console.error(`No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`);
+    process.exit(1);
+  }
+  return ((await answer.json()) as { token: string }).token;
+};
+
+const token = await tokenOf('admin', 'state');
+const admin = clientOf(url, token);
+console.log(report(await playDay(url, token, admin)));
+
+const signIn = async (producer: string): Promise<Client> =>
+  clientOf(url, await tokenOf('producer', `producer:${producer}`));
+const runJob = async () => void (await fetch(`${url}/local/jobs/allocate-materials`, { method: 'POST' }));
+console.log(reportMaterials(await playMaterials({ admin, runJob, signIn })));

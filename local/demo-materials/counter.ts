@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../shared/contract/client.ts';
+import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { type Clock, dayOf } from '../../shared/domain/time.ts';
+import { done } from '../done.ts';
+
+/** Signs a producer in, as their own phone would. */
+export type SignIn = (producer: string) => Promise<Client>;
+
+export type Collected = { readonly request: MaterialRequest; readonly proof: 'code' | 'signature' };
+
+type Counter = {
+  readonly depot: string;
+  readonly seller: string;
+  readonly admin: Client;
+  readonly signIn: SignIn;
+  readonly clock: Clock;
+};
+
+/** A depot's counter: who comes collects all that is reserved for them, and says that it came. */
+export const openCounter = async ({ depot, seller, admin, signIn, clock }: Counter) => {
+  const path = { location: depot };
+  const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller } }));
+  const { terminal } = done(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
+  let serial = 0;
+  let previous: string | null = null;
+
+  const issueTo = async ({ request, lines }: MaterialRequest): Promise<void> => {
+    const occurredAt = clock.now();
+    const day = dayOf(occurredAt).slice(2).replaceAll('-', '');
+    const number = `${terminal}I${day}${String(++serial).padStart(4, '0')}`;
+    const reserved = lines.map(({ item, approved, issued }) => ({ item, quantity: approved - issued }));
+    const body = { occurredAt, by: 'S026', previous, request, lines: reserved.filter(({ quantity }) => quantity > 0) };
+    previous = number;
+    done(await admin.issueMaterial({ path: { location: depot, number }, body }));
+  };
+
+  return {
+    /** With the code that the producer's phone shows; or by a signature in the register. */
+    collect: async (approved: MaterialRequest, proof: Collected['proof']): Promise<Collected> => {
+      await issueTo(approved);
+      const path = { producer: approved.producer, number: approved.request };
+      const own = await signIn(approved.producer);
+      const { version: ifMatch, confirmWith } = done(await own.getRequest({ path }));
+      const body =
+        proof === 'code' ? { proof, code: confirmWith?.code ?? '' } : { proof, signature: `Register, line ${serial}` };
+      const confirming = proof === 'code' ? own : admin;
+      return { request: done(await confirming.confirmRequest({ path, body, ifMatch })), proof };
+    },
+  };
+};
