@@ -22,7 +22,7 @@ type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 /** What each function may do to each table, and nothing else: as its stores ask, no more. It is told only these tables' names. */
 export const GRANTS = {
   vouchers: {
-    Ledger: ['PutItem', 'GetItem', 'Query'],
+    Ledger: ['PutItem', 'GetItem', 'UpdateItem', 'Query'],
     Requests: ['GetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
@@ -57,7 +57,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem'],
   },
   'tend-requests': {
-    Requests: ['Query openAt', 'GetItem', 'UpdateItem'],
+    Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['Query', 'GetItem', 'UpdateItem'],
     Registry: ['BatchGetItem'],
@@ -69,7 +69,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem'],
   },
   'watch-stock': {
-    Requests: ['Query openAt', 'GetItem', 'UpdateItem'],
+    Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['GetItem', 'UpdateItem'],
     Alerts: ['GetItem', 'PutItem'],

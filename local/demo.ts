@@ -26,5 +26,9 @@ console.log(report(await playDay(url, token, admin)));
 
 const signIn = async (producer: string): Promise<Client> =>
   clientOf(url, await tokenOf('producer', `producer:${producer}`));
-const runJob = async () => void (await fetch(`${url}/local/jobs/allocate-materials`, { method: 'POST' }));
+const runJob = async (): Promise<void> => {
+  const answer = await fetch(`${url}/local/jobs/allocate-materials`, { method: 'POST' });
+  if (!answer.ok) throw new Error(`the job did not run: ${await answer.text()}`);
+};
+
 console.log(reportMaterials(await playMaterials({ admin, runJob, signIn })));

@@ -1,17 +1,22 @@
+import { Busy } from '../../shared/domain/busy.ts';
 import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { allot, type Free, materialsIn, wantedBy } from '../../shared/domain/materials/allocation.ts';
 import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { isTooLate } from '../../shared/domain/materials/waiting.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import type { Day } from '../../shared/domain/time.ts';
-import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { type Composition, type RunHead, STALE } from '../../shared/runtime/composition.ts';
 
 /** A transaction has 100 actions: the run's head, and a stock row for each material that there is any of. */
 const MOST_MATERIALS = 99;
 
+/** How often it is reckoned again when a counter was quicker; a big depot takes seconds each time. */
+const TRIES = 10;
+
 /** Reckons everyone's share of what is free now, keeps it, and takes it from the stock at once; again, if less is free by then. */
-export const beginRun = (depot: LocationId, day: Day, tools: Composition): Promise<RunHead | undefined> =>
-  untilAnswered(async () => {
-    const waiting = await waitingAt(depot, tools);
+export const beginRun = async (depot: LocationId, day: Day, tools: Composition): Promise<RunHead | undefined> => {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const waiting = await waitingAt(depot, day, tools);
     if (waiting.length === 0) return undefined;
     const rows = await tools.stock.rows(depot, itemsOf(waiting));
     const free = new Map([...rows].map(([item, row]) => [item, row.free]));
@@ -25,17 +30,25 @@ export const beginRun = (depot: LocationId, day: Day, tools: Composition): Promi
       },
       record,
     );
-    return begun === STALE ? AGAIN : begun;
-  });
+    if (begun !== STALE) return begun;
+  }
+  throw new Busy(`the stock of ${depot} changed under every one of ${TRIES} tries`);
+};
 
 /**
  * Those that wait, in the order of asking, as they surely stand: the queue lags behind what was moved a moment ago, such as by what was left
  * of yesterday's run, and a share for what has moved on would be kept from the others for nothing.
  */
-const waitingAt = async (depot: LocationId, { requests }: Composition): Promise<readonly MaterialRequest[]> => {
+const waitingAt = async (
+  depot: LocationId,
+  day: Day,
+  { requests }: Composition,
+): Promise<readonly MaterialRequest[]> => {
   const queued = await everything((after) => requests.queue(depot, after, 'waiting'));
   const standing = await requests.several(queued.map(({ request }) => request));
-  return queued.flatMap(({ request }) => standing.get(request) ?? []).filter(({ state }) => state === 'submitted');
+  return queued
+    .flatMap(({ request }) => standing.get(request) ?? [])
+    .filter((request) => request.state === 'submitted' && !isTooLate(request, day));
 };
 
 const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [

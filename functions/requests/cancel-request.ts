@@ -1,11 +1,28 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { cancel } from '../../shared/domain/materials/moves.ts';
+import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { move } from './move.ts';
+import { reachesDepot } from './reaches-depot.ts';
 
+/** It is the producer's to take back: at a depot's counter they show it with card and PIN. */
 export const cancelRequest = operation(contract.cancelRequest, async ({ path, body, caller, ifMatch }, tools) => {
-  const found = await tools.requests.find(path.number);
-  const request = found?.producer === path.producer ? found : undefined;
-  const doing = { at: tools.clock.now(), by: caller.sub, ...body };
-  return move(request, ifMatch, (standing) => cancel(standing, doing), tools);
+  const { producer, number } = path;
+  const found = await tools.requests.find(number);
+  const theirs = found?.producer === producer && (await reachesDepot(caller, found.depot, tools));
+  const doing = { at: tools.clock.now(), by: caller.sub, why: body.why };
+  return move(
+    theirs ? found : undefined,
+    ifMatch,
+    async (standing) => {
+      const cancelled = cancel(standing, doing);
+      if (isRefusal(cancelled) || caller.role !== 'depot') return cancelled;
+      if (!body.card)
+        return refuse('FORBIDDEN', 'At the depot, a request is taken back with the card and PIN of its producer.');
+      const { number: card, pin } = body.card;
+      const known = await tools.pins.check({ producer, card, pin, now: doing.at });
+      return isRefusal(known) ? known : cancelled;
+    },
+    tools,
+  );
 });

@@ -12,7 +12,7 @@ import { reachesDepot } from './reaches-depot.ts';
 
 export const confirmRequest = operation(contract.confirmRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const found = await tools.requests.findWithCode(path.number);
-  const theirs = found?.request.producer === path.producer && reachesDepot(caller, found.request.depot);
+  const theirs = found?.request.producer === path.producer && (await reachesDepot(caller, found.request.depot, tools));
   return move(
     theirs ? found.request : undefined,
     ifMatch,

@@ -5,12 +5,12 @@ import { ok, operation } from '../../shared/middleware/operation.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
 /** The code is the producer's own: whoever hands the material over must hear it from them. One that is good no more is not shown. */
-export const getRequest = operation(contract.getRequest, async ({ path, caller }, { requests, clock }) => {
+export const getRequest = operation(contract.getRequest, async ({ path, caller }, tools) => {
   const { producer, number } = path;
-  const found = await requests.findWithCode(number);
-  if (found?.request.producer !== producer || !reachesDepot(caller, found.request.depot))
+  const found = await tools.requests.findWithCode(number);
+  if (found?.request.producer !== producer || !(await reachesDepot(caller, found.request.depot, tools)))
     return refuse('NOT_FOUND', `${producer} has no request ${number}.`);
   const { request, confirmation } = found;
-  if (caller.role !== 'producer' || !confirmation || refuseVoid(confirmation, clock.now())) return ok(request);
+  if (caller.role !== 'producer' || !confirmation || refuseVoid(confirmation, tools.clock.now())) return ok(request);
   return ok({ ...request, confirmWith: { code: confirmation.code, until: confirmation.until } });
 });

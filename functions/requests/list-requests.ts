@@ -23,12 +23,17 @@ export const listRequests = operation(contract.listRequests, async ({ path: { de
 const queuedOf = async (
   depot: LocationId,
   requests: readonly MaterialRequest[],
-  { stock, clock }: Composition,
+  { stock, clock, lookAtAccounts }: Composition,
 ): Promise<QueuedRequest[]> => {
-  const shelf = await stock.rows(depot, [...new Set(requests.flatMap(({ lines }) => lines.map(({ item }) => item)))]);
+  const itemsOf = (some: readonly MaterialRequest[]) => [
+    ...new Set(some.flatMap(({ lines }) => lines.map(({ item }) => item))),
+  ];
+  const shelf = await stock.rows(depot, itemsOf(requests));
+  const waiting = requests.filter(({ state }) => state === 'submitted');
+  const accountOf = await lookAtAccounts(waiting.map((request) => ({ ...request, items: itemsOf([request]) })));
   return requests.map((request) => ({
     ...request,
-    canServe: canServe(request, shelf),
+    canServe: canServe(request, shelf, (item) => accountOf(request, item)?.left ?? 0),
     unconfirmed: isUnconfirmed(request, clock.now()),
   }));
 };

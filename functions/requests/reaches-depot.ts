@@ -1,6 +1,14 @@
-import type { Caller } from '../../shared/domain/access.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
+import { type Caller, reaches } from '../../shared/domain/access.ts';
+import { type LocationId, type Place, placeKind } from '../../shared/domain/ids.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
 
-/** A depot's manager serves any producer, but at their own depot only. Others' access does not hang on the depot. */
-export const reachesDepot = ({ role, scopes }: Caller, depot: LocationId): boolean =>
-  role !== 'depot' || scopes.some((scope) => scope === `location:${depot}` || scope === 'state');
+/** A depot's manager serves any producer, but at the depots they reach only. Others' access does not hang on the depot. */
+export const reachesDepot = async (
+  caller: Caller,
+  depot: LocationId,
+  { registry }: Pick<Composition, 'registry'>,
+): Promise<boolean> => {
+  if (caller.role !== 'depot') return true;
+  const districtOf = async (place: Place) => (await registry.entry(placeKind(place), place))?.entry.district;
+  return reaches(caller, { kind: 'location', location: depot }, districtOf);
+};

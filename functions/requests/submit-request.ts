@@ -10,7 +10,7 @@ import { reachesDepot } from './reaches-depot.ts';
 export const submitRequest = operation(contract.submitRequest, async ({ path, body, caller }, tools) => {
   const { card, ...claim } = body;
   const { registry, requests, clock } = tools;
-  if (!reachesDepot(caller, body.depot))
+  if (!(await reachesDepot(caller, body.depot, tools)))
     return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
   const { producer, number } = path;
   const names = body.lines.map(({ item }) => item);

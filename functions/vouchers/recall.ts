@@ -1,21 +1,19 @@
+import { isLedgerKind } from '../../shared/contract/kinds.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import type { Terminal } from '../../shared/domain/registry/entries.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
+import { orderOf } from '../../shared/domain/vouchers/order.ts';
+import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-type Place = { readonly location: LocationId; readonly number: VoucherNumber };
+type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
-/**
- * All that a decision needs. Of the registry: what is not remembered in one call, and the terminal's seller in one more. At a depot, the
- * stock rows too: lots are taken by what is there.
- */
-export const recall = async (
-  { location, number }: Place,
-  claim: Claim,
-  { registry, stock, requests }: Composition,
-): Promise<Recalled> => {
+/** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
+export const terminalOf = async ({ number, claim }: Said, { registry }: Composition): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
   const named = namedIn(claim);
   await registry.recollect([
@@ -23,18 +21,51 @@ export const recall = async (
     ...named.items.map((id) => ({ kind: 'items' as const, id })),
     ...named.producers.map((id) => ({ kind: 'producers' as const, id })),
   ]);
-  const terminal = (await registry.entry('terminals', code))?.entry;
+  return (await registry.entry('terminals', code))?.entry;
+};
+
+type Asked = Said & { readonly terminal: Terminal | undefined; readonly looked: boolean };
+
+/**
+ * All that a decision needs. Of the registry: what is not remembered in one call, and the terminal's seller in one more. At a depot, and for a
+ * count, the stock rows too: lots and counts are decided on them; elsewhere only if someone has `looked`, because a count stood in the way.
+ */
+export const recall = async (
+  { location, number, claim, admission, terminal, looked }: Asked,
+  tools: Composition,
+): Promise<Recalled> => {
+  const { registry, stock, requests, ledger, clock } = tools;
+  const named = namedIn(claim);
   const seller = terminal && (await registry.entry('sellers', terminal.seller));
-  if (terminal && !seller) throw new Error(`terminal ${code} is for seller ${terminal.seller}, who is not there`);
+  if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
   const items = await registry.entries('items', named.items);
   const producers = await registry.entries('producers', named.producers);
+  const [isDepot, isCount] = [locationKind(location) === 'depots', claim.kind === 'C'];
+  const shelf = isDepot || isCount || looked ? await stock.rows(location, named.items) : undefined;
+  const order = orderOf({ number, claim, admission });
   return {
     terminal,
     registration: seller?.entry.registration ?? 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
     ...(named.request && { request: await requestAt(location, named.request, requests) }),
-    rows: locationKind(location) === 'depots' ? await stock.rows(location, named.items) : undefined,
+    ...(named.reverses && (await reversedAt(location, named.reverses, tools))),
+    rows: isDepot ? shelf : undefined,
+    shelf,
+    counted: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
+    // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
+    ...(isCount && { since: onHandIn(await ledger.after(location, order, clock.now())) }),
+  };
+};
+
+/** What a reversal takes back, first what came back of it: who adds to that meanwhile is seen by its version. Of an issue, its request. */
+const reversedAt = async (location: LocationId, of: VoucherNumber, { back, ledger, requests }: Composition) => {
+  const before = await back.find(location, of);
+  const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
+  const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
+  return {
+    reversed: { ...before, original: found && reversibleOf(found) },
+    ...(request && { request: await requestAt(location, request, requests) }),
   };
 };
 

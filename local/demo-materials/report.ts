@@ -1,3 +1,4 @@
+import type { AllocationRun, Allotment } from '../../shared/domain/materials/allocation.ts';
 import { sumOf } from '../../shared/domain/quantity.ts';
 import type { Materials } from './play.ts';
 
@@ -6,18 +7,22 @@ const kg = (grams: number): string => `${(grams / 1000).toLocaleString('en-IN', 
 /** What happened, as a person reads it. */
 export const reportMaterials = ({ run, record, ...rest }: Materials): string => {
   const { isRight, collected, absent, differences, told, seconds } = rest;
-  const [bamboo] = run.materials;
   const issued = sumOf(collected.flatMap(({ request }) => request.lines.map((line) => line.issued)));
   const by = (proof: string) => collected.filter((one) => one.proof === proof).length;
+  return `${run ? shared(run, record, isRight) : '\nNobody asks the depot for bamboo today.\n'}
+  collected now           ${collected.length}, ${kg(issued)}; ${absent} did not come
+  confirmed               ${by('code')} by code, ${by('signature')} by signature
+  shelf, requests and passbooks differ ${differences.length === 0 ? 'nowhere' : `in ${differences.join(', ')}`}; all in ${seconds.toFixed(1)} s
+${told ? `\n  One was told: ${told.en}\n                ${told.hi}\n` : ''}`;
+};
+
+const shared = (run: AllocationRun, record: readonly Allotment[], isRight: boolean): string => {
+  const [bamboo] = run.materials;
   return `
-The bamboo of ${run.depot} on ${run.day}, in ${seconds.toFixed(1)} s
+The bamboo of ${run.depot} on ${run.day}
 
   makers who asked        ${bamboo?.producers}, for ${kg(sumOf(record.map(({ asked }) => asked)))} in all
   free                    ${kg(bamboo?.free ?? 0)}, of which ${kg(bamboo?.taken ?? 0)} shared by entitlement
   served whole            ${record.filter(({ share, asked }) => share === asked).length}
-  reckoned again          ${isRight ? 'from its record: the same' : 'NOT THE SAME'}
-  collected now           ${collected.length}, ${kg(issued)}; ${absent} did not come
-  confirmed               ${by('code')} by code, ${by('signature')} by signature
-  shelf, requests and passbooks differ ${differences.length === 0 ? 'nowhere' : `in ${differences.join(', ')}`}
-${told ? `\n  One was told: ${told.en}\n                ${told.hi}\n` : ''}`;
+  reckoned again          ${isRight ? 'from its record: the same' : 'NOT THE SAME'}`;
 };

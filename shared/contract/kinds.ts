@@ -3,9 +3,11 @@ import type { Role } from '../domain/access.ts';
 import { type LocationId, locationKind } from '../domain/ids.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
 import { Adjustment, CancelledAdjustment } from '../domain/vouchers/adjustment.ts';
+import { CancelledCount, Count } from '../domain/vouchers/count.ts';
 import { CancelledIssue, Issue } from '../domain/vouchers/issue.ts';
 import type { Kind } from '../domain/vouchers/number.ts';
 import { CancelledReceipt, Receipt } from '../domain/vouchers/receipt.ts';
+import { CancelledReversal, Reversal } from '../domain/vouchers/reversal.ts';
 import { CancelledSale, Sale } from '../domain/vouchers/sale.ts';
 
 type KindEntry = {
@@ -42,6 +44,30 @@ export const VOUCHER_KINDS = {
       ...header,
       lines: [{ item: 'LKO-KURTA-M', quantity: 2, unitPrice: 89900 }],
       payments: [{ tender: 'upi', amount: 179800, reference: '432198765012' }],
+    },
+  },
+  V: {
+    name: 'reversal',
+    method: 'takeBack',
+    roles: ['outlet', 'depot', 'admin'],
+    claim: Reversal,
+    cancelled: CancelledReversal,
+    errors: [
+      'VOUCHER_UNKNOWN',
+      'RETURN_EXCEEDED',
+      'PAYMENT_MISMATCH',
+      'INSUFFICIENT_STOCK',
+      'REQUEST_UNKNOWN',
+      'REQUEST_STATE',
+    ],
+    example: {
+      kind: 'V',
+      ...header,
+      of: '7KQ2MS2611210003',
+      reason: 'return',
+      goods: 'to shelf',
+      lines: [{ line: 1, item: 'LKO-KURTA-M', quantity: 1 }],
+      refund: [{ tender: 'cash', amount: 89900 }],
     },
   },
   R: {
@@ -93,6 +119,24 @@ export const VOUCHER_KINDS = {
       ...header,
       request: '7KQ2MQ2611210001',
       lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }],
+    },
+  },
+  C: {
+    name: 'count sheet',
+    method: 'countStock',
+    roles: ['outlet', 'depot', 'admin'],
+    claim: Count,
+    cancelled: CancelledCount,
+    errors: ['QUANTITY_NOT_WHOLE'],
+    example: {
+      kind: 'C',
+      ...header,
+      count: 'November',
+      blind: true,
+      lines: [
+        { item: 'LKO-KURTA-M', quantity: 7 },
+        { item: 'LKO-KURTA-L', quantity: 0 },
+      ],
     },
   },
 } as const satisfies Record<LedgerKind, KindEntry>;

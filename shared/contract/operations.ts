@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { listAlerts } from './operations/alerts.ts';
+import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
@@ -25,6 +26,9 @@ export const contract = {
   getDepotShelf,
   setPin,
   recordVoucher,
+  bringVouchers,
+  listHeld,
+  settleHeld,
   getVoucher,
   getDay,
   getLocationStock,

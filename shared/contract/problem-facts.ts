@@ -30,4 +30,6 @@ export const PROBLEM_FACTS: RefusalFacts = {
   PIN_WRONG: { triesLeft: 4 },
   PIN_LOCKED: { until: instant },
   CODE_WRONG: { triesLeft: 4 },
+  HELD_STATE: { state: 'rejected' },
+  RETURN_EXCEEDED: { fields },
 };

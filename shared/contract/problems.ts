@@ -124,6 +124,26 @@ export const PROBLEMS = {
     title: 'The code is no good any more',
     whatToDo: 'Let the producer sign at the depot, and record the signature.',
   },
+  HELD_STATE: {
+    status: 409,
+    title: 'It is settled already',
+    whatToDo: 'Read what is held again: it says who settled it, when and why.',
+  },
+  STILL_HELD: {
+    status: 409,
+    title: 'It still cannot be admitted',
+    whatToDo: 'Mend what the detail says, give the time it happened, or name the voucher that says it instead.',
+  },
+  VOUCHER_UNKNOWN: {
+    status: 422,
+    title: 'No such voucher here',
+    whatToDo: 'Record the voucher that says what happened, then name it.',
+  },
+  RETURN_EXCEEDED: {
+    status: 409,
+    title: 'More than can still come back',
+    whatToDo: 'Take back what the fields say is left; read the voucher for what it was.',
+  },
   REFERENCE_UNKNOWN: {
     status: 422,
     title: 'The entry names something the registry does not have',

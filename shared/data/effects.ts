@@ -4,6 +4,7 @@ import type { LocationId } from '../domain/ids.ts';
 import { type Overdrawn, type Refusal, refuse, type Shortage } from '../domain/refusal.ts';
 import type { Effects } from '../domain/vouchers/decision.ts';
 import { accountChange, overdrawnIn } from './account-change.ts';
+import { backChange } from './back-store.ts';
 import type { Tables } from './client.ts';
 import { isRefused } from './failures.ts';
 import { requestChange } from './request-item.ts';
@@ -20,19 +21,27 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: LocationId,
-  { stock, request, accounts = [], code }: Effects,
+  { stock, order, request, accounts = [], code, back }: Effects,
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
-      action: { Update: changeRow(name('Stock'), location, change) },
+      action: { Update: changeRow(name('Stock'), location, change, order) },
       why: (reason) => {
         if (!reason || !isRefused(reason)) return undefined;
-        if (isStale(reason, change)) return { stale: true };
+        if (isStale(reason, change, order)) return { stale: true };
         const [short] = shortageIn(reason, change);
         return short && { short };
       },
     }),
   ),
+  ...(back
+    ? [
+        {
+          action: { Update: backChange(name('Ledger'), location, back) },
+          why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
+        },
+      ]
+    : []),
   ...(request
     ? [
         {

@@ -8,6 +8,12 @@ export const ledgerKey = (location: LocationId, number: VoucherNumber) => {
   return { daybook: daybookOf(location, day), entry: `${kind}#${terminal}#${serial}` };
 };
 
+/** Beside a voucher's day book, what came back of it: no list of vouchers ever shows it. */
+export const backKey = (location: LocationId, number: VoucherNumber) => {
+  const { daybook, entry } = ledgerKey(location, number);
+  return { daybook: `${daybook}#back`, entry };
+};
+
 export const daybookOf = (location: LocationId, day: Day): string => `${location}#${day}`;
 
 /** And its number from its place. */

@@ -4,16 +4,19 @@ import type { LedgerKind } from '../contract/kinds.ts';
 import { Busy } from '../domain/busy.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
 import type { Season } from '../domain/materials/season.ts';
-import type { Page, Position } from '../domain/pages.ts';
+import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import type { Day } from '../domain/time.ts';
+import { type Day, dayOf, daysBetween, type Instant } from '../domain/time.ts';
 import type { Admitted } from '../domain/vouchers/admit-live.ts';
+import type { Held } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { type Order, orderOf } from '../domain/vouchers/order.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
-import { effectsOf, type STALE, whyNot } from './effects.ts';
+import { effectsOf, STALE, whyNot } from './effects.ts';
 import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { settlementOf } from './held-store.ts';
 import { daybookOf, ledgerKey } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
 import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
@@ -24,9 +27,13 @@ export type Recorded = { readonly did: 'recorded' | 'repeated'; readonly voucher
 export const ledgerStore = ({ client, name }: Tables) => {
   const tables = { client, name };
 
-  /** Voucher and all that it moves in one transaction: all of it or none. Units written: 2⌈KB of voucher⌉ + 2 a stock row. */
-  const record = ({ voucher, ...decided }: Admitted): Promise<Recorded | Refusal | typeof STALE> => {
+  /**
+   * Voucher and all that it moves in one transaction, and what was `held` of it is settled: all of it or none. Units written: 2⌈KB of
+   * voucher⌉ + 2 a stock row.
+   */
+  const record = ({ voucher, ...decided }: Admitted, held?: Held): Promise<Recorded | Refusal | typeof STALE> => {
     const recordedBy = randomBytes(9).toString('base64url');
+    const settled = held ? [{ Put: settlementOf(name('Ledger'), held) }] : [];
     const effects = effectsOf(tables, voucher.location, decided);
     const write = new TransactWriteCommand({
       TransactItems: [
@@ -38,6 +45,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           },
         },
+        ...settled,
         ...effects.map(({ action }) => action),
       ],
     });
@@ -52,9 +60,10 @@ export const ledgerStore = ({ client, name }: Tables) => {
         if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
         // In this order: a conflict says nothing about the conditions; a voucher in the way is a repeat or a conflict, whatever the stock says.
         if (reasons.some(isPassing)) return AGAIN;
-        const [first, ...rows] = reasons;
+        const [first, ...others] = reasons;
         if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
-        return whyNot(rows, effects) ?? Promise.reject(error);
+        if (others.slice(0, settled.length).some(isRefused)) return STALE;
+        return whyNot(others.slice(settled.length), effects) ?? Promise.reject(error);
       }
     });
   };
@@ -70,6 +79,12 @@ export const ledgerStore = ({ client, name }: Tables) => {
   const get = async (location: LocationId, number: VoucherNumber): Promise<unknown> => {
     const Key = ledgerKey(location, number);
     return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
+  };
+
+  const dayBook = async (location: LocationId, day: Day, after?: Position): Promise<Page<Voucher>> => {
+    const daybook = daybookOf(location, day);
+    const walk = { fixed: { daybook }, moving: ['entry'], after };
+    return queryPage(tables, 'Ledger', walk, { ...within('daybook', daybook), ConsistentRead: true }, toVoucher);
   };
 
   return {
@@ -97,6 +112,14 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return queryPage(tables, 'Ledger', walk, query, toVoucher);
     },
 
+    /** What the book has after a place in its order, surely; day books are by the device's clock, so a day more on either side. */
+    after: async (location: LocationId, order: Order, now: Instant): Promise<Voucher[]> => {
+      const found: Voucher[] = [];
+      for (const day of daysBetween(dayOf(order.split('#')[0] as Instant), dayOf(now)))
+        found.push(...(await everything((after) => dayBook(location, day, after))));
+      return found.filter((voucher) => orderOf(voucher) > order);
+    },
+
     /** One kind in a day book. Eventually consistent: for figures over many days. */
     kindOn: (location: LocationId, day: Day, kind: LedgerKind, after?: Position): Promise<Page<Voucher>> => {
       const daybook = daybookOf(location, day);
@@ -109,10 +132,6 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /** A day book, kind by kind, terminal by terminal, in the order of their serials. */
-    day: async (location: LocationId, day: Day, after?: Position): Promise<Page<Voucher>> => {
-      const daybook = daybookOf(location, day);
-      const walk = { fixed: { daybook }, moving: ['entry'], after };
-      return queryPage(tables, 'Ledger', walk, { ...within('daybook', daybook), ConsistentRead: true }, toVoucher);
-    },
+    day: dayBook,
   };
 };

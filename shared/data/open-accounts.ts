@@ -23,12 +23,14 @@ export type AccountOf = (
 
 const keyOf = ({ producer, season }: Omit<Drawing, 'items' | 'depot'>, item: ItemId) => `${producer}#${season}#${item}`;
 
+type Stores = { readonly passbook: PassbookStore; readonly registry: RegistryStore };
+
 /**
  * The accounts that these draw on; those that are not open yet are opened with what is entitled by default. Nothing else changes, so a
- * repeat or a crash harms nobody.
+ * repeat or a crash harms nobody. To `look` opens none.
  */
 export const openAccounts =
-  ({ passbook, registry }: { readonly passbook: PassbookStore; readonly registry: RegistryStore }): OpenAccounts =>
+  ({ passbook, registry }: Stores, only: 'open' | 'look' = 'open'): OpenAccounts =>
   async (drawings) => {
     const wanted = drawings.flatMap((drawing) => drawing.items.map((item) => ({ ...drawing, item })));
     const open = new Map(
@@ -50,7 +52,7 @@ export const openAccounts =
         (await registry.entry('producers', producer))?.entry ?? {},
         (await registry.entry('depots', depot))?.entry ?? {},
       );
-      await passbook.open({ producer, season, item }, entitled);
+      if (only === 'open') await passbook.open({ producer, season, item }, entitled);
       open.set(keyOf({ producer, season }, item), { entitled, left: entitled });
     });
     return (drawing, item) => open.get(keyOf(drawing, item)) as ReturnType<AccountOf>;

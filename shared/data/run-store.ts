@@ -24,6 +24,8 @@ const HEAD = 'head';
 /** A record whose run was never made goes by itself, after so many days. */
 const UNUSED_DAYS = 90;
 
+export type RunStore = ReturnType<typeof runStore>;
+
 export const runStore = (tables: Tables) => {
   const { client, name } = tables;
 
@@ -33,15 +35,21 @@ export const runStore = (tables: Tables) => {
     return Item && toHead(Item);
   };
 
+  const unfinished = (depot: LocationId, after?: Position): Promise<Page<RunHead>> => {
+    const openAt = openRuns(depot);
+    const walk = { fixed: { openAt }, moving: ['queue', 'request', 'part'], after };
+    return queryPage(tables, 'Requests', walk, { ...within('openAt', openAt), IndexName: 'openAt' }, toHead);
+  };
+
   return {
     find,
 
+    /** Whether a depot's run has begun and not ended: today's surely, an earlier one as far as its index has come. */
+    isUnderWay: async (depot: LocationId, day: Day): Promise<boolean> =>
+      (await find(depot, day))?.state === 'running' || (await unfinished(depot)).rows.length > 0,
+
     /** Runs of a depot that were begun and not finished, the oldest first. */
-    unfinished: (depot: LocationId, after?: Position): Promise<Page<RunHead>> => {
-      const openAt = openRuns(depot);
-      const walk = { fixed: { openAt }, moving: ['queue', 'request', 'part'], after };
-      return queryPage(tables, 'Requests', walk, { ...within('openAt', openAt), IndexName: 'openAt' }, toHead);
-    },
+    unfinished,
 
     /**
      * Begins a run: its record first, then in one transaction its head and all that it takes from the stock. Of two at once one begins, and

@@ -1,51 +1,52 @@
 import type { ItemId, LocationId } from '../domain/ids.ts';
 import { reservedBy } from '../domain/materials/request.ts';
-import { lose, lossesOf } from '../domain/materials/shortfall.ts';
+import { lose, losesAll, lossesOf } from '../domain/materials/shortfall.ts';
 import { named, toldLoss } from '../domain/materials/told.ts';
 import { everything } from '../domain/pages.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Clock } from '../domain/time.ts';
+import { type Clock, dayOf } from '../domain/time.ts';
+import { AGAIN, untilAnswered } from './again.ts';
 import { STALE } from './effects.ts';
 import type { RegistryStore } from './registry-store.ts';
 import type { RequestStore } from './request-store.ts';
+import type { RunStore } from './run-store.ts';
 import type { StockStore } from './stock-store.ts';
 
 type Stores = {
   readonly stock: StockStore;
   readonly requests: RequestStore;
+  readonly runs: RunStore;
   readonly registry: RegistryStore;
   readonly clock: Clock;
 };
-
-/** How often all is read again because someone else moved a request or the stock: whoever comes next looks too. */
-const LOOKS = 5;
 
 export type SettleReserved = (depot: LocationId, item: ItemId) => Promise<number>;
 
 /**
  * Where less is there than is reserved, takes the reservations made last away until it is enough, each in a transaction of its own, and only
- * while stock is that low: stopped anywhere, the next one goes on. Says how many requests lost.
+ * while stock is that low: stopped anywhere, the next one goes on. Says how many requests lost. While a run of allocation is under way
+ * nobody loses: what it has promised last is not written yet, and the hourly look comes after it.
  */
 export const settleReserved =
-  ({ stock, requests, registry, clock }: Stores): SettleReserved =>
+  ({ stock, requests, runs, registry, clock }: Stores): SettleReserved =>
   async (depot, item) => {
     let lost = 0;
-    for (let looks = 0; looks < LOOKS; looks++) {
+    await untilAnswered(async () => {
       const row = await stock.row(depot, item);
-      if (!row || row.free >= 0) return lost;
-      const reserved = await everything((after) => requests.queue(depot, after, 'reserved'));
+      if (!row || row.free >= 0 || (await runs.isUnderWay(depot, dayOf(clock.now())))) return;
+      const queued = await everything((after) => requests.queue(depot, after, 'reserved'));
+      const standing = await requests.several(queued.map(({ request }) => request));
       const called = named(item, (await registry.entry('items', item))?.entry);
-      let moved = true;
-      for (const loss of lossesOf(item, -row.free, reserved)) {
+      for (const loss of lossesOf(item, -row.free, [...standing.values()])) {
         const kept = (reservedBy(loss.request).get(item) ?? 0) - loss.quantity;
-        const told = toldLoss(called, loss.quantity, kept);
+        const told = toldLoss(called, { lost: loss.quantity, kept, waits: losesAll(loss) });
         const decided = lose(loss, item, { at: clock.now(), by: 'settle-reserved', told });
         const made = isRefusal(decided) ? decided : await requests.change(decided);
-        moved = made !== STALE && !isRefusal(made);
-        if (!moved) break;
+        // Someone moved the request, or the stock, meanwhile: all is looked at again.
+        if (made === STALE || isRefusal(made)) return AGAIN;
         lost++;
       }
-      if (moved) return lost;
-    }
+      return undefined;
+    });
     return lost;
   };

@@ -2,16 +2,21 @@ import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { LocationId } from '../domain/ids.ts';
 import type { Shortage } from '../domain/refusal.ts';
 import type { StockChange } from '../domain/vouchers/decision.ts';
+import type { Order } from '../domain/vouchers/order.ts';
 import { isRefused, itemIn } from './failures.ts';
 
-/** One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. */
-export const changeRow = (TableName: string, location: LocationId, change: StockChange) => {
-  const { item, onHand, free = onHand, lots } = change;
-  const conditions = conditionsOf(change);
+/**
+ * One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. Of a voucher
+ * (`order`), only while the row was not counted after it.
+ */
+export const changeRow = (TableName: string, location: LocationId, change: StockChange, order?: Order) => {
+  const { item, onHand, free = onHand, lots, count } = change;
+  const conditions = conditionsOf(change, order);
+  const sets = [...(lots ? ['lots = :lots'] : []), ...(count ? ['countedAt = :counted'] : [])];
   return {
     TableName,
     Key: { location, item },
-    UpdateExpression: `ADD onHand :onHand, #free :freed, inbound :none, version :one${lots ? ' SET lots = :lots' : ''}`,
+    UpdateExpression: `ADD onHand :onHand, #free :freed, inbound :none, version :one${sets.length > 0 ? ` SET ${sets.join(', ')}` : ''}`,
     // FREE is one of DynamoDB's reserved words.
     ExpressionAttributeNames: { '#free': 'free' },
     ExpressionAttributeValues: {
@@ -20,6 +25,7 @@ export const changeRow = (TableName: string, location: LocationId, change: Stock
       ':none': 0,
       ':one': 1,
       ...(lots && { ':lots': lots.become }),
+      ...(count && { ':counted': count.order }),
       ...Object.assign({}, ...conditions.map(({ values }) => values)),
     },
     ...(conditions.length > 0 && {
@@ -29,12 +35,22 @@ export const changeRow = (TableName: string, location: LocationId, change: Stock
   };
 };
 
-type Condition = { readonly says: string; readonly values: Record<string, number> };
+type Condition = { readonly says: string; readonly values: Record<string, number | string> };
 
-const conditionsOf = ({ requires, lots }: StockChange): Condition[] => [
-  ...(requires === 'nothing' ? [] : 'free' in requires ? [ENOUGH(requires.free)] : [SO_LOW(requires.freeAtMost)]),
-  ...(lots ? [AS_IT_WAS_READ(lots.version)] : []),
-];
+/** A count, and lots, are decided on what was read, with its last count: no more need be asked. */
+const conditionsOf = ({ requires, onHand, lots, count }: StockChange, order: Order | undefined): Condition[] => {
+  const read = count ?? lots;
+  return [
+    ...(requires === 'nothing' ? [] : 'free' in requires ? [ENOUGH(requires.free)] : [SO_LOW(requires.freeAtMost)]),
+    ...(read ? [AS_IT_WAS_READ(read.version)] : []),
+    ...(order !== undefined && onHand !== 0 && !read ? [NOT_COUNTED_SINCE(order)] : []),
+  ];
+};
+
+const NOT_COUNTED_SINCE = (order: Order): Condition => ({
+  says: '(attribute_not_exists(countedAt) OR countedAt < :order)',
+  values: { ':order': order },
+});
 
 const ENOUGH = (wanted: number): Condition => ({ says: '#free >= :wanted', values: { ':wanted': wanted } });
 
@@ -45,12 +61,20 @@ const AS_IT_WAS_READ = (version: number): Condition =>
     ? { says: 'attribute_not_exists(version)', values: {} }
     : { says: 'version = :read', values: { ':read': version } };
 
-/** It was decided on a row that has changed since: to be read and decided again, before anything is said of what is short. */
-export const isStale = (reason: CancellationReason, change: StockChange | undefined): boolean =>
-  isRefused(reason) && change !== undefined && (lotsMoved(reason, change) || isNotSoLow(change));
+/**
+ * It was decided on a row that has changed since, or was counted after it: to be read and decided again, before anything is said of what is
+ * short.
+ */
+export const isStale = (reason: CancellationReason, change: StockChange, order: Order | undefined): boolean =>
+  isRefused(reason) && (moved(reason, change) || countedSince(reason, order) || isNotSoLow(change));
 
-const lotsMoved = (reason: CancellationReason, { lots }: StockChange): boolean =>
-  lots !== undefined && Number(itemIn(reason)?.version ?? 0) !== lots.version;
+const moved = (reason: CancellationReason, { lots, count }: StockChange): boolean => {
+  const read = count ?? lots;
+  return read !== undefined && Number(itemIn(reason)?.version ?? 0) !== read.version;
+};
+
+const countedSince = (reason: CancellationReason, order: Order | undefined): boolean =>
+  order !== undefined && String(itemIn(reason)?.countedAt ?? '') >= order;
 
 /** Whoever gives up what is not there does so on what they read. */
 const isNotSoLow = ({ requires }: StockChange): boolean => requires !== 'nothing' && 'freeAtMost' in requires;

@@ -20,12 +20,15 @@ const Stored = z.object({
   recordedBy: z.string(),
   enteredBy: z.string(),
   goodsInHand: z.boolean().optional(),
+  captured: z.boolean().optional(),
+  skew: z.number().optional(),
+  absorbed: z.array(z.string()).optional(),
   claimHash: z.instanceof(Uint8Array),
   /** The claim without what is said elsewhere: kind, time, lines. */
   claim: z.record(z.string(), z.unknown()),
   /**
    * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax.
-   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin. A: item, quantity; and at a depot the lot.
+   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin. A: item, quantity; and at a depot the lot. C: item, quantity. V: item, quantity, line.
    */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
@@ -53,7 +56,9 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     recordedAt: millisecondsOf(voucher.recordedAt),
     recordedBy,
     enteredBy: voucher.enteredBy,
-    ...(admission.goodsInHand && { goodsInHand: true }),
+    ...(admission.way === 'captured' ? { captured: true } : admission.goodsInHand && { goodsInHand: true }),
+    ...(admission.skew && { skew: admission.skew }),
+    ...(voucher.absorbed && { absorbed: voucher.absorbed }),
     claimHash: hashOf(claim),
     claim: said,
     ...(!isCancelled(claim) && { lines: packLines(claim, outcome) }),
@@ -69,7 +74,7 @@ const packLines = (claim: Exclude<Claim, { cancelled: string }>, outcome: Vouche
   switch (claim.kind) {
     case 'S':
       return claim.lines.map(({ item, quantity, unitPrice, discount = null }, at) => {
-        const tax = 'tax' in outcome ? outcome.tax[at] : undefined;
+        const tax = 'tax' in outcome ? outcome.tax?.[at] : undefined;
         if (!tax) throw new Error('a sale has the tax of each line');
         return [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
       });
@@ -80,6 +85,10 @@ const packLines = (claim: Exclude<Claim, { cancelled: string }>, outcome: Vouche
     case 'A':
     case 'I':
       return claim.lines.map(({ item, quantity, lot }) => shortened([item, quantity, lot]));
+    case 'V':
+      return claim.lines.map(({ item, quantity, line }) => [item, quantity, line]);
+    case 'C':
+      return claim.lines.map(({ item, quantity }) => [item, quantity]);
   }
 };
 
@@ -99,11 +108,15 @@ export const toVoucher = (item: unknown): Voucher => {
     location,
     seller: stored.seller,
     claim: { kind, occurredAt: instantOf(stored.occurredAt), ...stored.claim, ...(lines && { lines }) },
-    admission: { way: 'live', goodsInHand: stored.goodsInHand ?? false },
+    admission: {
+      ...(stored.captured ? { way: 'captured' } : { way: 'live', goodsInHand: stored.goodsInHand ?? false }),
+      ...(stored.skew !== undefined && { skew: stored.skew }),
+    },
     outcome:
       stored.total === undefined
         ? (stored.outcome ?? {})
         : { total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
+    ...(stored.absorbed && { absorbed: stored.absorbed }),
     recordedAt: instantOf(stored.recordedAt),
     enteredBy: stored.enteredBy,
   });
@@ -115,6 +128,8 @@ const PLACES = {
   R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin'],
   A: ['item', 'quantity', 'lot'],
   I: ['item', 'quantity', 'lot'],
+  V: ['item', 'quantity', 'line'],
+  C: ['item', 'quantity'],
 } as const satisfies Record<LedgerKind, readonly string[]>;
 
 const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>

@@ -36,6 +36,10 @@ export const ERROR_CODES = [
   'PIN_LOCKED',
   'CODE_WRONG',
   'CODE_VOID',
+  'HELD_STATE',
+  'STILL_HELD',
+  'VOUCHER_UNKNOWN',
+  'RETURN_EXCEEDED',
   'REFERENCE_UNKNOWN',
   'ENTRY_FIXED',
   'IMPORT_REFUSED',
@@ -78,6 +82,8 @@ export type RefusalFacts = {
   PIN_WRONG: { readonly triesLeft: number };
   PIN_LOCKED: { readonly until: Instant };
   CODE_WRONG: { readonly triesLeft: number };
+  HELD_STATE: { readonly state: string };
+  RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
 };
 
 export type Refusal = {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ItemId, LocationId } from './ids.ts';
 import { Lot } from './materials/lots.ts';
 import { Balance, Version } from './quantity.ts';
+import { Order } from './vouchers/order.ts';
 
 /** What one location has of one item, in base units. `version` rises by one with every write. */
 export const StockRow = z.strictObject({
@@ -12,6 +13,8 @@ export const StockRow = z.strictObject({
   inbound: Balance,
   /** At a depot, what is open of each delivery, the oldest first; together they are what is on hand. */
   lots: z.array(Lot).optional(),
+  /** The last count that it starts from, as its place in the order of vouchers. */
+  countedAt: Order.optional(),
   version: Version,
 });
 export type StockRow = z.infer<typeof StockRow>;

@@ -23,3 +23,16 @@ const IST_OFFSET = 5.5 * 3_600_000;
 /** The IST day an instant falls in. */
 export const dayOf = (instant: Instant): Day =>
   new Date(millisecondsOf(instant) + IST_OFFSET).toISOString().slice(0, 10) as Day;
+
+const DAY = 24 * 3_600_000;
+
+/** So many days after a day; before it, below zero. */
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10) as Day;
+
+/** All days from one to another, with a day more on either side: clocks of devices differ from ours. */
+export const daysBetween = (first: Day, last: Day): Day[] => {
+  const days: Day[] = [];
+  for (let day = addDays(first, -1); day <= addDays(last, 1); day = addDays(day, 1)) days.push(day);
+  return days;
+};

@@ -3,9 +3,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
+import { backStore } from '../data/back-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
 import { codeStore } from '../data/code-store.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
+import { heldStore } from '../data/held-store.ts';
 import { type JobQueue, jobQueue } from '../data/job-queue.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
@@ -34,6 +36,7 @@ export { AGAIN, untilAnswered } from '../data/again.ts';
 export { atOnce } from '../data/at-once.ts';
 export { withDeadline } from '../data/deadline.ts';
 export { STALE } from '../data/effects.ts';
+export { heldId } from '../data/held-store.ts';
 export type { Recorded } from '../data/ledger-store.ts';
 export type { EntryOf } from '../data/registry-item.ts';
 export type { Submitted } from '../data/request-store.ts';
@@ -49,7 +52,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
   };
   const tables = { client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))), name };
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
-  const [requests, passbook] = [requestStore(tables), passbookStore(tables)];
+  const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
   return {
     clock,
     count,
@@ -60,9 +63,12 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     requests,
     passbook,
     openAccounts: openAccounts({ passbook, registry }),
+    lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     codes: codeStore(tables),
-    runs: runStore(tables),
-    settleReserved: settleReserved({ stock, requests, registry, clock }),
+    runs,
+    held: heldStore(tables),
+    back: backStore(tables),
+    settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
     judge: judgeStock({ stock, registry, alerts, clock }),

@@ -14,6 +14,7 @@ export type CountName =
   | 'VouchersRecorded'
   | 'VouchersRepeated'
   | 'VouchersRefused'
+  | 'VouchersHeld'
   | 'LocationsPlanned'
   | 'LocationsSwept'
   | 'AlertsOpened'

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { sumOf } from '../../shared/domain/quantity.ts';
+import { Busy } from '../../shared/domain/busy.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { conflict, seeded } from '../kit/faults.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
 import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { type Write, watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -175,25 +176,93 @@ it('a passbook that is empty by the time of the giving: the request waits, is to
   expect(stock[0]).toMatchObject({ onHand: 50, free: 41 });
 });
 
-it('a count in the middle takes from what is reserved by then; the next one settles the rest', async () => {
+it('damage in the middle is settled after the run: nobody loses while it gives', async () => {
   const depot = await sharing.openDepot(EXAMPLE);
   const { number } = one(depot, LAST);
   const [item] = depot.items;
   if (!item) throw new Error('one material');
+  let lost: number | undefined;
   await runWith(
     depot,
     'before',
     (write) => MOMENTS['it gives'].isIt(write, number),
     async () => {
       await depot.receive(-80);
-      await sharing.plain.settleReserved(depot.depot, item);
+      lost = await sharing.plain.settleReserved(depot.depot, item);
     },
   );
-  await addsUp(book.admin, depot.depot, depot.all, DAY);
-  await sharing.plain.settleReserved(depot.depot, item);
+  expect(lost).toBe(0);
+  const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  expect(runs[0]?.record.map(({ given }) => given)).toEqual([32, 10, 16, 32]);
+  expect(await sharing.plain.settleReserved(depot.depot, item)).toBe(4);
   const { stock, requests } = await addsUp(book.admin, depot.depot, depot.all, DAY);
   expect(stock[0]).toMatchObject({ onHand: 10, free: 0 });
-  expect(sumOf(requests.flatMap(({ lines }) => lines.map(({ approved }) => approved)))).toBe(10);
+  expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([10, 0, 0, 0]);
+});
+
+describe('a run that cannot begin, because counters take from the stock each time it has reckoned', () => {
+  /** So often, one is taken right before it begins; each time takes it so many milliseconds. */
+  const begins = async (
+    depot: SharingDepot,
+    times: number,
+    milliseconds = 0,
+  ): Promise<{ tries: number; error: unknown }> => {
+    const clock = hurriedClock();
+    const { client, watch } = watchedClient(inject('endpoint'));
+    let tries = 0;
+    watch({
+      before: async (write) => {
+        if (!MOMENTS['it begins'].isIt(write)) return;
+        clock.forward(milliseconds);
+        if (++tries <= times) await depot.receive(-1);
+      },
+    });
+    const error = await depot.run(DAY, toolsOn(book, client)).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    client.destroy();
+    return { tries, error };
+  };
+
+  it('tries ten times, however long each takes, and shares what is there at the last', async () => {
+    const depot = await sharing.openDepot(EXAMPLE);
+    expect(await begins(depot, 9, 2_000)).toEqual({ tries: 10, error: undefined });
+    const { runs, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    expect(runs[0]?.run.materials).toMatchObject([{ free: 81, taken: 81 }]);
+    expect(stock[0]).toMatchObject({ onHand: 81, free: 0 });
+  });
+
+  it('and is then busy: nobody was given anything, and its queue brings it again', async () => {
+    const depot = await sharing.openDepot(EXAMPLE);
+    const { tries, error } = await begins(depot, 99);
+    expect([tries, error]).toEqual([10, expect.any(Busy)]);
+    expect(await depot.states()).toEqual(Array(4).fill('submitted'));
+    expect(await sharing.plain.stock.row(depot.depot, depot.items[0] ?? ('' as never))).toMatchObject({
+      ...{ onHand: 80, free: 80 },
+    });
+    await depot.run();
+    const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    expect(runs[0]?.run.materials).toMatchObject([{ free: 80, taken: 80 }]);
+  });
+});
+
+it('four requests are written at a time: the counters have the rest of the queue’s index', async () => {
+  const asks = Array.from({ length: 40 }, () => ['P0320', 1] as const);
+  const depot = await sharing.openDepot({ entitled: { P0320: 90 }, free: [90], asks });
+  const { client, watch } = watchedClient(inject('endpoint'));
+  let [now, most] = [0, 0];
+  watch({
+    before: (write) => {
+      if (isTransaction(write)) most = Math.max(most, ++now);
+    },
+    after: (write) => {
+      if (isTransaction(write)) now--;
+    },
+  });
+  await depot.run(DAY, toolsOn(book, client));
+  client.destroy();
+  expect(most).toBe(4);
 });
 
 it.each([1, 2, 3])(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Book, openBook } from '../kit/book.ts';
 import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
 import { leastOf } from '../kit/least.ts';
+import { capturedOperations } from '../kit/measured/captured.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
 import { requestOperations } from '../kit/measured/requests.ts';
@@ -53,6 +54,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       registryOperations,
       requestOperations,
       depotJobs,
+      capturedOperations,
     ])
       for (const { name, prepare, run } of await operationsOf(book)) {
         await prepare?.();

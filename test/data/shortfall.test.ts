@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { tendRequests } from '../../functions/tend-requests/tend-requests.ts';
+import { atOnce } from '../../shared/data/at-once.ts';
+import { Busy } from '../../shared/domain/busy.ts';
+import type { LocationId } from '../../shared/domain/ids.ts';
 import { MaterialRequest, reservedBy } from '../../shared/domain/materials/request.ts';
 import { sumOf } from '../../shared/domain/quantity.ts';
 import { Day, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
@@ -11,6 +14,7 @@ import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { FAULTS, type Fault, faultyClient, inOrder, seeded } from '../kit/faults.ts';
 import { hear, newsOf, workOff } from '../kit/jobs.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
 import { type PromisedDepot, promisedDepot, reservingBy } from '../kit/reserving.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { laggingClient, mortalClient, watchedClient } from '../kit/watched.ts';
@@ -67,7 +71,10 @@ it('damage to what is reserved: the stream settles who loses, each is told, and 
     },
     {
       ...{ did: 'requeue', ...by, lines: [{ item: BAMBOO, quantity: -20_000 }] },
-      told: { en: expect.stringMatching(/ 1 bundle .* none/), hi: expect.stringMatching(/ 1 गट्ठर .*कुछ नहीं/) },
+      told: {
+        en: expect.stringMatching(/ 1 bundle .* back in the queue/),
+        hi: expect.stringMatching(/ 1 गट्ठर .* कतार में/),
+      },
     },
   ]);
   expect(await depot.account(last.producer)).toMatchObject({ reserved: 0, drawn: 0, left: 120_000 });
@@ -90,6 +97,11 @@ it('damage to what is reserved: the stream settles who loses, each is told, and 
 });
 
 const opened = (missing: number) => promisedDepot(book, sharing, missing);
+const asked = ({ all }: Pick<PromisedDepot, 'all'>, number: string) => {
+  const found = all.find((one) => one.number === number);
+  if (!found) throw new Error(`no request ${number}`);
+  return found;
+};
 
 describe('where 38 are missing of 80 that are reserved', () => {
   const END = ['approved 30-0', 'issued 17-5', 'submitted 0-0', 'approved 0-0', 'submitted 0-0'];
@@ -175,17 +187,170 @@ describe('what happens before a loss is written', () => {
   });
 });
 
-it('a queue that lags behind its requests misleads nobody: what it says of those who moved is left to the next look', async () => {
+it('however often others move what is to lose: it is looked at again until it is settled', async () => {
   const depot = await opened(38);
-  const { client, catchUp } = laggingClient(inject('endpoint'));
+  const { client, watch } = watchedClient(inject('endpoint'));
+  let times = 0;
+  watch({
+    before: ({ says }) => (says.includes(depot.last) && ++times <= 6 ? kit.issue(depot.last, 1) : undefined),
+  });
+  expect(await depot.settle(toolsOn(book, client))).toBe(3);
+  expect([times, (await depot.row())?.free]).toEqual([7, 0]);
+  expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'submitted 0-0', 'issued 6-6']);
+  await addsUp(book.admin, depot.depot, depot.all);
+});
+
+it('for 5 seconds; then whoever asked is told that it is busy, what was written stands, and the next goes on', async () => {
+  const depot = await opened(38);
+  const clock = hurriedClock();
+  const { client, watch } = watchedClient(inject('endpoint'));
+  watch({
+    before: async ({ says }) => {
+      if (!says.includes(depot.third)) return;
+      clock.forward(3_000);
+      await kit.issue(depot.third, 1);
+    },
+  });
+  await expect(depot.settle(toolsOn(book, client))).rejects.toThrow(Busy);
+  expect((await depot.stand()).slice(2, 4)).toEqual(['issued 25-2', 'approved 0-0']);
+  await addsUp(book.admin, depot.depot, depot.all);
+  expect(await depot.settle()).toBe(2);
+  expect((await depot.row())?.free).toBe(0);
+  await addsUp(book.admin, depot.depot, depot.all);
+});
+
+it('a queue that lags behind its requests misleads nobody: each is looked at as it surely stands', async () => {
+  const depot = await opened(38);
+  const { client } = laggingClient(inject('endpoint'));
   const tools = toolsOn(book, client);
   await tools.requests.queue(depot.depot, undefined, 'reserved');
   await kit.issue(depot.last, 6);
-  expect(await depot.settle(tools)).toBe(0);
-  catchUp();
-  expect(await depot.settle(tools)).toBe(3);
-  expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'submitted 0-0', 'issued 6-6']);
+  done(await book.admin.cancelRequest({ path: asked(depot, depot.third), body: {}, ifMatch: 2 }));
+  // 13 are missing still.
+  expect(await depot.settle(tools)).toBe(2);
+  expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'cancelled 0-0', 'issued 6-6']);
+  expect((await depot.row())?.free).toBe(0);
   await addsUp(book.admin, depot.depot, depot.all);
+});
+
+/** 20 were reserved by hand; then a run that serves three whole stops, and 40 of the 100 are damaged. */
+describe('damage while a run of allocation stands still', () => {
+  const NEXT = '2026-11-23';
+  const stopped = async (write: number, before: (depot: LocationId) => Promise<unknown> = async () => undefined) => {
+    const depot = await sharing.openDepot({
+      entitled: { P0100: 90, P0101: 90, P0102: 90 },
+      free: [100],
+      asks: [
+        ['P0102', 20],
+        ['P0101', 30],
+        ['P0102', 30],
+        ['P0100', 20],
+      ],
+    });
+    const [byHand = ''] = depot.all.map(({ number }) => number);
+    const [item] = depot.items;
+    if (!item) throw new Error('a material');
+    await hoursAgo(2, () => kit.reserve(byHand));
+    await before(depot.depot);
+    const { client } = mortalClient(inject('endpoint'), { write, when: 'unsent' });
+    await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
+    const settle = () => sharing.plain.settleReserved(depot.depot, item);
+    return {
+      ...depot,
+      settle,
+      /** All who look: the function itself, the stream's, and the hour's. */
+      look: async () => {
+        const row = await sharing.plain.stock.row(depot.depot, item);
+        expect(await settle()).toBe(0);
+        if (row) await hear([newsOf(undefined, row)]);
+        await tendRequests({ job: 'tend-requests', location: depot.depot, day: Day.parse(DAY) }, sharing.plain);
+        expect(await sharing.plain.stock.row(depot.depot, item)).toEqual(row);
+      },
+      stand: async () =>
+        (await Promise.all(depot.all.map(({ number }) => kit.find(number)))).map(
+          ({ state, lines }) => `${state} ${lines[0]?.approved}`,
+        ),
+      toldOf: async (at: number) => (await kit.find(depot.all[at]?.number ?? '')).history.at(-1),
+    };
+  };
+
+  it.each([
+    ['before it gave anyone anything', 3, 0],
+    ['after it gave one', 4, 1],
+    ['after it gave two', 5, 2],
+    ['after it gave all, and before its end', 7, 3],
+  ])(
+    'nobody loses when it stopped %s; when it is through, its own lose first, who asked last of all',
+    async (_when, write, gave) => {
+      const depot = await stopped(write);
+      await depot.receive(-40);
+      const before = await depot.outcome(DAY);
+      expect((await depot.states()).filter((state) => state === 'approved')).toHaveLength(1 + gave);
+      await depot.look();
+      expect(await depot.outcome(DAY)).toEqual(before);
+
+      await depot.run();
+      expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 30', 'approved 20']);
+      expect(await depot.settle()).toBe(2);
+      expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 10', 'submitted 0']);
+      expect(await depot.toldOf(2)).toMatchObject({
+        did: 'reduce',
+        told: { en: expect.stringMatching(/the last to be promised .* lose 20 pieces and keep 10 pieces\.$/) },
+      });
+      expect(await depot.toldOf(3)).toMatchObject({
+        did: 'requeue',
+        told: {
+          en: expect.stringMatching(/ lose 20 pieces and your request is back in the queue\.$/),
+          hi: expect.stringMatching(/ 20 नग घटा, आपकी माँग फिर कतार में है।$/),
+        },
+      });
+      expect((await depot.toldOf(0))?.did).toBe('approve');
+      const { stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+      expect(stock).toMatchObject([{ onHand: 60, free: 0 }]);
+    },
+  );
+
+  it('who was promised by hand while it stood still loses before any of it', async () => {
+    const depot = await stopped(5);
+    book.clock.forward(60);
+    await depot.receive(25);
+    const late = await depot.ask('P0101', 25);
+    await kit.reserve(late);
+    await depot.receive(-40);
+    await depot.look();
+    await depot.run();
+    expect(await depot.settle()).toBe(2);
+    expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 30', 'approved 5', 'submitted 0']);
+    await addsUp(book.admin, depot.depot, depot.all, DAY);
+  });
+
+  it('over midnight, likewise: yesterday’s run stands still until today’s job ends it', async () => {
+    const depot = await stopped(4);
+    await depot.receive(-40);
+    await daysAgo(book.clock, -1, async () => {
+      await depot.look();
+      await depot.run(NEXT);
+      expect(await depot.settle()).toBe(2);
+    });
+    expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 10', 'submitted 0']);
+  });
+
+  it('and an index that lags behind the beginning of today’s run hides it from nobody', async () => {
+    const { client } = laggingClient(inject('endpoint'));
+    const tools = toolsOn(book, client);
+    const depot = await stopped(4, (place) => tools.runs.unfinished(place));
+    await depot.receive(-40);
+    expect((await tools.runs.unfinished(depot.depot)).rows).toEqual([]);
+    expect(await tools.settleReserved(depot.depot, depot.items[0] ?? ('' as never))).toBe(0);
+  });
+
+  it('another depot’s run stands in nobody’s way, nor does one that is done', async () => {
+    const [standing, depot] = [await stopped(4), await opened(38)];
+    expect(await depot.settle()).toBe(3);
+    await standing.run();
+    await standing.receive(-1);
+    expect(await standing.settle()).toBe(1);
+  });
 });
 
 it('nothing is lost where nothing is missing; and where more is missing than is reserved, no more than that', async () => {
@@ -210,7 +375,7 @@ it('who reserved last is found behind hundreds who asked before', async () => {
       history: [{ did: 'approve', at: at(n === 104 ? 999 : 0), by: 'kit' }],
     }),
   );
-  await Promise.all(held.map((one) => sharing.plain.requests.submit(one, { kind: 'Q' } as never)));
+  await atOnce(16, held, (one) => sharing.plain.requests.submit(one, { kind: 'Q' } as never));
   await depot.receive(-202);
   expect(await sharing.plain.settleReserved(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
   const some = [held[104], ...held.slice(-3)].map((one) => kit.find(one?.request ?? ''));

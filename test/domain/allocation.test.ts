@@ -86,7 +86,7 @@ describe('whoever asks, whatever is free', () => {
     );
   });
 
-  it('a producer’s total is the ration of one claim, weighed by what is entitled, and goes to the oldest request first', () => {
+  it('a producer’s total is the ration of one claim, weighed by what is entitled, by the turn that is said, and goes to the oldest request first', () => {
     fc.assert(
       fc.property(anything, ({ asks, accounts, stock }) => {
         const free = freeOf(stock);
@@ -94,14 +94,12 @@ describe('whoever asks, whatever is free', () => {
         for (const [item, same] of Map.groupBy(allotted, (one) => one.item)) {
           const mine = Map.groupBy(same, ({ producer }) => producer);
           const claims = [...mine].map(([id, all]) => ({
-            ...{ id, order: id, weight: Math.max(1, all[0]?.entitled ?? 0) },
+            ...{ id, order: all[0]?.turn ?? '', weight: Math.max(1, all[0]?.entitled ?? 0) },
             asked: Math.min(sumOf(all.map(({ asked }) => asked)), Math.max(0, all[0]?.left ?? 0)),
           }));
-          // Who gets the last units is the one thing in which the order of turns shows.
           const rationed = ration(free.get(item) ?? 0, claims);
           for (const [producer, all] of mine) {
-            const got = sumOf(all.map(({ share }) => share));
-            expect(Math.abs(got - (rationed.get(producer) ?? 0))).toBeLessThanOrEqual(1);
+            expect(sumOf(all.map(({ share }) => share))).toBe(rationed.get(producer));
             const short = all.findIndex(({ share, asked }) => share < asked);
             if (short >= 0) expect(all.slice(short + 1).every(({ share }) => share === 0)).toBe(true);
           }
@@ -156,7 +154,8 @@ describe('whoever asks, whatever is free', () => {
           const same = record.filter((one) => one.item === item);
           expect(taken).toBe(sumOf(same.map(({ share }) => share)));
           expect(taken).toBe(Math.min(Math.max(0, free), wanted));
-          expect(producers).toBe(new Set(same.map(({ producer }) => producer)).size);
+          const mayDraw = same.filter(({ left }) => left > 0);
+          expect(producers).toBe(new Set(mayDraw.map(({ producer }) => producer)).size);
         }
         expect(agrees(run, record)).toBe(true);
         expect(
@@ -187,6 +186,35 @@ it('the entitlement weighs, whatever was asked: the worked example', () => {
   expect(shares(40, 10, 25, 60)).toEqual([32, 10, 16, 32]);
   expect(shares(40, 10, 25, 200)).toEqual([32, 10, 16, 32]);
   expect(shares(1_000, 1_000, 1_000, 1_000)).toEqual([30, 15, 15, 30]);
+});
+
+it('of those entitled to the same, the last units go one each by the smallest turn, which the record says', () => {
+  const has = Array.from({ length: 6 }, () => [{ entitled: 7, left: 100 }]);
+  const wanted = wantedOf(
+    has.map((_, producer) => ({ producer, lines: [{ item: 0, asked: 50 }] })),
+    has,
+  );
+  for (let free = 0; free <= 40; free++) {
+    const record = allot(wanted, freeOf([free, 0]), day);
+    const byTurn = record.toSorted((a, b) => (a.turn < b.turn ? -1 : 1));
+    const [each, more] = [Math.floor(free / 6), free % 6];
+    expect(byTurn.map(({ share }) => share)).toEqual(byTurn.map((_, at) => each + (at < more ? 1 : 0)));
+    expect(new Set(record.map(({ turn }) => turn)).size).toBe(6);
+  }
+});
+
+it('among how many it was shared counts a producer once, and nobody whose passbook has none left', () => {
+  const line = (asked: number) => [{ item: 0, asked }];
+  const asking = [
+    { producer: 0, lines: line(5) },
+    { producer: 1, lines: line(5) },
+    { producer: 0, lines: line(7) },
+    { producer: 2, lines: line(5) },
+    { producer: 3, lines: line(5) },
+  ];
+  const left = (n: number) => [{ entitled: 9, left: n }];
+  const record = allot(wantedOf(asking, [left(9), left(1), left(0), left(-3)]), freeOf([6, 0]), day);
+  expect(materialsIn(record, freeOf([6, 0]), day)).toMatchObject([{ producers: 2, wanted: 10, taken: 6 }]);
 });
 
 it('of what is not there, nobody gets anything; who is entitled to nothing gets nothing', () => {
@@ -234,7 +262,7 @@ describe('a record in parts', () => {
   it('of the longest names and numbers is well under what an item of DynamoDB holds', () => {
     const line = {
       ...{ request: '7KQ2MQ2611220001', version: 99_999, producer: 'P999999', season: '2026-27' },
-      ...{ item: 'A'.repeat(20), asked: 1e8, entitled: 1e12, left: -1e12, share: 1e8, given: 1e8 },
+      ...{ item: 'A'.repeat(20), asked: 1e8, entitled: 1e12, left: -1e12, share: 1e8, turn: '4294967295', given: 1e8 },
     };
     const part = Array.from({ length: 439 }, () => line);
     expect(sizeOf({ request: 'run#ABCDE-D1#2026-11-22', lines: part })).toBeLessThan(200 * 1024);

@@ -81,14 +81,15 @@ describe('what a voucher issued', () => {
   const taken = (...quantities: readonly number[]) =>
     quantities.map((quantity, at) => ({ lot: `SIL-${at}` as never, quantity: quantity as never }));
 
-  it('is what its lots gave, line by line, in base units whatever was said', () => {
+  it('is what each line came to, in base units whatever was said', () => {
     const lines = [
       { item, quantity: '1 bundle' },
       { item: cane, quantity: 5 },
       { item, quantity: 3 },
     ];
     const claim = Claim.parse({ kind: 'I', ...header, request: '7KQ2MQ2611220001', lines });
-    const outcome = { lots: [taken(12_000, 8_000), taken(5), taken(3)], producer: 'P0042', season: '2026-27' } as never;
+    const lots = [taken(12_000, 8_000), taken(5), taken(3)];
+    const outcome = { quantities: [20_000, 5, 3], lots, producer: 'P0042', season: '2026-27' } as never;
     expect(issuedIn({ claim, outcome })).toEqual([
       { item, quantity: 20_000 },
       { item: cane, quantity: 5 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { approve, cancel, type Moved, reject } from '../../shared/domain/materials/moves.ts';
+import { approve, cancel, lapse, type Moved, reject } from '../../shared/domain/materials/moves.ts';
 import { takenFromLeft } from '../../shared/domain/materials/passbook.ts';
 import {
   MaterialRequest,
@@ -15,14 +15,14 @@ import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
 
 /** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */
 const TABLE = `
-            approve   allocate  wait       reject    cancel     issue   confirm   lapse     reduce    requeue
-submitted   approved  approved  submitted  rejected  cancelled  -       -         -         -         -
-approved    -         -         -          -         cancelled  issued  -         lapsed    approved  submitted
-issued      -         -         -          -         -          issued  received  issued    issued    -
-received    -         -         -          -         -          issued  -         received  received  -
-rejected    -         -         -          -         -          -       -         -         -         -
-cancelled   -         -         -          -         -          -       -         -         -         -
-lapsed      -         -         -          -         -          -       -         -         -         -
+            approve   allocate  wait       reject    cancel     issue   confirm   lapse     reduce    requeue    takeBack
+submitted   approved  approved  submitted  rejected  cancelled  -       -         lapsed    -         -          -
+approved    -         -         -          -         cancelled  issued  -         lapsed    approved  submitted  -
+issued      -         -         -          -         -          issued  received  issued    issued    -          issued
+received    -         -         -          -         -          issued  -         received  received  -          received
+rejected    -         -         -          -         -          -       -         -         -         -          -
+cancelled   -         -         -          -         -          -       -         -         -         -          -
+lapsed      -         -         -          -         -          -       -         -         -         -          -
 `;
 const [names = [], ...rows] = TABLE.trim()
   .split('\n')
@@ -126,23 +126,29 @@ it('what is approved is reserved: off free and off what is left, nothing off the
   );
 });
 
-it('cancelled after it was approved, everything is as it was before', () => {
+it.each([
+  ['cancel', cancel],
+  ['lapse', lapse],
+] as const)('after it was approved, %s makes everything as it was before', (did, decide) => {
   fc.assert(
     fc.property(granting, ({ asked, granted }) => {
       const first = accepted(approve(asked, doing, granted));
-      const then = accepted(cancel(first.request, doing));
+      const then = accepted(decide(first.request, doing));
       for (const sums of Object.values(summed(first, then)))
         expect(sums).toEqual({ onHand: 0, free: 0, reserved: 0, drawn: 0, left: 0 });
       for (const { requires } of then.stock) expect(requires).toBe('nothing');
-      expect(then.request.history.map(({ did }) => did)).toEqual(['submit', 'approve', 'cancel']);
+      expect(then.request.history.map((change) => change.did)).toEqual(['submit', 'approve', did]);
     }),
   );
 });
 
-it('rejected or cancelled before it was approved, nothing moves', () => {
+it('rejected, cancelled or lapsed before it was approved, nothing moves', () => {
   fc.assert(
     fc.property(asking, (asked) => {
-      for (const decide of [reject, cancel]) expect(summed(accepted(decide(asked, doing)))).toEqual({});
+      for (const decide of [reject, cancel, lapse]) {
+        const made = accepted(decide(asked, doing));
+        expect([made.stock, made.accounts, made.request.lines]).toEqual([[], [], asked.lines]);
+      }
     }),
   );
 });

@@ -42,7 +42,7 @@ describe('a sale that is accepted', () => {
             : 0;
         });
         const { outcome } = accepted(asked);
-        const tax = 'tax' in outcome ? outcome.tax : [];
+        const tax = ('tax' in outcome && outcome.tax) || [];
         expect(tax.map(({ gstBasisPoints }) => gstBasisPoints)).toEqual(rates);
         expect(tax.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst)).toEqual(linesOf(asked));
       }),

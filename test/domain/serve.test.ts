@@ -21,8 +21,13 @@ const shelf = (rows: Record<string, readonly [onHand: number, free: number]>) =>
       { onHand: Balance.parse(onHand), free: Balance.parse(free) },
     ]),
   );
-const served = (of: MaterialRequest, rows: Record<string, readonly [onHand: number, free: number]>) =>
-  Object.fromEntries(canServe(of, shelf(rows)).map(({ item, quantity }) => [item, quantity]));
+/** With more left in the passbook than anyone asks for, or so much of each. */
+const served = (
+  of: MaterialRequest,
+  rows: Record<string, readonly [onHand: number, free: number]>,
+  left: Record<string, number> = {},
+) =>
+  Object.fromEntries(canServe(of, shelf(rows), (item) => left[item] ?? 1_000).map((one) => [one.item, one.quantity]));
 
 it('of what waits, what is free could be approved, line by line', () => {
   const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
@@ -30,6 +35,19 @@ it('of what waits, what is free could be approved, line by line', () => {
   expect(served(waits, { [BAMBOO]: [90, 0] })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
   expect(served(waits, { [BAMBOO]: [90, -40], [CANE]: [-1, -1] })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
   expect(served(waits, {})).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
+});
+
+it('of what waits, no more than the passbook has left, of each material', () => {
+  const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
+  const there = { [BAMBOO]: [90, 40], [CANE]: [9, 9] } as const;
+  expect(served(waits, there, { [BAMBOO]: 39, [CANE]: 5 })).toEqual({ [BAMBOO]: 39, [CANE]: 5 });
+  expect(served(waits, there, { [BAMBOO]: 41, [CANE]: 4 })).toEqual({ [BAMBOO]: 40, [CANE]: 4 });
+  expect(served(waits, there, { [BAMBOO]: 0, [CANE]: -3 })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
+});
+
+it('of what is reserved, whatever the passbook has left: it is reserved there too', () => {
+  const reserved = request('approved', [line(BAMBOO, 60, 40)]);
+  expect(served(reserved, { [BAMBOO]: [90, 0] }, { [BAMBOO]: 0 })).toEqual({ [BAMBOO]: 40 });
 });
 
 it('of what is reserved, what is on the shelf could be handed over, free or not', () => {
@@ -40,18 +58,23 @@ it('of what is reserved, what is on the shelf could be handed over, free or not'
   expect(served(reserved, {})).toEqual({ [BAMBOO]: 0 });
 });
 
-it('is never more than is wanted or there, never below zero, and each material once', () => {
+it('is never more than is wanted, there or left, never below zero, and each material once', () => {
   const amounts = fc.record({ asked: fc.integer({ min: 1, max: 50 }), part: fc.nat(100), off: fc.nat(100) });
   const counted = fc.tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -20, max: 60 }));
+  const lefts = fc.integer({ min: -20, max: 60 });
   fc.assert(
-    fc.property(fc.constantFrom(...REQUEST_STATES), amounts, fc.option(counted), (state, { asked, part, off }, row) => {
-      const approved = state === 'submitted' ? 0 : Math.floor((asked * part) / 100);
-      const issued = Math.floor((approved * off) / 100);
-      const of = request(state, [line(BAMBOO, asked, approved, issued)]);
-      const found = canServe(of, shelf(row ? { [BAMBOO]: row } : {}));
-      const wanted = state === 'submitted' ? asked : approved - issued;
-      const there = row?.[state === 'submitted' ? 1 : 0] ?? 0;
-      expect(found.map(({ quantity }) => quantity)).toEqual(wanted > 0 ? [Math.max(0, Math.min(wanted, there))] : []);
-    }),
+    fc.property(
+      ...[fc.constantFrom(...REQUEST_STATES), amounts, fc.option(counted), lefts],
+      (state, { asked, part, off }, row, left) => {
+        const waits = state === 'submitted';
+        const approved = waits ? 0 : Math.floor((asked * part) / 100);
+        const issued = Math.floor((approved * off) / 100);
+        const of = request(state, [line(BAMBOO, asked, approved, issued)]);
+        const found = canServe(of, shelf(row ? { [BAMBOO]: row } : {}), () => left);
+        const wanted = waits ? asked : approved - issued;
+        const there = waits ? Math.min(row?.[1] ?? 0, left) : (row?.[0] ?? 0);
+        expect(found.map(({ quantity }) => quantity)).toEqual(wanted > 0 ? [Math.max(0, Math.min(wanted, there))] : []);
+      },
+    ),
   );
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ItemId } from '../../shared/domain/ids.ts';
 import type { Moved } from '../../shared/domain/materials/moves.ts';
 import { MaterialRequest, reservedBy } from '../../shared/domain/materials/request.ts';
-import { lose, lossesOf } from '../../shared/domain/materials/shortfall.ts';
+import { lose, losesAll, lossesOf } from '../../shared/domain/materials/shortfall.ts';
 import { toldLoss } from '../../shared/domain/materials/told.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import { Instant } from '../../shared/domain/time.ts';
@@ -156,8 +156,10 @@ describe('to lose', () => {
     ['all, where another material stays', { approved: 50, cane: 3 }, 50, 'reduce', 'approved'],
     ['the rest, after a part was issued', { approved: 50, issued: 20 }, 30, 'reduce', 'issued'],
   ])('%s', (_what, amounts, quantity, did, state) => {
-    const { request } = lost(held({ serial: 1, at: 1, ...amounts }), quantity);
+    const before = held({ serial: 1, at: 1, ...amounts });
+    const { request } = lost(before, quantity);
     expect([request.state, request.history.at(-1)?.did]).toEqual([state, did]);
+    expect(losesAll({ request: before, quantity })).toBe(state === 'submitted');
   });
 
   it('one material after the other ends as waiting again, with nothing of either', () => {
@@ -173,12 +175,12 @@ describe('to lose', () => {
 
   it('is told in both languages, in units that people use', () => {
     const item = { name: 'Bamboo', nameHi: 'बाँस', unit: 'gram', units: [{ unit: 'kg', base: 1_000, per: 1 }] } as const;
-    const some = toldLoss({ ...item, units: [...item.units] }, 1_500, 38_000);
+    const some = toldLoss({ ...item, units: [...item.units] }, { lost: 1_500, kept: 38_000, waits: false });
     expect([some.en, some.hi]).toEqual([
       expect.stringMatching(/^(?=.*Bamboo)(?=.* 1\.5 kg ).* 38 kg/),
       expect.stringMatching(/^(?=.*बाँस)(?=.* 1\.5 किग्रा ).* 38 किग्रा/),
     ]);
-    const none = toldLoss({ ...item, units: [] }, 7, 0);
+    const none = toldLoss({ ...item, units: [] }, { lost: 7, kept: 0, waits: false });
     expect([none.en, none.hi]).toEqual([
       expect.stringMatching(/ 7 gram.* none/),
       expect.stringMatching(/ 7 ग्राम .*कुछ नहीं/),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SharedMaterial } from '../../shared/domain/materials/allocation.ts';
-import { named, type ToldOf, toldLapse, toldLoss, toldShare } from '../../shared/domain/materials/told.ts';
+import { Season } from '../../shared/domain/materials/season.ts';
+import { named, type ToldOf, toldLapse, toldLoss, toldShare, toldTooLate } from '../../shared/domain/materials/told.ts';
 import { ItemUnits } from '../../shared/domain/materials/units.ts';
 import { Day } from '../../shared/domain/time.ts';
 
@@ -33,14 +34,14 @@ describe('what was given, and why', () => {
     {
       why: 'shared by entitlement, in the unit of what was asked',
       line: told({ asked: 15_000, given: 7_500 }),
-      en: 'For you: 7.5 kg of the 15 kg of Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November.',
-      hi: 'आपके लिए: बाँस, 15 किग्रा की माँग में से 7.5 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए।',
+      en: 'For you: 7.5 kg of the 15 kg of Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November, and ask again for the rest.',
+      hi: 'आपके लिए: बाँस, 15 किग्रा की माँग में से 7.5 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     },
     {
       why: 'less than one of the unit that was asked in',
       line: told({ given: 10_000 }),
-      en: 'For you: 0.5 bundles of the 3 bundles of Bamboo that you asked for, as 15 bundles were shared among 9 by entitlement, and yours is 6 bundles; collect it by 29 November.',
-      hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 0.5 गट्ठर, क्योंकि 15 गट्ठर माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 6 गट्ठर है; 29 नवंबर तक ले जाइए।',
+      en: 'For you: 0.5 bundles of the 3 bundles of Bamboo that you asked for, as 15 bundles were shared among 9 by entitlement, and yours is 6 bundles; collect it by 29 November, and ask again for the rest.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 0.5 गट्ठर, क्योंकि 15 गट्ठर माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 6 गट्ठर है; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     },
     {
       why: 'shared, and none came to them',
@@ -51,8 +52,8 @@ describe('what was given, and why', () => {
     {
       why: 'nobody else asked, and there is less',
       line: told({ item: shell, asked: 5, given: 1, left: 1_000, material: { free: 1, producers: 1, wanted: 5 } }),
-      en: 'For you: 1 piece of the 5 pieces of Shell that you asked for, as the depot had no more than 1 piece free; collect it by 29 November.',
-      hi: 'आपके लिए: सीप, 5 नग की माँग में से 1 नग, क्योंकि डिपो में देने के लिए 1 नग ही था; 29 नवंबर तक ले जाइए।',
+      en: 'For you: 1 piece of the 5 pieces of Shell that you asked for, as the depot had no more than 1 piece free; collect it by 29 November, and ask again for the rest.',
+      hi: 'आपके लिए: सीप, 5 नग की माँग में से 1 नग, क्योंकि डिपो में देने के लिए 1 नग ही था; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     },
     {
       why: 'there is none',
@@ -97,9 +98,29 @@ describe('what was given, and why', () => {
   it('of several materials is one sentence; if any was given, it says until when', () => {
     const lines = [told({ given: 60_000 }), told({ item: shell, asked: 5, material: { free: 0 } })];
     expect(toldShare(lines, Day.parse('2027-01-01'))).toEqual({
-      en: 'For you: 3 bundles of Bamboo, all that you asked for; none of the 5 pieces of Shell that you asked for, as the depot has none free; collect it by 1 January.',
-      hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; 1 जनवरी तक ले जाइए।',
+      en: 'For you: 3 bundles of Bamboo, all that you asked for; none of the 5 pieces of Shell that you asked for, as the depot has none free; collect it by 1 January, and ask again for the rest.',
+      hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; 1 जनवरी तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     });
+  });
+
+  it('says to ask again where the depot had less than the passbook has left, and only there', () => {
+    const says = (...lines: ToldOf[]) => {
+      const { en, hi } = toldShare(lines, until);
+      expect(hi.includes('फिर माँगिए')).toBe(en.includes('ask again'));
+      return en.includes('ask again');
+    };
+    const all = told({ given: 60_000 });
+    expect([says(all), says(all, all)]).toEqual([false, false]);
+    expect(says(told({ given: 59_999 }))).toBe(true);
+    expect(says(told({ given: 19_999, left: 20_000 }))).toBe(true);
+    // Nothing is left to draw, so that asking again gains nothing.
+    expect(says(told({ given: 20_000, left: 20_000 }))).toBe(false);
+    expect(says(told({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }))).toBe(false);
+    expect([says(all, told({ left: 0 })), says(all, told({ given: 30_000 })), says(told(), all)]).toEqual([
+      ...[false, true, true],
+    ]);
+    // Who gets nothing waits on, and need not ask.
+    expect([says(told()), says(told({ material: { free: 0, taken: 0 } }))]).toEqual([false, false]);
   });
 
   it('is one sentence in each language, whatever the figures: every part once, no blank, no figure of a computer', () => {
@@ -131,17 +152,25 @@ describe('what was given, and why', () => {
 describe('what is lost', () => {
   it.each([
     {
-      kept: 3_000,
+      what: 'a part',
+      loss: { lost: 12_000, kept: 3_000, waits: false },
       en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and keep 3 kg.',
       hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, 3 किग्रा बचा है।',
     },
     {
-      kept: 0,
+      what: 'all of a material, after a part was issued or beside another',
+      loss: { lost: 12_000, kept: 0, waits: false },
       en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and keep none.',
       hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, कुछ नहीं बचा।',
     },
-  ])('in part or whole: $kept kept', ({ kept, ...words }) => {
-    expect(toldLoss(bamboo, 12_000, kept)).toEqual(words);
+    {
+      what: 'everything, and waits again',
+      loss: { lost: 12_000, kept: 0, waits: true },
+      en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and your request is back in the queue.',
+      hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, आपकी माँग फिर कतार में है।',
+    },
+  ])('$what', ({ loss, en, hi }) => {
+    expect(toldLoss(bamboo, loss)).toEqual({ en, hi });
   });
 
   it('by not coming for it', () => {
@@ -155,6 +184,27 @@ describe('what is lost', () => {
     ];
     expect(toldLapse(both, 7).en).toMatch(/^1 gram of Bamboo and 2 pieces of Shell set aside/);
     expect(toldLapse(both, 7).hi).toMatch(/^आपके लिए रखा बाँस 1 ग्राम और सीप 2 नग डिपो/);
+  });
+});
+
+describe('what was not to be had in time', () => {
+  const [neededBy, season] = [Day.parse('2027-03-15'), Season.parse('2026-27')];
+
+  it('by the day they needed it, whichever season it is by now', () => {
+    const said = {
+      en: 'Your request is closed, because the depot could not serve it by 15 March, when you needed it; ask again if you still need it.',
+      hi: 'आपकी माँग बंद हुई, क्योंकि डिपो इसे 15 मार्च तक पूरा नहीं कर सका, जब आपको ज़रूरत थी; अब भी ज़रूरत हो तो फिर माँगिए।',
+    };
+    for (const today of ['2027-03-16', '2027-04-02'])
+      expect(toldTooLate({ neededBy, season }, Day.parse(today))).toEqual(said);
+  });
+
+  it('in its season, when that ends before the day they needed it: no day is said that is still to come', () => {
+    for (const day of ['2027-04-01', '2027-05-10'])
+      expect(toldTooLate({ neededBy: Day.parse(day), season }, Day.parse('2027-04-01'))).toEqual({
+        en: 'Your request is closed, because the depot could not serve it in the season 2026-27, which is over; ask again if you still need it.',
+        hi: 'आपकी माँग बंद हुई, क्योंकि डिपो इसे सीज़न 2026-27 में पूरा नहीं कर सका, जो अब बीत गया; अब भी ज़रूरत हो तो फिर माँगिए।',
+      });
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { collectBy, isUncollected, isUnconfirmed } from '../../shared/domain/materials/waiting.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/domain/materials/request.ts';
+import { collectBy, isTooLate, isUncollected, isUnconfirmed } from '../../shared/domain/materials/waiting.ts';
 import { Day, dayOf, type Instant, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
 import { instants } from '../kit/arbitraries.ts';
 
@@ -126,19 +126,115 @@ describe('what is reserved waits 7 days', () => {
   });
 });
 
-it('what was issued should be confirmed in 14 days of its last issue, whatever else was done to it', () => {
+describe('what was issued should be confirmed in 14 days', () => {
   const stands = (state: string, ...did: Did) =>
     [later(0), later(14, -1), later(14), later(99)].map((now) => isUnconfirmed(request(state, [9, 4], ...did), now));
   const [no, yes] = [
     [false, false, false, false],
     [false, false, true, true],
   ];
-  expect(stands('issued', ['approve', later(-6)], ['issue', SINCE])).toEqual(yes);
-  expect(stands('issued', ['approve', later(-30)], ['issue', later(-24)], ['issue', SINCE])).toEqual(yes);
-  expect(stands('issued', ['approve', later(-6)], ['issue', SINCE], ['lapse', later(7)])).toEqual(yes);
-  expect(stands('issued', ['issue', later(-24)], ['confirm', later(-24)], ['issue', SINCE])).toEqual(yes);
-  expect(stands('received', ['issue', SINCE], ['confirm', later(1)])).toEqual(no);
-  expect(stands('approved', ['approve', SINCE])).toEqual(no);
+
+  it.each<[string, Did]>([
+    ['once', [['issue', SINCE]]],
+    [
+      'and the rest lapsed',
+      [
+        ['issue', SINCE],
+        ['lapse', later(7)],
+      ],
+    ],
+    [
+      'and some was lost, or came back',
+      [
+        ['issue', SINCE],
+        ['reduce', later(3)],
+        ['takeBack', later(9)],
+      ],
+    ],
+    [
+      'and more of it again and again, which makes the first no younger',
+      [
+        ['issue', SINCE],
+        ['issue', later(3)],
+        ['issue', later(13)],
+      ],
+    ],
+    [
+      'after an earlier part was confirmed: that counts no more',
+      [
+        ['issue', later(-24)],
+        ['confirm', later(-20)],
+        ['issue', SINCE],
+      ],
+    ],
+    [
+      'more than once since, after two were confirmed',
+      [
+        ['issue', later(-24)],
+        ['confirm', later(-20)],
+        ['issue', later(-19)],
+        ['confirm', later(-3)],
+        ['issue', SINCE],
+        ['issue', later(10)],
+      ],
+    ],
+  ])('of the first issue that is not: issued %s', (_how, did) => {
+    expect(stands('issued', ['approve', later(-30)], ...did)).toEqual(yes);
+  });
+
+  it('and where all of it is, or nothing was issued, nobody need', () => {
+    expect(stands('received', ['issue', SINCE], ['confirm', later(1)])).toEqual(no);
+    expect(stands('approved', ['approve', SINCE])).toEqual(no);
+  });
+
+  it('by whatever order of issues and confirmations: from the first issue after the last confirmation', () => {
+    const moves = fc.array(fc.record({ confirms: fc.boolean(), after: fc.nat(20) }), { maxLength: 8 });
+    fc.assert(
+      fc.property(moves, (all) => {
+        let [day, since, issued] = [0, undefined as number | undefined, false];
+        const did: [string, Instant][] = [];
+        for (const { confirms, after } of all) {
+          // Only what was issued since can be confirmed.
+          if (confirms && !issued) continue;
+          day += after;
+          did.push([confirms ? 'confirm' : 'issue', later(day)]);
+          since = confirms ? undefined : (since ?? day);
+          issued = !confirms;
+        }
+        if (!issued || since === undefined) return;
+        const held = request('issued', [9, 4], ...did);
+        expect([later(since + 14, -1), later(since + 14)].map((now) => isUnconfirmed(held, now))).toEqual([
+          ...[false, true],
+        ]);
+      }),
+    );
+  });
+});
+
+describe('what waits is too late', () => {
+  const waits = (more: object) =>
+    MaterialRequest.parse({ ...request('submitted', [0, 0]), neededBy: '2026-12-01', ...more });
+  const lateOn = (found: MaterialRequest, ...days: string[]) => days.map((day) => isTooLate(found, Day.parse(day)));
+
+  it('after the day it was needed by, and not on it', () => {
+    expect(lateOn(waits({}), '2026-11-22', '2026-12-01', '2026-12-02', '2027-04-01')).toEqual([
+      ...[false, false, true, true],
+    ]);
+  });
+
+  it('after its season, though it was needed later', () => {
+    const found = waits({ neededBy: '2027-06-30' });
+    expect(lateOn(found, '2027-03-31', '2027-04-01', '2027-06-30')).toEqual([false, true, true]);
+    expect(lateOn(waits({ neededBy: '2027-06-30', season: '2027-28' }), '2027-03-31', '2027-04-01')).toEqual([
+      ...[false, false],
+    ]);
+    const century = waits({ season: '2099-00', neededBy: '2100-04-02' });
+    expect(lateOn(century, '2100-03-31', '2100-04-01')).toEqual([false, true]);
+  });
+
+  it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('but not what is %s', (state) => {
+    expect(lateOn(waits({ state }), '2026-12-02', '2027-04-01')).toEqual([false, false]);
+  });
 });
 
 describe('the day that is said to collect by', () => {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
 import { operations } from '../../shared/contract/operations.ts';
 import { KeptKind, RegistryKind } from '../../shared/contract/registry-kinds.ts';
 import { ROLES, type Role } from '../../shared/domain/access.ts';
+import { CardNumber } from '../../shared/domain/materials/pin.ts';
 import { KINDS } from '../../shared/domain/vouchers/number.ts';
 import { asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { countingClient } from '../kit/counting.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
@@ -23,7 +25,12 @@ recordVoucher S           own     -       -         -        always
 recordVoucher R           own     own     -         -        always
 recordVoucher A           own     own     -         -        always
 recordVoucher I           -       own     -         -        always
+recordVoucher V           own     own     -         -        always
+recordVoucher C           own     own     -         -        always
 recordVoucher Q           no      no      -         -        no
+bringVouchers             own     own     -         -        always
+listHeld                  own     own     -         own      always
+settleHeld                -       -       -         own      always
 getVoucher                own     own     -         own      always
 getDay                    own     own     -         own      always
 getLocationStock          own     own     -         own      always
@@ -73,7 +80,7 @@ importEntries producers   -       -       -         state    always
 importEntries staff       -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
-cancelRequest             -       -       own       -        always
+cancelRequest             -       any     own       -        always
 confirmRequest            -       any     own       -        always
 getPassbook               -       any     own       own      always
 grantEntitlement          -       -       -         own      always
@@ -125,6 +132,8 @@ const IDS: Record<RegistryKind, string> = {
   ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
   ...{ depots: 'PBE-D1', producers: 'P0042', staff: 'S001', terminals: '7KQ2M' },
 };
+
+const START = '2026-11-22T05:00:00.000Z';
 
 /** What may be sent to the tables before a 403: nothing, but for the one look at where a location lies that an officer's scope takes. */
 const LOOKS = { officer: ['', 'BatchGetCommand'], others: [''] };
@@ -238,10 +247,31 @@ describe.each(ways)('$says', (way) => {
   });
 });
 
+/** What has happened is kept, though whoever sends it may not record it: an officer looks at it. */
+describe('a kind that a role may not record is held when they bring it', () => {
+  const location = 'LKO-01';
+  it.each(['outlet', 'depot', 'admin'] as const)('%s', async (role) => {
+    const terminal = await enrol(book, location, 'LKO1');
+    const brings = await book.as(role, `location:${location}`);
+    const vouchers = LEDGER_KINDS.map((kind) => ({
+      number: numberAt(book.clock, terminal, kind, 1),
+      claim: VOUCHER_KINDS[kind].example,
+    }));
+    const { outcomes } = done(await brings.bringVouchers({ path: { location }, body: { sentAt: START, vouchers } }));
+    const held = LEDGER_KINDS.filter((_kind, at) => {
+      const outcome = outcomes[at];
+      return outcome?.outcome === 'held' && outcome.problem.code === 'FORBIDDEN';
+    });
+    expect(held).toEqual(LEDGER_KINDS.filter((kind) => words.get(`recordVoucher ${kind}`)?.[role] === '-'));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(LEDGER_KINDS.map(() => 'held'));
+  });
+});
+
 /** A producer's path does not say the depot: the request does, and only the handler can see it. */
 describe("a depot's manager and a request", () => {
   const producer = 'P0042';
   const signed = { proof: 'signature' as const, signature: 'register 12, line 4' };
+  const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
 
   it('at another depot: it is none of theirs, whatever they name, and nothing is done', async () => {
     const depot = await openDepot(book);
@@ -249,6 +279,7 @@ describe("a depot's manager and a request", () => {
     const officer = await book.as('officer', 'district:PBT');
     const grant = { path: { producer, item: 'PBT-BAMBOO', grant: 'G-1' } };
     done(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: 9_000, why: 'new' } }));
+    done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
     const asks = asksAt(book, depot, producer);
     const [waiting, number] = [await asks.submitted(), await asks.reach.issued()];
     const before = [await depotAndPassbook(book, producer), await asks.read(number)];
@@ -260,6 +291,7 @@ describe("a depot's manager and a request", () => {
     const tried = {
       read: await other.getRequest({ path: { producer, number } }),
       confirm: await other.confirmRequest({ path: { producer, number }, body: signed, ifMatch: version }),
+      cancel: await other.cancelRequest({ path: { producer, number: waiting }, body: { card }, ifMatch: 1 }),
       approve: await other.approveRequest({ path: here, body: {}, ifMatch: 1 }),
       'approve as if it were theirs': await other.approveRequest({ path: there, body: {}, ifMatch: 1 }),
       'reject as if it were theirs': await other.rejectRequest({ path: there, body: { why: 'no' }, ifMatch: 1 }),
@@ -271,6 +303,7 @@ describe("a depot's manager and a request", () => {
     expect(Object.fromEntries(Object.entries(tried).map(([what, answer]) => [what, outcomeOf(answer)]))).toEqual({
       read: '404 NOT_FOUND',
       confirm: '404 NOT_FOUND',
+      cancel: '404 NOT_FOUND',
       approve: '403 FORBIDDEN',
       'approve as if it were theirs': '404 NOT_FOUND',
       'reject as if it were theirs': '404 NOT_FOUND',
@@ -284,5 +317,29 @@ describe("a depot's manager and a request", () => {
     const both = await book.as('depot', 'location:PBE-D2', `location:${DEPOT}`);
     const path = { producer, number };
     expect(outcomeOf(await both.confirmRequest({ path, body: signed, ifMatch: version }))).toBe(200);
+  });
+
+  it('of a district: at its depots everything, at no other anything, and a depot nobody knows is in none', async () => {
+    const depot = await openDepot(book);
+    await depot.receive('SIL-2', 9_000);
+    const asks = asksAt(book, depot, producer);
+    const all = async (scope: string) => {
+      const [waiting, number] = [await asks.submitted(1_000), await asks.reach.issued()];
+      const by = await book.as('depot', scope);
+      const asking = { path: { producer, number: depot.number('Q') }, body: depot.asking(1_000) };
+      const elsewhere = { path: { producer, number: depot.number('Q') }, body: depot.asking(1, { depot: 'PBE-D9' }) };
+      return [
+        await by.submitRequest(asking),
+        await by.submitRequest(elsewhere),
+        await by.getRequest({ path: { producer, number } }),
+        await by.confirmRequest({ path: { producer, number }, body: signed, ifMatch: 3 }),
+        await by.cancelRequest({ path: { producer, number: waiting }, body: { card }, ifMatch: 1 }),
+        await by.listRequests({ path: { depot: DEPOT } }),
+      ].map(outcomeOf);
+    };
+    const [forbidden, absent] = ['403 FORBIDDEN', '404 NOT_FOUND'];
+    expect(await all('district:PBT')).toEqual([201, forbidden, 200, 200, 200, 200]);
+    expect(await all('district:LKO')).toEqual([forbidden, forbidden, absent, absent, absent, forbidden]);
+    expect((await all('state')).filter((one) => one === forbidden || one === absent)).toEqual([]);
   });
 });

@@ -72,7 +72,10 @@ it('shares what is short by entitlement, exactly as the rule says, and asking fo
     const approved = [32, 10, 16, 32][at];
     expect(request).toMatchObject({ state: 'approved', version: 2, lines: [{ approved, issued: 0 }] });
     expect(await depot.account(id)).toMatchObject({ reserved: approved, drawn: 0 });
-    expect(request.history.at(-1)?.told?.en).toMatch(/BAMBOO of PBT1.*; collect it by 28 November\.$/);
+    const rest = at === 1 ? '' : ', and ask again for the rest';
+    expect(request.history.at(-1)?.told?.en).toMatch(
+      new RegExp(`BAMBOO of PBT1.*; collect it by 28 November${rest}\\.$`),
+    );
   }
   const asks = Object.keys(MAKERS).map((producer, at) => ({ number: numbers[at] ?? '', producer }));
   await addsUp(book.admin, DEPOT, asks, DAY);
@@ -120,7 +123,7 @@ it.each<[string, number[]]>([
   const history = after.requests[0]?.history.map(({ did, run = '' }) => `${did} ${run}`);
   expect(history).toEqual(['submit ', `wait ${DAY}`, `allocate ${NEXT}`]);
   expect(after.toldOf(0)).toMatch(
-    /as 45 pieces were shared among 2 .* yours is 200 pieces; collect it by 29 November\.$/,
+    /as 45 pieces were shared among 2 .* yours is 200 pieces; collect it by 29 November, and ask again for the rest\.$/,
   );
 });
 
@@ -139,7 +142,7 @@ it('gives no more than the passbook has left, and tells who has nothing that an 
   expect(stock[0]?.free).toBe(60);
   expect(requests.map(({ state }) => state)).toEqual(['approved', 'submitted']);
   expect(toldOf(0)).toContain('30 pieces of the 40 pieces');
-  expect(toldOf(0)).toContain('which is all that your passbook has left this season');
+  expect(toldOf(0)).toMatch(/which is all that your passbook has left this season; collect it by 28 November\.$/);
   expect(toldOf(1)).toMatch(/none left this season, and an officer can grant more; your request stays in the queue\.$/);
 });
 
@@ -188,6 +191,26 @@ it('shares only what waits: what was rejected, cancelled or approved is not in t
   expect(runs[0]?.record.map(({ request, share }) => [request, share])).toEqual([[depot.all[3]?.number, 60]]);
 });
 
+it('passes over who waits beyond the day they needed it by: others share it, and nobody is told that they got nothing', async () => {
+  const spec = { ...short(40, 10, 25, 60), neededBy: ['2026-11-21', '2026-11-22', undefined, '2026-11-23'] };
+  const depot = await opened(spec);
+  const before = done(await book.admin.getRequest({ path: depot.all[0] ?? ({} as never) }));
+  await runAll();
+  const { requests, runs } = await addedUp(depot);
+  expect(requests[0]).toEqual(before);
+  expect(runs[0]?.run).toMatchObject({ requests: 3, materials: [{ producers: 3, wanted: 95 }] });
+  expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([0, 10, 25, 55]);
+});
+
+it('on a day on which all who wait are too late, or their season is over, has no run', async () => {
+  const depot = await opened({ ...short(40), neededBy: ['2027-05-01'] });
+  await later('2027-04-01T00:30:00Z', () => depot.run('2027-04-01'));
+  const none = await book.admin.getAllocation({ path: { depot: depot.depot, day: '2027-04-01' } });
+  expect([outcomeOf(none), await depot.states()]).toEqual(['404 NOT_FOUND', ['submitted']]);
+  await later('2027-03-31T00:30:00Z', () => depot.run('2027-03-31'));
+  expect(await depot.states()).toEqual(['approved']);
+});
+
 it('run again the same day changes nothing in the whole book; who asks later waits for the next', async () => {
   const depot = await opened(short(40, 10, 25, 60));
   await runAll();
@@ -218,10 +241,30 @@ describe('what an officer sees', () => {
     expect(agrees(run, record)).toBe(true);
     expect(agrees({ ...run, materials: run.materials.map((one) => ({ ...one, free: 89 })) }, record)).toBe(false);
     expect(record[0]).toMatchObject({ producer: 'P0500', asked: 40, entitled: 200, left: 200, share: 32, given: 32 });
+    expect(record.map(({ turn }) => turn)).toEqual(Array(4).fill(expect.stringMatching(/^\d{10}$/)));
     expect([outcomeOf(await get(depot.depot)), outcomeOf(await get(idle.depot))]).toEqual([200, '404 NOT_FOUND']);
     expect(outcomeOf(await book.admin.getAllocation({ path: { depot: depot.depot, day: NEXT } }))).toBe(
       '404 NOT_FOUND',
     );
+  });
+
+  it('who got the last units: by the turns that the record says', async () => {
+    const ids = ['P0520', 'P0521', 'P0522', 'P0523', 'P0524'];
+    const entitled = Object.fromEntries(ids.map((id) => [id, 7]));
+    const depot = await opened({ entitled, free: [8], asks: ids.map((id) => [id, 5] as const) });
+    await runAll();
+    const { record } = await allocationOf(await book.as('officer', 'district:PBT'), depot.depot, DAY);
+    const byTurn = record.toSorted((a, b) => (a.turn < b.turn ? -1 : 1));
+    expect(byTurn.map(({ share }) => share)).toEqual([2, 2, 2, 1, 1]);
+  });
+
+  it('among how many: those whose passbook has none left are not counted, and who shares is told so', async () => {
+    const entitled = { P0530: 30, P0531: 30, P0532: 0 };
+    const depot = await opened({ entitled, free: [20], asks: Object.keys(entitled).map((id) => [id, 30] as const) });
+    await runAll();
+    const { runs, toldOf } = await addedUp(depot);
+    expect(runs[0]?.run.materials).toMatchObject([{ producers: 2, wanted: 60, taken: 20 }]);
+    expect(toldOf(0)).toContain('were shared among 2 by entitlement');
   });
 
   it.each([['1'], ['-1'], ['0.5'], ['PBT-BAMBOO'], ['0', '1'], ['1e9']])(
@@ -244,7 +287,7 @@ describe('what an officer sees', () => {
       [32, 10, 16, 32].map((share) => [share, undefined]),
     );
     await later('2026-12-05T00:30:00Z', () => depot.run('2026-12-05'));
-    expect((await addedUp(depot)).toldOf(0)).toMatch(/collect it by 11 December\.$/);
+    expect((await addedUp(depot)).toldOf(0)).toMatch(/collect it by 11 December, and ask again for the rest\.$/);
   });
 
   it('more than one part of a record pages, 450 requests long', async () => {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/contract/client.ts';
+import { CardNumber } from '../../shared/domain/materials/pin.ts';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -150,7 +151,7 @@ describe('a caller outside their scope', () => {
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('a depot manager reaches nothing of another depot: not to submit, read, approve or reject', async () => {
+  it('a depot manager reaches nothing of another depot: not to submit, read, approve, reject or cancel', async () => {
     const other = await book.as('depot', `location:${ELSEWHERE}`);
     const number = await asks.submitted();
     const before = [await asks.read(number), await left()];
@@ -169,16 +170,64 @@ describe('a caller outside their scope', () => {
     ];
     const [forbidden, absent] = ['403 FORBIDDEN', '404 NOT_FOUND'];
     expect(answers.map(outcomeOf)).toEqual([
-      forbidden,
-      absent,
-      forbidden,
-      forbidden,
-      forbidden,
-      absent,
-      absent,
-      forbidden,
+      ...[forbidden, absent, forbidden, forbidden],
+      ...[forbidden, absent, absent, absent],
     ]);
     expect([await asks.read(number), await left()]).toEqual(before);
+  });
+});
+
+describe('to take a request back at the counter is refused, and nothing is freed:', () => {
+  const card = { number: CardNumber.parse('PBT-0100'), pin: '4827' };
+  const wrong = { ...card, pin: '4828' };
+  const cancel = (number: string, body: object, ifMatch: number | undefined, by = manager) =>
+    by.cancelRequest({ path: { producer, number }, body, ...(ifMatch !== undefined && { ifMatch }) });
+  beforeEach(async () => {
+    const officer = await book.as('officer', 'district:PBT');
+    done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+  });
+
+  it.each<[string, string, object]>([
+    ['403 FORBIDDEN', 'without a card', {}],
+    ['403 FORBIDDEN', 'with a reason for a card', { why: 'they said so' }],
+    ['403 PIN_WRONG', 'with a wrong PIN', { card: wrong }],
+    ['403 PIN_WRONG', "with another's card", { card: { ...card, number: 'PBT-0101' } }],
+    ['400 INVALID_REQUEST', 'with a card that is none', { card: { number: 'x', pin: '4827' } }],
+    ['400 INVALID_REQUEST', 'with a card and no PIN', { card: { number: 'PBT-0100' } }],
+    ['400 INVALID_REQUEST', 'with a field nobody knows', { card, proof: 'card' }],
+  ])('%s: %s', async (code, _what, body) => {
+    const number = await asks.reach.approved();
+    const before = [await asks.read(number), await left()];
+    expect(outcomeOf(await cancel(number, body, 2))).toBe(code);
+    expect([await asks.read(number), await left()]).toEqual(before);
+  });
+
+  it('423 PIN_LOCKED: after five guesses, with the right PIN too', async () => {
+    const number = await asks.reach.approved();
+    const before = [await asks.read(number), await left()];
+    for (const triesLeft of [4, 3, 2, 1, 0])
+      expect(await cancel(number, { card: wrong }, 2)).toMatchObject({ problem: { code: 'PIN_WRONG', triesLeft } });
+    expect(outcomeOf(await cancel(number, { card }, 2))).toBe('423 PIN_LOCKED');
+    expect([await asks.read(number), await left()]).toEqual(before);
+  });
+
+  it('and no try of the PIN is taken where it is not to be cancelled at all', async () => {
+    const [number, issued] = [await asks.reach.approved(), await asks.reach.issued()];
+    const other = await book.as('depot', `location:${ELSEWHERE}`);
+    const answers = [
+      await cancel(number, { card: wrong }, undefined),
+      await cancel(number, { card: wrong }, 1),
+      await cancel(issued, { card: wrong }, 3),
+      await cancel(number, { card: wrong }, 2, other),
+      await cancel(number, { card }, 2, other),
+      await manager.cancelRequest({ path: { producer: 'P0101', number }, body: { card }, ifMatch: 2 }),
+    ];
+    expect(answers.map(outcomeOf)).toEqual([
+      ...['428 PRECONDITION_REQUIRED', '412 VERSION_MISMATCH', '409 REQUEST_STATE'],
+      ...Array(3).fill('404 NOT_FOUND'),
+    ]);
+    expect(await cancel(number, { card: wrong }, 2)).toMatchObject({ problem: { code: 'PIN_WRONG', triesLeft: 4 } });
+    expect((await asks.read(number)).state).toBe('approved');
   });
 });
 

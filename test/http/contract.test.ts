@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
 import { COMMON_ERRORS } from '../../shared/contract/operation.ts';
+import { CapturedVoucher } from '../../shared/contract/operations/captured.ts';
 import { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
 import { contract, operations } from '../../shared/contract/operations.ts';
 import { PROBLEMS, problemOf } from '../../shared/contract/problems.ts';
@@ -52,9 +53,10 @@ describe.each(operations)(
   },
 );
 
-it('every kind of voucher has an example that can be sent, and cancelled', () => {
+it('every kind of voucher has an example that can be sent, brought, and cancelled', () => {
   for (const [kind, { example, cancelled }] of Object.entries(VOUCHER_KINDS)) {
     read(LiveVoucher, example);
+    read(CapturedVoucher, { number: `7KQ2M${kind}2611220001`, claim: example });
     expect(example.kind).toBe(kind);
     const { occurredAt, by, previous } = example;
     read(cancelled, { kind, occurredAt, by, previous, cancelled: 'torn' });

@@ -119,8 +119,52 @@ describe('what could be served now', () => {
   });
 });
 
+describe('what could be served of what waits', () => {
+  const served = async (depot: string) =>
+    (await page(depot)).requests.map(({ canServe }) => canServe.map(({ quantity }) => quantity));
+
+  it('is no more than the passbook has left of each material, and goes down with it', async () => {
+    const shared = await sharing.openDepot({
+      entitled: { P0110: 25, P0111: 0 },
+      free: [60, 60],
+      asks: [
+        ['P0110', 30, 5],
+        ['P0110', 20],
+        ['P0111', 9],
+      ],
+    });
+    const [, second = ''] = shared.all.map(({ number }) => number);
+    expect(await served(shared.depot)).toEqual([[25, 5], [20], [0]]);
+    await kit.reserve(second, 15);
+    // What is reserved is served whole, though the passbook has 10 left.
+    expect(await served(shared.depot)).toEqual([[15], [10, 5], [0]]);
+  });
+
+  it('is capped by the default of those whose account is not open yet, and to look opens none', async () => {
+    const body = { name: 'Third depot', nameHi: 'तीसरा डिपो', district: 'PBT', sellers: ['PBT1'] };
+    done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D3' }, body }));
+    const depot = await openDepot(book, 'PBE-D3');
+    await depot.producer('P0120', 1);
+    await depot.producer('P0121', 0);
+    await depot.receive('SIL-1', '900 kg');
+    for (const [producer, quantity] of [
+      ['P0120', '150 kg'],
+      ['P0120', '70 kg'],
+      ['P0121', '5 kg'],
+    ] as const)
+      await asksAt(book, depot, producer).submitted(quantity);
+    const before = await sharing.whole();
+    expect(await served('PBE-D3')).toEqual([[120_000], [70_000], [0]]);
+    expect(await sharing.whole()).toEqual(before);
+    for (const producer of ['P0120', 'P0121']) expect(await depot.account(producer)).toBeUndefined();
+    const path = { producer: 'P0121', item: BAMBOO, grant: 'FLOOD' };
+    done(await book.admin.grantEntitlement({ path, body: { depot: 'PBE-D3', quantity: 4_000, why: 'flood' } }));
+    expect(await served('PBE-D3')).toEqual([[120_000], [70_000], [4_000]]);
+  });
+});
+
 describe('what was issued 14 days ago and nobody confirmed', () => {
-  it('is flagged, and can be listed alone, until it is confirmed or more is issued', async () => {
+  it('is flagged, and can be listed alone, until it is confirmed; to issue more makes it no younger', async () => {
     const shared = await sharing.openDepot({
       entitled: { P0100: 99 },
       free: [60],
@@ -149,6 +193,8 @@ describe('what was issued 14 days ago and nobody confirmed', () => {
     expect([await flagged(), await queue(shared.depot, 'true')]).toEqual([[], [[]]]);
     book.clock.forward(0.001);
     await kit.issue(part, 5);
+    expect(await queue(shared.depot, 'true')).toEqual([[old, part]]);
+    await kit.confirm(part);
     expect(await queue(shared.depot, 'true')).toEqual([[old]]);
     await kit.confirm(old);
     expect(await queue(shared.depot, 'true')).toEqual([[]]);

@@ -13,7 +13,7 @@ import { FAULTS, faultyClient, inOrder, seeded } from '../kit/faults.ts';
 import { workOff } from '../kit/jobs.ts';
 import { reservingBy } from '../kit/reserving.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { type Death, mortalClient, watchedClient } from '../kit/watched.ts';
+import { type Death, laggingClient, mortalClient, watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -133,8 +133,74 @@ describe('what was reserved 7 days ago and nobody came for', () => {
   });
 });
 
+describe('what waits beyond the day it was needed by', () => {
+  const neededBy = (day: string) => asks.submitted('2 kg', { neededBy: day });
+  /** How it stands after the look at that time. */
+  const at = async (time: string, number: string) => {
+    const now = book.clock.now();
+    book.clock.set(time);
+    await workOff('tend-requests', DEPOT);
+    book.clock.set(now);
+    return asks.read(number);
+  };
+
+  it('is closed, and the artisan is told when and what to do; nothing else moves, and it is in no queue', async () => {
+    const before = await left();
+    const number = await ago(2, () => neededBy('2026-11-21'));
+    const waiting = await asks.read(number);
+    expect(await inQueue(number)).toBe(true);
+
+    expect(await tend()).toEqual({ job: 'tend-requests', failed: 0, did: { LocationsPlanned: 1, RequestsLapsed: 1 } });
+
+    const lapsed = await asks.read(number);
+    expect(lapsed).toEqual({
+      ...waiting,
+      ...{ state: 'lapsed', version: 2 },
+      history: [
+        ...waiting.history,
+        {
+          ...{ did: 'lapse', at: book.clock.now(), by: 'tend-requests' },
+          told: { en: expect.stringMatching(/by 21 November, .*ask again/), hi: expect.stringMatching(/ 21 नवंबर तक /) },
+        },
+      ],
+    });
+    expect([await inQueue(number), await left()]).toEqual([false, before]);
+    expect([outcomeOf(await asks.approve(number)), outcomeOf(await asks.cancel(number))]).toEqual(
+      Array(2).fill('409 REQUEST_STATE'),
+    );
+    expect(await tend()).toMatchObject({ did: { LocationsPlanned: 1 } });
+    expect(await asks.read(number)).toEqual(lapsed);
+  });
+
+  it('waits until midnight of that day in India, and no longer', async () => {
+    const number = await neededBy('2026-11-22');
+    expect((await at('2026-11-22T18:29:59.999Z', number)).state).toBe('submitted');
+    expect((await at('2026-11-22T18:30:00.000Z', number)).state).toBe('lapsed');
+  });
+
+  it('though a run let it wait, and told it so', async () => {
+    const number = await neededBy('2026-11-22');
+    const free = (await depot.row())?.free ?? 0;
+    await depot.shortBy(0);
+    await workOff('allocate-materials', DEPOT, '2026-11-22');
+    const { state, history } = await at('2026-11-23T00:30:00Z', number);
+    expect([state, history.map(({ did }) => did)]).toEqual(['lapsed', ['submit', 'wait', 'lapse']]);
+    await depot.receive('SIL-9', free);
+  });
+
+  it('or beyond its season, though it was needed later', async () => {
+    const number = await neededBy('2027-04-10');
+    expect((await at('2027-03-31T18:29:59.999Z', number)).state).toBe('submitted');
+    const { state, history } = await at('2027-03-31T18:30:00.000Z', number);
+    expect([state, history.at(-1)?.told?.en]).toEqual([
+      'lapsed',
+      expect.stringMatching(/ in the season 2026-27, which is over; ask again/),
+    ]);
+  });
+});
+
 describe('by the stores, of a depot with four makers, one of whom came for a part', () => {
-  /** Three of four waited 7 days, of two materials. */
+  /** Three of four waited 7 days, of two materials; and of two who wait, one did so until yesterday. */
   const opened = async () => {
     const shared = await sharing.openDepot({
       entitled: { P0100: 90, P0101: 90 },
@@ -144,10 +210,15 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
         ['P0101', 30],
         ['P0100', 9, 9],
         ['P0101', 40],
+        ['P0101', 7],
+        ['P0100', 6],
       ],
+      neededBy: [...Array(4), '2026-11-21', '2026-11-22'],
     });
     const { reserve, issue, find } = reservingBy(sharing.plain);
-    const [first = '', second = '', third = '', fresh = ''] = shared.all.map(({ number }) => number);
+    const [first = '', second = '', third = '', fresh = '', late = '', waits = ''] = shared.all.map(
+      ({ number }) => number,
+    );
     await ago(8, async () => reserve(first));
     await ago(8, async () => reserve(second));
     await ago(7, async () => issue(second, 10));
@@ -155,16 +226,19 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     await reserve(fresh);
     const run = (tools = sharing.plain) =>
       tendRequests({ job: 'tend-requests', location: LocationId.parse(shared.depot), day: Day.parse(DAY) }, tools);
-    const states = async () => (await Promise.all([first, second, third, fresh].map(find))).map(({ state }) => state);
-    return { ...shared, numbers: { first, second, third, fresh }, tend: run, states };
+    const states = async () =>
+      (await Promise.all([first, second, third, fresh, late, waits].map(find))).map(({ state }) => state);
+    return { ...shared, numbers: { first, second, third, fresh, late }, tend: run, states };
   };
   let end: unknown;
   beforeAll(async () => {
     const [shared, untouched] = [await opened(), await opened()];
     await shared.tend();
     end = await shared.outcome();
-    expect(await shared.states()).toEqual(['lapsed', 'issued', 'lapsed', 'approved']);
-    expect(await untouched.states()).toEqual(['approved', 'issued', 'approved', 'approved']);
+    expect(await shared.states()).toEqual(['lapsed', 'issued', 'lapsed', 'approved', 'lapsed', 'submitted']);
+    expect(await untouched.states()).toEqual([
+      ...['approved', 'issued', 'approved', 'approved', 'submitted', 'submitted'],
+    ]);
     await addsUp(book.admin, shared.depot, shared.all);
     const rows = await sharing.plain.stock.rows(shared.depot, shared.items);
     expect(shared.items.map((item) => rows.get(item))).toMatchObject([
@@ -203,7 +277,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
   it.each(['unsent', 'unheard'] as const)(
     'one that dies at any write, which is %s, leaves the rest to the next',
     async (when) => {
-      for (const write of [1, 2, 3]) {
+      for (const write of [1, 2, 3, 4]) {
         const shared = await opened();
         const death: Death = { write, when };
         const { client, hasDied } = mortalClient(inject('endpoint'), death);
@@ -234,8 +308,20 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
         says.includes(shared.numbers.first) && ++times === 1 ? issue(shared.numbers.first, 7) : undefined,
     });
     await shared.tend(toolsOn(book, client));
-    expect(await shared.states()).toEqual(['issued', 'issued', 'lapsed', 'approved']);
+    expect(await shared.states()).toEqual(['issued', 'issued', 'lapsed', 'approved', 'lapsed', 'submitted']);
     expect(await find(shared.numbers.first)).toMatchObject({ lines: [{ approved: 20, issued: 7 }, { approved: 5 }] });
+    await addsUp(book.admin, shared.depot, shared.all);
+  });
+
+  it('who is approved before they lapse is served: a queue that lags takes nothing from them', async () => {
+    const shared = await opened();
+    await shared.receive(10);
+    const { client } = laggingClient(inject('endpoint'));
+    const tools = toolsOn(book, client);
+    await tools.requests.queue(shared.depot, undefined, 'waiting');
+    await reservingBy(sharing.plain).reserve(shared.numbers.late);
+    await shared.tend(tools);
+    expect(await shared.states()).toEqual(['lapsed', 'issued', 'lapsed', 'approved', 'approved', 'submitted']);
     await addsUp(book.admin, shared.depot, shared.all);
   });
 });

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/contract/client.ts';
+import { CardNumber } from '../../shared/domain/materials/pin.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
-import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { outcomeOf } from '../kit/wire.ts';
 
 let book: Book;
 let depot: Depot;
@@ -74,6 +76,60 @@ it('sent again after the PIN was changed, it is still a repeat', async () => {
   expect((await manager.submitRequest(request)).status).toBe(201);
   done(await set('5038'));
   expect((await manager.submitRequest(request)).status).toBe(200);
+});
+
+describe('a request is taken back', () => {
+  const card = { number: CardNumber.parse('PBT-0201'), pin: '8305' };
+  const why = 'bought elsewhere';
+  beforeAll(async () => {
+    await depot.receive('SIL-1', '9 kg');
+    const officer = await book.as('officer', 'district:PBT');
+    done(await officer.setPin({ path: { producer: 'P0201' }, body: { card: card.number, pin: card.pin } }));
+    const path = { producer: 'P0201', item: BAMBOO, grant: 'FLOOD' };
+    done(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: '9 kg', why: 'flood' } }));
+  });
+  const asked = async (approved: boolean) => {
+    const number = depot.number('Q');
+    const path = { producer: 'P0201', number };
+    done(await manager.submitRequest({ path, body: depot.asking(1_000) }));
+    if (approved) done(await manager.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
+    return path;
+  };
+
+  it.each([
+    ['that waits', false],
+    ['that is approved, and what was reserved is free again', true],
+  ])('at the counter by card and PIN, one %s', async (_what, approved) => {
+    const before = await depot.row();
+    const path = await asked(approved);
+    const ifMatch = approved ? 2 : 1;
+    expect(outcomeOf(await manager.cancelRequest({ path, body: { why }, ifMatch }))).toBe('403 FORBIDDEN');
+    const wrong = { ...card, pin: '8306' };
+    expect(outcomeOf(await manager.cancelRequest({ path, body: { why, card: wrong }, ifMatch }))).toBe('403 PIN_WRONG');
+    const cancelled = done(await manager.cancelRequest({ path, body: { why, card }, ifMatch }));
+    expect(cancelled).toMatchObject({ state: 'cancelled', version: ifMatch + 1, lines: [{ approved: 0 }] });
+    expect(cancelled.history.at(-1)).toMatchObject({ did: 'cancel', why });
+    // The card proves who it is, and is kept nowhere in it.
+    expect(JSON.stringify(done(await manager.getRequest({ path })))).not.toMatch(/8305|PBT-0201/);
+    expect((await depot.row())?.free).toBe(before?.free);
+  });
+
+  it.each([
+    ['their own phone', async () => book.as('producer', 'producer:P0201')],
+    ["their group's phone", async () => group],
+    ['an admin', async () => book.admin],
+  ] as const)('from %s without a card', async (_who, by) => {
+    const path = await asked(true);
+    expect(done(await (await by()).cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({
+      state: 'cancelled',
+    });
+  });
+
+  it('and not by an officer, whose it is not', async () => {
+    const path = await asked(false);
+    const officer = await book.as('officer', 'district:PBT');
+    expect(outcomeOf(await officer.cancelRequest({ path, body: { card }, ifMatch: 1 }))).toBe('403 FORBIDDEN');
+  });
 });
 
 it('a producer does not speak with the counter, nor the counter with a phone, though they know its code', async () => {

@@ -12,7 +12,7 @@ import { composeWith } from '../../shared/runtime/composition.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { type Call, meteredClient } from '../kit/capacity.ts';
-import { receipt, sale } from '../kit/claims.ts';
+import { countSheet, receipt, reversal, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { hear, newsOf, sweep, workOff } from '../kit/jobs.ts';
@@ -104,9 +104,25 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const path = { location, number: numberAt(book.clock, terminal, 'S', 1) };
     done(await book.admin.recordVoucher({ path, body: sale(book.clock, [{ item, quantity: 1 }]) }));
     await depot.receive('SIL-2', 5_000);
-    done(await asks.issue(approved));
+    const handedOver = done(await asks.issue(approved));
     done(await book.admin.getVoucher({ path }));
     done(await book.admin.getDay({ path: { location, day: dayOf(book.clock.now()) } }));
+    const { clock, admin } = book;
+    const count = { location, number: numberAt(clock, terminal, 'C', 1) };
+    done(await admin.countStock({ path: count, body: countSheet(clock, [{ item, quantity: 1 }]) }));
+    const back = reversal(clock, path.number, [{ line: 1, item, quantity: 1 }]);
+    done(await admin.takeBack({ path: { location, number: numberAt(clock, terminal, 'V', 1) }, body: back }));
+    const material = reversal(clock, handedOver.number, [{ line: 1, item: BAMBOO, quantity: 500 }]);
+    done(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));
+    const vouchers = [1, 2].map((quantity) => ({
+      number: numberAt(clock, terminal, 'S', 1 + quantity),
+      claim: sale(clock, [{ item, quantity }], quantity === 2 ? { payments: [{ tender: 'cash', amount: 1 }] } : {}),
+    }));
+    const sent = { path: { location }, body: { sentAt: clock.now(), vouchers } };
+    expect(done(await admin.bringVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    const [held] = done(await admin.listHeld({ path: { location } })).held;
+    const settled = { path: { location, held: held?.held ?? '' }, ifMatch: 1 };
+    done(await admin.settleHeld({ ...settled, body: { do: 'correct', voucher: path.number, why: 'the same sale' } }));
   },
   requests: async () => {
     const card = { number: CardNumber.parse('PBT-0100'), pin: '8305' };

@@ -18,6 +18,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:PutItem Ledger.Arn',
     'dynamodb:Query Ledger.Arn',
+    'dynamodb:UpdateItem Ledger.Arn',
     'dynamodb:UpdateItem Passbook.Arn',
     'dynamodb:UpdateItem Requests.Arn',
     'dynamodb:UpdateItem Stock.Arn',
@@ -85,6 +86,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'tend-requests': [
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:GetItem Stock.Arn',
     'dynamodb:Query Requests.Arn/index/openAt',
@@ -118,6 +120,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'watch-stock': [
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:DescribeStream Stock.StreamArn',
     'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Requests.Arn',

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { LEDGER_KINDS } from '../../shared/contract/kinds.ts';
 import { CROCKFORD, ItemId, LocationId, SellerId, StaffId, type TerminalCode } from '../../shared/domain/ids.ts';
-import { MAX_PAISE, Paise } from '../../shared/domain/quantity.ts';
+import { type Balance, MAX_PAISE, Paise } from '../../shared/domain/quantity.ts';
 import { Item } from '../../shared/domain/registry/item.ts';
 import { taxInside } from '../../shared/domain/tax.ts';
 import { type Day, dayOf, type Instant, instantOf } from '../../shared/domain/time.ts';
 import { ADJUSTMENT_REASONS } from '../../shared/domain/vouchers/adjustment.ts';
+import { Admission } from '../../shared/domain/vouchers/admission.ts';
 import { KINDS, type Kind, numberOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { amountOf } from '../../shared/domain/vouchers/sale.ts';
 import { Claim, isCancelled, type Outcome, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
@@ -82,6 +83,24 @@ const adjustments = fc.record({
   note: maybe(words),
   lines: linesOf(fc.record({ item: itemIds, quantity: quantities })),
 });
+const counts = fc.record({
+  kind: fc.constant('C'),
+  ...header,
+  count: words,
+  blind: maybe(fc.boolean()),
+  lines: fc.uniqueArray(fc.record({ item: itemIds, quantity: fc.oneof(fc.constant(0), quantities) }), {
+    minLength: 1,
+    selector: ({ item }) => item,
+  }),
+});
+const reversals = fc.record({
+  kind: fc.constant('V'),
+  ...header,
+  of: numbersOf(fc.constantFrom('S', 'R', 'A', 'I')),
+  reason: fc.constantFrom('return', 'mistake'),
+  goods: fc.constantFrom('to shelf', 'written off'),
+  lines: linesOf(fc.record({ line: fc.integer({ min: 1, max: 40 }), item: itemIds, quantity: quantities })),
+});
 const cancelled = fc.record({ kind: fc.constantFrom(...LEDGER_KINDS), ...header, cancelled: words });
 
 /** Without the fields that were left out: a phone sends none as `undefined`. */
@@ -92,10 +111,17 @@ const parsed = (sent: fc.Arbitrary<unknown>) => sent.map((claim) => Claim.parse(
 /** What can be parsed of each kind. */
 export const CLAIMS = { S: parsed(sales), R: parsed(receipts), A: parsed(adjustments), cancelled: parsed(cancelled) };
 
+/** Of kinds whose decision looks at more than the registry. */
+export const LOOKING = { C: parsed(counts), V: parsed(reversals) };
+
 export const claims: fc.Arbitrary<Claim> = fc.oneof(...Object.values(CLAIMS));
 
 const outcomeOf = (claim: Claim, rate: number): Outcome => {
-  if (isCancelled(claim) || claim.kind !== 'S') return {};
+  if (isCancelled(claim)) return {};
+  if (claim.kind === 'C')
+    return { counted: claim.lines.map(() => ({ quantity: 3, expected: 5 as Balance, variance: -2 })) };
+  if (claim.kind === 'V') return { moved: claim.lines.map(({ quantity }) => quantity) };
+  if (claim.kind !== 'S') return {};
   const amounts = claim.lines.map(amountOf);
   return {
     total: Paise.parse(amounts.reduce((sum, amount) => sum + amount, 0)),
@@ -103,27 +129,41 @@ const outcomeOf = (claim: Claim, rate: number): Outcome => {
   };
 };
 
+/** By a clock that is right, or off. */
+const skews = fc.option(
+  fc.integer({ min: -43_200_000, max: 43_200_000 }).filter((skew) => skew !== 0),
+  { nil: undefined },
+);
+const admissions: fc.Arbitrary<Admission> = fc
+  .record({ way: fc.constantFrom('live', 'captured'), goodsInHand: fc.boolean(), skew: skews })
+  .map(({ way, goodsInHand, skew }) =>
+    Admission.parse({ way, ...(way === 'live' && { goodsInHand }), ...(skew !== undefined && { skew }) }),
+  );
+
 /** Vouchers as a day book could hold them. */
 export const vouchers: fc.Arbitrary<Voucher> = fc
   .record({
-    claim: claims,
+    claim: fc.oneof(claims, ...Object.values(LOOKING)),
     numbers: fc.record({
       S: numbersOf(fc.constant('S')),
       R: numbersOf(fc.constant('R')),
       A: numbersOf(fc.constant('A')),
       I: numbersOf(fc.constant('I')),
+      C: numbersOf(fc.constant('C')),
+      V: numbersOf(fc.constant('V')),
     }),
     location: locations,
     seller: sellerIds,
-    goodsInHand: fc.boolean(),
+    admission: admissions,
+    absorbed: fc.option(fc.uniqueArray(itemIds, { minLength: 1 }), { nil: undefined }),
     rate: fc.constantFrom(0, 25, 500, 1800, 4000),
     recordedAt: instants,
     enteredBy: words,
   })
-  .map(({ numbers: drawn, goodsInHand, rate, ...voucher }) => ({
+  .map(({ numbers: drawn, absorbed, rate, ...voucher }) => ({
     ...voucher,
+    ...(absorbed && { absorbed }),
     number: drawn[voucher.claim.kind],
-    admission: { way: 'live', goodsInHand },
     outcome: outcomeOf(voucher.claim, rate),
   }));
 

@@ -37,6 +37,42 @@ export const adjustment = (clock: Clock, lines: readonly { item: string; quantit
   ...more,
 });
 
+export const countSheet = (
+  clock: Clock,
+  lines: readonly { item: string; quantity: number | string }[],
+  more: object = {},
+) => ({
+  kind: 'C' as const,
+  occurredAt: clock.now(),
+  by: 'S001',
+  previous: null,
+  count: 'November',
+  lines: [...lines],
+  ...more,
+});
+
+/** `of`: what it takes back. Of a sale, at its price, in cash. */
+export const reversal = (
+  clock: Clock,
+  of: string,
+  lines: readonly { line: number; item: string; quantity: number; unitPrice?: number }[],
+  more: object = {},
+) => {
+  const amount = lines.reduce((sum, { quantity, unitPrice = 89_900 }) => sum + quantity * unitPrice, 0);
+  return {
+    kind: 'V' as const,
+    occurredAt: clock.now(),
+    by: 'S001',
+    previous: null,
+    of,
+    reason: of[5] === 'S' ? ('return' as const) : ('mistake' as const),
+    goods: 'to shelf' as const,
+    lines: lines.map(({ line, item, quantity }) => ({ line, item, quantity })),
+    ...(of[5] === 'S' && { refund: [{ tender: 'cash' as const, amount }] }),
+    ...more,
+  };
+};
+
 /** `items(3)`: the first three kurtas of Lucknow. */
 export const kurtas = (count: number): string[] =>
   Array.from({ length: count }, (_, n) => `LKO-KURTA-${String(n + 1).padStart(2, '0')}`);

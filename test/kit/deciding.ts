@@ -4,19 +4,25 @@ import { Paise, sumOf } from '../../shared/domain/quantity.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import { type Day, dayOf } from '../../shared/domain/time.ts';
 import type { Adjustment } from '../../shared/domain/vouchers/adjustment.ts';
+import type { Admission } from '../../shared/domain/vouchers/admission.ts';
 import { decide } from '../../shared/domain/vouchers/decide.ts';
-import type { Admission, Decided, Known } from '../../shared/domain/vouchers/decision.ts';
+import type { Decided, Known } from '../../shared/domain/vouchers/decision.ts';
+import type { Order } from '../../shared/domain/vouchers/order.ts';
 import type { Receipt } from '../../shared/domain/vouchers/receipt.ts';
 import { amountOf, Sale } from '../../shared/domain/vouchers/sale.ts';
 import { type Claim, isCancelled, type Outcome } from '../../shared/domain/vouchers/voucher.ts';
 import { CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
 /** A claim and all that a decision about it asks for; `day` is the claim's. */
-export type Deciding = { readonly claim: Claim; readonly admission: Admission; readonly known: Known };
+export type Deciding = {
+  readonly claim: Claim;
+  readonly admission: Extract<Admission, { way: 'live' }>;
+  readonly known: Known;
+};
 
 const registrations = fc.constantFrom('regular' as const, 'composition' as const, 'unregistered' as const);
 const producers = fc.constantFrom(new Set<ProducerId>(), new Set([ProducerId.parse('P0042')]));
-const admissions = fc.boolean().map((goodsInHand): Admission => ({ way: 'live', goodsInHand }));
+const admissions = fc.boolean().map((goodsInHand) => ({ way: 'live' as const, goodsInHand }));
 
 const asked = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
   fc.record({
@@ -68,7 +74,12 @@ export const honestAdjustments = honest(CLAIMS.A) as fc.Arbitrary<Deciding & { c
 export const honestClaims = honest(claims);
 
 export const decided = ({ claim, ...asked }: Deciding): Decided<Outcome> | Refusal =>
-  decide(claim, { ...asked, day: dayOf(claim.occurredAt), doing: { at: claim.occurredAt, by: 'someone' } });
+  decide(claim, {
+    ...asked,
+    day: dayOf(claim.occurredAt),
+    doing: { at: claim.occurredAt, by: 'someone' },
+    order: `${claim.occurredAt}#7KQ2MS2611220001` as Order,
+  });
 
 /** What came of a claim that nothing was wrong with. */
 export const accepted = (asked: Deciding): Decided<Outcome> => {

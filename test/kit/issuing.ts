@@ -6,6 +6,7 @@ import { Item } from '../../shared/domain/registry/item.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { decideIssue, Issue } from '../../shared/domain/vouchers/issue.ts';
+import type { Order } from '../../shared/domain/vouchers/order.ts';
 
 const bamboo = Item.parse({
   ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
@@ -40,6 +41,7 @@ const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
       request,
     },
     doing,
+    order: `${doing.at}#7KQ2MI2611220001` as Order,
   });
 };
 

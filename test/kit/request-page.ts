@@ -9,14 +9,15 @@ import {
 import { COLLECT_WITHIN, CONFIRM_WITHIN } from '../../shared/domain/materials/waiting.ts';
 
 const MEANS: Record<RequestState, string> = {
-  submitted: 'asked for; nothing is reserved, and it waits for the depot or for the next allocation',
+  submitted:
+    'asked for; nothing is reserved, and it waits for the depot or for the next allocation, until the day it is needed by',
   approved: `so much of each line is reserved, off the depot's free stock and off what is left in the passbook, for ${COLLECT_WITHIN} days`,
-  issued: `handed over, in part or whole; what is not stays reserved. Not confirmed in ${CONFIRM_WITHIN} days, the queue flags it`,
+  issued: `handed over, in part or whole; what is not stays reserved. ${CONFIRM_WITHIN} days after the first issue that nobody has confirmed, the queue flags it`,
   received:
     'what was issued has come, says its producer; what is still reserved can be issued, and is then to be confirmed',
   rejected: 'turned down, with a reason that the artisan can read',
   cancelled: 'taken back; what was reserved is free, and left to draw, again',
-  lapsed: `nobody came for any of it in ${COLLECT_WITHIN} days; what was reserved is free, and left to draw, again`,
+  lapsed: `nobody came for any of it in ${COLLECT_WITHIN} days: what was reserved is free, and left to draw, again; or it waited until the day it was needed by, or its season, was over`,
 };
 
 const BY: Record<RequestMove, string> = {
@@ -24,12 +25,14 @@ const BY: Record<RequestMove, string> = {
   allocate: 'the job `allocate-materials`, once a day: a share of what is free is reserved',
   wait: 'the same job, where there is nothing for them: they are told why',
   reject: "the depot's manager or an officer",
-  cancel: 'the producer, until something was issued',
+  cancel: "the producer, or the depot's counter with their card and PIN, until something was issued",
   issue: "the depot's counter, with an I voucher up to what is reserved; a new one-time code goes to the producer",
   confirm: 'the producer with that code, or the depot with their card and PIN, or with their signature on paper',
-  lapse: `the job \`tend-requests\`, hourly, after ${COLLECT_WITHIN} days; of what was issued in part, only the rest goes back`,
+  lapse: `the job \`tend-requests\`, hourly: what is reserved, after ${COLLECT_WITHIN} days, and of what was issued in part only the rest goes back; what waits, after the day it was needed by, or its season`,
   reduce:
-    '`watch-stock` at once, else `tend-requests`, where less is there than is reserved: the last to be promised loses',
+    '`watch-stock` at once, else `tend-requests`, where less is there than is reserved and no run of allocation is under way: the last to be promised loses',
+  takeBack:
+    "the depot's counter, with a V voucher: material that was issued comes back, and is drawn and reserved no more",
   requeue: 'the same, of who lost everything and was issued nothing: they come into the next allocation',
 };
 

@@ -17,11 +17,13 @@ import type { Book } from './book.ts';
 export const DAY = '2026-11-22';
 const SEASON = Season.parse('2026-27');
 
-/** Producers by what each may draw of every material, what is free of each material, and who asks how much of each. */
+/** Producers by what each may draw of every material, what is free of each material, and who asks how much of each, needed by which day. */
 export type Spec = {
   readonly entitled: Readonly<Record<string, number>>;
   readonly free: readonly number[];
   readonly asks: readonly (readonly [producer: string, ...quantities: number[]])[];
+  /** Of each that asks; otherwise the first of December. */
+  readonly neededBy?: readonly (string | undefined)[];
 };
 export type Ask = { readonly number: string; readonly producer: string };
 
@@ -42,7 +44,7 @@ export const sharingIn = (book: Book) => {
   const plain = toolsOn(book);
   const documents = documentsOf(connect(inject('endpoint')));
 
-  const openDepot = async ({ entitled, free, asks }: Spec) => {
+  const openDepot = async ({ entitled, free, asks, neededBy = [] }: Spec) => {
     const code = codeOf(++opened);
     const depot = LocationId.parse(`${code}-D1`);
     const items = free.map((_, at) => ItemId.parse(`${code}-M${String(at).padStart(2, '0')}`));
@@ -56,17 +58,18 @@ export const sharingIn = (book: Book) => {
     };
 
     const ask = async (producer: string, ...quantities: number[]): Promise<string> => {
+      const by = neededBy[all.length] ?? '2026-12-01';
       const number = `${code}Q261122${String(all.length + 1).padStart(4, '0')}`;
       all.push({ number, producer });
       const at = book.clock.now();
       const wanted = items.flatMap((item, n) => (quantities[n] ? [{ item, quantity: quantities[n] }] : []));
       const request = MaterialRequest.parse({
-        ...{ request: number, producer, depot, season: SEASON, via: 'counter', neededBy: '2026-12-01' },
+        ...{ request: number, producer, depot, season: SEASON, via: 'counter', neededBy: by },
         ...{ state: 'submitted', submittedAt: at, version: 1, history: [{ did: 'submit', at, by: 'kit' }] },
         lines: wanted.map(({ item, quantity }) => ({ item, asked: quantity, approved: 0, issued: 0 })),
       });
       const claim = RequestClaim.parse({
-        ...{ kind: 'Q', occurredAt: at, by: 'S001', previous: null, depot, neededBy: '2026-12-01', lines: wanted },
+        ...{ kind: 'Q', occurredAt: at, by: 'S001', previous: null, depot, neededBy: by, lines: wanted },
       });
       await plain.requests.submit(request, claim);
       return number;

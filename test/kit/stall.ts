@@ -13,8 +13,8 @@ export const openStall = async (book: Book, location: string, seller: string) =>
   const { admin, clock } = book;
   const terminal = await enrol(book, location, seller);
   let serial = 0;
-  const number = (kind: 'R' | 'S') => numberAt(clock, terminal, kind, ++serial);
-  const record = async (kind: 'R' | 'S', body: ReturnType<typeof receipt> | ReturnType<typeof sale>) =>
+  const number = (kind: 'R' | 'S' | 'C' | 'V') => numberAt(clock, terminal, kind, ++serial);
+  const record = async (kind: 'R' | 'S' | 'C' | 'V', body: ReturnType<typeof receipt> | ReturnType<typeof sale>) =>
     done(await admin.recordVoucher({ path: { location, number: number(kind) }, body }));
   const alertsIn = async (state: 'open' | 'resolved') =>
     done(await admin.listAlerts({ query: { location, state } })).alerts;

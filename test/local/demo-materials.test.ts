@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Materials, playMaterials } from '../../local/demo-materials/play.ts';
 import { reportMaterials } from '../../local/demo-materials/report.ts';
 import { asksAt } from '../kit/asking.ts';
@@ -9,12 +9,12 @@ import { openDepot } from '../kit/depot.ts';
 let book: Book;
 let materials: Materials;
 
-const play = () =>
+const play = (at: Book = book) =>
   playMaterials({
-    admin: book.admin,
-    clock: book.clock,
-    runJob: async () => void (await book.bahi.runJob('allocate-materials')),
-    signIn: (producer) => book.as('producer', `producer:${producer}`),
+    admin: at.admin,
+    clock: at.clock,
+    runJob: async () => void (await at.bahi.runJob('allocate-materials')),
+    signIn: (producer) => at.as('producer', `producer:${producer}`),
   });
 
 beforeAll(async () => {
@@ -52,4 +52,39 @@ it('played again on the same day, the run stands, and more of those who stayed a
   expect(again.run).toEqual(materials.run);
   expect(again).toMatchObject({ absent: 1, differences: [] });
   expect(again.collected).toHaveLength(1);
+});
+
+describe('on a day on which nobody asks', () => {
+  let idle: Book;
+  beforeAll(async () => {
+    idle = await openBook();
+    const depot = await openDepot(idle);
+    await depot.producer('P0100');
+    await depot.receive('SIL-1', '10 kg');
+    for (let n = 0; n < 2; n++) await asksAt(idle, depot, 'P0100').reach.approved();
+  });
+  afterAll(() => idle.close());
+
+  it('there is no run, and it says so; who was promised something before comes for it', async () => {
+    const alone = await play(idle);
+    expect(alone).toMatchObject({ run: undefined, record: [], isRight: true, absent: 1, differences: [] });
+    expect(alone.collected.map(({ request }) => request.state)).toEqual(['received']);
+    const text = reportMaterials(alone);
+    expect(text).toMatch(
+      /^\nNobody asks the depot for bamboo today\.\n[\s\S]*collected now {11}1, 2 kg; 1 did not come/,
+    );
+    expect(text).not.toMatch(/undefined|NaN|reckoned|makers who asked/);
+  });
+
+  it('is not what is said when the run cannot be read', async () => {
+    const admin = await idle.as('depot', 'location:PBE-D2');
+    const getAllocation: typeof admin.getAllocation = (asked) => admin.getAllocation(asked);
+    await expect(
+      playMaterials({
+        admin: { ...idle.admin, getAllocation },
+        runJob: async () => undefined,
+        signIn: idle.as as never,
+      }),
+    ).rejects.toThrow('FORBIDDEN');
+  });
 });

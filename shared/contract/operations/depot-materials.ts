@@ -52,7 +52,7 @@ export const getAllocation = defineRead({
   function: 'requests',
   route: '/depots/{depot}/allocations/{day}',
   summary:
-    'How a depot shared what was short on a day: all that went in, and everyone’s share. Whoever asked at most their weighted part was served whole; the rest was shared by entitlement (weighted max-min fairness in whole units), so it can be reckoned again from this record.',
+    'How a depot shared what was short on a day: all that went in, and everyone’s share. Whoever asked at most their weighted part was served whole; the rest was shared by entitlement (weighted max-min fairness in whole units), its last units one each to the smallest (share + 1) / entitled, then the smallest turn. So it can be reckoned again from this record.',
   access: ofDepot,
   path: z.strictObject({ depot: Depot, day: Day }),
   query: z.strictObject({ cursor: Cursor.optional() }),
@@ -67,7 +67,7 @@ export const getAllocation = defineRead({
       allotments: [
         {
           ...{ request: '7KQ2MQ2611220001', version: 1, producer: 'P0042', season: '2026-27', item: 'PBT-BAMBOO' },
-          ...{ asked: 60_000, entitled: 120_000, left: 120_000, share: 40_000, given: 40_000 },
+          ...{ asked: 60_000, entitled: 120_000, left: 120_000, share: 40_000, turn: '2846092113', given: 40_000 },
         },
       ],
     },

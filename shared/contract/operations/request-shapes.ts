@@ -58,8 +58,8 @@ export const exampleIssued = {
       run: '2026-11-23',
       lines: [{ item: 'PBT-BAMBOO', quantity: 40_000 }],
       told: {
-        en: 'For you: 40 kg of the 60 kg of Flute Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November.',
-        hi: 'आपके लिए: बांसुरी का बाँस, 60 किग्रा की माँग में से 40 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए।',
+        en: 'For you: 40 kg of the 60 kg of Flute Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November, and ask again for the rest.',
+        hi: 'आपके लिए: बांसुरी का बाँस, 60 किग्रा की माँग में से 40 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
       },
     },
     { did: 'issue', at: '2026-11-22T07:00:00.000Z', by: 'pbe-depot', voucher: '7KQ2MI2611220001' },

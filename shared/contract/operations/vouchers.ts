@@ -1,24 +1,35 @@
 import * as z from 'zod';
 import { LocationId } from '../../domain/ids.ts';
-import { Day } from '../../domain/time.ts';
+import { Day, Instant } from '../../domain/time.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { isLedgerKind, maySend, VOUCHER_KINDS } from '../kinds.ts';
 import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
-/** Goods in hand is how the voucher came in, not what it says: the same sale may be sent again without it. */
-const goodsInHand = z.boolean().optional();
+/**
+ * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
+ * book says. `sentAt`: the device's time as it sends, by which its clock is put right.
+ */
+const sentAt = Instant.optional();
+const inHand = { sentAt, goodsInHand: z.boolean().optional() };
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
-const { S, R, A, I } = VOUCHER_KINDS;
+const { S, V, R, A, I, C } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
-  z.discriminatedUnion('kind', [S.claim.extend({ goodsInHand }), R.claim, A.claim.extend({ goodsInHand }), I.claim]),
-  z.discriminatedUnion('kind', [S.cancelled, R.cancelled, A.cancelled, I.cancelled]),
+  z.discriminatedUnion('kind', [
+    S.claim.extend(inHand),
+    V.claim.extend({ sentAt }),
+    R.claim.extend({ sentAt }),
+    A.claim.extend(inHand),
+    I.claim.extend({ sentAt }),
+    C.claim.extend({ sentAt }),
+  ]),
+  z.discriminatedUnion('kind', [S.cancelled, V.cancelled, R.cancelled, A.cancelled, I.cancelled, C.cancelled]),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
 
-const example = {
+export const exampleVoucher = {
   number: '7KQ2MS2611220001',
   location: 'LKO-01',
   seller: 'LKO1',
@@ -30,7 +41,7 @@ const example = {
 };
 
 /** A request is no voucher of a day book. */
-const LedgerNumber = VoucherNumber.refine(
+export const LedgerNumber = VoucherNumber.refine(
   (number) => isLedgerKind(partsOf(number).kind),
   'a Q is a request: see requests',
 );
@@ -70,9 +81,9 @@ export const recordVoucher = define({
     'ITEM_UNKNOWN',
     'ITEM_OF_ANOTHER_SELLER',
     'VOUCHER_CONFLICT',
-    ...new Set([...S.errors, ...R.errors, ...A.errors, ...I.errors]),
+    ...new Set(Object.values(VOUCHER_KINDS).flatMap(({ errors }) => [...errors])),
   ],
-  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: example },
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: exampleVoucher },
 });
 
 export const getVoucher = defineRead({
@@ -88,7 +99,7 @@ export const getVoucher = defineRead({
   query: Nothing,
   reply: Voucher,
   errors: ['NOT_FOUND'],
-  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: example },
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleVoucher },
 });
 
 export const getDay = defineRead({
@@ -115,6 +126,6 @@ export const getDay = defineRead({
   example: {
     path: { location: 'LKO-01', day: '2026-11-22' },
     query: { ending: '0001' },
-    reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [example] },
+    reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [exampleVoucher] },
   },
 });

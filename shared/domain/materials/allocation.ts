@@ -24,11 +24,14 @@ export const Wanted = z.strictObject({
 });
 export type Wanted = z.infer<typeof Wanted>;
 
-/** `share`: what it was given by the rule. `given`: what it got, which is less only where something changed before it could be written. */
-export const Allotment = Wanted.extend({ share: Amount, given: Amount.optional() });
+/**
+ * `share`: what it was given by the rule; `turn`: by which the last units go, the smallest first. `given`: what it got, which is less only
+ * where something changed before it could be written.
+ */
+export const Allotment = Wanted.extend({ share: Amount, turn: z.string(), given: Amount.optional() });
 export type Allotment = z.infer<typeof Allotment>;
 
-/** One material in a run: what was free, among how many producers, how much they wanted; what was taken for them, and what of it came back. */
+/** One material in a run: what was free, among how many producers who may draw it, how much they wanted; what was taken for them, and what of it came back. */
 export const SharedMaterial = z.strictObject({
   item: ItemId,
   free: z.int(),
@@ -70,7 +73,7 @@ export const allot = (wanted: readonly Wanted[], free: Free, day: Day): Allotmen
     const mine = shares.get(one.item);
     const share = Math.min(one.asked, mine?.get(claimOf(one)) ?? 0);
     mine?.set(claimOf(one), (mine.get(claimOf(one)) ?? 0) - share);
-    return { ...one, share };
+    return { ...one, share, turn: turnOf(one.producer, day) };
   });
 };
 
@@ -103,7 +106,7 @@ export const materialsIn = (allotted: readonly Allotment[], free: Free, day: Day
   [...Map.groupBy(allotted, ({ item }) => item)].map(([item, same]) => ({
     item,
     free: free.get(item) ?? 0,
-    producers: new Set(same.map(({ producer }) => producer)).size,
+    producers: claims(same, day).filter(({ asked }) => asked > 0).length,
     wanted: sumOf(claims(same, day).map(({ asked }) => asked)),
     taken: sumOf(same.map(({ share }) => share)),
   }));

@@ -1,7 +1,8 @@
 import type { ItemId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import type { Day } from '../time.ts';
-import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
+import { onHandBy } from '../vouchers/on-hand.ts';
+import type { Voucher } from '../vouchers/voucher.ts';
 
 /** Days that are looked back on for how fast a material goes. */
 export const PACE_DAYS = 28;
@@ -40,14 +41,5 @@ export const daysOfCover = (onHand: number, { issued, days }: Pace): number =>
   Math.floor((Math.max(0, onHand) * days * 10) / issued) / 10;
 
 /** What a voucher handed over to an artisan of each item, in base units; nothing, if it is of another kind. */
-export const issuedIn = ({
-  claim,
-  outcome,
-}: Pick<Voucher, 'claim' | 'outcome'>): { item: ItemId; quantity: number }[] => {
-  if (claim.kind !== 'I' || isCancelled(claim)) return [];
-  const lots = 'lots' in outcome ? outcome.lots : undefined;
-  return claim.lines.map(({ item }, at) => ({
-    item,
-    quantity: sumOf((lots?.[at] ?? []).map(({ quantity }) => quantity)),
-  }));
-};
+export const issuedIn = (voucher: Pick<Voucher, 'claim' | 'outcome'>): { item: ItemId; quantity: number }[] =>
+  voucher.claim.kind === 'I' ? onHandBy(voucher).map(({ item, quantity }) => ({ item, quantity: -quantity })) : [];

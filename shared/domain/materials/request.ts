@@ -31,8 +31,9 @@ export type RequestState = z.infer<typeof RequestState>;
 
 /**
  * What may be done to a request, and from which state it comes to which. Docs and tests are drawn from this. People approve, reject,
- * cancel, issue and confirm. Jobs `allocate` what is short, or let it `wait`; let what nobody collects `lapse`; and where less is there
- * than is reserved, `reduce` it, or `requeue` what lost everything. What is approved stays reserved until it is issued or one of these.
+ * cancel, issue and confirm. Jobs `allocate` what is short, or let it `wait`; let `lapse` what nobody collects, or could not be served
+ * in time; and where less is there than is reserved, `reduce` it, or `requeue` what lost everything. What is approved stays reserved until
+ * it is issued or one of these.
  */
 export const REQUEST_MOVES = {
   approve: { submitted: 'approved' },
@@ -42,9 +43,10 @@ export const REQUEST_MOVES = {
   cancel: { submitted: 'cancelled', approved: 'cancelled' },
   issue: { approved: 'issued', issued: 'issued', received: 'issued' },
   confirm: { issued: 'received' },
-  lapse: { approved: 'lapsed', issued: 'issued', received: 'received' },
+  lapse: { submitted: 'lapsed', approved: 'lapsed', issued: 'issued', received: 'received' },
   reduce: { approved: 'approved', issued: 'issued', received: 'received' },
   requeue: { approved: 'submitted' },
+  takeBack: { issued: 'issued', received: 'received' },
 } as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
 export type RequestMove = keyof typeof REQUEST_MOVES;
 export const REQUEST_MOVE_NAMES = Object.keys(REQUEST_MOVES) as RequestMove[];

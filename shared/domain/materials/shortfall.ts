@@ -1,4 +1,5 @@
 import type { ItemId } from '../ids.ts';
+import { sumOf } from '../quantity.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import type { Day } from '../time.ts';
 import { accountsBy, type Moved } from './moves.ts';
@@ -35,15 +36,17 @@ const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] =>
 const reservationOf = ({ history }: MaterialRequest) =>
   history.findLast(({ did }) => did === 'approve' || did === 'allocate');
 
+/** Nothing is left for it, and nothing was issued: it is as if it had just been asked for. */
+export const losesAll = ({ request, quantity }: Loss): boolean =>
+  request.state === 'approved' && sumOf(reservedBy(request).values()) === quantity;
+
 /**
  * Takes so much of a reservation away, while stock is below zero by at least that. Who loses everything waits again, as long as nothing
  * was issued, and comes into the next allocation; everyone else keeps the rest.
  */
 export const lose = ({ request, quantity }: Loss, item: ItemId, doing: Doing): Moved | Refusal => {
   const by = new Map([[item, -quantity]]);
-  const reserved = [...reservedBy(request).values()].reduce((sum, one) => sum + one, 0);
-  const keepsNothing = request.state === 'approved' && reserved === quantity;
-  const next = moved(request, keepsNothing ? 'requeue' : 'reduce', doing, by);
+  const next = moved(request, losesAll({ request, quantity }) ? 'requeue' : 'reduce', doing, by);
   if (isRefusal(next)) return next;
   return {
     request: next,

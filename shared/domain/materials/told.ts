@@ -3,7 +3,7 @@ import type { Quantity } from '../quantity.ts';
 import type { Item } from '../registry/item.ts';
 import type { Day } from '../time.ts';
 import type { Allotment, SharedMaterial } from './allocation.ts';
-import type { Told } from './request.ts';
+import type { MaterialRequest, Told } from './request.ts';
 import { shown, shownHi } from './units.ts';
 
 type Named = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
@@ -19,20 +19,25 @@ export type ToldOf = {
 /** What an artisan got in a run and why, in one sentence. */
 export const toldShare = (lines: readonly ToldOf[], collectBy: Day): Told => {
   const some = lines.some(({ given }) => given > 0);
+  const more = lines.some(mayGetMore);
   const [en, hi] = [
     lines.map((line) => reasonOf(line).en).join('; '),
     lines.map((line) => reasonOf(line).hi).join('; '),
   ];
   return some
     ? {
-        en: `For you: ${en}; collect it by ${dateIn('en-IN', collectBy)}.`,
-        hi: `आपके लिए: ${hi}; ${dateIn('hi-IN', collectBy)} तक ले जाइए।`,
+        en: `For you: ${en}; collect it by ${dateIn('en-IN', collectBy)}${more ? ', and ask again for the rest' : ''}.`,
+        hi: `आपके लिए: ${hi}; ${dateIn('hi-IN', collectBy)} तक ले जाइए${more ? ', और बाकी के लिए फिर माँगिए' : ''}।`,
       }
     : {
         en: `Nothing today: ${en}; your request stays in the queue.`,
         hi: `आज कुछ नहीं: ${hi}; आपकी माँग कतार में बनी हुई है।`,
       };
 };
+
+/** The depot had less than the passbook has left: another day it may have more. */
+const mayGetMore = ({ material, allotment: { asked, left }, given }: ToldOf): boolean =>
+  given < Math.min(asked, left) && material.free < material.wanted;
 
 const reasonOf = ({ item, material, allotment: { asked, left, entitled }, given }: ToldOf): Told => {
   const [of, ofHi] = measuresOf(item, asked);
@@ -78,12 +83,32 @@ const amongWhom = ({ free, producers }: SharedMaterial, entitled: number, ...[of
       ]
     : [`the depot had no more than ${of(free)} free`, `डिपो में देने के लिए ${ofHi(free)} ही था`];
 
+type Loss = { readonly lost: number; readonly kept: number; readonly waits: boolean };
+
 /** Why a reservation became smaller, or was lost. */
-export const toldLoss = (item: Named, quantity: number, kept: number): Told => {
+export const toldLoss = (item: Named, { lost, kept, waits }: Loss): Told => {
   const [of, ofHi] = measuresOf(item);
+  const [rest, restHi] = waits
+    ? ['your request is back in the queue', 'आपकी माँग फिर कतार में है']
+    : [`keep ${kept > 0 ? of(kept) : 'none'}`, kept > 0 ? `${ofHi(kept)} बचा है` : 'कुछ नहीं बचा'];
   return {
-    en: `The depot has less ${item.name} than was set aside, and the last to be promised loses first: you lose ${of(quantity)} and keep ${kept > 0 ? of(kept) : 'none'}.`,
-    hi: `डिपो में ${item.nameHi} अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका ${ofHi(quantity)} घटा, ${kept > 0 ? `${ofHi(kept)} बचा है` : 'कुछ नहीं बचा'}।`,
+    en: `The depot has less ${item.name} than was set aside, and the last to be promised loses first: you lose ${of(lost)} and ${rest}.`,
+    hi: `डिपो में ${item.nameHi} अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका ${ofHi(lost)} घटा, ${restHi}।`,
+  };
+};
+
+/** That what they asked for was not to be had by the day they needed it, or while its season lasted. */
+export const toldTooLate = ({ neededBy, season }: Pick<MaterialRequest, 'neededBy' | 'season'>, today: Day): Told => {
+  const [by, byHi] =
+    neededBy < today
+      ? [
+          `by ${dateIn('en-IN', neededBy)}, when you needed it`,
+          `${dateIn('hi-IN', neededBy)} तक पूरा नहीं कर सका, जब आपको ज़रूरत थी`,
+        ]
+      : [`in the season ${season}, which is over`, `सीज़न ${season} में पूरा नहीं कर सका, जो अब बीत गया`];
+  return {
+    en: `Your request is closed, because the depot could not serve it ${by}; ask again if you still need it.`,
+    hi: `आपकी माँग बंद हुई, क्योंकि डिपो इसे ${byHi}; अब भी ज़रूरत हो तो फिर माँगिए।`,
   };
 };
 

@@ -1,5 +1,6 @@
 import { type Day, type Instant, millisecondsOf } from '../time.ts';
 import { lastTime, type MaterialRequest, reservedBy } from './request.ts';
+import { seasonOf } from './season.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -20,6 +21,14 @@ const isOver = (since: Instant | undefined, days: number, now: Instant): boolean
 export const isUncollected = (request: MaterialRequest, now: Instant): boolean =>
   reservedBy(request).size > 0 && isOver(lastTime(request, 'approve', 'allocate', 'issue'), COLLECT_WITHIN, now);
 
+/** It waits, and the day it was needed by, or the season whose passbook it draws on, is over. */
+export const isTooLate = ({ state, neededBy, season }: MaterialRequest, today: Day): boolean =>
+  state === 'submitted' && (neededBy < today || season < seasonOf(today));
+
 /** Something was issued that nobody said they received: an officer should ask. */
 export const isUnconfirmed = (request: MaterialRequest, now: Instant): boolean =>
-  request.state === 'issued' && isOver(lastTime(request, 'issue'), CONFIRM_WITHIN, now);
+  request.state === 'issued' && isOver(firstUnconfirmed(request), CONFIRM_WITHIN, now);
+
+/** When the first was issued of what nobody has confirmed: to issue more does not make it younger. */
+const firstUnconfirmed = ({ history }: MaterialRequest): Instant | undefined =>
+  history.slice(history.findLastIndex(({ did }) => did === 'confirm') + 1).find(({ did }) => did === 'issue')?.at;

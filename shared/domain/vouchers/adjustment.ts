@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LotNumber, TakenLot } from '../materials/lots.ts';
 import { isRefusal } from '../refusal.ts';
+import { mayGoBelowZero } from './admission.ts';
 import { cancelled, header, itemAndMeasure, linesOf, Words } from './claim.ts';
 import { added, type Decide, taken } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
@@ -35,7 +36,7 @@ export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, adm
   if (!known.rows) return { outcome, stock: adds ? added(lines) : taken(lines, admission) };
   const lotted = adds
     ? putIntoLots(lines, known.rows)
-    : takeFromLots(lines, known.rows, admission.goodsInHand ? 'in hand' : 'free');
+    : takeFromLots(lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free');
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };

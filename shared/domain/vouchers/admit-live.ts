@@ -1,17 +1,24 @@
 import type { LocationId } from '../ids.ts';
+import { inLots, takeFrom } from '../materials/lots.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Terminal } from '../registry/entries.ts';
 import { dayOf, type Instant, millisecondsOf } from '../time.ts';
+import { absorb, type Counted } from './absorbed.ts';
 import { decide } from './decide.ts';
-import type { Effects, Known } from './decision.ts';
+import type { Effects, Known, StockChange } from './decision.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
+import { corrected, orderOf } from './order.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A live voucher happens now, give or take what a phone's clock may be off. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
 
 /** What the registry says of the terminal, and of all that the claim names. */
-export type Recalled = Omit<Known, 'seller'> & { readonly terminal: Terminal | undefined };
+export type Recalled = Omit<Known, 'seller'> & {
+  readonly terminal: Terminal | undefined;
+  /** When the rows that were read were counted. */
+  readonly counted?: Counted | undefined;
+};
 
 export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
   readonly recalled: Recalled;
@@ -21,32 +28,60 @@ export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' 
 /** A voucher to commit with the stock it moves, all or nothing. */
 export type Admitted = Effects & { readonly voucher: Voucher };
 
-/** May this number be used here and now for this claim; and if so, what comes of it? */
-export const admitLive = ({ recalled, now, ...said }: Asked): Admitted | Refusal => {
-  const { number, location, claim, admission } = said;
-  const { terminal, ...rest } = recalled;
-  if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${partsOf(number).terminal} is enrolled.`);
-  const { seller } = terminal;
-  const decided =
+/** What can be said before anything is read but whose terminal it is. */
+export type Asking = Omit<Asked, 'recalled'> & Pick<Recalled, 'terminal'>;
+
+/** May this number not be used here and now for this claim? */
+export const refuseLive = ({ number, location, claim, admission, terminal, now }: Asking): Refusal | undefined => {
+  const skew = admission.skew ?? 0;
+  return (
     refuseTerminal(number, location, terminal) ??
     refuseNumber(number, claim) ??
-    refuseClock(claim, now) ??
-    decide(claim, {
-      admission,
-      day: partsOf(number).day,
-      known: { ...rest, seller },
-      doing: { at: now, by: said.enteredBy, voucher: number },
-    });
+    clockOff('sentAt', corrected(now, -skew), now) ??
+    clockOff('occurredAt', corrected(claim.occurredAt, skew), now)
+  );
+};
+
+/** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
+export const admit = ({ recalled, now, ...said }: Asked): Admitted | Refusal => {
+  const { terminal, counted, ...rest } = recalled;
+  if (!terminal) throw new Error('whose terminal it is was asked before');
+  const [order, { seller }] = [orderOf(said), terminal];
+  const decided = decide(said.claim, {
+    admission: said.admission,
+    day: partsOf(said.number).day,
+    known: { ...rest, seller },
+    doing: { at: now, by: said.enteredBy, voucher: said.number },
+    order,
+  });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;
-  return { voucher: { ...said, seller, outcome, recordedAt: now }, ...effects };
+  const { stock, absorbed } = absorb(effects.stock, order, counted ?? new Map());
+  const seen = absorbed.length > 0 && { absorbed: [...absorbed] };
+  const voucher = { ...said, seller, outcome, ...seen, recordedAt: now };
+  return { voucher, ...effects, stock: stock.map((change) => withinOnHand(change, rest.rows)), order };
+};
+
+/** Lots are no more than what is on hand: at a depot that is below zero, what comes had gone before it was in the book. */
+const withinOnHand = (change: StockChange, rows: Known['rows']): StockChange => {
+  const { item, onHand, lots } = change;
+  if (!lots) return change;
+  const there = Math.max(0, (rows?.get(item)?.onHand ?? 0) + onHand);
+  const become = takeFrom(lots.become, Math.max(0, inLots(lots.become) - there)).lots;
+  return { ...change, lots: { ...lots, become } };
 };
 
 /** What every claim says. */
 type Said = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
 
-const refuseTerminal = (number: VoucherNumber, location: LocationId, terminal: Terminal) => {
+/** Is the number a terminal's that is enrolled here? */
+export const refuseTerminal = (
+  number: VoucherNumber,
+  location: LocationId,
+  terminal: Pick<Terminal, 'location' | 'revoked'> | undefined,
+): Refusal | undefined => {
   const code = partsOf(number).terminal;
+  if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
   if (terminal.location !== location) return refuse('TERMINAL_ELSEWHERE', `Terminal ${code} is not ${location}'s.`);
   if (terminal.revoked) return refuse('TERMINAL_REVOKED', `Terminal ${code} was revoked at ${terminal.revoked.at}.`);
   return undefined;
@@ -67,11 +102,14 @@ export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | unde
 };
 
 /** Is the phone's clock near enough for something that happens now? */
-export const refuseClock = ({ occurredAt }: Said, now: Instant): Refusal | undefined => {
-  const offBySeconds = Math.round((millisecondsOf(occurredAt) - millisecondsOf(now)) / 1000);
+export const refuseClock = ({ occurredAt }: Said, now: Instant): Refusal | undefined =>
+  clockOff('occurredAt', occurredAt, now);
+
+const clockOff = (says: 'occurredAt' | 'sentAt', at: Instant, now: Instant): Refusal | undefined => {
+  const offBySeconds = Math.round((millisecondsOf(at) - millisecondsOf(now)) / 1000);
   if (Math.abs(offBySeconds) <= CLOCK_TOLERANCE_SECONDS) return undefined;
   const way = offBySeconds > 0 ? 'ahead of' : 'behind';
-  return refuse('CLOCK_OFF', `occurredAt is ${Math.abs(offBySeconds)} s ${way} the server's clock.`, {
+  return refuse('CLOCK_OFF', `${says} is ${Math.abs(offBySeconds)} s ${way} the server's clock.`, {
     serverTime: now,
     offBySeconds,
   });

@@ -1,10 +1,12 @@
 import type { ItemId, ProducerId } from '../ids.ts';
 import type { Refusal } from '../refusal.ts';
 import { decideAdjustment } from './adjustment.ts';
+import { decideCount } from './count.ts';
 import type { Decide, Decided } from './decision.ts';
 import { decideIssue } from './issue.ts';
 import type { VoucherNumber } from './number.ts';
 import { decideReceipt } from './receipt.ts';
+import { decideReversal } from './reversal.ts';
 import { decideSale } from './sale.ts';
 import { type Claim, isCancelled, type Outcome } from './voucher.ts';
 
@@ -23,15 +25,29 @@ export const decide = (
       return decideAdjustment({ ...asked, claim });
     case 'I':
       return decideIssue({ ...asked, claim });
+    case 'C':
+      return decideCount({ ...asked, claim });
+    case 'V':
+      return decideReversal({ ...asked, claim });
   }
 };
 
 /** What a decision will ask the registry for: known before anything is read, so that it is read at once. */
 export const namedIn = (
   claim: Claim,
-): { readonly items: ItemId[]; readonly producers: ProducerId[]; readonly request?: VoucherNumber } => {
+): {
+  readonly items: ItemId[];
+  readonly producers: ProducerId[];
+  readonly request?: VoucherNumber;
+  readonly reverses?: VoucherNumber;
+} => {
   if (isCancelled(claim)) return { items: [], producers: [] };
   const items = [...new Set(claim.lines.map(({ item }) => item))];
   const producers = claim.kind === 'R' && 'producer' in claim.from ? [claim.from.producer] : [];
-  return { items, producers, ...(claim.kind === 'I' && { request: claim.request }) };
+  return {
+    items,
+    producers,
+    ...(claim.kind === 'I' && { request: claim.request }),
+    ...(claim.kind === 'V' && { reverses: claim.of }),
+  };
 };

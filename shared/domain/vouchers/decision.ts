@@ -8,6 +8,9 @@ import type { Seller } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day, Instant } from '../time.ts';
+import { type Admission, mayGoBelowZero } from './admission.ts';
+import type { Order } from './order.ts';
+import type { Back, Reversed } from './reversed.ts';
 
 /**
  * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
@@ -21,10 +24,9 @@ export type StockChange = {
   readonly free?: number;
   readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
   readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
+  /** From a count: the row is counted from then on, if it is still as it was read. */
+  readonly count?: { readonly order: Order; readonly version: number };
 };
-
-/** How a voucher came in. `goodsInHand`: the seller says the goods are there, whatever the book says. */
-export type Admission = { readonly way: 'live'; readonly goodsInHand: boolean };
 
 /** What the registry says of what a claim names; what it does not know is absent. */
 export type Known = {
@@ -34,15 +36,26 @@ export type Known = {
   readonly producers: ReadonlySet<ProducerId>;
   /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
   readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
+  /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
+  readonly shelf?: ReadonlyMap<ItemId, StockRow> | undefined;
+  readonly since?: ReadonlyMap<ItemId, number> | undefined;
+  /** For a reversal: what it takes back, and what of it came back before. */
+  readonly reversed?: Reversed | undefined;
   /** The request that is issued against, if this depot has it. */
   readonly request?: MaterialRequest | undefined;
 };
 
-/** All rows that a decision changes, in one transaction: stock, and of an issue the request (as it becomes) and its producer's accounts. */
+/**
+ * All rows that a decision changes, in one transaction: stock, and of an issue the request (as it becomes) and its producer's accounts.
+ * `order`: of a voucher, whose part on hand holds only for rows that were not counted after it.
+ */
 export type Effects = {
   readonly stock: readonly StockChange[];
+  readonly order?: Order;
   readonly request?: MaterialRequest;
   readonly accounts?: readonly AccountChange[];
+  /** Beside a voucher, what came back of it in all. */
+  readonly back?: Back;
   /** A new one-time code for the producer to confirm with, good until then. */
   readonly code?: { readonly until: Instant };
 };
@@ -57,6 +70,8 @@ export type Decide<Claim, Outcome> = (asked: {
   readonly known: Known;
   /** Who enters it, when, under which number. */
   readonly doing: Doing;
+  /** Its place in the total order. */
+  readonly order: Order;
 }) => Decided<Outcome> | Refusal;
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity };
@@ -69,11 +84,11 @@ export const perItem = (lines: readonly Line[]): Line[] =>
   }));
 
 /** Goods leave the shelf. Live, the shelf must have them unless they are in hand. */
-export const taken = (lines: readonly Line[], { goodsInHand }: Admission): StockChange[] =>
+export const taken = (lines: readonly Line[], admission: Admission): StockChange[] =>
   perItem(lines).map(({ item, quantity }) => ({
     item,
     onHand: -quantity,
-    requires: goodsInHand ? 'nothing' : { free: quantity },
+    requires: mayGoBelowZero(admission) ? 'nothing' : { free: quantity },
   }));
 
 /** Goods come onto the shelf. */

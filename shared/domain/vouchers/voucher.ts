@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { LocationId, SellerId } from '../ids.ts';
+import { ItemId, LocationId, SellerId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { Adjustment, CancelledAdjustment, LottedOutcome } from './adjustment.ts';
+import { Admission } from './admission.ts';
+import { CancelledCount, Count, CountOutcome } from './count.ts';
 import { CancelledIssue, Issue, IssueOutcome } from './issue.ts';
 import { VoucherNumber } from './number.ts';
 import { CancelledReceipt, Receipt, ReceiptOutcome } from './receipt.ts';
+import { CancelledReversal, Reversal, ReversalOutcome } from './reversal.ts';
 import { CancelledSale, Sale, SaleOutcome } from './sale.ts';
 
 /** Everything a voucher can say, cancelled numbers included. */
@@ -17,13 +20,24 @@ export const Claim = z.union([
   CancelledAdjustment,
   Issue,
   CancelledIssue,
+  Count,
+  CancelledCount,
+  Reversal,
+  CancelledReversal,
 ]);
 export type Claim = z.infer<typeof Claim>;
 
 export const isCancelled = (claim: Claim): claim is Extract<Claim, { cancelled: string }> => 'cancelled' in claim;
 
 /** What came of it: a sale's tax; what was measured, and which lots it went into or came from. */
-export const Outcome = z.union([SaleOutcome, ReceiptOutcome, LottedOutcome, IssueOutcome]);
+export const Outcome = z.union([
+  SaleOutcome,
+  ReceiptOutcome,
+  CountOutcome,
+  ReversalOutcome,
+  LottedOutcome,
+  IssueOutcome,
+]);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */
@@ -32,8 +46,10 @@ export const Voucher = z.strictObject({
   location: LocationId,
   seller: SellerId,
   claim: Claim,
-  admission: z.strictObject({ way: z.literal('live'), goodsInHand: z.boolean() }),
+  admission: Admission,
   outcome: Outcome,
+  /** Items that were counted after it, so that it moved nothing on hand of them. */
+  absorbed: z.array(ItemId).optional(),
   recordedAt: Instant,
   enteredBy: z.string(),
 });

@@ -32,7 +32,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   const asked = (makers: readonly string[], there: number) => async () => {
     days++;
     await receive(there);
-    for (const id of makers) await asksAt(book, depot, id).submitted(EACH);
+    for (const id of makers) await asksAt(book, depot, id).submitted(EACH, { neededBy: '2026-12-31' });
   };
   let short: StockRow | undefined;
 

@@ -21,6 +21,14 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
     made++;
     return put(90_000);
   };
+  const fileOf = (count: number) => {
+    const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
+    const lines = Array.from({ length: count }, () => {
+      made++;
+      return `FILE-${made},Kurta,कुर्ता,KURTA,LKO2,piece,6211,2026-04-01,90000,99900,500,3`;
+    });
+    return [columns, ...lines].join('\n');
+  };
   return [
     { name: 'issue an enrolment code', run: issue },
     {
@@ -42,6 +50,13 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       name: 'read an entry of the registry',
       run: async () => done(await admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } })),
     },
+    {
+      name: 'list entries of the registry, a page of 48 items',
+      run: async () => {
+        const { entries, cursor } = done(await admin.listEntries({ path: { kind: 'items' } }));
+        if (entries.length !== 48 || cursor) throw new Error(`${entries.length} items are in the registry`);
+      },
+    },
     { name: 'enter an item', run: enter },
     {
       name: 'change the price of an item',
@@ -50,6 +65,13 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
         clock.forward(1);
       },
       run: () => put(80_000, 1),
+    },
+    {
+      name: 'import a file of 10 new items',
+      run: async () => {
+        const { lines } = done(await admin.importEntries({ path: { kind: 'items' }, body: fileOf(10) }));
+        if (!lines.every(({ did }) => did === 'created')) throw new Error('all were to be new');
+      },
     },
   ];
 };

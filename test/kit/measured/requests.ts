@@ -45,7 +45,9 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
     done(await admin.confirmRequest({ path: waiting.pathOf(number), body, ifMatch: 3 }));
   let code = '';
   const card = { number: CardNumber.parse('PBT-0101'), pin: '8305' };
-  done(await admin.setPin({ path: { producer: other }, body: { card: card.number, pin: card.pin } }));
+  const setPin = async () =>
+    done(await admin.setPin({ path: { producer: other }, body: { card: card.number, pin: card.pin } }));
+  await setPin();
   const approve = async () =>
     done(await admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
   await approvedOf(few)();
@@ -58,6 +60,8 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
     },
     { name: 'ask for 1 material', run: () => asks.submitted() },
     { name: 'ask for 40 materials', run: () => asks.submitted(0, many) },
+    { name: 'set a PIN', run: setPin },
+    { name: 'ask for 1 material at the counter, with card and PIN', run: () => waiting.submitted(2_000, { card }) },
     { name: 'approve a request of 1 line', prepare: to(() => asks.submitted()), run: approve },
     { name: 'approve a request of 40 lines', prepare: to(() => asks.submitted(0, many)), run: approve },
     {

@@ -1,0 +1,82 @@
+import { isLedgerKind, maySend } from '../../shared/contract/kinds.ts';
+import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
+import { problemOf } from '../../shared/contract/problems.ts';
+import type { Caller } from '../../shared/domain/access.ts';
+import type { LocationId } from '../../shared/domain/ids.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { isHeld, refuseCaptured } from '../../shared/domain/vouchers/admit-captured.ts';
+import { problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
+import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import type { Skew } from '../../shared/domain/vouchers/order.ts';
+import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { type Composition, heldId } from '../../shared/runtime/composition.ts';
+import { record } from './record.ts';
+
+export type Bringing = {
+  readonly location: LocationId;
+  readonly number: VoucherNumber;
+  readonly claim: Claim;
+  readonly skew: Skew;
+};
+
+/**
+ * One captured voucher: into the book if it can be, else held. What the book has already is a repeat, whatever changed since. What was held
+ * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
+ */
+export const bringOne = async (
+  { skew, ...said }: Bringing,
+  caller: Caller,
+  tools: Composition,
+): Promise<CapturedOutcome> => {
+  const { location, number, claim } = said;
+  const id = heldId(number, claim);
+  const admission = { way: 'captured' as const, ...(skew !== 0 && { skew }) };
+  const mayNot = refuseKind(said, caller);
+  let refused: Refusal | undefined;
+  const recorded = await record(
+    { ...said, admission, enteredBy: caller.sub },
+    (asked) => {
+      refused = refuseCaptured(asked, mayNot);
+      return refused;
+    },
+    tools,
+    async () => {
+      const kept = await tools.held.find(location, id);
+      if (!kept || kept.state === 'admitted') return undefined;
+      if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
+      return settledAs(kept, 'admitted', {
+        at: tools.clock.now(),
+        by: caller.sub,
+        why: 'brought again',
+        voucher: number,
+      });
+    },
+  );
+  if (!isRefusal(recorded)) {
+    tools.count(recorded.did === 'recorded' ? 'VouchersRecorded' : 'VouchersRepeated', 1);
+    return { number, outcome: recorded.did, voucher: recorded.voucher };
+  }
+  // Of a terminal that is not of here nothing more is kept, not even that its number is taken.
+  const why = refused && !isHeld(refused) ? refused : recorded;
+  const kept = isHeld(why)
+    ? await tools.held.hold({
+        ...{ ...said, held: id, state: 'held', version: 1 },
+        ...(skew !== 0 && { skew }),
+        ...{ problem: problemIn(why), enteredBy: caller.sub, heldAt: tools.clock.now() },
+      })
+    : await tools.held.find(location, id);
+  if (!kept) return { number, outcome: 'refused', problem: problemOf(why) };
+  tools.count('VouchersHeld', 1);
+  const { held, state, problem } = kept;
+  return { number, outcome: 'held', held, state, problem };
+};
+
+/** May a caller of this role send a voucher of this kind here? */
+export const refuseKind = (
+  { location, number }: Pick<Bringing, 'location' | 'number'>,
+  { role }: Pick<Caller, 'role'>,
+): Refusal | undefined => {
+  const { kind } = partsOf(number);
+  if (isLedgerKind(kind) && maySend(kind, role, location)) return undefined;
+  return refuse('FORBIDDEN', `A caller of role ${role} may not record a ${kind} here.`);
+};

@@ -1,0 +1,45 @@
+import { type CapturedOutcome, CapturedVoucher } from '../../shared/contract/operations/captured.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import { problemOf } from '../../shared/contract/problems.ts';
+import { Busy } from '../../shared/domain/busy.ts';
+import { parse } from '../../shared/domain/parse.ts';
+import { isRefusal } from '../../shared/domain/refusal.ts';
+import { orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import { type Bringing, bringOne } from './bring-one.ts';
+import { split } from './record.ts';
+
+/** Each stands or falls alone, in the order of time. What there was no time for is for later: nothing is half done. */
+export const bringVouchers = operation(contract.bringVouchers, async ({ path: { location }, body, caller }, tools) => {
+  const now = tools.clock.now();
+  const skew = skewOf(body.sentAt, now);
+  const outcomes: CapturedOutcome[] = [];
+  const brought: Brought[] = [];
+  for (const [at, sent] of body.vouchers.entries()) {
+    const read = parse(CapturedVoucher, sent);
+    if (isRefusal(read)) outcomes[at] = { number: numberIn(sent), outcome: 'refused', problem: problemOf(read) };
+    else brought.push({ at, location, skew, number: read.parsed.number, claim: split(read.parsed.claim).claim });
+  }
+  for (const { at, ...one } of brought.toSorted(byTime))
+    outcomes[at] = await bringOne(one, caller, tools).catch(laterIfBusy(one.number));
+  return ok({ serverTime: now, outcomes });
+});
+
+/** What it was called, if it was called anything: it is known by its place too. */
+const numberIn = (sent: unknown): string => {
+  const number = typeof sent === 'object' && sent !== null && 'number' in sent ? sent.number : undefined;
+  return typeof number === 'string' ? number : '';
+};
+
+type Brought = Bringing & { readonly at: number };
+
+const byTime = (one: Bringing, other: Bringing): number => (orderIn(one) < orderIn(other) ? -1 : 1);
+
+const orderIn = ({ number, claim, skew }: Bringing) => orderOf({ number, claim, admission: { skew } });
+
+const laterIfBusy =
+  (number: string) =>
+  (error: unknown): CapturedOutcome => {
+    if (error instanceof Busy) return { number, outcome: 'later' };
+    throw error;
+  };

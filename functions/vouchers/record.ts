@@ -1,0 +1,52 @@
+import type { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import { type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
+import type { Held } from '../../shared/domain/vouchers/held.ts';
+import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { AGAIN, type Composition, type Recorded, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { recall, terminalOf } from './recall.ts';
+
+/** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
+export type Beside = () => Promise<Held | Refusal | undefined>;
+
+/**
+ * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
+ * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
+ */
+export const record = (
+  said: Omit<Asked, 'recalled' | 'now'>,
+  refuse: (asked: Asking) => Refusal | undefined,
+  tools: Composition,
+  beside: Beside = async () => undefined,
+): Promise<Recorded | Refusal> => {
+  const { ledger, clock } = tools;
+  const { location, number, claim } = said;
+  const repeatOr = (refusal: Refusal) => ledger.repeatOr(refusal, location, number, claim);
+  let looked = false;
+  return untilAnswered(async () => {
+    const terminal = await terminalOf(said, tools);
+    const now = clock.now();
+    const refused = refuse({ ...said, terminal, now });
+    if (refused) return repeatOr(refused);
+    const held = await beside();
+    if (isRefusal(held)) return repeatOr(held);
+    const recalled = await recall({ ...said, terminal, looked }, tools);
+    const admitted = admit({ ...said, recalled, now });
+    if (isRefusal(admitted)) return repeatOr(admitted);
+    const recorded = await ledger.record(admitted, held);
+    looked = true;
+    return recorded === STALE ? AGAIN : recorded;
+  });
+};
+
+type Sent = { readonly claim: Claim; readonly goodsInHand: boolean; readonly sentAt: Instant | undefined };
+
+/** What is said, and how it came in, are two things: only the first is compared with a repeat. */
+export const split = (body: LiveVoucher): Sent => {
+  if ('cancelled' in body) return { claim: body, goodsInHand: false, sentAt: undefined };
+  const { sentAt, ...said } = body;
+  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, sentAt };
+  const { goodsInHand = false, ...claim } = said;
+  return { claim, goodsInHand, sentAt };
+};

@@ -1,0 +1,80 @@
+import type { Settlement } from '../../shared/contract/operations/captured.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { millisecondsOf } from '../../shared/domain/time.ts';
+import { refuseHeld } from '../../shared/domain/vouchers/admit-captured.ts';
+import { namedIn } from '../../shared/domain/vouchers/decide.ts';
+import { type Held, settledAs } from '../../shared/domain/vouchers/held.ts';
+import { Skew } from '../../shared/domain/vouchers/order.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { refuseKind } from './bring-one.ts';
+import { record } from './record.ts';
+
+export const settleHeld = operation(contract.settleHeld, async ({ path, body, caller, ifMatch }, tools) => {
+  const held = await tools.held.find(path.location, path.held);
+  if (!held) return refuse('NOT_FOUND', `${path.location} holds no ${path.held}.`);
+  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is at version ${held.version}.`);
+  if (ifMatch !== held.version) return changed(held, ifMatch);
+  if (held.state !== 'held') return refuse('HELD_STATE', `It is ${held.state} already.`, { state: held.state });
+  const said = { at: tools.clock.now(), by: caller.sub, why: body.why };
+  const next = await SETTLE[body.do](held, body as never, said, tools);
+  return isRefusal(next) ? next : ok(next);
+});
+
+type Settle<Do> = (
+  held: Held,
+  settlement: Extract<Settlement, { do: Do }>,
+  said: { readonly at: NonNullable<Held['settled']>['at']; readonly by: string; readonly why: string },
+  tools: Composition,
+) => Promise<Held | Refusal>;
+
+/** Which voucher says what happened: the held one, once admitted; another; or none. */
+const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
+  /** In one transaction with the voucher, so that nobody can reject meanwhile what then is in the book. */
+  admit: async (held, { occurredAt }, said, tools) => {
+    const { location, number, claim } = held;
+    // What an officer has just mended is not as it is remembered.
+    for (const item of namedIn(claim).items) tools.registry.forget('items', item);
+    const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
+    const skew = told ?? held.skew;
+    const admission = { way: 'captured' as const, ...(skew !== undefined && { skew }) };
+    const next = settledAs(held, 'admitted', { ...said, voucher: number });
+    const recorded = await record(
+      { location, number, claim, admission, enteredBy: said.by },
+      (asked) => refuseKind(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
+      tools,
+      async () => {
+        const now = await asItIs(held, tools);
+        return now.version === held.version ? next : changed(now, held.version);
+      },
+    );
+    if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : settle(held, next, tools);
+    if (recorded.refused === 'VERSION_MISMATCH') return recorded;
+    return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
+  },
+
+  correct: async (held, { voucher }, said, tools) =>
+    (await tools.ledger.find(held.location, voucher))
+      ? withoutIt(held, settledAs(held, 'corrected', { ...said, voucher }), tools)
+      : refuse('VOUCHER_UNKNOWN', `${held.location} has no voucher ${voucher}.`),
+
+  reject: (held, _settlement, said, tools) => withoutIt(held, settledAs(held, 'rejected', said), tools),
+};
+
+/** What is in the book, because it was sent live too, cannot be said not to have happened. */
+const withoutIt = async (held: Held, next: Held, tools: Composition): Promise<Held | Refusal> => {
+  const { location, number, claim, state } = held;
+  const inBook = refuse('HELD_STATE', `${number} is in the book as it was said: admit it.`, { state });
+  const found = await tools.ledger.repeatOr(inBook, location, number, claim);
+  return isRefusal(found) ? settle(held, next, tools) : inBook;
+};
+
+const settle = async (held: Held, next: Held, tools: Composition): Promise<Held | Refusal> =>
+  (await tools.held.settle(next)) ? next : changed(await asItIs(held, tools), held.version);
+
+const asItIs = async (seen: Held, { held }: Composition): Promise<Held> =>
+  (await held.find(seen.location, seen.held)) ?? seen;
+
+const changed = ({ version }: Held, ifMatch: number): Refusal =>
+  refuse('VERSION_MISMATCH', `It is at version ${version}, not ${ifMatch}.`, { version });

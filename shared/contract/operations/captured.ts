@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { LocationId } from '../../domain/ids.ts';
+import { Instant } from '../../domain/time.ts';
+import { Words } from '../../domain/vouchers/claim.ts';
+import { HELD_STATES, Held, HeldId } from '../../domain/vouchers/held.ts';
+import { VoucherNumber } from '../../domain/vouchers/number.ts';
+import { Voucher } from '../../domain/vouchers/voucher.ts';
+import { type Access, define, defineRead } from '../operation.ts';
+import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
+import { Problem } from '../problems.ts';
+import { exampleVoucher, LedgerNumber, LiveVoucher } from './vouchers.ts';
+
+/** As the phone kept it: one that cannot be read does not keep the others out. */
+const Captured = z
+  .unknown()
+  .meta({ description: 'A `number` and its `claim`. What cannot be read is refused alone, and says why.' });
+
+/** One of them, read. */
+export const CapturedVoucher = z.strictObject({ number: LedgerNumber, claim: LiveVoucher });
+
+/**
+ * What became of each, in the order in which they were sent. `recorded` now, `repeated`: it was there; `held`: kept for an officer, and moves
+ * nothing until they settle it; `later`: send it again; `refused`: nothing was kept.
+ */
+export const CapturedOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher }),
+  z.strictObject({ number: z.string(), outcome: z.literal('repeated'), voucher: Voucher }),
+  z.strictObject({
+    ...{ number: z.string(), outcome: z.literal('held'), held: HeldId, state: z.enum(HELD_STATES) },
+    problem: Held.shape.problem,
+  }),
+  z.strictObject({ number: z.string(), outcome: z.literal('later') }),
+  z.strictObject({ number: z.string(), outcome: z.literal('refused'), problem: Problem }),
+]);
+export type CapturedOutcome = z.infer<typeof CapturedOutcome>;
+
+const MOST = 50;
+
+export const bringVouchers = define({
+  id: 'bringVouchers',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/locations/{location}/vouchers',
+  summary:
+    'Bring up to 50 vouchers that were captured without a link or on paper: of any kind and terminal of this location, in any order. All may be sent again, whole, after any failure.',
+  access: {
+    roles: ['outlet', 'depot', 'admin'],
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path: z.strictObject({ location: LocationId }),
+  query: Nothing,
+  body: z.strictObject({
+    sentAt: Instant,
+    vouchers: z.array(Captured).min(1, 'at least one voucher').max(MOST, `at most ${MOST} at a time`),
+  }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ serverTime: Instant, outcomes: z.array(CapturedOutcome) }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
+  example: {
+    path: { location: 'LKO-01' },
+    body: {
+      sentAt: '2026-11-22T05:00:00.000Z',
+      vouchers: [{ number: exampleVoucher.number, claim: exampleVoucher.claim }],
+    },
+    reply: {
+      serverTime: '2026-11-22T05:00:01.000Z',
+      outcomes: [{ number: exampleVoucher.number, outcome: 'recorded', voucher: exampleVoucher }],
+    },
+  },
+});
+
+const exampleHeld = {
+  held: '7KQ2MS2611220001-0a1b2c3d4e5f',
+  location: 'LKO-01',
+  number: '7KQ2MS2611220001',
+  claim: exampleVoucher.claim,
+  problem: { code: 'ITEM_UNKNOWN', detail: 'The registry has no such item.' },
+  enteredBy: 'lko-01-phone',
+  heldAt: '2026-11-22T05:00:01.000Z',
+  state: 'held',
+  version: 1,
+};
+
+const ofOfficer: Access<{ location: LocationId }, unknown> = {
+  roles: ['officer', 'admin'],
+  target: ({ path: { location } }) => ({ kind: 'location', location }),
+};
+
+export const listHeld = defineRead({
+  id: 'listHeld',
+  function: 'vouchers',
+  route: '/locations/{location}/held',
+  summary: 'What a location brought and could not be admitted as it stood; with settled=true, what was settled too.',
+  access: { ...ofOfficer, roles: ['outlet', 'depot', 'officer', 'admin'] },
+  path: z.strictObject({ location: LocationId }),
+  query: z.strictObject({ settled: Flag.optional(), cursor: Cursor.optional() }),
+  reply: z.strictObject({ location: LocationId, held: z.array(Held), cursor: NextCursor }),
+  errors: [],
+  example: { path: { location: 'LKO-01' }, reply: { location: 'LKO-01', held: [exampleHeld] } },
+});
+
+/** `admit`: as it stands, now that the registry has what was missing, or at the time given. `correct`: another voucher says what happened. */
+export const Settlement = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('admit'), occurredAt: Instant.optional(), why: Words }),
+  z.strictObject({ do: z.literal('correct'), voucher: VoucherNumber, why: Words }),
+  z.strictObject({ do: z.literal('reject'), why: Words }),
+]);
+export type Settlement = z.infer<typeof Settlement>;
+
+export const settleHeld = define({
+  id: 'settleHeld',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/locations/{location}/held/{held}',
+  summary:
+    'Settle what is held: admit it, name the voucher that says what happened instead, or reject it. Each with a reason.',
+  access: ofOfficer,
+  path: z.strictObject({ location: LocationId, held: HeldId }),
+  query: Nothing,
+  body: Settlement,
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: Held,
+  statuses: [200],
+  errors: [
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),
+    ...(['HELD_STATE', 'STILL_HELD', 'VOUCHER_UNKNOWN'] as const),
+  ],
+  example: {
+    path: { location: 'LKO-01', held: exampleHeld.held },
+    body: { do: 'reject', why: 'a test sale, says the holder' },
+    reply: {
+      ...{ ...exampleHeld, state: 'rejected', version: 2 },
+      settled: { at: '2026-11-23T05:00:00.000Z', by: 'officer-lko', why: 'a test sale, says the holder' },
+    },
+  },
+});

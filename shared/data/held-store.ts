@@ -1,0 +1,71 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { LocationId } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { Held, HeldId } from '../domain/vouchers/held.ts';
+import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import type { Claim } from '../domain/vouchers/voucher.ts';
+import type { Tables } from './client.ts';
+import { queryPage } from './page.ts';
+import { putIf } from './put-if.ts';
+import { hashOf } from './voucher-item.ts';
+
+/** Beside a location's day books, so that no book ever shows what is held. */
+const keyOf = (location: LocationId, held: HeldId) => ({ daybook: `${location}#held`, entry: held });
+
+/** The same said again is the same held voucher. */
+export const heldId = (number: VoucherNumber, claim: Claim): HeldId =>
+  HeldId.parse(`${number}-${Buffer.from(hashOf(claim)).toString('hex').slice(0, 12)}`);
+
+/** Settled on the version that was seen. */
+export const settlementOf = (TableName: string, held: Held) => ({
+  TableName,
+  Item: { ...keyOf(held.location, held.held), ...held },
+  ConditionExpression: 'version = :before',
+  ExpressionAttributeValues: { ':before': held.version - 1 },
+});
+
+export const heldStore = (tables: Tables) => {
+  const { client, name } = tables;
+  return {
+    /** Kept once, whoever sends it again; says what is kept. */
+    hold: async (held: Held): Promise<Held> => {
+      const put = new PutCommand({
+        TableName: name('Ledger'),
+        Item: { ...keyOf(held.location, held.held), ...held },
+        ConditionExpression: 'attribute_not_exists(daybook)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await client.send(put);
+        return held;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+        return toHeld(unmarshall(error.Item));
+      }
+    },
+
+    find: async (location: LocationId, held: HeldId): Promise<Held | undefined> => {
+      const get = new GetCommand({ TableName: name('Ledger'), Key: keyOf(location, held), ConsistentRead: true });
+      const { Item } = await client.send(get);
+      return Item && toHeld(Item);
+    },
+
+    /** Without a voucher; `false`: someone else settled it first. */
+    settle: (held: Held): Promise<boolean> => putIf(tables, settlementOf(name('Ledger'), held)),
+
+    /** What is or was held at a location, by number. */
+    ofLocation: (location: LocationId, after?: Position): Promise<Page<Held>> => {
+      const daybook = `${location}#held`;
+      const query = {
+        ConsistentRead: true,
+        KeyConditionExpression: 'daybook = :daybook',
+        ExpressionAttributeValues: { ':daybook': daybook },
+      };
+      return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
+    },
+  };
+};
+
+const toHeld = (item: Record<string, unknown>): Held => Held.strip().parse(item);

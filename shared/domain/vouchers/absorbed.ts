@@ -1,0 +1,25 @@
+import type { ItemId } from '../ids.ts';
+import type { StockChange } from './decision.ts';
+import type { Order } from './order.ts';
+
+/** When each item was last counted here, as far as anyone has looked. */
+export type Counted = ReadonlyMap<ItemId, Order>;
+
+/**
+ * What happened before the last count and arrives later: the count saw it, so it moves nothing on hand. What it does to a reservation stands:
+ * free is on hand less what is reserved.
+ */
+export const absorb = (
+  stock: readonly StockChange[],
+  order: Order,
+  counted: Counted,
+): { readonly stock: readonly StockChange[]; readonly absorbed: readonly ItemId[] } => {
+  const isSeen = ({ item, count }: StockChange) => !count && (counted.get(item) ?? '') > order;
+  const absorbed = stock.filter(isSeen).map(({ item }) => item);
+  const changed = stock.flatMap((change): StockChange[] => {
+    if (!isSeen(change)) return [change];
+    const { item, onHand, free = onHand } = change;
+    return free === onHand ? [] : [{ item, onHand: 0, free: free - onHand, requires: 'nothing' }];
+  });
+  return { stock: changed, absorbed };
+};

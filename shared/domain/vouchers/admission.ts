@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { Skew } from './order.ts';
+
+/**
+ * How a voucher came in. Live, it happens now; `goodsInHand`: the seller says the goods are there, whatever the book says. Captured, it has
+ * happened, on a phone without a link or on paper, and is brought later. `skew`: milliseconds that its device was behind.
+ */
+export const Admission = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('live'), goodsInHand: z.boolean(), skew: Skew.optional() }),
+  z.strictObject({ way: z.literal('captured'), skew: Skew.optional() }),
+]);
+export type Admission = z.infer<typeof Admission>;
+
+/** What has happened cannot be refused for want of stock. */
+export const mayGoBelowZero = (admission: Admission): boolean => admission.way === 'captured' || admission.goodsInHand;

@@ -1,0 +1,129 @@
+import * as z from 'zod';
+import { ItemId } from '../ids.ts';
+import { inLots, type Lot, LotNumber, putInto, type Taking, takeFrom } from '../materials/lots.ts';
+import { inBaseUnits, Measure } from '../materials/units.ts';
+import { Balance, Quantity } from '../quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
+import type { StockRow } from '../stock.ts';
+import type { Instant } from '../time.ts';
+import { cancelled, header, linesOf, Words } from './claim.ts';
+import { type Decide, type Known, problemsIn } from './decision.ts';
+import { refuseUnknownItems } from './known-items.ts';
+import { VoucherNumber } from './number.ts';
+
+const MOST = Quantity.maxValue ?? 0;
+
+/** Nothing may be found, too. */
+const Found = z.union([z.literal(0), Measure]);
+
+/**
+ * One sheet of a count, which may have several under one `count`. `blind`: whoever counted was not shown what the book says. `seen`: the last
+ * number of each terminal that was on the shelf's side of the count, so that a late one shows.
+ */
+export const Count = z.strictObject({
+  kind: z.literal('C'),
+  ...header,
+  count: Words,
+  blind: z.boolean().optional(),
+  seen: z.array(VoucherNumber).max(20).optional(),
+  lines: linesOf(z.strictObject({ item: ItemId, quantity: Found })),
+});
+export type Count = z.infer<typeof Count>;
+
+export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelled });
+
+/**
+ * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
+ * A line that a later count has overtaken has no `expected`.
+ */
+export const CountOutcome = z.strictObject({
+  counted: z.array(
+    z.strictObject({ quantity: z.int().min(0), expected: Balance.optional(), variance: z.int().optional() }),
+  ),
+});
+export type CountOutcome = z.infer<typeof CountOutcome>;
+
+/**
+ * A count is an anchor: from now on, what is on hand is what was counted, plus what happened after it. Decided on the rows as they were
+ * read and on all that the book has after it, and written on the rows' versions: what lands meanwhile makes it be decided again.
+ */
+export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, order }) => {
+  const unknown = refuseUnknownItems(claim.lines, known);
+  if (unknown) return unknown;
+  const twice = problemsIn(claim.lines, 'item', ({ item }) =>
+    claim.lines.filter((line) => line.item === item).length > 1 ? `${item} is on the sheet twice` : undefined,
+  );
+  if (twice.length > 0) return refuse('INVALID_REQUEST', 'A sheet counts an item once.', { fields: twice });
+  const found = foundIn(claim, known);
+  if (isRefusal(found)) return found;
+  const { shelf = new Map(), since = new Map() } = known;
+
+  const counted = found.map(({ item, quantity }) => {
+    const row: StockRow | undefined = shelf.get(item);
+    if ((row?.countedAt ?? '') > order) return { item, quantity };
+    const expected = (row?.onHand ?? 0) - (since.get(item) ?? 0);
+    return { item, quantity, expected, variance: quantity - expected };
+  });
+  return {
+    outcome: { counted: counted.map(({ item: _item, ...rest }) => rest as CountOutcome['counted'][number]) },
+    stock: counted.flatMap(({ item, variance }) => {
+      if (variance === undefined) return [];
+      const row: StockRow | undefined = shelf.get(item);
+      const version = row?.version ?? 0;
+      const lots = known.rows && { become: lotsFor(row, variance, doing.voucher, claim), version };
+      return [
+        { item, onHand: variance, requires: 'nothing' as const, count: { order, version }, ...(lots && { lots }) },
+      ];
+    }),
+  };
+};
+
+type FoundLine = { readonly item: ItemId; readonly quantity: number };
+
+const foundIn = ({ lines }: Count, { items }: Known): FoundLine[] | Refusal => {
+  const fields: FieldProblem[] = [];
+  const found = lines.map(({ item, quantity }, at) => {
+    const units = items.get(item);
+    if (quantity === 0 || !units) return { item, quantity: 0 };
+    const came = inBaseUnits(quantity, { unit: units.unit, units: units.units ?? [] });
+    if ('quantity' in came) return { item, quantity: came.quantity };
+    fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
+    return { item, quantity: 0 };
+  });
+  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields }) : found;
+};
+
+/** At a depot, what is missing is taken to be of the oldest lot, and what is found of the newest, or of a lot named after the count. */
+const lotsFor = (
+  row: StockRow | undefined,
+  variance: number,
+  number: VoucherNumber | undefined,
+  { occurredAt: since }: Count,
+): readonly Lot[] => {
+  const lots = row?.lots ?? [];
+  const more = Math.max(0, (row?.onHand ?? 0) + variance) - inLots(lots);
+  return more <= 0 ? takeFrom(lots, -more).lots : putFound(lots, more, number, since);
+};
+
+/** Into the newest lot, and what that may not hold, or all where none is open, into one named after the voucher. */
+export const putFound = (
+  lots: readonly Lot[],
+  more: number,
+  number: VoucherNumber | undefined,
+  since: Instant,
+): readonly Lot[] => {
+  const newest = lots.at(-1);
+  const { lots: put, missing } = newest ? putUpTo(lots, newest, more) : { lots, missing: more };
+  return missing > 0 ? putUpTo(put, { lot: LotNumber.parse(number), since }, missing).lots : put;
+};
+
+/** So much into a lot, as far as a lot may hold it; `missing` is what it may not. */
+export const putUpTo = (
+  lots: readonly Lot[],
+  { lot, since }: Pick<Lot, 'lot' | 'since'>,
+  more: number,
+): Pick<Taking, 'lots' | 'missing'> => {
+  const open = lots.find((one) => one.lot === lot)?.left ?? 0;
+  const here = Math.min(more, MOST - open);
+  return { lots: here > 0 ? putInto(lots, { lot, since, left: here as Quantity }) : lots, missing: more - here };
+};

@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import { ItemId } from '../ids.ts';
+import { type Lot, takeFrom } from '../materials/lots.ts';
+import { type Doing, type MaterialRequest, moved } from '../materials/request.ts';
+import { Paise, Quantity, sumOf } from '../quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
+import type { StockRow } from '../stock.ts';
+import { LineTax, taxInside } from '../tax.ts';
+import { mayGoBelowZero } from './admission.ts';
+import { cancelled, header, linesOf, Words } from './claim.ts';
+import { putFound, putUpTo } from './count.ts';
+import { type Decide, perItem, type StockChange } from './decision.ts';
+import { refuseUnknownItems } from './known-items.ts';
+import { type Kind, partsOf, VoucherNumber } from './number.ts';
+import type { Reversed, Reversible } from './reversed.ts';
+import { Payment } from './sale.ts';
+
+const Line = z.strictObject({ line: z.int().min(1).max(40), item: ItemId, quantity: Quantity });
+
+/**
+ * Takes back what another voucher of this location did, in whole or in part. A `return` is a customer's, of a sale; a `mistake` is anyone's.
+ * `lines`: which lines of that voucher, counted from 1, and how much of each, in base units. `goods`: back on the shelf, or written off.
+ * `refund`: how a sale's money went back; `exchange` is spent on another sale of the same basket.
+ */
+export const Reversal = z.strictObject({
+  kind: z.literal('V'),
+  ...header,
+  of: VoucherNumber,
+  reason: z.enum(['return', 'mistake']),
+  note: Words.optional(),
+  goods: z.enum(['to shelf', 'written off']),
+  lines: linesOf(Line),
+  refund: z
+    .array(Payment.extend({ tender: z.enum([...Payment.shape.tender.options, 'exchange']) }))
+    .max(10)
+    .optional(),
+  basket: Words.optional(),
+});
+export type Reversal = z.infer<typeof Reversal>;
+
+export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelled });
+
+/** `moved`: line by line, on hand. `refunded` paise and their tax, of a sale. `waits`: the voucher that it takes back has not come in yet. */
+export const ReversalOutcome = z.strictObject({
+  moved: z.array(z.int()),
+  refunded: Paise.optional(),
+  tax: z.array(LineTax).optional(),
+  waits: z.literal(true).optional(),
+});
+export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
+
+/** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
+export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, known, doing }) => {
+  const { original, back, version } = known.reversed ?? { original: undefined, back: new Map(), version: 0 };
+  const { kind } = partsOf(claim.of);
+  const wrong =
+    refuseKind(claim) ?? refuseUnknownItems(claim.lines, known) ?? (original && refuseLines(claim, original, back));
+  if (wrong) return wrong;
+  if (!original && (admission.way === 'live' || kind !== 'S'))
+    return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
+  const refund = kind === 'S' && original ? refundOf(claim, original, back) : {};
+  if (isRefusal(refund)) return refund;
+  const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
+  if (isRefusal(request)) return request;
+
+  const onHand = claim.lines.map(({ line, quantity }) => {
+    const was = original?.lines[line - 1]?.moved ?? -1;
+    return claim.goods === 'written off' ? 0 : -Math.sign(was) * quantity;
+  });
+  const came: Came = { claim, reversed: { original, back }, onHand, number: doing.voucher };
+  const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
+  const lines = new Map(back);
+  for (const { line, quantity } of claim.lines) lines.set(line, (lines.get(line) ?? 0) + quantity);
+  return {
+    outcome: { moved: onHand, ...refund, ...(!original && { waits: true as const }) },
+    stock: items.flatMap(([item, same]): StockChange[] => {
+      const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
+      if (sum === 0) return [];
+      const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
+      const lots = known.rows && { lots: lotsAfter(known.rows.get(item), same, came) };
+      return [{ item, onHand: sum, requires, ...lots }];
+    }),
+    back: { of: claim.of, lines, version },
+    ...(request && {
+      request,
+      accounts: perItem(claim.lines).map(({ item, quantity }) => ({ item, reserved: 0, drawn: -quantity })),
+    }),
+  };
+};
+
+const refuseKind = ({ of, reason, refund }: Reversal): Refusal | undefined => {
+  const { kind } = partsOf(of);
+  const fields: FieldProblem[] = [
+    ...(REVERSED.some((one) => one === kind)
+      ? []
+      : [{ path: 'of', problem: `a ${kind} cannot be taken back: record what is so` }]),
+    ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale is returned' }] : []),
+    ...(refund && kind !== 'S' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
+  ];
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
+};
+
+const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I'];
+
+const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['back']): Refusal | undefined => {
+  const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
+    const was = original.lines[line - 1];
+    if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
+    const twice = lines.some((other, before) => before < at && other.line === line);
+    if (twice) return [{ path: `lines.${at}.line`, problem: `line ${line} is here twice` }];
+    const most = Math.max(0, Math.abs(was.moved) - (back.get(line) ?? 0));
+    return quantity <= most
+      ? []
+      : [{ path: `lines.${at}.quantity`, problem: `${most} of line ${line} can still come back` }];
+  });
+  return fields.length > 0
+    ? refuse('RETURN_EXCEEDED', 'More than there was less what came back.', { fields })
+    : undefined;
+};
+
+/** What is due for what comes back: of each line the part that belongs to it, so that all parts together are the line to the paisa. */
+const refundOf = ({ lines, refund = [] }: Reversal, original: Reversible, back: Reversed['back']) => {
+  const due = lines.map(({ line, quantity }) => {
+    const was = original.lines[line - 1];
+    const before = back.get(line) ?? 0;
+    const part = (count: number) => Math.round(((was?.sold?.amount ?? 0) * count) / Math.abs(was?.moved ?? 1));
+    const amount = (part(before + quantity) - part(before)) as Paise;
+    return { amount, tax: taxInside(amount, was?.sold?.gstBasisPoints ?? 0) };
+  });
+  const refunded = sumOf(due.map(({ amount }) => amount)) as Paise;
+  const paid = sumOf(refund.map(({ amount }) => amount));
+  if (paid !== refunded)
+    return refuse('PAYMENT_MISMATCH', `${refunded} paise are due back, ${paid} were given.`, { due: refunded, paid });
+  return { refunded, tax: due.map(({ tax }) => tax) };
+};
+
+/** Material that came back was not drawn, and is not reserved either. */
+const takenBack = (
+  request: MaterialRequest | undefined,
+  { lines }: Reversal,
+  doing: Doing,
+): MaterialRequest | Refusal => {
+  if (!request) return refuse('REQUEST_UNKNOWN', 'The request that it was issued on is not here.');
+  const sums = new Map(perItem(lines).map(({ item, quantity }) => [item, -quantity]));
+  const next = moved(request, 'takeBack', doing, sums);
+  if (isRefusal(next)) return next;
+  return {
+    ...next,
+    lines: next.lines.map((line) => ({
+      ...line,
+      issued: (line.issued + (sums.get(line.item) ?? 0)) as typeof line.issued,
+    })),
+  };
+};
+
+type Came = {
+  readonly claim: Reversal;
+  readonly reversed: Pick<Reversed, 'original' | 'back'>;
+  readonly onHand: readonly number[];
+  readonly number: VoucherNumber | undefined;
+};
+
+/**
+ * At a depot: what comes back goes into the lots it was of, after those that it came back to before; what goes is taken from the lot that it
+ * came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
+ */
+const lotsAfter = (
+  row: StockRow | undefined,
+  same: readonly (readonly [number, z.infer<typeof Line>])[],
+  { claim, reversed: { original, back }, onHand, number }: Came,
+) => {
+  const { occurredAt: since } = claim;
+  let become: readonly Lot[] = row?.lots ?? [];
+  for (const [at, { line }] of same) {
+    const moves = onHand[at] ?? 0;
+    let [left, before] = [Math.abs(moves), back.get(line) ?? 0];
+    for (const { lot, quantity } of original?.lines[line - 1]?.lots ?? []) {
+      const here = Math.min(left, Math.max(0, quantity - before));
+      before = Math.max(0, before - quantity);
+      const { lots, missing } = moves > 0 ? putUpTo(become, { lot, since }, here) : takeFrom(become, here, lot);
+      become = lots;
+      left -= here - missing;
+    }
+    become = moves > 0 ? putFound(become, left, number, since) : takeFrom(become, left).lots;
+  }
+  return { become, version: row?.version ?? 0 };
+};

@@ -1,0 +1,29 @@
+import type { ItemId } from '../ids.ts';
+import type { TakenLot } from '../materials/lots.ts';
+import type { Paise } from '../quantity.ts';
+import type { VoucherNumber } from './number.ts';
+
+/** A voucher as far as it can be taken back: what each line moved on hand, of which lots, and of a sale, what was paid for it. */
+export type Reversible = {
+  readonly lines: readonly {
+    readonly item: ItemId;
+    /** Base units; below zero, they left. */
+    readonly moved: number;
+    readonly lots: readonly TakenLot[];
+    readonly sold?: { readonly amount: Paise; readonly gstBasisPoints: number };
+  }[];
+};
+
+/** The voucher, if it has come in; how much of each line came back before, and the version on which that was read (0: none yet). */
+export type Reversed = {
+  readonly original: Reversible | undefined;
+  readonly back: ReadonlyMap<number, number>;
+  readonly version: number;
+};
+
+/** What came back of each line of a voucher, in all, from now on; written on the version that was read. */
+export type Back = {
+  readonly of: VoucherNumber;
+  readonly lines: ReadonlyMap<number, number>;
+  readonly version: number;
+};

@@ -1,0 +1,22 @@
+import { onHandBy } from './on-hand.ts';
+import type { Reversible } from './reversed.ts';
+import { amountOf } from './sale.ts';
+import { isCancelled, type Voucher } from './voucher.ts';
+
+/** A voucher as far as it can be taken back; one whose number was cancelled did nothing. */
+export const reversibleOf = ({ claim, outcome }: Voucher): Reversible => {
+  if (isCancelled(claim)) return { lines: [] };
+  const moved = onHandBy({ claim, outcome });
+  const taken = 'lots' in outcome ? outcome.lots : undefined;
+  const tax = 'total' in outcome ? outcome.tax : undefined;
+  return {
+    lines: moved.map(({ item, quantity }, at) => {
+      const line = claim.kind === 'S' ? claim.lines[at] : undefined;
+      const said = claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found') ? claim.lines[at] : undefined;
+      const came = said?.lot;
+      const lots = came ? [{ lot: came, quantity: Math.abs(quantity) as never }] : (taken?.[at] ?? []);
+      const sold = line && { amount: amountOf(line), gstBasisPoints: tax?.[at]?.gstBasisPoints ?? 0 };
+      return { item, moved: quantity, lots, ...(sold && { sold }) };
+    }),
+  };
+};

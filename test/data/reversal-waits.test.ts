@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, openShop, PRICE, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = ''] = kurtas(1);
+const EXCEEDED = '409 RETURN_EXCEEDED';
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let other: ShopPhone;
+beforeAll(async () => {
+  book = await openBook();
+  shop = await openShop(book, [0, 0]);
+  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+});
+afterAll(() => book.close());
+/** Seven are there. */
+beforeEach(async () => {
+  book.clock.forward(600);
+  await say(counted({ item, quantity: 7 }), -290);
+});
+
+type Says = Parameters<ShopPhone['write']>[0];
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const say = async (says: Says, seconds = 0, by = phone) => done(await by.live(by.write(says, at(seconds))));
+const bring = async (says: Says, seconds = 0, by = phone) =>
+  done(await by.bring([by.write(says, at(seconds))])).outcomes[0];
+const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
+/** A number that nobody has used. */
+const missingOf = (kind: string) => phone.write({ kind: 'S' }).number.replace(/^(.{5})S(.*).{4}$/, `$1${kind}$20999`);
+
+describe('a return that comes before its sale', () => {
+  it('waits, with the goods back; when the sale comes, a live return knows of it', async () => {
+    const late = other.write(sold({ item, quantity: 3 }), at(-100));
+    const back = (quantity: number) => tookBack(late.number, { line: 1, item, quantity });
+    expect(await tried(back(2))).toBe('422 VOUCHER_UNKNOWN');
+    expect(await bring(back(2), -50)).toMatchObject({
+      outcome: 'recorded',
+      voucher: { outcome: { moved: [2], waits: true } },
+    });
+    expect((await shop.onHand())[item]).toBe(9);
+    expect(done(await other.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect((await shop.onHand())[item]).toBe(6);
+    expect(await tried(back(2))).toBe(EXCEEDED);
+    expect(await say(back(1))).toEqual(
+      expect.objectContaining({ outcome: expect.not.objectContaining({ waits: true }) }),
+    );
+    expect((await shop.onHand())[item]).toBe(7);
+  });
+
+  it('in the same batch does not wait, whichever way they are sent', async () => {
+    const [first, then] = [phone.write(sold({ item, quantity: 1 }), at(-100)), at(-50)];
+    const back = phone.write(tookBack(first.number, { line: 1, item, quantity: 1 }), then);
+    const [told] = done(await phone.bring([back, first])).outcomes;
+    expect(told).toMatchObject({ voucher: { outcome: { moved: [1], refunded: PRICE } } });
+  });
+
+  it('and is of more than was sold leaves nothing to come back, and says so', async () => {
+    const late = other.write(sold({ item, quantity: 1 }), at(-100));
+    await bring(tookBack(late.number, { line: 1, item, quantity: 3 }), -50);
+    done(await other.bring([late]));
+    const answer = await phone.live(phone.write(tookBack(late.number, { line: 1, item, quantity: 1 })));
+    expect(answer).toMatchObject({ problem: { fields: [{ problem: '0 of line 1 can still come back' }] } });
+  });
+
+  it.each(['R', 'A', 'I'])('and is of a %s, is held until that is in the book', async (kind) => {
+    const missing = missingOf(kind);
+    const told = await bring(tookBack(missing, { line: 1, item, quantity: 1 }));
+    expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
+  });
+
+  it('and is of what nobody knows, is held', async () => {
+    const missing = missingOf('S');
+    const told = await bring(tookBack(missing, { line: 1, item: 'LKO-NONE', quantity: 1 }));
+    expect(told).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });
+    expect(Object.keys(await shop.onHand())).not.toContain('LKO-NONE');
+  });
+});

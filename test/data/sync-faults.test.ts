@@ -1,0 +1,163 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { handler } from '../../functions/vouchers/index.ts';
+import { lambdaContext } from '../../local/lambda.ts';
+import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder, seeded } from '../kit/faults.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
+import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import { addsUpAt, inShort } from '../kit/synced.ts';
+
+const ITEMS = kurtas(3);
+const [item = ''] = ITEMS;
+let faulty: FaultyClient;
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+beforeAll(async () => {
+  faulty = faultyClient(inject('endpoint'));
+  book = await openBook({ client: faulty.client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  faulty.meet(() => 'none');
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+});
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+/** So many sales and receipts, of items that most of them share. */
+const captured = (count: number): Written[] =>
+  Array.from({ length: count }, (_, n) => {
+    const lines = ITEMS.slice(0, 1 + (n % 3)).map((each) => ({ item: each, quantity: 1 + (n % 4) }));
+    return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
+  });
+const told = async (vouchers: readonly Written[]) => done(await phone.bring(vouchers)).outcomes.map(inShort);
+const adds = () => addsUpAt(shop.client, shop.location);
+
+describe('whatever happens to transactions,', () => {
+  it('to 30 of 100 of them: sent until nothing is for later, each is recorded once', async () => {
+    const random = seeded(11);
+    const met = FAULTS.filter((fault) => fault !== 'none');
+    faulty.meet(() => (random() < 0.3 ? (met[Math.floor(random() * met.length)] ?? 'none') : 'none'));
+    const vouchers = captured(40);
+    const rounds = [await told(vouchers)];
+    while (rounds.at(-1)?.includes('later')) rounds.push(await told(vouchers));
+    for (const n of vouchers.keys()) {
+      const all = rounds.map((round) => round[n]).filter((what) => what !== 'later');
+      expect(all).toEqual(['recorded', ...all.slice(1).fill('repeated')]);
+    }
+    expect(await adds()).toHaveLength(40);
+  });
+
+  it.each(FAULTS)('%s: the first of a batch is recorded by this call, and so told', async (fault) => {
+    faulty.meet(inOrder([fault]));
+    expect(await told(captured(2))).toEqual(['recorded', 'recorded']);
+    expect(await adds()).toHaveLength(2);
+  });
+
+  it('what there was no patience for is for later, alone; and comes when it is sent again, whole', async () => {
+    const clock = hurriedClock();
+    const vouchers = captured(6);
+    let writes = 0;
+    // In the order of time the last comes first. The second of them conflicts without end.
+    faulty.meet(() => {
+      writes++;
+      if (writes === 1 || writes > 8) return 'none';
+      clock.forward(900);
+      return 'conflict';
+    });
+    const first = await told(vouchers);
+    expect(first).toEqual(['recorded', 'recorded', 'recorded', 'recorded', 'later', 'recorded']);
+    expect(await adds()).toHaveLength(5);
+    faulty.meet(() => 'none');
+    expect(await told(vouchers)).toEqual(first.map((was) => (was === 'later' ? 'recorded' : 'repeated')));
+    expect(await adds()).toHaveLength(6);
+  });
+
+  it('answers lost until the patience ends: later, and then it is a repeat', async () => {
+    const clock = hurriedClock();
+    const [sale = phone.write(sold())] = captured(1);
+    faulty.meet(() => {
+      clock.forward(6_000);
+      return 'lostAnswer';
+    });
+    expect(await told([sale])).toEqual(['later']);
+    faulty.meet(() => 'none');
+    expect(await told([sale])).toEqual(['repeated']);
+    expect(await adds()).toHaveLength(1);
+  });
+});
+
+describe('when the function has little time,', () => {
+  const bringIn = async (left: number, vouchers: readonly Written[]): Promise<string[]> => {
+    const event: Partial<APIGatewayProxyEventV2WithJWTAuthorizer> = {
+      routeKey: 'POST /locations/{location}/vouchers',
+      headers: {},
+      pathParameters: { location: shop.location },
+      body: JSON.stringify({ sentAt: book.clock.now(), vouchers }),
+      isBase64Encoded: false,
+      requestContext: {
+        requestId: 'r',
+        authorizer: { jwt: { claims: { sub: 'a', 'cognito:groups': '[admin]', 'custom:scope': '[state]' } } },
+      } as never,
+    };
+    const context = { ...lambdaContext('vouchers'), getRemainingTimeInMillis: () => left };
+    const { statusCode, body = '' } = await handler(event as APIGatewayProxyEventV2WithJWTAuthorizer, context);
+    expect([statusCode, body]).toEqual([200, expect.any(String)]);
+    return (JSON.parse(body) as { outcomes: CapturedOutcome[] }).outcomes.map(inShort);
+  };
+
+  it('it records what it can, in the order of time, and says of the rest: later', async () => {
+    let left: readonly Written[] = captured(50);
+    const all = [...left];
+    let rounds = 0;
+    for (; left.length > 0 && rounds < 100; rounds++) {
+      const told = await bringIn(1_500 + 100, left);
+      // It was captured last first: what is for later is all that stands before what was recorded.
+      const since = told.lastIndexOf('later') + 1;
+      expect(told.slice(0, since)).toEqual(Array(since).fill('later'));
+      expect(told.slice(since).filter((what) => what !== 'recorded' && what !== 'repeated')).toEqual([]);
+      left = left.slice(0, since);
+    }
+    expect(rounds).toBeGreaterThan(1);
+    expect(left).toEqual([]);
+    expect(await adds()).toHaveLength(50);
+    expect(await told(all)).toEqual(all.map(() => 'repeated'));
+  });
+
+  it('none at all: everything is for later, and nothing was begun', async () => {
+    expect(await bringIn(1_000, captured(50))).toEqual(Array(50).fill('later'));
+    expect(await adds()).toEqual([]);
+  });
+});
+
+describe('at once', () => {
+  it('two phones bring what both have, in other orders: each voucher is recorded once', async () => {
+    const vouchers = captured(40);
+    const batches = [vouchers, vouchers.toReversed(), vouchers.slice(10, 30), vouchers.slice(5, 25)];
+    const answers = await Promise.all(batches.map((batch) => phone.bring(batch)));
+    const outcomes = answers.flatMap((answer) => done(answer).outcomes);
+    expect(
+      outcomes
+        .filter((one) => inShort(one) === 'recorded')
+        .map(({ number }) => number)
+        .toSorted(),
+    ).toEqual(vouchers.map(({ number }) => number).toSorted());
+    expect(new Set(outcomes.map(inShort))).toEqual(new Set(['recorded', 'repeated']));
+    expect(await adds()).toHaveLength(40);
+  });
+
+  it('two say something else under one number: one is recorded, the other held', async () => {
+    const pairs = captured(10).map((one) => [one, { ...one, claim: { ...one.claim, by: 'S002' } }] as const);
+    const answers = await Promise.all([0, 1].map((n) => phone.bring(pairs.map((pair) => pair[n] as Written))));
+    const [one = [], other = []] = answers.map((answer) => done(answer).outcomes.map(inShort));
+    expect(one.map((was, n) => [was, other[n]].toSorted().join(', '))).toEqual(
+      Array(10).fill('held VOUCHER_CONFLICT, recorded'),
+    );
+    expect(await adds()).toHaveLength(10);
+    expect((await shop.rows()).get(item)?.version).toBe(10);
+  });
+});

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { TableName } from '../../shared/contract/tables.ts';
+import { connect, documentsOf } from '../../shared/data/client.ts';
+import { heldStore } from '../../shared/data/held-store.ts';
+import { registryStore } from '../../shared/data/registry-store.ts';
+import { ItemId } from '../../shared/domain/ids.ts';
+import { settledAs } from '../../shared/domain/vouchers/held.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import { addsUpAt, inShort } from '../kit/synced.ts';
+import { watchedClient } from '../kit/watched.ts';
+
+const [item = ''] = kurtas(1);
+const { client, watch } = watchedClient(inject('endpoint'));
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let made = 0;
+let body: object;
+const another = connect(inject('endpoint'));
+/** The tables as another process has them. */
+const elsewhere = () => ({ client: documentsOf(another), name: (table: TableName) => book.bahi.tables[table] });
+beforeAll(async () => {
+  book = await openBook({ client });
+  body = done(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
+});
+afterAll(() => {
+  another.destroy();
+  return book.close();
+});
+beforeEach(async () => {
+  watch({});
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+});
+
+const nobodysItem = () => `LKO-LATE-${String(++made).padStart(3, '0')}`;
+const enter = async (id: string) =>
+  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
+const told = async (vouchers: readonly Written[]) => done(await phone.bring(vouchers)).outcomes;
+const why = 'the holder says so';
+const listed = async (settled?: 'true') =>
+  done(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;
+const settle = (held: string, what: 'admit' | 'reject') =>
+  book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: what, why }, ifMatch: 1 });
+const adds = () => addsUpAt(shop.client, shop.location);
+
+const held = async () => {
+  const item = nobodysItem();
+  const sale = phone.write(sold({ item, quantity: 1 }));
+  const [outcome] = await told([sale]);
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  await enter(item);
+  return { sale, id: outcome.held };
+};
+
+const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
+const death = () => new Error('the process died');
+/** What happens to the first writes from now on. */
+const lose = (times: number, when: 'before' | 'after', error: () => Error) => {
+  let left = times;
+  watch({
+    [when]: () => {
+      if (left-- > 0) throw error();
+    },
+  });
+};
+
+describe('when answers are lost,', () => {
+  const LOST = (['before', 'after'] as const).flatMap((when) => [1, 3].map((times) => ({ when, times })));
+
+  it.each(LOST)('$times $when a write, what is held is held once', async ({ when, times }) => {
+    const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
+    lose(times, when, timeout);
+    let outcomes = (await told([sale])).map(inShort);
+    for (let tries = 0; outcomes[0] === 'later' && tries < 5; tries++) outcomes = (await told([sale])).map(inShort);
+    expect(outcomes).toEqual(['held ITEM_UNKNOWN']);
+    expect(await listed()).toMatchObject([{ number: sale.number, version: 1 }]);
+  });
+
+  it.each(LOST.flatMap((lost) => (['admit', 'reject'] as const).map((what) => ({ ...lost, what }))))(
+    '$times $when a write, to $what is done, and is told to be',
+    async ({ when, times, what }) => {
+      const { id } = await held();
+      lose(times, when, timeout);
+      expect(done(await settle(id, what))).toMatchObject({ held: id, version: 2 });
+      expect(await listed()).toEqual([]);
+      expect(await adds()).toHaveLength(what === 'admit' ? 1 : 0);
+    },
+  );
+});
+
+describe('when the process dies', () => {
+  const DEATHS = (['before', 'after'] as const).flatMap((when) =>
+    (['admit', 'reject'] as const).map((what) => ({ when, what })),
+  );
+
+  it.each(DEATHS)(
+    'right $when it was to $what: all or nothing of it is done, and the same again ends well',
+    async (one) => {
+      const { sale, id } = await held();
+      lose(1, one.when, death);
+      expect((await settle(id, one.what)).status).toBe(500);
+      watch({});
+      const [row] = await listed('true');
+      const isDone = one.when === 'after';
+      expect([row?.state === 'held', (await adds()).length]).toEqual([!isDone, isDone && one.what === 'admit' ? 1 : 0]);
+      expect((await settle(id, one.what)).status).toBe(isDone ? 412 : 200);
+      expect(await listed()).toEqual([]);
+      expect(await adds()).toHaveLength(one.what === 'admit' ? 1 : 0);
+      expect((await told([sale])).map(inShort)).toEqual([one.what === 'admit' ? 'repeated' : 'held ITEM_UNKNOWN']);
+    },
+  );
+
+  it('between a voucher that was recorded live and what was held of it, the same again settles it', async () => {
+    const { sale, id } = await held();
+    done(await phone.live(sale, { goodsInHand: true }));
+    let writes = 0;
+    watch({
+      before: () => {
+        if (++writes === 2) throw death();
+      },
+    });
+    expect((await settle(id, 'admit')).status).toBe(500);
+    watch({});
+    expect(done(await settle(id, 'admit')).state).toBe('admitted');
+    expect(await adds()).toHaveLength(1);
+  });
+});
+
+describe('the list', () => {
+  it('has pages; those on which all is settled are passed over', async () => {
+    const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
+    const sales = Array.from({ length: 130 }, () => phone.write(unpaid));
+    for (const from of [0, 50, 100]) await told(sales.slice(from, from + 50));
+    const path = { location: shop.location };
+    const first = done(await book.admin.listHeld({ path }));
+    const second = done(await book.admin.listHeld({ path, query: { cursor: first.cursor } }));
+    expect([first.held.length, second.held.length, second.cursor]).toEqual([100, 30, undefined]);
+    const numbers = [...first.held, ...second.held].map(({ number }) => number);
+    expect(numbers).toEqual(sales.map(({ number }) => number));
+
+    const store = heldStore(elsewhere());
+    const said = { at: book.clock.now(), by: 'officer-lko', why };
+    await Promise.all(first.held.map((each) => store.settle(settledAs(each, 'rejected', said))));
+    expect(done(await book.admin.listHeld({ path })).held).toEqual(second.held);
+    expect(done(await book.admin.listHeld({ path, query: { settled: 'true' } })).held).toHaveLength(100);
+    expect(await adds()).toEqual([]);
+  });
+});
+
+it('a price that was entered elsewhere counts at once for whoever then admits', async () => {
+  const id = nobodysItem();
+  const dearer = { from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 0 };
+  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...body, prices: [dearer] } as never }));
+  const [outcome] = await told([phone.write(sold({ item: id, quantity: 1 }))]);
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  expect(outcome.problem.code).toBe('ITEM_NOT_PRICED');
+
+  const entry = body as never;
+  await registryStore(elsewhere()).put({
+    ...{ kind: 'items', id: ItemId.parse(id), entry, ifMatch: 1 as never, now: book.clock.now() },
+  });
+  expect(done(await settle(outcome.held, 'admit')).state).toBe('admitted');
+  expect(await adds()).toHaveLength(1);
+});

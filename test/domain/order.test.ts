@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Instant } from '../../shared/domain/time.ts';
+import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { corrected, orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
+import { instants, numbers } from '../kit/arbitraries.ts';
+
+const now = '2026-11-22T05:00:00.000Z' as Instant;
+const number = VoucherNumber.parse('7KQ2MS2611220007');
+
+describe('a device tells the time when it speaks', () => {
+  it.each([
+    ['slow', '2026-11-22T04:57:00.000Z', 180_000],
+    ['fast', '2026-11-22T05:03:00.000Z', -180_000],
+    ['right', now, 0],
+  ])('and is %s by what is added to all that it says', (_says, sentAt, skew) => {
+    expect(skewOf(sentAt as Instant, now)).toBe(skew);
+    expect(corrected(sentAt as Instant, skew)).toBe(now);
+  });
+
+  it('or does not, and is believed', () => {
+    expect(skewOf(undefined, now)).toBe(0);
+    expect(orderOf({ number, claim: { occurredAt: now }, admission: {} })).toBe(`${now}#${number}`);
+  });
+});
+
+const day = 86_400_000;
+const placed = fc
+  .record({
+    number: numbers,
+    occurredAt: instants,
+    skew: fc.option(fc.integer({ min: -day, max: day }), { nil: undefined }),
+  })
+  .map(({ occurredAt, skew, ...rest }) => ({ ...rest, claim: { occurredAt }, admission: { skew } }));
+
+describe('the one order of vouchers', () => {
+  const truly = ({ claim, admission }: { claim: { occurredAt: Instant }; admission: { skew: number | undefined } }) =>
+    Date.parse(claim.occurredAt) + (admission.skew ?? 0);
+
+  it('sorts as text as it does by the corrected time, then by number', () => {
+    fc.assert(
+      fc.property(placed, placed, fc.boolean(), (one, another, isSameTime) => {
+        const other = isSameTime ? { ...another, claim: one.claim, admission: one.admission } : another;
+        const byTime = truly(one) - truly(other);
+        const expected = byTime !== 0 ? byTime < 0 : one.number < other.number;
+        expect(orderOf(one) < orderOf(other)).toBe(expected);
+      }),
+    );
+  });
+
+  it('does not care by which clock it was told', () => {
+    fc.assert(
+      fc.property(placed, fc.integer({ min: -day, max: day }), (one, off) => {
+        const occurredAt = new Date(truly(one) - off).toISOString() as Instant;
+        expect(orderOf({ ...one, claim: { occurredAt }, admission: { skew: off } })).toBe(orderOf(one));
+      }),
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = '', second = '', third = ''] = kurtas(3);
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let ahead: ShopPhone;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+/** A stall with ten of two items; one of its phones is 200 seconds ahead. */
+beforeEach(async () => {
+  shop = await openShop(book, [0, -200_000]);
+  [phone, ahead] = shop.phones as [ShopPhone, ShopPhone];
+  await say(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
+});
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+/** Told live, some seconds after it happened. */
+const say = async (says: Parameters<ShopPhone['write']>[0], seconds: number, by = phone, how: object = {}) =>
+  done(await by.live(by.write(says, at(seconds)), how));
+/** Told later, as captured. */
+const bring = async (says: Parameters<ShopPhone['write']>[0], seconds: number, by = phone) => {
+  const [told] = done(await by.bring([by.write(says, at(seconds))])).outcomes;
+  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
+  return told.voucher;
+};
+const refused = async (says: Parameters<ShopPhone['write']>[0], by = phone) => {
+  const answer = await by.live(by.write(says, at(0)));
+  return answer.ok ? answer.status : [outcomeOf(answer), (answer.problem.fields ?? []) as { path: string }[]];
+};
+
+describe('a count sheet', () => {
+  it('sets what is on hand at its time, says what was expected, and what happened after it stays', async () => {
+    await say(sold({ item, quantity: 1 }), -200);
+    await say(sold({ item, quantity: 2 }), -50, ahead);
+    const { outcome } = await say({ ...counted({ item, quantity: 7 }), blind: true }, -100);
+    expect(outcome).toEqual({ counted: [{ quantity: 7, expected: 9, variance: -2 }] });
+    expect((await shop.rows()).get(item)).toMatchObject({ onHand: 5, free: 5, version: 4 });
+    expect(await shop.onHand()).toEqual({ [item]: 5, [second]: 10 });
+  });
+
+  it('may be one of several under one count', async () => {
+    const seen = [phone.write(sold({ item, quantity: 1 })).number];
+    const sheets = [
+      { item, quantity: 3 },
+      { item: second, quantity: 4 },
+    ].map((line) => ({ ...counted(line), seen }));
+    const vouchers = await Promise.all(sheets.map((sheet, n) => say(sheet, -20 + n)));
+    expect(vouchers.map(({ claim }) => claim)).toMatchObject([
+      { count: 'November', seen },
+      { count: 'November', seen },
+    ]);
+    expect(await shop.onHand()).toEqual({ [item]: 3, [second]: 4 });
+  });
+
+  it('finds what no book knew, and nothing where there was something', async () => {
+    const { outcome } = await say(counted({ item: third, quantity: 6 }, { item, quantity: 0 }), -20);
+    expect(outcome).toEqual({
+      counted: [
+        { quantity: 6, expected: 0, variance: 6 },
+        { quantity: 0, expected: 10, variance: -10 },
+      ],
+    });
+    await say(counted({ item: 'LKO-KURTA-09', quantity: 0 }), -10);
+    expect(await shop.onHand()).toEqual({ [item]: 0, [second]: 10, [third]: 6, 'LKO-KURTA-09': 0 });
+    expect((await shop.rows()).get('LKO-KURTA-09')).toMatchObject({ version: 1, countedAt: expect.any(String) });
+    expect(await refused(sold({ item, quantity: 1 }))).toMatchObject(['409 INSUFFICIENT_STOCK', []]);
+  });
+
+  it('may say pieces in words', async () => {
+    const { outcome, claim } = await say(counted({ item, quantity: '12 piece' }), -10);
+    expect(outcome).toMatchObject({ counted: [{ quantity: 12, variance: 2 }] });
+    expect(claim).toMatchObject({ lines: [{ item, quantity: '12 piece' }] });
+  });
+
+  it('again is a repeat and moves nothing, whatever happened since; something else under its number is a conflict', async () => {
+    const sheet = phone.write(counted({ item, quantity: 4 }), at(-100));
+    const first = done(await phone.live(sheet));
+    await say(sold({ item, quantity: 3 }), -50);
+    await say(sold({ item, quantity: 2 }), -150);
+    await say(counted({ item, quantity: 9 }), -10);
+    const before = await shop.rows();
+
+    const again = await phone.live(sheet);
+    expect([again.status, done(again)]).toEqual([200, first]);
+    expect(done(await phone.bring([sheet])).outcomes).toMatchObject([{ outcome: 'repeated', voucher: first }]);
+    const other = { ...sheet, claim: { ...sheet.claim, lines: [{ item, quantity: 5 }] } };
+    expect(outcomeOf(await phone.live(other))).toBe('409 VOUCHER_CONFLICT');
+    expect(await shop.rows()).toEqual(before);
+  });
+
+  it('whose number was cancelled counts nothing', async () => {
+    await say({ kind: 'C', cancelled: 'torn' }, 0);
+    expect(await shop.onHand()).toEqual({ [item]: 10, [second]: 10 });
+  });
+
+  it.each([
+    [
+      'an item twice',
+      [
+        { item, quantity: 1 },
+        { item: second, quantity: 1 },
+        { item, quantity: 0 },
+      ],
+      '400 INVALID_REQUEST',
+      ['lines.0.item', 'lines.2.item'],
+    ],
+    ['less than nothing', [{ item, quantity: -1 }], '400 INVALID_REQUEST', ['lines.0.quantity']],
+    ['half a piece', [{ item, quantity: 1.5 }], '400 INVALID_REQUEST', ['lines.0.quantity']],
+    ['half a piece in words', [{ item, quantity: '1.5 piece' }], '422 QUANTITY_NOT_WHOLE', ['lines.0.quantity']],
+    [
+      'another unit',
+      [
+        { item: second, quantity: 1 },
+        { item, quantity: '1 kg' },
+      ],
+      '422 QUANTITY_NOT_WHOLE',
+      ['lines.1.quantity'],
+    ],
+    [
+      'what nobody knows',
+      [
+        { item, quantity: 1 },
+        { item: 'LKO-NONE', quantity: 0 },
+      ],
+      '422 ITEM_UNKNOWN',
+      ['lines.1.item'],
+    ],
+    ["another seller's item", [{ item: 'LKO-ZARI-1', quantity: 0 }], '422 ITEM_OF_ANOTHER_SELLER', ['lines.0.item']],
+    ['no item at all', [], '400 INVALID_REQUEST', ['lines']],
+    ['41 items', kurtas(41).map((one) => ({ item: one, quantity: 1 })), '400 INVALID_REQUEST', ['lines']],
+  ])('with %s is refused, and nothing changes', async (_what, lines, code, paths) => {
+    const before = await shop.rows();
+    expect(await refused(counted(...(lines as never[])))).toEqual([
+      code,
+      paths.map((path) => expect.objectContaining({ path })),
+    ]);
+    expect(await shop.rows()).toEqual(before);
+  });
+
+  it('has 40 items at most, and counts all of them', async () => {
+    await say(counted(...kurtas(40).map((one, n) => ({ item: one, quantity: n }))), 0);
+    expect(Object.values(await shop.onHand())).toEqual(Array.from({ length: 40 }, (_, n) => n));
+  });
+});
+
+describe('what happened before the last count, and arrives later,', () => {
+  it('moves nothing on hand, and says so, once and when it is sent again', async () => {
+    await say(counted({ item, quantity: 8 }), -50);
+    const late = ahead.write(sold({ item, quantity: 3 }, { item: second, quantity: 1 }), at(-60));
+    const voucher = done(await ahead.live(late));
+    expect(voucher.absorbed).toEqual([item]);
+    expect(outcomeOf(await ahead.live(late))).toBe(200);
+    expect(await shop.onHand()).toEqual({ [item]: 8, [second]: 9 });
+    expect((await bring(received({ item, quantity: 5 }), -61)).absorbed).toEqual([item]);
+    expect((await bring(sold({ item, quantity: 5 }), -40)).absorbed).toBeUndefined();
+    expect(await shop.onHand()).toEqual({ [item]: 3, [second]: 9 });
+  });
+
+  it('needs no goods that the count did not find', async () => {
+    await say(counted({ item, quantity: 0 }), -50);
+    expect((await say(sold({ item, quantity: 9 }), -51)).absorbed).toEqual([item]);
+    expect(await shop.onHand()).toMatchObject({ [item]: 0 });
+  });
+
+  it('can be a count: it changes nothing, and expects nothing', async () => {
+    await say(counted({ item, quantity: 8 }, { item: second, quantity: 8 }), -50);
+    const { outcome } = await say(counted({ item, quantity: 100 }, { item: third, quantity: 1 }), -60);
+    expect(outcome).toEqual({ counted: [{ quantity: 100 }, { quantity: 1, expected: 0, variance: 1 }] });
+    expect(await shop.onHand()).toEqual({ [item]: 8, [second]: 8, [third]: 1 });
+  });
+
+  it('can be a return, when the goods were back on the shelf as it was counted', async () => {
+    const { number } = await say(sold({ item, quantity: 3 }), -200);
+    await say(counted({ item, quantity: 8 }), -50);
+    const back = tookBack(number, { line: 1, item, quantity: 1 });
+    expect(await say(back, -60)).toMatchObject({ absorbed: [item], outcome: { moved: [1] } });
+    expect(await shop.onHand()).toMatchObject({ [item]: 8 });
+    expect((await say(back, -40)).absorbed).toBeUndefined();
+    expect(await shop.onHand()).toMatchObject({ [item]: 9 });
+  });
+});
+
+describe('at the same moment, the number decides', () => {
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])('between two counts, %i sent first', async (first, then) => {
+    const sheets = [
+      phone.write(counted({ item, quantity: 3 }), at(-20)),
+      phone.write(counted({ item, quantity: 5 }), at(-20)),
+    ];
+    for (const which of [first, then]) done(await phone.live(sheets[which] as never));
+    expect(await shop.onHand()).toMatchObject({ [item]: 5 });
+  });
+
+  it('between a count and what else happens: an A comes before a C, an S after it', async () => {
+    const moment = {
+      lost: { kind: 'A', reason: 'lost', lines: [{ item, quantity: 1 }] },
+      ...{ sale: sold({ item, quantity: 2 }) },
+    };
+    expect((await say(counted({ item, quantity: 6 }), -20)).absorbed).toBeUndefined();
+    expect((await say(moment.lost, -20)).absorbed).toEqual([item]);
+    expect((await say(moment.sale, -20)).absorbed).toBeUndefined();
+    expect(await shop.onHand()).toMatchObject({ [item]: 4 });
+  });
+});

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { sweep } from '../kit/jobs.ts';
+import {
+  adjusted,
+  counted,
+  openShop,
+  received,
+  type Shop,
+  type ShopPhone,
+  sold,
+  tookBack,
+  type Written,
+} from '../kit/shop.ts';
+import { addsUpAt, inShort } from '../kit/synced.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = '', second = ''] = kurtas(2);
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let other: ShopPhone;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+/** A stall with two phones; the clock of one is three minutes slow. */
+beforeEach(async () => {
+  shop = await openShop(book, [0, 180_000]);
+  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+});
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const one = (quantity = 1) => sold({ item, quantity });
+const bring = async (vouchers: readonly Written[], by = phone) => done(await by.bring(vouchers)).outcomes;
+const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(inShort);
+const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
+const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });
+
+describe('what was captured without a link', () => {
+  it('comes in any order, of any kind, from all phones: each is told its own, in its place, and again the same', async () => {
+    const sale = phone.write(one(3), at(-3_000));
+    const all = [
+      phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }), at(-2_000)),
+      phone.write({ kind: 'S', cancelled: 'torn' }, at(-900)),
+      phone.write(counted({ item: second, quantity: 7 }), at(-1_000)),
+      other.write(one(2), at(-500)),
+      phone.write(sold({ item: second, quantity: 1 }), at(-1_001)),
+      phone.write(adjusted('damaged', { item, quantity: 1 }), at(-80_000)),
+      sale,
+      phone.write(received({ item, quantity: 10 }, { item: second, quantity: 4 }, { item, quantity: 1 }), at(-90_000)),
+    ];
+    const outcomes = await bring(all);
+    expect(outcomes.map(({ number }) => number)).toEqual(all.map(({ number }) => number));
+    expect(outcomes.map(inShort)).toEqual(all.map(() => 'recorded'));
+    // In the order of time: the sale was there when it was taken back, and what was sold when the rest was counted.
+    expect(outcomes).toMatchObject([
+      { voucher: { outcome: { moved: [1], refunded: 10_000 } } },
+      { voucher: { outcome: {} } },
+      { voucher: { outcome: { counted: [{ quantity: 7, expected: 3, variance: 4 }] } } },
+      ...Array(5).fill({ voucher: { admission: { way: 'captured' } } }),
+    ]);
+    const before = [await adds(), await shop.rows()];
+
+    book.clock.forward(600);
+    const again = await bring(all.toReversed());
+    expect(again.map(inShort)).toEqual(all.map(() => 'repeated'));
+    expect(again.map((each) => 'voucher' in each && each.voucher)).toEqual(
+      outcomes.toReversed().map((each) => 'voucher' in each && each.voucher),
+    );
+    expect([await adds(), await shop.rows()]).toEqual(before);
+    expect(await shop.onHand()).toEqual({ [item]: 6, [second]: 7 });
+  });
+
+  it('is 50 at a time, of 40 lines each if need be; 51 or none is refused, and nothing of it is kept', async () => {
+    const full = (n: number) => sold(...kurtas(40).map((each) => ({ item: each, quantity: 1 + (n % 3) })));
+    const all = Array.from({ length: 51 }, (_, n) => phone.write(n < 3 ? full(n) : one(), at(-n)));
+    for (const vouchers of [all, []])
+      expect(outcomeOf(await phone.bring(vouchers as Written[]))).toBe('400 INVALID_REQUEST');
+    expect(await adds()).toEqual([]);
+    expect(await told(all.slice(0, 50))).toEqual(Array(50).fill('recorded'));
+    expect(await adds()).toHaveLength(50);
+  });
+
+  it('may say a number twice: the same is recorded and repeated; of two others the earlier stands, and the other is held', async () => {
+    const sale = phone.write(one(), at(-60));
+    const early = phone.write(one(2), at(-90));
+    const late = { ...early, claim: { ...early.claim, ...one(5), occurredAt: new Date(at(-30)).toISOString() } };
+    expect(await told([sale, late, sale, early, late])).toEqual([
+      'recorded',
+      'held VOUCHER_CONFLICT',
+      'repeated',
+      'recorded',
+      'held VOUCHER_CONFLICT',
+    ]);
+    expect(await shop.onHand()).toEqual({ [item]: -3 });
+    expect(await told([late, early])).toEqual(['held VOUCHER_CONFLICT', 'repeated']);
+    expect(done(await shop.client.listHeld({ path: { location: shop.location } })).held).toHaveLength(1);
+    expect(await adds()).toHaveLength(2);
+  });
+
+  it('was recorded live in part, in whatever way it was said: that part is a repeat', async () => {
+    const [first, then] = [phone.write(one(4)), other.write(one(2))];
+    const live = done(await phone.live(first, { goodsInHand: true }));
+    done(await other.live(then, { goodsInHand: true }));
+    const outcomes = await bring([phone.write(one()), first, { ...then, claim: { ...then.claim, goodsInHand: true } }]);
+    expect(outcomes.map(inShort)).toEqual(['recorded', 'repeated', 'repeated']);
+    expect(outcomes[1]).toEqual({ number: first.number, outcome: 'repeated', voucher: live });
+    expect(await adds()).toHaveLength(3);
+    // And what was brought is a repeat when it is sent live.
+    expect(outcomeOf(await phone.live(first))).toBe(200);
+    expect(await adds()).toHaveLength(3);
+  });
+
+  it('is recorded though the book has too little, below zero, and asks for a count', async () => {
+    done(await phone.live(phone.write(received({ item, quantity: 2 }))));
+    expect(outcomeOf(await phone.live(phone.write(one(5))))).toBe('409 INSUFFICIENT_STOCK');
+    const damage = phone.write(adjusted('damaged', { item: second, quantity: 1 }), at(-40));
+    expect(await told([phone.write(one(5), at(-50)), damage])).toEqual(['recorded', 'recorded']);
+    expect(await shop.onHand()).toEqual({ [item]: -3, [second]: -1 });
+    await sweep(shop.location);
+    const { alerts } = done(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
+    const discrepancies = alerts.filter(({ type }) => type === 'discrepancy');
+    expect(discrepancies.map((alert) => [alert.item, alert.figures.onHand])).toEqual([
+      [item, -3],
+      [second, -1],
+    ]);
+    await adds();
+  });
+});
+
+describe('a phone whose clock is three minutes slow', () => {
+  it('is put in order by the time it would have shown, live and captured', async () => {
+    const early = other.write(one(1), at(-20));
+    const count = phone.write(counted({ item, quantity: 9 }), at(-10));
+    const after = other.write(one(2), at(-5));
+    const [first, , then] = await bring([early], other).then(async ([outcome]) => [
+      outcome,
+      done(await phone.live(count)),
+      done(await other.live(after, { goodsInHand: true })),
+    ]);
+    expect(first).toMatchObject({ voucher: { admission: { way: 'captured', skew: 180_000 } } });
+    expect(then).toMatchObject({ admission: { way: 'live', goodsInHand: true, skew: 180_000 } });
+    expect(await shop.onHand()).toEqual({ [item]: 7 });
+    const late = other.write(one(3), at(-11));
+    expect(await bring([late], other)).toMatchObject([{ outcome: 'recorded', voucher: { absorbed: [item] } }]);
+    expect(await shop.onHand()).toEqual({ [item]: 7 });
+    await adds();
+  });
+
+  it('repeats itself when it sends at another time', async () => {
+    const sale = other.write(one(), at(-5));
+    expect(await told([sale], other)).toEqual(['recorded']);
+    book.clock.forward(45);
+    expect(await told([sale], other)).toEqual(['repeated']);
+    expect(await told([sale], phone)).toEqual(['repeated']);
+    const live = other.write(one());
+    const answers = [];
+    for (const seconds of [0, -100, 100]) {
+      const sentAt = new Date(at(seconds - 180)).toISOString();
+      answers.push(outcomeOf(await other.live(live, { goodsInHand: true, sentAt })));
+    }
+    expect(answers).toEqual([201, 200, 200]);
+    expect((await adds()).map(({ admission }) => admission.skew)).toEqual([180_000, 180_000]);
+  });
+
+  it.each([
+    ['sent a year ago', { sentAt: '2025-11-22T05:00:00Z' }],
+    ['sent in a year', { sentAt: '2027-11-22T05:00:00Z' }],
+    ['sent in the year 9999', { sentAt: '9999-12-31T23:59:59Z' }],
+  ])('but not by what makes no sense live: %s', async (_says, how) => {
+    const sale = phone.write(received({ item, quantity: 1 }));
+    expect(outcomeOf(await phone.live(sale, how))).toBe('422 CLOCK_OFF');
+    expect(outcomeOf(await find(sale.number))).toBe('404 NOT_FOUND');
+    expect(await adds()).toEqual([]);
+  });
+});
+
+it('of a terminal that is unknown, elsewhere or revoked nothing is kept, but what was stays what it was', async () => {
+  const lost = await openShop(book);
+  const [gone] = lost.phones as [ShopPhone];
+  const before = gone.write(one(), at(-60));
+  const kept = gone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
+  done(await gone.bring([before, kept]));
+  const path = { location: lost.location, terminal: gone.terminal };
+  done(await book.admin.revokeTerminal({ path, body: { reason: 'lost' } }));
+  book.bahi.startFunctions();
+  const stranger = { ...one(), occurredAt: book.clock.now(), by: 'S001', previous: null };
+  const outcomes = done(
+    await gone.bring([before, gone.write(one()), phone.write(one()), { number: '00000S2611220001', claim: stranger }]),
+  ).outcomes;
+  expect(outcomes.map(inShort)).toEqual([
+    'repeated',
+    'refused TERMINAL_REVOKED',
+    'refused TERMINAL_ELSEWHERE',
+    'refused TERMINAL_UNKNOWN',
+  ]);
+  expect(outcomes[1]).toMatchObject({ problem: { status: 422, detail: expect.stringContaining(gone.terminal) } });
+  const other = { ...before, claim: { ...before.claim, ...one(9) } };
+  expect(done(await gone.bring([other, kept])).outcomes.map(inShort)).toEqual([
+    'refused TERMINAL_REVOKED',
+    'held ITEM_UNKNOWN',
+  ]);
+  expect(done(await lost.client.listHeld({ path: { location: lost.location } })).held).toHaveLength(1);
+  expect(await addsUpAt(lost.client, lost.location)).toHaveLength(1);
+});
+
+it('a phone that came days ago brings what happened on any day since, and not before', async () => {
+  const days = [0, 1, 2, 4, 5].map((ago) => phone.write(one(), at(-ago * 86_400)));
+  expect(await told(days)).toEqual(Array(5).fill('recorded'));
+  expect(await told([phone.write(one(), at(-6 * 86_400))])).toEqual(['held CLOCK_OFF']);
+  expect(await adds(6)).toHaveLength(5);
+});

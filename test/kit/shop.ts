@@ -1,0 +1,87 @@
+import { type Book, done, enrol } from './book.ts';
+import { daysAgo } from './clock.ts';
+import { shelf } from './reading.ts';
+
+/** What phones say of what happened; when, and by which clock, is added as it is said. */
+type Said = { readonly kind: string; readonly [field: string]: unknown };
+export type Written = { readonly number: string; readonly claim: Said & { readonly occurredAt: string } };
+
+/** Phones of some days ago at one location, whose clocks are so many milliseconds behind the true one. */
+export const phonesAt = async (book: Book, location: string, seller: string, behind: readonly number[] = [0]) => {
+  const { clock } = book;
+  const client = await book.as(/D\d$/.test(location) ? 'depot' : 'outlet', `location:${location}`);
+  const now = () => Date.parse(clock.now());
+  const phones = [];
+  for (const late of behind) {
+    const terminal = await daysAgo(clock, 5, () => enrol(book, location, seller));
+    const shown = (at: number) => new Date(at - late).toISOString();
+    let serial = 0;
+    const live = ({ number, claim }: Written, how: object = {}) =>
+      client.recordVoucher({
+        path: { location, number },
+        body: { ...claim, ...(late !== 0 && { sentAt: shown(now()) }), ...how } as never,
+      });
+    phones.push({
+      terminal,
+      /** What this phone writes down of what truly happened then. */
+      write: (said: Said, at: number = now()): Written => {
+        const occurredAt = shown(at);
+        const day = new Date(Date.parse(occurredAt) + 5.5 * 3_600_000).toISOString().slice(2, 10).replaceAll('-', '');
+        const number = `${terminal}${said.kind}${day}${String(++serial).padStart(4, '0')}`;
+        return { number, claim: { occurredAt, by: 'S001', previous: null, ...said } };
+      },
+      live,
+      /** As phones do: again, while it is too busy. Then 200 says that it was recorded by one of its own tries. */
+      insist: async (written: Written, how?: object) => {
+        let answer = await live(written, how);
+        while (answer.status === 503) answer = await live(written, how);
+        return answer;
+      },
+      bring: (vouchers: readonly Written[]) =>
+        client.bringVouchers({ path: { location }, body: { sentAt: shown(now()), vouchers: [...vouchers] } }),
+    });
+  }
+  return { client, phones };
+};
+export type ShopPhone = Awaited<ReturnType<typeof phonesAt>>['phones'][number];
+
+let opened = 0;
+
+/** A stall of its own, with phones. */
+export const openShop = async (book: Book, behind?: readonly number[]) => {
+  const location = `${'ABCDEFGH'[Math.floor(opened / 100)]}KO-${String(opened++ % 100).padStart(2, '0')}`;
+  const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] };
+  done(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body }));
+  const { client, phones } = await phonesAt(book, location, 'LKO1', behind);
+  return {
+    ...{ location, client, phones },
+    rows: () => shelf(client, location),
+    onHand: async () =>
+      Object.fromEntries([...(await shelf(client, location))].map(([item, { onHand }]) => [item, onHand])),
+  };
+};
+export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+type Line = { readonly item: string; readonly quantity: number };
+
+export const PRICE = 10_000;
+
+/** Said in few words; what is sold live is in hand. */
+export const sold = (...lines: readonly Line[]) => ({
+  kind: 'S',
+  lines: lines.map((line) => ({ ...line, unitPrice: PRICE })),
+  payments: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
+});
+export const received = (...lines: readonly Line[]) => ({ kind: 'R', from: { supplier: 'Chikan Samiti' }, lines });
+export const adjusted = (reason: string, ...lines: readonly Line[]) => ({ kind: 'A', reason, lines });
+export const counted = (...lines: readonly { readonly item: string; readonly quantity: number | string }[]) => ({
+  ...{ kind: 'C', count: 'November' },
+  lines,
+});
+/** So much of these lines of a voucher, counted from 1; of a sale at the price above, what was paid. */
+export const tookBack = (of: string, ...lines: readonly (Line & { readonly line: number })[]) => ({
+  ...{ kind: 'V', of, reason: of[5] === 'S' ? 'return' : 'mistake', goods: 'to shelf', lines },
+  ...(of[5] === 'S' && {
+    refund: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
+  }),
+});

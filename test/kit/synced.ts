@@ -1,0 +1,44 @@
+import { expect } from 'vitest';
+import type { Client } from '../../shared/contract/client.ts';
+import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
+import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { type Happened, shelfAfter } from './anchored.ts';
+import { dayBook, shelf } from './reading.ts';
+
+/** A location's day books up to the day on which the clock stands. */
+const bookOf = async (client: Client, location: string, days: number): Promise<Voucher[]> => {
+  const each = Array.from({ length: days }, (_, ago) => dayBook(client, location, `2026-11-${22 - ago}`));
+  return (await Promise.all(each)).flat();
+};
+
+const wayOf = (claim: Exclude<Voucher['claim'], { cancelled: string }>): number => {
+  if (claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found')) return 1;
+  if (claim.kind !== 'V') return -1;
+  return claim.goods === 'written off' ? 0 : 1;
+};
+
+/** As a shopkeeper would tell it. What was taken back is of sales. */
+const happened = ({ number, claim, admission }: Voucher): Happened => {
+  const at = Date.parse(claim.occurredAt) + (admission.skew ?? 0);
+  if (isCancelled(claim)) return { at, number, lines: [] };
+  const [counted, way] = claim.kind === 'C' ? [true, 1] : [false, wayOf(claim)];
+  return {
+    ...{ at, number, counted },
+    lines: claim.lines.map(({ item, quantity }) => ({ item, quantity: way * Number(quantity) })),
+  };
+};
+
+/** Day books and shelf of a stall, each read over HTTP: the one adds up to the other, and each number is there once. The book. */
+export const addsUpAt = async (client: Client, location: string, days = 2): Promise<Voucher[]> => {
+  const [book, stock] = await Promise.all([bookOf(client, location, days), shelf(client, location)]);
+  const rows = [...stock.values()];
+  expect(Object.fromEntries(rows.map(({ item, onHand }) => [item, onHand]))).toEqual(shelfAfter(book.map(happened)));
+  expect(rows.filter(({ onHand, free }) => onHand !== free)).toEqual([]);
+  const numbers = book.map(({ number }) => number);
+  expect(numbers.length).toBe(new Set(numbers).size);
+  return book;
+};
+
+/** What became of it, in short: `recorded`, or `held ITEM_UNKNOWN`. */
+export const inShort = (told: CapturedOutcome): string =>
+  'problem' in told ? `${told.outcome} ${told.problem.code}` : told.outcome;
