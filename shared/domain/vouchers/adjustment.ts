@@ -26,7 +26,7 @@ export const CancelledAdjustment = z.strictObject({ kind: z.literal('A'), ...can
 export const LottedOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(TakenLot)).optional() });
 export type LottedOutcome = z.infer<typeof LottedOutcome>;
 
-export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, admission, known }) => {
+export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, admission, known, order }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
   const came = measured(claim.lines, known);
@@ -35,8 +35,8 @@ export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, adm
   const adds = claim.reason === 'found';
   if (!known.rows) return { outcome, stock: adds ? added(lines) : taken(lines, admission) };
   const lotted = adds
-    ? putIntoLots(lines, known.rows)
-    : takeFromLots(lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free');
+    ? putIntoLots(lines, known.rows, order)
+    : takeFromLots(lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };

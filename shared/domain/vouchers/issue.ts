@@ -30,7 +30,7 @@ export const IssueOutcome = LottedOutcome.extend({
 export type IssueOutcome = z.infer<typeof IssueOutcome>;
 
 /** Issues up to what is reserved: from the lots, off the reservation, into the passbook as drawn. */
-export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known }) => {
+export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known, order }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
   const { request, rows } = known;
@@ -42,7 +42,7 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known }
   if (isRefusal(next)) return next;
   const issued = issuedTo(request, came.lines);
   if (isRefusal(issued)) return issued;
-  const lotted = takeFromLots(came.lines, rows, 'reserved');
+  const lotted = takeFromLots(came.lines, rows, 'reserved', order);
   if (isRefusal(lotted)) return lotted;
   return {
     outcome: { ...came.outcome, lots: lotted.lots, producer: request.producer, season: request.season },

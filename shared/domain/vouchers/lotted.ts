@@ -4,6 +4,7 @@ import { Quantity } from '../quantity.ts';
 import { type FieldProblem, type Refusal, refuse, type Shortage } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
 import { perItem, type StockChange } from './decision.ts';
+import type { Order } from './order.ts';
 
 const MOST = Quantity.maxValue ?? 0;
 
@@ -19,6 +20,7 @@ export const takeFromLots = (
   lines: readonly Line[],
   rows: Rows,
   of: 'free' | 'reserved' | 'in hand',
+  order: Order,
 ): Lotted | Refusal => {
   const lots = new Map<ItemId, readonly Lot[]>();
   const taken: TakenLot[][] = [];
@@ -29,6 +31,10 @@ export const takeFromLots = (
     ([, a], [, b]) => Number(b.lot !== undefined) - Number(a.lot !== undefined),
   );
   for (const [at, { item, quantity, lot }] of named) {
+    if (wasSeen(rows.get(item), order)) {
+      taken[at] = lot === undefined ? [] : [{ lot, quantity }];
+      continue;
+    }
     const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
     const taking = takeFrom(open, quantity, lot);
     if (taking.missing > 0 && lot !== undefined)
@@ -44,16 +50,25 @@ export const takeFromLots = (
     onHand: -quantity,
     ...(of === 'reserved' && { free: 0 }),
     requires: of === 'free' ? { free: quantity } : ('nothing' as const),
-    lots: { become: lots.get(item) ?? [], version: rows.get(item)?.version ?? 0 },
+    lots: lotsAfter(lots, rows.get(item), item),
   }));
   return { stock, lots: taken };
 };
 
+/** A later count has seen what happened: its lots are those that the count left, and are asked nothing. */
+const wasSeen = (row: StockRow | undefined, order: Order): boolean => (row?.countedAt ?? '') > order;
+
+const lotsAfter = (lots: ReadonlyMap<ItemId, readonly Lot[]>, row: StockRow | undefined, item: ItemId) => ({
+  become: lots.get(item) ?? row?.lots ?? [],
+  version: row?.version ?? 0,
+});
+
 /** Puts what was found back into its lot, or into the newest that is open. */
-export const putIntoLots = (lines: readonly Line[], rows: Rows): Lotted | Refusal => {
+export const putIntoLots = (lines: readonly Line[], rows: Rows, order: Order): Lotted | Refusal => {
   const lots = new Map<ItemId, readonly Lot[]>();
   const fields: FieldProblem[] = [];
   for (const [at, { item, quantity, lot }] of lines.entries()) {
+    if (wasSeen(rows.get(item), order)) continue;
     const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
     const found = lot === undefined ? open.at(-1) : open.find((one) => one.lot === lot);
     const problem = !found
@@ -67,7 +82,7 @@ export const putIntoLots = (lines: readonly Line[], rows: Rows): Lotted | Refusa
     item,
     onHand: quantity,
     requires: 'nothing' as const,
-    lots: { become: lots.get(item) ?? [], version: rows.get(item)?.version ?? 0 },
+    lots: lotsAfter(lots, rows.get(item), item),
   }));
   return { stock, lots: [] };
 };
