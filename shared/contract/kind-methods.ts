@@ -6,7 +6,7 @@ type Claims = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['clai
 /** What a kind's own method takes: the claim without its kind, which the method says. */
 export type KindRequest<Kind extends LedgerKind> = {
   readonly path: { readonly location: string; readonly number: string };
-  readonly body: Omit<Claims[Kind], 'kind'> & { readonly sentAt?: string } & (Kind extends 'S' | 'A'
+  readonly body: Omit<Claims[Kind], 'kind'> & { readonly sentAt?: string } & (Kind extends 'S' | 'A' | 'D'
       ? { readonly goodsInHand?: boolean }
       : unknown);
 };

@@ -4,11 +4,14 @@ import { type LocationId, locationKind } from '../domain/ids.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
 import { Adjustment, CancelledAdjustment } from '../domain/vouchers/adjustment.ts';
 import { CancelledCount, Count } from '../domain/vouchers/count.ts';
+import { CancelledDispatch, Dispatch } from '../domain/vouchers/dispatch.ts';
+import { CancelledHandOver, HandOver } from '../domain/vouchers/hand-over.ts';
 import { CancelledIssue, Issue } from '../domain/vouchers/issue.ts';
 import type { Kind } from '../domain/vouchers/number.ts';
 import { CancelledReceipt, Receipt } from '../domain/vouchers/receipt.ts';
 import { CancelledReversal, Reversal } from '../domain/vouchers/reversal.ts';
 import { CancelledSale, Sale } from '../domain/vouchers/sale.ts';
+import { CancelledShift, Shift } from '../domain/vouchers/shift.ts';
 
 type KindEntry = {
   readonly name: string;
@@ -85,6 +88,21 @@ export const VOUCHER_KINDS = {
       lines: [{ item: 'LKO-KURTA-M', quantity: 24, unitCost: 52000 }],
     },
   },
+  D: {
+    name: 'dispatch',
+    method: 'dispatchGoods',
+    roles: ['outlet', 'depot', 'admin'],
+    claim: Dispatch,
+    cancelled: CancelledDispatch,
+    errors: ['QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
+    example: {
+      kind: 'D',
+      ...header,
+      to: 'CNB-02',
+      document: 'Challan 42',
+      lines: [{ item: 'LKO-KURTA-M', quantity: 6, unitCost: 52000 }],
+    },
+  },
   A: {
     name: 'adjustment',
     method: 'adjustStock',
@@ -137,6 +155,41 @@ export const VOUCHER_KINDS = {
         { item: 'LKO-KURTA-M', quantity: 7 },
         { item: 'LKO-KURTA-L', quantity: 0 },
       ],
+    },
+  },
+  K: {
+    name: 'close of a shift',
+    method: 'closeShift',
+    roles: ['outlet', 'depot', 'admin'],
+    claim: Shift,
+    cancelled: CancelledShift,
+    errors: [],
+    example: {
+      kind: 'K',
+      ...header,
+      float: 50000,
+      counted: [{ tender: 'cash', amount: 229800 }],
+      deposits: [{ amount: 150000, reference: 'SBI slip 118' }],
+      last: ['7KQ2MS2611220014'],
+    },
+  },
+  H: {
+    name: 'hand-over of a stall',
+    method: 'handOver',
+    roles: ['outlet', 'admin'],
+    at: 'outlets',
+    claim: HandOver,
+    cancelled: CancelledHandOver,
+    errors: [],
+    example: {
+      kind: 'H',
+      ...header,
+      outgoing: 'S001',
+      incoming: 'S002',
+      signed: { outgoing: 'Asha Verma', incoming: 'Ravi Kumar' },
+      sheets: ['7KQ2MC2611220001'],
+      cash: 79800,
+      terminals: [{ terminal: '7KQ2M', last: ['7KQ2MS2611220014'] }],
     },
   },
 } as const satisfies Record<LedgerKind, KindEntry>;

@@ -4,7 +4,7 @@ import { isLedgerKind, type LedgerKind } from '../contract/kinds.ts';
 import { canonical } from '../domain/canonical.ts';
 import { instantOf, millisecondsOf } from '../domain/time.ts';
 import { partsOf } from '../domain/vouchers/number.ts';
-import { type Claim, isCancelled, Voucher } from '../domain/vouchers/voucher.ts';
+import { type Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { ledgerKey, placeOf } from './ledger-keys.ts';
 
 /**
@@ -28,7 +28,7 @@ const Stored = z.object({
   claim: z.record(z.string(), z.unknown()),
   /**
    * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax.
-   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin. A: item, quantity; and at a depot the lot. C: item, quantity. V: item, quantity, line.
+   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin. A: item, quantity; and at a depot the lot. D: the same, and unitCost. C: item, quantity. V: item, quantity, line.
    */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
@@ -61,7 +61,7 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     ...(voucher.absorbed && { absorbed: voucher.absorbed }),
     claimHash: hashOf(claim),
     claim: said,
-    ...(!isCancelled(claim) && { lines: packLines(claim, outcome) }),
+    ...('lines' in claim && { lines: packLines(claim, outcome) }),
     ...('producer' in outcome && {
       producer: outcome.producer,
       drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
@@ -70,7 +70,7 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
   };
 };
 
-const packLines = (claim: Exclude<Claim, { cancelled: string }>, outcome: Voucher['outcome']): StoredLine[] => {
+const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
   switch (claim.kind) {
     case 'S':
       return claim.lines.map(({ item, quantity, unitPrice, discount = null }, at) => {
@@ -85,6 +85,8 @@ const packLines = (claim: Exclude<Claim, { cancelled: string }>, outcome: Vouche
     case 'A':
     case 'I':
       return claim.lines.map(({ item, quantity, lot }) => shortened([item, quantity, lot]));
+    case 'D':
+      return claim.lines.map(({ item, quantity, lot, unitCost }) => shortened([item, quantity, lot, unitCost]));
     case 'V':
       return claim.lines.map(({ item, quantity, line }) => [item, quantity, line]);
     case 'C':
@@ -130,6 +132,9 @@ const PLACES = {
   I: ['item', 'quantity', 'lot'],
   V: ['item', 'quantity', 'line'],
   C: ['item', 'quantity'],
+  D: ['item', 'quantity', 'lot', 'unitCost'],
+  K: [],
+  H: [],
 } as const satisfies Record<LedgerKind, readonly string[]>;
 
 const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>

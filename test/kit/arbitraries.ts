@@ -101,6 +101,38 @@ const reversals = fc.record({
   goods: fc.constantFrom('to shelf', 'written off'),
   lines: linesOf(fc.record({ line: fc.integer({ min: 1, max: 40 }), item: itemIds, quantity: quantities })),
 });
+const dispatches = fc.record({
+  kind: fc.constant('D'),
+  ...header,
+  to: locations,
+  document: maybe(words),
+  lines: linesOf(fc.record({ item: itemIds, quantity: quantities, unitCost: maybe(paise()) })),
+});
+const lastNumbers = fc.array(numbers, { maxLength: 9 });
+const shifts = fc.record({
+  kind: fc.constant('K'),
+  ...header,
+  float: paise(),
+  counted: fc.uniqueArray(fc.record({ tender: fc.constantFrom('cash', 'upi', 'card'), amount: paise() }), {
+    selector: ({ tender }) => tender,
+  }),
+  deposits: maybe(fc.array(fc.record({ amount: paise(), reference: words }), { maxLength: 3 })),
+  expenses: maybe(fc.array(fc.record({ amount: paise(), for: words }), { maxLength: 3 })),
+  last: lastNumbers,
+});
+const handOvers = fc.record({
+  kind: fc.constant('H'),
+  ...header,
+  outgoing: staff,
+  incoming: staff,
+  signed: fc.record({ outgoing: words, incoming: words }),
+  sheets: fc.array(numbersOf(fc.constant('C')), { maxLength: 5 }),
+  cash: paise(),
+  terminals: fc.array(fc.record({ terminal: numbers.map((number) => number.slice(0, 5)), last: lastNumbers }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+});
 const cancelled = fc.record({ kind: fc.constantFrom(...LEDGER_KINDS), ...header, cancelled: words });
 
 /** Without the fields that were left out: a phone sends none as `undefined`. */
@@ -112,7 +144,13 @@ const parsed = (sent: fc.Arbitrary<unknown>) => sent.map((claim) => Claim.parse(
 export const CLAIMS = { S: parsed(sales), R: parsed(receipts), A: parsed(adjustments), cancelled: parsed(cancelled) };
 
 /** Of kinds whose decision looks at more than the registry. */
-export const LOOKING = { C: parsed(counts), V: parsed(reversals) };
+export const LOOKING = {
+  C: parsed(counts),
+  V: parsed(reversals),
+  D: parsed(dispatches),
+  K: parsed(shifts),
+  H: parsed(handOvers),
+};
 
 export const claims: fc.Arbitrary<Claim> = fc.oneof(...Object.values(CLAIMS));
 
@@ -151,6 +189,9 @@ export const vouchers: fc.Arbitrary<Voucher> = fc
       I: numbersOf(fc.constant('I')),
       C: numbersOf(fc.constant('C')),
       V: numbersOf(fc.constant('V')),
+      D: numbersOf(fc.constant('D')),
+      K: numbersOf(fc.constant('K')),
+      H: numbersOf(fc.constant('H')),
     }),
     location: locations,
     seller: sellerIds,

@@ -10,7 +10,7 @@ import type { Decided, Known } from '../../shared/domain/vouchers/decision.ts';
 import type { Order } from '../../shared/domain/vouchers/order.ts';
 import type { Receipt } from '../../shared/domain/vouchers/receipt.ts';
 import { amountOf, Sale } from '../../shared/domain/vouchers/sale.ts';
-import { type Claim, isCancelled, type Outcome } from '../../shared/domain/vouchers/voucher.ts';
+import { type Claim, linesIn, type Outcome } from '../../shared/domain/vouchers/voucher.ts';
 import { CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
 /** A claim and all that a decision about it asks for; `day` is the claim's. */
@@ -44,7 +44,7 @@ export const anySale = asked(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale 
 /** Nothing is wrong with it: every item is the seller's and was priced in time, payments add up. */
 const honest = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
   fc.record({ deciding: asked(about), item: items }).map(({ deciding: { claim, admission, known }, item }) => {
-    if (isCancelled(claim)) return { claim, admission, known };
+    if (!('lines' in claim)) return { claim, admission, known };
     const day = dayOf(claim.occurredAt);
     const money = claim.lines.map((line) => ('unitPrice' in line ? line.unitPrice : 0));
     const price = Paise.parse(Math.max(1_000, ...money));
@@ -91,7 +91,6 @@ export const accepted = (asked: Deciding): Decided<Outcome> => {
 /** What a claim's lines say of each item, in all. */
 export const quantities = (claim: Claim): Record<string, number> => {
   const sums: Record<string, number> = {};
-  if (isCancelled(claim)) return sums;
-  for (const { item, quantity } of claim.lines) sums[item] = (sums[item] ?? 0) + Number(quantity);
+  for (const { item, quantity } of linesIn(claim)) sums[item] = (sums[item] ?? 0) + Number(quantity);
   return sums;
 };

@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/contract/client.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
-import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import { done } from './book.ts';
 
 /** A whole day book, page by page. */
@@ -31,7 +31,7 @@ export const shelf = async (client: Client, location: string): Promise<Map<strin
 export const addedUp = (vouchers: readonly Voucher[]): Map<string, { onHand: number; version: number }> => {
   const rows = new Map<string, { onHand: number; version: number }>();
   for (const { claim } of vouchers) {
-    if (isCancelled(claim)) continue;
+    if (!('lines' in claim)) continue;
     const sign = claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found') ? 1 : -1;
     const touched = new Set<string>();
     for (const { item, quantity } of claim.lines) {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Client } from '../../shared/contract/client.ts';
 import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
-import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import { type Happened, shelfAfter } from './anchored.ts';
 import { dayBook, shelf } from './reading.ts';
 
@@ -11,7 +11,7 @@ const bookOf = async (client: Client, location: string, days: number): Promise<V
   return (await Promise.all(each)).flat();
 };
 
-const wayOf = (claim: Exclude<Voucher['claim'], { cancelled: string }>): number => {
+const wayOf = (claim: Extract<Voucher['claim'], { lines: unknown }>): number => {
   if (claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found')) return 1;
   if (claim.kind !== 'V') return -1;
   return claim.goods === 'written off' ? 0 : 1;
@@ -20,7 +20,7 @@ const wayOf = (claim: Exclude<Voucher['claim'], { cancelled: string }>): number 
 /** As a shopkeeper would tell it. What was taken back is of sales. */
 const happened = ({ number, claim, admission }: Voucher): Happened => {
   const at = Date.parse(claim.occurredAt) + (admission.skew ?? 0);
-  if (isCancelled(claim)) return { at, number, lines: [] };
+  if (!('lines' in claim)) return { at, number, lines: [] };
   const [counted, way] = claim.kind === 'C' ? [true, 1] : [false, wayOf(claim)];
   return {
     ...{ at, number, counted },

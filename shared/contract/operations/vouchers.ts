@@ -15,7 +15,7 @@ const sentAt = Instant.optional();
 const inHand = { sentAt, goodsInHand: z.boolean().optional() };
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
-const { S, V, R, A, I, C } = VOUCHER_KINDS;
+const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', [
     S.claim.extend(inHand),
@@ -24,8 +24,21 @@ export const LiveVoucher = z.union([
     A.claim.extend(inHand),
     I.claim.extend({ sentAt }),
     C.claim.extend({ sentAt }),
+    D.claim.extend(inHand),
+    K.claim.extend({ sentAt }),
+    H.claim.extend({ sentAt }),
   ]),
-  z.discriminatedUnion('kind', [S.cancelled, V.cancelled, R.cancelled, A.cancelled, I.cancelled, C.cancelled]),
+  z.discriminatedUnion('kind', [
+    S.cancelled,
+    V.cancelled,
+    R.cancelled,
+    D.cancelled,
+    A.cancelled,
+    I.cancelled,
+    C.cancelled,
+    K.cancelled,
+    H.cancelled,
+  ]),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
 

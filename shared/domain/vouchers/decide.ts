@@ -3,12 +3,15 @@ import type { Refusal } from '../refusal.ts';
 import { decideAdjustment } from './adjustment.ts';
 import { decideCount } from './count.ts';
 import type { Decide, Decided } from './decision.ts';
+import { decideDispatch } from './dispatch.ts';
+import { decideHandOver } from './hand-over.ts';
 import { decideIssue } from './issue.ts';
 import type { VoucherNumber } from './number.ts';
 import { decideReceipt } from './receipt.ts';
 import { decideReversal } from './reversal.ts';
 import { decideSale } from './sale.ts';
-import { type Claim, isCancelled, type Outcome } from './voucher.ts';
+import { decideShift } from './shift.ts';
+import { type Claim, isCancelled, linesIn, type Outcome } from './voucher.ts';
 
 /** The one way from a claim to what it changes, whatever its kind. A cancelled number changes nothing. */
 export const decide = (
@@ -29,6 +32,12 @@ export const decide = (
       return decideCount({ ...asked, claim });
     case 'V':
       return decideReversal({ ...asked, claim });
+    case 'D':
+      return decideDispatch({ ...asked, claim });
+    case 'K':
+      return decideShift({ ...asked, claim });
+    case 'H':
+      return decideHandOver({ ...asked, claim });
   }
 };
 
@@ -42,7 +51,7 @@ export const namedIn = (
   readonly reverses?: VoucherNumber;
 } => {
   if (isCancelled(claim)) return { items: [], producers: [] };
-  const items = [...new Set(claim.lines.map(({ item }) => item))];
+  const items = [...new Set(linesIn(claim).map(({ item }) => item))];
   const producers = claim.kind === 'R' && 'producer' in claim.from ? [claim.from.producer] : [];
   return {
     items,

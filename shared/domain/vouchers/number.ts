@@ -3,7 +3,7 @@ import type { TerminalCode } from '../ids.ts';
 import { Day } from '../time.ts';
 
 /** What a voucher records. The letter stands in its number. */
-export const KINDS = ['S', 'V', 'R', 'A', 'I', 'C', 'Q'] as const;
+export const KINDS = ['S', 'V', 'R', 'D', 'A', 'I', 'C', 'H', 'K', 'Q'] as const;
 export const Kind = z.enum(KINDS);
 export type Kind = z.infer<typeof Kind>;
 

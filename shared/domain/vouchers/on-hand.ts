@@ -1,12 +1,12 @@
 import type { ItemId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
-import { isCancelled, type Voucher } from './voucher.ts';
+import type { Voucher } from './voucher.ts';
 
 type Moved = { readonly item: ItemId; readonly quantity: number };
 
 /** What a voucher moves on hand of each item, in base units: above zero it comes, below it goes. A count moves nothing: it says what is there. */
 export const onHandBy = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): Moved[] => {
-  if (isCancelled(claim) || claim.kind === 'C') return [];
+  if (!('lines' in claim) || claim.kind === 'C') return [];
   if (claim.kind === 'V')
     return claim.lines.map(({ item }, at) => ({ item, quantity: ('moved' in outcome && outcome.moved[at]) || 0 }));
   const inBase = 'quantities' in outcome ? outcome.quantities : undefined;

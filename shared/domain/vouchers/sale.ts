@@ -17,8 +17,11 @@ export const SaleLine = z
   });
 export type SaleLine = z.infer<typeof SaleLine>;
 
+export const Tender = z.enum(['cash', 'upi', 'card']);
+export type Tender = z.infer<typeof Tender>;
+
 export const Payment = z.strictObject({
-  tender: z.enum(['cash', 'upi', 'card']),
+  tender: Tender,
   amount: Paise,
   reference: Words.optional(),
 });

@@ -4,11 +4,14 @@ import { Instant } from '../time.ts';
 import { Adjustment, CancelledAdjustment, LottedOutcome } from './adjustment.ts';
 import { Admission } from './admission.ts';
 import { CancelledCount, Count, CountOutcome } from './count.ts';
+import { CancelledDispatch, Dispatch, DispatchOutcome } from './dispatch.ts';
+import { CancelledHandOver, HandOver, HandOverOutcome } from './hand-over.ts';
 import { CancelledIssue, Issue, IssueOutcome } from './issue.ts';
 import { VoucherNumber } from './number.ts';
 import { CancelledReceipt, Receipt, ReceiptOutcome } from './receipt.ts';
 import { CancelledReversal, Reversal, ReversalOutcome } from './reversal.ts';
 import { CancelledSale, Sale, SaleOutcome } from './sale.ts';
+import { CancelledShift, Shift, ShiftOutcome } from './shift.ts';
 
 /** Everything a voucher can say, cancelled numbers included. */
 export const Claim = z.union([
@@ -24,10 +27,21 @@ export const Claim = z.union([
   CancelledCount,
   Reversal,
   CancelledReversal,
+  Dispatch,
+  CancelledDispatch,
+  Shift,
+  CancelledShift,
+  HandOver,
+  CancelledHandOver,
 ]);
 export type Claim = z.infer<typeof Claim>;
 
 export const isCancelled = (claim: Claim): claim is Extract<Claim, { cancelled: string }> => 'cancelled' in claim;
+
+type Lines = Extract<Claim, { lines: unknown }>['lines'];
+
+/** Its lines; a cancelled number has none, and a shift or a hand-over neither. */
+export const linesIn = (claim: Claim): Lines => ('lines' in claim ? claim.lines : []);
 
 /** What came of it: a sale's tax; what was measured, and which lots it went into or came from. */
 export const Outcome = z.union([
@@ -37,6 +51,9 @@ export const Outcome = z.union([
   ReversalOutcome,
   LottedOutcome,
   IssueOutcome,
+  DispatchOutcome,
+  ShiftOutcome,
+  HandOverOutcome,
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
