@@ -101,7 +101,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return item === undefined ? undefined : toVoucher(item);
     },
 
-    /** What was issued to a producer in a season, in the order of time. */
+    /** What was issued to a producer in a season, and what of it came back, in the order of time. */
     drawnBy: (producer: ProducerId, season: Season, after?: Position): Promise<Page<Voucher>> => {
       const walk = { fixed: { producer }, moving: ['drawnAt', 'daybook', 'entry'], after };
       const query = {

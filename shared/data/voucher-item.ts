@@ -34,7 +34,7 @@ const Stored = z.object({
   total: z.number().optional(),
   /** What came of the other kinds, where anything did. */
   outcome: z.record(z.string(), z.unknown()).optional(),
-  /** Of an issue: whose passbook it is in, and where (season and time). */
+  /** Of an issue, and of what takes one back: whose passbook it is in, and where (season and time). */
   producer: z.string().optional(),
   drawnAt: z.string().optional(),
 });
@@ -62,10 +62,11 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     claimHash: hashOf(claim),
     claim: said,
     ...('lines' in claim && { lines: packLines(claim, outcome) }),
-    ...('producer' in outcome && {
-      producer: outcome.producer,
-      drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
-    }),
+    ...('producer' in outcome &&
+      outcome.producer && {
+        producer: outcome.producer,
+        drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
+      }),
     ...('total' in outcome ? { total: outcome.total } : Object.keys(outcome).length > 0 && { outcome }),
   };
 };

@@ -68,6 +68,10 @@ describe('an issue that is taken back', () => {
     expect(await say(back(number, 5_000))).toMatchObject({ outcome: { moved: [5_000] } });
     expect(await row()).toEqual({ onHand: 10_000, free: 9_000, lots: { 'SIL-1': 3_000, 'TRI-2': 7_000 } });
     expect(await account()).toEqual({ held: 1_000, drawn: 0, left: 119_000 });
+    const { issues } = done(await book.admin.getPassbook({ path: { producer: asks.producer } }));
+    expect(
+      issues.filter(({ number: one, claim }) => one === number || ('of' in claim && claim.of === number)),
+    ).toHaveLength(2);
     const { state, lines, history } = await asks.read(request);
     expect([state, lines]).toMatchObject(['issued', [{ approved: 1_000, issued: 0 }]]);
     expect(history.at(-1)).toMatchObject({ did: 'takeBack', lines: [{ item, quantity: -5_000 }] });

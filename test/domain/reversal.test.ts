@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../shared/domain/ids.ts';
 import { inLots, Lot } from '../../shared/domain/materials/lots.ts';
-import { MAX_PAISE } from '../../shared/domain/quantity.ts';
+import { MAX_PAISE, type Paise } from '../../shared/domain/quantity.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { Item } from '../../shared/domain/registry/item.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
+import { taxInside } from '../../shared/domain/tax.ts';
 import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import type { Order } from '../../shared/domain/vouchers/order.ts';
 import { decideReversal, Reversal } from '../../shared/domain/vouchers/reversal.ts';
@@ -76,7 +77,7 @@ describe('what is given back for a sale', () => {
     fc.assert(
       fc.property(splits, ({ parts, amount, quantity }) => {
         const original = { lines: [sold(quantity, amount)] };
-        let [given, taken] = [0, 0];
+        let [given, taken, taxed, smallest] = [0, 0, 0, amount];
         for (const part of parts) {
           const asked = { original, back: new Map([[1, taken]]), lines: [{ line: 1, quantity: part }] };
           const refund = dueFor(asked);
@@ -86,11 +87,14 @@ describe('what is given back for a sale', () => {
           const [tax] = outcome.tax ?? [];
           expect(tax && tax.taxable + tax.cgst + tax.sgst).toBe(refund);
           given += refund;
+          taxed += tax?.cgst ?? 0;
+          smallest = Math.min(smallest, refund);
           taken += part;
           expect([...(back?.lines ?? [])]).toEqual([[1, taken]]);
           expect(isRefusal(reverse({ ...asked, refund: Math.abs(refund - 1) }))).toBe(true);
         }
         expect(given).toBe(amount);
+        if (smallest > 1) expect(taxed).toBe(taxInside(amount as Paise, 500).cgst);
       }),
     );
   });

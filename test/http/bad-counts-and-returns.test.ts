@@ -158,6 +158,7 @@ const RETURNS: Record<string, Record<string, () => Put>> = {
   '400 INVALID_REQUEST goods': {
     'goods that go nowhere': () => ({ body: back({}, { goods: undefined }) }),
     'goods that burn': () => ({ body: back({}, { goods: 'burnt' }) }),
+    'a receipt taken back to nowhere': () => ({ body: undone({ goods: 'written off' }) }),
   },
   '400 INVALID_REQUEST lines.0.line': Object.fromEntries(
     [0, 41, -1, 1.5, '1', null].map((line) => [`line ${JSON.stringify(line)}`, () => ({ body: back({ line }) })]),

@@ -15,7 +15,7 @@ export const getPassbook = defineRead({
   function: 'requests',
   route: '/producers/{producer}/passbook',
   summary:
-    "A producer's passbook of a season: per material what is entitled, reserved, drawn and left; the grants, and every issue with its voucher.",
+    "A producer's passbook of a season: per material what is entitled, reserved, drawn and left; the grants, and every issue with its voucher, and what of it came back.",
   access: ofProducer,
   path: z.strictObject({ producer: ProducerId }),
   query: z.strictObject({ season: Season.optional() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ItemId } from '../ids.ts';
 import { type Lot, takeFrom } from '../materials/lots.ts';
-import { type Doing, type MaterialRequest, moved } from '../materials/request.ts';
+import { type Doing, MaterialRequest, moved } from '../materials/request.ts';
 import { Paise, Quantity, sumOf } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
@@ -40,12 +40,17 @@ export type Reversal = z.infer<typeof Reversal>;
 
 export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelled });
 
-/** `moved`: line by line, on hand. `refunded` paise and their tax, of a sale. `waits`: the voucher that it takes back has not come in yet. */
+/**
+ * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale. `waits`: the voucher that it takes back has
+ * not come in yet. Of an issue, in whose passbook it stands, and where.
+ */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
   refunded: Paise.optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
+  producer: MaterialRequest.shape.producer.optional(),
+  season: MaterialRequest.shape.season.optional(),
 });
 export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
@@ -72,7 +77,11 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   const lines = new Map(back);
   for (const { line, quantity } of claim.lines) lines.set(line, (lines.get(line) ?? 0) + quantity);
   return {
-    outcome: { moved: onHand, ...refund, ...(!original && { waits: true as const }) },
+    outcome: {
+      ...{ moved: onHand, ...refund },
+      ...(!original && { waits: true as const }),
+      ...(request && { producer: request.producer, season: request.season }),
+    },
     stock: items.flatMap(([item, same]): StockChange[] => {
       const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
       if (sum === 0) return [];
@@ -88,13 +97,21 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   };
 };
 
-const refuseKind = ({ of, reason, refund }: Reversal): Refusal | undefined => {
+const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
     ...(REVERSED.some((one) => one === kind)
       ? []
       : [{ path: 'of', problem: `a ${kind} cannot be taken back: record what is so` }]),
     ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale is returned' }] : []),
+    ...(goods === 'written off' && kind !== 'S' && kind !== 'I'
+      ? [
+          {
+            path: 'goods',
+            problem: `what a ${kind} did is taken back on the shelf; record what was lost as an adjustment`,
+          },
+        ]
+      : []),
     ...(refund && kind !== 'S' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
@@ -123,15 +140,25 @@ const refundOf = ({ lines, refund = [] }: Reversal, original: Reversible, back: 
   const due = lines.map(({ line, quantity }) => {
     const was = original.lines[line - 1];
     const before = back.get(line) ?? 0;
-    const part = (count: number) => Math.round(((was?.sold?.amount ?? 0) * count) / Math.abs(was?.moved ?? 1));
-    const amount = (part(before + quantity) - part(before)) as Paise;
-    return { amount, tax: taxInside(amount, was?.sold?.gstBasisPoints ?? 0) };
+    const upTo = (count: number) => Math.round(((was?.sold?.amount ?? 0) * count) / Math.abs(was?.moved ?? 1)) as Paise;
+    return partOf(upTo(before), upTo(before + quantity), was?.sold?.gstBasisPoints ?? 0);
   });
   const refunded = sumOf(due.map(({ amount }) => amount)) as Paise;
   const paid = sumOf(refund.map(({ amount }) => amount));
   if (paid !== refunded)
     return refuse('PAYMENT_MISMATCH', `${refunded} paise are due back, ${paid} were given.`, { due: refunded, paid });
   return { refunded, tax: due.map(({ tax }) => tax) };
+};
+
+/** What an amount and its tax grow by, so that the taxes of all parts are the line's; but of parts of a paisa, which may have no tax left to take. */
+const partOf = (from: Paise, to: Paise, gstBasisPoints: number): { readonly amount: Paise; readonly tax: LineTax } => {
+  const amount = (to - from) as Paise;
+  const half = (taxInside(to, gstBasisPoints).cgst - taxInside(from, gstBasisPoints).cgst) as Paise;
+  const taxable = (amount - 2 * half) as Paise;
+  return {
+    amount,
+    tax: taxable < 0 ? taxInside(amount, gstBasisPoints) : { gstBasisPoints, taxable, cgst: half, sgst: half },
+  };
 };
 
 /** Material that came back was not drawn, and is not reserved either. */
