@@ -1,0 +1,50 @@
+import { partsOf, VoucherNumber } from './number.ts';
+import type { Claim, Voucher } from './voucher.ts';
+
+/** As far as anyone tells: a phone that names serial 9999 by mistake does not fill a close. */
+export const MOST_MISSING = 1_000;
+
+/** The last numbers that a voucher declares: of its own terminal a shift's close, of those that it hands over a hand-over. */
+export const declaredIn = (claim: Claim): readonly VoucherNumber[] => {
+  if ('last' in claim) return claim.last;
+  return 'terminals' in claim ? claim.terminals.flatMap(({ last }) => last) : [];
+};
+
+/** What a voucher says was before it: another terminal's number it names by mistake. */
+const namedBy = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
+  const isOurs = (other: VoucherNumber) => partsOf(other).terminal === partsOf(number).terminal;
+  return [...(claim.previous === null ? [] : [claim.previous]), ...('last' in claim ? claim.last : [])].filter(isOurs);
+};
+
+/** Terminal, kind and day: what serials count in. */
+const seriesOf = (number: VoucherNumber): string => number.slice(0, 12);
+const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
+
+/**
+ * The numbers of a terminal that surely were used and are not `known` (in the book, or held): named by a later voucher as its `previous`, declared as a
+ * last one, or skipped, since serials begin at 0001 and leave none out. `declared`: by others, such as a hand-over written by another terminal. `before`: the last
+ * number known of earlier days, whose books were not read: up to it only what is named is asked for. In order, at most `MOST_MISSING`.
+ */
+export const missingNumbers = (
+  known: readonly Pick<Voucher, 'number' | 'claim'>[],
+  declared: readonly VoucherNumber[],
+  before?: VoucherNumber,
+): VoucherNumber[] => {
+  const there = new Set([...known.map(({ number }) => number), ...(before ? [before] : [])]);
+  const named = new Set([...known.flatMap(namedBy), ...declared]);
+  const used = Map.groupBy([...there, ...named], seriesOf);
+  const missing: VoucherNumber[] = [];
+  for (const [series, numbers] of [...used].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const highest = Math.max(...numbers.map(serialOf));
+    for (let serial = 1; serial <= highest && missing.length < MOST_MISSING; serial++) {
+      const number = VoucherNumber.parse(`${series}${String(serial).padStart(4, '0')}`);
+      if (!there.has(number) && (named.has(number) || isAfter(number, before))) missing.push(number);
+    }
+  }
+  return missing;
+};
+
+const isAfter = (number: VoucherNumber, before: VoucherNumber | undefined): boolean => {
+  if (!before || partsOf(number).day > partsOf(before).day) return true;
+  return seriesOf(number) === seriesOf(before) && number > before;
+};
