@@ -58,15 +58,13 @@ export const recall = async (
   };
 };
 
-/** What a reversal takes back, first what came back of it: who adds to that meanwhile is seen by its version. Of an issue, its request. */
+/** What a reversal takes back; of an issue, its request; and last what came back of it before, so that nothing of the others is newer than that. */
 const reversedAt = async (location: LocationId, of: VoucherNumber, { back, ledger, requests }: Composition) => {
-  const before = await back.find(location, of);
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
-  return {
-    reversed: { ...before, original: found && reversibleOf(found) },
-    ...(request && { request: await requestAt(location, request, requests) }),
-  };
+  const issuedOn = request && (await requestAt(location, request, requests));
+  const before = await back.find(location, of);
+  return { reversed: { ...before, original: found && reversibleOf(found) }, ...(issuedOn && { request: issuedOn }) };
 };
 
 /** A request that another depot was asked for is none here. */

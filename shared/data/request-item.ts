@@ -32,7 +32,7 @@ export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, rec
   ...placeOf(request),
 });
 
-/** What a move changes in it: written only on the version it was decided on. An issue has a new code; what is confirmed has none. */
+/** What a move changes in it: written only on the version it was decided on. An issue has a new code; what is confirmed, or came back whole, has none. */
 export const requestChange = (TableName: string, request: MaterialRequest, code: Effects['code']) => {
   const place = placeOf(request);
   const set = {
@@ -43,7 +43,7 @@ export const requestChange = (TableName: string, request: MaterialRequest, code:
     ...place,
     ...(code && { confirmation: drawn(code) }),
   };
-  const gone = [...(place ? [] : ['openAt', 'queue']), ...(request.state === 'received' ? ['confirmation'] : [])];
+  const gone = [...(place ? [] : ['openAt', 'queue']), ...(request.state === 'issued' ? [] : ['confirmation'])];
   const named = (names: readonly string[]) => names.map((name) => `#${name}`).join(', ');
   const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
   return {

@@ -73,8 +73,8 @@ describe('an issue that is taken back', () => {
       issues.filter(({ number: one, claim }) => one === number || ('of' in claim && claim.of === number)),
     ).toHaveLength(2);
     const { state, lines, history } = await asks.read(request);
-    expect([state, lines]).toMatchObject(['issued', [{ approved: 1_000, issued: 0 }]]);
-    expect(history.at(-1)).toMatchObject({ did: 'takeBack', lines: [{ item, quantity: -5_000 }] });
+    expect([state, lines]).toMatchObject(['approved', [{ approved: 1_000, issued: 0 }]]);
+    expect(history.at(-1)).toMatchObject({ did: 'undo', lines: [{ item, quantity: -5_000 }] });
     expect(await tried(back(number, 1))).toBe('409 RETURN_EXCEEDED');
     expect(await tried(issued('1 kg'))).toBe(201);
     expect(await tried(issued(1))).toBe('409 RESERVED_EXCEEDED');

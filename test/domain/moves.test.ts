@@ -15,14 +15,14 @@ import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
 
 /** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */
 const TABLE = `
-            approve   allocate  wait       reject    cancel     issue   confirm   lapse     reduce    requeue    takeBack
-submitted   approved  approved  submitted  rejected  cancelled  -       -         lapsed    -         -          -
-approved    -         -         -          -         cancelled  issued  -         lapsed    approved  submitted  -
-issued      -         -         -          -         -          issued  received  issued    issued    -          issued
-received    -         -         -          -         -          issued  -         received  received  -          received
-rejected    -         -         -          -         -          -       -         -         -         -          -
-cancelled   -         -         -          -         -          -       -         -         -         -          -
-lapsed      -         -         -          -         -          -       -         -         -         -          -
+            approve   allocate  wait       reject    cancel     issue   confirm   lapse     reduce    requeue    takeBack  undo      askAnew
+submitted   approved  approved  submitted  rejected  cancelled  -       -         lapsed    -         -          -         -         -
+approved    -         -         -          -         cancelled  issued  -         lapsed    approved  submitted  -         -         -
+issued      -         -         -          -         -          issued  received  issued    issued    -          issued    approved  submitted
+received    -         -         -          -         -          issued  -         received  received  -          received  approved  submitted
+rejected    -         -         -          -         -          -       -         -         -         -          -         -         -
+cancelled   -         -         -          -         -          -       -         -         -         -          -         -         -
+lapsed      -         -         -          -         -          -       -         -         -         -          -         -         -
 `;
 const [names = [], ...rows] = TABLE.trim()
   .split('\n')

@@ -33,6 +33,9 @@ const BY: Record<RequestMove, string> = {
     '`watch-stock` at once, else `tend-requests`, where less is there than is reserved and no run of allocation is under way: the last to be promised loses',
   takeBack:
     "the depot's counter, with a V voucher: material that was issued comes back, and is drawn and reserved no more",
+  undo: 'the counter likewise, where all that was issued came back: what is still reserved waits to be issued',
+  askAnew:
+    'the counter likewise, where nothing is reserved either: it waits for the depot, or for the next allocation, as before',
   requeue: 'the same, of who lost everything and was issued nothing: they come into the next allocation',
 };
 

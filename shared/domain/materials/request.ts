@@ -47,6 +47,8 @@ export const REQUEST_MOVES = {
   reduce: { approved: 'approved', issued: 'issued', received: 'received' },
   requeue: { approved: 'submitted' },
   takeBack: { issued: 'issued', received: 'received' },
+  undo: { issued: 'approved', received: 'approved' },
+  askAnew: { issued: 'submitted', received: 'submitted' },
 } as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
 export type RequestMove = keyof typeof REQUEST_MOVES;
 export const REQUEST_MOVE_NAMES = Object.keys(REQUEST_MOVES) as RequestMove[];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ItemId } from '../ids.ts';
 import { type Lot, takeFrom } from '../materials/lots.ts';
-import { type Doing, MaterialRequest, moved } from '../materials/request.ts';
+import { type Doing, MaterialRequest, moved, reservedBy } from '../materials/request.ts';
 import { Paise, Quantity, sumOf } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
@@ -161,7 +161,7 @@ const partOf = (from: Paise, to: Paise, gstBasisPoints: number): { readonly amou
   };
 };
 
-/** Material that came back was not drawn, and is not reserved either. */
+/** Material that came back was not drawn, and is not reserved either. Where all of it came back, nothing was issued: nobody is to confirm it. */
 const takenBack = (
   request: MaterialRequest | undefined,
   { lines }: Reversal,
@@ -169,14 +169,14 @@ const takenBack = (
 ): MaterialRequest | Refusal => {
   if (!request) return refuse('REQUEST_UNKNOWN', 'The request that it was issued on is not here.');
   const sums = new Map(perItem(lines).map(({ item, quantity }) => [item, -quantity]));
-  const next = moved(request, 'takeBack', doing, sums);
+  const issuedOf = (line: MaterialRequest['lines'][number]) => line.issued + (sums.get(line.item) ?? 0);
+  const rest = request.lines.some((line) => issuedOf(line) > 0);
+  const did = rest ? 'takeBack' : reservedBy(request).size > 0 ? 'undo' : 'askAnew';
+  const next = moved(request, did, doing, sums);
   if (isRefusal(next)) return next;
   return {
     ...next,
-    lines: next.lines.map((line) => ({
-      ...line,
-      issued: (line.issued + (sums.get(line.item) ?? 0)) as typeof line.issued,
-    })),
+    lines: next.lines.map((line) => ({ ...line, issued: issuedOf(line) as typeof line.issued })),
   };
 };
 
