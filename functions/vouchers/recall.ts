@@ -9,6 +9,7 @@ import { orderOf } from '../../shared/domain/vouchers/order.ts';
 import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
 import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
+import { aroundShift } from './around-shift.ts';
 
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
@@ -54,6 +55,7 @@ export const recall = async (
     shelf,
     counted: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
+    ...(claim.kind === 'K' && { around: await aroundShift({ location, order, terminal }, tools) }),
     ...(isCount && { since: onHandIn(await ledger.after(location, order, clock.now())) }),
   };
 };

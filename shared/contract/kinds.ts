@@ -168,7 +168,7 @@ export const VOUCHER_KINDS = {
       kind: 'K',
       ...header,
       float: 50000,
-      counted: [{ tender: 'cash', amount: 229800 }],
+      counted: [{ tender: 'cash', amount: 79800 }],
       deposits: [{ amount: 150000, reference: 'SBI slip 118' }],
       last: ['7KQ2MS2611220014'],
     },

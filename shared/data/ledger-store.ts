@@ -10,7 +10,7 @@ import { type Day, dayOf, daysBetween, type Instant } from '../domain/time.ts';
 import type { Admitted } from '../domain/vouchers/admit-live.ts';
 import type { Held } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
-import { type Order, orderOf } from '../domain/vouchers/order.ts';
+import { type Order, orderOf, timeIn } from '../domain/vouchers/order.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
@@ -115,7 +115,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     /** What the book has after a place in its order, surely; day books are by the device's clock, so a day more on either side. */
     after: async (location: LocationId, order: Order, now: Instant): Promise<Voucher[]> => {
       const found: Voucher[] = [];
-      for (const day of daysBetween(dayOf(order.split('#')[0] as Instant), dayOf(now)))
+      for (const day of daysBetween(dayOf(timeIn(order)), dayOf(now)))
         found.push(...(await everything((after) => dayBook(location, day, after))));
       return found.filter((voucher) => orderOf(voucher) > order);
     },

@@ -8,6 +8,7 @@ import { capturedOperations } from '../kit/measured/captured.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
 import { requestOperations } from '../kit/measured/requests.ts';
+import { shiftOperations } from '../kit/measured/shifts.ts';
 import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
 import { voucherOperations } from '../kit/measured/vouchers.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -55,6 +56,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       requestOperations,
       depotJobs,
       capturedOperations,
+      shiftOperations,
     ])
       for (const { name, prepare, run } of await operationsOf(book)) {
         await prepare?.();

@@ -108,7 +108,7 @@ const dispatches = fc.record({
   document: maybe(words),
   lines: linesOf(fc.record({ item: itemIds, quantity: quantities, unitCost: maybe(paise()) })),
 });
-const lastNumbers = fc.array(numbers, { maxLength: 9 });
+const lastNumbers = fc.uniqueArray(numbers, { maxLength: 9, selector: (number) => number[5] });
 const shifts = fc.record({
   kind: fc.constant('K'),
   ...header,

@@ -6,14 +6,20 @@ import { shelf } from './reading.ts';
 type Said = { readonly kind: string; readonly [field: string]: unknown };
 export type Written = { readonly number: string; readonly claim: Said & { readonly occurredAt: string } };
 
-/** Phones of some days ago at one location, whose clocks are so many milliseconds behind the true one. */
-export const phonesAt = async (book: Book, location: string, seller: string, behind: readonly number[] = [0]) => {
+/** Phones, enrolled some days ago, at one location, whose clocks are so many milliseconds behind the true one. */
+export const phonesAt = async (
+  book: Book,
+  location: string,
+  seller: string,
+  behind: readonly number[] = [0],
+  enrolledAgo = 5,
+) => {
   const { clock } = book;
   const client = await book.as(/D\d$/.test(location) ? 'depot' : 'outlet', `location:${location}`);
   const now = () => Date.parse(clock.now());
   const phones = [];
   for (const late of behind) {
-    const terminal = await daysAgo(clock, 5, () => enrol(book, location, seller));
+    const terminal = await daysAgo(clock, enrolledAgo, () => enrol(book, location, seller));
     const shown = (at: number) => new Date(at - late).toISOString();
     let serial = 0;
     const live = ({ number, claim }: Written, how: object = {}) =>
@@ -48,11 +54,11 @@ export type ShopPhone = Awaited<ReturnType<typeof phonesAt>>['phones'][number];
 let opened = 0;
 
 /** A stall of its own, with phones. */
-export const openShop = async (book: Book, behind?: readonly number[]) => {
+export const openShop = async (book: Book, behind?: readonly number[], enrolledAgo?: number) => {
   const location = `${'ABCDEFGH'[Math.floor(opened / 100)]}KO-${String(opened++ % 100).padStart(2, '0')}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] };
   done(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body }));
-  const { client, phones } = await phonesAt(book, location, 'LKO1', behind);
+  const { client, phones } = await phonesAt(book, location, 'LKO1', behind, enrolledAgo);
   return {
     ...{ location, client, phones },
     rows: () => shelf(client, location),
@@ -84,4 +90,10 @@ export const tookBack = (of: string, ...lines: readonly (Line & { readonly line:
   ...(of[5] === 'S' && {
     refund: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
   }),
+});
+/** The close of a shift that began with so much cash; then so much of each tender was there. */
+export const closed = (float: number, counted: Readonly<Record<string, number>>, more: object = {}) => ({
+  ...{ kind: 'K', float, last: [] as string[] },
+  counted: Object.entries(counted).map(([tender, amount]) => ({ tender, amount })),
+  ...more,
 });

@@ -9,6 +9,7 @@ import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day, Instant } from '../time.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
+import type { InTill } from './in-till.ts';
 import type { Order } from './order.ts';
 import type { Back, Reversed } from './reversed.ts';
 
@@ -43,6 +44,8 @@ export type Known = {
   readonly reversed?: Reversed | undefined;
   /** The request that is issued against, if this depot has it. */
   readonly request?: MaterialRequest | undefined;
+  /** For the close of a shift: what its location did in the days that it may be about. */
+  readonly around?: readonly InTill[] | undefined;
 };
 
 /**

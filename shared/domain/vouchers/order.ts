@@ -24,3 +24,7 @@ type Placed = {
 
 export const orderOf = ({ number, claim, admission }: Placed): Order =>
   `${corrected(claim.occurredAt, admission.skew ?? 0)}#${number}` as Order;
+
+export const numberIn = (order: Order): VoucherNumber => order.split('#')[1] as VoucherNumber;
+
+export const timeIn = (order: Order): Instant => order.split('#')[0] as Instant;

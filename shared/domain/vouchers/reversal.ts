@@ -13,7 +13,7 @@ import { type Decide, perItem, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Kind, partsOf, VoucherNumber } from './number.ts';
 import type { Reversed, Reversible } from './reversed.ts';
-import { Payment } from './sale.ts';
+import { PaymentOrExchange } from './sale.ts';
 
 const Line = z.strictObject({ line: z.int().min(1).max(40), item: ItemId, quantity: Quantity });
 
@@ -30,10 +30,7 @@ export const Reversal = z.strictObject({
   note: Words.optional(),
   goods: z.enum(['to shelf', 'written off']),
   lines: linesOf(Line),
-  refund: z
-    .array(Payment.extend({ tender: z.enum([...Payment.shape.tender.options, 'exchange']) }))
-    .max(10)
-    .optional(),
+  refund: z.array(PaymentOrExchange).max(10).optional(),
   basket: Words.optional(),
 });
 export type Reversal = z.infer<typeof Reversal>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MAX_PAISE, Paise, sumOf } from '../quantity.ts';
-import { refuse } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { priceOn } from '../registry/item.ts';
 import { LineTax, taxInside } from '../tax.ts';
 import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
@@ -27,13 +27,16 @@ export const Payment = z.strictObject({
 });
 export type Payment = z.infer<typeof Payment>;
 
+/** `exchange`: what is given back for goods of a basket is spent on others of it, and is in no till. */
+export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.options, 'exchange']) });
+
 /** `roundOff`: paise added to (or, below 0, taken off) the sum of the lines, so that coins are not needed. */
 export const Sale = z.strictObject({
   kind: z.literal('S'),
   ...header,
   lines: linesOf(SaleLine),
   payments: z
-    .array(Payment)
+    .array(PaymentOrExchange)
     .min(1, 'at least one payment is needed')
     .max(10)
     .refine(
@@ -60,8 +63,8 @@ export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLin
 
 /** A sale takes its goods off the shelf, at no more than the day's MRP, against payments that add up. */
 export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, known }) => {
-  const unknown = refuseUnknownItems(claim.lines, known);
-  if (unknown) return unknown;
+  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseExchange(claim);
+  if (wrong) return wrong;
 
   const priced = claim.lines.map((line) => ({ ...line, day: priceOfDay(line, day, known) }));
   const unpriced = problemsIn(priced, 'item', (line) => (line.day ? undefined : `${line.item} has no price on ${day}`));
@@ -80,6 +83,14 @@ export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, k
     outcome: { total: due as Paise, tax: priced.map((line) => taxOf(line, known)) },
     stock: taken(claim.lines, admission),
   };
+};
+
+/** What was exchanged is found by its basket. */
+const refuseExchange = ({ payments, basket }: Sale): Refusal | undefined => {
+  const at = payments.findIndex(({ tender }) => tender === 'exchange');
+  if (at < 0 || basket !== undefined) return undefined;
+  const fields = [{ path: `payments.${at}.tender`, problem: 'an exchange names its basket' }];
+  return refuse('INVALID_REQUEST', 'What was exchanged is found by the basket.', { fields });
 };
 
 const priceOfDay = (line: SaleLine, day: Parameters<typeof priceOn>[1], { items }: Known) => {

@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import { Paise } from '../quantity.ts';
+import { refuse } from '../refusal.ts';
 import { cancelled, header, Words } from './claim.ts';
 import type { Decide } from './decision.ts';
-import { VoucherNumber } from './number.ts';
+import { KINDS, partsOf, VoucherNumber } from './number.ts';
+import { numberIn } from './order.ts';
 import { Tender } from './sale.ts';
+import { shiftAmong, tillOf } from './till.ts';
 
 /** The last number that a terminal used of each kind, so that it shows what of its tail never came. */
-export const LastNumbers = z.array(VoucherNumber).max(10);
+export const LastNumbers = z
+  .array(VoucherNumber)
+  .max(KINDS.length)
+  .refine((last) => new Set(last.map((number) => partsOf(number).kind)).size === last.length, 'each kind once');
 export type LastNumbers = z.infer<typeof LastNumbers>;
 
 /** Paise by tender, each tender once. */
@@ -17,8 +23,8 @@ export const ByTender = z
 export type ByTender = z.infer<typeof ByTender>;
 
 /**
- * A terminal's shift is closed: `float`, the cash it began with; `counted`, what is there by tender, before anything is deposited; what was
- * deposited and spent since; and the last numbers of the terminal.
+ * A terminal's shift is closed: `float`, the cash it began with; what was deposited and spent of it since; `counted`, what is there now by tender;
+ * and the last numbers of the terminal.
  */
 export const Shift = z.strictObject({
   kind: z.literal('K'),
@@ -39,7 +45,27 @@ export type Shift = z.infer<typeof Shift>;
 
 export const CancelledShift = z.strictObject({ kind: z.literal('K'), ...cancelled });
 
-export const ShiftOutcome = z.strictObject({});
+const inTender = z.strictObject({ tender: Tender, amount: z.int() });
+
+/**
+ * By what was known when it came in: `after`, the terminal's close before it, if there was one; what should have been there; and of what was counted, how
+ * much more it was. A sale that comes in later changes nothing here: the closes of days reckon it again.
+ */
+export const ShiftOutcome = z.strictObject({
+  after: VoucherNumber.optional(),
+  expected: z.array(inTender),
+  over: z.array(inTender),
+});
 export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 
-export const decideShift: Decide<Shift, ShiftOutcome> = () => ({ outcome: {}, stock: [] });
+export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, known, order }) => {
+  const { terminal } = partsOf(numberIn(order));
+  const fields = claim.last.flatMap((number, at) =>
+    partsOf(number).terminal === terminal
+      ? []
+      : [{ path: `last.${at}`, problem: `is not a number of terminal ${terminal}` }],
+  );
+  if (fields.length > 0) return refuse('NUMBER_MISMATCH', 'A shift is of one terminal.', { fields });
+  const { before, since } = shiftAmong(terminal, order, known.around ?? []);
+  return { outcome: { ...(before && { after: before.number }), ...tillOf(claim, since) }, stock: [] };
+};

@@ -1,0 +1,48 @@
+import { sumOf } from '../quantity.ts';
+import type { InTill } from './in-till.ts';
+import { type Order, orderOf } from './order.ts';
+import { Tender } from './sale.ts';
+
+/** Paise of one tender; below zero, more went out than came in. */
+type InTender = { readonly tender: Tender; readonly amount: number };
+
+/** The close before this one of the same terminal, and what the terminal did between the two, in the one order. */
+type SoFar = { readonly before: InTill | undefined; readonly since: readonly InTill[] };
+
+/** Of all that is known of a location, what one close of a shift is about. Arrival plays no part: with more known, it is reckoned again. */
+export const shiftAmong = (terminal: string, order: Order, known: readonly InTill[]): SoFar => {
+  const earlier = known
+    .filter((told) => told.number.startsWith(terminal) && orderOf(told) < order)
+    .toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  const at = earlier.findLastIndex(({ claim }) => claim.float !== undefined);
+  return { before: earlier[at], since: earlier.slice(at + 1) };
+};
+
+/** What a sale brought in and a return took out. What was exchanged never was in a till. */
+const movedBy = ({ claim: { payments = [], refund = [] } }: InTill): InTender[] =>
+  [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: -amount }))].filter(isInTill);
+
+const isInTill = (moved: { tender: string; amount: number }): moved is InTender =>
+  Tender.options.some((tender) => tender === moved.tender);
+
+type Amount = { readonly amount: number };
+type Said = {
+  readonly float: number;
+  readonly counted: readonly InTender[];
+  readonly deposits?: readonly Amount[] | undefined;
+  readonly expenses?: readonly Amount[] | undefined;
+};
+
+/** What should be there by tender, and how much more was counted; below zero, less. Cash begins with the float, and loses deposits and expenses. */
+export const tillOf = (
+  { float, counted, deposits = [], expenses = [] }: Said,
+  since: readonly InTill[],
+): { readonly expected: InTender[]; readonly over: InTender[] } => {
+  const gone = [...deposits, ...expenses].map(({ amount }) => -amount);
+  const moved = [...since.flatMap(movedBy), ...[float, ...gone].map((amount) => ({ tender: 'cash', amount }) as const)];
+  const due = (tender: Tender) => sumOf(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
+  return {
+    expected: Tender.options.map((tender) => ({ tender, amount: due(tender) })),
+    over: counted.map(({ tender, amount }) => ({ tender, amount: amount - due(tender) })),
+  };
+};

@@ -1,0 +1,176 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { closed, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
+import { inShort } from '../kit/synced.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = ''] = kurtas(1);
+const stepped = steppedClient(inject('endpoint'));
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let other: ShopPhone;
+beforeAll(async () => {
+  book = await openBook({ client: stepped.client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  shop = await openShop(book, [0, -200_000]);
+  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  await say(received({ item, quantity: 50 }), -290);
+});
+afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
+
+type Says = Parameters<ShopPhone['write']>[0];
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const say = async (says: Says, seconds: number, by = phone) => done(await by.live(by.write(says, at(seconds))));
+const bring = async (says: Says, seconds: number, by = phone) => {
+  const [told] = done(await by.bring([by.write(says, at(seconds))])).outcomes;
+  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
+  return told.voucher;
+};
+const sale = (quantity: number, tender = 'cash') => ({
+  ...sold({ item, quantity }),
+  payments: [{ tender, amount: quantity * PRICE }],
+});
+const inTill = (cash: number, upi = 0, card = 0) => [
+  { tender: 'cash', amount: cash },
+  { tender: 'upi', amount: upi },
+  { tender: 'card', amount: card },
+];
+
+describe('the close of a shift', () => {
+  it('says what should be there by tender: the float and what was paid, less refunds, deposits and expenses', async () => {
+    const { number } = await say(sale(5), -200);
+    await say(sale(3, 'upi'), -190);
+    await say(sale(1, 'card'), -180);
+    await say(tookBack(number, { line: 1, item, quantity: 2 }), -170);
+    await say(sale(7), -160, other);
+    const shelf = await shop.rows();
+    const { outcome } = await say(
+      closed(
+        20_000,
+        { cash: 29_500, upi: 3 * PRICE },
+        {
+          deposits: [{ amount: 15_000, reference: 'SBI slip 118' }],
+          expenses: [{ amount: 5_000, for: 'tea and string' }],
+        },
+      ),
+      -100,
+    );
+    expect(outcome).toEqual({
+      expected: inTill(20_000 + 3 * PRICE - 20_000, 3 * PRICE, PRICE),
+      over: [
+        { tender: 'cash', amount: -500 },
+        { tender: 'upi', amount: 0 },
+      ],
+    });
+    expect(await shop.rows()).toEqual(shelf);
+  });
+
+  it('begins where the one before it ended, each terminal for itself', async () => {
+    await say(sale(1), -200);
+    const { number: after } = await say(closed(0, { cash: PRICE }), -190);
+    await say(sale(2), -180);
+    await say(sale(4), -170, other);
+    expect((await say(closed(500, {}), -100)).outcome).toEqual({ after, expected: inTill(500 + 2 * PRICE), over: [] });
+    const { outcome } = await say(closed(0, { cash: 4 * PRICE }), -90, other);
+    expect(outcome).toEqual({ expected: inTill(4 * PRICE), over: [{ tender: 'cash', amount: 0 }] });
+  });
+
+  it('counts what was exchanged in no till: what is given back is spent in the same basket', async () => {
+    const { number } = await say(sale(2), -200);
+    await say(closed(0, {}), -190);
+    const refund = [{ tender: 'exchange', amount: 2 * PRICE }];
+    await say({ ...tookBack(number, { line: 1, item, quantity: 2 }), refund, basket: 'B-7' }, -180);
+    const payments = [
+      { tender: 'exchange', amount: 2 * PRICE },
+      { tender: 'upi', amount: PRICE },
+    ];
+    await say({ ...sold({ item, quantity: 3 }), payments, basket: 'B-7' }, -170);
+    expect((await say(closed(0, {}), -100)).outcome).toMatchObject({ expected: inTill(0, PRICE) });
+  });
+
+  it('says what was known: a sale that comes in later changes nothing of it, nor does a close before it', async () => {
+    await say(sale(1), -250);
+    const first = await say(closed(0, { cash: 3 * PRICE }), -100);
+    expect(first.outcome).toEqual({ expected: inTill(PRICE), over: [{ tender: 'cash', amount: 2 * PRICE }] });
+    await bring(sale(2), -200);
+    const between = await bring(closed(0, {}), -220);
+    expect(between.outcome).toMatchObject({ expected: inTill(PRICE) });
+    const again = await shop.client.getVoucher({ path: { location: shop.location, number: first.number } });
+    expect(done(again)).toEqual(first);
+    expect((await say(closed(0, {}), -90)).outcome).toMatchObject({ after: first.number, expected: inTill(0) });
+    // Brought after all of these, it stands between the first two, and is about what lies between them.
+    expect((await bring(closed(0, {}), -150)).outcome).toMatchObject({
+      after: between.number,
+      expected: inTill(2 * PRICE),
+    });
+  });
+
+  it('is of the sales that were there when it was decided: one that lands meanwhile is for the close of the day', async () => {
+    const late = phone.write(sale(2), at(-150));
+    stepped.beforeNext('TransactWriteItems', async () => done(await phone.live(late)));
+    expect((await say(closed(0, {}), -100)).outcome).toMatchObject({ expected: inTill(0) });
+    expect((await shop.onHand())[item]).toBe(48);
+  });
+
+  it('sent again is what it was, whatever was sold since; and said otherwise, a conflict', async () => {
+    const shift = phone.write(closed(0, { cash: 0 }), at(-100));
+    const first = done(await phone.live(shift));
+    await bring(sale(2), -200);
+    const again = await phone.live(shift);
+    expect([again.status, done(again)]).toEqual([200, first]);
+    expect(done(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['repeated']);
+    const otherwise = { ...shift, claim: { ...shift.claim, float: 1 } };
+    expect(outcomeOf(await phone.live(otherwise))).toBe('409 VOUCHER_CONFLICT');
+  });
+
+  it('cannot be taken back: what is wrong with it is said by the next', async () => {
+    const { number } = await say(closed(0, {}), -100);
+    const back = phone.write(tookBack(number, { line: 1, item, quantity: 1 }), at(-50));
+    expect(outcomeOf(await phone.live(back))).toBe('400 INVALID_REQUEST');
+    expect(done(await phone.bring([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
+  });
+
+  it('that was cancelled closes nothing', async () => {
+    await say(sale(1), -200);
+    await say({ kind: 'K', cancelled: 'miscounted' }, -150);
+    expect((await say(closed(0, {}), -100)).outcome).toEqual({ expected: inTill(PRICE), over: [] });
+  });
+});
+
+describe('what is read for it', () => {
+  const DAY = 24 * 3_600;
+  const booksReadBy = async (run: () => Promise<unknown>) =>
+    (await stepped.booksReadBy(run)).filter((read) => /#20\d\d-/.test(read)).length;
+
+  it.each([
+    [0, 4],
+    [1, 5],
+    [3, 7],
+  ])('with the close before it %i days ago are %i day books', async (days, books) => {
+    await bring(sale(5), -days * DAY - 300);
+    const { number: after } = await bring(closed(0, {}), -days * DAY - 250);
+    await bring(sale(2), -days * DAY - 200);
+    const shift = phone.write(closed(0, {}), at(-100));
+    expect(await booksReadBy(() => phone.live(shift))).toBe(books);
+    expect(done(await phone.live(shift)).outcome).toEqual({ after, expected: inTill(2 * PRICE), over: [] });
+  });
+
+  it('with no close before it, those since the terminal was enrolled; of long ago, those of a month', async () => {
+    expect(await booksReadBy(() => say(closed(0, {}), -100))).toBe(8);
+    shop = await openShop(book, [0], 50);
+    [phone] = shop.phones as [ShopPhone];
+    await bring(sale(1), -40 * DAY);
+    await bring(sale(2), -30 * DAY);
+    const shift = phone.write(closed(0, {}), at(-100));
+    expect(await booksReadBy(() => phone.live(shift))).toBe(33);
+    expect(done(await phone.live(shift)).outcome).toEqual({ expected: inTill(2 * PRICE), over: [] });
+  });
+});

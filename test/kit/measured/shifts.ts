@@ -1,0 +1,33 @@
+import { type Book, done } from '../book.ts';
+import { kurtas } from '../claims.ts';
+import { closed, openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
+import type { Measured } from './measured.ts';
+
+const DAY = 24 * 3_600_000;
+
+/** Closes of shifts, each at a stall of its own. */
+export const shiftOperations = (book: Book): readonly Measured[] => {
+  const { clock } = book;
+  const lines = kurtas(1).map((item) => ({ item, quantity: 1 }));
+  let shop: Shop;
+  let phone: ShopPhone;
+  const now = () => Date.parse(clock.now());
+  const open = async () => {
+    shop = await openShop(book, [0]);
+    [phone] = shop.phones as [ShopPhone];
+    done(
+      await phone.bring([phone.write(received(...lines), now() - DAY), phone.write(closed(0, {}), now() - DAY + 1)]),
+    );
+  };
+  const sell = (sales: number) => async () => {
+    await open();
+    done(await phone.bring(Array.from({ length: sales }, (_, n) => phone.write(sold(...lines), now() - 1_000 - n))));
+  };
+  return [
+    {
+      name: 'close a shift of 20 sales, a day after the one before it',
+      prepare: sell(20),
+      run: async () => done(await phone.live(phone.write(closed(0, { cash: 1 }, { last: [] })))),
+    },
+  ];
+};
