@@ -22,11 +22,11 @@ type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 /** What each function may do to each table, and nothing else: as its stores ask, no more. It is told only these tables' names. */
 export const GRANTS = {
   vouchers: {
-    Ledger: ['PutItem', 'GetItem', 'UpdateItem', 'Query'],
+    Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query'],
     Requests: ['GetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
-    Registry: ['BatchGetItem'],
+    Registry: ['BatchGetItem', 'PutItem'],
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],

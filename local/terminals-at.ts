@@ -12,5 +12,5 @@ export const terminalsAt = async (client: Client, location: string): Promise<(Te
   );
   return all
     .map(({ id, entry }) => ({ id: TerminalCode.parse(id), ...Terminal.parse(entry) }))
-    .filter((terminal) => terminal.location === location && !terminal.revoked);
+    .filter((terminal) => terminal.location === location && !terminal.revoked && !terminal.handedOver);
 };

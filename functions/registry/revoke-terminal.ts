@@ -1,28 +1,25 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
+import { AGAIN, untilAnswered } from '../../shared/runtime/composition.ts';
 
-/** Revoked once; asked again, it stays as it was the first time. */
+/** Revoked once; asked again, it stays as it was the first time. A hand-over that changes it meanwhile stays too. */
 export const revokeTerminal = operation(
   contract.revokeTerminal,
   async ({ path, body, caller }, { registry, clock }) => {
     const { location, terminal: id } = path;
-    const stored = await registry.read('terminals', id);
-    if (stored?.entry.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${id}.`);
-    if (stored.entry.revoked) return ok({ terminal: id, ...stored.entry });
-    const now = clock.now();
-    const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
-    const put = await registry.put({
-      kind: 'terminals',
-      id,
-      entry,
-      ifMatch: stored.version,
-      now,
-      standing: { entry: stored },
+    return untilAnswered(async () => {
+      const stored = await registry.read('terminals', id);
+      if (stored?.entry.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${id}.`);
+      if (stored.entry.revoked) return ok({ terminal: id, ...stored.entry });
+      const now = clock.now();
+      const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
+      const put = await registry.put({
+        ...{ kind: 'terminals', id, entry, now },
+        ...{ ifMatch: stored.version, standing: { entry: stored } },
+      });
+      if (!isRefusal(put)) return ok({ terminal: id, ...put.entry });
+      return put.refused === 'VERSION_MISMATCH' ? AGAIN : put;
     });
-    if (!isRefusal(put)) return ok({ terminal: id, ...put.entry });
-    // Nothing but revocation changes a terminal: someone revoked it meanwhile, and that stands.
-    const first = put.refused === 'VERSION_MISMATCH' ? await registry.read('terminals', id) : undefined;
-    return first ? ok({ terminal: id, ...first.entry }) : put;
   },
 );

@@ -7,9 +7,10 @@ import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number
 import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
 import { orderOf } from '../../shared/domain/vouchers/order.ts';
 import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { aroundShift } from './around-shift.ts';
+import { handingOver } from './handing-over.ts';
 
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
@@ -55,6 +56,7 @@ export const recall = async (
     shelf,
     counted: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
+    ...(claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(location, claim, tools) }),
     ...(claim.kind === 'K' && { around: await aroundShift({ location, order, terminal }, tools) }),
     ...(isCount && { since: onHandIn(await ledger.after(location, order, clock.now())) }),
   };

@@ -1,7 +1,7 @@
 import type { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import { type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
+import { type Admitted, type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
 import type { Held } from '../../shared/domain/vouchers/held.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { AGAIN, type Composition, type Recorded, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
@@ -34,10 +34,18 @@ export const record = (
     const recalled = await recall({ ...said, terminal, looked }, tools);
     const admitted = admit({ ...said, recalled, now });
     if (isRefusal(admitted)) return repeatOr(admitted);
-    const recorded = await ledger.record(admitted, held);
+    const recorded = await ledger.record(admitted, held).finally(() => forgetEnded(admitted, tools));
     looked = true;
     return recorded === STALE ? AGAIN : recorded;
   });
+};
+
+/**
+ * This function knows at once that a terminal was handed over. Other warm ones believe for up to a minute that it was not, and what it sells live meanwhile, or brings,
+ * is recorded, above the last numbers that were declared: the close of the day shows it, since the hand-over is in the same book.
+ */
+const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void => {
+  for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
 };
 
 type Sent = { readonly claim: Claim; readonly goodsInHand: boolean; readonly sentAt: Instant | undefined };

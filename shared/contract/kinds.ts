@@ -180,7 +180,7 @@ export const VOUCHER_KINDS = {
     at: 'outlets',
     claim: HandOver,
     cancelled: CancelledHandOver,
-    errors: [],
+    errors: ['VOUCHER_UNKNOWN', 'REFERENCE_UNKNOWN'],
     example: {
       kind: 'H',
       ...header,

@@ -30,6 +30,11 @@ export const PROBLEMS = {
     whatToDo: 'Record at the location the terminal was enrolled for, or enrol here.',
   },
   TERMINAL_REVOKED: { status: 422, title: 'The terminal was revoked', whatToDo: 'Ask your officer; enrol anew.' },
+  TERMINAL_HANDED_OVER: {
+    status: 422,
+    title: 'The terminal was handed over',
+    whatToDo: 'Enrol anew with the code of the hand-over; bring what was recorded before it as captured.',
+  },
   ITEM_UNKNOWN: { status: 422, title: 'Unknown item', whatToDo: 'Fetch the catalogue again, and pick from it.' },
   ITEM_OF_ANOTHER_SELLER: {
     status: 422,

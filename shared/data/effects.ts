@@ -1,12 +1,15 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { LocationId } from '../domain/ids.ts';
+import type { Version } from '../domain/quantity.ts';
 import { type Overdrawn, type Refusal, refuse, type Shortage } from '../domain/refusal.ts';
-import type { Effects } from '../domain/vouchers/decision.ts';
+import type { Effects, HandOverChange } from '../domain/vouchers/decision.ts';
 import { accountChange, overdrawnIn } from './account-change.ts';
 import { backChange } from './back-store.ts';
 import type { Tables } from './client.ts';
+import { codePut } from './enrolment-store.ts';
 import { isRefused } from './failures.ts';
+import { toRegistryItem } from './registry-item.ts';
 import { requestChange } from './request-item.ts';
 import { changeRow, isStale, shortageIn } from './stock-change.ts';
 
@@ -21,7 +24,7 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: LocationId,
-  { stock, order, request, accounts = [], code, back }: Effects,
+  { stock, order, request, accounts = [], code, back, handOver }: Effects,
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
@@ -42,6 +45,7 @@ export const effectsOf = (
         },
       ]
     : []),
+  ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),
   ...(request
     ? [
         {
@@ -57,6 +61,25 @@ export const effectsOf = (
       ]
     : []),
 ];
+
+/** The old terminals end, each on the version that was read; a code that was drawn before is drawn again. */
+const handOverEffects = (
+  TableName: string,
+  location: LocationId,
+  { terminals, codes, expiresAt, at }: HandOverChange,
+): Effect[] => {
+  const ended = terminals.map(({ terminal: id, version, entry }) => ({
+    TableName,
+    Item: toRegistryItem({ kind: 'terminals', id, version: (version + 1) as Version, updatedAt: at, entry }),
+    ConditionExpression: 'version = :read',
+    ExpressionAttributeValues: { ':read': version },
+  }));
+  const given = codes.map(({ seller, code }) => codePut(TableName, code, { location, seller, expiresAt }));
+  return [...ended, ...given].map((Put) => ({
+    action: { Put },
+    why: (reason) => (isRefused(reason) ? { stale: true } : undefined),
+  }));
+};
 
 /** A decision was made on rows that have changed since: nothing was done, and it is to be made again. */
 export const STALE = Symbol('stale');

@@ -19,6 +19,22 @@ import type { RegistryStore } from './registry-store.ts';
 const CODES = 'enrolment-codes';
 const WEEK = 7 * 24 * 3600;
 
+type Given = { readonly location: Place; readonly seller: SellerId; readonly expiresAt: Instant };
+
+/** A code as it is kept, if it was never drawn before. */
+export const codePut = (TableName: string, code: string, given: Given) => ({
+  TableName,
+  Item: {
+    ...codeKey(given.location, code),
+    ...given,
+    lapsesAt: Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK,
+  },
+  ConditionExpression: 'attribute_not_exists(id)',
+});
+
+/** Eight letters, which nobody guesses. */
+const drawCode = (): string => randomCode(8);
+
 const codeKey = (location: Place, code: string) => ({
   kind: CODES,
   id: createHash('sha256').update(`${location}/${code}`).digest('base64url'),
@@ -41,15 +57,15 @@ export type Enrolled = {
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
   return {
     /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
-    issue: async (given: { location: Place; seller: SellerId; expiresAt: Instant }): Promise<string> => {
-      const lapsesAt = Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK;
+    issue: async (given: Given): Promise<string> => {
       for (;;) {
-        const code = randomCode(8);
-        const Item = { ...codeKey(given.location, code), ...given, lapsesAt };
-        const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
-        if (await putIf({ client }, put)) return code;
+        const code = drawCode();
+        if (await putIf({ client }, codePut(name('Registry'), code, given))) return code;
       }
     },
+
+    /** Codes that nothing keeps yet: a hand-over keeps them in its own transaction. */
+    draw: (count: number): string[] => Array.from({ length: count }, drawCode),
 
     /** Uses the code up and makes the terminal, both or neither. The same installation with the same code gets the same terminal. */
     enrol: async (asked: {

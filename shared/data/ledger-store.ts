@@ -13,6 +13,7 @@ import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import { type Order, orderOf, timeIn } from '../domain/vouchers/order.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { AGAIN, untilAnswered } from './again.ts';
+import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { effectsOf, STALE, whyNot } from './effects.ts';
 import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
@@ -100,6 +101,17 @@ export const ledgerStore = ({ client, name }: Tables) => {
       const item = await get(location, number);
       return item === undefined ? undefined : toVoucher(item);
     },
+
+    /** Those of the numbers that the book has. */
+    among: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
+      (
+        await batchGet(
+          tables,
+          'Ledger',
+          numbers.map((number) => ledgerKey(location, number)),
+          true,
+        )
+      ).map(toVoucher),
 
     /** What was issued to a producer in a season, and what of it came back, in the order of time. */
     drawnBy: (producer: ProducerId, season: Season, after?: Position): Promise<Page<Voucher>> => {

@@ -120,6 +120,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     }));
     const sent = { path: { location }, body: { sentAt: clock.now(), vouchers } };
     expect(done(await admin.bringVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    const handing = { location, number: numberAt(clock, terminal, 'H', 1) };
+    const said = { kind: 'H', occurredAt: clock.now(), by: 'S001', previous: null, sheets: [count.number] };
+    const ends = { terminals: [{ terminal, last: [] }], signed: { outgoing: 'Asha', incoming: 'Ravi' }, cash: 0 };
+    const holders = { outgoing: 'S001', incoming: 'S002' };
+    done(await admin.recordVoucher({ path: handing, body: { ...said, ...ends, ...holders } as never }));
     const [held] = done(await admin.listHeld({ path: { location } })).held;
     const settled = { path: { location, held: held?.held ?? '' }, ifMatch: 1 };
     done(await admin.settleHeld({ ...settled, body: { do: 'correct', voucher: path.number, why: 'the same sale' } }));

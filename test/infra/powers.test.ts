@@ -12,11 +12,13 @@ const ON_ANYTHING = ['xray:PutTelemetryRecords *', 'xray:PutTraceSegments *'];
  */
 const POWERS: Readonly<Record<string, readonly string[]>> = {
   vouchers: [
+    'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Stock.Arn',
     'dynamodb:GetItem Ledger.Arn',
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:PutItem Ledger.Arn',
+    'dynamodb:PutItem Registry.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:UpdateItem Ledger.Arn',
     'dynamodb:UpdateItem Passbook.Arn',

@@ -97,3 +97,14 @@ export const closed = (float: number, counted: Readonly<Record<string, number>>,
   counted: Object.entries(counted).map(([tender, amount]) => ({ tender, amount })),
   ...more,
 });
+/** S001 hands a stall over to S002, with these sheets and terminals, each with its last numbers. */
+export const handedOver = (
+  sheets: readonly string[],
+  terminals: Readonly<Record<string, readonly string[]>>,
+  more: object = {},
+) => ({
+  ...{ kind: 'H', outgoing: 'S001', incoming: 'S002', signed: { outgoing: 'Asha Verma', incoming: 'Ravi Kumar' } },
+  ...{ sheets, cash: 79_800 },
+  terminals: Object.entries(terminals).map(([terminal, last]) => ({ terminal, last })),
+  ...more,
+});

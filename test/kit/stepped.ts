@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { connect } from '../../shared/data/client.ts';
 
-type Command = 'GetItem' | 'BatchGetItem' | 'Query' | 'TransactWriteItems';
+type Command = 'GetItem' | 'PutItem' | 'BatchGetItem' | 'Query' | 'TransactWriteItems';
 type Step = { readonly command: Command; readonly act: () => Promise<unknown> };
 
 /** The client the functions use, into which something can be put before any of its next commands, once. */

@@ -91,6 +91,7 @@ export const recordVoucher = define({
     'TERMINAL_UNKNOWN',
     'TERMINAL_ELSEWHERE',
     'TERMINAL_REVOKED',
+    'TERMINAL_HANDED_OVER',
     'ITEM_UNKNOWN',
     'ITEM_OF_ANOTHER_SELLER',
     'VOUCHER_CONFLICT',

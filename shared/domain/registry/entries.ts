@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { Instant } from '../time.ts';
+import { LastNumbers } from '../vouchers/last-numbers.ts';
+import { VoucherNumber } from '../vouchers/number.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
 
@@ -76,12 +78,16 @@ export type Product = z.infer<typeof Product>;
 export const Staff = z.strictObject({ name: Name, location: LocationId });
 export type Staff = z.infer<typeof Staff>;
 
-/** One installation at one location for one seller, for ever; only revocation changes it. */
+/**
+ * One installation at one location for one seller, for ever; only revocation and a hand-over change it. `handedOver`: by which voucher, and the last numbers
+ * that were declared then: what it sends above them is held.
+ */
 export const Terminal = z.strictObject({
   location: Place,
   seller: SellerId,
   installation: InstallationId,
   enrolledAt: Instant,
   revoked: z.strictObject({ at: Instant, by: z.string(), reason: Name }).optional(),
+  handedOver: z.strictObject({ by: VoucherNumber, at: Instant, last: LastNumbers }).optional(),
 });
 export type Terminal = z.infer<typeof Terminal>;

@@ -1,6 +1,7 @@
 import { type ErrorCode, type Refusal, refuse } from '../refusal.ts';
 import { addDays, dayOf, type Instant, millisecondsOf } from '../time.ts';
 import { type Asking, CLOCK_TOLERANCE_SECONDS, refuseNumber, refuseTerminal } from './admit-live.ts';
+import { refuseAbove } from './handed-over.ts';
 import { partsOf } from './number.ts';
 import { corrected } from './order.ts';
 
@@ -13,6 +14,7 @@ export const refuseCaptured = (asked: Asking, mayNot: Refusal | undefined): Refu
   return (
     refuseTerminal(number, location, terminal) ??
     mayNot ??
+    refuseAbove(number, terminal) ??
     refuseNumber(number, claim) ??
     refuseSkew(asked) ??
     refuseAhead(asked) ??

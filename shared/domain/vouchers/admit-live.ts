@@ -6,6 +6,7 @@ import { dayOf, type Instant, millisecondsOf } from '../time.ts';
 import { absorb, type Counted } from './absorbed.ts';
 import { decide } from './decide.ts';
 import type { Effects, Known, StockChange } from './decision.ts';
+import { refuseHandedOver } from './handed-over.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
 import { corrected, orderOf } from './order.ts';
 import type { Voucher } from './voucher.ts';
@@ -36,6 +37,7 @@ export const refuseLive = ({ number, location, claim, admission, terminal, now }
   const skew = admission.skew ?? 0;
   return (
     refuseTerminal(number, location, terminal) ??
+    refuseHandedOver(number, terminal) ??
     refuseNumber(number, claim) ??
     clockOff('sentAt', corrected(now, -skew), now) ??
     clockOff('occurredAt', corrected(claim.occurredAt, skew), now)

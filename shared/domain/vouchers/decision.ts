@@ -1,15 +1,17 @@
-import type { ItemId, ProducerId, SellerId } from '../ids.ts';
+import type { ItemId, ProducerId, SellerId, TerminalCode } from '../ids.ts';
 import type { Lot } from '../materials/lots.ts';
 import type { AccountChange } from '../materials/passbook.ts';
 import type { Doing, MaterialRequest } from '../materials/request.ts';
 import { type Quantity, sumOf } from '../quantity.ts';
 import type { FieldProblem, Refusal } from '../refusal.ts';
-import type { Seller } from '../registry/entries.ts';
+import type { EnrolmentCode } from '../registry/enrolment.ts';
+import type { Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day, Instant } from '../time.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { InTill } from './in-till.ts';
+import type { VoucherNumber } from './number.ts';
 import type { Order } from './order.ts';
 import type { Back, Reversed } from './reversed.ts';
 
@@ -46,6 +48,26 @@ export type Known = {
   readonly request?: MaterialRequest | undefined;
   /** For the close of a shift: what its location did in the days that it may be about. */
   readonly around?: readonly InTill[] | undefined;
+  readonly handingOver?: HandingOver | undefined;
+};
+
+/** For a hand-over: the terminals that it names, as they surely stand here; the count sheets that the book has; and codes drawn for the incoming holder. */
+export type HandingOver = {
+  readonly terminals: ReadonlyMap<TerminalCode, { readonly version: number; readonly entry: Terminal }>;
+  readonly sheets: ReadonlySet<VoucherNumber>;
+  readonly codes: readonly string[];
+};
+
+/** Terminals as they become, each on the version that was read, and the codes that are good until then. */
+export type HandOverChange = {
+  readonly terminals: readonly {
+    readonly terminal: TerminalCode;
+    readonly version: number;
+    readonly entry: Terminal;
+  }[];
+  readonly codes: readonly EnrolmentCode[];
+  readonly expiresAt: Instant;
+  readonly at: Instant;
 };
 
 /**
@@ -61,6 +83,7 @@ export type Effects = {
   readonly back?: Back;
   /** A new one-time code for the producer to confirm with, good until then. */
   readonly code?: { readonly until: Instant };
+  readonly handOver?: HandOverChange;
 };
 
 export type Decided<Outcome> = Effects & { readonly outcome: Outcome };

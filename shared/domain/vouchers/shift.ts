@@ -3,17 +3,11 @@ import { Paise } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
 import { cancelled, header, Words } from './claim.ts';
 import type { Decide } from './decision.ts';
-import { KINDS, partsOf, VoucherNumber } from './number.ts';
+import { foreignIn, LastNumbers } from './last-numbers.ts';
+import { partsOf, VoucherNumber } from './number.ts';
 import { numberIn } from './order.ts';
 import { Tender } from './sale.ts';
 import { shiftAmong, tillOf } from './till.ts';
-
-/** The last number that a terminal used of each kind, so that it shows what of its tail never came. */
-export const LastNumbers = z
-  .array(VoucherNumber)
-  .max(KINDS.length)
-  .refine((last) => new Set(last.map((number) => partsOf(number).kind)).size === last.length, 'each kind once');
-export type LastNumbers = z.infer<typeof LastNumbers>;
 
 /** Paise by tender, each tender once. */
 export const ByTender = z
@@ -60,11 +54,7 @@ export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 
 export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, known, order }) => {
   const { terminal } = partsOf(numberIn(order));
-  const fields = claim.last.flatMap((number, at) =>
-    partsOf(number).terminal === terminal
-      ? []
-      : [{ path: `last.${at}`, problem: `is not a number of terminal ${terminal}` }],
-  );
+  const fields = foreignIn(terminal, claim.last, 'last');
   if (fields.length > 0) return refuse('NUMBER_MISMATCH', 'A shift is of one terminal.', { fields });
   const { before, since } = shiftAmong(terminal, order, known.around ?? []);
   return { outcome: { ...(before && { after: before.number }), ...tillOf(claim, since) }, stock: [] };

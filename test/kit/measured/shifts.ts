@@ -1,6 +1,6 @@
 import { type Book, done } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import { closed, openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
+import { closed, counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
 import type { Measured } from './measured.ts';
 
 const DAY = 24 * 3_600_000;
@@ -23,11 +23,25 @@ export const shiftOperations = (book: Book): readonly Measured[] => {
     await open();
     done(await phone.bring(Array.from({ length: sales }, (_, n) => phone.write(sold(...lines), now() - 1_000 - n))));
   };
+  let sheets: string[] = [];
+  const count = async () => {
+    await open();
+    const written = [3, 2, 1].map((ago) =>
+      phone.write(counted({ item: lines[0]?.item ?? '', quantity: 1 }), now() - ago),
+    );
+    done(await phone.bring(written));
+    sheets = written.map(({ number }) => number);
+  };
   return [
     {
       name: 'close a shift of 20 sales, a day after the one before it',
       prepare: sell(20),
       run: async () => done(await phone.live(phone.write(closed(0, { cash: 1 }, { last: [] })))),
+    },
+    {
+      name: 'hand over a stall with 3 count sheets and its terminal',
+      prepare: count,
+      run: async () => done(await phone.live(phone.write(handedOver(sheets, { [phone.terminal]: [] })))),
     },
   ];
 };

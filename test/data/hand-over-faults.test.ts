@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { HandOverOutcome } from '../../shared/domain/vouchers/hand-over.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
+import { counted, handedOver, openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import { inShort } from '../kit/synced.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+const [item = ''] = kurtas(1);
+let faulty: FaultyClient;
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let handing: Written;
+beforeAll(async () => {
+  faulty = faultyClient(inject('endpoint'));
+  book = await openBook({ client: faulty.client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  faulty.meet(() => 'none');
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+  const sheet = done(
+    await phone.live(phone.write(counted({ item, quantity: 3 }), Date.parse(book.clock.now()) - 9_000)),
+  );
+  handing = phone.write(handedOver([sheet.number], { [phone.terminal]: [] }));
+});
+
+const terminal = async () => done(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
+/** It is handed over once, by this voucher, and its code is good. */
+const isHandedOver = async () => {
+  const path = { location: shop.location, number: handing.number };
+  const { outcome } = done(await shop.client.getVoucher({ path }));
+  expect(await terminal()).toMatchObject({ version: 2, entry: { handedOver: { by: handing.number } } });
+  const [{ code } = { code: '' }] = (outcome as HandOverOutcome).codes;
+  const enrolled = await shop.client.enrolTerminal({
+    path: { location: shop.location },
+    body: { code, installation: 'phone-of-ravi' },
+  });
+  expect(outcomeOf(enrolled)).toBe(201);
+};
+
+describe('whatever happens to its transaction, a hand-over is done once and its code is the one that is told:', () => {
+  it.each(FAULTS)('%s', async (fault) => {
+    faulty.meet(inOrder([fault]));
+    expect(outcomeOf(await phone.live(handing))).toBe(201);
+    await isHandedOver();
+  });
+
+  it('an answer that is lost until patience ends: sent again it is a repeat, with the code that was drawn first', async () => {
+    const clock = hurriedClock();
+    faulty.meet(() => {
+      clock.forward(6_000);
+      return 'lostAnswer';
+    });
+    expect(outcomeOf(await phone.live(handing))).toBe('503 BUSY');
+    // The function that did not hear of it knows all the same.
+    const late = phone.write(sold({ item, quantity: 1 }));
+    expect(outcomeOf(await phone.live(late))).toBe('422 TERMINAL_HANDED_OVER');
+    faulty.meet(() => 'none');
+    const again = await phone.live(handing);
+    expect(outcomeOf(again)).toBe(200);
+    expect(done(await phone.bring([handing])).outcomes.map(inShort)).toEqual(['repeated']);
+    await isHandedOver();
+  });
+
+  it('nothing at all: nothing is handed over, and its terminal sells on', async () => {
+    const clock = hurriedClock();
+    faulty.meet(() => {
+      clock.forward(6_000);
+      return 'timeout';
+    });
+    expect(outcomeOf(await phone.live(handing))).toBe('503 BUSY');
+    faulty.meet(() => 'none');
+    expect((await terminal()).version).toBe(1);
+    const late = phone.write(sold({ item, quantity: 1 }));
+    expect(outcomeOf(await phone.live(late))).toBe(201);
+    expect(outcomeOf(await phone.live(handing))).toBe(201);
+    await isHandedOver();
+  });
+});
