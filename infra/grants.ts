@@ -68,6 +68,10 @@ export const GRANTS = {
     Stock: ['BatchGetItem', 'UpdateItem'],
     Registry: ['BatchGetItem'],
   },
+  'close-day': {
+    Ledger: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Registry: ['BatchGetItem'],
+  },
   'watch-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],

@@ -45,4 +45,15 @@ export const WORKERS = {
     suffers: 'Artisans of some depots do not hear what they get today, and what was taken for them stays set aside.',
     redriven: 'a run resumes where it stopped',
   },
+  // What is not closed tonight is closed tomorrow; a voucher of months ago may have many days closed again.
+  'close-day': {
+    timeout: Duration.minutes(5),
+    memorySize: 512,
+    batchSize: 1,
+    maxConcurrency: 5,
+    wanted: Duration.days(1),
+    suffers:
+      'The days of some locations are not closed: officers miss their sales, and what never came is not asked for.',
+    redriven: 'a day is closed once, and one that nothing changed is left',
+  },
 } as const satisfies Record<Job, WorkerNeeds>;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../functions/allocate-materials/index.ts';
+import { handler as closeDay } from '../functions/close-day/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
 import { handler as tendRequests } from '../functions/tend-requests/index.ts';
@@ -16,6 +17,7 @@ const WORKERS = {
   'raise-alerts': raiseAlerts,
   'tend-requests': tendRequests,
   'allocate-materials': allocateMaterials,
+  'close-day': closeDay,
 } satisfies Record<Job, Worker>;
 
 const BATCH = 10;

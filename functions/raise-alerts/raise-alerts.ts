@@ -1,4 +1,4 @@
-import type { JobMessage } from '../../shared/contract/jobs.ts';
+import type { LocationMessage } from '../../shared/contract/jobs.ts';
 import { ALERT_TYPES, decideAlert, isBehind, judgedBy } from '../../shared/domain/alert.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
@@ -7,7 +7,7 @@ import type { Composition } from '../../shared/runtime/composition.ts';
 import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
 
 /** Looks over one location's rows beside its alerts, and settles what does not agree: all that the stream missed. */
-export const raiseAlerts = async ({ location }: JobMessage, tools: Composition): Promise<void> => {
+export const raiseAlerts = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
   for (const { item } of await unsettled(location, tools))
     for (const did of await tools.judge(location, item)) tools.count(ALERT_COUNTS[did], 1);
   tools.count('LocationsSwept', 1);

@@ -1,4 +1,4 @@
-import type { JobMessage } from '../../shared/contract/jobs.ts';
+import type { LocationMessage } from '../../shared/contract/jobs.ts';
 import { lapse } from '../../shared/domain/materials/moves.ts';
 import { type MaterialRequest, reservedBy, type Told } from '../../shared/domain/materials/request.ts';
 import { named, toldLapse, toldTooLate } from '../../shared/domain/materials/told.ts';
@@ -12,7 +12,7 @@ import { type Composition, STALE } from '../../shared/runtime/composition.ts';
  * What nobody came for goes back; who waited beyond the day they named need not wait on; and where less is there than is reserved, it is
  * settled who loses. What moves meanwhile is left to the next time.
  */
-export const tendRequests = async ({ location: depot }: JobMessage, tools: Composition): Promise<void> => {
+export const tendRequests = async ({ location: depot }: LocationMessage, tools: Composition): Promise<void> => {
   const { requests, stock, clock, count } = tools;
   for (const request of await everything((after) => requests.queue(depot, after, 'reserved')))
     if (isUncollected(request, clock.now())) await lapseOne(request, await toldBack(request, tools), tools);

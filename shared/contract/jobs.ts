@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { LocationId } from '../domain/ids.ts';
+import { DistrictId, LocationId } from '../domain/ids.ts';
 import { Day } from '../domain/time.ts';
 
 type Scheduled = {
   readonly schedule: string;
-  /** The locations it is planned for: outlets and depots, or depots alone. */
-  readonly at: 'everywhere' | 'depots';
+  /** What it is planned for: outlets and depots, or depots alone; or areas, each district and the state. */
+  readonly at: 'everywhere' | 'depots' | 'areas';
   readonly does: string;
 };
 
@@ -26,10 +26,28 @@ export const JOBS = {
     at: 'depots',
     does: 'shares what is short among the open requests, once a day',
   },
+  'close-day': {
+    schedule: 'cron(30 0 * * ? *)',
+    at: 'everywhere',
+    does: 'closes the day before, and again each day for which something came late',
+  },
 } as const satisfies Record<string, Scheduled>;
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 
+export const plannedFor = (job: Job): Scheduled['at'] => JOBS[job].at;
+
+/** A district, or the state. */
+export const AreaId = z.union([DistrictId, z.literal('state')]);
+export type AreaId = z.infer<typeof AreaId>;
+
 /** One location's share of a job. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
-export const JobMessage = z.strictObject({ job: Job, location: LocationId, day: Day });
+export const LocationMessage = z.strictObject({ job: Job, location: LocationId, day: Day });
+export type LocationMessage = z.infer<typeof LocationMessage>;
+
+/** One area's share. */
+export const AreaMessage = z.strictObject({ job: Job, area: AreaId, day: Day });
+export type AreaMessage = z.infer<typeof AreaMessage>;
+
+export const JobMessage = z.union([LocationMessage, AreaMessage]);
 export type JobMessage = z.infer<typeof JobMessage>;

@@ -1,14 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { Held, HeldId } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import type { Claim } from '../domain/vouchers/voucher.ts';
+import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
+import { isPassing, itemIn, reasonsOf } from './failures.ts';
 import { queryPage } from './page.ts';
 import { putIf } from './put-if.ts';
+import { reopeningsOfHeld } from './reopened.ts';
 import { hashOf } from './voucher-item.ts';
 
 /** Beside a location's day books, so that no book ever shows what is held. */
@@ -29,21 +31,30 @@ export const settlementOf = (TableName: string, held: Held) => ({
 export const heldStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    /** Kept once, whoever sends it again; says what is kept. */
-    hold: async (held: Held): Promise<Held> => {
-      const put = new PutCommand({
+    /**
+     * Kept once, whoever sends it again; says what is kept. What its terminal is asked for falls by its number: the day of that, if it has ended, is
+     * closed again. A number of months ago, or of a clock that is a year off, is asked for by nobody.
+     */
+    hold: (held: Held): Promise<Held> => {
+      const put = {
         TableName: name('Ledger'),
         Item: { ...keyOf(held.location, held.held), ...held },
         ConditionExpression: 'attribute_not_exists(daybook)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      };
+      const reopened = reopeningsOfHeld(name('Ledger'), held);
+      const both = new TransactWriteCommand({ TransactItems: [{ Put: put }, ...reopened] });
+      return untilAnswered(async () => {
+        try {
+          await (reopened.length > 0 ? client.send(both) : client.send(new PutCommand(put)));
+          return held;
+        } catch (error) {
+          const reasons = reasonsOf(error) ?? [];
+          if (reasons.some(isPassing)) return AGAIN;
+          const there = itemIn(error instanceof ConditionalCheckFailedException ? error : reasons[0]);
+          return there ? toHeld(there) : Promise.reject(error);
+        }
       });
-      try {
-        await client.send(put);
-        return held;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return toHeld(unmarshall(error.Item));
-      }
     },
 
     find: async (location: LocationId, held: HeldId): Promise<Held | undefined> => {

@@ -20,6 +20,7 @@ import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
 import { settlementOf } from './held-store.ts';
 import { daybookOf, ledgerKey } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
+import { reopenings } from './reopened.ts';
 import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
 
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
@@ -30,7 +31,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
 
   /**
    * Voucher and all that it moves in one transaction, and what was `held` of it is settled: all of it or none. Units written: 2⌈KB of
-   * voucher⌉ + 2 a stock row.
+   * voucher⌉ + 2 a stock row, + 2 of a day that has ended, which is then closed again.
    */
   const record = ({ voucher, ...decided }: Admitted, held?: Held): Promise<Recorded | Refusal | typeof STALE> => {
     const recordedBy = randomBytes(9).toString('base64url');
@@ -48,6 +49,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
         },
         ...settled,
         ...effects.map(({ action }) => action),
+        ...reopenings(name('Ledger'), voucher, voucher.recordedAt),
       ],
     });
 

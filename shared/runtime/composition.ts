@@ -5,6 +5,7 @@ import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
 import { backStore } from '../data/back-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
+import { closeStore } from '../data/close-store.ts';
 import { codeStore } from '../data/code-store.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { heldStore } from '../data/held-store.ts';
@@ -34,6 +35,8 @@ export type Parts = {
 
 export { AGAIN, untilAnswered } from '../data/again.ts';
 export { atOnce } from '../data/at-once.ts';
+export { hashOfBook } from '../data/close-hash.ts';
+export type { Seen as SeenClose } from '../data/close-store.ts';
 export { withDeadline } from '../data/deadline.ts';
 export { STALE } from '../data/effects.ts';
 export { heldId } from '../data/held-store.ts';
@@ -66,6 +69,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     codes: codeStore(tables),
     runs,
+    closes: closeStore(tables),
     held: heldStore(tables),
     back: backStore(tables),
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),

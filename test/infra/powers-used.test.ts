@@ -92,6 +92,25 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       await asksAt(book, depot, id).submitted();
     }
   },
+  // One day was closed, and something of it came late.
+  'close-day': async () => {
+    const written = await daysAgo(book.clock, 1, async () => {
+      const phone = await enrol(book, location, 'LKO1');
+      const path = { location, number: numberAt(book.clock, phone, 'R', 1) };
+      done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
+      return {
+        phone,
+        late: { number: numberAt(book.clock, phone, 'S', 1), claim: sale(book.clock, [{ item, quantity: 1 }]) },
+      };
+    });
+    await workOff('close-day', location);
+    done(
+      await book.admin.bringVouchers({
+        path: { location },
+        body: { sentAt: book.clock.now(), vouchers: [written.late] },
+      }),
+    );
+  },
   'watch-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
@@ -183,6 +202,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'raise-alerts': () => sweep(location),
   'tend-requests': () => workOff('tend-requests', DEPOT),
   'allocate-materials': () => workOff('allocate-materials', DEPOT, TOMORROW),
+  'close-day': () => workOff('close-day', location),
   'watch-stock': () => {
     const few = { location: 'LKO-02', item, onHand: 2, free: 2, inbound: 0, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);

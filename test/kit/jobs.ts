@@ -1,5 +1,6 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../../functions/allocate-materials/index.ts';
+import { handler as closeDay } from '../../functions/close-day/index.ts';
 import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
 import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
@@ -9,7 +10,12 @@ import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';
 import { START } from './clock.ts';
 
-const WORKERS = { 'raise-alerts': raiseAlerts, 'tend-requests': tendRequests, 'allocate-materials': allocateMaterials };
+const WORKERS = {
+  'raise-alerts': raiseAlerts,
+  'tend-requests': tendRequests,
+  'allocate-materials': allocateMaterials,
+  'close-day': closeDay,
+};
 
 /** Works off one location's share of a job, as its queue would. */
 export const workOff = async (job: Job, location: string, day: string = dayOf(instantOf(START))): Promise<void> => {

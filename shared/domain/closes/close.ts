@@ -4,53 +4,73 @@ import { Balance, Paise } from '../quantity.ts';
 import { LineTax } from '../tax.ts';
 import { Day, Instant } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
-import { Tender } from '../vouchers/sale.ts';
+import { PaymentOrExchange, Tender } from '../vouchers/sale.ts';
 
 /** SHA-256 in hex. */
-export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const Hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand('Hash');
+export type Hash = z.infer<typeof Hash>;
 
 const count = z.int().min(0);
 
-/** One item over one day, in base units and paise. `onHand` and `value` are those at the IST midnight that ends it, in the total order of vouchers. */
+/** 1 in stock all day, 0.5 sold out that day, 0 empty at opening. */
+export const Exposure = z.union([z.literal(0), z.literal(0.5), z.literal(1)]);
+
+/**
+ * One item over one day, in base units and paise. `onHand` and `value` are those at the IST midnight that ends it, in the total order of vouchers:
+ * opening - sold + returned + received - dispatched - issued - writtenOff + variance = onHand. What is taken back of an earlier day is below zero.
+ */
 export const ClosedItem = z.strictObject({
   item: ItemId,
   onHand: Balance,
-  /** At the moving average of what was paid for it; 0 where no cost is known. */
-  value: Paise,
+  /** Paise for a thousand base units, on the average of what was paid for what came; 0 where no cost is known. */
+  average: z.int().min(0),
+  /** What is on hand at that average; nothing where the book says less than none. */
+  value: z.int().min(0),
   sold: count,
   /** What its sales came to, discounts taken off. */
-  amount: Paise,
-  /** Came back from customers. */
+  amount: z.int().min(0),
+  /** Came back from customers, whether it went back on the shelf or was written off. */
   returned: count,
-  received: count,
-  dispatched: count,
-  issued: count,
+  received: z.int(),
+  dispatched: z.int(),
+  issued: z.int(),
   /** Damaged, lost, given as sample or put on display, less what was found. */
   writtenOff: z.int(),
   /** By counts: how much more was there than the book expected, recomputed from all that has come in since. */
   variance: z.int(),
   varianceValue: z.int(),
-  /** 1 in stock all day, 0.5 sold out that day, 0 empty at opening. */
-  exposure: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
+  exposure: Exposure,
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
 
-/** Paise and pieces of one seller's sales. */
+/** Pieces and paise of one seller's bills and of what was given back, each with its tax, a line for each rate. */
 export const ClosedSeller = z.strictObject({
   seller: SellerId,
   sales: count,
   amount: Paise,
+  tax: z.array(LineTax),
   refunds: count,
   refunded: Paise,
-  tax: z.array(LineTax),
+  taxBack: z.array(LineTax),
 });
+export type ClosedSeller = z.infer<typeof ClosedSeller>;
 
-/** A terminal that wrote in this day book: the last number known of it, and which of its numbers are named and have not come. */
+export const ClosedTender = z.strictObject({
+  tender: PaymentOrExchange.shape.tender,
+  taken: Paise,
+  given: Paise,
+});
+export type ClosedTender = z.infer<typeof ClosedTender>;
+
+/** A terminal that has numbers of this day: the last known of it, and which surely were used and have not come. */
 export const ClosedTerminal = z.strictObject({
   terminal: TerminalCode,
   last: VoucherNumber,
   missing: z.array(VoucherNumber),
-  /** `proven`: a later voucher, a shift's close or a hand-over says that nothing came after. */
+  /** `proven`: a voucher of a later day, a shift's close or a hand-over says that nothing came after. */
   state: z.enum(['proven', 'unproven', 'missing']),
 });
 export type ClosedTerminal = z.infer<typeof ClosedTerminal>;
@@ -60,26 +80,32 @@ export const ClosedShift = z.strictObject({
   number: VoucherNumber,
   over: z.array(z.strictObject({ tender: Tender, amount: z.int() })),
 });
+export type ClosedShift = z.infer<typeof ClosedShift>;
+
+/** What a day comes to: a function of the vouchers alone, in whatever order they came. */
+export const Closing = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  day: Day,
+  vouchers: count,
+  /** Sales of goods that were in hand, whatever the book had. */
+  inHand: count,
+  tenders: z.array(ClosedTender),
+  sellers: z.array(ClosedSeller),
+  items: z.array(ClosedItem),
+  terminals: z.array(ClosedTerminal),
+  shifts: z.array(ClosedShift),
+});
+export type Closing = z.infer<typeof Closing>;
 
 /**
  * One day of one location, closed. Documents (sales, tax, tenders, terminals) are those whose numbers say the day; stock is cut at IST midnight in the
  * total order of vouchers. Closes are appended: `edition` counts those of the day, `sequence` those of the location. `books` is the hash of the day's vouchers,
  * `hash` that of this close with it and with the close before it of the location.
  */
-export const Close = z.strictObject({
-  location: LocationId,
-  district: DistrictId,
-  day: Day,
+export const Close = Closing.extend({
   edition: z.int().min(1),
   sequence: z.int().min(1),
-  vouchers: count,
-  /** Sales for which the book had too little, and whose goods were in hand. */
-  inHand: count,
-  tenders: z.array(z.strictObject({ tender: z.enum([...Tender.options, 'exchange']), taken: Paise, given: Paise })),
-  sellers: z.array(ClosedSeller),
-  items: z.array(ClosedItem),
-  terminals: z.array(ClosedTerminal),
-  shifts: z.array(ClosedShift),
   closedAt: Instant,
   before: Hash.optional(),
   books: Hash,

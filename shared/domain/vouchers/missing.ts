@@ -30,8 +30,17 @@ export const missingNumbers = (
   declared: readonly VoucherNumber[],
   before?: VoucherNumber,
 ): VoucherNumber[] => {
-  const there = new Set([...known.map(({ number }) => number), ...(before ? [before] : [])]);
-  const named = new Set([...known.flatMap(namedBy), ...declared]);
+  const there = [...known.map(({ number }) => number), ...(before ? [before] : [])];
+  return missingAmong(there, [...known.flatMap(namedBy), ...declared], before);
+};
+
+/** The same, of numbers alone. */
+export const missingAmong = (
+  known: readonly VoucherNumber[],
+  said: readonly VoucherNumber[],
+  before?: VoucherNumber,
+): VoucherNumber[] => {
+  const [there, named] = [new Set(known), new Set(said)];
   const used = Map.groupBy([...there, ...named], seriesOf);
   const missing: VoucherNumber[] = [];
   for (const [series, numbers] of [...used].toSorted(([one], [other]) => (one < other ? -1 : 1))) {

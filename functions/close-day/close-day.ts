@@ -1,0 +1,40 @@
+import type { LocationMessage } from '../../shared/contract/jobs.ts';
+import { lastEnded } from '../../shared/domain/closes/close-day.ts';
+import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { addDays, type Day } from '../../shared/domain/time.ts';
+import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { closeOne } from './close-one.ts';
+
+/**
+ * Closes what is to be closed of one location, day by day, the earliest first: days that were never closed, days reopened by what came late, and days
+ * that begin otherwise than they did. Each day is one transaction, and what follows from it is marked in it: whoever stops is gone on from.
+ */
+export const closeDay = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
+  const { closes, registry, clock, count } = tools;
+  const place = await registry.entry(locationKind(location), location);
+  if (!place) return;
+  const last = lastEnded(clock.now());
+  for (let goesOn = true; goesOn; )
+    goesOn = await untilAnswered(async () => {
+      const head = await closes.head(location);
+      const marks = await closes.reopened(location);
+      const [mark] = marks.filter(({ day }) => day <= last);
+      const fresh = head ? addDays(head.to, 1) : await firstDay(location, last, tools);
+      const day = mark && mark.day < fresh ? mark.day : fresh;
+      if (day > last) return false;
+      const seen = { head, mark: mark?.day === day ? mark : undefined };
+      const did = await closeOne({ location, district: place.entry.district, day, seen }, tools);
+      if (did === STALE) return AGAIN;
+      count(did === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
+      return true;
+    });
+};
+
+/** How far back a location's first book is looked for, where none was ever closed: once in its life. */
+const LOOKED_BACK = 60;
+
+const firstDay = async (location: LocationId, last: Day, { ledger }: Composition): Promise<Day> => {
+  for (let day = addDays(last, -LOOKED_BACK); day < last; day = addDays(day, 1))
+    if ((await ledger.day(location, day)).rows.length > 0) return day;
+  return last;
+};

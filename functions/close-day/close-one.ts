@@ -1,0 +1,59 @@
+import type { Close } from '../../shared/domain/closes/close.ts';
+import { closingOf, leavesTheSame, leftOf, saysTheSame } from '../../shared/domain/closes/close-day.ts';
+import { type Named, namesIn } from '../../shared/domain/closes/terminals.ts';
+import type { DistrictId, LocationId } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import { addDays, type Day } from '../../shared/domain/time.ts';
+import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
+
+type One = {
+  readonly location: LocationId;
+  readonly district: DistrictId;
+  readonly day: Day;
+  readonly seen: Pick<SeenClose, 'head' | 'mark'>;
+};
+
+/** Reckons one day, and appends it if it is not what was closed before. The marks were read before all this: what commits from then on shows in them. */
+export const closeOne = async ({ location, district, day, seen }: One, tools: Composition) => {
+  const { closes, ledger, held, clock } = tools;
+  const [before, after] = [addDays(day, -1), addDays(day, 1)];
+  const bookOf = (of: Day) => everything((position) => ledger.day(location, of, position));
+  const [latest, dayBefore] = [await closes.latest(location, day), await closes.latest(location, before)];
+  const books = [await bookOf(before), await bookOf(day), await bookOf(after)] as const;
+  const kept = await everything((position) => held.ofLocation(location, position));
+  const named = await closes.named(location, day);
+  const numbers = kept.map(({ number }) => number);
+  const opening = dayBefore?.items.map(leftOf) ?? [];
+  const reckoned = closingOf({ location, district, day, opening, books, held: numbers, named });
+  const closing = { ...reckoned, books: hashOfBook(books[1]) };
+
+  const read = { ...seen, latest };
+  if (saysTheSame(closing, latest)) return (await closes.leave(location, day, read)) === STALE ? STALE : 'left';
+  const names = namesIn(books[1]).filter((one) => one.day !== day);
+  const leads = (seen.mark?.times ?? 0) > 0 || !leavesTheSame(closing, latest);
+  const reopens = await reopenedFor(names, { location, dayBefore, read }, tools);
+  const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens });
+  return made === STALE ? STALE : 'closed';
+};
+
+type Known = {
+  readonly location: LocationId;
+  readonly dayBefore: Close | undefined;
+  readonly read: SeenClose;
+};
+
+/** Days whose closes do not know yet what is now said of their terminals: that a number is missing, or that nothing came after the last. */
+const reopenedFor = async (names: readonly Named[], { location, dayBefore, read }: Known, { closes }: Composition) => {
+  const days: Day[] = [];
+  for (const { day, terminal, numbers } of names) {
+    if (!read.head || day < read.head.from || day > read.head.to) continue;
+    const close = day === dayBefore?.day ? dayBefore : await closes.latest(location, day);
+    const known = close?.terminals.find((one) => one.terminal === terminal);
+    const tellsNothing =
+      known?.state === 'proven'
+        ? numbers.every((number) => number === known.last)
+        : numbers.every((number) => known?.missing.includes(number));
+    if (!tellsNothing) days.push(day);
+  }
+  return days;
+};

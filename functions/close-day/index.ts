@@ -1,0 +1,4 @@
+import { worker } from '../../shared/middleware/job.ts';
+import { closeDay } from './close-day.ts';
+
+export const handler = worker(closeDay);

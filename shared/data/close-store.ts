@@ -1,0 +1,193 @@
+import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Busy } from '../domain/busy.ts';
+import { type Close, type Closing, Hash } from '../domain/closes/close.ts';
+import type { Named } from '../domain/closes/terminals.ts';
+import type { LocationId } from '../domain/ids.ts';
+import { everything, type Page, type Position } from '../domain/pages.ts';
+import { addDays, Day, type Instant } from '../domain/time.ts';
+import { partsOf, VoucherNumber } from '../domain/vouchers/number.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { hashOfClose } from './close-hash.ts';
+import { closesOf, toClose, toCloseItem } from './close-item.ts';
+import { STALE } from './effects.ts';
+import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { queryPage, within } from './page.ts';
+import { closed, Reopened, reopen } from './reopened.ts';
+
+/** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last ones, which may not be with the seals yet. */
+const Head = z.object({
+  sequence: z.int().min(1),
+  hash: Hash,
+  from: Day,
+  to: Day,
+  unsealed: z.array(z.object({ sequence: z.int().min(1), hash: Hash })),
+});
+export type Head = z.infer<typeof Head>;
+
+/** What was seen of a day before it was reckoned. */
+export type Seen = {
+  readonly head: Head | undefined;
+  readonly mark: Reopened | undefined;
+  readonly latest: Close | undefined;
+};
+
+export type Next = {
+  readonly closing: Closing & Pick<Close, 'books'>;
+  readonly closedAt: Instant;
+  /** Does the day after begin with something else than it did, or is it to be looked at for what came late? */
+  readonly leads: boolean;
+  /** What this book says of other days, and which of those are to be closed again for it. */
+  readonly names: readonly Named[];
+  readonly reopens: readonly Day[];
+};
+
+const headKey = (location: LocationId) => ({ daybook: closesOf(location), entry: 'head' });
+const namedIn = (location: LocationId): string => `${location}#named`;
+
+export const closeStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const query = async (daybook: string, prefix: string, last?: boolean) => {
+    const ask = new QueryCommand({
+      TableName: name('Ledger'),
+      ConsistentRead: true,
+      KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :prefix)',
+      ExpressionAttributeValues: { ':daybook': daybook, ':prefix': prefix },
+      ...(last && { ScanIndexForward: false, Limit: 1 }),
+    });
+    return (await client.send(ask)).Items ?? [];
+  };
+
+  return {
+    /** The end of the chain, as it surely stands. */
+    head: async (location: LocationId): Promise<Head | undefined> => {
+      const [item] = await query(closesOf(location), headKey(location).entry);
+      return item && Head.parse(item);
+    },
+
+    /** The last edition of a day. */
+    latest: async (location: LocationId, day: Day): Promise<Close | undefined> => {
+      const [item] = await query(closesOf(location), `${day}#`, true);
+      return item && toClose(item);
+    },
+
+    /** All closes of a location, by day and edition. */
+    all: (location: LocationId, after?: Position): Promise<Page<Close>> => {
+      const daybook = closesOf(location);
+      const walk = { fixed: { daybook }, moving: ['entry'], after };
+      const asked = {
+        ConsistentRead: true,
+        KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :century)',
+        ExpressionAttributeValues: { ':daybook': daybook, ':century': '2' },
+      };
+      return queryPage(tables, 'Ledger', walk, asked, toClose);
+    },
+
+    /** Days that are to be closed again, the earliest first. */
+    reopened: (location: LocationId): Promise<(Reopened & { readonly day: Day })[]> => {
+      const daybook = `${location}#reopened`;
+      return everything((after) =>
+        queryPage(
+          tables,
+          'Ledger',
+          { fixed: { daybook }, moving: ['entry'], after },
+          { ...within('daybook', daybook), ConsistentRead: true },
+          (row) => {
+            const mark = Reopened.parse(row);
+            return { ...mark, day: Day.parse(mark.entry) };
+          },
+        ),
+      );
+    },
+
+    /** What other days say of numbers of this one. */
+    named: async (location: LocationId, day: Day): Promise<Named[]> =>
+      (await query(namedIn(location), `${day}#`)).flatMap((row) => {
+        const { numbers } = z.object({ numbers: z.set(VoucherNumber) }).parse(row);
+        const [first] = numbers;
+        return first ? [{ day, terminal: partsOf(first).terminal, numbers: [...numbers] }] : [];
+      }),
+
+    /**
+     * The day's next edition, at the end of the chain as it was seen. Its mark goes as it was seen, so that a voucher that commits meanwhile is not
+     * forgotten; the district is told; and what follows from it is marked, so that whoever goes on after a crash finds it. `STALE`: nothing was done.
+     */
+    append: async ({ head, mark, latest }: Seen, next: Next): Promise<Close | typeof STALE> => {
+      const { closing, closedAt, leads, names, reopens } = next;
+      const { location, day, district } = closing;
+      const [edition, sequence] = [(latest?.edition ?? 0) + 1, (head?.sequence ?? 0) + 1];
+      const before = head && { before: head.hash };
+      const unhashed = { ...closing, edition, sequence, closedAt, ...before };
+      const close: Close = { ...unhashed, hash: hashOfClose(unhashed) };
+      const becomes: Head = {
+        ...{ sequence, hash: close.hash, unsealed: [{ sequence, hash: close.hash }] },
+        from: head && head.from < day ? head.from : day,
+        to: head && head.to > day ? head.to : day,
+      };
+      const follow = leads && day < becomes.to ? [addDays(day, 1)] : [];
+      const TableName = name('Ledger');
+      return commit(close.hash, [
+        {
+          Put: {
+            TableName,
+            Item: toCloseItem(close),
+            ConditionExpression: 'attribute_not_exists(daybook)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          },
+        },
+        {
+          Put: {
+            TableName,
+            Item: { ...headKey(location), ...becomes },
+            ...(head
+              ? { ConditionExpression: '#hash = :hash', ExpressionAttributeNames: { '#hash': 'hash' } }
+              : { ConditionExpression: 'attribute_not_exists(daybook)' }),
+            ...(head && { ExpressionAttributeValues: { ':hash': head.hash } }),
+          },
+        },
+        { Delete: closed(TableName, location, day, mark) },
+        { Update: reopen(TableName, `area#${district}`, day) },
+        ...[...new Set([...follow, ...reopens])].map((other) => ({
+          Update: reopen(TableName, location, other, 'follows'),
+        })),
+        ...names.map((one) => ({
+          Update: {
+            TableName,
+            Key: { daybook: namedIn(location), entry: `${one.day}#${one.terminal}` },
+            UpdateExpression: 'ADD numbers :numbers',
+            ExpressionAttributeValues: { ':numbers': new Set(one.numbers) },
+          },
+        })),
+      ]).then((did) => (did === STALE ? STALE : close));
+    },
+
+    /** A day that was reopened and is as it was closed: its mark goes; and the next day is looked at, if something came late. */
+    leave: (location: LocationId, day: Day, { mark, head }: Seen): Promise<typeof STALE | 'done'> => {
+      const follow = mark && mark.times > 0 && head && day < head.to ? [addDays(day, 1)] : [];
+      return commit(undefined, [
+        { Delete: closed(name('Ledger'), location, day, mark) },
+        ...follow.map((other) => ({ Update: reopen(name('Ledger'), location, other, 'follows') })),
+      ]);
+    },
+  };
+
+  /** Our own close in the way, of the hash that ours has: it was done, and the answer was lost. */
+  function commit(ours: Hash | undefined, TransactItems: Actions): Promise<typeof STALE | 'done'> {
+    const write = new TransactWriteCommand({ TransactItems });
+    return untilAnswered(async () => {
+      try {
+        await client.send(write);
+        return 'done';
+      } catch (error) {
+        const reasons = reasonsOf(error);
+        if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
+        if (reasons.some(isPassing)) return AGAIN;
+        if (!reasons.some(isRefused)) throw error;
+        return ours !== undefined && isRefused(reasons[0]) && itemIn(reasons[0])?.hash === ours ? 'done' : STALE;
+      }
+    });
+  }
+};
+
+type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>;

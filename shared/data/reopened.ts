@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { reopenedBy } from '../domain/closes/close-day.ts';
+import { type DistrictId, isProducer, type Place } from '../domain/ids.ts';
+import { addDays, type Day, dayOf, type Instant } from '../domain/time.ts';
+import type { Held } from '../domain/vouchers/held.ts';
+import { partsOf } from '../domain/vouchers/number.ts';
+import type { Voucher } from '../domain/vouchers/voucher.ts';
+
+/** A day that is to be closed again: `times` vouchers came in late, `follows` times something that it begins with, or what is named of it, changed. */
+export const Reopened = z.object({ entry: z.string(), times: z.int().default(0), follows: z.int().default(0) });
+export type Reopened = z.infer<typeof Reopened>;
+
+/** Marks of a location; an area has its own. */
+export const reopenedKey = (of: Place | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
+export type AreaKey = `area#${DistrictId | 'state'}`;
+
+/** Counted, so that who closes the day takes out only the marks that were seen. */
+export const reopen = (TableName: string, of: Place | AreaKey, day: Day, why: 'times' | 'follows' = 'times') => ({
+  TableName,
+  Key: reopenedKey(of, day),
+  UpdateExpression: 'ADD #why :one',
+  ExpressionAttributeNames: { '#why': why },
+  ExpressionAttributeValues: { ':one': 1 },
+});
+
+/** The mark goes, if it is as it was seen, or was not there: a voucher that committed meanwhile stands in the way. */
+export const closed = (TableName: string, of: Place | AreaKey, day: Day, seen: Reopened | undefined) => ({
+  TableName,
+  Key: reopenedKey(of, day),
+  ...(seen
+    ? {
+        ConditionExpression: `${sameAs('times', seen.times)} AND ${sameAs('follows', seen.follows)}`,
+        ExpressionAttributeNames: { '#times': 'times', '#follows': 'follows' },
+        ExpressionAttributeValues: {
+          ...(seen.times > 0 && { ':times': seen.times }),
+          ...(seen.follows > 0 && { ':follows': seen.follows }),
+        },
+      }
+    : { ConditionExpression: 'attribute_not_exists(daybook)' }),
+});
+
+const sameAs = (what: 'times' | 'follows', seen: number): string =>
+  seen > 0 ? `#${what} = :${what}` : `attribute_not_exists(#${what})`;
+
+/** What a voucher of a day that has ended adds to its own transaction. A workshop keeps no stock, and closes no days. */
+export const reopenings = (TableName: string, voucher: Said, now: Instant) => {
+  const day = reopenedBy(voucher, now);
+  return day === undefined || isProducer(voucher.location)
+    ? []
+    : [{ Update: reopen(TableName, voucher.location, day) }];
+};
+
+const ASKED_FOR_DAYS = 60;
+
+/** What is held is no longer missing, and moves nothing: only the day of its number is looked at again. */
+export const reopeningsOfHeld = (TableName: string, { location, number, heldAt }: Held) => {
+  const [{ day }, today] = [partsOf(number), dayOf(heldAt)];
+  const isAskedFor = day < today && day >= addDays(today, -ASKED_FOR_DAYS);
+  return isAskedFor && !isProducer(location) ? [{ Update: reopen(TableName, location, day, 'follows') }] : [];
+};
+
+type Said = Pick<Voucher, 'number' | 'claim' | 'admission'> & { readonly location: Place };

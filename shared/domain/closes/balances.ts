@@ -1,0 +1,109 @@
+import type { ItemId } from '../ids.ts';
+import type { Balance } from '../quantity.ts';
+import { partsOf } from '../vouchers/number.ts';
+import { onHandBy } from '../vouchers/on-hand.ts';
+import { orderOf } from '../vouchers/order.ts';
+import { amountOf } from '../vouchers/sale.ts';
+import type { Voucher } from '../vouchers/voucher.ts';
+import { averageWith, valueAt } from './average.ts';
+import type { ClosedItem } from './close.ts';
+
+/** What a day begins with. */
+export type Opening = Pick<ClosedItem, 'item' | 'onHand' | 'average'>;
+
+type Figures = Omit<ClosedItem, 'item' | 'onHand' | 'average' | 'value' | 'exposure'>;
+type Running = Figures & { onHand: number; average: number; readonly opened: number; least: number };
+
+/** One thing that happened to one item: what it moved, or what was counted, and what it adds to which figures. */
+type Event = {
+  readonly item: ItemId;
+  readonly moves: number;
+  readonly counted?: number | undefined;
+  readonly cost?: number | undefined;
+  readonly adds: Partial<Figures>;
+};
+
+/** Every item that is or was here, through what happened in one day, which is walked through in the one order; arrival plays no part. */
+export const balancesOf = (opening: readonly Opening[], happened: readonly Voucher[]): ClosedItem[] => {
+  const running = new Map(opening.map(({ item, onHand, average }) => [item, begun(onHand, average)]));
+  const inOrder = happened.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  for (const event of inOrder.flatMap(eventsOf)) {
+    const at = running.get(event.item) ?? begun(0, 0);
+    running.set(event.item, at);
+    happen(at, event);
+  }
+  return [...running]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([item, { opened, least, onHand, average, ...figures }]) => ({
+      ...{ item, onHand: onHand as Balance, average, value: valueAt(average, Math.max(0, onHand)) },
+      ...figures,
+      exposure: opened <= 0 ? 0 : least <= 0 ? 0.5 : 1,
+    }));
+};
+
+const NONE: Figures = {
+  ...{ sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, issued: 0, writtenOff: 0 },
+  ...{ variance: 0, varianceValue: 0 },
+};
+
+const begun = (onHand: number, average: number): Running => ({
+  ...NONE,
+  ...{ onHand, average, opened: onHand, least: onHand },
+});
+
+const happen = (at: Running, { moves, counted, cost, adds }: Event): void => {
+  if (cost !== undefined) at.average = averageWith(at, { quantity: moves, cost });
+  const more = counted === undefined ? 0 : counted - at.onHand;
+  at.onHand += moves + more;
+  at.least = Math.min(at.least, at.onHand);
+  at.variance += more;
+  at.varianceValue += valueAt(at.average, more);
+  for (const [figure, quantity] of Object.entries(adds) as [keyof Figures, number][]) at[figure] += quantity;
+};
+
+/** A voucher line by line. */
+const eventsOf = ({ claim, outcome }: Voucher): Event[] => {
+  if (!('lines' in claim)) return [];
+  if (claim.kind === 'C')
+    return claim.lines.map(({ item }, at) => {
+      const counted = 'counted' in outcome ? outcome.counted[at]?.quantity : undefined;
+      return { item, moves: 0, counted, adds: {} };
+    });
+  return onHandBy({ claim, outcome }).map(({ item, quantity: moves }, at): Event => {
+    switch (claim.kind) {
+      case 'S': {
+        const line = claim.lines[at];
+        return { item, moves, adds: { sold: -moves, amount: line ? amountOf(line) : 0 } };
+      }
+      case 'R': {
+        const { cost, unitCost } = claim.lines[at] ?? {};
+        const paid = cost ?? (unitCost === undefined ? undefined : unitCost * moves);
+        return { item, moves, cost: moves > 0 ? paid : undefined, adds: { received: moves } };
+      }
+      case 'V':
+        return { item, moves, adds: backTo(partsOf(claim.of).kind, claim.lines[at]?.quantity ?? 0, moves) };
+      case 'D':
+        return { item, moves, adds: { dispatched: -moves } };
+      case 'I':
+        return { item, moves, adds: { issued: -moves } };
+      default:
+        return { item, moves, adds: { writtenOff: -moves } };
+    }
+  });
+};
+
+/** What comes back and not onto the shelf was written off. */
+const backTo = (kind: string, quantity: number, moves: number): Partial<Figures> => {
+  switch (kind) {
+    case 'S':
+      return { returned: quantity, writtenOff: quantity - moves };
+    case 'I':
+      return { issued: -quantity, writtenOff: quantity - moves };
+    case 'R':
+      return { received: moves };
+    case 'D':
+      return { dispatched: -moves };
+    default:
+      return { writtenOff: -moves };
+  }
+};

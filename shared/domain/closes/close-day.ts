@@ -1,0 +1,70 @@
+import { canonical } from '../canonical.ts';
+import type { DistrictId, LocationId } from '../ids.ts';
+import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../time.ts';
+import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
+import { orderOf, timeIn } from '../vouchers/order.ts';
+import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
+import { balancesOf, type Opening } from './balances.ts';
+import { type Close, Closing } from './close.ts';
+import { sellersOf, tendersOf } from './sales.ts';
+import { shiftsOf } from './shifts.ts';
+import { type Named, terminalsOf } from './terminals.ts';
+
+/** All that a day's close is made of: what the day before left, and the day books of it and of the days beside it, since devices' clocks differ. */
+export type Reading = {
+  readonly location: LocationId;
+  readonly district: DistrictId;
+  readonly day: Day;
+  readonly opening: readonly Opening[];
+  readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
+  readonly held: readonly VoucherNumber[];
+  readonly named: readonly Named[];
+};
+
+export const closingOf = ({ location, district, day, opening, books, held, named }: Reading): Closing => {
+  const [around, book] = [books.flat(), books[1]];
+  return {
+    ...{ location, district, day, vouchers: book.length, inHand: book.filter(isInHand).length },
+    ...{ tenders: tendersOf(book), sellers: sellersOf(book) },
+    items: balancesOf(
+      opening,
+      around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day),
+    ),
+    terminals: terminalsOf({ day, book, held, named }),
+    shifts: shiftsOf(book, around),
+  };
+};
+
+const isInHand = ({ claim, admission }: Voucher): boolean =>
+  claim.kind === 'S' && !isCancelled(claim) && admission.way === 'live' && admission.goodsInHand;
+
+/** Is it what was closed before, voucher by voucher? */
+export const saysTheSame = (closing: Closing & Pick<Close, 'books'>, latest: Close | undefined): boolean =>
+  latest !== undefined &&
+  closing.books === latest.books &&
+  canonical(closingIn(closing)) === canonical(closingIn(latest));
+
+const closingIn = (close: Closing): Closing => Closing.strip().parse(close);
+
+/** Does the next day begin with something else than it did? */
+export const leavesTheSame = (closing: Closing, latest: Close | undefined): boolean =>
+  latest !== undefined && canonical(closing.items.map(leftOf)) === canonical(latest.items.map(leftOf));
+
+export const leftOf = ({ item, onHand, average }: Opening): Opening => ({ item, onHand, average });
+
+/** The day that a voucher reopens, if that has ended: its number's, or that on which it happened, whichever is earlier. */
+export const reopenedBy = (
+  { number, claim, admission }: Pick<Voucher, 'number' | 'claim' | 'admission'>,
+  now: Instant,
+): Day | undefined => {
+  const happened = dayOf(timeIn(orderOf({ number, claim, admission })));
+  const { day } = partsOf(number);
+  const earlier = happened < day ? happened : day;
+  return earlier < dayOf(now) ? earlier : undefined;
+};
+
+/** Milliseconds after midnight in which what was decided before it may still be written. */
+const SETTLES = 10 * 60_000;
+
+/** The last day whose book stands still but for what comes late. */
+export const lastEnded = (now: Instant): Day => addDays(dayOf(instantOf(millisecondsOf(now) - SETTLES)), -1);

@@ -1,0 +1,61 @@
+import { type Paise, sumOf } from '../quantity.ts';
+import type { LineTax } from '../tax.ts';
+import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
+import { type ClosedSeller, ClosedTender } from './close.ts';
+
+/** What was paid, and what was given back, by tender; those that were used. */
+export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
+  const paid = vouchers.flatMap(({ claim }) => ('payments' in claim ? claim.payments : []));
+  const back = vouchers.flatMap(({ claim }) => ('refund' in claim ? (claim.refund ?? []) : []));
+  const sum = (of: readonly { tender: string; amount: number }[], tender: string) =>
+    sumOf(of.filter((one) => one.tender === tender).map(({ amount }) => amount)) as Paise;
+  return ClosedTender.shape.tender.options
+    .map((tender) => ({ tender, taken: sum(paid, tender), given: sum(back, tender) }))
+    .filter(({ taken, given }) => taken + given > 0);
+};
+
+/** Bills and refunds of each seller; `refunded` is what came back of a sale that is in the book. */
+export const sellersOf = (vouchers: readonly Voucher[]): ClosedSeller[] =>
+  [...Map.groupBy(vouchers.filter(isMoney), ({ seller }) => seller)]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([seller, all]) => {
+      const [sales, back] = [
+        all.filter(({ claim }) => claim.kind === 'S'),
+        all.filter(({ claim }) => claim.kind === 'V'),
+      ];
+      return {
+        ...{
+          seller,
+          sales: sales.length,
+          amount: sumOf(sales.map(paidFor)) as Paise,
+          tax: byRate(sales.flatMap(taxIn)),
+        },
+        ...{
+          refunds: back.length,
+          refunded: sumOf(back.map(givenBack)) as Paise,
+          taxBack: byRate(back.flatMap(taxIn)),
+        },
+      };
+    });
+
+const isMoney = ({ claim }: Voucher): boolean =>
+  !isCancelled(claim) && (claim.kind === 'S' || (claim.kind === 'V' && claim.of[5] === 'S'));
+
+const paidFor = ({ outcome }: Voucher): number => ('total' in outcome ? outcome.total : 0);
+
+/** Of a sale that has not come in, what the stall gave. */
+const givenBack = ({ claim, outcome }: Voucher): number => {
+  if ('refunded' in outcome && outcome.refunded !== undefined) return outcome.refunded;
+  return 'refund' in claim ? sumOf((claim.refund ?? []).map(({ amount }) => amount)) : 0;
+};
+
+const taxIn = ({ outcome }: Voucher): readonly LineTax[] => ('tax' in outcome ? (outcome.tax ?? []) : []);
+
+/** A line for each rate. */
+export const byRate = (taxes: readonly LineTax[]): LineTax[] =>
+  [...Map.groupBy(taxes, ({ gstBasisPoints }) => gstBasisPoints)]
+    .toSorted(([one], [other]) => one - other)
+    .map(([gstBasisPoints, lines]) => {
+      const sum = (of: 'taxable' | 'cgst' | 'sgst') => sumOf(lines.map((line) => line[of])) as Paise;
+      return { gstBasisPoints, taxable: sum('taxable'), cgst: sum('cgst'), sgst: sum('sgst') };
+    });
