@@ -4,7 +4,9 @@ import type { Operation } from './operation.ts';
 import { Problem, problemOf } from './problems.ts';
 
 /** What a client makes of an answer, whoever gave it: Bahi, a newer Bahi, or the gateway before it, which knows no problem documents. */
-export const answered = ({ reply }: Operation, status: number, text: string) => {
+export const answered = ({ reply, csv }: Operation, status: number, text: string, headers = new Headers()) => {
+  if (status === 200 && csv && headers.get('content-type') === 'text/csv')
+    return { ok: true, status, body: text, cursor: cursorIn(headers.get('link') ?? '') } as const;
   const said = jsonIn(text);
   if (status < 200 || status > 299) {
     const problem = Problem.safeParse(said).data ?? problemBy(status, text);
@@ -14,6 +16,12 @@ export const answered = ({ reply }: Operation, status: number, text: string) => 
   if (read.success) return { ok: true, status, body: read.data } as const;
   if (onlySaysMore(read.error.issues)) return { ok: true, status, body: said } as const;
   return { ok: false, status, problem: problemBy(status, text) } as const;
+};
+
+/** Where a file goes on: RFC 8288's link to what is next, whose query has the cursor. */
+const cursorIn = (link: string): string | undefined => {
+  const [, query] = /^<[^?>]*\?([^>]*)>; rel="next"$/.exec(link) ?? [];
+  return new URLSearchParams(query).get('cursor') ?? undefined;
 };
 
 const jsonIn = (text: string): unknown => {

@@ -80,9 +80,12 @@ const parametersOf = ({ path, query, ifMatch, example }: Operation): Json => {
   return parameters.length > 0 ? { parameters } : {};
 };
 
-const success = ({ reply, example }: Operation, status: number): Json => ({
+const success = ({ reply, example, csv }: Operation, status: number): Json => ({
   description: status === 201 ? 'Made now.' : 'As asked; of something to be made, that it was there already.',
-  content: { 'application/json': { schema: schemaOf(reply), example: example.reply } },
+  content: {
+    'application/json': { schema: schemaOf(reply), example: example.reply },
+    ...(csv && { 'text/csv': { schema: { type: 'string' }, example: csv.example } }),
+  },
 });
 
 /** One response a status, with an example for each code that has it. */

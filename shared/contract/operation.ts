@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Role, Target } from '../domain/access.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
+import type { Row } from '../domain/reports/report.ts';
 import { Nothing } from './parameters.ts';
 
 /** The folders of functions/ behind API Gateway, and what each is about. */
@@ -24,6 +25,14 @@ export type Access<Path, Query> = {
   target(asked: { path: Path; query: Query; role: Role }): Target;
 };
 
+/** Lines under named columns; the names are said on the first page only. */
+export type CsvTable = {
+  readonly columns: readonly string[];
+  readonly named: boolean;
+  readonly rows: readonly Row[];
+  readonly cursor: string | undefined;
+};
+
 export type Operation<
   Path extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -45,6 +54,12 @@ export type Operation<
   readonly consumes: 'nothing' | 'application/json' | 'text/csv';
   readonly ifMatch: boolean;
   readonly reply: Reply;
+  /** Where the reply may be asked for as a file too: when it is, its lines, and an example of it. JSON is what is produced otherwise. */
+  readonly csv?: {
+    asked(query: z.output<Query>): boolean;
+    table(reply: z.output<Reply>, query: z.output<Query>): CsvTable;
+    readonly example: string;
+  };
   /** 201 where something may be made, 200 where it was there. */
   readonly statuses: readonly (200 | 201)[];
   /** Beside those that any operation can meet. */

@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Composition } from '../runtime/composition.ts';
 import { bodyOf } from './body.ts';
 import { callerOf } from './caller.ts';
+import { writeCsv } from './csv.ts';
 import type { Asked, Implemented, Reply } from './operation.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -21,7 +22,7 @@ export const answer = async (
   const asked = await askedOf(declared, event, tools);
   if (isRefusal(asked)) return asked;
   const reply = await handle(asked, tools);
-  return isRefusal(reply) ? reply : replyOf(declared, reply);
+  return isRefusal(reply) ? reply : replyOf(declared, reply, asked.query, event);
 };
 
 const NOBODY: Caller = { sub: 'nobody', role: 'producer', scopes: [] };
@@ -67,8 +68,21 @@ const ifMatchOf = ({ ifMatch }: Operation, event: Event): Version | undefined | 
   return version ?? refuse('INVALID_REQUEST', 'If-Match is a version, such as "3".', { fields });
 };
 
-const replyOf = ({ reply }: Operation, { status, body }: Reply<unknown>): APIGatewayProxyStructuredResultV2 => {
+const replyOf = (
+  { reply, csv }: Operation,
+  { status, body }: Reply<unknown>,
+  query: unknown,
+  event: Event,
+): APIGatewayProxyStructuredResultV2 => {
   const declared = reply.parse(body);
+  if (csv?.asked(query)) {
+    const table = csv.table(declared, query);
+    return {
+      statusCode: status,
+      headers: { 'content-type': 'text/csv', ...(table.cursor !== undefined && { link: nextOf(event, table.cursor) }) },
+      body: writeCsv(table),
+    };
+  }
   const version = typeof declared === 'object' && declared && 'version' in declared ? declared.version : undefined;
   return {
     statusCode: status,
@@ -76,3 +90,7 @@ const replyOf = ({ reply }: Operation, { status, body }: Reply<unknown>): APIGat
     body: JSON.stringify(declared),
   };
 };
+
+/** A file has no place for a cursor: the address of what follows is in a header (RFC 8288). */
+const nextOf = ({ rawPath, queryStringParameters }: Event, cursor: string): string =>
+  `<${rawPath}?${new URLSearchParams({ ...queryStringParameters, cursor })}>; rel="next"`;

@@ -1,5 +1,7 @@
 import { CsvError } from 'csv-parse';
 import { parse as parseCsv } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import type { CsvTable } from '../contract/operation.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { CsvRow } from '../domain/registry/csv.ts';
 
@@ -30,3 +32,19 @@ export const readCsv = (file: string, columns: readonly string[]): readonly CsvR
     return refuse('IMPORT_REFUSED', 'The file could not be read as CSV.', { fields });
   }
 };
+
+/** What a spreadsheet takes for a formula. Ids begin with a letter or a digit, and numbers are no text: whatever else begins so is made text by an apostrophe. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A table as a file (RFC 4180). */
+export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
+  stringify(rows as unknown[], {
+    columns: [...columns],
+    header: named,
+    record_delimiter: 'windows',
+    cast: {
+      boolean: String,
+      string: (text) => (FORMULA.test(text) ? `'${text}` : text),
+      object: (list) => (Array.isArray(list) ? list.join(' ') : ''),
+    },
+  });

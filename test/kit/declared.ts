@@ -36,8 +36,9 @@ const complaintOf = (operation: Operation | undefined, response: Response, text:
   const { status, headers } = response;
   const type = headers.get('content-type');
   if (response.ok) {
-    if (type !== 'application/json') return `answered ${type}`;
     if (!operation?.statuses.some((declared) => declared === status)) return `answered ${status}, undeclared`;
+    if (type === 'text/csv' && operation.csv) return undefined;
+    if (type !== 'application/json') return `answered ${type}`;
     const { error } = operation.reply.safeParse(JSON.parse(text));
     return error && `answered what its schema does not know: ${error.message}`;
   }

@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { ClosedItem, ClosedTerminal } from '../closes/close.ts';
+import type { DistrictId, ItemId, LocationId, Place, SellerId } from '../ids.ts';
+import type { Position } from '../pages.ts';
+import type { Day, Instant } from '../time.ts';
+import type { VoucherNumber } from '../vouchers/number.ts';
+
+/** The days that a report is of, both included. */
+export type Window = { readonly from: Day; readonly to: Day };
+
+/** A location, and the district that it is in today. */
+export type Stand = { readonly location: LocationId; readonly district: DistrictId };
+
+/** One seller's bills of a day, and what was given back. */
+export type SellerSums = {
+  readonly seller: string;
+  readonly sales: number;
+  readonly amount: number;
+  readonly refunds: number;
+  readonly refunded: number;
+};
+
+/** What a report of sales reads of a day: of one location, of a district or of the state. */
+export type DaySums = {
+  readonly day: Day;
+  readonly sellers: readonly SellerSums[];
+  readonly items: readonly Pick<ClosedItem, 'item' | 'sold' | 'amount' | 'returned'>[];
+};
+export type DistrictSums = DaySums & { readonly district: DistrictId };
+
+/** What a report of locations reads of a close. `average`: paise for a thousand base units. */
+export type Closed = {
+  readonly day: Day;
+  readonly vouchers: number;
+  readonly inHand: number;
+  readonly sellers: readonly SellerSums[];
+  readonly items: readonly (Omit<ClosedItem, 'average'> & { readonly average: number })[];
+  readonly terminals: readonly ClosedTerminal[];
+};
+
+/** A close's items, by item. */
+export const shelfOf = ({ items }: Closed): ReadonlyMap<ItemId, Closed['items'][number]> =>
+  new Map(items.map((one) => [one.item, one]));
+
+/** A dispatch that nobody has received. */
+export type Underway = {
+  readonly dispatch: VoucherNumber;
+  readonly seller: SellerId;
+  readonly sent?: { readonly from: Place; readonly at: Instant } | undefined;
+  readonly lines: readonly {
+    readonly dispatched: number;
+    readonly takenBack: number;
+    readonly unitCost?: number | undefined;
+  }[];
+};
+
+type Cell = string | number | boolean | readonly string[] | undefined;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** What it is, its columns in their order, and by which of them each row is found: in that order they are given out. */
+type Said<R> = {
+  readonly title: string;
+  readonly row: z.ZodType<R> & { readonly shape: { readonly [Column in keyof R]: unknown } };
+  key(row: R): Position;
+};
+
+/** Over a whole area, from its totals of each day; or from those of each of its districts. */
+export type AreaReport<R> = Said<R> & { readonly from: 'area'; rows(days: readonly DaySums[]): R[] };
+export type DistrictReport<R> = Said<R> & { readonly from: 'districts'; rows(days: readonly DistrictSums[]): R[] };
+
+/** Location by location, from its closes in the order of their days; `earlier` days are read before those that are asked for. Keys begin with the location. */
+export type LocationReport<R> = Said<R> & {
+  readonly from: 'closes';
+  readonly at: 'outlets' | 'everywhere';
+  readonly earlier: 0 | 1;
+  rows(closes: readonly Closed[], stand: Stand, window: Window): R[];
+};
+
+/** Of what is on its way to each location. */
+export type TransitReport<R> = Said<R> & {
+  readonly from: 'transfers';
+  rows(open: readonly Underway[], stand: Stand, window: Window): R[];
+};

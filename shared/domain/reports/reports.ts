@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { deadStock } from './dead-stock.ts';
+import { discrepancies } from './discrepancies.ts';
+import { goodsInHand } from './goods-in-hand.ts';
+import type { AreaReport, DistrictReport, LocationReport, Row, TransitReport } from './report.ts';
+import { salesByDay } from './sales-by-day.ts';
+import { salesByDistrict } from './sales-by-district.ts';
+import { salesByItem } from './sales-by-item.ts';
+import { salesBySeller } from './sales-by-seller.ts';
+import { silentOutlets } from './silent-outlets.ts';
+import { stockOuts } from './stock-outs.ts';
+import { transitOverdue } from './transit-overdue.ts';
+
+/** Every report that there is. All are for officers, of their district or of the state. */
+export const REPORTS = {
+  'sales-by-day': salesByDay,
+  'sales-by-district': salesByDistrict,
+  'sales-by-item': salesByItem,
+  'sales-by-seller': salesBySeller,
+  'dead-stock': deadStock,
+  'stock-outs': stockOuts,
+  discrepancies,
+  'silent-outlets': silentOutlets,
+  'transit-overdue': transitOverdue,
+  'goods-in-hand': goodsInHand,
+} as const;
+export type Reports = typeof REPORTS;
+
+export const ReportName = z.enum(Object.keys(REPORTS) as (keyof Reports)[]);
+export type ReportName = z.infer<typeof ReportName>;
+
+/** Any of them, for who does the same with all. */
+export type AnyReport = AreaReport<Row> | DistrictReport<Row> | LocationReport<Row> | TransitReport<Row>;
+export const reportOf = (name: ReportName): AnyReport => REPORTS[name];
+
+/** Its columns, in their order. */
+export const columnsOf = (name: ReportName): readonly string[] => Object.keys(REPORTS[name].row.shape);

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { DistrictId, LocationId, Place, SellerId } from '../ids.ts';
+import { sumOf } from '../quantity.ts';
+import { addDays, type Day, dayOf, Instant } from '../time.ts';
+import { VoucherNumber } from '../vouchers/number.ts';
+import type { TransitReport } from './report.ts';
+
+/** Days after which goods should have come. */
+const OVERDUE = 7;
+
+/** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise as the dispatch says it: 0 where it does not. */
+export const TransitOverdue = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  dispatch: VoucherNumber,
+  from: Place,
+  seller: SellerId,
+  sentAt: Instant,
+  days: z.int(),
+  quantity: z.int().min(1),
+  value: z.int().min(0),
+});
+export type TransitOverdue = z.infer<typeof TransitOverdue>;
+
+const daysFrom = (day: Day, to: Day): number => {
+  let days = 0;
+  while (addDays(day, days) < to) days++;
+  return days;
+};
+
+export const transitOverdue = {
+  title:
+    'Dispatches of whatever day that nobody has received, more than 7 days old at the end of the last day asked for',
+  row: TransitOverdue,
+  key: ({ location, dispatch }) => [location, dispatch],
+  from: 'transfers',
+  rows: (open, { location, district }, window) =>
+    open.flatMap(({ dispatch, seller, sent, lines }) => {
+      const left = lines.map(({ dispatched, takenBack, unitCost = 0 }) => {
+        const quantity = Math.max(0, dispatched - takenBack);
+        return { quantity, value: quantity * unitCost };
+      });
+      const quantity = sumOf(left.map((line) => line.quantity));
+      if (!sent || quantity === 0) return [];
+      const days = daysFrom(dayOf(sent.at), addDays(window.to, 1));
+      if (days <= OVERDUE) return [];
+      const value = sumOf(left.map((line) => line.value));
+      return [{ location, district, dispatch, from: sent.from, seller, sentAt: sent.at, days, quantity, value }];
+    }),
+} as const satisfies TransitReport<TransitOverdue>;

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DistrictId, LocationId, SellerId } from '../../shared/domain/ids.ts';
+import type { Position } from '../../shared/domain/pages.ts';
+import { endOf, firstOf, rowsAfter } from '../../shared/domain/reports/paged.ts';
+import type { LocationReport, Row, Underway } from '../../shared/domain/reports/report.ts';
+import { REPORTS, ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
+import { addDays, Day, Instant } from '../../shared/domain/time.ts';
+import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { type Reported, reported, sumsOf } from '../kit/closed.ts';
+
+/** What its rows say, read by its own schema, all locations together. */
+const read = (name: ReportName, { window, books }: Reported): Row[] => {
+  const report = reportOf(name);
+  const rows = (): Row[] => {
+    switch (report.from) {
+      case 'area':
+        return report.rows(sumsOf({ window, books }));
+      case 'districts':
+        return report.rows(sumsOf({ window, books }));
+      case 'closes':
+        return books.flatMap(({ stand, closes }) => report.rows(closes, stand, window));
+      case 'transfers':
+        return [];
+    }
+  };
+  return rows().map((row) => report.row.parse(row));
+};
+const total = (rows: readonly object[], column: string): number =>
+  rows.reduce((sum, row) => sum + Number(new Map(Object.entries(row)).get(column)), 0);
+
+const closesOf = ({ books }: Reported) => books.flatMap(({ closes }) => closes);
+const allSellers = (of: Reported) => closesOf(of).flatMap(({ sellers }) => sellers);
+const allItems = (of: Reported) => closesOf(of).flatMap(({ items }) => items);
+
+describe('what a report says adds up to what was closed', () => {
+  it.each(['sales-by-day', 'sales-by-district', 'sales-by-seller'] as const)('%s', (name) => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const rows = read(name, of);
+        for (const column of ['sales', 'amount', 'refunds', 'refunded'])
+          expect(total(rows, column)).toBe(total(allSellers(of), column));
+        expect(total(rows, 'net')).toBe(total(rows, 'amount') - total(rows, 'refunded'));
+      }),
+    );
+  });
+
+  it('sales-by-item', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const moved = allItems(of).filter(({ sold, returned }) => sold + returned > 0);
+        const named = new Set(moved.map(({ item }) => item));
+        const counted = allItems(of).filter(({ item }) => named.has(item));
+        const rows = read('sales-by-item', of);
+        expect(rows.map(({ item }) => item).toSorted()).toEqual([...named].toSorted());
+        for (const column of ['sold', 'amount', 'returned']) expect(total(rows, column)).toBe(total(counted, column));
+      }),
+    );
+  });
+
+  it('discrepancies, their value too', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const rows = read('discrepancies', of);
+        for (const column of ['variance', 'writtenOff']) expect(total(rows, column)).toBe(total(allItems(of), column));
+        const value = allItems(of).reduce((sum, one) => sum + Math.round((one.average * one.writtenOff) / 1000), 0);
+        expect(total(rows, 'writtenOffValue') - value).toBeCloseTo(0);
+      }),
+    );
+  });
+
+  it('stock-outs: the days without are those not in stock, and no two times overlap', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const rows = read('stock-outs', of);
+        expect(total(rows, 'days')).toBe(allItems(of).length - total(allItems(of), 'exposure'));
+        for (const row of rows)
+          for (const other of rows)
+            if (row !== other && row.location === other.location && row.item === other.item)
+              expect(String(row.to) < String(other.from) || String(other.to) < String(row.from)).toBe(true);
+      }),
+    );
+  });
+
+  it('goods-in-hand', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        expect(total(read('goods-in-hand', of), 'inHand')).toBe(total(closesOf(of), 'inHand'));
+      }),
+    );
+  });
+
+  it('dead-stock: all that lay there every day and did not move, and it alone', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const still = of.books.flatMap(({ stand: { location }, closes }) => {
+          const items = closes.flatMap((close) => close.items);
+          const moved = items.filter(({ sold, issued, exposure }) => sold + issued > 0 || exposure === 0);
+          const gone = new Set(moved.map(({ item }) => item));
+          const last = closes.at(-1)?.items ?? [];
+          return last.flatMap(({ item, onHand }) =>
+            onHand > 0 && !gone.has(item) ? [`${location} ${item} ${onHand}`] : [],
+          );
+        });
+        const rows = read('dead-stock', of);
+        expect(rows.map(({ location, item, onHand }) => `${location} ${item} ${onHand}`)).toEqual(still);
+      }),
+    );
+  });
+
+  it('silent-outlets: those with no voucher on the last day, trusted up to the first doubtful day', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const silent = of.books.filter(({ closes }) => closes.at(-1)?.vouchers === 0);
+        const rows = read('silent-outlets', of);
+        expect(rows.map(({ location }) => location)).toEqual(silent.map(({ stand }) => stand.location));
+        for (const [at, { closes }] of silent.entries()) {
+          const { silentDays, lastDay, provenTo, closedTo, missing } = rows[at] ?? {};
+          expect(closedTo).toBe(of.window.to);
+          expect(addDays(of.window.to, -Number(silentDays))).toBe(lastDay ?? addDays(of.window.from, -1));
+          const doubtful = closes.filter(({ terminals }) => terminals.some(({ state }) => state !== 'proven'));
+          const first = doubtful[0]?.day;
+          expect(provenTo).toBe(
+            first === undefined ? of.window.to : first === of.window.from ? undefined : addDays(first, -1),
+          );
+          expect(missing).toBe(closes.flatMap(({ terminals }) => terminals.flatMap((one) => one.missing)).length);
+        }
+      }),
+    );
+  });
+});
+
+it('an outlet that was never closed is silent, and nothing is known of it', () => {
+  const report: LocationReport<Row> = REPORTS['silent-outlets'];
+  fc.assert(
+    fc.property(reported, ({ books, window }) => {
+      const [book] = books;
+      if (!book) return;
+      expect(report.rows([], book.stand, window)).toEqual([
+        { ...book.stand, silentDays: 0, missing: 0, missingNumbers: [] },
+      ]);
+    }),
+  );
+});
+
+it('every report is found by its key: no two rows have the same, and it is text that a cursor can carry', () => {
+  fc.assert(
+    fc.property(reported, fc.constantFrom(...ReportName.options), (of, name) => {
+      const report = reportOf(name);
+      const keys = read(name, of).map((row) => report.key(row));
+      expect(new Set(keys.map((key) => key.join('#'))).size).toBe(keys.length);
+      for (const part of keys.flat()) expect(part.length).toBeGreaterThan(0);
+      for (const row of read(name, of))
+        if (report.from === 'closes' || report.from === 'transfers') expect(report.key(row)[0]).toBe(row.location);
+    }),
+  );
+});
+
+it('pages of any length, one after the other, are all rows in the order of their keys', () => {
+  fc.assert(
+    fc.property(reported, fc.constantFrom(...ReportName.options), fc.integer({ min: 1, max: 9 }), (of, name, most) => {
+      const { key } = reportOf(name);
+      const all = read(name, of);
+      const pages: Row[] = [];
+      let after: Position | undefined;
+      do {
+        const page = firstOf(rowsAfter(all, key, after), key, most);
+        expect(page.rows.length).toBeLessThanOrEqual(most);
+        pages.push(...page.rows);
+        after = page.next;
+      } while (after);
+      const joined = (row: Row) => key(row).join('#');
+      expect(pages.map(joined)).toEqual(all.map(joined).toSorted());
+      const [first] = pages;
+      if (first && key(first).length > 1)
+        expect(rowsAfter(all, key, endOf(String(first.location))).map(joined)).toEqual(
+          pages.filter(({ location }) => location !== first.location).map(joined),
+        );
+    }),
+  );
+});
+
+describe('transit-overdue', () => {
+  const stand = { location: LocationId.parse('LKO-01'), district: DistrictId.parse('LKO') };
+  const window = { from: Day.parse('2026-11-20'), to: Day.parse('2026-11-20') };
+  const underway = (at: string, ...lines: Underway['lines']): Underway => ({
+    dispatch: VoucherNumber.parse('7KQ2MD2611120001'),
+    seller: SellerId.parse('LKO1'),
+    sent: { from: LocationId.parse('LKO-D1'), at: Instant.parse(at) },
+    lines,
+  });
+  const rows = (...open: readonly Underway[]) => REPORTS['transit-overdue'].rows(open, stand, window);
+
+  it('says what has been on its way for more than seven days when the last day ends, an instant before and after midnight in IST', () => {
+    const line = { dispatched: 5, takenBack: 2, unitCost: 100 };
+    expect(rows(underway('2026-11-13T18:29:59.999Z', line, { dispatched: 4, takenBack: 0 }))).toEqual([
+      {
+        ...{ location: 'LKO-01', district: 'LKO', dispatch: '7KQ2MD2611120001', from: 'LKO-D1', seller: 'LKO1' },
+        ...{ sentAt: '2026-11-13T18:29:59.999Z', days: 8, quantity: 7, value: 300 },
+      },
+    ]);
+    expect(rows(underway('2026-11-13T18:30:00Z', line))).toEqual([]);
+  });
+
+  it('leaves out what was all taken back, and what came before its dispatch', () => {
+    const { sent: _none, ...early } = underway('2026-11-01T00:00:00Z', { dispatched: 5, takenBack: 0 });
+    expect(rows(early, underway('2026-11-01T00:00:00Z', { dispatched: 5, takenBack: 5 }))).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../../shared/domain/ids.ts';
+import type { Balance, Paise } from '../../shared/domain/quantity.ts';
+import type { Closed, DistrictSums, Stand, Window } from '../../shared/domain/reports/report.ts';
+import { addDays, Day } from '../../shared/domain/time.ts';
+import { numberOf } from '../../shared/domain/vouchers/number.ts';
+
+const FIRST = Day.parse('2026-11-01');
+const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02', 'PBT-FLUTE-C'].map((id) => ItemId.parse(id));
+const SELLERS = ['LKO1', 'LKO2', 'PBT1'].map((id) => SellerId.parse(id));
+const STANDS: readonly Stand[] = ['LKO-01', 'LKO-02', 'PBE-01', 'PBE-D1'].map((id) => ({
+  location: LocationId.parse(id),
+  district: DistrictId.parse(id.startsWith('LKO') ? 'LKO' : 'PBT'),
+}));
+
+const few = fc.integer({ min: 0, max: 3 });
+const signed = fc.integer({ min: -3, max: 3 });
+const money = fc.integer({ min: 0, max: 1_000_000 }) as fc.Arbitrary<Paise>;
+
+const items = fc
+  .tuple(
+    ...ITEMS.map((item) =>
+      fc.record({
+        item: fc.constant(item),
+        onHand: signed as fc.Arbitrary<Balance>,
+        average: fc.integer({ min: 0, max: 9_000_000 }),
+        value: money,
+        sold: few,
+        amount: money,
+        returned: few,
+        received: few,
+        dispatched: few,
+        issued: few,
+        writtenOff: signed,
+        variance: signed,
+        varianceValue: signed,
+        exposure: fc.constantFrom(0, 0.5, 1),
+      }),
+    ),
+  )
+  .map((all) => [...all]);
+
+const sellers = fc
+  .subarray(SELLERS)
+  .chain((some) =>
+    fc
+      .tuple(
+        ...some.map((seller) =>
+          fc.record({ seller: fc.constant(seller), sales: few, amount: money, refunds: few, refunded: money }),
+        ),
+      )
+      .map((all) => [...all]),
+  );
+
+const terminalsOn = (day: Day) =>
+  fc
+    .record({
+      serials: fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 30 }),
+      state: fc.constantFrom('proven' as const, 'unproven' as const),
+    })
+    .map(({ serials, state }) => {
+      const terminal = TerminalCode.parse('7KQ2M');
+      const number = (serial: number) =>
+        numberOf({ terminal, kind: 'S', day, serial: String(serial).padStart(4, '0') });
+      const missing = serials.filter((serial) => serial % 7 === 0).map(number);
+      return [{ terminal, last: number(41), missing, state: missing.length > 0 ? ('missing' as const) : state }];
+    });
+
+const closeOn = (day: Day): fc.Arbitrary<Closed> =>
+  fc.record({
+    ...{ day: fc.constant(day), vouchers: few, inHand: few },
+    ...{ sellers, items, terminals: fc.oneof(fc.constant([]), terminalsOn(day)) },
+  });
+
+export type Reported = {
+  readonly window: Window;
+  readonly books: readonly { stand: Stand; closes: readonly Closed[] }[];
+};
+
+/** Some days at four locations of two districts, closed; nothing in it hangs together, which a report need not ask. */
+export const reported: fc.Arbitrary<Reported> = fc.integer({ min: 1, max: 8 }).chain((count) => {
+  const days = Array.from({ length: count }, (_, at) => addDays(FIRST, at));
+  const window = { from: FIRST, to: addDays(FIRST, count - 1) };
+  const closes = STANDS.map((stand) => fc.tuple(...days.map(closeOn)).map((all) => ({ stand, closes: [...all] })));
+  return fc.tuple(...closes).map((books) => ({ window, books: [...books] }));
+});
+
+/** The same as sums, location by location, which sum as districts do. */
+export const sumsOf = ({ books }: Reported): DistrictSums[] =>
+  books.flatMap(({ stand: { district }, closes }) => closes.map((close) => ({ ...close, district })));
