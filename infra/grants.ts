@@ -22,10 +22,11 @@ type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 /** What each function may do to each table, and nothing else: as its stores ask, no more. It is told only these tables' names. */
 export const GRANTS = {
   vouchers: {
-    Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query'],
+    Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query', 'Query stillHeld'],
     Requests: ['GetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem', 'PutItem'],
   },
   stock: {
@@ -37,7 +38,7 @@ export const GRANTS = {
     Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'],
   },
   alerts: {
-    Alerts: ['Query', 'Query byArea'],
+    Alerts: ['Query', 'Query byArea', 'Query openAt'],
     Registry: ['BatchGetItem', 'Query'],
   },
   requests: {
@@ -53,7 +54,8 @@ export const GRANTS = {
   },
   'raise-alerts': {
     Stock: ['GetItem', 'Query'],
-    Alerts: ['GetItem', 'PutItem', 'Query'],
+    Ledger: ['GetItem', 'Query stillHeld'],
+    Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem'],
   },
   'tend-requests': {

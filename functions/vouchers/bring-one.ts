@@ -5,12 +5,13 @@ import type { Caller } from '../../shared/domain/access.ts';
 import type { LocationId } from '../../shared/domain/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { isHeld, refuseCaptured } from '../../shared/domain/vouchers/admit-captured.ts';
-import { problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
+import { type Held, problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import type { Skew } from '../../shared/domain/vouchers/order.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { type Composition, heldId } from '../../shared/runtime/composition.ts';
 import { record } from './record.ts';
+import { sayHeld } from './say-held.ts';
 
 export type Bringing = {
   readonly location: LocationId;
@@ -33,6 +34,7 @@ export const bringOne = async (
   const admission = { way: 'captured' as const, ...(skew !== 0 && { skew }) };
   const mayNot = refuseKind(said, caller);
   let refused: Refusal | undefined;
+  let settled: Held | undefined;
   const recorded = await record(
     { ...said, admission, enteredBy: caller.sub },
     (asked) => {
@@ -44,15 +46,17 @@ export const bringOne = async (
       const kept = await tools.held.find(location, id);
       if (!kept || kept.state === 'admitted') return undefined;
       if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
-      return settledAs(kept, 'admitted', {
+      settled = settledAs(kept, 'admitted', {
         at: tools.clock.now(),
         by: caller.sub,
         why: 'brought again',
         voucher: number,
       });
+      return settled;
     },
   );
   if (!isRefusal(recorded)) {
+    if (settled && recorded.did === 'recorded') await sayHeld(settled, tools);
     tools.count(recorded.did === 'recorded' ? 'VouchersRecorded' : 'VouchersRepeated', 1);
     return { number, outcome: recorded.did, voucher: recorded.voucher };
   }
@@ -66,6 +70,7 @@ export const bringOne = async (
       })
     : await tools.held.find(location, id);
   if (!kept) return { number, outcome: 'refused', problem: problemOf(why) };
+  await sayHeld(kept, tools);
   tools.count('VouchersHeld', 1);
   const { held, state, problem } = kept;
   return { number, outcome: 'held', held, state, problem };

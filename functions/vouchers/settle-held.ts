@@ -10,6 +10,7 @@ import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { refuseKind } from './bring-one.ts';
 import { record } from './record.ts';
+import { sayHeld } from './say-held.ts';
 
 export const settleHeld = operation(contract.settleHeld, async ({ path, body, caller, ifMatch }, tools) => {
   const held = await tools.held.find(path.location, path.held);
@@ -19,7 +20,9 @@ export const settleHeld = operation(contract.settleHeld, async ({ path, body, ca
   if (held.state !== 'held') return refuse('HELD_STATE', `It is ${held.state} already.`, { state: held.state });
   const said = { at: tools.clock.now(), by: caller.sub, why: body.why };
   const next = await SETTLE[body.do](held, body as never, said, tools);
-  return isRefusal(next) ? next : ok(next);
+  if (isRefusal(next)) return next;
+  await sayHeld(next, tools);
+  return ok(next);
 });
 
 type Settle<Do> = (

@@ -1,9 +1,15 @@
 /** Tables by what they hold, and keys by what they are. The stacks, the local engine and the stores all read this. */
 export const TABLES = {
-  /** Day books: one item a voucher. `byProducer` is sparse: only what was issued to a producer, in the order of its seasons. */
+  /**
+   * Day books: one item a voucher. Both indexes are sparse. `byProducer`: only what was issued to a producer, in the order of its seasons. `stillHeld`: of
+   * a location, only what is held still.
+   */
   Ledger: {
     key: ['daybook', 'entry'],
-    indexes: { byProducer: { key: ['producer', 'drawnAt'], projection: 'ALL' } },
+    indexes: {
+      byProducer: { key: ['producer', 'drawnAt'], projection: 'ALL' },
+      stillHeld: { key: ['stillHeldAt', 'entry'], projection: 'ALL' },
+    },
     stream: false,
     lapses: undefined,
   },
@@ -33,10 +39,16 @@ export const TABLES = {
     stream: false,
     lapses: 'lapsesAt',
   },
-  /** One item per location, item and type. `byArea` keeps a district's alerts by state, then by when they opened. */
+  /**
+   * One item per location, item and type (`LKO-KURTA-M:short`), or per location, type and matter (`held:…`). `byArea` keeps a district's alerts by
+   * state, then by when they opened. `openAt` is sparse: of a location, the matters that are open, since those that were are ever more.
+   */
   Alerts: {
     key: ['location', 'alert'],
-    indexes: { byArea: { key: ['district', 'stateSince'], projection: 'ALL' } },
+    indexes: {
+      byArea: { key: ['district', 'stateSince'], projection: 'ALL' },
+      openAt: { key: ['openAt', 'alert'], projection: 'ALL' },
+    },
     stream: false,
     lapses: undefined,
   },

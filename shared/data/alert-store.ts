@@ -1,32 +1,31 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { Alert, type AlertState, type AlertType } from '../domain/alert.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { AlertState } from '../domain/alerts/life.ts';
+import { StockAlert, type StockAlertType } from '../domain/alerts/stock-alert.ts';
 import type { DistrictId, ItemId, LocationId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
+import { FIRST_MATTER, stockAlertKey, toAlert, toAlertItem } from './alert-item.ts';
 import type { Tables } from './client.ts';
-import { queryPage, within } from './page.ts';
+import { queryPage } from './page.ts';
 import { putIf } from './put-if.ts';
-
-const alertKey = (item: ItemId, type: AlertType): string => `${item}:${type}`;
-
-/** In a district's index, alerts stand by state, then by since when. */
-const stateSince = ({ state, openedAt, resolvedAt }: Alert): string => `${state}#${resolvedAt ?? openedAt}`;
 
 export type AlertStore = ReturnType<typeof alertStore>;
 
+/** Alerts of stock, and a district's of all kinds. */
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    get: async (location: LocationId, item: ItemId, type: AlertType): Promise<Alert | undefined> => {
-      const Key = { location, alert: alertKey(item, type) };
+    get: async (location: LocationId, item: ItemId, type: StockAlertType): Promise<StockAlert | undefined> => {
+      const Key = { location, alert: stockAlertKey({ item, type }) };
       const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
-      return Item && toAlert(Item);
+      return Item && toStockAlert(Item);
     },
 
     /** Written only if it was judged on something newer than what is there, and on nothing older. `false`: nothing was changed. */
-    save: (alert: Alert): Promise<boolean> =>
+    save: (alert: StockAlert): Promise<boolean> =>
       putIf(tables, {
         TableName: name('Alerts'),
-        Item: { ...alert, alert: alertKey(alert.item, alert.type), stateSince: stateSince(alert) },
+        Item: toAlertItem(alert),
         ConditionExpression: `${NONE_YET} OR (${NOTHING_OLDER} AND ${SOMETHING_NEWER})`,
         ExpressionAttributeValues: {
           ':stock': alert.stockVersion,
@@ -35,10 +34,15 @@ export const alertStore = (tables: Tables) => {
         },
       }),
 
-    /** A location's alerts, in the order of their items. */
-    ofLocation: (location: LocationId, after?: Position): Promise<Page<Alert>> => {
+    /** Those of a location's stock, in the order of their items. */
+    ofLocation: (location: LocationId, after?: Position): Promise<Page<StockAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
-      return queryPage(tables, 'Alerts', walk, within('location', location), toAlert);
+      const query = {
+        KeyConditionExpression: '#location = :location AND alert < :matter',
+        ExpressionAttributeNames: { '#location': 'location' },
+        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_MATTER },
+      };
+      return queryPage(tables, 'Alerts', walk, query, toStockAlert);
     },
 
     /** A district's alerts of one state, the oldest first. */
@@ -62,5 +66,4 @@ const NOTHING_OLDER =
 const SOMETHING_NEWER =
   '(stockVersion < :stock OR itemVersion < :item OR attribute_not_exists(placeVersion) OR placeVersion < :place)';
 
-const toAlert = ({ alert: _key, stateSince: _since, writtenBy: _mark, ...rest }: Record<string, unknown>): Alert =>
-  Alert.parse(rest);
+const toStockAlert = (item: Record<string, unknown>): StockAlert => StockAlert.parse(toAlert(item));

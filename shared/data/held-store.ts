@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { LocationId } from '../domain/ids.ts';
+import type { LocationId, Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { Held, HeldId } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
@@ -8,25 +8,34 @@ import type { Claim } from '../domain/vouchers/voucher.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
 import { isPassing, itemIn, reasonsOf } from './failures.ts';
-import { queryPage } from './page.ts';
+import { queryPage, within } from './page.ts';
 import { putIf } from './put-if.ts';
 import { reopeningsOfHeld } from './reopened.ts';
 import { hashOf } from './voucher-item.ts';
 
 /** Beside a location's day books, so that no book ever shows what is held. */
-const keyOf = (location: LocationId, held: HeldId) => ({ daybook: `${location}#held`, entry: held });
+const bookOf = (location: Place): string => `${location}#held`;
+const keyOf = (location: Place, held: HeldId) => ({ daybook: bookOf(location), entry: held });
 
 /** The same said again is the same held voucher. */
 export const heldId = (number: VoucherNumber, claim: Claim): HeldId =>
   HeldId.parse(`${number}-${Buffer.from(hashOf(claim)).toString('hex').slice(0, 12)}`);
 
+const itemOf = (held: Held) => ({
+  ...keyOf(held.location, held.held),
+  ...held,
+  ...(held.state === 'held' && { stillHeldAt: held.location }),
+});
+
 /** Settled on the version that was seen. */
 export const settlementOf = (TableName: string, held: Held) => ({
   TableName,
-  Item: { ...keyOf(held.location, held.held), ...held },
+  Item: itemOf(held),
   ConditionExpression: 'version = :before',
   ExpressionAttributeValues: { ':before': held.version - 1 },
 });
+
+export type HeldStore = ReturnType<typeof heldStore>;
 
 export const heldStore = (tables: Tables) => {
   const { client, name } = tables;
@@ -38,7 +47,7 @@ export const heldStore = (tables: Tables) => {
     hold: (held: Held): Promise<Held> => {
       const put = {
         TableName: name('Ledger'),
-        Item: { ...keyOf(held.location, held.held), ...held },
+        Item: itemOf(held),
         ConditionExpression: 'attribute_not_exists(daybook)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       };
@@ -57,7 +66,7 @@ export const heldStore = (tables: Tables) => {
       });
     },
 
-    find: async (location: LocationId, held: HeldId): Promise<Held | undefined> => {
+    find: async (location: Place, held: HeldId): Promise<Held | undefined> => {
       const get = new GetCommand({ TableName: name('Ledger'), Key: keyOf(location, held), ConsistentRead: true });
       const { Item } = await client.send(get);
       return Item && toHeld(Item);
@@ -66,14 +75,17 @@ export const heldStore = (tables: Tables) => {
     /** Without a voucher; `false`: someone else settled it first. */
     settle: (held: Held): Promise<boolean> => putIf(tables, settlementOf(name('Ledger'), held)),
 
+    /** What is held at a location, by number: however much of it was settled, that costs nothing here. It may be a moment old. */
+    stillAt: (location: LocationId, after?: Position): Promise<Page<Held>> => {
+      const walk = { fixed: { stillHeldAt: location, daybook: bookOf(location) }, moving: ['entry'], after };
+      const query = { ...within('stillHeldAt', location), IndexName: 'stillHeld' };
+      return queryPage(tables, 'Ledger', walk, query, toHeld);
+    },
+
     /** What is or was held at a location, by number. */
     ofLocation: (location: LocationId, after?: Position): Promise<Page<Held>> => {
-      const daybook = `${location}#held`;
-      const query = {
-        ConsistentRead: true,
-        KeyConditionExpression: 'daybook = :daybook',
-        ExpressionAttributeValues: { ':daybook': daybook },
-      };
+      const daybook = bookOf(location);
+      const query = { ...within('daybook', daybook), ConsistentRead: true };
       return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
     },
   };

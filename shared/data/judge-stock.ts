@@ -1,4 +1,5 @@
-import { ALERT_TYPES, type AlertChange, decideAlert, isBehind, judgedBy } from '../domain/alert.ts';
+import type { Did } from '../domain/alerts/life.ts';
+import { decideStockAlert, isBehind, judgedBy, STOCK_ALERT_TYPES } from '../domain/alerts/stock-alert.ts';
 import { type ItemId, type LocationId, locationKind } from '../domain/ids.ts';
 import type { StockRow } from '../domain/stock.ts';
 import type { Clock } from '../domain/time.ts';
@@ -14,7 +15,7 @@ type Stores = {
   readonly clock: Clock;
 };
 
-export type JudgeStock = (location: LocationId, item: ItemId) => Promise<AlertChange['did'][]>;
+export type JudgeStock = (location: LocationId, item: ItemId) => Promise<Did[]>;
 
 /** How often a row is looked at: whoever moves it meanwhile makes news of its own, and the hourly sweep looks too. */
 const LOOKS = 10;
@@ -28,7 +29,7 @@ export const judgeStock =
   ({ stock, registry, alerts, clock }: Stores): JudgeStock =>
   async (location, item) => {
     const place = locationKind(location);
-    const did: AlertChange['did'][] = [];
+    const did: Did[] = [];
     let [row, entries] = [await stock.row(location, item), await remembered()];
     for (let looks = 0; row && entries && looks < LOOKS; looks++) {
       const { opened, overtaken } = await settle(row, entries);
@@ -43,9 +44,9 @@ export const judgeStock =
     async function settle(looked: StockRow, known: Entries) {
       const judged = judgedBy(looked, known.item, known.place, clock.now());
       let [opened, overtaken] = [false, false];
-      for (const type of ALERT_TYPES) {
+      for (const type of STOCK_ALERT_TYPES) {
         const stored = await alerts.get(location, item, type);
-        const change = decideAlert(type, stored, judged);
+        const change = decideStockAlert(type, stored, judged);
         const saved = change !== undefined && (await alerts.save(change.alert));
         overtaken ||= change ? !saved : stored !== undefined && isBehind(judged, stored);
         if (!change || !saved) continue;

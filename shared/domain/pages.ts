@@ -22,6 +22,21 @@ export async function* eachPage<T>(
   } while (after);
 }
 
+/** Lists by name, in the order of their names, each read page by page. */
+export type Lists<T> = ReadonlyMap<string, (after: Position | undefined) => Promise<Page<T>>>;
+
+/** All pages of all lists, one list after the other. A position: the list, and where in it. */
+export async function* eachPageOf<T>(lists: Lists<T>, from?: Position): AsyncGenerator<Page<T>> {
+  const [first, ...inside] = from ?? [];
+  const left = [...lists].filter(([name]) => first === undefined || name >= first);
+  for (const [at, [name, read]] of left.entries()) {
+    const following = left[at + 1]?.[0];
+    const start = name === first && inside.length > 0 ? inside : undefined;
+    for await (const { rows, next } of eachPage(read, start))
+      yield { rows, next: next ? [name, ...next] : following === undefined ? undefined : [following] };
+  }
+}
+
 /** Everything on all pages. For what is known to be few: a location's rows, the state's locations. */
 export const everything = async <T>(read: (after: Position | undefined) => Promise<Page<T>>): Promise<T[]> => {
   const pages = await Array.fromAsync(eachPage(read));

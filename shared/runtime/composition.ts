@@ -10,8 +10,11 @@ import { codeStore } from '../data/code-store.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { heldStore } from '../data/held-store.ts';
 import { type JobQueue, jobQueue } from '../data/job-queue.ts';
+import { judgeMatter } from '../data/judge-matter.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
+import { lookAt } from '../data/look-at.ts';
+import { matterStore } from '../data/matter-store.ts';
 import { openAccounts } from '../data/open-accounts.ts';
 import { passbookStore } from '../data/passbook-store.ts';
 import { pinStore } from '../data/pin-store.ts';
@@ -56,6 +59,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
   const tables = { client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))), name };
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
+  const [held, matters] = [heldStore(tables), matterStore(tables)];
   return {
     clock,
     count,
@@ -70,7 +74,9 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     codes: codeStore(tables),
     runs,
     closes: closeStore(tables),
-    held: heldStore(tables),
+    held,
+    matters,
+    judgeMatter: judgeMatter({ registry, matters, clock }, lookAt({ held })),
     back: backStore(tables),
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),

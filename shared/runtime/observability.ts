@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
-import type { AlertChange } from '../domain/alert.ts';
+import type { Did } from '../domain/alerts/life.ts';
 
 /** Powertools reads its own environment (POWERTOOLS_…): service name, level, whether metrics and traces are on. */
 export const logger = new Logger();
@@ -30,7 +30,7 @@ export type CountName =
   | 'RunsFinished';
 
 /** What became of an alert, as it is counted. */
-export const ALERT_COUNTS: Record<AlertChange['did'], CountName> = {
+export const ALERT_COUNTS: Record<Did, CountName> = {
   opened: 'AlertsOpened',
   refreshed: 'AlertsRefreshed',
   resolved: 'AlertsResolved',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ask } from '../../shared/contract/client.ts';
 import type { Contract } from '../../shared/contract/operations.ts';
+import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall } from '../kit/stall.ts';
@@ -58,7 +59,9 @@ it.each<{ query: Query; count: number; pages: number }>([
 ])('$query lists $count alerts on $pages pages, each once', async ({ query, count, pages: expected }) => {
   const found = await pages(query);
   const alerts = found.flat();
-  expect(new Set(alerts.map(({ location, item, type }) => `${location} ${item} ${type}`)).size).toBe(count);
+  expect(
+    new Set(alerts.map((alert) => `${alert.location} ${isStockAlert(alert) && alert.item} ${alert.type}`)).size,
+  ).toBe(count);
   expect(alerts).toHaveLength(count);
   expect(found).toHaveLength(expected);
   const { area, location, state = 'open', type } = query;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { raiseAlerts } from '../../functions/raise-alerts/raise-alerts.ts';
 import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { Version } from '../../shared/domain/quantity.ts';
 import { dayOf } from '../../shared/domain/time.ts';
@@ -88,7 +89,7 @@ it('an alert moves to the district its outlet moves to, open or resolved, and is
   const old = await rememberedBy();
   const inDistrict = async (area: string) => {
     const lists = (['open', 'resolved'] as const).map((state) => book.admin.listAlerts({ query: { area, state } }));
-    const all = (await Promise.all(lists)).flatMap((list) => done(list).alerts);
+    const all = (await Promise.all(lists)).flatMap((list) => done(list).alerts).filter(isStockAlert);
     return all.filter(({ item }) => item === moved || item === resolved).map(({ item, state }) => `${item} ${state}`);
   };
   const both = [`${moved} open`, `${resolved} resolved`];

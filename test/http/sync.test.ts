@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -124,7 +125,7 @@ describe('what was captured without a link', () => {
     expect(await shop.onHand()).toEqual({ [item]: -3, [second]: -1 });
     await sweep(shop.location);
     const { alerts } = done(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
-    const discrepancies = alerts.filter(({ type }) => type === 'discrepancy');
+    const discrepancies = alerts.filter(isStockAlert).filter(({ type }) => type === 'discrepancy');
     expect(discrepancies.map((alert) => [alert.item, alert.figures.onHand])).toEqual([
       [item, -3],
       [second, -1],

@@ -8,7 +8,9 @@ import { LocationId } from '../../shared/domain/ids.ts';
 import { CardNumber } from '../../shared/domain/materials/pin.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { Day, dayOf } from '../../shared/domain/time.ts';
-import { composeWith } from '../../shared/runtime/composition.ts';
+import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { composeWith, heldId } from '../../shared/runtime/composition.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { type Call, meteredClient } from '../kit/capacity.ts';
@@ -111,6 +113,17 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       }),
     );
   },
+  // What was held, and nobody was told of it.
+  'raise-alerts': async () => {
+    const number = VoucherNumber.parse(numberAt(book.clock, terminal, 'S', 9));
+    const claim = Claim.parse({ ...sale(book.clock, [{ item, quantity: 1 }]), by: 'S001', previous: null });
+    const problem = { code: 'ITEM_UNKNOWN' as const, detail: 'The registry has no such item.' };
+    const now = book.clock.now();
+    await book.bahi.startFunctions().held.hold({
+      ...{ held: heldId(number, claim), location: LocationId.parse(location), number, claim, problem },
+      ...{ enteredBy: 'lko-01-phone', heldAt: now, state: 'held', version: 1 },
+    });
+  },
   'watch-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
@@ -211,7 +224,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
 
 /** What came of it, where a function has more than one thing to do and says what it did. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
-  'raise-alerts': { AlertsOpened: 1, LocationsSwept: 1 },
+  'raise-alerts': { AlertsOpened: 2, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },

@@ -1,3 +1,4 @@
+import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { type Book, done, enrol, numberAt } from './book.ts';
 import { receipt, sale } from './claims.ts';
@@ -17,7 +18,7 @@ export const openStall = async (book: Book, location: string, seller: string) =>
   const record = async (kind: 'R' | 'S' | 'C' | 'V', body: ReturnType<typeof receipt> | ReturnType<typeof sale>) =>
     done(await admin.recordVoucher({ path: { location, number: number(kind) }, body }));
   const alertsIn = async (state: 'open' | 'resolved') =>
-    done(await admin.listAlerts({ query: { location, state } })).alerts;
+    done(await admin.listAlerts({ query: { location, state } })).alerts.filter(isStockAlert);
 
   return {
     location,
@@ -27,7 +28,7 @@ export const openStall = async (book: Book, location: string, seller: string) =>
     sell: (...lines: Lines) => record('S', sale(clock, cheap(lines))),
     sellFromHand: (...lines: Lines) => record('S', sale(clock, cheap(lines), { goodsInHand: true })),
     row: async (item: string): Promise<StockRow> => StockRow.strip().parse((await shelf(admin, location)).get(item)),
-    /** Its alerts, the open ones first: the few fields that tell their lives. */
+    /** Its stock's alerts, the open ones first: the few fields that tell their lives. */
     alerts: async () =>
       [...(await alertsIn('open')), ...(await alertsIn('resolved'))].map(
         ({ item, type, state, episode, figures: { onHand } }) => ({ item, type, state, episode, onHand }),

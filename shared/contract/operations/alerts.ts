@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Alert, AlertState, AlertType } from '../../domain/alert.ts';
+import { Alert, AlertType } from '../../domain/alerts/alert.ts';
+import { AlertState } from '../../domain/alerts/life.ts';
 import { DistrictId, LocationId } from '../../domain/ids.ts';
 import { defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
@@ -37,7 +38,7 @@ export const listAlerts = defineRead({
   errors: [],
   example: {
     path: {},
-    query: { location: 'LKO-01', type: 'short' },
+    query: { location: 'LKO-01' },
     reply: {
       alerts: [
         {
@@ -51,6 +52,23 @@ export const listAlerts = defineRead({
           figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
           stockVersion: 7,
           itemVersion: 1,
+          placeVersion: 1,
+        },
+        {
+          location: 'LKO-01',
+          type: 'held',
+          about: '7KQ2MS2611220001-0a1b2c3d4e5f',
+          district: 'LKO',
+          state: 'open',
+          episode: 1,
+          openedAt: '2026-11-22T05:00:01.000Z',
+          figures: {
+            number: '7KQ2MS2611220001',
+            heldAt: '2026-11-22T05:00:01.000Z',
+            problem: { code: 'ITEM_UNKNOWN', detail: 'The registry has no such item.' },
+            state: 'held',
+          },
+          sourceVersion: 1,
           placeVersion: 1,
         },
       ],

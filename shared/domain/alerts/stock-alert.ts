@@ -1,40 +1,31 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, LocationId } from './ids.ts';
-import { Balance, Version } from './quantity.ts';
-import { isBelowZero, isShort, type StockRow } from './stock.ts';
-import { Instant } from './time.ts';
+import { type DistrictId, ItemId, LocationId } from '../ids.ts';
+import { Balance, Version } from '../quantity.ts';
+import { isBelowZero, isShort, type StockRow } from '../stock.ts';
+import type { Instant } from '../time.ts';
+import { AlertLife, type Did } from './life.ts';
 
-export const ALERT_TYPES = ['short', 'discrepancy'] as const;
-export const AlertType = z.enum(ALERT_TYPES);
-export type AlertType = z.infer<typeof AlertType>;
-
-export const AlertState = z.enum(['open', 'resolved']);
-export type AlertState = z.infer<typeof AlertState>;
+export const STOCK_ALERT_TYPES = ['short', 'discrepancy'] as const;
+export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
+export type StockAlertType = z.infer<typeof StockAlertType>;
 
 /** What the alert was judged on. */
-export const AlertFigures = z.strictObject({ onHand: Balance, free: Balance, inbound: Balance, reorderPoint: z.int() });
-export type AlertFigures = z.infer<typeof AlertFigures>;
+export const StockFigures = z.strictObject({ onHand: Balance, free: Balance, inbound: Balance, reorderPoint: z.int() });
 
 /**
  * One alert per location, item and type, with an `episode` for each time it opened. Its versions say which stock row, and which entries
  * of item and place, it was judged on: only a judgement of something newer, and of nothing older, may change it.
  */
-export const Alert = z.strictObject({
+export const StockAlert = z.strictObject({
+  ...AlertLife.shape,
   location: LocationId,
   item: ItemId,
-  type: AlertType,
-  district: DistrictId,
-  state: AlertState,
-  episode: z.int().min(1),
-  openedAt: Instant,
-  resolvedAt: Instant.optional(),
-  figures: AlertFigures,
+  type: StockAlertType,
+  figures: StockFigures,
   stockVersion: Version,
   itemVersion: Version,
-  /** Alerts from before places were compared are taken for judged on the first. */
-  placeVersion: Version.default(Version.parse(1)),
 });
-export type Alert = z.infer<typeof Alert>;
+export type StockAlert = z.infer<typeof StockAlert>;
 
 export type Judged = {
   readonly row: StockRow;
@@ -65,12 +56,12 @@ export const judgedBy = (
 const CAUSES = {
   short: ({ row, reorderPoint }) => isShort(row, reorderPoint),
   discrepancy: ({ row }) => isBelowZero(row),
-} satisfies Record<AlertType, (judged: Judged) => boolean>;
+} satisfies Record<StockAlertType, (judged: Judged) => boolean>;
 
 /** Is there cause for an alert of this type? */
-export const hasCause = (type: AlertType, judged: Judged): boolean => CAUSES[type](judged);
+export const hasCause = (type: StockAlertType, judged: Judged): boolean => CAUSES[type](judged);
 
-type Versions = Pick<Alert, 'stockVersion' | 'itemVersion' | 'placeVersion'>;
+type Versions = Pick<StockAlert, 'stockVersion' | 'itemVersion' | 'placeVersion'>;
 
 /** How far what was judged is ahead of what the alert came from: its row, its item, its place. */
 const aheadOf = (alert: Versions, { row, itemVersion, placeVersion }: Judged): readonly number[] => [
@@ -86,10 +77,14 @@ export const isBehind = (judged: Judged, alert: Versions): boolean => aheadOf(al
 export const isNewer = (judged: Judged, alert: Versions): boolean =>
   !isBehind(judged, alert) && aheadOf(alert, judged).some((ahead) => ahead > 0);
 
-export type AlertChange = { readonly did: 'opened' | 'refreshed' | 'resolved'; readonly alert: Alert };
+export type StockAlertChange = { readonly did: Did; readonly alert: StockAlert };
 
 /** What the judged figures make of the alert as it stands: opened, refreshed, resolved; or nothing to write. It moves with its place. */
-export const decideAlert = (type: AlertType, stored: Alert | undefined, judged: Judged): AlertChange | undefined => {
+export const decideStockAlert = (
+  type: StockAlertType,
+  stored: StockAlert | undefined,
+  judged: Judged,
+): StockAlertChange | undefined => {
   if (stored && !isNewer(judged, stored)) return undefined;
   const cause = hasCause(type, judged);
   const wasOpen = stored?.state === 'open';
@@ -115,7 +110,7 @@ export const decideAlert = (type: AlertType, stored: Alert | undefined, judged: 
   return { did: 'opened', alert: { ...seen, state: 'open', episode: (stored?.episode ?? 0) + 1, openedAt: now } };
 };
 
-const lifeOf = (stored: Alert | undefined, now: Instant) => ({
+const lifeOf = (stored: StockAlert | undefined, now: Instant) => ({
   episode: stored?.episode ?? 1,
   openedAt: stored?.openedAt ?? now,
 });

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALERT_TYPES, Alert, type AlertChange, decideAlert, hasCause, type Judged } from '../../shared/domain/alert.ts';
+import {
+  decideStockAlert,
+  hasCause,
+  type Judged,
+  STOCK_ALERT_TYPES,
+  StockAlert,
+  type StockAlertChange,
+} from '../../shared/domain/alerts/stock-alert.ts';
 import { DistrictId, ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { Balance, Version } from '../../shared/domain/quantity.ts';
 import { instantOf } from '../../shared/domain/time.ts';
@@ -12,7 +19,7 @@ const worlds = fc.record({
   districts: fc.array(fc.constantFrom('LKO', 'PBT'), { minLength: 1, maxLength: 2 }),
   /** Which of them is judged when: repeated, late, in any order. */
   order: fc.array(fc.tuple(fc.nat(5), fc.nat(2), fc.nat(1)), { minLength: 1, maxLength: 20 }),
-  type: fc.constantFrom(...ALERT_TYPES),
+  type: fc.constantFrom(...STOCK_ALERT_TYPES),
 });
 
 type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
@@ -39,7 +46,7 @@ const judgedAt = (
 };
 
 const versionsOf = ({ row, itemVersion, placeVersion }: Judged) => [row.version, itemVersion, placeVersion];
-const versionsIn = (alert: Alert | undefined) =>
+const versionsIn = (alert: StockAlert | undefined) =>
   alert ? [alert.stockVersion, alert.itemVersion, alert.placeVersion] : [0, 0, 0];
 /** In nothing older, and in something newer. */
 const isAfter = (these: readonly number[], those: readonly number[]) =>
@@ -47,14 +54,18 @@ const isAfter = (these: readonly number[], those: readonly number[]) =>
 
 const districtOf = ({ district, placeVersion }: Judged) => ({ district, placeVersion });
 
-type Step = { readonly before: Alert | undefined; readonly judged: Judged; readonly change: AlertChange | undefined };
+type Step = {
+  readonly before: StockAlert | undefined;
+  readonly judged: Judged;
+  readonly change: StockAlertChange | undefined;
+};
 
 /** Every judgement in the order they came, each on what the one before left. */
 const play = (world: World) => {
-  let stored: Alert | undefined;
+  let stored: StockAlert | undefined;
   const steps: Step[] = world.order.map((which, at) => {
     const judged = judgedAt(world, which, at);
-    const change = decideAlert(world.type, stored, judged);
+    const change = decideStockAlert(world.type, stored, judged);
     const step = { before: stored, judged, change };
     stored = change?.alert ?? stored;
     return step;
@@ -75,7 +86,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
       for (const { before, judged, change } of steps)
         if (change) {
           expect(isAfter(versionsOf(judged), versionsIn(before))).toBe(true);
-          expect(isAfter(versionsIn(Alert.parse(change.alert)), versionsIn(before))).toBe(true);
+          expect(isAfter(versionsIn(StockAlert.parse(change.alert)), versionsIn(before))).toBe(true);
         }
     });
   });
@@ -115,7 +126,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
 
   it('end as whoever looks last at what stands says', () => {
     property(({ type, last, standing }) => {
-      const settled = decideAlert(type, last, standing)?.alert ?? last;
+      const settled = decideStockAlert(type, last, standing)?.alert ?? last;
       expect(settled?.state === 'open').toBe(hasCause(type, standing));
       if (settled) expect(settled.district).toBe(standing.district);
     });

@@ -1,0 +1,32 @@
+import { decideMatter, isMatterBehind } from '../../shared/domain/alerts/decide-matter.ts';
+import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
+import type { Matter, MatterKey, Seen } from '../../shared/domain/alerts/matter.ts';
+import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/**
+ * Matters whose alerts would change by what one pass over the location shows: what gives cause beside what is open. Where they agree, nothing more is read. What is
+ * open and gives no cause any more was settled, or is not shown yet: its source tells.
+ */
+export const unsettledMatters = async (location: LocationId, tools: Composition): Promise<readonly MatterKey[]> => {
+  const place = await tools.registry.entry(locationKind(location), location);
+  if (!place) return [];
+  const causes = await causesAt(location, tools);
+  const open = await everything((after) => tools.matters.openAt(location, after));
+  const [seenBy, openBy] = [new Map(causes.map(byKey)), new Map(open.map(byKey))];
+  const unsaid = causes.filter((seen) => {
+    const stored = openBy.get(keyText(seen));
+    const looked = { seen, district: place.entry.district, placeVersion: place.version, now: tools.clock.now() };
+    return decideMatter(stored, looked) || (stored && isMatterBehind(looked, stored));
+  });
+  return [...unsaid, ...open.filter((alert) => !seenBy.has(keyText(alert)))];
+};
+
+/** All that gives cause for an alert there now, as lists show it that may be a moment old. */
+const causesAt = async (location: LocationId, { held }: Composition): Promise<Seen[]> =>
+  (await everything((after) => held.stillAt(location, after))).map(heldMatter);
+
+const keyText = ({ type, about }: MatterKey): string => `${type}:${about}`;
+
+const byKey = <M extends Matter | Seen>(matter: M): [string, M] => [keyText(matter), matter];

@@ -1,0 +1,30 @@
+import { decideStockAlert, isBehind, judgedBy, STOCK_ALERT_TYPES } from '../../shared/domain/alerts/stock-alert.ts';
+import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import type { StockRow } from '../../shared/domain/stock.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/** Rows whose alerts would change, or came from something newer than is remembered here, by what one pass over the location shows. */
+export const unsettledStock = async (
+  location: LocationId,
+  { stock, alerts, registry, clock }: Composition,
+): Promise<readonly StockRow[]> => {
+  const place = await registry.entry(locationKind(location), location);
+  if (!place) return [];
+  const rows = await everything((after) => stock.at(location, after));
+  const standing = await everything((after) => alerts.ofLocation(location, after));
+  const byKey = new Map(standing.map((alert) => [`${alert.item}:${alert.type}`, alert]));
+  const items = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  return rows.filter((row) => {
+    const item = items.get(row.item);
+    if (!item) return false;
+    const judged = judgedBy(row, item, place, clock.now());
+    return STOCK_ALERT_TYPES.some((type) => {
+      const alert = byKey.get(`${row.item}:${type}`);
+      return decideStockAlert(type, alert, judged) || (alert && isBehind(judged, alert));
+    });
+  });
+};

@@ -1,0 +1,60 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Did } from '../domain/alerts/life.ts';
+import { Matter, type MatterKey } from '../domain/alerts/matter.ts';
+import type { Place } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { FIRST_MATTER, matterKey, toAlert, toAlertItem } from './alert-item.ts';
+import type { Tables } from './client.ts';
+import { queryPage, within } from './page.ts';
+import { putIf } from './put-if.ts';
+
+export type MatterStore = ReturnType<typeof matterStore>;
+
+/** Alerts of matters, beside those of stock in the table of alerts. */
+export const matterStore = (tables: Tables) => {
+  const { client, name } = tables;
+  return {
+    find: async (key: MatterKey): Promise<Matter | undefined> => {
+      const Key = { location: key.location, alert: matterKey(key) };
+      const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
+      return Item && toMatter(Item);
+    },
+
+    /** Written only on a look at nothing older than what is there came from, and at something newer, or to open what is resolved. */
+    save: (alert: Matter, did: Did): Promise<boolean> =>
+      putIf(tables, {
+        TableName: name('Alerts'),
+        Item: toAlertItem(alert),
+        ConditionExpression: `${NONE_YET} OR (${NOTHING_OLDER} AND (${SOMETHING_NEWER} OR #state = :closed))`,
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':source': alert.sourceVersion,
+          ':place': alert.placeVersion,
+          ':closed': did === 'opened' ? 'resolved' : 'never',
+        },
+      }),
+
+    /** Those that are open at a location, by type: however many were, that costs nothing here. They may be a moment old. */
+    openAt: (location: Place, after?: Position): Promise<Page<Matter>> => {
+      const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
+      return queryPage(tables, 'Alerts', walk, { ...within('openAt', location), IndexName: 'openAt' }, toMatter);
+    },
+
+    /** Those that are or were open at a location. */
+    ofLocation: (location: Place, after?: Position): Promise<Page<Matter>> => {
+      const walk = { fixed: { location }, moving: ['alert'], after };
+      const query = {
+        KeyConditionExpression: '#location = :location AND alert >= :matter',
+        ExpressionAttributeNames: { '#location': 'location' },
+        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_MATTER },
+      };
+      return queryPage(tables, 'Alerts', walk, query, toMatter);
+    },
+  };
+};
+
+const NONE_YET = 'attribute_not_exists(alert)';
+const NOTHING_OLDER = 'sourceVersion <= :source AND placeVersion <= :place';
+const SOMETHING_NEWER = 'sourceVersion < :source OR placeVersion < :place';
+
+const toMatter = (item: Record<string, unknown>): Matter => Matter.parse(toAlert(item));

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { MATTER_TYPES, Matter } from './matter.ts';
+import { STOCK_ALERT_TYPES, StockAlert } from './stock-alert.ts';
+
+/** An alert is about a stock row, or about a matter: a held voucher, a dispatch, a terminal's day. */
+export const Alert = z.union([StockAlert, Matter]);
+export type Alert = z.infer<typeof Alert>;
+
+export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);
+export type AlertType = z.infer<typeof AlertType>;
+
+export const isStockAlert = (alert: Alert): alert is StockAlert => 'item' in alert;

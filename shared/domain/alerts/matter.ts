@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { Place } from '../ids.ts';
+import { HeldId } from '../vouchers/held.ts';
+import { HeldFigures } from './figures.ts';
+import { AlertLife } from './life.ts';
+
+export const MATTER_TYPES = ['held'] as const;
+
+const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min(1) };
+
+/**
+ * An alert that is not about a stock row: one per location, type and what it is `about`. `sourceVersion` is that of what it came from, such as a
+ * held voucher: what is older may not change it. `figures` are what a sentence about it can be told from.
+ */
+export const Matter = z.discriminatedUnion('type', [
+  z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures }),
+]);
+export type Matter = z.infer<typeof Matter>;
+
+/** Which matter it is. */
+export type MatterKey<M extends Matter = Matter> = M extends Matter ? Pick<M, 'location' | 'type' | 'about'> : never;
+
+/** A matter as its source stands, and whether that is cause for an alert. */
+export type Seen<M extends Matter = Matter> = M extends Matter
+  ? Pick<M, 'location' | 'type' | 'about' | 'figures' | 'sourceVersion'> & { readonly cause: boolean }
+  : never;

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideMatter, type Looked, type MatterChange } from '../../shared/domain/alerts/decide-matter.ts';
+import { Matter } from '../../shared/domain/alerts/matter.ts';
+import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
+import { Version } from '../../shared/domain/quantity.ts';
+import { instantOf } from '../../shared/domain/time.ts';
+import { HeldId } from '../../shared/domain/vouchers/held.ts';
+import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+
+/** Every version of a source gives cause from a time on, or never; every version of a place says which district. */
+const worlds = fc.record({
+  causes: fc.array(fc.option(fc.nat(20), { nil: Number.POSITIVE_INFINITY }), { minLength: 1, maxLength: 5 }),
+  districts: fc.array(fc.constantFrom('LKO', 'PBT'), { minLength: 1, maxLength: 2 }),
+  /** Which versions are looked at: repeated, late, in any order; time goes on. */
+  order: fc.array(fc.tuple(fc.nat(4), fc.nat(1)), { minLength: 1, maxLength: 20 }),
+});
+type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
+
+const lookedAt = ({ causes, districts }: World, [source, place]: readonly [number, number], at: number): Looked => {
+  const [sourceAt, placeAt] = [source % causes.length, place % districts.length];
+  return {
+    seen: {
+      ...{ location: LocationId.parse('LKO-01'), type: 'held', sourceVersion: sourceAt + 1 },
+      about: HeldId.parse('7KQ2MS2611220001-0a1b2c3d4e5f'),
+      figures: {
+        ...{ number: VoucherNumber.parse('7KQ2MS2611220001'), heldAt: instantOf(sourceAt), state: 'held' },
+        problem: { code: 'ITEM_UNKNOWN', detail: 'It is not there.' },
+      },
+      cause: (causes[sourceAt] ?? 0) <= at,
+    },
+    district: DistrictId.parse(districts[placeAt]),
+    placeVersion: Version.parse(placeAt + 1),
+    now: instantOf(at * 1_000),
+  };
+};
+
+type Step = { readonly before: Matter | undefined; readonly looked: Looked; readonly change: MatterChange | undefined };
+
+/** Every look in the order they came, each on what the one before left. */
+const play = (world: World) => {
+  let stored: Matter | undefined;
+  const steps: Step[] = world.order.map((which, at) => {
+    const looked = lookedAt(world, which, at);
+    const change = decideMatter(stored, looked);
+    const step = { before: stored, looked, change };
+    stored = change?.alert ?? stored;
+    return step;
+  });
+  return { steps, last: stored, standing: lookedAt(world, [world.causes.length - 1, world.districts.length - 1], 100) };
+};
+
+const property = (holds: (played: ReturnType<typeof play>) => void) =>
+  fc.assert(
+    fc.property(worlds, (world) => holds(play(world))),
+    { numRuns: 1_000 },
+  );
+
+describe('looks at one matter, repeated, late and in any order', () => {
+  it('change nothing by something older, and nothing twice', () => {
+    property(({ steps }) => {
+      for (const { before, looked, change } of steps) {
+        if (!before || !change) continue;
+        const ahead = [looked.seen.sourceVersion - before.sourceVersion, looked.placeVersion - before.placeVersion];
+        expect(Math.min(...ahead)).toBeGreaterThanOrEqual(0);
+        if (Math.max(...ahead) === 0) expect([before.state, change.did]).toEqual(['resolved', 'opened']);
+        expect(decideMatter(change.alert, looked)).toBeUndefined();
+      }
+    });
+  });
+
+  it('open once an episode, resolve what is open, and keep when it opened', () => {
+    property(({ steps }) => {
+      for (const { before, looked, change } of steps) {
+        if (!change) continue;
+        const alert = Matter.parse(change.alert);
+        expect(change.did === 'opened').toBe(before?.state !== 'open');
+        expect(alert.state === 'open').toBe(looked.seen.cause);
+        expect(alert.episode).toBe((before?.episode ?? 0) + (change.did === 'opened' ? 1 : 0));
+        expect(alert.openedAt).toBe(change.did === 'opened' ? looked.now : before?.openedAt);
+        expect(alert.resolvedAt).toBe(change.did === 'resolved' ? looked.now : undefined);
+        expect([alert.figures, alert.district]).toEqual([looked.seen.figures, looked.district]);
+      }
+    });
+  });
+
+  it('end as whoever looks last at what stands says', () => {
+    property(({ last, standing }) => {
+      const settled = decideMatter(last, standing)?.alert ?? last;
+      expect(settled?.state === 'open').toBe(standing.seen.cause);
+      if (settled?.state === 'open') expect(settled.district).toBe(standing.district);
+    });
+  });
+});

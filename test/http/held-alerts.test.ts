@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Client } from '../../shared/contract/client.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+
+holdToContract();
+
+const [item = ''] = kurtas(1);
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let officer: Client;
+let made = 0;
+beforeAll(async () => {
+  book = await openBook();
+  officer = await book.as('officer', 'district:LKO');
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+});
+
+const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
+const enter = async (id: string) => {
+  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+};
+const hold = async (written: Written): Promise<string> => {
+  const [outcome] = done(await phone.bring([written])).outcomes;
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  return outcome.held;
+};
+type Body = Parameters<Client['settleHeld']>[0]['body'];
+const settle = (held: string, body: Body) =>
+  officer.settleHeld({ path: { location: shop.location, held }, body, ifMatch: 1 });
+const why = 'the holder says so';
+const here = () => ({ location: shop.location });
+
+describe('what is held', () => {
+  it('is an alert at once, with what a sentence can be told from: at its location, in its district, in the state', async () => {
+    const sale = phone.write(sold({ item: nobodysItem(), quantity: 2 }));
+    const held = await hold(sale);
+    const alert = {
+      ...{ location: shop.location, district: 'LKO', type: 'held', about: held, state: 'open', episode: 1 },
+      ...{ openedAt: book.clock.now(), sourceVersion: 1, placeVersion: 1 },
+      figures: { number: sale.number, heldAt: book.clock.now(), state: 'held', problem: { code: 'ITEM_UNKNOWN' } },
+    };
+    for (const where of [here(), { area: 'LKO' }])
+      expect((await mattersIn(officer, where, 'held')).filter(({ about }) => about === held)).toMatchObject([alert]);
+    expect(await mattersIn(shop.client, here())).toMatchObject([alert]);
+    expect((await mattersIn(book.admin, { area: 'state' })).some(({ about }) => about === held)).toBe(true);
+    expect(await mattersIn(book.admin, { area: 'PBT' })).toEqual([]);
+    expect(done(await officer.listAlerts({ query: { ...here(), type: 'short' } })).alerts).toEqual([]);
+  });
+
+  it('is one alert however often it is sent, and another where something else was said under its number', async () => {
+    const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
+    for (let times = 0; times < 3; times++) await hold(sale);
+    expect(await livesIn(officer, here())).toEqual(['held open 1']);
+    await hold({ ...sale, claim: { ...sale.claim, by: 'S002' } });
+    expect(await livesIn(officer, here())).toEqual(['held open 1', 'held open 1']);
+  });
+
+  const ways: Record<string, (held: string, sale: Written) => Promise<unknown>> = {
+    admitted: async (held, { claim }) => {
+      const [line] = claim.lines as { item: string }[];
+      await enter(line?.item ?? '');
+      return done(await settle(held, { do: 'admit', why }));
+    },
+    corrected: async (held) => {
+      const instead = phone.write(received({ item, quantity: 1 }));
+      done(await phone.bring([instead]));
+      return done(await settle(held, { do: 'correct', voucher: instead.number, why }));
+    },
+    rejected: async (held) => done(await settle(held, { do: 'reject', why })),
+  };
+  it.each(Object.entries(ways))('once %s is resolved, and says so; sent again it stays so', async (state, way) => {
+    const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
+    const held = await hold(sale);
+    book.clock.forward(60);
+    await way(held, sale);
+    const resolved = { about: held, state: 'resolved', episode: 1, resolvedAt: book.clock.now(), figures: { state } };
+    expect(await mattersIn(officer, here())).toMatchObject([resolved]);
+    await phone.bring([sale]);
+    expect(await mattersIn(officer, here())).toMatchObject([resolved]);
+  });
+
+  it('and can be recorded when it is sent again is resolved', async () => {
+    const item = nobodysItem();
+    const sale = phone.write(sold({ item, quantity: 1 }));
+    await hold(sale);
+    await enter(item);
+    expect(done(await phone.bring([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await mattersIn(officer, here())).toMatchObject([{ state: 'resolved', figures: { state: 'admitted' } }]);
+  });
+
+  it('and what is short stand beside one another, page by page', async () => {
+    const many = kurtas(45).map((item) => ({ item, quantity: 1 }));
+    for (const lines of [many.slice(0, 40), many.slice(40)]) done(await phone.bring([phone.write(received(...lines))]));
+    const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
+    const sales = Array.from({ length: 110 }, () => phone.write(unpaid));
+    for (const from of [0, 50, 100]) done(await phone.bring(sales.slice(from, from + 50)));
+    await book.bahi.runJob('raise-alerts');
+    const found = [];
+    let cursor: string | undefined;
+    do {
+      const page = done(await officer.listAlerts({ query: { ...here(), cursor } }));
+      found.push(page.alerts);
+      cursor = page.cursor;
+    } while (cursor);
+    expect(found.map(({ length }) => length > 0)).toEqual(found.map(() => true));
+    const types = found.flat().map(({ type }) => type);
+    expect(types).toEqual([...Array(45).fill('short'), ...Array(110).fill('held')]);
+    expect(new Set(found.flat().map((alert) => JSON.stringify(alert))).size).toBe(155);
+  });
+});
