@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { routeKey } from '../shared/contract/operation.ts';
 import { problemOf } from '../shared/contract/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts';
 import { jsonOf } from '../shared/middleware/body.ts';
+import { eventOf } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import { lambdaContext } from './lambda.ts';
 import type { LocalPath } from './paths.ts';
@@ -43,7 +42,8 @@ const respond = async (request: IncomingMessage, response: ServerResponse, local
       refuse('UNAUTHENTICATED', token ? 'The token is not ours, or has expired.' : 'There is no token.'),
     );
 
-  const event = eventOf(request, url, routeKey(operation), pathParameters, body, claims);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const event = eventOf({ method, url, headers, body, claims, pathParameters, key: routeKey(operation) });
   const result = await FUNCTIONS[operation.function](event, lambdaContext(operation.function));
   response.writeHead(result?.statusCode ?? 500, { ...result?.headers } as Record<string, string>).end(result?.body);
 };
@@ -79,59 +79,3 @@ const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => 
   }
   return size > MOST ? undefined : Buffer.concat(chunks).toString('utf8');
 };
-
-const eventOf = (
-  request: IncomingMessage,
-  url: URL,
-  key: string,
-  pathParameters: Record<string, string>,
-  body: string,
-  claims: Awaited<ReturnType<Issuer['verify']>>,
-): APIGatewayProxyEventV2WithJWTAuthorizer => {
-  const requestId = randomUUID();
-  const http = {
-    method: request.method ?? 'GET',
-    path: url.pathname,
-    protocol: 'HTTP/1.1',
-    sourceIp: '127.0.0.1',
-    userAgent: '',
-  };
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
-  return {
-    version: '2.0',
-    routeKey: key,
-    rawPath: url.pathname,
-    rawQueryString: url.searchParams.toString(),
-    headers: Object.fromEntries(headers),
-    queryStringParameters: queryOf(url),
-    pathParameters,
-    isBase64Encoded: false,
-    ...(body !== '' && { body }),
-    requestContext: {
-      accountId: 'local',
-      apiId: 'local',
-      domainName: 'local',
-      domainPrefix: 'local',
-      http,
-      requestId,
-      routeKey: key,
-      stage: '$default',
-      time: '',
-      timeEpoch: 0,
-      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: asGateway(claims), scopes: [] } },
-    },
-  };
-};
-
-/** API Gateway joins a repeated parameter with commas. */
-const queryOf = ({ searchParams }: URL): Record<string, string> =>
-  Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name).join(',')]));
-
-/** API Gateway hands every claim over as text, a list as `[a b]`. */
-const asGateway = (claims: object = {}): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(claims).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? `[${value.join(' ')}]` : String(value),
-    ]),
-  );

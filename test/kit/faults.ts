@@ -1,30 +1,13 @@
-import {
-  type DynamoDBClient,
-  ProvisionedThroughputExceededException,
-  ThrottlingException,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { connect } from '../../shared/data/client.ts';
+import { type Fault, meeting } from '../../simulate/faults.ts';
 
-/** What can become of a transaction: nothing done in the first four; done in the others, once or twice, and told or not. */
-export const FAULTS = ['conflict', 'throttled', 'tooMuch', 'timeout', 'lostAnswer', 'sentTwice', 'none'] as const;
-export type Fault = (typeof FAULTS)[number];
+export { conflict, FAULTS, type Fault } from '../../simulate/faults.ts';
 
 export type FaultyClient = {
   readonly client: DynamoDBClient;
   /** Asked before every transaction, from now on. */
   meet(next: () => Fault): void;
-};
-
-const metadata = { message: 'injected', $metadata: {} };
-const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
-
-/** As DynamoDB says it: one of the rows was in another's transaction, the others say nothing. */
-export const conflict = (actions: number) => {
-  const CancellationReasons = Array.from({ length: actions }, (_, at) => ({
-    Code: at === actions - 1 ? 'TransactionConflict' : 'None',
-  }));
-  return new TransactionCanceledException({ ...metadata, CancellationReasons });
 };
 
 /** The client the functions use, on whose transactions faults come as they are asked for, after the SDK's own tries. */
@@ -35,24 +18,7 @@ export const faultyClient = (endpoint: string): FaultyClient => {
     (send, context) => async (args) => {
       if (context.commandName !== 'TransactWriteItemsCommand') return send(args);
       const { TransactItems = [] } = args.input as { TransactItems?: unknown[] };
-      switch (next()) {
-        case 'conflict':
-          throw conflict(TransactItems.length);
-        case 'throttled':
-          throw new ThrottlingException(metadata);
-        case 'tooMuch':
-          throw new ProvisionedThroughputExceededException(metadata);
-        case 'timeout':
-          throw timeout();
-        case 'lostAnswer':
-          await send(args);
-          throw timeout();
-        case 'sentTwice':
-          await send(args);
-          return send(args);
-        case 'none':
-          return send(args);
-      }
+      return meeting(next(), TransactItems.length, () => send(args));
     },
     { step: 'initialize', priority: 'low', name: 'faults' },
   );

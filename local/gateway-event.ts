@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+
+/** A request as API Gateway hands it to a function: its route is found, its token verified. */
+export type Received = {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly claims: object | undefined;
+  readonly key: string;
+  readonly pathParameters: Record<string, string>;
+};
+
+export const eventOf = (received: Received): APIGatewayProxyEventV2WithJWTAuthorizer => {
+  const { method, url, headers, body, claims, key, pathParameters } = received;
+  const requestId = randomUUID();
+  const http = {
+    method,
+    path: url.pathname,
+    protocol: 'HTTP/1.1',
+    sourceIp: '127.0.0.1',
+    userAgent: '',
+  };
+  return {
+    version: '2.0',
+    routeKey: key,
+    rawPath: url.pathname,
+    rawQueryString: url.searchParams.toString(),
+    headers,
+    queryStringParameters: queryOf(url),
+    pathParameters,
+    isBase64Encoded: false,
+    ...(body !== '' && { body }),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      domainName: 'local',
+      domainPrefix: 'local',
+      http,
+      requestId,
+      routeKey: key,
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: asGateway(claims), scopes: [] } },
+    },
+  };
+};
+
+/** API Gateway joins a repeated parameter with commas. */
+const queryOf = ({ searchParams }: URL): Record<string, string> =>
+  Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name).join(',')]));
+
+/** API Gateway hands every claim over as text, a list as `[a b]`. */
+const asGateway = (claims: object = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? `[${value.join(' ')}]` : String(value),
+    ]),
+  );

@@ -1,0 +1,172 @@
+import { done } from '../local/done.ts';
+import { dayAt } from './clock.ts';
+import { type Claim, cameBack, type Happened, type Said, sameClaim, shelfAfter } from './model.ts';
+import { heldAt } from './officer.ts';
+import { type Place, REORDER_POINT } from './outlets.ts';
+import type { World } from './world.ts';
+
+type Paged<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
+const whole = async <Row>(read: (cursor: string | undefined) => Promise<Paged<Row>>): Promise<Row[]> => {
+  const all: Row[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await read(cursor);
+    all.push(...page.rows);
+    cursor = page.cursor;
+    if (cursor === undefined) return all;
+  }
+};
+
+/** All that Bahi says of a place at the end. */
+const readAt = async ({ admin, truth }: World, { id: location }: Place) => {
+  const said = truth.all().filter((one) => one.location === location);
+  // A voucher stands in the day book of its number's day.
+  const days = [
+    ...new Set(said.map(({ number }) => `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`)),
+  ];
+  const book = [];
+  for (const day of days)
+    book.push(
+      ...(await whole(async (cursor) => {
+        const page = done(await admin.getDay({ path: { location, day }, query: { cursor } }));
+        return { rows: page.vouchers, cursor: page.cursor };
+      })),
+    );
+  const stock = await whole(async (cursor) => {
+    const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
+    return { rows: page.stock, cursor: page.cursor };
+  });
+  const alerts = await whole(async (cursor) => {
+    const page = done(await admin.listAlerts({ query: { location, cursor } }));
+    return { rows: page.alerts, cursor: page.cursor };
+  });
+  return { location, said, book, stock, alerts, held: await heldAt(admin, location, 'true') };
+};
+export type Read = Awaited<ReturnType<typeof readAt>>;
+
+type Check = (read: Read, world: World) => readonly string[];
+
+const findIn = ({ said }: Read, number: string, claim: unknown): Said | undefined =>
+  said.find((one) => one.number === number && sameClaim(one.claim, claim));
+
+/** Nothing is in the book that nobody said, or that never reached it; and each number once. */
+const onlyWhatWasSaid: Check = (read) => [
+  ...read.book.flatMap(({ number, claim }) => {
+    const said = findIn(read, number, claim);
+    return said && said.arrived > 0 ? [] : [`${number} is in the book, and was never said so`];
+  }),
+  ...read.held.flatMap(({ number, claim, held }) =>
+    findIn(read, number, claim)?.arrived ? [] : [`${held} was never said so`],
+  ),
+  ...twice(read.book.map(({ number }) => number)).map((number) => `${number} is in the book twice`),
+];
+
+const twice = (all: readonly string[]): string[] => all.filter((one, at) => all.indexOf(one) < at);
+
+/** What Bahi said of a voucher is so. What a living phone had to say is in the book once, or held. */
+const onceOrHeld: Check = (read, { phones }) => {
+  const living = new Set(phones.flatMap(({ dead, mine }) => (dead ? [] : mine)));
+  return read.said.flatMap((said) => {
+    const { number, claim, told, recorded } = said;
+    const inBook = read.book.some((one) => one.number === number && sameClaim(one.claim, claim));
+    const kept = read.held.find((one) => one.number === number && sameClaim(one.claim, claim));
+    return [
+      ...(recorded > 1 ? [`${number} was recorded ${recorded} times`] : []),
+      ...(told === 'recorded' && !inBook ? [`${number} was told to be in the book, and is not`] : []),
+      ...(told === 'held' && !kept ? [`${number} was told to be held, and is not`] : []),
+      ...(living.has(said) && !inBook && !kept ? [`${number} is lost: it is neither in the book nor held`] : []),
+      ...(kept && (kept.state === 'admitted') !== inBook
+        ? [`${number} is ${kept.state}, and ${inBook ? 'in' : 'not in'} the book`]
+        : []),
+    ];
+  });
+};
+
+/** Each stands where a request that truly brought it put it, or an officer. */
+const rightPlace: Check = (read) =>
+  read.book.flatMap(({ number, claim, admission }) => {
+    const skew = 'skew' in admission ? (admission.skew ?? 0) : 0;
+    return findIn(read, number, claim)?.skews.has(skew) === false
+      ? [`${number} stands ${skew} ms from what its phone says, and nobody measured that`]
+      : [];
+  });
+
+const happenedIn = ({ book }: Read): Happened[] =>
+  book.map(({ number, claim, admission }) => ({
+    ...{ number, claim: claim as Claim },
+    at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
+  }));
+
+/** The shelf is what the one order makes of it, and nothing is on its way or reserved. */
+const stockIsTrue: Check = (read) => {
+  const shelf = shelfAfter(happenedIn(read));
+  const rows = new Map<string, Read['stock'][number]>(read.stock.map((row) => [row.item, row]));
+  return [...new Set([...shelf.keys(), ...rows.keys()])].flatMap((item) => {
+    const [truly, row] = [shelf.get(item) ?? 0, rows.get(item)];
+    const { onHand = 0, free = 0, lots } = row ?? {};
+    const inLots = lots?.reduce((sum, { left }) => sum + left, 0);
+    return [
+      ...(onHand !== truly ? [`${read.location} has ${truly} of ${item}, and the book says ${onHand}`] : []),
+      ...(free !== onHand ? [`${read.location}: ${onHand} of ${item} on hand, ${free} free`] : []),
+      ...(inLots !== undefined && inLots !== Math.max(0, onHand)
+        ? [`${read.location}: ${onHand} of ${item} on hand, ${inLots} in lots`]
+        : []),
+    ];
+  });
+};
+
+/** Of no line more came back than went. */
+const neverMoreBack: Check = (read) => {
+  const lines = new Map<string, number>(
+    read.book.flatMap(({ number, claim }) =>
+      ((claim as Claim).lines ?? []).map((line, at) => [`${number}/${at + 1}`, line.quantity] as const),
+    ),
+  );
+  return [...cameBack(happenedIn(read))].flatMap(([line, back]) => {
+    const was = lines.get(line);
+    return was !== undefined && back > was ? [`${back} came back of ${line}, and it was ${was}`] : [];
+  });
+};
+
+/** After a sweep, alerts are open where there is cause, and nowhere else. */
+const alertsHaveCause: Check = (read) => {
+  const truly = read.stock.flatMap(({ item, onHand, inbound }) => [
+    ...(onHand + inbound <= REORDER_POINT ? [`${item} short`] : []),
+    ...(onHand < 0 ? [`${item} discrepancy`] : []),
+  ]);
+  const open = read.alerts.flatMap((alert) =>
+    'item' in alert && ['short', 'discrepancy'].includes(alert.type) ? [`${alert.item} ${alert.type}`] : [],
+  );
+  return differences(truly, open).map((one) => `${read.location}: alert and cause differ for ${one}`);
+};
+
+const differences = (some: readonly string[], others: readonly string[]): string[] => [
+  ...some.filter((one) => !others.includes(one)),
+  ...others.filter((one) => !some.includes(one)),
+];
+
+const CHECKS = {
+  onlyWhatWasSaid,
+  onceOrHeld,
+  rightPlace,
+  stockIsTrue,
+  neverMoreBack,
+  alertsHaveCause,
+} satisfies Record<string, Check>;
+
+export type Violation = { readonly check: string; readonly says: string };
+
+export const violationsIn = async (
+  world: World,
+): Promise<{ readonly violations: Violation[]; readonly vouchers: number; readonly held: number }> => {
+  const violations: Violation[] = [];
+  let [vouchers, held] = [0, 0];
+  for (const place of world.places) {
+    const read = await readAt(world, place);
+    vouchers += read.book.length;
+    held += read.held.length;
+    for (const [check, violated] of Object.entries(CHECKS))
+      violations.push(...violated(read, world).map((says) => ({ check, says })));
+  }
+  world.log.note(world.clock.at(), 'check', `${vouchers} in the books, ${held} held, on ${dayAt(world.clock.at())}`);
+  return { violations, vouchers, held };
+};

@@ -1,0 +1,38 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+import type { Chance } from './chance.ts';
+
+export type Governors = {
+  readonly chance: Chance;
+  readonly monotonic: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+};
+
+/**
+ * As long as `run` runs, what the functions draw, measure and wait for in this process comes from the seed: codes, jitter, patience, pauses.
+ * So nothing of theirs need know of a simulation.
+ */
+export const governed = async <T>({ chance, monotonic, pause }: Governors, run: () => Promise<T>): Promise<T> => {
+  const [codes, bytes, jitter] = [chance.apart('codes'), chance.apart('bytes'), chance.apart('jitter')];
+  const { randomInt, randomBytes } = crypto;
+  const { random } = Math;
+  const { setTimeout } = timers;
+  Object.assign(crypto, {
+    randomInt: (most: number) => codes.below(most),
+    randomBytes: (size: number) => Buffer.from(Array.from({ length: size }, () => bytes.below(256))),
+  });
+  Object.assign(timers, { setTimeout: pause });
+  Math.random = jitter.next;
+  performance.now = monotonic;
+  syncBuiltinESMExports();
+  try {
+    return await run();
+  } finally {
+    Object.assign(crypto, { randomInt, randomBytes });
+    Object.assign(timers, { setTimeout });
+    Math.random = random;
+    Reflect.deleteProperty(performance, 'now');
+    syncBuiltinESMExports();
+  }
+};

@@ -1,0 +1,80 @@
+import type { Chance } from './chance.ts';
+import type { Said, What } from './model.ts';
+import { type Place, PRICE } from './outlets.ts';
+
+/** What phones of a place know of it: what they said that was not withdrawn, and how much of each line they took back, as `number/line`. */
+export type Memory = { readonly said: readonly Said[]; readonly back: Map<string, number> };
+
+/** Something happens at a place. */
+export const happening = (place: Place, chance: Chance, memory: Memory): What => {
+  if (chance.often(0.03))
+    return { kind: chance.pick(place.isDepot ? ['R', 'A', 'C'] : ['S', 'R', 'A', 'C', 'V']), cancelled: 'torn' };
+  const drawn = chance.next();
+  if (drawn < (place.isDepot ? 0.2 : 0.14)) return taken(chance, memory) ?? received(place, chance);
+  if (drawn < (place.isDepot ? 0.5 : 0.3)) return received(place, chance);
+  if (drawn < (place.isDepot ? 0.8 : 0.37)) return adjusted(place, chance);
+  if (drawn < (place.isDepot ? 1 : 0.45)) return counted(place, chance);
+  return sold(place, chance);
+};
+
+const linesOf = (place: Place, chance: Chance, most: number) =>
+  chance
+    .shuffled(place.items)
+    .slice(0, chance.between(1, 3))
+    .map((item) => ({ item, quantity: chance.between(1, most) }));
+
+export const received = (place: Place, chance: Chance): What => ({
+  kind: 'R',
+  from: { supplier: 'Chikan Samiti' },
+  lines: linesOf(place, chance, 12).map((line) => ({
+    ...line,
+    ...(place.isDepot && { lot: `L${String(chance.below(1_000_000)).padStart(6, '0')}` }),
+  })),
+});
+
+const adjusted = (place: Place, chance: Chance): What => ({
+  kind: 'A',
+  reason: chance.pick(['damaged', 'lost', 'sample', 'found']),
+  lines: linesOf(place, chance, 3),
+});
+
+const counted = (place: Place, chance: Chance): What => ({
+  kind: 'C',
+  count: 'November',
+  ...(chance.often(0.5) && { blind: true }),
+  lines: linesOf(place, chance, 20).map((line) => ({ ...line, quantity: chance.often(0.1) ? 0 : line.quantity })),
+});
+
+const sold = (place: Place, chance: Chance): What => {
+  const lines = linesOf(place, chance, 3).map((line) => ({ ...line, unitPrice: PRICE }));
+  return { kind: 'S', lines, payments: [{ tender: chance.pick(['cash', 'upi']), amount: costOf(lines) }] };
+};
+
+const costOf = (lines: readonly { quantity: number }[]): number =>
+  lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
+
+/** Of what was sold, less what came back; now and then somebody tries to bring back more, of a sale that is surely in the book. */
+const taken = (chance: Chance, { said, back }: Memory): What | undefined => {
+  const some = said.filter(
+    ({ claim }) =>
+      claim.lines && (claim.kind === 'S' || claim.kind === 'R' || (claim.kind === 'A' && claim.reason !== 'found')),
+  );
+  if (some.length === 0) return undefined;
+  const of = chance.pick(some.slice(-30));
+  const isTooMuch = of.told === 'recorded' && chance.often(0.15);
+  const lines = (of.claim.lines ?? []).flatMap(({ item, quantity }, at) => {
+    const key = `${of.number}/${at + 1}`;
+    const left = isTooMuch ? quantity : quantity - (back.get(key) ?? 0);
+    const some = left > 0 ? chance.between(1, left) : 0;
+    if (some === 0 || chance.often(0.3)) return [];
+    back.set(key, (back.get(key) ?? 0) + some);
+    return [{ line: at + 1, item, quantity: some }];
+  });
+  if (lines.length === 0) return undefined;
+  const isSale = of.claim.kind === 'S';
+  return {
+    ...{ kind: 'V', of: of.number, reason: isSale ? chance.pick(['return', 'mistake']) : 'mistake' },
+    ...{ goods: isSale && chance.often(0.2) ? 'written off' : 'to shelf', lines },
+    ...(isSale && { refund: [{ tender: 'cash', amount: costOf(lines) }] }),
+  };
+};

@@ -1,0 +1,92 @@
+/**
+ * The truth, kept apart from Bahi: what was said under every number, which requests reached Bahi and when, and what Bahi then answered. It
+ * shares no code with the domain; a shelf is an array of what happened, put into the one order and walked through.
+ */
+export type Line = { readonly item: string; readonly quantity: number; readonly line?: number };
+/** What happened; and who says so when, after which voucher. */
+export type What = {
+  readonly kind: string;
+  readonly lines?: readonly Line[];
+  readonly [field: string]: unknown;
+};
+export type Claim = What & { readonly occurredAt: string; readonly previous: string | null };
+
+/** Something said under a number, at a place. What was said may be taken back for a spoiled number: then two things were said. */
+export type Said = {
+  readonly location: string;
+  readonly number: string;
+  readonly claim: Claim;
+  /** How far its device's clock was off, as whoever was there knows. */
+  readonly behind: number;
+  /** What Bahi could measure of that: when a request arrived less when it says that it was sent. */
+  readonly skews: Set<number>;
+  arrived: number;
+  /** What Bahi answered, whoever heard of it: how often that it was recorded just now, and the last of everything. */
+  recorded: number;
+  told: Told | undefined;
+};
+export type Told = 'recorded' | 'held' | 'refused';
+
+export type Truth = ReturnType<typeof openTruth>;
+
+export const openTruth = () => {
+  const byNumber = new Map<string, Said[]>();
+  return {
+    byNumber,
+    all: (): Said[] => [...byNumber.values()].flat(),
+    say: (what: Pick<Said, 'location' | 'number' | 'claim' | 'behind'>): Said => {
+      const said = { ...what, skews: new Set<number>(), arrived: 0, recorded: 0, told: undefined };
+      byNumber.set(what.number, [...(byNumber.get(what.number) ?? []), said]);
+      return said;
+    },
+    find: (number: string, claim: object): Said | undefined =>
+      byNumber.get(number)?.find((said) => sameClaim(said.claim, claim)),
+  };
+};
+
+/** The same however its fields are ordered. */
+export const sameClaim = (one: unknown, other: unknown): boolean => sorted(one) === sorted(other);
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
+/** Something that the book has, where it stands in the one order. */
+export type Happened = { readonly at: number; readonly number: string; readonly claim: Claim };
+
+const inOrder = (all: readonly Happened[]): Happened[] =>
+  [...all].sort((one, other) => one.at - other.at || (one.number < other.number ? -1 : 1));
+
+/** Which way a line goes: what it adds to the shelf for each that it names. */
+const wayOf = ({ kind, reason, goods, of }: Claim): number => {
+  if (kind === 'R' || (kind === 'A' && reason === 'found')) return 1;
+  if (kind !== 'V') return -1;
+  if (goods === 'written off') return 0;
+  return String(of)[5] === 'R' ? -1 : 1;
+};
+
+/** What each item's shelf holds after all of it. */
+export const shelfAfter = (all: readonly Happened[]): Map<string, number> => {
+  const shelf = new Map<string, number>();
+  for (const { claim } of inOrder(all)) {
+    const way = wayOf(claim);
+    for (const { item, quantity } of claim.lines ?? [])
+      shelf.set(item, claim.kind === 'C' ? quantity : (shelf.get(item) ?? 0) + way * quantity);
+  }
+  return shelf;
+};
+
+/** What came back of each line of each voucher, as `number/line`. */
+export const cameBack = (all: readonly Happened[]): Map<string, number> => {
+  const back = new Map<string, number>();
+  for (const { claim } of all) {
+    if (claim.kind !== 'V') continue;
+    for (const { line, quantity } of claim.lines ?? []) {
+      const key = `${String(claim.of)}/${line}`;
+      back.set(key, (back.get(key) ?? 0) + quantity);
+    }
+  }
+  return back;
+};

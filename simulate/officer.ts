@@ -1,0 +1,73 @@
+import { done } from '../local/done.ts';
+import type { Client } from '../shared/contract/client.ts';
+import type { Chance } from './chance.ts';
+import { DAY, type SimulatedClock } from './clock.ts';
+import type { Claim, Said, Truth } from './model.ts';
+import { bring, type Phone, write } from './phones.ts';
+
+export type Desk = {
+  readonly client: Client;
+  readonly chance: Chance;
+  readonly clock: SimulatedClock;
+  readonly truth: Truth;
+  /** What was said again for something held, once for all. */
+  readonly again: Map<string, Said>;
+};
+
+type Kept = Awaited<ReturnType<typeof heldAt>>[number];
+
+export const heldAt = async (client: Client, location: string, settled?: 'true') => {
+  const all = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = done(await client.listHeld({ path: { location }, query: { settled, cursor } }));
+    all.push(...page.held);
+    cursor = page.cursor;
+    if (cursor === undefined) return all;
+  }
+};
+
+/** Who was there says when it truly happened. */
+const trueTime = ({ claim, behind }: Said): number => Date.parse(claim.occurredAt) + behind;
+
+/**
+ * An officer settles what a place's phones brought and could not be admitted: at the time that it truly happened, if its day is about right;
+ * else by a voucher of another phone that says it again; else not at all. `finally`: nothing may be left.
+ */
+export const settleAt = async (phone: Phone, desk: Desk, isFinal = false): Promise<void> => {
+  const { client, chance, truth } = desk;
+  const location = phone.place.id;
+  for (const kept of await heldAt(client, location)) {
+    if (!isFinal && chance.often(0.3)) continue;
+    const said = truth.find(kept.number, kept.claim);
+    if (!said) throw new Error(`${kept.held} was never said`);
+    const settle = (body: object) =>
+      client.settleHeld({ path: { location, held: kept.held }, body: body as never, ifMatch: kept.version });
+    const at = trueTime(said);
+    const isNear = Math.abs(said.behind) < DAY;
+    if (isNear && kept.problem.code === 'CLOCK_OFF' && chance.often(0.6)) {
+      said.skews.add(at - Date.parse(said.claim.occurredAt));
+      const admitted = await settle({ do: 'admit', occurredAt: new Date(at).toISOString(), why: 'they say when' });
+      if (admitted.ok || !isFinal) continue;
+    } else if (kept.problem.code === 'CLOCK_OFF' && said.claim.lines && chance.often(0.7)) {
+      const stands = await saidAgain(phone, kept, at, desk);
+      if (stands) await settle({ do: 'correct', voucher: stands, why: 'said again by another phone' });
+      if (stands || !isFinal) continue;
+    } else if (chance.often(0.3)) {
+      const admitted = await settle({ do: 'admit', why: 'it is right now' });
+      if (admitted.ok) continue;
+    }
+    if (isFinal || chance.often(0.3)) await settle({ do: 'reject', why: 'nobody knows of it' });
+  }
+};
+
+/** A phone whose clock is right writes down what another's could not, and brings it; then the one stands for the other. Its number, once it is known to be there. */
+const saidAgain = async (phone: Phone, { held, claim }: Kept, at: number, desk: Desk): Promise<string | undefined> => {
+  const { clock, truth, again } = desk;
+  const { occurredAt: _at, previous: _previous, by: _by, ...what } = claim as Claim;
+  if (!['S', 'R', 'A'].includes(what.kind)) return undefined;
+  const said = again.get(held) ?? write(phone, what, Math.min(at, clock.at()), truth);
+  again.set(held, said);
+  if (!phone.unsent.includes(said)) phone.unsent.push(said);
+  await bring(phone, desk, true);
+  return phone.unsent.includes(said) ? undefined : said.number;
+};

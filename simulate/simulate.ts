@@ -1,0 +1,31 @@
+import './silent.ts';
+import { type Violation, violationsIn } from './check.ts';
+import { live } from './life.ts';
+import { type Asked, inWorld } from './world.ts';
+
+export type Run = {
+  readonly seed: number;
+  readonly said: number;
+  readonly vouchers: number;
+  readonly held: number;
+  readonly violations: readonly Violation[];
+  /** The whole story, and a hash of it: the same for the same seed. */
+  readonly story: readonly string[];
+  readonly hash: string;
+};
+
+/** One seed: a world is lived in, and then checked. What breaks it off is a violation too. */
+export const simulate = (asked: Asked): Promise<Run> =>
+  inWorld(asked, async (world) => {
+    const told = { seed: asked.seed, story: world.log.all };
+    try {
+      await live(world, asked.days);
+      const checked = await violationsIn(world);
+      return { ...told, ...checked, said: world.truth.all().length, hash: world.log.hash() };
+    } catch (error) {
+      const violations = [{ check: 'it lives', says: String((error as Error).stack ?? error) }];
+      return { ...told, violations, said: world.truth.all().length, vouchers: 0, held: 0, hash: world.log.hash() };
+    }
+  });
+
+export const SHORT = { outlets: 6, depots: 2, days: 10 };

@@ -1,0 +1,96 @@
+import { type DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+
+type Put = {
+  Item: Record<string, unknown>;
+  ConditionExpression?: string;
+  ReturnValuesOnConditionCheckFailure?: string;
+};
+type Update = {
+  TableName: string;
+  ConditionExpression?: string;
+  ExpressionAttributeValues: Record<string, unknown>;
+};
+type Action = { readonly Put?: Put; readonly Update?: Update };
+
+/** Faults as somebody might write them, put in from outside: what the stores ask of DynamoDB is not what DynamoDB is asked. */
+const changing =
+  (change: (actions: readonly Action[]) => readonly Action[]) =>
+  (client: DynamoDBClient): void =>
+    client.middlewareStack.add(
+      (send, { commandName }) =>
+        (args) => {
+          if (commandName !== 'TransactWriteItemsCommand') return send(args);
+          const { TransactItems } = structuredClone(args.input) as { TransactItems: readonly Action[] };
+          return send({ ...args, input: { ...args.input, TransactItems: change(TransactItems) } as never });
+        },
+      { step: 'initialize', priority: 'normal', name: 'planted' },
+    );
+
+const NOT_COUNTED_SINCE = '(attribute_not_exists(countedAt) OR countedAt < :order)';
+
+/** What a count has seen moves the shelf all the same. */
+const missingCondition = changing((actions) =>
+  actions.map((action) => {
+    const { Update } = action;
+    if (!Update?.ConditionExpression?.includes(NOT_COUNTED_SINCE)) return action;
+    const { ':order': _order, ...ExpressionAttributeValues } = Update.ExpressionAttributeValues;
+    const left = Update.ConditionExpression.split(' AND ').filter((one) => one !== NOT_COUNTED_SINCE);
+    const { ConditionExpression: _all, ...rest } = Update;
+    const ConditionExpression = left.join(' AND ');
+    return { Update: { ...rest, ExpressionAttributeValues, ...(ConditionExpression && { ConditionExpression }) } };
+  }),
+);
+
+/** A conflict is taken for done. */
+const swallowedRetry = (client: DynamoDBClient): void =>
+  client.middlewareStack.add(
+    (send) => async (args) => {
+      try {
+        return await send(args);
+      } catch (error) {
+        const isConflict =
+          error instanceof TransactionCanceledException &&
+          error.CancellationReasons?.some(({ Code }) => Code === 'TransactionConflict');
+        if (!isConflict) throw error;
+        return { response: {}, output: { $metadata: {} } } as never;
+      }
+    },
+    { step: 'initialize', priority: 'normal', name: 'planted' },
+  );
+
+/** A count stands six hours after it was made. */
+const wrongAnchor = changing((actions) =>
+  actions.map((action) => {
+    const values = action.Update?.ExpressionAttributeValues;
+    const counted = values?.[':counted'];
+    if (typeof counted !== 'string') return action;
+    const [at = '', number] = counted.split('#');
+    const later = new Date(Date.parse(at) + 6 * 3_600_000).toISOString();
+    return {
+      Update: {
+        ...action.Update,
+        ExpressionAttributeValues: { ...values, ':counted': `${later}#${number}` },
+      } as Update,
+    };
+  }),
+);
+
+/** A receipt that is sent again is received again. */
+const doubledReceipt = changing((actions) =>
+  actions.map((action) => {
+    if (!String(action.Put?.Item.entry).startsWith('R#') || !action.Put) return action;
+    const { ConditionExpression: _once, ReturnValuesOnConditionCheckFailure: _old, ...Put } = action.Put;
+    return { Put };
+  }),
+);
+
+/** What is brought of a day before is written in its day book, and that is all that happens. */
+const forgottenLate = changing((actions) => {
+  const { Item } = actions[0]?.Put ?? {};
+  const day = String(Item?.daybook).split('#')[1] ?? '';
+  const recorded = new Date(Number(Item?.recordedAt ?? 0)).toISOString().slice(0, 10);
+  const isLate = Item?.captured === true && day < recorded;
+  return isLate ? actions.filter(({ Update }) => !Update?.TableName.endsWith('-Stock')) : actions;
+});
+
+export const PLANTS = { missingCondition, swallowedRetry, wrongAnchor, doubledReceipt, forgottenLate };

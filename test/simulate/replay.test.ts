@@ -1,0 +1,27 @@
+import { expect, inject, it } from 'vitest';
+import { reportOf } from '../../simulate/report.ts';
+import { SHORT, simulate } from '../../simulate/simulate.ts';
+import { PLANTS } from './plants.ts';
+
+const size = { ...SHORT, days: 4 };
+const play = (seed: number, more: object = {}) => simulate({ ...size, ...more, seed, endpoint: inject('endpoint') });
+
+it('a seed is one story: played again, every event is the same', { timeout: 300_000 }, async () => {
+  const [one, again, other] = [await play(101), await play(101), await play(102)];
+  expect(one.violations).toEqual([]);
+  expect(again.story).toEqual(one.story);
+  expect(again.hash).toBe(one.hash);
+  expect(other.violations).toEqual([]);
+  expect(other.hash).not.toBe(one.hash);
+});
+
+it('a seed that fails, fails again the same way, and says how to play it', { timeout: 300_000 }, async () => {
+  const meddle = PLANTS.swallowedRetry;
+  const [one, again] = [await play(103, { meddle }), await play(103, { meddle })];
+  expect(one.violations).not.toEqual([]);
+  expect(again.violations).toEqual(one.violations);
+  expect(again.hash).toBe(one.hash);
+  const report = reportOf(one, size);
+  expect(report).toContain(`VIOLATED, ${one.violations[0]?.check}`);
+  expect(report).toContain('npm run simulate -- --seed 103 --outlets');
+});
