@@ -1,9 +1,10 @@
 import { http } from '../../shared/middleware/http.ts';
 import { bringVouchers } from './bring-vouchers.ts';
 import { getDay } from './get-day.ts';
+import { getNumbers } from './get-numbers.ts';
 import { getVoucher } from './get-voucher.ts';
 import { listHeld } from './list-held.ts';
 import { recordVoucher } from './record-voucher.ts';
 import { settleHeld } from './settle-held.ts';
 
-export const handler = http(recordVoucher, bringVouchers, listHeld, settleHeld, getVoucher, getDay);
+export const handler = http(recordVoucher, bringVouchers, listHeld, settleHeld, getNumbers, getVoucher, getDay);

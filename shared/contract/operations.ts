@@ -3,6 +3,7 @@ import { listAlerts } from './operations/alerts.ts';
 import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
+import { getNumbers } from './operations/numbers.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
 import { getEntry, importEntries, listEntries, putEntry } from './operations/registry.ts';
 import { cancelRequest, confirmRequest, getRequest, submitRequest } from './operations/requests.ts';
@@ -29,6 +30,7 @@ export const contract = {
   bringVouchers,
   listHeld,
   settleHeld,
+  getNumbers,
   getVoucher,
   getDay,
   getLocationStock,

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { LocationId, Place } from '../domain/ids.ts';
+import type { LocationId, Place, TerminalCode } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { Held, HeldId } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
@@ -86,6 +86,17 @@ export const heldStore = (tables: Tables) => {
     ofLocation: (location: LocationId, after?: Position): Promise<Page<Held>> => {
       const daybook = bookOf(location);
       const query = { ...within('daybook', daybook), ConsistentRead: true };
+      return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
+    },
+
+    /** The same of one terminal: numbers begin with it. */
+    ofTerminal: (location: LocationId, terminal: TerminalCode, after?: Position): Promise<Page<Held>> => {
+      const daybook = bookOf(location);
+      const query = {
+        ConsistentRead: true,
+        KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :terminal)',
+        ExpressionAttributeValues: { ':daybook': daybook, ':terminal': terminal },
+      };
       return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
     },
   };

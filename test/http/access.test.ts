@@ -33,6 +33,7 @@ recordVoucher H           own     -       -         -        always
 recordVoucher Q           no      no      -         -        no
 bringVouchers             own     own     -         -        always
 listHeld                  own     own     -         own      always
+getNumbers                own     own     -         own      always
 settleHeld                -       -       -         own      always
 getVoucher                own     own     -         own      always
 getDay                    own     own     -         own      always

@@ -157,6 +157,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const ends = { terminals: [{ terminal, last: [] }], signed: { outgoing: 'Asha', incoming: 'Ravi' }, cash: 0 };
     const holders = { outgoing: 'S001', incoming: 'S002' };
     done(await admin.recordVoucher({ path: handing, body: { ...said, ...ends, ...holders } as never }));
+    done(await admin.getNumbers({ path: { location, terminal } }));
     const [held] = done(await admin.listHeld({ path: { location } })).held;
     const settled = { path: { location, held: held?.held ?? '' }, ifMatch: 1 };
     done(await admin.settleHeld({ ...settled, body: { do: 'correct', voucher: path.number, why: 'the same sale' } }));

@@ -1,3 +1,4 @@
+import type { Day } from '../time.ts';
 import { partsOf, VoucherNumber } from './number.ts';
 import type { Claim, Voucher } from './voucher.ts';
 
@@ -9,6 +10,9 @@ export const declaredIn = (claim: Claim): readonly VoucherNumber[] => {
   if ('last' in claim) return claim.last;
   return 'terminals' in claim ? claim.terminals.flatMap(({ last }) => last) : [];
 };
+
+/** What lies before the books that were read: the last number known of it, or the day before which none was. */
+export type Before = VoucherNumber | { readonly day: Day };
 
 /** What a voucher says was before it: another terminal's number it names by mistake. */
 const namedBy = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
@@ -22,15 +26,15 @@ const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
 
 /**
  * The numbers of a terminal that surely were used and are not `known` (in the book, or held): named by a later voucher as its `previous`, declared as a
- * last one, or skipped, since serials begin at 0001 and leave none out. `declared`: by others, such as a hand-over written by another terminal. `before`: the last
- * number known of earlier days, whose books were not read: up to it only what is named is asked for. In order, at most `MOST_MISSING`.
+ * last one, or skipped, since serials begin at 0001 and leave none out. `declared`: by others, such as a hand-over written by another terminal. Up to `before`
+ * only what is named is asked for. In order, at most `MOST_MISSING`.
  */
 export const missingNumbers = (
   known: readonly Pick<Voucher, 'number' | 'claim'>[],
   declared: readonly VoucherNumber[],
-  before?: VoucherNumber,
+  before?: Before,
 ): VoucherNumber[] => {
-  const there = [...known.map(({ number }) => number), ...(before ? [before] : [])];
+  const there = [...known.map(({ number }) => number), ...(typeof before === 'string' ? [before] : [])];
   return missingAmong(there, [...known.flatMap(namedBy), ...declared], before);
 };
 
@@ -38,7 +42,7 @@ export const missingNumbers = (
 export const missingAmong = (
   known: readonly VoucherNumber[],
   said: readonly VoucherNumber[],
-  before?: VoucherNumber,
+  before?: Before,
 ): VoucherNumber[] => {
   const [there, named] = [new Set(known), new Set(said)];
   const used = Map.groupBy([...there, ...named], seriesOf);
@@ -53,7 +57,9 @@ export const missingAmong = (
   return missing;
 };
 
-const isAfter = (number: VoucherNumber, before: VoucherNumber | undefined): boolean => {
-  if (!before || partsOf(number).day > partsOf(before).day) return true;
+const isAfter = (number: VoucherNumber, before: Before | undefined): boolean => {
+  if (!before) return true;
+  if (typeof before !== 'string') return partsOf(number).day >= before.day;
+  if (partsOf(number).day > partsOf(before).day) return true;
   return seriesOf(number) === seriesOf(before) && number > before;
 };

@@ -43,5 +43,11 @@ export const shiftOperations = (book: Book): readonly Measured[] => {
       prepare: count,
       run: async () => done(await phone.live(phone.write(handedOver(sheets, { [phone.terminal]: [] })))),
     },
+    {
+      name: "read a terminal's numbers, a week of which one day has 20 vouchers",
+      prepare: sell(20),
+      run: async () =>
+        done(await shop.client.getNumbers({ path: { location: shop.location, terminal: phone.terminal } })),
+    },
   ];
 };

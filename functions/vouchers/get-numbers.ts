@@ -1,0 +1,58 @@
+import { isLedgerKind } from '../../shared/contract/kinds.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import type { LocationId } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { addDays, type Day, dayOf } from '../../shared/domain/time.ts';
+import { knownNumbers } from '../../shared/domain/vouchers/known-numbers.ts';
+import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
+
+const USUAL_DAYS = 7;
+const MOST_DAYS = 31;
+
+/**
+ * Reads the day books since then, with that of tomorrow, where phones that are ahead write already; what is held of the terminal; and what its vouchers name of the
+ * days before: that may have come long ago.
+ */
+export const getNumbers = operation(contract.getNumbers, async ({ path, query }, tools) => {
+  const { location, terminal } = path;
+  const { registry, ledger, held, clock } = tools;
+  const enrolled = (await registry.entry('terminals', terminal))?.entry;
+  if (enrolled?.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${terminal}.`);
+  const today = dayOf(clock.now());
+  const since = later(query.since ?? addDays(today, -USUAL_DAYS), addDays(today, -MOST_DAYS));
+  const vouchers: Voucher[] = [];
+  for (let day = since; day <= addDays(today, 1); day = addDays(day, 1)) {
+    const book = await everything((after) => ledger.day(location, day, after));
+    vouchers.push(...book.filter(({ number }) => number.startsWith(terminal)));
+  }
+  const waiting = await everything((after) => held.ofTerminal(location, terminal, after));
+  const declared = enrolled.handedOver?.last ?? [];
+  const numbers = knownNumbers({ since, vouchers, held: waiting, declared });
+  const came = await elsewhere(location, since, numbers.missing, tools);
+  return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !came.has(number)) });
+});
+
+/** What the books that were read cannot show: vouchers of the days before, and requests, which a depot's counter numbers in the same chain. */
+const elsewhere = async (
+  location: LocationId,
+  since: Day,
+  missing: readonly VoucherNumber[],
+  { ledger, requests }: Composition,
+): Promise<ReadonlySet<VoucherNumber>> => {
+  const [asked, written] = [missing.filter(isRequest), missing.filter((number) => !isRequest(number))];
+  const before = await ledger.among(
+    location,
+    written.filter((number) => partsOf(number).day < since),
+  );
+  const found = new Set(before.map(({ number }) => number));
+  await atOnce(10, asked, async (number) => (await requests.find(number)) && found.add(number));
+  return found;
+};
+
+const isRequest = (number: VoucherNumber): boolean => !isLedgerKind(partsOf(number).kind);
+
+const later = (one: Day, other: Day): Day => (one > other ? one : other);
