@@ -74,6 +74,13 @@ export const GRANTS = {
     Ledger: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     Registry: ['BatchGetItem'],
   },
+  'audit-books': {
+    Ledger: ['Query', 'GetItem', 'PutItem', 'Query byProducer'],
+    Stock: ['Query'],
+    Requests: ['Query openAt', 'BatchGetItem', 'GetItem'],
+    Passbook: ['Query'],
+    Registry: ['Query'],
+  },
   'watch-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],

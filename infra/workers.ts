@@ -56,4 +56,13 @@ export const WORKERS = {
       'The days of some locations are not closed: officers miss their sales, and what never came is not asked for.',
     redriven: 'a day is closed once, and one that nothing changed is left',
   },
+  'audit-books': {
+    timeout: Duration.minutes(10),
+    memorySize: 1024,
+    batchSize: 1,
+    maxConcurrency: 5,
+    wanted: Duration.days(4),
+    suffers: 'At some locations nobody has proved that stock and vouchers agree.',
+    redriven: 'an audit changes nothing but its own record',
+  },
 } as const satisfies Record<Job, WorkerNeeds>;

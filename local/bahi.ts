@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { auditPlace } from '../functions/audit-books/audit-place.ts';
 import { Environment } from '../shared/contract/environment.ts';
 import { connect } from '../shared/data/client.ts';
 import type { Clock } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import { composeWith } from '../shared/runtime/composition.ts';
+import { composeWith, composition } from '../shared/runtime/composition.ts';
 import { issuerOf } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
 import { localPaths } from './paths.ts';
@@ -42,7 +43,10 @@ export const openBahi = async ({
 }: Asked) => {
   const names = tableNames(book);
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
-  const server = serverOf({ issuer, paths: localPaths(issuer, runJob) });
+  const server = serverOf({
+    issuer,
+    paths: localPaths(issuer, { runJob, audit: (place) => auditPlace(place, composition()) }),
+  });
   const connected = client ?? connect(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
   const startFunctions = () =>

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../functions/allocate-materials/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
+import { handler as auditBooks } from '../functions/audit-books/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
 import { handler as tendRequests } from '../functions/tend-requests/index.ts';
@@ -18,6 +19,7 @@ const WORKERS = {
   'tend-requests': tendRequests,
   'allocate-materials': allocateMaterials,
   'close-day': closeDay,
+  'audit-books': auditBooks,
 } satisfies Record<Job, Worker>;
 
 const BATCH = 10;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Job } from '../shared/contract/jobs.ts';
 import { Role, Scope } from '../shared/domain/access.ts';
+import { Place } from '../shared/domain/ids.ts';
 import { parse } from '../shared/domain/parse.ts';
 import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
 import type { Issuer } from './issuer.ts';
@@ -10,8 +11,13 @@ export type LocalPath = (body: unknown, name: string) => Promise<object | Refusa
 
 const TokenAsked = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
 
-/** `POST /local/token` signs anyone in; `POST /local/jobs/{job}` runs a scheduled job now. No cloud stack has either. */
-export const localPaths = (issuer: Issuer, runJob: (job: Job) => Promise<object>): Map<string, LocalPath> =>
+type Here = { readonly runJob: (job: Job) => Promise<object>; readonly audit: (place: Place) => Promise<object> };
+
+/**
+ * `POST /local/token` signs anyone in; `POST /local/jobs/{job}` runs a scheduled job now; `POST /local/audit/{place}` audits a location, or a
+ * producer's passbook, from its first day on. No cloud stack has any of them.
+ */
+export const localPaths = (issuer: Issuer, { runJob, audit }: Here): Map<string, LocalPath> =>
   new Map<string, LocalPath>([
     [
       'token',
@@ -25,6 +31,13 @@ export const localPaths = (issuer: Issuer, runJob: (job: Job) => Promise<object>
       async (_body, name) => {
         const job = parse(Job, name);
         return isRefusal(job) ? job : runJob(job.parsed);
+      },
+    ],
+    [
+      'audit',
+      async (_body, name) => {
+        const place = parse(Place, name);
+        return isRefusal(place) ? place : audit(place.parsed);
       },
     ],
   ]);

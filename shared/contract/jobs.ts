@@ -31,6 +31,11 @@ export const JOBS = {
     at: 'everywhere',
     does: 'closes the day before, and again each day for which something came late',
   },
+  'audit-books': {
+    schedule: 'cron(0 3 * * ? *)',
+    at: 'everywhere',
+    does: 'compares what is kept of stock, returns, requests and passbooks with what the vouchers come to',
+  },
 } as const satisfies Record<string, Scheduled>;
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;

@@ -7,15 +7,17 @@ import type { Tables } from './client.ts';
 import { backKey } from './ledger-keys.ts';
 
 const Row = z.object({ lines: z.record(z.string(), z.int()), version: z.int() });
+export const toBack = (item: unknown): Pick<Reversed, 'back' | 'version'> => {
+  const { lines, version } = Row.parse(item);
+  return { back: new Map(Object.entries(lines).map(([line, quantity]) => [Number(line), quantity])), version };
+};
 
 /** How much came back of each line of a voucher, counted in one row beside it. */
 export const backStore = ({ client, name }: Tables) => ({
   find: async (location: LocationId, of: VoucherNumber): Promise<Pick<Reversed, 'back' | 'version'>> => {
     const get = new GetCommand({ TableName: name('Ledger'), Key: backKey(location, of), ConsistentRead: true });
     const { Item } = await client.send(get);
-    if (!Item) return { back: new Map(), version: 0 };
-    const { lines, version } = Row.parse(Item);
-    return { back: new Map(Object.entries(lines).map(([line, quantity]) => [Number(line), quantity])), version };
+    return Item ? toBack(Item) : { back: new Map(), version: 0 };
   },
 });
 

@@ -10,9 +10,11 @@ export const ledgerKey = (location: LocationId, number: VoucherNumber) => {
 
 /** Beside a voucher's day book, what came back of it: no list of vouchers ever shows it. */
 export const backKey = (location: LocationId, number: VoucherNumber) => {
-  const { daybook, entry } = ledgerKey(location, number);
-  return { daybook: `${daybook}#back`, entry };
+  const { entry } = ledgerKey(location, number);
+  return { daybook: backBookOf(location, partsOf(number).day), entry };
 };
+
+export const backBookOf = (location: LocationId, day: Day): string => `${daybookOf(location, day)}#back`;
 
 export const daybookOf = (location: LocationId, day: Day): string => `${location}#${day}`;
 

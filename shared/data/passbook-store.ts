@@ -6,14 +6,14 @@ import { Busy } from '../domain/busy.ts';
 import type { ItemId, ProducerId } from '../domain/ids.ts';
 import { Account, Grant } from '../domain/materials/passbook.ts';
 import type { Season } from '../domain/materials/season.ts';
-import type { Page, Position } from '../domain/pages.ts';
+import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { accountKey } from './account-change.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
-import { queryPage } from './page.ts';
+import { queryPage, within } from './page.ts';
 
 /** Accounts and the grants made to them, as they stand in one season of a passbook. */
 export type PassbookEntry = { readonly account: Account } | { readonly grant: Grant };
@@ -91,6 +91,15 @@ export const passbookStore = (tables: Tables) => {
           return refuse('VOUCHER_CONFLICT', 'This grant is in the passbook with another quantity or reason.');
         }
       });
+    },
+
+    /** Every account that a producer ever had, surely. */
+    everyAccount: async (producer: ProducerId): Promise<Account[]> => {
+      const query = { ...within('producer', producer), ConsistentRead: true };
+      const rows = await everything((after) =>
+        queryPage(tables, 'Passbook', { fixed: { producer }, moving: ['account'], after }, query, (row) => row),
+      );
+      return rows.filter((row) => !('grant' in row)).map(toAccount);
     },
 
     /** A season of a passbook: each account, and after it its grants. */

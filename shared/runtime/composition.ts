@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
+import { auditStore } from '../data/audit-store.ts';
 import { backStore } from '../data/back-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
@@ -78,6 +79,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     matters,
     judgeMatter: judgeMatter({ registry, matters, clock }, lookAt({ held })),
     back: backStore(tables),
+    audits: auditStore(tables),
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),

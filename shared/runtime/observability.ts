@@ -27,7 +27,9 @@ export type CountName =
   | 'RequestsReduced'
   | 'RequestsAllocated'
   | 'RequestsWaiting'
-  | 'RunsFinished';
+  | 'RunsFinished'
+  | 'LocationsAudited'
+  | 'DriftsFound';
 
 /** What became of an alert, as it is counted. */
 export const ALERT_COUNTS: Record<Did, CountName> = {

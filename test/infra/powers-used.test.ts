@@ -217,6 +217,9 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'tend-requests': () => workOff('tend-requests', DEPOT),
   'allocate-materials': () => workOff('allocate-materials', DEPOT, TOMORROW),
   'close-day': () => workOff('close-day', location),
+  'audit-books': async () => {
+    await workOff('audit-books', DEPOT, TODAY);
+  },
   'watch-stock': () => {
     const few = { location: 'LKO-02', item, onHand: 2, free: 2, inbound: 0, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);

@@ -1,0 +1,4 @@
+import { worker } from '../../shared/middleware/job.ts';
+import { auditBooks } from './audit-books.ts';
+
+export const handler = worker(auditBooks);

@@ -1,0 +1,27 @@
+import { goneFrom } from '../../shared/domain/audit/gone.ts';
+import type { Reading } from '../../shared/domain/audit/reading.ts';
+import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import { type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { readRequests } from './read-requests.ts';
+
+/**
+ * A location from its first day on: first what is kept of it, then its vouchers. So whatever lands meanwhile is among the vouchers, and what it
+ * moved has another version by the next look.
+ */
+export const readLocation = async (location: LocationId, first: Day, tools: Composition): Promise<Reading> => {
+  const days = daysBetween(first, dayOf(tools.clock.now()));
+  const rows = await everything((after) => tools.stock.at(location, after));
+  const backs = [];
+  for (const day of days) backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
+  const entries = [];
+  for (const day of days) entries.push(...(await everything((after) => tools.audits.day(location, day, after))));
+  const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
+  const faulty = entries.flatMap((entry) => entry.faulty ?? []);
+  const materials =
+    locationKind(location) === 'depots'
+      ? await readRequests(location, vouchers, tools)
+      : { requests: [], running: [], issues: new Map() };
+  return { opening: new Map(), rows, backs, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+};

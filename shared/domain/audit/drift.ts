@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { ItemId, ProducerId } from '../ids.ts';
+import { Season } from '../materials/season.ts';
+import { VoucherNumber } from '../vouchers/number.ts';
+
+/** What the book keeps of a figure, and what the vouchers come to; and the vouchers that are concerned, the likeliest first. */
+const figure = { book: z.int(), says: z.int(), version: z.int(), vouchers: z.array(VoucherNumber) };
+
+const ofItem = <Kind extends string>(kind: Kind) => z.strictObject({ kind: z.literal(kind), item: ItemId, ...figure });
+const ofAccount = <Kind extends string>(kind: Kind) =>
+  z.strictObject({ kind: z.literal(kind), producer: ProducerId, season: Season, item: ItemId, ...figure });
+
+/**
+ * Where the book and its vouchers do not say the same. Of a stock row `on-hand`, `free`, `lots` (all lots together) and `count` (the last count
+ * that it starts from); `back`: what came back of a line of a voucher; `issued`: of a request; `drawn`, `reserved` and `left`: of an account. `voucher`:
+ * one that does not say any more what was hashed when it was recorded, or cannot be read. `version`: of the row that was looked at, 0 where there is none.
+ */
+export const Drift = z.discriminatedUnion('kind', [
+  ofItem('on-hand'),
+  ofItem('free'),
+  ofItem('lots'),
+  z.strictObject({
+    ...{ kind: z.literal('count'), item: ItemId, version: z.int(), vouchers: z.array(VoucherNumber) },
+    ...{ book: VoucherNumber.nullable(), says: VoucherNumber.nullable() },
+  }),
+  z.strictObject({ kind: z.literal('back'), of: VoucherNumber, line: z.int(), ...figure }),
+  z.strictObject({ kind: z.literal('issued'), item: ItemId, request: VoucherNumber, ...figure }),
+  ofAccount('drawn'),
+  ofAccount('reserved'),
+  ofAccount('left'),
+  z.strictObject({
+    ...{ kind: z.literal('voucher'), what: z.enum(['changed', 'unreadable']), vouchers: z.array(VoucherNumber) },
+  }),
+]);
+export type Drift = z.infer<typeof Drift>;
+
+/** As many as help whoever looks. */
+const MOST_NAMED = 20;
+
+export const named = (numbers: Iterable<VoucherNumber>): VoucherNumber[] => [...new Set(numbers)].slice(0, MOST_NAMED);
+
+/** A book is kept by vouchers: what each drift is repaired by, if anything repairs it. */
+const REPAIRS = {
+  'on-hand': 'a count sheet (C) of the item sets it right',
+  free: 'settle the requests that reserve it, then record a count sheet (C) of the item',
+  lots: 'a count sheet (C) of the item sets the lots right',
+  count: 'a new count sheet (C) of the item is its anchor',
+  back: 'take nothing more of it back; record what came as an adjustment (A)',
+  issued: 'record what was issued, or take it back (V)',
+  drawn: 'record what was issued, or take it back (V); a grant settles what is left',
+  reserved: 'settle the requests that reserve it; a grant settles what is left',
+  left: 'a grant settles it',
+  voucher: 'take it back (V) and record what is so; the item itself is restored from a point in time',
+} as const satisfies Record<Drift['kind'], string>;
+
+/** One line for people. */
+export const saidOf = (drift: Drift): string => {
+  const vouchers = drift.vouchers.length > 0 ? ` Vouchers: ${drift.vouchers.join(', ')}.` : '';
+  const what =
+    drift.kind === 'voucher'
+      ? `voucher ${drift.what}`
+      : `${aboutOf(drift)}: the book says ${drift.book ?? 'none'}, its vouchers ${drift.says ?? 'none'}`;
+  return `${what}.${vouchers} Repair: ${REPAIRS[drift.kind]}.`;
+};
+
+const aboutOf = (drift: Exclude<Drift, { kind: 'voucher' }>): string => {
+  if ('of' in drift) return `what came back of line ${drift.line} of ${drift.of}`;
+  if ('request' in drift) return `${drift.item}, issued of request ${drift.request}`;
+  if ('producer' in drift) return `${drift.item}, ${drift.kind} of ${drift.producer} in ${drift.season}`;
+  return `${drift.item}, ${drift.kind}`;
+};

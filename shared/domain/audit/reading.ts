@@ -1,0 +1,45 @@
+import type { ItemId } from '../ids.ts';
+import type { MaterialRequest } from '../materials/request.ts';
+import type { StockRow } from '../stock.ts';
+import type { Day } from '../time.ts';
+import type { VoucherNumber } from '../vouchers/number.ts';
+import type { Order } from '../vouchers/order.ts';
+import type { Voucher } from '../vouchers/voucher.ts';
+
+/** A voucher that does not say what was hashed, or cannot be read. */
+export type Faulty = { readonly number: VoucherNumber; readonly what: 'changed' | 'unreadable' };
+
+/** What came back of a voucher, as the row beside it has it. */
+export type BackRow = {
+  readonly of: VoucherNumber;
+  readonly lines: ReadonlyMap<number, number>;
+  readonly version: number;
+};
+
+/** A run of allocation that is under way: what it took of each item, and from whom it waits to be given. */
+export type RunUnderWay = {
+  readonly day: Day;
+  readonly materials: readonly { readonly item: ItemId; readonly taken: number }[];
+};
+
+/**
+ * One location as it was read: what it has, before what its vouchers say, so that whatever lands between moves a version. `from`: the vouchers
+ * are all of those after this place in the order, and `opening` is what was on hand there; without a place, they are all that there are.
+ */
+export type Reading = {
+  readonly from?: Order | undefined;
+  /** The first day whose book was read; without it, all were. */
+  readonly since?: Day | undefined;
+  readonly opening: ReadonlyMap<ItemId, number>;
+  readonly rows: readonly StockRow[];
+  readonly vouchers: readonly Voucher[];
+  readonly faulty: readonly Faulty[];
+  /** Numbers that others name, and that are not in the book: they did not come yet, or are gone. */
+  readonly gone: readonly VoucherNumber[];
+  readonly backs: readonly BackRow[];
+  /** All that reserve something here, those that a run waits for, and those that were issued. */
+  readonly requests: readonly MaterialRequest[];
+  readonly running: readonly RunUnderWay[];
+  /** Of those requests, every voucher that issued them or took it back, by its number. */
+  readonly issues: ReadonlyMap<VoucherNumber, Voucher>;
+};

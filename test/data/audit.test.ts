@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { saidOf } from '../../shared/domain/audit/drift.ts';
+import { Place } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Asks, asksAt } from '../kit/asking.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { workOff } from '../kit/jobs.ts';
+import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
+import { more, tampererOf } from '../kit/tampering.ts';
+
+const [ITEM = '', OTHER = ''] = kurtas(2);
+let book: Book;
+let tamper: ReturnType<typeof tampererOf>;
+beforeAll(async () => {
+  book = await openBook();
+  tamper = tampererOf(book);
+});
+afterAll(() => book.close());
+
+const audit = async (place: string) => (await auditPlace(Place.parse(place), composition())).drifts;
+/** What is found, in short, each with the voucher that is named first. */
+const found = async (place: string) =>
+  (await audit(place)).map((drift) => {
+    const { kind, vouchers } = drift;
+    return { kind, ...('book' in drift && { book: drift.book, says: drift.says }), first: vouchers[0] };
+  });
+
+const HOUR = 3_600_000;
+
+describe('a stall', () => {
+  let shop: Shop;
+  let phone: ShopPhone;
+  let before: Written;
+  let count: Written;
+  let sale: Written;
+  let back: Written;
+  let last: Written;
+  const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
+  const tell = async (written: Written) => {
+    const { outcomes } = done(await phone.bring([written]));
+    expect(outcomes[0]).toMatchObject({ outcome: 'recorded' });
+    return written;
+  };
+
+  /** Received, sold, counted, sold, brought back, and sold: of one item. */
+  beforeEach(async () => {
+    shop = await openShop(book);
+    [phone] = shop.phones as [ShopPhone];
+    before = await tell(phone.write(received({ item: ITEM, quantity: 40 }, { item: OTHER, quantity: 9 }), at(30)));
+    count = await tell(phone.write(counted({ item: ITEM, quantity: 30 }), at(20)));
+    sale = await tell(phone.write(sold({ item: ITEM, quantity: 7 }), at(10)));
+    back = await tell(phone.write(tookBack(sale.number, { line: 1, item: ITEM, quantity: 2 }), at(5)));
+    last = await tell(
+      phone.write({ ...sold({ item: ITEM, quantity: 1 }, { item: OTHER, quantity: 1 }), previous: back.number }, at(1)),
+    );
+  });
+
+  it('that nobody touched is clean, with what came late too', async () => {
+    await tell(phone.write(sold({ item: ITEM, quantity: 3 }), at(25)));
+    await tell(phone.write(counted({ item: ITEM, quantity: 11 }), at(26)));
+    expect(await found(shop.location)).toEqual([]);
+  });
+
+  it('on hand is off by one: found, with the vouchers that the figure is made of', async () => {
+    await tamper.row(shop.location, ITEM, more('onHand'));
+    expect(await audit(shop.location)).toMatchObject([
+      {
+        ...{ kind: 'on-hand', item: ITEM, book: 25, says: 24 },
+        vouchers: [last.number, back.number, sale.number, count.number],
+      },
+      { kind: 'free', item: ITEM, book: 24, says: 25 },
+    ]);
+  });
+
+  it('is said for people, with what repairs it; and a count sheet repairs it', async () => {
+    await tamper.row(shop.location, OTHER, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
+    expect((await audit(shop.location)).map(saidOf)).toEqual([
+      `${OTHER}, on-hand: the book says 9, its vouchers 8. Vouchers: ${last.number}, ${before.number}. Repair: a count sheet (C) of the item sets it right.`,
+    ]);
+    await tell(phone.write(counted({ item: OTHER, quantity: 8 })));
+    expect(await found(shop.location)).toEqual([]);
+  });
+
+  it('a voucher is gone: its number is the first that is named', async () => {
+    await tamper.removeVoucher(shop.location, back.number);
+    expect(await found(shop.location)).toEqual([
+      { kind: 'on-hand', book: 24, says: 22, first: back.number },
+      { kind: 'back', book: 2, says: 0, first: sale.number },
+    ]);
+  });
+
+  it("a voucher's quantity is changed: it is named, and so is what follows", async () => {
+    await tamper.voucher(shop.location, sale.number, ({ lines }) => {
+      const [[item, , ...rest]] = lines as [[string, number, ...number[]]];
+      return { lines: [[item, 6, ...rest]] };
+    });
+    expect(await found(shop.location)).toEqual([
+      { kind: 'voucher', first: sale.number },
+      { kind: 'on-hand', book: 24, says: 25, first: sale.number },
+    ]);
+  });
+
+  it('a voucher cannot be read any more: it is named', async () => {
+    await tamper.voucher(shop.location, sale.number, () => ({ occurredAt: 'yesterday' }));
+    expect((await found(shop.location))[0]).toEqual({ kind: 'voucher', first: sale.number });
+  });
+
+  it('the last count is gone: the row starts from what is not there', async () => {
+    await tamper.removeVoucher(shop.location, count.number);
+    expect((await found(shop.location)).map(({ kind, first }) => [kind, first])).toEqual([
+      ['on-hand', expect.anything()],
+      ['count', count.number],
+    ]);
+  });
+
+  it('a stock row is gone', async () => {
+    await tamper.removeRow(shop.location, OTHER);
+    expect(await found(shop.location)).toEqual([{ kind: 'on-hand', book: 0, says: 8, first: last.number }]);
+  });
+
+  it('what came back of a sale is changed, or gone', async () => {
+    await tamper.back(shop.location, sale.number, () => ({ lines: { 1: 1 } }));
+    expect(await found(shop.location)).toEqual([{ kind: 'back', book: 1, says: 2, first: sale.number }]);
+    await tamper.removeBack(shop.location, sale.number);
+    expect(await found(shop.location)).toEqual([{ kind: 'back', book: 0, says: 2, first: sale.number }]);
+  });
+});
+
+describe('a depot', () => {
+  let depot: Depot;
+  let asks: Asks;
+  let issued: string;
+  let reserved: string;
+  const producer = 'P0100';
+
+  beforeAll(async () => {
+    depot = await openDepot(book);
+    await depot.producer(producer);
+    await depot.receive('SIL-1', 200_000);
+    asks = asksAt(book, depot, producer);
+    issued = await asks.reach.issued();
+    reserved = await asks.reach.approved();
+  });
+  const put = async <T>(act: () => Promise<T>, undo: () => Promise<unknown>): Promise<T> => {
+    try {
+      return await act();
+    } finally {
+      await undo();
+    }
+  };
+  const request = (number: string) => ({ request: number, part: 'request' });
+
+  it('with requests reserved and issued is clean, and so is the passbook', async () => {
+    expect([await found(DEPOT), await found(producer)]).toEqual([[], []]);
+  });
+
+  it.each(['free', 'onHand'])('%s of a row is off', async (figure) => {
+    await tamper.row(DEPOT, BAMBOO, more(figure));
+    const kinds = await put(
+      async () => (await found(DEPOT)).map(({ kind }) => kind),
+      () => tamper.row(DEPOT, BAMBOO, more(figure, -1)),
+    );
+    expect(kinds).toEqual(figure === 'free' ? ['free'] : ['on-hand', 'lots', 'free']);
+  });
+
+  it('its lots are less than is on hand', async () => {
+    const { lots } = (await depot.row()) ?? {};
+    await tamper.row(DEPOT, BAMBOO, () => ({ lots: lots?.map((lot) => ({ ...lot, left: lot.left - 5 })) }));
+    const drifts = await put(
+      () => found(DEPOT),
+      () => tamper.row(DEPOT, BAMBOO, () => ({ lots })),
+    );
+    expect(drifts).toMatchObject([{ kind: 'lots' }]);
+  });
+
+  it.each(['reserved', 'drawn', 'left'])(
+    '%s of an account is off: found at the depot, and in the passbook',
+    async (figure) => {
+      const account = { producer, account: `2026-27#${BAMBOO}` };
+      await tamper.change('Passbook', account, more(figure));
+      const drifts = await put(
+        async () => [await found(DEPOT), await found(producer)],
+        () => tamper.change('Passbook', account, more(figure, -1)),
+      );
+      const left = figure === 'left' ? [] : [{ kind: 'left' }];
+      expect(drifts).toMatchObject([
+        [{ kind: figure }, ...left],
+        [{ kind: figure }, ...left],
+      ]);
+    },
+  );
+
+  it('what was issued of a request is off, or what is reserved of one', async () => {
+    const issues = ({ lines }: Record<string, unknown>) => ({
+      lines: (lines as { issued: number; approved: number }[]).map((line) => ({ ...line, issued: line.issued + 1 })),
+    });
+    const undo = ({ lines }: Record<string, unknown>) => ({
+      lines: (lines as { issued: number }[]).map((line) => ({ ...line, issued: line.issued - 1 })),
+    });
+    for (const number of [issued, reserved]) {
+      await tamper.change('Requests', request(number), issues);
+      const drifts = await put(
+        () => audit(DEPOT),
+        () => tamper.change('Requests', request(number), undo),
+      );
+      expect(drifts).toContainEqual(expect.objectContaining({ kind: 'issued', request: number }));
+    }
+  });
+
+  it('the job says how many it found, and keeps them', async () => {
+    await tamper.row(DEPOT, BAMBOO, more('free'));
+    await put(
+      () => workOff('audit-books', DEPOT),
+      () => tamper.row(DEPOT, BAMBOO, more('free', -1)),
+    );
+    const kept = await composition().audits.checkpoint(Place.parse(DEPOT));
+    expect(kept).toMatchObject({ location: DEPOT, drifts: [{ kind: 'free', item: BAMBOO }] });
+    await workOff('audit-books', DEPOT);
+    expect((await composition().audits.checkpoint(Place.parse(DEPOT)))?.drifts).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import type { TableName } from '../../shared/contract/tables.ts';
+import { connect, documentsOf } from '../../shared/data/client.ts';
+import { backKey, ledgerKey } from '../../shared/data/ledger-keys.ts';
+import type { LocationId } from '../../shared/domain/ids.ts';
+import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import type { Book } from './book.ts';
+
+type Item = Record<string, unknown>;
+
+/** Someone with the keys to the tables, who changes what nothing of ours ever changes. */
+export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
+  const client = documentsOf(connect(inject('endpoint')));
+  const change = async (table: TableName, Key: Item, to: (item: Item) => Item): Promise<void> => {
+    const TableName = bahi.tables[table];
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    if (!Item) throw new Error(`there is nothing at ${JSON.stringify(Key)}`);
+    await client.send(new PutCommand({ TableName, Item: { ...Item, ...to(Item) } }));
+  };
+  const remove = (table: TableName, Key: Item) =>
+    client.send(new DeleteCommand({ TableName: bahi.tables[table], Key }));
+  const at = (location: string, number: string) => [location as LocationId, VoucherNumber.parse(number)] as const;
+  return {
+    change,
+    row: (location: string, item: string, to: (row: Item) => Item) => change('Stock', { location, item }, to),
+    removeRow: (location: string, item: string) => remove('Stock', { location, item }),
+    voucher: (location: string, number: string, to: (stored: Item) => Item) =>
+      change('Ledger', ledgerKey(...at(location, number)), to),
+    removeVoucher: (location: string, number: string) => remove('Ledger', ledgerKey(...at(location, number))),
+    back: (location: string, of: string, to: (row: Item) => Item) => change('Ledger', backKey(...at(location, of)), to),
+    removeBack: (location: string, of: string) => remove('Ledger', backKey(...at(location, of))),
+  };
+};
+
+/** Adds to a figure of an item. */
+export const more =
+  (figure: string, by = 1) =>
+  (item: Item): Item => ({ [figure]: Number(item[figure]) + by });
