@@ -8,6 +8,7 @@ import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
+import { errorsLogged } from '../kit/logs.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
@@ -211,6 +212,7 @@ describe('a depot', () => {
   });
 
   it('the job says how many it found, and keeps them', async () => {
+    const logged = errorsLogged();
     await tamper.row(DEPOT, BAMBOO, more('free'));
     await put(
       () => workOff('audit-books', DEPOT),
@@ -218,6 +220,7 @@ describe('a depot', () => {
     );
     const kept = await composition().audits.checkpoint(Place.parse(DEPOT));
     expect(kept).toMatchObject({ location: DEPOT, drifts: [{ kind: 'free', item: BAMBOO }] });
+    expect(logged).toMatchObject([{ message: expect.stringMatching(/^Drift at PBE-D1: PBT-BAMBOO, free: /) }]);
     await workOff('audit-books', DEPOT);
     expect((await composition().audits.checkpoint(Place.parse(DEPOT)))?.drifts).toEqual([]);
   });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { LocationId } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
 import { vouchers } from '../kit/arbitraries.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -90,6 +93,8 @@ it(`${VOUCHERS} vouchers of four phones, in batches, often again, in any order, 
   expect(recorded.map(({ number }) => number).toSorted()).toEqual(numbers);
   expect([...told.values()].flat().filter((what) => !['recorded', 'repeated', 'later'].includes(what))).toEqual([]);
   expect([...told].filter(([, all]) => all.filter((one) => one === 'recorded').length > 1)).toEqual([]);
+  meet(() => 'none');
+  expect((await auditPlace(LocationId.parse(shop.location), composition())).drifts).toEqual([]);
 });
 
 it('any vouchers that can be read, of a terminal of here: each is recorded or held, and none is lost', async () => {

@@ -231,6 +231,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'raise-alerts': { AlertsOpened: 2, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
+  'audit-books': { LocationsAudited: 1 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },
 };
 

@@ -74,5 +74,6 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
       },
       run: allocate,
     },
+    { name: 'audit-books: a depot of 123 requests, from its first day', run: () => workOff('audit-books', at) },
   ];
 };

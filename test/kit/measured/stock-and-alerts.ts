@@ -1,6 +1,6 @@
 import type { StockRow } from '../../../shared/domain/stock.ts';
 import { type Book, done } from '../book.ts';
-import { hear, newsOf, sweep } from '../jobs.ts';
+import { hear, newsOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
 
@@ -44,5 +44,9 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: () => hear([newsOf(undefined, low)]),
     },
     { name: 'raise-alerts: a location of 40 rows, nothing to do', run: () => sweep(location) },
+    {
+      name: 'audit-books: a stall of 40 rows and 9 vouchers, from its first day',
+      run: () => workOff('audit-books', location),
+    },
   ];
 };

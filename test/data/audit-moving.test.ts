@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
+import { finishRun } from '../../functions/allocate-materials/finish-run.ts';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { LocationId } from '../../shared/domain/ids.ts';
+import { Day } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { asksAt } from '../kit/asking.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { DEPOT, openDepot } from '../kit/depot.ts';
+import { counted, openShop, received, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
+import { more, tampererOf } from '../kit/tampering.ts';
+
+const [ITEM = '', OTHER = ''] = kurtas(2);
+const { client, beforeNext } = steppedClient(inject('endpoint'));
+let book: Book;
+beforeAll(async () => {
+  book = await openBook({ client });
+});
+afterAll(() => book.close());
+
+const audit = async (place: string) => (await auditPlace(LocationId.parse(place), composition())).drifts;
+
+const shopWith = async (quantity: number) => {
+  const shop = await openShop(book);
+  const [phone] = shop.phones as [ShopPhone];
+  done(await phone.bring([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
+  return { ...shop, phone };
+};
+
+/** The queries of one look: its stock, then what came back and the day books, of three days or so. */
+const QUERIES = 30;
+
+it('what lands before any reading of an audit is never drift', async () => {
+  const { location, phone } = await shopWith(1_000);
+  const land = async () => {
+    book.clock.forward(60);
+    const sale = phone.write(sold({ item: ITEM, quantity: 1 }));
+    const count = phone.write(counted({ item: OTHER, quantity: 500 }), Date.parse(book.clock.now()) - 30_000);
+    const late = phone.write(sold({ item: OTHER, quantity: 2 }), Date.parse(book.clock.now()) - 45_000);
+    const back = phone.write(tookBack(sale.number, { line: 1, item: ITEM, quantity: 1 }));
+    done(await phone.bring([sale, count, late, back]));
+  };
+  for (let query = 0; query < QUERIES; query++) {
+    const skipped = Array.from({ length: query }, () => async () => undefined);
+    beforeNext('Query', ...skipped, land);
+    expect(await audit(location), `before query ${query + 1}`).toEqual([]);
+  }
+  beforeNext('Query');
+});
+
+it('nor where something lands before every reading; and what drifts there is found all the same', async () => {
+  const { location, phone } = await shopWith(1_000);
+  const land = async () => {
+    book.clock.forward(1);
+    done(await phone.live(phone.write(sold({ item: ITEM, quantity: 1 }))));
+  };
+  beforeNext('Query', ...Array.from({ length: QUERIES }, () => land));
+  expect(await audit(location)).toEqual([]);
+  await tampererOf(book).row(location, OTHER, more('inbound', 0));
+  await tampererOf(book).row(location, OTHER, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
+  beforeNext('Query', ...Array.from({ length: QUERIES }, () => land));
+  expect(await audit(location)).toMatchObject([{ kind: 'on-hand', item: OTHER, book: 1_001, says: 1_000 }]);
+  beforeNext('Query');
+});
+
+it('a run of allocation that is under way keeps what it took; and what moves meanwhile is no drift', async () => {
+  const depot = await openDepot(book);
+  await depot.receive('SIL-1', 10_000);
+  const asked = [];
+  for (const id of ['P0200', 'P0201', 'P0202']) {
+    await depot.producer(id);
+    asked.push({ asks: asksAt(book, depot, id), number: await asksAt(book, depot, id).submitted(5_000) });
+  }
+  const run = await beginRun(LocationId.parse(DEPOT), Day.parse('2026-11-22'), composition());
+  expect(await audit(DEPOT)).toEqual([]);
+  if (!run) throw new Error('no run began');
+  beforeNext(
+    'Query',
+    async () => undefined,
+    async () => undefined,
+    () => finishRun(run, composition()),
+  );
+  expect(await audit(DEPOT)).toEqual([]);
+  for (const { asks, number } of asked) {
+    beforeNext(
+      'Query',
+      async () => undefined,
+      async () => undefined,
+      async () => done(await asks.cancel(number)),
+    );
+    expect(await audit(DEPOT)).toEqual([]);
+  }
+});
