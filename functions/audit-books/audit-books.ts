@@ -1,11 +1,11 @@
-import type { JobMessage } from '../../shared/contract/jobs.ts';
+import type { LocationMessage } from '../../shared/contract/jobs.ts';
 import { saidOf } from '../../shared/domain/audit/drift.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { logger } from '../../shared/runtime/observability.ts';
 import { auditPlace } from './audit-place.ts';
 
 /** Audits one location; drift is counted, logged, and kept in the location's checkpoint. Run again, it finds the same. */
-export const auditBooks = async ({ location }: JobMessage, tools: Composition): Promise<void> => {
+export const auditBooks = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
   const { drifts } = await auditPlace(location, tools);
   for (const drift of drifts) logger.error(`Drift at ${location}: ${saidOf(drift)}`, { drift });
   if (drifts.length > 0) tools.count('DriftsFound', drifts.length);

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../../functions/allocate-materials/index.ts';
-import { handler as closeDay } from '../../functions/close-day/index.ts';
 import { handler as auditBooks } from '../../functions/audit-books/index.ts';
+import { handler as closeDay } from '../../functions/close-day/index.ts';
 import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
 import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
