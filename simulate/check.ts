@@ -1,49 +1,11 @@
-import { done } from '../local/done.ts';
+import { closesAreTrue } from './check-closes.ts';
 import { dayAt } from './clock.ts';
-import { type Claim, cameBack, type Happened, type Said, sameClaim, shelfAfter } from './model.ts';
-import { heldAt } from './officer.ts';
-import { type Place, REORDER_POINT } from './outlets.ts';
+import { type Claim, cameBack, type Said, sameClaim, shelfAfter } from './model.ts';
+import { REORDER_POINT } from './outlets.ts';
+import { happenedIn, type Read, readAt } from './read.ts';
 import type { World } from './world.ts';
 
-type Paged<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
-const whole = async <Row>(read: (cursor: string | undefined) => Promise<Paged<Row>>): Promise<Row[]> => {
-  const all: Row[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await read(cursor);
-    all.push(...page.rows);
-    cursor = page.cursor;
-    if (cursor === undefined) return all;
-  }
-};
-
-/** All that Bahi says of a place at the end. */
-const readAt = async ({ admin, truth }: World, { id: location }: Place) => {
-  const said = truth.all().filter((one) => one.location === location);
-  // A voucher stands in the day book of its number's day.
-  const days = [
-    ...new Set(said.map(({ number }) => `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`)),
-  ];
-  const book = [];
-  for (const day of days)
-    book.push(
-      ...(await whole(async (cursor) => {
-        const page = done(await admin.getDay({ path: { location, day }, query: { cursor } }));
-        return { rows: page.vouchers, cursor: page.cursor };
-      })),
-    );
-  const stock = await whole(async (cursor) => {
-    const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
-    return { rows: page.stock, cursor: page.cursor };
-  });
-  const alerts = await whole(async (cursor) => {
-    const page = done(await admin.listAlerts({ query: { location, cursor } }));
-    return { rows: page.alerts, cursor: page.cursor };
-  });
-  return { location, said, book, stock, alerts, held: await heldAt(admin, location, 'true') };
-};
-export type Read = Awaited<ReturnType<typeof readAt>>;
-
-type Check = (read: Read, world: World) => readonly string[];
+export type Check = (read: Read, world: World, all: readonly Read[]) => readonly string[];
 
 const findIn = ({ said }: Read, number: string, claim: unknown): Said | undefined =>
   said.find((one) => one.number === number && sameClaim(one.claim, claim));
@@ -90,12 +52,6 @@ const rightPlace: Check = (read) =>
       : [];
   });
 
-const happenedIn = ({ book }: Read): Happened[] =>
-  book.map(({ number, claim, admission }) => ({
-    ...{ number, claim: claim as Claim },
-    at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
-  }));
-
 /** The shelf is what the one order makes of it, and nothing is on its way or reserved. */
 const stockIsTrue: Check = (read) => {
   const shelf = shelfAfter(happenedIn(read));
@@ -112,6 +68,35 @@ const stockIsTrue: Check = (read) => {
         : []),
     ];
   });
+};
+
+/** What is on its way to a place is what was sent there and has not been received anywhere. */
+const roadsAreTrue: Check = (read, _world, all) => {
+  const sent = all.flatMap(({ book }) => book.map(({ number, claim }) => ({ number, claim: claim as Claim })));
+  const received = new Set(sent.map(({ claim }) => (claim.from as { dispatch?: string } | undefined)?.dispatch));
+  const due = new Map<string, number>();
+  for (const { number, claim } of sent)
+    if (claim.kind === 'D' && claim.to === read.location && !received.has(number))
+      for (const { item, quantity } of claim.lines ?? []) due.set(item, (due.get(item) ?? 0) + quantity);
+  const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
+  return [...new Set([...due.keys(), ...inbound.keys()])].flatMap((item) => {
+    const [truly, says] = [due.get(item) ?? 0, inbound.get(item) ?? 0];
+    return truly === says
+      ? []
+      : [`${truly} of ${item} are on their way to ${read.location}, and the book says ${says}`];
+  });
+};
+
+/** Each dispatch is received once at the most. */
+const receivedOnce: Check = (read, _world, all) => {
+  const dispatches = all.flatMap(({ book }) =>
+    book.map(({ claim }) => (claim as Claim).from as { dispatch?: string } | undefined),
+  );
+  const numbers = dispatches.flatMap((from) => from?.dispatch ?? []);
+  const ours = read.book.map(({ number }) => number as string);
+  return twice(numbers)
+    .filter((number) => ours.includes(number))
+    .map((number) => `${number} was received twice`);
 };
 
 /** Of no line more came back than went. */
@@ -150,7 +135,10 @@ const CHECKS = {
   rightPlace,
   stockIsTrue,
   neverMoreBack,
+  roadsAreTrue,
+  receivedOnce,
   alertsHaveCause,
+  closesAreTrue,
 } satisfies Record<string, Check>;
 
 export type Violation = { readonly check: string; readonly says: string };
@@ -160,12 +148,13 @@ export const violationsIn = async (
 ): Promise<{ readonly violations: Violation[]; readonly vouchers: number; readonly held: number }> => {
   const violations: Violation[] = [];
   let [vouchers, held] = [0, 0];
-  for (const place of world.places) {
-    const read = await readAt(world, place);
+  const all: Read[] = [];
+  for (const place of world.places) all.push(await readAt(world, place));
+  for (const read of all) {
     vouchers += read.book.length;
     held += read.held.length;
     for (const [check, violated] of Object.entries(CHECKS))
-      violations.push(...violated(read, world).map((says) => ({ check, says })));
+      violations.push(...violated(read, world, all).map((says) => ({ check, says })));
   }
   world.log.note(world.clock.at(), 'check', `${vouchers} in the books, ${held} held, on ${dayAt(world.clock.at())}`);
   return { violations, vouchers, held };

@@ -1,9 +1,9 @@
+import { act, changes, handOver, type People, peopleOf } from './acts.ts';
 import type { Chance } from './chance.ts';
 import { DAY, dawnOf, MINUTE } from './clock.ts';
-import { happening, type Memory, received } from './happenings.ts';
 import { MANY_LOST, NONE_LOST } from './network.ts';
-import { type Desk, settleAt } from './officer.ts';
-import { bring, isFresh, type Phone, sayLive, write } from './phones.ts';
+import { settleAt } from './officer.ts';
+import { bring, type Phone } from './phones.ts';
 import { FAIR, FOUL, inProcess } from './processes.ts';
 import { START, type World } from './world.ts';
 
@@ -12,15 +12,10 @@ type Work = () => Promise<void>;
 /** Moments of a day, in minutes from midnight in India, give or take an hour. */
 const MOMENTS = [11, 17].map((hour) => hour * 60);
 
-type Place = { readonly memory: { said: Memory['said']; readonly back: Memory['back'] }; linkFrom: number };
-
 /** So many days of a world: in every moment some act, all at once. Then all that can still come is brought, and all that is held is settled. */
 export const live = async (world: World, days: number): Promise<void> => {
   const { chance, clock, network, log } = world;
-  const known = new Map(
-    world.places.map(({ id }) => [id, { memory: { said: [], back: new Map() }, linkFrom: 0 } as Place]),
-  );
-  const again: Desk['again'] = new Map();
+  const people = peopleOf(world);
   world.become(FOUL);
   network.become(MANY_LOST);
   for (let day = 0; day < days; day++) {
@@ -28,74 +23,49 @@ export const live = async (world: World, days: number): Promise<void> => {
     if (chance.often(0.5)) await jobsAt(world, dawn + 40 * MINUTE);
     for (const minutes of MOMENTS) {
       clock.set(dawn + (minutes + chance.below(60)) * MINUTE + chance.below(60_000));
-      await changes(world, known);
-      await world.schedule.together(worksNow(world, known, again));
+      await changes(world, people);
+      await world.schedule.together(worksNow(world, people));
     }
   }
   world.become(FAIR);
   network.become(NONE_LOST);
   clock.set(clock.at() + DAY);
   log.note(clock.at(), 'all', 'what can still come is brought');
-  await settleDown(world, again);
+  await settleDown(world, people);
 };
 
-/** Phones die and others take their places; links go and come back; functions start anew. */
-const changes = async ({ chance, clock, phones, places, enrol, bahi, log }: World, known: Map<string, Place>) => {
-  for (const { id } of places) {
-    const place = known.get(id);
-    if (place && chance.often(0.06)) place.linkFrom = clock.at() + chance.between(1, 4 * 24 * 60) * MINUTE;
-  }
-  if (chance.often(0.2)) bahi.startFunctions();
-  if (!chance.often(0.06)) return;
-  const mortal = phones.filter((phone) => !phone.dead && phone.behind !== 0);
-  if (mortal.length === 0) return;
-  const phone = chance.pick(mortal);
-  phone.dead = true;
-  log.note(clock.at(), phone.terminal, `dies with ${phone.unsent.length} unsent`);
-  await enrol(phone.place);
-};
-
-const worksNow = (world: World, known: ReadonlyMap<string, Place>, again: Desk['again']): Work[] => {
+const worksNow = (world: World, people: People): Work[] => {
   const { chance, phones, network, places } = world;
-  const acting = phones.filter((phone) => !phone.dead && chance.often(phone.place.isDepot ? 0.4 : 0.3));
-  const works = acting.map((phone) => () => act(phone, world, known));
-  const desks = places
-    .filter(() => chance.often(0.05))
-    .map(
+  const able = phones.filter(({ dead, retired }) => !dead && !retired);
+  const acting = able.filter((phone) => chance.often(phone.place.isDepot ? 0.4 : 0.3));
+  const leaving = places
+    .filter(({ isDepot }) => !isDepot && chance.often(0.02))
+    .map(({ id }) => goodPhoneAt(world, id));
+  const desks = places.filter(() => chance.often(0.05));
+  const bringing = phones.filter(
+    ({ dead, retired, unsent }) => !dead && retired && unsent.length > 0 && chance.often(0.2),
+  );
+  return [
+    ...acting.map((phone) => () => act(phone, world, people)),
+    ...leaving.map((phone) => () => handOver(phone, world, people)),
+    ...bringing.map((phone) => () => bring(phone, world)),
+    ...desks.map(
       ({ id }) =>
         () =>
-          sit(world, again, id),
-    );
-  const jobs = chance.often(0.1) ? [() => runJob(world, 'raise-alerts')] : [];
-  return [...works, ...desks, ...jobs, ...network.stragglers(0.3)];
-};
-
-/** A phone's holder does something, or two; what has a link, and the patience, says it live; the rest is for later. */
-const act = async (phone: Phone, world: World, known: ReadonlyMap<string, Place>): Promise<void> => {
-  const { chance, clock, truth } = world;
-  const place = known.get(phone.place.id);
-  if (!place) return;
-  const isLinked = clock.at() >= place.linkFrom;
-  for (let more = chance.between(1, 2); more > 0; more--) {
-    const isFirst = phone.mine.length === 0 && phone.behind === 0;
-    const what = isFirst ? received(phone.place, chance) : happening(phone.place, chance, place.memory);
-    const isLive = isLinked && isFresh(phone) && chance.often(0.6);
-    const ago = isLive ? chance.below(2 * MINUTE) : chance.below(10) * MINUTE;
-    const said = write(phone, what, clock.at() - (chance.often(0.5) ? 0 : ago), truth);
-    if (isLive) await sayLive(phone, said, world);
-    else phone.unsent.push(said);
-    if (phone.mine.includes(said)) place.memory.said = [...place.memory.said, said];
-  }
-  if (isLinked && chance.often(0.5)) await bring(phone, world);
+          sit(world, people, id),
+    ),
+    ...(chance.often(0.1) ? [() => runJob(world, 'raise-alerts')] : []),
+    ...network.stragglers(0.3),
+  ];
 };
 
 const goodPhoneAt = ({ phones }: World, location: string): Phone => {
-  const good = phones.find(({ place, behind }) => place.id === location && behind === 0);
+  const good = phones.findLast(({ place, behind }) => place.id === location && behind === 0);
   if (!good) throw new Error(`${location} has no phone whose clock is right`);
   return good;
 };
 
-const sit = async (world: World, again: Desk['again'], location: string, isFinal = false): Promise<void> => {
+const sit = async (world: World, { again }: People, location: string, isFinal = false): Promise<void> => {
   const client = world.network.clientOf({ sub: 'officer', role: 'officer', scope: 'state' });
   const attempt = settleAt(goodPhoneAt(world, location), { ...world, client, again }, isFinal);
   // An answer that is lost, a book that is busy: another day.
@@ -120,14 +90,15 @@ const pickWhen = (chance: Chance) => chance.pick(['unsent', 'unheard'] as const)
 
 const jobsAt = async (world: World, at: number): Promise<void> => {
   world.clock.set(at);
-  await world.schedule.together([() => runJob(world, 'raise-alerts'), ...world.network.stragglers(0.3)]);
+  const job = world.chance.pick(['raise-alerts', 'close-day'] as const);
+  await world.schedule.together([() => runJob(world, job), ...world.network.stragglers(0.3)]);
 };
 
 const ROUNDS = 40;
 
 /** Until nothing is left to bring or to settle. Who is dead brings nothing. */
-const settleDown = async (world: World, again: Desk['again']): Promise<void> => {
-  const { schedule, phones, network, places } = world;
+const settleDown = async (world: World, people: People): Promise<void> => {
+  const { schedule, phones, network, places, clock } = world;
   await schedule.together(network.stragglers(1));
   for (let round = 0; ; round++) {
     const unsent = phones.filter((phone) => !phone.dead && phone.unsent.length > 0);
@@ -136,6 +107,7 @@ const settleDown = async (world: World, again: Desk['again']): Promise<void> => 
     if (isQuiet && round > 0) break;
     if (round > ROUNDS) throw new Error('what is brought is never all there');
   }
-  for (const { id } of places) await schedule.together([() => sit(world, again, id, true)]);
-  await schedule.together([() => runJob(world, 'raise-alerts', false)]);
+  for (const { id } of places) await schedule.together([() => sit(world, people, id, true)]);
+  clock.set(clock.at() + DAY);
+  for (const job of ['close-day', 'raise-alerts'] as const) await schedule.together([() => runJob(world, job, false)]);
 };

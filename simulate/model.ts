@@ -2,7 +2,12 @@
  * The truth, kept apart from Bahi: what was said under every number, which requests reached Bahi and when, and what Bahi then answered. It
  * shares no code with the domain; a shelf is an array of what happened, put into the one order and walked through.
  */
-export type Line = { readonly item: string; readonly quantity: number; readonly line?: number };
+export type Line = {
+  readonly item: string;
+  readonly quantity: number;
+  readonly line?: number;
+  readonly unitPrice?: number;
+};
 /** What happened; and who says so when, after which voucher. */
 export type What = {
   readonly kind: string;
@@ -56,11 +61,11 @@ const sorted = (value: unknown): string =>
 /** Something that the book has, where it stands in the one order. */
 export type Happened = { readonly at: number; readonly number: string; readonly claim: Claim };
 
-const inOrder = (all: readonly Happened[]): Happened[] =>
+export const inOrder = (all: readonly Happened[]): Happened[] =>
   [...all].sort((one, other) => one.at - other.at || (one.number < other.number ? -1 : 1));
 
 /** Which way a line goes: what it adds to the shelf for each that it names. */
-const wayOf = ({ kind, reason, goods, of }: Claim): number => {
+export const wayOf = ({ kind, reason, goods, of }: Claim): number => {
   if (kind === 'R' || (kind === 'A' && reason === 'found')) return 1;
   if (kind !== 'V') return -1;
   if (goods === 'written off') return 0;

@@ -13,10 +13,14 @@ export type Phone = {
   readonly behind: number;
   readonly tellsTime: boolean;
   readonly serials: Map<string, number>;
+  /** The last number of each kind. */
+  readonly lasts: Map<string, string>;
   unsent: Said[];
   mine: Said[];
   last: string | null;
+  /** It is gone for ever, with what it had not sent; or its stall has another holder, and it only brings what it still has. */
   dead: boolean;
+  retired: boolean;
 };
 
 export type PhoneTools = { readonly chance: Chance; readonly clock: SimulatedClock; readonly truth: Truth };
@@ -24,10 +28,12 @@ export type PhoneTools = { readonly chance: Chance; readonly clock: SimulatedClo
 export const newPhone = (of: Pick<Phone, 'place' | 'terminal' | 'client' | 'behind' | 'tellsTime'>): Phone => ({
   ...of,
   serials: new Map(),
+  lasts: new Map(),
   unsent: [],
   mine: [],
   last: null,
   dead: false,
+  retired: false,
 });
 
 const shown = ({ behind }: Phone, at: number): string => new Date(at - behind).toISOString();
@@ -43,6 +49,7 @@ export const write = (phone: Phone, what: What, at: number, truth: Truth): Said 
   const number = `${series}${String(serial).padStart(4, '0')}`;
   const claim = { ...what, occurredAt: shown(phone, at), by: 'S001', previous: phone.last };
   phone.last = number;
+  phone.lasts.set(what.kind, number);
   const said = truth.say({ location: phone.place.id, number, claim, behind: phone.behind });
   phone.mine.push(said);
   return said;
@@ -51,20 +58,22 @@ export const write = (phone: Phone, what: What, at: number, truth: Truth): Said 
 /** A clock that is off by more than this is not spoken live with. */
 export const isFresh = ({ behind, tellsTime }: Phone): boolean => Math.abs(behind) < (tellsTime ? 5 : 4) * MINUTE;
 
+type Booked = Extract<Awaited<ReturnType<Client['recordVoucher']>>, { ok: true }>['body'];
+
 const TRIES = 3;
 
 /** At once, while the customer waits. What is refused for good is withdrawn: its number is spoiled. What nobody answers is brought later. */
-export const sayLive = async (phone: Phone, said: Said, tools: PhoneTools): Promise<void> => {
+export const sayLive = async (phone: Phone, said: Said, tools: PhoneTools): Promise<Booked | undefined> => {
   const { location, number, claim } = said;
   let goodsInHand = tools.chance.often(0.1) && 'SA'.includes(claim.kind) && claim.lines !== undefined;
   for (let tries = 0; tries < TRIES; tries++) {
-    const sentAt = phone.tellsTime && claim.lines && { sentAt: shown(phone, tools.clock.at()) };
+    const sentAt = phone.tellsTime && !('cancelled' in claim) && { sentAt: shown(phone, tools.clock.at()) };
     const body = { ...claim, ...sentAt, ...(goodsInHand && { goodsInHand }) };
     const answer = await phone.client
       .recordVoucher({ path: { location, number }, body: body as never })
       .catch(() => undefined);
     if (!answer) continue;
-    if (answer.ok) return;
+    if (answer.ok) return answer.body;
     const { code } = answer.problem;
     if (code === 'BUSY' || code === 'INTERNAL') continue;
     const isShort = code === 'INSUFFICIENT_STOCK';
@@ -73,14 +82,16 @@ export const sayLive = async (phone: Phone, said: Said, tools: PhoneTools): Prom
     else break;
   }
   phone.unsent.push(said);
+  return undefined;
 };
 
-const withdraw = async (phone: Phone, said: Said, tools: PhoneTools): Promise<void> => {
+const withdraw = async (phone: Phone, said: Said, tools: PhoneTools): Promise<undefined> => {
   const { lines, kind, occurredAt, by, previous } = said.claim;
   if (!lines) throw new Error(`${said.number} was refused, and does nothing`);
   phone.mine = phone.mine.filter((one) => one !== said);
   const spoiled = { kind, occurredAt, by, previous, cancelled: 'spoiled' };
   await sayLive(phone, tools.truth.say({ ...said, claim: spoiled }), tools);
+  return undefined;
 };
 
 const MOST = 20;

@@ -39,7 +39,7 @@ export type World = {
   readonly admin: Client;
   readonly become: (weather: Weather) => void;
   /** Another phone for a place, enrolled online. */
-  readonly enrol: (place: Place, isGood?: boolean) => Promise<Phone>;
+  readonly enrol: (place: Place, how?: { readonly isGood: true; readonly code?: string | undefined }) => Promise<Phone>;
 };
 
 /** Sunday 22 November 2026, 9:00 in India. */
@@ -65,7 +65,7 @@ export const inWorld = async <T>(asked: Asked, live: (world: World) => Promise<T
       const phones: Phone[] = [];
       const enrol = enrolling({ admin, network, phones, chance: chance.apart('phones') });
       for (const place of places) {
-        await enrol(place, true);
+        await enrol(place, { isGood: true });
         for (let more = place.isDepot ? 0 : chance.between(1, 2); more > 0; more--) await enrol(place);
       }
       return await live({ chance, clock, log, truth, schedule, network, bahi, places, phones, admin, become, enrol });
@@ -78,9 +78,9 @@ export const inWorld = async <T>(asked: Asked, live: (world: World) => Promise<T
 type Enrolling = Pick<World, 'admin' | 'network' | 'phones' | 'chance'>;
 
 const enrolling = ({ admin, network, phones, chance }: Enrolling): World['enrol'] => {
-  return async (place, isGood = false) => {
+  return async (place, how) => {
     const path = { location: place.id };
-    const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller: place.seller } }));
+    const code = how?.code ?? done(await admin.issueEnrolmentCode({ path, body: { seller: place.seller } })).code;
     const { terminal } = done(
       await admin.enrolTerminal({ path, body: { code, installation: installationOf(chance) } }),
     );
@@ -89,7 +89,7 @@ const enrolling = ({ admin, network, phones, chance }: Enrolling): World['enrol'
       role: place.isDepot ? 'depot' : 'outlet',
       scope: `location:${place.id}`,
     };
-    const behind = isGood ? 0 : behindOf(chance);
+    const behind = how?.isGood ? 0 : behindOf(chance);
     const client = network.clientOf(who);
     const phone = newPhone({ place, terminal, client, behind, tellsTime: behind !== 0 || chance.often(0.5) });
     phones.push(phone);

@@ -6,7 +6,7 @@ type Put = {
   ReturnValuesOnConditionCheckFailure?: string;
 };
 type Update = {
-  TableName: string;
+  Key?: Record<string, unknown>;
   ConditionExpression?: string;
   ExpressionAttributeValues: Record<string, unknown>;
 };
@@ -84,13 +84,9 @@ const doubledReceipt = changing((actions) =>
   }),
 );
 
-/** What is brought of a day before is written in its day book, and that is all that happens. */
-const forgottenLate = changing((actions) => {
-  const { Item } = actions[0]?.Put ?? {};
-  const day = String(Item?.daybook).split('#')[1] ?? '';
-  const recorded = new Date(Number(Item?.recordedAt ?? 0)).toISOString().slice(0, 10);
-  const isLate = Item?.captured === true && day < recorded;
-  return isLate ? actions.filter(({ Update }) => !Update?.TableName.endsWith('-Stock')) : actions;
-});
+/** What comes late stands in its day book, and nobody closes that day again. */
+const forgottenLate = changing((actions) =>
+  actions.filter(({ Update }) => !String(Update?.Key?.daybook).endsWith('#reopened')),
+);
 
 export const PLANTS = { missingCondition, swallowedRetry, wrongAnchor, doubledReceipt, forgottenLate };

@@ -1,0 +1,94 @@
+import type { Check } from './check.ts';
+import { DAY, dawnOf, dayAt } from './clock.ts';
+import { itemsOver, missingIn, tendersIn } from './day-model.ts';
+import { dayOfNumber, happenedIn, type Read } from './read.ts';
+
+/** The close of each day is what its vouchers come to, and what it says is missing never came. */
+export const closesAreTrue: Check = (read) => read.closes.flatMap(({ day, close }) => dayDiffers(read, day, close));
+
+type Closed = Read['closes'][number]['close'];
+
+const dayDiffers = (read: Read, day: string, close: Closed): string[] => {
+  const of = `${read.location} on ${day}`;
+  const happened = happenedIn(read);
+  const documents = happened.filter(({ number }) => dayOfNumber(number) === day);
+  const from = dawnOf(Date.parse(`${day}T06:00:00Z`));
+  const isQuiet = documents.length === 0 && !happened.some(({ at }) => dayAt(at) === day);
+  if (!close) return isQuiet ? [] : [`${of} was not closed`];
+  return [
+    ...(close.vouchers === documents.length
+      ? []
+      : [`${of} the close has ${close.vouchers} vouchers, and the book ${documents.length}`]),
+    ...itemsDiffer(close, itemsOver(happened, from, from + DAY)).map((one) => `${of}: ${one}`),
+    ...tendersDiffer(close, tendersIn(documents)).map((one) => `${of}: ${one}`),
+    ...terminalsDiffer(read, close, day).map((one) => `${of}: ${one}`),
+  ];
+};
+
+const FIGURES = [
+  'onHand',
+  'sold',
+  'amount',
+  'returned',
+  'received',
+  'dispatched',
+  'writtenOff',
+  'variance',
+  'exposure',
+] as const;
+
+const itemsDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof itemsOver>): string[] => {
+  const closed = new Map<string, NonNullable<Closed>['items'][number]>(close.items.map((one) => [one.item, one]));
+  return [...new Set([...closed.keys(), ...truly.keys()])].flatMap((item) =>
+    FIGURES.flatMap((figure) => {
+      const [says, is] = [closed.get(item)?.[figure] ?? 0, truly.get(item)?.[figure] ?? 0];
+      return says === is ? [] : [`${figure} of ${item} is ${is}, and the close says ${says}`];
+    }),
+  );
+};
+
+const tendersDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof tendersIn>): string[] => {
+  const closed = new Map<string, { taken: number; given: number }>(close.tenders.map((one) => [one.tender, one]));
+  return [...new Set([...closed.keys(), ...truly.keys()])].flatMap((tender) =>
+    (['taken', 'given'] as const).flatMap((way) => {
+      const [says, is] = [closed.get(tender)?.[way] ?? 0, truly.get(tender)?.[way] ?? 0];
+      return says === is ? [] : [`${is} paise ${way} by ${tender}, and the close says ${says}`];
+    }),
+  );
+};
+
+/** What the close knows of each terminal beside what its phone truly used: exactly what never came is missing, or else it is unproven. */
+const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>, day: string): string[] => {
+  const came = new Set<string>([...book, ...held].map(({ number }) => number));
+  const named = new Set(
+    book.flatMap(({ number, claim }) => {
+      const { previous, last, terminals } = claim as {
+        previous: string | null;
+        last?: string[];
+        terminals?: { last: string[] }[];
+      };
+      const ours = [...(previous === null ? [] : [previous]), ...(last ?? [])].filter(
+        (one) => one.slice(0, 5) === number.slice(0, 5),
+      );
+      return [...ours, ...(terminals ?? []).flatMap((one) => one.last)];
+    }),
+  );
+  return close.terminals.flatMap(({ terminal, missing, state }) => {
+    const isOurs = (number: string) => number.startsWith(terminal) && dayOfNumber(number) === day;
+    const used = [...new Set(said.map(({ number }) => number).filter(isOurs))];
+    const truly = missingIn({
+      ...{ used, came: new Set([...came].filter(isOurs)), named: new Set([...named].filter(isOurs)) },
+    });
+    const never = used.filter((number) => !came.has(number));
+    return [
+      ...(truly.join() === missing.toSorted().join()
+        ? []
+        : [
+            `of ${terminal} ${truly.join() || 'nothing'} is missing, and the close says ${missing.join() || 'nothing'}`,
+          ]),
+      ...(state === 'proven' && never.length > 0
+        ? [`of ${terminal} ${never.join()} never came, and the close says that nothing lacks`]
+        : []),
+    ];
+  });
+};

@@ -1,0 +1,91 @@
+import { type Happened, inOrder, wayOf } from './model.ts';
+
+/** One item over one day, as a shopkeeper who saw everything reckons it. */
+export type ItemDay = {
+  onHand: number;
+  sold: number;
+  amount: number;
+  returned: number;
+  received: number;
+  dispatched: number;
+  writtenOff: number;
+  variance: number;
+  exposure: number;
+};
+
+const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
+
+type Running = ItemDay & { least: number };
+
+/** All items that anything happened to before the day's end; `from` and `to` in milliseconds. */
+export const itemsOver = (all: readonly Happened[], from: number, to: number): Map<string, ItemDay> => {
+  const items = new Map<string, Running>();
+  let isBefore = true;
+  const begin = () => {
+    isBefore = false;
+    for (const [item, { onHand }] of items)
+      items.set(item, { ...NOTHING, onHand, least: onHand, exposure: onHand > 0 ? 1 : 0 });
+  };
+  for (const { at, claim } of inOrder(all)) {
+    if (at >= to) break;
+    if (isBefore && at >= from) begin();
+    for (const { item, quantity, unitPrice = 0 } of claim.lines ?? []) {
+      const found = items.get(item) ?? { ...NOTHING, onHand: 0, least: 0, exposure: 0 };
+      items.set(item, found);
+      const moves = claim.kind === 'C' ? quantity - found.onHand : wayOf(claim) * quantity;
+      found.onHand += moves;
+      found.least = Math.min(found.least, found.onHand);
+      if (claim.kind === 'S') {
+        found.sold += quantity;
+        found.amount += quantity * unitPrice;
+      } else if (claim.kind === 'C') found.variance += moves;
+      else if (claim.kind === 'R') found.received += moves;
+      else if (claim.kind === 'D') found.dispatched -= moves;
+      else if (claim.kind === 'A') found.writtenOff -= moves;
+      else takenBack(found, String(claim.of)[5] ?? '', quantity, moves);
+      if (found.exposure === 1 && found.least <= 0) found.exposure = 0.5;
+    }
+  }
+  if (isBefore) begin();
+  return new Map([...items].map(([item, { least: _least, ...figures }]) => [item, figures]));
+};
+
+const takenBack = (found: ItemDay, kind: string, quantity: number, moves: number): void => {
+  if (kind === 'S') {
+    found.returned += quantity;
+    found.writtenOff += quantity - moves;
+  } else if (kind === 'R') found.received += moves;
+  else if (kind === 'D') found.dispatched -= moves;
+  else found.writtenOff -= moves;
+};
+
+/** Paise taken and given by tender in the documents of a day, which are those that its numbers name. */
+export const tendersIn = (documents: readonly Happened[]): Map<string, { taken: number; given: number }> => {
+  const tenders = new Map<string, { taken: number; given: number }>();
+  const add = (way: 'taken' | 'given', payments: unknown) => {
+    for (const { tender, amount } of (payments ?? []) as { tender: string; amount: number }[]) {
+      const found = tenders.get(tender) ?? { taken: 0, given: 0 };
+      tenders.set(tender, { ...found, [way]: found[way] + amount });
+    }
+  };
+  for (const { claim } of documents) {
+    if (claim.kind === 'S') add('taken', claim.payments);
+    if (claim.kind === 'V') add('given', claim.refund);
+  }
+  return tenders;
+};
+
+/** A terminal's numbers of one day: those that were used, those that came, and what those that came say of others. */
+export type Series = {
+  readonly used: readonly string[];
+  readonly came: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
+};
+
+/** What surely was used and never came: somebody names it, or one after it in its series came or is named. */
+export const missingIn = ({ used, came, named }: Series): string[] => {
+  const known = [...came, ...named];
+  const isSkipped = (number: string) =>
+    known.some((other) => other.slice(0, 12) === number.slice(0, 12) && other > number);
+  return used.filter((number) => !came.has(number) && (named.has(number) || isSkipped(number))).toSorted();
+};

@@ -1,0 +1,59 @@
+import type { Chance } from './chance.ts';
+import type { Line, Said, What } from './model.ts';
+import type { Place } from './outlets.ts';
+import type { Phone } from './phones.ts';
+
+/** Goods that left one place for another, as those who sent and await them know; the book may know of neither yet. */
+export type Road = { readonly dispatch: Said; readonly to: string; received: boolean };
+
+/** The shift of a phone ends: what is in the till, and its last numbers. */
+export const shiftOf = ({ lasts }: Phone, chance: Chance): What => ({
+  kind: 'K',
+  float: 50_000,
+  counted: [{ tender: 'cash', amount: chance.below(100) * 1_000 }],
+  last: [...lasts.values()],
+});
+
+/** A stall changes hands: its phones end. Who hands over does not always know of the last that a phone wrote. */
+export const handOverOf = (phones: readonly Phone[], chance: Chance): What => ({
+  kind: 'H',
+  ...{ outgoing: 'S001', incoming: 'S002', signed: { outgoing: 'Asha', incoming: 'Ravi' }, sheets: [], cash: 0 },
+  terminals: phones.map(({ terminal, lasts }) => ({
+    terminal,
+    last: [...lasts.values()].filter(() => !chance.often(0.1)),
+  })),
+});
+
+/** To another place of the same seller. */
+export const dispatchTo = (places: readonly Place[], from: Place, chance: Chance): What | undefined => {
+  const others = places.filter(({ id, seller }) => id !== from.id && seller === from.seller);
+  if (others.length === 0) return undefined;
+  const lines = chance
+    .shuffled(from.items)
+    .slice(0, chance.between(1, 2))
+    .map((item) => ({ item, quantity: chance.between(1, 4) }));
+  return { kind: 'D', to: chance.pick(others).id, lines };
+};
+
+/** What was on its way has come: accepted, rejected, and some of it missing. Now and then somebody enters it twice. */
+export const receiptAt = (place: Place, roads: readonly Road[], chance: Chance): What | undefined => {
+  const due = roads.filter(({ to, received }) => to === place.id && (!received || chance.often(0.1)));
+  if (due.length === 0) return undefined;
+  const road = chance.pick(due);
+  road.received = true;
+  return {
+    kind: 'R',
+    from: { dispatch: road.dispatch.number },
+    lines: (road.dispatch.claim.lines ?? []).map((line) => acceptedOf(line, place, chance)),
+  };
+};
+
+const acceptedOf = ({ item, quantity: sent }: Line, { isDepot }: Place, chance: Chance) => {
+  const quantity = chance.often(0.7) ? sent : chance.between(isDepot ? 1 : 0, sent);
+  const rejected = chance.below(sent - quantity + 1);
+  return {
+    ...{ item, quantity },
+    ...(rejected > 0 && { rejected, why: 'torn' }),
+    ...(isDepot && { lot: `T${String(chance.below(1_000_000)).padStart(6, '0')}` }),
+  };
+};

@@ -1,0 +1,74 @@
+import { done } from '../local/done.ts';
+import type { Client } from '../shared/contract/client.ts';
+import { DAY, dayAt } from './clock.ts';
+import type { Claim, Happened } from './model.ts';
+import { heldAt } from './officer.ts';
+import type { Place } from './outlets.ts';
+import type { World } from './world.ts';
+
+export const dayOfNumber = (number: string): string =>
+  `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`;
+
+/** A voucher as the book has it. */
+type Booked = Extract<Awaited<ReturnType<Client['getDay']>>, { ok: true }>['body']['vouchers'][number];
+
+type Paged<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
+const whole = async <Row>(read: (cursor: string | undefined) => Promise<Paged<Row>>): Promise<Row[]> => {
+  const all: Row[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await read(cursor);
+    all.push(...page.rows);
+    cursor = page.cursor;
+    if (cursor === undefined) return all;
+  }
+};
+
+/** All that Bahi says of a place at the end. */
+export const readAt = async ({ admin, truth, bahi }: World, { id: location }: Place) => {
+  const said = truth.all().filter((one) => one.location === location);
+  // A voucher stands in the day book of its number's day.
+  const days = [...new Set(said.map(({ number }) => dayOfNumber(number)))].toSorted();
+  const book: Booked[] = [];
+  for (const day of days)
+    book.push(
+      ...(await whole(async (cursor) => {
+        const page = done(await admin.getDay({ path: { location, day }, query: { cursor } }));
+        return { rows: page.vouchers, cursor: page.cursor };
+      })),
+    );
+  const stock = await whole(async (cursor) => {
+    const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
+    return { rows: page.stock, cursor: page.cursor };
+  });
+  const alerts = await whole(async (cursor) => {
+    const page = done(await admin.listAlerts({ query: { location, cursor } }));
+    return { rows: page.alerts, cursor: page.cursor };
+  });
+  const stands = { location, said, book };
+  const closes = [];
+  const { closes: kept } = bahi.startFunctions();
+  for (const day of daysOf(stands)) closes.push({ day, close: await kept.latest(location as never, day as never) });
+  return { ...stands, stock, alerts, closes, held: await heldAt(admin, location, 'true') };
+};
+export type Read = Awaited<ReturnType<typeof readAt>>;
+
+type Books = { readonly book: readonly Booked[] };
+
+export const happenedIn = ({ book }: Pick<Books, 'book'>): Happened[] =>
+  book.map(({ number, claim, admission }) => ({
+    ...{ number, claim: claim as Claim },
+    at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
+  }));
+
+/** All days on which anything happened, or that a number names, and those between. */
+const daysOf = ({ book }: Pick<Books, 'book'>): string[] => {
+  const all = [
+    ...happenedIn({ book }).map(({ at }) => dayAt(at)),
+    ...book.map(({ number }) => dayOfNumber(number)),
+  ].toSorted();
+  const [first, last] = [all[0], all.at(-1)];
+  if (!first || !last) return [];
+  const days = [];
+  for (let at = Date.parse(`${first}T06:00:00Z`); dayAt(at) <= last; at += DAY) days.push(dayAt(at));
+  return days;
+};
