@@ -1,7 +1,6 @@
-import type { Check } from './check.ts';
 import { DAY, dawnOf, dayAt } from './clock.ts';
 import { itemsOver, missingIn, tendersIn } from './day-model.ts';
-import { dayOfNumber, happenedIn, type Read } from './read.ts';
+import { type Check, dayOfNumber, happenedIn, type Read } from './read.ts';
 
 /** The close of each day is what its vouchers come to, and what it says is missing never came. */
 export const closesAreTrue: Check = (read) => read.closes.flatMap(({ day, close }) => dayDiffers(read, day, close));

@@ -2,10 +2,8 @@ import { closesAreTrue } from './check-closes.ts';
 import { dayAt } from './clock.ts';
 import { type Claim, cameBack, type Said, sameClaim, shelfAfter } from './model.ts';
 import { REORDER_POINT } from './outlets.ts';
-import { happenedIn, type Read, readAt } from './read.ts';
+import { type Check, happenedIn, type Read, readAt } from './read.ts';
 import type { World } from './world.ts';
-
-export type Check = (read: Read, world: World, all: readonly Read[]) => readonly string[];
 
 const findIn = ({ said }: Read, number: string, claim: unknown): Said | undefined =>
   said.find((one) => one.number === number && sameClaim(one.claim, claim));
@@ -99,6 +97,12 @@ const receivedOnce: Check = (read, _world, all) => {
     .map((number) => `${number} was received twice`);
 };
 
+/** The audit has looked, and agrees. */
+const auditAgrees: Check = ({ location, audited }) => {
+  if (!audited) return [`${location} was not audited`];
+  return audited.drifts.map((drift) => `${location}: the audit says ${JSON.stringify(drift)}`);
+};
+
 /** Of no line more came back than went. */
 const neverMoreBack: Check = (read) => {
   const lines = new Map<string, number>(
@@ -137,6 +141,7 @@ const CHECKS = {
   neverMoreBack,
   roadsAreTrue,
   receivedOnce,
+  auditAgrees,
   alertsHaveCause,
   closesAreTrue,
 } satisfies Record<string, Check>;

@@ -81,16 +81,19 @@ type Job = Parameters<World['bahi']['runJob']>[0];
 /** A job may die half way; then it is run again, as its queue would. */
 export const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
   const death = isMortal && chance.often(0.5) ? { write: chance.between(1, 6), when: pickWhen(chance) } : undefined;
-  const { died } = await inProcess(death, () => bahi.runJob(job).catch(() => 'it failed'));
-  log.note(clock.at(), job, died ? 'died' : 'ran');
-  if (died) await inProcess(undefined, () => bahi.runJob(job).catch(() => 'it failed'));
+  for (const dies of death ? [death, undefined] : [undefined]) {
+    const { said, died } = await inProcess(dies, () => bahi.runJob(job).catch(() => undefined));
+    log.note(clock.at(), job, died ? 'died' : 'ran');
+    if (said?.did.DriftsFound) throw new Error(`${job} found ${said.did.DriftsFound} drifts while nothing was wrong`);
+    if (!died) return;
+  }
 };
 
 const pickWhen = (chance: Chance) => chance.pick(['unsent', 'unheard'] as const);
 
 const jobsAt = async (world: World, at: number): Promise<void> => {
   world.clock.set(at);
-  const job = world.chance.pick(['raise-alerts', 'close-day'] as const);
+  const job = world.chance.pick(['raise-alerts', 'close-day', 'close-day', 'audit-books'] as const);
   await world.schedule.together([() => runJob(world, job), ...world.network.stragglers(0.3)]);
 };
 
@@ -109,5 +112,6 @@ const settleDown = async (world: World, people: People): Promise<void> => {
   }
   for (const { id } of places) await schedule.together([() => sit(world, people, id, true)]);
   clock.set(clock.at() + DAY);
-  for (const job of ['close-day', 'raise-alerts'] as const) await schedule.together([() => runJob(world, job, false)]);
+  for (const job of ['close-day', 'raise-alerts', 'audit-books'] as const)
+    await schedule.together([() => runJob(world, job, false)]);
 };

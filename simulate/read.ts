@@ -46,11 +46,15 @@ export const readAt = async ({ admin, truth, bahi }: World, { id: location }: Pl
   });
   const stands = { location, said, book };
   const closes = [];
-  const { closes: kept } = bahi.startFunctions();
+  const { closes: kept, audits } = bahi.startFunctions();
   for (const day of daysOf(stands)) closes.push({ day, close: await kept.latest(location as never, day as never) });
-  return { ...stands, stock, alerts, closes, held: await heldAt(admin, location, 'true') };
+  const audited = await audits.checkpoint(location as never);
+  return { ...stands, stock, alerts, closes, audited, held: await heldAt(admin, location, 'true') };
 };
 export type Read = Awaited<ReturnType<typeof readAt>>;
+
+/** What is wrong at a place, beside all that was read everywhere. */
+export type Check = (read: Read, world: World, all: readonly Read[]) => readonly string[];
 
 type Books = { readonly book: readonly Booked[] };
 
