@@ -3,6 +3,8 @@ import type { Reading } from '../../shared/domain/audit/reading.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
+import { partsOf } from '../../shared/domain/vouchers/number.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { readRequests } from './read-requests.ts';
 
@@ -18,10 +20,18 @@ export const readLocation = async (location: LocationId, first: Day, tools: Comp
   const entries = [];
   for (const day of days) entries.push(...(await everything((after) => tools.audits.day(location, day, after))));
   const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
+  // A return may name a bill of a phone that was a year off: what came back of it is kept beside a day that has no book.
+  for (const day of otherDays(vouchers, days))
+    backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
   const faulty = entries.flatMap((entry) => entry.faulty ?? []);
   const materials =
     locationKind(location) === 'depots'
       ? await readRequests(location, vouchers, tools)
       : { requests: [], running: [], issues: new Map() };
   return { opening: new Map(), rows, backs, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+};
+
+const otherDays = (vouchers: readonly Voucher[], read: readonly Day[]): Day[] => {
+  const named = vouchers.flatMap(({ claim }) => (claim.kind === 'V' && 'of' in claim ? [partsOf(claim.of).day] : []));
+  return [...new Set(named)].filter((day) => !read.includes(day));
 };

@@ -31,6 +31,15 @@ const found = async (place: string) =>
 
 const HOUR = 3_600_000;
 
+it('a return names a bill of a phone that was a year off, and that nobody has: what came back of it is kept, and found', async () => {
+  const shop = await openShop(book);
+  const [phone] = shop.phones as [ShopPhone];
+  const of = `${phone.terminal}S2511220001`;
+  const back = phone.write(tookBack(of, { line: 1, item: ITEM, quantity: 2 }));
+  expect(done(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(await found(shop.location)).toEqual([]);
+});
+
 describe('a stall', () => {
   let shop: Shop;
   let phone: ShopPhone;
