@@ -48,6 +48,11 @@ export const GRANTS = {
     Ledger: ['Query byProducer'],
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
+  reports: {
+    Ledger: ['Query'],
+    Transfers: ['Query byReceiver', 'BatchGetItem'],
+    Registry: ['Query', 'BatchGetItem'],
+  },
   service: {},
   'plan-job': {
     Registry: ['Query'],

@@ -1,5 +1,6 @@
 import { handler as alerts } from '../functions/alerts/index.ts';
 import { handler as registry } from '../functions/registry/index.ts';
+import { handler as reports } from '../functions/reports/index.ts';
 import { handler as requests } from '../functions/requests/index.ts';
 import { handler as service } from '../functions/service/index.ts';
 import { handler as stock } from '../functions/stock/index.ts';
@@ -8,7 +9,7 @@ import type { HttpFunction, Operation } from '../shared/contract/operation.ts';
 import { operations } from '../shared/contract/operations.ts';
 
 /** The functions themselves, as API Gateway would call them. */
-export const FUNCTIONS = { alerts, registry, requests, service, stock, vouchers } satisfies Record<
+export const FUNCTIONS = { alerts, registry, reports, requests, service, stock, vouchers } satisfies Record<
   HttpFunction,
   unknown
 >;

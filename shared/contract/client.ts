@@ -18,9 +18,8 @@ type Part<Name extends string, Input> =
   Record<string, never> extends Input ? { [name in Name]?: Input } : { [name in Name]: Input };
 
 /** What comes back: the declared reply, or a problem, whoever gave it. Never thrown; only a lost answer is. */
-export type Answer<Op> =
-  | { readonly ok: true; readonly status: number; readonly body: ReplyOf<Op> }
-  | { readonly ok: false; readonly status: number; readonly problem: Problem };
+export type Answer<Op> = { readonly ok: true; readonly status: number; readonly body: ReplyOf<Op> } | Refused;
+type Refused = { readonly ok: false; readonly status: number; readonly problem: Problem };
 type ReplyOf<Op> = Op extends Operation<z.ZodType, z.ZodType, z.ZodType, infer Reply> ? z.output<Reply> : never;
 
 type Methods = { [Id in keyof Contract]: (request: Ask<Contract[Id]>) => Promise<Answer<Contract[Id]>> };
@@ -41,7 +40,18 @@ type EntryAnswer<Told, Kind extends RegistryKind> = Told extends { body: infer B
   ? Omit<Told, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: Entries[Kind] } }
   : Told;
 
-export type Client = Omit<Methods, keyof OfKind> & OfKind & KindMethods<Answer<Contract['recordVoucher']>>;
+/** Asked for as CSV, a report is the text of its lines, and where it goes on. */
+type AsCsv = {
+  getReport(
+    request: Ask<Contract['getReport']> & { query: { format: 'csv' } },
+  ): Promise<{ ok: true; status: number; body: string; cursor?: string } | Refused>;
+  getReport(request: Ask<Contract['getReport']>): Promise<Answer<Contract['getReport']>>;
+};
+
+export type Client = Omit<Methods, keyof OfKind | keyof AsCsv> &
+  OfKind &
+  AsCsv &
+  KindMethods<Answer<Contract['recordVoucher']>>;
 
 type Loose = {
   path?: Record<string, string>;
@@ -65,7 +75,7 @@ export const clientOf = (base: string, token?: string, fetcher: typeof fetch = f
       ...(operation.consumes === 'application/json' && { body: JSON.stringify(body) }),
       ...(operation.consumes === 'text/csv' && { body: String(body) }),
     });
-    return answered(operation, response.status, await response.text());
+    return answered(operation, response.status, await response.text(), response.headers);
   };
   const methods = operations.map((operation) => [operation.id, (request: Loose) => send(operation, request)]);
   const record = (request: Loose) => send(recordVoucher, request);

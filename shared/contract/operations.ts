@@ -6,6 +6,7 @@ import { approveRequest, listRequests, rejectRequest } from './operations/depot-
 import { getNumbers } from './operations/numbers.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
 import { getEntry, importEntries, listEntries, putEntry } from './operations/registry.ts';
+import { getReport } from './operations/reports.ts';
 import { cancelRequest, confirmRequest, getRequest, submitRequest } from './operations/requests.ts';
 import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
@@ -37,6 +38,7 @@ export const contract = {
   getCatalogue,
   getItemStock,
   listAlerts,
+  getReport,
   issueEnrolmentCode,
   enrolTerminal,
   revokeTerminal,

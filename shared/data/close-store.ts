@@ -84,6 +84,18 @@ export const closeStore = (tables: Tables) => {
       return queryPage(tables, 'Ledger', walk, asked, toClose);
     },
 
+    /** The latest edition of each of these days that was closed, in their order. It may be a moment old: for figures over many days. */
+    between: async (location: LocationId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<Close[]> => {
+      const daybook = closesOf(location);
+      const asked = {
+        KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
+      };
+      const walk = { fixed: { daybook }, moving: ['entry'] };
+      const all = await everything((after) => queryPage(tables, 'Ledger', { ...walk, after }, asked, toClose));
+      return [...new Map(all.map((close) => [close.day, close])).values()];
+    },
+
     /** Days that are to be closed again, the earliest first. */
     reopened: (location: LocationId): Promise<(Reopened & { readonly day: Day })[]> => {
       const daybook = `${location}#reopened`;

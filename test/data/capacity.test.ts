@@ -7,6 +7,7 @@ import { leastOf } from '../kit/least.ts';
 import { capturedOperations } from '../kit/measured/captured.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
+import { reportOperations } from '../kit/measured/reports.ts';
 import { requestOperations } from '../kit/measured/requests.ts';
 import { shiftOperations } from '../kit/measured/shifts.ts';
 import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
@@ -56,6 +57,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       requestOperations,
       depotJobs,
       capturedOperations,
+      reportOperations,
       shiftOperations,
     ])
       for (const { name, prepare, run } of await operationsOf(book)) {

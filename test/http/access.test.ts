@@ -43,6 +43,8 @@ getItemStock              any     any     -         any      always
 listAlerts location       own     own     -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
+getReport district        -       -       -         own      always
+getReport state           -       -       -         state    always
 issueEnrolmentCode stall     -       -       -         own      always
 issueEnrolmentCode workshop  -       -       -         own      always
 enrolTerminal stall       own     own     state     -        always
@@ -157,6 +159,10 @@ const waysOf = (operation: Operation): Way[] => {
     return [way('stall', { location: 'LKO-01' }), way('workshop', { location: 'P0042' })];
   if (id === 'listAlerts')
     return [way('location', {}, '?location=LKO-01'), way('district', {}, '?area=LKO'), way('state', {}, '?area=state')];
+  if (id === 'getReport')
+    return ['LKO', 'state'].map((area) =>
+      way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),
+    );
   if (route.startsWith('/registry/{kind}')) {
     const kinds = operation.method === 'GET' ? RegistryKind.options : KeptKind.options;
     return kinds.map((kind) => way(kind, { kind, id: IDS[kind] }));

@@ -7,6 +7,7 @@ import { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
 import { contract, operations } from '../../shared/contract/operations.ts';
 import { PROBLEMS, problemOf } from '../../shared/contract/problems.ts';
 import { ERROR_CODES } from '../../shared/domain/refusal.ts';
+import { writeCsv } from '../../shared/middleware/csv.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { codesOf, holdToContract } from '../kit/declared.ts';
 import { ask } from '../kit/wire.ts';
@@ -23,12 +24,14 @@ const read = (schema: z.ZodType, example: unknown) => expect(schema.safeParse(ex
 
 describe.each(operations)(
   '$id',
-  ({ id, route, path, query, body, bodyFor, reply, consumes, statuses, example, ...op }) => {
+  ({ id, route, path, query, body, bodyFor, reply, csv, consumes, statuses, example, ...op }) => {
     it('reads its own example', () => {
       read(path, example.path);
       read(query, example.query ?? {});
       if (consumes !== 'nothing') read(bodyFor?.(path.parse(example.path)) ?? body, example.body);
       read(reply, example.reply);
+      const asked = query.safeParse(example.query ?? {}).data;
+      if (csv) expect(writeCsv(csv.table(reply.parse(example.reply), asked))).toBe(csv.example);
     });
     it('takes what its route names, and says what it is', () => {
       expect(Object.keys(example.path).toSorted()).toEqual(
@@ -146,6 +149,7 @@ describe('openapi.json', () => {
     expect(requestBody?.content[consumes]?.example).toEqual(example.body);
     for (const status of statuses)
       expect(responses[status]?.content['application/json']?.example).toEqual(example.reply);
+    expect(responses['200']?.content['text/csv']?.example).toBe(operation.csv?.example);
     expect(security).toEqual(access === 'open' ? [] : undefined);
 
     const problems = Object.entries(responses).flatMap(([status, { content }]) =>

@@ -6,6 +6,7 @@ import { Environment } from '../../shared/contract/environment.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
 import { LocationId } from '../../shared/domain/ids.ts';
 import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import { ReportName } from '../../shared/domain/reports/reports.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { Day, dayOf } from '../../shared/domain/time.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
@@ -76,6 +77,14 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     issued = [await asks.reach.issued(), await asks.reach.issued()];
     await asks.submitted();
     await workOff('allocate-materials', DEPOT, TODAY);
+  },
+  // Something is on its way to where it is looked for.
+  reports: async () => {
+    const phone = await enrol(book, 'PBE-01', 'PBT1');
+    const path = { location: 'PBE-01', number: numberAt(book.clock, phone, 'D', 1) };
+    const { occurredAt, by, previous, lines } = receipt(book.clock, [{ item: 'PBT-FLUTE-C', quantity: 1 }]);
+    const body = { kind: 'D' as const, occurredAt, by, previous, to: DEPOT, lines, goodsInHand: true };
+    done(await book.admin.recordVoucher({ path, body }));
   },
   // One is late, and of the other something is gone.
   'tend-requests': async () => {
@@ -207,6 +216,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const officer = await book.as('officer', 'district:LKO');
     done(await officer.listAlerts({ query: { location } }));
     done(await book.admin.listAlerts({}));
+  },
+  reports: async () => {
+    const query = { area: 'PBT', from: EARLIER, to: EARLIER };
+    for (const report of ReportName.options) done(await book.admin.getReport({ path: { report }, query }));
   },
   service: async () => {
     done(await book.admin.getHealth({}));

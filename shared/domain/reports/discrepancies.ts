@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { valueAt } from '../closes/average.ts';
 import { DistrictId, ItemId, LocationId } from '../ids.ts';
 import { Day } from '../time.ts';
 import type { LocationReport } from './report.ts';
@@ -29,7 +30,7 @@ export const discrepancies = {
         .filter(({ variance, writtenOff }) => variance !== 0 || writtenOff !== 0)
         .map(({ item, variance, varianceValue, writtenOff, average }) => ({
           ...{ location, district, day, item, variance, varianceValue, writtenOff },
-          writtenOffValue: Math.round((average * writtenOff) / 1000),
+          writtenOffValue: valueAt(average, writtenOff),
         })),
     ),
 } as const satisfies LocationReport<Discrepancy>;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ClosedItem, ClosedTerminal } from '../closes/close.ts';
+import type { Close, ClosedItem, ClosedSeller } from '../closes/close.ts';
 import type { DistrictId, ItemId, LocationId, Place, SellerId } from '../ids.ts';
 import type { Position } from '../pages.ts';
 import type { Day, Instant } from '../time.ts';
@@ -12,13 +12,7 @@ export type Window = { readonly from: Day; readonly to: Day };
 export type Stand = { readonly location: LocationId; readonly district: DistrictId };
 
 /** One seller's bills of a day, and what was given back. */
-export type SellerSums = {
-  readonly seller: string;
-  readonly sales: number;
-  readonly amount: number;
-  readonly refunds: number;
-  readonly refunded: number;
-};
+export type SellerSums = Pick<ClosedSeller, 'seller' | 'sales' | 'amount' | 'refunds' | 'refunded'>;
 
 /** What a report of sales reads of a day: of one location, of a district or of the state. */
 export type DaySums = {
@@ -28,14 +22,9 @@ export type DaySums = {
 };
 export type DistrictSums = DaySums & { readonly district: DistrictId };
 
-/** What a report of locations reads of a close. `average`: paise for a thousand base units. */
-export type Closed = {
-  readonly day: Day;
-  readonly vouchers: number;
-  readonly inHand: number;
+/** What a report of locations reads of a close. */
+export type Closed = Pick<Close, 'day' | 'vouchers' | 'inHand' | 'items' | 'terminals'> & {
   readonly sellers: readonly SellerSums[];
-  readonly items: readonly (Omit<ClosedItem, 'average'> & { readonly average: number })[];
-  readonly terminals: readonly ClosedTerminal[];
 };
 
 /** A close's items, by item. */

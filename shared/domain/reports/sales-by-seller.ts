@@ -17,5 +17,5 @@ export const salesBySeller = {
         days.flatMap(({ sellers }) => sellers),
         ({ seller }) => seller,
       ),
-    ].map(([seller, those]) => ({ seller: SellerId.parse(seller), ...takingsOf(those) })),
+    ].map(([seller, those]) => ({ seller, ...takingsOf(those) })),
 } as const satisfies AreaReport<SalesOfSeller>;

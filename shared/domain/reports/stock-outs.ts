@@ -24,7 +24,7 @@ const spellsOf = (item: ItemId, shelves: readonly Shelf[], first: Day): Spell[] 
   let under: Spell | undefined;
   for (const [at, { day, items }] of shelves.entries()) {
     const closed = items.get(item);
-    const isNew = shelves[at - 1]?.items.has(item) === false;
+    const isNew = !shelves[at - 1]?.items.has(item);
     if (day < first || !closed || closed.exposure === 1 || (isNew && closed.exposure === 0)) {
       under = undefined;
       continue;

@@ -1,0 +1,36 @@
+import type { Page } from '../../shared/domain/pages.ts';
+import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/domain/reports/paged.ts';
+import type { LocationReport, Row, Stand, TransitReport } from '../../shared/domain/reports/report.ts';
+import { daysBetween } from '../../shared/domain/time.ts';
+import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
+import type { AskedReport } from './rows-of.ts';
+import { standsOf } from './stands.ts';
+
+/** Locations that are read at once. */
+const TOGETHER = 25;
+
+/** Days of locations that a page reads at most: 200 outlets over a month, which a function parses in a few seconds. */
+const MOST_DAYS = 6_000;
+
+/** Location by location, in the order of their ids, until the page is full or enough was read for one call. */
+export const byLocation = async (
+  report: LocationReport<Row> | TransitReport<Row>,
+  { area, window, after, most }: AskedReport,
+  tools: Composition,
+  rowsAt: (stand: Stand) => Promise<Row[]>,
+): Promise<Page<Row>> => {
+  const at = report.from === 'closes' ? report.at : 'everywhere';
+  const stands = (await standsOf(area, at, tools)).filter(({ location }) => isAfter(endOf(location), after));
+  const days = report.from === 'closes' ? daysBetween(window.from, window.to).length : 1;
+  const rows: Row[] = [];
+  for (let read = 0; read < stands.length; read += TOGETHER) {
+    const these = stands.slice(read, read + TOGETHER);
+    const last = stands[read - 1];
+    if (last && (rows.length > most || read * days >= MOST_DAYS))
+      return rows.length > most ? firstOf(rows, report.key, most) : { rows, next: endOf(last.location) };
+    const found: Row[] = [];
+    await atOnce(TOGETHER, these, async (stand) => found.push(...(await rowsAt(stand))));
+    rows.push(...rowsAfter(found, report.key, after));
+  }
+  return firstOf(rows, report.key, most);
+};

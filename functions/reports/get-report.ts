@@ -1,0 +1,35 @@
+import type { ReportPage } from '../../shared/contract/operations/reports.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import { more } from '../../shared/contract/parameters.ts';
+import { ForeignPosition, type Position } from '../../shared/domain/pages.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { type ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
+import { addDays, dayOf } from '../../shared/domain/time.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import { rowsOf } from './rows-of.ts';
+
+/** Rows a page. No row of any report takes 200 bytes as a line, so that a file stays below API Gateway's 6 MB, escaped as a function's answer is. */
+const MOST = { json: 1_000, csv: 20_000 };
+
+export const getReport = operation(contract.getReport, async ({ path: { report }, query }, tools) => {
+  const { area, from, to, format = 'json', cursor } = query;
+  const yesterday = addDays(dayOf(tools.clock.now()), -1);
+  if (to > yesterday) {
+    const fields = [{ path: 'to', problem: `is at most ${yesterday}` }];
+    return refuse('INVALID_REQUEST', `A report is of days that are over: to is at most ${yesterday}.`, { fields });
+  }
+  if (area !== 'state' && !(await tools.registry.entry('districts', area)))
+    return refuse('NOT_FOUND', `There is no district ${area}.`);
+
+  const asked = { area, window: { from, to }, after: within(report, cursor), most: MOST[format] };
+  const { rows, next } = await rowsOf(reportOf(report), asked, tools);
+  // Which rows are whose is lost on the compiler; the reply's schema reads each by its report's.
+  return ok({ report, area, from, to, rows, ...more(next && [report, ...next]) } as ReportPage);
+});
+
+/** A cursor says first which report it is of. */
+const within = (report: ReportName, cursor: Position = [report]): Position => {
+  const [of, ...after] = cursor;
+  if (of !== report) throw new ForeignPosition();
+  return after;
+};

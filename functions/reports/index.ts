@@ -1,0 +1,4 @@
+import { http } from '../../shared/middleware/http.ts';
+import { getReport } from './get-report.ts';
+
+export const handler = http(getReport);

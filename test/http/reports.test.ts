@@ -1,0 +1,240 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowsOf } from '../../functions/reports/rows-of.ts';
+import type { Position } from '../../shared/domain/pages.ts';
+import type { Row } from '../../shared/domain/reports/report.ts';
+import { type ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
+import { Day } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { K, tradedDays } from '../kit/trading.ts';
+import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+let book: Book;
+let traded: Awaited<ReturnType<typeof tradedDays>>;
+beforeAll(async () => {
+  book = await openBook();
+  traded = await tradedDays(book);
+});
+afterAll(() => book.close());
+
+const [LKO, PBT] = ['LKO', 'PBT'];
+const days = { from: '2026-11-18', to: '2026-11-21' };
+const [first, second, flutes] = [
+  { location: 'LKO-01', district: LKO },
+  { location: 'LKO-02', district: LKO },
+  { location: 'PBE-01', district: PBT },
+];
+const takings = (sales: number, amount: number, refunds = 0, refunded = 0) => ({
+  ...{ sales, amount, refunds, refunded, net: amount - refunded },
+});
+const lucknow = takings(4, 70_000, 1, 10_000);
+
+/** What each says of these four days in the state. */
+const SAYS: Record<ReportName, () => readonly object[]> = {
+  'sales-by-day': () => [
+    { day: '2026-11-18', ...takings(2, 40_000) },
+    { day: '2026-11-19', ...takings(2, 40_000, 1, 10_000) },
+    { day: '2026-11-20', ...takings(0, 0) },
+    { day: '2026-11-21', ...takings(1, 10_000) },
+  ],
+  'sales-by-district': () => [
+    { district: LKO, ...lucknow },
+    { district: PBT, ...takings(1, 20_000) },
+  ],
+  'sales-by-item': () => [
+    { item: K(1), sold: 6, amount: 60_000, returned: 1 },
+    { item: K(4), sold: 1, amount: 10_000, returned: 0 },
+    { item: 'PBT-FLUTE-C', sold: 2, amount: 20_000, returned: 0 },
+  ],
+  'sales-by-seller': () => [
+    { seller: 'LKO1', ...lucknow },
+    { seller: 'PBT1', ...takings(1, 20_000) },
+  ],
+  'dead-stock': () => [{ ...first, item: K(3), onHand: 1, value: 5_000, days: 4 }],
+  'stock-outs': () => [
+    { ...first, item: K(4), from: '2026-11-19', to: '2026-11-20', days: 1.5, over: true },
+    { ...second, item: K(1), from: '2026-11-19', to: '2026-11-21', days: 3, over: false },
+    { ...flutes, item: 'PBT-FLUTE-C', from: '2026-11-20', to: '2026-11-21', days: 2, over: false },
+  ],
+  discrepancies: () => [
+    { ...first, day: '2026-11-20', item: K(1), variance: -1, varianceValue: -6_000, writtenOff: 0, writtenOffValue: 0 },
+    { ...first, day: '2026-11-20', item: K(2), variance: 0, varianceValue: 0, writtenOff: 1, writtenOffValue: 4_000 },
+  ],
+  'silent-outlets': () => [
+    {
+      ...{ ...second, lastDay: '2026-11-18', silentDays: 3, closedTo: '2026-11-21' },
+      ...{ missing: 1, missingNumbers: [`${traded.silent}S2611180001`] },
+    },
+    {
+      ...{ ...flutes, lastDay: '2026-11-19', silentDays: 2, closedTo: '2026-11-21', provenTo: '2026-11-21' },
+      ...{ missing: 0, missingNumbers: [] },
+    },
+  ],
+  'transit-overdue': () => [
+    {
+      ...{ ...second, dispatch: traded.dispatch, from: 'LKO-01', seller: 'LKO1', sentAt: '2026-11-12T05:00:00.000Z' },
+      ...{ days: 10, quantity: 3, value: 15_000 },
+    },
+  ],
+  'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],
+};
+const names = Object.keys(SAYS) as ReportName[];
+
+const pageOf = async (report: ReportName, area: string, scope: string) =>
+  done(await (await book.as('officer', scope)).getReport({ path: { report }, query: { area, ...days } }));
+const fileOf = async (report: ReportName) =>
+  done(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));
+
+describe.each(names)('%s', (report) => {
+  it('of the state', async () => {
+    expect(await pageOf(report, 'state', 'state')).toEqual({ report, area: 'state', ...days, rows: SAYS[report]() });
+  });
+
+  it('as a file says the same under its columns', async () => {
+    const file = await fileOf(report);
+    const columns = Object.keys(reportOf(report).row.shape);
+    const lines: Record<string, string>[] = parse(file, { columns: true });
+    expect(file.split('\r\n')[0]).toBe(columns.join(','));
+    const cell = (value: unknown) =>
+      Array.isArray(value) ? value.join(' ') : value === undefined ? '' : String(value);
+    expect(lines).toEqual(
+      SAYS[report]().map((row) =>
+        Object.fromEntries(columns.map((name) => [name, cell(new Map(Object.entries(row)).get(name))])),
+      ),
+    );
+  });
+
+  it('of a district has what is of that district', async () => {
+    const of = async (area: string) => (await pageOf(report, area, `district:${area}`)).rows;
+    if (report === 'sales-by-day') {
+      expect(await of(PBT)).toEqual([
+        { day: '2026-11-19', ...takings(1, 20_000) },
+        ...['20', '21'].map((day) => ({ day: `2026-11-${day}`, ...takings(0, 0) })),
+      ]);
+      return;
+    }
+    expect([...(await of(LKO)), ...(await of(PBT))]).toEqual(SAYS[report]());
+  });
+});
+
+it('a late sale is in the reports once its day is closed and summed again', async () => {
+  const day = { from: '2026-11-20', to: '2026-11-20' };
+  const rows = async (report: ReportName) =>
+    done(await book.admin.getReport({ path: { report }, query: { area: LKO, ...day } })).rows;
+  expect(await rows('sales-by-item')).toEqual([]);
+  await traded.bringLate();
+  expect(await rows('sales-by-item')).toEqual([]);
+  await traded.closeAndSum();
+  expect(await rows('sales-by-item')).toEqual([{ item: K(1), sold: 1, amount: 10_000, returned: 0 }]);
+  // The count had seen that it was gone: nothing is missing any more.
+  expect(await rows('discrepancies')).toMatchObject([{ item: K(2) }]);
+});
+
+describe('what is not a report is refused:', () => {
+  const query = { area: 'LKO', from: '2026-11-20', to: '2026-11-21' };
+  const foreign = Buffer.from(JSON.stringify(['stock-outs', 'LKO-01'])).toString('base64url');
+  it.each<[string, string, object, string?]>([
+    ['a report that nobody knows', 'profits', {}, 'report'],
+    ['no area', 'dead-stock', { area: undefined }, 'area'],
+    ['an area in small letters', 'dead-stock', { area: 'lko' }, 'area'],
+    ['no days', 'dead-stock', { from: undefined, to: undefined }, 'from'],
+    ['a day that no calendar has', 'dead-stock', { from: '2026-02-30' }, 'from'],
+    ['days the wrong way round', 'dead-stock', { from: '2026-11-21', to: '2026-11-20' }, 'to'],
+    ['93 days', 'dead-stock', { from: '2026-08-21' }, 'to'],
+    ['a day that is not over', 'dead-stock', { to: '2026-11-22' }, 'to'],
+    ['a format that nobody knows', 'dead-stock', { format: 'xlsx' }, 'format'],
+    ['a cursor that is none', 'dead-stock', { cursor: 'next' }, 'cursor'],
+    ["another report's cursor", 'dead-stock', { cursor: foreign }, 'cursor'],
+    ['something else', 'dead-stock', { seller: 'LKO1' }, 'seller'],
+  ])('%s', async (_says, report, instead, field) => {
+    const asked = Object.entries({ ...query, ...instead }).filter(
+      (one): one is [string, string] => one[1] !== undefined,
+    );
+    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    const response = await ask(book, `/reports/${report}?${new URLSearchParams(asked)}`, { token });
+    await expectProblem(response, 400, 'INVALID_REQUEST', ...(field ? [field] : []));
+  });
+
+  it('a district that is not there', async () => {
+    const answer = await book.admin.getReport({ path: { report: 'dead-stock' }, query: { ...query, area: 'ZZZ' } });
+    expect(outcomeOf(answer)).toBe('404 NOT_FOUND');
+  });
+
+  it('but 92 days to yesterday are a report', async () => {
+    const answer = await book.admin.getReport({
+      path: { report: 'dead-stock' },
+      query: { ...query, from: '2026-08-22' },
+    });
+    expect(outcomeOf(answer)).toBe(200);
+  });
+});
+
+describe('what is too much for one page goes on where it ended:', () => {
+  const query = { area: 'state', from: '2026-08-22', to: '2026-11-21' };
+  const path = { report: 'silent-outlets' as const };
+  const stalls = Array.from({ length: 90 }, (_, at) => `NEW-${String(at + 10).padStart(2, '0')}`);
+  beforeAll(async () => {
+    const lines = stalls.map((id) => `${id},Stall,NEW,PBT,PBT1`);
+    const body = ['id,name,station,district,sellers', ...lines].join('\n');
+    done(await book.admin.importEntries({ path: { kind: 'outlets' }, body }));
+  });
+  const silent = () => ['LKO-02', ...stalls, 'PBE-01'];
+
+  it('a page of JSON after another', async () => {
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = done(
+        await book.admin.getReport({ path, query: { ...query, ...(cursor !== undefined && { cursor }) } }),
+      );
+      if (page.report !== 'silent-outlets') throw new Error(page.report);
+      pages.push(page.rows.map(({ location }) => location));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flat()).toEqual(silent());
+  });
+
+  it('files that are one, one after the other, by the Link header and by the client', async () => {
+    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    let next: string | undefined = `/reports/silent-outlets?${new URLSearchParams({ ...query, format: 'csv' })}`;
+    const files: string[] = [];
+    while (next) {
+      const response = await ask(book, next, { token });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
+      files.push(await response.text());
+      next = /^<(.*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+    expect(files.length).toBeGreaterThan(1);
+    const lines: { location: string }[] = parse(files.join(''), { columns: true });
+    expect(lines.map(({ location }) => location)).toEqual(silent());
+
+    const first = await book.admin.getReport({ path, query: { ...query, format: 'csv' } });
+    if (!first.ok || first.cursor === undefined) throw new Error('there is more');
+    expect(first.body).toBe(files[0]);
+    const more = await book.admin.getReport({ path, query: { ...query, format: 'csv', cursor: first.cursor } });
+    expect(done(more)).toBe(files[1]);
+  });
+
+  it.each(names)('%s, row by row', async (report) => {
+    const rows: Row[] = [];
+    let after: Position = [];
+    for (;;) {
+      const asked = {
+        area: 'state' as const,
+        window: { from: Day.parse('2026-11-18'), to: Day.parse('2026-11-21') },
+        after,
+        most: 1,
+      };
+      const page = await rowsOf(reportOf(report), asked, composition());
+      expect(page.rows.length).toBeLessThanOrEqual(1);
+      rows.push(...page.rows);
+      if (!page.next) break;
+      after = page.next;
+    }
+    expect(rows).toEqual((await pageOf(report, 'state', 'state')).rows);
+  });
+});

@@ -1,0 +1,50 @@
+import type { ReportName } from '../../../shared/domain/reports/reports.ts';
+import { type Book, done, enrol, numberAt } from '../book.ts';
+import { kurtas, receipt } from '../claims.ts';
+import { daysAgo } from '../clock.ts';
+import { workOff } from '../jobs.ts';
+import type { Measured } from './measured.ts';
+
+const query = { area: 'WEK', from: '2026-11-15', to: '2026-11-21' };
+
+/** A week of a district of two stalls, closed day by day, 40 items at the first, and summed; one dispatch on its way to the second. */
+export const reportOperations = async (book: Book): Promise<readonly Measured[]> => {
+  const { admin, clock } = book;
+  const names = { name: 'A week', nameHi: 'हफ़्ता', craft: 'craft', craftHi: 'शिल्प' };
+  done(await admin.putEntry({ path: { kind: 'districts', id: 'WEK' }, body: names }));
+  const stalls = ['WEK-01', 'WEK-02'];
+  for (const id of stalls) {
+    const body = { name: id, station: 'WEK', district: 'WEK', sellers: ['LKO1'] };
+    done(await admin.putEntry({ path: { kind: 'outlets', id }, body }));
+  }
+  await daysAgo(clock, 7, async () => {
+    const terminal = await enrol(book, 'WEK-01', 'LKO1');
+    const at = (kind: string) => ({ location: 'WEK-01', number: numberAt(clock, terminal, kind, 1) });
+    const received = receipt(
+      clock,
+      kurtas(40).map((item) => ({ item, quantity: 2 })),
+    );
+    done(await admin.recordVoucher({ path: at('R'), body: received }));
+    const { occurredAt, by, previous, lines } = received;
+    const body = { kind: 'D' as const, occurredAt, by, previous, to: 'WEK-02', lines: lines.slice(0, 1) };
+    done(await admin.recordVoucher({ path: at('D'), body }));
+  });
+  for (const location of stalls) await workOff('close-day', location);
+  for (const area of ['WEK', 'state']) await workOff('sum-days', area);
+
+  const reported = (says: string, report: ReportName): Measured => ({
+    name: `report a week of a district, 2 stalls, 40 items: ${says}`,
+    run: async () => done(await admin.getReport({ path: { report }, query })),
+  });
+  return [
+    reported('sales by day', 'sales-by-day'),
+    reported('dead stock', 'dead-stock'),
+    reported('stock-outs', 'stock-outs'),
+    reported('transit overdue, 1', 'transit-overdue'),
+    {
+      name: 'report a week of the state, 3 districts: sales by district',
+      run: async () =>
+        done(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),
+    },
+  ];
+};

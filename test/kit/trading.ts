@@ -1,0 +1,94 @@
+import { type Book, done, enrol, numberAt } from './book.ts';
+import { daysAgo } from './clock.ts';
+import { closeAt } from './closing.ts';
+import { workOff } from './jobs.ts';
+import { counted, received, sold } from './shop.ts';
+
+/** `K(1)`: the first kurta of Lucknow. */
+export const K = (serial: number): string => `LKO-KURTA-0${serial}`;
+
+type Said = { readonly kind: string; readonly [field: string]: unknown };
+
+/** A phone that was enrolled twelve days ago; `skips` a number of its kind, which never comes. */
+const phoneAt = async (book: Book, location: string, seller: string) => {
+  const { clock } = book;
+  const client = await book.as('outlet', `location:${location}`);
+  const terminal = await daysAgo(clock, 12, () => enrol(book, location, seller));
+  const drawn = new Map<string, number>();
+  let previous: string | null = null;
+  const live = async (said: Said, { skips = false, ...how }: { skips?: boolean; goodsInHand?: true } = {}) => {
+    const series = numberAt(clock, terminal, said.kind, 1);
+    const serial = (drawn.get(series) ?? 0) + (skips ? 2 : 1);
+    drawn.set(series, serial);
+    const number = numberAt(clock, terminal, said.kind, serial);
+    const body = { occurredAt: clock.now(), by: 'S001', previous, ...said, ...how } as never;
+    done(await client.recordVoucher({ path: { location, number }, body }));
+    previous = number;
+    return number;
+  };
+  return { terminal, live };
+};
+
+/** What three stalls recorded live on 12 and 18 to 21 November, closed and summed on the 22nd; what came of it, reports.test.ts says. */
+export const tradedDays = async (book: Book) => {
+  const [first, second, flutes] = [
+    await phoneAt(book, 'LKO-01', 'LKO1'),
+    await phoneAt(book, 'LKO-02', 'LKO1'),
+    await phoneAt(book, 'PBE-01', 'PBT1'),
+  ];
+  const on = <T>(day: number, act: () => Promise<T>) => daysAgo(book.clock, 22 - day, act);
+  const costing = (item: string, quantity: number, unitCost: number) => ({ item, quantity, unitCost });
+
+  const dispatch = await on(12, async () => {
+    await first.live(received(costing(K(3), 4, 5_000)));
+    return first.live({ kind: 'D', to: 'LKO-02', lines: [costing(K(3), 3, 5_000)] });
+  });
+  await on(18, async () => {
+    await first.live(received(costing(K(1), 5, 6_000), costing(K(2), 3, 4_000), costing(K(4), 1, 1_000)));
+    await first.live(sold({ item: K(1), quantity: 2 }));
+    await second.live(received({ item: K(1), quantity: 1 }));
+    await second.live(sold({ item: K(1), quantity: 2 }), { goodsInHand: true, skips: true });
+  });
+  await on(19, async () => {
+    const of = await first.live(sold({ item: K(1), quantity: 1 }, { item: K(4), quantity: 1 }));
+    const refund = [{ tender: 'cash', amount: 10_000 }];
+    const lines = [{ line: 1, item: K(1), quantity: 1 }];
+    await first.live({ kind: 'V', of, reason: 'return', goods: 'to shelf', refund, lines });
+    await flutes.live(received({ item: 'PBT-FLUTE-C', quantity: 2 }));
+    const last = await flutes.live(sold({ item: 'PBT-FLUTE-C', quantity: 2 }));
+    book.clock.forward(60);
+    await flutes.live({ kind: 'K', float: 0, counted: [{ tender: 'cash', amount: 20_000 }], last: [last] });
+  });
+  await on(20, async () => {
+    await first.live(counted({ item: K(1), quantity: 2 }));
+    await first.live({ kind: 'A', reason: 'damaged', lines: [{ item: K(2), quantity: 1 }] });
+    await first.live(received(costing(K(4), 1, 1_000)));
+  });
+  await on(21, () => first.live(sold({ item: K(1), quantity: 1 })));
+
+  const closeAndSum = async () => {
+    for (const location of ['LKO-01', 'LKO-02', 'PBE-01', 'PBE-D1']) await closeAt(location);
+    for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
+  };
+  await closeAndSum();
+  return {
+    ...{ dispatch, silent: second.terminal, closeAndSum },
+    /** A sale of 20 November, before the count of that day. */
+    bringLate: async () => {
+      const client = await book.as('outlet', 'location:LKO-01');
+      const sale = await on(20, async () => {
+        book.clock.forward(-3_600);
+        const claim = {
+          occurredAt: book.clock.now(),
+          by: 'S001',
+          previous: null,
+          ...sold({ item: K(1), quantity: 1 }),
+        };
+        return { number: numberAt(book.clock, first.terminal, 'S', 1), claim };
+      });
+      const body = { sentAt: book.clock.now(), vouchers: [sale] };
+      const { outcomes } = done(await client.bringVouchers({ path: { location: 'LKO-01' }, body }));
+      if (outcomes[0]?.outcome !== 'recorded') throw new Error(JSON.stringify(outcomes));
+    },
+  };
+};
