@@ -50,7 +50,6 @@ export const GRANTS = {
   },
   reports: {
     Ledger: ['Query'],
-    Transfers: ['Query byReceiver', 'BatchGetItem'],
     Registry: ['Query', 'BatchGetItem'],
   },
   service: {},

@@ -1,10 +1,17 @@
-import type { Page } from '../../shared/domain/pages.ts';
+import type { DistrictId } from '../../shared/domain/ids.ts';
+import type { Page, Position } from '../../shared/domain/pages.ts';
 import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/domain/reports/paged.ts';
-import type { LocationReport, Row, Stand, TransitReport } from '../../shared/domain/reports/report.ts';
+import type { LocationReport, Row, Stand, TransitReport, Window } from '../../shared/domain/reports/report.ts';
 import { daysBetween } from '../../shared/domain/time.ts';
 import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
-import type { AskedReport } from './rows-of.ts';
 import { standsOf } from './stands.ts';
+
+export type AskedReport = {
+  readonly area: 'state' | DistrictId;
+  readonly window: Window;
+  readonly after: Position;
+  readonly most: number;
+};
 
 /** Locations that are read at once. */
 const TOGETHER = 25;

@@ -57,8 +57,8 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       requestOperations,
       depotJobs,
       capturedOperations,
-      reportOperations,
       shiftOperations,
+      reportOperations,
     ])
       for (const { name, prepare, run } of await operationsOf(book)) {
         await prepare?.();

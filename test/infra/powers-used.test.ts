@@ -3,10 +3,10 @@ import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, plannedBy } from '../../local/jobs.ts';
 import { Environment } from '../../shared/contract/environment.ts';
+import { Answered } from '../../shared/contract/operations/reports.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
 import { LocationId } from '../../shared/domain/ids.ts';
 import { CardNumber } from '../../shared/domain/materials/pin.ts';
-import { ReportName } from '../../shared/domain/reports/reports.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { Day, dayOf } from '../../shared/domain/time.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
@@ -219,7 +219,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
   reports: async () => {
     const query = { area: 'PBT', from: EARLIER, to: EARLIER };
-    for (const report of ReportName.options) done(await book.admin.getReport({ path: { report }, query }));
+    for (const report of Answered.options) done(await book.admin.getReport({ path: { report }, query }));
   },
   service: async () => {
     done(await book.admin.getHealth({}));

@@ -63,6 +63,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Alerts.Arn/index/byArea',
     'dynamodb:Query Registry.Arn',
   ],
+  reports: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:Query Ledger.Arn', 'dynamodb:Query Registry.Arn'],
   service: [],
   'plan-job': [
     'dynamodb:Query Registry.Arn',
