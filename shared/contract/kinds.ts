@@ -91,7 +91,8 @@ export const VOUCHER_KINDS = {
   D: {
     name: 'dispatch',
     method: 'dispatchGoods',
-    roles: ['outlet', 'depot', 'admin'],
+    // Nobody's yet: what is dispatched has to be on its way somewhere first. Brought, it is held.
+    roles: [],
     claim: Dispatch,
     cancelled: CancelledDispatch,
     errors: ['QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
