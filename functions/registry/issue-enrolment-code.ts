@@ -6,7 +6,7 @@ import { created, operation } from '../../shared/middleware/operation.ts';
 
 export const issueEnrolmentCode = operation(contract.issueEnrolmentCode, async ({ path, body }, tools) => {
   const { location } = path;
-  const { seller } = body;
+  const { seller, paper } = body;
   const place = await tools.registry.entry(placeKind(location), location);
   if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
   // A producer sells nothing here; the seller is whose materials they ask for.
@@ -15,6 +15,6 @@ export const issueEnrolmentCode = operation(contract.issueEnrolmentCode, async (
   if (!known)
     return refuse('SELLER_NOT_HERE', `At ${location} trade ${sellers?.join(', ') ?? 'sellers of the registry'}.`);
   const expiresAt = expiryOf(tools.clock.now());
-  const code = await tools.enrolments.issue({ location, seller, expiresAt });
+  const code = await tools.enrolments.issue({ location, seller, expiresAt, ...(paper && { paper }) });
   return created({ code: spoken(code), location, seller, expiresAt });
 });

@@ -8,8 +8,10 @@ import { isHeld, refuseCaptured } from '../../shared/domain/vouchers/admit-captu
 import { type Held, problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import type { Skew } from '../../shared/domain/vouchers/order.ts';
+import { skewOnPaper } from '../../shared/domain/vouchers/paper.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { type Composition, heldId } from '../../shared/runtime/composition.ts';
+import { terminalOf } from './recall.ts';
 import { record } from './record.ts';
 import { sayHeld } from './say-held.ts';
 
@@ -17,7 +19,10 @@ export type Bringing = {
   readonly location: LocationId;
   readonly number: VoucherNumber;
   readonly claim: Claim;
+  /** Of the device that brings it. */
   readonly skew: Skew;
+  /** It does not say at what time of the day it was. */
+  readonly dayAlone: boolean;
 };
 
 /**
@@ -25,14 +30,16 @@ export type Bringing = {
  * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
  */
 export const bringOne = async (
-  { skew, ...said }: Bringing,
+  { skew: ofDevice, dayAlone, ...said }: Bringing,
   caller: Caller,
   tools: Composition,
 ): Promise<CapturedOutcome> => {
   const { location, number, claim } = said;
   const id = heldId(number, claim);
+  const isPaper = (await terminalOf(said, tools))?.paper ?? false;
+  const skew = isPaper ? skewOnPaper(claim.occurredAt, tools.clock.now()) : ofDevice;
   const admission = { way: 'captured' as const, ...(skew !== 0 && { skew }) };
-  const mayNot = refuseKind(said, caller);
+  const mayNot = refuseKind(said, caller) ?? (dayAlone && !isPaper ? needsTime() : undefined);
   let refused: Refusal | undefined;
   let settled: Held | undefined;
   const recorded = await record(
@@ -74,6 +81,12 @@ export const bringOne = async (
   tools.count('VouchersHeld', 1);
   const { held, state, problem } = kept;
   return { number, outcome: 'held', held, state, problem };
+};
+
+/** A phone knows the time. */
+const needsTime = (): Refusal => {
+  const fields = [{ path: 'occurredAt', problem: 'is a time: only of a bill book is the day enough' }];
+  return refuse('INVALID_REQUEST', 'Its terminal is a phone, which knows the time.', { fields });
 };
 
 /** May a caller of this role send a voucher of this kind here? */

@@ -1,4 +1,4 @@
-import { type CapturedOutcome, CapturedVoucher } from '../../shared/contract/operations/captured.ts';
+import { type CapturedOutcome, CapturedVoucher, saysDayAlone } from '../../shared/contract/operations/captured.ts';
 import { contract } from '../../shared/contract/operations.ts';
 import { problemOf } from '../../shared/contract/problems.ts';
 import { Busy } from '../../shared/domain/busy.ts';
@@ -18,12 +18,18 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   for (const [at, sent] of body.vouchers.entries()) {
     const read = parse(CapturedVoucher, sent);
     if (isRefusal(read)) outcomes[at] = { number: numberIn(sent), outcome: 'refused', problem: problemOf(read) };
-    else brought.push({ at, location, skew, number: read.parsed.number, claim: split(read.parsed.claim).claim });
+    else {
+      const { number, claim } = read.parsed;
+      brought.push({ at, location, skew, number, claim: split(claim).claim, dayAlone: saysDayAlone(said(sent)) });
+    }
   }
   for (const { at, ...one } of brought.toSorted(byTime))
     outcomes[at] = await bringOne(one, caller, tools).catch(laterIfBusy(one.number));
   return ok({ serverTime: now, outcomes });
 });
+
+const said = (sent: unknown): unknown =>
+  typeof sent === 'object' && sent !== null && 'claim' in sent ? sent.claim : undefined;
 
 /** What it was called, if it was called anything: it is known by its place too. */
 const numberIn = (sent: unknown): string => {

@@ -15,7 +15,10 @@ import { handingOver } from './handing-over.ts';
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
 /** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
-export const terminalOf = async ({ number, claim }: Said, { registry }: Composition): Promise<Terminal | undefined> => {
+export const terminalOf = async (
+  { number, claim }: Pick<Said, 'number' | 'claim'>,
+  { registry }: Composition,
+): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
   const named = namedIn(claim);
   await registry.recollect([

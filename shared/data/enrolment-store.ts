@@ -19,7 +19,7 @@ import type { RegistryStore } from './registry-store.ts';
 const CODES = 'enrolment-codes';
 const WEEK = 7 * 24 * 3600;
 
-type Given = { readonly location: Place; readonly seller: SellerId; readonly expiresAt: Instant };
+type Given = Pick<Terminal, 'location' | 'seller' | 'paper'> & { readonly expiresAt: Instant };
 
 /** A code as it is kept, if it was never drawn before. */
 export const codePut = (TableName: string, code: string, given: Given) => ({
@@ -44,6 +44,7 @@ const StoredCode = z.object({
   location: Place,
   seller: SellerId,
   expiresAt: Instant,
+  paper: z.literal(true).optional(),
   installation: InstallationId.optional(),
   terminal: TerminalCode.optional(),
 });
@@ -95,7 +96,8 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
         }
         if (stored.expiresAt <= now) return unknown;
 
-        const terminal: Terminal = { location, seller: stored.seller, installation, enrolledAt: now };
+        const { seller, paper } = stored;
+        const terminal: Terminal = { location, seller, installation, enrolledAt: now, ...(paper && { paper }) };
         const drawn = randomCode(5) as TerminalCode;
         drawnHere.add(drawn);
         try {

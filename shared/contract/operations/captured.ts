@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { LocationId } from '../../domain/ids.ts';
-import { Instant } from '../../domain/time.ts';
+import { Day, Instant } from '../../domain/time.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
 import { HELD_STATES, Held, HeldId } from '../../domain/vouchers/held.ts';
 import { VoucherNumber } from '../../domain/vouchers/number.ts';
+import { lastMoment } from '../../domain/vouchers/paper.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
@@ -15,8 +16,18 @@ const Captured = z
   .unknown()
   .meta({ description: 'A `number` and its `claim`. What cannot be read is refused alone, and says why.' });
 
+/** On paper, the day may be all that is said of the time. */
+const DayAlone = z.object({ occurredAt: Day.transform(lastMoment) });
+export const saysDayAlone = (claim: unknown): boolean => DayAlone.safeParse(claim).success;
+
 /** One of them, read. */
-export const CapturedVoucher = z.strictObject({ number: LedgerNumber, claim: LiveVoucher });
+export const CapturedVoucher = z.strictObject({
+  number: LedgerNumber,
+  claim: z.preprocess((claim) => {
+    const said = DayAlone.safeParse(claim).data;
+    return said ? { ...(claim as object), ...said } : claim;
+  }, LiveVoucher),
+});
 
 /**
  * What became of each, in the order in which they were sent. `recorded` now, `repeated`: it was there; `held`: kept for an officer, and moves
@@ -42,7 +53,7 @@ export const bringVouchers = define({
   method: 'POST',
   route: '/locations/{location}/vouchers',
   summary:
-    'Bring up to 50 vouchers that were captured without a link or on paper: of any kind and terminal of this location, in any order. All may be sent again, whole, after any failure.',
+    'Bring up to 50 vouchers that were captured without a link or on paper: of any kind and terminal of this location, in any order; of a bill book of paper, `occurredAt` may be the day alone. All may be sent again, whole, after any failure.',
   access: {
     roles: ['outlet', 'depot', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),

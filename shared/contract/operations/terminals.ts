@@ -29,11 +29,11 @@ export const issueEnrolmentCode = define({
   method: 'POST',
   route: '/locations/{location}/enrolment-codes',
   summary:
-    'Give out a code with which one phone may enrol at this location for one seller, within a day. Each call makes another.',
+    'Give out a code with which one phone, or one bill book of paper, may enrol at this location for one seller, within a day. Each call makes another.',
   access: { roles: ['officer', 'admin'], target: placeOf },
   path: z.strictObject({ location: Place }),
   query: Nothing,
-  body: z.strictObject({ seller: SellerId }),
+  body: z.strictObject({ seller: SellerId, paper: z.boolean().optional() }),
   consumes: 'application/json',
   ifMatch: false,
   reply: z.strictObject({ code: z.string(), location: Place, seller: SellerId, expiresAt: Instant }),

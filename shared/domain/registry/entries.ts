@@ -79,7 +79,7 @@ export const Staff = z.strictObject({ name: Name, location: LocationId });
 export type Staff = z.infer<typeof Staff>;
 
 /**
- * One installation at one location for one seller, for ever; only revocation and a hand-over change it. `handedOver`: by which voucher, and the last numbers
+ * One installation, or one bill book of `paper`, at one location for one seller, for ever; only revocation and a hand-over change it. `handedOver`: by which voucher, and the last numbers
  * that were declared then: what it sends above them is held.
  */
 export const Terminal = z.strictObject({
@@ -87,6 +87,7 @@ export const Terminal = z.strictObject({
   seller: SellerId,
   installation: InstallationId,
   enrolledAt: Instant,
+  paper: z.literal(true).optional(),
   revoked: z.strictObject({ at: Instant, by: z.string(), reason: Name }).optional(),
   handedOver: z.strictObject({ by: VoucherNumber, at: Instant, last: LastNumbers }).optional(),
 });

@@ -50,9 +50,10 @@ const happenedAt = ({ claim, admission }: Asking): Instant => corrected(claim.oc
 
 const aheadIn = (asked: Asking): number => millisecondsOf(happenedAt(asked)) - millisecondsOf(asked.now);
 
-const refuseSkew = ({ admission, now }: Asking): Refusal | undefined => {
+/** Paper has no clock that could be off: what stands in its place is when it was brought. */
+const refuseSkew = ({ admission, terminal, now }: Asking): Refusal | undefined => {
   const skew = admission.skew ?? 0;
-  if (Math.abs(skew) <= MOST_SKEW_HOURS * 3_600_000) return undefined;
+  if (terminal?.paper || Math.abs(skew) <= MOST_SKEW_HOURS * 3_600_000) return undefined;
   return off(now, -skew, `The clock of its device is off by ${Math.round(Math.abs(skew) / 3_600_000)} hours.`);
 };
 

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { dayOf, type Instant } from '../../shared/domain/time.ts';
+import { corrected } from '../../shared/domain/vouchers/order.ts';
+import { lastMoment, skewOnPaper } from '../../shared/domain/vouchers/paper.ts';
+import { days, instants } from '../kit/arbitraries.ts';
+
+it('a day alone is its last moment in IST, a millisecond before the next', () => {
+  fc.assert(
+    fc.property(days, (day) => {
+      const moment = lastMoment(day);
+      expect(dayOf(moment)).toBe(day);
+      expect(dayOf(new Date(Date.parse(moment) + 1).toISOString() as Instant) > day).toBe(true);
+    }),
+  );
+});
+
+it('it stands at the end of its day, or where it is brought while the day lasts; a day that is not yet stays ahead', () => {
+  fc.assert(
+    fc.property(fc.oneof(days, instants.map(dayOf)), instants, (day, brought) => {
+      const moment = lastMoment(day);
+      const stands = corrected(moment, skewOnPaper(moment, brought));
+      expect(stands).toBe(day === dayOf(brought) ? brought : moment);
+      const today = lastMoment(dayOf(brought));
+      expect(corrected(today, skewOnPaper(today, brought))).toBe(brought);
+    }),
+  );
+});
+
+it('a time that is written on it is believed', () => {
+  fc.assert(
+    fc.property(instants, instants, (occurredAt, brought) => {
+      fc.pre(occurredAt !== lastMoment(dayOf(occurredAt)));
+      expect(skewOnPaper(occurredAt, brought)).toBe(0);
+    }),
+  );
+});
