@@ -78,14 +78,6 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await asks.submitted();
     await workOff('allocate-materials', DEPOT, TODAY);
   },
-  // Something is on its way to where it is looked for.
-  reports: async () => {
-    const phone = await enrol(book, 'PBE-01', 'PBT1');
-    const path = { location: 'PBE-01', number: numberAt(book.clock, phone, 'D', 1) };
-    const { occurredAt, by, previous, lines } = receipt(book.clock, [{ item: 'PBT-FLUTE-C', quantity: 1 }]);
-    const body = { kind: 'D' as const, occurredAt, by, previous, to: DEPOT, lines, goodsInHand: true };
-    done(await book.admin.recordVoucher({ path, body }));
-  },
   // One is late, and of the other something is gone.
   'tend-requests': async () => {
     await daysAgo(book.clock, 8, asks.reach.approved);
