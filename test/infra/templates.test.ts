@@ -55,6 +55,8 @@ describe('functions', () => {
   /** Seconds; a phone waits ten, an office as long as the gateway, and what is not named here is done in a minute. */
   const patience: Readonly<Record<string, number>> = {
     'functions/reports': 29,
+    'functions/audit-books': 600,
+    'functions/close-day': 300,
     'functions/tend-requests': 300,
     'functions/allocate-materials': 600,
   };
