@@ -125,7 +125,7 @@ describe("a terminal's numbers", () => {
     const read = async () => done(await manager.getNumbers({ path: { location: DEPOT, terminal } })).missing;
     const before = await read();
     const claim = { kind: 'C', occurredAt: book.clock.now(), by: 'S001', count: 'November', previous: asked };
-    const path = { location: DEPOT, number: `${terminal}C2611229000` };
+    const path = { location: DEPOT, number: `${terminal}C2611220001` };
     done(
       await manager.recordVoucher({ path, body: { ...claim, lines: [{ item: 'PBT-BAMBOO', quantity: 0 }] } as never }),
     );
