@@ -116,9 +116,11 @@ export const closeStore = (tables: Tables) => {
     /** What other days say of numbers of this one. */
     named: async (location: LocationId, day: Day): Promise<Named[]> =>
       (await query(namedIn(location), `${day}#`)).flatMap((row) => {
-        const { numbers } = z.object({ numbers: z.set(VoucherNumber) }).parse(row);
+        const { numbers, ends } = z
+          .object({ numbers: z.set(VoucherNumber), ends: z.boolean().default(false) })
+          .parse(row);
         const [first] = numbers;
-        return first ? [{ day, terminal: partsOf(first).terminal, numbers: [...numbers] }] : [];
+        return first ? [{ day, terminal: partsOf(first).terminal, numbers: [...numbers], ends }] : [];
       }),
 
     /**
@@ -167,8 +169,9 @@ export const closeStore = (tables: Tables) => {
           Update: {
             TableName,
             Key: { daybook: namedIn(location), entry: `${one.day}#${one.terminal}` },
-            UpdateExpression: 'ADD numbers :numbers',
-            ExpressionAttributeValues: { ':numbers': new Set(one.numbers) },
+            UpdateExpression: one.ends ? 'ADD numbers :numbers SET #ends = :ends' : 'ADD numbers :numbers',
+            ...(one.ends && { ExpressionAttributeNames: { '#ends': 'ends' } }),
+            ExpressionAttributeValues: { ':numbers': new Set(one.numbers), ...(one.ends && { ':ends': true }) },
           },
         })),
       ]).then((did) => (did === STALE ? STALE : close));

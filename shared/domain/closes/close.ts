@@ -70,7 +70,7 @@ export const ClosedTerminal = z.strictObject({
   terminal: TerminalCode,
   last: VoucherNumber,
   missing: z.array(VoucherNumber),
-  /** `proven`: a voucher of a later day, a shift's close or a hand-over says that nothing came after. */
+  /** `proven`: the first voucher of a later day, or a shift's close as the day's last, says that nothing came after. */
   state: z.enum(['proven', 'unproven', 'missing']),
 });
 export type ClosedTerminal = z.infer<typeof ClosedTerminal>;

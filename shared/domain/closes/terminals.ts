@@ -6,22 +6,36 @@ import { orderOf } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import type { ClosedTerminal } from './close.ts';
 
-/** Numbers of one terminal and day that others name: vouchers of its later days, and hand-overs. That anyone names them proves its tail. */
-export type Named = { readonly day: Day; readonly terminal: TerminalCode; readonly numbers: readonly VoucherNumber[] };
+/**
+ * Numbers of one terminal and day that others name: vouchers of its later days, and hand-overs. `ends`: one of them is the `previous` of a later day's
+ * voucher, so that nothing came after it. What is declared as a last one ends its own kind only: who hands over may not know of another.
+ */
+export type Named = {
+  readonly day: Day;
+  readonly terminal: TerminalCode;
+  readonly numbers: readonly VoucherNumber[];
+  readonly ends: boolean;
+};
 
 /** What a book says of numbers of other days, or of other terminals: kept beside the day that they are of. */
 export const namesIn = (book: readonly Voucher[]): Named[] => {
   const named = book.flatMap((voucher) => {
     const { terminal, day } = partsOf(voucher.number);
     const isEarlier = (number: VoucherNumber) => partsOf(number).terminal === terminal && partsOf(number).day < day;
-    return voucher.claim.kind === 'H'
-      ? [...declaredIn(voucher.claim), ...saidBy(voucher).filter(isEarlier)]
-      : saidBy(voucher).filter(isEarlier);
+    const { previous, kind } = voucher.claim;
+    const declared = declaredIn(voucher.claim).filter((number) => kind === 'H' || isEarlier(number));
+    return [
+      ...(previous !== null && isEarlier(previous) ? [{ number: previous, ends: true }] : []),
+      ...declared.map((number) => ({ number, ends: false })),
+    ];
   });
-  const groups = Map.groupBy(new Set(named), (number) => `${partsOf(number).day}${number.slice(0, 5)}`);
-  return [...groups.values()].flatMap((numbers) => {
-    const [first] = numbers;
-    return first ? [{ day: partsOf(first).day, terminal: partsOf(first).terminal, numbers: numbers.toSorted() }] : [];
+  const groups = Map.groupBy(named, ({ number }) => `${partsOf(number).day}${number.slice(0, 5)}`);
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const { day, terminal } = partsOf(first.number);
+    const numbers = [...new Set(same.map(({ number }) => number))].toSorted();
+    return [{ day, terminal, numbers, ends: same.some(({ ends }) => ends) }];
   });
 };
 
@@ -45,14 +59,15 @@ export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] 
   const codes = new Set([...wrote.keys(), ...ofDay.map(({ terminal }) => terminal)]);
   return [...codes].toSorted().flatMap((terminal) => {
     const ours = (wrote.get(terminal) ?? []).toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
-    const told = ofDay.filter((one) => one.terminal === terminal).flatMap(({ numbers }) => numbers);
+    const about = ofDay.filter((one) => one.terminal === terminal);
+    const told = about.flatMap(({ numbers }) => numbers);
     const here = (number: VoucherNumber) => partsOf(number).day === day && partsOf(number).terminal === terminal;
     const there = [...ours.map(({ number }) => number), ...held.filter(here)];
     const missing = missingAmong(there, [...told, ...ours.flatMap(saidBy)].filter(here));
     const lastOne = ours.at(-1);
     const last = lastOne?.number ?? told.toSorted().at(-1);
     if (!last) return [];
-    const isProven = told.length > 0 || (lastOne?.claim.kind === 'K' && !isCancelled(lastOne.claim));
+    const isProven = about.some(({ ends }) => ends) || (lastOne?.claim.kind === 'K' && !isCancelled(lastOne.claim));
     return [{ terminal, last, missing, state: missing.length > 0 ? 'missing' : isProven ? 'proven' : 'unproven' }];
   });
 };

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { namesIn, terminalsOf } from '../../shared/domain/closes/terminals.ts';
+import type { Day } from '../../shared/domain/time.ts';
+import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+
+const [TODAY, TOMORROW] = ['2026-11-22', '2026-11-23'] as Day[];
+const numberOf = (kind: string, serial: number, day = TODAY, terminal = '7KQ2M') =>
+  `${terminal}${kind}${day?.slice(2).replaceAll('-', '')}${String(serial).padStart(4, '0')}` as VoucherNumber;
+const SALE = numberOf('S', 1);
+const SHIFT = numberOf('K', 1);
+
+let minute = 0;
+/** As far as a terminal's numbers care; each is said a minute after the one before it. */
+const said = (number: VoucherNumber, previous: VoucherNumber | null, more: object = {}): Voucher => {
+  const occurredAt = new Date(Date.parse('2026-11-22T05:00:00Z') + minute++ * 60_000).toISOString();
+  return { number, claim: { kind: number[5], occurredAt, previous, ...more }, admission: {} } as never;
+};
+
+/** What the close of today says of the terminal, by its book and by what a book of tomorrow, and one of another day, names. */
+const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => {
+  const [found] = terminalsOf({ day: TODAY as Day, book, held: [], named: namesIn(others) }).filter(
+    ({ terminal }) => terminal === '7KQ2M',
+  );
+  return found && [found.state, ...found.missing];
+};
+
+describe("a terminal's day is", () => {
+  it('unproven while nothing says that nothing came after', () => {
+    expect(stateBy([said(SALE, null)])).toEqual(['unproven']);
+  });
+
+  it("proven by a shift's close as the last of the day, and not by one that more came after, or that was cancelled", () => {
+    const closed = [said(SALE, null), said(SHIFT, SALE, { last: [SALE] })];
+    expect(stateBy(closed)).toEqual(['proven']);
+    expect(stateBy([...closed, said(numberOf('S', 2), SHIFT)])).toEqual(['unproven']);
+    expect(stateBy([said(SALE, null), said(SHIFT, SALE, { cancelled: 'torn' })])).toEqual(['unproven']);
+  });
+
+  it('proven by the first voucher of a later day, which names the last of this one', () => {
+    expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SALE))).toEqual(['proven']);
+  });
+
+  it('missing what is named, skipped or declared and has not come, whatever else proves it', () => {
+    const skipping = [said(numberOf('S', 3), SALE), said(SHIFT, numberOf('S', 3), { last: [numberOf('S', 3)] })];
+    expect(stateBy(skipping)).toEqual(['missing', SALE, numberOf('S', 2)]);
+    expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['missing', SHIFT]);
+  });
+
+  // A sale of the day may never have come, and who hands over may not know of it: only its own kind ends with a declared number.
+  it.each([
+    ['a hand-over', numberOf('H', 1, TOMORROW, 'ABCDE'), { terminals: [{ terminal: '7KQ2M', last: [SHIFT] }] }],
+    ['a later shift', numberOf('K', 2, TOMORROW), { last: [SHIFT] }],
+  ])('not proven by %s that declares a last number of it', (_who, number, more) => {
+    const book = [said(SHIFT, null, { last: [] }), said(numberOf('R', 1), SHIFT)];
+    expect(stateBy(book, said(number, null, more))).toEqual(['unproven']);
+  });
+});
