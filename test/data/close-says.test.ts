@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Close } from '../../shared/domain/closes/close.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { START as NOW } from '../kit/clock.ts';
+import { closeAt, closesAt } from '../kit/closing.ts';
+import { dayBook } from '../kit/reading.ts';
+import { openShop, PRICE, received, sold } from '../kit/shop.ts';
+
+const HOUR = 3_600_000;
+const START = NOW - 4 * 24 * HOUR;
+const KURTA = 'LKO-KURTA-01';
+const [WEDNESDAY, THURSDAY] = ['2026-11-18', '2026-11-19'];
+let book: Book;
+let closes: Close[];
+const books = new Map<string, Voucher[]>();
+
+// Five come on Wednesday and two are sold; on Thursday the rest are sold, and the shift is closed. Each day is closed in its night.
+beforeAll(async () => {
+  book = await openBook();
+  const shop = await openShop(book);
+  const [phone] = shop.phones;
+  if (!phone) throw new Error('a shop has a phone');
+  let at = START;
+  let previous: string | null = null;
+  const say = async (number: string, said: { kind: string }) => {
+    at += HOUR;
+    book.clock.set(new Date(at).toISOString());
+    const answer = await phone.insist({ number, claim: { ...phone.write(said).claim, previous } as never });
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+    previous = number;
+  };
+  const night = async (day: number) => {
+    book.clock.set(new Date(START - 10 * HOUR + day * 24 * HOUR).toISOString());
+    await closeAt(shop.location);
+  };
+  const of = (kind: string, day: string) => `${phone.terminal}${kind}${day.slice(2).replaceAll('-', '')}0001`;
+  await say(of('R', WEDNESDAY), received({ item: KURTA, quantity: 5 }));
+  await say(of('S', WEDNESDAY), sold({ item: KURTA, quantity: 2 }));
+  await night(1);
+  at = START + 24 * HOUR;
+  await say(of('S', THURSDAY), sold({ item: KURTA, quantity: 3 }));
+  const last = [of('S', THURSDAY)];
+  await say(of('K', THURSDAY), {
+    kind: 'K',
+    float: 0,
+    counted: [{ tender: 'cash', amount: 3 * PRICE }],
+    last,
+  } as never);
+  await night(2);
+  book.clock.set(new Date(NOW).toISOString());
+  for (const day of [WEDNESDAY, THURSDAY]) books.set(day, await dayBook(shop.client, shop.location, day));
+  closes = await closesAt(shop.location);
+});
+afterAll(() => book.close());
+
+const of = (day: string, edition: number) => closes.find((close) => close.day === day && close.edition === edition);
+
+it('what sold out that day was in stock for half of it', () => {
+  expect(of(WEDNESDAY, 1)?.items).toMatchObject([{ onHand: 3, exposure: 0 }]);
+  expect(of(THURSDAY, 1)?.items).toMatchObject([{ onHand: 0, sold: 3, exposure: 0.5 }]);
+});
+
+it("a day is proven once the next day's first voucher names its last, and is closed again for it", () => {
+  expect(of(WEDNESDAY, 1)?.terminals).toMatchObject([{ state: 'unproven', missing: [] }]);
+  expect(of(WEDNESDAY, 2)?.terminals).toMatchObject([{ state: 'proven', missing: [] }]);
+  expect(of(THURSDAY, 1)?.terminals).toMatchObject([{ state: 'proven', missing: [] }]);
+});
+
+it('the till of the shift is what was sold since', () => {
+  expect(of(THURSDAY, 1)?.shifts).toMatchObject([{ over: [{ tender: 'cash', amount: -2 * PRICE }] }]);
+});
+
+it('tax is that of its bills, to the paisa', () => {
+  for (const day of [WEDNESDAY, THURSDAY]) {
+    const taxes = (books.get(day) ?? []).flatMap(({ outcome }) => ('tax' in outcome ? (outcome.tax ?? []) : []));
+    const sum = (figure: 'taxable' | 'cgst' | 'sgst') => taxes.reduce((all, tax) => all + tax[figure], 0);
+    expect(of(day, 1)?.sellers[0]?.tax).toMatchObject([
+      { taxable: sum('taxable'), cgst: sum('cgst'), sgst: sum('sgst') },
+    ]);
+    expect(sum('cgst')).toBeGreaterThan(0);
+  }
+});
+
+/** JSON with its keys in order, written here on its own. */
+const ordered = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+it('each close is hashed over its vouchers and the close before it', () => {
+  expect(closes.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  for (const [at, { hash, ...close }] of closes.entries()) {
+    expect(close.before).toBe(closes[at - 1]?.hash);
+    expect(close.books).toBe(sha256((books.get(close.day) ?? []).map((voucher) => `${ordered(voucher)}\n`).join('')));
+    expect(hash).toBe(sha256(ordered(close)));
+  }
+});
