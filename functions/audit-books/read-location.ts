@@ -28,7 +28,7 @@ export const readLocation = async (location: LocationId, first: Day, tools: Comp
     locationKind(location) === 'depots'
       ? await readRequests(location, vouchers, tools)
       : { requests: [], running: [], issues: new Map() };
-  return { opening: new Map(), rows, backs, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+  return { rows, backs, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
 };
 
 const otherDays = (vouchers: readonly Voucher[], read: readonly Day[]): Day[] => {

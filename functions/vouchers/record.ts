@@ -42,7 +42,7 @@ export const record = (
 
 /**
  * This function knows at once that a terminal was handed over. Other warm ones believe for up to a minute that it was not, and what it sells live meanwhile, or brings,
- * is recorded, above the last numbers that were declared: the close of the day shows it, since the hand-over is in the same book.
+ * is recorded, above the last numbers that were declared; the hand-over says which those are.
  */
 const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void => {
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);

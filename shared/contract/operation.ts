@@ -11,7 +11,7 @@ export const HTTP_FUNCTIONS = {
   stock: 'What is where, and what a phone needs to sell it',
   registry: 'Outlets, depots, sellers, items and people; and terminals, which enrol',
   alerts: 'What runs short, and where the book does not agree with the shelf',
-  reports: 'What officers ask of many days: sales, stock that lies or lacks, losses, silence',
+  reports: 'What officers ask of many days: stock that lies or lacks, losses, silence',
   service: 'Whether Bahi is there, and what it answers',
 } as const;
 export type HttpFunction = keyof typeof HTTP_FUNCTIONS;

@@ -47,6 +47,11 @@ describe("a terminal's day is", () => {
     expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['missing', SHIFT]);
   });
 
+  it("not missing a request, which a depot's counter numbers in the same chain and no day book has", () => {
+    const [asked, issue] = [numberOf('Q', 1), numberOf('I', 1)];
+    expect(stateBy([said(issue, asked), said(SHIFT, issue, { last: [asked, issue] })])).toEqual(['proven']);
+  });
+
   // A sale of the day may never have come, and who hands over may not know of it: only its own kind ends with a declared number.
   it.each([
     ['a hand-over', numberOf('H', 1, TOMORROW, 'ABCDE'), { terminals: [{ terminal: '7KQ2M', last: [SHIFT] }] }],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MATTER_TYPES, Matter } from './matter.ts';
 import { STOCK_ALERT_TYPES, StockAlert } from './stock-alert.ts';
 
-/** An alert is about a stock row, or about a matter: a held voucher, a dispatch, a terminal's day. */
+/** An alert is about a stock row, or about a matter, such as a held voucher. */
 export const Alert = z.union([StockAlert, Matter]);
 export type Alert = z.infer<typeof Alert>;
 

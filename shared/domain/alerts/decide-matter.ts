@@ -21,8 +21,8 @@ export const isMatterBehind = (looked: Looked, stored: Versions): boolean =>
   aheadOf(stored, looked).some((ahead) => ahead < 0);
 
 /**
- * Late and repeated news changes nothing. Of the same versions only time makes a difference, and it only ever gives cause, such as a dispatch that is now
- * overdue: so what was resolved may open on them, and what is open stays so.
+ * Late and repeated news changes nothing. Of the same versions only time makes a difference, and it only ever gives cause, such as that something is
+ * overdue by now: so what was resolved may open on them, and what is open stays so.
  */
 const mayChange = (looked: Looked, stored: Matter): boolean => {
   if (isMatterBehind(looked, stored)) return false;

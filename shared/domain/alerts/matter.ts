@@ -12,9 +12,7 @@ const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min
  * An alert that is not about a stock row: one per location, type and what it is `about`. `sourceVersion` is that of what it came from, such as a
  * held voucher: what is older may not change it. `figures` are what a sentence about it can be told from.
  */
-export const Matter = z.discriminatedUnion('type', [
-  z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures }),
-]);
+export const Matter = z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures });
 export type Matter = z.infer<typeof Matter>;
 
 /** Which matter it is. */

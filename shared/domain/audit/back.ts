@@ -1,7 +1,6 @@
 import type { ItemId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
-import type { Day } from '../time.ts';
-import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
+import type { VoucherNumber } from '../vouchers/number.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
 import { type Drift, named } from './drift.ts';
 import type { Reading } from './reading.ts';
@@ -19,11 +18,8 @@ const takenBackBy = ({ number, claim }: Voucher): Line[] =>
     ? claim.lines.map(({ line, item, quantity }) => ({ of: claim.of, line, item, quantity, number }))
     : [];
 
-/**
- * What came back of each line of a voucher is what its reversals took back. Of a voucher of before `since`, the first day whose book was read,
- * some of them may not have been read either: then it is at least that much.
- */
-export const auditBack = ({ backs, vouchers, since }: Reading): Drift[] => {
+/** What came back of each line of a voucher is what its reversals took back. */
+export const auditBack = ({ backs, vouchers }: Reading): Drift[] => {
   const told = Map.groupBy(vouchers.flatMap(takenBackBy), ({ of }) => of);
   const rows = new Map(backs.map((back) => [back.of, back]));
   return [...new Set([...rows.keys(), ...told.keys()])].flatMap((of) => {
@@ -32,11 +28,9 @@ export const auditBack = ({ backs, vouchers, since }: Reading): Drift[] => {
       const same = taken.filter((one) => one.line === line);
       const says = sumOf(same.map(({ quantity }) => quantity));
       const book = row?.lines.get(line) ?? 0;
-      if (isWhole(of, since) ? book === says : book >= says) return [];
+      if (book === says) return [];
       const numbers = named([of, ...same.map(({ number }) => number)]);
       return [{ kind: 'back', of, line, book, says, version: row?.version ?? 0, vouchers: numbers }];
     });
   });
 };
-
-const isWhole = (of: VoucherNumber, since: Day | undefined): boolean => since === undefined || partsOf(of).day >= since;

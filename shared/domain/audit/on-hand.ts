@@ -36,15 +36,15 @@ const countedBy = ({ claim, outcome }: Voucher): { item: ItemId; quantity: numbe
   });
 };
 
-/** On hand of each item: what was counted last, or was there to begin with, plus what happened after. At a depot, the lots are that much. */
-export const auditOnHand = ({ from, opening, rows, vouchers, faulty, gone }: Reading): Drift[] => {
+/** On hand of each item: what was counted last, plus what happened after. At a depot, the lots are that much. */
+export const auditOnHand = ({ rows, vouchers, faulty, gone }: Reading): Drift[] => {
   const told = toldOf(vouchers);
   const byItem = new Map(rows.map((row) => [row.item, row]));
   const suspects = [...faulty.map(({ number }) => number), ...gone];
-  return [...new Set([...opening.keys(), ...byItem.keys(), ...told.keys()])].toSorted().flatMap((item): Drift[] => {
+  return [...new Set([...byItem.keys(), ...told.keys()])].toSorted().flatMap((item): Drift[] => {
     const row = byItem.get(item);
     const { count, since = [] } = told.get(item) ?? {};
-    const says = (count?.quantity ?? opening.get(item) ?? 0) + sumOf(since.map(({ quantity }) => quantity));
+    const says = (count?.quantity ?? 0) + sumOf(since.map(({ quantity }) => quantity));
     const [book, version] = [row?.onHand ?? 0, row?.version ?? 0];
     const about = { item, version };
     const drifts: Drift[] = [];
@@ -57,8 +57,7 @@ export const auditOnHand = ({ from, opening, rows, vouchers, faulty, gone }: Rea
         vouchers: concerned(book - says, { count, since }, suspects),
       });
     const anchor = anchorOf(row);
-    // What was counted before the place that it was read from is in what was there then.
-    if (count ? anchor !== count.order : anchor !== undefined && (from === undefined || anchor > from))
+    if (anchor !== count?.order)
       drifts.push({
         ...{ kind: 'count', ...about, book: numberIn(anchor), says: count?.number ?? null },
         vouchers: named([numberIn(anchor), count?.number ?? null].filter((number) => number !== null)),

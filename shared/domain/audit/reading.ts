@@ -3,7 +3,6 @@ import type { MaterialRequest } from '../materials/request.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day } from '../time.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
-import type { Order } from '../vouchers/order.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
 
 /** A voucher that does not say what was hashed, or cannot be read. */
@@ -23,14 +22,9 @@ export type RunUnderWay = {
 };
 
 /**
- * One location as it was read: what it has, before what its vouchers say, so that whatever lands between moves a version. `from`: the vouchers
- * are all of those after this place in the order, and `opening` is what was on hand there; without a place, they are all that there are.
+ * One location as it was read, from its first day on: what it has, before what its vouchers say, so that whatever lands between moves a version.
  */
 export type Reading = {
-  readonly from?: Order | undefined;
-  /** The first day whose book was read; without it, all were. */
-  readonly since?: Day | undefined;
-  readonly opening: ReadonlyMap<ItemId, number>;
   readonly rows: readonly StockRow[];
   readonly vouchers: readonly Voucher[];
   readonly faulty: readonly Faulty[];

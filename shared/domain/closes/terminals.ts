@@ -52,7 +52,7 @@ type Told = {
   readonly named: readonly Named[];
 };
 
-/** Each terminal that wrote in this book, or of which a number of this day is named. */
+/** Each terminal that wrote in this book, or of which a number of this day is named. A request is in no day book: whether it came is not told here. */
 export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] => {
   const ofDay = [...named, ...namesIn(book)].filter((one) => one.day === day);
   const wrote = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
@@ -61,7 +61,8 @@ export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] 
     const ours = (wrote.get(terminal) ?? []).toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
     const about = ofDay.filter((one) => one.terminal === terminal);
     const told = about.flatMap(({ numbers }) => numbers);
-    const here = (number: VoucherNumber) => partsOf(number).day === day && partsOf(number).terminal === terminal;
+    const here = (number: VoucherNumber) =>
+      partsOf(number).day === day && partsOf(number).terminal === terminal && partsOf(number).kind !== 'Q';
     const there = [...ours.map(({ number }) => number), ...held.filter(here)];
     const missing = missingAmong(there, [...told, ...ours.flatMap(saidBy)].filter(here));
     const lastOne = ours.at(-1);
