@@ -58,7 +58,7 @@ export const GRANTS = {
   },
   'raise-alerts': {
     Stock: ['GetItem', 'Query'],
-    Ledger: ['GetItem', 'Query stillHeld'],
+    Ledger: ['GetItem', 'Query', 'Query stillHeld'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem'],
   },
@@ -76,6 +76,7 @@ export const GRANTS = {
   },
   'close-day': {
     Ledger: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem'],
   },
   'audit-books': {

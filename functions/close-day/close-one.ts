@@ -5,6 +5,7 @@ import type { DistrictId, LocationId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
+import { sayProven } from './say-proven.ts';
 
 type One = {
   readonly location: LocationId;
@@ -33,7 +34,9 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const leads = (seen.mark?.times ?? 0) > 0 || !leavesTheSame(closing, latest);
   const reopens = await reopenedFor(names, { location, dayBefore, read }, tools);
   const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens });
-  return made === STALE ? STALE : 'closed';
+  if (made === STALE) return STALE;
+  if (latest) await sayProven(latest, tools);
+  return 'closed';
 };
 
 type Known = {

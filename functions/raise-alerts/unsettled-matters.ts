@@ -1,6 +1,7 @@
 import { decideMatter, isMatterBehind } from '../../shared/domain/alerts/decide-matter.ts';
 import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../../shared/domain/alerts/matter.ts';
+import { unprovenMatter } from '../../shared/domain/alerts/unproven-matter.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -24,8 +25,20 @@ export const unsettledMatters = async (location: LocationId, tools: Composition)
 };
 
 /** All that gives cause for an alert there now, as lists show it that may be a moment old. */
-const causesAt = async (location: LocationId, { held }: Composition): Promise<Seen[]> =>
+const causesAt = async (location: LocationId, tools: Composition): Promise<Seen[]> =>
+  [await heldAt(location, tools), await unprovenAt(location, tools)].flat().filter(({ cause }) => cause);
+
+const heldAt = async (location: LocationId, { held }: Composition): Promise<Seen[]> =>
   (await everything((after) => held.stillAt(location, after))).map(heldMatter);
+
+const unprovenAt = async (location: LocationId, { asked, closes, clock }: Composition): Promise<Seen[]> => {
+  const days = await asked.at(location);
+  const closedTo = days.length > 0 ? (await closes.head(location))?.to : undefined;
+  if (closedTo === undefined) return [];
+  return days.flatMap((day) =>
+    day.terminals.map((one) => unprovenMatter({ ...day, closedTo }, one.terminal, one, clock.now())),
+  );
+};
 
 const keyText = ({ type, about }: MatterKey): string => `${type}:${about}`;
 

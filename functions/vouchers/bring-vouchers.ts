@@ -2,6 +2,7 @@ import { type CapturedOutcome, CapturedVoucher, saysDayAlone } from '../../share
 import { contract } from '../../shared/contract/operations.ts';
 import { problemOf } from '../../shared/contract/problems.ts';
 import { Busy } from '../../shared/domain/busy.ts';
+import { missingOf } from '../../shared/domain/closes/asked-for.ts';
 import { parse } from '../../shared/domain/parse.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
@@ -25,7 +26,12 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   }
   for (const { at, ...one } of brought.toSorted(byTime))
     outcomes[at] = await bringOne(one, caller, tools).catch(laterIfBusy(one.number));
-  return ok({ serverTime: now, outcomes });
+  const asked = await tools.asked.at(location);
+  const missing = missingOf(
+    asked,
+    brought.map(({ number }) => number),
+  );
+  return ok({ serverTime: now, outcomes, missing });
 });
 
 const said = (sent: unknown): unknown =>

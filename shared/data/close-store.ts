@@ -8,6 +8,7 @@ import { everything, type Page, type Position } from '../domain/pages.ts';
 import { addDays, Day, type Instant } from '../domain/time.ts';
 import { partsOf, VoucherNumber } from '../domain/vouchers/number.ts';
 import { AGAIN, untilAnswered } from './again.ts';
+import { askedChange } from './asked-store.ts';
 import type { Tables } from './client.ts';
 import { hashOfClose } from './close-hash.ts';
 import { closesOf, toClose, toCloseItem } from './close-item.ts';
@@ -45,6 +46,8 @@ export type Next = {
 
 const headKey = (location: LocationId) => ({ daybook: closesOf(location), entry: 'head' });
 const namedIn = (location: LocationId): string => `${location}#named`;
+
+export type CloseStore = ReturnType<typeof closeStore>;
 
 export const closeStore = (tables: Tables) => {
   const { client, name } = tables;
@@ -162,6 +165,7 @@ export const closeStore = (tables: Tables) => {
         },
         { Delete: closed(TableName, location, day, mark) },
         { Update: reopen(TableName, `area#${district}`, day) },
+        ...askedChange(TableName, close, latest),
         ...[...new Set([...follow, ...reopens])].map((other) => ({
           Update: reopen(TableName, location, other, 'follows'),
         })),

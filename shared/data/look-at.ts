@@ -1,20 +1,35 @@
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
+import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
+import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
+import { askedIn } from '../domain/closes/asked-for.ts';
+import { isProducer } from '../domain/ids.ts';
+import type { Clock } from '../domain/time.ts';
+import type { CloseStore } from './close-store.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
 
-type Stores = { readonly held: HeldStore };
+type Stores = { readonly held: HeldStore; readonly closes: CloseStore; readonly clock: Clock };
 
 type Looks = {
   readonly [Type in Matter['type']]: (key: MatterKey<Extract<Matter, { type: Type }>>) => Promise<Seen | undefined>;
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held }: Stores): Look => {
+export const lookAt = ({ held, closes, clock }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
       return found && heldMatter(found);
+    },
+
+    unproven: async ({ location, about }) => {
+      const { terminal, day } = partsOfTerminalDay(about);
+      if (isProducer(location)) return undefined;
+      const [latest, head] = [await closes.latest(location, day), await closes.head(location)];
+      if (!latest || !head) return undefined;
+      const asked = askedIn(latest).find((one) => one.terminal === terminal);
+      return unprovenMatter({ ...latest, closedTo: head.to }, terminal, asked, clock.now());
     },
   };
   return (key) => looks[key.type](key as never);

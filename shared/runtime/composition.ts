@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
+import { askedStore } from '../data/asked-store.ts';
 import { auditStore } from '../data/audit-store.ts';
 import { backStore } from '../data/back-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
@@ -60,7 +61,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
   const tables = { client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))), name };
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
-  const [held, matters] = [heldStore(tables), matterStore(tables)];
+  const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
   return {
     clock,
     count,
@@ -74,10 +75,11 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     codes: codeStore(tables),
     runs,
-    closes: closeStore(tables),
+    closes,
+    asked: askedStore(tables),
     held,
     matters,
-    judgeMatter: judgeMatter({ registry, matters, clock }, lookAt({ held })),
+    judgeMatter: judgeMatter({ registry, matters, clock }, lookAt({ held, closes, clock })),
     back: backStore(tables),
     audits: auditStore(tables),
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),

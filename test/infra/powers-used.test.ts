@@ -97,7 +97,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   },
   // One day was closed, and something of it came late.
   'close-day': async () => {
-    const written = await daysAgo(book.clock, 1, async () => {
+    const written = await daysAgo(book.clock, 2, async () => {
       const phone = await enrol(book, location, 'LKO1');
       const path = { location, number: numberAt(book.clock, phone, 'R', 1) };
       done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));

@@ -66,7 +66,14 @@ export const bringVouchers = define({
   }),
   consumes: 'application/json',
   ifMatch: false,
-  reply: z.strictObject({ serverTime: Instant, outcomes: z.array(CapturedOutcome) }),
+  reply: z.strictObject({
+    serverTime: Instant,
+    outcomes: z.array(CapturedOutcome),
+    missing: z.array(VoucherNumber).meta({
+      description:
+        'Numbers of these terminals that were used and have not come, by the closes of their days: bring them too.',
+    }),
+  }),
   statuses: [200],
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
   example: {
@@ -78,6 +85,7 @@ export const bringVouchers = define({
     reply: {
       serverTime: '2026-11-22T05:00:01.000Z',
       outcomes: [{ number: exampleVoucher.number, outcome: 'recorded', voucher: exampleVoucher }],
+      missing: ['7KQ2MS2611210004'],
     },
   },
 });

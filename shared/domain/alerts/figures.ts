@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { Instant } from '../time.ts';
+import { ClosedTerminal } from '../closes/close.ts';
+import { TerminalCode } from '../ids.ts';
+import { Day, Instant } from '../time.ts';
 import { HELD_STATES, Held } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 
@@ -9,4 +11,14 @@ export const HeldFigures = z.strictObject({
   heldAt: Instant,
   problem: Held.shape.problem,
   state: z.enum(HELD_STATES),
+});
+
+/** Of a terminal's day: the last number known of it, how many are missing, and the first of those; and whether all came or was proven since. */
+export const UnprovenFigures = z.strictObject({
+  terminal: TerminalCode,
+  day: Day,
+  state: ClosedTerminal.shape.state,
+  last: VoucherNumber.optional(),
+  missing: z.array(VoucherNumber),
+  many: z.int().min(0),
 });

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { Place } from '../ids.ts';
 import { HeldId } from '../vouchers/held.ts';
-import { HeldFigures } from './figures.ts';
+import { HeldFigures, UnprovenFigures } from './figures.ts';
 import { AlertLife } from './life.ts';
+import { TerminalDay } from './terminal-day.ts';
 
-export const MATTER_TYPES = ['held'] as const;
+export const MATTER_TYPES = ['held', 'unproven'] as const;
 
 const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min(1) };
 
@@ -12,7 +13,10 @@ const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min
  * An alert that is not about a stock row: one per location, type and what it is `about`. `sourceVersion` is that of what it came from, such as a
  * held voucher: what is older may not change it. `figures` are what a sentence about it can be told from.
  */
-export const Matter = z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures });
+export const Matter = z.discriminatedUnion('type', [
+  z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures }),
+  z.strictObject({ ...matter, type: z.literal('unproven'), about: TerminalDay, figures: UnprovenFigures }),
+]);
 export type Matter = z.infer<typeof Matter>;
 
 /** Which matter it is. */
