@@ -88,6 +88,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem Alerts.Arn',
     'dynamodb:Query Alerts.Arn',
     'dynamodb:Query Alerts.Arn/index/openAt',
+    'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Ledger.Arn/index/stillHeld',
     'dynamodb:Query Stock.Arn',
     'sqs:ChangeMessageVisibility Queueraisealerts.Arn',
@@ -133,6 +134,8 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   'close-day': [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:DeleteItem Ledger.Arn',
+    'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:PutItem Alerts.Arn',
     'dynamodb:PutItem Ledger.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:UpdateItem Ledger.Arn',
