@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
 import { LocationId } from '../../shared/domain/ids.ts';
+import { Version } from '../../shared/domain/quantity.ts';
 import { HeldId } from '../../shared/domain/vouchers/held.ts';
 import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -135,9 +136,9 @@ describe('two at once:', () => {
     expect((await settle(held)).status).toBe(500);
     let at = '';
     atNextAlert('before', async () => {
+      book.clock.forward(60); // the other looked a minute ago
       await sweep(shop.location);
       at = book.clock.now();
-      book.clock.forward(60);
     });
     await sweep(shop.location);
     expect(await mattersIn(book.admin, { location: shop.location })).toMatchObject([{ resolvedAt: at, episode: 1 }]);
@@ -154,6 +155,26 @@ it('old news does not open again what is resolved, and does not refresh it', asy
   const old = heldMatter(seen);
   expect(await judgeMatter(old, old)).toEqual([]);
   expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
+});
+
+it('whoever looked at something older and writes last is not heard, be it at the source or at the place', async () => {
+  const { matters } = composition();
+  const about = HeldId.parse(await hold());
+  const key = { location: LocationId.parse(shop.location), type: 'held' as const, about };
+  const now = await matters.find(key);
+  if (!now) throw new Error('there is no alert');
+  const ahead = (source: number, place: number) => ({
+    ...{ ...now, sourceVersion: now.sourceVersion + source },
+    placeVersion: Version.parse(now.placeVersion + place),
+  });
+  const resolved = { ...ahead(1, 1), state: 'resolved' as const, resolvedAt: book.clock.now() };
+  expect(await matters.save(resolved, 'resolved')).toBe(true);
+  for (const late of [ahead(0, 1), ahead(1, 0), ahead(0, 2), ahead(2, 0)])
+    for (const did of ['opened', 'refreshed'] as const) expect(await matters.save(late, did)).toBe(false);
+  expect(await matters.save(ahead(1, 1), 'refreshed')).toBe(false);
+  expect(await matters.find(key)).toEqual(resolved);
+  expect(await matters.save(ahead(1, 1), 'opened')).toBe(true);
+  expect(await matters.save(ahead(1, 1), 'opened')).toBe(false);
 });
 
 it('an alert that is open moves to the district its outlet moves to', async () => {
