@@ -24,6 +24,7 @@ export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query', 'Query stillHeld'],
     Requests: ['GetItem', 'UpdateItem'],
+    Transfers: ['GetItem', 'PutItem'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],

@@ -25,6 +25,7 @@ export const terminalOf = async (
     { kind: 'terminals', id: code },
     ...named.items.map((id) => ({ kind: 'items' as const, id })),
     ...named.producers.map((id) => ({ kind: 'producers' as const, id })),
+    ...(named.to ? [{ kind: locationKind(named.to), id: named.to }] : []),
   ]);
   return (await registry.entry('terminals', code))?.entry;
 };
@@ -39,12 +40,15 @@ export const recall = async (
   { location, number, claim, admission, terminal, looked }: Asked,
   tools: Composition,
 ): Promise<Recalled> => {
-  const { registry, stock, requests, ledger, clock } = tools;
+  const { registry, stock, requests, ledger, transfers, clock } = tools;
   const named = namedIn(claim);
   const seller = terminal && (await registry.entry('sellers', terminal.seller));
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
   const items = await registry.entries('items', named.items);
   const producers = await registry.entries('producers', named.producers);
+  const receiver = named.to && (await registry.entry(locationKind(named.to), named.to));
+  // A dispatch takes it that no receipt came before it, until one stands in its way.
+  const dispatch = named.dispatch ?? (looked && claim.kind === 'D' ? number : undefined);
   const [isDepot, isCount] = [locationKind(location) === 'depots', claim.kind === 'C'];
   const shelf = isDepot || isCount || looked ? await stock.rows(location, named.items) : undefined;
   const order = orderOf({ number, claim, admission });
@@ -53,6 +57,8 @@ export const recall = async (
     registration: seller?.entry.registration ?? 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
+    ...(receiver && { receiver: receiver.entry }),
+    ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await requestAt(location, named.request, requests) }),
     ...(named.reverses && (await reversedAt(location, named.reverses, tools))),
     rows: isDepot ? shelf : undefined,

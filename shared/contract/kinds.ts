@@ -79,7 +79,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Receipt,
     cancelled: CancelledReceipt,
-    errors: ['PRODUCER_UNKNOWN', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
+    errors: ['PRODUCER_UNKNOWN', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'TRANSFER_CLOSED'],
     example: {
       kind: 'R',
       ...header,
@@ -95,7 +95,7 @@ export const VOUCHER_KINDS = {
     roles: [],
     claim: Dispatch,
     cancelled: CancelledDispatch,
-    errors: ['QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
+    errors: ['REFERENCE_UNKNOWN', 'SELLER_NOT_HERE', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
     example: {
       kind: 'D',
       ...header,

@@ -31,5 +31,6 @@ export const PROBLEM_FACTS: RefusalFacts = {
   PIN_LOCKED: { until: instant },
   CODE_WRONG: { triesLeft: 4 },
   HELD_STATE: { state: 'rejected' },
+  TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
   RETURN_EXCEEDED: { fields },
 };

@@ -149,6 +149,12 @@ export const PROBLEMS = {
     title: 'More than can still come back',
     whatToDo: 'Take back what the fields say is left; read the voucher for what it was.',
   },
+  TRANSFER_CLOSED: {
+    status: 409,
+    title: 'That dispatch was received already',
+    whatToDo:
+      'Read the receipt that is named. If it is wrong, take it back, then receive again; record other goods as their own receipt.',
+  },
   REFERENCE_UNKNOWN: {
     status: 422,
     title: 'The entry names something the registry does not have',

@@ -21,6 +21,19 @@ export const TABLES = {
     lapses: undefined,
   },
   /**
+   * What is on its way, and what became of it: one row a dispatch. Both indexes begin with what is not closed (`open#2026-11-22T…`), then
+   * the rest, by when it was sent; `byReceiver` has what was received and never sent too.
+   */
+  Transfers: {
+    key: ['dispatch', 'part'],
+    indexes: {
+      byReceiver: { key: ['receiver', 'standing'], projection: 'KEYS_ONLY' },
+      bySender: { key: ['sender', 'standing'], projection: 'KEYS_ONLY' },
+    },
+    stream: false,
+    lapses: undefined,
+  },
+  /**
    * Requests for materials, each under its number, and a depot's runs of allocation under its day, with their record in parts. `openAt` is
    * sparse: a depot's queue in the order to serve, and its runs that are not done. Only records of runs that never began may go.
    */

@@ -12,6 +12,7 @@ import { isRefused } from './failures.ts';
 import { toRegistryItem } from './registry-item.ts';
 import { requestChange } from './request-item.ts';
 import { changeRow, isStale, shortageIn } from './stock-change.ts';
+import { transferChange } from './transfer-store.ts';
 
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -24,7 +25,7 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: LocationId,
-  { stock, order, request, accounts = [], code, back, handOver }: Effects,
+  { stock, order, request, accounts = [], code, back, handOver, transfer }: Effects,
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
@@ -37,6 +38,14 @@ export const effectsOf = (
       },
     }),
   ),
+  ...(transfer
+    ? [
+        {
+          action: { Put: transferChange(name('Transfers'), transfer) },
+          why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
+        },
+      ]
+    : []),
   ...(back
     ? [
         {

@@ -10,19 +10,19 @@ import { isRefused, itemIn } from './failures.ts';
  * (`order`), only while the row was not counted after it.
  */
 export const changeRow = (TableName: string, location: LocationId, change: StockChange, order?: Order) => {
-  const { item, onHand, free = onHand, lots, count } = change;
+  const { item, onHand, free = onHand, inbound = 0, lots, count } = change;
   const conditions = conditionsOf(change, order);
   const sets = [...(lots ? ['lots = :lots'] : []), ...(count ? ['countedAt = :counted'] : [])];
   return {
     TableName,
-    Key: { location, item },
-    UpdateExpression: `ADD onHand :onHand, #free :freed, inbound :none, version :one${sets.length > 0 ? ` SET ${sets.join(', ')}` : ''}`,
+    Key: { location: change.location ?? location, item },
+    UpdateExpression: `ADD onHand :onHand, #free :freed, inbound :inbound, version :one${sets.length > 0 ? ` SET ${sets.join(', ')}` : ''}`,
     // FREE is one of DynamoDB's reserved words.
     ExpressionAttributeNames: { '#free': 'free' },
     ExpressionAttributeValues: {
       ':onHand': onHand,
       ':freed': free,
-      ':none': 0,
+      ':inbound': inbound,
       ':one': 1,
       ...(lots && { ':lots': lots.become }),
       ...(count && { ':counted': count.order }),

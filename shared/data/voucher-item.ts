@@ -28,7 +28,7 @@ const Stored = z.object({
   claim: z.record(z.string(), z.unknown()),
   /**
    * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax.
-   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin. A: item, quantity; and at a depot the lot. D: the same, and unitCost. C: item, quantity. V: item, quantity, line.
+   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin; of a dispatch, what was rejected and why. A: item, quantity; and at a depot the lot. D: the same, and unitCost. C: item, quantity. V: item, quantity, line.
    */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
@@ -80,8 +80,8 @@ const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['
         return [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
       });
     case 'R':
-      return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin }) =>
-        shortened([item, quantity, unitCost, lot, invoiced, cost, origin]),
+      return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why }) =>
+        shortened([item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why]),
       );
     case 'A':
     case 'I':
@@ -128,7 +128,7 @@ export const toVoucher = (item: unknown): Voucher => {
 /** The names of the places that a claim has in a stored line. */
 const PLACES = {
   S: ['item', 'quantity', 'unitPrice', 'discount'],
-  R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin'],
+  R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
   A: ['item', 'quantity', 'lot'],
   I: ['item', 'quantity', 'lot'],
   V: ['item', 'quantity', 'line'],

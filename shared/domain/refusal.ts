@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'STILL_HELD',
   'VOUCHER_UNKNOWN',
   'RETURN_EXCEEDED',
+  'TRANSFER_CLOSED',
   'REFERENCE_UNKNOWN',
   'ENTRY_FIXED',
   'IMPORT_REFUSED',
@@ -84,6 +85,7 @@ export type RefusalFacts = {
   PIN_LOCKED: { readonly until: Instant };
   CODE_WRONG: { readonly triesLeft: number };
   HELD_STATE: { readonly state: string };
+  TRANSFER_CLOSED: { readonly receipt: string };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
 };
 

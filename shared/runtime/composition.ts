@@ -25,6 +25,7 @@ import { requestStore } from '../data/request-store.ts';
 import { runStore } from '../data/run-store.ts';
 import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
+import { transferStore } from '../data/transfer-store.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
 import { type Count, countInMetrics, tracer } from './observability.ts';
@@ -82,6 +83,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     judgeMatter: judgeMatter({ registry, matters, clock }, lookAt({ held, closes, clock })),
     back: backStore(tables),
     audits: auditStore(tables),
+    transfers: transferStore(tables),
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),

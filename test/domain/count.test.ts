@@ -36,7 +36,7 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: Asked) => {
     admission: { way: 'captured' },
     day: '2026-11-22' as never,
     known: {
-      ...{ seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
+      ...{ location: 'PBE-D1' as never, seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
       items: new Map([A, B].map((item) => [item, bamboo])),
       rows: depot ? shelf : undefined,
       shelf,

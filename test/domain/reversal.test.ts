@@ -39,7 +39,8 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
     admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
     day: '2026-11-22' as never,
     known: {
-      ...{ seller: kurta.seller, registration: 'regular', producers: new Set(), items: new Map([[A, kurta]]) },
+      ...{ location: 'LKO-01' as never, seller: kurta.seller, registration: 'regular', producers: new Set() },
+      items: new Map([[A, kurta]]),
       rows: row && new Map([[A, row]]),
       reversed: { original, back, version: back.size },
     },

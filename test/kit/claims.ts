@@ -27,6 +27,22 @@ export const receipt = (
   ...more,
 });
 
+/** `to`: another location. */
+export const dispatch = (
+  clock: Clock,
+  to: string,
+  lines: readonly { item: string; quantity: number | string; lot?: string; unitCost?: number }[],
+  more: object = {},
+) => ({
+  kind: 'D' as const,
+  occurredAt: clock.now(),
+  by: 'S001',
+  previous: null,
+  to,
+  lines: [...lines],
+  ...more,
+});
+
 export const adjustment = (clock: Clock, lines: readonly { item: string; quantity: number }[], more: object = {}) => ({
   kind: 'A' as const,
   occurredAt: clock.now(),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ProducerId } from '../../shared/domain/ids.ts';
+import { LocationId, ProducerId } from '../../shared/domain/ids.ts';
 import { Paise, sumOf } from '../../shared/domain/quantity.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import { type Day, dayOf } from '../../shared/domain/time.ts';
@@ -30,6 +30,7 @@ const asked = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
     admission: admissions,
     known: fc.record({
       seller: sellerIds,
+      location: fc.constant(LocationId.parse('LKO-01')),
       registration: registrations,
       items: catalogues,
       producers,

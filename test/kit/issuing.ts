@@ -33,6 +33,7 @@ const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
     admission: { way: 'live', goodsInHand: false },
     day: dayOf(doing.at),
     known: {
+      location: request.depot,
       seller: bamboo.seller,
       registration: 'unregistered',
       items: new Map(items.map((item) => [item, bamboo])),

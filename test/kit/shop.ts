@@ -79,6 +79,16 @@ export const sold = (...lines: readonly Line[]) => ({
   payments: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
 });
 export const received = (...lines: readonly Line[]) => ({ kind: 'R', from: { supplier: 'Chikan Samiti' }, lines });
+/** On its way to another location. */
+export const dispatched = (to: string, ...lines: readonly Line[]) => ({ kind: 'D', to, lines });
+/** What was accepted of a dispatch, be it nothing, and what was rejected. */
+export const receivedFrom = (
+  dispatch: string,
+  ...lines: readonly (Line & { readonly rejected?: number; readonly why?: string })[]
+) => ({
+  ...{ kind: 'R', from: { dispatch } },
+  lines: lines.map((line) => (line.rejected ? { why: 'torn', ...line } : line)),
+});
 export const adjusted = (reason: string, ...lines: readonly Line[]) => ({ kind: 'A', reason, lines });
 export const counted = (...lines: readonly { readonly item: string; readonly quantity: number | string }[]) => ({
   ...{ kind: 'C', count: 'November' },

@@ -6,20 +6,22 @@ import type { Order } from './order.ts';
 export type Counted = ReadonlyMap<ItemId, Order>;
 
 /**
- * What happened before the last count and arrives later: the count saw it, so it moves nothing on hand. What it does to a reservation stands:
- * free is on hand less what is reserved.
+ * What happened before the last count and arrives later: the count saw it, so it moves nothing on hand. What it does to a
+ * reservation stands: free is on hand less what is reserved; and so does what is on its way.
  */
 export const absorb = (
   stock: readonly StockChange[],
   order: Order,
   counted: Counted,
 ): { readonly stock: readonly StockChange[]; readonly absorbed: readonly ItemId[] } => {
-  const isSeen = ({ item, count }: StockChange) => !count && (counted.get(item) ?? '') > order;
-  const absorbed = stock.filter(isSeen).map(({ item }) => item);
+  const isSeen = ({ item, count, location }: StockChange) =>
+    !count && location === undefined && (counted.get(item) ?? '') > order;
+  const absorbed = stock.filter((change) => isSeen(change) && change.onHand !== 0).map(({ item }) => item);
   const changed = stock.flatMap((change): StockChange[] => {
     if (!isSeen(change)) return [change];
-    const { item, onHand, free = onHand } = change;
-    return free === onHand ? [] : [{ item, onHand: 0, free: free - onHand, requires: 'nothing' }];
+    const { item, onHand, free = onHand, inbound = 0 } = change;
+    if (free === onHand && inbound === 0) return [];
+    return [{ item, onHand: 0, free: free - onHand, requires: 'nothing', ...(inbound !== 0 && { inbound }) }];
   });
   return { stock: changed, absorbed };
 };

@@ -15,7 +15,7 @@ import type { Voucher } from './voucher.ts';
 export const CLOCK_TOLERANCE_SECONDS = 300;
 
 /** What the registry says of the terminal, and of all that the claim names. */
-export type Recalled = Omit<Known, 'seller'> & {
+export type Recalled = Omit<Known, 'seller' | 'location'> & {
   readonly terminal: Terminal | undefined;
   /** When the rows that were read were counted. */
   readonly counted?: Counted | undefined;
@@ -52,7 +52,7 @@ export const admit = ({ recalled, now, ...said }: Asked): Admitted | Refusal => 
   const decided = decide(said.claim, {
     admission: said.admission,
     day: partsOf(said.number).day,
-    known: { ...rest, seller },
+    known: { ...rest, seller, location: said.location },
     doing: { at: now, by: said.enteredBy, voucher: said.number },
     order,
   });

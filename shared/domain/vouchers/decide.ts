@@ -1,4 +1,4 @@
-import type { ItemId, ProducerId } from '../ids.ts';
+import type { ItemId, LocationId, ProducerId } from '../ids.ts';
 import type { Refusal } from '../refusal.ts';
 import { decideAdjustment } from './adjustment.ts';
 import { decideCount } from './count.ts';
@@ -47,6 +47,10 @@ export const namedIn = (
 ): {
   readonly items: ItemId[];
   readonly producers: ProducerId[];
+  /** Where it is sent. */
+  readonly to?: LocationId;
+  /** The dispatch that it is a receipt of. */
+  readonly dispatch?: VoucherNumber;
   readonly request?: VoucherNumber;
   readonly reverses?: VoucherNumber;
 } => {
@@ -56,6 +60,8 @@ export const namedIn = (
   return {
     items,
     producers,
+    ...(claim.kind === 'D' && { to: claim.to }),
+    ...(claim.kind === 'R' && 'dispatch' in claim.from && { dispatch: claim.from.dispatch }),
     ...(claim.kind === 'I' && { request: claim.request }),
     ...(claim.kind === 'V' && { reverses: claim.of }),
   };

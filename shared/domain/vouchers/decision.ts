@@ -1,4 +1,4 @@
-import type { ItemId, ProducerId, SellerId, TerminalCode } from '../ids.ts';
+import type { ItemId, LocationId, ProducerId, SellerId, TerminalCode } from '../ids.ts';
 import type { Lot } from '../materials/lots.ts';
 import type { AccountChange } from '../materials/passbook.ts';
 import type { Doing, MaterialRequest } from '../materials/request.ts';
@@ -9,6 +9,7 @@ import type { Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day, Instant } from '../time.ts';
+import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { InTill } from './in-till.ts';
 import type { VoucherNumber } from './number.ts';
@@ -22,9 +23,13 @@ import type { Back, Reversed } from './reversed.ts';
  */
 export type StockChange = {
   readonly item: ItemId;
+  /** Of another location than the voucher's: where it was sent to. */
+  readonly location?: LocationId;
   readonly onHand: number;
   /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
   readonly free?: number;
+  /** What is on its way there moves whatever was counted. */
+  readonly inbound?: number;
   readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
   readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
   /** From a count: the row is counted from then on, if it is still as it was read. */
@@ -34,6 +39,8 @@ export type StockChange = {
 /** What the registry says of what a claim names; what it does not know is absent. */
 export type Known = {
   readonly seller: SellerId;
+  /** Whose day book it is in. */
+  readonly location: LocationId;
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
@@ -44,6 +51,10 @@ export type Known = {
   readonly since?: ReadonlyMap<ItemId, number> | undefined;
   /** For a reversal: what it takes back, and what of it came back before. */
   readonly reversed?: Reversed | undefined;
+  /** Who trades where a dispatch is sent to, if the registry has the place. */
+  readonly receiver?: { readonly sellers: readonly SellerId[] } | undefined;
+  /** The transfer that it is part of, as far as anyone has looked: a dispatch looks only if one stood in its way. */
+  readonly transfer?: Transfer | undefined;
   /** The request that is issued against, if this depot has it. */
   readonly request?: MaterialRequest | undefined;
   /** For the close of a shift: what its location did in the days that it may be about. */
@@ -79,6 +90,8 @@ export type Effects = {
   readonly order?: Order;
   readonly request?: MaterialRequest;
   readonly accounts?: readonly AccountChange[];
+  /** As it becomes, from the version before. */
+  readonly transfer?: Transfer;
   /** Beside a voucher, what came back of it in all. */
   readonly back?: Back;
   /** A new one-time code for the producer to confirm with, good until then. */

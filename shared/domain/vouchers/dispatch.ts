@@ -2,14 +2,19 @@ import * as z from 'zod';
 import { LocationId } from '../ids.ts';
 import { LotNumber } from '../materials/lots.ts';
 import { Paise } from '../quantity.ts';
-import { isRefusal } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { dispatched } from '../transfers/moves.ts';
+import { withInbound } from '../transfers/stock.ts';
+import { Difference, differencesIn, isElsewhere } from '../transfers/transfer.ts';
 import { LottedOutcome } from './adjustment.ts';
-import { mayGoBelowZero } from './admission.ts';
+import { type Admission, mayGoBelowZero } from './admission.ts';
 import { cancelled, header, itemAndMeasure, linesOf, Words } from './claim.ts';
-import { type Decide, taken } from './decision.ts';
+import { type Decide, type Known, type StockChange, taken } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { takeFromLots } from './lotted.ts';
 import { measured } from './measured.ts';
+import { VoucherNumber } from './number.ts';
+import { numberIn, type Order, timeIn } from './order.ts';
 
 /** Goods on their way to another location. `unitCost` in paise per base unit, as the delivery challan says it (CGST rule 55). */
 export const Dispatch = z.strictObject({
@@ -23,16 +28,55 @@ export type Dispatch = z.infer<typeof Dispatch>;
 
 export const CancelledDispatch = z.strictObject({ kind: z.literal('D'), ...cancelled });
 
-export const DispatchOutcome = LottedOutcome;
+/** Where it was received before it came in: by which receipt, and how that differs; `elsewhere`: not where it was sent. */
+export const DispatchOutcome = LottedOutcome.extend({
+  receipt: VoucherNumber.optional(),
+  differs: z.array(Difference).optional(),
+  elsewhere: LocationId.optional(),
+});
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
+/** Goods leave here, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it closes it. */
 export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
-  const unknown = refuseUnknownItems(claim.lines, known);
-  if (unknown) return unknown;
+  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
+  if (wrong) return wrong;
   const came = measured(claim.lines, known);
   if (isRefusal(came)) return came;
-  if (!known.rows) return { outcome: came.outcome, stock: taken(came.lines, admission) };
-  const lotted = takeFromLots(came.lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
-  if (isRefusal(lotted)) return lotted;
-  return { outcome: { ...came.outcome, lots: lotted.lots }, stock: lotted.stock };
+  const left = leaving(came.lines, known, admission, order);
+  if (isRefusal(left)) return left;
+
+  const sent = { from: known.location, to: claim.to, at: timeIn(order) };
+  const said = { dispatch: numberIn(order), seller: known.seller, sent, lines: came.lines };
+  const transfer = dispatched(known.transfer, said);
+  const [{ received }, differs] = [transfer, differencesIn(transfer)];
+  return {
+    outcome: {
+      ...{ ...came.outcome, ...left.outcome },
+      ...(received && { receipt: received.receipt }),
+      ...(differs.length > 0 && { differs }),
+      ...(received && isElsewhere(transfer) && { elsewhere: received.by }),
+    },
+    stock: withInbound(left.stock, known.location, known.transfer, transfer),
+    transfer,
+  };
+};
+
+/** They are sent to another location, that the registry has, and where their seller trades. */
+const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: Known): Refusal | undefined => {
+  const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
+  if (to === location) return refuse('INVALID_REQUEST', 'It is sent nowhere.', wrong('is where it is sent from'));
+  if (!receiver) return refuse('REFERENCE_UNKNOWN', `No location ${to} is known.`, wrong('is not in the registry'));
+  if (receiver.sellers.includes(seller)) return undefined;
+  return refuse('SELLER_NOT_HERE', `At ${to} trade ${receiver.sellers.join(', ')}, not ${seller}.`);
+};
+
+const leaving = (
+  lines: Parameters<typeof takeFromLots>[0],
+  { rows }: Known,
+  admission: Admission,
+  order: Order,
+): { readonly stock: readonly StockChange[]; readonly outcome: LottedOutcome } | Refusal => {
+  if (!rows) return { stock: taken(lines, admission), outcome: {} };
+  const lotted = takeFromLots(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
+  return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };
 };

@@ -6,11 +6,14 @@ import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
 import type { Known } from './decision.ts';
 
 /** What lines came to in base units, in their order, where any was said in another unit. */
-export const MeasuredOutcome = z.strictObject({ quantities: z.array(Quantity).optional() });
+export const MeasuredOutcome = z.strictObject({ quantities: z.array(z.union([Quantity, z.literal(0)])).optional() });
 export type MeasuredOutcome = z.infer<typeof MeasuredOutcome>;
 
-type Said = { readonly item: ItemId; readonly quantity: Measure };
-type InBase<Line extends Said> = Omit<Line, 'quantity'> & { readonly quantity: Quantity };
+/** 0, where a kind can say that nothing came. */
+type Said = { readonly item: ItemId; readonly quantity: Measure | 0 };
+type InBase<Line extends Said> = Omit<Line, 'quantity'> & {
+  readonly quantity: Line['quantity'] extends Measure ? Quantity : Quantity | 0;
+};
 
 /** Lines with their quantities in base units; or which of them do not come out whole. The items are known. */
 export const measured = <Line extends Said>(
@@ -21,12 +24,15 @@ export const measured = <Line extends Said>(
   const inBase = lines.flatMap((line, at) => {
     const item = items.get(line.item);
     if (!item) return [];
-    const came = inBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
-    if ('quantity' in came) return [{ ...line, quantity: came.quantity }];
+    const came =
+      line.quantity === 0 ? NOTHING : inBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
+    if ('quantity' in came) return [{ ...line, quantity: came.quantity as InBase<Line>['quantity'] }];
     fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
     return [];
   });
   if (fields.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields });
   const saidSo = lines.some(({ quantity }) => typeof quantity !== 'number');
-  return { lines: inBase, outcome: saidSo ? { quantities: inBase.map(({ quantity }) => quantity) } : {} };
+  return { lines: inBase, outcome: saidSo ? { quantities: inBase.map(({ quantity }): Quantity | 0 => quantity) } : {} };
 };
+
+const NOTHING = { quantity: 0 as const };

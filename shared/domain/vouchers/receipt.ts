@@ -1,21 +1,29 @@
 import * as z from 'zod';
-import { ProducerId } from '../ids.ts';
+import { ItemId, LocationId, ProducerId } from '../ids.ts';
 import { type Lot, LotNumber, putInto } from '../materials/lots.ts';
 import { inBaseUnits, Measure } from '../materials/units.ts';
 import { Paise, type Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
-import { cancelled, header, itemAndMeasure, linesOf, Words } from './claim.ts';
+import { withInbound } from '../transfers/stock.ts';
+import { Difference } from '../transfers/transfer.ts';
+import { cancelled, header, linesOf, Words } from './claim.ts';
+import { closeTransfer, refuseNothing } from './close-transfer.ts';
 import { added, type Decide, type Known, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { MeasuredOutcome, measured } from './measured.ts';
+import { partsOf, VoucherNumber } from './number.ts';
 
 /**
- * `unitCost` in paise per base unit, where it is known. At a depot a line is a `lot`: `invoiced` is what its bill says was sent, and what
+ * `unitCost` in paise per base unit, where it is known. Of a dispatch, `quantity` is what was accepted, be it nothing; what was `rejected`, it says
+ * `why`. At a depot a line is a `lot`: `invoiced` is what its bill says was sent, and what
  * is missing of it was lost on the way; `cost` of the whole lot in paise; `origin` where it grew or was made.
  */
 export const ReceiptLine = z.strictObject({
-  ...itemAndMeasure,
+  item: ItemId,
+  quantity: z.union([z.literal(0), Measure]),
+  rejected: Measure.optional(),
+  why: Words.optional(),
   unitCost: Paise.optional(),
   lot: LotNumber.optional(),
   invoiced: Measure.optional(),
@@ -24,11 +32,17 @@ export const ReceiptLine = z.strictObject({
 });
 export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
-/** Goods from a supplier, named in words, or from a maker in the registry; `document` is their challan or bill. */
+/** Goods from a supplier, named in words, from a maker in the registry, or of a dispatch; `document` is their challan or bill. */
 export const Receipt = z.strictObject({
   kind: z.literal('R'),
   ...header,
-  from: z.union([z.strictObject({ supplier: Words }), z.strictObject({ producer: ProducerId })]),
+  from: z.union([
+    z.strictObject({ supplier: Words }),
+    z.strictObject({ producer: ProducerId }),
+    z.strictObject({
+      dispatch: VoucherNumber.refine((number) => partsOf(number).kind === 'D', 'a dispatch is a D'),
+    }),
+  ]),
   document: Words.optional(),
   lines: linesOf(ReceiptLine),
 });
@@ -36,41 +50,60 @@ export type Receipt = z.infer<typeof Receipt>;
 
 export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelled });
 
-/** `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. */
-export const ReceiptOutcome = MeasuredOutcome.extend({ lost: z.array(z.int().min(0).nullable()).optional() });
+/**
+ * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. Of a dispatch, `rejected`
+ * likewise, where it was said in another unit; how it `differs` from what was sent; `elsewhere`: where it was sent, if not here; and whether
+ * it `waits` for the dispatch to come in.
+ */
+export const ReceiptOutcome = MeasuredOutcome.extend({
+  lost: z.array(z.int().min(0).nullable()).optional(),
+  rejected: z.array(z.int().min(0)).optional(),
+  differs: z.array(Difference).optional(),
+  elsewhere: LocationId.optional(),
+  waits: z.literal(true).optional(),
+});
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
 /** A receipt puts goods on hand at once; at a depot into lots, one a line. */
-export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known }) => {
+export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known, order }) => {
   if ('producer' in claim.from && !known.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
-  const unknown = refuseUnknownItems(claim.lines, known);
+  const unknown = refuseUnknownItems(claim.lines, known) ?? refuseNothing(claim);
   if (unknown) return unknown;
   const came = measured(claim.lines, known);
   if (isRefusal(came)) return came;
 
-  const lots = refuseLots(claim.lines, known.rows);
+  const lots = refuseLots(claim, known.rows);
   if (lots) return lots;
   const lost = lostOf(claim.lines, came.lines, known);
   if (isRefusal(lost)) return lost;
   const outcome = { ...came.outcome, ...(lost.some((one) => one !== null) && { lost }) };
-  const stock = added(came.lines);
+  const onHand = added(came.lines.filter(isSome));
+  const stock = known.rows ? onHand.map((change) => withLots(change, came.lines, claim, known.rows)) : onHand;
+  if (!('dispatch' in claim.from)) return { outcome, stock };
+  const closed = closeTransfer(claim, came.lines, known, order);
+  if (isRefusal(closed)) return closed;
   return {
-    outcome,
-    stock: known.rows ? stock.map((change) => withLots(change, came.lines, claim, known.rows)) : stock,
+    outcome: { ...outcome, ...closed.outcome },
+    stock: withInbound(stock, known.location, known.transfer, closed.transfer),
+    transfer: closed.transfer,
   };
 };
 
-type InBase = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity };
+type InBase = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity | 0 };
 
-/** A depot keeps every delivery apart, so that a flute can be traced to its bamboo; a stall keeps none. */
-const refuseLots = (lines: readonly ReceiptLine[], rows: Known['rows']): Refusal | undefined => {
+const isSome = <Line extends InBase>(line: Line): line is Line & { readonly quantity: Quantity } => line.quantity !== 0;
+
+/** A depot keeps every delivery apart, so that a flute can be traced to its bamboo; a stall keeps none. A lot may be dispatched in parts. */
+const refuseLots = ({ lines, from }: Receipt, rows: Known['rows']): Refusal | undefined => {
   const seen = new Set<string>();
-  const fields: FieldProblem[] = lines.flatMap(({ item, lot }, at) => {
+  const fields: FieldProblem[] = lines.flatMap(({ item, quantity, lot }, at) => {
     const path = `lines.${at}.lot`;
     if (!rows) return lot === undefined ? [] : [{ path, problem: 'only a depot keeps lots' }];
+    if (lot === undefined && quantity === 0) return [];
     if (lot === undefined) return [{ path, problem: 'at a depot, every line names its lot' }];
     const key = `${item}/${lot}`;
+    if ('dispatch' in from) return [];
     const taken = seen.has(key) || rows.get(item)?.lots?.some((open) => open.lot === lot);
     seen.add(key);
     return taken ? [{ path, problem: `${lot} is open already; a delivery has a lot number of its own` }] : [];
@@ -107,7 +140,7 @@ const withLots = (
   const become = lines
     .filter(({ item }) => item === change.item)
     .reduce<readonly Lot[]>(
-      (lots, { lot, quantity: left }) => (lot ? putInto(lots, { lot, left, since }) : lots),
+      (lots, { lot, quantity: left }) => (lot && left ? putInto(lots, { lot, left, since }) : lots),
       row?.lots ?? [],
     );
   return { ...change, lots: { become, version: row?.version ?? 0 } };

@@ -1,0 +1,90 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Place } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
+import { stateOf, Transfer, type TransferLine } from '../domain/transfers/transfer.ts';
+import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { batchGet } from './batch-get.ts';
+import type { Tables } from './client.ts';
+import { queryPage } from './page.ts';
+
+const PART = 'transfer';
+
+/** Lines are lists, whose places are: item, dispatched, accepted, rejected, taken back, unit cost. */
+const Stored = z.looseObject({ lines: z.array(z.tuple([z.string()], z.number())) });
+
+const pack = ({ item, dispatched, accepted, rejected, takenBack, unitCost }: TransferLine) => [
+  ...[item, dispatched, accepted, rejected, takenBack],
+  ...(unitCost === undefined ? [] : [unitCost]),
+];
+
+export const toTransfer = (row: unknown): Transfer => {
+  const { lines, ...rest } = Stored.parse(row);
+  return Transfer.strip().parse({
+    ...rest,
+    lines: lines.map(([item, dispatched, accepted, rejected, takenBack, unitCost]) => ({
+      ...{ item, dispatched, accepted, rejected, takenBack },
+      ...(unitCost !== undefined && { unitCost }),
+    })),
+  });
+};
+
+/** Where lists find it: what is open or early first. A receipt that was taken back whole is in none. */
+const placeOf = (transfer: Transfer) => {
+  const { sent, received, dispatch } = transfer;
+  const state = stateOf(transfer);
+  if (state === 'void') return {};
+  const at = sent?.at ?? received?.at;
+  return {
+    receiver: sent?.to ?? received?.by,
+    ...(sent && { sender: sent.from }),
+    standing: `${state === 'closed' ? 'closed' : 'open'}#${at}#${dispatch}`,
+  };
+};
+
+/** A voucher's share of the row, whole: on the version that it was decided on, or if there is none. */
+export const transferChange = (TableName: string, transfer: Transfer) => {
+  const before = transfer.version - 1;
+  return {
+    TableName,
+    Item: { ...transfer, part: PART, lines: transfer.lines.map(pack), ...placeOf(transfer) },
+    ConditionExpression: before === 0 ? 'attribute_not_exists(dispatch)' : 'version = :read',
+    ...(before > 0 && { ExpressionAttributeValues: { ':read': before } }),
+  };
+};
+
+export type Way = 'incoming' | 'outgoing';
+
+const INDEX_OF = { incoming: ['byReceiver', 'receiver'], outgoing: ['bySender', 'sender'] } as const;
+
+/** Transfers, read. They are written by vouchers only. */
+export const transferStore = (tables: Tables) => ({
+  find: async (dispatch: VoucherNumber): Promise<Transfer | undefined> => {
+    const Key = { dispatch, part: PART };
+    const get = new GetCommand({ TableName: tables.name('Transfers'), Key, ConsistentRead: true });
+    const { Item } = await tables.client.send(get);
+    return Item && toTransfer(Item);
+  },
+
+  /**
+   * A place's, in the order of time, those that are not closed first; `isOpen`: those alone. The index may be a moment old, the rows are not.
+   */
+  of: async (way: Way, place: Place, isOpen: boolean, after?: Position): Promise<Page<Transfer>> => {
+    const [IndexName, key] = INDEX_OF[way];
+    const walk = { fixed: { [key]: place }, moving: ['standing', 'dispatch', 'part'], after };
+    const query = {
+      IndexName,
+      KeyConditionExpression: `#place = :place${isOpen ? ' AND begins_with(standing, :open)' : ''}`,
+      ExpressionAttributeNames: { '#place': key },
+      ExpressionAttributeValues: { ':place': place, ...(isOpen && { ':open': 'open#' }) },
+    };
+    const { rows, next } = await queryPage(tables, 'Transfers', walk, query, ({ dispatch, part }) => ({
+      dispatch,
+      part,
+    }));
+    const found = new Map(
+      (await batchGet(tables, 'Transfers', rows, true)).map(toTransfer).map((one) => [one.dispatch, one]),
+    );
+    return { rows: rows.flatMap(({ dispatch }) => found.get(dispatch as VoucherNumber) ?? []), next };
+  },
+});
