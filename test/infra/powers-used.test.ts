@@ -15,7 +15,7 @@ import { composeWith, heldId } from '../../shared/runtime/composition.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { type Call, meteredClient } from '../kit/capacity.ts';
-import { countSheet, receipt, reversal, sale } from '../kit/claims.ts';
+import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { hear, newsOf, sweep, workOff } from '../kit/jobs.ts';
@@ -27,6 +27,7 @@ const [EARLIER, TODAY, TOMORROW] = ['2026-11-20', '2026-11-22', '2026-11-23'];
 const metered = meteredClient(inject('endpoint'));
 let book: Book;
 let terminal: string;
+let beside: string;
 let depot: Depot;
 let asks: Asks;
 let approved: string;
@@ -147,6 +148,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await admin.takeBack({ path: { location, number: numberAt(clock, terminal, 'V', 1) }, body: back }));
     const material = reversal(clock, handedOver.number, [{ line: 1, item: BAMBOO, quantity: 500 }]);
     done(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));
+    const sentOn = { location, number: numberAt(clock, terminal, 'D', 1) };
+    done(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
+    const came = receipt(clock, [{ item, quantity: 1 }], { from: { dispatch: sentOn.number } });
+    const at = { location: 'LKO-02', number: numberAt(clock, beside, 'R', 2) };
+    done(await admin.receiveGoods({ path: at, body: came }));
     const vouchers = [1, 2].map((quantity) => ({
       number: numberAt(clock, terminal, 'S', 1 + quantity),
       claim: sale(clock, [{ item, quantity }], quantity === 2 ? { payments: [{ tender: 'cash', amount: 1 }] } : {}),
@@ -251,7 +257,7 @@ const stock = async (at: string): Promise<string> => {
 beforeAll(async () => {
   book = await openBook({ client: metered.client });
   terminal = await stock(location);
-  await stock('LKO-02');
+  beside = await stock('LKO-02');
   depot = await openDepot(book);
   for (const id of [producer, 'P0101', 'P0103']) await depot.producer(id);
   await depot.receive('SIL-1', 50_000);
