@@ -1,15 +1,36 @@
-import { inBaseUnits } from '../materials/units.ts';
+import * as z from 'zod';
+import { type ItemId, LocationId } from '../ids.ts';
+import { inBaseUnits, type Measure } from '../materials/units.ts';
 import type { Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { received } from '../transfers/moves.ts';
-import { differencesIn, isElsewhere, type Transfer } from '../transfers/transfer.ts';
+import { Difference, differencesIn, isElsewhere, type Transfer } from '../transfers/transfer.ts';
 import { type Known, problemsIn } from './decision.ts';
+import type { VoucherNumber } from './number.ts';
 import { numberIn, type Order, timeIn } from './order.ts';
-import type { Receipt, ReceiptOutcome } from './receipt.ts';
+
+/**
+ * What comes of a receipt of a dispatch: line by line what was `rejected`, where it was said in another unit; how it `differs` from what was
+ * sent; `elsewhere`: where it was sent, if not here; and whether it `waits` for the dispatch to come in.
+ */
+export const ClosedOutcome = z.strictObject({
+  rejected: z.array(z.int().min(0)).optional(),
+  differs: z.array(Difference).optional(),
+  elsewhere: LocationId.optional(),
+  waits: z.literal(true).optional(),
+});
+type ClosedOutcome = z.infer<typeof ClosedOutcome>;
+
+/** A line as it was said. */
+type Said = {
+  readonly item: ItemId;
+  readonly quantity: Measure | 0;
+  readonly rejected?: Measure | undefined;
+  readonly why?: string | undefined;
+};
 
 /** Nothing comes only of a dispatch, and only of one is anything rejected, for a reason. */
-export const refuseNothing = ({ from, lines }: Pick<Receipt, 'from' | 'lines'>): Refusal | undefined => {
-  const ofDispatch = 'dispatch' in from;
+export const refuseNothing = (lines: readonly Said[], ofDispatch: boolean): Refusal | undefined => {
   const fields: FieldProblem[] = [
     ...problemsIn(lines, 'quantity', ({ quantity }) =>
       quantity === 0 && !ofDispatch ? 'a quantity is at least 1: only of a dispatch may nothing come' : undefined,
@@ -24,20 +45,20 @@ export const refuseNothing = ({ from, lines }: Pick<Receipt, 'from' | 'lines'>):
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'The lines are not right.', { fields }) : undefined;
 };
 
-type Came = { readonly item: Receipt['lines'][number]['item']; readonly quantity: Quantity | 0 };
+type Came = { readonly item: ItemId; readonly quantity: Quantity | 0 };
 
 /** A receipt of a dispatch: what was rejected, how it differs, and the transfer as it becomes. Nothing that differs is refused. */
 export const closeTransfer = (
-  { from, lines }: Receipt,
+  dispatch: VoucherNumber,
+  lines: readonly Said[],
   came: readonly Came[],
   { location, seller, items, transfer: before }: Known,
   order: Order,
-): { readonly outcome: ReceiptOutcome; readonly transfer: Transfer } | Refusal => {
-  if (!('dispatch' in from)) throw new Error('a receipt of a dispatch was asked for');
+): { readonly outcome: ClosedOutcome; readonly transfer: Transfer } | Refusal => {
   const rejected = rejectedOf(lines, items);
   if (isRefusal(rejected)) return rejected;
   const after = received(before, {
-    dispatch: from.dispatch,
+    dispatch,
     seller,
     received: { receipt: numberIn(order), by: location, at: timeIn(order) },
     lines: came.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 })),
@@ -57,7 +78,7 @@ export const closeTransfer = (
 };
 
 /** Line by line, in base units. */
-const rejectedOf = (lines: Receipt['lines'], items: Known['items']): number[] | Refusal => {
+const rejectedOf = (lines: readonly Said[], items: Known['items']): number[] | Refusal => {
   const fields: FieldProblem[] = [];
   const rejected = lines.map((line, at) => {
     const item = items.get(line.item);

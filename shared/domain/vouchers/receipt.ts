@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { ItemId, LocationId, ProducerId } from '../ids.ts';
+import { ItemId, ProducerId } from '../ids.ts';
 import { type Lot, LotNumber, putInto } from '../materials/lots.ts';
 import { inBaseUnits, Measure } from '../materials/units.ts';
 import { Paise, type Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
 import { withInbound } from '../transfers/stock.ts';
-import { Difference } from '../transfers/transfer.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
-import { closeTransfer, refuseNothing } from './close-transfer.ts';
+import { ClosedOutcome, closeTransfer, refuseNothing } from './close-transfer.ts';
 import { added, type Decide, type Known, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { MeasuredOutcome, measured } from './measured.ts';
@@ -51,16 +50,12 @@ export type Receipt = z.infer<typeof Receipt>;
 export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelled });
 
 /**
- * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. Of a dispatch, `rejected`
- * likewise, where it was said in another unit; how it `differs` from what was sent; `elsewhere`: where it was sent, if not here; and whether
- * it `waits` for the dispatch to come in.
+ * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. The
+ * rest is of a dispatch.
  */
 export const ReceiptOutcome = MeasuredOutcome.extend({
   lost: z.array(z.int().min(0).nullable()).optional(),
-  rejected: z.array(z.int().min(0)).optional(),
-  differs: z.array(Difference).optional(),
-  elsewhere: LocationId.optional(),
-  waits: z.literal(true).optional(),
+  ...ClosedOutcome.shape,
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
@@ -68,7 +63,7 @@ export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known, order }) => {
   if ('producer' in claim.from && !known.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
-  const unknown = refuseUnknownItems(claim.lines, known) ?? refuseNothing(claim);
+  const unknown = refuseUnknownItems(claim.lines, known) ?? refuseNothing(claim.lines, 'dispatch' in claim.from);
   if (unknown) return unknown;
   const came = measured(claim.lines, known);
   if (isRefusal(came)) return came;
@@ -81,7 +76,7 @@ export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known, o
   const onHand = added(came.lines.filter(isSome));
   const stock = known.rows ? onHand.map((change) => withLots(change, came.lines, claim, known.rows)) : onHand;
   if (!('dispatch' in claim.from)) return { outcome, stock };
-  const closed = closeTransfer(claim, came.lines, known, order);
+  const closed = closeTransfer(claim.from.dispatch, claim.lines, came.lines, known, order);
   if (isRefusal(closed)) return closed;
   return {
     outcome: { ...outcome, ...closed.outcome },
