@@ -16,7 +16,7 @@ export const absorb = (
 ): { readonly stock: readonly StockChange[]; readonly absorbed: readonly ItemId[] } => {
   const isSeen = ({ item, count, location }: StockChange) =>
     !count && location === undefined && (counted.get(item) ?? '') > order;
-  const absorbed = stock.filter((change) => isSeen(change) && change.onHand !== 0).map(({ item }) => item);
+  const absorbed = stock.filter((change) => isSeen(change) && !isInboundOnly(change)).map(({ item }) => item);
   const changed = stock.flatMap((change): StockChange[] => {
     if (!isSeen(change)) return [change];
     const { item, onHand, free = onHand, inbound = 0 } = change;
@@ -25,3 +25,6 @@ export const absorb = (
   });
   return { stock: changed, absorbed };
 };
+
+/** What is on its way was not on the shelf for anyone to count. */
+const isInboundOnly = ({ onHand, inbound = 0 }: StockChange): boolean => onHand === 0 && inbound !== 0;
