@@ -71,14 +71,25 @@ export const recall = async (
   };
 };
 
-/** What a reversal takes back; of an issue, its request; and last what came back of it before, so that nothing of the others is newer than that. */
-const reversedAt = async (location: LocationId, of: VoucherNumber, { back, ledger, requests }: Composition) => {
+/** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */
+const reversedAt = async (location: LocationId, of: VoucherNumber, tools: Composition) => {
+  const { back, ledger, requests, transfers } = tools;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
   const issuedOn = request && (await requestAt(location, request, requests));
+  const dispatch = found && transferOf(found);
+  const transfer = dispatch && (await transfers.find(dispatch));
   const before = await back.find(location, of);
-  return { reversed: { ...before, original: found && reversibleOf(found) }, ...(issuedOn && { request: issuedOn }) };
+  return {
+    reversed: { ...before, original: found && reversibleOf(found) },
+    ...(issuedOn && { request: issuedOn }),
+    ...(transfer && { transfer }),
+  };
 };
+
+/** The dispatch that a voucher is, or is a receipt of. */
+const transferOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
+  claim.kind === 'D' ? number : namedIn(claim).dispatch;
 
 /** A request that another depot was asked for is none here. */
 const requestAt = async (location: LocationId, number: VoucherNumber, requests: Composition['requests']) => {

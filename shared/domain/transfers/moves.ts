@@ -1,7 +1,7 @@
 import type { ItemId } from '../ids.ts';
-import { Paise, type Quantity, sumOf, type Version } from '../quantity.ts';
+import { Paise, sumOf, type Version } from '../quantity.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { VoucherNumber } from '../vouchers/number.ts';
+import type { Kind, VoucherNumber } from '../vouchers/number.ts';
 import type { Transfer, TransferLine } from './transfer.ts';
 
 type Line = { readonly item: ItemId; readonly quantity: number };
@@ -96,6 +96,10 @@ export const received = (
   );
 };
 
+/** A reversal of its dispatch, or of its receipt. */
+export const takenBackOf = (kind: Kind, transfer: Transfer, lines: readonly Line[]): Transfer | Refusal =>
+  kind === 'D' ? dispatchTakenBack(transfer, lines) : receiptTakenBack(transfer, lines);
+
 /** The sender has back what was dispatched by mistake, or came back: no more than was not accepted. */
 export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): Transfer | Refusal => {
   const sums = Map.groupBy(lines, ({ item }) => item);
@@ -111,7 +115,7 @@ export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): T
 };
 
 /** What was accepted by mistake was not. Once nothing is left of the receipt, there was none: what was sent is on its way again. */
-export const receiptTakenBack = (transfer: Transfer, lines: readonly (Line & { quantity: Quantity })[]): Transfer => {
+export const receiptTakenBack = (transfer: Transfer, lines: readonly Line[]): Transfer => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const next = changed(transfer, sums.keys(), (line) => ({
     ...line,

@@ -6,6 +6,8 @@ import { Paise, Quantity, sumOf } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
 import { LineTax, taxInside } from '../tax.ts';
+import { takenBackOf } from '../transfers/moves.ts';
+import { withInbound } from '../transfers/stock.ts';
 import { mayGoBelowZero } from './admission.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { putFound, putUpTo } from './count.ts';
@@ -64,6 +66,8 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   if (isRefusal(refund)) return refund;
   const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
   if (isRefusal(request)) return request;
+  const transfer = known.transfer && takenBackOf(kind, known.transfer, claim.lines);
+  if (isRefusal(transfer)) return transfer;
 
   const onHand = claim.lines.map(({ line, quantity }) => {
     const was = original?.lines[line - 1]?.moved ?? -1;
@@ -73,19 +77,21 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
   const lines = new Map(back);
   for (const { line, quantity } of claim.lines) lines.set(line, (lines.get(line) ?? 0) + quantity);
+  const stock = items.flatMap(([item, same]): StockChange[] => {
+    const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
+    if (sum === 0) return [];
+    const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
+    const lots = known.rows && { lots: lotsAfter(known.rows.get(item), same, came) };
+    return [{ item, onHand: sum, requires, ...lots }];
+  });
   return {
     outcome: {
       ...{ moved: onHand, ...refund },
       ...(!original && { waits: true as const }),
       ...(request && { producer: request.producer, season: request.season }),
     },
-    stock: items.flatMap(([item, same]): StockChange[] => {
-      const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
-      if (sum === 0) return [];
-      const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
-      const lots = known.rows && { lots: lotsAfter(known.rows.get(item), same, came) };
-      return [{ item, onHand: sum, requires, ...lots }];
-    }),
+    stock: transfer ? withInbound(stock, known.location, known.transfer, transfer) : stock,
+    ...(transfer && { transfer }),
     back: { of: claim.of, lines, version },
     ...(request && {
       request,
@@ -114,7 +120,7 @@ const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | undefine
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
 };
 
-const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I'];
+const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D'];
 
 const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['back']): Refusal | undefined => {
   const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
