@@ -91,8 +91,7 @@ export const VOUCHER_KINDS = {
   D: {
     name: 'dispatch',
     method: 'dispatchGoods',
-    // Nobody's yet: what is dispatched has to be on its way somewhere first. Brought, it is held.
-    roles: [],
+    roles: ['outlet', 'depot', 'admin'],
     claim: Dispatch,
     cancelled: CancelledDispatch,
     errors: ['REFERENCE_UNKNOWN', 'SELLER_NOT_HERE', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],

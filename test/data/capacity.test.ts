@@ -11,6 +11,7 @@ import { reportOperations } from '../kit/measured/reports.ts';
 import { requestOperations } from '../kit/measured/requests.ts';
 import { shiftOperations } from '../kit/measured/shifts.ts';
 import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
+import { transferOperations } from '../kit/measured/transfers.ts';
 import { voucherOperations } from '../kit/measured/vouchers.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 
@@ -59,6 +60,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       capturedOperations,
       shiftOperations,
       reportOperations,
+      transferOperations,
     ])
       for (const { name, prepare, run } of await operationsOf(book)) {
         await prepare?.();

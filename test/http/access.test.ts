@@ -27,7 +27,7 @@ recordVoucher A           own     own     -         -        always
 recordVoucher I           -       own     -         -        always
 recordVoucher V           own     own     -         -        always
 recordVoucher C           own     own     -         -        always
-recordVoucher D           -       -       -         -        -
+recordVoucher D           own     own     -         -        always
 recordVoucher K           own     own     -         -        always
 recordVoucher H           own     -       -         -        always
 recordVoucher Q           no      no      -         -        no

@@ -4,7 +4,7 @@ import { Instant } from '../time.ts';
 import { Adjustment, CancelledAdjustment, LottedOutcome } from './adjustment.ts';
 import { Admission } from './admission.ts';
 import { CancelledCount, Count, CountOutcome } from './count.ts';
-import { CancelledDispatch, Dispatch } from './dispatch.ts';
+import { CancelledDispatch, Dispatch, DispatchOutcome } from './dispatch.ts';
 import { CancelledHandOver, HandOver, HandOverOutcome } from './hand-over.ts';
 import { CancelledIssue, Issue, IssueOutcome } from './issue.ts';
 import { VoucherNumber } from './number.ts';
@@ -50,6 +50,7 @@ export const Outcome = z.union([
   CountOutcome,
   ReversalOutcome,
   LottedOutcome,
+  DispatchOutcome,
   IssueOutcome,
   ShiftOutcome,
   HandOverOutcome,

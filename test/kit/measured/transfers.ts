@@ -1,0 +1,49 @@
+import { type Book, done } from '../book.ts';
+import { kurtas } from '../claims.ts';
+import { dispatched, openShop, received, receivedFrom, type Shop, type ShopPhone, tookBack } from '../shop.ts';
+import type { Measured } from './measured.ts';
+
+const LINES = [1, 3, 40];
+
+/** What goes from a stall to one beside it, and what comes of it. */
+export const transferOperations = async (book: Book): Promise<readonly Measured[]> => {
+  const lines = (count: number) => kurtas(count).map((item) => ({ item, quantity: 1 }));
+  const sheet = (count: number) => lines(count).map((line, at) => ({ ...line, line: at + 1 }));
+  const [from, to] = [await openShop(book), await openShop(book)];
+  const tell = async ({ phones: [phone] }: Shop, said: { kind: string }) => {
+    const { number, claim } = (phone as ShopPhone).write(said);
+    done(await (phone as ShopPhone).live({ number, claim }));
+    return number;
+  };
+  for (const shop of [from, to]) await tell(shop, received(...kurtas(40).map((item) => ({ item, quantity: 100 }))));
+  let dispatch = '';
+  let receipt = '';
+  const send = (count: number) => async () => {
+    dispatch = await tell(from, dispatched(to.location, ...lines(count)));
+  };
+  const receive = (count: number) => async () => {
+    receipt = await tell(to, receivedFrom(dispatch, ...lines(count)));
+  };
+  const of = (count: number) => `of ${count} line${count > 1 ? 's' : ''}`;
+  return [
+    ...LINES.map((count) => ({ name: `record a dispatch ${of(count)}`, run: send(count) })),
+    ...LINES.map((count) => ({
+      name: `record a receipt of a dispatch ${of(count)}`,
+      prepare: send(count),
+      run: receive(count),
+    })),
+    {
+      name: 'take back a dispatch of 3 lines',
+      prepare: send(3),
+      run: () => tell(from, tookBack(dispatch, ...sheet(3))),
+    },
+    {
+      name: 'take back the receipt of a dispatch of 3 lines',
+      prepare: async () => {
+        await send(3)();
+        await receive(3)();
+      },
+      run: () => tell(to, tookBack(receipt, ...sheet(3))),
+    },
+  ];
+};
