@@ -1,4 +1,5 @@
 import { closesAreTrue } from './check-closes.ts';
+import { receivedOnce, roadsAreTrue } from './check-roads.ts';
 import { dayAt } from './clock.ts';
 import { type Claim, cameBack, type Said, sameClaim, shelfAfter } from './model.ts';
 import { REORDER_POINT } from './outlets.ts';
@@ -66,35 +67,6 @@ const stockIsTrue: Check = (read) => {
         : []),
     ];
   });
-};
-
-/** What is on its way to a place is what was sent there and has not been received anywhere. */
-const roadsAreTrue: Check = (read, _world, all) => {
-  const sent = all.flatMap(({ book }) => book.map(({ number, claim }) => ({ number, claim: claim as Claim })));
-  const received = new Set(sent.map(({ claim }) => (claim.from as { dispatch?: string } | undefined)?.dispatch));
-  const due = new Map<string, number>();
-  for (const { number, claim } of sent)
-    if (claim.kind === 'D' && claim.to === read.location && !received.has(number))
-      for (const { item, quantity } of claim.lines ?? []) due.set(item, (due.get(item) ?? 0) + quantity);
-  const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
-  return [...new Set([...due.keys(), ...inbound.keys()])].flatMap((item) => {
-    const [truly, says] = [due.get(item) ?? 0, inbound.get(item) ?? 0];
-    return truly === says
-      ? []
-      : [`${truly} of ${item} are on their way to ${read.location}, and the book says ${says}`];
-  });
-};
-
-/** Each dispatch is received once at the most. */
-const receivedOnce: Check = (read, _world, all) => {
-  const dispatches = all.flatMap(({ book }) =>
-    book.map(({ claim }) => (claim as Claim).from as { dispatch?: string } | undefined),
-  );
-  const numbers = dispatches.flatMap((from) => from?.dispatch ?? []);
-  const ours = read.book.map(({ number }) => number as string);
-  return twice(numbers)
-    .filter((number) => ours.includes(number))
-    .map((number) => `${number} was received twice`);
 };
 
 /** The audit has looked, and agrees. */

@@ -53,16 +53,10 @@ const sold = (place: Place, chance: Chance): What => {
 const costOf = (lines: readonly { quantity: number }[]): number =>
   lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
 
-const isReceipt = (from: unknown): boolean => typeof from === 'object' && from !== null && 'dispatch' in from;
-
 /** Of what was sold, less what came back; now and then somebody tries to bring back more, of a sale that is surely in the book. */
 const taken = (chance: Chance, { said, back }: Memory): What | undefined => {
   const some = said.filter(
-    ({ claim }) =>
-      claim.lines &&
-      (claim.kind === 'S' ||
-        (claim.kind === 'R' && !isReceipt(claim.from)) ||
-        (claim.kind === 'A' && claim.reason !== 'found')),
+    ({ claim }) => claim.lines && ('SRD'.includes(claim.kind) || (claim.kind === 'A' && claim.reason !== 'found')),
   );
   if (some.length === 0) return undefined;
   const of = chance.pick(some.slice(-30));

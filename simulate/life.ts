@@ -20,7 +20,7 @@ export const live = async (world: World, days: number): Promise<void> => {
   network.become(MANY_LOST);
   for (let day = 0; day < days; day++) {
     const dawn = dawnOf(START) + day * DAY;
-    if (chance.often(0.5)) await jobsAt(world, dawn + 40 * MINUTE);
+    if (chance.often(0.4)) await jobsAt(world, dawn + 40 * MINUTE);
     for (const minutes of MOMENTS) {
       clock.set(dawn + (minutes + chance.below(60)) * MINUTE + chance.below(60_000));
       await changes(world, people);
@@ -37,7 +37,7 @@ export const live = async (world: World, days: number): Promise<void> => {
 const worksNow = (world: World, people: People): Work[] => {
   const { chance, phones, network, places } = world;
   const able = phones.filter(({ dead, retired }) => !dead && !retired);
-  const acting = able.filter((phone) => chance.often(phone.place.isDepot ? 0.4 : 0.3));
+  const acting = able.filter((phone) => chance.often(phone.place.isDepot ? 0.5 : 0.45));
   const leaving = places
     .filter(({ isDepot }) => !isDepot && chance.often(0.02))
     .map(({ id }) => goodPhoneAt(world, id));
@@ -94,7 +94,7 @@ const pickWhen = (chance: Chance) => chance.pick(['unsent', 'unheard'] as const)
 
 const jobsAt = async (world: World, at: number): Promise<void> => {
   world.clock.set(at);
-  const job = world.chance.pick(['raise-alerts', 'close-day', 'close-day', 'audit-books'] as const);
+  const job = world.chance.pick(['raise-alerts', 'raise-alerts', 'close-day', 'close-day', 'audit-books'] as const);
   await world.schedule.together([() => runJob(world, job), ...world.network.stragglers(0.3)]);
 };
 
