@@ -91,9 +91,9 @@ const whatNow = (phone: Phone, { chance, places }: World, { roads }: People, { m
   const errand =
     drawn < 0.05
       ? shiftOf(phone, chance)
-      : drawn < 0.05
+      : drawn < 0.12
         ? dispatchTo(places, phone.place, chance)
-        : drawn < 0.05
+        : drawn < 0.22
           ? receiptAt(phone.place, roads, chance)
           : undefined;
   return errand ?? happening(phone.place, chance, memory);

@@ -65,12 +65,21 @@ const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
   reject: (held, _settlement, said, tools) => withoutIt(held, settledAs(held, 'rejected', said), tools),
 };
 
-/** What is in the book, because it was sent live too, cannot be said not to have happened. */
+/**
+ * What is in the book, because it was sent live too or by two at once, cannot be said not to have happened: it is admitted by that, and who would
+ * settle it otherwise is told so.
+ */
 const withoutIt = async (held: Held, next: Held, tools: Composition): Promise<Held | Refusal> => {
-  const { location, number, claim, state } = held;
-  const inBook = refuse('HELD_STATE', `${number} is in the book as it was said: admit it.`, { state });
+  const { location, number, claim } = held;
+  const inBook = refuse('HELD_STATE', `${number} is in the book as it was said.`, { state: 'admitted' });
   const found = await tools.ledger.repeatOr(inBook, location, number, claim);
-  return isRefusal(found) ? settle(held, next, tools) : inBook;
+  if (isRefusal(found)) return settle(held, next, tools);
+  const { settled } = next;
+  const admitted = settled && settledAs(held, 'admitted', { ...settled, why: 'in the book', voucher: number });
+  const done = admitted ? await settle(held, admitted, tools) : inBook;
+  if (isRefusal(done)) return done;
+  await sayHeld(done, tools);
+  return inBook;
 };
 
 const settle = async (held: Held, next: Held, tools: Composition): Promise<Held | Refusal> =>

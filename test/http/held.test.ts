@@ -196,15 +196,16 @@ describe('what was held and is sent again', () => {
     expect(await adds()).toHaveLength(1);
   });
 
-  it('and live meanwhile, is in the book: it can be admitted, and not be rejected', async () => {
+  it('and live meanwhile, is in the book: whoever rejects it is told so, and it is admitted by that', async () => {
     const item = nobodysItem();
     const sale = phone.write(received({ item, quantity: 1 }));
     const held = await hold(sale);
     await enter(item);
     expect(outcomeOf(await phone.live(sale))).toBe(201);
-    expect(outcomeOf(await settle(held, { do: 'reject', why }))).toBe('409 HELD_STATE');
-    expect(outcomeOf(await settle(held, { do: 'correct', voucher: sale.number, why }))).toBe('409 HELD_STATE');
-    expect(done(await settle(held, { do: 'admit', why })).state).toBe('admitted');
+    const admitted = { problem: { code: 'HELD_STATE', state: 'admitted' } };
+    expect(await settle(held, { do: 'reject', why })).toMatchObject(admitted);
+    expect((await listed('true')).find((one) => one.held === held)).toMatchObject({ state: 'admitted', version: 2 });
+    expect(await settle(held, { do: 'correct', voucher: sale.number, why }, officer, 2)).toMatchObject(admitted);
     expect(await adds()).toHaveLength(1);
   });
 });

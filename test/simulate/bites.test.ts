@@ -7,10 +7,8 @@ const SEEDS = 5;
 it.each(Object.entries(PLANTS))(`%s is found within ${SEEDS} seeds`, { timeout: 600_000 }, async (_name, meddle) => {
   for (let seed = 1; seed <= SEEDS; seed++) {
     const { violations } = await simulate({ ...SHORT, seed, endpoint: inject('endpoint'), meddle });
-    if (violations.length === 0) continue;
     // Found by a comparison with the truth, and not because it could not go on.
-    expect(violations.filter(({ check }) => check !== 'it lives')).not.toEqual([]);
-    return;
+    if (violations.some(({ check }) => check !== 'it lives')) return;
   }
   expect.unreachable(`not found within ${SEEDS} seeds`);
 });
