@@ -26,13 +26,16 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   }
   for (const { at, ...one } of brought.toSorted(byTime))
     outcomes[at] = await bringOne(one, caller, tools).catch(laterIfBusy(one.number));
-  const asked = await tools.asked.at(location);
-  const missing = missingOf(
-    asked,
-    brought.map(({ number }) => number),
-  );
-  return ok({ serverTime: now, outcomes, missing });
+  // What came of each is said, even where there is no time left to look what is missing.
+  const asked = await tools.asked.at(location).catch(noneIfBusy);
+  const numbers = brought.map(({ number }) => number);
+  return ok({ serverTime: now, outcomes, ...(asked && { missing: missingOf(asked, numbers) }) });
 });
+
+const noneIfBusy = (error: unknown): undefined => {
+  if (error instanceof Busy) return undefined;
+  throw error;
+};
 
 const said = (sent: unknown): unknown =>
   typeof sent === 'object' && sent !== null && 'claim' in sent ? sent.claim : undefined;

@@ -69,9 +69,9 @@ export const bringVouchers = define({
   reply: z.strictObject({
     serverTime: Instant,
     outcomes: z.array(CapturedOutcome),
-    missing: z.array(VoucherNumber).meta({
+    missing: z.array(VoucherNumber).optional().meta({
       description:
-        'Numbers of these terminals that were used and have not come, by the closes of their days: bring them too.',
+        'Numbers of these terminals that were used and have not come, by the closes of their days: bring them too. Absent: there was no time to look.',
     }),
   }),
   statuses: [200],
