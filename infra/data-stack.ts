@@ -2,9 +2,11 @@ import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { alarm, alarmTopic, FIVE_MINUTES } from './alarms.ts';
 import { identity } from './identity.ts';
+import { sealsBucket } from './seals.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
 
 /** What must never be lost: the book, and who may write in it. */
@@ -13,10 +15,12 @@ export class DataStack extends Stack {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
   readonly topic: Topic;
+  readonly seals: Bucket;
 
   constructor(app: App, id: string) {
     super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: true });
     this.tables = bahiTables(this);
+    this.seals = sealsBucket(this);
     const { userPool, client } = identity(this);
     this.userPool = userPool;
     this.client = client;

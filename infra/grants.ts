@@ -87,6 +87,10 @@ export const GRANTS = {
     Passbook: ['Query'],
     Registry: ['Query'],
   },
+  'sum-days': {
+    Ledger: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Registry: ['Query', 'BatchGetItem'],
+  },
   'watch-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],

@@ -1,18 +1,22 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { SEALS_VARIABLE } from '../shared/contract/environment.ts';
 import type { Job } from '../shared/contract/jobs.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters, queue } from './queues.ts';
 import type { BahiTables } from './tables.ts';
 import { WORKERS } from './workers.ts';
 
-type Around = { readonly tables: BahiTables; readonly topic: ITopic };
+type Around = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };
 
 /** A job's queue of locations, and the worker that takes them: the function of the job's own name. */
-export const jobWorker = (scope: Construct, job: Job, { tables, topic }: Around): IQueue => {
+export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: Around): IQueue => {
   const { timeout, memorySize, batchSize, maxConcurrency, wanted, suffers, redriven } = WORKERS[job];
   const description = `${suffers} Find the cause in the log of functions/${job}, then redrive this queue: ${redriven}.`;
   const work = queue(scope, `Queue-${job}`, {
@@ -21,8 +25,25 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic }: Around)
     retentionPeriod: wanted,
     deadLetterQueue: { maxReceiveCount: 3, queue: deadLetters(scope, `Failed-${job}`, description, topic) },
   });
-  bahiFunction(scope, job, { tables, timeout, memorySize }).addEventSource(
-    new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
-  );
+  const sealing = SEALING.has(job) && { environment: { [SEALS_VARIABLE]: seals.bucketName } };
+  const made = bahiFunction(scope, job, { tables, timeout, memorySize, ...sealing });
+  if (sealing) maySeal(made, seals);
+  made.addEventSource(new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   return work;
+};
+
+/** Who puts the ends of chains where nobody can write them again. */
+const SEALING: ReadonlySet<Job> = new Set<Job>(['close-day']);
+
+/** Put, and look what is there; no version of an object can be taken out before its time. */
+const maySeal = (worker: IFunction, seals: Bucket): void => {
+  worker.addToRolePolicy(
+    new PolicyStatement({ actions: ['s3:PutObject', 's3:GetObject'], resources: [seals.arnForObjects('*')] }),
+  );
+  if (worker.role)
+    Validations.of(worker.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]',
+      reason:
+        'A bucket of nothing but seals, one object for each close of each location: all of them are this worker’s.',
+    });
 };

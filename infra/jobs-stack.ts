@@ -7,9 +7,9 @@ import { stockWatch } from './stock-watch.ts';
 
 /** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock. */
 export class JobsStack extends Stack {
-  constructor(app: App, id: string, { tables, topic }: DataStack) {
+  constructor(app: App, id: string, { tables, topic, seals }: DataStack) {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });
-    const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic })]));
+    const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic, seals })]));
     planner(this, { tables, topic, queues });
     stockWatch(this, tables, topic);
   }

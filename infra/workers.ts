@@ -65,4 +65,13 @@ export const WORKERS = {
     suffers: 'At some locations nobody has proved that stock and vouchers agree.',
     redriven: 'an audit changes nothing but its own record',
   },
+  'sum-days': {
+    timeout: Duration.minutes(5),
+    memorySize: 1024,
+    batchSize: 1,
+    maxConcurrency: 5,
+    wanted: Duration.days(1),
+    suffers: 'The figures of some districts, or of the state, are of the night before: officers decide on old ones.',
+    redriven: 'what is summed twice is the same',
+  },
 } as const satisfies Record<Job, WorkerNeeds>;

@@ -10,6 +10,7 @@ import { composeWith, composition } from '../shared/runtime/composition.ts';
 import { issuerOf } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
 import { localPaths } from './paths.ts';
+import { localSeals } from './seals.ts';
 import { serverOf } from './server.ts';
 import { stockStream } from './stock-stream.ts';
 import { makeTables, streamOf, tableNames } from './tables.ts';
@@ -49,8 +50,9 @@ export const openBahi = async ({
   });
   const connected = client ?? connect(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
+  const seals = localSeals(folder && join(folder, 'seals'));
   const startFunctions = () =>
-    composeWith({ environment, clock, client: connected, queue: localQueue, count: countHere });
+    composeWith({ environment, clock, client: connected, queue: localQueue, seals, count: countHere });
   startFunctions();
   const plain = connect(endpoint);
   await makeTables(plain, names, streams);
@@ -63,6 +65,7 @@ export const openBahi = async ({
     issuer,
     /** What its tables are called on the engine. */
     tables: names,
+    seals,
     runJob,
     /** The functions as if they had just been started: they remember nothing of the registry. */
     startFunctions,

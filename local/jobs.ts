@@ -6,6 +6,7 @@ import { handler as auditBooks } from '../functions/audit-books/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
+import { handler as sumDays } from '../functions/sum-days/index.ts';
 import { handler as tendRequests } from '../functions/tend-requests/index.ts';
 import type { Job, JobMessage } from '../shared/contract/jobs.ts';
 import type { JobQueue } from '../shared/data/job-queue.ts';
@@ -20,6 +21,7 @@ const WORKERS = {
   'allocate-materials': allocateMaterials,
   'close-day': closeDay,
   'audit-books': auditBooks,
+  'sum-days': sumDays,
 } satisfies Record<Job, Worker>;
 
 const BATCH = 10;

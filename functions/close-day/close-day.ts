@@ -2,7 +2,7 @@ import type { LocationMessage } from '../../shared/contract/jobs.ts';
 import { lastEnded } from '../../shared/domain/closes/close-day.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
-import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { closeOne } from './close-one.ts';
 
 /**
@@ -17,6 +17,7 @@ export const closeDay = async ({ location }: LocationMessage, tools: Composition
   for (let goesOn = true; goesOn; )
     goesOn = await untilAnswered(async () => {
       const head = await closes.head(location);
+      await seal(location, head?.unsealed ?? [], tools);
       const marks = await closes.reopened(location);
       const [mark] = marks.filter(({ day }) => day <= last);
       const fresh = head ? addDays(head.to, 1) : await firstDay(location, last, tools);
@@ -28,6 +29,16 @@ export const closeDay = async ({ location }: LocationMessage, tools: Composition
       count(did === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
       return true;
     });
+};
+
+/**
+ * The end of the chain goes where it cannot be written again, before anything is added to it: whoever died in between is made good by whoever comes next.
+ * Another hash in its place is nothing to go on from: the chain was written anew.
+ */
+const seal = async (location: LocationId, ends: readonly Seal[], { seals }: Composition): Promise<void> => {
+  for (const end of ends)
+    if ((await seals.put(location, end)) === 'differs')
+      throw new Error(`close ${end.sequence} of ${location} is not the one that was sealed`);
 };
 
 /** How far back a location's first book is looked for, where none was ever closed: once in its life. */

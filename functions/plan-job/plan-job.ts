@@ -1,4 +1,5 @@
-import { type AreaId, type Job, type JobMessage, plannedFor } from '../../shared/contract/jobs.ts';
+import { type Job, type JobMessage, plannedFor } from '../../shared/contract/jobs.ts';
+import type { AreaId } from '../../shared/domain/closes/totals.ts';
 import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { dayOf } from '../../shared/domain/time.ts';

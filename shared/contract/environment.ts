@@ -9,6 +9,9 @@ export const tableVariable = <Name extends TableName>(table: Name): `TABLE_${Upp
 /** Where the planner puts the work of each job: `QUEUE_RAISE_ALERTS`, … */
 export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpperCase().replaceAll('-', '_')}`;
 
+/** The bucket in which the ends of chains are sealed. */
+export const SEALS_VARIABLE = 'SEALS_BUCKET';
+
 const unnamed = (variables: readonly string[]) =>
   Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
 
@@ -18,9 +21,11 @@ export const Environment = z
     ...unnamed(TABLE_NAMES.map((table) => tableVariable(table))),
     ...unnamed(Job.options.map(queueVariable)),
     DYNAMODB_ENDPOINT: z.url().optional(),
+    [SEALS_VARIABLE]: z.string().optional(),
   })
   .transform((environment) => ({
     endpoint: environment.DYNAMODB_ENDPOINT as string | undefined,
+    seals: environment[SEALS_VARIABLE] as string | undefined,
     tables: Object.fromEntries(
       TABLE_NAMES.map((table) => [table, environment[tableVariable(table)]] as const),
     ) as Record<TableName, string | undefined>,

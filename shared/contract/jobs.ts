@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DistrictId, LocationId } from '../domain/ids.ts';
+import { AreaId } from '../domain/closes/totals.ts';
+import { LocationId } from '../domain/ids.ts';
 import { Day } from '../domain/time.ts';
 
 type Scheduled = {
@@ -36,15 +37,17 @@ export const JOBS = {
     at: 'everywhere',
     does: 'compares what is kept of stock, returns, requests and passbooks with what the vouchers come to',
   },
+  // Twice: the second time for the state, whose message may have been worked off before its districts'.
+  'sum-days': {
+    schedule: 'cron(0 1,2 * * ? *)',
+    at: 'areas',
+    does: 'adds up the closes of each district and of the state, for the days of which any changed',
+  },
 } as const satisfies Record<string, Scheduled>;
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 
 export const plannedFor = (job: Job): Scheduled['at'] => JOBS[job].at;
-
-/** A district, or the state. */
-export const AreaId = z.union([DistrictId, z.literal('state')]);
-export type AreaId = z.infer<typeof AreaId>;
 
 /** One location's share of a job. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
 export const LocationMessage = z.strictObject({ job: Job, location: LocationId, day: Day });

@@ -17,7 +17,7 @@ import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
 import { queryPage, within } from './page.ts';
 import { closed, Reopened, reopen } from './reopened.ts';
 
-/** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last ones, which may not be with the seals yet. */
+/** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last, which may not be with the seals yet; those before it are. */
 const Head = z.object({
   sequence: z.int().min(1),
   hash: Hash,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reopenedBy } from '../domain/closes/close-day.ts';
-import { type DistrictId, isProducer, type Place } from '../domain/ids.ts';
+import type { AreaId } from '../domain/closes/totals.ts';
+import { isProducer, type Place } from '../domain/ids.ts';
 import { addDays, type Day, dayOf, type Instant } from '../domain/time.ts';
 import type { Held } from '../domain/vouchers/held.ts';
 import { partsOf } from '../domain/vouchers/number.ts';
@@ -12,7 +13,7 @@ export type Reopened = z.infer<typeof Reopened>;
 
 /** Marks of a location; an area has its own. */
 export const reopenedKey = (of: Place | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
-export type AreaKey = `area#${DistrictId | 'state'}`;
+export type AreaKey = `area#${AreaId}`;
 
 /** Counted, so that who closes the day takes out only the marks that were seen. */
 export const reopen = (TableName: string, of: Place | AreaKey, day: Day, why: 'times' | 'follows' = 'times') => ({

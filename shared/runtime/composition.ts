@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
@@ -23,8 +24,10 @@ import { pinStore } from '../data/pin-store.ts';
 import { registryStore } from '../data/registry-store.ts';
 import { requestStore } from '../data/request-store.ts';
 import { runStore } from '../data/run-store.ts';
+import { bucketSeals, type Seals } from '../data/seals.ts';
 import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
+import { totalsStore } from '../data/totals-store.ts';
 import { transferStore } from '../data/transfer-store.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
@@ -36,6 +39,7 @@ export type Parts = {
   readonly clock?: Clock;
   readonly client?: DynamoDBClient;
   readonly queue?: JobQueue;
+  readonly seals?: Seals;
   readonly count?: Count;
 };
 
@@ -50,10 +54,11 @@ export type { Recorded } from '../data/ledger-store.ts';
 export type { EntryOf } from '../data/registry-item.ts';
 export type { Submitted } from '../data/request-store.ts';
 export type { RunHead } from '../data/run-store.ts';
+export type { Seal } from '../data/seals.ts';
 export type Composition = ReturnType<typeof compose>;
 
 /** The only place where things are put together. */
-export const compose = ({ environment, clock = systemClock, client, queue, count = countInMetrics }: Parts) => {
+export const compose = ({ environment, clock = systemClock, client, queue, seals, count = countInMetrics }: Parts) => {
   const name = (table: TableName): string => {
     const found = environment.tables[table];
     if (found === undefined) throw new Error(`this function has no ${table} table: set ${tableVariable(table)}`);
@@ -77,6 +82,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     codes: codeStore(tables),
     runs,
     closes,
+    totals: totalsStore(tables),
     asked: askedStore(tables),
     held,
     matters,
@@ -88,6 +94,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, count
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
     judge: judgeStock({ stock, registry, alerts, clock }),
+    seals: seals ?? bucketSeals(new S3Client(), environment.seals),
     queue: queue ?? jobQueue(new SQSClient(), environment.queues),
   };
 };

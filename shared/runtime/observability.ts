@@ -19,6 +19,7 @@ export type CountName =
   | 'AreasPlanned'
   | 'DaysClosed'
   | 'DaysLookedAt'
+  | 'DaysSummed'
   | 'LocationsSwept'
   | 'AlertsOpened'
   | 'AlertsRefreshed'

@@ -76,3 +76,14 @@ describe('people', () => {
     expect(groups).toEqual(['outlet', 'depot', 'producer', 'officer', 'admin']);
   });
 });
+
+it('seals are written once: their bucket is locked for eight years, for everybody, and outlives its stack', () => {
+  const [bucket, ...others] = of('AWS::S3::Bucket');
+  expect(others).toEqual([]);
+  expect(bucket?.properties).toMatchObject({
+    ObjectLockEnabled: true,
+    ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2928 } } },
+    VersioningConfiguration: { Status: 'Enabled' },
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+  });
+});

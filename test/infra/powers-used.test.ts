@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, plannedBy } from '../../local/jobs.ts';
+import { localSeals } from '../../local/seals.ts';
 import { Environment } from '../../shared/contract/environment.ts';
 import { Answered } from '../../shared/contract/operations/reports.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
@@ -231,6 +232,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'audit-books': async () => {
     await workOff('audit-books', DEPOT, TODAY);
   },
+  'sum-days': async () => {
+    await workOff('sum-days', 'LKO');
+    await workOff('sum-days', 'state');
+  },
   'watch-stock': () => {
     const few = { location: 'LKO-02', item, onHand: 2, free: 2, inbound: 0, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);
@@ -274,7 +279,14 @@ const startAlone = (name: FunctionName): Record<string, number> => {
   const count = (what: string, times: number): void => {
     did[what] = (did[what] ?? 0) + times;
   };
-  composeWith({ environment, clock: book.clock, client: metered.client, queue: localQueue, count });
+  composeWith({
+    environment,
+    clock: book.clock,
+    client: metered.client,
+    queue: localQueue,
+    seals: localSeals(),
+    count,
+  });
   return did;
 };
 

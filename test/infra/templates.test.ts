@@ -58,6 +58,7 @@ describe('functions', () => {
     'functions/audit-books': 600,
     'functions/close-day': 300,
     'functions/tend-requests': 300,
+    'functions/sum-days': 300,
     'functions/allocate-materials': 600,
   };
 

@@ -3,10 +3,11 @@ import { handler as allocateMaterials } from '../../functions/allocate-materials
 import { handler as auditBooks } from '../../functions/audit-books/index.ts';
 import { handler as closeDay } from '../../functions/close-day/index.ts';
 import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
+import { handler as sumDays } from '../../functions/sum-days/index.ts';
 import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
 import { lambdaContext } from '../../local/lambda.ts';
-import type { Job } from '../../shared/contract/jobs.ts';
+import { type Job, plannedFor } from '../../shared/contract/jobs.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';
 import { START } from './clock.ts';
@@ -17,14 +18,18 @@ const WORKERS = {
   'allocate-materials': allocateMaterials,
   'close-day': closeDay,
   'audit-books': auditBooks,
+  'sum-days': sumDays,
 };
 
-/** Works off one location's share of a job, as its queue would. */
+/** Works off the share of a job that one location has, or one area, as its queue would. */
 export const workOff = async (job: Job, location: string, day: string = dayOf(instantOf(START))): Promise<void> => {
-  const record = { messageId: location, body: JSON.stringify({ job, location, day }) };
+  const record = { messageId: location, body: JSON.stringify(messageOf(job, location, day)) };
   const { batchItemFailures } = await WORKERS[job]({ Records: [record] } as SQSEvent, lambdaContext(job));
   if (batchItemFailures.length > 0) throw new Error(`${job} failed at ${location}`);
 };
+
+const messageOf = (job: Job, place: string, day: string) =>
+  plannedFor(job) === 'areas' ? { job, area: place, day } : { job, location: place, day };
 
 export const sweep = (location: string): Promise<void> => workOff('raise-alerts', location);
 

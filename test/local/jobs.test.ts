@@ -35,5 +35,5 @@ it.each(['tend-requests', 'allocate-materials'] as const)(
 it.each(Job.options)('%s has a worker here, which works off all that is planned', async (job) => {
   const planned = await plannedBy(job);
   const { did, failed } = await book.bahi.runJob(job);
-  expect({ planned: did.LocationsPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });
+  expect({ planned: did.LocationsPlanned ?? did.AreasPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });
 });

@@ -1,0 +1,42 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Seals, sealKey } from '../shared/data/seals.ts';
+import { Hash } from '../shared/domain/closes/close.ts';
+
+/** The bucket of seals on this machine: a file to which lines are added, `LKO-01/00000007 <hash>`, or without a file, memory. */
+export const localSeals = (file?: string): Seals => {
+  let reading: Promise<Map<string, Hash>> | undefined;
+  const all = (): Promise<Map<string, Hash>> => {
+    reading ??= read(file);
+    return reading;
+  };
+  return {
+    find: async (location, sequence) => (await all()).get(sealKey(location, sequence)),
+    put: async (location, { sequence, hash }) => {
+      const [seals, key] = [await all(), sealKey(location, sequence)];
+      const there = seals.get(key);
+      if (there !== undefined) return there === hash ? 'sealed' : 'differs';
+      seals.set(key, hash);
+      if (file !== undefined) await add(file, `${key} ${hash}\n`);
+      return 'sealed';
+    },
+  };
+};
+
+const add = async (file: string, line: string): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true });
+  await appendFile(file, line, { mode: 0o600 });
+};
+
+/** A line that a kill cut short says nothing: its seal is put again, on a line of its own. Of two of one key the first holds. */
+const read = async (file: string | undefined): Promise<Map<string, Hash>> => {
+  const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
+  const seals = new Map<string, Hash>();
+  for (const line of text.split('\n')) {
+    const [key = '', said] = line.split(' ');
+    const { data } = Hash.safeParse(said);
+    if (data !== undefined && !seals.has(key)) seals.set(key, data);
+  }
+  if (file !== undefined && text !== '' && !text.endsWith('\n')) await add(file, '\n');
+  return seals;
+};

@@ -1,0 +1,88 @@
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Busy } from '../domain/busy.ts';
+import { type AreaId, TotalItem, Totals } from '../domain/closes/totals.ts';
+import { everything } from '../domain/pages.ts';
+import { Day } from '../domain/time.ts';
+import { AGAIN, untilAnswered } from './again.ts';
+import type { Tables } from './client.ts';
+import { STALE } from './effects.ts';
+import { isPassing, isRefused, reasonsOf } from './failures.ts';
+import { queryPage, within } from './page.ts';
+import { closed, Reopened, reopen } from './reopened.ts';
+
+/** Items a part: an item of DynamoDB holds 400 KB, and the state has more than that in a day. */
+const A_PART = 1_000;
+
+const keyOf = (area: AreaId, day: Day, part: number) => ({
+  daybook: `area#${area}#totals`,
+  entry: part === 0 ? day : `${day}#${String(part).padStart(4, '0')}`,
+});
+
+const Head = Totals.extend({ parts: z.int() });
+const Part = z.object({ items: z.array(TotalItem) });
+
+export const totalsStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const get = async (area: AreaId, day: Day, part: number): Promise<unknown> => {
+    const Key = keyOf(area, day, part);
+    return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
+  };
+
+  return {
+    /** What an area's day came to, as it was last summed. */
+    find: async (area: AreaId, day: Day): Promise<Totals | undefined> => {
+      const found = await get(area, day, 0);
+      if (found === undefined) return undefined;
+      const { parts, ...head } = Head.strip().parse(found);
+      const items = [...head.items];
+      for (let part = 1; part < parts; part++) items.push(...Part.parse(await get(area, day, part)).items);
+      return { ...head, items };
+    },
+
+    /** Days of which something was closed since they were summed, the earliest first. */
+    reopened: (area: AreaId): Promise<(Reopened & { readonly day: Day })[]> => {
+      const daybook = `area#${area}#reopened`;
+      const walk = { fixed: { daybook }, moving: ['entry'] };
+      const query = { ...within('daybook', daybook), ConsistentRead: true };
+      return everything((after) =>
+        queryPage(tables, 'Ledger', { ...walk, after }, query, (row) => {
+          const mark = Reopened.parse(row);
+          return { ...mark, day: Day.parse(mark.entry) };
+        }),
+      );
+    },
+
+    /** In the place of the sum before; the mark goes as it was seen, and the state hears of its district. `STALE`: something was closed meanwhile. */
+    put: (totals: Totals, mark: Reopened | undefined): Promise<typeof STALE | 'done'> => {
+      const { area, day, items } = totals;
+      const TableName = name('Ledger');
+      const parts = Math.max(1, Math.ceil(items.length / A_PART));
+      const each = Array.from({ length: parts }, (_, part) => items.slice(part * A_PART, (part + 1) * A_PART));
+      const write = new TransactWriteCommand({
+        TransactItems: [
+          ...each.map((some, part) => ({
+            Put: {
+              TableName,
+              Item: { ...keyOf(area, day, part), ...(part === 0 && { ...totals, parts }), items: some },
+            },
+          })),
+          { Delete: closed(TableName, `area#${area}`, day, mark) },
+          ...(area === 'state' ? [] : [{ Update: reopen(TableName, 'area#state', day) }]),
+        ],
+      });
+      return untilAnswered(async () => {
+        try {
+          await client.send(write);
+          return 'done';
+        } catch (error) {
+          const reasons = reasonsOf(error);
+          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
+          if (reasons.some(isPassing)) return AGAIN;
+          // Or it was done, and the answer was lost: then nothing is marked any more.
+          return reasons.some(isRefused) ? STALE : Promise.reject(error);
+        }
+      });
+    },
+  };
+};
