@@ -1,0 +1,18 @@
+import { HALF_IN_10_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from './decay.ts';
+
+/** What is believed before anything was seen, and how fast what was seen is forgotten. */
+export type Model = {
+  /** What is kept of each sum from one day to the next. */
+  readonly keep: { readonly product: number; readonly outlet: number; readonly local: number };
+  /** How much the others count: all products against one, in days on the shelf; the average outlet, and what is expected of a cell, in units sold. */
+  readonly weight: { readonly product: number; readonly outlet: number; readonly local: number };
+  /** Outlets and cells are learned after so many days, when the products' paces mean something. */
+  readonly warmUp: number;
+};
+
+/** Tuned by `npm run bench:restock`; see docs/adr/0015. */
+export const MODEL: Model = {
+  keep: { product: HALF_IN_10_DAYS, outlet: HALF_IN_60_DAYS, local: HALF_IN_90_DAYS },
+  weight: { product: 80, outlet: 20, local: 12 },
+  warmUp: 10,
+};
