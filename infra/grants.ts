@@ -33,6 +33,7 @@ export const GRANTS = {
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
     Ledger: ['Query'],
+    Transfers: ['GetItem', 'BatchGetItem', 'Query byReceiver', 'Query bySender'],
     Registry: ['BatchGetItem', 'Query bySeller'],
   },
   registry: {

@@ -3,5 +3,7 @@ import { getCatalogue } from './get-catalogue.ts';
 import { getDepotShelf } from './get-depot-shelf.ts';
 import { getItemStock } from './get-item-stock.ts';
 import { getLocationStock } from './get-location-stock.ts';
+import { getTransfer } from './get-transfer.ts';
+import { listTransfers } from './list-transfers.ts';
 
-export const handler = http(getLocationStock, getCatalogue, getItemStock, getDepotShelf);
+export const handler = http(getLocationStock, getCatalogue, getItemStock, getDepotShelf, listTransfers, getTransfer);

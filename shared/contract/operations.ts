@@ -11,6 +11,7 @@ import { cancelRequest, confirmRequest, getRequest, submitRequest } from './oper
 import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
 import { enrolTerminal, issueEnrolmentCode, revokeTerminal } from './operations/terminals.ts';
+import { getTransfer, listTransfers } from './operations/transfers.ts';
 import { getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
 
 /** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
@@ -37,6 +38,8 @@ export const contract = {
   getLocationStock,
   getCatalogue,
   getItemStock,
+  listTransfers,
+  getTransfer,
   listAlerts,
   getReport,
   issueEnrolmentCode,

@@ -21,8 +21,8 @@ export const TABLES = {
     lapses: undefined,
   },
   /**
-   * What is on its way, and what became of it: one row a dispatch. Both indexes begin with what is not closed (`open#2026-11-22T…`), then
-   * the rest, by when it was sent; `byReceiver` has what was received and never sent too.
+   * What is on its way, and what became of it: one row a dispatch. Both indexes have what is not closed (`open#2026-11-22T…`) apart from what is, by
+   * when it was sent; `byReceiver` has what was received and never sent too.
    */
   Transfers: {
     key: ['dispatch', 'part'],

@@ -2,7 +2,14 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
-import { stateOf, Transfer, type TransferLine } from '../domain/transfers/transfer.ts';
+import {
+  type Standing,
+  standingOf,
+  stateOf,
+  Transfer,
+  type TransferLine,
+  type Way,
+} from '../domain/transfers/transfer.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
@@ -29,7 +36,7 @@ export const toTransfer = (row: unknown): Transfer => {
   });
 };
 
-/** Where lists find it: what is open or early first. A receipt that was taken back whole is in none. */
+/** Where lists find it. A receipt that was taken back whole is in none. */
 const placeOf = (transfer: Transfer) => {
   const { sent, received, dispatch } = transfer;
   const state = stateOf(transfer);
@@ -38,7 +45,7 @@ const placeOf = (transfer: Transfer) => {
   return {
     receiver: sent?.to ?? received?.by,
     ...(sent && { sender: sent.from }),
-    standing: `${state === 'closed' ? 'closed' : 'open'}#${at}#${dispatch}`,
+    standing: `${standingOf(state)}#${at}#${dispatch}`,
   };
 };
 
@@ -53,8 +60,6 @@ export const transferChange = (TableName: string, transfer: Transfer) => {
   };
 };
 
-export type Way = 'incoming' | 'outgoing';
-
 const INDEX_OF = { incoming: ['byReceiver', 'receiver'], outgoing: ['bySender', 'sender'] } as const;
 
 /** Transfers, read. They are written by vouchers only. */
@@ -66,25 +71,24 @@ export const transferStore = (tables: Tables) => ({
     return Item && toTransfer(Item);
   },
 
-  /**
-   * A place's, in the order of time, those that are not closed first; `isOpen`: those alone. The index may be a moment old, the rows are not.
-   */
-  of: async (way: Way, place: Place, isOpen: boolean, after?: Position): Promise<Page<Transfer>> => {
+  /** A place's: of what is not closed the longest on its way first, of what is closed the latest. The index may be a moment old, the rows are not. */
+  of: async (way: Way, place: Place, standing: Standing, after?: Position): Promise<Page<Transfer>> => {
     const [IndexName, key] = INDEX_OF[way];
     const walk = { fixed: { [key]: place }, moving: ['standing', 'dispatch', 'part'], after };
     const query = {
       IndexName,
-      KeyConditionExpression: `#place = :place${isOpen ? ' AND begins_with(standing, :open)' : ''}`,
+      KeyConditionExpression: '#place = :place AND begins_with(standing, :standing)',
       ExpressionAttributeNames: { '#place': key },
-      ExpressionAttributeValues: { ':place': place, ...(isOpen && { ':open': 'open#' }) },
+      ExpressionAttributeValues: { ':place': place, ':standing': `${standing}#` },
+      ScanIndexForward: standing === 'open',
     };
     const { rows, next } = await queryPage(tables, 'Transfers', walk, query, ({ dispatch, part }) => ({
       dispatch,
       part,
     }));
-    const found = new Map(
-      (await batchGet(tables, 'Transfers', rows, true)).map(toTransfer).map((one) => [one.dispatch, one]),
-    );
-    return { rows: rows.flatMap(({ dispatch }) => found.get(dispatch as VoucherNumber) ?? []), next };
+    const found = (await batchGet(tables, 'Transfers', rows, true)).map(toTransfer);
+    const byNumber = new Map(found.map((one) => [one.dispatch, one]));
+    const still = rows.flatMap(({ dispatch }) => byNumber.get(dispatch as VoucherNumber) ?? []);
+    return { rows: still.filter((one) => standingOf(stateOf(one)) === standing), next };
   },
 });

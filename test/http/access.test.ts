@@ -40,6 +40,8 @@ getDay                    own     own     -         own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
 getItemStock              any     any     -         any      always
+listTransfers             own     own     -         own      always
+getTransfer               own     own     -         own      always
 listAlerts location       own     own     -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always

@@ -196,6 +196,9 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.getItemStock({ path: { item } }));
     done(await book.admin.getCatalogue({ path: { location } }));
     done(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
+    for (const way of ['incoming', 'outgoing'] as const)
+      done(await book.admin.listTransfers({ path: { location }, query: { way } }));
+    done(await book.admin.getTransfer({ path: { location, dispatch: numberAt(book.clock, terminal, 'D', 1) } }));
   },
   registry: async () => {
     const path = { kind: 'staff' as const, id: 'S009' };

@@ -50,10 +50,14 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   stock: [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Stock.Arn',
+    'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:GetItem Transfers.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Registry.Arn/index/bySeller',
     'dynamodb:Query Stock.Arn',
     'dynamodb:Query Stock.Arn/index/byItem',
+    'dynamodb:Query Transfers.Arn/index/byReceiver',
+    'dynamodb:Query Transfers.Arn/index/bySender',
   ],
   registry: [
     'dynamodb:BatchGetItem Registry.Arn',

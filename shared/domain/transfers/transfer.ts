@@ -49,6 +49,19 @@ export const stateOf = (transfer: Transfer): TransferState => {
   return [...onTheWay(transfer).values()].some((quantity) => quantity > 0) ? 'open' : 'closed';
 };
 
+/** What comes to a place, or leaves it. */
+export const Way = z.enum(['incoming', 'outgoing']);
+export type Way = z.infer<typeof Way>;
+
+/** Somebody is still to come forward: the receiver of what is on its way, or the sender of what came early. */
+export type Standing = 'open' | 'closed';
+export const standingOf = (state: TransferState): Standing =>
+  state === 'open' || state === 'early' ? 'open' : 'closed';
+
+/** It was sent from there, or to there, or was received there. */
+export const isOf = ({ sent, received }: Transfer, place: Place): boolean =>
+  sent?.from === place || sent?.to === place || received?.by === place;
+
 /**
  * What became of a line once it was received: `accepted + rejected + missing + takenBack = dispatched`. What is `missing` below zero came too
  * much. What was taken back is first of what is missing, then of what was rejected, in whichever order the vouchers come in.

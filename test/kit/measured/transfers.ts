@@ -45,5 +45,15 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
       },
       run: () => tell(to, tookBack(receipt, ...sheet(3))),
     },
+    {
+      name: 'read a transfer of 40 lines',
+      prepare: send(40),
+      run: async () => done(await to.client.getTransfer({ path: { location: to.location, dispatch } })),
+    },
+    {
+      name: 'list what is on its way to a location, 10 transfers',
+      run: async () =>
+        done(await to.client.listTransfers({ path: { location: to.location }, query: { state: 'open' } })),
+    },
   ];
 };

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { dispatched, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const A = 'LKO-KURTA-01';
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+type Asked = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' | 'early' | 'closed' };
+
+/** All pages of what a shop is shown of its transfers. */
+const listed = async ({ client, location }: Shop, query: Asked = {}) => {
+  const pages = [];
+  for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; ) {
+    const page = done(
+      await client.listTransfers({ path: { location }, query: { ...query, ...(cursor && { cursor }) } }),
+    );
+    pages.push(page.transfers.map(({ dispatch, state }) => [dispatch, state]));
+    cursor = page.cursor;
+    if (pages.length > 10) throw new Error('the pages do not end');
+  }
+  return pages;
+};
+
+const shops = async (quantity = 50) => {
+  const [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity }));
+  return { from, to, send: (many = 2) => tell(from, dispatched(to.location, { item: A, quantity: many })) };
+};
+
+it('what is on its way is listed where it goes and where it left, the longest first; then what is closed, the latest first', async () => {
+  const { from, to, send } = await shops();
+  const sent: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    sent.push((await send()).number);
+    book.clock.forward(1);
+  }
+  const [first, second, third, fourth] = sent;
+  const early = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
+  for (const dispatch of [third, first, early.number])
+    await tell(to, receivedFrom(dispatch ?? '', { item: A, quantity: 2 }));
+
+  const open = [
+    [second, 'open'],
+    [fourth, 'open'],
+  ];
+  const closed = [
+    [third, 'closed'],
+    [first, 'closed'],
+  ];
+  const waits = [early.number, 'early'];
+  expect(await listed(to)).toEqual([[...open, waits], closed]);
+  expect(await listed(to, { state: 'open' })).toEqual([open]);
+  expect(await listed(to, { state: 'early' })).toEqual([[waits]]);
+  expect(await listed(to, { state: 'closed' })).toEqual([closed]);
+  expect(await listed(to, { way: 'outgoing' })).toEqual([[]]);
+  expect(await listed(from)).toEqual([[]]);
+  expect(await listed(from, { way: 'outgoing' })).toEqual([open, closed]);
+  expect(await listed(from, { way: 'outgoing', state: 'early' })).toEqual([[]]);
+
+  done(await phoneOf(from).live(early));
+  expect(await listed(to, { state: 'early' })).toEqual([[]]);
+  expect(await listed(from, { way: 'outgoing', state: 'closed' })).toEqual([[[early.number, 'closed'], ...closed]]);
+});
+
+it('an early receipt that was taken back is in no list, and nowhere found', async () => {
+  const { from, to } = await shops();
+  const { number } = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
+  const receipt = await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
+  await tell(to, tookBack(receipt.number, { line: 1, item: A, quantity: 2 }));
+  expect(await listed(to)).toEqual([[]]);
+  expect(outcomeOf(await to.client.getTransfer({ path: { location: to.location, dispatch: number } }))).toBe(
+    '404 NOT_FOUND',
+  );
+});
+
+it('more than a page has every transfer once, in order', async () => {
+  const { from, to, send } = await shops(300);
+  const sent: string[] = [];
+  for (let n = 0; n < 120; n++) sent.push((await send(1)).number);
+  expect((await listed(from, { way: 'outgoing', state: 'open' })).map((page) => page.length)).toEqual([100, 20]);
+  const shown = (await listed(to, { state: 'open' })).flat().map(([dispatch]) => dispatch);
+  expect(shown).toEqual(sent);
+});
+
+it('a page after a cursor of another list is refused', async () => {
+  const { client, location } = await openShop(book);
+  const cursor = Buffer.from(JSON.stringify(['1', 'open#'])).toString('base64url');
+  expect(outcomeOf(await client.listTransfers({ path: { location }, query: { cursor } }))).toBe('400 INVALID_REQUEST');
+});
+
+it('a transfer is shown where it was sent from, where it was sent and where it was received, and nowhere else', async () => {
+  const { from, to, send } = await shops();
+  const [elsewhere, nobody] = [await openShop(book), await openShop(book)];
+  const { number } = await send(6);
+  const ask = ({ client, location }: Shop) => client.getTransfer({ path: { location, dispatch: number } });
+  const open = done(await ask(to));
+  expect(open).toMatchObject({
+    ...{ dispatch: number, seller: 'LKO1', state: 'open', version: 1 },
+    sent: { from: from.location, to: to.location, at: book.clock.now() },
+    lines: [{ item: A, dispatched: 6, accepted: 0, rejected: 0, takenBack: 0 }],
+  });
+  expect(open).not.toHaveProperty('differs');
+  expect(outcomeOf(await ask(elsewhere))).toBe('404 NOT_FOUND');
+
+  const receipt = await tell(elsewhere, receivedFrom(number, { item: A, quantity: 3, rejected: 1 }));
+  for (const shop of [from, to, elsewhere])
+    expect(done(await ask(shop))).toMatchObject({
+      ...{ state: 'closed', elsewhere: true, version: 2 },
+      differs: [{ item: A, rejected: 1, missing: 2 }],
+      received: { receipt: receipt.number, by: elsewhere.location },
+    });
+  expect(outcomeOf(await ask(nobody))).toBe('404 NOT_FOUND');
+});

@@ -1,0 +1,19 @@
+import { done } from './book.ts';
+import type { Shop, Written } from './shop.ts';
+
+type Said = { readonly kind: string; readonly [field: string]: unknown };
+
+export const phoneOf = ({ phones: [phone] }: Pick<Shop, 'phones'>) => {
+  if (!phone) throw new Error('a shop has a phone');
+  return phone;
+};
+
+/** Said live at a shop, and recorded. */
+export const tell = async (shop: Pick<Shop, 'phones'>, said: Said) => {
+  const written = phoneOf(shop).write(said);
+  return { ...written, outcome: done(await phoneOf(shop).live(written)).outcome as Record<string, unknown> };
+};
+
+/** Brought to a shop; what came of each. */
+export const bring = async (shop: Pick<Shop, 'phones'>, ...vouchers: readonly Written[]) =>
+  done(await phoneOf(shop).bring(vouchers)).outcomes;
