@@ -52,6 +52,7 @@ export const GRANTS = {
   },
   reports: {
     Ledger: ['Query'],
+    Transfers: ['Query byReceiver', 'BatchGetItem'],
     Registry: ['Query', 'BatchGetItem'],
   },
   service: {},

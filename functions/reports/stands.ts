@@ -1,4 +1,4 @@
-import { type DistrictId, LocationId } from '../../shared/domain/ids.ts';
+import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import type { Stand } from '../../shared/domain/reports/report.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -16,3 +16,8 @@ export const standsOf = async (area: Area, at: keyof typeof KINDS, { registry }:
     .map(({ id, entry }) => ({ location: LocationId.parse(id), district: entry.district }))
     .toSorted((one, other) => (one.location < other.location ? -1 : 1));
 };
+
+export const districtsOf = async (area: Area, { registry }: Composition): Promise<DistrictId[]> =>
+  area === 'state'
+    ? (await everything((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id))
+    : [area];

@@ -40,6 +40,27 @@ export const totalsStore = (tables: Tables) => {
       return { ...head, items };
     },
 
+    /** Those of these days that were summed, in their order. They may be a moment old: for figures over many days. */
+    between: async (area: AreaId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<Totals[]> => {
+      const daybook = `area#${area}#totals`;
+      const query = {
+        KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
+      };
+      const walk = { fixed: { daybook }, moving: ['entry'] };
+      const rows = await everything((after) =>
+        queryPage(tables, 'Ledger', { ...walk, after }, query, (row) => ({
+          day: String(row.entry).split('#')[0],
+          row,
+        })),
+      );
+      return [...Map.groupBy(rows, ({ day }) => day).values()].flatMap(([head, ...parts]) =>
+        head
+          ? [{ ...Totals.strip().parse(head.row), items: [head, ...parts].flatMap(({ row }) => Part.parse(row).items) }]
+          : [],
+      );
+    },
+
     /** Days of which something was closed since they were summed, the earliest first. */
     reopened: (area: AreaId): Promise<(Reopened & { readonly day: Day })[]> => {
       const daybook = `area#${area}#reopened`;

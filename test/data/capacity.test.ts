@@ -5,6 +5,7 @@ import { type Book, openBook } from '../kit/book.ts';
 import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
 import { leastOf } from '../kit/least.ts';
 import { capturedOperations } from '../kit/measured/captured.ts';
+import { closeJobs } from '../kit/measured/closes.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
 import { reportOperations } from '../kit/measured/reports.ts';
@@ -57,6 +58,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       registryOperations,
       requestOperations,
       depotJobs,
+      closeJobs,
       capturedOperations,
       shiftOperations,
       reportOperations,

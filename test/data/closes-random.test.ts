@@ -174,7 +174,7 @@ it('whatever the order in which it is told, and whenever it is closed, the close
       const closing = Object.fromEntries((yesterday?.items ?? []).map(({ item, onHand }) => [item, onHand]));
       expect(closing).toEqual(await other.onHand());
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   );
 }, 300_000);
 

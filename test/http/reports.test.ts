@@ -1,10 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsOf } from '../../functions/reports/rows-of.ts';
-import type { Answered } from '../../shared/contract/operations/reports.ts';
 import type { Position } from '../../shared/domain/pages.ts';
 import type { Row } from '../../shared/domain/reports/report.ts';
-import { reportOf } from '../../shared/domain/reports/reports.ts';
+import { type ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
 import { Day } from '../../shared/domain/time.ts';
 import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -28,8 +27,32 @@ const [first, second, flutes] = [
   { location: 'LKO-02', district: LKO },
   { location: 'PBE-01', district: PBT },
 ];
+const takings = (sales: number, amount: number, refunds = 0, refunded = 0) => ({
+  ...{ sales, amount, refunds, refunded, net: amount - refunded },
+});
+const lucknow = takings(4, 70_000, 1, 10_000);
+
 /** What each says of these four days in the state. */
-const SAYS: Record<Answered, () => readonly object[]> = {
+const SAYS: Record<ReportName, () => readonly object[]> = {
+  'sales-by-day': () => [
+    { day: '2026-11-18', ...takings(2, 40_000) },
+    { day: '2026-11-19', ...takings(2, 40_000, 1, 10_000) },
+    { day: '2026-11-20', ...takings(0, 0) },
+    { day: '2026-11-21', ...takings(1, 10_000) },
+  ],
+  'sales-by-district': () => [
+    { district: LKO, ...lucknow },
+    { district: PBT, ...takings(1, 20_000) },
+  ],
+  'sales-by-item': () => [
+    { item: K(1), sold: 6, amount: 60_000, returned: 1 },
+    { item: K(4), sold: 1, amount: 10_000, returned: 0 },
+    { item: 'PBT-FLUTE-C', sold: 2, amount: 20_000, returned: 0 },
+  ],
+  'sales-by-seller': () => [
+    { seller: 'LKO1', ...lucknow },
+    { seller: 'PBT1', ...takings(1, 20_000) },
+  ],
   'dead-stock': () => [{ ...first, item: K(3), onHand: 1, value: 5_000, days: 4 }],
   'stock-outs': () => [
     { ...first, item: K(4), from: '2026-11-19', to: '2026-11-20', days: 1.5, over: true },
@@ -50,13 +73,19 @@ const SAYS: Record<Answered, () => readonly object[]> = {
       ...{ missing: 0, missingNumbers: [] },
     },
   ],
+  'transit-overdue': () => [
+    {
+      ...{ ...second, dispatch: traded.dispatch, from: 'LKO-01', seller: 'LKO1', sentAt: '2026-11-12T05:00:00.000Z' },
+      ...{ days: 10, quantity: 3, value: 15_000 },
+    },
+  ],
   'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],
 };
-const names = Object.keys(SAYS) as Answered[];
+const names = Object.keys(SAYS) as ReportName[];
 
-const pageOf = async (report: Answered, area: string, scope: string) =>
+const pageOf = async (report: ReportName, area: string, scope: string) =>
   done(await (await book.as('officer', scope)).getReport({ path: { report }, query: { area, ...days } }));
-const fileOf = async (report: Answered) =>
+const fileOf = async (report: ReportName) =>
   done(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));
 
 describe.each(names)('%s', (report) => {
@@ -80,17 +109,26 @@ describe.each(names)('%s', (report) => {
 
   it('of a district has what is of that district', async () => {
     const of = async (area: string) => (await pageOf(report, area, `district:${area}`)).rows;
+    if (report === 'sales-by-day') {
+      expect(await of(PBT)).toEqual([
+        { day: '2026-11-19', ...takings(1, 20_000) },
+        ...['20', '21'].map((day) => ({ day: `2026-11-${day}`, ...takings(0, 0) })),
+      ]);
+      return;
+    }
     expect([...(await of(LKO)), ...(await of(PBT))]).toEqual(SAYS[report]());
   });
 });
 
 it('a late sale is in the reports once its day is closed and summed again', async () => {
   const day = { from: '2026-11-20', to: '2026-11-20' };
-  const rows = async (report: Answered) =>
+  const rows = async (report: ReportName) =>
     done(await book.admin.getReport({ path: { report }, query: { area: LKO, ...day } })).rows;
+  expect(await rows('sales-by-item')).toEqual([]);
   await traded.bringLate();
-  expect(await rows('discrepancies')).toMatchObject([{ item: K(1) }, { item: K(2) }]);
+  expect(await rows('sales-by-item')).toEqual([]);
   await traded.closeAndSum();
+  expect(await rows('sales-by-item')).toEqual([{ item: K(1), sold: 1, amount: 10_000, returned: 0 }]);
   // The count had seen that it was gone: nothing is missing any more.
   expect(await rows('discrepancies')).toMatchObject([{ item: K(2) }]);
 });

@@ -4,10 +4,10 @@ import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, plannedBy } from '../../local/jobs.ts';
 import { localSeals } from '../../local/seals.ts';
 import { Environment } from '../../shared/contract/environment.ts';
-import { Answered } from '../../shared/contract/operations/reports.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
 import { LocationId } from '../../shared/domain/ids.ts';
 import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import { ReportName } from '../../shared/domain/reports/reports.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
 import { Day, dayOf } from '../../shared/domain/time.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
@@ -127,6 +127,15 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       ...{ enteredBy: 'lko-01-phone', heldAt: now, state: 'held', version: 1 },
     });
   },
+  // Something is on its way.
+  reports: async () => {
+    const { clock, admin } = book;
+    const phone = await enrol(book, location, 'LKO1');
+    const [R, D] = [numberAt(clock, phone, 'R', 1), numberAt(clock, phone, 'D', 1)];
+    done(await admin.recordVoucher({ path: { location, number: R }, body: receipt(clock, [{ item, quantity: 1 }]) }));
+    const body = dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]);
+    done(await admin.recordVoucher({ path: { location, number: D }, body }));
+  },
   'watch-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
@@ -220,8 +229,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.listAlerts({}));
   },
   reports: async () => {
-    const query = { area: 'PBT', from: EARLIER, to: EARLIER };
-    for (const report of Answered.options) done(await book.admin.getReport({ path: { report }, query }));
+    const query = { area: 'state', from: EARLIER, to: EARLIER };
+    for (const report of ReportName.options) done(await book.admin.getReport({ path: { report }, query }));
   },
   service: async () => {
     done(await book.admin.getHealth({}));

@@ -73,7 +73,13 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Alerts.Arn/index/openAt',
     'dynamodb:Query Registry.Arn',
   ],
-  reports: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:Query Ledger.Arn', 'dynamodb:Query Registry.Arn'],
+  reports: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:Query Ledger.Arn',
+    'dynamodb:Query Registry.Arn',
+    'dynamodb:Query Transfers.Arn/index/byReceiver',
+  ],
   service: [],
   'plan-job': [
     'dynamodb:Query Registry.Arn',

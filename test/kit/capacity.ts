@@ -80,10 +80,15 @@ export const sizeOf = (item: object): number =>
     0,
   );
 
+/** A byte, and one for two digits of those between the zeros at either end. */
+const sizeOfNumber = (said: string): number => {
+  const digits = said.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
+  return Math.ceil(digits.length / 2) + 1 + (said.startsWith('-') ? 1 : 0);
+};
+
 const sizeOfValue = (value: AttributeValue): number => {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
-  if (value.N !== undefined)
-    return Math.ceil(value.N.replace(/[-.]/g, '').length / 2) + 1 + (value.N.startsWith('-') ? 1 : 0);
+  if (value.N !== undefined) return sizeOfNumber(value.N);
   if (value.B !== undefined) return value.B.length;
   if (value.L !== undefined) return 3 + value.L.reduce((bytes, one) => bytes + 1 + sizeOfValue(one), 0);
   if (value.M !== undefined)

@@ -8,7 +8,8 @@ type Update = {
   readonly Key: Item;
   readonly ExpressionAttributeValues: Item;
 };
-type Action = { readonly Put?: Put; readonly Update?: Update };
+type Delete = { readonly TableName: string; readonly Key: Item };
+type Action = { readonly Put?: Put; readonly Update?: Update; readonly Delete?: Delete };
 
 /**
  * The fewest units for which DynamoDB keeps what these calls wrote: each item once, at 1 unit a KB of what is said of it, 2 if it must be
@@ -33,10 +34,11 @@ const actionsIn = (input: object): readonly Action[] => (input as { TransactItem
 const actionOf = (command: string, input: object): Action =>
   command === 'PutItem' ? { Put: input as Put } : { Update: input as Update };
 
-/** Which item, and how much is said: all of one that is put; of one that is changed, the key and what is new. */
-const saidIn = ({ Put, Update }: Action) => {
+/** Which item, and how much is said: all of one that is put; of one that is changed, the key and what is new; of one that goes, its key. */
+const saidIn = ({ Put, Update, Delete }: Action) => {
   if (Put) return { item: nameOf(Put.TableName, Put.Item), bytes: sizeOf(Put.Item) };
-  if (!Update) throw new Error('an action puts or updates');
+  if (Delete) return { item: nameOf(Delete.TableName, Delete.Key), bytes: sizeOf(Delete.Key) };
+  if (!Update) throw new Error('an action puts, updates or deletes');
   const { TableName, Key, ExpressionAttributeValues: values } = Update;
   // A history is written whole, though only its last line is new.
   const { ':history': history, ...others } = values;

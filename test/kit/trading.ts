@@ -1,6 +1,7 @@
 import { type Book, done, enrol, numberAt } from './book.ts';
 import { daysAgo } from './clock.ts';
 import { closeAt } from './closing.ts';
+import { workOff } from './jobs.ts';
 import { counted, received, sold } from './shop.ts';
 
 /** `K(1)`: the first kurta of Lucknow. */
@@ -38,7 +39,10 @@ export const tradedDays = async (book: Book) => {
   const on = <T>(day: number, act: () => Promise<T>) => daysAgo(book.clock, 22 - day, act);
   const costing = (item: string, quantity: number, unitCost: number) => ({ item, quantity, unitCost });
 
-  await on(12, () => first.live(received(costing(K(3), 1, 5_000))));
+  const dispatch = await on(12, async () => {
+    await first.live(received(costing(K(3), 4, 5_000)));
+    return first.live({ kind: 'D', to: 'LKO-02', lines: [costing(K(3), 3, 5_000)] });
+  });
   await on(18, async () => {
     await first.live(received(costing(K(1), 5, 6_000), costing(K(2), 3, 4_000), costing(K(4), 1, 1_000)));
     await first.live(sold({ item: K(1), quantity: 2 }));
@@ -64,10 +68,11 @@ export const tradedDays = async (book: Book) => {
 
   const closeAndSum = async () => {
     for (const location of ['LKO-01', 'LKO-02', 'PBE-01', 'PBE-D1']) await closeAt(location);
+    for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
   };
   await closeAndSum();
   return {
-    ...{ silent: second.terminal, closeAndSum },
+    ...{ dispatch, silent: second.terminal, closeAndSum },
     /** A sale of 20 November, before the count of that day. */
     bringLate: async () => {
       const client = await book.as('outlet', 'location:LKO-01');

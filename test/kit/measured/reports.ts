@@ -1,4 +1,4 @@
-import type { Answered } from '../../../shared/contract/operations/reports.ts';
+import type { ReportName } from '../../../shared/domain/reports/reports.ts';
 import { type Book, done, enrol, numberAt } from '../book.ts';
 import { kurtas, receipt } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
@@ -24,10 +24,21 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     done(await admin.recordVoucher({ path, body: receipt(clock, lines) }));
   });
   for (const location of stalls) await workOff('close-day', location);
+  for (const area of ['WEK', 'state']) await workOff('sum-days', area);
 
-  const reported = (says: string, report: Answered): Measured => ({
+  const reported = (says: string, report: ReportName): Measured => ({
     name: `report a week of a district, 2 stalls, 40 items: ${says}`,
     run: async () => done(await admin.getReport({ path: { report }, query })),
   });
-  return [reported('dead stock', 'dead-stock'), reported('stock-outs', 'stock-outs')];
+  return [
+    reported('sales by day', 'sales-by-day'),
+    reported('dead stock', 'dead-stock'),
+    reported('stock-outs', 'stock-outs'),
+    reported('transit overdue, 1', 'transit-overdue'),
+    {
+      name: 'report a week of the state, 3 districts: sales by district',
+      run: async () =>
+        done(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),
+    },
+  ];
 };
