@@ -31,7 +31,7 @@ export const rowsOf = async (report: AnyReport, asked: AskedReport, tools: Compo
     case 'transfers':
       return byLocation(report, asked, tools, async (stand) =>
         report.rows(
-          await everything((page) => tools.transfers.of('incoming', stand.location, true, page)),
+          await everything((page) => tools.transfers.of('incoming', stand.location, 'open', page)),
           stand,
           window,
         ),

@@ -130,10 +130,13 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // Something is on its way.
   reports: async () => {
     const { clock, admin } = book;
+    const other = { item: 'LKO-KURTA-05', quantity: 1 };
     const phone = await enrol(book, location, 'LKO1');
     const [R, D] = [numberAt(clock, phone, 'R', 1), numberAt(clock, phone, 'D', 1)];
-    done(await admin.recordVoucher({ path: { location, number: R }, body: receipt(clock, [{ item, quantity: 1 }]) }));
-    const body = dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]);
+    done(
+      await admin.recordVoucher({ path: { location, number: R }, body: receipt(clock, [{ ...other, quantity: 50 }]) }),
+    );
+    const body = dispatch(clock, 'LKO-02', [other]);
     done(await admin.recordVoucher({ path: { location, number: D }, body }));
   },
   'watch-stock': async () => {
@@ -229,8 +232,9 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.listAlerts({}));
   },
   reports: async () => {
-    const query = { area: 'state', from: EARLIER, to: EARLIER };
-    for (const report of ReportName.options) done(await book.admin.getReport({ path: { report }, query }));
+    for (const report of ReportName.options)
+      for (const area of ['PBT', 'state'])
+        done(await book.admin.getReport({ path: { report }, query: { area, from: EARLIER, to: EARLIER } }));
   },
   service: async () => {
     done(await book.admin.getHealth({}));
