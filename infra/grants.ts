@@ -24,7 +24,7 @@ export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query', 'Query stillHeld'],
     Requests: ['GetItem', 'UpdateItem'],
-    Transfers: ['GetItem', 'PutItem'],
+    Transfers: ['GetItem', 'PutItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],
@@ -62,6 +62,7 @@ export const GRANTS = {
   'raise-alerts': {
     Stock: ['GetItem', 'Query'],
     Ledger: ['GetItem', 'Query', 'Query stillHeld'],
+    Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query byReceiver', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem'],
   },

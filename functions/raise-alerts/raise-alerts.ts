@@ -1,4 +1,5 @@
 import type { LocationMessage } from '../../shared/contract/jobs.ts';
+import { everything } from '../../shared/domain/pages.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
 import { unsettledMatters } from './unsettled-matters.ts';
@@ -8,6 +9,9 @@ import { unsettledStock } from './unsettled-stock.ts';
 export const raiseAlerts = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
   for (const { item } of await unsettledStock(location, tools))
     for (const did of await tools.judge(location, item)) tools.count(ALERT_COUNTS[did], 1);
+  for (const after of await everything((position) => tools.transfers.unsaidAt(location, position)))
+    for (const did of await tools.sayTransfer({ before: undefined, after, at: location }))
+      tools.count(ALERT_COUNTS[did], 1);
   for (const matter of await unsettledMatters(location, tools))
     for (const did of await tools.judgeMatter(matter)) tools.count(ALERT_COUNTS[did], 1);
   tools.count('LocationsSwept', 1);

@@ -1,6 +1,7 @@
 import { decideMatter, isMatterBehind } from '../../shared/domain/alerts/decide-matter.ts';
 import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../../shared/domain/alerts/matter.ts';
+import { overdueMatter } from '../../shared/domain/alerts/transfer-matter.ts';
 import { unprovenMatter } from '../../shared/domain/alerts/unproven-matter.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
@@ -26,7 +27,9 @@ export const unsettledMatters = async (location: LocationId, tools: Composition)
 
 /** All that gives cause for an alert there now, as lists show it that may be a moment old. */
 const causesAt = async (location: LocationId, tools: Composition): Promise<Seen[]> =>
-  [await heldAt(location, tools), await unprovenAt(location, tools)].flat().filter(({ cause }) => cause);
+  [await heldAt(location, tools), await unprovenAt(location, tools), await overdueAt(location, tools)]
+    .flat()
+    .filter(({ cause }) => cause);
 
 const heldAt = async (location: LocationId, { held }: Composition): Promise<Seen[]> =>
   (await everything((after) => held.stillAt(location, after))).map(heldMatter);
@@ -38,6 +41,11 @@ const unprovenAt = async (location: LocationId, { asked, closes, clock }: Compos
   return days.flatMap((day) =>
     day.terminals.map((one) => unprovenMatter({ ...day, closedTo }, one.terminal, one, clock.now())),
   );
+};
+
+const overdueAt = async (location: LocationId, { transfers, clock }: Composition): Promise<Seen[]> => {
+  const open = await everything((after) => transfers.of('incoming', location, 'open', after));
+  return open.map((transfer) => overdueMatter(transfer, location, clock.now()));
 };
 
 const keyText = ({ type, about }: MatterKey): string => `${type}:${about}`;

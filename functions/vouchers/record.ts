@@ -4,7 +4,15 @@ import type { Instant } from '../../shared/domain/time.ts';
 import { type Admitted, type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
 import type { Held } from '../../shared/domain/vouchers/held.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
-import { AGAIN, type Composition, type Recorded, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import {
+  AGAIN,
+  type Composition,
+  type Moved,
+  type Recorded,
+  STALE,
+  untilAnswered,
+} from '../../shared/runtime/composition.ts';
+import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
 import { recall, terminalOf } from './recall.ts';
 
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
@@ -14,7 +22,7 @@ export type Beside = () => Promise<Held | Refusal | undefined>;
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
  * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
  */
-export const record = (
+export const record = async (
   said: Omit<Asked, 'recalled' | 'now'>,
   refuse: (asked: Asking) => Refusal | undefined,
   tools: Composition,
@@ -24,7 +32,8 @@ export const record = (
   const { location, number, claim } = said;
   const repeatOr = (refusal: Refusal) => ledger.repeatOr(refusal, location, number, claim);
   let looked = false;
-  return untilAnswered(async () => {
+  let moved: Moved | undefined;
+  const answer = await untilAnswered(async () => {
     const terminal = await terminalOf(said, tools);
     const now = clock.now();
     const refused = refuse({ ...said, terminal, now });
@@ -36,8 +45,12 @@ export const record = (
     if (isRefusal(admitted)) return repeatOr(admitted);
     const recorded = await ledger.record(admitted, held).finally(() => forgetEnded(admitted, tools));
     looked = true;
+    moved = admitted.transfer && { before: recalled.transfer, after: admitted.transfer, at: location };
     return recorded === STALE ? AGAIN : recorded;
   });
+  if (moved && !isRefusal(answer) && answer.did === 'recorded')
+    for (const did of await tools.sayTransfer(moved)) tools.count(ALERT_COUNTS[did], 1);
+  return answer;
 };
 
 /**

@@ -22,13 +22,14 @@ export const TABLES = {
   },
   /**
    * What is on its way, and what became of it: one row a dispatch. Both indexes have what is not closed (`open#2026-11-22T…`) apart from what is, by
-   * when it was sent; `byReceiver` has what was received and never sent too.
+   * when it was sent; `byReceiver` has what was received and never sent too. `unsaid` is sparse: what did not come as it was sent, until an officer is told.
    */
   Transfers: {
     key: ['dispatch', 'part'],
     indexes: {
       byReceiver: { key: ['receiver', 'standing'], projection: 'KEYS_ONLY' },
       bySender: { key: ['sender', 'standing'], projection: 'KEYS_ONLY' },
+      unsaid: { key: ['unsaidAt', 'dispatch'], projection: 'ALL' },
     },
     stream: false,
     lapses: undefined,

@@ -1,6 +1,7 @@
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
+import { mismatchMatter, overdueMatter } from '../domain/alerts/transfer-matter.ts';
 import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
 import { askedIn } from '../domain/closes/asked-for.ts';
 import { isProducer } from '../domain/ids.ts';
@@ -8,15 +9,21 @@ import type { Clock } from '../domain/time.ts';
 import type { CloseStore } from './close-store.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
+import type { TransferStore } from './transfer-store.ts';
 
-type Stores = { readonly held: HeldStore; readonly closes: CloseStore; readonly clock: Clock };
+type Stores = {
+  readonly held: HeldStore;
+  readonly closes: CloseStore;
+  readonly transfers: TransferStore;
+  readonly clock: Clock;
+};
 
 type Looks = {
   readonly [Type in Matter['type']]: (key: MatterKey<Extract<Matter, { type: Type }>>) => Promise<Seen | undefined>;
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held, closes, clock }: Stores): Look => {
+export const lookAt = ({ held, closes, transfers, clock }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
@@ -30,6 +37,16 @@ export const lookAt = ({ held, closes, clock }: Stores): Look => {
       if (!latest || !head) return undefined;
       const asked = askedIn(latest).find((one) => one.terminal === terminal);
       return unprovenMatter({ ...latest, closedTo: head.to }, terminal, asked, clock.now());
+    },
+
+    overdue: async ({ location, about }) => {
+      const found = isProducer(location) ? undefined : await transfers.find(about);
+      return found && !isProducer(location) ? overdueMatter(found, location, clock.now()) : undefined;
+    },
+
+    mismatch: async ({ location, about }) => {
+      const found = isProducer(location) ? undefined : await transfers.find(about);
+      return found && !isProducer(location) ? mismatchMatter(found, location) : undefined;
     },
   };
   return (key) => looks[key.type](key as never);

@@ -1,8 +1,11 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Place } from '../domain/ids.ts';
+import { Busy } from '../domain/busy.ts';
+import type { LocationId, Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import {
+  isMismatch,
   type Standing,
   standingOf,
   stateOf,
@@ -11,9 +14,10 @@ import {
   type Way,
 } from '../domain/transfers/transfer.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { AGAIN, untilAnswered } from './again.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
-import { queryPage } from './page.ts';
+import { queryPage, within } from './page.ts';
 
 const PART = 'transfer';
 
@@ -49,18 +53,23 @@ const placeOf = (transfer: Transfer) => {
   };
 };
 
+/** As long as no officer was told of a mismatch, the row says where to look for it. */
+const unsaidOf = (transfer: Transfer) => isMismatch(transfer) && { unsaidAt: transfer.received?.by };
+
 /** A voucher's share of the row, whole: on the version that it was decided on, or if there is none. */
 export const transferChange = (TableName: string, transfer: Transfer) => {
   const before = transfer.version - 1;
   return {
     TableName,
-    Item: { ...transfer, part: PART, lines: transfer.lines.map(pack), ...placeOf(transfer) },
+    Item: { ...transfer, part: PART, lines: transfer.lines.map(pack), ...placeOf(transfer), ...unsaidOf(transfer) },
     ConditionExpression: before === 0 ? 'attribute_not_exists(dispatch)' : 'version = :read',
     ...(before > 0 && { ExpressionAttributeValues: { ':read': before } }),
   };
 };
 
 const INDEX_OF = { incoming: ['byReceiver', 'receiver'], outgoing: ['bySender', 'sender'] } as const;
+
+export type TransferStore = ReturnType<typeof transferStore>;
 
 /** Transfers, read. They are written by vouchers only. */
 export const transferStore = (tables: Tables) => ({
@@ -90,5 +99,32 @@ export const transferStore = (tables: Tables) => ({
     const byNumber = new Map(found.map((one) => [one.dispatch, one]));
     const still = rows.flatMap(({ dispatch }) => byNumber.get(dispatch as VoucherNumber) ?? []);
     return { rows: still.filter((one) => standingOf(stateOf(one)) === standing), next };
+  },
+
+  /** Received at a location and not as they were sent, of which it is not said that an officer was told. It may be a moment old. */
+  unsaidAt: async (location: LocationId, after?: Position): Promise<Page<Transfer>> => {
+    const walk = { fixed: { unsaidAt: location, part: PART }, moving: ['dispatch'], after };
+    return queryPage(tables, 'Transfers', walk, { ...within('unsaidAt', location), IndexName: 'unsaid' }, toTransfer);
+  },
+
+  /** Officers were told of it as it is at this version; of a later one they will be by whoever wrote that. Said twice is said. */
+  said: ({ dispatch, version }: Transfer): Promise<void> => {
+    const update = new UpdateCommand({
+      TableName: tables.name('Transfers'),
+      Key: { dispatch, part: PART },
+      UpdateExpression: 'REMOVE unsaidAt',
+      ConditionExpression: 'version = :version',
+      ExpressionAttributeValues: { ':version': version },
+    });
+    return untilAnswered(async () => {
+      try {
+        await tables.client.send(update);
+        return undefined;
+      } catch (error) {
+        if (error instanceof Busy) return AGAIN;
+        if (error instanceof ConditionalCheckFailedException) return undefined;
+        throw error;
+      }
+    });
   },
 });

@@ -24,6 +24,7 @@ import { pinStore } from '../data/pin-store.ts';
 import { registryStore } from '../data/registry-store.ts';
 import { requestStore } from '../data/request-store.ts';
 import { runStore } from '../data/run-store.ts';
+import { sayTransfer } from '../data/say-transfer.ts';
 import { bucketSeals, type Seals } from '../data/seals.ts';
 import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
@@ -54,6 +55,7 @@ export type { Recorded } from '../data/ledger-store.ts';
 export type { EntryOf } from '../data/registry-item.ts';
 export type { Submitted } from '../data/request-store.ts';
 export type { RunHead } from '../data/run-store.ts';
+export type { Moved } from '../data/say-transfer.ts';
 export type { Seal } from '../data/seals.ts';
 export type Composition = ReturnType<typeof compose>;
 
@@ -68,6 +70,8 @@ export const compose = ({ environment, clock = systemClock, client, queue, seals
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
+  const transfers = transferStore(tables);
+  const judge = judgeMatter({ registry, matters, clock }, lookAt({ held, closes, transfers, clock }));
   return {
     clock,
     count,
@@ -86,10 +90,11 @@ export const compose = ({ environment, clock = systemClock, client, queue, seals
     asked: askedStore(tables),
     held,
     matters,
-    judgeMatter: judgeMatter({ registry, matters, clock }, lookAt({ held, closes, clock })),
+    judgeMatter: judge,
+    sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
     back: backStore(tables),
     audits: auditStore(tables),
-    transfers: transferStore(tables),
+    transfers,
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),

@@ -116,8 +116,19 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       }),
     );
   },
-  // What was held, and nobody was told of it.
+  // What was held, and what came less than it was sent, and nobody was told of it; and what is on its way.
   'raise-alerts': async () => {
+    Object.assign(book.bahi.startFunctions(), { sayTransfer: async () => [] });
+    const { clock, admin } = book;
+    const [other, at] = ['LKO-KURTA-02', 'LKO-02'];
+    const [from, waits] = [7, 8].map((serial) => numberAt(clock, beside, 'D', serial));
+    for (const sent of [from, waits]) {
+      const body = { ...dispatch(clock, location, [{ item: other, quantity: 1 }]), goodsInHand: true };
+      done(await admin.dispatchGoods({ path: { location: at, number: sent ?? '' }, body }));
+    }
+    const came = receipt(clock, [{ item: other, quantity: 9 }], { from: { dispatch: from ?? '' } });
+    const path = { location, number: numberAt(clock, await enrol(book, location, 'LKO1'), 'R', 1) };
+    done(await admin.receiveGoods({ path, body: came }));
     const number = VoucherNumber.parse(numberAt(book.clock, terminal, 'S', 9));
     const claim = Claim.parse({ ...sale(book.clock, [{ item, quantity: 1 }]), by: 'S001', previous: null });
     const problem = { code: 'ITEM_UNKNOWN' as const, detail: 'The registry has no such item.' };
@@ -163,7 +174,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));
     const sentOn = { location, number: numberAt(clock, terminal, 'D', 1) };
     done(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
-    const came = receipt(clock, [{ item, quantity: 1 }], { from: { dispatch: sentOn.number } });
+    const torn = { item, quantity: 1, rejected: 1, why: 'torn' };
+    const came = receipt(clock, [torn], { from: { dispatch: sentOn.number } });
     const at = { location: 'LKO-02', number: numberAt(clock, beside, 'R', 2) };
     done(await admin.receiveGoods({ path: at, body: came }));
     const vouchers = [1, 2].map((quantity) => ({
@@ -260,7 +272,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
 
 /** What came of it, where a function has more than one thing to do and says what it did. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
-  'raise-alerts': { AlertsOpened: 2, LocationsSwept: 1 },
+  'raise-alerts': { AlertsOpened: 3, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
   'audit-books': { LocationsAudited: 1 },

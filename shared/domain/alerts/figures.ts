@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ClosedTerminal } from '../closes/close.ts';
 import { TerminalCode } from '../ids.ts';
 import { Day, Instant } from '../time.ts';
+import { Difference, Transfer, TransferState } from '../transfers/transfer.ts';
 import { HELD_STATES, Held } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 
@@ -22,3 +23,12 @@ export const UnprovenFigures = z.strictObject({
   missing: z.array(VoucherNumber),
   many: z.int().min(0),
 });
+
+/** Of a transfer: how it stands, who sent it where, who received it, and what did not come as it was sent. */
+export const TransferFigures = z.strictObject({
+  state: TransferState,
+  sent: Transfer.shape.sent,
+  received: Transfer.shape.received,
+  differs: z.array(Difference),
+});
+export type TransferFigures = z.infer<typeof TransferFigures>;

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { Place } from '../ids.ts';
 import { HeldId } from '../vouchers/held.ts';
-import { HeldFigures, UnprovenFigures } from './figures.ts';
+import { VoucherNumber } from '../vouchers/number.ts';
+import { HeldFigures, TransferFigures, UnprovenFigures } from './figures.ts';
 import { AlertLife } from './life.ts';
 import { TerminalDay } from './terminal-day.ts';
 
-export const MATTER_TYPES = ['held', 'unproven'] as const;
+export const MATTER_TYPES = ['held', 'unproven', 'overdue', 'mismatch'] as const;
 
 const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min(1) };
 
@@ -16,6 +17,8 @@ const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min
 export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures }),
   z.strictObject({ ...matter, type: z.literal('unproven'), about: TerminalDay, figures: UnprovenFigures }),
+  z.strictObject({ ...matter, type: z.literal('overdue'), about: VoucherNumber, figures: TransferFigures }),
+  z.strictObject({ ...matter, type: z.literal('mismatch'), about: VoucherNumber, figures: TransferFigures }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

@@ -87,3 +87,6 @@ export const differencesIn = ({ sent, received, lines }: Transfer): Difference[]
 /** It was received where it was not sent. */
 export const isElsewhere = ({ sent, received }: Transfer): boolean =>
   sent !== undefined && received !== undefined && sent.to !== received.by;
+
+/** It was received, and not as it was sent. */
+export const isMismatch = (transfer: Transfer): boolean => isElsewhere(transfer) || differencesIn(transfer).length > 0;

@@ -46,6 +46,11 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
       run: () => tell(to, tookBack(receipt, ...sheet(3))),
     },
     {
+      name: 'record a receipt of a dispatch that differs: its alert opens',
+      prepare: send(3),
+      run: () => tell(to, receivedFrom(dispatch, ...lines(2), { item: kurtas(3)[2] ?? '', quantity: 0 })),
+    },
+    {
       name: 'read a transfer of 40 lines',
       prepare: send(40),
       run: async () => done(await to.client.getTransfer({ path: { location: to.location, dispatch } })),

@@ -1,0 +1,30 @@
+import type { Did } from '../domain/alerts/life.ts';
+import { transferMatters } from '../domain/alerts/transfer-matter.ts';
+import { Busy } from '../domain/busy.ts';
+import type { Place } from '../domain/ids.ts';
+import type { Clock } from '../domain/time.ts';
+import { isMismatch, type Transfer } from '../domain/transfers/transfer.ts';
+import type { JudgeMatter } from './judge-matter.ts';
+import type { TransferStore } from './transfer-store.ts';
+
+type Stores = { readonly transfers: TransferStore; readonly judgeMatter: JudgeMatter; readonly clock: Clock };
+
+/** A transfer as it was, if that is known, and as it became by a voucher written there. */
+export type Moved = { readonly before: Transfer | undefined; readonly after: Transfer; readonly at: Place };
+
+/**
+ * Officers are told of what does not agree, or no longer does; then the row is told to be said. It is done already: where there is no time to
+ * tell, the hourly sweep finds what is not said, and what is open and gives no cause.
+ */
+export const sayTransfer =
+  ({ transfers, judgeMatter, clock }: Stores) =>
+  async ({ before, after, at }: Moved): Promise<readonly Did[]> => {
+    const did: Did[] = [];
+    try {
+      for (const seen of transferMatters(before, after, at, clock.now())) did.push(...(await judgeMatter(seen, seen)));
+      if (isMismatch(after)) await transfers.said(after);
+    } catch (error) {
+      if (!(error instanceof Busy)) throw error;
+    }
+    return did;
+  };
