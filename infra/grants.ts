@@ -40,7 +40,7 @@ export const GRANTS = {
     Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'],
   },
   alerts: {
-    Alerts: ['Query', 'Query byArea', 'Query openAt'],
+    Alerts: ['GetItem', 'PutItem', 'Query', 'Query byArea', 'Query openAt'],
     Registry: ['BatchGetItem', 'Query'],
   },
   requests: {

@@ -1,38 +1,62 @@
+import type { ShownAlert } from '../../shared/contract/operations/shown-alert.ts';
 import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
-import type { AlertState } from '../../shared/domain/alerts/life.ts';
+import { type AlertState, asOf } from '../../shared/domain/alerts/life.ts';
 import { DistrictId, type LocationId } from '../../shared/domain/ids.ts';
 import { eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/domain/pages.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
+import { shown } from './shown.ts';
 
 /** About how many alerts make a page. */
 const PAGE = 100;
 
 export const listAlerts = operation(contract.listAlerts, async ({ query }, tools) => {
   const { location, area = 'state', state = 'open', type, cursor } = query;
-  const lists = location ? ofLocation(location, state, tools) : await ofArea(area, state, tools);
-  const alerts: Alert[] = [];
+  const now = tools.clock.now();
+  const lists = location ? ofLocation(location, state, tools) : await ofArea(area, state, now, tools);
+  const alerts: ShownAlert[] = [];
   for await (const { rows, next } of eachPageOf(lists, cursor)) {
-    alerts.push(...rows.filter((alert) => alert.state === state && (!type || alert.type === type)));
+    const asked = rows.filter((alert) => asOf(alert, now).state === state && (!type || alert.type === type));
+    alerts.push(...asked.map((alert) => shown(alert, now)));
     if (alerts.length >= PAGE) return ok({ alerts, ...more(next) });
   }
   return ok({ alerts });
 });
 
-/** Of matters that are open, only those are read. */
+/** Of matters that stand, only those are read. */
 const ofLocation = (location: LocationId, state: AlertState, { alerts, matters }: Composition): Lists<Alert> =>
   new Map<string, (after?: Position) => Promise<Page<Alert>>>([
     ['items', (after) => alerts.ofLocation(location, after)],
-    ['matters', (after) => (state === 'open' ? matters.openAt(location, after) : matters.ofLocation(location, after))],
+    [
+      'matters',
+      (after) => (state === 'resolved' ? matters.ofLocation(location, after) : matters.openAt(location, after)),
+    ],
   ]);
 
-/** District by district in the order of their ids. */
-const ofArea = async (area: DistrictId | 'state', state: AlertState, tools: Composition): Promise<Lists<Alert>> => {
+/** District by district in the order of their ids; with what is open, what is so since its snooze ended. */
+const ofArea = async (
+  area: DistrictId | 'state',
+  state: AlertState,
+  now: Instant,
+  tools: Composition,
+): Promise<Lists<Alert>> => {
   const districts = area === 'state' ? await districtsIn(tools) : [area];
-  return new Map(districts.map((district) => [district, (after) => tools.alerts.ofDistrict(district, state, after)]));
+  return new Map(
+    districts.flatMap((district): [string, Read][] => [
+      [district, (after) => tools.alerts.ofDistrict(district, state, after)],
+      ...(state === 'open' ? [[`${district} woken`, woken(district)] satisfies [string, Read]] : []),
+    ]),
+  );
+
+  function woken(district: DistrictId): Read {
+    return (after) => tools.alerts.wokenOf(district, now, after);
+  }
 };
+
+type Read = (after?: Position) => Promise<Page<Alert>>;
 
 const districtsIn = async ({ registry }: Composition): Promise<DistrictId[]> =>
   (await everything((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id));

@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import { listAlerts } from './operations/alerts.ts';
+import { acknowledgeAlert, listAlerts, snoozeAlert } from './operations/alerts.ts';
 import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
@@ -41,6 +41,8 @@ export const contract = {
   listTransfers,
   getTransfer,
   listAlerts,
+  acknowledgeAlert,
+  snoozeAlert,
   getReport,
   issueEnrolmentCode,
   enrolTerminal,

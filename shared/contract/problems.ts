@@ -129,6 +129,11 @@ export const PROBLEMS = {
     title: 'The code is no good any more',
     whatToDo: 'Let the producer sign at the depot, and record the signature.',
   },
+  ALERT_RESOLVED: {
+    status: 409,
+    title: 'The alert is resolved',
+    whatToDo: 'Nothing is left to do about it; if there is cause again, it opens again.',
+  },
   HELD_STATE: {
     status: 409,
     title: 'It is settled already',

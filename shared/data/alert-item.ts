@@ -1,25 +1,27 @@
 import { Alert, isStockAlert } from '../domain/alerts/alert.ts';
+import { keyOf } from '../domain/alerts/alert-key.ts';
+import { stands } from '../domain/alerts/life.ts';
 
-/** Items are in capitals and types are not, so that a location's alerts of stock come before those of matters. */
+/** Where a location's alerts of matters begin: their types are in small letters, and items in capitals. */
 export const FIRST_MATTER = 'a';
 
-export const stockAlertKey = ({ item, type }: { readonly item: string; readonly type: string }): string =>
-  `${item}:${type}`;
+/** In a district's index, alerts stand by state, then by since when; what is snoozed by until when, so that those that ended are read alone. */
+const stateSince = ({ state, openedAt, acknowledged, snoozed, resolvedAt }: Alert): string => {
+  const since = {
+    open: openedAt,
+    acknowledged: acknowledged?.at,
+    snoozed: snoozed?.until,
+    resolved: resolvedAt,
+  }[state];
+  return `${state}#${since ?? openedAt}`;
+};
 
-export const matterKey = ({ type, about }: { readonly type: string; readonly about: string }): string =>
-  `${type}:${about}`;
-
-const keyOf = (alert: Alert): string => (isStockAlert(alert) ? stockAlertKey(alert) : matterKey(alert));
-
-/** In a district's index, alerts stand by state, then by since when. */
-const stateSince = ({ state, openedAt, resolvedAt }: Alert): string => `${state}#${resolvedAt ?? openedAt}`;
-
-/** A matter that is open is found at its location too. */
+/** A matter that stands is found at its location too. */
 export const toAlertItem = (alert: Alert) => ({
   ...alert,
   alert: keyOf(alert),
   stateSince: stateSince(alert),
-  ...(!isStockAlert(alert) && alert.state === 'open' && { openAt: alert.location }),
+  ...(!isStockAlert(alert) && stands(alert) && { openAt: alert.location }),
 });
 
 export const toAlert = (item: Record<string, unknown>): Alert => {

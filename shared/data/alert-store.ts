@@ -1,13 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Alert } from '../domain/alerts/alert.ts';
+import { type AlertKey, keyOf } from '../domain/alerts/alert-key.ts';
 import type { AlertState } from '../domain/alerts/life.ts';
 import { StockAlert, type StockAlertType } from '../domain/alerts/stock-alert.ts';
-import type { DistrictId, ItemId, LocationId } from '../domain/ids.ts';
+import type { DistrictId, ItemId, LocationId, Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
-import { FIRST_MATTER, stockAlertKey, toAlert, toAlertItem } from './alert-item.ts';
+import type { Instant } from '../domain/time.ts';
+import { FIRST_MATTER, toAlert } from './alert-item.ts';
 import type { Tables } from './client.ts';
 import { queryPage } from './page.ts';
-import { putIf } from './put-if.ts';
+import { saveAlert } from './save-alert.ts';
 
 export type AlertStore = ReturnType<typeof alertStore>;
 
@@ -16,23 +18,18 @@ export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
     get: async (location: LocationId, item: ItemId, type: StockAlertType): Promise<StockAlert | undefined> => {
-      const Key = { location, alert: stockAlertKey({ item, type }) };
+      const Key = { location, alert: keyOf({ item, type }) };
       const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
       return Item && toStockAlert(Item);
     },
 
-    /** Written only if it was judged on something newer than what is there, and on nothing older. `false`: nothing was changed. */
-    save: (alert: StockAlert): Promise<boolean> =>
-      putIf(tables, {
-        TableName: name('Alerts'),
-        Item: toAlertItem(alert),
-        ConditionExpression: `${NONE_YET} OR (${NOTHING_OLDER} AND ${SOMETHING_NEWER})`,
-        ExpressionAttributeValues: {
-          ':stock': alert.stockVersion,
-          ':item': alert.itemVersion,
-          ':place': alert.placeVersion,
-        },
-      }),
+    find: async (location: Place, alert: AlertKey): Promise<Alert | undefined> => {
+      const Key = { location, alert };
+      const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
+      return Item && toAlert(Item);
+    },
+
+    save: (alert: Alert): Promise<boolean> => saveAlert(tables, alert),
 
     /** Those of a location's stock, in the order of their items. */
     ofLocation: (location: LocationId, after?: Position): Promise<Page<StockAlert>> => {
@@ -55,15 +52,18 @@ export const alertStore = (tables: Tables) => {
       };
       return queryPage(tables, 'Alerts', walk, query, toAlert);
     },
+
+    /** Those of a district whose snooze has ended, and which nobody has written as open yet. */
+    wokenOf: (district: DistrictId, now: Instant, after?: Position): Promise<Page<Alert>> => {
+      const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
+      const query = {
+        IndexName: 'byArea',
+        KeyConditionExpression: 'district = :district AND stateSince BETWEEN :first AND :now',
+        ExpressionAttributeValues: { ':district': district, ':first': 'snoozed#', ':now': `snoozed#${now}` },
+      };
+      return queryPage(tables, 'Alerts', walk, query, toAlert);
+    },
   };
 };
-
-// A stream record may come late or twice, the hourly sweep may read what the stream has passed, and a function may remember an item or a
-// place that was changed since: none of them may undo newer news.
-const NONE_YET = 'attribute_not_exists(alert)';
-const NOTHING_OLDER =
-  'stockVersion <= :stock AND itemVersion <= :item AND (attribute_not_exists(placeVersion) OR placeVersion <= :place)';
-const SOMETHING_NEWER =
-  '(stockVersion < :stock OR itemVersion < :item OR attribute_not_exists(placeVersion) OR placeVersion < :place)';
 
 const toStockAlert = (item: Record<string, unknown>): StockAlert => StockAlert.parse(toAlert(item));

@@ -31,7 +31,7 @@ export const judgeMatter =
       const looked = { seen, district: place.entry.district, placeVersion: place.version, now: clock.now() };
       const stored = await matters.find(key);
       const change = decideMatter(stored, looked);
-      const saved = change !== undefined && (await matters.save(change.alert, change.did));
+      const saved = change !== undefined && (await matters.save(change.alert));
       if (saved) did.push(change.did);
       const overtaken = change ? !saved : stored !== undefined && isMatterBehind(looked, stored);
       if (!overtaken && change?.did !== 'opened') return did;

@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Did } from '../domain/alerts/life.ts';
+import { keyOf } from '../domain/alerts/alert-key.ts';
 import { Matter, type MatterKey } from '../domain/alerts/matter.ts';
 import type { Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
-import { FIRST_MATTER, matterKey, toAlert, toAlertItem } from './alert-item.ts';
+import { FIRST_MATTER, toAlert } from './alert-item.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
-import { putIf } from './put-if.ts';
+import { saveAlert } from './save-alert.ts';
 
 export type MatterStore = ReturnType<typeof matterStore>;
 
@@ -15,26 +15,14 @@ export const matterStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
     find: async (key: MatterKey): Promise<Matter | undefined> => {
-      const Key = { location: key.location, alert: matterKey(key) };
+      const Key = { location: key.location, alert: keyOf(key) };
       const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
       return Item && toMatter(Item);
     },
 
-    /** Written only on a look at nothing older than what is there came from, and at something newer, or to open what is resolved. */
-    save: (alert: Matter, did: Did): Promise<boolean> =>
-      putIf(tables, {
-        TableName: name('Alerts'),
-        Item: toAlertItem(alert),
-        ConditionExpression: `${NONE_YET} OR (${NOTHING_OLDER} AND (${SOMETHING_NEWER} OR #state = :closed))`,
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: {
-          ':source': alert.sourceVersion,
-          ':place': alert.placeVersion,
-          ':closed': did === 'opened' ? 'resolved' : 'never',
-        },
-      }),
+    save: (alert: Matter): Promise<boolean> => saveAlert(tables, alert),
 
-    /** Those that are open at a location, by type: however many were, that costs nothing here. They may be a moment old. */
+    /** Those that stand at a location, by type: however many were, that costs nothing here. They may be a moment old. */
     openAt: (location: Place, after?: Position): Promise<Page<Matter>> => {
       const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
       return queryPage(tables, 'Alerts', walk, { ...within('openAt', location), IndexName: 'openAt' }, toMatter);
@@ -52,9 +40,5 @@ export const matterStore = (tables: Tables) => {
     },
   };
 };
-
-const NONE_YET = 'attribute_not_exists(alert)';
-const NOTHING_OLDER = 'sourceVersion <= :source AND placeVersion <= :place';
-const SOMETHING_NEWER = 'sourceVersion < :source OR placeVersion < :place';
 
 const toMatter = (item: Record<string, unknown>): Matter => Matter.parse(toAlert(item));

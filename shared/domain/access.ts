@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DistrictId, LocationId, type Place, ProducerId } from './ids.ts';
+import { DistrictId, isProducer, LocationId, type Place, ProducerId } from './ids.ts';
 
 export const ROLES = ['outlet', 'depot', 'producer', 'officer', 'admin'] as const;
 export const Role = z.enum(ROLES);
@@ -26,6 +26,10 @@ export type Target =
   | { readonly kind: 'district'; readonly district: DistrictId }
   | { readonly kind: 'state' }
   | { readonly kind: 'anything' };
+
+/** A stall, a depot, or a producer's workshop. */
+export const targetOf = (place: Place): Target =>
+  isProducer(place) ? { kind: 'producer', producer: place } : { kind: 'location', location: place };
 
 /** Which district a place is in, where it is known. Asked only of callers whose scope is a district. */
 export type DistrictOf = (place: Place) => Promise<DistrictId | undefined>;

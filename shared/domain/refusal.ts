@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'PIN_LOCKED',
   'CODE_WRONG',
   'CODE_VOID',
+  'ALERT_RESOLVED',
   'HELD_STATE',
   'STILL_HELD',
   'VOUCHER_UNKNOWN',

@@ -23,6 +23,7 @@ export type CountName =
   | 'LocationsSwept'
   | 'AlertsOpened'
   | 'AlertsRefreshed'
+  | 'AlertsWoken'
   | 'AlertsResolved'
   | 'RequestsLapsed'
   | 'RequestsReduced'
@@ -36,6 +37,7 @@ export type CountName =
 export const ALERT_COUNTS: Record<Did, CountName> = {
   opened: 'AlertsOpened',
   refreshed: 'AlertsRefreshed',
+  woken: 'AlertsWoken',
   resolved: 'AlertsResolved',
 };
 

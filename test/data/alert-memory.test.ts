@@ -3,7 +3,6 @@ import { raiseAlerts } from '../../functions/raise-alerts/raise-alerts.ts';
 import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
 import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { Version } from '../../shared/domain/quantity.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { type Composition, composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -54,19 +53,6 @@ it('a reorder point that is only remembered does not reopen what a newer one res
   expect(await alertsOf(pointed)).toEqual([{ item: pointed, type: 'short', state: 'resolved', episode: 1, onHand: 9 }]);
   await stall.sell({ item: pointed, quantity: 5 });
   expect(await old.judge(location, pointed)).toEqual(['opened']);
-});
-
-it('whoever remembers an older point and writes last is not heard, though its stock is newer', async () => {
-  const { alerts } = composition();
-  const now = await alerts.get(location, pointed, 'short');
-  if (!now) throw new Error('there is no alert');
-  const versions = (stock: number, item: number) => ({
-    stockVersion: Version.parse(now.stockVersion + stock),
-    itemVersion: Version.parse(now.itemVersion + item),
-  });
-  expect(await alerts.save({ ...now, ...versions(0, 1) })).toBe(true);
-  expect(await alerts.save({ ...now, ...versions(1, 0) })).toBe(false);
-  expect(await alerts.get(location, pointed, 'short')).toEqual({ ...now, ...versions(0, 1) });
 });
 
 it('a sweep that remembers an older point than its alerts came from reads it again', async () => {

@@ -45,6 +45,8 @@ getTransfer               own     own     -         own      always
 listAlerts location       own     own     -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
+acknowledgeAlert          own     own     -         own      always
+snoozeAlert               own     own     -         own      always
 getReport district        -       -       -         own      always
 getReport state           -       -       -         state    always
 issueEnrolmentCode stall     -       -       -         own      always

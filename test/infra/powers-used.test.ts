@@ -5,7 +5,7 @@ import { localQueue, plannedBy } from '../../local/jobs.ts';
 import { localSeals } from '../../local/seals.ts';
 import { Environment } from '../../shared/contract/environment.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
+import { ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { CardNumber } from '../../shared/domain/materials/pin.ts';
 import { ReportName } from '../../shared/domain/reports/reports.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
@@ -22,7 +22,7 @@ import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { hear, newsOf, sweep, workOff } from '../kit/jobs.ts';
 
 const location = 'LKO-01';
-const item = 'LKO-KURTA-01';
+const [item, second] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
 const producer = 'P0100';
 const [EARLIER, TODAY, TOMORROW] = ['2026-11-20', '2026-11-22', '2026-11-23'];
 const metered = meteredClient(inject('endpoint'));
@@ -150,6 +150,10 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     const body = dispatch(clock, 'LKO-02', [other]);
     done(await admin.recordVoucher({ path: { location, number: D }, body }));
   },
+  alerts: async () => {
+    await stock('LKO-02', second);
+    await book.bahi.startFunctions().judge(LocationId.parse('LKO-02'), ItemId.parse(second));
+  },
   'watch-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
@@ -242,6 +246,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const officer = await book.as('officer', 'district:LKO');
     done(await officer.listAlerts({ query: { location } }));
     done(await book.admin.listAlerts({}));
+    const path = { location: 'LKO-02', alert: `${second}:short` };
+    done(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
   },
   reports: async () => {
     for (const report of ReportName.options)
@@ -280,10 +286,10 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
 };
 
 /** Two pieces, at a reorder point of three: short. */
-const stock = async (at: string): Promise<string> => {
+const stock = async (at: string, of = item): Promise<string> => {
   const phone = await enrol(book, at, 'LKO1');
   const path = { location: at, number: numberAt(book.clock, phone, 'R', 1) };
-  done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
+  done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item: of, quantity: 2 }]) }));
   return phone;
 };
 

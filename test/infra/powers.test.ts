@@ -69,6 +69,8 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   alerts: [
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:PutItem Alerts.Arn',
     'dynamodb:Query Alerts.Arn',
     'dynamodb:Query Alerts.Arn/index/byArea',
     'dynamodb:Query Alerts.Arn/index/openAt',

@@ -1,9 +1,32 @@
 import * as z from 'zod';
-import { Alert, AlertType } from '../../domain/alerts/alert.ts';
+import { targetOf } from '../../domain/access.ts';
+import { AlertType } from '../../domain/alerts/alert.ts';
+import { AlertKey } from '../../domain/alerts/alert-key.ts';
 import { AlertState } from '../../domain/alerts/life.ts';
-import { DistrictId, LocationId } from '../../domain/ids.ts';
-import { defineRead } from '../operation.ts';
+import { DistrictId, LocationId, Place } from '../../domain/ids.ts';
+import { Instant } from '../../domain/time.ts';
+import { Words } from '../../domain/vouchers/claim.ts';
+import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
+import { ShownAlert } from './shown-alert.ts';
+
+const exampleAlert = {
+  alert: 'LKO-KURTA-M:short',
+  location: 'LKO-01',
+  item: 'LKO-KURTA-M',
+  type: 'short',
+  district: 'LKO',
+  state: 'open',
+  episode: 1,
+  openedAt: '2026-11-22T05:00:01.000Z',
+  figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
+  before: { onHand: 3, free: 3, inbound: 0, reorderPoint: 3 },
+  changedAt: '2026-11-22T06:10:00.000Z',
+  stockVersion: 7,
+  itemVersion: 1,
+  placeVersion: 1,
+  version: 2,
+};
 
 /** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
@@ -13,7 +36,7 @@ export const listAlerts = defineRead({
   function: 'alerts',
   route: '/alerts',
   summary:
-    'Alerts of one location, of a district or of the state (the default), open unless another state is asked for.',
+    'Alerts of one location, of a district or of the state (the default): those that nobody has taken on or put off, unless another state is asked for.',
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ query: { location, area = 'state' } }) => {
@@ -34,27 +57,16 @@ export const listAlerts = defineRead({
       path: ['area'],
       error: 'name a location or an area, not both',
     }),
-  reply: z.strictObject({ alerts: z.array(Alert), cursor: NextCursor }),
+  reply: z.strictObject({ alerts: z.array(ShownAlert), cursor: NextCursor }),
   errors: [],
   example: {
     path: {},
     query: { location: 'LKO-01' },
     reply: {
       alerts: [
+        exampleAlert,
         {
-          location: 'LKO-01',
-          item: 'LKO-KURTA-M',
-          type: 'short',
-          district: 'LKO',
-          state: 'open',
-          episode: 1,
-          openedAt: '2026-11-22T05:00:01.000Z',
-          figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
-          stockVersion: 7,
-          itemVersion: 1,
-          placeVersion: 1,
-        },
-        {
+          alert: 'held:7KQ2MS2611220001-0a1b2c3d4e5f',
           location: 'LKO-01',
           type: 'held',
           about: '7KQ2MS2611220001-0a1b2c3d4e5f',
@@ -70,8 +82,64 @@ export const listAlerts = defineRead({
           },
           sourceVersion: 1,
           placeVersion: 1,
+          version: 1,
         },
       ],
+    },
+  },
+});
+
+type OfAlert = { location: Place; alert: AlertKey };
+
+/** Whoever sees an alert may take it on. */
+const ofWhoSees: Access<OfAlert, unknown> = {
+  roles: ['outlet', 'depot', 'officer', 'admin'],
+  target: ({ path: { location } }) => targetOf(location),
+};
+
+const taken = {
+  ...({ function: 'alerts', method: 'POST', access: ofWhoSees, query: Nothing } as const),
+  path: z.strictObject({ location: Place, alert: AlertKey }),
+  ...({ consumes: 'application/json', ifMatch: true, reply: ShownAlert, statuses: [200] } as const),
+  errors: [
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),
+    'ALERT_RESOLVED' as const,
+  ],
+};
+const examplePath = { location: 'LKO-01', alert: exampleAlert.alert };
+
+export const acknowledgeAlert = define({
+  ...taken,
+  id: 'acknowledgeAlert',
+  route: '/alerts/{location}/{alert}/acknowledge',
+  summary: 'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes.',
+  body: Nothing,
+  example: {
+    path: examplePath,
+    body: {},
+    reply: {
+      ...{ ...exampleAlert, state: 'acknowledged', version: 3 },
+      acknowledged: { at: '2026-11-22T06:30:00.000Z', by: 'lko-01-phone' },
+    },
+  },
+});
+
+export const snoozeAlert = define({
+  ...taken,
+  id: 'snoozeAlert',
+  route: '/alerts/{location}/{alert}/snooze',
+  summary:
+    'Put an alert off until a time, 30 days from now at most, with a reason. When that has come it is open again.',
+  body: z.strictObject({ until: Instant, why: Words }),
+  example: {
+    path: examplePath,
+    body: { until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },
+    reply: {
+      ...{ ...exampleAlert, state: 'snoozed', version: 3 },
+      snoozed: {
+        ...{ at: '2026-11-22T06:30:00.000Z', by: 'lko-01-phone' },
+        ...{ until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },
+      },
     },
   },
 });

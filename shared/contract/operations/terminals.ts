@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Target } from '../../domain/access.ts';
-import { InstallationId, isProducer, Place, SellerId, TerminalCode } from '../../domain/ids.ts';
+import { type Target, targetOf } from '../../domain/access.ts';
+import { InstallationId, Place, SellerId, TerminalCode } from '../../domain/ids.ts';
 import { Name, Terminal } from '../../domain/registry/entries.ts';
 import { Instant } from '../../domain/time.ts';
 import { define } from '../operation.ts';
@@ -13,8 +13,7 @@ export const EnrolmentCode = z
   .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
 
 /** A terminal is at a stall, at a depot, or with a producer, who asks for materials with it. */
-const placeOf = ({ path: { location } }: { path: { location: Place } }): Target =>
-  isProducer(location) ? { kind: 'producer', producer: location } : { kind: 'location', location };
+const placeOf = ({ path: { location } }: { path: { location: Place } }): Target => targetOf(location);
 
 const exampleTerminal = {
   location: 'LKO-01',

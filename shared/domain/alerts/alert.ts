@@ -9,4 +9,5 @@ export type Alert = z.infer<typeof Alert>;
 export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);
 export type AlertType = z.infer<typeof AlertType>;
 
-export const isStockAlert = (alert: Alert): alert is StockAlert => 'item' in alert;
+type OfStock<One> = Extract<One, { readonly item: unknown }>;
+export const isStockAlert = <One extends object>(alert: One): alert is OfStock<One> => 'item' in alert;

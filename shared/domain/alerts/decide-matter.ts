@@ -1,8 +1,9 @@
 import type { DistrictId } from '../ids.ts';
 import type { Version } from '../quantity.ts';
 import type { Instant } from '../time.ts';
-import type { Did } from './life.ts';
+import { after, asOf, type Did, sameEpisode, stands } from './life.ts';
 import type { Matter, Seen } from './matter.ts';
+import { moved } from './moved.ts';
 
 /** What the registry says of the place. */
 type Where = { readonly district: DistrictId; readonly placeVersion: Version };
@@ -31,18 +32,32 @@ const mayChange = (looked: Looked, stored: Matter): boolean => {
 
 export type MatterChange = { readonly did: Did; readonly alert: Matter };
 
-/** What a look makes of the alert as it stands: opened, refreshed, resolved; or nothing to write. While open it moves with its place. */
+/**
+ * What a look makes of the alert as it stands: opened, refreshed, resolved; woken where nothing is new but that its snooze has ended; or nothing to
+ * write. While it stands it moves with its place.
+ */
 export const decideMatter = (stored: Matter | undefined, looked: Looked): MatterChange | undefined => {
   const { seen, now, district, placeVersion } = looked;
-  if (stored && !mayChange(looked, stored)) return undefined;
+  if (stored && !mayChange(looked, stored)) return isMatterBehind(looked, stored) ? undefined : wakeMatter(stored, now);
   const { cause, ...what } = seen;
-  if (stored?.state !== 'open') {
+  const version = after(stored);
+  if (!stored || !stands(stored)) {
     if (!cause) return undefined;
     const episode = (stored?.episode ?? 0) + 1;
-    return { did: 'opened', alert: { ...what, district, placeVersion, state: 'open', episode, openedAt: now } };
+    const life = { state: 'open' as const, episode, openedAt: now, version };
+    return { did: 'opened', alert: { ...what, district, placeVersion, ...life } };
   }
-  const { episode, openedAt } = stored;
-  const alert = { ...what, district, placeVersion, episode, openedAt };
-  if (cause) return { did: 'refreshed', alert: { ...alert, state: 'open' } };
-  return { did: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
+  const awake = asOf(stored, now);
+  // What is stored is of the same type as what was seen: they have one key.
+  const alert = {
+    ...{ ...what, district, placeVersion, ...sameEpisode(awake), version },
+    ...moved<Matter['figures']>(stored, what.figures, now),
+  } as Matter;
+  if (!cause) return { did: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
+  return { did: awake === stored ? 'refreshed' : 'woken', alert };
+};
+
+const wakeMatter = (stored: Matter, now: Instant): MatterChange | undefined => {
+  const awake = asOf(stored, now);
+  return awake === stored ? undefined : { did: 'woken', alert: { ...awake, version: after(stored) } };
 };

@@ -3,19 +3,52 @@ import { DistrictId } from '../ids.ts';
 import { Version } from '../quantity.ts';
 import { Instant } from '../time.ts';
 
-export const AlertState = z.enum(['open', 'resolved']);
+export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
 
-/** What every alert has: it opens, is refreshed, and is resolved; when it opens again, that is its next `episode`. */
+/** Someone has taken it on. */
+export const Acknowledged = z.strictObject({ at: Instant, by: z.string() });
+
+/** Someone will not hear of it for a time, and says why. */
+export const Snoozed = z.strictObject({ at: Instant, by: z.string(), until: Instant, why: z.string() });
+
+/**
+ * What every alert has: it opens, is taken on or put off, is refreshed, and is resolved; when it opens again, that is its next `episode`, of which
+ * nobody has taken on anything. `changedAt`: when its figures last moved. `version` rises by one with every write, so that none undoes another.
+ */
 export const AlertLife = z.strictObject({
   district: DistrictId,
   state: AlertState,
   episode: z.int().min(1),
   openedAt: Instant,
+  acknowledged: Acknowledged.optional(),
+  snoozed: Snoozed.optional(),
+  changedAt: Instant.optional(),
   resolvedAt: Instant.optional(),
   /** Alerts from before places were compared are taken for judged on the first. */
   placeVersion: Version.default(Version.parse(1)),
+  version: Version.default(Version.parse(1)),
 });
+export type AlertLife = z.infer<typeof AlertLife>;
 
 /** What became of an alert. */
-export type Did = 'opened' | 'refreshed' | 'resolved';
+export type Did = 'opened' | 'refreshed' | 'woken' | 'resolved';
+
+/** It has not been resolved: there is cause for it still. */
+export const stands = (alert: Pick<AlertLife, 'state'> | undefined): boolean =>
+  alert !== undefined && alert.state !== 'resolved';
+
+/** A snooze that has ended is open again, from that moment on, whoever looks. */
+export const asOf = <Alert extends AlertLife>(alert: Alert, now: Instant): Alert =>
+  alert.state === 'snoozed' && alert.snoozed && alert.snoozed.until <= now ? { ...alert, state: 'open' } : alert;
+
+/** The version of the next write. */
+export const after = (alert: Pick<AlertLife, 'version'> | undefined): Version =>
+  Version.parse((alert?.version ?? 0) + 1);
+
+/** What goes on through an episode, however its figures move. */
+export const sameEpisode = ({ state, episode, openedAt, acknowledged, snoozed }: AlertLife) => ({
+  ...{ state, episode, openedAt },
+  ...(acknowledged && { acknowledged }),
+  ...(snoozed && { snoozed }),
+});

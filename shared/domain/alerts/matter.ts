@@ -4,6 +4,7 @@ import { HeldId } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import { HeldFigures, TransferFigures, UnprovenFigures } from './figures.ts';
 import { AlertLife } from './life.ts';
+import { told } from './moved.ts';
 import { TerminalDay } from './terminal-day.ts';
 
 export const MATTER_TYPES = ['held', 'unproven', 'overdue', 'mismatch'] as const;
@@ -15,10 +16,10 @@ const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min
  * held voucher: what is older may not change it. `figures` are what a sentence about it can be told from.
  */
 export const Matter = z.discriminatedUnion('type', [
-  z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, figures: HeldFigures }),
-  z.strictObject({ ...matter, type: z.literal('unproven'), about: TerminalDay, figures: UnprovenFigures }),
-  z.strictObject({ ...matter, type: z.literal('overdue'), about: VoucherNumber, figures: TransferFigures }),
-  z.strictObject({ ...matter, type: z.literal('mismatch'), about: VoucherNumber, figures: TransferFigures }),
+  z.strictObject({ ...matter, type: z.literal('held'), about: HeldId, ...told(HeldFigures) }),
+  z.strictObject({ ...matter, type: z.literal('unproven'), about: TerminalDay, ...told(UnprovenFigures) }),
+  z.strictObject({ ...matter, type: z.literal('overdue'), about: VoucherNumber, ...told(TransferFigures) }),
+  z.strictObject({ ...matter, type: z.literal('mismatch'), about: VoucherNumber, ...told(TransferFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

@@ -3,7 +3,8 @@ import { type DistrictId, ItemId, LocationId } from '../ids.ts';
 import { Balance, Version } from '../quantity.ts';
 import { isBelowZero, isShort, type StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
-import { AlertLife, type Did } from './life.ts';
+import { AlertLife, after, asOf, type Did, sameEpisode, stands } from './life.ts';
+import { moved, told } from './moved.ts';
 
 export const STOCK_ALERT_TYPES = ['short', 'discrepancy'] as const;
 export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
@@ -21,7 +22,7 @@ export const StockAlert = z.strictObject({
   location: LocationId,
   item: ItemId,
   type: StockAlertType,
-  figures: StockFigures,
+  ...told(StockFigures),
   stockVersion: Version,
   itemVersion: Version,
 });
@@ -79,38 +80,36 @@ export const isNewer = (judged: Judged, alert: Versions): boolean =>
 
 export type StockAlertChange = { readonly did: Did; readonly alert: StockAlert };
 
-/** What the judged figures make of the alert as it stands: opened, refreshed, resolved; or nothing to write. It moves with its place. */
+/**
+ * What the judged figures make of the alert as it stands: opened, refreshed, resolved; woken where its snooze has ended; or nothing to write. It moves
+ * with its place.
+ */
 export const decideStockAlert = (
   type: StockAlertType,
   stored: StockAlert | undefined,
   judged: Judged,
 ): StockAlertChange | undefined => {
-  if (stored && !isNewer(judged, stored)) return undefined;
-  const cause = hasCause(type, judged);
-  const wasOpen = stored?.state === 'open';
   const { row, reorderPoint, itemVersion, district, placeVersion, now } = judged;
-  if (!cause && !wasOpen) {
+  const version = after(stored);
+  if (stored && !isNewer(judged, stored)) {
+    const awake = isBehind(judged, stored) ? stored : asOf(stored, now);
+    return awake === stored ? undefined : { did: 'woken', alert: { ...awake, version } };
+  }
+  const cause = hasCause(type, judged);
+  if (!cause && !stands(stored)) {
     if (!stored || stored.district === district) return undefined;
-    return { did: 'refreshed', alert: { ...stored, district, placeVersion } };
+    return { did: 'refreshed', alert: { ...stored, district, placeVersion, version } };
   }
 
+  const figures = { onHand: row.onHand, free: row.free, inbound: row.inbound, reorderPoint };
   const seen = {
-    location: row.location,
-    item: row.item,
-    type,
-    district,
-    figures: { onHand: row.onHand, free: row.free, inbound: row.inbound, reorderPoint },
-    stockVersion: row.version,
-    itemVersion,
-    placeVersion,
+    ...{ location: row.location, item: row.item, type, district, figures, version },
+    ...{ stockVersion: row.version, itemVersion, placeVersion },
   };
-  if (!cause)
-    return { did: 'resolved', alert: { ...seen, ...lifeOf(stored, now), state: 'resolved', resolvedAt: now } };
-  if (wasOpen) return { did: 'refreshed', alert: { ...seen, ...lifeOf(stored, now), state: 'open' } };
-  return { did: 'opened', alert: { ...seen, state: 'open', episode: (stored?.episode ?? 0) + 1, openedAt: now } };
+  if (!stored || !stands(stored))
+    return { did: 'opened', alert: { ...seen, state: 'open', episode: (stored?.episode ?? 0) + 1, openedAt: now } };
+  const awake = asOf(stored, now);
+  const alert = { ...seen, ...sameEpisode(awake), ...moved(stored, figures, now) };
+  if (!cause) return { did: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
+  return { did: awake === stored ? 'refreshed' : 'woken', alert };
 };
-
-const lifeOf = (stored: StockAlert | undefined, now: Instant) => ({
-  episode: stored?.episode ?? 1,
-  openedAt: stored?.openedAt ?? now,
-});

@@ -11,6 +11,8 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
   const stall = await openStall(book, location, 'LKO1');
   const flutes = await openStall(book, 'PBE-01', 'PBT1');
   const untouched = ['PBT-FLUTE-C', 'PBT-BAMBOO'];
+  const opened = [...untouched];
+  let alert = '';
   const full = await stall.row('LKO-KURTA-01');
   let low: StockRow = full;
 
@@ -42,6 +44,14 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
         low = await flutes.row(item);
       },
       run: () => hear([newsOf(undefined, low)]),
+    },
+    {
+      name: 'acknowledge an alert',
+      prepare: async () => {
+        alert = `${opened.pop()}:short`;
+      },
+      run: async () =>
+        done(await admin.acknowledgeAlert({ path: { location: 'PBE-01', alert }, body: {}, ifMatch: 1 })),
     },
     { name: 'raise-alerts: a location of 40 rows, nothing to do', run: () => sweep(location) },
     {

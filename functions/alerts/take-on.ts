@@ -1,0 +1,28 @@
+import type { ShownAlert } from '../../shared/contract/operations/shown-alert.ts';
+import type { Alert } from '../../shared/domain/alerts/alert.ts';
+import type { AlertKey } from '../../shared/domain/alerts/alert-key.ts';
+import { alertChanged, type Taken } from '../../shared/domain/alerts/take-on.ts';
+import type { Place } from '../../shared/domain/ids.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { ok, type Reply } from '../../shared/middleware/operation.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { shown } from './shown.ts';
+
+type Path = { readonly location: Place; readonly alert: AlertKey };
+
+/** One act on an alert, as it surely stands. Written on the version that it was decided on: a sweep meanwhile is not undone, and undoes nothing. */
+export const takeOn = async (
+  { location, alert }: Path,
+  decide: (stored: Alert) => Taken | Refusal,
+  tools: Composition,
+): Promise<Reply<ShownAlert> | Refusal> => {
+  const stored = await tools.alerts.find(location, alert);
+  if (!stored) return refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
+  const taken = decide(stored);
+  if (isRefusal(taken)) return taken;
+  if (taken.changed && !(await tools.alerts.save(taken.alert))) {
+    const now = await tools.alerts.find(location, alert);
+    return alertChanged(now?.version ?? stored.version, stored.version);
+  }
+  return ok(shown(taken.alert, tools.clock.now()));
+};
