@@ -88,6 +88,7 @@ export const GRANTS = {
     Stock: ['Query'],
     Requests: ['Query openAt', 'BatchGetItem', 'GetItem'],
     Passbook: ['Query'],
+    Transfers: ['BatchGetItem', 'Query byReceiver', 'Query bySender'],
     Registry: ['Query'],
   },
   'sum-days': {

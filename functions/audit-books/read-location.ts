@@ -3,6 +3,8 @@ import type { Reading } from '../../shared/domain/audit/reading.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
+import type { Transfer } from '../../shared/domain/transfers/transfer.ts';
+import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -15,6 +17,7 @@ import { readRequests } from './read-requests.ts';
 export const readLocation = async (location: LocationId, first: Day, tools: Composition): Promise<Reading> => {
   const days = daysBetween(first, dayOf(tools.clock.now()));
   const rows = await everything((after) => tools.stock.at(location, after));
+  const listed = await listedTransfers(location, tools);
   const backs = [];
   for (const day of days) backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
   const entries = [];
@@ -28,7 +31,30 @@ export const readLocation = async (location: LocationId, first: Day, tools: Comp
     locationKind(location) === 'depots'
       ? await readRequests(location, vouchers, tools)
       : { requests: [], running: [], issues: new Map() };
-  return { rows, backs, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+  const transfers = [...listed, ...(await othersNamedBy(vouchers, listed, tools))];
+  return { location, rows, backs, transfers, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+};
+
+const listedTransfers = async (location: LocationId, { transfers }: Composition): Promise<Transfer[]> => {
+  const lists = (['incoming', 'outgoing'] as const).flatMap((way) =>
+    (['open', 'closed'] as const).map((standing) =>
+      everything((after) => transfers.of(way, location, standing, after)),
+    ),
+  );
+  return (await Promise.all(lists)).flat();
+};
+
+/** What was sent elsewhere and received here, what is not in the lists yet, and what is in none. */
+const othersNamedBy = (
+  vouchers: readonly Voucher[],
+  listed: readonly Transfer[],
+  { transfers }: Composition,
+): Promise<Transfer[]> => {
+  const known = new Set(listed.map(({ dispatch }) => dispatch));
+  const named = vouchers.flatMap(({ number, claim }) =>
+    claim.kind === 'D' && 'lines' in claim ? number : (namedIn(claim).dispatch ?? []),
+  );
+  return transfers.among([...new Set(named)].filter((dispatch) => !known.has(dispatch)));
 };
 
 const otherDays = (vouchers: readonly Voucher[], read: readonly Day[]): Day[] => {

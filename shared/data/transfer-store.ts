@@ -80,6 +80,11 @@ export const transferStore = (tables: Tables) => ({
     return Item && toTransfer(Item);
   },
 
+  among: async (dispatches: readonly VoucherNumber[]): Promise<Transfer[]> => {
+    const keys = dispatches.map((dispatch) => ({ dispatch, part: PART }));
+    return (await batchGet(tables, 'Transfers', keys, true)).map(toTransfer);
+  },
+
   /** A place's: of what is not closed the longest on its way first, of what is closed the latest. The index may be a moment old, the rows are not. */
   of: async (way: Way, place: Place, standing: Standing, after?: Position): Promise<Page<Transfer>> => {
     const [IndexName, key] = INDEX_OF[way];

@@ -264,6 +264,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'allocate-materials': () => workOff('allocate-materials', DEPOT, TOMORROW),
   'close-day': () => workOff('close-day', location),
   'audit-books': async () => {
+    await workOff('audit-books', location, TODAY);
     await workOff('audit-books', DEPOT, TODAY);
   },
   'sum-days': async () => {
@@ -281,7 +282,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'raise-alerts': { AlertsOpened: 3, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
-  'audit-books': { LocationsAudited: 1 },
+  'audit-books': { LocationsAudited: 2 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },
 };
 

@@ -184,6 +184,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'audit-books': [
     'dynamodb:BatchGetItem Requests.Arn',
+    'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:GetItem Ledger.Arn',
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:PutItem Ledger.Arn',
@@ -193,6 +194,8 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Registry.Arn',
     'dynamodb:Query Requests.Arn/index/openAt',
     'dynamodb:Query Stock.Arn',
+    'dynamodb:Query Transfers.Arn/index/byReceiver',
+    'dynamodb:Query Transfers.Arn/index/bySender',
     'sqs:ChangeMessageVisibility Queueauditbooks.Arn',
     'sqs:DeleteMessage Queueauditbooks.Arn',
     'sqs:GetQueueAttributes Queueauditbooks.Arn',

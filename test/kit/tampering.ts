@@ -23,6 +23,7 @@ export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
   const at = (location: string, number: string) => [location as LocationId, VoucherNumber.parse(number)] as const;
   return {
     change,
+    remove,
     row: (location: string, item: string, to: (row: Item) => Item) => change('Stock', { location, item }, to),
     removeRow: (location: string, item: string) => remove('Stock', { location, item }),
     voucher: (location: string, number: string, to: (stored: Item) => Item) =>

@@ -3,6 +3,7 @@ import type { Drift } from './drift.ts';
 import { auditOnHand } from './on-hand.ts';
 import type { Reading } from './reading.ts';
 import { auditFree, auditIssued } from './reserved.ts';
+import { auditInbound, auditTransfers } from './transfers.ts';
 
 /** All in which a location's book and its vouchers do not say the same. */
 export const auditOf = (reading: Reading): Drift[] => [
@@ -11,4 +12,6 @@ export const auditOf = (reading: Reading): Drift[] => [
   ...auditFree(reading),
   ...auditIssued(reading),
   ...auditBack(reading),
+  ...auditInbound(reading),
+  ...auditTransfers(reading),
 ];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ItemId, ProducerId } from '../ids.ts';
+import { ItemId, LocationId, ProducerId } from '../ids.ts';
 import { Season } from '../materials/season.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 
@@ -12,15 +12,28 @@ const ofAccount = <Kind extends string>(kind: Kind) =>
 
 /**
  * Where the book and its vouchers do not say the same. Of a stock row `on-hand`, `free`, `lots` (all lots together) and `count` (the last count
- * that it starts from); `back`: what came back of a line of a voucher; `issued`: of a request; `drawn`, `reserved` and `left`: of an account. `voucher`:
+ * that it starts from), `inbound`: what is on its way there; `transfer`: of a line of one, `sent` and `received`: where to, and by which receipt; `back`: what came back of a line of a voucher; `issued`: of a request; `drawn`, `reserved` and `left`: of an account. `voucher`:
  * one that does not say any more what was hashed when it was recorded, or cannot be read. `version`: of the row that was looked at, 0 where there is none.
  */
 export const Drift = z.discriminatedUnion('kind', [
   ofItem('on-hand'),
   ofItem('free'),
   ofItem('lots'),
+  ofItem('inbound'),
   z.strictObject({
     ...{ kind: z.literal('count'), item: ItemId, version: z.int(), vouchers: z.array(VoucherNumber) },
+    ...{ book: VoucherNumber.nullable(), says: VoucherNumber.nullable() },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('transfer'), dispatch: VoucherNumber, item: ItemId, ...figure },
+    what: z.enum(['dispatched', 'takenBack', 'accepted', 'rejected']),
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('sent'), dispatch: VoucherNumber, version: z.int(), vouchers: z.array(VoucherNumber) },
+    ...{ book: LocationId.nullable(), says: LocationId.nullable() },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('received'), dispatch: VoucherNumber, version: z.int(), vouchers: z.array(VoucherNumber) },
     ...{ book: VoucherNumber.nullable(), says: VoucherNumber.nullable() },
   }),
   z.strictObject({ kind: z.literal('back'), of: VoucherNumber, line: z.int(), ...figure }),
@@ -43,6 +56,10 @@ export const named = (numbers: Iterable<VoucherNumber>): VoucherNumber[] => [...
 const REPAIRS = {
   'on-hand': 'a count sheet (C) of the item sets it right',
   free: 'settle the requests that reserve it, then record a count sheet (C) of the item',
+  inbound: 'no voucher moves it alone: the row is restored from a point in time',
+  transfer: 'take back the dispatch or the receipt (V) and record what is so',
+  sent: 'take back the dispatch (V) and record what is so',
+  received: 'take back the receipt (V) and record what is so',
   lots: 'a count sheet (C) of the item sets the lots right',
   count: 'a new count sheet (C) of the item is its anchor',
   back: 'take nothing more of it back; record what came as an adjustment (A)',
@@ -64,6 +81,9 @@ export const saidOf = (drift: Drift): string => {
 };
 
 const aboutOf = (drift: Exclude<Drift, { kind: 'voucher' }>): string => {
+  if (drift.kind === 'transfer') return `${drift.item}, ${drift.what} of ${drift.dispatch}`;
+  if ('dispatch' in drift)
+    return drift.kind === 'sent' ? `where ${drift.dispatch} was sent` : `who received ${drift.dispatch}`;
   if ('of' in drift) return `what came back of line ${drift.line} of ${drift.of}`;
   if ('request' in drift) return `${drift.item}, issued of request ${drift.request}`;
   if ('producer' in drift) return `${drift.item}, ${drift.kind} of ${drift.producer} in ${drift.season}`;

@@ -1,7 +1,8 @@
-import type { ItemId } from '../ids.ts';
+import type { ItemId, LocationId } from '../ids.ts';
 import type { MaterialRequest } from '../materials/request.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day } from '../time.ts';
+import type { Transfer } from '../transfers/transfer.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
 
@@ -25,12 +26,15 @@ export type RunUnderWay = {
  * One location as it was read, from its first day on: what it has, before what its vouchers say, so that whatever lands between moves a version.
  */
 export type Reading = {
+  readonly location: LocationId;
   readonly rows: readonly StockRow[];
   readonly vouchers: readonly Voucher[];
   readonly faulty: readonly Faulty[];
   /** Numbers that others name, and that are not in the book: they did not come yet, or are gone. */
   readonly gone: readonly VoucherNumber[];
   readonly backs: readonly BackRow[];
+  /** All that came here, or left, or that its vouchers are of. */
+  readonly transfers: readonly Transfer[];
   /** All that reserve something here, those that a run waits for, and those that were issued. */
   readonly requests: readonly MaterialRequest[];
   readonly running: readonly RunUnderWay[];

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { saidOf } from '../../shared/domain/audit/drift.ts';
+import { Place } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { dispatched, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
+import { more, tampererOf } from '../kit/tampering.ts';
+import { phoneOf, tell } from '../kit/telling.ts';
+
+const [A = '', B = ''] = kurtas(2);
+const { client, beforeNext } = steppedClient(inject('endpoint'));
+let book: Book;
+let tamper: ReturnType<typeof tampererOf>;
+let from: Shop;
+let to: Shop;
+beforeAll(async () => {
+  book = await openBook({ client });
+  tamper = tampererOf(book);
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
+});
+
+const audit = async ({ location }: Shop) => (await auditPlace(Place.parse(location), composition())).drifts;
+const found = async (shop: Shop) =>
+  (await audit(shop)).map((drift) => {
+    const { vouchers: _vouchers, ...said } = drift;
+    return 'version' in said ? { ...said, version: undefined } : said;
+  });
+const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
+const line = (item: string, quantity: number, at = 1) => ({ line: at, item, quantity });
+const six = { item: A, quantity: 6 };
+const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
+/** Of the row's only line: item, dispatched, accepted, rejected, taken back. */
+const off = (place: number) => (row: Record<string, unknown>) => {
+  const [figures = []] = row.lines as (string | number)[][];
+  return { lines: [figures.map((figure, at) => (at === place ? Number(figure) + 1 : figure))] };
+};
+
+it('what went any way is clean where it left, where it came and where it was to come', async () => {
+  const elsewhere = await openShop(book);
+  await send(six, { item: B, quantity: 2 });
+  const missing = await send(six, { item: A, quantity: 1 });
+  await tell(to, receivedFrom(missing.number, { item: A, quantity: 3, rejected: 2 }, { item: A, quantity: 1 }));
+  await tell(from, tookBack(missing.number, line(A, 2)));
+  const twice = await send(six);
+  const wrong = await tell(to, receivedFrom(twice.number, { ...six, rejected: 1 }));
+  await tell(to, tookBack(wrong.number, line(A, 6)));
+  await tell(elsewhere, receivedFrom(twice.number, { item: A, quantity: 5 }));
+  const early = phoneOf(from).write(dispatched(to.location, six));
+  await tell(to, receivedFrom(early.number, { item: A, quantity: 7 }));
+  const none = await send(six);
+  await tell(from, tookBack(none.number, line(A, 6)));
+  const undone = await tell(to, receivedFrom(phoneOf(from).write(dispatched(to.location, six)).number, six));
+  await tell(to, tookBack(undone.number, line(A, 6)));
+  for (const shop of [from, to, elsewhere]) expect(await audit(shop)).toEqual([]);
+  await phoneOf(from).live(early);
+  for (const shop of [from, to, elsewhere]) expect(await audit(shop)).toEqual([]);
+});
+
+describe('what is on its way', () => {
+  it('is off by one: found where it is to come, with the dispatches that it is made of', async () => {
+    const [one, other] = [await send(six), await send({ item: A, quantity: 3 }, { item: B, quantity: 1 })];
+    await tamper.row(to.location, A, more('inbound'));
+    expect(await audit(to)).toMatchObject([{ kind: 'inbound', item: A, book: 10, says: 9 }]);
+    const [drift] = await audit(to);
+    expect(drift?.vouchers.toSorted()).toEqual([one.number, other.number].toSorted());
+    expect(await audit(from)).toEqual([]);
+  });
+
+  it('and its row is gone', async () => {
+    const { number } = await send(six);
+    await tamper.removeRow(to.location, A);
+    expect(await audit(to)).toMatchObject([{ kind: 'inbound', item: A, book: 0, says: 6, vouchers: [number] }]);
+  });
+});
+
+describe('a transfer', () => {
+  it.each([
+    ['dispatched', 1, 7, 6],
+    ['takenBack', 4, 2, 1],
+  ])('has more %s than its dispatch says: found where it left', async (what, place, was, says) => {
+    const { number } = await send(six);
+    await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const back = await tell(from, tookBack(number, line(A, 1)));
+    await tamper.change('Transfers', key(number), off(place));
+    expect(await audit(from)).toEqual([
+      {
+        ...{ kind: 'transfer', dispatch: number, item: A, what, book: was, says, version: 3 },
+        vouchers: [number, back.number],
+      },
+    ]);
+    expect(await audit(to)).toEqual([]);
+  });
+
+  it.each([
+    ['accepted', 2, 4, 3],
+    ['rejected', 3, 2, 1],
+  ])('has more %s than its receipt says: found where it came', async (what, place, was, says) => {
+    const { number } = await send(six);
+    const receipt = await tell(to, receivedFrom(number, { item: A, quantity: 4, rejected: 1 }));
+    const back = await tell(to, tookBack(receipt.number, line(A, 1)));
+    await tamper.change('Transfers', key(number), off(place));
+    expect(await audit(to)).toEqual([
+      {
+        ...{ kind: 'transfer', dispatch: number, item: A, what, book: was, says, version: 3 },
+        vouchers: [receipt.number, back.number, number],
+      },
+    ]);
+    expect(await audit(from)).toEqual([]);
+  });
+
+  it('is gone', async () => {
+    const { number } = await send(six);
+    const receipt = await tell(to, receivedFrom(number, six));
+    await tamper.remove('Transfers', key(number));
+    expect(await found(from)).toEqual([{ kind: 'sent', dispatch: number, book: null, says: to.location }]);
+    expect(await found(to)).toEqual([{ kind: 'received', dispatch: number, book: null, says: receipt.number }]);
+  });
+
+  it('has no dispatch any more, and no receipt', async () => {
+    const { number } = await send(six);
+    const receipt = await tell(to, receivedFrom(number, six));
+    await tamper.removeVoucher(from.location, number);
+    await tamper.removeVoucher(to.location, receipt.number);
+    expect(await audit(from)).toContainEqual({
+      ...{ kind: 'sent', dispatch: number, book: to.location, says: null, version: 2, vouchers: [number] },
+    });
+    expect(await audit(to)).toContainEqual({
+      ...{ kind: 'received', dispatch: number, book: receipt.number, says: null, version: 2 },
+      vouchers: [receipt.number, number],
+    });
+  });
+
+  it('says that it was sent, or received, otherwise; and that is said for people', async () => {
+    const { number } = await send(six);
+    const receipt = await tell(to, receivedFrom(number, six));
+    const nobody = `${receipt.number.slice(0, 12)}0099`;
+    await tamper.change('Transfers', key(number), (row) => ({
+      sent: { ...(row.sent as object), to: 'LKO-02' },
+      received: { ...(row.received as object), receipt: nobody },
+    }));
+    expect((await audit(from)).map(saidOf)).toEqual([
+      `where ${number} was sent: the book says LKO-02, its vouchers ${to.location}. Vouchers: ${number}. Repair: take back the dispatch (V) and record what is so.`,
+    ]);
+    expect((await audit(to)).map(saidOf)).toEqual([
+      `who received ${number}: the book says ${nobody}, its vouchers ${receipt.number}. Vouchers: ${nobody}, ${receipt.number}, ${number}. Repair: take back the receipt (V) and record what is so.`,
+    ]);
+  });
+
+  it('is received twice, by vouchers that no decision let in', async () => {
+    const [one, other] = [await send(six), await send(six)];
+    await tell(to, receivedFrom(one.number, six));
+    const second = await tell(to, receivedFrom(other.number, six));
+    await tamper.voucher(to.location, second.number, ({ claim }) => ({
+      claim: { ...(claim as object), from: { dispatch: one.number } },
+    }));
+    expect(await found(to)).toEqual(
+      expect.arrayContaining([
+        { kind: 'received', dispatch: one.number, book: expect.anything(), says: second.number },
+        { kind: 'received', dispatch: other.number, book: second.number, says: null },
+      ]),
+    );
+  });
+});
+
+it('what lands before any reading of an audit is never drift, where it left and where it comes', async () => {
+  const open: string[] = [];
+  const land = async () => {
+    const { number } = await send({ item: A, quantity: 1 });
+    const before = open.shift();
+    if (before) await tell(to, receivedFrom(before, { item: A, quantity: 1 }));
+    open.push(number);
+  };
+  for (const shop of [from, to])
+    for (let query = 0; query < 10; query++) {
+      beforeNext('Query', ...Array.from({ length: query }, () => async () => undefined), land);
+      expect(await audit(shop), `before query ${query + 1}`).toEqual([]);
+    }
+  beforeNext('Query');
+});
