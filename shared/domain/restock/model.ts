@@ -13,6 +13,6 @@ export type Model = {
 /** Tuned by `npm run bench:restock`; see docs/adr/0015. */
 export const MODEL: Model = {
   keep: { product: HALF_IN_10_DAYS, outlet: HALF_IN_60_DAYS, local: HALF_IN_90_DAYS },
-  weight: { product: 80, outlet: 20, local: 12 },
+  weight: { product: 40, outlet: 20, local: 12 },
   warmUp: 10,
 };

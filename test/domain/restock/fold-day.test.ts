@@ -27,7 +27,7 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
   const read = () => {
     const sum = (of: number[]) => of.reduce((a, b) => a + b, 0);
     const g = sum(Es) > 0 ? sum(Xs) / sum(Es) : 0;
-    const r = PRODUCTS.map((_, s) => ((Xs[s] ?? 0) + 80 * g) / ((Es[s] ?? 0) + 80));
+    const r = PRODUCTS.map((_, s) => ((Xs[s] ?? 0) + 40 * g) / ((Es[s] ?? 0) + 40));
     const raw = OUTLETS.map((_, o) => ((Xo[o] ?? 0) + 20) / ((Mo[o] ?? 0) + 20));
     const mean = sum(raw.filter((_, o) => known.has(o))) / Math.max(1, known.size);
     return { r, w: raw.map((weight, o) => (known.has(o) ? weight / mean : 1)) };

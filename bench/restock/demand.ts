@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+
+/** What was sold, day by day; a cell is one item at one outlet, and the cells of an item lie together. */
+export type Demand = {
+  readonly days: number;
+  readonly items: number;
+  readonly outlets: number;
+  /** By day, then cell. */
+  readonly units: Uint8Array;
+  /** By item, the day from which it is kept at all. */
+  readonly listed: Int32Array;
+};
+
+/** The file does not say when goods were new: taken as a week before they first sold anywhere. */
+const BEFORE_FIRST_SALE = 7;
+
+export const cellsOf = ({ items, outlets }: Demand): number => items * outlets;
+
+/** The day's units of each cell. */
+export const onDay = (demand: Demand, day: number): Uint8Array =>
+  demand.units.subarray(day * cellsOf(demand), (day + 1) * cellsOf(demand));
+
+/** How much of a day before trading began each cell was on the shelf: all of it, once it was kept. */
+export const shelvedOn = ({ listed, items, outlets }: Demand, day: number): Float32Array => {
+  const shelved = new Float32Array(items * outlets);
+  for (const [item, from] of listed.entries()) if (day >= from) shelved.fill(1, item * outlets, (item + 1) * outlets);
+  return shelved;
+};
+
+/** Undefined where the file is not there. Rows are `day,outlet,item,units`, each numbered from 0. */
+export const readDemand = (file: string): Demand | undefined => {
+  if (!existsSync(file)) return undefined;
+  const rows = parse(gunzipSync(readFileSync(file)), { from_line: 2 }).map((row) => row.map(Number));
+  const most = (column: number) => rows.reduce((max, row) => Math.max(max, row[column] ?? 0), 0) + 1;
+  const [days, outlets, items] = [most(0), most(1), most(2)];
+  const units = new Uint8Array(days * items * outlets);
+  const listed = new Int32Array(items).fill(days);
+  for (const [day = 0, outlet = 0, item = 0, sold = 0] of rows) {
+    const at = (day * items + item) * outlets + outlet;
+    units[at] = (units[at] ?? 0) + sold;
+    listed[item] = Math.min(listed[item] ?? 0, Math.max(0, day - BEFORE_FIRST_SALE));
+  }
+  return { days, items, outlets, units, listed };
+};

@@ -1,0 +1,66 @@
+import { seeded } from '../../test/kit/faults.ts';
+import type { Result } from './shop.ts';
+
+/** At some setting of its one knob: the part of what was wanted that was there, and what that took, a day. */
+export type Figures = Record<'fill' | 'stock' | 'out' | 'orders', number>;
+
+/** How often each item counts: once, or as a draw has it. */
+type Weights = Uint16Array;
+
+const figures = (result: Result, weights: Weights): Figures => {
+  let [wanted, lost, stock, out, orders] = [0, 0, 0, 0, 0];
+  for (const [item, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    wanted += weight * (result.wanted[item] ?? 0);
+    lost += weight * (result.lost[item] ?? 0);
+    stock += weight * (result.stock[item] ?? 0);
+    out += weight * (result.out[item] ?? 0);
+    orders += weight * (result.orders[item] ?? 0);
+  }
+  const { days } = result;
+  return { fill: 1 - lost / wanted, stock: stock / days, out: out / days, orders: orders / days };
+};
+
+const between = (low: Figures, high: Figures, fill: number): Figures => {
+  const part = high.fill > low.fill ? (fill - low.fill) / (high.fill - low.fill) : 0;
+  const mix = (of: keyof Figures) => low[of] + part * (high[of] - low[of]);
+  return { fill, stock: mix('stock'), out: mix('out'), orders: mix('orders') };
+};
+
+const atFill = (settings: readonly Result[], fill: number, weights: Weights): Figures | undefined => {
+  const seen = settings.map((result) => figures(result, weights)).sort((one, other) => one.fill - other.fill);
+  const above = seen.findIndex((one) => one.fill >= fill);
+  const [low, high] = [seen[above - 1], seen[above]];
+  return high && between(low ?? high, high, fill);
+};
+
+const DRAWS = 500;
+
+/** Items drawn again and again with replacement; the same draws for all methods, so that two of them can be compared draw by draw. */
+export const drawsOf = (items: number): Weights[] => {
+  const random = seeded(5);
+  return Array.from({ length: DRAWS }, () => {
+    const weights = new Uint16Array(items);
+    for (let drawn = 0; drawn < items; drawn++) {
+      const item = Math.floor(random() * items);
+      weights[item] = (weights[item] ?? 0) + 1;
+    }
+    return weights;
+  });
+};
+
+export type AtFill = Figures & { readonly drawn: readonly (number | undefined)[] };
+
+/** What a method takes at this fill, between the two settings next to it, and its stock in each draw. */
+export const measured = (settings: readonly Result[], fill: number, draws: readonly Weights[]): AtFill | undefined => {
+  const once = new Uint16Array(settings[0]?.wanted.length ?? 0).fill(1);
+  const found = atFill(settings, fill, once);
+  return found && { ...found, drawn: draws.map((weights) => atFill(settings, fill, weights)?.stock) };
+};
+
+/** The middle 95 % of what was drawn. */
+export const interval = (drawn: readonly (number | undefined)[]): readonly [number, number] | undefined => {
+  const seen = drawn.filter((one) => one !== undefined).sort((one, other) => one - other);
+  const [low, high] = [seen[Math.floor(seen.length * 0.025)], seen[Math.ceil(seen.length * 0.975) - 1]];
+  return low !== undefined && high !== undefined && seen.length > DRAWS * 0.9 ? [low, high] : undefined;
+};

@@ -1,0 +1,60 @@
+import { quantile } from '../../shared/domain/restock/negative-binomial.ts';
+import { surenessOf } from '../../shared/domain/restock/plan.ts';
+import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
+import { means, noLevels, setLevel } from './fixed.ts';
+import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
+
+/** The best of 0.005 to 0.05 on the first part. */
+const SMOOTHING = 0.03;
+
+/** How surely a cell of this mean is to last, at this service. */
+type Sureness = (mean: number, service: number) => number;
+const same: Sureness = (_, service) => service;
+
+/**
+ * Teunter, Syntetos and Babai: the chance that there is demand, learned every day, and its size, learned on days that have some. Days on
+ * which the shelf was empty are left out. Squared misses are smoothed likewise, and the level is the negative binomial's.
+ */
+export const tsb = (demand: Demand, from: number, service: number, sureness: Sureness = same): Method => {
+  const cells = cellsOf(demand);
+  const levels = noLevels(demand);
+  const start = means(demand, Math.min(from, 30));
+  const chance = start.map((mean) => Math.min(1, mean));
+  const size = new Float64Array(cells).fill(1);
+  const miss = start.map((mean) => Math.max(mean, 0.001));
+  const learn = (units: Uint8Array, exposure: Float32Array): void => {
+    for (let cell = 0; cell < cells; cell++) {
+      if ((exposure[cell] ?? 0) === 0) continue;
+      const [sold, p, z] = [units[cell] ?? 0, chance[cell] ?? 0, size[cell] ?? 1];
+      const whole = (exposure[cell] ?? 0) >= 1;
+      if (whole) miss[cell] = (miss[cell] ?? 0) + SMOOTHING * ((sold - p * z) ** 2 - (miss[cell] ?? 0));
+      chance[cell] = p + SMOOTHING * ((sold > 0 ? 1 : 0) - p);
+      if (sold > 0) size[cell] = z + SMOOTHING * (sold - z);
+    }
+  };
+  const plan = (): void => {
+    for (let cell = 0; cell < cells; cell++) {
+      const mean = (chance[cell] ?? 0) * (size[cell] ?? 1);
+      const days = LEAD + REVIEW;
+      setLevel(
+        levels,
+        cell,
+        quantile(mean * days, Math.max(mean, miss[cell] ?? 0) * days, sureness(mean, service)),
+        mean,
+      );
+    }
+  };
+  for (let day = 0; day < from; day++) learn(onDay(demand, day), shelvedOn(demand, day));
+  plan();
+  return {
+    ...levels,
+    learn: (_, units, exposure) => {
+      learn(units, exposure);
+      plan();
+    },
+  };
+};
+
+/** The same forecast under our rule of what a piece on the shelf must save. */
+export const tsbByPiece = (demand: Demand, from: number, service: number): Method =>
+  tsb(demand, from, service, (mean) => surenessOf(mean, COVER, service));

@@ -1,0 +1,30 @@
+import type { Plan } from './plan.ts';
+
+export type IssuedDay = { readonly issued: number; readonly exposure: number };
+
+/** Issues are few and large: the mean of two months, the days without stock left out. */
+export const DEPOT_WINDOW = 60;
+const MOST = 100_000_000;
+
+/** What is issued of a material a day; undefined where it was there on none of these days, and the plan before stands. */
+export const recentMean = (days: readonly IssuedDay[]): number | undefined => {
+  const latest = days.slice(-DEPOT_WINDOW);
+  const there = latest.reduce((sum, { issued, exposure }) => sum + Math.max(exposure, issued > 0 ? 0.5 : 0), 0);
+  return there > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / there : undefined;
+};
+
+/** `times`: how many times what is issued meanwhile is to be there. The gamma-Poisson lost to this on lumpy issues: see docs/adr/0015. */
+export type DepotTerms = {
+  readonly lead: number;
+  readonly review: number;
+  readonly cover: number;
+  readonly times: number;
+};
+
+const sane = (x: number): number => (x > 0 ? Math.min(x, MOST) : 0);
+
+/** In base units: grams may be many, so that there is no rounding to one piece but to a whole unit upwards. */
+export const depotPlan = (mean: number, { lead, review, cover, times }: DepotTerms): Plan => {
+  const reorderPoint = Math.ceil(sane(sane(mean) * (sane(lead) + sane(review)) * sane(times)));
+  return { reorderPoint, target: reorderPoint + Math.max(1, Math.ceil(sane(sane(mean) * sane(cover)))) };
+};

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DistrictId, LocationId, ProductId } from '../../../shared/domain/ids.ts';
+import {
+  Festival,
+  factorOn,
+  factorOver,
+  learnedFactor,
+  NOTHING_SEEN,
+  seasonFor,
+  seenOn,
+} from '../../../shared/domain/restock/festivals.ts';
+import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
+import { paceOf, pacesOf } from '../../../shared/domain/restock/pace.ts';
+import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
+import { planOf } from '../../../shared/domain/restock/plan.ts';
+import type { Day } from '../../../shared/domain/time.ts';
+import { dayAt } from './selling.ts';
+
+const day = (text: string) => text as Day;
+const festival = (given: Partial<Festival>): Festival =>
+  Festival.parse({ name: 'Diwali', nameHi: 'दीवाली', from: '2026-11-01', to: '2026-11-10', factor: 3, ...given });
+const lucknow = { craft: 'Chikan', district: 'LKO' as DistrictId };
+const [outlet, product] = ['LKO-01' as LocationId, 'KURTA' as ProductId];
+const sells = (sold: number, season = 1): SoldThere => ({ outlet, product, sold, exposure: 1, season });
+const terms = { lead: 7, review: 1, cover: 7, service: 0.93 };
+
+describe('festivals', () => {
+  it('are of a craft or of all, of a district or of everywhere, on their days', () => {
+    const all = [
+      festival({}),
+      festival({ craft: 'Chikan', factor: 2 }),
+      festival({ district: 'VNS' as DistrictId, factor: 5 }),
+    ];
+    expect(factorOn(all, lucknow, day('2026-11-01'))).toBe(6);
+    expect(factorOn(all, { craft: 'Silk', district: 'VNS' as DistrictId }, day('2026-11-10'))).toBe(15);
+    expect(factorOn(all, lucknow, day('2026-10-31'))).toBe(1);
+    expect(factorOn(all, lucknow, day('2026-11-11'))).toBe(1);
+    expect(() => festival({ to: day('2026-10-01') })).toThrow('ends on the day it starts');
+  });
+
+  it('come to the same in whatever order they were entered, within bounds', () => {
+    const many = fc.array(fc.double({ min: 0.05, max: 20, noNaN: true }), { maxLength: 6 });
+    fc.assert(
+      fc.property(
+        many.chain((factors) =>
+          fc.tuple(fc.constant(factors), fc.shuffledSubarray(factors, { minLength: factors.length })),
+        ),
+        ([one, other]) => {
+          const [here, there] = [one, other].map((factors) =>
+            factorOn(
+              factors.map((factor) => festival({ factor })),
+              lucknow,
+              day('2026-11-05'),
+            ),
+          );
+          expect(here).toBe(there);
+          expect(here).toBeGreaterThanOrEqual(0.05);
+          expect(here).toBeLessThanOrEqual(20);
+        },
+      ),
+    );
+  });
+
+  it('raise a plan when they are near, and nothing is kept for the days after them', () => {
+    const pace = { mean: 2, known: 100, dispersion: 1 };
+    const at = (evening: string) => planOf(pace, terms, seasonFor([festival({})], lucknow, day(evening), terms));
+    expect(factorOver([festival({})], lucknow, day('2026-10-29'), 8)).toBe((3 + 5 * 3) / 8);
+    const [before, near, last] = [at('2026-10-01'), at('2026-10-31'), at('2026-11-07')];
+    expect(near.reorderPoint).toBeGreaterThan(2 * before.reorderPoint);
+    expect(last.target - last.reorderPoint).toBe(before.target - before.reorderPoint);
+  });
+
+  const quiet = Array.from({ length: 60 }, () => sells(2)).reduce<Paces>(
+    (paces, close, at) => foldDay(paces, dayAt(at), [close]),
+    NO_PACES,
+  );
+
+  it('do not teach the pace what is theirs', () => {
+    const after = Array.from({ length: 10 }).reduce<Paces>(
+      (paces, _, at) => foldDay(paces, dayAt(60 + at), [sells(6, 3)]),
+      quiet,
+    );
+    const untold = Array.from({ length: 10 }).reduce<Paces>(
+      (paces, _, at) => foldDay(paces, dayAt(60 + at), [sells(6)]),
+      quiet,
+    );
+    expect(paceOf(after, outlet, product).mean).toBeCloseTo(2, 1);
+    expect(paceOf(untold, outlet, product).mean).toBeGreaterThan(3);
+  });
+
+  it('teach their own factor, drawn towards what was entered', () => {
+    const eve = pacesOf(quiet);
+    const entered = festival({ factor: 2 });
+    const days = (count: number) =>
+      Array.from({ length: count }).reduce<typeof NOTHING_SEEN>(
+        (seen) => seenOn(seen, entered, eve, [sells(8, 2)]),
+        NOTHING_SEEN,
+      );
+    expect(learnedFactor(2, NOTHING_SEEN)).toBe(2);
+    expect(learnedFactor(2, days(25))).toBeCloseTo(3, 1);
+    expect(learnedFactor(2, days(1_000))).toBeCloseTo(4, 1);
+    // Half of a day that was twice as good for another reason is not the festival's.
+    expect(seenOn(NOTHING_SEEN, entered, eve, [sells(8, 4)]).expected).toBeCloseTo(4, 6);
+  });
+
+  it('never lead out of bounds', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.05, max: 20, noNaN: true }), fc.nat(), fc.nat(), (given, sold, expected) => {
+        const learned = learnedFactor(given, { sold, expected });
+        expect(learned >= 0.05 && learned <= 20).toBe(true);
+      }),
+    );
+  });
+});
