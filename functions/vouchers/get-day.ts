@@ -4,11 +4,12 @@ import { everything } from '../../shared/domain/pages.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 
 /** `ending` searches the whole day, so it has no pages: a day has few vouchers, and few of them end alike. */
-export const getDay = operation(contract.getDay, async ({ path: { location, day }, query }, { ledger }) => {
+export const getDay = operation(contract.getDay, async ({ path: { location, day }, query }, { ledger, closes }) => {
   const { ending, cursor } = query;
   if (ending === undefined) {
     const { rows: vouchers, next } = await ledger.day(location, day, cursor);
-    return ok({ location, day, vouchers: [...vouchers], ...more(next) });
+    const close = cursor === undefined ? await closes.latest(location, day) : undefined;
+    return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...more(next) });
   }
   const all = await everything((after) => ledger.day(location, day, after));
   return ok({ location, day, vouchers: all.filter(({ number }) => number.endsWith(ending)) });

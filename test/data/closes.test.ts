@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, openBook } from '../kit/book.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt, settled } from '../kit/closing.ts';
 import { errorsLogged } from '../kit/logs.ts';
@@ -50,6 +50,12 @@ it('a day is closed once it has ended: sales, balances, value, exposure', async 
   night(2);
   await closeAt(shop.location);
   const closes = await latestAt(shop.location);
+  const { client } = shop;
+  const dayOf = async (day: string, query = {}) =>
+    done(await client.getDay({ path: { location: shop.location, day }, query }));
+  expect((await dayOf(WEDNESDAY)).close).toEqual(closes.get(WEDNESDAY));
+  expect((await dayOf(WEDNESDAY, { ending: '0001' })).close).toBeUndefined();
+  expect((await dayOf(FRIDAY)).close).toBeUndefined();
   expect(closes.get(WEDNESDAY)).toMatchObject({
     ...{ vouchers: 3, inHand: 0, edition: 1 },
     tenders: [{ tender: 'cash', taken: 3 * PRICE, given: PRICE }],
