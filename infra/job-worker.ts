@@ -25,21 +25,23 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
     retentionPeriod: wanted,
     deadLetterQueue: { maxReceiveCount: 3, queue: deadLetters(scope, `Failed-${job}`, description, topic) },
   });
-  const sealing = SEALING.has(job) && { environment: { [SEALS_VARIABLE]: seals.bucketName } };
-  const made = bahiFunction(scope, job, { tables, timeout, memorySize, ...sealing });
-  if (sealing) maySeal(made, seals);
+  const sealing = SEALING[job];
+  const environment = sealing && { [SEALS_VARIABLE]: seals.bucketName };
+  const made = bahiFunction(scope, job, { tables, timeout, memorySize, ...(environment && { environment }) });
+  if (sealing) mayUse(made, seals, sealing);
   made.addEventSource(new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   return work;
 };
 
-/** Who puts the ends of chains where nobody can write them again. */
-const SEALING: ReadonlySet<Job> = new Set<Job>(['close-day']);
+/** Who puts the ends of chains where nobody can write them again, and who looks what is there; no version of an object can be taken out before its time. */
+const SEALING: Partial<Record<Job, 'puts' | 'looks'>> = { 'close-day': 'puts', 'audit-books': 'looks' };
 
-/** Put, and look what is there; no version of an object can be taken out before its time. */
-const maySeal = (worker: IFunction, seals: Bucket): void => {
-  worker.addToRolePolicy(
-    new PolicyStatement({ actions: ['s3:PutObject', 's3:GetObject'], resources: [seals.arnForObjects('*')] }),
-  );
+const mayUse = (worker: IFunction, seals: Bucket, how: 'puts' | 'looks'): void => {
+  const allow = (actions: string[], resource: string) =>
+    worker.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  allow(['s3:GetObject', ...(how === 'puts' ? ['s3:PutObject'] : [])], seals.arnForObjects('*'));
+  // Without the list, S3 says of what is not there that it may not be read.
+  if (how === 'looks') allow(['s3:ListBucket'], seals.bucketArn);
   if (worker.role)
     Validations.of(worker.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]',

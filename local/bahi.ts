@@ -46,7 +46,7 @@ export const openBahi = async ({
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
   const server = serverOf({
     issuer,
-    paths: localPaths(issuer, { runJob, audit: (place) => auditPlace(place, composition()) }),
+    paths: localPaths(issuer, { runJob, audit: (place) => auditPlace(place, 'the whole book', composition()) }),
   });
   const connected = client ?? connect(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };

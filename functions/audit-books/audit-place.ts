@@ -1,32 +1,55 @@
 import { auditAccounts } from '../../shared/domain/audit/accounts.ts';
 import { auditOf } from '../../shared/domain/audit/audit.ts';
+import { auditChain } from '../../shared/domain/audit/chain.ts';
 import type { Checkpoint } from '../../shared/domain/audit/checkpoint.ts';
 import type { Drift } from '../../shared/domain/audit/drift.ts';
+import type { Since } from '../../shared/domain/audit/reading.ts';
 import { isProducer, type LocationId, type Place, type ProducerId } from '../../shared/domain/ids.ts';
+import { addDays, type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { firstDayOf } from './first-day.ts';
+import { readChain } from './read-chain.ts';
 import { readLocation } from './read-location.ts';
 import { readPassbook, readPassbooks } from './read-passbooks.ts';
+import { sinceOf } from './since.ts';
 import { twiceSeen } from './twice-seen.ts';
 
 export type Audited = Pick<Checkpoint, 'location' | 'vouchers' | 'drifts'>;
 
-/** A stall or a depot, with the passbooks that draw on it; or a producer's own. */
-export const auditPlace = (place: Place, tools: Composition): Promise<Audited> =>
-  isProducer(place) ? auditProducer(place, tools) : auditLocation(place, tools);
+/** From the first day on, or since the last audit, as far as that found nothing. */
+export type Reach = 'the whole book' | 'what changed';
 
-const auditLocation = async (location: LocationId, tools: Composition): Promise<Audited> => {
-  const auditedAt = tools.clock.now();
-  const first = (await tools.audits.checkpoint(location))?.first ?? (await firstDayOf(location, tools));
+/** A stall or a depot, with the passbooks that draw on it; or a producer's own. */
+export const auditPlace = (place: Place, reach: Reach, tools: Composition): Promise<Audited> =>
+  isProducer(place) ? auditProducer(place, tools) : auditLocation(place, reach, tools);
+
+const auditLocation = async (location: LocationId, reach: Reach, tools: Composition): Promise<Audited> => {
+  const { audits, closes, clock } = tools;
+  const auditedAt = clock.now();
+  const before = await audits.checkpoint(location);
+  const first = before?.first ?? (await firstDayOf(location, tools));
+  const closedTo = (await closes.head(location))?.to;
+  const since = before && reach === 'what changed' ? await sinceOf(location, before, tools) : undefined;
+  const quick = since && (await look(location, first, since, tools));
+  // What a part of the book makes suspect, the whole of it settles: a return of long ago, or a bill that came while this was read.
+  const { vouchers, drifts } = quick?.drifts.length === 0 ? quick : await look(location, first, undefined, tools);
+  await audits.keep({ location, auditedAt, first, ...(closedTo && { closedTo }), vouchers, drifts: [...drifts] });
+  return { location, vouchers, drifts: [...drifts] };
+};
+
+const look = async (location: LocationId, first: Day, since: Since | undefined, tools: Composition) => {
+  const today = dayOf(tools.clock.now());
+  // A day's vouchers may have happened on the next: the book of the close's own day is read too.
+  const days = since ? daysBetween(addDays(since.day, 1), today) : daysBetween(first, today);
   let vouchers = 0;
   const drifts = await twiceSeen(async () => {
-    const reading = await readLocation(location, first, tools);
+    const reading = await readLocation(location, days, since, tools);
     vouchers = reading.vouchers.length;
     const passbooks = await readPassbooks(reading.requests, tools);
-    return [...auditOf(reading), ...passbooks.flatMap(auditAccounts)];
+    const chain = await readChain(location, days, reading, tools);
+    return [...auditOf(reading), ...passbooks.flatMap(auditAccounts), ...auditChain(chain)];
   });
-  await tools.audits.keep({ location, auditedAt, first, vouchers, drifts: [...drifts] });
-  return { location, vouchers, drifts: [...drifts] };
+  return { vouchers, drifts };
 };
 
 const auditProducer = async (producer: ProducerId, tools: Composition): Promise<Audited> => {

@@ -1,8 +1,8 @@
 import { goneFrom } from '../../shared/domain/audit/gone.ts';
-import type { Reading } from '../../shared/domain/audit/reading.ts';
+import type { Reading, Since } from '../../shared/domain/audit/reading.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
-import { type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
+import type { Day } from '../../shared/domain/time.ts';
 import type { Transfer } from '../../shared/domain/transfers/transfer.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
@@ -11,20 +11,24 @@ import type { Composition } from '../../shared/runtime/composition.ts';
 import { readRequests } from './read-requests.ts';
 
 /**
- * A location from its first day on: first what is kept of it, then its vouchers. So whatever lands meanwhile is among the vouchers, and what it
+ * A location on these days, the first of all or since a close: first what is kept of it, then its vouchers. So whatever lands meanwhile is among the vouchers, and what it
  * moved has another version by the next look.
  */
-export const readLocation = async (location: LocationId, first: Day, tools: Composition): Promise<Reading> => {
-  const days = daysBetween(first, dayOf(tools.clock.now()));
+export const readLocation = async (
+  location: LocationId,
+  days: readonly Day[],
+  since: Since | undefined,
+  tools: Composition,
+): Promise<Reading> => {
   const rows = await everything((after) => tools.stock.at(location, after));
-  const listed = await listedTransfers(location, tools);
+  const listed = await listedTransfers(location, since, tools);
   const backs = [];
   for (const day of days) backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
   const entries = [];
   for (const day of days) entries.push(...(await everything((after) => tools.audits.day(location, day, after))));
   const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
   // A return may name a bill of a phone that was a year off: what came back of it is kept beside a day that has no book.
-  for (const day of otherDays(vouchers, days))
+  for (const day of since ? [] : otherDays(vouchers, days))
     backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
   const faulty = entries.flatMap((entry) => entry.faulty ?? []);
   const materials =
@@ -32,16 +36,17 @@ export const readLocation = async (location: LocationId, first: Day, tools: Comp
       ? await readRequests(location, vouchers, tools)
       : { requests: [], running: [], issues: new Map() };
   const transfers = [...listed, ...(await othersNamedBy(vouchers, listed, tools))];
-  return { location, rows, backs, transfers, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+  return { location, since, rows, backs, transfers, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
 };
 
-const listedTransfers = async (location: LocationId, { transfers }: Composition): Promise<Transfer[]> => {
-  const lists = (['incoming', 'outgoing'] as const).flatMap((way) =>
-    (['open', 'closed'] as const).map((standing) =>
-      everything((after) => transfers.of(way, location, standing, after)),
-    ),
-  );
-  return (await Promise.all(lists)).flat();
+/** All of them; or since a close, those that are on their way here, beside which the ones that its vouchers name are read. */
+const listedTransfers = async (location: LocationId, since: Since | undefined, { transfers }: Composition) => {
+  const open = [['incoming', 'open']] as const;
+  const lists = since
+    ? open
+    : ([...open, ['incoming', 'closed'], ['outgoing', 'open'], ['outgoing', 'closed']] as const);
+  const read = lists.map(([way, standing]) => everything((after) => transfers.of(way, location, standing, after)));
+  return (await Promise.all(read)).flat();
 };
 
 /** What was sent elsewhere and received here, what is not in the lists yet, and what is in none. */

@@ -10,6 +10,7 @@ import type { Voucher } from '../domain/vouchers/voucher.ts';
 import { toBack } from './back-store.ts';
 import type { Tables } from './client.ts';
 import { backBookOf, daybookOf, placeOf } from './ledger-keys.ts';
+import { linksOf } from './link-store.ts';
 import { queryPage, within } from './page.ts';
 import { hashOf, identityOf, toVoucher } from './voucher-item.ts';
 
@@ -43,6 +44,8 @@ export const auditStore = (tables: Tables) => {
         return { of: placeOf({ daybook, entry }).number, lines, version };
       });
     },
+
+    links: (location: LocationId, from?: Day) => linksOf(tables, location, from),
 
     checkpoint: async (location: Place): Promise<Checkpoint | undefined> => {
       const get = new GetCommand({ TableName: name('Ledger'), Key: checkpointKey(location), ConsistentRead: true });

@@ -30,6 +30,8 @@ const DAY = 24 * 3_600_000;
 export const addDays = (day: Day, days: number): Day =>
   new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10) as Day;
 
+export const isSunday = (day: Day): boolean => new Date(day).getUTCDay() === 0;
+
 /** All days from one to another, with a day more on either side: clocks of devices differ from ours. */
 export const daysBetween = (first: Day, last: Day): Day[] => {
   const days: Day[] = [];

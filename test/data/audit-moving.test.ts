@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const audit = async (place: string) => (await auditPlace(LocationId.parse(place), composition())).drifts;
+const audit = async (place: string) =>
+  (await auditPlace(LocationId.parse(place), 'the whole book', composition())).drifts;
 
 const shopWith = async (quantity: number) => {
   const shop = await openShop(book);

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const audit = async (place: string) => (await auditPlace(Place.parse(place), composition())).drifts;
+const audit = async (place: string) => (await auditPlace(Place.parse(place), 'the whole book', composition())).drifts;
 /** What is found, in short, each with the voucher that is named first. */
 const found = async (place: string) =>
   (await audit(place)).map((drift) => {

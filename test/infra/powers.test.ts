@@ -196,6 +196,8 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Stock.Arn',
     'dynamodb:Query Transfers.Arn/index/byReceiver',
     'dynamodb:Query Transfers.Arn/index/bySender',
+    's3:GetObject Seals.Arn/*',
+    's3:ListBucket Seals.Arn',
     'sqs:ChangeMessageVisibility Queueauditbooks.Arn',
     'sqs:DeleteMessage Queueauditbooks.Arn',
     'sqs:GetQueueAttributes Queueauditbooks.Arn',

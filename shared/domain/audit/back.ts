@@ -1,6 +1,6 @@
 import type { ItemId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
-import type { VoucherNumber } from '../vouchers/number.ts';
+import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
 import { type Drift, named } from './drift.ts';
 import type { Reading } from './reading.ts';
@@ -18,9 +18,10 @@ const takenBackBy = ({ number, claim }: Voucher): Line[] =>
     ? claim.lines.map(({ line, item, quantity }) => ({ of: claim.of, line, item, quantity, number }))
     : [];
 
-/** What came back of each line of a voucher is what its reversals took back. */
-export const auditBack = ({ backs, vouchers }: Reading): Drift[] => {
-  const told = Map.groupBy(vouchers.flatMap(takenBackBy), ({ of }) => of);
+/** What came back of each line of a voucher is what its reversals took back. Of a voucher that is older than what was read, not all of those are known. */
+export const auditBack = ({ backs, vouchers, since }: Reading): Drift[] => {
+  const known = vouchers.flatMap(takenBackBy).filter(({ of }) => !since || partsOf(of).day >= since.day);
+  const told = Map.groupBy(known, ({ of }) => of);
   const rows = new Map(backs.map((back) => [back.of, back]));
   return [...new Set([...rows.keys(), ...told.keys()])].flatMap((of) => {
     const [row, taken] = [rows.get(of), told.get(of) ?? []];

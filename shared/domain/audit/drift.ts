@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ItemId, LocationId, ProducerId } from '../ids.ts';
 import { Season } from '../materials/season.ts';
+import { Day } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 
 /** What the book keeps of a figure, and what the vouchers come to; and the vouchers that are concerned, the likeliest first. */
@@ -13,7 +14,8 @@ const ofAccount = <Kind extends string>(kind: Kind) =>
 /**
  * Where the book and its vouchers do not say the same. Of a stock row `on-hand`, `free`, `lots` (all lots together) and `count` (the last count
  * that it starts from), `inbound`: what is on its way there; `transfer`: of a line of one, `sent` and `received`: where to, and by which receipt; `back`: what came back of a line of a voucher; `issued`: of a request; `drawn`, `reserved` and `left`: of an account. `voucher`:
- * one that does not say any more what was hashed when it was recorded, or cannot be read. `version`: of the row that was looked at, 0 where there is none.
+ * one that does not say any more what was hashed when it was recorded, or cannot be read. `books`: a day whose vouchers are not those that were closed.
+ * `close`: one that is not what was sealed or does not follow the one before it. `version`: of the row that was looked at, 0 where there is none.
  */
 export const Drift = z.discriminatedUnion('kind', [
   ofItem('on-hand'),
@@ -44,6 +46,11 @@ export const Drift = z.discriminatedUnion('kind', [
   z.strictObject({
     ...{ kind: z.literal('voucher'), what: z.enum(['changed', 'unreadable']), vouchers: z.array(VoucherNumber) },
   }),
+  z.strictObject({ kind: z.literal('books'), day: Day, sequence: z.int(), vouchers: z.array(VoucherNumber) }),
+  z.strictObject({
+    ...{ kind: z.literal('close'), what: z.enum(['changed', 'unreadable', 'gone', 'not sealed']) },
+    ...{ day: Day.nullable(), sequence: z.int(), vouchers: z.array(VoucherNumber) },
+  }),
 ]);
 export type Drift = z.infer<typeof Drift>;
 
@@ -68,19 +75,31 @@ const REPAIRS = {
   reserved: 'settle the requests that reserve it; a grant settles what is left',
   left: 'a grant settles it',
   voucher: 'take it back (V) and record what is so; the item itself is restored from a point in time',
+  books: 'compare the day with a copy restored from a point in time, and record (A, C) what is so',
+  close: 'compare it with a copy restored from a point in time; the seals say which was first',
 } as const satisfies Record<Drift['kind'], string>;
 
 /** One line for people. */
 export const saidOf = (drift: Drift): string => {
   const vouchers = drift.vouchers.length > 0 ? ` Vouchers: ${drift.vouchers.join(', ')}.` : '';
-  const what =
-    drift.kind === 'voucher'
-      ? `voucher ${drift.what}`
-      : `${aboutOf(drift)}: the book says ${drift.book ?? 'none'}, its vouchers ${drift.says ?? 'none'}`;
+  const what = whatOf(drift);
   return `${what}.${vouchers} Repair: ${REPAIRS[drift.kind]}.`;
 };
 
-const aboutOf = (drift: Exclude<Drift, { kind: 'voucher' }>): string => {
+const whatOf = (drift: Drift): string => {
+  switch (drift.kind) {
+    case 'voucher':
+      return `voucher ${drift.what}`;
+    case 'books':
+      return `the vouchers of ${drift.day} are not those that its close ${drift.sequence} was made of`;
+    case 'close':
+      return `close ${drift.sequence}${drift.day ? ` of ${drift.day}` : ''} is ${drift.what}`;
+    default:
+      return `${aboutOf(drift)}: the book says ${drift.book ?? 'none'}, its vouchers ${drift.says ?? 'none'}`;
+  }
+};
+
+const aboutOf = (drift: Exclude<Drift, { kind: 'voucher' | 'books' | 'close' }>): string => {
   if (drift.kind === 'transfer') return `${drift.item}, ${drift.what} of ${drift.dispatch}`;
   if ('dispatch' in drift)
     return drift.kind === 'sent' ? `where ${drift.dispatch} was sent` : `who received ${drift.dispatch}`;

@@ -1,3 +1,4 @@
+import type { Opening } from '../closes/balances.ts';
 import type { ItemId, LocationId } from '../ids.ts';
 import type { MaterialRequest } from '../materials/request.ts';
 import type { StockRow } from '../stock.ts';
@@ -22,11 +23,15 @@ export type RunUnderWay = {
   readonly materials: readonly { readonly item: ItemId; readonly taken: number }[];
 };
 
+/** A day that was closed, and what it left: what happened before need not be read again. */
+export type Since = { readonly day: Day; readonly left: readonly Opening[] };
+
 /**
- * One location as it was read, from its first day on: what it has, before what its vouchers say, so that whatever lands between moves a version.
+ * One location as it was read, from its first day on or since a close: what it has, before what its vouchers say, so that whatever lands between moves a version.
  */
 export type Reading = {
   readonly location: LocationId;
+  readonly since: Since | undefined;
   readonly rows: readonly StockRow[];
   readonly vouchers: readonly Voucher[];
   readonly faulty: readonly Faulty[];

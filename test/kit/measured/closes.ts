@@ -38,6 +38,8 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
     await closed();
     await late();
   };
+  // On a Sunday it would be the whole book.
+  const audit = () => workOff('audit-books', shop.location, '2026-11-23');
   return [
     { name: 'close-day: the first day of a stall, 40 items received', prepare: open, run: () => closeDaysAgo(2) },
     {
@@ -62,6 +64,14 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
     { name: 'close-day: nothing to close', prepare: closed, run: close },
     { name: 'bring 1 captured sale of 1 line, of a day that is closed', prepare: closed, run: late },
     { name: 'close-day: a day again for what came late, and the day after', prepare: reopened, run: close },
+    {
+      name: 'audit-books: what changed since the night before, 40 items',
+      prepare: async () => {
+        await closed();
+        await audit();
+      },
+      run: audit,
+    },
     { name: 'sum-days: 3 days of a district, each of 40 items', prepare: closed, run: () => workOff('sum-days', AREA) },
     {
       name: 'sum-days: 3 days of the state, for 1 district',
