@@ -26,7 +26,8 @@ beforeEach(async () => {
   await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
 });
 
-const audit = async ({ location }: Shop) => (await auditPlace(Place.parse(location), composition())).drifts;
+const audit = async ({ location }: Shop) =>
+  (await auditPlace(Place.parse(location), 'the whole book', composition())).drifts;
 const found = async (shop: Shop) =>
   (await audit(shop)).map((drift) => {
     const { vouchers: _vouchers, ...said } = drift;

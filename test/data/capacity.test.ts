@@ -78,7 +78,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       return [name, then.calls, then.reads, ...written, first.calls, first.reads].map(String);
     });
     expect(COSTS).toEqual(rows);
-  });
+  }, 180_000);
 
   it('is in writes the least that DynamoDB allows, and the indexes; where it is more, docs/capacity.md says how much and why', () => {
     const more = [...measured].map(([name, { warm }]): [string, number] => {
