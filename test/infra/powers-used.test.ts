@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, plannedBy } from '../../local/jobs.ts';
-import { localSeals } from '../../local/seals.ts';
 import { Environment } from '../../shared/contract/environment.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
 import { ItemId, LocationId } from '../../shared/domain/ids.ts';
@@ -319,7 +318,7 @@ const startAlone = (name: FunctionName): Record<string, number> => {
     clock: book.clock,
     client: metered.client,
     queue: localQueue,
-    seals: localSeals(),
+    seals: book.bahi.seals,
     count,
   });
   return did;
