@@ -14,12 +14,15 @@ import { shown } from './shown.ts';
 const PAGE = 100;
 
 export const listAlerts = operation(contract.listAlerts, async ({ query }, tools) => {
-  const { location, area = 'state', state = 'open', type, cursor } = query;
+  const { location, area = 'state', state = 'open', level, type, cursor } = query;
   const now = tools.clock.now();
   const lists = location ? ofLocation(location, state, tools) : await ofArea(area, state, now, tools);
   const alerts: ShownAlert[] = [];
   for await (const { rows, next } of eachPageOf(lists, cursor)) {
-    const asked = rows.filter((alert) => asOf(alert, now).state === state && (!type || alert.type === type));
+    const asked = rows.filter(
+      (alert) =>
+        asOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
+    );
     alerts.push(...asked.map((alert) => shown(alert, now)));
     if (alerts.length >= PAGE) return ok({ alerts, ...more(next) });
   }

@@ -24,6 +24,7 @@ export type CountName =
   | 'AlertsOpened'
   | 'AlertsRefreshed'
   | 'AlertsWoken'
+  | 'AlertsEscalated'
   | 'AlertsResolved'
   | 'RequestsLapsed'
   | 'RequestsReduced'
@@ -38,6 +39,7 @@ export const ALERT_COUNTS: Record<Did, CountName> = {
   opened: 'AlertsOpened',
   refreshed: 'AlertsRefreshed',
   woken: 'AlertsWoken',
+  escalated: 'AlertsEscalated',
   resolved: 'AlertsResolved',
 };
 

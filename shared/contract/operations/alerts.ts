@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { targetOf } from '../../domain/access.ts';
 import { AlertType } from '../../domain/alerts/alert.ts';
 import { AlertKey } from '../../domain/alerts/alert-key.ts';
-import { AlertState } from '../../domain/alerts/life.ts';
+import { AlertState, Level } from '../../domain/alerts/life.ts';
 import { DistrictId, LocationId, Place } from '../../domain/ids.ts';
 import { Instant } from '../../domain/time.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
@@ -19,6 +19,7 @@ const exampleAlert = {
   state: 'open',
   episode: 1,
   openedAt: '2026-11-22T05:00:01.000Z',
+  level: 'outlet',
   figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
   before: { onHand: 3, free: 3, inbound: 0, reorderPoint: 3 },
   changedAt: '2026-11-22T06:10:00.000Z',
@@ -50,6 +51,7 @@ export const listAlerts = defineRead({
       location: LocationId.optional(),
       area: Area.optional(),
       state: AlertState.optional(),
+      level: Level.optional(),
       type: AlertType.optional(),
       cursor: Cursor.optional(),
     })
@@ -74,6 +76,7 @@ export const listAlerts = defineRead({
           state: 'open',
           episode: 1,
           openedAt: '2026-11-22T05:00:01.000Z',
+          level: 'district',
           figures: {
             number: '7KQ2MS2611220001',
             heldAt: '2026-11-22T05:00:01.000Z',

@@ -1,7 +1,8 @@
 import type { DistrictId } from '../ids.ts';
 import type { Version } from '../quantity.ts';
 import type { Instant } from '../time.ts';
-import { after, asOf, type Did, sameEpisode, stands } from './life.ts';
+import { aged, agedBy, startsAt } from './escalation.ts';
+import { after, type Did, sameEpisode, stands } from './life.ts';
 import type { Matter, Seen } from './matter.ts';
 import { moved } from './moved.ts';
 
@@ -33,31 +34,32 @@ const mayChange = (looked: Looked, stored: Matter): boolean => {
 export type MatterChange = { readonly did: Did; readonly alert: Matter };
 
 /**
- * What a look makes of the alert as it stands: opened, refreshed, resolved; woken where nothing is new but that its snooze has ended; or nothing to
- * write. While it stands it moves with its place.
+ * What a look makes of the alert as it stands: opened, refreshed, resolved; woken or sent up by time alone; or nothing to write. While it stands
+ * it moves with its place.
  */
 export const decideMatter = (stored: Matter | undefined, looked: Looked): MatterChange | undefined => {
   const { seen, now, district, placeVersion } = looked;
-  if (stored && !mayChange(looked, stored)) return isMatterBehind(looked, stored) ? undefined : wakeMatter(stored, now);
+  if (stored && !mayChange(looked, stored)) return isMatterBehind(looked, stored) ? undefined : byTime(stored, now);
   const { cause, ...what } = seen;
   const version = after(stored);
   if (!stored || !stands(stored)) {
     if (!cause) return undefined;
     const episode = (stored?.episode ?? 0) + 1;
-    const life = { state: 'open' as const, episode, openedAt: now, version };
+    const life = { state: 'open' as const, level: startsAt(seen.type), episode, openedAt: now, version };
     return { did: 'opened', alert: { ...what, district, placeVersion, ...life } };
   }
-  const awake = asOf(stored, now);
+  const older = aged(stored, now);
   // What is stored is of the same type as what was seen: they have one key.
   const alert = {
-    ...{ ...what, district, placeVersion, ...sameEpisode(awake), version },
+    ...{ ...what, district, placeVersion, ...sameEpisode(cause ? older : stored), version },
     ...moved<Matter['figures']>(stored, what.figures, now),
   } as Matter;
   if (!cause) return { did: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
-  return { did: awake === stored ? 'refreshed' : 'woken', alert };
+  return { did: agedBy(stored, older) ?? 'refreshed', alert };
 };
 
-const wakeMatter = (stored: Matter, now: Instant): MatterChange | undefined => {
-  const awake = asOf(stored, now);
-  return awake === stored ? undefined : { did: 'woken', alert: { ...awake, version: after(stored) } };
+const byTime = (stored: Matter, now: Instant): MatterChange | undefined => {
+  const older = aged(stored, now);
+  const did = agedBy(stored, older);
+  return did && { did, alert: { ...older, version: after(stored) } };
 };

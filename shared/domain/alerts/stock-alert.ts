@@ -3,7 +3,8 @@ import { type DistrictId, ItemId, LocationId } from '../ids.ts';
 import { Balance, Version } from '../quantity.ts';
 import { isBelowZero, isShort, type StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
-import { AlertLife, after, asOf, type Did, sameEpisode, stands } from './life.ts';
+import { aged, agedBy, startsAt } from './escalation.ts';
+import { AlertLife, after, type Did, sameEpisode, stands } from './life.ts';
 import { moved, told } from './moved.ts';
 
 export const STOCK_ALERT_TYPES = ['short', 'discrepancy'] as const;
@@ -81,8 +82,8 @@ export const isNewer = (judged: Judged, alert: Versions): boolean =>
 export type StockAlertChange = { readonly did: Did; readonly alert: StockAlert };
 
 /**
- * What the judged figures make of the alert as it stands: opened, refreshed, resolved; woken where its snooze has ended; or nothing to write. It moves
- * with its place.
+ * What the judged figures make of the alert as it stands: opened, refreshed, resolved; woken or sent up by time alone; or nothing to write. It
+ * moves with its place.
  */
 export const decideStockAlert = (
   type: StockAlertType,
@@ -92,8 +93,9 @@ export const decideStockAlert = (
   const { row, reorderPoint, itemVersion, district, placeVersion, now } = judged;
   const version = after(stored);
   if (stored && !isNewer(judged, stored)) {
-    const awake = isBehind(judged, stored) ? stored : asOf(stored, now);
-    return awake === stored ? undefined : { did: 'woken', alert: { ...awake, version } };
+    const older = isBehind(judged, stored) ? stored : aged(stored, now);
+    const did = agedBy(stored, older);
+    return did && { did, alert: { ...older, version } };
   }
   const cause = hasCause(type, judged);
   if (!cause && !stands(stored)) {
@@ -106,10 +108,12 @@ export const decideStockAlert = (
     ...{ location: row.location, item: row.item, type, district, figures, version },
     ...{ stockVersion: row.version, itemVersion, placeVersion },
   };
-  if (!stored || !stands(stored))
-    return { did: 'opened', alert: { ...seen, state: 'open', episode: (stored?.episode ?? 0) + 1, openedAt: now } };
-  const awake = asOf(stored, now);
-  const alert = { ...seen, ...sameEpisode(awake), ...moved(stored, figures, now) };
+  if (!stored || !stands(stored)) {
+    const life = { state: 'open' as const, level: startsAt(type), episode: (stored?.episode ?? 0) + 1, openedAt: now };
+    return { did: 'opened', alert: { ...seen, ...life } };
+  }
+  const older = aged(stored, now);
+  const alert = { ...seen, ...sameEpisode(cause ? older : stored), ...moved(stored, figures, now) };
   if (!cause) return { did: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
-  return { did: awake === stored ? 'refreshed' : 'woken', alert };
+  return { did: agedBy(stored, older) ?? 'refreshed', alert };
 };
