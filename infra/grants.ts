@@ -99,7 +99,7 @@ export const GRANTS = {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['GetItem', 'UpdateItem'],
-    Alerts: ['GetItem', 'PutItem'],
+    Alerts: ['PutItem', 'Query'],
     Registry: ['BatchGetItem'],
   },
 } as const satisfies Record<FunctionName, Grants>;

@@ -23,7 +23,7 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, tools
       (alert) =>
         asOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
     );
-    alerts.push(...asked.map((alert) => shown(alert, now)));
+    alerts.push(...(await shown(asked, tools)));
     if (alerts.length >= PAGE) return ok({ alerts, ...more(next) });
   }
   return ok({ alerts });

@@ -1,8 +1,25 @@
 import type { ShownAlert } from '../../shared/contract/operations/shown-alert.ts';
-import type { Alert } from '../../shared/domain/alerts/alert.ts';
+import { type Alert, isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { keyOf } from '../../shared/domain/alerts/alert-key.ts';
 import { asOf } from '../../shared/domain/alerts/life.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { says } from '../../shared/domain/alerts/says.ts';
+import { ItemId } from '../../shared/domain/ids.ts';
+import { named } from '../../shared/domain/materials/told.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
 
-/** An alert as it is now, under the key by which it is taken on. */
-export const shown = (alert: Alert, now: Instant): ShownAlert => ({ ...asOf(alert, now), alert: keyOf(alert) });
+/** Alerts as they are now, under the keys by which they are taken on, each in one sentence. */
+export const shown = async (alerts: readonly Alert[], { registry, clock }: Composition): Promise<ShownAlert[]> => {
+  const now = clock.now();
+  const items = await registry.entries(
+    'items',
+    alerts.filter(isStockAlert).map(({ item }) => item),
+  );
+  return alerts.map((stored) => {
+    const alert = asOf(stored, now);
+    const item = isStockAlert(alert) ? alert.item : NO_ITEM;
+    return { ...alert, alert: keyOf(alert), says: says(alert, named(item, items.get(item)?.entry)) };
+  });
+};
+
+/** A matter is told without one. */
+const NO_ITEM = ItemId.parse('NONE');

@@ -24,5 +24,6 @@ export const takeOn = async (
     const now = await tools.alerts.find(location, alert);
     return alertChanged(now?.version ?? stored.version, stored.version);
   }
-  return ok(shown(taken.alert, tools.clock.now()));
+  const [reply] = await shown([taken.alert], tools);
+  return reply ? ok(reply) : refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
 };

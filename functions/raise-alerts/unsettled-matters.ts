@@ -27,7 +27,12 @@ export const unsettledMatters = async (location: LocationId, tools: Composition)
 
 /** All that gives cause for an alert there now, as lists show it that may be a moment old. */
 const causesAt = async (location: LocationId, tools: Composition): Promise<Seen[]> =>
-  [await heldAt(location, tools), await unprovenAt(location, tools), await overdueAt(location, tools)]
+  [
+    await heldAt(location, tools),
+    await unprovenAt(location, tools),
+    await overdueAt(location, tools),
+    (await tools.lookSilent(location)) ?? [],
+  ]
     .flat()
     .filter(({ cause }) => cause);
 

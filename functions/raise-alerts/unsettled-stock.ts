@@ -1,4 +1,5 @@
-import { decideStockAlert, isBehind, judgedBy, STOCK_ALERT_TYPES } from '../../shared/domain/alerts/stock-alert.ts';
+import { STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
+import { decideStockAlert, isBehind, judgedBy } from '../../shared/domain/alerts/stock-alert.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';

@@ -1,8 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Alert } from '../domain/alerts/alert.ts';
-import { type AlertKey, keyOf } from '../domain/alerts/alert-key.ts';
+import type { AlertKey } from '../domain/alerts/alert-key.ts';
+import type { StockAlertType } from '../domain/alerts/alert-type.ts';
 import type { AlertState } from '../domain/alerts/life.ts';
-import { StockAlert, type StockAlertType } from '../domain/alerts/stock-alert.ts';
+import { StockAlert } from '../domain/alerts/stock-alert.ts';
 import type { DistrictId, ItemId, LocationId, Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import type { Instant } from '../domain/time.ts';
@@ -17,10 +18,17 @@ export type AlertStore = ReturnType<typeof alertStore>;
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    get: async (location: LocationId, item: ItemId, type: StockAlertType): Promise<StockAlert | undefined> => {
-      const Key = { location, alert: keyOf({ item, type }) };
-      const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
-      return Item && toStockAlert(Item);
+    /** Those of one item there, as they surely stand: one call, whatever types there are. */
+    ofItem: async (location: LocationId, item: ItemId): Promise<ReadonlyMap<StockAlertType, StockAlert>> => {
+      const ask = new QueryCommand({
+        TableName: name('Alerts'),
+        ConsistentRead: true,
+        KeyConditionExpression: '#location = :location AND begins_with(alert, :item)',
+        ExpressionAttributeNames: { '#location': 'location' },
+        ExpressionAttributeValues: { ':location': location, ':item': `${item}:` },
+      });
+      const { Items = [] } = await client.send(ask);
+      return new Map(Items.map(toStockAlert).map((alert) => [alert.type, alert]));
     },
 
     find: async (location: Place, alert: AlertKey): Promise<Alert | undefined> => {

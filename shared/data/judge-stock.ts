@@ -1,5 +1,6 @@
+import { STOCK_ALERT_TYPES } from '../domain/alerts/alert-type.ts';
 import type { Did } from '../domain/alerts/life.ts';
-import { decideStockAlert, isBehind, judgedBy, STOCK_ALERT_TYPES } from '../domain/alerts/stock-alert.ts';
+import { decideStockAlert, isBehind, judgedBy } from '../domain/alerts/stock-alert.ts';
 import { type ItemId, type LocationId, locationKind } from '../domain/ids.ts';
 import type { StockRow } from '../domain/stock.ts';
 import type { Clock } from '../domain/time.ts';
@@ -34,7 +35,7 @@ export const judgeStock =
     for (let looks = 0; row && entries && looks < LOOKS; looks++) {
       const { opened, overtaken } = await settle(row, entries);
       if (!opened && !overtaken) return did;
-      if (overtaken) entries = await standing();
+      if (overtaken) entries = await asTheyStand();
       const seen = row.version;
       row = await stock.row(location, item);
       if (!overtaken && row?.version === seen) return did;
@@ -43,9 +44,10 @@ export const judgeStock =
 
     async function settle(looked: StockRow, known: Entries) {
       const judged = judgedBy(looked, known.item, known.place, clock.now());
+      const standing = await alerts.ofItem(location, item);
       let [opened, overtaken] = [false, false];
       for (const type of STOCK_ALERT_TYPES) {
-        const stored = await alerts.get(location, item, type);
+        const stored = standing.get(type);
         const change = decideStockAlert(type, stored, judged);
         const saved = change !== undefined && (await alerts.save(change.alert));
         overtaken ||= change ? !saved : stored !== undefined && isBehind(judged, stored);
@@ -60,7 +62,7 @@ export const judgeStock =
       return both(await registry.entry('items', item), await registry.entry(place, location));
     }
 
-    async function standing(): Promise<Entries | undefined> {
+    async function asTheyStand(): Promise<Entries | undefined> {
       const [items, places] = [
         await registry.entriesNow('items', [item]),
         await registry.entriesNow(place, [location]),

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LedgerKind } from '../contract/kinds.ts';
 import { Busy } from '../domain/busy.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
 import type { Season } from '../domain/materials/season.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { type Day, dayOf, daysBetween, type Instant } from '../domain/time.ts';
+import { addDays, type Day, dayOf, daysBetween, type Instant } from '../domain/time.ts';
 import type { Admitted } from '../domain/vouchers/admit-live.ts';
 import type { Held } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
@@ -143,6 +143,20 @@ export const ledgerStore = ({ client, name }: Tables) => {
         ExpressionAttributeValues: { ':daybook': daybook, ':kind': `${kind}#` },
       };
       return queryPage(tables, 'Ledger', walk, query, toVoucher);
+    },
+
+    /** The last of so many days up to one, of which the book has anything. One voucher of each is read, surely. */
+    lastDay: async (location: LocationId, last: Day, back: number): Promise<Day | undefined> => {
+      for (let day = last; day > addDays(last, -back); day = addDays(day, -1)) {
+        const query = {
+          ...within('daybook', daybookOf(location, day)),
+          TableName: name('Ledger'),
+          Limit: 1,
+          ConsistentRead: true,
+        };
+        if ((await client.send(new QueryCommand(query))).Items?.length) return day;
+      }
+      return undefined;
     },
 
     /** A day book, kind by kind, terminal by terminal, in the order of their serials. */

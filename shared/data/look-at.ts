@@ -9,12 +9,14 @@ import type { Clock } from '../domain/time.ts';
 import type { CloseStore } from './close-store.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
+import type { LookSilent } from './look-silent.ts';
 import type { TransferStore } from './transfer-store.ts';
 
 type Stores = {
   readonly held: HeldStore;
   readonly closes: CloseStore;
   readonly transfers: TransferStore;
+  readonly lookSilent: LookSilent;
   readonly clock: Clock;
 };
 
@@ -23,7 +25,7 @@ type Looks = {
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held, closes, transfers, clock }: Stores): Look => {
+export const lookAt = ({ held, closes, transfers, lookSilent, clock }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
@@ -48,6 +50,8 @@ export const lookAt = ({ held, closes, transfers, clock }: Stores): Look => {
       const found = isProducer(location) ? undefined : await transfers.find(about);
       return found && !isProducer(location) ? mismatchMatter(found, location) : undefined;
     },
+
+    silent: ({ about }) => lookSilent(about),
   };
   return (key) => looks[key.type](key as never);
 };

@@ -17,6 +17,7 @@ import { judgeMatter } from '../data/judge-matter.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
 import { lookAt } from '../data/look-at.ts';
+import { lookSilent } from '../data/look-silent.ts';
 import { matterStore } from '../data/matter-store.ts';
 import { openAccounts } from '../data/open-accounts.ts';
 import { passbookStore } from '../data/passbook-store.ts';
@@ -71,14 +72,17 @@ export const compose = ({ environment, clock = systemClock, client, queue, seals
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
   const transfers = transferStore(tables);
-  const judge = judgeMatter({ registry, matters, clock }, lookAt({ held, closes, transfers, clock }));
+  const ledger = ledgerStore(tables);
+  const silent = lookSilent({ ledger, clock });
+  const look = lookAt({ held, closes, transfers, lookSilent: silent, clock });
+  const judge = judgeMatter({ registry, matters, clock }, look);
   return {
     clock,
     count,
     stock,
     registry,
     alerts,
-    ledger: ledgerStore(tables),
+    ledger,
     requests,
     passbook,
     openAccounts: openAccounts({ passbook, registry }),
@@ -91,6 +95,7 @@ export const compose = ({ environment, clock = systemClock, client, queue, seals
     held,
     matters,
     judgeMatter: judge,
+    lookSilent: silent,
     sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
     back: backStore(tables),
     audits: auditStore(tables),

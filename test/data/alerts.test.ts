@@ -32,7 +32,13 @@ describe('by the stream alone', () => {
       { move: () => stall.sell({ item, quantity: 1 }), after: [{ state: 'open', episode: 1, onHand: 2 }] },
       { move: () => stall.receive({ item, quantity: 2 }), after: [{ state: 'resolved', episode: 1, onHand: 4 }] },
       { move: () => stall.receive({ item, quantity: 1 }), after: [{ state: 'resolved', episode: 1, onHand: 4 }] },
-      { move: () => stall.sell({ item, quantity: 5 }), after: [{ state: 'open', episode: 2, onHand: 0 }] },
+      {
+        move: () => stall.sell({ item, quantity: 5 }),
+        after: [
+          { type: 'out', state: 'open', episode: 1, onHand: 0 },
+          { state: 'open', episode: 2, onHand: 0 },
+        ],
+      },
     ];
     for (const { move, after } of steps) {
       await move();

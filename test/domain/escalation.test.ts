@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertType } from '../../shared/domain/alerts/alert.ts';
+import { AlertType } from '../../shared/domain/alerts/alert-type.ts';
 import { aged, agedBy, HOURS, isUrgent, startsAt } from '../../shared/domain/alerts/escalation.ts';
 import { AlertLife, Level } from '../../shared/domain/alerts/life.ts';
 import { instantOf, millisecondsOf } from '../../shared/domain/time.ts';

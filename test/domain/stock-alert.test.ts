@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
 import {
   decideStockAlert,
   hasCause,
   type Judged,
-  STOCK_ALERT_TYPES,
   StockAlert,
   type StockAlertChange,
 } from '../../shared/domain/alerts/stock-alert.ts';

@@ -278,7 +278,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
 
 /** What came of it, where a function has more than one thing to do and says what it did. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
-  'raise-alerts': { AlertsOpened: 3, LocationsSwept: 1 },
+  'raise-alerts': { AlertsOpened: 4, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
   'audit-books': { LocationsAudited: 2 },

@@ -3,16 +3,19 @@ import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import type { Matter } from '../../shared/domain/alerts/matter.ts';
 import { done } from './book.ts';
 
+const isMatter = <One extends object>(alert: One): alert is Exclude<One, { readonly item: unknown }> =>
+  !isStockAlert(alert);
+
 type Where = { readonly location: string } | { readonly area: string };
 
-/** The alerts of matters that are shown there, of all pages: the open ones first. */
+/** The alerts of matters that are shown there, of all pages: the open ones first. That an outlet is silent, as most here are, is only said where it is asked for. */
 export const mattersIn = async (client: Client, where: Where, type?: Matter['type']): Promise<Matter[]> => {
   const found: Matter[] = [];
   for (const state of ['open', 'resolved'] as const) {
     let cursor: string | undefined;
     do {
       const page = done(await client.listAlerts({ query: { ...where, state, type, cursor } }));
-      found.push(...page.alerts.filter((alert) => !isStockAlert(alert)));
+      found.push(...page.alerts.filter(isMatter).filter((alert) => type ?? alert.type !== 'silent'));
       cursor = page.cursor;
     } while (cursor);
   }

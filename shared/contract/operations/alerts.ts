@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { targetOf } from '../../domain/access.ts';
-import { AlertType } from '../../domain/alerts/alert.ts';
 import { AlertKey } from '../../domain/alerts/alert-key.ts';
+import { AlertType } from '../../domain/alerts/alert-type.ts';
 import { AlertState, Level } from '../../domain/alerts/life.ts';
 import { DistrictId, LocationId, Place } from '../../domain/ids.ts';
 import { Instant } from '../../domain/time.ts';
@@ -12,6 +12,10 @@ import { ShownAlert } from './shown-alert.ts';
 
 const exampleAlert = {
   alert: 'LKO-KURTA-M:short',
+  says: {
+    en: 'You have 2: more is needed at 3.',
+    hi: 'आपके पास 2 है: 3 पर और मँगाना चाहिए।',
+  },
   location: 'LKO-01',
   item: 'LKO-KURTA-M',
   type: 'short',
@@ -69,6 +73,10 @@ export const listAlerts = defineRead({
         exampleAlert,
         {
           alert: 'held:7KQ2MS2611220001-0a1b2c3d4e5f',
+          says: {
+            en: 'Voucher 7KQ2MS2611220001 is not in the book yet, because: The registry has no such item; an officer has to settle it.',
+            hi: 'वाउचर 7KQ2MS2611220001 अभी बही में दर्ज नहीं हो सका (ITEM_UNKNOWN): अधिकारी को तय करना है।',
+          },
           location: 'LKO-01',
           type: 'held',
           about: '7KQ2MS2611220001-0a1b2c3d4e5f',

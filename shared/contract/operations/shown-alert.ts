@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { AlertKey } from '../../domain/alerts/alert-key.ts';
 import { Matter } from '../../domain/alerts/matter.ts';
 import { StockAlert } from '../../domain/alerts/stock-alert.ts';
+import { Told } from '../../domain/materials/request.ts';
 
-/** What an alert is shown with: the key by which it is taken on. */
-const shown = { alert: AlertKey };
+/** What an alert is shown with: the key by which it is taken on, and one plain sentence of it. */
+const shown = { alert: AlertKey, says: Told };
 
-const [held, unproven, overdue, mismatch] = Matter.options;
+const [held, unproven, overdue, mismatch, silent] = Matter.options;
 
 /** An alert as replies have it. */
 export const ShownAlert = z.union([
@@ -16,6 +17,7 @@ export const ShownAlert = z.union([
     unproven.extend(shown),
     overdue.extend(shown),
     mismatch.extend(shown),
+    silent.extend(shown),
   ]),
 ]);
 export type ShownAlert = z.infer<typeof ShownAlert>;

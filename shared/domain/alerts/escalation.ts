@@ -1,5 +1,5 @@
 import { type Instant, millisecondsOf } from '../time.ts';
-import type { AlertType } from './alert.ts';
+import type { AlertType } from './alert-type.ts';
 import { type AlertLife, asOf, type Did, type Level } from './life.ts';
 
 type Ways = { readonly starts: Level; readonly urgent: boolean };
@@ -7,11 +7,15 @@ type Ways = { readonly starts: Level; readonly urgent: boolean };
 /** To whom each type is told first: to the place itself, unless it cannot settle it, or does not speak. What is urgent costs sales by the hour. */
 export const WAYS = {
   short: { starts: 'outlet', urgent: false },
+  out: { starts: 'outlet', urgent: true },
   discrepancy: { starts: 'outlet', urgent: false },
+  overstock: { starts: 'outlet', urgent: false },
+  material: { starts: 'outlet', urgent: false },
   held: { starts: 'district', urgent: false },
   unproven: { starts: 'district', urgent: false },
   overdue: { starts: 'outlet', urgent: false },
   mismatch: { starts: 'district', urgent: false },
+  silent: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 
 export const startsAt = (type: AlertType): Level => WAYS[type].starts;

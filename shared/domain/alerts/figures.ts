@@ -32,3 +32,6 @@ export const TransferFigures = z.strictObject({
   differs: z.array(Difference),
 });
 export type TransferFigures = z.infer<typeof TransferFigures>;
+
+/** Of a silent outlet: the last day of which the book has anything. */
+export const SilentFigures = z.strictObject({ lastDay: Day });

@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { Place } from '../ids.ts';
+import { LocationId, Place } from '../ids.ts';
 import { HeldId } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
-import { HeldFigures, TransferFigures, UnprovenFigures } from './figures.ts';
+import { HeldFigures, SilentFigures, TransferFigures, UnprovenFigures } from './figures.ts';
 import { AlertLife } from './life.ts';
 import { told } from './moved.ts';
 import { TerminalDay } from './terminal-day.ts';
-
-export const MATTER_TYPES = ['held', 'unproven', 'overdue', 'mismatch'] as const;
 
 const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min(1) };
 
@@ -20,6 +18,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('unproven'), about: TerminalDay, ...told(UnprovenFigures) }),
   z.strictObject({ ...matter, type: z.literal('overdue'), about: VoucherNumber, ...told(TransferFigures) }),
   z.strictObject({ ...matter, type: z.literal('mismatch'), about: VoucherNumber, ...told(TransferFigures) }),
+  z.strictObject({ ...matter, type: z.literal('silent'), about: LocationId, ...told(SilentFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

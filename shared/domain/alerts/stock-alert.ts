@@ -1,18 +1,27 @@
 import * as z from 'zod';
-import { type DistrictId, ItemId, LocationId } from '../ids.ts';
+import { type DistrictId, ItemId, LocationId, locationKind } from '../ids.ts';
 import { Balance, Version } from '../quantity.ts';
 import { isBelowZero, isShort, type StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
+import { StockAlertType } from './alert-type.ts';
 import { aged, agedBy, startsAt } from './escalation.ts';
 import { AlertLife, after, type Did, sameEpisode, stands } from './life.ts';
 import { moved, told } from './moved.ts';
 
-export const STOCK_ALERT_TYPES = ['short', 'discrepancy'] as const;
-export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
-export type StockAlertType = z.infer<typeof StockAlertType>;
+/** What others sell of it in a week, how this place compares, and how long delivery takes: why it should keep so many. */
+export const Pace = z.strictObject({
+  othersPerWeek: z.number().min(0),
+  factor: z.number().min(0),
+  leadDays: z.number().min(0),
+});
+export type Pace = z.infer<typeof Pace>;
 
-/** What the alert was judged on. */
-export const StockFigures = z.strictObject({ onHand: Balance, free: Balance, inbound: Balance, reorderPoint: z.int() });
+/** What the alert was judged on. `target` and `pace`: where the place has a plan for the item. */
+export const StockFigures = z.strictObject({
+  ...{ onHand: Balance, free: Balance, inbound: Balance, reorderPoint: z.int() },
+  ...{ target: z.int().optional(), pace: Pace.optional() },
+});
+export type StockFigures = z.infer<typeof StockFigures>;
 
 /**
  * One alert per location, item and type, with an `episode` for each time it opened. Its versions say which stock row, and which entries
@@ -32,6 +41,7 @@ export type StockAlert = z.infer<typeof StockAlert>;
 export type Judged = {
   readonly row: StockRow;
   readonly reorderPoint: number;
+  readonly plan?: { readonly target: number; readonly pace: Pace };
   readonly itemVersion: Version;
   readonly district: DistrictId;
   readonly placeVersion: Version;
@@ -55,10 +65,36 @@ export const judgedBy = (
   now,
 });
 
+/** So many times what is planned, or what calls for more, is more than will be sold in good time. */
+const OVERSTOCK = { target: 3, reorderPoint: 12 };
+
+/** What is free at a depot is what can be given: the rest is promised. */
+const isMaterialShort = ({ location, free, inbound }: StockRow, reorderPoint: number): boolean =>
+  isDepot(location) && free + inbound <= reorderPoint;
+
+const isShortAtOutlet = (row: StockRow, reorderPoint: number): boolean =>
+  !isDepot(row.location) && isShort(row, reorderPoint);
+
+const isDepot = (location: LocationId): boolean => locationKind(location) === 'depots';
+
+/**
+ * What is on its way is counted, so that nobody is told of what a dispatch is about to mend. Below zero the book is wrong, and whether anything is left is for
+ * a count to say.
+ */
 const CAUSES = {
-  short: ({ row, reorderPoint }) => isShort(row, reorderPoint),
+  short: ({ row, reorderPoint }) => isShortAtOutlet(row, reorderPoint),
+  out: ({ row, reorderPoint }) => row.onHand === 0 && isShortAtOutlet(row, reorderPoint),
   discrepancy: ({ row }) => isBelowZero(row),
+  overstock: ({ row, reorderPoint, plan }) => {
+    const most = plan ? OVERSTOCK.target * plan.target : OVERSTOCK.reorderPoint * reorderPoint;
+    return !isDepot(row.location) && most > 0 && row.onHand > most;
+  },
+  material: ({ row, reorderPoint }) => isMaterialShort(row, reorderPoint),
 } satisfies Record<StockAlertType, (judged: Judged) => boolean>;
+
+/** There is cause to look at once. What is too much can wait for the sweep. */
+export const isInWant = (row: StockRow, reorderPoint: number): boolean =>
+  isBelowZero(row) || isShortAtOutlet(row, reorderPoint) || isMaterialShort(row, reorderPoint);
 
 /** Is there cause for an alert of this type? */
 export const hasCause = (type: StockAlertType, judged: Judged): boolean => CAUSES[type](judged);
@@ -90,7 +126,7 @@ export const decideStockAlert = (
   stored: StockAlert | undefined,
   judged: Judged,
 ): StockAlertChange | undefined => {
-  const { row, reorderPoint, itemVersion, district, placeVersion, now } = judged;
+  const { row, reorderPoint, plan, itemVersion, district, placeVersion, now } = judged;
   const version = after(stored);
   if (stored && !isNewer(judged, stored)) {
     const older = isBehind(judged, stored) ? stored : aged(stored, now);
@@ -103,7 +139,8 @@ export const decideStockAlert = (
     return { did: 'refreshed', alert: { ...stored, district, placeVersion, version } };
   }
 
-  const figures = { onHand: row.onHand, free: row.free, inbound: row.inbound, reorderPoint };
+  const { onHand, free, inbound } = row;
+  const figures = { onHand, free, inbound, reorderPoint, ...plan };
   const seen = {
     ...{ location: row.location, item: row.item, type, district, figures, version },
     ...{ stockVersion: row.version, itemVersion, placeVersion },

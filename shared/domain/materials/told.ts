@@ -1,3 +1,4 @@
+import { dateIn } from '../date-in.ts';
 import type { ItemId } from '../ids.ts';
 import type { Quantity } from '../quantity.ts';
 import type { Item } from '../registry/item.ts';
@@ -132,9 +133,6 @@ const measuresOf = ({ unit, units = [] }: Named, beside?: number): Measures => [
 /** `1 gram`, `0.5 bundles`, `2.5 kg`: what is no abbreviation has a plural. */
 const counted = (measure: string): string =>
   measure.replace(/^(?!1 )\S+ (piece|gram|millilitre|millimetre|bundle|quintal|litre|metre)$/, '$&s');
-
-const dateIn = (language: 'en-IN' | 'hi-IN', day: Day): string =>
-  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(day));
 
 /** An item as people call it; one that the registry has lost goes by its id. */
 export const named = (item: ItemId, entry: Named | undefined): Named =>

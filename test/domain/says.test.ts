@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AlertType, STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
+import { Matter } from '../../shared/domain/alerts/matter.ts';
+import { says } from '../../shared/domain/alerts/says.ts';
+import { StockAlert, type StockFigures } from '../../shared/domain/alerts/stock-alert.ts';
+
+const kurta = { name: 'Chikan Kurta', nameHi: 'चिकन कुर्ता', unit: 'piece' as const };
+const bamboo = {
+  ...{ name: 'Flute Bamboo', nameHi: 'बांसुरी का बाँस', unit: 'gram' as const },
+  units: [{ unit: 'kg', base: 1_000, per: 1 }],
+};
+const life = {
+  ...{ district: 'LKO', state: 'open', episode: 1, openedAt: '2026-11-22T05:00:00.000Z' },
+  ...{ placeVersion: 1, version: 1 },
+};
+const versions = { location: 'LKO-01', item: 'LKO-KURTA-01', stockVersion: 1, itemVersion: 1 };
+const stock = (type: string, figures: object) =>
+  StockAlert.parse({
+    ...{ ...life, ...versions, type },
+    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3, ...figures },
+  });
+const matter = (type: string, about: string, figures: object) =>
+  Matter.parse({ ...life, location: 'LKO-01', type, about, figures, sourceVersion: 1 });
+const pace = { othersPerWeek: 2, factor: 1.3, leadDays: 7 };
+const sent = { from: 'LKO-02', to: 'LKO-01', at: '2026-11-12T05:00:00.000Z' };
+const received = { receipt: '7KQ2MR2611220003', by: 'LKO-01', at: '2026-11-22T05:00:00.000Z' };
+const D = '7KQ2MD2611120001';
+
+describe('an alert says in one sentence', () => {
+  it.each([
+    [
+      stock('short', { onHand: 1, target: 4, pace }),
+      'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 4, you have 1.',
+      'दूसरे स्टेशन इसके हफ़्ते में 2 बेचते हैं; आपका उसका 1.3 गुना बेचता है; माल आने में 7 दिन लगते हैं: 4 रखें, आपके पास 1 है।',
+    ],
+    [
+      stock('short', { onHand: 1, pace: { ...pace, factor: 1.02, leadDays: 1 } }),
+      'Other stations sell 2 a week of this; yours sells as much; delivery takes 1 day: keep 3, you have 1.',
+      undefined,
+    ],
+    [stock('short', { onHand: 2 }), 'You have 2: more is needed at 3.', 'आपके पास 2 है: 3 पर और मँगाना चाहिए।'],
+    [stock('short', { onHand: 1, inbound: 1 }), 'You have 1, and 1 on the way: more is needed at 3.', undefined],
+    [stock('out', {}), 'You have none left: more is needed at 3.', undefined],
+    [
+      stock('out', { pace }),
+      'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 3, you have none.',
+      undefined,
+    ],
+    [
+      stock('discrepancy', { onHand: -2, free: -2 }),
+      'The book says 2 less than nothing: goods were given out that it never saw come in; count the shelf, or record what came.',
+      undefined,
+    ],
+    [
+      stock('overstock', { onHand: 60 }),
+      'You have 60, and more is needed only at 3: send some where it sells.',
+      undefined,
+    ],
+    [
+      stock('overstock', { onHand: 60, target: 6, pace: { ...pace, factor: 1 } }),
+      'You have 60, which is 30 weeks of sales here: send some where it sells.',
+      undefined,
+    ],
+    [
+      matter('held', '7KQ2MS2611220001-0a1b2c3d4e5f', {
+        number: '7KQ2MS2611220001',
+        heldAt: life.openedAt,
+        problem: { code: 'ITEM_UNKNOWN', detail: 'The registry has no such item.' },
+        state: 'held',
+      }),
+      'Voucher 7KQ2MS2611220001 is not in the book yet, because: The registry has no such item; an officer has to settle it.',
+      undefined,
+    ],
+    [
+      matter('unproven', '7KQ2M-2026-11-20', {
+        terminal: '7KQ2M',
+        day: '2026-11-20',
+        state: 'missing',
+        missing: ['7KQ2MS2611200004'],
+        many: 1,
+      }),
+      'A voucher of phone 7KQ2M of 20 November has not come, it is 7KQ2MS2611200004: bring what is missing.',
+      undefined,
+    ],
+    [
+      matter('unproven', '7KQ2M-2026-11-20', {
+        terminal: '7KQ2M',
+        day: '2026-11-20',
+        state: 'unproven',
+        missing: [],
+        many: 0,
+        last: '7KQ2MS2611200004',
+      }),
+      'Nothing says that phone 7KQ2M has sent all of 20 November; the last known is 7KQ2MS2611200004: let it send the rest, or close its shift.',
+      undefined,
+    ],
+    [
+      matter('overdue', D, { state: 'open', sent, differs: [] }),
+      `Goods that LKO-02 sent on 12 November have not come (dispatch ${D}): ask where they are, or record what came.`,
+      undefined,
+    ],
+    [
+      matter('overdue', D, { state: 'early', received, differs: [] }),
+      `What was received on 22 November waits for its dispatch ${D}: its sender has to bring it.`,
+      undefined,
+    ],
+    [
+      matter('mismatch', D, {
+        state: 'closed',
+        sent,
+        received,
+        differs: [
+          { item: 'LKO-KURTA-01', rejected: 1, missing: 2 },
+          { item: 'LKO-KURTA-02', rejected: 0, missing: -1 },
+        ],
+      }),
+      `Dispatch ${D} from LKO-02 did not come as it was sent: 2 missing, 1 rejected, 1 too many; find out where it went.`,
+      undefined,
+    ],
+    [
+      matter('mismatch', D, { state: 'closed', sent: { ...sent, to: 'LKO-03' }, received, differs: [] }),
+      `Dispatch ${D} was sent to LKO-03 and received at LKO-01: find out why.`,
+      undefined,
+    ],
+    [
+      matter('silent', 'LKO-01', { lastDay: '2026-11-20' }),
+      'Nothing has been recorded at LKO-01 since 20 November: ask whether it is open, and let its phones send what they have.',
+      undefined,
+    ],
+  ])('%#: $type', (alert, en, hi) => {
+    const told = says(alert, kurta);
+    expect(told.en).toBe(en);
+    if (hi) expect(told.hi).toBe(hi);
+  });
+
+  it('of a material, in the units that people measure it in', () => {
+    const material = stock('material', { onHand: 20_000, free: 12_500, inbound: 5_000, reorderPoint: 20_000 });
+    expect(says(material, bamboo)).toEqual({
+      en: 'The depot has 12.5 kg free, and 5 kg on the way: more is needed at 20 kg.',
+      hi: 'डिपो में देने के लिए 12.5 किग्रा है, और 5 किग्रा रास्ते में: 20 किग्रा पर और मँगाना चाहिए।',
+    });
+    expect(says(stock('discrepancy', { onHand: 500, free: -1_500 }), bamboo).en).toBe(
+      '1.5 kg more is promised than there is: count the shelf, or tell those who wait.',
+    );
+  });
+
+  it('that it is settled', () => {
+    const alert = stock('short', { onHand: 9 });
+    const resolved = { ...alert, state: 'resolved' as const, resolvedAt: alert.openedAt };
+    expect(says(resolved, kurta)).toEqual({ en: 'Settled since 22 November.', hi: '22 नवंबर से ठीक है।' });
+  });
+});
+
+const figures = fc.record({
+  onHand: fc.integer({ min: -1_000_000, max: 100_000_000 }),
+  free: fc.integer({ min: -1_000_000, max: 100_000_000 }),
+  inbound: fc.integer({ min: 0, max: 1_000_000 }),
+  reorderPoint: fc.nat(1_000_000),
+  target: fc.option(fc.nat(1_000_000), { nil: undefined }),
+  pace: fc.option(
+    fc.record({
+      othersPerWeek: fc.double({ min: 0, max: 1e6, noNaN: true }),
+      factor: fc.double({ min: 0, max: 1e3, noNaN: true }),
+      leadDays: fc.double({ min: 0, max: 365, noNaN: true }),
+    }),
+    { nil: undefined },
+  ),
+});
+
+it('whatever the figures: a whole sentence in either language, and none of it unsaid', () => {
+  fc.assert(
+    fc.property(figures, fc.constantFrom(...STOCK_ALERT_TYPES), fc.constantFrom(kurta, bamboo), (given, type, item) => {
+      const known = Object.fromEntries(Object.entries(given).filter(([, figure]) => figure !== undefined));
+      const { en, hi } = says(stock(type, known as StockFigures), item);
+      for (const text of [en, hi]) expect(text).not.toMatch(/undefined|NaN|Infinity|null|\{| {2}|-\d/);
+      expect(en).toMatch(/^[A-Z0-9].*\.$/);
+      expect(hi).toMatch(/^.*[\u0900-\u097F].*।$/u);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('there is a sentence for every type', () => {
+  expect(AlertType.options).toHaveLength(10);
+});
