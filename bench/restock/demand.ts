@@ -29,6 +29,9 @@ export const shelvedOn = ({ listed, items, outlets }: Demand, day: number): Floa
   return shelved;
 };
 
+/** As if every item had been on the shelves from the first day: what was not yet made reads as not wanted. */
+export const allListed = (demand: Demand): Demand => ({ ...demand, listed: new Int32Array(demand.items) });
+
 /** Undefined where the file is not there. Rows are `day,outlet,item,units`, each numbered from 0. */
 export const readDemand = (file: string): Demand | undefined => {
   if (!existsSync(file)) return undefined;

@@ -2,12 +2,14 @@ import { seeded } from '../../test/kit/faults.ts';
 import type { Result } from './shop.ts';
 
 /** At some setting of its one knob: the part of what was wanted that was there, and what that took, a day. */
-export type Figures = Record<'fill' | 'stock' | 'out' | 'orders', number>;
+export type Figures = Record<'knob' | 'fill' | 'stock' | 'out' | 'orders', number>;
+
+export type Setting = { readonly knob: number; readonly result: Result };
 
 /** How often each item counts: once, or as a draw has it. */
 type Weights = Uint16Array;
 
-const figures = (result: Result, weights: Weights): Figures => {
+const figures = ({ knob, result }: Setting, weights: Weights): Figures => {
   let [wanted, lost, stock, out, orders] = [0, 0, 0, 0, 0];
   for (const [item, weight] of weights.entries()) {
     if (weight === 0) continue;
@@ -18,17 +20,17 @@ const figures = (result: Result, weights: Weights): Figures => {
     orders += weight * (result.orders[item] ?? 0);
   }
   const { days } = result;
-  return { fill: 1 - lost / wanted, stock: stock / days, out: out / days, orders: orders / days };
+  return { knob, fill: 1 - lost / wanted, stock: stock / days, out: out / days, orders: orders / days };
 };
 
 const between = (low: Figures, high: Figures, fill: number): Figures => {
   const part = high.fill > low.fill ? (fill - low.fill) / (high.fill - low.fill) : 0;
   const mix = (of: keyof Figures) => low[of] + part * (high[of] - low[of]);
-  return { fill, stock: mix('stock'), out: mix('out'), orders: mix('orders') };
+  return { knob: mix('knob'), fill, stock: mix('stock'), out: mix('out'), orders: mix('orders') };
 };
 
-const atFill = (settings: readonly Result[], fill: number, weights: Weights): Figures | undefined => {
-  const seen = settings.map((result) => figures(result, weights)).sort((one, other) => one.fill - other.fill);
+const atFill = (settings: readonly Setting[], fill: number, weights: Weights): Figures | undefined => {
+  const seen = settings.map((setting) => figures(setting, weights)).sort((one, other) => one.fill - other.fill);
   const above = seen.findIndex((one) => one.fill >= fill);
   const [low, high] = [seen[above - 1], seen[above]];
   return high && between(low ?? high, high, fill);
@@ -52,8 +54,8 @@ export const drawsOf = (items: number): Weights[] => {
 export type AtFill = Figures & { readonly drawn: readonly (number | undefined)[] };
 
 /** What a method takes at this fill, between the two settings next to it, and its stock in each draw. */
-export const measured = (settings: readonly Result[], fill: number, draws: readonly Weights[]): AtFill | undefined => {
-  const once = new Uint16Array(settings[0]?.wanted.length ?? 0).fill(1);
+export const measured = (settings: readonly Setting[], fill: number, draws: readonly Weights[]): AtFill | undefined => {
+  const once = new Uint16Array(settings[0]?.result.wanted.length ?? 0).fill(1);
   const found = atFill(settings, fill, once);
   return found && { ...found, drawn: draws.map((weights) => atFill(settings, fill, weights)?.stock) };
 };

@@ -1,6 +1,7 @@
-// npm run bench:restock [-- --first] [file]: what each method must keep on the shelves to have 90, 95 and 98 % of what is wanted.
+// npm run bench:restock [-- --first] [--all-listed] [file]: what each method must keep on the shelves to have 90, 95 and 98 % of what is wanted.
+// --first: on the days it was tuned on. --all-listed: as if every item had been there from the first day.
 import { clairvoyant } from './clairvoyant.ts';
-import { cellsOf, type Demand, readDemand } from './demand.ts';
+import { allListed, cellsOf, type Demand, readDemand } from './demand.ts';
 import { type AtFill, drawsOf, interval, measured } from './fill.ts';
 import { minMax, oneMinimum, reorderLevel } from './fixed.ts';
 import { monthlyCover } from './monthly-cover.ts';
@@ -17,6 +18,7 @@ const FILLS = [0.9, 0.95, 0.98];
 
 type Entry = {
   readonly name: string;
+  readonly knob: string;
   readonly knobs: readonly number[];
   make(demand: Demand, from: number, knob: number): Method;
 };
@@ -24,16 +26,31 @@ type Entry = {
 const chances = [0.5, 0.7, 0.8, 0.86, 0.9, 0.93, 0.95, 0.97, 0.98, 0.988, 0.993, 0.997, 0.999];
 const days = [1, 4, 8, 12, 16, 20, 28, 36, 50, 70, 100, 150, 200];
 const METHODS: readonly Entry[] = [
-  { name: 'one minimum for all', knobs: [0, 1, 2, 3, 4, 5, 6, 7, 8], make: oneMinimum },
-  { name: 'min/max of each item', knobs: [0.2, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6, 8, 12, 20, 40], make: minMax },
-  { name: 'ERPNext reorder level', knobs: [-1, 0, 1, 2, 3, 4, 5, 6, 7], make: reorderLevel },
-  { name: 'OpenLMIS, 30 days', knobs: days, make: monthlyCover(30) },
-  { name: 'OpenLMIS, 7 days', knobs: days, make: monthlyCover(7) },
-  { name: 'TSB + NB', knobs: chances, make: (demand, from, knob) => tsb(demand, from, knob) },
-  { name: 'TSB + NB, our sureness', knobs: chances, make: tsbByPiece },
-  { name: 'Bahi, one sureness for all', knobs: chances, make: ours(sameSureness) },
-  { name: 'Bahi', knobs: chances, make: ours() },
-  { name: 'who knows the future', knobs: [0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.99, 1], make: clairvoyant },
+  { name: 'one minimum for all', knob: 'pieces', knobs: [0, 1, 2, 3, 4, 5, 6, 7, 8], make: oneMinimum },
+  {
+    name: 'min/max of each item',
+    knob: 'times the use until more comes',
+    knobs: [0.2, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6, 8, 12, 20, 40],
+    make: minMax,
+  },
+  {
+    name: 'ERPNext reorder level',
+    knob: 'pieces of safety stock',
+    knobs: [-1, 0, 1, 2, 3, 4, 5, 6, 7],
+    make: reorderLevel,
+  },
+  { name: 'OpenLMIS, 30 days', knob: 'days of cover', knobs: days, make: monthlyCover(30) },
+  { name: 'OpenLMIS, 7 days', knob: 'days of cover', knobs: days, make: monthlyCover(7) },
+  { name: 'TSB + NB', knob: 'sureness', knobs: chances, make: (demand, from, knob) => tsb(demand, from, knob) },
+  { name: 'TSB + NB, our sureness', knob: 'service', knobs: chances, make: tsbByPiece },
+  { name: 'Bahi, one sureness for all', knob: 'sureness', knobs: chances, make: ours(sameSureness) },
+  { name: 'Bahi', knob: 'service', knobs: chances, make: ours() },
+  {
+    name: 'who knows the future',
+    knob: 'of what is wanted',
+    knobs: [0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.99, 1],
+    make: clairvoyant,
+  },
 ];
 
 const whole = (n: number): string => Math.round(n).toLocaleString('en-IN');
@@ -47,7 +64,7 @@ const stockCell = (at: AtFill | undefined): string => {
 
 /** How much less ours needs, draw by draw. */
 const lessCell = (theirs: AtFill | undefined, our: AtFill | undefined): string => {
-  if (!theirs || !our || theirs === our) return '';
+  if (!theirs || !our || theirs === our || our.stock > 10 * theirs.stock) return '';
   const less = theirs.drawn.map((stock, at) => {
     const mine = our.drawn[at];
     return stock !== undefined && mine !== undefined ? 1 - mine / stock : undefined;
@@ -56,19 +73,20 @@ const lessCell = (theirs: AtFill | undefined, our: AtFill | undefined): string =
   return `${percent(1 - our.stock / theirs.stock)}${range ? ` (${range.map(percent).join(' to ')})` : ''}`;
 };
 
-const demand = readDemand(file);
-if (!demand) {
+const read = readDemand(file);
+if (!read) {
   console.log(`There is no ${file}: nothing is measured.`);
   process.exit(0);
 }
 
+const demand = process.argv.includes('--all-listed') ? allListed(read) : read;
 const span = process.argv.includes('--first') ? FIRST : LAST;
 const draws = drawsOf(demand.items);
 const started = performance.now();
-const rows = METHODS.map(({ name, knobs, make }) => {
-  const settings = knobs.map((knob) => trade(demand, span, make(demand, span.from, knob)));
+const rows = METHODS.map(({ name, knob, knobs, make }) => {
+  const settings = knobs.map((at) => ({ knob: at, result: trade(demand, span, make(demand, span.from, at)) }));
   process.stderr.write(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
-  return { name, at: FILLS.map((fill) => measured(settings, fill, draws)) };
+  return { name, knob, at: FILLS.map((fill) => measured(settings, fill, draws)) };
 });
 const our = rows.find(({ name }) => name === 'Bahi');
 
@@ -78,12 +96,13 @@ console.log(
     `lead ${LEAD}, review ${REVIEW}, cover ${COVER} days. In brackets the middle 95 % over ${draws.length} draws of items.\n`,
 );
 console.log(
-  `| | ${FILLS.map((fill) => `at ${percent(fill)}`).join(' | ')} | shelves empty at 95 % | alerts a day at 95 % | Bahi needs less at 95 % |`,
+  `| | ${FILLS.map((fill) => `at ${percent(fill)}`).join(' | ')} | its setting at 95 % | shelves empty at 95 % | alerts a day at 95 % | Bahi needs less at 95 % |`,
 );
-console.log(`| --- | ${FILLS.map(() => '---').join(' | ')} | --- | --- | --- |`);
-for (const { name, at } of rows) {
+console.log(`| --- | ${FILLS.map(() => '---').join(' | ')} | --- | --- | --- | --- |`);
+for (const { name, knob, at } of rows) {
   const mid = at[1];
   const more = [
+    mid ? `${mid.knob.toPrecision(3)} ${knob}` : '',
     mid ? `${((100 * mid.out) / cells).toFixed(1)} %` : '',
     mid ? whole(mid.orders) : '',
     lessCell(mid, our?.at[1]),

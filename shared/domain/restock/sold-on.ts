@@ -1,0 +1,29 @@
+import type { Close } from '../closes/close.ts';
+import { type ItemId, type LocationId, locationKind, type ProductId } from '../ids.ts';
+import type { SoldThere } from './fold-day.ts';
+
+/** The latest edition of an outlet's day. */
+export type ClosedSales = Pick<Close, 'location'> & {
+  readonly items: readonly Pick<Close['items'][number], 'item' | 'sold' | 'exposure'>[];
+};
+
+/** What the closes of one day say of demand. What is not an outlet's, and items whose product is not known, are left out. */
+export const soldOn = (
+  closes: readonly ClosedSales[],
+  productOf: (item: ItemId) => ProductId | undefined,
+  seasonOf: (outlet: LocationId, product: ProductId) => number = () => 1,
+): SoldThere[] =>
+  closes.flatMap(({ location: outlet, items }) =>
+    locationKind(outlet) === 'outlets'
+      ? items.flatMap(({ item, sold, exposure }) => {
+          const product = productOf(item);
+          return product ? [{ outlet, product, sold, exposure, season: seasonOf(outlet, product) }] : [];
+        })
+      : [],
+  );
+
+/** Outlets whose day has no close: they are as if they had not opened, until it comes and the day is folded again. */
+export const missingOn = (outlets: readonly LocationId[], closes: readonly ClosedSales[]): LocationId[] => {
+  const closed = new Set(closes.map(({ location }) => location));
+  return outlets.filter((outlet) => !closed.has(outlet)).sort();
+};
