@@ -29,8 +29,27 @@ export const shelvedOn = ({ listed, items, outlets }: Demand, day: number): Floa
   return shelved;
 };
 
+const withListed = (demand: Omit<Demand, 'listed'>): Demand => {
+  const { days, items, outlets, units } = demand;
+  const listed = new Int32Array(items).fill(days);
+  for (const [at, sold] of units.entries()) {
+    const [day, item] = [Math.floor(at / (items * outlets)), Math.floor(at / outlets) % items];
+    if (sold > 0) listed[item] = Math.min(listed[item] ?? 0, Math.max(0, day - BEFORE_FIRST_SALE));
+  }
+  return { ...demand, listed };
+};
+
 /** As if every item had been on the shelves from the first day: what was not yet made reads as not wanted. */
 export const allListed = (demand: Demand): Demand => ({ ...demand, listed: new Int32Array(demand.items) });
+
+/** As if the last day had been the first: into the rush of Christmas, where the file goes out of it. */
+export const backwards = ({ items, outlets, units }: Demand, days: number): Demand => {
+  const cells = items * outlets;
+  const turned = new Uint8Array(days * cells);
+  for (let day = 0; day < days; day++)
+    turned.set(units.subarray(day * cells, (day + 1) * cells), (days - 1 - day) * cells);
+  return withListed({ days, items, outlets, units: turned });
+};
 
 /** Undefined where the file is not there. Rows are `day,outlet,item,units`, each numbered from 0. */
 export const readDemand = (file: string): Demand | undefined => {
@@ -39,11 +58,9 @@ export const readDemand = (file: string): Demand | undefined => {
   const most = (column: number) => rows.reduce((max, row) => Math.max(max, row[column] ?? 0), 0) + 1;
   const [days, outlets, items] = [most(0), most(1), most(2)];
   const units = new Uint8Array(days * items * outlets);
-  const listed = new Int32Array(items).fill(days);
   for (const [day = 0, outlet = 0, item = 0, sold = 0] of rows) {
     const at = (day * items + item) * outlets + outlet;
     units[at] = (units[at] ?? 0) + sold;
-    listed[item] = Math.min(listed[item] ?? 0, Math.max(0, day - BEFORE_FIRST_SALE));
   }
-  return { days, items, outlets, units, listed };
+  return withListed({ days, items, outlets, units });
 };

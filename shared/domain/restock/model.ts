@@ -1,4 +1,4 @@
-import { HALF_IN_10_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from './decay.ts';
+import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from './decay.ts';
 
 /** What is believed before anything was seen, and how fast what was seen is forgotten. */
 export type Model = {
@@ -12,7 +12,7 @@ export type Model = {
 
 /** Tuned by `npm run bench:restock`; see docs/adr/0015. */
 export const MODEL: Model = {
-  keep: { product: HALF_IN_10_DAYS, outlet: HALF_IN_60_DAYS, local: HALF_IN_90_DAYS },
+  keep: { product: HALF_IN_7_DAYS, outlet: HALF_IN_60_DAYS, local: HALF_IN_90_DAYS },
   weight: { product: 40, outlet: 20, local: 12 },
   warmUp: 10,
 };

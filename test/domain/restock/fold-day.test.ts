@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import { HALF_IN_10_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from '../../../shared/domain/restock/decay.ts';
+import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from '../../../shared/domain/restock/decay.ts';
 import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
 import { MODEL } from '../../../shared/domain/restock/model.ts';
 import { paceOf } from '../../../shared/domain/restock/pace.ts';
@@ -14,7 +14,7 @@ const folded = (days: readonly (readonly SoldThere[])[], from = NO_PACES): Paces
 
 /** The issue's own lines, over plain tables of numbers, for all outlets and products at once. */
 const asWritten = (days: readonly (readonly SoldThere[])[]) => {
-  const [lf, lo, l] = [2 ** (-1 / 10), 2 ** (-1 / 60), 2 ** (-1 / 90)];
+  const [lf, lo, l] = [2 ** (-1 / 7), 2 ** (-1 / 60), 2 ** (-1 / 90)];
   const at = (o: number, s: number) => o * PRODUCTS.length + s;
   const [Xs, Es, Xo, Mo] = [PRODUCTS, PRODUCTS, OUTLETS, OUTLETS].map((of) => of.map(() => 0)) as [
     number[],
@@ -57,7 +57,7 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
 };
 
 it('what is kept of a sum is halved in its days', () => {
-  expect([HALF_IN_10_DAYS ** 10, HALF_IN_60_DAYS ** 60, HALF_IN_90_DAYS ** 90].map((half) => half.toFixed(12))).toEqual(
+  expect([HALF_IN_7_DAYS ** 7, HALF_IN_60_DAYS ** 60, HALF_IN_90_DAYS ** 90].map((half) => half.toFixed(12))).toEqual(
     Array(3).fill('0.500000000000'),
   );
 });

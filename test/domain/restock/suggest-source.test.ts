@@ -72,6 +72,12 @@ describe('from where', () => {
     ]);
   });
 
+  it('of two that are alike, the one whose name comes first', () => {
+    const alike = [outlet('LKO-03', 30), outlet('LKO-02', 30)];
+    for (const givers of [alike, alike.toReversed()])
+      expect(suggestSources(wanting, givers)).toEqual([{ from: 'LKO-02', kind: 'outlet', quantity: 6 }]);
+  });
+
   it('holds for any givers, in whatever order they are told', () => {
     const numbers = fc.integer({ min: -20, max: 200 });
     const plan = fc
