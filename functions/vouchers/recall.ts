@@ -1,5 +1,5 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
-import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
 import type { Terminal } from '../../shared/domain/registry/entries.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
@@ -49,8 +49,10 @@ export const recall = async (
   const receiver = named.to && (await registry.entry(locationKind(named.to), named.to));
   // A dispatch takes it that no receipt came before it, until one stands in its way.
   const dispatch = named.dispatch ?? (looked && claim.kind === 'D' ? number : undefined);
-  const [isDepot, isCount] = [locationKind(location) === 'depots', claim.kind === 'C'];
-  const shelf = isDepot || isCount || looked ? await stock.rows(location, named.items) : undefined;
+  // A workshop keeps no stock, and nothing but what it sends is recorded there.
+  const here = isProducer(location) ? undefined : location;
+  const [isDepot, isCount] = [here && locationKind(here) === 'depots', claim.kind === 'C'];
+  const shelf = here && (isDepot || isCount || looked) ? await stock.rows(here, named.items) : undefined;
   const order = orderOf({ number, claim, admission });
   return {
     terminal,
@@ -65,14 +67,14 @@ export const recall = async (
     shelf,
     counted: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
-    ...(claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(location, claim, tools) }),
-    ...(claim.kind === 'K' && { around: await aroundShift({ location, order, terminal }, tools) }),
-    ...(isCount && { since: onHandIn(await ledger.after(location, order, clock.now())) }),
+    ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, tools) }),
+    ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
+    ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
   };
 };
 
 /** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */
-const reversedAt = async (location: LocationId, of: VoucherNumber, tools: Composition) => {
+const reversedAt = async (location: Place, of: VoucherNumber, tools: Composition) => {
   const { back, ledger, requests, transfers } = tools;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
@@ -92,7 +94,7 @@ const transferOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
   claim.kind === 'D' ? number : namedIn(claim).dispatch;
 
 /** A request that another depot was asked for is none here. */
-const requestAt = async (location: LocationId, number: VoucherNumber, requests: Composition['requests']) => {
+const requestAt = async (location: Place, number: VoucherNumber, requests: Composition['requests']) => {
   const request = await requests.find(number);
   return request?.depot === location ? request : undefined;
 };

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Role } from '../domain/access.ts';
-import { type LocationId, locationKind } from '../domain/ids.ts';
+import { isProducer, locationKind, type Place } from '../domain/ids.ts';
 import type { ErrorCode } from '../domain/refusal.ts';
 import { Adjustment, CancelledAdjustment } from '../domain/vouchers/adjustment.ts';
 import { CancelledCount, Count } from '../domain/vouchers/count.ts';
@@ -20,6 +20,8 @@ type KindEntry = {
   readonly roles: readonly Role[];
   /** Where, if not everywhere. */
   readonly at?: 'outlets';
+  /** A producer may, at their own workshop: it keeps no stock, and sends what is made there. */
+  readonly fromWorkshop?: true;
   readonly claim: z.ZodObject;
   readonly cancelled: z.ZodObject;
   /** Refusals beside those of every voucher. */
@@ -53,6 +55,7 @@ export const VOUCHER_KINDS = {
     name: 'reversal',
     method: 'takeBack',
     roles: ['outlet', 'depot', 'admin'],
+    fromWorkshop: true,
     claim: Reversal,
     cancelled: CancelledReversal,
     errors: [
@@ -92,6 +95,7 @@ export const VOUCHER_KINDS = {
     name: 'dispatch',
     method: 'dispatchGoods',
     roles: ['outlet', 'depot', 'admin'],
+    fromWorkshop: true,
     claim: Dispatch,
     cancelled: CancelledDispatch,
     errors: ['REFERENCE_UNKNOWN', 'SELLER_NOT_HERE', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
@@ -196,8 +200,9 @@ export const VOUCHER_KINDS = {
 
 export const LEDGER_KINDS = Object.keys(VOUCHER_KINDS) as LedgerKind[];
 /** May a voucher of this kind be recorded by this role, here? A depot sells nothing: its lots are issued. */
-export const maySend = (kind: LedgerKind, role: Role, location: LocationId): boolean => {
-  const { roles, at }: KindEntry = VOUCHER_KINDS[kind];
-  return roles.includes(role) && (at === undefined || at === locationKind(location));
+export const maySend = (kind: LedgerKind, role: Role, place: Place): boolean => {
+  const { roles, at, fromWorkshop }: KindEntry = VOUCHER_KINDS[kind];
+  if (isProducer(place)) return fromWorkshop === true && (role === 'producer' || role === 'admin');
+  return roles.includes(role) && (at === undefined || at === locationKind(place));
 };
 export const isLedgerKind = (kind: Kind): kind is LedgerKind => kind in VOUCHER_KINDS;

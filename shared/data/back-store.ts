@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { LocationId } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import type { Back, Reversed } from '../domain/vouchers/reversed.ts';
 import type { Tables } from './client.ts';
@@ -14,7 +14,7 @@ export const toBack = (item: unknown): Pick<Reversed, 'back' | 'version'> => {
 
 /** How much came back of each line of a voucher, counted in one row beside it. */
 export const backStore = ({ client, name }: Tables) => ({
-  find: async (location: LocationId, of: VoucherNumber): Promise<Pick<Reversed, 'back' | 'version'>> => {
+  find: async (location: Place, of: VoucherNumber): Promise<Pick<Reversed, 'back' | 'version'>> => {
     const get = new GetCommand({ TableName: name('Ledger'), Key: backKey(location, of), ConsistentRead: true });
     const { Item } = await client.send(get);
     return Item ? toBack(Item) : { back: new Map(), version: 0 };
@@ -22,7 +22,7 @@ export const backStore = ({ client, name }: Tables) => ({
 });
 
 /** A reversal's share of the row, on the version that it was decided on. */
-export const backChange = (TableName: string, location: LocationId, { of, lines, version }: Back) => ({
+export const backChange = (TableName: string, location: Place, { of, lines, version }: Back) => ({
   TableName,
   Key: backKey(location, of),
   UpdateExpression: 'SET #lines = :lines, version = :next',

@@ -1,6 +1,6 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { LocationId } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import type { Version } from '../domain/quantity.ts';
 import { type Overdrawn, type Refusal, refuse, type Shortage } from '../domain/refusal.ts';
 import type { Effects, HandOverChange } from '../domain/vouchers/decision.ts';
@@ -24,7 +24,7 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 /** A decision's effects as actions of one transaction, each with what its refusal means. */
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
-  location: LocationId,
+  location: Place,
   { stock, order, request, accounts = [], code, back, handOver, transfer }: Effects,
 ): Effect[] => [
   ...stock.map(
@@ -74,7 +74,7 @@ export const effectsOf = (
 /** The old terminals end, each on the version that was read; a code that was drawn before is drawn again. */
 const handOverEffects = (
   TableName: string,
-  location: LocationId,
+  location: Place,
   { terminals, codes, expiresAt, at }: HandOverChange,
 ): Effect[] => {
   const ended = terminals.map(({ terminal: id, version, entry }) => ({

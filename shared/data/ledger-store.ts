@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LedgerKind } from '../contract/kinds.ts';
 import { Busy } from '../domain/busy.ts';
-import type { LocationId, ProducerId } from '../domain/ids.ts';
+import type { LocationId, Place, ProducerId } from '../domain/ids.ts';
 import type { Season } from '../domain/materials/season.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
@@ -79,7 +79,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', voucher: toVoucher(item) };
   };
 
-  const get = async (location: LocationId, number: VoucherNumber): Promise<unknown> => {
+  const get = async (location: Place, number: VoucherNumber): Promise<unknown> => {
     const Key = ledgerKey(location, number);
     return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
   };
@@ -94,12 +94,12 @@ export const ledgerStore = ({ client, name }: Tables) => {
     record,
 
     /** A refusal is only for what is not in the book yet: a repeat of what is there stays a repeat, years later. */
-    repeatOr: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: Claim) => {
+    repeatOr: async (refusal: Refusal, location: Place, number: VoucherNumber, claim: Claim) => {
       const item = await get(location, number);
       return item === undefined ? refusal : compare(item, claim);
     },
 
-    find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {
+    find: async (location: Place, number: VoucherNumber): Promise<Voucher | undefined> => {
       const item = await get(location, number);
       return item === undefined ? undefined : toVoucher(item);
     },

@@ -1,5 +1,5 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import type { LocationId } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import type { Shortage } from '../domain/refusal.ts';
 import type { StockChange } from '../domain/vouchers/decision.ts';
 import type { Order } from '../domain/vouchers/order.ts';
@@ -9,7 +9,7 @@ import { isRefused, itemIn } from './failures.ts';
  * One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. Of a voucher
  * (`order`), only while the row was not counted after it.
  */
-export const changeRow = (TableName: string, location: LocationId, change: StockChange, order?: Order) => {
+export const changeRow = (TableName: string, location: Place, change: StockChange, order?: Order) => {
   const { item, onHand, free = onHand, inbound = 0, lots, count } = change;
   const conditions = conditionsOf(change, order);
   const sets = [...(lots ? ['lots = :lots'] : []), ...(count ? ['countedAt = :counted'] : [])];

@@ -30,18 +30,31 @@ recordVoucher C           own     own     -         -        always
 recordVoucher D           own     own     -         -        always
 recordVoucher K           own     own     -         -        always
 recordVoucher H           own     -       -         -        always
-recordVoucher Q           no      no      -         -        no
+recordVoucher Q           no      no      no        -        no
+recordVoucher S workshop  -       -       -       -       -
+recordVoucher R workshop  -       -       -       -       -
+recordVoucher A workshop  -       -       -       -       -
+recordVoucher I workshop  -       -       -       -       -
+recordVoucher V workshop  -       -       own     -       always
+recordVoucher C workshop  -       -       -       -       -
+recordVoucher D workshop  -       -       own     -       always
+recordVoucher K workshop  -       -       -       -       -
+recordVoucher H workshop  -       -       -       -       -
+recordVoucher Q workshop  no      no      no      -       no
 bringVouchers             own     own     -         -        always
 listHeld                  own     own     -         own      always
 getNumbers                own     own     -         own      always
 settleHeld                -       -       -         own      always
 getVoucher                own     own     -         own      always
+getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
 getItemStock              any     any     -         any      always
 listTransfers             own     own     -         own      always
 getTransfer               own     own     -         own      always
+listTransfers workshop    state   state   own       own      always
+getTransfer workshop      state   state   own       own      always
 listAlerts location       own     own     -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
@@ -158,7 +171,13 @@ const waysOf = (operation: Operation): Way[] => {
     operation,
     address: route.replace(/\{(\w+)\}/g, (_whole, name: string) => ({ ...example.path, ...path })[name] ?? '') + query,
   });
-  if (id === 'recordVoucher') return KINDS.map((kind) => way(kind, { number: `7KQ2M${kind}2611220001` }));
+  if (id === 'recordVoucher')
+    return KINDS.flatMap((kind) => {
+      const number = `7KQ2M${kind}2611220001`;
+      return [way(kind, { number }), way(`${kind} workshop`, { number, location: 'P0042' })];
+    });
+  if (id === 'getVoucher' || id === 'listTransfers' || id === 'getTransfer')
+    return [way(''), way('workshop', { location: 'P0042' })];
   if (id === 'issueEnrolmentCode' || id === 'enrolTerminal')
     return [way('stall', { location: 'LKO-01' }), way('workshop', { location: 'P0042' })];
   if (id === 'listAlerts')
@@ -220,7 +239,7 @@ describe('an officer of a district', () => {
     };
     const [inside, ...outside] = [await asked('LKO-02'), await asked('PBE-01'), await asked('PBE-D1')];
     expect([inside, ...outside]).toEqual([
-      ['LKO-02', 200, 2],
+      ['LKO-02', 200, 3],
       ['PBE-01', 403, 1],
       ['PBE-D1', 403, 1],
     ]);

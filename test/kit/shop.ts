@@ -15,7 +15,9 @@ export const phonesAt = async (
   enrolledAgo = 5,
 ) => {
   const { clock } = book;
-  const client = await book.as(/D\d$/.test(location) ? 'depot' : 'outlet', `location:${location}`);
+  const client = /^P\d+$/.test(location)
+    ? await book.as('producer', `producer:${location}`)
+    : await book.as(/D\d$/.test(location) ? 'depot' : 'outlet', `location:${location}`);
   const now = () => Date.parse(clock.now());
   const phones = [];
   for (const late of behind) {

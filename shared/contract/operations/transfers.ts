@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { LocationId } from '../../domain/ids.ts';
+import { type Role, targetOf } from '../../domain/access.ts';
+import { isProducer, Place } from '../../domain/ids.ts';
 import {
   Difference,
   differencesIn,
@@ -36,9 +37,11 @@ const exampleTransfer = {
   lines: [{ item: 'LKO-KURTA-M', dispatched: 6, accepted: 0, rejected: 0, takenBack: 0, unitCost: 42_000 }],
 };
 
+/** A producer sees what was sent from their workshop. */
 const access = {
-  roles: ['outlet', 'depot', 'officer', 'admin'] as const,
-  target: ({ path: { location } }: { path: { location: LocationId } }) => ({ kind: 'location' as const, location }),
+  roles: ['outlet', 'depot', 'producer', 'officer', 'admin'] as const,
+  permits: (role: Role, { location }: { location: Place }) => role !== 'producer' || isProducer(location),
+  target: ({ path: { location } }: { path: { location: Place } }) => targetOf(location),
 };
 
 export const listTransfers = defineRead({
@@ -48,13 +51,13 @@ export const listTransfers = defineRead({
   summary:
     'What is on its way to a location (or, with way=outgoing, was sent from it), the longest first, and then what is closed, the latest first; with state=open, early or closed, only that.',
   access,
-  path: z.strictObject({ location: LocationId }),
+  path: z.strictObject({ location: Place }),
   query: z.strictObject({
     way: Way.optional(),
     state: TransferState.exclude(['void']).optional(),
     cursor: Cursor.optional(),
   }),
-  reply: z.strictObject({ location: LocationId, transfers: z.array(TransferSeen), cursor: NextCursor }),
+  reply: z.strictObject({ location: Place, transfers: z.array(TransferSeen), cursor: NextCursor }),
   errors: [],
   example: {
     path: { location: 'LKO-01' },
@@ -70,7 +73,7 @@ export const getTransfer = defineRead({
   summary:
     'What became of a dispatch, by its number: for where it was sent from, where it was sent, and where it was received.',
   access,
-  path: z.strictObject({ location: LocationId, dispatch: VoucherNumber }),
+  path: z.strictObject({ location: Place, dispatch: VoucherNumber }),
   query: Nothing,
   reply: TransferSeen,
   errors: ['NOT_FOUND'],

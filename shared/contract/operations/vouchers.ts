@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { targetOf } from '../../domain/access.ts';
 import { Close } from '../../domain/closes/close.ts';
-import { LocationId } from '../../domain/ids.ts';
+import { isProducer, LocationId, Place } from '../../domain/ids.ts';
 import { Day, Instant } from '../../domain/time.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
@@ -83,7 +84,8 @@ export const LedgerNumber = VoucherNumber.refine(
   'a Q is a request: see requests',
 );
 
-const path = z.strictObject({ location: LocationId, number: LedgerNumber });
+/** A workshop's book has what its producer sent. */
+const path = z.strictObject({ location: Place, number: LedgerNumber });
 
 export const recordVoucher = define({
   id: 'recordVoucher',
@@ -91,14 +93,14 @@ export const recordVoucher = define({
   method: 'PUT',
   route: '/locations/{location}/vouchers/{number}',
   summary:
-    'Record one voucher, live. The same again gives the stored voucher; another claim under its number is a conflict.',
+    'Record one voucher, live. The same again gives the stored voucher; another claim under its number is a conflict. A producer records what is dispatched from their workshop.',
   access: {
-    roles: ['outlet', 'depot', 'admin'],
+    roles: ['outlet', 'depot', 'producer', 'admin'],
     permits: (role, { number, location }) => {
       const { kind } = partsOf(number);
       return isLedgerKind(kind) && maySend(kind, role, location);
     },
-    target: ({ path: { location } }) => ({ kind: 'location', location }),
+    target: ({ path: { location } }) => targetOf(location),
   },
   path,
   query: Nothing,
@@ -130,8 +132,9 @@ export const getVoucher = defineRead({
   route: '/locations/{location}/vouchers/{number}',
   summary: 'Read one voucher by its number, written with or without spaces, in capitals or not.',
   access: {
-    roles: ['outlet', 'depot', 'officer', 'admin'],
-    target: ({ path: { location } }) => ({ kind: 'location', location }),
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
   },
   path,
   query: Nothing,

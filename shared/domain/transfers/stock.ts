@@ -1,4 +1,4 @@
-import type { LocationId } from '../ids.ts';
+import type { Place } from '../ids.ts';
 import type { StockChange } from '../vouchers/decision.ts';
 import { onTheWay, type Transfer } from './transfer.ts';
 
@@ -8,7 +8,7 @@ import { onTheWay, type Transfer } from './transfer.ts';
  */
 export const withInbound = (
   stock: readonly StockChange[],
-  location: LocationId,
+  location: Place,
   before: Transfer | undefined,
   after: Transfer,
 ): StockChange[] => {

@@ -1,4 +1,4 @@
-import type { LocationId } from '../ids.ts';
+import type { Place } from '../ids.ts';
 import { inLots, takeFrom } from '../materials/lots.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Terminal } from '../registry/entries.ts';
@@ -79,7 +79,7 @@ type Said = { readonly kind: string; readonly occurredAt: Instant; readonly prev
 /** Is the number a terminal's that is enrolled here? */
 export const refuseTerminal = (
   number: VoucherNumber,
-  location: LocationId,
+  location: Place,
   terminal: Pick<Terminal, 'location' | 'revoked'> | undefined,
 ): Refusal | undefined => {
   const code = partsOf(number).terminal;

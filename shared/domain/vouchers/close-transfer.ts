@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ItemId, LocationId } from '../ids.ts';
+import { type ItemId, isProducer, LocationId } from '../ids.ts';
 import { inBaseUnits, type Measure } from '../materials/units.ts';
 import type { Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -55,6 +55,7 @@ export const closeTransfer = (
   { location, seller, items, transfer: before }: Known,
   order: Order,
 ): { readonly outcome: ClosedOutcome; readonly transfer: Transfer } | Refusal => {
+  if (isProducer(location)) return refuse('FORBIDDEN', `${location} is a workshop, which keeps no stock.`);
   const rejected = rejectedOf(lines, items);
   if (isRefusal(rejected)) return rejected;
   const after = received(before, {

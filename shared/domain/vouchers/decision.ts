@@ -1,4 +1,4 @@
-import type { ItemId, LocationId, ProducerId, SellerId, TerminalCode } from '../ids.ts';
+import type { ItemId, LocationId, Place, ProducerId, SellerId, TerminalCode } from '../ids.ts';
 import type { Lot } from '../materials/lots.ts';
 import type { AccountChange } from '../materials/passbook.ts';
 import type { Doing, MaterialRequest } from '../materials/request.ts';
@@ -39,8 +39,8 @@ export type StockChange = {
 /** What the registry says of what a claim names; what it does not know is absent. */
 export type Known = {
   readonly seller: SellerId;
-  /** Whose day book it is in. */
-  readonly location: LocationId;
+  /** Whose day book it is in: of a workshop, there is no stock. */
+  readonly location: Place;
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LocationId } from '../ids.ts';
+import { isProducer, LocationId } from '../ids.ts';
 import { LotNumber } from '../materials/lots.ts';
 import { Paise } from '../quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -36,7 +36,7 @@ export const DispatchOutcome = LottedOutcome.extend({
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
-/** Goods leave here, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it closes it. */
+/** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it closes it. */
 export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
   const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
   if (wrong) return wrong;
@@ -72,10 +72,11 @@ const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: Known)
 
 const leaving = (
   lines: Parameters<typeof takeFromLots>[0],
-  { rows }: Known,
+  { rows, location }: Known,
   admission: Admission,
   order: Order,
 ): { readonly stock: readonly StockChange[]; readonly outcome: LottedOutcome } | Refusal => {
+  if (isProducer(location)) return { stock: [], outcome: {} };
   if (!rows) return { stock: taken(lines, admission), outcome: {} };
   const lotted = takeFromLots(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
   return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ItemId } from '../ids.ts';
+import { ItemId, isProducer } from '../ids.ts';
 import { type Lot, takeFrom } from '../materials/lots.ts';
 import { type Doing, MaterialRequest, moved, reservedBy } from '../materials/request.ts';
 import { Paise, Quantity, sumOf } from '../quantity.ts';
@@ -71,7 +71,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
 
   const onHand = claim.lines.map(({ line, quantity }) => {
     const was = original?.lines[line - 1]?.moved ?? -1;
-    return claim.goods === 'written off' ? 0 : -Math.sign(was) * quantity;
+    return claim.goods === 'written off' || isProducer(known.location) ? 0 : -Math.sign(was) * quantity;
   });
   const came: Came = { claim, reversed: { original, back }, onHand, number: doing.voucher };
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];

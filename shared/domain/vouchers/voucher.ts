@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ItemId, LocationId, SellerId } from '../ids.ts';
+import { ItemId, Place, SellerId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { Adjustment, CancelledAdjustment, LottedOutcome } from './adjustment.ts';
 import { Admission } from './admission.ts';
@@ -60,7 +60,7 @@ export type Outcome = z.infer<typeof Outcome>;
 /** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */
 export const Voucher = z.strictObject({
   number: VoucherNumber,
-  location: LocationId,
+  location: Place,
   seller: SellerId,
   claim: Claim,
   admission: Admission,

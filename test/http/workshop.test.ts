@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { livesIn } from '../kit/matters.ts';
+import { dispatched, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item, to, P] = ['PBT-FLUTE-C', 'PBE-01', 'P0042'];
+let book: Book;
+type Place = Pick<Shop, 'phones' | 'client'>;
+let workshop: Place;
+let stall: Place;
+beforeEach(async () => {
+  book = await openBook();
+  [workshop, stall] = [await phonesAt(book, P, 'PBT1'), await phonesAt(book, to, 'PBT1')];
+});
+afterEach(() => book.close());
+
+const shelf = async () => {
+  const { stock } = done(await stall.client.getLocationStock({ path: { location: to } }));
+  return stock.map(({ onHand, inbound }) => ({ onHand, inbound }));
+};
+const six = { item, quantity: 6 };
+const send = () => tell(workshop, dispatched(to, six));
+const line = (quantity: number) => ({ line: 1, item, quantity });
+const seen = async (dispatch: string) => done(await workshop.client.getTransfer({ path: { location: P, dispatch } }));
+
+it('what a maker sends is on its way, and of their workshop no stock is kept', async () => {
+  const { number, outcome, claim } = await send();
+  expect(outcome).toEqual({});
+  expect(await shelf()).toEqual([{ onHand: 0, inbound: 6 }]);
+  expect(await composition().stock.at(P as never)).toMatchObject({ rows: [] });
+  expect(outcomeOf(await phoneOf(workshop).live({ number, claim }))).toBe(200);
+  expect(done(await workshop.client.getVoucher({ path: { location: P, number } }))).toMatchObject({
+    location: P,
+    seller: 'PBT1',
+  });
+  const { transfers } = done(
+    await workshop.client.listTransfers({ path: { location: P }, query: { way: 'outgoing' } }),
+  );
+  expect(transfers).toMatchObject([{ dispatch: number, state: 'open', sent: { from: P, to } }]);
+
+  await tell(stall, receivedFrom(number, { item, quantity: 4, rejected: 1 }));
+  expect(await shelf()).toEqual([{ onHand: 4, inbound: 0 }]);
+  expect(await seen(number)).toMatchObject({ state: 'closed', differs: [{ item, rejected: 1, missing: 1 }] });
+  expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch open 1']);
+});
+
+it('what they take back of it was not sent: on no shelf, and no longer on its way', async () => {
+  const { number } = await send();
+  const back = await tell(workshop, tookBack(number, line(2)));
+  expect(back.outcome).toEqual({ moved: [0] });
+  expect(await shelf()).toEqual([{ onHand: 0, inbound: 4 }]);
+  await tell(stall, receivedFrom(number, { item, quantity: 3 }));
+  await tell(workshop, tookBack(number, line(1)));
+  expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch resolved 1']);
+  const more = phoneOf(workshop).write(tookBack(number, line(1)));
+  expect(outcomeOf(await phoneOf(workshop).live(more))).toBe('409 RETURN_EXCEEDED');
+  expect(await composition().stock.at(P as never)).toMatchObject({ rows: [] });
+});
+
+it('it may have come before they said that they sent it', async () => {
+  const sent = phoneOf(workshop).write(dispatched(to, six));
+  await tell(stall, receivedFrom(sent.number, six));
+  expect(done(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipt');
+  expect(await shelf()).toEqual([{ onHand: 6, inbound: 0 }]);
+});
+
+it('a spoiled number is cancelled', async () => {
+  const spoiled = phoneOf(workshop).write({ kind: 'D', cancelled: 'torn' });
+  expect(outcomeOf(await phoneOf(workshop).live(spoiled))).toBe(201);
+});
+
+it.each([
+  ['nothing else is recorded there', { kind: 'R', from: { supplier: 'Samiti' }, lines: [six] }, '403 FORBIDDEN'],
+  ['nothing is sent to where its seller does not trade', dispatched('LKO-01', six), '422 SELLER_NOT_HERE'],
+  [
+    'nothing of another seller is sent',
+    dispatched(to, { item: 'LKO-KURTA-01', quantity: 1 }),
+    '422 ITEM_OF_ANOTHER_SELLER',
+  ],
+  ['nothing is sent to another workshop', dispatched('P0043', six), '400 INVALID_REQUEST'],
+])('%s', async (_says, said, refused) => {
+  const written = phoneOf(workshop).write(said);
+  expect(outcomeOf(await phoneOf(workshop).live(written))).toBe(refused);
+  expect(await shelf()).toEqual([]);
+});
+
+it("nor by another maker, nor on another's terminal", async () => {
+  const written = phoneOf(workshop).write(dispatched(to, six));
+  const other = await book.as('producer', 'producer:P0043');
+  const path = { location: P, number: written.number };
+  expect(outcomeOf(await other.recordVoucher({ path, body: written.claim as never }))).toBe('403 FORBIDDEN');
+  const elsewhere = phoneOf(stall).write(dispatched(to, six));
+  const forged = { location: P, number: elsewhere.number };
+  expect(outcomeOf(await workshop.client.recordVoucher({ path: forged, body: elsewhere.claim as never }))).toBe(
+    '422 TERMINAL_ELSEWHERE',
+  );
+});
