@@ -13,7 +13,7 @@ export const recentMean = (days: readonly IssuedDay[]): number | undefined => {
   return there > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / there : undefined;
 };
 
-/** `times`: how many times what is issued meanwhile is to be there. The gamma-Poisson lost to this on lumpy issues: see docs/adr/0015. */
+/** `times`: how many times what is issued meanwhile is to be there. Not tuned: there is no data of depots. See docs/adr/0015. */
 export type DepotTerms = {
   readonly lead: number;
   readonly review: number;

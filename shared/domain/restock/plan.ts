@@ -23,7 +23,7 @@ const sane = (x: number): number => (x > 0 ? Math.min(x, MOST) : 0);
 /**
  * How surely what is there is to last until more has come. One piece lasts longer than the cover where little is sold: there the shelf
  * runs its risk less often, and may run a greater one each time, so that a piece more would save as many sales wherever it is put. With that,
- * `service` is about the part of all that is wanted which is there; with one sureness for all it took 5 % more stock.
+ * `service` is about the part of all that is wanted which is there; one sureness for all took 2 to 6 % more stock.
  */
 export const surenessOf = (mean: number, cover: number, service: number): number =>
   1 - (1 - service) * Math.max(1, 1 / (mean * Math.max(1, cover)));

@@ -4,7 +4,7 @@ import type { LocationId, ProductId } from '../../../shared/domain/ids.ts';
 import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from '../../../shared/domain/restock/decay.ts';
 import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
 import { MODEL } from '../../../shared/domain/restock/model.ts';
-import { paceOf } from '../../../shared/domain/restock/pace.ts';
+import { factorsOf, paceOf } from '../../../shared/domain/restock/pace.ts';
 import { NO_PACES, Paces } from '../../../shared/domain/restock/paces.ts';
 import { planOf } from '../../../shared/domain/restock/plan.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
@@ -24,6 +24,7 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
   ];
   const [X, E] = [0, 0].map(() => OUTLETS.flatMap(() => PRODUCTS.map(() => 0))) as [number[], number[]];
   const known = new Set<number>();
+  let [squared, expected] = [0, 0];
   const read = () => {
     const sum = (of: number[]) => of.reduce((a, b) => a + b, 0);
     const g = sum(Es) > 0 ? sum(Xs) / sum(Es) : 0;
@@ -34,6 +35,8 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
   };
   for (const [day, closes] of days.entries()) {
     const { r, w } = read();
+    const before = { X: [...X], E: [...E] };
+    [squared, expected] = [squared * l, expected * l];
     for (const sums of [Xs, Es]) for (const s of sums.keys()) sums[s] = (sums[s] ?? 0) * lf;
     for (const sums of [Xo, Mo]) for (const o of sums.keys()) sums[o] = (sums[o] ?? 0) * lo;
     for (const sums of [X, E]) for (const c of sums.keys()) sums[c] = (sums[c] ?? 0) * l;
@@ -47,13 +50,19 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
       Xo[o] = (Xo[o] ?? 0) + sold;
       Mo[o] = (Mo[o] ?? 0) + e * (r[s] ?? 0);
       X[at(o, s)] = (X[at(o, s)] ?? 0) + sold;
+      if (exposure === 1) {
+        const mean =
+          season * (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (before.X[at(o, s)] ?? 0)) / (12 + (before.E[at(o, s)] ?? 0)));
+        [squared, expected] = [squared + (sold - mean) ** 2, expected + mean];
+      }
       E[at(o, s)] = (E[at(o, s)] ?? 0) + e * (r[s] ?? 0) * (w[o] ?? 1);
     }
   }
   const { r, w } = read();
-  return OUTLETS.flatMap((_, o) =>
+  const means = OUTLETS.flatMap((_, o) =>
     PRODUCTS.map((_, s) => (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (X[at(o, s)] ?? 0)) / (12 + (E[at(o, s)] ?? 0)))),
   );
+  return [...means, expected > 0 ? Math.max(1, squared / expected) : 1];
 };
 
 it('what is kept of a sum is halved in its days', () => {
@@ -67,7 +76,10 @@ describe('the paces of products, outlets and cells', () => {
     fc.assert(
       fc.property(history(40), (days) => {
         const paces = folded(days);
-        const ours = OUTLETS.flatMap((outlet) => PRODUCTS.map((product) => paceOf(paces, outlet, product).mean));
+        const ours = [
+          ...OUTLETS.flatMap((outlet) => PRODUCTS.map((product) => paceOf(paces, outlet, product).mean)),
+          factorsOf(paces).dispersion,
+        ];
         for (const [at, mean] of asWritten(days).entries())
           expect(Math.abs((ours[at] ?? Number.NaN) - mean)).toBeLessThanOrEqual(1e-9 * mean + 1e-12);
       }),
