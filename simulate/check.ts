@@ -1,4 +1,5 @@
 import { closesAreTrue } from './check-closes.ts';
+import { roadAlertsAreTrue } from './check-road-alerts.ts';
 import { receivedOnce, roadsAreTrue } from './check-roads.ts';
 import { dayAt } from './clock.ts';
 import { type Claim, cameBack, type Said, sameClaim, shelfAfter } from './model.ts';
@@ -90,12 +91,16 @@ const neverMoreBack: Check = (read) => {
 
 /** After a sweep, alerts are open where there is cause, and nowhere else. */
 const alertsHaveCause: Check = (read) => {
+  const lacks = /-D\d$/.test(read.location) ? 'material' : 'short';
   const truly = read.stock.flatMap(({ item, onHand, inbound }) => [
-    ...(onHand + inbound <= REORDER_POINT ? [`${item} short`] : []),
+    ...(onHand + inbound <= REORDER_POINT ? [`${item} ${lacks}`] : []),
+    ...(onHand + inbound <= REORDER_POINT && onHand === 0 && lacks === 'short' ? [`${item} out`] : []),
     ...(onHand < 0 ? [`${item} discrepancy`] : []),
   ]);
   const open = read.alerts.flatMap((alert) =>
-    'item' in alert && ['short', 'discrepancy'].includes(alert.type) ? [`${alert.item} ${alert.type}`] : [],
+    'item' in alert && ['short', 'material', 'out', 'discrepancy'].includes(alert.type)
+      ? [`${alert.item} ${alert.type}`]
+      : [],
   );
   return differences(truly, open).map((one) => `${read.location}: alert and cause differ for ${one}`);
 };
@@ -113,6 +118,7 @@ const CHECKS = {
   neverMoreBack,
   roadsAreTrue,
   receivedOnce,
+  roadAlertsAreTrue,
   auditAgrees,
   alertsHaveCause,
   closesAreTrue,
