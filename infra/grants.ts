@@ -3,7 +3,7 @@ import type { HttpFunction } from '../shared/contract/operation.ts';
 import type { TABLES, TableName } from '../shared/contract/tables.ts';
 
 /** A folder of functions/. Each job has one that is called like it: its worker. */
-export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock';
+export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce';
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
@@ -100,6 +100,16 @@ export const GRANTS = {
     Passbook: ['UpdateItem'],
     Stock: ['GetItem', 'UpdateItem'],
     Alerts: ['PutItem', 'Query'],
+    Registry: ['BatchGetItem'],
+  },
+  'send-digest': {
+    Alerts: ['Query byArea'],
+    Messages: ['PutItem', 'DeleteItem', 'Query'],
+    Registry: ['BatchGetItem', 'Query'],
+  },
+  announce: {
+    Alerts: ['GetItem'],
+    Messages: ['PutItem', 'DeleteItem'],
     Registry: ['BatchGetItem'],
   },
 } as const satisfies Record<FunctionName, Grants>;

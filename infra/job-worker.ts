@@ -11,6 +11,7 @@ import type { Job } from '../shared/contract/jobs.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters, queue } from './queues.ts';
 import type { BahiTables } from './tables.ts';
+import { maySend, TOPICS_ENVIRONMENT } from './telling.ts';
 import { WORKERS } from './workers.ts';
 
 type Around = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };
@@ -26,12 +27,19 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
     deadLetterQueue: { maxReceiveCount: 3, queue: deadLetters(scope, `Failed-${job}`, description, topic) },
   });
   const sealing = SEALING[job];
-  const environment = sealing && { [SEALS_VARIABLE]: seals.bucketName };
-  const made = bahiFunction(scope, job, { tables, timeout, memorySize, ...(environment && { environment }) });
+  const environment = {
+    ...(sealing && { [SEALS_VARIABLE]: seals.bucketName }),
+    ...(TELLING.has(job) && TOPICS_ENVIRONMENT),
+  };
+  const made = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
   if (sealing) mayUse(made, seals, sealing);
+  if (TELLING.has(job)) maySend(made);
   made.addEventSource(new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   return work;
 };
+
+/** Who writes to people. */
+const TELLING: ReadonlySet<Job> = new Set<Job>(['send-digest']);
 
 /** Who puts the ends of chains where nobody can write them again, and who looks what is there; no version of an object can be taken out before its time. */
 const SEALING: Partial<Record<Job, 'puts' | 'looks'>> = { 'close-day': 'puts', 'audit-books': 'looks' };

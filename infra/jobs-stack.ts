@@ -1,16 +1,18 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { Job } from '../shared/contract/jobs.ts';
+import { alertWatch } from './alert-watch.ts';
 import type { DataStack } from './data-stack.ts';
 import { jobWorker } from './job-worker.ts';
 import { planner } from './planner.ts';
 import { stockWatch } from './stock-watch.ts';
 
-/** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock. */
+/** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock and of alerts. */
 export class JobsStack extends Stack {
   constructor(app: App, id: string, { tables, topic, seals }: DataStack) {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });
     const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic, seals })]));
     planner(this, { tables, topic, queues });
     stockWatch(this, tables, topic);
+    alertWatch(this, tables, topic);
   }
 }

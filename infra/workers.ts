@@ -74,4 +74,15 @@ export const WORKERS = {
     suffers: 'The figures of some districts, or of the state, are of the night before: officers decide on old ones.',
     redriven: 'what is summed twice is the same',
   },
+  // A digest of yesterday is no use to anyone.
+  'send-digest': {
+    timeout: Duration.minutes(5),
+    memorySize: 512,
+    batchSize: 1,
+    maxConcurrency: 5,
+    wanted: Duration.hours(12),
+    suffers:
+      'The places and officers of some districts are not told today what is new; only the list of alerts shows it.',
+    redriven: 'nobody is told the same thing twice',
+  },
 } as const satisfies Record<Job, WorkerNeeds>;

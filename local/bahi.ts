@@ -7,8 +7,10 @@ import { connect } from '../shared/data/client.ts';
 import type { Clock } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { composeWith, composition } from '../shared/runtime/composition.ts';
+import { ANNOUNCE, WATCH_STOCK } from './hand-out.ts';
 import { issuerOf } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
+import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
 import { localSeals } from './seals.ts';
 import { serverOf } from './server.ts';
@@ -44,20 +46,36 @@ export const openBahi = async ({
 }: Asked) => {
   const names = tableNames(book);
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
+  const outbox = localOutbox(folder && join(folder, 'outbox.jsonl'));
   const server = serverOf({
     issuer,
-    paths: localPaths(issuer, { runJob, audit: (place) => auditPlace(place, 'the whole book', composition()) }),
+    paths: localPaths(issuer, { runJob, outbox, audit: (place) => auditPlace(place, 'the whole book', composition()) }),
   });
   const connected = client ?? connect(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
   const seals = localSeals(folder && join(folder, 'seals'));
   const startFunctions = () =>
-    composeWith({ environment, clock, client: connected, queue: localQueue, seals, count: countHere });
+    composeWith({
+      environment,
+      clock,
+      client: connected,
+      queue: localQueue,
+      seals,
+      messages: outbox,
+      count: countHere,
+    });
   startFunctions();
   const plain = connect(endpoint);
   await makeTables(plain, names, streams);
-  const placeFile = folder && join(folder, 'stock-stream.json');
-  const stream = streams ? await stockStream(endpoint, await streamOf(plain, names.Stock), placeFile) : undefined;
+  const streamed = async (table: 'Stock' | 'Alerts', place: string, watching: typeof WATCH_STOCK) =>
+    stockStream(endpoint, await streamOf(plain, names[table]), folder && join(folder, place), watching);
+  // What happens to stock is told of alerts, so it is handed out first.
+  const read = streams
+    ? [
+        await streamed('Stock', 'stock-stream.json', WATCH_STOCK),
+        await streamed('Alerts', 'alerts-stream.json', ANNOUNCE),
+      ]
+    : [];
   const url = await listen(server, port);
 
   return {
@@ -66,17 +84,21 @@ export const openBahi = async ({
     /** What its tables are called on the engine. */
     tables: names,
     seals,
+    /** What was sent to people, and published. */
+    outbox,
     runJob,
     /** The functions as if they had just been started: they remember nothing of the registry. */
     startFunctions,
-    /** Hands all news of stock to watch-stock, now. */
-    drainStream: async () => stream?.drain(),
+    /** Hands all news of stock to watch-stock, and of alerts to announce, now. */
+    drainStream: async () => {
+      for (const stream of read) await stream.drain();
+    },
     stop: async () => {
       await new Promise((stopped) => {
         server.close(stopped);
         server.closeAllConnections();
       });
-      stream?.close();
+      for (const stream of read) stream.close();
       connected.destroy();
       plain.destroy();
     },

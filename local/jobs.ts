@@ -6,6 +6,7 @@ import { handler as auditBooks } from '../functions/audit-books/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
+import { handler as sendDigest } from '../functions/send-digest/index.ts';
 import { handler as sumDays } from '../functions/sum-days/index.ts';
 import { handler as tendRequests } from '../functions/tend-requests/index.ts';
 import type { Job, JobMessage } from '../shared/contract/jobs.ts';
@@ -22,6 +23,7 @@ const WORKERS = {
   'close-day': closeDay,
   'audit-books': auditBooks,
   'sum-days': sumDays,
+  'send-digest': sendDigest,
 } satisfies Record<Job, Worker>;
 
 const BATCH = 10;

@@ -15,7 +15,8 @@ export const keep = async (file: string, kept: unknown): Promise<void> => {
   await rename(`${file}.new`, file);
 };
 
-const jsonIn = (text: string): unknown => {
+/** `undefined`, if it is not JSON. */
+export const jsonIn = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -5,39 +5,46 @@ import { Place } from '../shared/domain/ids.ts';
 import { parse } from '../shared/domain/parse.ts';
 import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
 import type { Issuer } from './issuer.ts';
+import type { Outbox } from './outbox.ts';
 
 /** What a path of this machine answers to a body and the name at its end. */
 export type LocalPath = (body: unknown, name: string) => Promise<object | Refusal>;
 
 const TokenAsked = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
 
-type Here = { readonly runJob: (job: Job) => Promise<object>; readonly audit: (place: Place) => Promise<object> };
+type Here = {
+  readonly runJob: (job: Job) => Promise<object>;
+  readonly audit: (place: Place) => Promise<object>;
+  readonly outbox: Pick<Outbox, 'all'>;
+};
 
 /**
  * `POST /local/token` signs anyone in; `POST /local/jobs/{job}` runs a scheduled job now; `POST /local/audit/{place}` audits a location, or a
- * producer's passbook, from its first day on. No cloud stack has any of them.
+ * producer's passbook, from its first day on; `GET /local/outbox` is what was sent to people and published. No cloud
+ * stack has any of them.
  */
-export const localPaths = (issuer: Issuer, { runJob, audit }: Here): Map<string, LocalPath> =>
+export const localPaths = (issuer: Issuer, { runJob, audit, outbox }: Here): Map<string, LocalPath> =>
   new Map<string, LocalPath>([
     [
-      'token',
+      'POST token',
       async (body) => {
         const asked = parse(TokenAsked, body);
         return isRefusal(asked) ? asked : { token: await issuer.token(asked.parsed) };
       },
     ],
     [
-      'jobs',
+      'POST jobs',
       async (_body, name) => {
         const job = parse(Job, name);
         return isRefusal(job) ? job : runJob(job.parsed);
       },
     ],
     [
-      'audit',
+      'POST audit',
       async (_body, name) => {
         const place = parse(Place, name);
         return isRefusal(place) ? place : audit(place.parsed);
       },
     ],
+    ['GET outbox', () => outbox.all()],
   ]);

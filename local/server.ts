@@ -56,7 +56,7 @@ const sendLocal = async (
   { paths }: Local,
 ): Promise<void> => {
   const [, , task = '', name = ''] = pathname.split('/');
-  const run = method === 'POST' ? paths.get(task) : undefined;
+  const run = paths.get(`${method} ${task}`);
   if (!run) return send(response, refuse('NOT_FOUND', `There is no ${method} ${pathname}.`));
   const json = jsonOf(body || '{}');
   if (json === undefined) return send(response, refuse('MALFORMED_JSON', 'The body could not be read as JSON.'));

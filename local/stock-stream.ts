@@ -6,14 +6,19 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { handOut } from './hand-out.ts';
+import { handOut, WATCH_STOCK } from './hand-out.ts';
 import { keep, readKept } from './kept.ts';
 
 /** How far each stream was read, shard by shard. Shards are called alike on all engines; only the stream's own name tells them apart. */
 const Places = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** Lambda's part at a stream: hands its records to watch-stock in their order, and keeps in a file how far it came. */
-export const stockStream = async (endpoint: string, arn: string, placeFile: string | undefined) => {
+/** Lambda's part at a stream: hands its records to its function in their order, and keeps in a file how far it came. */
+export const stockStream = async (
+  endpoint: string,
+  arn: string,
+  placeFile: string | undefined,
+  watching = WATCH_STOCK,
+) => {
   const client = new DynamoDBStreamsClient({
     endpoint,
     region: 'local',
@@ -40,7 +45,7 @@ export const stockStream = async (endpoint: string, arn: string, placeFile: stri
       );
       if (Records.length === 0) return;
       // The SDK allows for kinds of attributes that are not invented yet; Lambda hands the same records out.
-      await handOut(Records as DynamoDBRecord[]);
+      await handOut(Records as DynamoDBRecord[], watching);
       const last = Records.at(-1)?.dynamodb?.SequenceNumber;
       if (last) places.set(shard, last);
       if (placeFile) await keep(placeFile, { ...streams, [arn]: Object.fromEntries(places) });

@@ -3,6 +3,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/contract/tables.ts';
 
@@ -38,7 +39,16 @@ export const makeTables = async (
     await client.send(create).catch((error: unknown) => {
       if (!(error instanceof ResourceInUseException)) throw error;
     });
+    if (shape.stream && streams) await stream(client, names[table]);
   }
+};
+
+/** A book that was made before a table had a stream gets it now. */
+const stream = async (client: DynamoDBClient, table: string): Promise<void> => {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  if (Table?.StreamSpecification?.StreamEnabled) return;
+  const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
+  await client.send(new UpdateTableCommand({ TableName: table, StreamSpecification }));
 };
 
 const keySchema = ([partition, sort]: readonly [string, string]) => [

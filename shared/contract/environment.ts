@@ -12,6 +12,9 @@ export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpp
 /** The bucket in which the ends of chains are sealed. */
 export const SEALS_VARIABLE = 'SEALS_BUCKET';
 
+/** What SNS topics' names begin with, and the bus on which events go. */
+export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS' } as const;
+
 const unnamed = (variables: readonly string[]) =>
   Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
 
@@ -22,10 +25,16 @@ export const Environment = z
     ...unnamed(Job.options.map(queueVariable)),
     DYNAMODB_ENDPOINT: z.url().optional(),
     [SEALS_VARIABLE]: z.string().optional(),
+    [MESSAGES_VARIABLES.topics]: z.string().optional(),
+    [MESSAGES_VARIABLES.bus]: z.string().optional(),
   })
   .transform((environment) => ({
     endpoint: environment.DYNAMODB_ENDPOINT as string | undefined,
     seals: environment[SEALS_VARIABLE] as string | undefined,
+    messages: {
+      topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,
+      bus: environment[MESSAGES_VARIABLES.bus] as string | undefined,
+    },
     tables: Object.fromEntries(
       TABLE_NAMES.map((table) => [table, environment[tableVariable(table)]] as const),
     ) as Record<TableName, string | undefined>,

@@ -43,6 +43,11 @@ export const JOBS = {
     at: 'areas',
     does: 'adds up the closes of each district and of the state, for the days of which any changed',
   },
+  'send-digest': {
+    schedule: 'cron(0 7 * * ? *)',
+    at: 'areas',
+    does: 'tells each place, district and the state what is new for them to look at, in one message',
+  },
 } as const satisfies Record<string, Scheduled>;
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;

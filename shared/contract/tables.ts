@@ -63,9 +63,11 @@ export const TABLES = {
       byArea: { key: ['district', 'stateSince'], projection: 'ALL' },
       openAt: { key: ['openAt', 'alert'], projection: 'ALL' },
     },
-    stream: false,
+    stream: true,
     lapses: undefined,
   },
+  /** What each recipient was told, by name: a day's digest, an urgent alert. Once it is so old that nobody says it again, it goes. */
+  Messages: { key: ['to', 'message'], indexes: {}, stream: false, lapses: 'lapsesAt' },
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof TABLES;

@@ -1,4 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { AlertKey } from '../domain/alerts/alert-key.ts';
 import type { StockAlertType } from '../domain/alerts/alert-type.ts';
@@ -30,6 +31,9 @@ export const alertStore = (tables: Tables) => {
       const { Items = [] } = await client.send(ask);
       return new Map(Items.map(toStockAlert).map((alert) => [alert.type, alert]));
     },
+
+    /** As a stream shows it. */
+    inImage: (image: object | undefined): Alert | undefined => image && toAlert(unmarshall({ ...image })),
 
     find: async (location: Place, alert: AlertKey): Promise<Alert | undefined> => {
       const Key = { location, alert };

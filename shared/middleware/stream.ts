@@ -1,5 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Alert } from '../domain/alerts/alert.ts';
 import type { StockRow } from '../domain/stock.ts';
 import { type Composition, composition } from '../runtime/composition.ts';
 import { logger } from '../runtime/observability.ts';
@@ -9,20 +10,23 @@ import { told } from './told.ts';
 /** What happened to one stock row; before or after is missing where there was, or is, none. */
 export type StockNews = { readonly before: StockRow | undefined; readonly after: StockRow | undefined };
 
-/** What a function does with the stream: `prepare` sees the whole batch, for what is better read at once; `watch` each record. */
-type Watcher = {
-  readonly prepare: (news: readonly StockNews[], tools: Composition) => Promise<void>;
-  readonly watch: (news: StockNews, tools: Composition) => Promise<void>;
+/** What happened to one alert. */
+export type AlertNews = { readonly before: Alert | undefined; readonly after: Alert | undefined };
+
+/** What a function does with a stream: `prepare` sees the whole batch, for what is better read at once; `watch` each record. */
+type Watcher<News> = {
+  readonly prepare: (news: readonly News[], tools: Composition) => Promise<void>;
+  readonly watch: (news: News, tools: Composition) => Promise<void>;
 };
 
-/** The one chain for the stream of stock. All records are tried; Lambda then sends the first that failed again, and with it all that came after. */
-export const stockStream = ({ prepare, watch }: Watcher) =>
+/** The one chain for streams. All records are tried; Lambda then sends the first that failed again, and with it all that came after. */
+const streamOf = <News>(
+  newsIn: (record: DynamoDBRecord, tools: Composition) => News,
+  { prepare, watch }: Watcher<News>,
+) =>
   observed<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
     const tools = composition();
-    const newsOf = ({ dynamodb }: DynamoDBRecord): StockNews => ({
-      before: tools.stock.inImage(dynamodb?.OldImage),
-      after: tools.stock.inImage(dynamodb?.NewImage),
-    });
+    const newsOf = (record: DynamoDBRecord): News => newsIn(record, tools);
     const prepareAll = async () => prepare(event.Records.map(newsOf), tools);
     // Only a saving: what cannot be read here fails below, each record on its own.
     await prepareAll().catch((error: unknown) => logger.warn('not prepared', { error }));
@@ -34,3 +38,21 @@ export const stockStream = ({ prepare, watch }: Watcher) =>
       throwOnFullBatchFailure: false,
     });
   });
+
+export const stockStream = (watcher: Watcher<StockNews>) =>
+  streamOf(
+    ({ dynamodb }, { stock }) => ({
+      before: stock.inImage(dynamodb?.OldImage),
+      after: stock.inImage(dynamodb?.NewImage),
+    }),
+    watcher,
+  );
+
+export const alertStream = (watcher: Watcher<AlertNews>) =>
+  streamOf(
+    ({ dynamodb }, { alerts }) => ({
+      before: alerts.inImage(dynamodb?.OldImage),
+      after: alerts.inImage(dynamodb?.NewImage),
+    }),
+    watcher,
+  );

@@ -19,12 +19,15 @@ import { ledgerStore } from '../data/ledger-store.ts';
 import { lookAt } from '../data/look-at.ts';
 import { lookSilent } from '../data/look-silent.ts';
 import { matterStore } from '../data/matter-store.ts';
+import type { Messages } from '../data/message-port.ts';
+import { messageStore } from '../data/message-store.ts';
 import { openAccounts } from '../data/open-accounts.ts';
 import { passbookStore } from '../data/passbook-store.ts';
 import { pinStore } from '../data/pin-store.ts';
 import { registryStore } from '../data/registry-store.ts';
 import { requestStore } from '../data/request-store.ts';
 import { runStore } from '../data/run-store.ts';
+import { sayOnce } from '../data/say-once.ts';
 import { sayTransfer } from '../data/say-transfer.ts';
 import { bucketSeals, type Seals } from '../data/seals.ts';
 import { settleReserved } from '../data/settle-reserved.ts';
@@ -42,6 +45,7 @@ export type Parts = {
   readonly client?: DynamoDBClient;
   readonly queue?: JobQueue;
   readonly seals?: Seals;
+  readonly messages?: Messages;
   readonly count?: Count;
 };
 
@@ -60,8 +64,22 @@ export type { Moved } from '../data/say-transfer.ts';
 export type { Seal } from '../data/seals.ts';
 export type Composition = ReturnType<typeof compose>;
 
+type Through = (where: Environment['messages']) => Messages;
+
+/** Phones wait for what a function loads: only those that write to people carry the clients for it, and say so here. */
+let through: Through = () => {
+  const carries = async (): Promise<never> => {
+    throw new Error('this function carries no clients to send messages with');
+  };
+  return { send: carries, publish: carries };
+};
+export const tellThrough = (cloud: Through): void => {
+  through = cloud;
+};
+
 /** The only place where things are put together. */
-export const compose = ({ environment, clock = systemClock, client, queue, seals, count = countInMetrics }: Parts) => {
+export const compose = (parts: Parts) => {
+  const { environment, clock = systemClock, client, queue, seals, count = countInMetrics } = parts;
   const name = (table: TableName): string => {
     const found = environment.tables[table];
     if (found === undefined) throw new Error(`this function has no ${table} table: set ${tableVariable(table)}`);
@@ -76,6 +94,8 @@ export const compose = ({ environment, clock = systemClock, client, queue, seals
   const silent = lookSilent({ ledger, clock });
   const look = lookAt({ held, closes, transfers, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
+  const told = messageStore(tables);
+  const messages = parts.messages ?? through(environment.messages);
   return {
     clock,
     count,
@@ -104,6 +124,9 @@ export const compose = ({ environment, clock = systemClock, client, queue, seals
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
     judge: judgeStock({ stock, registry, alerts, clock }),
+    told,
+    messages,
+    sayOnce: sayOnce({ told, messages }),
     seals: seals ?? bucketSeals(new S3Client(), environment.seals),
     queue: queue ?? jobQueue(new SQSClient(), environment.queues),
   };

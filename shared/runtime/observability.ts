@@ -25,6 +25,8 @@ export type CountName =
   | 'AlertsRefreshed'
   | 'AlertsWoken'
   | 'AlertsEscalated'
+  | 'EventsPublished'
+  | 'MessagesSent'
   | 'AlertsResolved'
   | 'RequestsLapsed'
   | 'RequestsReduced'

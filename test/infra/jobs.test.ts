@@ -129,7 +129,7 @@ describe('consumers', () => {
       return !listed(properties.FunctionResponseTypes).includes('ReportBatchItemFailures');
     });
     expect(namesOf(silent)).toEqual([]);
-    expect(mappings, 'of each job, and of the stream').toHaveLength(Job.options.length + 1);
+    expect(mappings, 'of each job, and of two streams').toHaveLength(Job.options.length + 2);
   });
 
   it('the stream is read from its start, split when it fails, given up within the hour, and what is given up is kept', () => {

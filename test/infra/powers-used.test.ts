@@ -4,6 +4,8 @@ import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, plannedBy } from '../../local/jobs.ts';
 import { Environment } from '../../shared/contract/environment.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
+import { type Messages, NotSent } from '../../shared/data/message-port.ts';
+import { StockAlert } from '../../shared/domain/alerts/stock-alert.ts';
 import { ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { CardNumber } from '../../shared/domain/materials/pin.ts';
 import { ReportName } from '../../shared/domain/reports/reports.ts';
@@ -18,7 +20,7 @@ import { type Call, meteredClient } from '../kit/capacity.ts';
 import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { hear, newsOf, sweep, workOff } from '../kit/jobs.ts';
+import { hear, hearAlert, newsOf, sweep, workOff } from '../kit/jobs.ts';
 
 const location = 'LKO-01';
 const [item, second] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
@@ -153,10 +155,36 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await stock('LKO-02', second);
     await book.bahi.startFunctions().judge(LocationId.parse('LKO-02'), ItemId.parse(second));
   },
+  'send-digest': async () => {
+    await book.bahi.startFunctions().alerts.save({ ...out, item: ItemId.parse('LKO-KURTA-04') });
+  },
+  announce: async () => {
+    await book.bahi.startFunctions().alerts.save(out);
+  },
   'watch-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
   },
+};
+
+/** Nothing is left of it. */
+const out = StockAlert.parse({
+  ...{ location: 'LKO-02', item: 'LKO-KURTA-03', type: 'out', district: 'LKO', state: 'open', episode: 1 },
+  ...{ openedAt: '2026-11-22T05:00:00.000Z', stockVersion: 1, itemVersion: 1, placeVersion: 1, version: 1 },
+  figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
+});
+
+/** Refuses the first, takes the next. */
+const messages = (): Messages => {
+  let refused = false;
+  return {
+    publish: async () => undefined,
+    send: async () => {
+      if (refused) return;
+      refused = true;
+      throw new NotSent('throttled');
+    },
+  };
 };
 
 /** Everything a function does, on a registry it does not remember. */
@@ -270,6 +298,16 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('sum-days', 'LKO');
     await workOff('sum-days', 'state');
   },
+  // Refused at first, so that it is said again.
+  announce: async () => {
+    await expect(hearAlert(out)).rejects.toThrow();
+    await hearAlert(out);
+  },
+  'send-digest': async () => {
+    await expect(workOff('send-digest', 'LKO')).rejects.toThrow();
+    await workOff('send-digest', 'LKO');
+    await workOff('send-digest', 'state');
+  },
   'watch-stock': () => {
     const few = { location: 'LKO-02', item, onHand: 2, free: 2, inbound: 0, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);
@@ -283,6 +321,8 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
   'audit-books': { LocationsAudited: 2 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },
+  'send-digest': { MessagesSent: 1 },
+  announce: { EventsPublished: 2, MessagesSent: 1 },
 };
 
 /** Two pieces, at a reorder point of three: short. */
@@ -318,6 +358,7 @@ const startAlone = (name: FunctionName): Record<string, number> => {
     clock: book.clock,
     client: metered.client,
     queue: localQueue,
+    messages: messages(),
     seals: book.bahi.seals,
     count,
   });

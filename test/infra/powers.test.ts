@@ -6,6 +6,11 @@ const { of, said } = synthesize().cloud;
 /** X-Ray takes segments for no resource in particular; AWS allows nothing but `*` here. */
 const ON_ANYTHING = ['xray:PutTelemetryRecords *', 'xray:PutTraceSegments *'];
 
+/** Topics of alerts, which are made when there is first something to say. */
+const TOPICS = ['sns:CreateTopic', 'sns:Publish'].map(
+  (action) => `${action} arn:AWS::Partition:sns:AWS::Region:AWS::AccountId:bahi-alerts-*`,
+);
+
 /**
  * All that each function may do, beside its log and its traces. Said again here and not taken from infra/grants.ts, so that whoever
  * widens a power says so twice, and whoever reviews it sees it.
@@ -93,6 +98,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage Queueauditbooks.Arn',
     'sqs:SendMessage Queuecloseday.Arn',
     'sqs:SendMessage Queueraisealerts.Arn',
+    'sqs:SendMessage Queuesenddigest.Arn',
     'sqs:SendMessage Queuesumdays.Arn',
     'sqs:SendMessage Queuetendrequests.Arn',
   ],
@@ -204,6 +210,35 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:GetQueueUrl Queueauditbooks.Arn',
     'sqs:ReceiveMessage Queueauditbooks.Arn',
   ],
+  'send-digest': [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:DeleteItem Messages.Arn',
+    'dynamodb:PutItem Messages.Arn',
+    'dynamodb:Query Alerts.Arn/index/byArea',
+    'dynamodb:Query Messages.Arn',
+    'dynamodb:Query Registry.Arn',
+    ...TOPICS,
+    'sqs:ChangeMessageVisibility Queuesenddigest.Arn',
+    'sqs:DeleteMessage Queuesenddigest.Arn',
+    'sqs:GetQueueAttributes Queuesenddigest.Arn',
+    'sqs:GetQueueUrl Queuesenddigest.Arn',
+    'sqs:ReceiveMessage Queuesenddigest.Arn',
+  ],
+  announce: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:DeleteItem Messages.Arn',
+    'dynamodb:DescribeStream Alerts.StreamArn',
+    'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:GetRecords Alerts.StreamArn',
+    'dynamodb:GetShardIterator Alerts.StreamArn',
+    'dynamodb:ListStreams Alerts.StreamArn',
+    'dynamodb:PutItem Messages.Arn',
+    'events:PutEvents AlertWatchEvents.Arn',
+    ...TOPICS,
+    'sqs:GetQueueAttributes AlertWatchNewsFailed.Arn',
+    'sqs:GetQueueUrl AlertWatchNewsFailed.Arn',
+    'sqs:SendMessage AlertWatchNewsFailed.Arn',
+  ],
   'watch-stock': [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Requests.Arn',
@@ -254,11 +289,11 @@ describe('each function may do what it does, and nothing else', () => {
 });
 
 describe('nobody may do more than is named', () => {
-  it("no action and no resource is a wildcard, but X-Ray's, and all seals", () => {
-    const SEALS = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*'];
+  it("no action and no resource is a wildcard, but X-Ray's, all seals, and topics of alerts", () => {
+    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', ...TOPICS];
     const wide = policies.flatMap(({ name, powers }) =>
       powers
-        .filter((power) => power.includes('*') && !ON_ANYTHING.includes(power) && !SEALS.includes(power))
+        .filter((power) => power.includes('*') && !ON_ANYTHING.includes(power) && !NAMED.includes(power))
         .map((power) => `${name}: ${power}`),
     );
     expect(wide).toEqual([]);

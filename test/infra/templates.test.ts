@@ -59,6 +59,7 @@ describe('functions', () => {
     'functions/close-day': 300,
     'functions/tend-requests': 300,
     'functions/sum-days': 300,
+    'functions/send-digest': 300,
     'functions/allocate-materials': 600,
   };
 

@@ -1,13 +1,17 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../../functions/allocate-materials/index.ts';
+import { handler as announce } from '../../functions/announce/index.ts';
 import { handler as auditBooks } from '../../functions/audit-books/index.ts';
 import { handler as closeDay } from '../../functions/close-day/index.ts';
 import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
+import { handler as sendDigest } from '../../functions/send-digest/index.ts';
 import { handler as sumDays } from '../../functions/sum-days/index.ts';
 import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import { type Job, plannedFor } from '../../shared/contract/jobs.ts';
+import type { Alert } from '../../shared/domain/alerts/alert.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';
 import { START } from './clock.ts';
@@ -19,6 +23,7 @@ const WORKERS = {
   'close-day': closeDay,
   'audit-books': auditBooks,
   'sum-days': sumDays,
+  'send-digest': sendDigest,
 };
 
 /** Works off the share of a job that one location has, or one area, as its queue would. */
@@ -54,3 +59,14 @@ export const hear = async (records: readonly DynamoDBRecord[]): Promise<void> =>
   const { batchItemFailures } = await watchStock({ Records: [...records] }, lambdaContext('watch-stock'));
   if (batchItemFailures.length > 0) throw new Error('watch-stock failed');
 };
+
+/** Hands what happened to one alert to announce, as its stream would. */
+export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => {
+  const imageOf = (alert: Alert) => marshall(alert, { removeUndefinedValues: true }) as Images['NewImage'];
+  const dynamodb: Images = { SequenceNumber: String(after.version), NewImage: imageOf(after) };
+  if (before) dynamodb.OldImage = imageOf(before);
+  const records: DynamoDBRecord[] = [{ eventName: before ? 'MODIFY' : 'INSERT', dynamodb }];
+  const { batchItemFailures } = await announce({ Records: records }, lambdaContext('announce'));
+  if (batchItemFailures.length > 0) throw new Error('announce failed');
+};
+type Images = NonNullable<DynamoDBRecord['dynamodb']>;

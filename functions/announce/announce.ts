@@ -1,0 +1,49 @@
+import { alertEvent } from '../../shared/contract/alert-event.ts';
+import { type Alert, isStockAlert } from '../../shared/domain/alerts/alert.ts';
+import { keyOf } from '../../shared/domain/alerts/alert-key.ts';
+import { isUrgent } from '../../shared/domain/alerts/escalation.ts';
+import { happened } from '../../shared/domain/alerts/happened.ts';
+import { asOf } from '../../shared/domain/alerts/life.ts';
+import { says } from '../../shared/domain/alerts/says.ts';
+import { ItemId } from '../../shared/domain/ids.ts';
+import { named } from '../../shared/domain/materials/told.ts';
+import { lineOf, recipientOf, urgentName } from '../../shared/domain/messages/message.ts';
+import { isWaking } from '../../shared/domain/messages/waking.ts';
+import type { AlertNews } from '../../shared/middleware/stream.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/**
+ * What happened to an alert goes to the bus, as it happened; what is urgent to whoever is to look at it, as it stands. At night nobody is written to: the
+ * digest of the morning tells it.
+ */
+export const announce = async ({ before, after }: AlertNews, tools: Composition): Promise<void> => {
+  const what = after ? happened(before, after) : [];
+  if (!after || what.length === 0) return;
+  const { messages, clock, count } = tools;
+  const told = await sentences(after, tools);
+  await messages.publish(what.map((one) => alertEvent(one, after, told.says)));
+  count('EventsPublished', what.length);
+  if (isUrgent(after.type) && isWaking(clock.now())) await tellNow(after, tools);
+};
+
+/** A record is a hint, and may be late: the alert may be resolved or taken on by now. */
+const tellNow = async (seen: Alert, tools: Composition): Promise<void> => {
+  const now = tools.clock.now();
+  const stored = await tools.alerts.find(seen.location, keyOf(seen));
+  const alert = stored && asOf(stored, now);
+  if (alert?.state !== 'open') return;
+  const { line } = await sentences(alert, tools);
+  const subject = { en: `Bahi, ${seen.location}: urgent`, hi: `बही, ${seen.location}: ज़रूरी` };
+  const message = { to: recipientOf(alert), message: urgentName(alert, now), at: now, subject, text: line };
+  if (await tools.sayOnce(message)) tools.count('MessagesSent', 1);
+};
+
+/** A matter is told without an item. */
+const NO_ITEM = ItemId.parse('NONE');
+
+const sentences = async (alert: Alert, { registry }: Composition) => {
+  const id = isStockAlert(alert) ? alert.item : NO_ITEM;
+  const item = named(id, isStockAlert(alert) ? (await registry.entry('items', id))?.entry : undefined);
+  const said = says(alert, item);
+  return { says: said, line: lineOf(alert, said, item) };
+};

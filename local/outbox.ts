@@ -1,0 +1,49 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { AlertEvent } from '../shared/contract/events.ts';
+import type { Messages } from '../shared/data/message-port.ts';
+import { Message } from '../shared/domain/messages/message.ts';
+import { jsonIn } from './kept.ts';
+
+const Kept = z.union([z.strictObject({ sent: Message }), z.strictObject({ published: AlertEvent })]);
+type Kept = z.infer<typeof Kept>;
+
+export type Outbox = Messages & { all(): Promise<{ messages: Message[]; events: AlertEvent[] }> };
+
+/** SNS's and EventBridge's part on this machine: what was sent and published, a line each in a file, or in memory. An event of one id is kept once. */
+export const localOutbox = (file?: string): Outbox => {
+  let reading: Promise<Kept[]> | undefined;
+  const kept = (): Promise<Kept[]> => {
+    reading ??= read(file);
+    return reading;
+  };
+  const add = async (one: Kept): Promise<void> => {
+    (await kept()).push(one);
+    if (file === undefined) return;
+    await mkdir(dirname(file), { recursive: true });
+    await appendFile(file, `${JSON.stringify(one)}\n`, { mode: 0o600 });
+  };
+  const all = async () => {
+    const lines = await kept();
+    return {
+      messages: lines.flatMap((one) => ('sent' in one ? [one.sent] : [])),
+      events: lines.flatMap((one) => ('published' in one ? [one.published] : [])),
+    };
+  };
+  return {
+    all,
+    send: (sent) => add({ sent }),
+    publish: async (events) => {
+      for (const published of events)
+        if (!(await all()).events.some(({ id }) => id === published.id)) await add({ published });
+    },
+  };
+};
+
+/** A line that a kill cut short is no line; what follows begins on its own. */
+const read = async (file: string | undefined): Promise<Kept[]> => {
+  const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
+  if (file !== undefined && text !== '' && !text.endsWith('\n')) await appendFile(file, '\n');
+  return text.split('\n').flatMap((line) => Kept.safeParse(jsonIn(line)).data ?? []);
+};

@@ -1,0 +1,13 @@
+import type { AlertEvent } from '../contract/events.ts';
+import type { Message } from '../domain/messages/message.ts';
+
+/** How people and other systems are told. `send` throws `NotSent` where it is sure that nobody was. */
+export type Messages = {
+  send(message: Message): Promise<void>;
+  publish(events: readonly AlertEvent[]): Promise<void>;
+};
+
+/** Refused, not lost: it may be sent again without anyone hearing it twice. */
+export class NotSent extends Error {
+  override readonly name = 'NotSent';
+}

@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
+import { ANNOUNCE } from '../../local/hand-out.ts';
+import { stockStream } from '../../local/stock-stream.ts';
+import { streamOf } from '../../local/tables.ts';
+import { AlertEvent } from '../../shared/contract/events.ts';
+import { connect } from '../../shared/data/client.ts';
+import { NotSent } from '../../shared/data/message-port.ts';
+import { sayOnce } from '../../shared/data/say-once.ts';
+import { Message } from '../../shared/domain/messages/message.ts';
+import { instantOf } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { START } from '../kit/clock.ts';
+import { sweep } from '../kit/jobs.ts';
+import { openStall, type Stall } from '../kit/stall.ts';
+
+// The reorder point of every kurta is 3. It is Sunday, 10:30 in India.
+const location = 'LKO-01';
+const HOUR = 3_600_000;
+let book: Book;
+let stall: Stall;
+const left = kurtas(45);
+let item: string;
+beforeEach(async () => {
+  book = await openBook({ streams: true });
+  stall = await openStall(book, location, 'LKO1');
+  item = left.pop() ?? '';
+});
+afterEach(() => book.close());
+
+const at = (hours: number) => book.clock.set(instantOf(START + hours * HOUR));
+const MORNING = 20.5;
+const drain = () => book.bahi.drainStream();
+const told = async (from = 0) =>
+  (await book.bahi.outbox.all()).messages.slice(from).map(({ to, message }) => `${to} ${message.split('#')[0]}`);
+const many = async () => (await book.bahi.outbox.all()).messages.length;
+/** The messages that come of it. */
+const tells = async (act: () => Promise<unknown>) => {
+  const before = await many();
+  await act();
+  return told(before);
+};
+const digest = async (hours: number) => {
+  at(hours);
+  const { failed } = await book.bahi.runJob('send-digest');
+  expect(failed).toBe(0);
+  at(0);
+};
+const sellOut = async () => {
+  await stall.receive({ item, quantity: 2 });
+  await stall.sell({ item, quantity: 2 });
+};
+/** Everything that ever happened to alerts, once more. */
+const replay = async () => {
+  const client = connect(inject('endpoint'));
+  const arn = await streamOf(client, book.bahi.tables.Alerts);
+  const stream = await stockStream(inject('endpoint'), arn, undefined, ANNOUNCE);
+  await stream.drain();
+  stream.close();
+  client.destroy();
+};
+
+describe('what is urgent', () => {
+  it('is told at once to the outlet, with its sentence, and once: whatever comes again, and whoever looks', async () => {
+    const before = await many();
+    await sellOut();
+    await drain();
+    expect(await told(before)).toEqual([`${location} urgent`]);
+    const [message] = (await book.bahi.outbox.all()).messages.slice(before);
+    expect(message?.text.en).toMatch(/^LKO-01, .+: You have none left: more is needed at 3\.$/);
+    expect(message?.text.hi).toMatch(/कुछ नहीं बचा/);
+    expect(await tells(() => Promise.all([replay(), sweep(location), replay()]))).toEqual([]);
+    expect(await tells(() => digest(MORNING))).toEqual([]);
+  });
+
+  it('of the next episode is told again', async () => {
+    await sellOut();
+    await drain();
+    expect(
+      await tells(async () => {
+        await stall.receive({ item, quantity: 9 });
+        await drain();
+        at(1);
+        await stall.sell({ item, quantity: 9 });
+        await drain();
+      }),
+    ).toEqual([`${location} urgent`]);
+  });
+
+  it('is not told of what is resolved by the time that news comes', async () => {
+    await stall.receive({ item, quantity: 2 });
+    await drain();
+    expect(
+      await tells(async () => {
+        await stall.sell({ item, quantity: 2 });
+        await sweep(location);
+        await stall.receive({ item, quantity: 9 });
+        await sweep(location);
+        await drain();
+      }),
+    ).toEqual([]);
+  });
+
+  it('at night waits for the morning, and is first in its digest', async () => {
+    const other = left.pop() ?? '';
+    expect(
+      await tells(async () => {
+        await stall.receive({ item: other, quantity: 2 });
+        at(11);
+        await sellOut();
+        await drain();
+      }),
+    ).toEqual([]);
+    expect(await tells(() => digest(MORNING - 1))).toEqual([]);
+    expect(await tells(() => digest(MORNING))).toEqual([`${location} digest`]);
+    const [message] = (await book.bahi.outbox.all()).messages.slice(-1);
+    expect(message?.text.en.split('\n')).toEqual([
+      expect.stringMatching(/You have none left/),
+      expect.stringMatching(/You have 2: more is needed at 3/),
+    ]);
+    expect(await tells(() => digest(MORNING))).toEqual([]);
+    expect(await tells(() => Promise.all([digest(MORNING + 5), replay()]))).toEqual([]);
+    expect(await tells(() => digest(MORNING + 24))).toEqual([]);
+  });
+});
+
+describe('a digest', () => {
+  it('tells what is new since the one before, once a day, to whom it is for now; not what is taken on or put off', async () => {
+    const [open, taken, off] = [item, left.pop() ?? '', left.pop() ?? ''];
+    for (const one of [open, taken, off]) await stall.receive({ item: one, quantity: 2 });
+    await drain();
+    const path = (of: string) => ({ location, alert: `${of}:short` });
+    done(await book.admin.acknowledgeAlert({ path: path(taken), body: {}, ifMatch: 1 }));
+    const body = { until: instantOf(START + 60 * HOUR), why: 'the weaver comes' };
+    done(await book.admin.snoozeAlert({ path: path(off), body, ifMatch: 1 }));
+    const day = MORNING + 48;
+    expect(await tells(() => digest(day))).toEqual([`${location} digest`]);
+    const [message] = (await book.bahi.outbox.all()).messages.slice(-1);
+    expect(message?.subject.en).toBe('Bahi, LKO-01: 2 new alerts');
+  });
+
+  it('of a district tells what went up to it', async () => {
+    await stall.receive({ item, quantity: 2 });
+    await drain();
+    at(100);
+    await sweep(location);
+    expect(await tells(() => digest(MORNING + 96))).toContain('LKO digest');
+  });
+
+  it('that two send at once is one', async () => {
+    await stall.receive({ item, quantity: 2 });
+    await drain();
+    const said = await tells(async () => {
+      at(MORNING + 24 * 10);
+      await Promise.all([book.bahi.runJob('send-digest'), book.bahi.runJob('send-digest')]);
+    });
+    expect(new Set(said).size).toBe(said.length);
+    expect(said).toContain(`${location} digest`);
+  });
+});
+
+describe('a message', () => {
+  const message = (name: string) =>
+    Message.parse({
+      to: location,
+      message: name,
+      at: book.clock.now(),
+      subject: { en: 'a', hi: 'अ' },
+      text: { en: 'b', hi: 'ब' },
+    });
+
+  it('that was surely refused may be sent again; one of which nobody knows is not', async () => {
+    const { told } = composition();
+    const sent: string[] = [];
+    let error: Error | undefined;
+    const say = sayOnce({
+      told,
+      messages: {
+        publish: async () => undefined,
+        send: async (one) => {
+          if (error) throw error;
+          sent.push(one.message);
+        },
+      },
+    });
+    error = new NotSent('throttled');
+    await expect(say(message('refused'))).rejects.toThrow('throttled');
+    error = new Error('no answer');
+    await expect(say(message('lost'))).rejects.toThrow('no answer');
+    error = undefined;
+    expect([await say(message('refused')), await say(message('lost')), await say(message('refused'))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(sent).toEqual(['refused']);
+  });
+});
+
+const Read = z.object({ messages: z.array(Message), events: z.array(AlertEvent) });
+
+it('every event is published once, in the order of what happened, and can be read on this machine', async () => {
+  await sellOut();
+  await drain();
+  at(1);
+  done(await book.admin.acknowledgeAlert({ path: { location, alert: `${item}:out` }, body: {}, ifMatch: 1 }));
+  await stall.receive({ item, quantity: 9 });
+  await drain();
+  await replay();
+  const { events, messages } = Read.parse(await (await fetch(`${book.bahi.url}/local/outbox`)).json());
+  expect(messages).toHaveLength(await many());
+  const mine = events.filter(({ subject }) => subject === `${location}/${item}:out`);
+  expect(mine.map(({ type }) => type)).toEqual([
+    'in.gov.up.bahi.alert.opened.v1',
+    'in.gov.up.bahi.alert.acknowledged.v1',
+    'in.gov.up.bahi.alert.resolved.v1',
+  ]);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+});
