@@ -3,6 +3,7 @@ import type { Role } from '../domain/access.ts';
 import {
   DepotId,
   DistrictId,
+  FestivalId,
   ItemId,
   OutletId,
   ProducerId,
@@ -13,6 +14,7 @@ import {
 } from '../domain/ids.ts';
 import { Depot, District, Outlet, Producer, Product, Seller, Staff, Terminal } from '../domain/registry/entries.ts';
 import { Item } from '../domain/registry/item.ts';
+import { Festival } from '../domain/restock/festivals.ts';
 
 /** What the registry keeps and anyone may list. One-time codes are kept beside these, and never shown. */
 export const REGISTRY_KINDS = [
@@ -24,6 +26,7 @@ export const REGISTRY_KINDS = [
   'depots',
   'producers',
   'staff',
+  'festivals',
   'terminals',
 ] as const;
 export const RegistryKind = z.enum(REGISTRY_KINDS);
@@ -43,6 +46,7 @@ export type Entries = {
   depots: Depot;
   producers: Producer;
   staff: Staff;
+  festivals: Festival;
   terminals: Terminal;
 };
 
@@ -50,7 +54,7 @@ type RegistryEntry = {
   readonly id: z.ZodType<string, string>;
   readonly entry: z.ZodType;
   readonly readers: readonly Role[];
-  /** Fields that name entries of another kind, which must be there first. A location is an outlet or a depot, as its id says. */
+  /** Fields that name entries of another kind, which must be there first, if they name any. A location is an outlet or a depot, as its id says. */
   readonly names: Readonly<Record<string, KeptKind | 'location'>>;
   /** Fields that stay as they were entered: what is in the books was counted by them. */
   readonly fixed: readonly string[];
@@ -78,6 +82,7 @@ export const REGISTRY = {
   depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
   producers: { id: ProducerId, entry: Producer, readers: OFFICE, names: { district: 'districts' }, fixed: [] },
   staff: { id: StaffId, entry: Staff, readers: OFFICE, names: { location: 'location' }, fixed: [] },
+  festivals: { id: FestivalId, entry: Festival, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
   terminals: { id: TerminalCode, entry: Terminal, readers: ALL_STAFF, names: {}, fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryEntry>;
 

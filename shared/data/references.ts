@@ -8,7 +8,7 @@ type Named = { readonly path: string; readonly kind: KeptKind; readonly id: stri
 /** What an entry names of other kinds, field by field. */
 const namedBy = (kind: KeptKind, entry: Readonly<Record<string, unknown>>): Named[] =>
   Object.entries(REGISTRY[kind].names).flatMap(([field, named]) =>
-    [entry[field]].flat().map((id) => ({
+    [entry[field] ?? []].flat().map((id) => ({
       path: field,
       kind: named === 'location' ? locationKind(LocationId.parse(id)) : named,
       id: String(id),

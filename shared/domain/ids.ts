@@ -50,6 +50,12 @@ export type ProductId = z.infer<typeof ProductId>;
 export const ItemId = id(/^[A-Z0-9][A-Z0-9-]{1,19}$/, 'an item is 2 to 20 capitals, digits or hyphens').brand('ItemId');
 export type ItemId = z.infer<typeof ItemId>;
 
+export const FestivalId = id(
+  /^[A-Z0-9][A-Z0-9-]{1,23}$/,
+  'a festival is 2 to 24 capitals, digits or hyphens, such as DIWALI-2026',
+).brand('FestivalId');
+export type FestivalId = z.infer<typeof FestivalId>;
+
 export const StaffId = id(
   /^[A-Z0-9][A-Z0-9-]{1,15}$/,
   'a member of staff is 2 to 16 capitals, digits or hyphens',

@@ -60,7 +60,7 @@ describe('a line of a file', () => {
     },
   );
 
-  it.each<CsvKind>(['districts', 'sellers', 'products', 'outlets', 'depots', 'producers', 'staff'])(
+  it.each<CsvKind>(['districts', 'sellers', 'products', 'outlets', 'depots', 'producers', 'staff', 'festivals'])(
     'of %s that is empty is an entry of no fields: an empty cell is a field left out',
     (kind) => {
       expect(entryIn(kind, row({ id: 'X', name: '' }))).toEqual({});

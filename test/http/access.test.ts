@@ -75,6 +75,7 @@ getEntry outlets          any     any     any       any      always
 getEntry depots           any     any     any       any      always
 getEntry producers        -       any     -         any      always
 getEntry staff            -       any     -         any      always
+getEntry festivals        any     any     any       any      always
 getEntry terminals        any     any     -         any      always
 listEntries districts     any     any     any       any      always
 listEntries sellers       any     any     -         any      always
@@ -84,6 +85,7 @@ listEntries outlets       any     any     any       any      always
 listEntries depots        any     any     any       any      always
 listEntries producers     -       any     -         any      always
 listEntries staff         -       any     -         any      always
+listEntries festivals     any     any     any       any      always
 listEntries terminals     any     any     -         any      always
 putEntry districts        -       -       -         state    always
 putEntry sellers          -       -       -         state    always
@@ -93,6 +95,7 @@ putEntry outlets          -       -       -         state    always
 putEntry depots           -       -       -         state    always
 putEntry producers        -       -       -         state    always
 putEntry staff            -       -       -         state    always
+putEntry festivals        -       -       -         state    always
 importEntries districts   -       -       -         state    always
 importEntries sellers     -       -       -         state    always
 importEntries products    -       -       -         state    always
@@ -101,6 +104,7 @@ importEntries outlets     -       -       -         state    always
 importEntries depots      -       -       -         state    always
 importEntries producers   -       -       -         state    always
 importEntries staff       -       -       -         state    always
+importEntries festivals   -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
 cancelRequest             -       any     own       -        always
@@ -154,6 +158,7 @@ const heldFor = ({ address }: Way) =>
 const IDS: Record<RegistryKind, string> = {
   ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
   ...{ depots: 'PBE-D1', producers: 'P0042', staff: 'S001', terminals: '7KQ2M' },
+  ...{ festivals: 'DIWALI-2025' },
 };
 
 const START = '2026-11-22T05:00:00.000Z';

@@ -26,6 +26,7 @@ const stole = (from: string, price: number, more = ',,') =>
 const CANE = 'PBT-CANE,Cane,बेंत,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,';
 const STAFF = 'id,name,location';
 const DEPOT = 'id,name,nameHi,district,sellers';
+const FAIR = 'id,name,nameHi,from,to,factor,craft,district';
 const MAKER = 'id,name,nameHi,district,craft';
 
 const FILES: [KeptKind, file: string, id: string, entry: object][] = [
@@ -105,6 +106,15 @@ const FILES: [KeptKind, file: string, id: string, entry: object][] = [
     {
       ...{ name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute' },
       ...{ group: 'P0042', means: { members: 3, looms: 2 } },
+    },
+  ],
+  [
+    'festivals',
+    `${FAIR}\nHOLI-2027,Holi,होली,2027-03-08,2027-03-22,2,,\nTAJ-2027,Taj Mahotsav,ताज महोत्सव,2027-02-18,2027-02-27,1.5,Marble,LKO`,
+    'TAJ-2027',
+    {
+      ...{ name: 'Taj Mahotsav', nameHi: 'ताज महोत्सव', from: '2027-02-18', to: '2027-02-27', factor: 1.5 },
+      ...{ craft: 'Marble', district: 'LKO' },
     },
   ],
   ['staff', `${STAFF}\nS077,आशा देवी,LKO-01`, 'S077', { name: 'आशा देवी', location: 'LKO-01' }],
@@ -260,6 +270,12 @@ describe('a file is refused whole, and every fault told by its line:', () => {
       ['line 2, gives.0.quantity', 'line 3, gives.1.item'],
     ],
     ['a column of another kind', 'depots', `${DEPOT},means\nPBE-D5,A,ए,PBT,PBT1,members=1`, ['line 1']],
+    [
+      'festivals that end before they start, sell 21 times as much, and are of a district that is not there',
+      'festivals',
+      `${FAIR}\nX-1,A,ए,2027-03-08,2027-03-07,2,,\nX-2,A,ए,2027-03-08,2027-03-08,21,,\nX-3,A,ए,2027-03-08,2027-03-08,2x,,\nX-4,A,ए,2027-03-08,2027-03-08,2,,XXX`,
+      ['line 2, to', 'line 3, factor', 'line 4, factor', 'line 5, district'],
+    ],
     ['yes for true', 'products', 'id,name,nameHi,district,material\nX-1,A,ए,LKO,yes', ['line 2, material']],
   ];
 

@@ -49,4 +49,8 @@ export const REGISTRY_SEED = Object.entries({
   },
   producers: { P0042: { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' } },
   staff: { S001: { name: 'Asha', location: 'LKO-01' } },
+  // Long over: it is a reference, and raises nothing.
+  festivals: {
+    'DIWALI-2025': { name: 'Diwali', nameHi: 'दीवाली', from: '2025-10-13', to: '2025-10-20', factor: 2.5 },
+  },
 }) as [KeptKind, Record<string, Entries[KeptKind]>][];

@@ -3,6 +3,8 @@ export type Cell = (text: string) => unknown;
 
 export const text: Cell = (cell) => cell;
 export const whole: Cell = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell);
+/** `2.5`, as a factor is written. */
+export const decimal: Cell = (cell) => (/^\d{1,6}(\.\d{1,6})?$/.test(cell) ? Number(cell) : cell);
 export const flag: Cell = (cell) => (cell === 'true' ? true : cell === 'false' ? false : cell);
 export const list = (cell: string): string[] => cell.split(';').map((one) => one.trim());
 

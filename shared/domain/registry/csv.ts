@@ -1,4 +1,4 @@
-import { type Cell, entitlement, flag, gives, list, means, text, units, whole } from './cells.ts';
+import { type Cell, decimal, entitlement, flag, gives, list, means, text, units, whole } from './cells.ts';
 import { hasPrices, withPrices } from './item.ts';
 
 /** A line of a file: its number in the file, and its cells by column. */
@@ -20,6 +20,7 @@ export const CSV_COLUMNS = {
   depots: { name: text, nameHi: text, district: text, sellers: list, gives },
   producers: { name: text, nameHi: text, district: text, craft: text, group: text, means },
   staff: { name: text, location: text },
+  festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },
 } as const satisfies Record<string, Record<string, Cell>>;
 export type CsvKind = keyof typeof CSV_COLUMNS;
 
