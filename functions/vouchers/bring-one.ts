@@ -2,7 +2,7 @@ import { isLedgerKind, maySend } from '../../shared/contract/kinds.ts';
 import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
 import { problemOf } from '../../shared/contract/problems.ts';
 import type { Caller } from '../../shared/domain/access.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
+import type { Place } from '../../shared/domain/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { isHeld, refuseCaptured } from '../../shared/domain/vouchers/admit-captured.ts';
 import { type Held, problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
@@ -16,7 +16,7 @@ import { record } from './record.ts';
 import { sayHeld } from './say-held.ts';
 
 export type Bringing = {
-  readonly location: LocationId;
+  readonly location: Place;
   readonly number: VoucherNumber;
   readonly claim: Claim;
   /** Of the device that brings it. */

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { LocationId, Place, TerminalCode } from '../domain/ids.ts';
+import type { Place, TerminalCode } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { Held, HeldId } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
@@ -76,21 +76,21 @@ export const heldStore = (tables: Tables) => {
     settle: (held: Held): Promise<boolean> => putIf(tables, settlementOf(name('Ledger'), held)),
 
     /** What is held at a location, by number: however much of it was settled, that costs nothing here. It may be a moment old. */
-    stillAt: (location: LocationId, after?: Position): Promise<Page<Held>> => {
+    stillAt: (location: Place, after?: Position): Promise<Page<Held>> => {
       const walk = { fixed: { stillHeldAt: location, daybook: bookOf(location) }, moving: ['entry'], after };
       const query = { ...within('stillHeldAt', location), IndexName: 'stillHeld' };
       return queryPage(tables, 'Ledger', walk, query, toHeld);
     },
 
     /** What is or was held at a location, by number. */
-    ofLocation: (location: LocationId, after?: Position): Promise<Page<Held>> => {
+    ofLocation: (location: Place, after?: Position): Promise<Page<Held>> => {
       const daybook = bookOf(location);
       const query = { ...within('daybook', daybook), ConsistentRead: true };
       return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
     },
 
     /** The same of one terminal: numbers begin with it. */
-    ofTerminal: (location: LocationId, terminal: TerminalCode, after?: Position): Promise<Page<Held>> => {
+    ofTerminal: (location: Place, terminal: TerminalCode, after?: Position): Promise<Page<Held>> => {
       const daybook = bookOf(location);
       const query = {
         ConsistentRead: true,

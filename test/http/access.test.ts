@@ -42,9 +42,12 @@ recordVoucher K workshop  -       -       -       -       -
 recordVoucher H workshop  -       -       -       -       -
 recordVoucher Q workshop  no      no      no      -       no
 bringVouchers             own     own     -         -        always
+bringVouchers workshop    state   state   own       -         always
 listHeld                  own     own     -         own      always
+listHeld workshop         state   state   -         own       always
 getNumbers                own     own     -         own      always
 settleHeld                -       -       -         own      always
+settleHeld workshop       -       -       -         own       always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always
@@ -168,6 +171,11 @@ const LOOKS = { officer: ['', 'BatchGetCommand'], others: [''] };
 
 type Way = { says: string; operation: Operation; address: string };
 
+/** What is done at a workshop too. */
+const AT_WORKSHOPS: ReadonlySet<string> = new Set([
+  ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'listTransfers', 'getTransfer'],
+]);
+
 /** Every operation, once for each of the things it distinguishes. */
 const waysOf = (operation: Operation): Way[] => {
   const { id, route, example } = operation;
@@ -181,8 +189,7 @@ const waysOf = (operation: Operation): Way[] => {
       const number = `7KQ2M${kind}2611220001`;
       return [way(kind, { number }), way(`${kind} workshop`, { number, location: 'P0042' })];
     });
-  if (id === 'getVoucher' || id === 'listTransfers' || id === 'getTransfer')
-    return [way(''), way('workshop', { location: 'P0042' })];
+  if (AT_WORKSHOPS.has(id)) return [way(''), way('workshop', { location: 'P0042' })];
   if (id === 'issueEnrolmentCode' || id === 'enrolTerminal')
     return [way('stall', { location: 'LKO-01' }), way('workshop', { location: 'P0042' })];
   if (id === 'listAlerts')

@@ -3,8 +3,8 @@ import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn } from '../kit/matters.ts';
-import { dispatched, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
-import { phoneOf, tell } from '../kit/telling.ts';
+import { dispatched, phonesAt, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -68,6 +68,37 @@ it('it may have come before they said that they sent it', async () => {
   await tell(stall, receivedFrom(sent.number, six));
   expect(done(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipt');
   expect(await shelf()).toEqual([{ onHand: 6, inbound: 0 }]);
+});
+
+it('what they captured without a link is brought, as often as they like; what cannot be admitted is held, and an officer of their district settles it', async () => {
+  const yesterday = Date.parse(book.clock.now()) - 24 * 3_600_000;
+  const sent = phoneOf(workshop).write(dispatched(to, six), yesterday);
+  const back = phoneOf(workshop).write(tookBack(sent.number, line(2)), yesterday + 60_000);
+  const unknown = phoneOf(workshop).write(dispatched(to, { item: 'PBT-FLUTE-G', quantity: 3 }), yesterday);
+  const sale = phoneOf(workshop).write(sold({ item, quantity: 1 }), yesterday);
+  const outcomes = await bring(workshop, back, sent, unknown, sale);
+  expect(outcomes).toMatchObject([
+    { outcome: 'recorded' },
+    { outcome: 'recorded' },
+    { outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } },
+    { outcome: 'held', problem: { code: 'FORBIDDEN' } },
+  ]);
+  expect((await bring(workshop, back, sent)).map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated']);
+  expect(await shelf()).toEqual([{ onHand: 0, inbound: 4 }]);
+  expect(await livesIn(book.admin, { area: 'PBT' }, 'held')).toEqual(['held open 1', 'held open 1']);
+
+  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  done(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-FLUTE-G' }, body: entry as never }));
+  const officer = await book.as('officer', 'district:PBT');
+  for (const { held, number } of done(await officer.listHeld({ path: { location: P } })).held) {
+    const body = { do: number === sale.number ? ('reject' as const) : ('admit' as const), why: 'as they say' };
+    done(await officer.settleHeld({ path: { location: P, held }, body, ifMatch: 1 }));
+  }
+  expect(await shelf()).toEqual([
+    { onHand: 0, inbound: 4 },
+    { onHand: 0, inbound: 3 },
+  ]);
+  expect(await livesIn(book.admin, { area: 'PBT' }, 'held')).toEqual(['held resolved 1', 'held resolved 1']);
 });
 
 it('a spoiled number is cancelled', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { LocationId } from '../../domain/ids.ts';
+import { targetOf } from '../../domain/access.ts';
+import { isProducer, Place } from '../../domain/ids.ts';
 import { Day, Instant } from '../../domain/time.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
 import { HELD_STATES, Held, HeldId } from '../../domain/vouchers/held.ts';
@@ -55,10 +56,11 @@ export const bringVouchers = define({
   summary:
     'Bring up to 50 vouchers that were captured without a link or on paper: of any kind and terminal of this location, in any order; of a bill book of paper, `occurredAt` may be the day alone. All may be sent again, whole, after any failure.',
   access: {
-    roles: ['outlet', 'depot', 'admin'],
-    target: ({ path: { location } }) => ({ kind: 'location', location }),
+    roles: ['outlet', 'depot', 'producer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: LocationId }),
+  path: z.strictObject({ location: Place }),
   query: Nothing,
   body: z.strictObject({
     sentAt: Instant,
@@ -102,9 +104,9 @@ const exampleHeld = {
   version: 1,
 };
 
-const ofOfficer: Access<{ location: LocationId }, unknown> = {
+const ofOfficer: Access<{ location: Place }, unknown> = {
   roles: ['officer', 'admin'],
-  target: ({ path: { location } }) => ({ kind: 'location', location }),
+  target: ({ path: { location } }) => targetOf(location),
 };
 
 export const listHeld = defineRead({
@@ -113,9 +115,9 @@ export const listHeld = defineRead({
   route: '/locations/{location}/held',
   summary: 'What a location brought and could not be admitted as it stood; with settled=true, what was settled too.',
   access: { ...ofOfficer, roles: ['outlet', 'depot', 'officer', 'admin'] },
-  path: z.strictObject({ location: LocationId }),
+  path: z.strictObject({ location: Place }),
   query: z.strictObject({ settled: Flag.optional(), cursor: Cursor.optional() }),
-  reply: z.strictObject({ location: LocationId, held: z.array(Held), cursor: NextCursor }),
+  reply: z.strictObject({ location: Place, held: z.array(Held), cursor: NextCursor }),
   errors: [],
   example: { path: { location: 'LKO-01' }, reply: { location: 'LKO-01', held: [exampleHeld] } },
 });
@@ -136,7 +138,7 @@ export const settleHeld = define({
   summary:
     'Settle what is held: admit it, name the voucher that says what happened instead, or reject it. Each with a reason.',
   access: ofOfficer,
-  path: z.strictObject({ location: LocationId, held: HeldId }),
+  path: z.strictObject({ location: Place, held: HeldId }),
   query: Nothing,
   body: Settlement,
   consumes: 'application/json',

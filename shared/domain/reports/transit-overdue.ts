@@ -1,12 +1,10 @@
 import * as z from 'zod';
+import { OVERDUE_DAYS } from '../alerts/transfer-matter.ts';
 import { DistrictId, LocationId, Place, SellerId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import { addDays, type Day, dayOf, Instant } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import type { TransitReport } from './report.ts';
-
-/** Days after which goods should have come. */
-const OVERDUE = 7;
 
 /** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise as the dispatch says it: 0 where it does not. */
 export const TransitOverdue = z.strictObject({
@@ -43,7 +41,7 @@ export const transitOverdue = {
       const quantity = sumOf(left.map((line) => line.quantity));
       if (!sent || quantity === 0) return [];
       const days = daysFrom(dayOf(sent.at), addDays(window.to, 1));
-      if (days <= OVERDUE) return [];
+      if (days <= OVERDUE_DAYS) return [];
       const value = sumOf(left.map((line) => line.value));
       return [{ location, district, dispatch, from: sent.from, seller, sentAt: sent.at, days, quantity, value }];
     }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LocationId } from '../ids.ts';
+import { Place } from '../ids.ts';
 import { ERROR_CODES, type Refusal } from '../refusal.ts';
 import { Instant } from '../time.ts';
 import { Words } from './claim.ts';
@@ -23,7 +23,7 @@ export const HELD_STATES = ['held', 'admitted', 'corrected', 'rejected'] as cons
  */
 export const Held = z.strictObject({
   held: HeldId,
-  location: LocationId,
+  location: Place,
   number: VoucherNumber,
   claim: Claim,
   skew: Skew.optional(),
