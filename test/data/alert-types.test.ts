@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { connect } from '../../shared/data/client.ts';
 import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -68,6 +70,23 @@ describe('at an outlet', () => {
     await stall.sell({ item, quantity: 1 });
     expect(await types()).toEqual([]);
   });
+});
+
+it('an alert of before alerts had versions and levels goes on as it was', async () => {
+  await stall.receive({ item, quantity: 2 });
+  await sweep(location);
+  const client = connect(inject('endpoint'));
+  const update = {
+    TableName: book.bahi.tables.Alerts,
+    Key: { location: { S: location }, alert: { S: `${item}:short` } },
+    UpdateExpression: 'REMOVE #version, #level',
+    ExpressionAttributeNames: { '#version': 'version', '#level': 'level' },
+  };
+  await client.send(new UpdateItemCommand(update));
+  client.destroy();
+  expect(await open()).toMatchObject([{ version: 1, level: 'outlet', episode: 1 }]);
+  await stall.sell({ item, quantity: 1 });
+  expect(await open()).toMatchObject([{ version: 2, level: 'outlet', episode: 1, figures: { onHand: 1 } }]);
 });
 
 describe('at a depot', () => {

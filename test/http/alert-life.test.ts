@@ -154,6 +154,8 @@ describe('an alert', () => {
       ),
     );
     for (const answer of answers) expect([200, '412 VERSION_MISMATCH']).toContain(outcomeOf(answer));
-    expect([(await stateOf()).length, (await read()).version]).toEqual([1, 2]);
+    const { state, version } = await read();
+    expect([await stateOf(), version]).toEqual([[state], 2]);
+    for (const answer of answers) if (answer.ok) expect(answer.body.state).toBe(state);
   });
 });

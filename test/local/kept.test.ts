@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { issuerOf } from '../../local/issuer.ts';
 import { keep } from '../../local/kept.ts';
 import { stockStream } from '../../local/stock-stream.ts';
-import { streamOf } from '../../local/tables.ts';
+import { makeTables, streamOf, tableNames } from '../../local/tables.ts';
 import { connect } from '../../shared/data/client.ts';
 import { openBook } from '../kit/book.ts';
 import { fixedClock } from '../kit/clock.ts';
@@ -63,4 +64,17 @@ it("the place in a stream is that stream's own: another engine's shards are call
   expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 2 })]);
   client.destroy();
   await book.close();
+});
+
+it('a table that was made before it had a stream gets one', async () => {
+  const endpoint = inject('endpoint');
+  const client = connect(endpoint);
+  const names = tableNames(`test-${randomUUID()}`);
+  await makeTables(client, names, false);
+  await expect(streamOf(client, names.Alerts)).rejects.toThrow('no stream');
+  await makeTables(client, names, true);
+  const arn = await streamOf(client, names.Alerts);
+  await makeTables(client, names, true);
+  expect(await streamOf(client, names.Alerts)).toBe(arn);
+  client.destroy();
 });

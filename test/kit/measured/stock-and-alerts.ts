@@ -1,6 +1,9 @@
+import { StockAlert } from '../../../shared/domain/alerts/stock-alert.ts';
+import { Version } from '../../../shared/domain/quantity.ts';
 import type { StockRow } from '../../../shared/domain/stock.ts';
+import { composition } from '../../../shared/runtime/composition.ts';
 import { type Book, done } from '../book.ts';
-import { hear, newsOf, sweep, workOff } from '../jobs.ts';
+import { hear, hearAlert, newsOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
 
@@ -12,7 +15,15 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
   const flutes = await openStall(book, 'PBE-01', 'PBT1');
   const untouched = ['PBT-FLUTE-C', 'PBT-BAMBOO'];
   const opened = [...untouched];
-  let alert = '';
+  let [alert, flute] = ['', ''];
+  const soldOut = [...untouched];
+  /** Nothing is left of it. */
+  const out = (of: string) =>
+    StockAlert.parse({
+      ...{ location: 'PBE-01', item: of, type: 'out', district: 'PBT', state: 'open', episode: 1 },
+      ...{ openedAt: clock.now(), stockVersion: 1, itemVersion: 1, version: 1 },
+      figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
+    });
   const full = await stall.row('LKO-KURTA-01');
   let low: StockRow = full;
 
@@ -59,6 +70,24 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       name: 'raise-alerts: a location of 40 rows, nothing to do',
       prepare: () => sweep(location),
       run: () => sweep(location),
+    },
+    {
+      name: 'announce: figures of an alert moved',
+      run: () => hearAlert({ ...out(full.item), version: Version.parse(2) }, out(full.item)),
+    },
+    {
+      name: 'announce: an urgent alert opens, and is told',
+      prepare: async () => {
+        flute = soldOut.pop() ?? '';
+        await composition().alerts.save(out(flute));
+        done(await admin.listAlerts({ query: { location: 'PBE-01' } }));
+      },
+      run: () => hearAlert(out(flute)),
+    },
+    {
+      name: 'send-digest: a district of 2 stalls, all was told',
+      prepare: () => workOff('send-digest', 'LKO'),
+      run: () => workOff('send-digest', 'LKO'),
     },
     {
       name: 'audit-books: a stall of 40 rows and 9 vouchers, from its first day',
