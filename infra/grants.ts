@@ -95,6 +95,18 @@ export const GRANTS = {
     Ledger: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
     Registry: ['Query', 'BatchGetItem'],
   },
+  'fold-demand': {
+    Ledger: ['Query'],
+    Registry: ['Query', 'BatchGetItem'],
+    Paces: ['GetItem', 'PutItem', 'Query'],
+  },
+  'plan-restock': {
+    Ledger: ['Query'],
+    Stock: ['Query', 'UpdateItem'],
+    Transfers: ['Query byReceiver', 'BatchGetItem'],
+    Registry: ['BatchGetItem'],
+    Paces: ['GetItem'],
+  },
   'watch-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],

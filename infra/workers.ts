@@ -85,4 +85,22 @@ export const WORKERS = {
       'The places and officers of some districts are not told today what is new; only the list of alerts shows it.',
     redriven: 'nobody is told the same thing twice',
   },
+  'fold-demand': {
+    timeout: Duration.minutes(15),
+    memorySize: 3008,
+    batchSize: 1,
+    maxConcurrency: 2,
+    wanted: Duration.days(1),
+    suffers: 'Reorder points do not follow what is sold: what sells faster runs out, and what sells less is sent.',
+    redriven: 'a day is folded from what is closed, as often as that changed',
+  },
+  'plan-restock': {
+    timeout: Duration.minutes(1),
+    memorySize: 1024,
+    batchSize: 10,
+    maxConcurrency: 5,
+    wanted: Duration.days(1),
+    suffers: 'Some locations keep the reorder points of the night before.',
+    redriven: 'what is planned twice is the same',
+  },
 } as const satisfies Record<Job, WorkerNeeds>;

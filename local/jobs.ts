@@ -4,7 +4,9 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../functions/allocate-materials/index.ts';
 import { handler as auditBooks } from '../functions/audit-books/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
+import { handler as foldDemand } from '../functions/fold-demand/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
+import { handler as planRestock } from '../functions/plan-restock/index.ts';
 import { handler as raiseAlerts } from '../functions/raise-alerts/index.ts';
 import { handler as sendDigest } from '../functions/send-digest/index.ts';
 import { handler as sumDays } from '../functions/sum-days/index.ts';
@@ -24,6 +26,8 @@ const WORKERS = {
   'audit-books': auditBooks,
   'sum-days': sumDays,
   'send-digest': sendDigest,
+  'fold-demand': foldDemand,
+  'plan-restock': planRestock,
 } satisfies Record<Job, Worker>;
 
 const BATCH = 10;

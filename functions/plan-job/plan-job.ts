@@ -1,24 +1,23 @@
-import { type Job, type JobMessage, plannedFor } from '../../shared/contract/jobs.ts';
+import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/contract/jobs.ts';
 import type { AreaId } from '../../shared/domain/closes/totals.ts';
 import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-const KINDS = { everywhere: ['outlets', 'depots'], depots: ['depots'], areas: ['districts'] } as const;
+const KINDS = { everywhere: ['outlets', 'depots'], depots: ['depots'], areas: ['districts'], state: [] } as const;
 
-/** Every location of the job, or each district and then the state, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
+/** Every location of the job, or each district and then the state, or the state alone, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
 export const planJob = async (job: Job, { registry, queue, clock, count }: Composition): Promise<void> => {
   const day = dayOf(clock.now());
   const at = plannedFor(job);
+  const ofAreas = isOfAreas(job);
   const messages: JobMessage[] = [];
   for (const kind of KINDS[at])
     for (const { id } of await everything((after) => registry.list(kind, after)))
-      messages.push(
-        at === 'areas' ? { job, area: DistrictId.parse(id), day } : { job, location: LocationId.parse(id), day },
-      );
+      messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: LocationId.parse(id), day });
   const state: AreaId = 'state';
-  if (at === 'areas') messages.push({ job, area: state, day });
+  if (ofAreas) messages.push({ job, area: state, day });
   await queue.send(job, messages);
-  count(at === 'areas' ? 'AreasPlanned' : 'LocationsPlanned', messages.length);
+  count(ofAreas ? 'AreasPlanned' : 'LocationsPlanned', messages.length);
 };

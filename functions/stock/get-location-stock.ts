@@ -2,7 +2,7 @@ import type { ShelfRow } from '../../shared/contract/operations/stock.ts';
 import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
 import { eachPage } from '../../shared/domain/pages.ts';
-import { isShort, type StockRow } from '../../shared/domain/stock.ts';
+import { isShort, reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
@@ -23,8 +23,9 @@ const shelfOf = async (rows: readonly StockRow[], { registry }: Composition): Pr
     rows.map(({ item }) => item),
   );
   return rows.map((row) => {
-    const reorderPoint = items.get(row.item)?.entry.reorderPoint;
-    if (reorderPoint === undefined) return { ...row, short: false };
+    const item = items.get(row.item);
+    if (!item) return { ...row, short: false };
+    const reorderPoint = reorderPointOf(row, item.entry.reorderPoint);
     return { ...row, reorderPoint, short: isShort(row, reorderPoint) };
   });
 };

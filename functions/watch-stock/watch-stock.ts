@@ -1,6 +1,6 @@
 import { isInWant } from '../../shared/domain/alerts/stock-alert.ts';
 import { locationKind } from '../../shared/domain/ids.ts';
-import type { StockRow } from '../../shared/domain/stock.ts';
+import { reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
 import type { StockNews } from '../../shared/middleware/stream.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
@@ -23,7 +23,7 @@ export const watchStock = async (
     count('RequestsReduced', await settleReserved(after.location, after.item));
   const item = await registry.entry('items', after.item);
   if (!item) return;
-  const inWant = (row: StockRow | undefined) => row && isInWant(row, item.entry.reorderPoint);
+  const inWant = (row: StockRow | undefined) => row && isInWant(row, reorderPointOf(row, item.entry.reorderPoint));
   if (!inWant(before) && !inWant(after)) return;
   for (const did of await judge(after.location, after.item)) count(ALERT_COUNTS[did], 1);
 };

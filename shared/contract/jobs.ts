@@ -5,8 +5,8 @@ import { Day } from '../domain/time.ts';
 
 type Scheduled = {
   readonly schedule: string;
-  /** What it is planned for: outlets and depots, or depots alone; or areas, each district and the state. */
-  readonly at: 'everywhere' | 'depots' | 'areas';
+  /** What it is planned for: outlets and depots, or depots alone; or areas, each district and the state, or the state alone. */
+  readonly at: 'everywhere' | 'depots' | 'areas' | 'state';
   readonly does: string;
 };
 
@@ -48,11 +48,22 @@ export const JOBS = {
     at: 'areas',
     does: 'tells each place, district and the state what is new for them to look at, in one message',
   },
+  'fold-demand': {
+    schedule: 'cron(30 1 * * ? *)',
+    at: 'state',
+    does: 'folds the closes of all outlets into the pace of each product and outlet, again from the earliest day that something late changed',
+  },
+  'plan-restock': {
+    schedule: 'cron(0 2 * * ? *)',
+    at: 'everywhere',
+    does: 'sets the reorder point and the target of each item, where they changed',
+  },
 } as const satisfies Record<string, Scheduled>;
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 
 export const plannedFor = (job: Job): Scheduled['at'] => JOBS[job].at;
+export const isOfAreas = (job: Job): boolean => ['areas', 'state'].includes(plannedFor(job));
 
 /** One location's share of a job. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
 export const LocationMessage = z.strictObject({ job: Job, location: LocationId, day: Day });

@@ -68,6 +68,11 @@ export const TABLES = {
   },
   /** What each recipient was told, by name: a day's digest, an urgent alert. Once it is so old that nobody says it again, it goes. */
   Messages: { key: ['to', 'message'], indexes: {}, stream: false, lapses: 'lapsesAt' },
+  /**
+   * What the closes up to a day say of demand: a snapshot a day and run, in parts (`all`, and one an outlet), which may go when no late voucher is looked for in
+   * that day any more. `head` says which run of each day stands.
+   */
+  Paces: { key: ['upTo', 'part'], indexes: {}, stream: false, lapses: 'lapsesAt' },
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof TABLES;

@@ -87,10 +87,15 @@ export const closeStore = (tables: Tables) => {
       return queryPage(tables, 'Ledger', walk, asked, toClose);
     },
 
-    /** The latest edition of each of these days that was closed, in their order. It may be a moment old: for figures over many days. */
-    between: async (location: LocationId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<Close[]> => {
+    /** The latest edition of each of these days that was closed, in their order. It may be a moment old, for figures over many days, or is asked for as it surely stands. */
+    between: async (
+      location: LocationId,
+      { from, to }: { readonly from: Day; readonly to: Day },
+      how?: 'surely',
+    ): Promise<Close[]> => {
       const daybook = closesOf(location);
       const asked = {
+        ConsistentRead: how === 'surely',
         KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
       };

@@ -1,15 +1,16 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ItemId, LocationId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
-import { StockRow } from '../domain/stock.ts';
+import { type StockPlan, StockRow } from '../domain/stock.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
 
 export type StockStore = ReturnType<typeof stockStore>;
 
-/** Rows, read. They are written by vouchers only. */
+/** Rows, read. What is there is written by vouchers only; what is planned, here. */
 export const stockStore = (tables: Tables) => ({
   /** The row in an image of the table's stream. */
   inImage: (image: object | undefined): StockRow | undefined => image && toRow(unmarshall({ ...image })),
@@ -34,6 +35,21 @@ export const stockStore = (tables: Tables) => ({
   at: (location: LocationId, after?: Position): Promise<Page<StockRow>> => {
     const walk = { fixed: { location }, moving: ['item'], after };
     return queryPage(tables, 'Stock', walk, { ...within('location', location), ConsistentRead: true }, toRow);
+  },
+
+  /** The next plan, whatever is there meanwhile; a row that is gone gets none. */
+  plan: async (location: LocationId, item: ItemId, plan: StockPlan): Promise<void> => {
+    const update = new UpdateCommand({
+      TableName: tables.name('Stock'),
+      Key: { location, item },
+      UpdateExpression: 'SET #plan = :plan ADD version :one',
+      ConditionExpression: 'attribute_exists(version)',
+      ExpressionAttributeNames: { '#plan': 'plan' },
+      ExpressionAttributeValues: { ':plan': plan, ':one': 1 },
+    });
+    await tables.client.send(update).catch((error: unknown) => {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    });
   },
 
   /** Rows of one item in the order of their locations. */

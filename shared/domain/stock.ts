@@ -4,6 +4,20 @@ import { Lot } from './materials/lots.ts';
 import { Balance, Version } from './quantity.ts';
 import { Order } from './vouchers/order.ts';
 
+/** What others sell of it in a week, how this place compares, and how long delivery takes: why it should keep so many. */
+export const Pace = z.strictObject({
+  othersPerWeek: z.number().min(0),
+  factor: z.number().min(0),
+  leadDays: z.number().min(0),
+});
+export type Pace = z.infer<typeof Pace>;
+
+const planned = z.int().min(0).max(1_000_000_000);
+
+/** What is planned for an item here, in base units: at or below `reorderPoint`, so much is sent that `target` is there or on its way. */
+export const StockPlan = z.strictObject({ reorderPoint: planned, target: planned, pace: Pace.optional() });
+export type StockPlan = z.infer<typeof StockPlan>;
+
 /** What one location has of one item, in base units. `version` rises by one with every write. */
 export const StockRow = z.strictObject({
   location: LocationId,
@@ -15,9 +29,20 @@ export const StockRow = z.strictObject({
   lots: z.array(Lot).optional(),
   /** The last count that it starts from, as its place in the order of vouchers. */
   countedAt: Order.optional(),
+  /** As it was planned last; until then the registry's reorder point holds. */
+  plan: StockPlan.optional(),
   version: Version,
 });
 export type StockRow = z.infer<typeof StockRow>;
+
+/** What is told of the pace moves a little every night: by itself it is no new plan. */
+export const isSamePlan = (one: StockPlan, other: StockPlan | undefined): boolean =>
+  one.reorderPoint === other?.reorderPoint &&
+  one.target === other.target &&
+  one.pace?.leadDays === other.pace?.leadDays;
+
+export const reorderPointOf = ({ plan }: Pick<StockRow, 'plan'>, registered: number): number =>
+  plan?.reorderPoint ?? registered;
 
 /** At or below its reorder point, counting what is on its way. */
 export const isShort = ({ onHand, inbound }: Pick<StockRow, 'onHand' | 'inbound'>, reorderPoint: number): boolean =>

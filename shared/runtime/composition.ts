@@ -22,6 +22,7 @@ import { matterStore } from '../data/matter-store.ts';
 import type { Messages } from '../data/message-port.ts';
 import { messageStore } from '../data/message-store.ts';
 import { openAccounts } from '../data/open-accounts.ts';
+import { pacesStore } from '../data/paces-store.ts';
 import { passbookStore } from '../data/passbook-store.ts';
 import { pinStore } from '../data/pin-store.ts';
 import { registryStore } from '../data/registry-store.ts';
@@ -57,6 +58,7 @@ export { withDeadline } from '../data/deadline.ts';
 export { STALE } from '../data/effects.ts';
 export { heldId } from '../data/held-store.ts';
 export type { Recorded } from '../data/ledger-store.ts';
+export { KEPT_DAYS, type PacesHead } from '../data/paces-store.ts';
 export type { EntryOf } from '../data/registry-item.ts';
 export type { Submitted } from '../data/request-store.ts';
 export type { RunHead } from '../data/run-store.ts';
@@ -111,6 +113,7 @@ export const compose = (parts: Parts) => {
     runs,
     closes,
     totals: totalsStore(tables),
+    paces: pacesStore(tables),
     asked: askedStore(tables),
     held,
     matters,

@@ -308,6 +308,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('send-digest', 'LKO');
     await workOff('send-digest', 'state');
   },
+  'fold-demand': () => workOff('fold-demand', 'state'),
+  'plan-restock': async () => {
+    await workOff('plan-restock', location);
+    await workOff('plan-restock', DEPOT);
+  },
   'watch-stock': () => {
     const few = { location: 'LKO-02', item, onHand: 2, free: 2, inbound: 0, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);

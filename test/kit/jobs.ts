@@ -4,13 +4,15 @@ import { handler as allocateMaterials } from '../../functions/allocate-materials
 import { handler as announce } from '../../functions/announce/index.ts';
 import { handler as auditBooks } from '../../functions/audit-books/index.ts';
 import { handler as closeDay } from '../../functions/close-day/index.ts';
+import { handler as foldDemand } from '../../functions/fold-demand/index.ts';
+import { handler as planRestock } from '../../functions/plan-restock/index.ts';
 import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
 import { handler as sendDigest } from '../../functions/send-digest/index.ts';
 import { handler as sumDays } from '../../functions/sum-days/index.ts';
 import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
 import { lambdaContext } from '../../local/lambda.ts';
-import { type Job, plannedFor } from '../../shared/contract/jobs.ts';
+import { isOfAreas, type Job, type Job, plannedFor } from '../../shared/contract/jobs.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';
@@ -24,6 +26,8 @@ const WORKERS = {
   'audit-books': auditBooks,
   'sum-days': sumDays,
   'send-digest': sendDigest,
+  'fold-demand': foldDemand,
+  'plan-restock': planRestock,
 };
 
 /** Works off the share of a job that one location has, or one area, as its queue would. */
@@ -34,7 +38,7 @@ export const workOff = async (job: Job, location: string, day: string = dayOf(in
 };
 
 const messageOf = (job: Job, place: string, day: string) =>
-  plannedFor(job) === 'areas' ? { job, area: place, day } : { job, location: place, day };
+  isOfAreas(job) ? { job, area: place, day } : { job, location: place, day };
 
 export const sweep = (location: string): Promise<void> => workOff('raise-alerts', location);
 

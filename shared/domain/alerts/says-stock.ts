@@ -2,8 +2,9 @@ import type { Told } from '../materials/request.ts';
 import { shown, shownHi } from '../materials/units.ts';
 import type { Quantity } from '../quantity.ts';
 import type { Item } from '../registry/item.ts';
+import type { Pace } from '../stock.ts';
 import type { StockAlertType } from './alert-type.ts';
-import type { Pace, StockFigures } from './stock-alert.ts';
+import type { StockFigures } from './stock-alert.ts';
 
 export type Named = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
 

@@ -1,20 +1,12 @@
 import * as z from 'zod';
 import { type DistrictId, ItemId, LocationId, locationKind } from '../ids.ts';
 import { Balance, Version } from '../quantity.ts';
-import { isBelowZero, isShort, type StockRow } from '../stock.ts';
+import { isBelowZero, isShort, Pace, reorderPointOf, type StockPlan, type StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
 import { StockAlertType } from './alert-type.ts';
 import { aged, agedBy, startsAt } from './escalation.ts';
 import { AlertLife, after, type Did, sameEpisode, stands } from './life.ts';
 import { moved, told } from './moved.ts';
-
-/** What others sell of it in a week, how this place compares, and how long delivery takes: why it should keep so many. */
-export const Pace = z.strictObject({
-  othersPerWeek: z.number().min(0),
-  factor: z.number().min(0),
-  leadDays: z.number().min(0),
-});
-export type Pace = z.infer<typeof Pace>;
 
 /** What the alert was judged on. `target` and `pace`: where the place has a plan for the item. */
 export const StockFigures = z.strictObject({
@@ -41,7 +33,7 @@ export type StockAlert = z.infer<typeof StockAlert>;
 export type Judged = {
   readonly row: StockRow;
   readonly reorderPoint: number;
-  readonly plan?: { readonly target: number; readonly pace: Pace };
+  readonly plan?: Omit<StockPlan, 'reorderPoint'> | undefined;
   readonly itemVersion: Version;
   readonly district: DistrictId;
   readonly placeVersion: Version;
@@ -58,7 +50,8 @@ export const judgedBy = (
   now: Instant,
 ): Judged => ({
   row,
-  reorderPoint: item.entry.reorderPoint,
+  reorderPoint: reorderPointOf(row, item.entry.reorderPoint),
+  plan: row.plan && { target: row.plan.target, pace: row.plan.pace },
   itemVersion: item.version,
   district: place.entry.district,
   placeVersion: place.version,

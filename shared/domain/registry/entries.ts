@@ -12,7 +12,10 @@ export type District = z.infer<typeof District>;
 
 const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(10);
 
-export const Outlet = z.strictObject({ name: Name, station: Name, district: DistrictId, sellers });
+/** How many days goods usually take to come, until it is known how long they took. */
+const leadDays = z.int().min(1).max(90).optional();
+
+export const Outlet = z.strictObject({ name: Name, station: Name, district: DistrictId, sellers, leadDays });
 export type Outlet = z.infer<typeof Outlet>;
 
 /** `gives`: what it lets anyone draw in a season who has no entitlement of their own, in base units. */
@@ -21,6 +24,7 @@ export const Depot = z.strictObject({
   nameHi: Name,
   district: DistrictId,
   sellers,
+  leadDays,
   gives: z
     .array(z.strictObject({ item: ItemId, quantity: Quantity }))
     .max(40)

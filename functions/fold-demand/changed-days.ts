@@ -1,0 +1,37 @@
+import type { LocationId } from '../../shared/domain/ids.ts';
+import { addDays, type Day } from '../../shared/domain/time.ts';
+import { atOnce, type Composition, KEPT_DAYS, type PacesHead } from '../../shared/runtime/composition.ts';
+
+const AT_ONCE = 16;
+
+export type Changed = { readonly from: Day | undefined; readonly known: PacesHead['known'] };
+
+/**
+ * The earliest day of which any outlet has a close that is not folded yet, and the last close of each. A chain that grew by as many as days went by has nothing
+ * else that is new: only where it grew by more are older closes looked through.
+ */
+export const changedDays = async (
+  outlets: readonly LocationId[],
+  before: PacesHead | undefined,
+  last: Day,
+  { closes }: Composition,
+): Promise<Changed> => {
+  const oldest = addDays(last, -KEPT_DAYS);
+  const known = new Map<LocationId, number>();
+  const days: Day[] = [];
+  await atOnce(AT_ONCE, outlets, async (outlet) => {
+    const head = await closes.head(outlet);
+    if (!head) return;
+    known.set(outlet, head.sequence);
+    const [had, folded] = [before?.known[outlet] ?? 0, before?.day];
+    if (head.sequence === had) return;
+    if (had === 0 || !folded) return void days.push(head.from < oldest ? oldest : head.from);
+    const fresh = folded < last ? await closes.between(outlet, { from: addDays(folded, 1), to: last }, 'surely') : [];
+    const firsts = fresh.filter(({ edition, sequence }) => edition === 1 && sequence > had);
+    const isAll = firsts.length === head.sequence - had;
+    const older = isAll ? [] : await closes.between(outlet, { from: oldest, to: folded }, 'surely');
+    days.push(...[...older, ...fresh].filter(({ sequence }) => sequence > had).map(({ day }) => day));
+  });
+  const inOrder = [...known].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { from: days.sort()[0], known: Object.fromEntries(inOrder) as PacesHead['known'] };
+};

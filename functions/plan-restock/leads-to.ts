@@ -1,0 +1,22 @@
+import type { LocationId, SellerId } from '../../shared/domain/ids.ts';
+import { leadDays, type Trip } from '../../shared/domain/restock/lead-time.ts';
+import type { Transfer } from '../../shared/domain/transfers/transfer.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+const tripOf = ({ sent, received }: Transfer): Trip[] =>
+  sent ? [{ dispatchedAt: sent.at, ...(received && { receivedAt: received.at }) }] : [];
+
+/** How many days goods of a seller take to come here, from those that did lately, and what is on its way. */
+export const leadsTo = async (
+  location: LocationId,
+  usual: number,
+  { transfers, clock }: Composition,
+): Promise<(seller: SellerId) => number> => {
+  const pages = [await transfers.of('incoming', location, 'open'), await transfers.of('incoming', location, 'closed')];
+  const bySeller = Map.groupBy(
+    pages.flatMap(({ rows }) => rows),
+    ({ seller }) => seller,
+  );
+  const now = clock.now();
+  return (seller) => leadDays((bySeller.get(seller) ?? []).flatMap(tripOf), usual, now);
+};

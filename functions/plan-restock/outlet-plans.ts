@@ -1,0 +1,51 @@
+import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import { MODEL } from '../../shared/domain/restock/model.ts';
+import { pacesOf } from '../../shared/domain/restock/pace.ts';
+import { planOf } from '../../shared/domain/restock/plan.ts';
+import { OUTLET_TERMS } from '../../shared/domain/restock/terms.ts';
+import type { StockPlan, StockRow } from '../../shared/domain/stock.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { leadsTo } from './leads-to.ts';
+import { sharesOf } from './shares-of.ts';
+
+export type PlanFor = (item: ItemId) => StockPlan | undefined;
+
+const WEEK = 7;
+const tenths = (n: number): number => Math.round(n * 10) / 10;
+
+/** From the pace of each product and outlet, and how long goods of its seller take to come. Before enough days were folded, the registry's reorder points hold. */
+export const outletPlans = async (
+  location: LocationId,
+  usualLead: number,
+  rows: readonly StockRow[],
+  tools: Composition,
+): Promise<PlanFor> => {
+  const paces = await tools.paces.of(location);
+  if (!paces || paces.days < MODEL.warmUp) return () => undefined;
+  const items = await tools.registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  const products = Map.groupBy(
+    rows.map(({ item }) => item).filter((item) => items.has(item)),
+    (item) => items.get(item)?.entry.product ?? '',
+  );
+  const shareOf = await sharesOf(location, products, tools);
+  const leadOf = await leadsTo(location, usualLead, tools);
+  const paceOf = pacesOf(paces);
+  return (id) => {
+    const item = items.get(id)?.entry;
+    if (!item) return undefined;
+    const [pace, lead] = [paceOf(location, item.product), leadOf(item.seller)];
+    const share = shareOf(id);
+    const told = {
+      othersPerWeek: tenths(pace.rate * share * WEEK),
+      factor: tenths(pace.outlet * pace.local),
+      leadDays: lead,
+    };
+    return {
+      ...planOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, { ...OUTLET_TERMS, lead }),
+      pace: told,
+    };
+  };
+};

@@ -1,0 +1,30 @@
+import type { LocationMessage } from '../../shared/contract/jobs.ts';
+import { locationKind } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/pages.ts';
+import { USUAL_LEAD_DAYS } from '../../shared/domain/restock/terms.ts';
+import { isSamePlan } from '../../shared/domain/stock.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { depotPlans } from './depot-plans.ts';
+import { outletPlans } from './outlet-plans.ts';
+
+/** Plans what one location keeps of each item, and writes what changed: selling is not disturbed by the rest. Planned twice, it is the same. */
+export const planRestock = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
+  const { stock, registry, count } = tools;
+  const kind = locationKind(location);
+  const place = await registry.entry(kind, location);
+  if (!place) return;
+  const rows = await everything((after) => stock.at(location, after));
+  const planFor = await (kind === 'outlets' ? outletPlans : depotPlans)(
+    location,
+    place.entry.leadDays ?? USUAL_LEAD_DAYS,
+    rows,
+    tools,
+  );
+  for (const row of rows) {
+    const plan = planFor(row.item);
+    if (!plan || isSamePlan(plan, row.plan)) continue;
+    await stock.plan(location, row.item, plan);
+    count('PlansChanged', 1);
+  }
+  count('LocationsReplanned', 1);
+};
