@@ -139,6 +139,20 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       ...{ enteredBy: 'lko-01-phone', heldAt: now, state: 'held', version: 1 },
     });
   },
+  // All but the last of a stall's days were folded.
+  'fold-demand': async () => {
+    const { clock, admin } = book;
+    await daysAgo(clock, 13, async () => {
+      const phone = await enrol(book, 'LKO-02', 'LKO1');
+      const path = { location: 'LKO-02', number: numberAt(clock, phone, 'R', 1) };
+      done(await admin.recordVoucher({ path, body: receipt(clock, [{ item, quantity: 9 }]) }));
+    });
+    await daysAgo(clock, 1, async () => {
+      await workOff('close-day', 'LKO-02');
+      await workOff('fold-demand', 'state');
+    });
+    await workOff('close-day', 'LKO-02');
+  },
   // Something is on its way.
   reports: async () => {
     const { clock, admin } = book;
@@ -310,7 +324,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
   'fold-demand': () => workOff('fold-demand', 'state'),
   'plan-restock': async () => {
-    await workOff('plan-restock', location);
+    await workOff('plan-restock', 'LKO-02');
     await workOff('plan-restock', DEPOT);
   },
   'watch-stock': () => {

@@ -60,6 +60,7 @@ describe('functions', () => {
     'functions/tend-requests': 300,
     'functions/sum-days': 300,
     'functions/send-digest': 300,
+    'functions/fold-demand': 900,
     'functions/allocate-materials': 600,
   };
 

@@ -12,7 +12,7 @@ import { handler as sumDays } from '../../functions/sum-days/index.ts';
 import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
 import { lambdaContext } from '../../local/lambda.ts';
-import { isOfAreas, type Job, type Job, plannedFor } from '../../shared/contract/jobs.ts';
+import { isOfAreas, type Job } from '../../shared/contract/jobs.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';

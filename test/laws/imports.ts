@@ -26,7 +26,7 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'shared/data',
     may: ['shared/domain', 'shared/contract'],
-    packages: ['@aws-sdk/', 'zod', 'node:async_hooks', 'node:crypto', 'node:timers/promises'],
+    packages: ['@aws-sdk/', 'zod', 'node:async_hooks', 'node:crypto', 'node:timers/promises', 'node:zlib'],
     because: 'stores turn DynamoDB into the words of the domain, and know nothing of HTTP',
   },
   {
