@@ -34,7 +34,7 @@ export const GRANTS = {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
     Ledger: ['Query'],
     Transfers: ['GetItem', 'BatchGetItem', 'Query byReceiver', 'Query bySender'],
-    Registry: ['BatchGetItem', 'Query bySeller'],
+    Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },
   registry: {
     Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'],

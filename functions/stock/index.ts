@@ -3,7 +3,16 @@ import { getCatalogue } from './get-catalogue.ts';
 import { getDepotShelf } from './get-depot-shelf.ts';
 import { getItemStock } from './get-item-stock.ts';
 import { getLocationStock } from './get-location-stock.ts';
+import { getSuggestions } from './get-suggestions.ts';
 import { getTransfer } from './get-transfer.ts';
 import { listTransfers } from './list-transfers.ts';
 
-export const handler = http(getLocationStock, getCatalogue, getItemStock, getDepotShelf, listTransfers, getTransfer);
+export const handler = http(
+  getLocationStock,
+  getCatalogue,
+  getItemStock,
+  getDepotShelf,
+  getSuggestions,
+  listTransfers,
+  getTransfer,
+);

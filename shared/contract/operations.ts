@@ -10,6 +10,7 @@ import { getReport } from './operations/reports.ts';
 import { cancelRequest, confirmRequest, getRequest, submitRequest } from './operations/requests.ts';
 import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
+import { getSuggestions } from './operations/suggestions.ts';
 import { enrolTerminal, issueEnrolmentCode, revokeTerminal } from './operations/terminals.ts';
 import { getTransfer, listTransfers } from './operations/transfers.ts';
 import { getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
@@ -38,6 +39,7 @@ export const contract = {
   getLocationStock,
   getCatalogue,
   getItemStock,
+  getSuggestions,
   listTransfers,
   getTransfer,
   listAlerts,

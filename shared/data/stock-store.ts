@@ -31,6 +31,9 @@ export const stockStore = (tables: Tables) => ({
     return new Map(rows.map((row) => [row.item, row]));
   },
 
+  /** Those of these that there are, in no order, as they were a moment ago. */
+  among: (keys: readonly Pick<StockRow, 'location' | 'item'>[]): Promise<StockRow[]> => rowsOf(tables, keys),
+
   /** A location's rows in the order of their items. */
   at: (location: LocationId, after?: Position): Promise<Page<StockRow>> => {
     const walk = { fixed: { location }, moving: ['item'], after };

@@ -4,11 +4,15 @@ import { Lot } from './materials/lots.ts';
 import { Balance, Version } from './quantity.ts';
 import { Order } from './vouchers/order.ts';
 
-/** What others sell of it in a week, how this place compares, and how long delivery takes: why it should keep so many. */
+/**
+ * What others sell of it in a week, how this place compares, and how long delivery takes: why it should keep so many. `season`: how many times as much a
+ * festival brings until then.
+ */
 export const Pace = z.strictObject({
   othersPerWeek: z.number().min(0),
   factor: z.number().min(0),
   leadDays: z.number().min(0),
+  season: z.number().min(0).optional(),
 });
 export type Pace = z.infer<typeof Pace>;
 

@@ -54,6 +54,7 @@ getDay                    own     own     -         own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
 getItemStock              any     any     -         any      always
+getSuggestions            own     own     -         own      always
 listTransfers             own     own     -         own      always
 getTransfer               own     own     -         own      always
 listTransfers workshop    state   state   own       own      always

@@ -264,6 +264,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.getLocationStock({ path: { location } }));
     done(await book.admin.getItemStock({ path: { item } }));
     done(await book.admin.getCatalogue({ path: { location } }));
+    done(await book.admin.getSuggestions({ path: { location } }));
     done(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
     for (const way of ['incoming', 'outgoing'] as const)
       done(await book.admin.listTransfers({ path: { location }, query: { way } }));

@@ -59,6 +59,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:GetItem Transfers.Arn',
     'dynamodb:Query Ledger.Arn',
+    'dynamodb:Query Registry.Arn',
     'dynamodb:Query Registry.Arn/index/bySeller',
     'dynamodb:Query Stock.Arn',
     'dynamodb:Query Stock.Arn/index/byItem',

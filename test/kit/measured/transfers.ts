@@ -10,6 +10,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
   const lines = (count: number) => kurtas(count).map((item) => ({ item, quantity: 1 }));
   const sheet = (count: number) => lines(count).map((line, at) => ({ ...line, line: at + 1 }));
   const [from, to] = [await openShop(book), await openShop(book)];
+  let low = to;
   const tell = async ({ phones: [phone] }: Shop, said: { kind: string }) => {
     const { number, claim } = (phone as ShopPhone).write(said);
     done(await (phone as ShopPhone).live({ number, claim }));
@@ -49,6 +50,18 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
       name: 'record a receipt of a dispatch that differs: its alert opens',
       prepare: send(3),
       run: () => tell(to, receivedFrom(dispatch, ...lines(2), { item: kurtas(3)[2] ?? '', quantity: 0 })),
+    },
+    {
+      name: 'suggest from where for 3 short items of a stall',
+      prepare: async () => {
+        low = await openShop(book);
+        await tell(low, received(...lines(3)));
+      },
+      run: async () => {
+        const { suggestions } = done(await low.client.getSuggestions({ path: { location: low.location } }));
+        const sources = suggestions.flatMap((one) => one.sources);
+        if (sources.length !== 3) throw new Error(`${sources.length} sources of ${suggestions.length} suggestions`);
+      },
     },
     {
       name: 'read a transfer of 40 lines',

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { ItemId, LocationId } from '../../domain/ids.ts';
+import { Told } from '../../domain/materials/request.ts';
+import { Balance, Quantity } from '../../domain/quantity.ts';
+import { defineRead } from '../operation.ts';
+import { Cursor, NextCursor } from '../parameters.ts';
+
+/** What the giver's phone records, with its own header, to accept it. */
+const ReadyDispatch = z.strictObject({
+  kind: z.literal('D'),
+  to: LocationId,
+  lines: z.array(z.strictObject({ item: ItemId, quantity: Quantity })).length(1),
+});
+
+/** From where, and how much. */
+export const SuggestedSource = z.strictObject({
+  from: LocationId,
+  kind: z.enum(['outlet', 'depot']),
+  quantity: Quantity,
+  dispatch: ReadyDispatch,
+});
+
+/** What is short, up to what it is to be filled, and why so much. Without sources nobody near has any to spare. */
+export const Suggestion = z.strictObject({
+  ...{ item: ItemId, onHand: Balance, inbound: Balance },
+  ...{ reorderPoint: z.int().min(0), target: z.int().min(0), wanted: z.int().min(1) },
+  why: Told,
+  sources: z.array(SuggestedSource),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+const exampleDispatch = { kind: 'D', to: 'LKO-01', lines: [{ item: 'LKO-KURTA-M', quantity: 3 }] };
+
+export const getSuggestions = defineRead({
+  id: 'getSuggestions',
+  function: 'stock',
+  route: '/locations/{location}/suggestions',
+  summary:
+    'For what is at or below its reorder point, with nothing on the way that covers it: how much to send, from which outlets of the district or depots that can do without, and why. What is suggested is not set aside: it is accepted by recording its dispatch where it is sent from.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path: z.strictObject({ location: LocationId }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({ location: LocationId, suggestions: z.array(Suggestion), cursor: NextCursor }),
+  errors: ['NOT_FOUND'],
+  example: {
+    path: { location: 'LKO-01' },
+    reply: {
+      location: 'LKO-01',
+      suggestions: [
+        {
+          ...{ item: 'LKO-KURTA-M', onHand: 1, inbound: 0, reorderPoint: 2, target: 4, wanted: 3 },
+          why: {
+            en: 'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 4, you have 1.',
+            hi: 'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ उसका 1.3 गुना; माल आने में 7 दिन लगते हैं: 4 रखिए, आपके पास 1 है।',
+          },
+          sources: [{ from: 'LKO-02', kind: 'outlet', quantity: 3, dispatch: exampleDispatch }],
+        },
+      ],
+    },
+  },
+});
