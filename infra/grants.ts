@@ -104,7 +104,7 @@ export const GRANTS = {
     Ledger: ['Query'],
     Stock: ['Query', 'UpdateItem'],
     Transfers: ['Query byReceiver', 'BatchGetItem'],
-    Registry: ['BatchGetItem'],
+    Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem'],
   },
   'watch-stock': {

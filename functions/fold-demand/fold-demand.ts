@@ -1,8 +1,9 @@
 import type { AreaMessage } from '../../shared/contract/jobs.ts';
 import type { Close } from '../../shared/domain/closes/close.ts';
 import { lastEnded } from '../../shared/domain/closes/close-day.ts';
-import { type ItemId, LocationId, type ProductId } from '../../shared/domain/ids.ts';
+import { LocationId, type ProductId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
+import { factorOn } from '../../shared/domain/restock/festivals.ts';
 import { foldDay } from '../../shared/domain/restock/fold-day.ts';
 import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
 import { missingOn, soldOn } from '../../shared/domain/restock/sold-on.ts';
@@ -11,6 +12,7 @@ import {
   AGAIN,
   atOnce,
   type Composition,
+  type EntryOf,
   type PacesHead,
   STALE,
   untilAnswered,
@@ -33,13 +35,18 @@ export const foldDemand = (_: AreaMessage, tools: Composition): Promise<void> =>
     if (from === undefined || from > last) return undefined;
 
     const closes = await closesOf(outlets, from, last, tools);
-    const productOf = await productsOf(closes.values().toArray().flat(), tools);
+    const products = await productsOf(closes.values().toArray().flat(), tools);
+    const seasonOn = await seasonsOf(listed, new Set(products.values()), tools);
     let head = before;
     let known: Paces = (before && (await paces.snapshot(before, addDays(from, -1)))) ?? NO_PACES;
     for (let day = from; day <= last; day = addDays(day, 1)) {
       const ofDay = closes.get(day) ?? [];
       sayMissing(day, missingOn(outlets, ofDay), tools);
-      known = foldDay(known, day, soldOn(ofDay, productOf));
+      known = foldDay(
+        known,
+        day,
+        soldOn(ofDay, (item) => products.get(item), seasonOn(day)),
+      );
       const kept: PacesHead | typeof STALE = await paces.keep(head, { ...known, day }, changed.known);
       if (kept === STALE) return AGAIN;
       head = kept;
@@ -70,7 +77,22 @@ const productsOf = async (closes: readonly Close[], { registry }: Composition) =
   const items = await registry.entries('items', [
     ...new Set(closes.flatMap((close) => close.items.map(({ item }) => item))),
   ]);
-  return (item: ItemId): ProductId | undefined => items.get(item)?.entry.product;
+  return new Map(items.entries().map(([item, { entry }]) => [item, entry.product]));
+};
+
+/** As the festivals are entered when a day is folded: what is entered or edited after that folds no day again, and only what something late changes is folded by it. */
+const seasonsOf = async (
+  outlets: readonly EntryOf<'outlets'>[],
+  products: ReadonlySet<ProductId>,
+  { calendar }: Composition,
+) => {
+  const districts = new Map(outlets.map(({ id, entry }) => [id, entry.district]));
+  const { festivals, shelf } = await calendar(products);
+  return (day: Day) =>
+    (outlet: LocationId, product: ProductId): number => {
+      const district = districts.get(outlet);
+      return district ? factorOn(festivals, shelf(product, district), day) : 1;
+    };
 };
 
 const sayMissing = (day: Day, missing: readonly LocationId[], { count }: Composition): void => {

@@ -1,7 +1,9 @@
-import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import { lastEnded } from '../../shared/domain/closes/close-day.ts';
+import type { ItemId, LocationId, ProductId } from '../../shared/domain/ids.ts';
+import { seasonFor } from '../../shared/domain/restock/festivals.ts';
 import { MODEL } from '../../shared/domain/restock/model.ts';
 import { pacesOf } from '../../shared/domain/restock/pace.ts';
-import { planOf } from '../../shared/domain/restock/plan.ts';
+import { NO_SEASON, planOf, type Season } from '../../shared/domain/restock/plan.ts';
 import { OUTLET_TERMS } from '../../shared/domain/restock/terms.ts';
 import type { StockPlan, StockRow } from '../../shared/domain/stock.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -33,19 +35,35 @@ export const outletPlans = async (
   const shareOf = await sharesOf(location, products, tools);
   const leadOf = await leadsTo(location, usualLead, tools);
   const paceOf = pacesOf(paces);
+  const seasonOf = await seasonsAt(location, new Set([...items.values()].map(({ entry }) => entry.product)), tools);
   return (id) => {
     const item = items.get(id)?.entry;
     if (!item) return undefined;
     const [pace, lead] = [paceOf(location, item.product), leadOf(item.seller)];
     const share = shareOf(id);
+    const terms = { ...OUTLET_TERMS, lead };
+    const season = seasonOf(item.product, terms);
     const told = {
       othersPerWeek: tenths(pace.rate * share * WEEK),
       factor: tenths(pace.outlet * pace.local),
       leadDays: lead,
+      ...(season.until !== 1 && { season: tenths(season.until) }),
     };
     return {
-      ...planOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, { ...OUTLET_TERMS, lead }),
+      ...planOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, terms, season),
       pace: told,
     };
   };
+};
+
+/** What the festivals ahead bring here, as they are entered now. */
+const seasonsAt = async (
+  outlet: LocationId,
+  products: ReadonlySet<ProductId>,
+  { registry, calendar, clock }: Composition,
+): Promise<(product: ProductId, terms: Parameters<typeof seasonFor>[3]) => Season> => {
+  const district = (await registry.entry('outlets', outlet))?.entry.district;
+  const { festivals, shelf } = await calendar(products);
+  const evening = lastEnded(clock.now());
+  return (product, terms) => (district ? seasonFor(festivals, shelf(product, district), evening, terms) : NO_SEASON);
 };

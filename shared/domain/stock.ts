@@ -43,7 +43,10 @@ export type StockRow = z.infer<typeof StockRow>;
 export const isSamePlan = (one: StockPlan, other: StockPlan | undefined): boolean =>
   one.reorderPoint === other?.reorderPoint &&
   one.target === other.target &&
-  one.pace?.leadDays === other.pace?.leadDays;
+  one.pace?.leadDays === other.pace?.leadDays &&
+  isFestive(one) === isFestive(other);
+
+const isFestive = ({ pace }: StockPlan): boolean => pace?.season !== undefined;
 
 export const reorderPointOf = ({ plan }: Pick<StockRow, 'plan'>, registered: number): number =>
   plan?.reorderPoint ?? registered;

@@ -11,6 +11,7 @@ import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
 import { codeStore } from '../data/code-store.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
+import { festivalCalendar } from '../data/festival-calendar.ts';
 import { heldStore } from '../data/held-store.ts';
 import { type JobQueue, jobQueue } from '../data/job-queue.ts';
 import { judgeMatter } from '../data/judge-matter.ts';
@@ -114,6 +115,7 @@ export const compose = (parts: Parts) => {
     closes,
     totals: totalsStore(tables),
     paces: pacesStore(tables),
+    calendar: festivalCalendar(registry),
     asked: askedStore(tables),
     held,
     matters,

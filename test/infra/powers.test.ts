@@ -145,6 +145,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:GetItem Paces.Arn',
     'dynamodb:Query Ledger.Arn',
+    'dynamodb:Query Registry.Arn',
     'dynamodb:Query Stock.Arn',
     'dynamodb:Query Transfers.Arn/index/byReceiver',
     'dynamodb:UpdateItem Stock.Arn',

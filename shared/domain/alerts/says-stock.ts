@@ -80,9 +80,15 @@ const byPace = ({ onHand, reorderPoint, target, pace }: StockFigures, item: Name
   const [keep, have] = [amountOf(item, target ?? reorderPoint), amountOf(item, Math.max(0, onHand))];
   const [others, times] = [figure(pace.othersPerWeek), figure(pace.factor)];
   const same = times === '1';
+  const season = pace.season
+    ? {
+        en: `the season sells ${figure(pace.season)} times as much; `,
+        hi: `इस मौसम में ${figure(pace.season)} गुना बिकता है; `,
+      }
+    : { en: '', hi: '' };
   return {
-    en: `Other stations sell ${others} a week of this; yours sells ${same ? 'as much' : `${times} times that`}; delivery takes ${days(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}.`,
-    hi: `दूसरे स्टेशन इसके हफ़्ते में ${others} बेचते हैं; आपका ${same ? 'उतना ही' : `उसका ${times} गुना`} बेचता है; माल आने में ${days(pace)} दिन लगते हैं: ${keep.hi} रखें, आपके पास ${onHand > 0 ? `${have.hi} है` : 'कुछ नहीं है'}।`,
+    en: `Other stations sell ${others} a week of this; yours sells ${same ? 'as much' : `${times} times that`}; ${season.en}delivery takes ${days(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}.`,
+    hi: `दूसरे स्टेशन इसके हफ़्ते में ${others} बेचते हैं; आपका ${same ? 'उतना ही' : `उसका ${times} गुना`} बेचता है; ${season.hi}माल आने में ${days(pace)} दिन लगते हैं: ${keep.hi} रखें, आपके पास ${onHand > 0 ? `${have.hi} है` : 'कुछ नहीं है'}।`,
   };
 };
 

@@ -12,7 +12,7 @@ export type Terms = {
 
 /** How many times as much is sold as on other days, until more could come and over the days that this is for. */
 export type Season = { readonly until: number; readonly cover: number };
-const NO_SEASON: Season = { until: 1, cover: 1 };
+export const NO_SEASON: Season = { until: 1, cover: 1 };
 
 /** In whole base units: at or below the first, enough is sent that the second is there or on its way. */
 export type Plan = { readonly reorderPoint: number; readonly target: number };

@@ -1,0 +1,121 @@
+import { afterEach, expect, it } from 'vitest';
+import { addDays, type Day } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt } from '../kit/closing.ts';
+import { workOff } from '../kit/jobs.ts';
+import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
+
+const [ITEM = ''] = kurtas(1);
+const DAY = 24 * 3_600_000;
+const TODAY = '2026-11-22' as Day;
+const DAYS = 16;
+let books: Book[] = [];
+afterEach(async () => {
+  for (const book of books) await book.close();
+  books = [];
+});
+
+/** A stall that sold so many a day, the last day last. */
+const sellingStall = async (aDay: (daysAgo: number) => number) => {
+  const book = await openBook();
+  books.push(book);
+  const { client, location, phones, rows } = await openShop(book, [0], 30);
+  const [phone] = phones as [ShopPhone];
+  const sales = Array.from({ length: DAYS }, (_, day) =>
+    phone.write(sold({ item: ITEM, quantity: aDay(DAYS - day) }), START - (DAYS - day) * DAY),
+  );
+  const all = [phone.write(received({ item: ITEM, quantity: 300 }), START - (DAYS + 1) * DAY), ...sales];
+  for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  await closeAt(location);
+  const replan = () => workOff('plan-restock', location);
+  return {
+    client,
+    location,
+    festival: async (from: number, to: number, factor: number, more: object = {}, ifMatch?: number) => {
+      const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
+      const body = { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more };
+      const path = { kind: 'festivals', id: 'DIWALI-2026' } as const;
+      done(await book.admin.putEntry({ path, body, ...(ifMatch !== undefined && { ifMatch }) }));
+    },
+    replan,
+    night: async () => {
+      await workOff('fold-demand', 'state');
+      await replan();
+    },
+    plan: async () => {
+      const { reorderPoint = -1, target = -1, pace } = (await rows()).get(ITEM)?.plan ?? {};
+      return { reorderPoint, target, season: pace?.season };
+    },
+    /** What one product's pace came to. */
+    product: async () => {
+      const head = await composition().paces.head();
+      const known = head && (await composition().paces.snapshot(head, head.day));
+      return known?.products.map(([, sales, exposed]) => sales / exposed)[0] ?? -1;
+    },
+  };
+};
+
+it('raises the plan before it comes, says so, and not when it is over or far', async () => {
+  const stall = await sellingStall(() => 2);
+  await stall.night();
+  const usual = await stall.plan();
+  expect(usual.season).toBeUndefined();
+
+  await stall.festival(60, 66, 3);
+  await stall.replan();
+  expect(await stall.plan()).toEqual(usual);
+
+  await stall.festival(0, 7, 3, {}, 1);
+  await stall.replan();
+  const festive = await stall.plan();
+  expect(festive.season).toBe(3);
+  expect(festive.reorderPoint).toBeGreaterThan(2 * usual.reorderPoint);
+  // What the festival needs is in the point; the delivery is for the days after it.
+  expect(festive.target - festive.reorderPoint).toBe(usual.target - usual.reorderPoint);
+  const [row] = done(await stall.client.getLocationStock({ path: { location: stall.location } })).stock;
+  expect(row?.plan?.pace?.season).toBe(3);
+
+  await stall.festival(-8, -1, 3, {}, 2);
+  await stall.replan();
+  expect(await stall.plan()).toEqual(usual);
+});
+
+it('of another craft or district raises nothing; of this one, it does', async () => {
+  const stall = await sellingStall(() => 2);
+  await stall.night();
+  const usual = await stall.plan();
+  const others = [{ craft: 'Brass' }, { district: 'PBT' }, { craft: 'craft', district: 'PBT' }];
+  for (const [at, of] of others.entries()) {
+    await stall.festival(0, 7, 3, of, at === 0 ? undefined : at);
+    await stall.replan();
+    expect(await stall.plan()).toEqual(usual);
+  }
+  await stall.festival(0, 7, 3, { craft: 'craft', district: 'LKO' }, others.length);
+  await stall.replan();
+  expect((await stall.plan()).reorderPoint).toBeGreaterThan(usual.reorderPoint);
+});
+
+it('what was sold in it does not raise the pace; entered afterwards, it folds nothing again', async () => {
+  const rush = (daysAgo: number) => (daysAgo <= 4 ? 6 : 2);
+  const steady = await sellingStall(() => 2);
+  await steady.night();
+  const [usual, usually] = [await steady.plan(), await steady.product()];
+
+  const told = await sellingStall(rush);
+  await told.festival(-4, -1, 3);
+  await told.night();
+  expect(await told.product()).toBeCloseTo(usually, 10);
+  expect(Math.abs((await told.plan()).reorderPoint - usual.reorderPoint)).toBeLessThanOrEqual(1);
+
+  const untold = await sellingStall(rush);
+  await untold.night();
+  const [risen, raised] = [await untold.product(), await untold.plan()];
+  expect(risen).toBeGreaterThan(1.3 * usually);
+  expect(raised.reorderPoint).toBeGreaterThan(usual.reorderPoint + 1);
+  await untold.festival(-4, -1, 3);
+  await untold.night();
+  expect([await untold.product(), await untold.plan()]).toEqual([risen, raised]);
+});
