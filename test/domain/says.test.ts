@@ -39,6 +39,11 @@ describe('an alert says in one sentence', () => {
       'Other stations sell 2 a week of this; yours sells as much; delivery takes 1 day: keep 3, you have 1.',
       undefined,
     ],
+    [
+      stock('short', { onHand: 1, target: 9, pace: { ...pace, season: 2.5 } }),
+      'Other stations sell 2 a week of this; yours sells 1.3 times that; the season sells 2.5 times as much; delivery takes 7 days: keep 9, you have 1.',
+      'दूसरे स्टेशन इसके हफ़्ते में 2 बेचते हैं; आपका उसका 1.3 गुना बेचता है; इस मौसम में 2.5 गुना बिकता है; माल आने में 7 दिन लगते हैं: 9 रखें, आपके पास 1 है।',
+    ],
     [stock('short', { onHand: 2 }), 'You have 2: more is needed at 3.', 'आपके पास 2 है: 3 पर और मँगाना चाहिए।'],
     [stock('short', { onHand: 1, inbound: 1 }), 'You have 1, and 1 on the way: more is needed at 3.', undefined],
     [stock('out', {}), 'You have none left: more is needed at 3.', undefined],
