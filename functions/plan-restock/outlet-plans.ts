@@ -13,7 +13,8 @@ import { sharesOf } from './shares-of.ts';
 export type PlanFor = (item: ItemId) => StockPlan | undefined;
 
 const WEEK = 7;
-const tenths = (n: number): number => Math.round(n * 10) / 10;
+/** Two digits: what sells once a year is told too. */
+const rough = (n: number): number => Number(n.toPrecision(2));
 
 /** From the pace of each product and outlet, and how long goods of its seller take to come. Before enough days were folded, the registry's reorder points hold. */
 export const outletPlans = async (
@@ -44,10 +45,10 @@ export const outletPlans = async (
     const terms = { ...OUTLET_TERMS, lead };
     const season = seasonOf(item.product, terms);
     const told = {
-      othersPerWeek: tenths(pace.rate * share * WEEK),
-      factor: tenths(pace.outlet * pace.local),
+      othersPerWeek: rough(pace.rate * share * WEEK),
+      factor: rough(pace.outlet * pace.local),
       leadDays: lead,
-      ...(season.until !== 1 && { season: tenths(season.until) }),
+      ...(season.until !== 1 && { season: rough(season.until) }),
     };
     return {
       ...planOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, terms, season),

@@ -14,8 +14,8 @@ import { hashOfClose } from './close-hash.ts';
 import { closesOf, toClose, toCloseItem } from './close-item.ts';
 import { STALE } from './effects.ts';
 import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
-import { queryPage, within } from './page.ts';
-import { closed, Reopened, reopen } from './reopened.ts';
+import { queryPage } from './page.ts';
+import { closed, type Reopened, reopen, reopenedOf } from './reopened.ts';
 
 /** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last, which may not be with the seals yet; those before it are. */
 const Head = z.object({
@@ -105,21 +105,7 @@ export const closeStore = (tables: Tables) => {
     },
 
     /** Days that are to be closed again, the earliest first. */
-    reopened: (location: LocationId): Promise<(Reopened & { readonly day: Day })[]> => {
-      const daybook = `${location}#reopened`;
-      return everything((after) =>
-        queryPage(
-          tables,
-          'Ledger',
-          { fixed: { daybook }, moving: ['entry'], after },
-          { ...within('daybook', daybook), ConsistentRead: true },
-          (row) => {
-            const mark = Reopened.parse(row);
-            return { ...mark, day: Day.parse(mark.entry) };
-          },
-        ),
-      );
-    },
+    reopened: (location: LocationId) => reopenedOf(tables, location),
 
     /** What other days say of numbers of this one. */
     named: async (location: LocationId, day: Day): Promise<Named[]> =>

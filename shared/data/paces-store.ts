@@ -31,7 +31,7 @@ export type PacesHead = {
 };
 const Head = Zipped.extend({ version: z.int(), day: Day, runs: z.record(Day, z.string()) });
 
-/** Names of shelves and products come again and again: a snapshot is a fifth of its text. */
+/** Names of shelves and products come again and again. */
 const zip = (value: unknown) => ({ zipped: new Uint8Array(gzipSync(JSON.stringify(value))) });
 const unzip = (item: unknown): unknown => JSON.parse(gunzipSync(Zipped.parse(item).zipped).toString());
 

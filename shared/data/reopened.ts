@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { reopenedBy } from '../domain/closes/close-day.ts';
 import type { AreaId } from '../domain/closes/totals.ts';
 import { isProducer, type Place } from '../domain/ids.ts';
-import { addDays, type Day, dayOf, type Instant } from '../domain/time.ts';
+import { everything } from '../domain/pages.ts';
+import { addDays, Day, dayOf, type Instant } from '../domain/time.ts';
 import type { Held } from '../domain/vouchers/held.ts';
 import { partsOf } from '../domain/vouchers/number.ts';
 import type { Voucher } from '../domain/vouchers/voucher.ts';
+import type { Tables } from './client.ts';
+import { queryPage, within } from './page.ts';
 
 /** A day that is to be closed again: `times` vouchers came in late, `follows` times something that it begins with, or what is named of it, changed. */
 export const Reopened = z.object({ entry: z.string(), times: z.int().default(0), follows: z.int().default(0) });
@@ -14,6 +17,18 @@ export type Reopened = z.infer<typeof Reopened>;
 /** Marks of a location; an area has its own. */
 export const reopenedKey = (of: Place | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
 export type AreaKey = `area#${AreaId}`;
+
+/** Days of a location or an area that are to be closed, or summed, again, the earliest first, as they surely stand. */
+export const reopenedOf = (tables: Tables, of: Place | AreaKey): Promise<(Reopened & { readonly day: Day })[]> => {
+  const daybook = `${of}#reopened`;
+  const query = { ...within('daybook', daybook), ConsistentRead: true };
+  return everything((after) =>
+    queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, (row) => {
+      const mark = Reopened.parse(row);
+      return { ...mark, day: Day.parse(mark.entry) };
+    }),
+  );
+};
 
 /** Counted, so that who closes the day takes out only the marks that were seen. */
 export const reopen = (TableName: string, of: Place | AreaKey, day: Day, why: 'times' | 'follows' = 'times') => ({

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { Busy } from '../domain/busy.ts';
 import { type AreaId, TotalItem, Totals } from '../domain/closes/totals.ts';
 import { everything } from '../domain/pages.ts';
-import { Day } from '../domain/time.ts';
+import type { Day } from '../domain/time.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
 import { STALE } from './effects.ts';
 import { isPassing, isRefused, reasonsOf } from './failures.ts';
-import { queryPage, within } from './page.ts';
-import { closed, Reopened, reopen } from './reopened.ts';
+import { queryPage } from './page.ts';
+import { closed, type Reopened, reopen, reopenedOf } from './reopened.ts';
 
 /** Items a part: an item of DynamoDB holds 400 KB, and the state has more than that in a day. */
 const A_PART = 1_000;
@@ -62,17 +62,7 @@ export const totalsStore = (tables: Tables) => {
     },
 
     /** Days of which something was closed since they were summed, the earliest first. */
-    reopened: (area: AreaId): Promise<(Reopened & { readonly day: Day })[]> => {
-      const daybook = `area#${area}#reopened`;
-      const walk = { fixed: { daybook }, moving: ['entry'] };
-      const query = { ...within('daybook', daybook), ConsistentRead: true };
-      return everything((after) =>
-        queryPage(tables, 'Ledger', { ...walk, after }, query, (row) => {
-          const mark = Reopened.parse(row);
-          return { ...mark, day: Day.parse(mark.entry) };
-        }),
-      );
-    },
+    reopened: (area: AreaId) => reopenedOf(tables, `area#${area}`),
 
     /** In the place of the sum before; the mark goes as it was seen, and the state hears of its district. `STALE`: something was closed meanwhile. */
     put: (totals: Totals, mark: Reopened | undefined): Promise<typeof STALE | 'done'> => {

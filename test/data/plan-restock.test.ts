@@ -1,4 +1,5 @@
-import { afterEach, expect, it } from 'vitest';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterEach, expect, inject, it } from 'vitest';
 import { LocationId } from '../../shared/domain/ids.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import { composition } from '../../shared/runtime/composition.ts';
@@ -8,6 +9,7 @@ import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
 import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import { watchedClient } from '../kit/watched.ts';
 
 const [ITEM = '', SLOW = ''] = kurtas(2);
 const DAY = 24 * 3_600_000;
@@ -18,8 +20,8 @@ afterEach(async () => {
   books = [];
 });
 
-const open = async () => {
-  const book = await openBook();
+const open = async (client?: DynamoDBClient) => {
+  const book = await openBook(client && { client });
   books.push(book);
   const shops = [await openShop(book, [0], 30), await openShop(book, [0], 30)] as [Shop, Shop];
   const written = shops.map(({ phones }, at) => {
@@ -107,7 +109,7 @@ it('what comes late is folded in from its day on: the plan is the one that it wo
   expect(withoutVersion(await plansOf(late.shops[0]))).toEqual(withoutVersion(plans));
 });
 
-it('a close that is missing is folded in when it comes; one that dies half way is gone on from', async () => {
+it('a close that is missing is folded in when it comes', async () => {
   const { shops, written } = await open();
   for (const one of written) await bring(one);
   await closeAt(shops[0].location);
@@ -122,4 +124,22 @@ it('a close that is missing is folded in when it comes; one that dies half way i
     shops.map(({ location }) => LocationId.parse(location)).sort(),
   );
   expect((await known())?.day).toBe(instantOf(START - DAY).slice(0, 10));
+});
+
+it('who dies after three days is gone on from, and each day is folded once', async () => {
+  const { client, watch } = watchedClient(inject('endpoint'));
+  const { shops, written } = await open(client);
+  for (const one of written) await bring(one);
+  for (const { location } of shops) await closeAt(location);
+  let heads = 0;
+  watch({
+    before: ({ says }) => {
+      if (says.includes('"head"') && ++heads > 3) throw new Error('the process died');
+    },
+  });
+  await expect(workOff('fold-demand', 'state')).rejects.toThrow();
+  watch({});
+  expect(await known()).toMatchObject({ days: 3 });
+  await workOff('fold-demand', 'state');
+  expect(await known()).toMatchObject({ days: DAYS + 1, day: instantOf(START - DAY).slice(0, 10) });
 });

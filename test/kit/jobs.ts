@@ -42,11 +42,8 @@ const messageOf = (job: Job, place: string, day: string) =>
 
 export const sweep = (location: string): Promise<void> => workOff('raise-alerts', location);
 
-const image = ({ location, item, ...figures }: StockRow) => ({
-  location: { S: location },
-  item: { S: item },
-  ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { N: String(figure) }])),
-});
+type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
+const image = (row: StockRow | Alert): Image => marshall(row, { removeUndefinedValues: true }) as Image;
 
 /** News of one stock row, as its stream says it. */
 export const newsOf = (before: StockRow | undefined, after: StockRow): DynamoDBRecord => ({
@@ -66,9 +63,8 @@ export const hear = async (records: readonly DynamoDBRecord[]): Promise<void> =>
 
 /** Hands what happened to one alert to announce, as its stream would. */
 export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => {
-  const imageOf = (alert: Alert) => marshall(alert, { removeUndefinedValues: true }) as Images['NewImage'];
-  const dynamodb: Images = { SequenceNumber: String(after.version), NewImage: imageOf(after) };
-  if (before) dynamodb.OldImage = imageOf(before);
+  const dynamodb: Images = { SequenceNumber: String(after.version), NewImage: image(after) };
+  if (before) dynamodb.OldImage = image(before);
   const records: DynamoDBRecord[] = [{ eventName: before ? 'MODIFY' : 'INSERT', dynamodb }];
   const { batchItemFailures } = await announce({ Records: records }, lambdaContext('announce'));
   if (batchItemFailures.length > 0) throw new Error('announce failed');

@@ -29,7 +29,7 @@ export type ChainReading = {
 export const auditChain = (reading: ChainReading): Drift[] => [
   ...reading.unreadable.map((day): Drift => ({ kind: 'close', what: 'unreadable', day, sequence: 0, vouchers: [] })),
   ...reading.links.flatMap((link) => auditLink(link, reading)),
-  ...goneFrom(reading),
+  ...linksGone(reading),
   ...auditBooks(reading),
 ];
 
@@ -46,7 +46,7 @@ const auditLink = (link: Link, { links, head, seals, unsealed }: ChainReading): 
 };
 
 /** Of a whole chain, places in it at which nothing stands. A close that is sealed, and beyond its end, shows that the end was cut off. */
-const goneFrom = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
+const linksGone = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
   const there = new Set(links.map(({ sequence }) => sequence));
   const end = Math.max(head?.sequence ?? 0, ...seals.keys(), ...there);
   const wanted = isWhole ? Array.from({ length: end }, (_, at) => at + 1) : [];
