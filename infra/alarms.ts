@@ -1,10 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { type CountName, METRICS } from '../shared/contract/metrics.ts';
 
 /** Where alarms go; whoever is on duty subscribes. CloudWatch may use a key only if the key's own policy lets it. */
 export const alarmTopic = (scope: Construct): Topic => {
@@ -38,6 +39,13 @@ type What = {
 
 export const FIVE_MINUTES = { period: Duration.minutes(5) };
 
+/** What our functions count, by the name that Powertools gives it. */
+export const counted = (metricName: CountName): IMetric =>
+  new Metric({
+    ...{ namespace: METRICS.namespace, metricName, dimensionsMap: { service: METRICS.service } },
+    ...{ ...FIVE_MINUTES, statistic: 'Sum' },
+  });
+
 /** No news is good news: an hour without a request is no alarm. */
 export const alarm = (
   scope: Construct,
@@ -51,6 +59,23 @@ export const alarm = (
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: times,
     treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  made.addAlarmAction(new SnsAction(topic));
+};
+
+/** What goes by the clock is not to fall silent: nothing at all in the metric's period rings. */
+export const silenceAlarm = (
+  scope: Construct,
+  id: string,
+  { metric, description, topic }: Pick<What, 'metric' | 'description' | 'topic'>,
+): void => {
+  const made = new Alarm(scope, id, {
+    metric,
+    alarmDescription: description,
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.BREACHING,
   });
   made.addAlarmAction(new SnsAction(topic));
 };

@@ -69,8 +69,6 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: Props)
     role,
     environment: {
       NODE_OPTIONS: '--enable-source-maps',
-      POWERTOOLS_SERVICE_NAME: 'bahi',
-      POWERTOOLS_METRICS_NAMESPACE: 'Bahi',
       POWERTOOLS_LOG_LEVEL: 'INFO',
       ...Object.fromEntries(granted.map(({ table }) => [tableVariable(table), tables[table].tableName])),
       ...environment,

@@ -89,7 +89,8 @@ export const GRANTS = {
     Requests: ['Query openAt', 'BatchGetItem', 'GetItem'],
     Passbook: ['Query'],
     Transfers: ['BatchGetItem', 'Query byReceiver', 'Query bySender'],
-    Registry: ['Query'],
+    Alerts: ['GetItem', 'PutItem'],
+    Registry: ['Query', 'BatchGetItem'],
   },
   'sum-days': {
     Ledger: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],

@@ -8,6 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { SEALS_VARIABLE } from '../shared/contract/environment.ts';
 import type { Job } from '../shared/contract/jobs.ts';
+import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters, queue } from './queues.ts';
 import type { BahiTables } from './tables.ts';
@@ -34,9 +35,18 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   const made = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
   if (sealing) mayUse(made, seals, sealing);
   if (TELLING.has(job)) maySend(made);
+  alarm(scope, `Late-${job}`, {
+    metric: work.metricApproximateAgeOfOldestMessage({ ...FIVE_MINUTES, statistic: 'Maximum' }),
+    above: LATE.toSeconds(),
+    description: `${suffers} Work of ${job} waits for four hours: see in the log of functions/${job} whether it is slow or stopped.`,
+    topic,
+  });
   made.addEventSource(new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   return work;
 };
+
+/** Longer than what fails is tried again: that rings as a dead letter. */
+const LATE = Duration.hours(4);
 
 /** Who writes to people. */
 const TELLING: ReadonlySet<Job> = new Set<Job>(['send-digest']);

@@ -1,5 +1,6 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { Job } from '../shared/contract/jobs.ts';
+import { alarm, counted } from './alarms.ts';
 import { alertWatch } from './alert-watch.ts';
 import type { DataStack } from './data-stack.ts';
 import { jobWorker } from './job-worker.ts';
@@ -14,5 +15,12 @@ export class JobsStack extends Stack {
     planner(this, { tables, topic, queues });
     stockWatch(this, tables, topic);
     alertWatch(this, tables, topic);
+    alarm(this, 'BooksDrift', {
+      metric: counted('DriftsFound'),
+      description:
+        'Somewhere the book and its vouchers do not agree: someone counts on goods that are not there, or a voucher was changed. The ' +
+        'log of functions/audit-books says Drift at which place, what, and what repairs it; its district has an alert.',
+      topic,
+    });
   }
 }

@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { queueVariable } from '../shared/contract/environment.ts';
 import type { Job } from '../shared/contract/jobs.ts';
+import { silenceAlarm } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters } from './queues.ts';
 import { scheduleJobs } from './schedules.ts';
@@ -37,4 +38,11 @@ export const planner = (scope: Construct, { tables, topic, queues }: Planned): v
     onFailure: new SqsDestination(unplanned),
   });
   scheduleJobs(scope, plan, unplanned);
+  silenceAlarm(scope, 'NothingPlanned', {
+    metric: plan.metricInvocations({ period: Duration.hours(2), statistic: 'Sum' }),
+    description:
+      'No job was begun for two hours: alerts come late, and tonight nothing would be closed, planned or audited. See whether the ' +
+      'schedules are enabled and may invoke functions/plan-job; then run what was left out by hand, as the runbook says.',
+    topic,
+  });
 };

@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { clientOf } from '../shared/contract/client.ts';
-import { Drift, saidOf } from '../shared/domain/audit/drift.ts';
+import { Drift } from '../shared/domain/audit/drift.ts';
+import { saidOf } from '../shared/domain/audit/says-drift.ts';
 import { atOnce } from '../shared/runtime/composition.ts';
 import { allPages } from './all-pages.ts';
 import { portIn } from './home.ts';

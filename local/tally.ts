@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Count, CountName } from '../shared/runtime/observability.ts';
+import type { CountName } from '../shared/contract/metrics.ts';
+import type { Count } from '../shared/runtime/observability.ts';
 
 type Tally = Partial<Record<CountName, number>>;
 const current = new AsyncLocalStorage<Tally>();

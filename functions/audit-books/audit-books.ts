@@ -1,5 +1,5 @@
 import type { LocationMessage } from '../../shared/contract/jobs.ts';
-import { saidOf } from '../../shared/domain/audit/drift.ts';
+import { saidOf } from '../../shared/domain/audit/says-drift.ts';
 import { isSunday } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { logger } from '../../shared/runtime/observability.ts';

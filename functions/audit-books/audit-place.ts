@@ -11,6 +11,7 @@ import { firstDayOf } from './first-day.ts';
 import { readChain } from './read-chain.ts';
 import { readLocation } from './read-location.ts';
 import { readPassbook, readPassbooks } from './read-passbooks.ts';
+import { sayDrift } from './say-drift.ts';
 import { sinceOf } from './since.ts';
 import { twiceSeen } from './twice-seen.ts';
 
@@ -34,6 +35,7 @@ const auditLocation = async (location: LocationId, reach: Reach, tools: Composit
   // What a part of the book makes suspect, the whole of it settles: a return of long ago, or a bill that came while this was read.
   const { vouchers, drifts } = quick?.drifts.length === 0 ? quick : await look(location, first, undefined, tools);
   await audits.keep({ location, auditedAt, first, ...(closedTo && { closedTo }), vouchers, drifts: [...drifts] });
+  if (drifts.length > 0 || before?.drifts.length) await sayDrift(location, tools);
   return { location, vouchers, drifts: [...drifts] };
 };
 

@@ -1,3 +1,4 @@
+import { driftMatter } from '../domain/alerts/drift-matter.ts';
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
@@ -6,6 +7,7 @@ import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
 import { askedIn } from '../domain/closes/asked-for.ts';
 import { isProducer } from '../domain/ids.ts';
 import type { Clock } from '../domain/time.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { CloseStore } from './close-store.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
@@ -15,6 +17,7 @@ import type { TransferStore } from './transfer-store.ts';
 type Stores = {
   readonly held: HeldStore;
   readonly closes: CloseStore;
+  readonly audits: AuditStore;
   readonly transfers: TransferStore;
   readonly lookSilent: LookSilent;
   readonly clock: Clock;
@@ -25,7 +28,7 @@ type Looks = {
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held, closes, transfers, lookSilent, clock }: Stores): Look => {
+export const lookAt = ({ held, closes, audits, transfers, lookSilent, clock }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
@@ -52,6 +55,11 @@ export const lookAt = ({ held, closes, transfers, lookSilent, clock }: Stores): 
     },
 
     silent: ({ about }) => lookSilent(about),
+
+    drift: async ({ about }) => {
+      const last = await audits.checkpoint(about);
+      return last && driftMatter(about, last);
+    },
   };
   return (key) => looks[key.type](key as never);
 };

@@ -92,10 +92,10 @@ export const compose = (parts: Parts) => {
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
-  const transfers = transferStore(tables);
+  const [transfers, audits] = [transferStore(tables), auditStore(tables)];
   const ledger = ledgerStore(tables);
   const silent = lookSilent({ ledger, clock });
-  const look = lookAt({ held, closes, transfers, lookSilent: silent, clock });
+  const look = lookAt({ held, closes, audits, transfers, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
   const told = messageStore(tables);
   const messages = parts.messages ?? through(environment.messages);
@@ -123,7 +123,7 @@ export const compose = (parts: Parts) => {
     lookSilent: silent,
     sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
     back: backStore(tables),
-    audits: auditStore(tables),
+    audits,
     transfers,
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),

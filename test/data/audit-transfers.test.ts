@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { saidOf } from '../../shared/domain/audit/drift.ts';
+import { saidOf } from '../../shared/domain/audit/says-drift.ts';
 import { Place } from '../../shared/domain/ids.ts';
 import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, openBook } from '../kit/book.ts';

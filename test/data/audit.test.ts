@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { saidOf } from '../../shared/domain/audit/drift.ts';
+import { saidOf } from '../../shared/domain/audit/says-drift.ts';
 import { Place } from '../../shared/domain/ids.ts';
 import { composition } from '../../shared/runtime/composition.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AlertType, STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
+import { driftMatter } from '../../shared/domain/alerts/drift-matter.ts';
 import { Matter } from '../../shared/domain/alerts/matter.ts';
 import { says } from '../../shared/domain/alerts/says.ts';
 import { StockAlert, type StockFigures } from '../../shared/domain/alerts/stock-alert.ts';
+import { Drift } from '../../shared/domain/audit/drift.ts';
+import { LocationId } from '../../shared/domain/ids.ts';
+import { Instant } from '../../shared/domain/time.ts';
 
 const kurta = { name: 'Chikan Kurta', nameHi: 'चिकन कुर्ता', unit: 'piece' as const };
 const bamboo = {
@@ -26,6 +30,10 @@ const pace = { othersPerWeek: 2, factor: 1.3, leadDays: 7 };
 const sent = { from: 'LKO-02', to: 'LKO-01', at: '2026-11-12T05:00:00.000Z' };
 const received = { receipt: '7KQ2MR2611220003', by: 'LKO-01', at: '2026-11-22T05:00:00.000Z' };
 const D = '7KQ2MD2611120001';
+const drifts = [
+  { kind: 'on-hand', item: 'LKO-KURTA-01', book: 9, says: 8, version: 4, vouchers: ['7KQ2MS2611200004'] },
+  { kind: 'voucher', what: 'changed', vouchers: ['7KQ2MS2611200004'] },
+].map((drift) => Drift.parse(drift));
 
 describe('an alert says in one sentence', () => {
   it.each([
@@ -133,6 +141,15 @@ describe('an alert says in one sentence', () => {
       'Nothing has been recorded at LKO-01 since 20 November: ask whether it is open, and let its phones send what they have.',
       undefined,
     ],
+    [
+      matter(
+        'drift',
+        'LKO-01',
+        driftMatter(LocationId.parse('LKO-01'), { auditedAt: Instant.parse(life.openedAt), drifts }).figures,
+      ),
+      'The book of LKO-01 and its vouchers do not agree: LKO-KURTA-01, on-hand: the book says 9, its vouchers 8; a count sheet (C) of the item sets it right; and 1 more.',
+      'LKO-01 की बही और उसके वाउचर नहीं मिलते: LKO-KURTA-01, स्टॉक: बही में 9, वाउचरों से 8; इस माल की गिनती (C) दर्ज करने से ठीक होगा; और 1 बात।',
+    ],
   ])('%#: $type', (alert, en, hi) => {
     const told = says(alert, kurta);
     expect(told.en).toBe(en);
@@ -187,5 +204,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(10);
+  expect(AlertType.options).toHaveLength(11);
 });

@@ -21,6 +21,7 @@ import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts'
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { hear, hearAlert, newsOf, sweep, workOff } from '../kit/jobs.ts';
+import { more, tampererOf } from '../kit/tampering.ts';
 
 const location = 'LKO-01';
 const [item, second] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
@@ -308,6 +309,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'audit-books': async () => {
     await workOff('audit-books', location, TODAY);
     await workOff('audit-books', DEPOT, TODAY);
+    await tampererOf(book).row(DEPOT, BAMBOO, more('free'));
+    await workOff('audit-books', DEPOT, TODAY);
   },
   'sum-days': async () => {
     await workOff('sum-days', 'LKO');
@@ -339,7 +342,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'raise-alerts': { AlertsOpened: 4, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
-  'audit-books': { LocationsAudited: 2 },
+  'audit-books': { LocationsAudited: 3, DriftsFound: 1, AlertsOpened: 1 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },
   'send-digest': { MessagesSent: 1 },
   announce: { EventsPublished: 2, MessagesSent: 1 },

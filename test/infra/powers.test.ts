@@ -220,10 +220,13 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:ReceiveMessage Queuecloseday.Arn',
   ],
   'audit-books': [
+    'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Ledger.Arn',
     'dynamodb:GetItem Requests.Arn',
+    'dynamodb:PutItem Alerts.Arn',
     'dynamodb:PutItem Ledger.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Ledger.Arn/index/byProducer',

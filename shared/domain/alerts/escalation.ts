@@ -16,6 +16,7 @@ export const WAYS = {
   overdue: { starts: 'outlet', urgent: false },
   mismatch: { starts: 'district', urgent: false },
   silent: { starts: 'district', urgent: false },
+  drift: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 
 export const startsAt = (type: AlertType): Level => WAYS[type].starts;

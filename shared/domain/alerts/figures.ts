@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ClosedTerminal } from '../closes/close.ts';
 import { TerminalCode } from '../ids.ts';
+import { Told } from '../materials/request.ts';
 import { Day, Instant } from '../time.ts';
 import { Difference, Transfer, TransferState } from '../transfers/transfer.ts';
 import { HELD_STATES, Held } from '../vouchers/held.ts';
@@ -32,6 +33,13 @@ export const TransferFigures = z.strictObject({
   differs: z.array(Difference),
 });
 export type TransferFigures = z.infer<typeof TransferFigures>;
+
+/** Of a book that does not agree with its vouchers: in how many things, what is said of the first, and the vouchers that it concerns, the likeliest first. */
+export const DriftFigures = z.strictObject({
+  many: z.int().min(0),
+  first: Told.optional(),
+  vouchers: z.array(VoucherNumber),
+});
 
 /** Of a silent outlet: the last day of which the book has anything. */
 export const SilentFigures = z.strictObject({ lastDay: Day });

@@ -68,6 +68,19 @@ export const SAYS_MATTER: SaysOf = {
     en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
     hi: `${location} पर ${dateIn('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,
   }),
+
+  drift: ({ location, figures: { many, first } }) => {
+    if (!first)
+      return {
+        en: `The book of ${location} and its vouchers agree again.`,
+        hi: `${location} की बही और उसके वाउचर फिर मिल गए।`,
+      };
+    const more = many - 1;
+    return {
+      en: `The book of ${location} and its vouchers do not agree: ${first.en}${more > 0 ? `; and ${more} more` : ''}.`,
+      hi: `${location} की बही और उसके वाउचर नहीं मिलते: ${first.hi}${more > 0 ? `; और ${more} ${more === 1 ? 'बात' : 'बातें'}` : ''}।`,
+    };
+  },
 };
 
 const on = (at: Instant): string => dateIn('en-IN', dayOf(at));

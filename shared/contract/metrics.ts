@@ -1,0 +1,35 @@
+/** Where CloudWatch has our metrics: what counts them and what rings at them say the same. */
+export const METRICS = { namespace: 'Bahi', service: 'bahi' } as const;
+
+/** What is counted. */
+export const COUNTS = [
+  'VouchersRecorded',
+  'VouchersRepeated',
+  'VouchersRefused',
+  'VouchersHeld',
+  'LocationsPlanned',
+  'AreasPlanned',
+  'DaysClosed',
+  'DaysLookedAt',
+  'DaysSummed',
+  'DaysFolded',
+  'ClosesMissing',
+  'PlansChanged',
+  'LocationsReplanned',
+  'LocationsSwept',
+  'AlertsOpened',
+  'AlertsRefreshed',
+  'AlertsWoken',
+  'AlertsEscalated',
+  'AlertsResolved',
+  'EventsPublished',
+  'MessagesSent',
+  'RequestsLapsed',
+  'RequestsReduced',
+  'RequestsAllocated',
+  'RequestsWaiting',
+  'RunsFinished',
+  'LocationsAudited',
+  'DriftsFound',
+] as const;
+export type CountName = (typeof COUNTS)[number];
