@@ -90,7 +90,7 @@ export const GRANTS = {
     Passbook: ['Query'],
     Transfers: ['BatchGetItem', 'Query byReceiver', 'Query bySender'],
     Alerts: ['GetItem', 'PutItem'],
-    Registry: ['Query', 'BatchGetItem'],
+    Registry: ['GetItem', 'Query', 'BatchGetItem'],
   },
   'sum-days': {
     Ledger: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],

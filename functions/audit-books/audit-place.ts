@@ -4,7 +4,7 @@ import { auditChain } from '../../shared/domain/audit/chain.ts';
 import type { Checkpoint } from '../../shared/domain/audit/checkpoint.ts';
 import type { Drift } from '../../shared/domain/audit/drift.ts';
 import type { Since } from '../../shared/domain/audit/reading.ts';
-import { isProducer, type LocationId, type Place, type ProducerId } from '../../shared/domain/ids.ts';
+import { isProducer, type Place, type ProducerId } from '../../shared/domain/ids.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { firstDayOf } from './first-day.ts';
@@ -20,11 +20,16 @@ export type Audited = Pick<Checkpoint, 'location' | 'vouchers' | 'drifts'>;
 /** From the first day on, or since the last audit, as far as that found nothing. */
 export type Reach = 'the whole book' | 'what changed';
 
-/** A stall or a depot, with the passbooks that draw on it; or a producer's own. */
-export const auditPlace = (place: Place, reach: Reach, tools: Composition): Promise<Audited> =>
-  isProducer(place) ? auditProducer(place, tools) : auditLocation(place, reach, tools);
+/** A stall or a depot, with the passbooks that draw on it; or a producer's workshop, and of the whole book their passbook too: each night the depots' audits see to that. */
+export const auditPlace = async (place: Place, reach: Reach, tools: Composition): Promise<Audited> => {
+  const book = !isProducer(place) || (await tools.registry.isWorkshop(place));
+  const audited = book ? await auditBook(place, reach, tools) : { location: place, vouchers: 0, drifts: [] };
+  if (!isProducer(place) || reach === 'what changed') return audited;
+  const { vouchers, drifts } = await auditPassbook(place, tools);
+  return { location: place, vouchers: audited.vouchers + vouchers, drifts: [...audited.drifts, ...drifts] };
+};
 
-const auditLocation = async (location: LocationId, reach: Reach, tools: Composition): Promise<Audited> => {
+const auditBook = async (location: Place, reach: Reach, tools: Composition): Promise<Audited> => {
   const { audits, closes, clock } = tools;
   const auditedAt = clock.now();
   const before = await audits.checkpoint(location);
@@ -39,7 +44,7 @@ const auditLocation = async (location: LocationId, reach: Reach, tools: Composit
   return { location, vouchers, drifts: [...drifts] };
 };
 
-const look = async (location: LocationId, first: Day, since: Since | undefined, tools: Composition) => {
+const look = async (location: Place, first: Day, since: Since | undefined, tools: Composition) => {
   const today = dayOf(tools.clock.now());
   // A day's vouchers may have happened on the next: the book of the close's own day is read too.
   const days = since ? daysBetween(addDays(since.day, 1), today) : daysBetween(first, today);
@@ -54,7 +59,10 @@ const look = async (location: LocationId, first: Day, since: Since | undefined, 
   return { vouchers, drifts };
 };
 
-const auditProducer = async (producer: ProducerId, tools: Composition): Promise<Audited> => {
+const auditPassbook = async (
+  producer: ProducerId,
+  tools: Composition,
+): Promise<Pick<Audited, 'vouchers' | 'drifts'>> => {
   let vouchers = 0;
   const drifts = await twiceSeen(async (): Promise<Drift[]> => {
     const seasons = new Set((await tools.passbook.everyAccount(producer)).map(({ season }) => season));
@@ -62,5 +70,5 @@ const auditProducer = async (producer: ProducerId, tools: Composition): Promise<
     vouchers = passbooks.flatMap(({ issues }) => issues).length;
     return passbooks.flatMap(auditAccounts);
   });
-  return { location: producer, vouchers, drifts: [...drifts] };
+  return { vouchers, drifts: [...drifts] };
 };

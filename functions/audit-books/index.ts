@@ -1,4 +1,4 @@
-import { worker } from '../../shared/middleware/job.ts';
+import { placeWorker } from '../../shared/middleware/job.ts';
 import { auditBooks } from './audit-books.ts';
 
-export const handler = worker(auditBooks);
+export const handler = placeWorker(auditBooks);

@@ -1,7 +1,7 @@
 import type { ChainReading } from '../../shared/domain/audit/chain.ts';
 import type { Reading } from '../../shared/domain/audit/reading.ts';
 import type { Hash } from '../../shared/domain/closes/close.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
+import type { Place } from '../../shared/domain/ids.ts';
 import type { Day } from '../../shared/domain/time.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { atOnce, type Composition, hashOfBook } from '../../shared/runtime/composition.ts';
@@ -10,7 +10,7 @@ const AT_ONCE = 8;
 
 /** The closes of a location and their seals; the vouchers were read before, and what landed since shows in a mark, or in the next look. */
 export const readChain = async (
-  location: LocationId,
+  location: Place,
   days: readonly Day[],
   { vouchers, faulty, gone, since }: Reading,
   { audits, closes, seals: sealed }: Composition,

@@ -1,6 +1,6 @@
 import { goneFrom } from '../../shared/domain/audit/gone.ts';
 import type { Reading, Since } from '../../shared/domain/audit/reading.ts';
-import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import type { Day } from '../../shared/domain/time.ts';
 import type { Transfer } from '../../shared/domain/transfers/transfer.ts';
@@ -15,12 +15,12 @@ import { readRequests } from './read-requests.ts';
  * moved has another version by the next look.
  */
 export const readLocation = async (
-  location: LocationId,
+  location: Place,
   days: readonly Day[],
   since: Since | undefined,
   tools: Composition,
 ): Promise<Reading> => {
-  const rows = await everything((after) => tools.stock.at(location, after));
+  const rows = isProducer(location) ? [] : await everything((after) => tools.stock.at(location, after));
   const listed = await listedTransfers(location, since, tools);
   const backs = [];
   for (const day of days) backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
@@ -32,7 +32,7 @@ export const readLocation = async (
     backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
   const faulty = entries.flatMap((entry) => entry.faulty ?? []);
   const materials =
-    locationKind(location) === 'depots'
+    !isProducer(location) && locationKind(location) === 'depots'
       ? await readRequests(location, vouchers, tools)
       : { requests: [], running: [], issues: new Map() };
   const transfers = [...listed, ...(await othersNamedBy(vouchers, listed, tools))];
@@ -40,7 +40,7 @@ export const readLocation = async (
 };
 
 /** All of them; or since a close, those that are on their way here, beside which the ones that its vouchers name are read. */
-const listedTransfers = async (location: LocationId, since: Since | undefined, { transfers }: Composition) => {
+const listedTransfers = async (location: Place, since: Since | undefined, { transfers }: Composition) => {
   const open = [['incoming', 'open']] as const;
   const lists = since
     ? open

@@ -1,4 +1,4 @@
-import type { LocationId } from '../../shared/domain/ids.ts';
+import type { Place } from '../../shared/domain/ids.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
 
@@ -6,6 +6,6 @@ import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
  * Tells an officer what the last audit found, or that it finds nothing any more. Who dies between the two is made good by the message that comes again, and of
  * an alert that still stands by the hourly sweep.
  */
-export const sayDrift = async (location: LocationId, { judgeMatter, count }: Composition): Promise<void> => {
+export const sayDrift = async (location: Place, { judgeMatter, count }: Composition): Promise<void> => {
   for (const did of await judgeMatter({ location, type: 'drift', about: location })) count(ALERT_COUNTS[did], 1);
 };

@@ -1,13 +1,13 @@
 import type { Checkpoint } from '../../shared/domain/audit/checkpoint.ts';
 import type { Since } from '../../shared/domain/audit/reading.ts';
 import { leftOf } from '../../shared/domain/closes/close-day.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
+import type { Place } from '../../shared/domain/ids.ts';
 import { addDays } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
 /** The close that an audit may begin at: that of the last day that the one before it knew closed, if that found nothing, or of the day before one that is to be closed again. */
 export const sinceOf = async (
-  location: LocationId,
+  location: Place,
   { closedTo, drifts }: Checkpoint,
   { closes }: Composition,
 ): Promise<Since | undefined> => {

@@ -1,6 +1,6 @@
-import type { LocationMessage } from '../../shared/contract/jobs.ts';
+import type { PlaceMessage } from '../../shared/contract/jobs.ts';
 import { lastEnded } from '../../shared/domain/closes/close-day.ts';
-import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { type Place, placeKind } from '../../shared/domain/ids.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { closeOne } from './close-one.ts';
@@ -9,9 +9,9 @@ import { closeOne } from './close-one.ts';
  * Closes what is to be closed of one location, day by day, the earliest first: days that were never closed, days reopened by what came late, and days
  * that begin otherwise than they did. Each day is one transaction, and what follows from it is marked in it: whoever stops is gone on from.
  */
-export const closeDay = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
+export const closeDay = async ({ location }: PlaceMessage, tools: Composition): Promise<void> => {
   const { closes, registry, clock, count } = tools;
-  const place = await registry.entry(locationKind(location), location);
+  const place = await registry.entry(placeKind(location), location);
   if (!place) return;
   const last = lastEnded(clock.now());
   for (let goesOn = true; goesOn; )
@@ -35,7 +35,7 @@ export const closeDay = async ({ location }: LocationMessage, tools: Composition
  * The end of the chain goes where it cannot be written again, before anything is added to it: whoever died in between is made good by whoever comes next.
  * Another hash in its place is nothing to go on from: the chain was written anew.
  */
-const seal = async (location: LocationId, ends: readonly Seal[], { seals }: Composition): Promise<void> => {
+const seal = async (location: Place, ends: readonly Seal[], { seals }: Composition): Promise<void> => {
   for (const end of ends)
     if ((await seals.put(location, end)) === 'differs')
       throw new Error(`close ${end.sequence} of ${location} is not the one that was sealed`);
@@ -44,7 +44,7 @@ const seal = async (location: LocationId, ends: readonly Seal[], { seals }: Comp
 /** How far back a location's first book is looked for, where none was ever closed: once in its life. */
 const LOOKED_BACK = 60;
 
-const firstDay = async (location: LocationId, last: Day, { ledger }: Composition): Promise<Day> => {
+const firstDay = async (location: Place, last: Day, { ledger }: Composition): Promise<Day> => {
   for (let day = addDays(last, -LOOKED_BACK); day < last; day = addDays(day, 1))
     if ((await ledger.day(location, day)).rows.length > 0) return day;
   return last;

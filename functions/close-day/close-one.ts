@@ -1,14 +1,14 @@
 import type { Close } from '../../shared/domain/closes/close.ts';
 import { closingOf, leavesTheSame, leftOf, saysTheSame } from '../../shared/domain/closes/close-day.ts';
 import { type Named, namesIn } from '../../shared/domain/closes/terminals.ts';
-import type { DistrictId, LocationId } from '../../shared/domain/ids.ts';
+import type { DistrictId, Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
 import { sayProven } from './say-proven.ts';
 
 type One = {
-  readonly location: LocationId;
+  readonly location: Place;
   readonly district: DistrictId;
   readonly day: Day;
   readonly seen: Pick<SeenClose, 'head' | 'mark'>;
@@ -40,7 +40,7 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
 };
 
 type Known = {
-  readonly location: LocationId;
+  readonly location: Place;
   readonly dayBefore: Close | undefined;
   readonly read: SeenClose;
 };

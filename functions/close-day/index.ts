@@ -1,4 +1,4 @@
-import { worker } from '../../shared/middleware/job.ts';
+import { placeWorker } from '../../shared/middleware/job.ts';
 import { closeDay } from './close-day.ts';
 
-export const handler = worker(closeDay);
+export const handler = placeWorker(closeDay);

@@ -1,13 +1,14 @@
 import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/contract/jobs.ts';
 import type { AreaId } from '../../shared/domain/closes/totals.ts';
-import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
+import { DistrictId, Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-const KINDS = { everywhere: ['outlets', 'depots'], depots: ['depots'], areas: ['districts'], state: [] } as const;
+const SHELVES = ['outlets', 'depots'] as const;
+const KINDS = { everywhere: SHELVES, shelves: SHELVES, depots: ['depots'], areas: ['districts'], state: [] } as const;
 
-/** Every location of the job, or each district and then the state, or the state alone, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
+/** Every place of the job, of workshops those that ever had a terminal, or each district and then the state, or the state alone, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
 export const planJob = async (job: Job, { registry, queue, clock, count }: Composition): Promise<void> => {
   const day = dayOf(clock.now());
   const at = plannedFor(job);
@@ -15,7 +16,10 @@ export const planJob = async (job: Job, { registry, queue, clock, count }: Compo
   const messages: JobMessage[] = [];
   for (const kind of KINDS[at])
     for (const { id } of await everything((after) => registry.list(kind, after)))
-      messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: LocationId.parse(id), day });
+      messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: Place.parse(id), day });
+  if (at === 'everywhere')
+    for (const location of await everything((after) => registry.workshops(after)))
+      messages.push({ job, location, day });
   const state: AreaId = 'state';
   if (ofAreas) messages.push({ job, area: state, day });
   await queue.send(job, messages);

@@ -1,4 +1,4 @@
-import { worker } from '../../shared/middleware/job.ts';
+import { placeWorker } from '../../shared/middleware/job.ts';
 import { raiseAlerts } from './raise-alerts.ts';
 
-export const handler = worker(raiseAlerts);
+export const handler = placeWorker(raiseAlerts);

@@ -3,7 +3,7 @@ import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../../shared/domain/alerts/matter.ts';
 import { overdueMatter } from '../../shared/domain/alerts/transfer-matter.ts';
 import { unprovenMatter } from '../../shared/domain/alerts/unproven-matter.ts';
-import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { isProducer, type LocationId, type Place, placeKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
@@ -11,8 +11,8 @@ import type { Composition } from '../../shared/runtime/composition.ts';
  * Matters whose alerts would change by what one pass over the location shows: what gives cause beside what is open. Where they agree, nothing more is read. What is
  * open and gives no cause any more was settled, or is not shown yet: its source tells.
  */
-export const unsettledMatters = async (location: LocationId, tools: Composition): Promise<readonly MatterKey[]> => {
-  const place = await tools.registry.entry(locationKind(location), location);
+export const unsettledMatters = async (location: Place, tools: Composition): Promise<readonly MatterKey[]> => {
+  const place = await tools.registry.entry(placeKind(location), location);
   if (!place) return [];
   const causes = await causesAt(location, tools);
   const open = await everything((after) => tools.matters.openAt(location, after));
@@ -26,20 +26,21 @@ export const unsettledMatters = async (location: LocationId, tools: Composition)
 };
 
 /** All that gives cause for an alert there now, as lists show it that may be a moment old. */
-const causesAt = async (location: LocationId, tools: Composition): Promise<Seen[]> =>
+const causesAt = async (location: Place, tools: Composition): Promise<Seen[]> =>
   [
     await heldAt(location, tools),
     await unprovenAt(location, tools),
-    await overdueAt(location, tools),
-    (await tools.lookSilent(location)) ?? [],
+    // Nothing comes to a workshop, and nobody sells there every day.
+    isProducer(location) ? [] : await overdueAt(location, tools),
+    (isProducer(location) ? undefined : await tools.lookSilent(location)) ?? [],
   ]
     .flat()
     .filter(({ cause }) => cause);
 
-const heldAt = async (location: LocationId, { held }: Composition): Promise<Seen[]> =>
+const heldAt = async (location: Place, { held }: Composition): Promise<Seen[]> =>
   (await everything((after) => held.stillAt(location, after))).map(heldMatter);
 
-const unprovenAt = async (location: LocationId, { asked, closes, clock }: Composition): Promise<Seen[]> => {
+const unprovenAt = async (location: Place, { asked, closes, clock }: Composition): Promise<Seen[]> => {
   const days = await asked.at(location);
   const closedTo = days.length > 0 ? (await closes.head(location))?.to : undefined;
   if (closedTo === undefined) return [];

@@ -3,7 +3,6 @@ import { contract } from '../../shared/contract/operations.ts';
 import { problemOf } from '../../shared/contract/problems.ts';
 import { Busy } from '../../shared/domain/busy.ts';
 import { missingOf } from '../../shared/domain/closes/asked-for.ts';
-import { isProducer } from '../../shared/domain/ids.ts';
 import { parse } from '../../shared/domain/parse.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
@@ -27,8 +26,8 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   }
   for (const { at, ...one } of brought.toSorted(byTime))
     outcomes[at] = await bringOne(one, caller, tools).catch(laterIfBusy(one.number));
-  // A workshop closes no days, which would ask. What came of each is said, even where there is no time left to look what is missing.
-  const asked = isProducer(location) ? [] : await tools.asked.at(location).catch(noneIfBusy);
+  // What came of each is said, even where there is no time left to look what is missing.
+  const asked = await tools.asked.at(location).catch(noneIfBusy);
   const numbers = brought.map(({ number }) => number);
   return ok({ serverTime: now, outcomes, ...(asked && { missing: missingOf(asked, numbers) }) });
 });

@@ -1,6 +1,6 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
 import { contract } from '../../shared/contract/operations.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
+import type { Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { addDays, type Day, dayOf } from '../../shared/domain/time.ts';
@@ -38,7 +38,7 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
 
 /** What the books that were read cannot show: vouchers of the days before, and requests, which a depot's counter numbers in the same chain. */
 const elsewhere = async (
-  location: LocationId,
+  location: Place,
   since: Day,
   missing: readonly VoucherNumber[],
   { ledger, requests }: Composition,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { AreaId } from '../domain/closes/totals.ts';
-import { LocationId } from '../domain/ids.ts';
+import { LocationId, Place } from '../domain/ids.ts';
 import { Day } from '../domain/time.ts';
 
 type Scheduled = {
   readonly schedule: string;
-  /** What it is planned for: outlets and depots, or depots alone; or areas, each district and the state, or the state alone. */
-  readonly at: 'everywhere' | 'depots' | 'areas' | 'state';
+  /** What it is planned for: wherever there is a day book; or shelves, of outlets and depots, or depots alone; or areas, each district and the state, or the state alone. */
+  readonly at: 'everywhere' | 'shelves' | 'depots' | 'areas' | 'state';
   readonly does: string;
 };
 
@@ -35,7 +35,7 @@ export const JOBS = {
   'audit-books': {
     schedule: 'cron(0 3 * * ? *)',
     at: 'everywhere',
-    does: 'compares what is kept of stock, returns, requests and passbooks with what the vouchers come to',
+    does: 'compares what is kept of stock, returns, transfers, requests and passbooks with what the vouchers come to',
   },
   // Twice: the second time for the state, whose message may have been worked off before its districts'.
   'sum-days': {
@@ -55,7 +55,7 @@ export const JOBS = {
   },
   'plan-restock': {
     schedule: 'cron(0 2 * * ? *)',
-    at: 'everywhere',
+    at: 'shelves',
     does: 'sets the reorder point and the target of each item, where they changed',
   },
 } as const satisfies Record<string, Scheduled>;
@@ -65,13 +65,17 @@ export type Job = z.infer<typeof Job>;
 export const plannedFor = (job: Job): Scheduled['at'] => JOBS[job].at;
 export const isOfAreas = (job: Job): boolean => ['areas', 'state'].includes(plannedFor(job));
 
-/** One location's share of a job. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
-export const LocationMessage = z.strictObject({ job: Job, location: LocationId, day: Day });
+/** The share of a job that a place with a day book has, be it a workshop. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
+export const PlaceMessage = z.strictObject({ job: Job, location: Place, day: Day });
+export type PlaceMessage = z.infer<typeof PlaceMessage>;
+
+/** The same where it is of shelves. */
+export const LocationMessage = PlaceMessage.extend({ location: LocationId });
 export type LocationMessage = z.infer<typeof LocationMessage>;
 
 /** One area's share. */
 export const AreaMessage = z.strictObject({ job: Job, area: AreaId, day: Day });
 export type AreaMessage = z.infer<typeof AreaMessage>;
 
-export const JobMessage = z.union([LocationMessage, AreaMessage]);
+export const JobMessage = z.union([PlaceMessage, AreaMessage]);
 export type JobMessage = z.infer<typeof JobMessage>;

@@ -1,11 +1,11 @@
 import { AskedFor, askedIn } from '../domain/closes/asked-for.ts';
 import type { Close } from '../domain/closes/close.ts';
-import type { LocationId } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import { everything } from '../domain/pages.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
 
-const bookOf = (location: LocationId): string => `${location}#asked`;
+const bookOf = (location: Place): string => `${location}#asked`;
 
 /**
  * Beside a day's next edition, in its transaction: what it asks for, or that it asks for nothing any more. So a location's days that ask for something stand alone, however
@@ -23,7 +23,7 @@ export type AskedStore = ReturnType<typeof askedStore>;
 
 export const askedStore = (tables: Tables) => ({
   /** By day. It may be a moment old. */
-  at: (location: LocationId): Promise<AskedFor[]> =>
+  at: (location: Place): Promise<AskedFor[]> =>
     everything((after) => {
       const daybook = bookOf(location);
       const walk = { fixed: { daybook }, moving: ['entry'], after };

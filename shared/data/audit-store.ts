@@ -3,7 +3,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Checkpoint } from '../domain/audit/checkpoint.ts';
 import type { BackRow, Faulty } from '../domain/audit/reading.ts';
-import type { LocationId, Place } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import type { Day } from '../domain/time.ts';
 import type { Voucher } from '../domain/vouchers/voucher.ts';
@@ -30,13 +30,13 @@ export const auditStore = (tables: Tables) => {
   const surely = (daybook: string) => ({ ...within('daybook', daybook), ConsistentRead: true });
   return {
     /** A day book: each voucher beside the hash of what was said, taken when it was recorded. */
-    day: (location: LocationId, day: Day, after?: Position): Promise<Page<Entry>> => {
+    day: (location: Place, day: Day, after?: Position): Promise<Page<Entry>> => {
       const daybook = daybookOf(location, day);
       return queryPage(tables, 'Ledger', walkOf(daybook, after), surely(daybook), toEntry);
     },
 
     /** What came back of each voucher of a day. */
-    backs: (location: LocationId, day: Day, after?: Position): Promise<Page<BackRow>> => {
+    backs: (location: Place, day: Day, after?: Position): Promise<Page<BackRow>> => {
       const daybook = backBookOf(location, day);
       return queryPage(tables, 'Ledger', walkOf(daybook, after), surely(daybook), (item) => {
         const { entry } = Key.parse(item);
@@ -45,7 +45,7 @@ export const auditStore = (tables: Tables) => {
       });
     },
 
-    links: (location: LocationId, from?: Day) => linksOf(tables, location, from),
+    links: (location: Place, from?: Day) => linksOf(tables, location, from),
 
     checkpoint: async (location: Place): Promise<Checkpoint | undefined> => {
       const get = new GetCommand({ TableName: name('Ledger'), Key: checkpointKey(location), ConsistentRead: true });

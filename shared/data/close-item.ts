@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { Close, type ClosedItem } from '../domain/closes/close.ts';
-import type { LocationId } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import type { Day } from '../domain/time.ts';
 
 /** Beside a location's day books, so that no book ever shows them. */
-export const closesOf = (location: LocationId): string => `${location}#closes`;
-export const closeKey = (location: LocationId, day: Day, edition: number) => ({
+export const closesOf = (location: Place): string => `${location}#closes`;
+export const closeKey = (location: Place, day: Day, edition: number) => ({
   daybook: closesOf(location),
   entry: `${day}#${String(edition).padStart(4, '0')}`,
 });

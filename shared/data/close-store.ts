@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Busy } from '../domain/busy.ts';
 import { type Close, type Closing, Hash } from '../domain/closes/close.ts';
 import type { Named } from '../domain/closes/terminals.ts';
-import type { LocationId } from '../domain/ids.ts';
+import { isProducer, type Place } from '../domain/ids.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { addDays, Day, type Instant } from '../domain/time.ts';
 import { partsOf, VoucherNumber } from '../domain/vouchers/number.ts';
@@ -44,8 +44,8 @@ export type Next = {
   readonly reopens: readonly Day[];
 };
 
-const headKey = (location: LocationId) => ({ daybook: closesOf(location), entry: 'head' });
-const namedIn = (location: LocationId): string => `${location}#named`;
+const headKey = (location: Place) => ({ daybook: closesOf(location), entry: 'head' });
+const namedIn = (location: Place): string => `${location}#named`;
 
 export type CloseStore = ReturnType<typeof closeStore>;
 
@@ -64,19 +64,19 @@ export const closeStore = (tables: Tables) => {
 
   return {
     /** The end of the chain, as it surely stands. */
-    head: async (location: LocationId): Promise<Head | undefined> => {
+    head: async (location: Place): Promise<Head | undefined> => {
       const [item] = await query(closesOf(location), headKey(location).entry);
       return item && Head.parse(item);
     },
 
     /** The last edition of a day. */
-    latest: async (location: LocationId, day: Day): Promise<Close | undefined> => {
+    latest: async (location: Place, day: Day): Promise<Close | undefined> => {
       const [item] = await query(closesOf(location), `${day}#`, true);
       return item && toClose(item);
     },
 
     /** All closes of a location, by day and edition. */
-    all: (location: LocationId, after?: Position): Promise<Page<Close>> => {
+    all: (location: Place, after?: Position): Promise<Page<Close>> => {
       const daybook = closesOf(location);
       const walk = { fixed: { daybook }, moving: ['entry'], after };
       const asked = {
@@ -89,7 +89,7 @@ export const closeStore = (tables: Tables) => {
 
     /** The latest edition of each of these days that was closed, in their order. It may be a moment old, for figures over many days, or is asked for as it surely stands. */
     between: async (
-      location: LocationId,
+      location: Place,
       { from, to }: { readonly from: Day; readonly to: Day },
       how?: 'surely',
     ): Promise<Close[]> => {
@@ -105,10 +105,10 @@ export const closeStore = (tables: Tables) => {
     },
 
     /** Days that are to be closed again, the earliest first. */
-    reopened: (location: LocationId) => reopenedOf(tables, location),
+    reopened: (location: Place) => reopenedOf(tables, location),
 
     /** What other days say of numbers of this one. */
-    named: async (location: LocationId, day: Day): Promise<Named[]> =>
+    named: async (location: Place, day: Day): Promise<Named[]> =>
       (await query(namedIn(location), `${day}#`)).flatMap((row) => {
         const { numbers, ends } = z
           .object({ numbers: z.set(VoucherNumber), ends: z.boolean().default(false) })
@@ -155,7 +155,8 @@ export const closeStore = (tables: Tables) => {
           },
         },
         { Delete: closed(TableName, location, day, mark) },
-        { Update: reopen(TableName, `area#${district}`, day) },
+        // What an area comes to is of its shelves and tills: a workshop has neither.
+        ...(isProducer(location) ? [] : [{ Update: reopen(TableName, `area#${district}`, day) }]),
         ...askedChange(TableName, close, latest),
         ...[...new Set([...follow, ...reopens])].map((other) => ({
           Update: reopen(TableName, location, other, 'follows'),
@@ -173,7 +174,7 @@ export const closeStore = (tables: Tables) => {
     },
 
     /** A day that was reopened and is as it was closed: its mark goes; and the next day is looked at, if something came late. */
-    leave: (location: LocationId, day: Day, { mark, head }: Seen): Promise<typeof STALE | 'done'> => {
+    leave: (location: Place, day: Day, { mark, head }: Seen): Promise<typeof STALE | 'done'> => {
       const follow = mark && mark.times > 0 && head && day < head.to ? [addDays(day, 1)] : [];
       return commit(undefined, [
         { Delete: closed(name('Ledger'), location, day, mark) },

@@ -14,6 +14,7 @@ import { putIf } from './put-if.ts';
 import { randomCode } from './random-code.ts';
 import { toRegistryItem } from './registry-item.ts';
 import type { RegistryStore } from './registry-store.ts';
+import { workshopOpened } from './workshops.ts';
 
 /** A one-time code is kept hashed, under the location it is for; DynamoDB lets it lapse a week after it expired. */
 const CODES = 'enrolment-codes';
@@ -136,6 +137,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
               ConditionExpression: 'attribute_not_exists(id)',
             },
           },
+          ...workshopOpened(name('Registry'), location, now),
         ];
       }
     },

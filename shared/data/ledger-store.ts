@@ -84,7 +84,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
   };
 
-  const dayBook = async (location: LocationId, day: Day, after?: Position): Promise<Page<Voucher>> => {
+  const dayBook = async (location: Place, day: Day, after?: Position): Promise<Page<Voucher>> => {
     const daybook = daybookOf(location, day);
     const walk = { fixed: { daybook }, moving: ['entry'], after };
     return queryPage(tables, 'Ledger', walk, { ...within('daybook', daybook), ConsistentRead: true }, toVoucher);
@@ -105,7 +105,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /** Those of the numbers that the book has. */
-    among: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
+    among: async (location: Place, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
       (
         await batchGet(
           tables,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Link } from '../domain/audit/chain.ts';
-import type { LocationId } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import { everything } from '../domain/pages.ts';
 import { Day } from '../domain/time.ts';
 import type { Tables } from './client.ts';
@@ -11,7 +11,7 @@ import { queryPage } from './page.ts';
 const Key = z.object({ entry: z.string() });
 
 /** A location's closes as an auditor reads them, of all days or from a day on: nothing that they say of themselves is believed. */
-export const linksOf = (tables: Tables, location: LocationId, from?: Day): Promise<(Link | { unreadable: Day })[]> => {
+export const linksOf = (tables: Tables, location: Place, from?: Day): Promise<(Link | { unreadable: Day })[]> => {
   const daybook = closesOf(location);
   const asked = {
     ConsistentRead: true,

@@ -37,7 +37,6 @@ export const lookAt = ({ held, closes, audits, transfers, lookSilent, clock }: S
 
     unproven: async ({ location, about }) => {
       const { terminal, day } = partsOfTerminalDay(about);
-      if (isProducer(location)) return undefined;
       const [latest, head] = [await closes.latest(location, day), await closes.head(location)];
       if (!latest || !head) return undefined;
       const asked = askedIn(latest).find((one) => one.terminal === terminal);

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Entries, type KeptKind, REGISTRY, type RegistryKind } from '../contract/registry-kinds.ts';
-import type { SellerId } from '../domain/ids.ts';
+import { type Place, ProducerId, type SellerId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import type { Version } from '../domain/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
@@ -12,6 +12,7 @@ import { putIf } from './put-if.ts';
 import { unknownReferences } from './references.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
 import { remembering } from './registry-memory.ts';
+import { WORKSHOPS, workshopKey } from './workshops.ts';
 
 export type Put<Kind extends RegistryKind> = {
   readonly kind: Kind;
@@ -48,6 +49,17 @@ export const registryStore = (tables: Tables) => {
     list: <Kind extends RegistryKind>(kind: Kind, after?: Position): Promise<Page<EntryOf<Kind>>> => {
       const walk = { fixed: { kind }, moving: ['id'], after };
       return queryPage(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
+    },
+
+    /** Producers at whose workshop a terminal was ever enrolled: those that may have a day book. */
+    workshops: (after?: Position): Promise<Page<ProducerId>> => {
+      const walk = { fixed: { kind: WORKSHOPS }, moving: ['id'], after };
+      return queryPage(tables, 'Registry', walk, within('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
+    },
+
+    isWorkshop: async (place: Place): Promise<boolean> => {
+      const get = new GetCommand({ TableName: name('Registry'), Key: workshopKey(place), ConsistentRead: true });
+      return (await client.send(get)).Item !== undefined;
     },
 
     /** A seller's items that changed at `since` or later, in the order of change. */

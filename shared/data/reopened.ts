@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { reopenedBy } from '../domain/closes/close-day.ts';
 import type { AreaId } from '../domain/closes/totals.ts';
-import { isProducer, type Place } from '../domain/ids.ts';
+import type { Place } from '../domain/ids.ts';
 import { everything } from '../domain/pages.ts';
 import { addDays, Day, dayOf, type Instant } from '../domain/time.ts';
 import type { Held } from '../domain/vouchers/held.ts';
@@ -58,12 +58,10 @@ export const closed = (TableName: string, of: Place | AreaKey, day: Day, seen: R
 const sameAs = (what: 'times' | 'follows', seen: number): string =>
   seen > 0 ? `#${what} = :${what}` : `attribute_not_exists(#${what})`;
 
-/** What a voucher of a day that has ended adds to its own transaction. A workshop keeps no stock, and closes no days. */
+/** What a voucher of a day that has ended adds to its own transaction. */
 export const reopenings = (TableName: string, voucher: Said, now: Instant) => {
   const day = reopenedBy(voucher, now);
-  return day === undefined || isProducer(voucher.location)
-    ? []
-    : [{ Update: reopen(TableName, voucher.location, day) }];
+  return day === undefined ? [] : [{ Update: reopen(TableName, voucher.location, day) }];
 };
 
 const ASKED_FOR_DAYS = 60;
@@ -72,7 +70,7 @@ const ASKED_FOR_DAYS = 60;
 export const reopeningsOfHeld = (TableName: string, { location, number, heldAt }: Held) => {
   const [{ day }, today] = [partsOf(number), dayOf(heldAt)];
   const isAskedFor = day < today && day >= addDays(today, -ASKED_FOR_DAYS);
-  return isAskedFor && !isProducer(location) ? [{ Update: reopen(TableName, location, day, 'follows') }] : [];
+  return isAskedFor ? [{ Update: reopen(TableName, location, day, 'follows') }] : [];
 };
 
 type Said = Pick<Voucher, 'number' | 'claim' | 'admission'> & { readonly location: Place };

@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { AreaMessage, Job, LocationMessage } from '../contract/jobs.ts';
+import { AreaMessage, Job, LocationMessage, PlaceMessage } from '../contract/jobs.ts';
 import { type Composition, composition } from '../runtime/composition.ts';
 import { observed } from './observed.ts';
 import { told } from './told.ts';
@@ -24,8 +24,10 @@ const workerOf = <Message>(said: z.ZodType<Message>, work: (message: Message, to
   );
 };
 
-/** Of jobs that are planned for locations, and for areas. */
+/** Of jobs that are planned for shelves, for all day books, and for areas. */
 export const worker = (work: (message: LocationMessage, tools: Composition) => Promise<void>) =>
   workerOf(LocationMessage, work);
+export const placeWorker = (work: (message: PlaceMessage, tools: Composition) => Promise<void>) =>
+  workerOf(PlaceMessage, work);
 export const areaWorker = (work: (message: AreaMessage, tools: Composition) => Promise<void>) =>
   workerOf(AreaMessage, work);

@@ -46,11 +46,13 @@ bringVouchers workshop    state   state   own       -         always
 listHeld                  own     own     -         own      always
 listHeld workshop         state   state   -         own       always
 getNumbers                own     own     -         own      always
+getNumbers workshop       state   state   own       own      always
 settleHeld                -       -       -         own      always
 settleHeld workshop       -       -       -         own       always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always
+getDay workshop           state   state   own       own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
 getItemStock              any     any     -         any      always
@@ -174,7 +176,7 @@ type Way = { says: string; operation: Operation; address: string };
 
 /** What is done at a workshop too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
-  ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'listTransfers', 'getTransfer'],
+  ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
 ]);
 
 /** Every operation, once for each of the things it distinguishes. */

@@ -311,6 +311,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('audit-books', DEPOT, TODAY);
     await tampererOf(book).row(DEPOT, BAMBOO, more('free'));
     await workOff('audit-books', DEPOT, TODAY);
+    await workOff('audit-books', producer, TODAY);
   },
   'sum-days': async () => {
     await workOff('sum-days', 'LKO');
@@ -342,7 +343,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'raise-alerts': { AlertsOpened: 4, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
-  'audit-books': { LocationsAudited: 3, DriftsFound: 1, AlertsOpened: 1 },
+  'audit-books': { LocationsAudited: 4, DriftsFound: 1, AlertsOpened: 1 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },
   'send-digest': { MessagesSent: 1 },
   announce: { EventsPublished: 2, MessagesSent: 1 },

@@ -225,6 +225,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:GetItem Registry.Arn',
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:PutItem Alerts.Arn',
     'dynamodb:PutItem Ledger.Arn',

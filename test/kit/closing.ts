@@ -1,5 +1,5 @@
 import type { Close } from '../../shared/domain/closes/close.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
+import { Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { composition } from '../../shared/runtime/composition.ts';
 import { workOff } from './jobs.ts';
@@ -9,7 +9,7 @@ export const closeAt = (location: string): Promise<void> => workOff('close-day',
 
 /** All closes of a location, in the order of its chain. */
 export const closesAt = async (location: string): Promise<Close[]> => {
-  const all = await everything((after) => composition().closes.all(LocationId.parse(location), after));
+  const all = await everything((after) => composition().closes.all(Place.parse(location), after));
   return all.toSorted((one, other) => one.sequence - other.sequence);
 };
 

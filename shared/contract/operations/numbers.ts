@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { LocationId, TerminalCode } from '../../domain/ids.ts';
+import { targetOf } from '../../domain/access.ts';
+import { isProducer, Place, TerminalCode } from '../../domain/ids.ts';
 import { Day } from '../../domain/time.ts';
 import { VoucherNumber } from '../../domain/vouchers/number.ts';
 import { defineRead } from '../operation.ts';
@@ -11,13 +12,14 @@ export const getNumbers = defineRead({
   summary:
     "What is known of a terminal's numbers since a day, at most a month ago (a week, if none is said): the last of each kind, the latest of all, and which were surely used and have not come, to be brought now.",
   access: {
-    roles: ['outlet', 'depot', 'officer', 'admin'],
-    target: ({ path: { location } }) => ({ kind: 'location', location }),
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: LocationId, terminal: TerminalCode }),
+  path: z.strictObject({ location: Place, terminal: TerminalCode }),
   query: z.strictObject({ since: Day.optional() }),
   reply: z.strictObject({
-    location: LocationId,
+    location: Place,
     terminal: TerminalCode,
     since: Day,
     last: z.array(VoucherNumber),

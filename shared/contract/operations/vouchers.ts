@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { targetOf } from '../../domain/access.ts';
 import { Close } from '../../domain/closes/close.ts';
-import { isProducer, LocationId, Place } from '../../domain/ids.ts';
+import { isProducer, Place } from '../../domain/ids.ts';
 import { Day, Instant } from '../../domain/time.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
@@ -150,10 +150,11 @@ export const getDay = defineRead({
   summary:
     'Read the day book of one location and IST day, a page at a time, and with the first page what the day was last closed with; or the vouchers whose numbers end in four digits.',
   access: {
-    roles: ['outlet', 'depot', 'officer', 'admin'],
-    target: ({ path: { location } }) => ({ kind: 'location', location }),
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: LocationId, day: Day }),
+  path: z.strictObject({ location: Place, day: Day }),
   query: z.strictObject({
     cursor: Cursor.optional(),
     ending: z
@@ -163,7 +164,7 @@ export const getDay = defineRead({
       .optional(),
   }),
   reply: z.strictObject({
-    location: LocationId,
+    location: Place,
     day: Day,
     vouchers: z.array(Voucher),
     /** What has come since will reopen it. */

@@ -1,13 +1,13 @@
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import { saysDrift } from '../audit/says-drift.ts';
-import type { LocationId } from '../ids.ts';
+import type { Place } from '../ids.ts';
 import { millisecondsOf } from '../time.ts';
 import type { Seen } from './matter.ts';
 
 type Audited = Pick<Checkpoint, 'auditedAt' | 'drifts'>;
 
 /** What the last audit of a location found: it stands until one finds nothing, and of two audits the one that began later tells. */
-export const driftMatter = (location: LocationId, { auditedAt, drifts: [first, ...more] }: Audited): Seen => ({
+export const driftMatter = (location: Place, { auditedAt, drifts: [first, ...more] }: Audited): Seen => ({
   ...{ location, type: 'drift', about: location, sourceVersion: millisecondsOf(auditedAt) },
   figures: first
     ? { many: 1 + more.length, first: saysDrift(first), vouchers: first.vouchers }

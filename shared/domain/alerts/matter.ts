@@ -19,7 +19,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('overdue'), about: VoucherNumber, ...told(TransferFigures) }),
   z.strictObject({ ...matter, type: z.literal('mismatch'), about: VoucherNumber, ...told(TransferFigures) }),
   z.strictObject({ ...matter, type: z.literal('silent'), about: LocationId, ...told(SilentFigures) }),
-  z.strictObject({ ...matter, type: z.literal('drift'), about: LocationId, ...told(DriftFigures) }),
+  z.strictObject({ ...matter, type: z.literal('drift'), about: Place, ...told(DriftFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

@@ -1,5 +1,5 @@
 import type { AskedTerminal } from '../closes/asked-for.ts';
-import type { LocationId, TerminalCode } from '../ids.ts';
+import type { Place, TerminalCode } from '../ids.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../time.ts';
 import type { Seen } from './matter.ts';
 import { TerminalDay } from './terminal-day.ts';
@@ -8,7 +8,7 @@ import { TerminalDay } from './terminal-day.ts';
 const MORNING = 6 * 3_600_000;
 
 type Closed = {
-  readonly location: LocationId;
+  readonly location: Place;
   readonly day: Day;
   readonly edition: number;
   /** The last day that is closed there. */

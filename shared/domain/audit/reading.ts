@@ -1,5 +1,5 @@
 import type { Opening } from '../closes/balances.ts';
-import type { ItemId, LocationId } from '../ids.ts';
+import type { ItemId, Place } from '../ids.ts';
 import type { MaterialRequest } from '../materials/request.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day } from '../time.ts';
@@ -30,7 +30,7 @@ export type Since = { readonly day: Day; readonly left: readonly Opening[] };
  * One location as it was read, from its first day on or since a close: what it has, before what its vouchers say, so that whatever lands between moves a version.
  */
 export type Reading = {
-  readonly location: LocationId;
+  readonly location: Place;
   readonly since: Since | undefined;
   readonly rows: readonly StockRow[];
   readonly vouchers: readonly Voucher[];

@@ -1,4 +1,4 @@
-import type { ItemId, LocationId } from '../ids.ts';
+import type { ItemId, Place } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import { onTheWay, type Transfer } from '../transfers/transfer.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
@@ -88,7 +88,7 @@ export const auditTransfers = ({ location, transfers, vouchers, faulty, gone }: 
   });
 };
 
-const receiptAt = (row: Transfer | undefined, location: LocationId): VoucherNumber | null =>
+const receiptAt = (row: Transfer | undefined, location: Place): VoucherNumber | null =>
   row?.received?.by === location ? row.received.receipt : null;
 
 type Amount = 'dispatched' | 'takenBack' | 'accepted' | 'rejected';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LocationId } from '../ids.ts';
+import { isProducer, Place } from '../ids.ts';
 import { Day } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import { type Close, ClosedTerminal } from './close.ts';
@@ -16,18 +16,23 @@ export type AskedTerminal = z.infer<typeof AskedTerminal>;
 
 /** What the latest close of a day asks its terminals for. */
 export const AskedFor = z.strictObject({
-  location: LocationId,
+  location: Place,
   day: Day,
   edition: z.int().min(1),
   terminals: z.array(AskedTerminal),
 });
 export type AskedFor = z.infer<typeof AskedFor>;
 
-const isAsked = ({ state }: Pick<ClosedTerminal, 'state'>): boolean => state !== 'proven';
+/**
+ * Of a workshop, only what surely is missing: no shift is closed there, and a maker may send nothing more for weeks. What never came of its last dispatches is told
+ * where it arrives: it is early there, and overdue.
+ */
+const isAsked = ({ state }: Pick<ClosedTerminal, 'state'>, location: Place): boolean =>
+  isProducer(location) ? state === 'missing' : state !== 'proven';
 
-export const askedIn = ({ terminals }: Pick<Close, 'terminals'>): AskedTerminal[] =>
+export const askedIn = ({ location, terminals }: Pick<Close, 'location' | 'terminals'>): AskedTerminal[] =>
   terminals
-    .filter(isAsked)
+    .filter((terminal) => isAsked(terminal, location))
     .map((terminal) => ({ ...terminal, missing: terminal.missing.slice(0, MOST), many: terminal.missing.length }));
 
 /** Of these terminals, what is asked for and was not `sent` just now. */

@@ -1,5 +1,5 @@
 import { canonical } from '../canonical.ts';
-import type { DistrictId, LocationId } from '../ids.ts';
+import { type DistrictId, isProducer, type Place } from '../ids.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../time.ts';
 import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
 import { orderOf, timeIn } from '../vouchers/order.ts';
@@ -12,7 +12,7 @@ import { type Named, terminalsOf } from './terminals.ts';
 
 /** All that a day's close is made of: what the day before left, and the day books of it and of the days beside it, since devices' clocks differ. */
 export type Reading = {
-  readonly location: LocationId;
+  readonly location: Place;
   readonly district: DistrictId;
   readonly day: Day;
   readonly opening: readonly Opening[];
@@ -26,10 +26,13 @@ export const closingOf = ({ location, district, day, opening, books, held, named
   return {
     ...{ location, district, day, vouchers: book.length, inHand: book.filter(isInHand).length },
     ...{ tenders: tendersOf(book), sellers: sellersOf(book) },
-    items: balancesOf(
-      opening,
-      around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day),
-    ),
+    // A workshop keeps no stock: what it sends leaves no shelf.
+    items: isProducer(location)
+      ? []
+      : balancesOf(
+          opening,
+          around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day),
+        ),
     terminals: terminalsOf({ day, book, held, named }),
     shifts: shiftsOf(book, around),
   };

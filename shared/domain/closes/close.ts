@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../ids.ts';
+import { DistrictId, ItemId, Place, SellerId, TerminalCode } from '../ids.ts';
 import { Balance, Paise } from '../quantity.ts';
 import { LineTax } from '../tax.ts';
 import { Day, Instant } from '../time.ts';
@@ -84,7 +84,7 @@ export type ClosedShift = z.infer<typeof ClosedShift>;
 
 /** What a day comes to: a function of the vouchers alone, in whatever order they came. */
 export const Closing = z.strictObject({
-  location: LocationId,
+  location: Place,
   district: DistrictId,
   day: Day,
   vouchers: count,

@@ -1,5 +1,5 @@
 import type { Close } from '../closes/close.ts';
-import { type ItemId, type LocationId, locationKind, type ProductId } from '../ids.ts';
+import { type ItemId, isProducer, type LocationId, locationKind, type ProductId } from '../ids.ts';
 import type { SoldThere } from './fold-day.ts';
 
 /** The latest edition of an outlet's day. */
@@ -14,7 +14,7 @@ export const soldOn = (
   seasonOf: (outlet: LocationId, product: ProductId) => number = () => 1,
 ): SoldThere[] =>
   closes.flatMap(({ location: outlet, items }) =>
-    locationKind(outlet) === 'outlets'
+    !isProducer(outlet) && locationKind(outlet) === 'outlets'
       ? items.flatMap(({ item, sold, exposure }) => {
           const product = productOf(item);
           return product ? [{ outlet, product, sold, exposure, season: seasonOf(outlet, product) }] : [];
@@ -24,6 +24,6 @@ export const soldOn = (
 
 /** Outlets whose day has no close: they are as if they had not opened, until it comes and the day is folded again. */
 export const missingOn = (outlets: readonly LocationId[], closes: readonly ClosedSales[]): LocationId[] => {
-  const closed = new Set(closes.map(({ location }) => location));
+  const closed = new Set<string>(closes.map(({ location }) => location));
   return outlets.filter((outlet) => !closed.has(outlet)).sort();
 };
