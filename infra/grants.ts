@@ -54,6 +54,7 @@ export const GRANTS = {
     Ledger: ['Query'],
     Transfers: ['Query byReceiver', 'BatchGetItem'],
     Registry: ['Query', 'BatchGetItem'],
+    Paces: ['Query'],
   },
   service: {},
   'plan-job': {
@@ -106,7 +107,7 @@ export const GRANTS = {
     Stock: ['Query', 'UpdateItem'],
     Transfers: ['Query byReceiver', 'BatchGetItem'],
     Registry: ['Query', 'BatchGetItem'],
-    Paces: ['GetItem'],
+    Paces: ['GetItem', 'Query'],
   },
   'watch-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],

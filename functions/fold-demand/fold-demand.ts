@@ -19,15 +19,22 @@ import {
 } from '../../shared/runtime/composition.ts';
 import { logger } from '../../shared/runtime/observability.ts';
 import { changedDays } from './changed-days.ts';
+import { learnFestivals } from './learn-festivals.ts';
 
 const AT_ONCE = 16;
 
-/** Folds the closes of all outlets, from the earliest day that changed to the last that ended, and keeps what is known at the end of each. Whoever stops is gone on from. */
-export const foldDemand = (_: AreaMessage, tools: Composition): Promise<void> =>
+/** Folds what was closed, and looks back at the festivals that are over. Whoever stops is gone on from. */
+export const foldDemand = async (_: AreaMessage, tools: Composition): Promise<void> => {
+  const listed = await everything((after) => tools.registry.list('outlets', after));
+  await foldCloses(listed, tools);
+  await learnFestivals(listed, tools);
+};
+
+/** The closes of all outlets, from the earliest day that changed to the last that ended; what is known at the end of each is kept. */
+const foldCloses = (listed: readonly EntryOf<'outlets'>[], tools: Composition): Promise<void> =>
   untilAnswered(async () => {
-    const { paces, registry, clock, count } = tools;
+    const { paces, clock, count } = tools;
     const last = lastEnded(clock.now());
-    const listed = await everything((after) => registry.list('outlets', after));
     const outlets = listed.map(({ id }) => LocationId.parse(id)).sort();
     const before = await paces.head();
     const changed = await changedDays(outlets, before, last, tools);

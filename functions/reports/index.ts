@@ -1,4 +1,5 @@
 import { http } from '../../shared/middleware/http.ts';
 import { getReport } from './get-report.ts';
+import { listFestivals } from './list-festivals.ts';
 
-export const handler = http(getReport);
+export const handler = http(getReport, listFestivals);

@@ -14,6 +14,7 @@ export const COUNTS = [
   'DaysSummed',
   'DaysFolded',
   'ClosesMissing',
+  'FestivalsLearned',
   'PlansChanged',
   'LocationsReplanned',
   'LocationsSwept',

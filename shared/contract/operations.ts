@@ -3,6 +3,7 @@ import { acknowledgeAlert, listAlerts, snoozeAlert } from './operations/alerts.t
 import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
+import { listFestivals } from './operations/festivals.ts';
 import { getNumbers } from './operations/numbers.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
 import { getEntry, importEntries, listEntries, putEntry } from './operations/registry.ts';
@@ -46,6 +47,7 @@ export const contract = {
   acknowledgeAlert,
   snoozeAlert,
   getReport,
+  listFestivals,
   issueEnrolmentCode,
   enrolTerminal,
   revokeTerminal,

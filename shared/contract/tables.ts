@@ -70,7 +70,8 @@ export const TABLES = {
   Messages: { key: ['to', 'message'], indexes: {}, stream: false, lapses: 'lapsesAt' },
   /**
    * What the closes up to a day say of demand: a snapshot a day and run, in parts (`all`, and one an outlet), which may go when no late voucher is looked for in
-   * that day any more. `head` says which run of each day stands.
+   * that day any more. `head` says which run of each day stands. Under
+   * `festivals` is what those that are over taught, which stays.
    */
   Paces: { key: ['upTo', 'part'], indexes: {}, stream: false, lapses: 'lapsesAt' },
 } as const satisfies Record<string, TableShape>;

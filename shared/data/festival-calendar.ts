@@ -1,19 +1,27 @@
-import type { DistrictId, ProductId } from '../domain/ids.ts';
+import { type DistrictId, FestivalId, type ProductId } from '../domain/ids.ts';
 import { everything } from '../domain/pages.ts';
-import type { Festival, Shelf } from '../domain/restock/festivals.ts';
+import type { Shelf } from '../domain/restock/festivals.ts';
+import { isEarlier, type PlannedFestival, plannedOf } from '../domain/restock/learned.ts';
+import type { LessonStore } from './lesson-store.ts';
 import type { EntryOf } from './registry-item.ts';
 import type { RegistryStore } from './registry-store.ts';
 
 export type Calendar = {
-  readonly festivals: readonly Festival[];
+  readonly festivals: readonly PlannedFestival[];
   shelf(product: ProductId, district: DistrictId): Shelf;
 };
 
-/** The festivals as they are entered now, and of which craft these products are: that of the district they come from. A product of none has those of all crafts. */
+/**
+ * The festivals as they are entered now, each with what the earlier ones of its name taught, and of which craft these products are: that of the district they come
+ * from. A product of none has those of all crafts.
+ */
 export const festivalCalendar =
-  (registry: RegistryStore) =>
+  (registry: RegistryStore, lessons: LessonStore) =>
   async (products: Iterable<ProductId>): Promise<Calendar> => {
-    const festivals = (await everything((after) => registry.list('festivals', after))).map(({ entry }) => entry);
+    const listed = await everything((after) => registry.list('festivals', after));
+    const entered = listed.map(({ id, entry }) => ({ festival: FestivalId.parse(id), entry }));
+    const mayHaveLearned = entered.some(({ entry }) => entered.some((other) => isEarlier(other.entry, entry)));
+    const festivals = plannedOf(entered, mayHaveLearned ? await lessons.all() : []);
     const isOfCraft = festivals.some(({ craft }) => craft !== undefined);
     const homes = isOfCraft ? await registry.entries('products', products) : new Map<ProductId, EntryOf<'products'>>();
     const districts = await registry.entries(

@@ -17,6 +17,7 @@ import { type JobQueue, jobQueue } from '../data/job-queue.ts';
 import { judgeMatter } from '../data/judge-matter.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
+import { lessonStore } from '../data/lesson-store.ts';
 import { lookAt } from '../data/look-at.ts';
 import { lookSilent } from '../data/look-silent.ts';
 import { matterStore } from '../data/matter-store.ts';
@@ -93,7 +94,7 @@ export const compose = (parts: Parts) => {
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
   const [transfers, audits] = [transferStore(tables), auditStore(tables)];
-  const ledger = ledgerStore(tables);
+  const [ledger, lessons] = [ledgerStore(tables), lessonStore(tables)];
   const silent = lookSilent({ ledger, clock });
   const look = lookAt({ held, closes, audits, transfers, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
@@ -115,7 +116,8 @@ export const compose = (parts: Parts) => {
     closes,
     totals: totalsStore(tables),
     paces: pacesStore(tables),
-    calendar: festivalCalendar(registry),
+    lessons,
+    calendar: festivalCalendar(registry, lessons),
     asked: askedStore(tables),
     held,
     matters,

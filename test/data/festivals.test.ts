@@ -40,6 +40,18 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
       const path = { kind: 'festivals', id: 'DIWALI-2026' } as const;
       done(await book.admin.putEntry({ path, body, ...(ifMatch !== undefined && { ifMatch }) }));
     },
+    /** The next one of its name, so many days from now. */
+    nextYear: async (from: number, to: number, factor: number, more: object = {}) => {
+      const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
+      const path = { kind: 'festivals', id: 'DIWALI-2027' } as const;
+      done(await book.admin.putEntry({ path, body: { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more } }));
+    },
+    festivals: async () => {
+      const officer = await book.as('officer', 'district:LKO');
+      return new Map(done(await officer.listFestivals({})).festivals.map((one) => [one.festival, one]));
+    },
+    phone,
+    close: () => closeAt(location),
     replan,
     night: async () => {
       await workOff('fold-demand', 'state');
@@ -118,4 +130,76 @@ it('what was sold in it does not raise the pace; entered afterwards, it folds no
   await untold.festival(-4, -1, 3);
   await untold.night();
   expect([await untold.product(), await untold.plan()]).toEqual([risen, raised]);
+});
+
+const LIVELY = (daysAgo: number) => (daysAgo <= 4 ? 8 : 2);
+
+it('when it is over, what it sold is learned; the next one of its name is planned by it, and an officer sees both', async () => {
+  const stall = await sellingStall(LIVELY);
+  await stall.festival(-4, -1, 2);
+  await stall.nextYear(1, 6, 2);
+  await stall.night();
+  const all = await stall.festivals();
+  const [past, next] = [all.get('DIWALI-2026' as never), all.get('DIWALI-2027' as never)];
+  expect(past).toMatchObject({ factor: 2, planned: 2, taughtBy: [], seen: { sold: 32 } });
+  expect(past?.seen?.expected).toBeGreaterThan(4);
+  expect(past?.seen?.expected).toBeLessThan(10);
+  const taught = (50 * 2 + 32) / (50 + (past?.seen?.expected ?? 0));
+  expect(past?.seen?.factor).toBeCloseTo(taught, 2);
+  expect(next).toMatchObject({ factor: 2, planned: past?.seen?.factor, taughtBy: ['DIWALI-2026'] });
+  expect(next?.seen).toBeUndefined();
+
+  // As if that factor had been entered, and nothing been learned.
+  const learned = await stall.plan();
+  expect(learned.season).toBeGreaterThan(1.9);
+  const told = await sellingStall(LIVELY);
+  await told.festival(-4, -1, 2, { name: 'Deepavali' });
+  await told.nextYear(1, 6, taught);
+  await told.night();
+  expect(await told.plan()).toEqual(learned);
+  const untold = await sellingStall(LIVELY);
+  await untold.festival(-4, -1, 2, { name: 'Deepavali' });
+  await untold.nextYear(1, 6, 2);
+  await untold.night();
+  expect((await untold.plan()).season).toBeLessThan(learned.season ?? 0);
+});
+
+it('learned again, it is the same; what comes late of its days is learned in; edited days are learned anew', async () => {
+  const stall = await sellingStall(LIVELY);
+  await stall.festival(-4, -1, 2);
+  await stall.night();
+  const seen = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
+  const first = await seen();
+  await stall.night();
+  expect(await seen()).toEqual(first);
+
+  const late = stall.phone.write(sold({ item: ITEM, quantity: 5 }), START - 3 * DAY + 60_000);
+  expect(done(await stall.phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  await stall.close();
+  await stall.night();
+  expect(await seen()).toMatchObject({ sold: 37, expected: first?.expected });
+
+  await stall.festival(-4, -2, 2, {}, 1);
+  expect(await seen()).toBeUndefined();
+  await stall.night();
+  expect(await seen()).toMatchObject({ sold: 29 });
+});
+
+it('one of another district or craft hears nothing of these shelves; one that is not over, or began before paces meant anything, teaches nothing', async () => {
+  const stall = await sellingStall(LIVELY);
+  const seen = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
+  for (const [at, [from, to, of, sees]] of (
+    [
+      [-4, -1, { district: 'PBT' }, { sold: 0, expected: 0 }],
+      [-4, -1, { craft: 'Brass' }, { sold: 0, expected: 0 }],
+      [-4, -1, { craft: 'craft', district: 'LKO' }, { sold: 32 }],
+      [-4, 0, {}, undefined],
+      [-12, -1, {}, undefined],
+    ] as const
+  ).entries()) {
+    await stall.festival(from, to, 2, of, at === 0 ? undefined : at);
+    await stall.night();
+    if (sees) expect(await seen()).toMatchObject(sees);
+    else expect(await seen()).toBeUndefined();
+  }
 });

@@ -123,6 +123,7 @@ approveRequest            -       own     -         own      always
 rejectRequest             -       own     -         own      always
 getAllocation             -       own     -         own      always
 getDepotShelf             -       own     -         own      always
+listFestivals             -       -       -         any      always
 getHealth                 open    open    open      open     open
 getOpenApi                open    open    open      open     open
 `;

@@ -154,6 +154,11 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     });
     await workOff('close-day', 'LKO-02');
   },
+  // One of its name was before.
+  'plan-restock': async () => {
+    const body = { name: 'Diwali', nameHi: 'दीवाली', from: '2026-11-01', to: '2026-11-09', factor: 2 };
+    done(await book.admin.putEntry({ path: { kind: 'festivals', id: 'DIWALI-2026' }, body }));
+  },
   // Something is on its way.
   reports: async () => {
     const { clock, admin } = book;
@@ -296,6 +301,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     for (const report of ReportName.options)
       for (const area of ['PBT', 'state'])
         done(await book.admin.getReport({ path: { report }, query: { area, from: EARLIER, to: EARLIER } }));
+    done(await book.admin.listFestivals({}));
   },
   service: async () => {
     done(await book.admin.getHealth({}));

@@ -1,15 +1,19 @@
-import type { Plan } from './plan.ts';
+import { NO_SEASON, type Plan, type Season } from './plan.ts';
 
-export type IssuedDay = { readonly issued: number; readonly exposure: number };
+/** `season`: how many times as much was to be drawn that day. */
+export type IssuedDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
 
 /** Issues are few and large: the mean of two months, the days without stock left out. */
 export const DEPOT_WINDOW = 60;
 const MOST = 100_000_000;
 
-/** What is issued of a material a day; undefined where it was there on none of these days, and the plan before stands. */
+/** What is issued of a material on a day like any other; undefined where it was there on none of these days, and the plan before stands. */
 export const recentMean = (days: readonly IssuedDay[]): number | undefined => {
   const latest = days.slice(-DEPOT_WINDOW);
-  const there = latest.reduce((sum, { issued, exposure }) => sum + Math.max(exposure, issued > 0 ? 0.5 : 0), 0);
+  const there = latest.reduce(
+    (sum, { issued, exposure, season = 1 }) => sum + Math.max(exposure, issued > 0 ? 0.5 : 0) * season,
+    0,
+  );
   return there > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / there : undefined;
 };
 
@@ -24,7 +28,12 @@ export type DepotTerms = {
 const sane = (x: number): number => (x > 0 ? Math.min(x, MOST) : 0);
 
 /** In base units: grams may be many, so that there is no rounding to one piece but to a whole unit upwards. */
-export const depotPlan = (mean: number, { lead, review, cover, times }: DepotTerms): Plan => {
-  const reorderPoint = Math.ceil(sane(sane(mean) * (sane(lead) + sane(review)) * sane(times)));
-  return { reorderPoint, target: reorderPoint + Math.max(1, Math.ceil(sane(sane(mean) * sane(cover)))) };
+export const depotPlan = (
+  mean: number,
+  { lead, review, cover, times }: DepotTerms,
+  season: Season = NO_SEASON,
+): Plan => {
+  const [until, after] = [sane(sane(mean) * sane(season.until)), sane(sane(mean) * sane(season.cover))];
+  const reorderPoint = Math.ceil(sane(until * (sane(lead) + sane(review)) * sane(times)));
+  return { reorderPoint, target: reorderPoint + Math.max(1, Math.ceil(sane(after * sane(cover)))) };
 };

@@ -83,7 +83,7 @@ type Entry = readonly [product: ProductId, now: Sold];
  * By outlet, each product once, in order. Items of several sellers that are one product are added up: it is on the shelf while one of
  * them is. What was sold without being there (goods in hand, goods that came at noon) was there for a part of the day.
  */
-const byOutlet = (closes: readonly SoldThere[]): Map<LocationId, Entry[]> => {
+export const byOutlet = (closes: readonly SoldThere[]): Map<LocationId, Entry[]> => {
   const outlets = new Map<LocationId, Map<ProductId, Sold>>();
   for (const { outlet, product, sold, exposure, season = 1 } of closes) {
     const products = outlets.get(outlet) ?? new Map<ProductId, Sold>();

@@ -1,17 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import {
-  Festival,
-  factorOn,
-  factorOver,
-  learnedFactor,
-  NOTHING_SEEN,
-  seasonFor,
-  seenOn,
-} from '../../../shared/domain/restock/festivals.ts';
+import { Festival, factorOn, factorOver, seasonFor } from '../../../shared/domain/restock/festivals.ts';
 import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
-import { paceOf, pacesOf } from '../../../shared/domain/restock/pace.ts';
+import { paceOf } from '../../../shared/domain/restock/pace.ts';
 import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
 import { planOf } from '../../../shared/domain/restock/plan.ts';
 import type { Day } from '../../../shared/domain/time.ts';
@@ -87,29 +79,5 @@ describe('festivals', () => {
     );
     expect(paceOf(after, outlet, product).mean).toBeCloseTo(2, 1);
     expect(paceOf(untold, outlet, product).mean).toBeGreaterThan(3);
-  });
-
-  it('teach their own factor, drawn towards what was entered', () => {
-    const eve = pacesOf(quiet);
-    const entered = festival({ factor: 2 });
-    const days = (count: number) =>
-      Array.from({ length: count }).reduce<typeof NOTHING_SEEN>(
-        (seen) => seenOn(seen, entered, eve, [sells(8, 2)]),
-        NOTHING_SEEN,
-      );
-    expect(learnedFactor(2, NOTHING_SEEN)).toBe(2);
-    expect(learnedFactor(2, days(25))).toBeCloseTo(3, 1);
-    expect(learnedFactor(2, days(1_000))).toBeCloseTo(4, 1);
-    // Half of a day that was twice as good for another reason is not the festival's.
-    expect(seenOn(NOTHING_SEEN, entered, eve, [sells(8, 4)]).expected).toBeCloseTo(4, 6);
-  });
-
-  it('never lead out of bounds', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.05, max: 20, noNaN: true }), fc.nat(), fc.nat(), (given, sold, expected) => {
-        const learned = learnedFactor(given, { sold, expected });
-        expect(learned >= 0.05 && learned <= 20).toBe(true);
-      }),
-    );
   });
 });

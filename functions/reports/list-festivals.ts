@@ -1,0 +1,21 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { isOfThose, learnedFactor } from '../../shared/domain/restock/learned.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+
+/** A district has some tens of festivals in all its years: they come on one page. */
+export const listFestivals = operation(contract.listFestivals, async (_, { calendar, lessons }) => {
+  const [{ festivals }, all] = [await calendar([]), await lessons.all()];
+  const byFestival = new Map(all.map((lesson) => [lesson.festival, lesson]));
+  return ok({
+    festivals: festivals.map(({ given, factor: planned, ...festival }) => {
+      const lesson = byFestival.get(festival.festival);
+      const isOfIt = lesson && isOfThose({ ...festival, factor: given }, lesson);
+      return {
+        ...{ ...festival, factor: given, planned: rough(planned), taughtBy: [...festival.taughtBy] },
+        ...(isOfIt && { seen: { ...lesson.seen, factor: rough(learnedFactor(given, lesson.seen)) } }),
+      };
+    }),
+  });
+});
+
+const rough = (factor: number): number => Number(factor.toFixed(2));

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DistrictId, FestivalId, LocationId, ProductId } from '../../../shared/domain/ids.ts';
+import { Festival } from '../../../shared/domain/restock/festivals.ts';
+import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
+import {
+  isEarlier,
+  type Lesson,
+  learnedFactor,
+  NOTHING_SEEN,
+  plannedOf,
+  seenOn,
+} from '../../../shared/domain/restock/learned.ts';
+import { pacesOf } from '../../../shared/domain/restock/pace.ts';
+import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
+import { dayAt } from './selling.ts';
+
+const [outlet, product] = ['LKO-01' as LocationId, 'KURTA' as ProductId];
+const sells = (sold: number, season = 1, exposure = 1): SoldThere => ({ outlet, product, sold, exposure, season });
+const eve = pacesOf(
+  Array.from({ length: 60 }, () => sells(2)).reduce<Paces>(
+    (paces, close, at) => foldDay(paces, dayAt(at), [close]),
+    NO_PACES,
+  ),
+);
+const days = (count: number, ...closes: SoldThere[]) =>
+  Array.from({ length: count }).reduce<typeof NOTHING_SEEN>((seen) => seenOn(seen, eve, closes), NOTHING_SEEN);
+
+describe('what a festival taught', () => {
+  it('is what it sold over what its eve expected, drawn towards what was entered', () => {
+    expect(learnedFactor(2, NOTHING_SEEN)).toBe(2);
+    expect(learnedFactor(2, days(25, sells(8)))).toBeCloseTo(3, 1);
+    expect(learnedFactor(2, days(1_000, sells(8)))).toBeCloseTo(4, 1);
+  });
+
+  it('leaves out what another festival brought, and days on which there was nothing to sell', () => {
+    expect(days(1, sells(8, 2)).expected).toBeCloseTo(4, 6);
+    expect(days(1, sells(0, 1, 0))).toEqual(NOTHING_SEEN);
+    expect(days(1, sells(1, 1, 0.5)).expected).toBeCloseTo(1, 6);
+  });
+
+  it('of two items of one product, expects the product once', () => {
+    const [one, two] = [days(1, sells(4)), days(1, sells(3), sells(1))];
+    expect(two).toEqual(one);
+  });
+
+  it('never leads out of bounds', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.05, max: 20, noNaN: true }), fc.nat(), fc.nat(), (given, sold, expected) => {
+        const learned = learnedFactor(given, { sold, expected });
+        expect(learned >= 0.05 && learned <= 20).toBe(true);
+      }),
+    );
+  });
+});
+
+const festival = (year: number, more: Partial<Festival> = {}): Festival =>
+  Festival.parse({
+    ...{ name: 'Diwali', nameHi: 'दीवाली', from: `${year}-11-01`, to: `${year}-11-09`, factor: 2.5 },
+    ...more,
+  });
+const entered = (year: number, more?: Partial<Festival>) => ({
+  festival: `DIWALI-${year}` as FestivalId,
+  entry: festival(year, more),
+});
+const lesson = (year: number, more: Partial<Lesson> = {}): Lesson => {
+  const { from, to } = festival(year);
+  const festivalId = `DIWALI-${year}` as FestivalId;
+  return { festival: festivalId, from, to, seen: { sold: 400, expected: 100 }, last: 'run', ...more };
+};
+const plannedIn = (year: number, ...asked: Parameters<typeof plannedOf>) =>
+  plannedOf(...asked).find(({ from }) => from.startsWith(String(year)));
+
+describe('next year', () => {
+  it('plans with what was entered, moved by what the one before taught; what was entered is told beside it', () => {
+    const planned = plannedIn(2027, [entered(2026), entered(2027)], [lesson(2026)]);
+    expect(planned).toMatchObject({ given: 2.5, taughtBy: ['DIWALI-2026'] });
+    expect(planned?.factor).toBeCloseTo((50 * 2.5 + 400) / 150, 10);
+    // Nobody who is over learns from itself, or from those after it.
+    expect(plannedIn(2026, [entered(2026), entered(2027)], [lesson(2026), lesson(2027)])).toMatchObject({
+      ...{ factor: 2.5, given: 2.5, taughtBy: [] },
+    });
+  });
+
+  it('hears all earlier ones, in whatever order they are told', () => {
+    const all = [entered(2026), entered(2027), entered(2028)];
+    const lessons = [lesson(2026), lesson(2027, { seen: { sold: 900, expected: 100 } })];
+    const planned = plannedIn(2028, all, lessons);
+    expect(planned?.factor).toBeCloseTo((50 * 2.5 + 1_300) / 250, 10);
+    expect(plannedIn(2028, all.toReversed(), lessons.toReversed())).toEqual(planned);
+  });
+
+  it('hears nothing of another name, craft or district, nor of days that were entered otherwise since', () => {
+    const silent: [Partial<Festival>, Partial<Festival>][] = [
+      [{ name: 'Holi' }, {}],
+      [{ craft: 'Chikan' }, {}],
+      [{}, { craft: 'Chikan' }],
+      [{ district: 'LKO' as DistrictId }, {}],
+      [{ to: festival(2026).from }, {}],
+    ];
+    for (const [then, now] of silent)
+      expect(plannedIn(2027, [entered(2026, then), entered(2027, now)], [lesson(2026)])?.factor).toBe(2.5);
+    const alike = [entered(2026, { name: 'DIWALI ' }), entered(2027, { name: ' diwali' })];
+    expect(plannedIn(2027, alike, [lesson(2026)])?.taughtBy).toEqual(['DIWALI-2026']);
+  });
+
+  it('two that overlap are not one after the other', () => {
+    expect(isEarlier(festival(2026), festival(2027))).toBe(true);
+    expect(isEarlier(festival(2026), festival(2026))).toBe(false);
+    expect(isEarlier(festival(2027), festival(2026))).toBe(false);
+  });
+});
