@@ -11,7 +11,7 @@ import { askForBamboo } from './requests.ts';
 import { fillShelves } from './shelves.ts';
 
 /** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
-const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'items', 'depots', 'producers'];
+const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'items', 'depots', 'producers', 'festivals'];
 
 /** A file of the book by its name. */
 type Files = (name: string) => Promise<string>;

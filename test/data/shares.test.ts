@@ -1,0 +1,77 @@
+import { afterEach, expect, it } from 'vitest';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt } from '../kit/closing.ts';
+import { workOff } from '../kit/jobs.ts';
+import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
+
+const [FAST = '', SLOW = '', NEVER = ''] = kurtas(3);
+const DAY = 24 * 3_600_000;
+const DAYS = 16;
+let book: Book;
+afterEach(() => book.close());
+
+type Sold = Readonly<Record<string, number>>;
+
+/** A stall that had these items of one product all along, and sold so many of each a day. */
+const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]) => {
+  book = await openBook();
+  const { location, phones, rows } = await openShop(book, [0], 50);
+  const [phone] = phones as [ShopPhone];
+  const goods = received(...items.map((item) => ({ item, quantity: 400 })));
+  const written = Array.from({ length: DAYS }, (_, day) => {
+    const lines = Object.entries(aDay(DAYS - day)).map(([item, quantity]) => ({ item, quantity }));
+    return phone.write(sold(...lines), START - (DAYS - day) * DAY);
+  });
+  const all = [phone.write(goods, START - (DAYS + 1) * DAY), ...written];
+  for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  await closeAt(location);
+  await workOff('fold-demand', 'state');
+  await workOff('plan-restock', location);
+  const head = await composition().paces.head();
+  const known = head && (await composition().paces.snapshot(head, head.day));
+  const plans = new Map([...(await rows()).values()].map(({ item, plan }) => [String(item), plan]));
+  return {
+    products: known?.products.length,
+    pointOf: (item: string) => plans.get(item)?.reorderPoint ?? -1,
+    othersOf: (item: string) => plans.get(item)?.pace?.othersPerWeek ?? -1,
+  };
+};
+
+it('two items of one product are one pace, and each is planned by its share of what the outlet sold of it', async () => {
+  const both = await planned(() => ({ [FAST]: 4, [SLOW]: 1 }), [FAST, SLOW]);
+  expect(both.products).toBe(1);
+  const all = both.othersOf(FAST) + both.othersOf(SLOW);
+  // 64 and 16 of 80, each with one more, so that what has not sold yet is not as if it never did.
+  expect(both.othersOf(FAST) / all).toBeCloseTo(65 / 82, 1);
+  expect(both.othersOf(SLOW) / all).toBeCloseTo(17 / 82, 1);
+  expect(both.pointOf(FAST)).toBeGreaterThan(2 * both.pointOf(SLOW));
+  expect(both.pointOf(SLOW)).toBeGreaterThan(0);
+  await book.close();
+
+  // Together about what one item that sells both needs; a split shelf runs out sooner, so that it is never less.
+  const one = await planned(() => ({ [FAST]: 5 }), [FAST]);
+  expect(one.othersOf(FAST)).toBeCloseTo(all, 0);
+  const together = both.pointOf(FAST) + both.pointOf(SLOW);
+  expect(together).toBeGreaterThanOrEqual(one.pointOf(FAST));
+  expect(together).toBeLessThan(1.5 * one.pointOf(FAST));
+});
+
+it('what has never sold beside what does is kept little; of what nothing was sold, all alike', async () => {
+  const { pointOf, othersOf } = await planned(() => ({ [FAST]: 5 }), [FAST, SLOW, NEVER]);
+  expect(othersOf(SLOW)).toBe(othersOf(NEVER));
+  expect(pointOf(SLOW)).toBe(pointOf(NEVER));
+  expect(pointOf(SLOW)).toBeLessThanOrEqual(2);
+  expect(othersOf(FAST)).toBeGreaterThan(40 * othersOf(SLOW));
+});
+
+it('follows what is sold lately: of the last four weeks, all days count alike', async () => {
+  const { othersOf, pointOf } = await planned(
+    (daysAgo) => (daysAgo > 8 ? { [FAST]: 4, [SLOW]: 1 } : { [FAST]: 1, [SLOW]: 4 }),
+    [FAST, SLOW],
+  );
+  expect(othersOf(FAST)).toBe(othersOf(SLOW));
+  expect(pointOf(FAST)).toBe(pointOf(SLOW));
+});
