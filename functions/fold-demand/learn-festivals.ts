@@ -9,10 +9,10 @@ import {
   NOTHING_SEEN,
   type PlannedFestival,
   type Seen,
-  seenOn,
 } from '../../shared/domain/restock/learned.ts';
 import { MODEL } from '../../shared/domain/restock/model.ts';
 import { pacesOf } from '../../shared/domain/restock/pace.ts';
+import { seenOn } from '../../shared/domain/restock/seen-on.ts';
 import { soldOn } from '../../shared/domain/restock/sold-on.ts';
 import { addDays } from '../../shared/domain/time.ts';
 import { atOnce, type Composition, type EntryOf, type PacesHead } from '../../shared/runtime/composition.ts';

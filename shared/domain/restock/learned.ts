@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { DistrictId, FestivalId, type LocationId, type ProductId } from '../ids.ts';
+import { DistrictId, FestivalId } from '../ids.ts';
 import { Name } from '../registry/entries.ts';
 import { Day } from '../time.ts';
 import { type Festival, withinBounds } from './festivals.ts';
-import { byOutlet, type SoldThere } from './fold-day.ts';
-import type { Pace } from './pace.ts';
 
 /** What a festival's days sold, and what the paces of its eve expected without it. */
 export const Seen = z.strictObject({ sold: z.number().min(0), expected: z.number().min(0) });
@@ -24,24 +22,6 @@ export const Lesson = z.strictObject({
   last: z.string(),
 });
 export type Lesson = z.infer<typeof Lesson>;
-
-/**
- * One of its days, those closes that it is of. `eve` reads the snapshot of the day before it began: later paces have already learned
- * from it, and would expect a part of what it brings. The `season` of a close is what other festivals bring that day.
- */
-export const seenOn = (
-  seen: Seen,
-  eve: (outlet: LocationId, product: ProductId) => Pick<Pace, 'mean'>,
-  closes: readonly SoldThere[],
-): Seen => {
-  let { sold, expected } = seen;
-  for (const [outlet, products] of byOutlet(closes))
-    for (const [product, there] of products) {
-      sold += there.sold;
-      expected += there.exposure * there.season * eve(outlet, product).mean;
-    }
-  return { sold, expected };
-};
 
 /** How much what was entered counts against what was seen, in units expected: a festival is a few days of one weather. */
 const WEIGHT = 50;

@@ -9,10 +9,10 @@ import {
   learnedFactor,
   NOTHING_SEEN,
   plannedOf,
-  seenOn,
 } from '../../../shared/domain/restock/learned.ts';
 import { pacesOf } from '../../../shared/domain/restock/pace.ts';
 import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
+import { seenOn } from '../../../shared/domain/restock/seen-on.ts';
 import { dayAt } from './selling.ts';
 
 const [outlet, product] = ['LKO-01' as LocationId, 'KURTA' as ProductId];
