@@ -1,3 +1,4 @@
+import '../../shared/runtime/sealing.ts';
 import { placeWorker } from '../../shared/middleware/job.ts';
 import { auditBooks } from './audit-books.ts';
 

@@ -1,3 +1,4 @@
+import '../../shared/runtime/queueing.ts';
 import { planner } from '../../shared/middleware/job.ts';
 import { planJob } from './plan-job.ts';
 

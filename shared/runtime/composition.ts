@@ -1,6 +1,4 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
@@ -13,7 +11,7 @@ import { codeStore } from '../data/code-store.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { festivalCalendar } from '../data/festival-calendar.ts';
 import { heldStore } from '../data/held-store.ts';
-import { type JobQueue, jobQueue } from '../data/job-queue.ts';
+import type { JobQueue } from '../data/job-queue.ts';
 import { judgeMatter } from '../data/judge-matter.ts';
 import { judgeStock } from '../data/judge-stock.ts';
 import { ledgerStore } from '../data/ledger-store.ts';
@@ -32,7 +30,7 @@ import { requestStore } from '../data/request-store.ts';
 import { runStore } from '../data/run-store.ts';
 import { sayOnce } from '../data/say-once.ts';
 import { sayTransfer } from '../data/say-transfer.ts';
-import { bucketSeals, type Seals } from '../data/seals.ts';
+import type { Seals } from '../data/seals.ts';
 import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
 import { totalsStore } from '../data/totals-store.ts';
@@ -68,18 +66,24 @@ export type { Moved } from '../data/say-transfer.ts';
 export type { Seal } from '../data/seals.ts';
 export type Composition = ReturnType<typeof compose>;
 
-type Through = (where: Environment['messages']) => Messages;
+/** What of the cloud is reached beside the tables. */
+type Reach = {
+  messages(where: Environment['messages']): Messages;
+  seals(bucket: Environment['seals']): Seals;
+  queue(queues: Environment['queues']): JobQueue;
+};
 
-/** Phones wait for what a function loads: only those that write to people carry the clients for it, and say so here. */
-let through: Through = () => {
-  const carries = async (): Promise<never> => {
-    throw new Error('this function carries no clients to send messages with');
-  };
-  return { send: carries, publish: carries };
+const without = (what: string) => async (): Promise<never> => {
+  throw new Error(`this function carries no clients for ${what}`);
 };
-export const tellThrough = (cloud: Through): void => {
-  through = cloud;
+
+/** Phones wait for what a function loads: only those that reach further than the tables carry the clients for it, and say so here. */
+const reach: Reach = {
+  messages: () => ({ send: without('messages'), publish: without('messages') }),
+  seals: () => ({ put: without('seals'), find: without('seals') }),
+  queue: () => ({ send: without('queues') }),
 };
+export const reachThrough = (further: Partial<Reach>): void => void Object.assign(reach, further);
 
 /** The only place where things are put together. */
 export const compose = (parts: Parts) => {
@@ -99,7 +103,7 @@ export const compose = (parts: Parts) => {
   const look = lookAt({ held, closes, audits, transfers, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
   const told = messageStore(tables);
-  const messages = parts.messages ?? through(environment.messages);
+  const messages = parts.messages ?? reach.messages(environment.messages);
   return {
     clock,
     count,
@@ -134,8 +138,8 @@ export const compose = (parts: Parts) => {
     told,
     messages,
     sayOnce: sayOnce({ told, messages }),
-    seals: seals ?? bucketSeals(new S3Client(), environment.seals),
-    queue: queue ?? jobQueue(new SQSClient(), environment.queues),
+    seals: seals ?? reach.seals(environment.seals),
+    queue: queue ?? reach.queue(environment.queues),
   };
 };
 

@@ -1,5 +1,5 @@
 import { cloudMessages } from '../data/cloud-messages.ts';
-import { tellThrough } from './composition.ts';
+import { reachThrough } from './composition.ts';
 
 /** Imported by the functions that write to people and to other systems. */
-tellThrough((where) => cloudMessages(where));
+reachThrough({ messages: (where) => cloudMessages(where) });

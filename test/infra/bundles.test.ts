@@ -50,3 +50,17 @@ describe.each(bundles)('$name', ({ file, code, sources }) => {
     expect(code.length).toBeLessThan(1_000_000);
   });
 });
+
+/** Phones wait for what a function loads, and who lacks a client fails in the cloud alone. */
+it('reach further than the tables only where there is work for it', () => {
+  const carry = (client: string) =>
+    bundles
+      .filter(({ sources }) => sources.some((source) => source.includes(`/@aws-sdk/${client}/`)))
+      .map(({ name }) => name)
+      .sort();
+  expect({ s3: carry('client-s3'), sqs: carry('client-sqs'), sns: carry('client-sns') }).toEqual({
+    s3: ['audit-books', 'close-day'],
+    sqs: ['plan-job'],
+    sns: ['announce', 'send-digest'],
+  });
+});
