@@ -12,8 +12,9 @@ import {
   StaffId,
   TerminalCode,
 } from '../domain/ids.ts';
-import { Depot, District, Outlet, Producer, Product, Seller, Staff, Terminal } from '../domain/registry/entries.ts';
+import { Depot, District, Outlet, Producer, Product, Seller, Terminal } from '../domain/registry/entries.ts';
 import { Item } from '../domain/registry/item.ts';
+import { Staff } from '../domain/registry/staff.ts';
 import { Festival } from '../domain/restock/festivals.ts';
 
 /** What the registry keeps and anyone may list. One-time codes are kept beside these, and never shown. */
@@ -54,8 +55,8 @@ type RegistryEntry = {
   readonly id: z.ZodType<string, string>;
   readonly entry: z.ZodType;
   readonly readers: readonly Role[];
-  /** Fields that name entries of another kind, which must be there first, if they name any. A location is an outlet or a depot, as its id says. */
-  readonly names: Readonly<Record<string, KeptKind | 'location'>>;
+  /** Fields that name entries of another kind, which must be there first, if they name any. What is looked after is an outlet, a depot, a district or the state, as its id says. */
+  readonly names: Readonly<Record<string, KeptKind | 'lookedAfter'>>;
   /** Fields that stay as they were entered: what is in the books was counted by them. */
   readonly fixed: readonly string[];
 };
@@ -81,7 +82,13 @@ export const REGISTRY = {
   outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },
   depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
   producers: { id: ProducerId, entry: Producer, readers: OFFICE, names: { district: 'districts' }, fixed: [] },
-  staff: { id: StaffId, entry: Staff, readers: OFFICE, names: { location: 'location' }, fixed: [] },
+  staff: {
+    id: StaffId,
+    entry: Staff,
+    readers: OFFICE,
+    names: { location: 'lookedAfter', looksAfter: 'lookedAfter' },
+    fixed: [],
+  },
   festivals: { id: FestivalId, entry: Festival, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
   terminals: { id: TerminalCode, entry: Terminal, readers: ALL_STAFF, names: {}, fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryEntry>;

@@ -8,12 +8,18 @@ type Named = { readonly path: string; readonly kind: KeptKind; readonly id: stri
 /** What an entry names of other kinds, field by field. */
 const namedBy = (kind: KeptKind, entry: Readonly<Record<string, unknown>>): Named[] =>
   Object.entries(REGISTRY[kind].names).flatMap(([field, named]) =>
-    [entry[field] ?? []].flat().map((id) => ({
-      path: field,
-      kind: named === 'location' ? locationKind(LocationId.parse(id)) : named,
-      id: String(id),
-    })),
+    [entry[field] ?? []].flat().flatMap((id) => {
+      const of = named === 'lookedAfter' ? kindLookedAfter(String(id)) : named;
+      return of ? [{ path: field, kind: of, id: String(id) }] : [];
+    }),
   );
+
+/** The state is in no list. */
+const kindLookedAfter = (id: string): KeptKind | undefined => {
+  const { data: location } = LocationId.safeParse(id);
+  if (location) return locationKind(location);
+  return id === 'state' ? undefined : 'districts';
+};
 
 /** What each of the entries names that the registry does not have; all looked up at once. */
 export const unknownReferences = async (

@@ -118,6 +118,15 @@ const FILES: [KeptKind, file: string, id: string, entry: object][] = [
     },
   ],
   ['staff', `${STAFF}\nS077,आशा देवी,LKO-01`, 'S077', { name: 'आशा देवी', location: 'LKO-01' }],
+  [
+    'staff',
+    `${STAFF},looksAfter,phone,email,language\nDO-1,Meena,,LKO;PBT,+919800000001,,\nDO-2,Ravi,LKO-01,LKO-02;state,,ravi@example.in,en`,
+    'DO-2',
+    {
+      ...{ name: 'Ravi', location: 'LKO-01', looksAfter: ['LKO-02', 'state'] },
+      ...{ email: 'ravi@example.in', language: 'en' },
+    },
+  ],
 ];
 
 describe('a file', () => {
@@ -209,7 +218,7 @@ describe('a file is refused whole, and every fault told by its line:', () => {
     ['nothing', 'staff', '', ['line 1', 'line 1']],
     ['a byte order mark alone', 'staff', '\ufeff', ['line 1', 'line 1']],
     ['a header alone', 'staff', `${STAFF}\n`, ['line 1']],
-    ['an unknown column', 'staff', `${STAFF},phone\n${GOOD},1`, ['line 1']],
+    ['an unknown column', 'staff', `${STAFF},fax\n${GOOD},1`, ['line 1']],
     ['a column __proto__', 'staff', `${STAFF},__proto__\n${GOOD},1`, ['line 1']],
     ['a column constructor', 'staff', `${STAFF},constructor\n${GOOD},1`, ['line 1']],
     ['a column without a name', 'staff', `${STAFF},\n${GOOD},1`, ['line 1']],

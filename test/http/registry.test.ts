@@ -31,6 +31,25 @@ describe('an entry', () => {
     }
   });
 
+  it('of a member of staff shows their number and address to whoever keeps the registry, and to no one else', async () => {
+    const meena = { name: 'Meena', looksAfter: ['LKO', 'PBT'], language: 'hi' };
+    const contact = { phone: '+919800000001', email: 'meena@example.in' };
+    done(await put('staff', 'DO-1', { ...meena, ...contact }));
+    const path = { kind: 'staff' as const };
+    const listed = async (client: Book['admin']) =>
+      done(await client.listEntries({ path })).entries.find(({ id }) => id === 'DO-1')?.entry;
+    expect([done(await get('staff', 'DO-1')).entry, await listed(officer)]).toEqual(
+      Array(2).fill({ ...meena, ...contact }),
+    );
+    const depot = await book.as('depot', 'location:PBE-D1');
+    const seen = await depot.getEntry({ path: { kind: 'staff', id: 'DO-1' } });
+    expect([done(seen).entry, await listed(depot)]).toEqual([meena, meena]);
+    for (const role of ['outlet', 'producer'] as const) {
+      const other = await book.as(role, role === 'outlet' ? 'location:LKO-01' : 'producer:P0042');
+      expect(outcomeOf(await other.listEntries({ path }))).toBe('403 FORBIDDEN');
+    }
+  });
+
   it('that is not there is 404', async () => {
     expect(outcomeOf(await get('items', 'NO-SUCH'))).toBe('404 NOT_FOUND');
   });
@@ -155,7 +174,30 @@ describe('an entry is refused', () => {
       { ...regular, registration: 'unregistered' },
     ],
     ["with another state's GSTIN", 400, 'gstin', 'sellers', 'LKO3', { ...regular, gstin: '27XXXZB0001X1ZN' }],
-    ['with a field nobody knows', 400, 'phone', 'staff', 'S106', { ...staff('Ravi'), phone: '1' }],
+    ['with a field nobody knows', 400, 'fax', 'staff', 'S106', { ...staff('Ravi'), fax: '1' }],
+    ['with a phone as people write it', 400, 'phone', 'staff', 'S106', { ...staff('Ravi'), phone: '98000 00001' }],
+    ['with a phone at a desk', 400, 'phone', 'staff', 'S106', { ...staff('Ravi'), phone: '+915222000000' }],
+    ['with a phone abroad', 400, 'phone', 'staff', 'S106', { ...staff('Ravi'), phone: '+14155550100' }],
+    ['with no e-mail', 400, 'email', 'staff', 'S106', { ...staff('Ravi'), email: 'ravi@' }],
+    ['in a language we do not speak', 400, 'language', 'staff', 'S106', { ...staff('Ravi'), language: 'ur' }],
+    ['nowhere', 400, 'location', 'staff', 'S106', { name: 'Ravi' }],
+    ['after what is nothing', 400, 'looksAfter.1', 'staff', 'S106', { name: 'R', looksAfter: ['LKO', 'Lucknow'] }],
+    [
+      'after a district that is not there',
+      422,
+      'looksAfter',
+      'staff',
+      'S107',
+      { name: 'R', looksAfter: ['state', 'XXX'] },
+    ],
+    [
+      'after a place that is not there',
+      422,
+      'looksAfter',
+      'staff',
+      'S107',
+      { name: 'R', looksAfter: ['LKO', 'ZZZ-01'] },
+    ],
   ];
   it.each(REFUSED)('%s', async (_says, status, field, kind, id, entry) => {
     const before = await get(kind, id);

@@ -19,7 +19,7 @@ export const CSV_COLUMNS = {
   outlets: { name: text, station: text, district: text, sellers: list },
   depots: { name: text, nameHi: text, district: text, sellers: list, gives },
   producers: { name: text, nameHi: text, district: text, craft: text, group: text, means },
-  staff: { name: text, location: text },
+  staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },
   festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },
 } as const satisfies Record<string, Record<string, Cell>>;
 export type CsvKind = keyof typeof CSV_COLUMNS;

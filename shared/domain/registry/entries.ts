@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../ids.ts';
+import { DistrictId, InstallationId, ItemId, Place, ProducerId, SellerId } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { Instant } from '../time.ts';
 import { LastNumbers } from '../vouchers/last-numbers.ts';
@@ -78,9 +78,6 @@ export type Seller = z.infer<typeof Seller>;
 /** What items of several sellers are alike in; `material` is what artisans draw, not what outlets sell. */
 export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });
 export type Product = z.infer<typeof Product>;
-
-export const Staff = z.strictObject({ name: Name, location: LocationId });
-export type Staff = z.infer<typeof Staff>;
 
 /**
  * One installation, or one bill book of `paper`, at one location for one seller, for ever; only revocation and a hand-over change it. `handedOver`: by which voucher, and the last numbers
