@@ -9,7 +9,7 @@ import { MESSAGES_VARIABLES } from '../shared/contract/environment.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters } from './queues.ts';
 import type { BahiTables } from './tables.ts';
-import { mayPublish, maySend, TOPICS_ENVIRONMENT } from './telling.ts';
+import { mayPublish, maySend, tellingEnvironment } from './telling.ts';
 
 /** Stream of alerts → the bus, and what is urgent → people. What it gives up is in the list of alerts and, while open, in the next digest. */
 export const alertWatch = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
@@ -29,7 +29,7 @@ export const alertWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
     tables,
     timeout: Duration.minutes(1),
     memorySize: 512,
-    environment: { ...TOPICS_ENVIRONMENT, [MESSAGES_VARIABLES.bus]: bus.eventBusName },
+    environment: { ...tellingEnvironment(scope), [MESSAGES_VARIABLES.bus]: bus.eventBusName },
   });
   maySend(announce);
   mayPublish(announce, bus);

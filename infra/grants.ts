@@ -118,13 +118,13 @@ export const GRANTS = {
   },
   'send-digest': {
     Alerts: ['Query byArea'],
-    Messages: ['PutItem', 'DeleteItem', 'Query'],
+    Messages: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
     Registry: ['BatchGetItem', 'Query'],
   },
   announce: {
     Alerts: ['GetItem'],
-    Messages: ['PutItem', 'DeleteItem'],
-    Registry: ['BatchGetItem'],
+    Messages: ['PutItem', 'UpdateItem', 'DeleteItem'],
+    Registry: ['BatchGetItem', 'Query'],
   },
 } as const satisfies Record<FunctionName, Grants>;
 

@@ -12,7 +12,7 @@ import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters, queue } from './queues.ts';
 import type { BahiTables } from './tables.ts';
-import { maySend, TOPICS_ENVIRONMENT } from './telling.ts';
+import { maySend, tellingEnvironment } from './telling.ts';
 import { WORKERS } from './workers.ts';
 
 type Around = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };
@@ -30,7 +30,7 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   const sealing = SEALING[job];
   const environment = {
     ...(sealing && { [SEALS_VARIABLE]: seals.bucketName }),
-    ...(TELLING.has(job) && TOPICS_ENVIRONMENT),
+    ...(TELLING.has(job) && tellingEnvironment(scope)),
   };
   const made = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
   if (sealing) mayUse(made, seals, sealing);

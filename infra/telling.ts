@@ -2,17 +2,28 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { MESSAGES_VARIABLES } from '../shared/contract/environment.ts';
+import type { Construct } from 'constructs';
+import { MESSAGES_VARIABLES, readSmsRegistered } from '../shared/contract/environment.ts';
 
 /** Topics are one a place, district and state; they are made when there is first something to say, since the registry, not the stack, knows whom there is. */
 const TOPICS = 'bahi-alerts';
 
-export const TOPICS_ENVIRONMENT = { [MESSAGES_VARIABLES.topics]: TOPICS };
+/** `-c sms='{"sender":…}'`: what was registered for SMS, if it was; read here, so that what is wrong is not deployed. */
+export const tellingEnvironment = (scope: Construct): Readonly<Record<string, string>> => {
+  const sms: unknown = scope.node.tryGetContext('sms');
+  return {
+    [MESSAGES_VARIABLES.topics]: TOPICS,
+    ...(typeof sms === 'string' && { [MESSAGES_VARIABLES.sms]: JSON.stringify(readSmsRegistered(sms)) }),
+  };
+};
 
-/** It may make topics of alerts, and publish on them, and on no others. */
+const ON_TOPICS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:Subscribe'];
+
+/** It may make topics of alerts, ask people onto them, and publish on them, and on no others; and write to telephones, which are no topics. */
 export const maySend = (teller: IFunction): void => {
   const resource = Stack.of(teller).formatArn({ service: 'sns', resource: `${TOPICS}-*` });
-  teller.addToRolePolicy(new PolicyStatement({ actions: ['sns:CreateTopic', 'sns:Publish'], resources: [resource] }));
+  teller.addToRolePolicy(new PolicyStatement({ actions: ON_TOPICS, resources: [resource] }));
+  teller.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] }));
   if (teller.role)
     Validations.of(teller.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPICS}-*]`,

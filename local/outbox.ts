@@ -3,13 +3,17 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { AlertEvent } from '../shared/contract/events.ts';
 import type { Messages } from '../shared/data/message-port.ts';
-import { Message } from '../shared/domain/messages/message.ts';
+import { Message, Way } from '../shared/domain/messages/message.ts';
 import { jsonIn } from './kept.ts';
 
-const Kept = z.union([z.strictObject({ sent: Message }), z.strictObject({ published: AlertEvent })]);
+/** A message, and how it went: to a topic, to a phone, or to an address. */
+export const Sent = Message.extend({ way: Way });
+export type Sent = z.infer<typeof Sent>;
+
+const Kept = z.union([z.strictObject({ sent: Sent }), z.strictObject({ published: AlertEvent })]);
 type Kept = z.infer<typeof Kept>;
 
-export type Outbox = Messages & { all(): Promise<{ messages: Message[]; events: AlertEvent[] }> };
+export type Outbox = Messages & { all(): Promise<{ messages: Sent[]; events: AlertEvent[] }> };
 
 /** SNS's and EventBridge's part on this machine: what was sent and published, a line each in a file, or in memory. An event of one id is kept once. */
 export const localOutbox = (file?: string): Outbox => {
@@ -33,7 +37,10 @@ export const localOutbox = (file?: string): Outbox => {
   };
   return {
     all,
-    send: (sent) => add({ sent }),
+    send: (message, way) => add({ sent: { ...message, way } }),
+    // On this machine nobody has to say yes.
+    saidYes: async () => true,
+    invite: async () => undefined,
     publish: async (events) => {
       for (const published of events)
         if (!(await all()).events.some(({ id }) => id === published.id)) await add({ published });

@@ -7,7 +7,8 @@ import { asOf } from '../../shared/domain/alerts/life.ts';
 import { says } from '../../shared/domain/alerts/says.ts';
 import { ItemId } from '../../shared/domain/ids.ts';
 import { named } from '../../shared/domain/materials/told.ts';
-import { lineOf, recipientOf, urgentName } from '../../shared/domain/messages/message.ts';
+import { audienceOf } from '../../shared/domain/messages/audience.ts';
+import { lineOf, urgentName, urgentText } from '../../shared/domain/messages/message.ts';
 import { isWaking } from '../../shared/domain/messages/waking.ts';
 import type { AlertNews } from '../../shared/middleware/stream.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -26,16 +27,24 @@ export const announce = async ({ before, after }: AlertNews, tools: Composition)
   if (isUrgent(after.type) && isWaking(clock.now())) await tellNow(after, tools);
 };
 
-/** A record is a hint, and may be late: the alert may be resolved or taken on by now. */
+/** A record is a hint, and may be late: the alert may be resolved or taken on by now. Who cannot be told keeps nobody else from it. */
 const tellNow = async (seen: Alert, tools: Composition): Promise<void> => {
   const now = tools.clock.now();
   const stored = await tools.alerts.find(seen.location, keyOf(seen));
   const alert = stored && asOf(stored, now);
   if (alert?.state !== 'open') return;
-  const { line } = await sentences(alert, tools);
-  const subject = { en: `Bahi, ${seen.location}: urgent`, hi: `बही, ${seen.location}: ज़रूरी` };
-  const message = { to: recipientOf(alert), message: urgentName(alert, now), at: now, subject, text: line };
-  if (await tools.sayOnce(message)) tools.count('MessagesSent', 1);
+  const { line, item } = await sentences(alert, tools);
+  const message = { message: urgentName(alert, now), at: now, ...urgentText(alert, line, item) };
+  const audience = audienceOf(alert);
+  const people = (await tools.registry.people()).filter(({ looksAfter }) => looksAfter.has(audience));
+  const readers = [{ to: audience }, ...people.map(({ id, contact }) => ({ to: `staff:${id}` as const, contact }))];
+  const failures: unknown[] = [];
+  for (const reader of readers)
+    await tools
+      .sayOnce({ ...reader, ...message })
+      .then((said) => said === 'now' && tools.count('MessagesSent', 1))
+      .catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} were not told at once`);
 };
 
 /** A matter is told without an item. */
@@ -45,5 +54,5 @@ const sentences = async (alert: Alert, { registry }: Composition) => {
   const id = isStockAlert(alert) ? alert.item : NO_ITEM;
   const item = named(id, isStockAlert(alert) ? (await registry.entry('items', id))?.entry : undefined);
   const said = says(alert, item);
-  return { says: said, line: lineOf(alert, said, item) };
+  return { says: said, line: lineOf(alert, said, item), item };
 };

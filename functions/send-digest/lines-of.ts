@@ -1,23 +1,28 @@
 import { type Alert, isStockAlert } from '../../shared/domain/alerts/alert.ts';
+import { isUrgent } from '../../shared/domain/alerts/escalation.ts';
 import { says } from '../../shared/domain/alerts/says.ts';
 import { ItemId } from '../../shared/domain/ids.ts';
-import type { Told } from '../../shared/domain/materials/request.ts';
 import { named } from '../../shared/domain/materials/told.ts';
-import { lineOf } from '../../shared/domain/messages/message.ts';
+import type { DigestLine } from '../../shared/domain/messages/digest.ts';
+import { lineOf, placed, shortly } from '../../shared/domain/messages/message.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
 /** A matter is told without one. */
 const NO_ITEM = ItemId.parse('NONE');
 
+type Told = { readonly alert: Alert; readonly unsure: boolean };
+
 /** Each alert in one line. */
-export const linesOf = async (alerts: readonly Alert[], { registry }: Composition): Promise<Told[]> => {
+export const linesOf = async (told: readonly Told[], { registry }: Composition): Promise<DigestLine[]> => {
+  const alerts = told.map(({ alert }) => alert).filter(isStockAlert);
   const items = await registry.entries(
     'items',
-    alerts.filter(isStockAlert).map(({ item }) => item),
+    alerts.map(({ item }) => item),
   );
-  return alerts.map((alert) => {
+  return told.map(({ alert, unsure }) => {
     const id = isStockAlert(alert) ? alert.item : NO_ITEM;
     const item = named(id, items.get(id)?.entry);
-    return lineOf(alert, says(alert, item), item);
+    const line = lineOf(alert, says(alert, item), item);
+    return { line, shortly: placed(alert, shortly(alert, item)), urgent: isUrgent(alert.type), unsure };
   });
 };

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { SmsKind } from '../domain/messages/sms.ts';
+import { Language } from '../domain/registry/staff.ts';
 import { Job } from './jobs.ts';
 import { TABLE_NAMES, type TableName } from './tables.ts';
 
@@ -12,8 +14,20 @@ export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpp
 /** The bucket in which the ends of chains are sealed. */
 export const SEALS_VARIABLE = 'SEALS_BUCKET';
 
-/** What SNS topics' names begin with, and the bus on which events go. */
-export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS' } as const;
+/** What SNS topics' names begin with, the bus on which events go, and what was registered for SMS. */
+export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS', sms: 'SMS_REGISTERED' } as const;
+
+const RegisteredId = z.string().min(1).max(50);
+
+/** What India's networks ask to be registered (DLT): who sends, for whom, and each template by kind and language. */
+export const SmsRegistered = z.strictObject({
+  sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
+  entity: RegisteredId,
+  templates: z.record(SmsKind, z.record(Language, RegisteredId)),
+});
+export type SmsRegistered = z.infer<typeof SmsRegistered>;
+
+export const readSmsRegistered = (text: string): SmsRegistered => SmsRegistered.parse(JSON.parse(text));
 
 const unnamed = (variables: readonly string[]) =>
   Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
@@ -27,6 +41,7 @@ export const Environment = z
     [SEALS_VARIABLE]: z.string().optional(),
     [MESSAGES_VARIABLES.topics]: z.string().optional(),
     [MESSAGES_VARIABLES.bus]: z.string().optional(),
+    [MESSAGES_VARIABLES.sms]: z.string().optional(),
   })
   .transform((environment) => ({
     endpoint: environment.DYNAMODB_ENDPOINT as string | undefined,
@@ -34,6 +49,7 @@ export const Environment = z
     messages: {
       topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,
       bus: environment[MESSAGES_VARIABLES.bus] as string | undefined,
+      sms: smsIn(environment[MESSAGES_VARIABLES.sms] as string | undefined),
     },
     tables: Object.fromEntries(
       TABLE_NAMES.map((table) => [table, environment[tableVariable(table)]] as const),
@@ -44,3 +60,6 @@ export const Environment = z
     >,
   }));
 export type Environment = z.infer<typeof Environment>;
+
+const smsIn = (text: string | undefined): SmsRegistered | undefined =>
+  text === undefined ? undefined : readSmsRegistered(text);

@@ -46,7 +46,7 @@ export const JOBS = {
   'send-digest': {
     schedule: 'cron(0 7 * * ? *)',
     at: 'areas',
-    does: 'tells each place, district and the state what is new for them to look at, in one message',
+    does: 'tells each person, and the topic of each place, district and the state, what is new for them to look at, in one message',
   },
   'fold-demand': {
     schedule: 'cron(30 1 * * ? *)',

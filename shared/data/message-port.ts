@@ -1,9 +1,13 @@
 import type { AlertEvent } from '../contract/events.ts';
-import type { Message } from '../domain/messages/message.ts';
+import type { Message, Recipient, Way } from '../domain/messages/message.ts';
 
 /** How people and other systems are told. `send` throws `NotSent` where it is sure that nobody was. */
 export type Messages = {
-  send(message: Message): Promise<void>;
+  send(message: Message, way: Way): Promise<void>;
+  /** E-mail goes only to whoever said yes to it. */
+  saidYes(to: Recipient, email: string): Promise<boolean>;
+  /** Asks them to. */
+  invite(to: Recipient, email: string): Promise<void>;
   publish(events: readonly AlertEvent[]): Promise<void>;
 };
 

@@ -1,6 +1,8 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { Audience } from '../domain/messages/audience.ts';
 import { DIGEST, type Message, type Recipient } from '../domain/messages/message.ts';
+import { type HowSaid, howSaid, type LastTold, lastTold } from '../domain/messages/said.ts';
 import { Instant, millisecondsOf } from '../domain/time.ts';
 import type { Tables } from './client.ts';
 import { putIf } from './put-if.ts';
@@ -8,39 +10,64 @@ import { putIf } from './put-if.ts';
 /** Days that it is kept what was said: far longer than anything is said again. */
 const KEPT = 400;
 
-const Digest = z.object({ message: z.string(), upTo: Instant });
-export type Digest = z.infer<typeof Digest>;
+/** Digests looked back through for the last that surely went. */
+const LOOKED_BACK = 10;
+
+const Kept = z.object({
+  message: z.string(),
+  at: Instant,
+  upTo: Instant.optional(),
+  of: z.array(z.string()).optional(),
+  unsent: z.literal(true).optional(),
+});
 
 export type MessageStore = ReturnType<typeof messageStore>;
-export type Said = Pick<Message, 'to' | 'message' | 'at'> & { readonly upTo?: Instant };
+type Name = Pick<Message, 'to' | 'message'>;
 
-/** What each recipient was told, by name. */
-export const messageStore = (tables: Tables) => ({
-  /** From now on it counts as said: whoever comes after does not say it. `false`: it was said. */
-  claim: (said: Said): Promise<boolean> =>
-    putIf(tables, {
-      TableName: tables.name('Messages'),
-      Item: { ...said, lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + KEPT * 24 * 3_600 },
-      ConditionExpression: 'attribute_not_exists(message)',
-    }),
+/** Of a digest: up to when it tells, and of what. */
+export type Tells = { readonly upTo: Instant; readonly of: readonly Audience[] };
+export type Said = Name & Pick<Message, 'at'> & Partial<Tells>;
 
-  /** It was not said after all. */
-  release: async ({ to, message }: Pick<Said, 'to' | 'message'>): Promise<void> => {
-    await tables.client.send(new DeleteCommand({ TableName: tables.name('Messages'), Key: { to, message } }));
-  },
+/** What each recipient was told, by name. What is claimed is `unsent` until it is surely sent. */
+export const messageStore = (tables: Tables) => {
+  const at = (key: Name) => ({ TableName: tables.name('Messages'), Key: { to: key.to, message: key.message } });
+  return {
+    /** From now on it counts as said: whoever comes after does not say it. `false`: it was said. */
+    claim: (said: Said): Promise<boolean> =>
+      putIf(tables, {
+        TableName: tables.name('Messages'),
+        Item: { ...said, unsent: true, lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + KEPT * 24 * 3_600 },
+        ConditionExpression: 'attribute_not_exists(message)',
+      }),
 
-  /** The last digest that a recipient was sent, and up to when it tells. */
-  lastDigest: async (to: Recipient): Promise<Digest | undefined> => {
-    const ask = new QueryCommand({
-      TableName: tables.name('Messages'),
-      ConsistentRead: true,
-      KeyConditionExpression: '#to = :to AND begins_with(message, :digest)',
-      ExpressionAttributeNames: { '#to': 'to' },
-      ExpressionAttributeValues: { ':to': to, ':digest': DIGEST },
-      ScanIndexForward: false,
-      Limit: 1,
-    });
-    const [last] = (await tables.client.send(ask)).Items ?? [];
-    return last && Digest.parse(last);
-  },
-});
+    /** It surely went. */
+    sent: async (name: Name): Promise<void> => {
+      await tables.client.send(new UpdateCommand({ ...at(name), UpdateExpression: 'REMOVE unsent' }));
+    },
+
+    /** It was not said after all. */
+    release: async (name: Name): Promise<void> => {
+      await tables.client.send(new DeleteCommand(at(name)));
+    },
+
+    /** Whether it was said by now. */
+    howSaid: async (name: Name, now: Instant): Promise<HowSaid> => {
+      const { Item } = await tables.client.send(new GetCommand({ ...at(name), ConsistentRead: true }));
+      return howSaid(Item && Kept.parse(Item), now);
+    },
+
+    /** What the digests before told this recipient. */
+    lastTold: async (to: Recipient): Promise<LastTold> => {
+      const ask = new QueryCommand({
+        TableName: tables.name('Messages'),
+        ConsistentRead: true,
+        KeyConditionExpression: '#to = :to AND begins_with(message, :digest)',
+        ExpressionAttributeNames: { '#to': 'to' },
+        ExpressionAttributeValues: { ':to': to, ':digest': DIGEST },
+        ScanIndexForward: false,
+        Limit: LOOKED_BACK,
+      });
+      return lastTold(((await tables.client.send(ask)).Items ?? []).map((item) => Kept.parse(item)));
+    },
+  };
+};

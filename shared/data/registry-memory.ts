@@ -4,7 +4,7 @@ import type { Tables } from './client.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 
 /** How long an entry is believed unread: a new price or a revoked terminal takes effect within this. */
-const MEMORY_MILLISECONDS = 60_000;
+export const MEMORY_MILLISECONDS = 60_000;
 
 type Key<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
 type Remembered = { readonly entry: EntryOf<RegistryKind>; readonly until: number };

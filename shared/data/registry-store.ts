@@ -12,6 +12,7 @@ import { putIf } from './put-if.ts';
 import { unknownReferences } from './references.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
 import { remembering } from './registry-memory.ts';
+import { registryPeople } from './registry-people.ts';
 import { WORKSHOPS, workshopKey } from './workshops.ts';
 
 export type Put<Kind extends RegistryKind> = {
@@ -29,6 +30,7 @@ export type RegistryStore = ReturnType<typeof registryStore>;
 export const registryStore = (tables: Tables) => {
   const { client, name } = tables;
   const memory = remembering(tables);
+  const people = registryPeople(tables);
 
   const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
     const get = new GetCommand({ TableName: name('Registry'), Key: { kind, id }, ConsistentRead: true });
@@ -38,6 +40,9 @@ export const registryStore = (tables: Tables) => {
 
   return {
     ...memory,
+
+    /** Everyone who can be written to, as remembered for a minute. */
+    people: people.all,
 
     /** As it stands now, not as remembered. */
     read,
@@ -104,6 +109,7 @@ export const registryStore = (tables: Tables) => {
       ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
     });
     if (written) memory.forget(registered.kind, registered.id);
+    if (written && registered.kind === 'staff') people.forget();
     return written;
   }
 };

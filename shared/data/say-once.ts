@@ -1,26 +1,51 @@
-import type { Message } from '../domain/messages/message.ts';
-import type { Instant } from '../domain/time.ts';
+import { createHash } from 'node:crypto';
+import { type Message, type Way, waysOf } from '../domain/messages/message.ts';
 import { type Messages, NotSent } from './message-port.ts';
-import type { MessageStore } from './message-store.ts';
+import type { MessageStore, Tells } from './message-store.ts';
 
 type Ports = { readonly told: MessageStore; readonly messages: Messages };
 
-export type SayOnce = (message: Message, upTo?: Instant) => Promise<boolean>;
+/** `before`: someone said it, or is saying it. `unreachable`: there is no way to them yet. */
+export type SaidNow = 'now' | 'before' | 'unreachable';
+export type SayOnce = (message: Message, tells?: Tells) => Promise<SaidNow>;
 
 /**
- * Claimed, then sent: whoever dies in between, or hears no answer, leaves it unsaid rather than said twice; an alert that nobody heard of goes up by its clock.
- * What was surely refused is released, and may be said again. `false`: it was said before.
+ * Claimed, then sent, then marked as sent: no message is ever sent twice. Whoever dies in between, or hears no answer, leaves it unsure, and what it told of is told
+ * again by the next digest, as what may have been told. What was surely refused is released, and may be said again.
  */
-export const sayOnce =
-  ({ told, messages }: Ports): SayOnce =>
-  async (message, upTo) => {
-    const { to, at } = message;
-    if (!(await told.claim({ to, message: message.message, at, ...(upTo && { upTo }) }))) return false;
+export const sayOnce = ({ told, messages }: Ports): SayOnce => {
+  return async (message, tells) => {
+    const way = await wayTo(message);
+    if (!way) return 'unreachable';
+    const name = { to: message.to, message: message.message };
+    if (!(await told.claim({ ...name, at: message.at, ...tells }))) return 'before';
     try {
-      await messages.send(message);
-      return true;
+      await messages.send(message, way);
     } catch (error) {
-      if (error instanceof NotSent) await told.release({ to, message: message.message });
+      if (error instanceof NotSent) await told.release(name);
       throw error;
     }
+    await told.sent(name);
+    return 'now';
   };
+
+  async function wayTo(message: Message): Promise<Way | undefined> {
+    for (const way of waysOf(message)) {
+      const email = message.contact?.email;
+      if (way !== 'email' || email === undefined || (await messages.saidYes(message.to, email))) return way;
+      await inviteOnce(message, email);
+    }
+    return undefined;
+  }
+
+  /** Once for each address: whoever does not answer is not asked every day. */
+  async function inviteOnce({ to, at }: Message, email: string): Promise<void> {
+    const message = `invite#${createHash('sha256').update(email).digest('hex').slice(0, 16)}`;
+    if (!(await told.claim({ to, message, at }))) return;
+    await messages.invite(to, email).catch(async (error: unknown) => {
+      if (error instanceof NotSent) await told.release({ to, message });
+      throw error;
+    });
+    await told.sent({ to, message });
+  }
+};

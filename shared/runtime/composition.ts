@@ -79,7 +79,10 @@ const without = (what: string) => async (): Promise<never> => {
 
 /** Phones wait for what a function loads: only those that reach further than the tables carry the clients for it, and say so here. */
 const reach: Reach = {
-  messages: () => ({ send: without('messages'), publish: without('messages') }),
+  messages: () => {
+    const no = without('messages');
+    return { send: no, saidYes: no, invite: no, publish: no };
+  },
   seals: () => ({ put: without('seals'), find: without('seals') }),
   queue: () => ({ send: without('queues') }),
 };

@@ -2,19 +2,27 @@ import { readFileSync } from 'node:fs';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { expect, it } from 'vitest';
+import type { SmsRegistered } from '../../shared/contract/environment.ts';
 import { AlertEvent } from '../../shared/contract/events.ts';
 import { cloudMessages } from '../../shared/data/cloud-messages.ts';
 import { NotSent } from '../../shared/data/message-port.ts';
-import { Message } from '../../shared/domain/messages/message.ts';
+import { snsClient } from '../../shared/data/sns-messages.ts';
+import { Message, Recipient } from '../../shared/domain/messages/message.ts';
 
 const message = Message.parse({
   ...{ to: 'LKO-01', message: 'digest#2026-11-22', at: '2026-11-22T05:00:00.000Z' },
   ...{ subject: { en: 'Bahi, LKO-01: 1 new alert', hi: 'बही' }, text: { en: 'You have 2.', hi: 'आपके पास 2 है।' } },
+  sms: { kind: 'digest', en: 'Bahi: 1', hi: 'बही: 1' },
 });
+const toPerson = (contact: object) => Message.parse({ ...message, to: 'staff:DO-1', contact });
+const registered: SmsRegistered = {
+  ...{ sender: 'UPODOP', entity: '1701000000000000001' },
+  templates: { urgent: { hi: 'U-HI', en: 'U-EN' }, digest: { hi: 'D-HI', en: 'D-EN' } },
+};
 const event = AlertEvent.parse(JSON.parse(readFileSync('docs/events/alert.opened.v1.json', 'utf8')));
 type Sent = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
 
-const cloud = (answer: (command: Sent) => unknown = () => ({})) => {
+const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegistered | undefined = undefined) => {
   const sent: Sent[] = [];
   const client = {
     send: async (command: Sent) => {
@@ -22,7 +30,7 @@ const cloud = (answer: (command: Sent) => unknown = () => ({})) => {
       return { TopicArn: `arn:of:${command.input.Name}`, ...(answer(command) as object) };
     },
   };
-  const where = { topics: 'bahi-alerts', bus: 'bahi' };
+  const where = { topics: 'bahi-alerts', bus: 'bahi', sms };
   return {
     sent,
     messages: cloudMessages(where, client as unknown as SNSClient, client as unknown as EventBridgeClient),
@@ -31,8 +39,8 @@ const cloud = (answer: (command: Sent) => unknown = () => ({})) => {
 
 it('a message goes to the topic of its recipient, which is made once, in both languages', async () => {
   const { sent, messages } = cloud();
-  await messages.send(message);
-  await messages.send(message);
+  await messages.send(message, 'topic');
+  await messages.send(message, 'topic');
   expect(sent.map((command) => command.constructor.name)).toEqual([
     'CreateTopicCommand',
     'PublishCommand',
@@ -42,7 +50,12 @@ it('a message goes to the topic of its recipient, which is made once, in both la
   expect(sent[1]?.input).toEqual({
     TopicArn: 'arn:of:bahi-alerts-LKO-01',
     Subject: 'Bahi, LKO-01: 1 new alert',
-    Message: 'Bahi, LKO-01: 1 new alert\nYou have 2.\n\nबही\nआपके पास 2 है।',
+    MessageStructure: 'json',
+    Message: JSON.stringify({
+      default: 'Bahi, LKO-01: 1 new alert\nYou have 2.\n\nबही\nआपके पास 2 है।',
+      sms: 'बही: 1',
+    }),
+    MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
   });
 });
 
@@ -52,10 +65,66 @@ it('what SNS refuses was not sent; of what has no answer nobody knows', async ()
     cloud((command) => {
       if (command.constructor.name === at) throw error;
       return {};
-    }).messages.send(message);
+    }).messages.send(message, 'topic');
   await expect(failing(refuses, 'PublishCommand')).rejects.toBeInstanceOf(NotSent);
   await expect(failing(new Error('no answer'), 'CreateTopicCommand')).rejects.toBeInstanceOf(NotSent);
   await expect(failing(new Error('no answer'), 'PublishCommand')).rejects.not.toBeInstanceOf(NotSent);
+});
+
+it('an SMS goes to a phone, short, in its language, with what was registered for it', async () => {
+  const { sent, messages } = cloud(undefined, registered);
+  await messages.send(toPerson({ phone: '+919800000001', language: 'en' }), 'sms');
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  expect(sent.map(({ input }) => input)).toEqual([
+    {
+      PhoneNumber: '+919800000001',
+      Message: 'Bahi: 1',
+      MessageAttributes: {
+        'AWS.SNS.SMS.SMSType': text('Transactional'),
+        'AWS.SNS.SMS.SenderID': text('UPODOP'),
+        'AWS.MM.SMS.EntityId': text('1701000000000000001'),
+        'AWS.MM.SMS.TemplateId': text('D-EN'),
+      },
+    },
+  ]);
+});
+
+it('an e-mail goes whole and in one language, to a topic of that address alone, once who has it said yes', async () => {
+  let confirmed = '0';
+  const { sent, messages } = cloud(() => ({ Attributes: { SubscriptionsConfirmed: confirmed } }));
+  const [to, email] = [Recipient.parse('staff:DO-1'), 'meena@example.in'];
+  expect(await messages.saidYes(to, email)).toBe(false);
+  await messages.invite(to, email);
+  confirmed = '1';
+  expect(await messages.saidYes(to, email)).toBe(true);
+  await messages.send(toPerson({ email, language: 'hi' }), 'email');
+  await messages.saidYes(to, 'meena.new@example.in');
+  const [made, other] = sent.filter((command) => command.constructor.name === 'CreateTopicCommand');
+  expect(made?.input.Name).toMatch(/^bahi-alerts-staff-DO-1-[0-9a-f]{12}$/);
+  expect(made?.input.Name).not.toBe(other?.input.Name);
+  const TopicArn = `arn:of:${made?.input.Name}`;
+  expect(
+    sent.filter((command) => /Subscribe|Publish/.test(command.constructor.name)).map(({ input }) => input),
+  ).toEqual([
+    { TopicArn, Protocol: 'email', Endpoint: email },
+    { TopicArn, Subject: 'बही', Message: 'आपके पास 2 है।' },
+  ]);
+});
+
+it('of what failed at SNS itself nobody knows; and what it says of a number goes into no log', async () => {
+  const failing = (name: string, $fault: 'client' | 'server') =>
+    cloud(() => {
+      throw new SNSServiceException({ name, message: '+919800000001 is not valid', $fault, $metadata: {} });
+    }).messages.send(toPerson({ phone: '+919800000001', language: 'hi' }), 'sms');
+  await expect(failing('InternalError', 'server')).rejects.not.toBeInstanceOf(NotSent);
+  const refused = await failing('InvalidParameter', 'client').catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(NotSent);
+  expect([String(refused), (refused as Error).cause]).toEqual(['NotSent: SNS refused it: InvalidParameter', undefined]);
+});
+
+it('nothing is sent a second time by the client itself: the first may have gone', async () => {
+  const sns = snsClient();
+  expect(await sns.config.maxAttempts()).toBe(1);
 });
 
 it('events go to the bus, ten at a time, and one that it does not take is a failure', async () => {
@@ -70,7 +139,7 @@ it('events go to the bus, ten at a time, and one that it does not take is a fail
 });
 
 it('a function that was not told where says so', async () => {
-  const messages = cloudMessages({ topics: undefined, bus: undefined });
-  await expect(messages.send(message)).rejects.toThrow();
+  const messages = cloudMessages({ topics: undefined, bus: undefined, sms: undefined });
+  await expect(messages.send(message, 'topic')).rejects.toThrow();
   await expect(messages.publish([event])).rejects.toThrow('EVENTS_BUS');
 });

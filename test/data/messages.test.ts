@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { ANNOUNCE } from '../../local/hand-out.ts';
+import { Sent } from '../../local/outbox.ts';
 import { stockStream } from '../../local/stock-stream.ts';
 import { streamOf } from '../../local/tables.ts';
 import { AlertEvent } from '../../shared/contract/events.ts';
@@ -169,6 +170,7 @@ describe('a message', () => {
       at: book.clock.now(),
       subject: { en: 'a', hi: 'अ' },
       text: { en: 'b', hi: 'ब' },
+      sms: { kind: 'digest', en: 'c', hi: 'स' },
     });
 
   it('that was surely refused may be sent again; one of which nobody knows is not', async () => {
@@ -179,6 +181,8 @@ describe('a message', () => {
       told,
       messages: {
         publish: async () => undefined,
+        saidYes: async () => true,
+        invite: async () => undefined,
         send: async (one) => {
           if (error) throw error;
           sent.push(one.message);
@@ -191,15 +195,15 @@ describe('a message', () => {
     await expect(say(message('lost'))).rejects.toThrow('no answer');
     error = undefined;
     expect([await say(message('refused')), await say(message('lost')), await say(message('refused'))]).toEqual([
-      true,
-      false,
-      false,
+      'now',
+      'before',
+      'before',
     ]);
     expect(sent).toEqual(['refused']);
   });
 });
 
-const Read = z.object({ messages: z.array(Message), events: z.array(AlertEvent) });
+const Read = z.object({ messages: z.array(Sent), events: z.array(AlertEvent) });
 
 it('every event is published once, in the order of what happened, and can be read on this machine', async () => {
   await sellOut();

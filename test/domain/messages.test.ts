@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { happened } from '../../shared/domain/alerts/happened.ts';
 import { AlertState, Level } from '../../shared/domain/alerts/life.ts';
 import { StockAlert } from '../../shared/domain/alerts/stock-alert.ts';
-import { byRecipient, digestText, toldTo, untold } from '../../shared/domain/messages/digest.ts';
-import { urgentName } from '../../shared/domain/messages/message.ts';
+import { AreaId } from '../../shared/domain/closes/totals.ts';
+import { StaffId } from '../../shared/domain/ids.ts';
+import { Audience, audienceOf } from '../../shared/domain/messages/audience.ts';
+import { digestText, toldTo, untold } from '../../shared/domain/messages/digest.ts';
+import { urgentName, waysOf } from '../../shared/domain/messages/message.ts';
+import { Contact, peopleOf } from '../../shared/domain/messages/person.ts';
+import { readersIn } from '../../shared/domain/messages/readers.ts';
+import { howSaid, lastTold } from '../../shared/domain/messages/said.ts';
 import { isWaking } from '../../shared/domain/messages/waking.ts';
+import { Staff } from '../../shared/domain/registry/staff.ts';
 import { instantOf, millisecondsOf } from '../../shared/domain/time.ts';
 
 const MINUTE = 60_000;
@@ -59,7 +66,7 @@ describe('a digest', () => {
           let from: ReturnType<typeof toldTo> | undefined;
           for (const wait of [...waits, 2_000]) {
             now += wait;
-            for (const alert of untold(all, { from, now: at(now) }).filter(({ type }) => type !== 'out'))
+            for (const alert of untold(all, { from: () => from, now: at(now) }).filter(({ type }) => type !== 'out'))
               told.set(urgentName(alert, at(now)), (told.get(urgentName(alert, at(now))) ?? 0) + 1);
             from = toldTo(at(now));
           }
@@ -78,25 +85,116 @@ describe('a digest', () => {
     );
   });
 
-  it('is of what nobody has taken on, the urgent first, and each is for one recipient', () => {
+  it('is of what nobody has taken on, the urgent first', () => {
     fc.assert(
       fc.property(fc.array(alerts, { maxLength: 8 }), (all) => {
-        const found = untold(all, { from: undefined, now: at(60) });
+        const found = untold(all, { from: () => undefined, now: at(60) });
         expect(found.every(({ state }) => state === 'open')).toBe(true);
         const urgent = found.map(({ type }) => type === 'out');
         expect(urgent).toEqual([...urgent].sort((a, b) => Number(b) - Number(a)));
-        expect([...byRecipient(found).values()].flat()).toHaveLength(found.length);
       }),
     );
   });
 
   it('of more than twenty lines says how many more', () => {
-    const lines = Array.from({ length: 23 }, (_, n) => ({ en: `line ${n}.`, hi: `पंक्ति ${n}।` }));
-    const { subject, text } = digestText('state', lines);
+    const lines = Array.from({ length: 23 }, (_, n) => lineOf(n));
+    const { subject, text } = digestText(lines, 'state');
     expect(subject.en).toBe('Bahi, state: 23 new alerts');
     expect(text.en.split('\n')).toHaveLength(21);
     expect(text.en).toMatch(/And 3 more: see the list of alerts\.$/);
-    expect(digestText('state', lines.slice(0, 1)).subject.en).toBe('Bahi, state: 1 new alert');
+    expect(digestText(lines.slice(0, 1)).subject).toEqual({ en: 'Bahi: 1 new alert', hi: 'बही: 1 नई सूचना' });
+  });
+
+  it('says of a line that may have been told that it may', () => {
+    const { text } = digestText([lineOf(0), { ...lineOf(1), unsure: true }]);
+    expect(text.en).toBe('line 0.\nline 1. (You may have been told of this already.)');
+    expect(text.hi.split('\n')[1]).toMatch(/पहले बताया जा चुका/);
+  });
+});
+
+const lineOf = (n: number, more: object = {}) => ({
+  line: { en: `line ${n}.`, hi: `पंक्ति ${n}।` },
+  shortly: { en: `LKO-01, low: ${n}`, hi: `LKO-01, कम बचा: ${n}` },
+  ...{ urgent: false, unsure: false, ...more },
+});
+
+describe('who reads the digest of an area', () => {
+  const S = StaffId.parse;
+  const person = (id: string, ...looksAfter: string[]) => ({
+    id: S(id),
+    looksAfter: new Set(looksAfter.map((one) => Audience.parse(one))),
+    contact: { phone: '+919800000001', language: 'hi' as const },
+  });
+  const people = [person('S1', 'LKO-01'), person('S2', 'LKO'), person('S3', 'LKO', 'PBT'), person('S4', 'state')];
+  const open = [
+    alertOf(),
+    alertOf({ level: 'district' }),
+    alertOf({ level: 'state' }),
+    alertOf({ location: 'PBE-01', district: 'PBT', level: 'district' }),
+  ];
+
+  it('is each topic and each person once, over all areas', () => {
+    const told = (['LKO', 'PBT', 'state'] as const).flatMap((area) => {
+      const of = open.filter(({ district }) => area === 'state' || district === area);
+      return readersIn(AreaId.parse(area), of, people).map(({ to, alerts }) => `${area}: ${to} ${alerts.length}`);
+    });
+    expect(told.sort()).toEqual(
+      [
+        ...['LKO: LKO-01 1', 'LKO: LKO 1', 'PBT: PBT 1', 'state: state 1'],
+        ...['LKO: staff:S1 1', 'LKO: staff:S2 1', 'state: staff:S3 2', 'state: staff:S4 1'],
+      ].sort(),
+    );
+    expect(open.map(audienceOf)).toEqual(['LKO-01', 'LKO', 'state', 'PBT']);
+  });
+});
+
+describe('people', () => {
+  const staff = (id: string, entry: object) => ({ id: StaffId.parse(id), entry: Staff.parse({ name: id, ...entry }) });
+
+  it('who share a phone or an address are one, and look after what any of them does; who has neither is nobody to write to', () => {
+    const [phone, email] = ['+919800000001', 'stall@example.in'];
+    const found = peopleOf([
+      staff('S3', { location: 'LKO-02', email, language: 'en' }),
+      staff('S1', { location: 'LKO-01', phone }),
+      staff('S2', { location: 'LKO-01', looksAfter: ['LKO'], phone, email }),
+      staff('S4', { location: 'LKO-03' }),
+    ]);
+    expect(found).toEqual([
+      { id: 'S1', looksAfter: new Set(['LKO-01', 'LKO', 'LKO-02']), contact: { phone, email, language: 'hi' } },
+    ]);
+  });
+
+  it('are told one way only: what is urgent by phone, a digest by e-mail, if they have it', () => {
+    const [phone, email, language] = ['+919800000001', 'a@example.in', 'hi' as const];
+    const ways = (contact: object | undefined, kind: 'urgent' | 'digest') =>
+      waysOf({ contact: contact && Contact.parse({ language, ...contact }), sms: { kind, en: '', hi: '' } });
+    expect(ways(undefined, 'urgent')).toEqual(['topic']);
+    expect([ways({ phone }, 'urgent'), ways({ phone }, 'digest')]).toEqual([['sms'], ['sms']]);
+    expect([ways({ email }, 'urgent'), ways({ email }, 'digest')]).toEqual([['email'], ['email']]);
+    expect([ways({ phone, email }, 'urgent')[0], ways({ phone, email }, 'digest')[0]]).toEqual(['sms', 'email']);
+  });
+});
+
+describe('what was said', () => {
+  const name = { message: 'digest#2026-11-22', at: at(0) };
+  it('is unsure once whoever claimed it cannot be running any more', () => {
+    expect(howSaid(undefined, at(0))).toBe('no');
+    expect(howSaid(name, at(99))).toBe('yes');
+    const unsent = { ...name, unsent: true as const };
+    expect([howSaid(unsent, at(15)), howSaid(unsent, at(16))]).toEqual(['yes', 'unsure']);
+  });
+
+  it('up to when is that of the last digest that surely went', () => {
+    const digest = (day: number, more: object = {}) => ({
+      ...{ message: `digest#2026-11-${day}`, at: at(day), upTo: at(day), of: ['LKO'], ...more },
+    });
+    const unsent = { unsent: true as const };
+    expect(lastTold([])).toEqual({ name: undefined, sure: undefined, unsure: undefined });
+    expect(lastTold([digest(24), digest(23)])).toMatchObject({ sure: { upTo: at(24) }, unsure: undefined });
+    expect(lastTold([digest(24, unsent), digest(23, unsent), digest(22)])).toEqual({
+      name: 'digest#2026-11-24',
+      ...{ sure: { upTo: at(22), of: ['LKO'] }, unsure: { upTo: at(24), of: ['LKO'] } },
+    });
   });
 });
 

@@ -199,6 +199,8 @@ const messages = (): Messages => {
   let refused = false;
   return {
     publish: async () => undefined,
+    saidYes: async () => true,
+    invite: async () => undefined,
     send: async () => {
       if (refused) return;
       refused = true;

@@ -70,11 +70,13 @@ export const namesOf = (resources: readonly Resource[]): string[] => resources.m
 
 /** One or many, as CloudFormation likes to have it. */
 export const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+export const ifAny = (value: unknown): readonly unknown[] => (value === undefined ? [] : listed(value));
 
 export type Statement = {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Principal?: unknown;
 };
 export const statementsIn = (document: unknown): readonly Statement[] =>

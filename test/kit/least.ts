@@ -6,7 +6,7 @@ type Put = { readonly TableName: string; readonly Item: Item };
 type Update = {
   readonly TableName: string;
   readonly Key: Item;
-  readonly ExpressionAttributeValues: Item;
+  readonly ExpressionAttributeValues?: Item;
 };
 type Delete = { readonly TableName: string; readonly Key: Item };
 type Action = { readonly Put?: Put; readonly Update?: Update; readonly Delete?: Delete };
@@ -39,7 +39,7 @@ const saidIn = ({ Put, Update, Delete }: Action) => {
   if (Put) return { item: nameOf(Put.TableName, Put.Item), bytes: sizeOf(Put.Item) };
   if (Delete) return { item: nameOf(Delete.TableName, Delete.Key), bytes: sizeOf(Delete.Key) };
   if (!Update) throw new Error('an action puts, updates or deletes');
-  const { TableName, Key, ExpressionAttributeValues: values } = Update;
+  const { TableName, Key, ExpressionAttributeValues: values = {} } = Update;
   // A history is written whole, though only its last line is new.
   const { ':history': history, ...others } = values;
   const last = Array.isArray(history) ? { history: [history.at(-1)] } : {};

@@ -1,0 +1,44 @@
+import { type Instant, millisecondsOf } from '../time.ts';
+
+/** What is kept of a message: `unsent` from its claim until it surely went; of a digest, up to when it tells, and of what. */
+type Kept = {
+  readonly message: string;
+  readonly at: Instant;
+  readonly unsent?: true | undefined;
+  readonly upTo?: Instant | undefined;
+  readonly of?: readonly string[] | undefined;
+};
+
+export type HowSaid = 'no' | 'yes' | 'unsure';
+
+/** Longer than any function runs: whoever claimed it and has not sent it by then never will, or did and could not say so. */
+const RUNS = 15 * 60_000;
+
+/** A claim that is young is being said at this moment. */
+export const howSaid = (kept: Kept | undefined, now: Instant): HowSaid => {
+  if (!kept) return 'no';
+  return kept.unsent && millisecondsOf(now) - millisecondsOf(kept.at) > RUNS ? 'unsure' : 'yes';
+};
+
+/** Up to when a digest tells, and of what; one from before persons were told, of all that its topic is about. */
+export type Told = { readonly upTo: Instant; readonly of: readonly string[] | undefined };
+
+/** The last digest by name, sent or not; the one that last surely went; and one after it, of which nobody knows. */
+export type LastTold = {
+  readonly name: string | undefined;
+  readonly sure: Told | undefined;
+  readonly unsure: Told | undefined;
+};
+
+/** From digests, the latest first. */
+export const lastTold = (digests: readonly Kept[]): LastTold => {
+  const [latest] = digests;
+  const sure = digests.find(({ unsent }) => !unsent);
+  return {
+    name: latest?.message,
+    sure: toldBy(sure),
+    unsure: latest?.unsent && toldBy(latest),
+  };
+};
+
+const toldBy = (digest: Kept | undefined): Told | undefined => digest?.upTo && { upTo: digest.upTo, of: digest.of };
