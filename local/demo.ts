@@ -1,11 +1,13 @@
 import { type Client, clientOf } from '../shared/contract/client.ts';
 import { playDay } from './demo-day/play.ts';
 import { report } from './demo-day/report.ts';
+import { type Audit, playEvening } from './demo-evening/play.ts';
+import { reportEvening } from './demo-evening/report.ts';
 import { playMaterials } from './demo-materials/play.ts';
 import { reportMaterials } from './demo-materials/report.ts';
 import { portIn } from './home.ts';
 
-/** `npm run demo`: a trading day over many outlets of the Bahi that runs here, and the bamboo of Pilibhit shared out, through HTTP. */
+/** `npm run demo`: a trading day over many outlets of the Bahi that runs here, an evening without a link, and the bamboo of Pilibhit shared out, through HTTP. */
 const url = `http://127.0.0.1:${portIn(process.env.PORT)}`;
 
 const tokenOf = async (role: string, scope: string): Promise<string> => {
@@ -23,6 +25,13 @@ const tokenOf = async (role: string, scope: string): Promise<string> => {
 const token = await tokenOf('admin', 'state');
 const admin = clientOf(url, token);
 console.log(report(await playDay(url, token, admin)));
+
+const audit: Audit = async (place) => {
+  const answer = await fetch(`${url}/local/audit/${place}`, { method: 'POST' });
+  if (!answer.ok) throw new Error(`${place} was not audited: ${await answer.text()}`);
+  return (await answer.json()) as Awaited<ReturnType<Audit>>;
+};
+console.log(reportEvening(await playEvening({ admin, audit })));
 
 const signIn = async (producer: string): Promise<Client> =>
   clientOf(url, await tokenOf('producer', `producer:${producer}`));

@@ -1,0 +1,94 @@
+import type { Client } from '../../shared/contract/client.ts';
+import type { Clock } from '../../shared/domain/time.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { done } from '../done.ts';
+import { findStalls, type Stalls } from './stalls.ts';
+import { openTill, type Till, ticking, type Written } from './till.ts';
+
+export type Evening = Stalls & {
+  /** What became of what was brought, the first time and the second. */
+  readonly brought: readonly (readonly string[])[];
+  readonly counted: number;
+  readonly settled: string;
+  readonly mismatches: number;
+  /** By tender, of all tills: more than there should be. */
+  readonly over: readonly number[];
+  readonly vouchers: number;
+  readonly drifts: number;
+  /** What is there by those who were there, and what the book says. */
+  readonly shelf: { readonly truly: number; readonly book: number };
+  readonly other: { readonly truly: number; readonly book: number };
+};
+
+export type Audit = (place: string) => Promise<{ readonly vouchers: number; readonly drifts: readonly unknown[] }>;
+type Players = { readonly admin: Client; readonly audit: Audit; readonly wall?: Clock };
+
+/** An evening at a stall with two phones, one of which has no link, and a parcel that does not come as it was sent. */
+export const playEvening = async ({ admin, audit, wall = systemClock }: Players): Promise<Evening> => {
+  const clock = ticking(wall);
+  const stalls = await findStalls(admin, clock);
+  const { from, to, seller, item, price } = stalls;
+  const onHand = (location: string) => onHandAt(admin, location, item);
+  const [before, otherBefore] = [await onHand(from), await onHand(to)];
+  const [offline, online] = [await openTill(admin, from, seller, clock), await openTill(admin, from, seller, clock)];
+  const sale = (till: Till, of = item): Written =>
+    till.write({
+      ...{ kind: 'S', lines: [{ item: of, quantity: 1, unitPrice: price }] },
+      payments: [{ tender: 'cash', amount: price }],
+    });
+
+  const kept = [sale(offline), sale(offline), sale(offline), sale(offline, `${item}-X`)];
+  const sold = await online.live(sale(online));
+  const counted = before - 4;
+  await online.live(online.write({ kind: 'C', count: 'evening', lines: [{ item, quantity: counted }] }));
+  await online.live(sale(online));
+  const [first, second] = [await offline.bring(kept), await offline.bring(kept)];
+  const settled = await settle(admin, from, first);
+
+  await online.live(
+    online.write({
+      ...{ kind: 'V', of: sold, reason: 'return', goods: 'to shelf', lines: [{ line: 1, item, quantity: 1 }] },
+      refund: [{ tender: 'cash', amount: price }],
+    }),
+  );
+  const parcel = await online.live(online.write({ kind: 'D', to, lines: [{ item, quantity: 3 }] }));
+  const receiver = await openTill(admin, to, seller, clock);
+  await receiver.live(receiver.write({ kind: 'R', from: { dispatch: parcel }, lines: [{ item, quantity: 2 }] }));
+
+  const over = [await closeShift(admin, from, offline, 3 * price), await closeShift(admin, from, online, price)];
+  const audits = [await audit(from), await audit(to)];
+  const { alerts } = done(await admin.listAlerts({ query: { location: to, type: 'mismatch' } }));
+  return {
+    ...{ ...stalls, counted, settled, over: over.flat() },
+    brought: [first, second].map((outcomes) => outcomes.map(({ outcome }) => outcome)),
+    mismatches: alerts.filter((alert) => 'about' in alert && alert.about === parcel).length,
+    vouchers: audits.reduce((sum, { vouchers }) => sum + vouchers, 0),
+    drifts: audits.reduce((sum, { drifts }) => sum + drifts.length, 0),
+    // Five were sold, four of them before the count, and one came back; three were sent, and two came.
+    shelf: { truly: before - 5 + 1 - 3, book: await onHand(from) },
+    other: { truly: otherBefore + 2, book: await onHand(to) },
+  };
+};
+
+const onHandAt = async (admin: Client, location: string, item: string): Promise<number> =>
+  done(await admin.getLocationStock({ path: { location } })).stock.find((row) => row.item === item)?.onHand ?? 0;
+
+/** An officer looks at what could not be admitted, and rejects it. */
+const settle = async (
+  admin: Client,
+  location: string,
+  outcomes: Awaited<ReturnType<Till['bring']>>,
+): Promise<string> => {
+  const held = outcomes.find((one) => one.outcome === 'held');
+  if (held?.outcome !== 'held') return 'nothing was held';
+  const body = { do: 'reject', why: 'the shop sells no such thing' } as const;
+  return done(await admin.settleHeld({ path: { location, held: held.held }, body, ifMatch: 1 })).state;
+};
+
+/** The till is counted; what it says to be there beyond what should be, by tender. */
+const closeShift = async (admin: Client, location: string, till: Till, cash: number): Promise<number[]> => {
+  const written = till.write({ kind: 'K', float: 0, counted: [{ tender: 'cash', amount: cash }], last: till.last() });
+  const number = await till.live(written);
+  const { outcome } = done(await admin.getVoucher({ path: { location, number } }));
+  return 'over' in outcome ? outcome.over.map(({ amount }) => amount) : [];
+};

@@ -1,0 +1,40 @@
+import type { Client } from '../../shared/contract/client.ts';
+import { priceOn } from '../../shared/domain/registry/item.ts';
+import { type Clock, dayOf } from '../../shared/domain/time.ts';
+import { allPages } from '../all-pages.ts';
+import { done } from '../done.ts';
+
+export type Stalls = {
+  readonly from: string;
+  readonly to: string;
+  readonly seller: string;
+  readonly item: string;
+  readonly name: string;
+  readonly price: number;
+};
+
+/** As many pieces as an evening takes. */
+const ENOUGH = 9;
+
+/** Two stalls of one seller, the first of which has enough of something. */
+export const findStalls = async (admin: Client, clock: Clock): Promise<Stalls> => {
+  const outlets = await allPages(
+    (query) => admin.listEntries({ path: { kind: 'outlets' }, query }),
+    ({ entries }) => entries as { id: string; entry: { sellers: string[] } }[],
+  );
+  for (const { id: from, entry } of outlets) {
+    const path = { location: from };
+    const { catalogue } = done(await admin.getCatalogue({ path }));
+    const { stock } = done(await admin.getLocationStock({ path }));
+    for (const { item, free } of stock) {
+      const known = catalogue.find((one) => one.item === item);
+      const price = known && priceOn(known, dayOf(clock.now()))?.price;
+      const to = outlets.find((other) => other.id !== from && known && other.entry.sellers.includes(known.seller));
+      if (free >= ENOUGH && known && price && to && entry.sellers.includes(known.seller))
+        return { from, to: to.id, seller: known.seller, item, name: known.name, price };
+    }
+  }
+  throw new Error(
+    `no stall has ${ENOUGH} of anything that another one may sell: start with a new book (BAHI_DATA=memory)`,
+  );
+};

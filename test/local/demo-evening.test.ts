@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { type Evening, playEvening } from '../../local/demo-evening/play.ts';
+import { reportEvening } from '../../local/demo-evening/report.ts';
+import { Place } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { openStall } from '../kit/stall.ts';
+
+// The evening of `npm run demo`, at two stalls of Lucknow.
+let book: Book;
+let evening: Evening;
+const audit = (place: string) => auditPlace(Place.parse(place), 'the whole book', composition());
+
+beforeAll(async () => {
+  book = await openBook();
+  const stall = await openStall(book, 'LKO-01', 'LKO1');
+  await stall.receive({ item: 'LKO-KURTA-01', quantity: 12 });
+  evening = await playEvening({ admin: book.admin, audit, wall: book.clock });
+});
+afterAll(() => book.close());
+
+it('what is brought twice is recorded once, what cannot be admitted is settled, and shelf and tills are right', () => {
+  expect(evening).toMatchObject({
+    ...{ from: 'LKO-01', counted: 8, settled: 'rejected', mismatches: 1, drifts: 0 },
+    brought: [
+      ['recorded', 'recorded', 'recorded', 'held'],
+      ['repeated', 'repeated', 'repeated', 'held'],
+    ],
+    ...{ over: [0, 0], shelf: { truly: 5, book: 5 }, other: { truly: 2, book: 2 } },
+  });
+});
+
+it('says so in words, and what is wrong in capitals', () => {
+  const text = reportEvening(evening);
+  expect(text).toMatch(/3 recorded; sent again: 3 repeated, 0 doubled/);
+  expect(text).toMatch(/right to the paisa/);
+  expect(text).toMatch(/the same: 5 here, 2 there/);
+  expect(text).not.toMatch(/undefined|NaN|DIFFER|DRIFTS|TOLD|OFF BY/);
+  const wrong = { ...evening, drifts: 2, mismatches: 2, over: [-5], shelf: { truly: 5, book: 6 } };
+  expect(reportEvening(wrong)).toMatch(/TOLD 2 TIMES[\s\S]*OFF BY -5 PAISE[\s\S]*2 DRIFTS[\s\S]*DIFFER: 5 and 6 here/);
+});
