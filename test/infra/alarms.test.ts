@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { synthesize } from './synth.ts';
 
 const { of } = synthesize().cloud;
@@ -6,6 +6,7 @@ const alarms = of('AWS::CloudWatch::Alarm').map(({ name, properties }) => ({ nam
 
 it('what the audit finds rings, under the name and the service that our functions count it by', async () => {
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+  onTestFinished(() => void vi.unstubAllEnvs());
   const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   vi.resetModules();
   const { countInMetrics, metrics } = await import('../../shared/runtime/observability.ts');
