@@ -24,7 +24,7 @@ export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query', 'Query stillHeld'],
     Requests: ['GetItem', 'UpdateItem'],
-    Transfers: ['GetItem', 'PutItem', 'UpdateItem'],
+    Transfers: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query byReceiver'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],

@@ -10,6 +10,7 @@ import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
 import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { aroundShift } from './around-shift.ts';
+import { asAudited } from './as-audited.ts';
 import { handingOver } from './handing-over.ts';
 
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
@@ -69,6 +70,7 @@ export const recall = async (
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
     ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, tools) }),
     ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
+    ...(here && claim.kind === 'C' && (await asAudited(here, claim, tools))),
     ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
   };
 };

@@ -45,7 +45,11 @@ export const record = async (
     if (isRefusal(admitted)) return repeatOr(admitted);
     const recorded = await ledger.record(admitted, held).finally(() => forgetEnded(admitted, tools));
     looked = true;
-    moved = admitted.transfer && { before: recalled.transfer, after: admitted.transfer, at: location };
+    moved = admitted.transfer && {
+      before: recalled.transfer ?? recalled.told?.before,
+      after: admitted.transfer,
+      at: location,
+    };
     return recorded === STALE ? AGAIN : recorded;
   });
   if (moved && !isRefusal(answer) && answer.did === 'recorded')

@@ -149,7 +149,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Count,
     cancelled: CancelledCount,
-    errors: ['QUANTITY_NOT_WHOLE'],
+    errors: ['QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
     example: {
       kind: 'C',
       ...header,

@@ -147,10 +147,10 @@ describe('a transfer', () => {
       received: { ...(row.received as object), receipt: nobody },
     }));
     expect((await audit(from)).map(saidOf)).toEqual([
-      `where ${number} was sent: the book says LKO-02, its vouchers ${to.location}. Vouchers: ${number}. Repair: take back the dispatch (V) and record what is so.`,
+      `where ${number} was sent: the book says LKO-02, its vouchers ${to.location}. Vouchers: ${number}. Repair: a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers.`,
     ]);
     expect((await audit(to)).map(saidOf)).toEqual([
-      `who received ${number}: the book says ${nobody}, its vouchers ${receipt.number}. Vouchers: ${nobody}, ${receipt.number}, ${number}. Repair: take back the receipt (V) and record what is so.`,
+      `who received ${number}: the book says ${nobody}, its vouchers ${receipt.number}. Vouchers: ${nobody}, ${receipt.number}, ${number}. Repair: a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers.`,
     ]);
   });
 

@@ -7,6 +7,11 @@ type DriftOf<One extends Kind> = Extract<Drift, { kind: One }>;
 /** Kinds that compare two figures, or two things that are named. */
 type Compared = Exclude<Kind, 'voucher' | 'books' | 'close'>;
 
+const RESTATED = {
+  en: 'a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers',
+  hi: 'जहाँ माल भेजा या पाया गया वहाँ की गिनती (C) में इस रवानगी (transfer) का नाम दें: वह वाउचरों से फिर लिखी जाएगी',
+};
+
 /** What repairs each drift, if anything does: a book is kept by vouchers. */
 const REPAIRS = {
   'on-hand': {
@@ -18,21 +23,12 @@ const REPAIRS = {
     hi: 'जिन माँगों के लिए माल रखा है उन्हें निपटाएँ, फिर गिनती (C) दर्ज करें',
   },
   inbound: {
-    en: 'no voucher moves it alone: the row is restored from a point in time',
-    hi: 'किसी वाउचर से ठीक नहीं होता: पुरानी प्रति से लौटाना होगा',
+    en: 'a count sheet (C) of the item sets it right too',
+    hi: 'इस माल की गिनती (C) दर्ज करने से यह भी ठीक होगा',
   },
-  transfer: {
-    en: 'take back the dispatch or the receipt (V) and record what is so',
-    hi: 'रवानगी या प्राप्ति वापस लें (V) और जो सच है वह दर्ज करें',
-  },
-  sent: {
-    en: 'take back the dispatch (V) and record what is so',
-    hi: 'रवानगी वापस लें (V) और जो सच है वह दर्ज करें',
-  },
-  received: {
-    en: 'take back the receipt (V) and record what is so',
-    hi: 'प्राप्ति वापस लें (V) और जो सच है वह दर्ज करें',
-  },
+  transfer: RESTATED,
+  sent: RESTATED,
+  received: RESTATED,
   lots: {
     en: 'a count sheet (C) of the item sets the lots right',
     hi: 'इस माल की गिनती (C) दर्ज करने से लॉट ठीक होंगे',

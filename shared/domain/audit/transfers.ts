@@ -2,7 +2,7 @@ import type { ItemId, Place } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import { onTheWay, type Transfer } from '../transfers/transfer.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
-import { onHandBy } from '../vouchers/on-hand.ts';
+import { onHandBy, rejectedBy } from '../vouchers/on-hand.ts';
 import type { Claim, Voucher } from '../vouchers/voucher.ts';
 import { type Drift, named } from './drift.ts';
 import type { Reading } from './reading.ts';
@@ -23,11 +23,9 @@ const perItem = (lines: readonly { readonly item: ItemId; readonly quantity: num
     ]),
   );
 
-const rejectedIn = ({ claim, outcome }: Said<'R'>): Sums => {
-  const inBase = 'rejected' in outcome ? outcome.rejected : undefined;
-  return perItem(
-    claim.lines.map(({ item, rejected }, at) => ({ item, quantity: inBase?.[at] ?? Number(rejected ?? 0) })),
-  );
+const rejectedIn = (said: Said<'R'>): Sums => {
+  const rejected = rejectedBy(said);
+  return perItem(said.claim.lines.map(({ item }, at) => ({ item, quantity: rejected[at] ?? 0 })));
 };
 
 /** A voucher, what it moved of each item, and what its reversals took back. */

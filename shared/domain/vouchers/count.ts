@@ -6,19 +6,25 @@ import { Balance, Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
+import { restated } from '../transfers/restated.ts';
+import { stateOf, TransferState } from '../transfers/transfer.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { type Decide, type Known, problemsIn } from './decision.ts';
+import { inboundOff } from './inbound-off.ts';
 import { refuseUnknownItems } from './known-items.ts';
-import { VoucherNumber } from './number.ts';
+import { type Kind, partsOf, VoucherNumber } from './number.ts';
 
 const MOST = Quantity.maxValue ?? 0;
 
 /** Nothing may be found, too. */
 const Found = z.union([z.literal(0), Measure]);
 
+const ofKind = (kind: Kind, says: string) => VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
+
 /**
  * One sheet of a count, which may have several under one `count`. `blind`: whoever counted was not shown what the book says. `seen`: the last
- * number of each terminal that was on the shelf's side of the count, so that a late one shows.
+ * number of each terminal that was on the shelf's side of the count, so that a late one shows. `transfer`: a dispatch from here or to here that is kept otherwise than its
+ * vouchers say, to be written again from them; its `receipt`, where what is kept does not name that.
  */
 export const Count = z.strictObject({
   kind: z.literal('C'),
@@ -26,6 +32,9 @@ export const Count = z.strictObject({
   count: Words,
   blind: z.boolean().optional(),
   seen: z.array(VoucherNumber).max(20).optional(),
+  transfer: z
+    .strictObject({ dispatch: ofKind('D', 'a dispatch is a D'), receipt: ofKind('R', 'a receipt is an R').optional() })
+    .optional(),
   lines: linesOf(z.strictObject({ item: ItemId, quantity: Found })),
 });
 export type Count = z.infer<typeof Count>;
@@ -34,12 +43,17 @@ export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelle
 
 /**
  * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
- * A line that a later count has overtaken has no `expected`.
+ * A line that a later count has overtaken has no `expected`. `inbound`: how much more is on its way than the book said, where the last audit found that it is not what open
+ * dispatches say. `transfer`: how the one that is written again stands.
  */
 export const CountOutcome = z.strictObject({
   counted: z.array(
-    z.strictObject({ quantity: z.int().min(0), expected: Balance.optional(), variance: z.int().optional() }),
+    z.strictObject({
+      ...{ quantity: z.int().min(0), expected: Balance.optional(), variance: z.int().optional() },
+      inbound: z.int().optional(),
+    }),
   ),
+  transfer: TransferState.optional(),
 });
 export type CountOutcome = z.infer<typeof CountOutcome>;
 
@@ -56,27 +70,41 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
   if (twice.length > 0) return refuse('INVALID_REQUEST', 'A sheet counts an item once.', { fields: twice });
   const found = foundIn(claim, known);
   if (isRefusal(found)) return found;
-  const { shelf = new Map(), since = new Map() } = known;
+  const { shelf = new Map(), since = new Map(), told } = known;
+  const transfer = told && restated(told, known.location);
+  if (transfer && isRefusal(transfer)) return transfer;
+  const offs = inboundOff(known, transfer);
 
-  const counted = found.map(({ item, quantity }) => {
+  const counted = found.map(({ item, quantity }): CountedLine => {
     const row: StockRow | undefined = shelf.get(item);
     if ((row?.countedAt ?? '') > order) return { item, quantity };
     const expected = (row?.onHand ?? 0) - (since.get(item) ?? 0);
-    return { item, quantity, expected, variance: quantity - expected };
+    const off = offs.get(item);
+    return { item, quantity, expected, variance: quantity - expected, ...(off && { inbound: -off }) };
   });
   return {
-    outcome: { counted: counted.map(({ item: _item, ...rest }) => rest as CountOutcome['counted'][number]) },
-    stock: counted.flatMap(({ item, variance }) => {
+    outcome: {
+      counted: counted.map(({ item: _item, ...rest }) => rest as CountOutcome['counted'][number]),
+      ...(transfer && { transfer: stateOf(transfer) }),
+    },
+    ...(transfer && { transfer }),
+    stock: counted.flatMap(({ item, variance, inbound }) => {
       if (variance === undefined) return [];
       const row: StockRow | undefined = shelf.get(item);
       const version = row?.version ?? 0;
       const lots = known.rows && { become: lotsFor(row, variance, doing.voucher, claim), version };
       return [
-        { item, onHand: variance, requires: 'nothing' as const, count: { order, version }, ...(lots && { lots }) },
+        {
+          ...{ item, onHand: variance, requires: 'nothing' as const, count: { order, version } },
+          ...(inbound && { inbound }),
+          ...(lots && { lots }),
+        },
       ];
     }),
   };
 };
+
+type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number; readonly inbound?: number };
 
 type FoundLine = { readonly item: ItemId; readonly quantity: number };
 

@@ -9,6 +9,7 @@ import type { Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day, Instant } from '../time.ts';
+import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { InTill } from './in-till.ts';
@@ -49,6 +50,10 @@ export type Known = {
   /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
   readonly shelf?: ReadonlyMap<ItemId, StockRow> | undefined;
   readonly since?: ReadonlyMap<ItemId, number> | undefined;
+  /** For a count: of its items, by how much more the last audit found on its way here than open dispatches say; and those, as they stand. */
+  readonly audited?: { readonly found: ReadonlyMap<ItemId, number>; readonly coming: readonly Transfer[] } | undefined;
+  /** For a count that names one: a transfer to be written again. */
+  readonly told?: Told | undefined;
   /** For a reversal: what it takes back, and what of it came back before. */
   readonly reversed?: Reversed | undefined;
   /** Who trades where a dispatch is sent to, if the registry has the place. */

@@ -14,7 +14,14 @@ export const onHandBy = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>)
   return claim.lines.map(({ item, quantity }, at) => ({ item, quantity: way * (inBase?.[at] ?? Number(quantity)) }));
 };
 
-/** The same over many vouchers, item by item. */
+/** What a receipt of a dispatch says was rejected, line by line in base units. */
+export const rejectedBy = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): number[] => {
+  if (claim.kind !== 'R' || !('lines' in claim)) return [];
+  const inBase = 'rejected' in outcome ? outcome.rejected : undefined;
+  return claim.lines.map(({ rejected }, at) => inBase?.[at] ?? Number(rejected ?? 0));
+};
+
+/** What many vouchers move on hand, item by item. */
 export const onHandIn = (vouchers: readonly Pick<Voucher, 'claim' | 'outcome'>[]): ReadonlyMap<ItemId, number> =>
   new Map(
     [...Map.groupBy(vouchers.flatMap(onHandBy), ({ item }) => item)].map(([item, moved]) => [

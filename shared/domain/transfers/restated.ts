@@ -1,0 +1,75 @@
+import type { ItemId, Place, SellerId } from '../ids.ts';
+import { type Paise, sumOf, type Version } from '../quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import type { VoucherNumber } from '../vouchers/number.ts';
+import { dispatched, receiptTakenBack, received } from './moves.ts';
+import { isOf, type Transfer } from './transfer.ts';
+
+type Line = { readonly item: ItemId; readonly quantity: number };
+/** What came `back` of it, of a line. */
+type Booked = Line & { readonly back: number };
+
+/** A dispatch, and a receipt of one, as the books that they stand in have them. */
+export type BookedDispatch = {
+  readonly seller: SellerId;
+  readonly sent: NonNullable<Transfer['sent']>;
+  readonly lines: readonly (Booked & { readonly unitCost?: Paise | undefined })[];
+};
+export type BookedReceipt = {
+  readonly seller: SellerId;
+  readonly received: NonNullable<Transfer['received']>;
+  readonly lines: readonly (Booked & { readonly rejected: number })[];
+};
+
+/** A transfer as it is kept, and as the books of both places have it. `receipts`: the one that is kept and the one that is named, if there are such. */
+export type Told = {
+  readonly dispatch: VoucherNumber;
+  readonly before: Transfer | undefined;
+  readonly sent: BookedDispatch | undefined;
+  readonly receipts: readonly BookedReceipt[];
+};
+
+/**
+ * A transfer written again from its vouchers, whatever was kept of it: what an audit would have it say, and no more. Nothing that is on its way anywhere moves by it:
+ * that may have been right all along, and where it was not, the next audit says so.
+ */
+export const restated = ({ dispatch, before, sent, receipts }: Told, here: Place): Transfer | Refusal => {
+  const unknown = refuse('VOUCHER_UNKNOWN', `No dispatch ${dispatch} is known that left here or came here.`);
+  const [came, other] = receipts.filter(stands);
+  if (other)
+    return refuse('TRANSFER_CLOSED', `${dispatch} was received twice: take back (V) the receipt that was none.`, {
+      receipt: other.received.receipt,
+    });
+  const seller = (sent ?? came ?? before)?.seller;
+  if (!seller) return unknown;
+  const none: Transfer = { dispatch, seller, lines: [], version: 1 as Version };
+  const left = sent ? withSent(none, sent) : none;
+  const whole = came ? withReceived(left, came) : left;
+  if (isRefusal(whole)) return whole;
+  const next = { ...whole, version: ((before?.version ?? 0) + 1) as Version };
+  return isOf(next, here) || (before && isOf(before, here)) ? next : unknown;
+};
+
+const withSent = (none: Transfer, { sent, lines }: BookedDispatch): Transfer => {
+  const transfer = dispatched(none, { ...none, sent, lines });
+  const takenBack = Map.groupBy(lines, ({ item }) => item);
+  return {
+    ...transfer,
+    lines: transfer.lines.map((line) => ({ ...line, takenBack: backIn(takenBack.get(line.item) ?? []) })),
+  };
+};
+
+const withReceived = (left: Transfer, { received: by, lines }: BookedReceipt): Transfer | Refusal => {
+  const came = received(left, { ...left, received: by, lines });
+  if (isRefusal(came) || backIn(lines) === 0) return came;
+  return receiptTakenBack(
+    came,
+    lines.map(({ item, back }) => ({ item, quantity: back })),
+  );
+};
+
+/** One that was taken back whole was none. */
+const stands = ({ lines }: BookedReceipt): boolean =>
+  backIn(lines) === 0 || lines.some(({ quantity, back }) => quantity > back);
+
+const backIn = (lines: readonly Booked[]): number => sumOf(lines.map(({ back }) => back));

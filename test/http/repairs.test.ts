@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { saidOf } from '../../shared/domain/audit/says-drift.ts';
+import { Place } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, dispatched, openShop, phonesAt, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
+import { more, tampererOf } from '../kit/tampering.ts';
+import { phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [A = '', B = ''] = kurtas(2);
+const { client, beforeNext } = steppedClient(inject('endpoint'));
+let book: Book;
+let tamper: ReturnType<typeof tampererOf>;
+let from: Shop;
+let to: Shop;
+beforeAll(async () => {
+  book = await openBook({ client });
+  tamper = tampererOf(book);
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
+});
+
+const audit = async ({ location }: Pick<Shop, 'location'>) =>
+  (await auditPlace(Place.parse(location), 'the whole book', composition())).drifts;
+const kinds = async (shop: Pick<Shop, 'location'>) => (await audit(shop)).map(({ kind }) => kind);
+const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
+const six = { item: A, quantity: 6 };
+const line = (quantity: number) => ({ line: 1, item: A, quantity });
+const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
+const inbound = async (item = A) => (await to.rows()).get(item)?.inbound;
+/** As many as are there, so that only what is on its way is set right. */
+const count = async (shop: Shop, item = A, more: object = {}) => {
+  const quantity = (await shop.rows()).get(item)?.onHand ?? 0;
+  book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
+  return tell(shop, { ...counted({ item, quantity }), ...more });
+};
+const transferAt = async ({ client, location }: Shop, dispatch: string) => {
+  const { version: _version, ...transfer } = done(await client.getTransfer({ path: { location, dispatch } }));
+  return transfer;
+};
+
+describe('what is on its way and is not what open dispatches say', () => {
+  it.each([
+    ['more', (at: string) => tamper.row(at, A, more('inbound', 2)), -2],
+    ['less', (at: string) => tamper.row(at, A, more('inbound', -4)), 4],
+    ['none, since the row is gone', (at: string) => tamper.removeRow(at, A), 9],
+  ])('%s: a count sheet of the item sets it right, once an audit has found it', async (_what, spoil, by) => {
+    await send(six);
+    await send({ item: A, quantity: 3 }, { item: B, quantity: 1 });
+    await spoil(to.location);
+    const off = 9 - by;
+    expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 0, expected: 0, variance: 0 }] });
+    expect(await inbound()).toBe(off);
+    const [drift] = await audit(to);
+    expect(drift && saidOf(drift)).toMatch(/Repair: a count sheet \(C\) of the item sets it right too\.$/);
+    // What comes meanwhile moves both alike.
+    await send({ item: A, quantity: 5 });
+    await tell(to, received({ item: A, quantity: 2 }));
+    expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 2, expected: 2, variance: 0, inbound: by }] });
+    expect(await inbound()).toBe(14);
+    expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 2, expected: 2, variance: 0 }] });
+    expect(await audit(to)).toEqual([]);
+    expect(await audit(from)).toEqual([]);
+  });
+
+  it('a dispatch that lands between the decision and its writing is not forgotten, nor one that a sheet of another item sees', async () => {
+    await send(six);
+    await tamper.row(to.location, A, more('inbound'));
+    expect(await kinds(to)).toEqual(['inbound']);
+    await count(to, B);
+    expect(await inbound()).toBe(7);
+    beforeNext('TransactWriteItems', async () => {
+      await send({ item: A, quantity: 2 });
+    });
+    expect((await count(to)).outcome).toMatchObject({ counted: [{ inbound: -1 }] });
+    expect(await inbound()).toBe(8);
+    expect(await audit(to)).toEqual([]);
+  });
+
+  it('is left when it is off by something else than was found', async () => {
+    await send(six);
+    await tamper.row(to.location, A, more('inbound'));
+    await audit(to);
+    await tamper.row(to.location, A, more('inbound'));
+    expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 0, expected: 0, variance: 0 }] });
+    await audit(to);
+    expect((await count(to)).outcome).toMatchObject({ counted: [{ inbound: -2 }] });
+    expect(await audit(to)).toEqual([]);
+  });
+});
+
+describe('a transfer that is kept otherwise than its vouchers say, named on a count sheet where it was to come, is written again from them', () => {
+  /** Of the row's only line: item, dispatched, accepted, rejected, taken back. */
+  const off = (place: number) => (row: Record<string, unknown>) => {
+    const [figures = []] = row.lines as (string | number)[][];
+    return { lines: [figures.map((figure, at) => (at === place ? Number(figure) + 1 : figure))] };
+  };
+  const lived = async () => {
+    const { number } = await send(six);
+    const receipt = await tell(to, receivedFrom(number, { item: A, quantity: 4, rejected: 1 }));
+    await tell(to, tookBack(receipt.number, line(1)));
+    await tell(from, tookBack(number, line(1)));
+    return { number, receipt: receipt.number, was: await transferAt(to, number) };
+  };
+  const clean = async () => [await audit(from), await audit(to)];
+
+  it.each([
+    ['dispatched', off(1)],
+    ['accepted', off(2)],
+    ['rejected', off(3)],
+    ['taken back', off(4)],
+    ['sent elsewhere', ({ sent }: Record<string, unknown>) => ({ sent: { ...(sent as object), to: 'LKO-02' } })],
+    ['sent by nobody', () => ({ sent: undefined })],
+  ])('%s', async (_what, spoil) => {
+    const { number, was } = await lived();
+    await tamper.change('Transfers', key(number), spoil);
+    expect((await clean()).flat()).not.toEqual([]);
+    const { outcome } = await count(to, A, { transfer: { dispatch: number } });
+    expect(outcome).toMatchObject({ transfer: 'closed' });
+    expect(await transferAt(to, number)).toEqual(was);
+    expect(await clean()).toEqual([[], []]);
+  });
+
+  it('gone whole: with the receipt that the audit names', async () => {
+    const { number, receipt, was } = await lived();
+    await tamper.remove('Transfers', key(number));
+    const named = (await audit(to)).flatMap((drift) => (drift.kind === 'received' ? [drift.says, drift.dispatch] : []));
+    expect(named).toEqual([receipt, number]);
+    await count(to, A, { transfer: { dispatch: number, receipt } });
+    expect(await transferAt(to, number)).toEqual(was);
+    expect(await clean()).toEqual([[], []]);
+    expect(await transferAt(from, number)).toEqual(was);
+  });
+
+  it('with a receipt that nobody wrote: the true one is named, and its alert is as it was', async () => {
+    const { number, receipt, was } = await lived();
+    await tamper.change('Transfers', key(number), ({ received }) => ({
+      received: { ...(received as object), receipt: `${receipt.slice(0, 12)}0099` },
+    }));
+    await count(to, A, { transfer: { dispatch: number, receipt } });
+    expect(await transferAt(to, number)).toEqual(was);
+    expect(await clean()).toEqual([[], []]);
+  });
+
+  it('on its way still, and what was on its way was right all along', async () => {
+    const { number } = await send(six);
+    await tamper.change('Transfers', key(number), off(1));
+    expect([await kinds(from), await kinds(to)]).toEqual([['transfer'], ['inbound']]);
+    expect((await count(to, A, { transfer: { dispatch: number } })).outcome).toEqual({
+      ...{ counted: [{ quantity: 0, expected: 0, variance: 0 }], transfer: 'open' },
+    });
+    expect(await inbound()).toBe(6);
+    expect(await clean()).toEqual([[], []]);
+    await tell(to, receivedFrom(number, six));
+    expect(await clean()).toEqual([[], []]);
+  });
+
+  it('of goods that nobody sent: there was none', async () => {
+    const { number } = await send(six);
+    await tamper.removeVoucher(from.location, number);
+    expect((await count(to, A, { transfer: { dispatch: number } })).outcome).toMatchObject({ transfer: 'void' });
+    expect((await audit(to)).map(({ kind }) => kind)).toEqual(['inbound']);
+    await count(to);
+    expect(await inbound()).toBe(0);
+    expect(await audit(to)).toEqual([]);
+  });
+
+  it("a maker's, of whom the workshop counts nothing", async () => {
+    const item = 'PBT-FLUTE-C';
+    const workshop = await phonesAt(book, 'P0042', 'PBT1');
+    const stall = await phonesAt(book, 'PBE-01', 'PBT1');
+    const { number } = await tell(workshop, dispatched('PBE-01', { item, quantity: 6 }));
+    await tamper.change('Transfers', key(number), off(4));
+    expect(await kinds({ location: 'P0042' })).toEqual(['transfer']);
+    const sheet = { ...counted({ item, quantity: 0 }), transfer: { dispatch: number } };
+    expect(outcomeOf(await phoneOf(workshop).live(phoneOf(workshop).write(sheet)))).toBe('403 FORBIDDEN');
+    await tell(stall, sheet);
+    expect(await audit({ location: 'P0042' })).toEqual([]);
+  });
+
+  it('as it is kept, it changes nothing; a voucher that lands meanwhile is not forgotten', async () => {
+    const { number } = await send(six);
+    beforeNext('TransactWriteItems', async () => {
+      await tell(from, tookBack(number, line(2)));
+    });
+    await count(to, A, { transfer: { dispatch: number } });
+    expect(await transferAt(to, number)).toMatchObject({ state: 'open', lines: [{ dispatched: 6, takenBack: 2 }] });
+    expect(await clean()).toEqual([[], []]);
+  });
+
+  it('nobody can name one that is of other places, or of nobody; and of two receipts one is taken back first', async () => {
+    const other = await openShop(book);
+    const refused = async (shop: Shop, transfer: object) => {
+      const written = phoneOf(shop).write({ ...counted({ item: A, quantity: 0 }), transfer });
+      return outcomeOf(await phoneOf(shop).live(written));
+    };
+    const [one, two] = [await send(six), await send(six)];
+    expect(await refused(other, { dispatch: one.number })).toBe('422 VOUCHER_UNKNOWN');
+    expect(await refused(other, { dispatch: `${one.number.slice(0, 12)}0077` })).toBe('422 VOUCHER_UNKNOWN');
+    expect(await refused(to, { dispatch: phoneOf(to).write(counted(six)).number })).toBe('400 INVALID_REQUEST');
+    const first = await tell(to, receivedFrom(one.number, six));
+    const second = await tell(to, receivedFrom(two.number, six));
+    await tamper.voucher(to.location, second.number, ({ claim }) => ({
+      claim: { ...(claim as object), from: { dispatch: one.number } },
+    }));
+    expect(await refused(to, { dispatch: one.number, receipt: second.number })).toBe('409 TRANSFER_CLOSED');
+    expect(await refused(to, { dispatch: one.number, receipt: first.number })).toBe(201);
+  });
+});
