@@ -1,13 +1,12 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { MESSAGES_VARIABLES } from '../shared/contract/environment.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters } from './queues.ts';
+import { streamOf } from './stream.ts';
 import type { BahiTables } from './tables.ts';
 import { mayPublish, maySend, tellingEnvironment } from './telling.ts';
 
@@ -35,15 +34,7 @@ export const alertWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
   mayPublish(announce, bus);
   announce.addEventSource(
     // The CDK's own types differ in how they say that a table has no stream; this one has.
-    new DynamoEventSource(tables.Alerts as ITable, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      retryAttempts: 5,
-      maxRecordAge: Duration.hours(1),
-      onFailure: new SqsDlq(givenUp),
-    }),
+    streamOf(tables.Alerts as ITable, { givenUp }),
   );
   new CfnOutput(stack, 'EventsBus', { value: bus.eventBusName });
 };

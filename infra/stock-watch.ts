@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters } from './queues.ts';
+import { streamOf } from './stream.ts';
 import type { BahiTables } from './tables.ts';
 
 /** Stream of stock → alerts, at once. It gives up within the hour, because the hourly sweep finds what it missed. */
@@ -22,17 +21,7 @@ export const stockWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
   const watch = bahiFunction(scope, 'watch-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
   watch.addEventSource(
     // The CDK's own types differ in how they say that a table has no stream; this one has.
-    new DynamoEventSource(tables.Stock as ITable, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      // Two batches a shard, split by location: one that fails holds up half of the shard's stalls, not all.
-      parallelizationFactor: 2,
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      retryAttempts: 5,
-      maxRecordAge: Duration.hours(1),
-      onFailure: new SqsDlq(givenUp),
-    }),
+    streamOf(tables.Stock as ITable, { givenUp, atOnce: 2 }),
   );
   alarm(scope, 'ChangesLate', {
     metric: watch.metric('IteratorAge', { ...FIVE_MINUTES, statistic: 'Maximum' }),

@@ -18,7 +18,8 @@ import { lambdaContext } from './lambda.ts';
 import { tallied } from './tally.ts';
 
 type Worker = Handler<SQSEvent, SQSBatchResponse>;
-const WORKERS = {
+/** The function that works off the queue of each job. */
+export const WORKERS = {
   'raise-alerts': raiseAlerts,
   'tend-requests': tendRequests,
   'allocate-materials': allocateMaterials,

@@ -1,21 +1,20 @@
-import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Busy } from '../domain/busy.ts';
 import { type Close, type Closing, Hash } from '../domain/closes/close.ts';
 import type { Named } from '../domain/closes/terminals.ts';
 import { isProducer, type Place } from '../domain/ids.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { addDays, Day, type Instant } from '../domain/time.ts';
 import { partsOf, VoucherNumber } from '../domain/vouchers/number.ts';
-import { AGAIN, untilAnswered } from './again.ts';
 import { askedChange } from './asked-store.ts';
 import type { Tables } from './client.ts';
 import { hashOfClose } from './close-hash.ts';
 import { closesOf, toClose, toCloseItem } from './close-item.ts';
 import { STALE } from './effects.ts';
-import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { isRefused, itemIn } from './failures.ts';
 import { queryPage } from './page.ts';
 import { closed, type Reopened, reopen, reopenedOf } from './reopened.ts';
+import { type Actions, transact } from './transact.ts';
 
 /** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last, which may not be with the seals yet; those before it are. */
 const Head = z.object({
@@ -184,21 +183,10 @@ export const closeStore = (tables: Tables) => {
   };
 
   /** Our own close in the way, of the hash that ours has: it was done, and the answer was lost. */
-  function commit(ours: Hash | undefined, TransactItems: Actions): Promise<typeof STALE | 'done'> {
-    const write = new TransactWriteCommand({ TransactItems });
-    return untilAnswered(async () => {
-      try {
-        await client.send(write);
-        return 'done';
-      } catch (error) {
-        const reasons = reasonsOf(error);
-        if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-        if (reasons.some(isPassing)) return AGAIN;
-        if (!reasons.some(isRefused)) throw error;
-        return ours !== undefined && isRefused(reasons[0]) && itemIn(reasons[0])?.hash === ours ? 'done' : STALE;
-      }
+  function commit(ours: Hash | undefined, actions: Actions): Promise<typeof STALE | 'done'> {
+    return transact<typeof STALE | 'done'>(client, actions, 'done', (reasons) => {
+      if (!reasons.some(isRefused)) return undefined;
+      return ours !== undefined && isRefused(reasons[0]) && itemIn(reasons[0])?.hash === ours ? 'done' : STALE;
     });
   }
 };
-
-type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>;

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LedgerKind } from '../contract/kinds.ts';
-import { Busy } from '../domain/busy.ts';
 import type { LocationId, Place, ProducerId } from '../domain/ids.ts';
 import type { Season } from '../domain/materials/season.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
@@ -12,15 +11,15 @@ import type { Held } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import { type Order, orderOf, timeIn } from '../domain/vouchers/order.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
-import { AGAIN, untilAnswered } from './again.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { effectsOf, STALE, whyNot } from './effects.ts';
-import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { isRefused, itemIn } from './failures.ts';
 import { settlementOf } from './held-store.ts';
 import { daybookOf, ledgerKey } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
 import { reopenings } from './reopened.ts';
+import { type Actions, transact } from './transact.ts';
 import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
 
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
@@ -37,37 +36,26 @@ export const ledgerStore = ({ client, name }: Tables) => {
     const recordedBy = randomBytes(9).toString('base64url');
     const settled = held ? [{ Put: settlementOf(name('Ledger'), held) }] : [];
     const effects = effectsOf(tables, voucher.location, decided);
-    const write = new TransactWriteCommand({
-      TransactItems: [
-        {
-          Put: {
-            TableName: name('Ledger'),
-            Item: toItem(voucher, recordedBy),
-            ConditionExpression: 'attribute_not_exists(daybook)',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          },
+    const actions: Actions = [
+      {
+        Put: {
+          TableName: name('Ledger'),
+          Item: toItem(voucher, recordedBy),
+          ConditionExpression: 'attribute_not_exists(daybook)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
-        ...settled,
-        ...effects.map(({ action }) => action),
-        ...reopenings(name('Ledger'), voucher, voucher.recordedAt),
-      ],
-    });
+      },
+      ...settled,
+      ...effects.map(({ action }) => action),
+      ...reopenings(name('Ledger'), voucher, voucher.recordedAt),
+    ];
 
-    return untilAnswered(async () => {
-      try {
-        await client.send(write);
-        return { did: 'recorded', voucher };
-      } catch (error) {
-        const reasons = reasonsOf(error);
-        // No reasons: nobody knows whether it was done. The same again finds out: our own voucher then stands in the way.
-        if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-        // In this order: a conflict says nothing about the conditions; a voucher in the way is a repeat or a conflict, whatever the stock says.
-        if (reasons.some(isPassing)) return AGAIN;
-        const [first, ...others] = reasons;
-        if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
-        if (others.slice(0, settled.length).some(isRefused)) return STALE;
-        return whyNot(others.slice(settled.length), effects) ?? Promise.reject(error);
-      }
+    // A voucher in the way is a repeat or a conflict, whatever the stock says.
+    return transact<Recorded | Refusal | typeof STALE>(client, actions, { did: 'recorded', voucher }, (reasons) => {
+      const [first, ...others] = reasons;
+      if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
+      if (others.slice(0, settled.length).some(isRefused)) return STALE;
+      return whyNot(others.slice(settled.length), effects);
     });
   };
 

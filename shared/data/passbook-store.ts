@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Busy } from '../domain/busy.ts';
 import type { ItemId, ProducerId } from '../domain/ids.ts';
 import { Account, Grant } from '../domain/materials/passbook.ts';
 import type { Season } from '../domain/materials/season.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { accountKey } from './account-change.ts';
-import { AGAIN, untilAnswered } from './again.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
-import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { isRefused, itemIn } from './failures.ts';
 import { queryPage, within } from './page.ts';
+import { type Actions, transact } from './transact.ts';
 
 /** Accounts and the grants made to them, as they stand in one season of a passbook. */
 export type PassbookEntry = { readonly account: Account } | { readonly grant: Grant };
@@ -52,45 +51,40 @@ export const passbookStore = (tables: Tables) => {
       const which = { producer: grant.producer, season: grant.season, item: grant.item };
       const account = keyOf(which);
       const recordedBy = randomBytes(9).toString('base64url');
-      const write = new TransactWriteCommand({
-        TransactItems: [
-          {
-            Put: {
-              TableName: name('Passbook'),
-              Item: { ...grant, recordedBy, account: `${account.account}#${grant.grant}` },
-              ConditionExpression: 'attribute_not_exists(account)',
-              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-            },
+      const actions: Actions = [
+        {
+          Put: {
+            TableName: name('Passbook'),
+            Item: { ...grant, recordedBy, account: `${account.account}#${grant.grant}` },
+            ConditionExpression: 'attribute_not_exists(account)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           },
-          {
-            Update: {
-              TableName: name('Passbook'),
-              Key: account,
-              UpdateExpression: 'ADD entitled :granted, #left :granted, version :one',
-              ConditionExpression: 'attribute_exists(account)',
-              ExpressionAttributeNames: { '#left': 'left' },
-              ExpressionAttributeValues: { ':granted': grant.quantity, ':one': 1 },
-            },
+        },
+        {
+          Update: {
+            TableName: name('Passbook'),
+            Key: account,
+            UpdateExpression: 'ADD entitled :granted, #left :granted, version :one',
+            ConditionExpression: 'attribute_exists(account)',
+            ExpressionAttributeNames: { '#left': 'left' },
+            ExpressionAttributeValues: { ':granted': grant.quantity, ':one': 1 },
           },
-        ],
-      });
-      return untilAnswered(async () => {
-        try {
-          await client.send(write);
-          return { did: 'granted', grant };
-        } catch (error) {
-          const reasons = reasonsOf(error);
-          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-          if (reasons.some(isPassing)) return AGAIN;
-          if (!isRefused(reasons[0])) throw error;
-          const item = itemIn(reasons[0]);
+        },
+      ];
+      return transact<{ readonly did: 'granted' | 'repeated'; readonly grant: Grant } | Refusal>(
+        client,
+        actions,
+        { did: 'granted', grant },
+        ([first]) => {
+          if (!isRefused(first)) return undefined;
+          const item = itemIn(first);
           // This very grant, whose answer was lost.
           if (item?.recordedBy === recordedBy) return { did: 'granted', grant };
           const stored = Grant.strip().parse(item);
           if (stored.quantity === grant.quantity && stored.why === grant.why) return { did: 'repeated', grant: stored };
           return refuse('VOUCHER_CONFLICT', 'This grant is in the passbook with another quantity or reason.');
-        }
-      });
+        },
+      );
     },
 
     /** Every account that a producer ever had, surely. */

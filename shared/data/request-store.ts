@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { Busy } from '../domain/busy.ts';
 import { canonical } from '../domain/canonical.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
 import { Confirmation } from '../domain/materials/confirmation.ts';
@@ -12,13 +11,12 @@ import type { Page, Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Effects } from '../domain/vouchers/decision.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
-import { AGAIN, untilAnswered } from './again.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { effectsOf, type STALE, whyNot } from './effects.ts';
-import { isPassing, reasonsOf } from './failures.ts';
 import { queryPage } from './page.ts';
 import { QUEUE_PARTS, type QueuePart, REQUEST_PART, requestItem, toRequest } from './request-item.ts';
+import { transact } from './transact.ts';
 
 export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
 
@@ -84,18 +82,11 @@ export const requestStore = (tables: Tables) => {
     ): Promise<MaterialRequest | typeof STALE | Refusal> => {
       const { request } = effects;
       const actions = effectsOf(tables, request.depot, effects);
-      return untilAnswered(async () => {
-        try {
-          await client.send(new TransactWriteCommand({ TransactItems: actions.map(({ action }) => action) }));
-          return request;
-        } catch (error) {
-          const reasons = reasonsOf(error);
-          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-          if (reasons.some(isPassing)) return AGAIN;
-          // Our own move, whose answer was lost, stands in the way of itself.
-          if (canonical(await find(request.request)) === canonical(request)) return request;
-          return whyNot(reasons, actions) ?? Promise.reject(error);
-        }
+      const write = actions.map(({ action }) => action);
+      return transact<MaterialRequest | typeof STALE | Refusal>(client, write, request, async (reasons) => {
+        // Our own move, whose answer was lost, stands in the way of itself.
+        if (canonical(await find(request.request)) === canonical(request)) return request;
+        return whyNot(reasons, actions);
       });
     },
 

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Busy } from '../domain/busy.ts';
 import type { LocationId } from '../domain/ids.ts';
 import { AllocationRun, Allotment, inParts } from '../domain/materials/allocation.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { type Day, millisecondsOf } from '../domain/time.ts';
-import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
 import { STALE } from './effects.ts';
-import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
+import { isRefused, itemIn } from './failures.ts';
 import { queryPage, within } from './page.ts';
 import { changeRow } from './stock-change.ts';
+import { type Actions, transact } from './transact.ts';
 
 /** A run as it is kept: its head, and beside it its record in parts. `attempt`: whose record of several it is. */
 const Head = AllocationRun.extend({ attempt: z.string(), parts: z.int() });
@@ -64,36 +63,25 @@ export const runStore = (tables: Tables) => {
         const Item = { request: runKey(depot, day), part: partKey(head.attempt, part), lines, lapsesAt };
         await client.send(new PutCommand({ TableName: name('Requests'), Item }));
       }
-      const write = new TransactWriteCommand({
-        TransactItems: [
-          {
-            Put: {
-              TableName: name('Requests'),
-              Item: { ...head, request: runKey(depot, day), part: HEAD, openAt: openRuns(depot), queue: day },
-              ConditionExpression: 'attribute_not_exists(part)',
-              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-            },
+      const actions: Actions = [
+        {
+          Put: {
+            TableName: name('Requests'),
+            Item: { ...head, request: runKey(depot, day), part: HEAD, openAt: openRuns(depot), queue: day },
+            ConditionExpression: 'attribute_not_exists(part)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           },
-          ...materials
-            .filter(({ taken }) => taken > 0)
-            .map(({ item, taken }) => ({
-              Update: changeRow(name('Stock'), depot, { item, onHand: 0, free: -taken, requires: { free: taken } }),
-            })),
-        ],
-      });
-      return untilAnswered(async () => {
-        try {
-          await client.send(write);
-          return head;
-        } catch (error) {
-          const reasons = reasonsOf(error);
-          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-          if (reasons.some(isPassing)) return AGAIN;
-          // Another's run, or our own, whose answer was lost.
-          if (isRefused(reasons[0])) return toHead(itemIn(reasons[0]));
-          return STALE;
-        }
-      });
+        },
+        ...materials
+          .filter(({ taken }) => taken > 0)
+          .map(({ item, taken }) => ({
+            Update: changeRow(name('Stock'), depot, { item, onHand: 0, free: -taken, requires: { free: taken } }),
+          })),
+      ];
+      // Another's run, or our own, whose answer was lost.
+      return transact<RunHead | typeof STALE>(client, actions, head, ([first]) =>
+        isRefused(first) ? toHead(itemIn(first)) : STALE,
+      );
     },
 
     /** A part of a run's record. */
@@ -112,42 +100,30 @@ export const runStore = (tables: Tables) => {
     /** Ends a run, once: what nobody was given is free again in the same transaction. */
     finish: async (head: RunHead, done: AllocationRun): Promise<void> => {
       const { depot, day } = head;
-      const write = new TransactWriteCommand({
-        TransactItems: [
-          {
-            Update: {
-              TableName: name('Requests'),
-              Key: { request: runKey(depot, day), part: HEAD },
-              UpdateExpression: 'SET #state = :done, doneAt = :at, materials = :materials REMOVE openAt, #queue',
-              ConditionExpression: '#state = :running',
-              ExpressionAttributeNames: { '#state': 'state', '#queue': 'queue' },
-              ExpressionAttributeValues: {
-                ':done': 'done',
-                ':running': 'running',
-                ':at': done.doneAt,
-                ':materials': done.materials,
-              },
+      const actions: Actions = [
+        {
+          Update: {
+            TableName: name('Requests'),
+            Key: { request: runKey(depot, day), part: HEAD },
+            UpdateExpression: 'SET #state = :done, doneAt = :at, materials = :materials REMOVE openAt, #queue',
+            ConditionExpression: '#state = :running',
+            ExpressionAttributeNames: { '#state': 'state', '#queue': 'queue' },
+            ExpressionAttributeValues: {
+              ':done': 'done',
+              ':running': 'running',
+              ':at': done.doneAt,
+              ':materials': done.materials,
             },
           },
-          ...done.materials.flatMap(({ item, returned = 0 }) =>
-            returned > 0
-              ? [{ Update: changeRow(name('Stock'), depot, { item, onHand: 0, free: returned, requires: 'nothing' }) }]
-              : [],
-          ),
-        ],
-      });
-      await untilAnswered(async () => {
-        try {
-          await client.send(write);
-        } catch (error) {
-          const reasons = reasonsOf(error);
-          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-          if (reasons.some(isPassing)) return AGAIN;
-          // It is done already: by another, or by ourselves.
-          if (!isRefused(reasons[0])) throw error;
-        }
-        return undefined;
-      });
+        },
+        ...done.materials.flatMap(({ item, returned = 0 }) =>
+          returned > 0
+            ? [{ Update: changeRow(name('Stock'), depot, { item, onHand: 0, free: returned, requires: 'nothing' }) }]
+            : [],
+        ),
+      ];
+      // It is done already: by another, or by ourselves.
+      await transact(client, actions, 'done', ([first]) => (isRefused(first) ? 'done' : undefined));
     },
   };
 };

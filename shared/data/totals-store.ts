@@ -1,15 +1,14 @@
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Busy } from '../domain/busy.ts';
 import { type AreaId, TotalItem, Totals } from '../domain/closes/totals.ts';
 import { everything } from '../domain/pages.ts';
 import type { Day } from '../domain/time.ts';
-import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
 import { STALE } from './effects.ts';
-import { isPassing, isRefused, reasonsOf } from './failures.ts';
+import { isRefused } from './failures.ts';
 import { queryPage } from './page.ts';
 import { closed, type Reopened, reopen, reopenedOf } from './reopened.ts';
+import { transact } from './transact.ts';
 
 /** Items a part: an item of DynamoDB holds 400 KB, and the state has more than that in a day. */
 const A_PART = 1_000;
@@ -70,30 +69,20 @@ export const totalsStore = (tables: Tables) => {
       const TableName = name('Ledger');
       const parts = Math.max(1, Math.ceil(items.length / A_PART));
       const each = Array.from({ length: parts }, (_, part) => items.slice(part * A_PART, (part + 1) * A_PART));
-      const write = new TransactWriteCommand({
-        TransactItems: [
-          ...each.map((some, part) => ({
-            Put: {
-              TableName,
-              Item: { ...keyOf(area, day, part), ...(part === 0 && { ...totals, parts }), items: some },
-            },
-          })),
-          { Delete: closed(TableName, `area#${area}`, day, mark) },
-          ...(area === 'state' ? [] : [{ Update: reopen(TableName, 'area#state', day) }]),
-        ],
-      });
-      return untilAnswered(async () => {
-        try {
-          await client.send(write);
-          return 'done';
-        } catch (error) {
-          const reasons = reasonsOf(error);
-          if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-          if (reasons.some(isPassing)) return AGAIN;
-          // Or it was done, and the answer was lost: then nothing is marked any more.
-          return reasons.some(isRefused) ? STALE : Promise.reject(error);
-        }
-      });
+      const actions = [
+        ...each.map((some, part) => ({
+          Put: {
+            TableName,
+            Item: { ...keyOf(area, day, part), ...(part === 0 && { ...totals, parts }), items: some },
+          },
+        })),
+        { Delete: closed(TableName, `area#${area}`, day, mark) },
+        ...(area === 'state' ? [] : [{ Update: reopen(TableName, 'area#state', day) }]),
+      ];
+      // Or it was done, and the answer was lost: then nothing is marked any more.
+      return transact<typeof STALE | 'done'>(client, actions, 'done', (reasons) =>
+        reasons.some(isRefused) ? STALE : undefined,
+      );
     },
   };
 };

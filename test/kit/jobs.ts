@@ -1,34 +1,14 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
-import { handler as allocateMaterials } from '../../functions/allocate-materials/index.ts';
 import { handler as announce } from '../../functions/announce/index.ts';
-import { handler as auditBooks } from '../../functions/audit-books/index.ts';
-import { handler as closeDay } from '../../functions/close-day/index.ts';
-import { handler as foldDemand } from '../../functions/fold-demand/index.ts';
-import { handler as planRestock } from '../../functions/plan-restock/index.ts';
-import { handler as raiseAlerts } from '../../functions/raise-alerts/index.ts';
-import { handler as sendDigest } from '../../functions/send-digest/index.ts';
-import { handler as sumDays } from '../../functions/sum-days/index.ts';
-import { handler as tendRequests } from '../../functions/tend-requests/index.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
+import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import { isOfAreas, type Job } from '../../shared/contract/jobs.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';
 import { START } from './clock.ts';
-
-const WORKERS = {
-  'raise-alerts': raiseAlerts,
-  'tend-requests': tendRequests,
-  'allocate-materials': allocateMaterials,
-  'close-day': closeDay,
-  'audit-books': auditBooks,
-  'sum-days': sumDays,
-  'send-digest': sendDigest,
-  'fold-demand': foldDemand,
-  'plan-restock': planRestock,
-};
 
 /** Works off the share of a job that one location has, or one area, as its queue would. */
 export const workOff = async (job: Job, location: string, day: string = dayOf(instantOf(START))): Promise<void> => {
