@@ -113,6 +113,7 @@ export const GRANTS = {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['GetItem', 'UpdateItem'],
+    Transfers: ['Query byReceiver', 'BatchGetItem'],
     Alerts: ['PutItem', 'Query'],
     Registry: ['BatchGetItem'],
   },

@@ -1,9 +1,6 @@
-import { DAY } from './clock.ts';
+import { PATIENCE } from './check-roads.ts';
 import { type Claim, cameBack, type Happened } from './model.ts';
 import { type Check, happenedIn, type Read } from './read.ts';
-
-/** A week, and then somebody should have come forward. */
-const PATIENCE = 7 * DAY;
 
 type Entry = Happened & { readonly location: string };
 /** A road, as all books together tell it: who sent, who received, and what both have back. */

@@ -1,3 +1,4 @@
+import { DAY } from './clock.ts';
 import { type Claim, cameBack, type Happened } from './model.ts';
 import { type Check, happenedIn, type Read } from './read.ts';
 
@@ -28,15 +29,28 @@ const roadsIn = (all: readonly Read[]) => {
 /** A receipt that was taken back whole was none. */
 const stands = ({ left, wasTaken }: Receipt): boolean => left > 0 || !wasTaken;
 
-/** What is on its way to a place is what was sent there, less what its sender has back, and has not been received anywhere. */
-export const roadsAreTrue: Check = (read, _world, all) => {
+/** A week, and then somebody should have come forward. */
+export const PATIENCE = 7 * DAY;
+
+/** What was sent to a place by then, less what its sender has back, and has not been received anywhere. */
+export const dueAt = (
+  read: Read,
+  all: readonly Read[],
+  sentBy = Number.POSITIVE_INFINITY,
+): ReadonlyMap<string, number> => {
   const { dispatches, receipts, backOf } = roadsIn(all);
   const due = new Map<string, number>();
-  for (const { number, claim } of dispatches) {
-    if (claim.to !== read.location || receipts.get(number)?.some(stands)) continue;
+  for (const { number, claim, at: sentAt } of dispatches) {
+    if (claim.to !== read.location || sentAt >= sentBy || receipts.get(number)?.some(stands)) continue;
     for (const [at, { item, quantity }] of (claim.lines ?? []).entries())
       due.set(item, (due.get(item) ?? 0) + quantity - backOf(number, at));
   }
+  return due;
+};
+
+/** What is on its way to a place is what is due there. */
+export const roadsAreTrue: Check = (read, _world, all) => {
+  const due = dueAt(read, all);
   const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
   return [...new Set([...due.keys(), ...inbound.keys()])].flatMap((item) => {
     const [truly, says] = [due.get(item) ?? 0, inbound.get(item) ?? 0];

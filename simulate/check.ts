@@ -1,6 +1,6 @@
 import { closesAreTrue } from './check-closes.ts';
 import { roadAlertsAreTrue } from './check-road-alerts.ts';
-import { receivedOnce, roadsAreTrue } from './check-roads.ts';
+import { dueAt, PATIENCE, receivedOnce, roadsAreTrue } from './check-roads.ts';
 import { dayAt } from './clock.ts';
 import { type Claim, cameBack, type Said, sameClaim, shelfAfter } from './model.ts';
 import { REORDER_POINT } from './outlets.ts';
@@ -89,14 +89,18 @@ const neverMoreBack: Check = (read) => {
   });
 };
 
-/** After a sweep, alerts are open where there is cause, and nowhere else. */
-const alertsHaveCause: Check = (read) => {
+/** After a sweep, alerts are open where there is cause, and nowhere else: what is overdue is not counted on. */
+const alertsHaveCause: Check = (read, { clock }, all) => {
   const lacks = /-D\d$/.test(read.location) ? 'material' : 'short';
-  const truly = read.stock.flatMap(({ item, onHand, inbound }) => [
-    ...(onHand + inbound <= REORDER_POINT ? [`${item} ${lacks}`] : []),
-    ...(onHand + inbound <= REORDER_POINT && onHand === 0 && lacks === 'short' ? [`${item} out`] : []),
-    ...(onHand < 0 ? [`${item} discrepancy`] : []),
-  ]);
+  const overdue = dueAt(read, all, clock.at() - PATIENCE);
+  const truly = read.stock.flatMap(({ item, onHand, inbound }) => {
+    const isShort = onHand + Math.max(0, inbound - (overdue.get(item) ?? 0)) <= REORDER_POINT;
+    return [
+      ...(isShort ? [`${item} ${lacks}`] : []),
+      ...(isShort && onHand === 0 && lacks === 'short' ? [`${item} out`] : []),
+      ...(onHand < 0 ? [`${item} discrepancy`] : []),
+    ];
+  });
   const open = read.alerts.flatMap((alert) =>
     'item' in alert && ['short', 'material', 'out', 'discrepancy'].includes(alert.type)
       ? [`${alert.item} ${alert.type}`]

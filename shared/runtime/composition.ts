@@ -22,6 +22,7 @@ import { matterStore } from '../data/matter-store.ts';
 import type { Messages } from '../data/message-port.ts';
 import { messageStore } from '../data/message-store.ts';
 import { openAccounts } from '../data/open-accounts.ts';
+import { overdueAt } from '../data/overdue-at.ts';
 import { pacesStore } from '../data/paces-store.ts';
 import { passbookStore } from '../data/passbook-store.ts';
 import { pinStore } from '../data/pin-store.ts';
@@ -102,6 +103,7 @@ export const compose = (parts: Parts) => {
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
   const [transfers, audits] = [transferStore(tables), auditStore(tables)];
   const [ledger, lessons] = [ledgerStore(tables), lessonStore(tables)];
+  const overdue = overdueAt({ transfers, clock });
   const silent = lookSilent({ ledger, clock });
   const look = lookAt({ held, closes, audits, transfers, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
@@ -137,7 +139,8 @@ export const compose = (parts: Parts) => {
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
-    judge: judgeStock({ stock, registry, alerts, clock }),
+    judge: judgeStock({ stock, registry, alerts, overdueAt: overdue, clock }),
+    overdueAt: overdue,
     told,
     messages,
     sayOnce: sayOnce({ told, messages }),

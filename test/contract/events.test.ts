@@ -32,7 +32,7 @@ it('the same that happened is the same event, however often it is made', () => {
     ...{ openedAt: '2026-11-22T05:00:01.000Z', stockVersion: 7, itemVersion: 1, placeVersion: 1, version: 1 },
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
   });
-  const says = { en: 'You have none left: more is needed at 3.', hi: 'आपके पास कुछ नहीं बचा: 3 पर और मँगाना चाहिए था।' };
+  const says = { en: 'You have none left: more is needed at 3.', hi: 'आपके पास कुछ नहीं बचा: 3 रह जाने पर और मँगाना था।' };
   const made = HAPPENINGS.map((one) => AlertEvent.parse(alertEvent(one, alert, says)));
   expect(made.map(({ type }) => type)).toEqual(HAPPENINGS.map(typeOf));
   expect(new Set(made.map(({ id }) => id)).size).toBe(HAPPENINGS.length);

@@ -2,7 +2,9 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { connect } from '../../shared/data/client.ts';
 import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
+import { ItemId, LocationId } from '../../shared/domain/ids.ts';
 import { instantOf } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';
@@ -59,13 +61,16 @@ describe('at an outlet', () => {
     expect(again).toMatchObject({ type: 'short', episode: 2, figures: { onHand: 2, inbound: 0 } });
   });
 
-  it('far more than calls for more is overstock, found by the sweep; it says how many', async () => {
+  it('far more than is planned is overstock, found by the sweep; it says how many. Without a plan nobody knows what is too much', async () => {
     await stall.receive({ item, quantity: 37 });
+    expect(await types()).toEqual([]);
+    const plan = { reorderPoint: 3, target: 12, pace: { othersPerWeek: 1, factor: 1, leadDays: 7 } };
+    await composition().stock.plan(LocationId.parse(location), ItemId.parse(item), plan);
     const [alert] = await open();
     expect(alert).toMatchObject({
       type: 'overstock',
       state: 'open',
-      says: { en: expect.stringContaining('You have 37') },
+      says: { en: 'You have 37, which is 37 weeks of sales here: send some where it sells.' },
     });
     await stall.sell({ item, quantity: 1 });
     expect(await types()).toEqual([]);

@@ -40,21 +40,35 @@ describe('an alert says in one sentence', () => {
     [
       stock('short', { onHand: 1, target: 4, pace }),
       'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 4, you have 1.',
-      'दूसरे स्टेशन इसके हफ़्ते में 2 बेचते हैं; आपका उसका 1.3 गुना बेचता है; माल आने में 7 दिन लगते हैं: 4 रखें, आपके पास 1 है।',
+      'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ उसका 1.3 गुना; माल आने में 7 दिन लगते हैं: 4 रखें, आपके पास 1 है।',
     ],
     [
       stock('short', { onHand: 1, pace: { ...pace, factor: 1.02, leadDays: 1 } }),
       'Other stations sell 2 a week of this; yours sells as much; delivery takes 1 day: keep 3, you have 1.',
-      undefined,
+      'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ भी उतना ही; माल आने में 1 दिन लगता है: 3 रखें, आपके पास 1 है।',
     ],
     [
       stock('short', { onHand: 1, target: 9, pace: { ...pace, season: 2.5 } }),
       'Other stations sell 2 a week of this; yours sells 1.3 times that; the season sells 2.5 times as much; delivery takes 7 days: keep 9, you have 1.',
-      'दूसरे स्टेशन इसके हफ़्ते में 2 बेचते हैं; आपका उसका 1.3 गुना बेचता है; इस मौसम में 2.5 गुना बिकता है; माल आने में 7 दिन लगते हैं: 9 रखें, आपके पास 1 है।',
+      'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ उसका 1.3 गुना; इस मौसम में 2.5 गुना बिकता है; माल आने में 7 दिन लगते हैं: 9 रखें, आपके पास 1 है।',
     ],
-    [stock('short', { onHand: 2 }), 'You have 2: more is needed at 3.', 'आपके पास 2 है: 3 पर और मँगाना चाहिए।'],
-    [stock('short', { onHand: 1, inbound: 1 }), 'You have 1, and 1 on the way: more is needed at 3.', undefined],
-    [stock('out', {}), 'You have none left: more is needed at 3.', undefined],
+    [stock('short', { onHand: 2 }), 'You have 2: more is needed at 3.', 'आपके पास 2 हैं: 3 रह जाने पर और मँगाएँ।'],
+    [
+      stock('short', { onHand: 1, inbound: 1 }),
+      'You have 1, and 1 on the way: more is needed at 3.',
+      'आपके पास 1 है, 1 रास्ते में: 3 रह जाने पर और मँगाएँ।',
+    ],
+    [
+      stock('short', { onHand: 1, inbound: 7, overdue: 6 }),
+      'You have 1, and 1 on the way, and 6 that did not come in time: more is needed at 3.',
+      'आपके पास 1 है, 1 रास्ते में, 6 समय पर नहीं आया: 3 रह जाने पर और मँगाएँ।',
+    ],
+    [
+      stock('short', { onHand: 1, inbound: 6, overdue: 6, target: 4, pace }),
+      'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 4, you have 1, and 6 that did not come in time.',
+      undefined,
+    ],
+    [stock('out', {}), 'You have none left: more is needed at 3.', 'आपके पास कुछ नहीं बचा: 3 रह जाने पर और मँगाना था।'],
     [
       stock('out', { pace }),
       'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 3, you have none.',
@@ -66,14 +80,14 @@ describe('an alert says in one sentence', () => {
       undefined,
     ],
     [
-      stock('overstock', { onHand: 60 }),
-      'You have 60, and more is needed only at 3: send some where it sells.',
-      undefined,
+      stock('overstock', { onHand: 60, target: 6 }),
+      'You have 60, and 6 would do: send some where it sells.',
+      'आपके पास 60 हैं, जबकि 6 काफ़ी हैं: कुछ वहाँ भेजें जहाँ यह बिकता है।',
     ],
     [
       stock('overstock', { onHand: 60, target: 6, pace: { ...pace, factor: 1 } }),
       'You have 60, which is 30 weeks of sales here: send some where it sells.',
-      undefined,
+      'आपके पास 60 हैं, यानी यहाँ की 30 हफ़्ते की बिक्री: कुछ वहाँ भेजें जहाँ यह बिकता है।',
     ],
     [
       matter('held', '7KQ2MS2611220001-0a1b2c3d4e5f', {
@@ -129,12 +143,12 @@ describe('an alert says in one sentence', () => {
         ],
       }),
       `Dispatch ${D} from LKO-02 did not come as it was sent: 2 missing, 1 rejected, 1 too many; find out where it went.`,
-      undefined,
+      `रवानगी ${D} जैसी भेजी गई वैसी नहीं पहुँची: 2 कम, 1 नामंज़ूर, 1 ज़्यादा; पता करें कि माल कहाँ गया।`,
     ],
     [
       matter('mismatch', D, { state: 'closed', sent: { ...sent, to: 'LKO-03' }, received, differs: [] }),
       `Dispatch ${D} was sent to LKO-03 and received at LKO-01: find out why.`,
-      undefined,
+      `रवानगी ${D} LKO-03 के लिए थी, पर LKO-01 पर मिली: कारण पता करें।`,
     ],
     [
       matter('silent', 'LKO-01', { lastDay: '2026-11-20' }),
@@ -160,7 +174,7 @@ describe('an alert says in one sentence', () => {
     const material = stock('material', { onHand: 20_000, free: 12_500, inbound: 5_000, reorderPoint: 20_000 });
     expect(says(material, bamboo)).toEqual({
       en: 'The depot has 12.5 kg free, and 5 kg on the way: more is needed at 20 kg.',
-      hi: 'डिपो में देने के लिए 12.5 किग्रा है, और 5 किग्रा रास्ते में: 20 किग्रा पर और मँगाना चाहिए।',
+      hi: 'डिपो में देने के लिए 12.5 किग्रा है, 5 किग्रा रास्ते में: 20 किग्रा रह जाने पर और मँगाएँ।',
     });
     expect(says(stock('discrepancy', { onHand: 500, free: -1_500 }), bamboo).en).toBe(
       '1.5 kg more is promised than there is: count the shelf, or tell those who wait.',
@@ -178,6 +192,7 @@ const figures = fc.record({
   onHand: fc.integer({ min: -1_000_000, max: 100_000_000 }),
   free: fc.integer({ min: -1_000_000, max: 100_000_000 }),
   inbound: fc.integer({ min: 0, max: 1_000_000 }),
+  overdue: fc.option(fc.integer({ min: 1, max: 1_000_000 }), { nil: undefined }),
   reorderPoint: fc.nat(1_000_000),
   target: fc.option(fc.nat(1_000_000), { nil: undefined }),
   pace: fc.option(

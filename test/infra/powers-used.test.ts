@@ -24,7 +24,7 @@ import { hear, hearAlert, newsOf, sweep, workOff } from '../kit/jobs.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const location = 'LKO-01';
-const [item, second] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
+const [item, second, coming] = ['LKO-KURTA-01', 'LKO-KURTA-02', 'LKO-KURTA-07'];
 const producer = 'P0100';
 const [EARLIER, TODAY, TOMORROW] = ['2026-11-20', '2026-11-22', '2026-11-23'];
 const metered = meteredClient(inject('endpoint'));
@@ -187,9 +187,13 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   announce: async () => {
     await book.bahi.startFunctions().alerts.save(out);
   },
+  // Something is on its way, and what is there does not do.
   'watch-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
+    const number = numberAt(book.clock, await stock(location, coming), 'D', 1);
+    const body = dispatch(book.clock, 'LKO-02', [{ item: coming, quantity: 1 }]);
+    done(await book.admin.recordVoucher({ path: { location, number }, body }));
   },
 };
 
@@ -347,18 +351,18 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('plan-restock', DEPOT);
   },
   'watch-stock': () => {
-    const few = { location: 'LKO-02', item, onHand: 2, free: 2, inbound: 0, version: 1 };
+    const few = { location: 'LKO-02', item: coming, onHand: 0, free: 0, inbound: 1, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);
   },
 };
 
 /** What came of it, where a function has more than one thing to do and says what it did. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
-  'raise-alerts': { AlertsOpened: 4, LocationsSwept: 1 },
+  'raise-alerts': { AlertsOpened: 3, LocationsSwept: 1 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1 },
   'audit-books': { LocationsAudited: 4, DriftsFound: 1, AlertsOpened: 1 },
-  'watch-stock': { RequestsReduced: 1, AlertsOpened: 2 },
+  'watch-stock': { RequestsReduced: 1, AlertsOpened: 3 },
   'send-digest': { MessagesSent: 1 },
   announce: { EventsPublished: 2, MessagesSent: 1 },
 };

@@ -290,6 +290,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   'watch-stock': [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Requests.Arn',
+    'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:DescribeStream Stock.StreamArn',
     'dynamodb:GetItem Requests.Arn',
     'dynamodb:GetItem Stock.Arn',
@@ -299,6 +300,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem Alerts.Arn',
     'dynamodb:Query Alerts.Arn',
     'dynamodb:Query Requests.Arn/index/openAt',
+    'dynamodb:Query Transfers.Arn/index/byReceiver',
     'dynamodb:UpdateItem Passbook.Arn',
     'dynamodb:UpdateItem Requests.Arn',
     'dynamodb:UpdateItem Stock.Arn',

@@ -14,7 +14,7 @@ const exampleAlert = {
   alert: 'LKO-KURTA-M:short',
   says: {
     en: 'You have 2: more is needed at 3.',
-    hi: 'आपके पास 2 है: 3 पर और मँगाना चाहिए।',
+    hi: 'आपके पास 2 हैं: 3 रह जाने पर और मँगाएँ।',
   },
   location: 'LKO-01',
   item: 'LKO-KURTA-M',

@@ -9,7 +9,7 @@ type SaysOf = { readonly [Type in Matter['type']]: (matter: Extract<Matter, { ty
 export const SAYS_MATTER: SaysOf = {
   held: ({ figures: { number, problem } }) => ({
     en: `Voucher ${number} is not in the book yet, because: ${problem.detail.replace(/\.?$/, '')}; an officer has to settle it.`,
-    hi: `वाउचर ${number} अभी बही में दर्ज नहीं हो सका (${problem.code}): अधिकारी को तय करना है।`,
+    hi: `वाउचर ${number} अभी बही में दर्ज नहीं हो सका (${problem.code}): अधिकारी को फ़ैसला करना है।`,
   }),
 
   unproven: ({ figures: { terminal, day, missing, many, last } }) => {
@@ -19,7 +19,7 @@ export const SAYS_MATTER: SaysOf = {
       return many === 1
         ? {
             en: `A voucher of phone ${terminal} of ${on} has not come, it is ${first}: bring what is missing.`,
-            hi: `फ़ोन ${terminal} का ${onHi} का एक वाउचर नहीं आया, ${first}: उसे भेजें।`,
+            hi: `फ़ोन ${terminal} का ${onHi} का एक वाउचर नहीं आया (${first}): उसे भेजें।`,
           }
         : {
             en: `${many} vouchers of phone ${terminal} of ${on} have not come, the first is ${first}: bring what is missing.`,
@@ -27,7 +27,7 @@ export const SAYS_MATTER: SaysOf = {
           };
     return {
       en: `Nothing says that phone ${terminal} has sent all of ${on}${last ? `; the last known is ${last}` : ''}: let it send the rest, or close its shift.`,
-      hi: `फ़ोन ${terminal} ने ${onHi} का सब भेज दिया, इसका सबूत नहीं${last ? `; आख़िरी ज्ञात ${last} है` : ''}: बाकी भेजें या शिफ़्ट बंद करें।`,
+      hi: `फ़ोन ${terminal} ने ${onHi} के सारे वाउचर भेज दिए, यह पक्का नहीं${last ? `; आख़िरी मिला वाउचर ${last} है` : ''}: बाकी भेजें या शिफ़्ट बंद करें।`,
     };
   },
 
@@ -35,11 +35,11 @@ export const SAYS_MATTER: SaysOf = {
     if (sent)
       return {
         en: `Goods that ${sent.from} sent on ${on(sent.at)} have not come (dispatch ${about}): ask where they are, or record what came.`,
-        hi: `${sent.from} ने ${onHi(sent.at)} को जो माल भेजा वह नहीं आया (रवानगी ${about}): पता करें या आया माल दर्ज करें।`,
+        hi: `${sent.from} ने ${onHi(sent.at)} को जो माल भेजा वह अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, या आ गया हो तो दर्ज करें।`,
       };
     return {
       en: `What was received${received ? ` on ${on(received.at)}` : ''} waits for its dispatch ${about}: its sender has to bring it.`,
-      hi: `${received ? `${onHi(received.at)} को ` : ''}जो माल मिला उसकी रवानगी ${about} दर्ज नहीं है: भेजने वाले को दर्ज करनी है।`,
+      hi: `${received ? `${onHi(received.at)} को ` : ''}जो माल मिला उसकी रवानगी ${about} दर्ज नहीं है: भेजने वाले उसे दर्ज करें।`,
     };
   },
 
@@ -47,20 +47,20 @@ export const SAYS_MATTER: SaysOf = {
     if (differs.length === 0)
       return {
         en: `Dispatch ${about} was sent to ${sent?.to ?? 'another place'} and received at ${received?.by ?? 'this one'}: find out why.`,
-        hi: `रवानगी ${about} ${sent?.to ?? 'कहीं और'} के लिए थी और ${received?.by ?? 'यहाँ'} मिली: कारण पता करें।`,
+        hi: `रवानगी ${about} ${sent?.to ?? 'कहीं और'} के लिए थी, पर ${received ? `${received.by} पर` : 'यहाँ'} मिली: कारण पता करें।`,
       };
     const missing = sumOf(differs.map((line) => Math.max(0, line.missing)));
     const surplus = sumOf(differs.map((line) => Math.max(0, -line.missing)));
     const rejected = sumOf(differs.map((line) => line.rejected));
     const parts = [
       { amount: missing, en: 'missing', hi: 'कम' },
-      { amount: rejected, en: 'rejected', hi: 'लौटाए गए' },
+      { amount: rejected, en: 'rejected', hi: 'नामंज़ूर' },
       { amount: surplus, en: 'too many', hi: 'ज़्यादा' },
     ].filter(({ amount }) => amount > 0);
     const of = sent ? ` from ${sent.from}` : '';
     return {
       en: `Dispatch ${about}${of} did not come as it was sent: ${parts.map(({ amount, en }) => `${amount} ${en}`).join(', ')}; find out where it went.`,
-      hi: `रवानगी ${about} जैसी भेजी गई वैसी नहीं पहुँची: ${parts.map(({ amount, hi }) => `${amount} ${hi}`).join(', ')}; पता करें कि कहाँ गया।`,
+      hi: `रवानगी ${about} जैसी भेजी गई वैसी नहीं पहुँची: ${parts.map(({ amount, hi }) => `${amount} ${hi}`).join(', ')}; पता करें कि माल कहाँ गया।`,
     };
   },
 

@@ -16,12 +16,11 @@ export const SAYS_STOCK = {
   out: (figures, item) => {
     const paced = byPace(figures, item);
     if (paced) return paced;
-    const { reorderPoint, inbound } = figures;
-    const [few, fewHi] = onTheWay(inbound, item);
-    const { en, hi } = amountOf(item, reorderPoint);
+    const [few, fewHi] = onTheWay(figures, item);
+    const { en, hi } = amountOf(item, figures.reorderPoint);
     return {
       en: `You have none left${few}: more is needed at ${en}.`,
-      hi: `आपके पास कुछ नहीं बचा${fewHi}: ${hi} पर और मँगाना चाहिए था।`,
+      hi: `आपके पास कुछ नहीं बचा${fewHi}: ${hi} रह जाने पर और मँगाना था।`,
     };
   },
 
@@ -30,34 +29,35 @@ export const SAYS_STOCK = {
     return onHand < 0
       ? {
           en: `The book says ${below.en} less than nothing: goods were given out that it never saw come in; count the shelf, or record what came.`,
-          hi: `बही के हिसाब से माल शून्य से ${below.hi} कम है: ऐसा माल निकला जिसका आना दर्ज नहीं है; गिनती करें या आया माल दर्ज करें।`,
+          hi: `बही में स्टॉक शून्य से ${below.hi} कम है: ऐसा माल निकला जिसका आना दर्ज नहीं है; गिनती करें, या जो माल आया उसे दर्ज करें।`,
         }
       : {
           en: `${below.en} more is promised than there is: count the shelf, or tell those who wait.`,
-          hi: `जितना माल है उससे ${below.hi} ज़्यादा का वादा है: गिनती करें या राह देखने वालों को बताएँ।`,
+          hi: `जितना माल है उससे ${below.hi} ज़्यादा देने का वादा है: गिनती करें, या जो राह देख रहे हैं उन्हें बताएँ।`,
         };
   },
 
-  overstock: ({ onHand, reorderPoint, pace }, item) => {
-    const [have, point] = [amountOf(item, Math.max(0, onHand)), amountOf(item, reorderPoint)];
+  overstock: ({ onHand, reorderPoint, target, pace }, item) => {
+    const [have, enough] = [amountOf(item, Math.max(0, onHand)), amountOf(item, target ?? reorderPoint)];
     const weeks = pace ? Math.round(onHand / (pace.othersPerWeek * pace.factor)) : 0;
     return weeks > 0 && weeks <= MANY_WEEKS
       ? {
-          en: `You have ${have.en}, which is ${weeks} weeks of sales here: send some where it sells.`,
-          hi: `आपके पास ${have.hi} हैं, जो यहाँ की ${weeks} हफ़्ते की बिक्री है: कुछ वहाँ भेजें जहाँ यह बिकता है।`,
+          en: `You have ${have.en}, which is ${weeks} week${weeks === 1 ? '' : 's'} of sales here: send some where it sells.`,
+          hi: `आपके पास ${have.hi} ${are(onHand, item)}, यानी यहाँ की ${weeks} हफ़्ते की बिक्री: कुछ वहाँ भेजें जहाँ यह बिकता है।`,
         }
       : {
-          en: `You have ${have.en}, and more is needed only at ${point.en}: send some where it sells.`,
-          hi: `आपके पास ${have.hi} हैं, और ज़रूरत ${point.hi} पर ही होती है: कुछ वहाँ भेजें जहाँ यह बिकता है।`,
+          en: `You have ${have.en}, and ${enough.en} would do: send some where it sells.`,
+          hi: `आपके पास ${have.hi} ${are(onHand, item)}, जबकि ${enough.hi} काफ़ी ${are(target ?? reorderPoint, item)}: कुछ वहाँ भेजें जहाँ यह बिकता है।`,
         };
   },
 
-  material: ({ free, inbound, reorderPoint }, item) => {
+  material: (figures, item) => {
+    const { free, reorderPoint } = figures;
     const [have, point] = [amountOf(item, Math.max(0, free)), amountOf(item, reorderPoint)];
-    const [coming, comingHi] = onTheWay(inbound, item);
+    const [coming, comingHi] = onTheWay(figures, item);
     return {
       en: `The depot has ${have.en} free${coming}: more is needed at ${point.en}.`,
-      hi: `डिपो में देने के लिए ${have.hi} है${comingHi}: ${point.hi} पर और मँगाना चाहिए।`,
+      hi: `डिपो में देने के लिए ${free > 0 ? `${have.hi} ${are(free, item)}` : 'कुछ नहीं है'}${comingHi}: ${point.hi} रह जाने पर और मँगाएँ।`,
     };
   },
 } as const satisfies Record<StockAlertType, Says>;
@@ -65,21 +65,24 @@ export const SAYS_STOCK = {
 /** Ten years: what hardly sells at all is not told in weeks. */
 const MANY_WEEKS = 520;
 
-const low: Says = ({ onHand, inbound, reorderPoint }, item) => {
+const low: Says = (figures, item) => {
+  const { onHand, reorderPoint } = figures;
   const [have, point] = [amountOf(item, Math.max(0, onHand)), amountOf(item, reorderPoint)];
-  const [coming, comingHi] = onTheWay(inbound, item);
+  const [coming, comingHi] = onTheWay(figures, item);
   return {
     en: `You have ${have.en}${coming}: more is needed at ${point.en}.`,
-    hi: `आपके पास ${have.hi} है${comingHi}: ${point.hi} पर और मँगाना चाहिए।`,
+    hi: `आपके पास ${haveHi(onHand, item)}${comingHi}: ${point.hi} रह जाने पर और मँगाएँ।`,
   };
 };
 
 /** Why so many, from what others sell of it. */
-const byPace = ({ onHand, reorderPoint, target, pace }: StockFigures, item: Named): Told | undefined => {
+const byPace = (figures: StockFigures, item: Named): Told | undefined => {
+  const { onHand, reorderPoint, target, pace } = figures;
   if (!pace) return undefined;
   const [keep, have] = [amountOf(item, target ?? reorderPoint), amountOf(item, Math.max(0, onHand))];
   const [others, times] = [figure(pace.othersPerWeek), figure(pace.factor)];
   const same = times === '1';
+  const [coming, comingHi] = onTheWay(figures, item);
   const season = pace.season
     ? {
         en: `the season sells ${figure(pace.season)} times as much; `,
@@ -87,8 +90,8 @@ const byPace = ({ onHand, reorderPoint, target, pace }: StockFigures, item: Name
       }
     : { en: '', hi: '' };
   return {
-    en: `Other stations sell ${others} a week of this; yours sells ${same ? 'as much' : `${times} times that`}; ${season.en}delivery takes ${days(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}.`,
-    hi: `दूसरे स्टेशन इसके हफ़्ते में ${others} बेचते हैं; आपका ${same ? 'उतना ही' : `उसका ${times} गुना`} बेचता है; ${season.hi}माल आने में ${days(pace)} दिन लगते हैं: ${keep.hi} रखें, आपके पास ${onHand > 0 ? `${have.hi} है` : 'कुछ नहीं है'}।`,
+    en: `Other stations sell ${others} a week of this; yours sells ${same ? 'as much' : `${times} times that`}; ${season.en}delivery takes ${days(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}${coming}.`,
+    hi: `दूसरे स्टेशनों पर यह हफ़्ते में ${others} बिकता है; आपके यहाँ ${same ? 'भी उतना ही' : `उसका ${times} गुना`}; ${season.hi}माल आने में ${days(pace)} दिन ${days(pace) === '1' ? 'लगता है' : 'लगते हैं'}: ${keep.hi} रखें, आपके पास ${haveHi(onHand, item)}${comingHi}।`,
   };
 };
 
@@ -97,11 +100,21 @@ const days = ({ leadDays }: Pace): string => figure(leadDays);
 /** `12`, `1.3`, `0.04`: as exact as one says it. */
 const figure = (number: number): string => String(Number(number.toFixed(number < 1 ? 2 : number < 10 ? 1 : 0)));
 
-const onTheWay = (inbound: number, item: Named): readonly [en: string, hi: string] => {
-  if (inbound <= 0) return ['', ''];
-  const { en, hi } = amountOf(item, inbound);
-  return [`, and ${en} on the way`, `, और ${hi} रास्ते में`];
+/** What is on its way, and what of it should have come by now. */
+const onTheWay = ({ inbound, overdue = 0 }: StockFigures, item: Named): readonly [en: string, hi: string] => {
+  const [coming, late] = [amountOf(item, Math.max(0, inbound - overdue)), amountOf(item, overdue)];
+  const [comes, isLate] = [inbound > overdue, overdue > 0];
+  return [
+    `${comes ? `, and ${coming.en} on the way` : ''}${isLate ? `, and ${late.en} that did not come in time` : ''}`,
+    `${comes ? `, ${coming.hi} रास्ते में` : ''}${isLate ? `, ${late.hi} समय पर नहीं आया` : ''}`,
+  ];
 };
+
+const haveHi = (onHand: number, item: Named): string =>
+  onHand > 0 ? `${amountOf(item, onHand).hi} ${are(onHand, item)}` : 'कुछ नहीं बचा';
+
+/** Pieces are many; of what is weighed there is much. */
+const are = (amount: number, { unit }: Named): string => (unit === 'piece' && amount !== 1 ? 'हैं' : 'है');
 
 /** Pieces are counted without saying so; `2.5 kg`, `2.5 किग्रा`. */
 const amountOf = ({ unit, units = [] }: Named, amount: number): Told => {

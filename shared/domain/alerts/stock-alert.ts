@@ -8,9 +8,9 @@ import { aged, agedBy, startsAt } from './escalation.ts';
 import { AlertLife, after, type Did, sameEpisode, stands } from './life.ts';
 import { moved, told } from './moved.ts';
 
-/** What the alert was judged on. `target` and `pace`: where the place has a plan for the item. */
+/** What the alert was judged on. `overdue`: how much of what is inbound should have come by now. `target` and `pace`: where the place has a plan for the item. */
 export const StockFigures = z.strictObject({
-  ...{ onHand: Balance, free: Balance, inbound: Balance, reorderPoint: z.int() },
+  ...{ onHand: Balance, free: Balance, inbound: Balance, reorderPoint: z.int(), overdue: z.int().min(1).optional() },
   ...{ target: z.int().optional(), pace: Pace.optional() },
 });
 export type StockFigures = z.infer<typeof StockFigures>;
@@ -33,6 +33,8 @@ export type StockAlert = z.infer<typeof StockAlert>;
 export type Judged = {
   readonly row: StockRow;
   readonly reorderPoint: number;
+  /** Of what is inbound; only looked for where it makes a difference. It grows by time alone, and falls by what changes the row. */
+  readonly overdue?: number | undefined;
   readonly plan?: Omit<StockPlan, 'reorderPoint'> | undefined;
   readonly itemVersion: Version;
   readonly district: DistrictId;
@@ -47,9 +49,10 @@ export const judgedBy = (
   row: StockRow,
   item: Kept<{ readonly reorderPoint: number }>,
   place: Kept<{ readonly district: DistrictId }>,
-  now: Instant,
+  { now, overdue }: { readonly now: Instant; readonly overdue?: number | undefined },
 ): Judged => ({
   row,
+  overdue,
   reorderPoint: reorderPointOf(row, item.entry.reorderPoint),
   plan: row.plan && { target: row.plan.target, pace: row.plan.pace },
   itemVersion: item.version,
@@ -58,36 +61,43 @@ export const judgedBy = (
   now,
 });
 
-/** So many times what is planned, or what calls for more, is more than will be sold in good time. */
-const OVERSTOCK = { target: 3, reorderPoint: 12 };
+/** So many times what is planned is more than will be sold in good time. Without a plan nobody knows what that is. */
+const OVERSTOCK = 3;
+
+/** What is on its way and not overdue. */
+const comingOf = ({ row, overdue = 0 }: Judged): Balance => Balance.parse(Math.max(0, row.inbound - overdue));
 
 /** What is free at a depot is what can be given: the rest is promised. */
-const isMaterialShort = ({ location, free, inbound }: StockRow, reorderPoint: number): boolean =>
-  isDepot(location) && free + inbound <= reorderPoint;
+const isMaterialShort = (judged: Judged): boolean =>
+  isDepot(judged.row.location) && judged.row.free + comingOf(judged) <= judged.reorderPoint;
 
-const isShortAtOutlet = (row: StockRow, reorderPoint: number): boolean =>
-  !isDepot(row.location) && isShort(row, reorderPoint);
+const isShortAtOutlet = (judged: Judged): boolean => {
+  const { row, reorderPoint } = judged;
+  return !isDepot(row.location) && isShort({ onHand: row.onHand, inbound: comingOf(judged) }, reorderPoint);
+};
 
 const isDepot = (location: LocationId): boolean => locationKind(location) === 'depots';
 
 /**
- * What is on its way is counted, so that nobody is told of what a dispatch is about to mend. Below zero the book is wrong, and whether anything is left is for
+ * What is on its way is counted, so that nobody is told of what a dispatch is about to mend, until it is overdue. Below zero the book is wrong, and whether anything is left is for
  * a count to say.
  */
 const CAUSES = {
-  short: ({ row, reorderPoint }) => isShortAtOutlet(row, reorderPoint),
-  out: ({ row, reorderPoint }) => row.onHand === 0 && isShortAtOutlet(row, reorderPoint),
+  short: isShortAtOutlet,
+  out: (judged) => judged.row.onHand === 0 && isShortAtOutlet(judged),
   discrepancy: ({ row }) => isBelowZero(row),
-  overstock: ({ row, reorderPoint, plan }) => {
-    const most = plan ? OVERSTOCK.target * plan.target : OVERSTOCK.reorderPoint * reorderPoint;
-    return !isDepot(row.location) && most > 0 && row.onHand > most;
-  },
-  material: ({ row, reorderPoint }) => isMaterialShort(row, reorderPoint),
+  overstock: ({ row, plan }) =>
+    !isDepot(row.location) && plan !== undefined && plan.target > 0 && row.onHand > OVERSTOCK * plan.target,
+  material: isMaterialShort,
 } satisfies Record<StockAlertType, (judged: Judged) => boolean>;
 
-/** There is cause to look at once. What is too much can wait for the sweep. */
+/** What is there does not do: there is cause to look at once, at what is on its way too. What is too much can wait for the sweep. */
 export const isInWant = (row: StockRow, reorderPoint: number): boolean =>
-  isBelowZero(row) || isShortAtOutlet(row, reorderPoint) || isMaterialShort(row, reorderPoint);
+  isBelowZero(row) || (isDepot(row.location) ? row.free : row.onHand) <= reorderPoint;
+
+/** Only what is on its way keeps it from being told: whether that is overdue makes the difference. */
+export const leansOnInbound = (row: StockRow, reorderPoint: number): boolean =>
+  row.inbound > 0 && isInWant(row, reorderPoint);
 
 /** Is there cause for an alert of this type? */
 export const hasCause = (type: StockAlertType, judged: Judged): boolean => CAUSES[type](judged);
@@ -104,9 +114,10 @@ const aheadOf = (alert: Versions, { row, itemVersion, placeVersion }: Judged): r
 /** Something in it is older than what the alert came from, such as a reorder point that is remembered: it is to be read again. */
 export const isBehind = (judged: Judged, alert: Versions): boolean => aheadOf(alert, judged).some((ahead) => ahead < 0);
 
-/** Late and repeated news is not. */
-export const isNewer = (judged: Judged, alert: Versions): boolean =>
-  !isBehind(judged, alert) && aheadOf(alert, judged).some((ahead) => ahead > 0);
+/** Late and repeated news is not. That more is overdue is news of the same versions. */
+export const isNewer = (judged: Judged, alert: Versions & Pick<StockAlert, 'figures'>): boolean =>
+  !isBehind(judged, alert) &&
+  (aheadOf(alert, judged).some((ahead) => ahead > 0) || (judged.overdue ?? 0) > (alert.figures.overdue ?? 0));
 
 export type StockAlertChange = { readonly did: Did; readonly alert: StockAlert };
 
@@ -119,7 +130,7 @@ export const decideStockAlert = (
   stored: StockAlert | undefined,
   judged: Judged,
 ): StockAlertChange | undefined => {
-  const { row, reorderPoint, plan, itemVersion, district, placeVersion, now } = judged;
+  const { row, reorderPoint, overdue, plan, itemVersion, district, placeVersion, now } = judged;
   const version = after(stored);
   if (stored && !isNewer(judged, stored)) {
     const older = isBehind(judged, stored) ? stored : aged(stored, now);
@@ -133,7 +144,7 @@ export const decideStockAlert = (
   }
 
   const { onHand, free, inbound } = row;
-  const figures = { onHand, free, inbound, reorderPoint, ...plan };
+  const figures = { onHand, free, inbound, reorderPoint, ...(overdue && { overdue }), ...plan };
   const seen = {
     ...{ location: row.location, item: row.item, type, district, figures, version },
     ...{ stockVersion: row.version, itemVersion, placeVersion },

@@ -1,6 +1,6 @@
-import { isProducer, type LocationId, type Place } from '../ids.ts';
+import { type ItemId, isProducer, type LocationId, type Place } from '../ids.ts';
 import { type Instant, millisecondsOf } from '../time.ts';
-import { differencesIn, isMismatch, standingOf, stateOf, type Transfer } from '../transfers/transfer.ts';
+import { differencesIn, isMismatch, onTheWay, standingOf, stateOf, type Transfer } from '../transfers/transfer.ts';
 import type { TransferFigures } from './figures.ts';
 import type { Seen } from './matter.ts';
 
@@ -18,13 +18,25 @@ const sourceOf = (transfer: Transfer, location: LocationId) => ({
   ...{ location, about: transfer.dispatch, sourceVersion: transfer.version, figures: figuresOf(transfer) },
 });
 
+const isLate = ({ sent, received }: Transfer, now: Instant): boolean => {
+  const since = sent?.at ?? received?.at;
+  return since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY;
+};
+
 /** Whoever is to receive it, or received it before its dispatch came in, looks where it is. */
 export const overdueMatter = (transfer: Transfer, location: LocationId, now: Instant): Seen => {
-  const { sent, received } = transfer;
-  const [place, since] = [sent?.to ?? received?.by, sent?.at ?? received?.at];
-  const isLate = since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY;
+  const place = transfer.sent?.to ?? transfer.received?.by;
   const waits = standingOf(stateOf(transfer)) === 'open';
-  return { ...sourceOf(transfer, location), type: 'overdue', cause: waits && isLate && place === location };
+  const cause = waits && isLate(transfer, now) && place === location;
+  return { ...sourceOf(transfer, location), type: 'overdue', cause };
+};
+
+/** How much of each item should have come by now, and did not: nobody can count on it. */
+export const overdueItems = (incoming: readonly Transfer[], now: Instant): ReadonlyMap<ItemId, number> => {
+  const overdue = new Map<ItemId, number>();
+  for (const transfer of incoming.filter((one) => isLate(one, now)))
+    for (const [item, quantity] of onTheWay(transfer)) overdue.set(item, (overdue.get(item) ?? 0) + quantity);
+  return overdue;
 };
 
 /** What did not come as it was sent, or not where it was sent, is asked of where it came. */

@@ -59,7 +59,7 @@ export const digestText = (lines: readonly DigestLine[], topic?: string): Pick<M
     },
     text: {
       en: [...shown.map(({ en }) => en), ...(more > 0 ? [`And ${more} more: see the list of alerts.`] : [])].join('\n'),
-      hi: [...shown.map(({ hi }) => hi), ...(more > 0 ? [`और ${more}: सूची देखें।`] : [])].join('\n'),
+      hi: [...shown.map(({ hi }) => hi), ...(more > 0 ? [`बाकी ${more} सूची में देखें।`] : [])].join('\n'),
     },
     sms: smsOf('digest', [number(many), number(urgent), lines[0]?.shortly ?? { en: '', hi: '' }]),
   };

@@ -65,7 +65,6 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: async () =>
         done(await admin.acknowledgeAlert({ path: { location: 'PBE-01', alert }, body: {}, ifMatch: 1 })),
     },
-    // All 40 are overstocked: that is said before.
     {
       name: 'raise-alerts: a location of 40 rows, nothing to do',
       prepare: () => sweep(location),
@@ -86,7 +85,11 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
     },
     {
       name: 'send-digest: a district of 2 stalls, all was told',
-      prepare: () => workOff('send-digest', 'LKO'),
+      prepare: async () => {
+        const short = { ...out(full.item), location, district: 'LKO', type: 'short' };
+        await composition().alerts.save(StockAlert.parse(short));
+        await workOff('send-digest', 'LKO');
+      },
       run: () => workOff('send-digest', 'LKO'),
     },
     {
