@@ -1,44 +1,56 @@
-import { type DistrictId, type ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { keptOf, soldADay } from '../../shared/domain/restock/kept.ts';
-import type { Giver } from '../../shared/domain/restock/suggest-source.ts';
+import { type ItemId, type Place, ProducerId } from '../../shared/domain/ids.ts';
+import { giverOf, type Located } from '../../shared/domain/restock/sides.ts';
+import { type Giver, isNear } from '../../shared/domain/restock/suggest-source.ts';
 import type { Composition, EntryOf } from '../../shared/runtime/composition.ts';
+import type { Trading } from './trading.ts';
 
 /**
- * Who else has these items, of those who are asked: the outlets of the district and all depots, where their seller trades. The registry says which,
- * so that no more rows are read where the state has more outlets. A maker keeps no stock in the book, and no item says who makes it.
+ * Who else may have these items, of those who are asked: the outlets of the district or of a line and all depots, where their seller trades, and whoever makes them. The
+ * registry says which, so that no more rows are read where the state has more outlets.
  */
 export const giversOf = async (
-  location: LocationId,
-  district: DistrictId,
+  at: Located,
   items: readonly EntryOf<'items'>[],
-  { registry, stock }: Composition,
+  all: readonly Trading[],
+  tools: Composition,
 ): Promise<(item: ItemId) => Giver[]> => {
-  const [outlets, depots] = await Promise.all([
-    everything((after) => registry.list('outlets', after)),
-    everything((after) => registry.list('depots', after)),
-  ]);
-  const asked = [...outlets.filter(({ entry }) => entry.district === district), ...depots]
-    .map(({ id, kind, entry }) => ({ id: LocationId.parse(id), kind, entry }))
-    .filter(({ id }) => id !== location);
-  const places = new Map(asked.map((place) => [place.id, place]));
-  const registered = new Map(items.map(({ id, entry }) => [id, entry.reorderPoint]));
-  const rows = await stock.among(
-    items.flatMap(({ id, entry: { seller } }) =>
-      asked
-        .filter(({ entry }) => entry.sellers.includes(seller))
-        .map((place) => ({ location: place.id, item: id as ItemId })),
-    ),
+  const asked = all.filter((one) => one.place !== at.place && (one.kind === 'depots' || isNear(one, at)));
+  const wanted = items.map(({ id, entry }) => ({ item: id as ItemId, entry }));
+  const keys = wanted.flatMap(({ item, entry: { seller } }) =>
+    asked.filter(({ sellers }) => sellers.includes(seller)).map(({ place }) => ({ location: place, item })),
   );
-  const givers = Map.groupBy(rows, ({ item }) => item);
-  return (item) =>
-    (givers.get(item) ?? []).flatMap(({ location: at, free, plan }): Giver[] => {
-      const place = places.get(at);
-      if (!place) return [];
-      const kept = keptOf(plan, registered.get(item) ?? 0);
-      const there = { place: at, district: place.entry.district, free, plan: kept };
-      return [
-        place.kind === 'depots' ? { ...there, kind: 'depot' } : { ...there, kind: 'outlet', mean: soldADay(plan) },
-      ];
+  const rows = Map.groupBy(await tools.stock.among(keys), ({ item }) => item);
+  const places = new Map(asked.map((one) => [one.place, one]));
+  const makers = await makersOf(items, tools);
+  const entries = new Map(wanted.map(({ item, entry }) => [item, entry]));
+  return (item) => {
+    const entry = entries.get(item);
+    if (!entry) return [];
+    const having = (rows.get(item) ?? []).flatMap((row) => {
+      const one = places.get(row.location);
+      return one ? [giverOf(locatedOf(one), row, entry)] : [];
     });
+    const making = (entry.makers ?? []).flatMap((maker) => {
+      const one = makers.get(maker);
+      return one ? [giverOf(one, undefined, entry)] : [];
+    });
+    return [...having, ...making];
+  };
+};
+
+export const locatedOf = <Id extends Place>({ place, district, lines }: Located<Id>): Located<Id> => ({
+  ...{ place, district },
+  ...(lines && { lines }),
+});
+
+/** Where the makers of these are. */
+const makersOf = async (
+  items: readonly EntryOf<'items'>[],
+  { registry }: Composition,
+): Promise<ReadonlyMap<ProducerId, Located<ProducerId>>> => {
+  const named = items.flatMap(({ entry }) => entry.makers ?? []);
+  const found = await registry.entries('producers', named);
+  return new Map(
+    [...found].map(([id, { entry }]) => [id, { place: ProducerId.parse(id), district: entry.district }] as const),
+  );
 };

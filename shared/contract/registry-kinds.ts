@@ -76,7 +76,7 @@ export const REGISTRY = {
     id: ItemId,
     entry: Item,
     readers: EVERYONE,
-    names: { product: 'products', seller: 'sellers' },
+    names: { product: 'products', seller: 'sellers', makers: 'producers' },
     fixed: ['seller', 'unit'],
   },
   outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },

@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import { ItemId, LocationId } from '../../domain/ids.ts';
+import { ItemId, LocationId, Place } from '../../domain/ids.ts';
 import { Told } from '../../domain/materials/request.ts';
 import { Balance, Quantity } from '../../domain/quantity.ts';
 import { defineRead } from '../operation.ts';
 import { Cursor, NextCursor } from '../parameters.ts';
 
-/** What the giver's phone records, with its own header, to accept it. */
+/** What the giver's phone sends, with its own header, to accept it. */
 const ReadyDispatch = z.strictObject({
   kind: z.literal('D'),
   to: LocationId,
   lines: z.array(z.strictObject({ item: ItemId, quantity: Quantity })).length(1),
 });
 
-/** From where, and how much. */
+/** From where, and how much. A `maker` keeps no stock in the book: what no outlet or depot can send is asked of who makes it, and nobody knows that it is there. */
 export const SuggestedSource = z.strictObject({
-  from: LocationId,
-  kind: z.enum(['outlet', 'depot']),
+  from: Place,
+  kind: z.enum(['outlet', 'depot', 'maker']),
   quantity: Quantity,
   dispatch: ReadyDispatch,
 });
@@ -36,7 +36,7 @@ export const getSuggestions = defineRead({
   function: 'stock',
   route: '/locations/{location}/suggestions',
   summary:
-    'For what is at or below its reorder point, with nothing on the way that covers it: how much to send, from which outlets of the district or depots that can do without, and why. What is suggested is not set aside: it is accepted by recording its dispatch where it is sent from.',
+    'For what is at or below its reorder point, with nothing on the way that covers it: how much to send, from which outlets of the same line or district or depots that can do without, or else from who makes it, and why. What is suggested is not set aside: whoever is to send it sees it among what is asked of them, and accepts it there.',
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),

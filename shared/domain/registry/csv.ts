@@ -14,9 +14,9 @@ export const CSV_COLUMNS = {
   items: {
     ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text },
     ...PRICE,
-    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units, entitlement },
+    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units, entitlement, makers: list },
   },
-  outlets: { name: text, station: text, district: text, sellers: list },
+  outlets: { name: text, station: text, district: text, sellers: list, lines: list },
   depots: { name: text, nameHi: text, district: text, sellers: list, gives },
   producers: { name: text, nameHi: text, district: text, craft: text, group: text, means },
   staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },

@@ -15,7 +15,11 @@ const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(
 /** How many days goods usually take to come, until it is known how long they took. */
 const leadDays = z.int().min(1).max(90).optional();
 
-export const Outlet = z.strictObject({ name: Name, station: Name, district: DistrictId, sellers, leadDays });
+/** `lines`: the railway lines that its station is on, as in `Lucknow–Varanasi`: trains carry goods between stalls of one line. A junction is on several. */
+export const Outlet = z.strictObject({
+  ...{ name: Name, station: Name, district: DistrictId, sellers, leadDays },
+  lines: z.array(Name).min(1).max(10).optional(),
+});
 export type Outlet = z.infer<typeof Outlet>;
 
 /** `gives`: what it lets anyone draw in a season who has no entitlement of their own, in base units. */

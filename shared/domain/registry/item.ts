@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ProductId, SellerId } from '../ids.ts';
+import { ProducerId, ProductId, SellerId } from '../ids.ts';
 import { ItemUnits } from '../materials/units.ts';
 import { BaseUnit, Paise, Quantity } from '../quantity.ts';
 import { GstBasisPoints } from '../tax.ts';
@@ -36,6 +36,8 @@ export const Item = z.strictObject({
     .strictObject({ per: z.enum(MEANS), quantity: Quantity }, 'an entitlement is so much for each of one means')
     .optional(),
   reorderPoint: z.int().min(0).max(100_000_000),
+  /** Who makes it: they are asked for what no outlet or depot can send. */
+  makers: z.array(ProducerId).min(1).max(20).optional(),
   aliases: z.array(Name).max(10),
   keypad: z
     .string()

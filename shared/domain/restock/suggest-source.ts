@@ -1,14 +1,12 @@
 import type { DistrictId, LocationId, Place } from '../ids.ts';
 import type { Plan } from './plan.ts';
 
-/** One item (and so one seller) at an outlet that runs short of it. `pack`: it is sent in whole packs of so many base units. */
+/** One item (and so one seller) at a place that runs short of it. `pack`: it is sent in whole packs of so many base units. */
 export type Wanting = {
-  readonly outlet: LocationId;
+  readonly at: LocationId;
   readonly district: DistrictId;
-  readonly line?: string;
-  readonly onHand: number;
-  readonly inbound: number;
-  readonly target: number;
+  readonly lines?: readonly string[] | undefined;
+  readonly wanted: number;
   readonly pack: number;
 };
 
@@ -16,7 +14,7 @@ export type Wanting = {
 export type Giver = {
   readonly place: Place;
   readonly district: DistrictId;
-  readonly line?: string;
+  readonly lines?: readonly string[] | undefined;
   readonly plan?: Plan;
 } & (
   | { readonly kind: 'outlet'; readonly free: number; readonly mean: number }
@@ -39,22 +37,63 @@ export const spareOf = (giver: Giver): number => {
   return Math.max(0, giver.free - Math.max(target, reorderPoint + Math.ceil(giver.mean * KEEPS_DAYS)));
 };
 
-/** Nearest kind first: an outlet on the same line, one in the same district, then whoever makes or stores it. Outlets elsewhere are not asked. */
-const rankOf = (giver: Giver, wanting: Wanting): number | undefined => {
-  if (giver.place === wanting.outlet) return undefined;
-  const near = giver.district === wanting.district;
-  if (giver.kind !== 'outlet') return near ? 2 : 3;
-  if (giver.line !== undefined && giver.line === wanting.line) return 0;
-  return near ? 1 : undefined;
+/** Typed by many hands: with any dash, in any case. */
+const letters = (line: string): string =>
+  line
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+
+type Placed = Pick<Giver, 'district' | 'lines'>;
+
+const onOneLine = (one: Placed, other: Placed): boolean => {
+  const lines = new Set(one.lines?.map(letters));
+  return (other.lines ?? []).some((line) => lines.has(letters(line)));
+};
+
+/** Whether an outlet is asked for what another lacks, before anything is known of its shelf. */
+export const isNear = (one: Placed, other: Placed): boolean => one.district === other.district || onOneLine(one, other);
+
+/** Nearest kind first: an outlet on the same line, one in the same district, a depot, and for what none of them has, whoever makes it. Outlets elsewhere are not asked. */
+const rankOf = (giver: Giver, wanting: Pick<Wanting, 'at' | 'district' | 'lines'>): number | undefined => {
+  if (giver.place === wanting.at) return undefined;
+  const far = giver.district === wanting.district ? 0 : 1;
+  switch (giver.kind) {
+    case 'outlet':
+      return onOneLine(giver, wanting) ? 0 : far === 0 ? 1 : undefined;
+    case 'depot':
+      return 2 + far;
+    case 'maker':
+      return 4 + far;
+  }
+};
+
+/** Whole packs of what is wanted that a giver can send, by itself. */
+export const packsFrom = (giver: Giver, wanting: Wanting): number => {
+  const pack = Math.max(1, wanting.pack);
+  if (rankOf(giver, wanting) === undefined) return 0;
+  return Math.min(Math.ceil(Math.max(0, wanting.wanted) / pack), Math.floor(spareOf(giver) / pack));
+};
+
+/**
+ * The turn that a maker has for a place: not the same everywhere, so that many makers of one thing are asked alike; and the same every day, so that one of them sends all
+ * that a stall lacks. FNV-1a, with Murmur's last mixing.
+ */
+const turnOf = (maker: Place, at: LocationId): number => {
+  let hash = 0x811c9dc5;
+  for (const letter of `${at} ${maker}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 };
 
 /**
  * How much to send and from where, so that the outlet has its target again; as few parcels as may be, in whole packs, which may come to a
- * little more than asked. Among equals the one that can send all of it, then the one that has most to spare, then by name.
+ * little more than asked. Among equals the one that can send all of it, then the one that has most to spare, then by name; among makers, by turn.
  */
 export const suggestSources = (wanting: Wanting, givers: readonly Giver[]): Source[] => {
   const pack = Math.max(1, wanting.pack);
-  let packs = Math.ceil(Math.max(0, wanting.target - wanting.onHand - wanting.inbound) / pack);
+  let packs = Math.ceil(Math.max(0, wanting.wanted) / pack);
   const asked = packs;
   const able = givers
     .flatMap((giver) => {
@@ -67,6 +106,9 @@ export const suggestSources = (wanting: Wanting, givers: readonly Giver[]): Sour
         one.rank - other.rank ||
         Number(other.spare >= asked) - Number(one.spare >= asked) ||
         (one.spare === other.spare ? 0 : other.spare - one.spare) ||
+        (one.giver.kind === 'maker'
+          ? turnOf(one.giver.place, wanting.at) - turnOf(other.giver.place, wanting.at)
+          : 0) ||
         (one.giver.place < other.giver.place ? -1 : 1),
     );
   const sources: Source[] = [];

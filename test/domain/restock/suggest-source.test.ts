@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, LocationId, Place, ProducerId } from '../../../shared/domain/ids.ts';
-import { type Giver, spareOf, suggestSources, type Wanting } from '../../../shared/domain/restock/suggest-source.ts';
+import { wantedOf } from '../../../shared/domain/restock/kept.ts';
+import {
+  type Giver,
+  packsFrom,
+  spareOf,
+  suggestSources,
+  type Wanting,
+} from '../../../shared/domain/restock/suggest-source.ts';
+import type { StockRow } from '../../../shared/domain/stock.ts';
 
 const [lko, pbt] = ['LKO', 'PBT'] as DistrictId[] as [DistrictId, DistrictId];
 const wanting: Wanting = {
-  outlet: 'LKO-01' as LocationId,
+  at: 'LKO-01' as LocationId,
   district: lko,
-  line: 'NR',
-  onHand: 1,
-  inbound: 0,
-  target: 7,
+  lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
+  wanted: 6,
   pack: 1,
 };
 const outlet = (place: string, free: number, more: Partial<Giver> = {}): Giver =>
@@ -33,16 +39,53 @@ const depot: Giver = {
 const maker: Giver = { place: 'P0042' as ProducerId, kind: 'maker', district: pbt };
 
 describe('from where', () => {
-  it('first an outlet on the same line, then in the district, then who stores or makes it', () => {
-    const line = outlet('CNB-01', 20, { district: pbt, line: 'NR' });
+  it('first an outlet on the same line, then in the district, then a depot, then who makes it', () => {
+    const line = outlet('CNB-01', 20, { district: pbt, lines: ['Kanpur–Jhansi', 'Lucknow–Kanpur'] });
     const near = outlet('LKO-02', 20);
-    const far = outlet('VNS-01', 500, { district: pbt, line: 'NER' });
+    const far = outlet('VNS-01', 500, { district: pbt, lines: ['Varanasi–Gorakhpur'] });
     const from = (...givers: Giver[]) => suggestSources(wanting, givers).map(({ from: place }) => place);
     expect(from(maker, depot, far, near, line)).toEqual(['CNB-01']);
     expect(from(maker, depot, far, near)).toEqual(['LKO-02']);
     expect(from(maker, depot, far)).toEqual(['LKO-D1']);
     expect(from(maker, far)).toEqual(['P0042']);
     expect(from(far)).toEqual([]);
+    // A maker beside it is asked only for what no depot has, however far that is.
+    const [farDepot, nearMaker] = [
+      { ...depot, district: pbt, free: 22 },
+      { ...maker, district: lko },
+    ];
+    expect(suggestSources(wanting, [nearMaker, farDepot])).toEqual([
+      { from: 'LKO-D1', kind: 'depot', quantity: 2 },
+      { from: 'P0042', kind: 'maker', quantity: 4 },
+    ]);
+  });
+
+  it('a line is the same with any dash and in any case, and nobody is on the line of who is on none', () => {
+    const on = (...lines: string[]) => outlet('VNS-01', 50, { district: pbt, lines });
+    for (const lines of [['LUCKNOW - Varanasi '], ['Lucknow-Varanasi'], ['x', 'lucknow—varanasi']])
+      expect(suggestSources(wanting, [on(...lines)])).toHaveLength(1);
+    for (const lines of [['Varanasi–Lucknow mail'], ['लखनऊ–वाराणसी'], []])
+      expect(suggestSources(wanting, [on(...lines)])).toEqual([]);
+    const { lines: _none, ...nowhere } = wanting;
+    expect(suggestSources(nowhere, [on('Lucknow–Varanasi')])).toEqual([]);
+    const hindi = { ...wanting, lines: ['लखनऊ–वाराणसी'] };
+    expect(suggestSources(hindi, [on('लखनऊ - वाराणसी')])).toHaveLength(1);
+    expect(suggestSources(hindi, [on('लखनऊ–वाराणस')])).toEqual([]);
+  });
+
+  it('makers have turns: for one shelf always the same, and of many shelves each about as many', () => {
+    const makers = ['P0001', 'P0002', 'P0003', 'P0004'].map((place) => ({ ...maker, place: place as ProducerId }));
+    const asked = Array.from({ length: 400 }, (_, at) => {
+      const shelf = { ...wanting, at: `LKO-${String(at).padStart(2, '0')}` as LocationId };
+      const [source, ...others] = suggestSources(shelf, makers);
+      expect([suggestSources(shelf, makers.toReversed()), others]).toEqual([[source], []]);
+      return source?.from ?? '';
+    });
+    for (const { place } of makers) {
+      const turns = asked.filter((one) => one === place).length;
+      expect(turns).toBeGreaterThan(60);
+      expect(turns).toBeLessThan(140);
+    }
   });
 
   it('an outlet gives only what it would not sell in a month, and nobody goes below their own point', () => {
@@ -65,11 +108,26 @@ describe('from where', () => {
     ]);
   });
 
-  it('what is on its way is there, and who has enough asks for nothing', () => {
-    expect(suggestSources({ ...wanting, inbound: 6 }, [depot])).toEqual([]);
-    expect(suggestSources({ ...wanting, onHand: -3 }, [depot])).toEqual([
-      { from: 'LKO-D1', kind: 'depot', quantity: 10 },
-    ]);
+  it('who has enough, or has it on the way, asks for nothing', () => {
+    const [kept, short] = [
+      { reorderPoint: 2, target: 7 },
+      { onHand: 1, inbound: 0 },
+    ];
+    expect(wants(1)).toBe(6);
+    expect(wants(1, 2)).toBe(0);
+    expect(wants(-3)).toBe(10);
+    expect(wants(-3, 5)).toBe(5);
+    expect(suggestSources({ ...wanting, wanted: 0 }, [depot])).toEqual([]);
+  });
+
+  it('what one giver can send by itself is no more than is wanted, or than it can do without', () => {
+    expect(packsFrom(outlet('LKO-02', 9), wanting)).toBe(4);
+    expect(packsFrom(outlet('LKO-02', 90), wanting)).toBe(6);
+    expect(packsFrom(outlet('LKO-02', 90), { ...wanting, pack: 4 })).toBe(2);
+    expect(packsFrom(outlet('LKO-01', 90), wanting)).toBe(0);
+    expect(packsFrom(outlet('VNS-01', 90, { district: pbt }), wanting)).toBe(0);
+    expect(packsFrom(maker, wanting)).toBe(6);
+    expect(packsFrom({ ...maker, free: 0 } as Giver, wanting)).toBe(0);
   });
 
   it('of two that are alike, the one whose name comes first', () => {
@@ -89,7 +147,7 @@ describe('from where', () => {
           kind: fc.constantFrom('outlet', 'depot', 'maker'),
           at: fc.nat(9),
           district: fc.constantFrom(lko, pbt),
-          line: fc.constantFrom('NR', 'NER'),
+          lines: fc.subarray(['Lucknow–Varanasi', 'Varanasi–Gorakhpur']),
           free: numbers,
           mean: fc.double({ min: 0, max: 3, noNaN: true }),
           plan,
@@ -110,20 +168,18 @@ describe('from where', () => {
     fc.assert(
       fc.property(
         givers.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-        numbers,
-        numbers,
-        fc.nat(100),
+        fc.integer({ min: -9, max: 120 }),
         fc.integer({ min: 1, max: 12 }),
-        ([all, shuffled], onHand, inbound, target, pack) => {
-          const asked = { ...wanting, onHand, inbound, target, pack };
+        ([all, shuffled], wanted, pack) => {
+          const asked = { ...wanting, wanted, pack };
           const sources = suggestSources(asked, all);
           expect(suggestSources(asked, shuffled)).toEqual(sources);
-          const need = Math.max(0, target - onHand - inbound);
+          const need = Math.max(0, wanted);
           expect(sources.reduce((sum, { quantity }) => sum + quantity, 0)).toBeLessThan(need + pack);
           expect(sources.length).toBeLessThanOrEqual(3);
           for (const { from, quantity } of sources) {
             const giver = all.find(({ place }) => place === from);
-            expect(from).not.toBe(wanting.outlet);
+            expect(from).not.toBe(wanting.at);
             expect(quantity > 0 && quantity % pack === 0).toBe(true);
             expect((giver?.free ?? 0) - quantity).toBeGreaterThanOrEqual(giver?.plan?.reorderPoint ?? 0);
           }
