@@ -5,6 +5,7 @@ import { getItemStock } from './get-item-stock.ts';
 import { getLocationStock } from './get-location-stock.ts';
 import { getSuggestions } from './get-suggestions.ts';
 import { getTransfer } from './get-transfer.ts';
+import { listAsks } from './list-asks.ts';
 import { listTransfers } from './list-transfers.ts';
 
 export const handler = http(
@@ -13,6 +14,7 @@ export const handler = http(
   getItemStock,
   getDepotShelf,
   getSuggestions,
+  listAsks,
   listTransfers,
   getTransfer,
 );

@@ -1,4 +1,5 @@
 import { http } from '../../shared/middleware/http.ts';
+import { acceptAsk } from './accept-ask.ts';
 import { bringVouchers } from './bring-vouchers.ts';
 import { getDay } from './get-day.ts';
 import { getNumbers } from './get-numbers.ts';
@@ -7,4 +8,13 @@ import { listHeld } from './list-held.ts';
 import { recordVoucher } from './record-voucher.ts';
 import { settleHeld } from './settle-held.ts';
 
-export const handler = http(recordVoucher, bringVouchers, listHeld, settleHeld, getNumbers, getVoucher, getDay);
+export const handler = http(
+  recordVoucher,
+  acceptAsk,
+  bringVouchers,
+  listHeld,
+  settleHeld,
+  getNumbers,
+  getVoucher,
+  getDay,
+);

@@ -18,6 +18,9 @@ import { recall, terminalOf } from './recall.ts';
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
 export type Beside = () => Promise<Held | Refusal | undefined>;
 
+/** What else must be so of what was decided, and stay so until it is written; or why it is not. */
+export type Weigh = (admitted: Admitted) => Promise<Admitted | Refusal>;
+
 /**
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
  * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
@@ -27,6 +30,7 @@ export const record = async (
   refuse: (asked: Asking) => Refusal | undefined,
   tools: Composition,
   beside: Beside = async () => undefined,
+  weigh: Weigh = async (admitted) => admitted,
 ): Promise<Recorded | Refusal> => {
   const { ledger, clock } = tools;
   const { location, number, claim } = said;
@@ -41,7 +45,9 @@ export const record = async (
     const held = await beside();
     if (isRefusal(held)) return repeatOr(held);
     const recalled = await recall({ ...said, terminal, looked }, tools);
-    const admitted = admit({ ...said, recalled, now });
+    const decided = admit({ ...said, recalled, now });
+    if (isRefusal(decided)) return repeatOr(decided);
+    const admitted = await weigh(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
     const recorded = await ledger.record(admitted, held).finally(() => forgetEnded(admitted, tools));
     looked = true;

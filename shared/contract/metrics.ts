@@ -7,6 +7,7 @@ export const COUNTS = [
   'VouchersRepeated',
   'VouchersRefused',
   'VouchersHeld',
+  'AsksAccepted',
   'LocationsPlanned',
   'AreasPlanned',
   'DaysClosed',

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { acknowledgeAlert, listAlerts, snoozeAlert } from './operations/alerts.ts';
+import { acceptAsk, listAsks } from './operations/asks.ts';
 import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
@@ -41,6 +42,8 @@ export const contract = {
   getCatalogue,
   getItemStock,
   getSuggestions,
+  listAsks,
+  acceptAsk,
   listTransfers,
   getTransfer,
   listAlerts,

@@ -33,4 +33,5 @@ export const PROBLEM_FACTS: RefusalFacts = {
   HELD_STATE: { state: 'rejected' },
   TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
   RETURN_EXCEEDED: { fields },
+  ASK_CHANGED: { asked: [{ item, sent: 4, asked: 2 }] },
 };

@@ -160,6 +160,12 @@ export const PROBLEMS = {
     whatToDo:
       'Read the receipt that is named. If it is wrong, take it back, then receive again; record other goods as their own receipt.',
   },
+  ASK_CHANGED: {
+    status: 409,
+    title: 'It is not asked for any more, or not so much',
+    whatToDo:
+      'Send what is asked for still, under the same number; or record your own dispatch, if the receiver wants it.',
+  },
   REFERENCE_UNKNOWN: {
     status: 422,
     title: 'The entry names something the registry does not have',

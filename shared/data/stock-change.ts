@@ -38,14 +38,18 @@ export const changeRow = (TableName: string, location: Place, change: StockChang
 type Condition = { readonly says: string; readonly values: Record<string, number | string> };
 
 /** A count, and lots, are decided on what was read, with its last count: no more need be asked. */
-const conditionsOf = ({ requires, onHand, lots, count }: StockChange, order: Order | undefined): Condition[] => {
-  const read = count ?? lots;
+const conditionsOf = (change: StockChange, order: Order | undefined): Condition[] => {
+  const { requires, onHand, lots, count } = change;
+  const read = readAt(change);
   return [
     ...(requires === 'nothing' ? [] : 'free' in requires ? [ENOUGH(requires.free)] : [SO_LOW(requires.freeAtMost)]),
-    ...(read ? [AS_IT_WAS_READ(read.version)] : []),
-    ...(order !== undefined && onHand !== 0 && !read ? [NOT_COUNTED_SINCE(order)] : []),
+    ...(read === undefined ? [] : [AS_IT_WAS_READ(read)]),
+    ...(order !== undefined && onHand !== 0 && !(count ?? lots) ? [NOT_COUNTED_SINCE(order)] : []),
   ];
 };
+
+/** The version of the row that it was decided on, if it was on any. */
+const readAt = ({ lots, count, asRead }: StockChange): number | undefined => (count ?? lots)?.version ?? asRead;
 
 const NOT_COUNTED_SINCE = (order: Order): Condition => ({
   says: '(attribute_not_exists(countedAt) OR countedAt < :order)',
@@ -68,9 +72,9 @@ const AS_IT_WAS_READ = (version: number): Condition =>
 export const isStale = (reason: CancellationReason, change: StockChange, order: Order | undefined): boolean =>
   isRefused(reason) && (moved(reason, change) || countedSince(reason, order) || isNotSoLow(change));
 
-const moved = (reason: CancellationReason, { lots, count }: StockChange): boolean => {
-  const read = count ?? lots;
-  return read !== undefined && Number(itemIn(reason)?.version ?? 0) !== read.version;
+const moved = (reason: CancellationReason, change: StockChange): boolean => {
+  const read = readAt(change);
+  return read !== undefined && Number(itemIn(reason)?.version ?? 0) !== read;
 };
 
 const countedSince = (reason: CancellationReason, order: Order | undefined): boolean =>

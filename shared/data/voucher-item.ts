@@ -20,6 +20,7 @@ const Stored = z.object({
   recordedBy: z.string(),
   enteredBy: z.string(),
   goodsInHand: z.boolean().optional(),
+  asked: z.boolean().optional(),
   captured: z.boolean().optional(),
   skew: z.number().optional(),
   absorbed: z.array(z.string()).optional(),
@@ -57,6 +58,7 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     recordedBy,
     enteredBy: voucher.enteredBy,
     ...(admission.way === 'captured' ? { captured: true } : admission.goodsInHand && { goodsInHand: true }),
+    ...(admission.way === 'live' && admission.asked && { asked: true }),
     ...(admission.skew && { skew: admission.skew }),
     ...(voucher.absorbed && { absorbed: voucher.absorbed }),
     claimHash: hashOf(claim),
@@ -113,6 +115,7 @@ export const toVoucher = (item: unknown): Voucher => {
     claim: { kind, occurredAt: instantOf(stored.occurredAt), ...stored.claim, ...(lines && { lines }) },
     admission: {
       ...(stored.captured ? { way: 'captured' } : { way: 'live', goodsInHand: stored.goodsInHand ?? false }),
+      ...(stored.asked && { asked: true }),
       ...(stored.skew !== undefined && { skew: stored.skew }),
     },
     outcome:

@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'VOUCHER_UNKNOWN',
   'RETURN_EXCEEDED',
   'TRANSFER_CLOSED',
+  'ASK_CHANGED',
   'REFERENCE_UNKNOWN',
   'ENTRY_FIXED',
   'IMPORT_REFUSED',
@@ -58,6 +59,9 @@ export type FieldProblem = { readonly path: string; readonly problem: string };
 
 /** What a producer may still draw, beside what was wanted. Base units. */
 export type Overdrawn = { readonly item: ItemId; readonly wanted: number; readonly left: number };
+
+/** Of an item, what was to be sent, and what is asked for still; nothing, if it is not asked for. */
+export type Asked = { readonly item: ItemId; readonly sent: number; readonly asked: number };
 
 export type Shortage = { readonly item: ItemId; readonly wanted: number; readonly free: number };
 
@@ -88,6 +92,7 @@ export type RefusalFacts = {
   HELD_STATE: { readonly state: string };
   TRANSFER_CLOSED: { readonly receipt: string };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
+  ASK_CHANGED: { readonly asked: readonly Asked[] };
 };
 
 export type Refusal = {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Book, openBook } from '../kit/book.ts';
 import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
 import { leastOf } from '../kit/least.ts';
+import { askOperations } from '../kit/measured/asks.ts';
 import { capturedOperations } from '../kit/measured/captured.ts';
 import { closeJobs } from '../kit/measured/closes.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
@@ -63,6 +64,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       shiftOperations,
       reportOperations,
       transferOperations,
+      askOperations,
     ])
       for (const { name, prepare, run } of await operationsOf(book)) {
         await prepare?.();

@@ -57,6 +57,10 @@ getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
 getItemStock              any     any     -         any      always
 getSuggestions            own     own     -         own      always
+listAsks                  own     own     -         own      always
+listAsks workshop         state   state   own       own      always
+acceptAsk                 own     own     -         -        always
+acceptAsk workshop        -       -       own       -        always
 listTransfers             own     own     -         own      always
 getTransfer               own     own     -         own      always
 listTransfers workshop    state   state   own       own      always
@@ -178,6 +182,7 @@ type Way = { says: string; operation: Operation; address: string };
 /** What is done at a workshop too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
   ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
+  ...['listAsks', 'acceptAsk'],
 ]);
 
 /** Every operation, once for each of the things it distinguishes. */

@@ -237,6 +237,9 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));
     const sentOn = { location, number: numberAt(clock, terminal, 'D', 1) };
     done(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
+    const unasked = { location, number: numberAt(clock, terminal, 'D', 2) };
+    const asked = await admin.acceptAsk({ path: unasked, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) });
+    expect(asked.ok ? '' : asked.problem.code).toBe('ASK_CHANGED');
     const torn = { item, quantity: 1, rejected: 1, why: 'torn' };
     const came = receipt(clock, [torn], { from: { dispatch: sentOn.number } });
     const at = { location: 'LKO-02', number: numberAt(clock, beside, 'R', 2) };
@@ -283,6 +286,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.getItemStock({ path: { item } }));
     done(await book.admin.getCatalogue({ path: { location } }));
     done(await book.admin.getSuggestions({ path: { location } }));
+    for (const asked of [location, DEPOT, producer]) done(await book.admin.listAsks({ path: { location: asked } }));
     done(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
     for (const way of ['incoming', 'outgoing'] as const)
       done(await book.admin.listTransfers({ path: { location }, query: { way } }));

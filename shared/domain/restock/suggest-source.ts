@@ -68,11 +68,11 @@ const rankOf = (giver: Giver, wanting: Pick<Wanting, 'at' | 'district' | 'lines'
   }
 };
 
-/** Whole packs of what is wanted that a giver can send, by itself. */
-export const packsFrom = (giver: Giver, wanting: Wanting): number => {
+/** What one giver can send of what is wanted, whoever else could: in whole packs. */
+export const askedOf = (giver: Giver, wanting: Wanting): number => {
   const pack = Math.max(1, wanting.pack);
   if (rankOf(giver, wanting) === undefined) return 0;
-  return Math.min(Math.ceil(Math.max(0, wanting.wanted) / pack), Math.floor(spareOf(giver) / pack));
+  return pack * Math.min(Math.ceil(Math.max(0, wanting.wanted) / pack), Math.floor(spareOf(giver) / pack));
 };
 
 /**

@@ -3,10 +3,16 @@ import { Skew } from './order.ts';
 
 /**
  * How a voucher came in. Live, it happens now; `goodsInHand`: the seller says the goods are there, whatever the book says. Captured, it has
- * happened, on a phone without a link or on paper, and is brought later. `skew`: milliseconds that its device was behind.
+ * happened, on a phone without a link or on paper, and is brought later. `skew`: milliseconds that its device was behind. `asked`: a dispatch that
+ * was asked for, and was weighed as it was recorded.
  */
 export const Admission = z.discriminatedUnion('way', [
-  z.strictObject({ way: z.literal('live'), goodsInHand: z.boolean(), skew: Skew.optional() }),
+  z.strictObject({
+    way: z.literal('live'),
+    goodsInHand: z.boolean(),
+    asked: z.literal(true).optional(),
+    skew: Skew.optional(),
+  }),
   z.strictObject({ way: z.literal('captured'), skew: Skew.optional() }),
 ]);
 export type Admission = z.infer<typeof Admission>;

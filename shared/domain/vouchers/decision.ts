@@ -2,7 +2,7 @@ import type { ItemId, LocationId, Place, ProducerId, SellerId, TerminalCode } fr
 import type { Lot } from '../materials/lots.ts';
 import type { AccountChange } from '../materials/passbook.ts';
 import type { Doing, MaterialRequest } from '../materials/request.ts';
-import { type Quantity, sumOf } from '../quantity.ts';
+import { type Quantity, sumOf, type Version } from '../quantity.ts';
 import type { FieldProblem, Refusal } from '../refusal.ts';
 import type { EnrolmentCode } from '../registry/enrolment.ts';
 import type { Seller, Terminal } from '../registry/entries.ts';
@@ -33,6 +33,8 @@ export type StockChange = {
   readonly inbound?: number;
   readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
   readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
+  /** Only while the row is as it was read: the change was weighed on it. */
+  readonly asRead?: Version;
   /** From a count: the row is counted from then on, if it is still as it was read. */
   readonly count?: { readonly order: Order; readonly version: number };
 };

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { DistrictId, LocationId, Place, ProducerId } from '../../../shared/domain/ids.ts';
 import { wantedOf } from '../../../shared/domain/restock/kept.ts';
 import {
+  askedOf,
   type Giver,
-  packsFrom,
   spareOf,
   suggestSources,
   type Wanting,
@@ -109,10 +109,8 @@ describe('from where', () => {
   });
 
   it('who has enough, or has it on the way, asks for nothing', () => {
-    const [kept, short] = [
-      { reorderPoint: 2, target: 7 },
-      { onHand: 1, inbound: 0 },
-    ];
+    const kept = { reorderPoint: 2, target: 7 };
+    const wants = (onHand: number, inbound = 0) => wantedOf({ onHand, inbound } as StockRow, kept);
     expect(wants(1)).toBe(6);
     expect(wants(1, 2)).toBe(0);
     expect(wants(-3)).toBe(10);
@@ -121,13 +119,13 @@ describe('from where', () => {
   });
 
   it('what one giver can send by itself is no more than is wanted, or than it can do without', () => {
-    expect(packsFrom(outlet('LKO-02', 9), wanting)).toBe(4);
-    expect(packsFrom(outlet('LKO-02', 90), wanting)).toBe(6);
-    expect(packsFrom(outlet('LKO-02', 90), { ...wanting, pack: 4 })).toBe(2);
-    expect(packsFrom(outlet('LKO-01', 90), wanting)).toBe(0);
-    expect(packsFrom(outlet('VNS-01', 90, { district: pbt }), wanting)).toBe(0);
-    expect(packsFrom(maker, wanting)).toBe(6);
-    expect(packsFrom({ ...maker, free: 0 } as Giver, wanting)).toBe(0);
+    expect(askedOf(outlet('LKO-02', 9), wanting)).toBe(4);
+    expect(askedOf(outlet('LKO-02', 90), wanting)).toBe(6);
+    expect(askedOf(outlet('LKO-02', 90), { ...wanting, pack: 4 })).toBe(8);
+    expect(askedOf(outlet('LKO-01', 90), wanting)).toBe(0);
+    expect(askedOf(outlet('VNS-01', 90, { district: pbt }), wanting)).toBe(0);
+    expect(askedOf(maker, wanting)).toBe(6);
+    expect(askedOf({ ...maker, free: 0 } as Giver, wanting)).toBe(0);
   });
 
   it('of two that are alike, the one whose name comes first', () => {

@@ -1,0 +1,106 @@
+import { type Ask, MOST_LINES } from '../../shared/contract/operations/asks.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import { more } from '../../shared/contract/parameters.ts';
+import type { ItemId, SellerId } from '../../shared/domain/ids.ts';
+import type { Quantity } from '../../shared/domain/quantity.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { wantingOf } from '../../shared/domain/restock/sides.ts';
+import { isNear, suggestSources } from '../../shared/domain/restock/suggest-source.ts';
+import { whyOf } from '../../shared/domain/restock/why-of.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { giversOf, locatedOf } from './givers-of.ts';
+import { type Giving, givingAt } from './giving-at.ts';
+import { type Short, shortOf } from './short-of.ts';
+import { type Trading, tradingAnywhere } from './trading.ts';
+
+/** Receivers that are looked at together, and short shelves for which all givers are weighed on a page. */
+const [TOGETHER, MOST] = [10, 40];
+
+/** The suggestions of those around that name this place, each receiver's together. Receivers are read until there is something to show. */
+export const listAsks = operation(contract.listAsks, async ({ path: { location }, query }, tools) => {
+  const giving = await givingAt(location, tools);
+  if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
+  const all = await tradingAnywhere(tools);
+  const [after = ''] = query.cursor ?? [];
+  const around = receiversOf(giving, all).filter(({ place }) => place > after);
+  const asks: Ask[] = [];
+  let weighed = 0;
+  for (let at = 0; at < around.length; at += TOGETHER) {
+    const these = around.slice(at, at + TOGETHER);
+    for (const [receiver, short] of await shortAt(these, giving, tools)) {
+      asks.push(...(await asksOf(receiver, short, { giving, all }, tools)));
+      weighed += short.length;
+    }
+    const last = these.at(-1)?.place;
+    const isMore = at + TOGETHER < around.length;
+    if (isMore && last && asks.length > 0 && weighed >= MOST) return ok({ location, asks, ...more([last]) });
+  }
+  return ok({ location, asks });
+});
+
+/** Who may lack what this place has: an outlet is asked by those near it, a depot or a maker by all where their seller trades. */
+const receiversOf = ({ at, items }: Giving, all: readonly Trading[]): Trading[] => {
+  const sellers = new Set(items.values().map(({ entry }) => entry.seller));
+  return all
+    .filter(({ place }) => place !== at.place)
+    .filter((one) => at.kind !== 'outlets' || isNear(one, at))
+    .filter((one) => one.sellers.some((seller) => sellers.has(seller)))
+    .sort((one, other) => (one.place < other.place ? -1 : 1));
+};
+
+/** What of it they run short of. */
+const shortAt = async (
+  receivers: readonly Trading[],
+  { items }: Giving,
+  tools: Composition,
+): Promise<[Trading, Short[]][]> => {
+  const keys = receivers.flatMap(({ place, sellers }) =>
+    [...items.values()]
+      .filter(({ entry }) => sellers.includes(entry.seller))
+      .map(({ id }) => ({ location: place, item: id as ItemId })),
+  );
+  const rows = Map.groupBy(await tools.stock.among(keys), (row) => row.location);
+  const found: [Trading, Short[]][] = [];
+  for (const receiver of receivers) {
+    const short = await shortOf(rows.get(receiver.place) ?? [], receiver.sellers, tools);
+    if (short.length > 0) found.push([receiver, short]);
+  }
+  return found;
+};
+
+type Line = Ask['lines'][number] & { readonly seller: SellerId };
+
+/** What one receiver is to have from here, by the same reckoning as its own suggestions; of each seller a dispatch, since a terminal is one seller's. */
+const asksOf = async (
+  receiver: Trading,
+  short: readonly Short[],
+  { giving: { at, spare }, all }: { readonly giving: Giving; readonly all: readonly Trading[] },
+  tools: Composition,
+): Promise<Ask[]> => {
+  const items = short.map(({ item }) => item);
+  const giversFor = await giversOf(receiver, items, all, tools);
+  const lines = short.flatMap(({ row, item: { entry } }): Line[] => {
+    const { item } = row;
+    const sources = suggestSources(wantingOf(locatedOf(receiver), row, entry), giversFor(item));
+    const mine = sources.find(({ from }) => from === at.place);
+    const left = spare.get(item);
+    if (!mine) return [];
+    return [
+      {
+        ...{ item, quantity: mine.quantity as Quantity, why: whyOf(row, entry), seller: entry.seller },
+        ...(left !== undefined && { spare: left }),
+      },
+    ];
+  });
+  return [...Map.groupBy(lines, ({ seller }) => seller)].map(([seller, same]) => askOf(receiver, seller, same));
+};
+
+const askOf = ({ place: to, name, district }: Trading, seller: SellerId, lines: readonly Line[]): Ask => {
+  const sent = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MOST_LINES);
+  return {
+    ...{ to, name, district, seller },
+    lines: sent.map(({ seller: _seller, ...line }) => line),
+    dispatch: { kind: 'D', to, lines: sent.map(({ item, quantity }) => ({ item, quantity })) },
+  };
+};
