@@ -9,6 +9,7 @@ type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] 
 
 /** `Query byItem` is a query of that index alone, and `Query` one of the table alone. A transaction is authorised by its parts. */
 type TableAction<Table extends TableName> =
+  | 'ConditionCheckItem'
   | 'GetItem'
   | 'BatchGetItem'
   | 'PutItem'
@@ -22,7 +23,7 @@ type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 /** What each function may do to each table, and nothing else: as its stores ask, no more. It is told only these tables' names. */
 export const GRANTS = {
   vouchers: {
-    Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query', 'Query stillHeld'],
+    Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem', 'Query', 'Query stillHeld'],
     Requests: ['GetItem', 'UpdateItem'],
     Transfers: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query byReceiver'],
     Passbook: ['UpdateItem'],
@@ -62,7 +63,7 @@ export const GRANTS = {
   },
   'raise-alerts': {
     Stock: ['GetItem', 'Query'],
-    Ledger: ['GetItem', 'Query', 'Query stillHeld'],
+    Ledger: ['GetItem', 'BatchGetItem', 'Query', 'Query stillHeld'],
     Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query byReceiver', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem'],
@@ -80,9 +81,9 @@ export const GRANTS = {
     Registry: ['BatchGetItem'],
   },
   'close-day': {
-    Ledger: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Ledger: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     Alerts: ['GetItem', 'PutItem'],
-    Registry: ['BatchGetItem'],
+    Registry: ['BatchGetItem', 'Query'],
   },
   'audit-books': {
     Ledger: ['Query', 'GetItem', 'PutItem', 'Query byProducer'],

@@ -7,7 +7,6 @@ import type { Since } from '../../shared/domain/audit/reading.ts';
 import { isProducer, type Place, type ProducerId } from '../../shared/domain/ids.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
-import { firstDayOf } from './first-day.ts';
 import { readChain } from './read-chain.ts';
 import { readLocation } from './read-location.ts';
 import { readPassbook, readPassbooks } from './read-passbooks.ts';
@@ -33,8 +32,12 @@ const auditBook = async (location: Place, reach: Reach, tools: Composition): Pro
   const { audits, closes, clock } = tools;
   const auditedAt = clock.now();
   const before = await audits.checkpoint(location);
-  const first = before?.first ?? (await firstDayOf(location, tools));
-  const closedTo = (await closes.head(location))?.to;
+  const head = await closes.head(location);
+  const closedTo = head?.to;
+  const [mark] = await closes.reopened(location);
+  const usual = before?.first ?? (await tools.firstDay(location));
+  // What an officer admitted of earlier days has marked them, or they were closed since.
+  const [first = usual] = [usual, ...(head ? [head.from] : []), ...(mark ? [mark.day] : [])].toSorted();
   const since = before && reach === 'what changed' ? await sinceOf(location, before, tools) : undefined;
   const quick = since && (await look(location, first, since, tools));
   // What a part of the book makes suspect, the whole of it settles: a return of long ago, or a bill that came while this was read.

@@ -3,6 +3,7 @@ import { lastEnded } from '../../shared/domain/closes/close-day.ts';
 import { type Place, placeKind } from '../../shared/domain/ids.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { cameAtLast } from './came-at-last.ts';
 import { closeOne } from './close-one.ts';
 
 /**
@@ -13,6 +14,7 @@ export const closeDay = async ({ location }: PlaceMessage, tools: Composition): 
   const { closes, registry, clock, count } = tools;
   const place = await registry.entry(placeKind(location), location);
   if (!place) return;
+  await cameAtLast(location, tools);
   const last = lastEnded(clock.now());
   for (let goesOn = true; goesOn; )
     goesOn = await untilAnswered(async () => {
@@ -20,7 +22,7 @@ export const closeDay = async ({ location }: PlaceMessage, tools: Composition): 
       await seal(location, head?.unsealed ?? [], tools);
       const marks = await closes.reopened(location);
       const [mark] = marks.filter(({ day }) => day <= last);
-      const fresh = head ? addDays(head.to, 1) : await firstDay(location, last, tools);
+      const fresh = head ? addDays(head.to, 1) : await firstBook(location, last, tools);
       const day = mark && mark.day < fresh ? mark.day : fresh;
       if (day > last) return false;
       const seen = { head, mark: mark?.day === day ? mark : undefined };
@@ -41,11 +43,9 @@ const seal = async (location: Place, ends: readonly Seal[], { seals }: Compositi
       throw new Error(`close ${end.sequence} of ${location} is not the one that was sealed`);
 };
 
-/** How far back a location's first book is looked for, where none was ever closed: once in its life. */
-const LOOKED_BACK = 60;
-
-const firstDay = async (location: Place, last: Day, { ledger }: Composition): Promise<Day> => {
-  for (let day = addDays(last, -LOOKED_BACK); day < last; day = addDays(day, 1))
-    if ((await ledger.day(location, day)).rows.length > 0) return day;
+/** The first day of which there is a book, where none was ever closed: looked for once in a location's life, from its first terminal on. */
+const firstBook = async (location: Place, last: Day, { firstDay, ledger }: Composition): Promise<Day> => {
+  for (let day = await firstDay(location); day < last; day = addDays(day, 1))
+    if (await ledger.hasDay(location, day)) return day;
   return last;
 };

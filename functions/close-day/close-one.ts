@@ -5,6 +5,7 @@ import type { DistrictId, Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
+import { lateTax } from './late-tax.ts';
 import { sayProven } from './say-proven.ts';
 
 type One = {
@@ -24,8 +25,9 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const kept = await everything((position) => held.ofLocation(location, position));
   const named = await closes.named(location, day);
   const numbers = kept.map(({ number }) => number);
+  const late = await lateTax(location, books[1], tools);
   const opening = dayBefore?.items.map(leftOf) ?? [];
-  const reckoned = closingOf({ location, district, day, opening, books, held: numbers, named });
+  const reckoned = closingOf({ location, district, day, opening, books, held: numbers, named, late });
   const closing = { ...reckoned, books: hashOfBook(books[1]) };
 
   const read = { ...seen, latest };

@@ -2,6 +2,7 @@ import { decideMatter, isMatterBehind } from '../../shared/domain/alerts/decide-
 import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../../shared/domain/alerts/matter.ts';
 import { overdueMatter } from '../../shared/domain/alerts/transfer-matter.ts';
+import { unmatchedMatter } from '../../shared/domain/alerts/unmatched-matter.ts';
 import { unprovenMatter } from '../../shared/domain/alerts/unproven-matter.ts';
 import { isProducer, type LocationId, type Place, placeKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
@@ -33,6 +34,7 @@ const causesAt = async (location: Place, tools: Composition): Promise<Seen[]> =>
     // Nothing comes to a workshop, and nobody sells there every day.
     isProducer(location) ? [] : await overdueAt(location, tools),
     (isProducer(location) ? undefined : await tools.lookSilent(location)) ?? [],
+    isProducer(location) ? [] : await unmatchedAt(location, tools),
   ]
     .flat()
     .filter(({ cause }) => cause);
@@ -52,6 +54,14 @@ const unprovenAt = async (location: Place, { asked, closes, clock }: Composition
 const overdueAt = async (location: LocationId, { transfers, clock }: Composition): Promise<Seen[]> => {
   const open = await everything((after) => transfers.of('incoming', location, 'open', after));
   return open.map((transfer) => overdueMatter(transfer, location, clock.now()));
+};
+
+/** Returns that still wait, or whose sale came and no close has seen it yet; what is open of others is looked at anyway. */
+const unmatchedAt = async (location: LocationId, { waiting, readEarly, clock }: Composition): Promise<Seen[]> => {
+  const seen: Seen[] = [];
+  for (const of of await waiting.at(location))
+    seen.push(unmatchedMatter(location, await readEarly(location, of), clock.now()));
+  return seen;
 };
 
 const keyText = ({ type, about }: MatterKey): string => `${type}:${about}`;

@@ -9,6 +9,7 @@ import { orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import { type Bringing, bringOne } from './bring-one.ts';
 import { split } from './record.ts';
+import { sayUnmatched } from './say-unmatched.ts';
 
 /** Each stands or falls alone, in the order of time. What there was no time for is for later: nothing is half done. */
 export const bringVouchers = operation(contract.bringVouchers, async ({ path: { location }, body, caller }, tools) => {
@@ -29,6 +30,8 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   // What came of each is said, even where there is no time left to look what is missing.
   const asked = await tools.asked.at(location).catch(noneIfBusy);
   const numbers = brought.map(({ number }) => number);
+  const inBook = outcomes.flatMap((one) => ('voucher' in one ? one.voucher.number : []));
+  await sayUnmatched(location, inBook, tools);
   return ok({ serverTime: now, outcomes, ...(asked && { missing: missingOf(asked, numbers) }) });
 });
 

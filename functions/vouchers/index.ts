@@ -7,6 +7,7 @@ import { getVoucher } from './get-voucher.ts';
 import { listHeld } from './list-held.ts';
 import { recordVoucher } from './record-voucher.ts';
 import { settleHeld } from './settle-held.ts';
+import { settleReturns } from './settle-returns.ts';
 
 export const handler = http(
   recordVoucher,
@@ -14,6 +15,7 @@ export const handler = http(
   bringVouchers,
   listHeld,
   settleHeld,
+  settleReturns,
   getNumbers,
   getVoucher,
   getDay,

@@ -11,6 +11,7 @@ import type { Composition } from '../../shared/runtime/composition.ts';
 import { refuseKind } from './bring-one.ts';
 import { record } from './record.ts';
 import { sayHeld } from './say-held.ts';
+import { sayUnmatched } from './say-unmatched.ts';
 
 export const settleHeld = operation(contract.settleHeld, async ({ path, body, caller, ifMatch }, tools) => {
   const held = await tools.held.find(path.location, path.held);
@@ -22,6 +23,7 @@ export const settleHeld = operation(contract.settleHeld, async ({ path, body, ca
   const next = await SETTLE[body.do](held, body as never, said, tools);
   if (isRefusal(next)) return next;
   await sayHeld(next, tools);
+  if (next.state === 'admitted') await sayUnmatched(path.location, [held.number], tools);
   return ok(next);
 });
 

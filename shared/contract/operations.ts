@@ -4,6 +4,7 @@ import { acceptAsk, listAsks } from './operations/asks.ts';
 import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
+import { settleReturns } from './operations/early-returns.ts';
 import { listFestivals } from './operations/festivals.ts';
 import { getNumbers } from './operations/numbers.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
@@ -35,6 +36,7 @@ export const contract = {
   bringVouchers,
   listHeld,
   settleHeld,
+  settleReturns,
   getNumbers,
   getVoucher,
   getDay,

@@ -13,6 +13,7 @@ import { toRegistryItem } from './registry-item.ts';
 import { requestChange } from './request-item.ts';
 import { changeRow, isStale, shortageIn } from './stock-change.ts';
 import { transferChange } from './transfer-store.ts';
+import { waitingActions } from './waiting-store.ts';
 
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -52,6 +53,9 @@ export const effectsOf = (
           action: { Update: backChange(name('Ledger'), location, back) },
           why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
         },
+        ...(back.waits ? waitingActions(name('Ledger'), location, back.of) : []).map(
+          (action): Effect => ({ action, why: (reason) => (isRefused(reason) ? { stale: true } : undefined) }),
+        ),
       ]
     : []),
   ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),

@@ -78,6 +78,13 @@ export const ledgerStore = ({ client, name }: Tables) => {
     return queryPage(tables, 'Ledger', walk, { ...within('daybook', daybook), ConsistentRead: true }, toVoucher);
   };
 
+  /** Is there anything in a day book? One voucher of it is read, surely. */
+  const hasDay = async (location: Place, day: Day): Promise<boolean> => {
+    const query = { ...within('daybook', daybookOf(location, day)), Limit: 1, ConsistentRead: true };
+    const { Items = [] } = await client.send(new QueryCommand({ TableName: name('Ledger'), ...query }));
+    return Items.length > 0;
+  };
+
   return {
     record,
 
@@ -135,17 +142,12 @@ export const ledgerStore = ({ client, name }: Tables) => {
 
     /** The last of so many days up to one, of which the book has anything. One voucher of each is read, surely. */
     lastDay: async (location: LocationId, last: Day, back: number): Promise<Day | undefined> => {
-      for (let day = last; day > addDays(last, -back); day = addDays(day, -1)) {
-        const query = {
-          ...within('daybook', daybookOf(location, day)),
-          TableName: name('Ledger'),
-          Limit: 1,
-          ConsistentRead: true,
-        };
-        if ((await client.send(new QueryCommand(query))).Items?.length) return day;
-      }
+      for (let day = last; day > addDays(last, -back); day = addDays(day, -1))
+        if (await hasDay(location, day)) return day;
       return undefined;
     },
+
+    hasDay,
 
     /** A day book, kind by kind, terminal by terminal, in the order of their serials. */
     day: dayBook,

@@ -3,12 +3,14 @@ import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
 import { mismatchMatter, overdueMatter } from '../domain/alerts/transfer-matter.ts';
+import { unmatchedMatter } from '../domain/alerts/unmatched-matter.ts';
 import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
 import { askedIn } from '../domain/closes/asked-for.ts';
 import { isProducer } from '../domain/ids.ts';
 import type { Clock } from '../domain/time.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CloseStore } from './close-store.ts';
+import type { ReadEarly } from './early-returns.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
 import type { LookSilent } from './look-silent.ts';
@@ -19,6 +21,7 @@ type Stores = {
   readonly closes: CloseStore;
   readonly audits: AuditStore;
   readonly transfers: TransferStore;
+  readonly readEarly: ReadEarly;
   readonly lookSilent: LookSilent;
   readonly clock: Clock;
 };
@@ -28,7 +31,7 @@ type Looks = {
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held, closes, audits, transfers, lookSilent, clock }: Stores): Look => {
+export const lookAt = ({ held, closes, audits, transfers, readEarly, lookSilent, clock }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
@@ -59,6 +62,9 @@ export const lookAt = ({ held, closes, audits, transfers, lookSilent, clock }: S
       const last = await audits.checkpoint(about);
       return last && driftMatter(about, last);
     },
+
+    unmatched: async ({ location, about }) =>
+      isProducer(location) ? undefined : unmatchedMatter(location, await readEarly(location, about), clock.now()),
   };
   return (key) => looks[key.type](key as never);
 };

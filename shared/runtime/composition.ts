@@ -8,8 +8,10 @@ import { backStore } from '../data/back-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
 import { codeStore } from '../data/code-store.ts';
+import { readEarly } from '../data/early-returns.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { festivalCalendar } from '../data/festival-calendar.ts';
+import { firstDay } from '../data/first-day.ts';
 import { heldStore } from '../data/held-store.ts';
 import type { JobQueue } from '../data/job-queue.ts';
 import { judgeMatter } from '../data/judge-matter.ts';
@@ -36,6 +38,7 @@ import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
 import { totalsStore } from '../data/totals-store.ts';
 import { transferStore } from '../data/transfer-store.ts';
+import { waitingStore } from '../data/waiting-store.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
 import { type Count, countInMetrics, tracer } from './observability.ts';
@@ -105,7 +108,9 @@ export const compose = (parts: Parts) => {
   const [ledger, lessons] = [ledgerStore(tables), lessonStore(tables)];
   const overdue = overdueAt({ transfers, clock });
   const silent = lookSilent({ ledger, clock });
-  const look = lookAt({ held, closes, audits, transfers, lookSilent: silent, clock });
+  const back = backStore(tables);
+  const early = readEarly({ back, ledger });
+  const look = lookAt({ held, closes, audits, transfers, readEarly: early, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
   const told = messageStore(tables);
   const messages = parts.messages ?? reach.messages(environment.messages);
@@ -133,8 +138,11 @@ export const compose = (parts: Parts) => {
     judgeMatter: judge,
     lookSilent: silent,
     sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
-    back: backStore(tables),
+    back,
+    readEarly: early,
+    waiting: waitingStore(tables),
     audits,
+    firstDay: firstDay({ registry, clock }),
     transfers,
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),

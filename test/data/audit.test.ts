@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/audit-books/audit-place.ts';
 import { saidOf } from '../../shared/domain/audit/says-drift.ts';
-import { Place } from '../../shared/domain/ids.ts';
+import { ItemId, LocationId, Place } from '../../shared/domain/ids.ts';
+import { inLots } from '../../shared/domain/materials/lots.ts';
 import { composition } from '../../shared/runtime/composition.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -9,7 +10,17 @@ import { kurtas } from '../kit/claims.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
+import {
+  counted,
+  openShop,
+  phonesAt,
+  received,
+  type Shop,
+  type ShopPhone,
+  sold,
+  tookBack,
+  type Written,
+} from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const [ITEM = '', OTHER = ''] = kurtas(2);
@@ -139,6 +150,12 @@ describe('a stall', () => {
   });
 });
 
+const openDepotAt = async (id: string) => {
+  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
+  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  return openDepot(book, id);
+};
+
 describe('a depot', () => {
   let depot: Depot;
   let asks: Asks;
@@ -174,6 +191,35 @@ describe('a depot', () => {
       () => tamper.row(DEPOT, BAMBOO, more(figure, -1)),
     );
     expect(kinds).toEqual(figure === 'free' ? ['free'] : ['on-hand', 'lots', 'free']);
+  });
+
+  it('below zero has no lots, whatever comes in late; there is no drift in that, and what truly drifts is found', async () => {
+    const { location } = await openDepotAt('PBE-D9');
+    const [phone] = (await phonesAt(book, location, 'PBT1')).phones as [ShopPhone];
+    const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
+    const lot = (name: string, quantity: number) => received({ item: BAMBOO, quantity, lot: name } as never);
+    const back = (of: string, quantity: number) => tookBack(of, { line: 1, item: BAMBOO, quantity });
+    const row = async () =>
+      (await composition().stock.rows(LocationId.parse(location), [ItemId.parse(BAMBOO)])).get(ItemId.parse(BAMBOO));
+    const [first, last] = [phone.write(lot('A', 9), at(9)), phone.write(lot('C', 6), at(3))];
+    const lost = phone.write({ kind: 'A', reason: 'lost', lines: [{ item: BAMBOO, quantity: 7 }] }, at(8));
+    const says = [
+      [first, 9],
+      [lost, 2],
+      [phone.write(back(first.number, 9), at(7)), -7],
+      [phone.write(lot('B', 4), at(6)), -3],
+      [last, 3],
+      [phone.write(back(lost.number, 2), at(2)), 5],
+      [phone.write(back(last.number, 6), at(1)), -1],
+    ] as const;
+    for (const [written, onHand] of says) {
+      expect(done(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+      const { onHand: is, lots = [] } = (await row()) ?? {};
+      expect([is, inLots(lots)]).toEqual([onHand, Math.max(0, onHand)]);
+      expect(await found(location)).toEqual([]);
+    }
+    await tamper.row(location, BAMBOO, () => ({ lots: [{ lot: 'X', left: 1, since: book.clock.now() }] }));
+    expect(await found(location)).toMatchObject([{ kind: 'lots', book: 1, says: 0 }]);
   });
 
   it('its lots are less than is on hand', async () => {

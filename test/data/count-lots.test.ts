@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { LocationId } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -25,7 +28,7 @@ const happening = fc.oneof(
   fc.record({ ...when, kind: fc.constant('back'), quantity, of: fc.nat() }),
 );
 
-it('a depot brought everything late and out of order: lots are what is on hand, and free is that less what is reserved', async () => {
+it('a depot brought everything late and out of order: lots are what is on hand, and free is that less what is reserved; the audit agrees', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 16 }), async (happens) => {
       const id = `${'ABCDEFGHJK'[Math.floor(++made / 100)]}${'ABCDEFGHJK'[Math.floor(made / 10) % 10]}E-D${made % 10}`;
@@ -92,6 +95,7 @@ it('a depot brought everything late and out of order: lots are what is on hand, 
           drawn: line?.issued,
         });
       }
+      expect((await auditPlace(LocationId.parse(id), 'the whole book', composition())).drifts).toEqual([]);
     }),
     { numRuns: 8, seed: 5 },
   );

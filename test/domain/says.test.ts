@@ -34,6 +34,7 @@ const drifts = [
   { kind: 'on-hand', item: 'LKO-KURTA-01', book: 9, says: 8, version: 4, vouchers: ['7KQ2MS2611200004'] },
   { kind: 'voucher', what: 'changed', vouchers: ['7KQ2MS2611200004'] },
 ].map((drift) => Drift.parse(drift));
+const S = '7KQ2MS2611120001';
 
 describe('an alert says in one sentence', () => {
   it.each([
@@ -120,6 +121,24 @@ describe('an alert says in one sentence', () => {
         last: '7KQ2MS2611200004',
       }),
       'Nothing says that phone 7KQ2M has sent all of 20 November; the last known is 7KQ2MS2611200004: let it send the rest, or close its shift.',
+      undefined,
+    ],
+    [
+      matter('unmatched', S, {
+        ...{ returns: [], many: 2, sold: true },
+        misfit: { exceeded: [{ line: 1, item: 'LKO-KURTA-01', sold: 1, back: 3 }], due: 89_900, given: 269_750 },
+      }),
+      `2 returns of sale ${S} came before it and took back 2 more than it sold, ₹1,798.50 more than is due: find out why, count the shelf and the till.`,
+      `बिक्री ${S} से पहले दर्ज 2 वापसी में बिके से 2 ज़्यादा, देय से ₹1,798.50 ज़्यादा लौटा: कारण पता करें, माल और नकद गिनें।`,
+    ],
+    [
+      matter('unmatched', S, { returns: [], many: 1, sold: true, misfit: { exceeded: [], due: 500, given: 300 } }),
+      `A return of sale ${S} came before it and took back ₹2 less than is due: find out why, count the shelf and the till.`,
+      undefined,
+    ],
+    [
+      matter('unmatched', S, { returns: [], many: 1, since: '2026-11-12T05:00:00.000Z', sold: false }),
+      `What came back on 12 November is of sale ${S}, which has not come: let its phone send it, or find out what was sold.`,
       undefined,
     ],
     [
@@ -219,5 +238,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(11);
+  expect(AlertType.options).toHaveLength(12);
 });

@@ -49,6 +49,7 @@ getNumbers                own     own     -         own      always
 getNumbers workshop       state   state   own       own      always
 settleHeld                -       -       -         own      always
 settleHeld workshop       -       -       -         own       always
+settleReturns             -       -       -         own      always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always

@@ -113,6 +113,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
       return {
         phone,
+        awaited: await broughtBack(2, phone),
         late: { number: numberAt(book.clock, phone, 'S', 1), claim: sale(book.clock, [{ item, quantity: 1 }]) },
       };
     });
@@ -120,7 +121,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     done(
       await book.admin.bringVouchers({
         path: { location },
-        body: { sentAt: book.clock.now(), vouchers: [written.late] },
+        body: { sentAt: book.clock.now(), vouchers: [written.late, written.awaited] },
       }),
     );
   },
@@ -135,7 +136,9 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       done(await admin.dispatchGoods({ path: { location: at, number: sent ?? '' }, body }));
     }
     const came = receipt(clock, [{ item: other, quantity: 9 }], { from: { dispatch: from ?? '' } });
-    const path = { location, number: numberAt(clock, await enrol(book, location, 'LKO1'), 'R', 1) };
+    const phone = await enrol(book, location, 'LKO1');
+    await broughtBack(1, phone);
+    const path = { location, number: numberAt(clock, phone, 'R', 1) };
     done(await admin.receiveGoods({ path, body: came }));
     const number = VoucherNumber.parse(numberAt(book.clock, terminal, 'S', 9));
     const claim = Claim.parse({ ...sale(book.clock, [{ item, quantity: 1 }]), by: 'S001', previous: null });
@@ -219,6 +222,17 @@ const messages = (): Messages => {
   };
 };
 
+/** Something came back of the sale of this serial, which has not come in. */
+const broughtBack = async (serial: number, phone: string) => {
+  const { clock, admin } = book;
+  const of = numberAt(clock, phone, 'S', serial);
+  const claim = reversal(clock, of, [{ line: 1, item, quantity: 1 }]);
+  const vouchers = [{ number: numberAt(clock, phone, 'V', serial), claim }];
+  const { outcomes } = done(await admin.bringVouchers({ path: { location }, body: { sentAt: clock.now(), vouchers } }));
+  expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { outcome: { waits: true } } }]);
+  return { number: of, claim: sale(clock, [{ item, quantity: 1 }]) };
+};
+
 /** Everything a function does, on a registry it does not remember. */
 const WORK: Record<FunctionName, () => Promise<unknown>> = {
   vouchers: async () => {
@@ -250,6 +264,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     }));
     const sent = { path: { location }, body: { sentAt: clock.now(), vouchers } };
     expect(done(await admin.bringVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    await broughtBack(50, terminal);
     const handing = { location, number: numberAt(clock, terminal, 'H', 1) };
     const said = { kind: 'H', occurredAt: clock.now(), by: 'S001', previous: null, sheets: [count.number] };
     const ends = { terminals: [{ terminal, last: [] }], signed: { outgoing: 'Asha', incoming: 'Ravi' }, cash: 0 };
@@ -327,7 +342,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'raise-alerts': () => sweep(location),
   'tend-requests': () => workOff('tend-requests', DEPOT),
   'allocate-materials': () => workOff('allocate-materials', DEPOT, TOMORROW),
-  'close-day': () => workOff('close-day', location),
+  'close-day': async () => {
+    await workOff('close-day', location);
+    await workOff('close-day', DEPOT);
+  },
   'audit-books': async () => {
     await workOff('audit-books', location, TODAY);
     await workOff('audit-books', DEPOT, TODAY);

@@ -9,7 +9,12 @@ type Update = {
   readonly ExpressionAttributeValues?: Item;
 };
 type Delete = { readonly TableName: string; readonly Key: Item };
-type Action = { readonly Put?: Put; readonly Update?: Update; readonly Delete?: Delete };
+type Action = {
+  readonly Put?: Put;
+  readonly Update?: Update;
+  readonly Delete?: Delete;
+  readonly ConditionCheck?: object;
+};
 
 /**
  * The fewest units for which DynamoDB keeps what these calls wrote: each item once, at 1 unit a KB of what is said of it, 2 if it must be
@@ -22,6 +27,8 @@ export const leastOf = (calls: readonly Call[]): number => {
   for (const { command, input } of wrote) {
     const actions = command === 'TransactWriteItems' ? actionsIn(input) : [actionOf(command, input)];
     for (const action of actions) {
+      // What is only asked is not kept.
+      if (action.ConditionCheck) continue;
       const { item, bytes } = saidIn(action);
       const units = (actions.length > 1 ? 2 : 1) * Math.ceil(bytes / 1024);
       least.set(item, Math.max(least.get(item) ?? 0, units));

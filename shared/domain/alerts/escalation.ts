@@ -17,6 +17,7 @@ export const WAYS = {
   mismatch: { starts: 'district', urgent: false },
   silent: { starts: 'district', urgent: false },
   drift: { starts: 'district', urgent: false },
+  unmatched: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 
 export const startsAt = (type: AlertType): Level => WAYS[type].starts;

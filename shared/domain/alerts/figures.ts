@@ -4,6 +4,7 @@ import { TerminalCode } from '../ids.ts';
 import { Told } from '../materials/request.ts';
 import { Day, Instant } from '../time.ts';
 import { Difference, Transfer, TransferState } from '../transfers/transfer.ts';
+import { Misfit, SettledReturns } from '../vouchers/early-returns.ts';
 import { HELD_STATES, Held } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 
@@ -39,6 +40,16 @@ export const DriftFigures = z.strictObject({
   many: z.int().min(0),
   first: Told.optional(),
   vouchers: z.array(VoucherNumber),
+});
+
+/** Of returns that were recorded before their sale: the first of them and since when; whether it came, and how they do not agree with it. */
+export const UnmatchedFigures = z.strictObject({
+  returns: z.array(VoucherNumber),
+  many: z.int().min(0),
+  since: Instant.optional(),
+  sold: z.boolean(),
+  misfit: Misfit.optional(),
+  settled: SettledReturns.optional(),
 });
 
 /** Of a silent outlet: the last day of which the book has anything. */

@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { LocationId, Place } from '../ids.ts';
 import { HeldId } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
-import { DriftFigures, HeldFigures, SilentFigures, TransferFigures, UnprovenFigures } from './figures.ts';
+import {
+  DriftFigures,
+  HeldFigures,
+  SilentFigures,
+  TransferFigures,
+  UnmatchedFigures,
+  UnprovenFigures,
+} from './figures.ts';
 import { AlertLife } from './life.ts';
 import { told } from './moved.ts';
 import { TerminalDay } from './terminal-day.ts';
@@ -20,6 +27,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('mismatch'), about: VoucherNumber, ...told(TransferFigures) }),
   z.strictObject({ ...matter, type: z.literal('silent'), about: LocationId, ...told(SilentFigures) }),
   z.strictObject({ ...matter, type: z.literal('drift'), about: Place, ...told(DriftFigures) }),
+  z.strictObject({ ...matter, type: z.literal('unmatched'), about: VoucherNumber, ...told(UnmatchedFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

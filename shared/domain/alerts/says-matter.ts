@@ -64,6 +64,26 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 
+  unmatched: ({ about, figures: { many, since, misfit } }) => {
+    if (!misfit)
+      return {
+        en: `What came back${since ? ` on ${on(since)}` : ''} is of sale ${about}, which has not come: let its phone send it, or find out what was sold.`,
+        hi: `${since ? `${onHi(since)} को ` : ''}जो माल लौटा वह बिक्री ${about} का है, जो दर्ज नहीं है: फ़ोन से भिजवाएँ या पता करें क्या बिका था।`,
+      };
+    const more = sumOf(misfit.exceeded.map(({ back, sold }) => back - sold));
+    const paise = misfit.given - misfit.due;
+    const money = rupees(Math.abs(paise));
+    const parts = [
+      ...(more > 0 ? [{ en: `${more} more than it sold`, hi: `बिके से ${more} ज़्यादा` }] : []),
+      ...(paise > 0 ? [{ en: `${money} more than is due`, hi: `देय से ${money} ज़्यादा` }] : []),
+      ...(paise < 0 ? [{ en: `${money} less than is due`, hi: `देय से ${money} कम` }] : []),
+    ];
+    return {
+      en: `${many === 1 ? 'A return' : `${many} returns`} of sale ${about} came before it and took back ${parts.map(({ en }) => en).join(', ')}: find out why, count the shelf and the till.`,
+      hi: `बिक्री ${about} से पहले दर्ज ${many} वापसी में ${parts.map(({ hi }) => hi).join(', ')} लौटा: कारण पता करें, माल और नकद गिनें।`,
+    };
+  },
+
   silent: ({ location, figures: { lastDay } }) => ({
     en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
     hi: `${location} पर ${dateIn('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,
@@ -82,6 +102,10 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 };
+
+/** Whole rupees, or with paise. */
+const rupees = (paise: number): string =>
+  `₹${(paise / 100).toLocaleString('en-IN', { minimumFractionDigits: paise % 100 === 0 ? 0 : 2 })}`;
 
 const on = (at: Instant): string => dateIn('en-IN', dayOf(at));
 const onHi = (at: Instant): string => dateIn('hi-IN', dayOf(at));

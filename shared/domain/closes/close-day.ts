@@ -6,7 +6,7 @@ import { orderOf, timeIn } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { balancesOf, type Opening } from './balances.ts';
 import { type Close, Closing } from './close.ts';
-import { sellersOf, tendersOf } from './sales.ts';
+import { type LateTax, sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf } from './shifts.ts';
 import { type Named, terminalsOf } from './terminals.ts';
 
@@ -19,13 +19,15 @@ export type Reading = {
   readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
   readonly held: readonly VoucherNumber[];
   readonly named: readonly Named[];
+  /** Tax that goes back with returns which were recorded before their sale. */
+  readonly late: LateTax;
 };
 
-export const closingOf = ({ location, district, day, opening, books, held, named }: Reading): Closing => {
+export const closingOf = ({ location, district, day, opening, books, held, named, late }: Reading): Closing => {
   const [around, book] = [books.flat(), books[1]];
   return {
     ...{ location, district, day, vouchers: book.length, inHand: book.filter(isInHand).length },
-    ...{ tenders: tendersOf(book), sellers: sellersOf(book) },
+    ...{ tenders: tendersOf(book), sellers: sellersOf(book, late) },
     // A workshop keeps no stock: what it sends leaves no shelf.
     items: isProducer(location)
       ? []

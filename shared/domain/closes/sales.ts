@@ -1,5 +1,6 @@
 import { type Paise, sumOf } from '../quantity.ts';
 import type { LineTax } from '../tax.ts';
+import type { VoucherNumber } from '../vouchers/number.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { type ClosedSeller, ClosedTender } from './close.ts';
 
@@ -14,8 +15,11 @@ export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
     .filter(({ taken, given }) => taken + given > 0);
 };
 
-/** Bills and refunds of each seller; `refunded` is what came back of a sale that is in the book. */
-export const sellersOf = (vouchers: readonly Voucher[]): ClosedSeller[] =>
+/** Tax of vouchers that could not say it when they came in. */
+export type LateTax = ReadonlyMap<VoucherNumber, readonly LineTax[]>;
+
+/** Bills and refunds of each seller; `refunded` is what came back of a sale that is in the book, or that a return was given for before it was. */
+export const sellersOf = (vouchers: readonly Voucher[], late: LateTax): ClosedSeller[] =>
   [...Map.groupBy(vouchers.filter(isMoney), ({ seller }) => seller)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([seller, all]) => {
@@ -33,7 +37,7 @@ export const sellersOf = (vouchers: readonly Voucher[]): ClosedSeller[] =>
         ...{
           refunds: back.length,
           refunded: sumOf(back.map(givenBack)) as Paise,
-          taxBack: byRate(back.flatMap(taxIn)),
+          taxBack: byRate(back.flatMap((one) => late.get(one.number) ?? taxIn(one))),
         },
       };
     });

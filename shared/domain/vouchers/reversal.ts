@@ -1,19 +1,20 @@
 import * as z from 'zod';
-import { ItemId, isProducer } from '../ids.ts';
+import { ItemId, isProducer, locationKind, type Place } from '../ids.ts';
 import { type Lot, takeFrom } from '../materials/lots.ts';
 import { type Doing, MaterialRequest, moved, reservedBy } from '../materials/request.ts';
 import { Paise, Quantity, sumOf } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
-import { LineTax, taxInside } from '../tax.ts';
+import { LineTax } from '../tax.ts';
 import { takenBackOf } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
 import { mayGoBelowZero } from './admission.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { putFound, putUpTo } from './count.ts';
-import { type Decide, perItem, type StockChange } from './decision.ts';
+import { type Decide, perItem, problemsIn, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Kind, partsOf, VoucherNumber } from './number.ts';
+import { backWith, dueFor } from './refund.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 import { PaymentOrExchange } from './sale.ts';
 
@@ -40,8 +41,8 @@ export type Reversal = z.infer<typeof Reversal>;
 export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelled });
 
 /**
- * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale. `waits`: the voucher that it takes back has
- * not come in yet. Of an issue, in whose passbook it stands, and where.
+ * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale. `waits`: the sale that it takes back had not come
+ * in; closes reckon its tax once it has. Of an issue, in whose passbook it stands, and where.
  */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
@@ -55,13 +56,16 @@ export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
 /** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
 export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, known, doing }) => {
-  const { original, back, version } = known.reversed ?? { original: undefined, back: new Map(), version: 0 };
+  const { original, back, version, waits } = known.reversed ?? UNKNOWN;
   const { kind } = partsOf(claim.of);
   const wrong =
-    refuseKind(claim) ?? refuseUnknownItems(claim.lines, known) ?? (original && refuseLines(claim, original, back));
+    refuseKind(claim) ??
+    refuseUnknownItems(claim.lines, known) ??
+    refuseTwice(claim) ??
+    (original && refuseLines(claim, original, back));
   if (wrong) return wrong;
-  if (!original && (admission.way === 'live' || kind !== 'S'))
-    return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
+  const mayWait = admission.way === 'captured' && kind === 'S' && isSoldAt(known.location);
+  if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
   const refund = kind === 'S' && original ? refundOf(claim, original, back) : {};
   if (isRefusal(refund)) return refund;
   const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
@@ -75,8 +79,6 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   });
   const came: Came = { claim, reversed: { original, back }, onHand, number: doing.voucher };
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
-  const lines = new Map(back);
-  for (const { line, quantity } of claim.lines) lines.set(line, (lines.get(line) ?? 0) + quantity);
   const stock = items.flatMap(([item, same]): StockChange[] => {
     const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
     if (sum === 0) return [];
@@ -92,7 +94,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     },
     stock: transfer ? withInbound(stock, known.location, known.transfer, transfer) : stock,
     ...(transfer && { transfer }),
-    back: { of: claim.of, lines, version },
+    back: {
+      ...{ of: claim.of, lines: backWith(back, claim.lines), version },
+      ...(!original && doing.voucher && { waits: [...waits, doing.voucher] }),
+    },
     ...(request && {
       request,
       accounts: perItem(claim.lines).map(({ item, quantity }) => ({ item, reserved: 0, drawn: -quantity })),
@@ -122,12 +127,24 @@ const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | undefine
 
 const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D'];
 
+const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, waits: [] };
+
+/** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */
+const isSoldAt = (place: Place): boolean => !isProducer(place) && locationKind(place) === 'outlets';
+
+const refuseTwice = ({ lines }: Reversal): Refusal | undefined => {
+  const fields = problemsIn(lines, 'line', ({ line }) =>
+    lines.filter((other) => other.line === line).length > 1 ? `line ${line} is here twice` : undefined,
+  );
+  return fields.length > 0
+    ? refuse('RETURN_EXCEEDED', 'Each line comes back once in a voucher.', { fields })
+    : undefined;
+};
+
 const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['back']): Refusal | undefined => {
   const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
     const was = original.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
-    const twice = lines.some((other, before) => before < at && other.line === line);
-    if (twice) return [{ path: `lines.${at}.line`, problem: `line ${line} is here twice` }];
     const most = Math.max(0, Math.abs(was.moved) - (back.get(line) ?? 0));
     return quantity <= most
       ? []
@@ -138,30 +155,13 @@ const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['
     : undefined;
 };
 
-/** What is due for what comes back: of each line the part that belongs to it, so that all parts together are the line to the paisa. */
 const refundOf = ({ lines, refund = [] }: Reversal, original: Reversible, back: Reversed['back']) => {
-  const due = lines.map(({ line, quantity }) => {
-    const was = original.lines[line - 1];
-    const before = back.get(line) ?? 0;
-    const upTo = (count: number) => Math.round(((was?.sold?.amount ?? 0) * count) / Math.abs(was?.moved ?? 1)) as Paise;
-    return partOf(upTo(before), upTo(before + quantity), was?.sold?.gstBasisPoints ?? 0);
-  });
+  const due = dueFor(lines, original, back);
   const refunded = sumOf(due.map(({ amount }) => amount)) as Paise;
   const paid = sumOf(refund.map(({ amount }) => amount));
   if (paid !== refunded)
     return refuse('PAYMENT_MISMATCH', `${refunded} paise are due back, ${paid} were given.`, { due: refunded, paid });
   return { refunded, tax: due.map(({ tax }) => tax) };
-};
-
-/** What an amount and its tax grow by, so that the taxes of all parts are the line's; but of parts of a paisa, which may have no tax left to take. */
-const partOf = (from: Paise, to: Paise, gstBasisPoints: number): { readonly amount: Paise; readonly tax: LineTax } => {
-  const amount = (to - from) as Paise;
-  const half = (taxInside(to, gstBasisPoints).cgst - taxInside(from, gstBasisPoints).cgst) as Paise;
-  const taxable = (amount - 2 * half) as Paise;
-  return {
-    amount,
-    tax: taxable < 0 ? taxInside(amount, gstBasisPoints) : { gstBasisPoints, taxable, cgst: half, sgst: half },
-  };
 };
 
 /** Material that came back was not drawn, and is not reserved either. Where all of it came back, nothing was issued: nobody is to confirm it. */

@@ -14,16 +14,21 @@ export type Reversible = {
   }[];
 };
 
-/** The voucher, if it has come in; how much of each line came back before, and the version on which that was read (0: none yet). */
+/** The voucher, if it has come in; how much of each line came back before, and the version on which that was read (0: none yet). `waits`: what was recorded before it came in. */
 export type Reversed = {
   readonly original: Reversible | undefined;
   readonly back: ReadonlyMap<number, number>;
   readonly version: number;
+  readonly waits: readonly VoucherNumber[];
 };
 
-/** What came back of each line of a voucher, in all, from now on; written on the version that was read. */
+/**
+ * What came back of each line of a voucher, in all, from now on; written on the version that was read. `waits`: this is one more that waits for it, and it has not
+ * come in.
+ */
 export type Back = {
   readonly of: VoucherNumber;
   readonly lines: ReadonlyMap<number, number>;
   readonly version: number;
+  readonly waits?: readonly VoucherNumber[];
 };

@@ -38,6 +38,15 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
     const { location } = stall;
     return done(await admin.bringVouchers({ path: { location }, body: { sentAt: clock.now(), vouchers } })).outcomes;
   };
+  /** Of the next sale. */
+  const bringBack = async (quantity = 1) => {
+    const back = stall.number('V');
+    const next = `${back.slice(0, 5)}S${back.slice(6, 12)}${String(Number(back.slice(12)) + 1).padStart(4, '0')}`;
+    const lines = ofEach(1, quantity).map((line) => ({ line: 1, unitPrice: 25_000, ...line }));
+    const vouchers = [{ number: back, claim: reversal(clock, next, lines) }];
+    const path = { location: stall.location };
+    return done(await admin.bringVouchers({ path, body: { sentAt: clock.now(), vouchers } })).outcomes;
+  };
   let held = '';
   const hold = (more: object) => async () => {
     await open();
@@ -82,6 +91,19 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
         const lines = ofEach(40, 100).map((line, n) => ({ line: n + 1, ...line }));
         done(await admin.recordVoucher({ path: at('V'), body: reversal(clock, received, lines) }));
       },
+    },
+    {
+      name: 'bring a captured return of 1 line, whose sale has not come in',
+      prepare: open,
+      run: () => bringBack(),
+    },
+    {
+      name: 'bring a captured sale of which 1 line more came back before',
+      prepare: async () => {
+        await open();
+        await bringBack(2);
+      },
+      run: () => bring(sale(clock, ofEach(1, 1))),
     },
     {
       name: 'bring 50 captured sales of 1 line',

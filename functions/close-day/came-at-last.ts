@@ -1,0 +1,19 @@
+import { isProducer, type Place } from '../../shared/domain/ids.ts';
+import { partsOf } from '../../shared/domain/vouchers/number.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
+
+/**
+ * Sales that came in after what came back of them: the days of those returns are closed again, with their tax. An officer is told first of what does not agree, so that
+ * who dies in between is gone on from.
+ */
+export const cameAtLast = async (location: Place, tools: Composition): Promise<void> => {
+  if (isProducer(location)) return;
+  const { waiting, ledger, readEarly, judgeMatter, count } = tools;
+  const awaited = await waiting.at(location);
+  for (const { number } of await ledger.among(location, awaited)) {
+    for (const did of await judgeMatter({ location, type: 'unmatched', about: number })) count(ALERT_COUNTS[did], 1);
+    const { returns } = await readEarly(location, number);
+    await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
+  }
+};

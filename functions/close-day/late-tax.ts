@@ -1,0 +1,18 @@
+import type { LateTax } from '../../shared/domain/closes/sales.ts';
+import { isProducer, type Place } from '../../shared/domain/ids.ts';
+import { taxOfEarly } from '../../shared/domain/vouchers/early-returns.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+/** Of a book's returns that were recorded before their sale, the tax that goes back, as far as the sales have come in: what is theirs hangs on all that waited for it. */
+export const lateTax = async (
+  location: Place,
+  book: readonly Voucher[],
+  { readEarly }: Composition,
+): Promise<LateTax> => {
+  if (isProducer(location)) return new Map();
+  const early = book.flatMap(({ claim, outcome }) => ('of' in claim && 'waits' in outcome ? [claim.of] : []));
+  const taxes = [];
+  for (const of of new Set(early)) taxes.push(...taxOfEarly(await readEarly(location, of)));
+  return new Map(taxes);
+};

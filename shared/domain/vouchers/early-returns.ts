@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { ItemId } from '../ids.ts';
+import { Paise, sumOf } from '../quantity.ts';
+import type { LineTax } from '../tax.ts';
+import { Instant } from '../time.ts';
+import { Words } from './claim.ts';
+import type { VoucherNumber } from './number.ts';
+import { orderOf } from './order.ts';
+import { backWith, type Due, dueFor } from './refund.ts';
+import type { Reversal } from './reversal.ts';
+import type { Reversible } from './reversed.ts';
+import { reversibleOf } from './reversible.ts';
+import type { Voucher } from './voucher.ts';
+
+/** An officer has looked at it: who, when and why; and whether the sale was there by then. */
+export const SettledReturns = z.strictObject({ at: Instant, by: z.string(), why: Words, sold: z.boolean() });
+export type SettledReturns = z.infer<typeof SettledReturns>;
+
+/** Returns that were recorded before their sale came in, and the sale once it is there. `version`: of the row beside it. */
+export type EarlyReturns = {
+  readonly of: VoucherNumber;
+  readonly version: number;
+  readonly settled: SettledReturns | undefined;
+  readonly sale: Voucher | undefined;
+  readonly returns: readonly Voucher[];
+};
+
+/** A line of which more came back than was sold; of what was not on the bill, nothing was. */
+export const Exceeded = z.strictObject({
+  line: z.int().min(1),
+  item: ItemId,
+  sold: z.int().min(0),
+  back: z.int().min(1),
+});
+export type Exceeded = z.infer<typeof Exceeded>;
+
+/** What was `given` back for them beside what was `due`, in paise. */
+export const Misfit = z.strictObject({ exceeded: z.array(Exceeded), due: Paise, given: Paise });
+export type Misfit = z.infer<typeof Misfit>;
+
+type Return = Voucher & { readonly claim: Reversal };
+const isReturn = (voucher: Voucher): voucher is Return => voucher.claim.kind === 'V' && 'of' in voucher.claim;
+
+/** Line by line, what is due for each of them, in the one order: arrival plays no part. What was not on the bill is due nothing. */
+const dueIn = ({ sale, returns }: EarlyReturns) => {
+  const original: Reversible = sale ? reversibleOf(sale) : { lines: [] };
+  const inOrder = returns.filter(isReturn).toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  let back: ReadonlyMap<number, number> = new Map();
+  return inOrder.flatMap(({ number, claim }) =>
+    claim.lines.flatMap((line) => {
+      const was = original.lines[line.line - 1];
+      const sold = was?.item === line.item ? Math.abs(was.moved) : 0;
+      const due = sold > 0 ? dueFor([line], original, back) : [];
+      if (sold > 0) back = backWith(back, [line]);
+      return { ...line, number, sold, due };
+    }),
+  );
+};
+
+/** The tax that goes back with each, together never more than was charged. */
+export const taxOfEarly = (early: EarlyReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {
+  const each = Map.groupBy(dueIn(early), ({ number }) => number);
+  const taxIn = (due: readonly Due[]) => due.flatMap(({ amount, tax }) => (amount > 0 ? tax : []));
+  return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ due }) => taxIn(due))]));
+};
+
+/** What does not agree with the sale, in goods or in money. Who saw nothing of another's part may be a paisa off on each line. */
+export const misfitOf = (early: EarlyReturns): Misfit | undefined => {
+  if (!early.sale) return undefined;
+  const lines = dueIn(early);
+  const exceeded = [...Map.groupBy(lines, ({ line, item }) => `${line} ${item}`).values()].flatMap((same) =>
+    same.slice(0, 1).flatMap(({ line, item, sold }): Exceeded[] => {
+      const back = sumOf(same.map(({ quantity }) => quantity));
+      return back > sold ? [{ line, item, sold, back }] : [];
+    }),
+  );
+  const due = sumOf(lines.flatMap((line) => line.due.map(({ amount }) => amount))) as Paise;
+  const refunds = early.returns.filter(isReturn).flatMap(({ claim: { refund = [] } }) => refund);
+  const given = sumOf(refunds.map(({ amount }) => amount)) as Paise;
+  return exceeded.length > 0 || Math.abs(given - due) > lines.length ? { exceeded, due, given } : undefined;
+};
