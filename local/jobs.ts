@@ -58,10 +58,17 @@ export const plannedBy = async (job: Job): Promise<JobMessage[]> => {
 export const runJob = async (job: Job) => {
   let failed = 0;
   const did = await tallied(async () => {
-    const planned = await plannedBy(job);
-    while (planned.length > 0) failed += await workOff(WORKERS[job], planned.splice(0, BATCH));
+    failed = await workThrough(job, await plannedBy(job));
   });
   return { job, did, failed };
+};
+
+/** Works off what was planned, batch by batch in one worker; how many messages failed for good. */
+export const workThrough = async (job: Job, planned: readonly JobMessage[]): Promise<number> => {
+  let failed = 0;
+  for (let at = 0; at < planned.length; at += BATCH)
+    failed += await workOff(WORKERS[job], planned.slice(at, at + BATCH));
+  return failed;
 };
 
 const workOff = async (work: Worker, messages: readonly JobMessage[]): Promise<number> => {

@@ -4,11 +4,11 @@ import { atOnce, type Composition, KEPT_DAYS, type PacesHead } from '../../share
 
 const AT_ONCE = 16;
 
-export type Changed = { readonly from: Day | undefined; readonly known: PacesHead['known'] };
+export type Changed = { readonly from: Day | undefined } & Pick<PacesHead, 'known' | 'closedTo'>;
 
 /**
- * The earliest day of which any outlet has a close that is not folded yet, and the last close of each. A chain that grew by as many as days went by has nothing
- * else that is new: only where it grew by more are older closes looked through.
+ * The earliest day of which any outlet has a close that is not folded yet, and the last close of each. Days are closed without a gap: a chain that is closed to the last day and
+ * grew by as many as days went by has nothing else that is new. Only where it grew otherwise are closes looked through.
  */
 export const changedDays = async (
   outlets: readonly LocationId[],
@@ -23,9 +23,12 @@ export const changedDays = async (
     const head = await closes.head(outlet);
     if (!head) return;
     known.set(outlet, head.sequence);
-    const [had, folded] = [before?.known[outlet] ?? 0, before?.day];
+    const had = before?.known[outlet] ?? 0;
     if (head.sequence === had) return;
-    if (had === 0 || !folded) return void days.push(head.from < oldest ? oldest : head.from);
+    if (had === 0 || !before) return void days.push(head.from < oldest ? oldest : head.from);
+    if (head.to === last && addDays(before.closedTo, head.sequence - had) === last)
+      return void days.push(addDays(before.closedTo, 1));
+    const folded = before.day;
     const fresh = folded < last ? await closes.between(outlet, { from: addDays(folded, 1), to: last }, 'surely') : [];
     const firsts = fresh.filter(({ edition, sequence }) => edition === 1 && sequence > had);
     const isAll = firsts.length === head.sequence - had;
@@ -33,5 +36,5 @@ export const changedDays = async (
     days.push(...[...older, ...fresh].filter(({ sequence }) => sequence > had).map(({ day }) => day));
   });
   const inOrder = [...known].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { from: days.sort()[0], known: Object.fromEntries(inOrder) as PacesHead['known'] };
+  return { from: days.sort()[0], closedTo: last, known: Object.fromEntries(inOrder) as PacesHead['known'] };
 };

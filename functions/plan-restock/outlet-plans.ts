@@ -35,7 +35,7 @@ export const outletPlans = async (
   );
   const shareOf = await sharesOf(location, products, tools);
   const leadOf = await leadsTo(location, usualLead, tools);
-  const paceOf = pacesOf(paces);
+  const paceOf = pacesOf(paces, MODEL, paces.scale);
   const seasonOf = await seasonsAt(location, new Set([...items.values()].map(({ entry }) => entry.product)), tools);
   return (id) => {
     const item = items.get(id)?.entry;

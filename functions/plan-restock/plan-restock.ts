@@ -13,7 +13,7 @@ export const planRestock = async ({ location }: LocationMessage, tools: Composit
   const kind = locationKind(location);
   const place = await registry.entry(kind, location);
   if (!place) return;
-  const rows = await everything((after) => stock.at(location, after));
+  const rows = await everything((after) => stock.at(location, after, 'a moment ago'));
   const planFor = await (kind === 'outlets' ? outletPlans : depotPlans)(
     location,
     place.entry.leadDays ?? USUAL_LEAD_DAYS,

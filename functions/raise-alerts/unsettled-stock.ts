@@ -5,14 +5,17 @@ import { everything } from '../../shared/domain/pages.ts';
 import { reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-/** Rows whose alerts would change, or came from something newer than is remembered here, by what one pass over the location shows. */
+/**
+ * Rows whose alerts would change, or came from something newer than is known here, by what one pass over the location shows. Each is then judged as it surely stands; what
+ * moved in the last moment is news to the stream, and to the next hour.
+ */
 export const unsettledStock = async (
   location: LocationId,
   { stock, alerts, registry, overdueAt, clock }: Composition,
 ): Promise<readonly StockRow[]> => {
   const place = await registry.entry(locationKind(location), location);
   if (!place) return [];
-  const rows = await everything((after) => stock.at(location, after));
+  const rows = await everything((after) => stock.at(location, after, 'a moment ago'));
   const standing = await everything((after) => alerts.ofLocation(location, after));
   const byKey = new Map(standing.map((alert) => [`${alert.item}:${alert.type}`, alert]));
   const items = await registry.entries(

@@ -69,7 +69,7 @@ export const TABLES = {
   /** What each recipient was told, by name: a day's digest, an urgent alert. Once it is so old that nobody says it again, it goes. */
   Messages: { key: ['to', 'message'], indexes: {}, stream: false, lapses: 'lapsesAt' },
   /**
-   * What the closes up to a day say of demand: a snapshot a day and run, in parts (`all`, and one an outlet), which may go when no late voucher is looked for in
+   * What the closes up to a day say of demand: a snapshot a day and run, in parts (`all`, `known`, and one an outlet), which may go when no late voucher is looked for in
    * that day any more. `head` says which run of each day stands. Under
    * `festivals` is what those that are over taught, which stays.
    */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Close, type ClosedItem } from '../domain/closes/close.ts';
-import type { Place } from '../domain/ids.ts';
+import { Close, ClosedItem } from '../domain/closes/close.ts';
+import { Place } from '../domain/ids.ts';
+import type { ClosedSales } from '../domain/restock/sold-on.ts';
 import type { Day } from '../domain/time.ts';
 
 /** Beside a location's day books, so that no book ever shows them. */
@@ -41,9 +42,23 @@ export const toCloseItem = (close: Close) => ({
   items: close.items.map(packed),
 });
 
+const unpacked = (places: readonly unknown[], names: readonly (typeof PLACES)[number][] = PLACES) =>
+  Object.fromEntries(names.map((name) => [name, places[PLACES.indexOf(name)] ?? 0]));
+
 /** What does not fit its schema is a fault of ours, and is thrown. */
 export const toClose = (stored: unknown): Close => {
   const { items, ...rest } = Packed.loose().parse(stored);
-  const unpacked = items.map((places) => Object.fromEntries(PLACES.map((place, at) => [place, places[at] ?? 0])));
-  return Close.strip().parse({ ...rest, items: unpacked });
+  return Close.strip().parse({ ...rest, items: items.map((places) => unpacked(places)) });
+};
+
+const SOLD = ['item', 'sold', 'exposure'] as const;
+const Sold = z.object({
+  location: Place,
+  items: z.array(ClosedItem.pick({ item: true, sold: true, exposure: true })),
+});
+
+/** Of a close what it says of demand, and nothing else: a night reads those of all outlets. */
+export const toClosedSales = (stored: unknown): ClosedSales => {
+  const { items, location } = Packed.loose().parse(stored);
+  return Sold.parse({ location, items: items.map((places) => unpacked(places, SOLD)) });
 };

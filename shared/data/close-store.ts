@@ -4,12 +4,13 @@ import { type Close, type Closing, Hash } from '../domain/closes/close.ts';
 import type { Named } from '../domain/closes/terminals.ts';
 import { isProducer, type Place } from '../domain/ids.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
+import type { ClosedSales } from '../domain/restock/sold-on.ts';
 import { addDays, Day, type Instant } from '../domain/time.ts';
 import { partsOf, VoucherNumber } from '../domain/vouchers/number.ts';
 import { askedChange } from './asked-store.ts';
 import type { Tables } from './client.ts';
 import { hashOfClose } from './close-hash.ts';
-import { closesOf, toClose, toCloseItem } from './close-item.ts';
+import { closesOf, toClose, toClosedSales, toCloseItem } from './close-item.ts';
 import { STALE } from './effects.ts';
 import { isRefused, itemIn } from './failures.ts';
 import { queryPage } from './page.ts';
@@ -72,6 +73,12 @@ export const closeStore = (tables: Tables) => {
     latest: async (location: Place, day: Day): Promise<Close | undefined> => {
       const [item] = await query(closesOf(location), `${day}#`, true);
       return item && toClose(item);
+    },
+
+    /** What the last edition of a day says of demand. */
+    sold: async (location: Place, day: Day): Promise<ClosedSales | undefined> => {
+      const [item] = await query(closesOf(location), `${day}#`, true);
+      return item && toClosedSales(item);
     },
 
     /** All closes of a location, by day and edition. */

@@ -18,6 +18,7 @@ const keyText = ({ kind, id }: Key): string => `${kind}/${id}`;
 /** What a function has read of the registry, entry by entry. That something is absent is never remembered: it may be entered any moment. */
 export const remembering = (tables: Tables) => {
   const memory = new Map<string, Remembered>();
+  const underWay = new Map<string, Promise<Found>>();
 
   const recall = (keys: readonly Key[]): Found => {
     const now = performance.now();
@@ -25,21 +26,39 @@ export const remembering = (tables: Tables) => {
     return new Map(remembered.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
   };
 
-  const fetchMissing = async (keys: readonly Key[], consistent: boolean, found: Found): Promise<Found> => {
-    // By their text, since DynamoDB takes no key twice.
-    const distinct = new Map(keys.map((key) => [keyText(key), key]));
-    const missing = [...distinct].filter(([text]) => !found.has(text)).map(([, key]) => key);
-    for (const item of await batchGet(
-      tables,
-      'Registry',
-      missing.map(({ kind, id }) => ({ kind, id })),
-      consistent,
-    )) {
+  const fetch = async (keys: ReadonlyMap<string, Key>, consistent: boolean): Promise<Found> => {
+    const asked = keys
+      .values()
+      .map(({ kind, id }) => ({ kind, id }))
+      .toArray();
+    const found: Found = new Map();
+    for (const item of await batchGet(tables, 'Registry', asked, consistent)) {
       const entry = fromRegistryItem(RegistryKind.parse(item.kind), item);
       memory.set(keyText(entry), { entry, until: performance.now() + MEMORY_MILLISECONDS });
       found.set(keyText(entry), entry);
     }
     return found;
+  };
+
+  /** A worker has ten messages at once, and all want the same items: what one is reading the others wait for. Whoever waited in vain asks for itself, surely. */
+  const fetchTogether = async (keys: ReadonlyMap<string, Key>): Promise<Found> => {
+    const waited = new Set([...keys.keys()].flatMap((text) => underWay.get(text) ?? []));
+    const mine = new Map([...keys].filter(([text]) => !underWay.has(text)));
+    const fetched = fetch(mine, false);
+    for (const text of mine.keys()) underWay.set(text, fetched);
+    try {
+      const all = await Promise.all([fetched, ...[...waited].map((one) => one.catch((): Found => new Map()))]);
+      return new Map(all.flatMap((one) => [...one]));
+    } finally {
+      for (const text of mine.keys()) if (underWay.get(text) === fetched) underWay.delete(text);
+    }
+  };
+
+  const fetchMissing = async (keys: readonly Key[], consistent: boolean, found: Found): Promise<Found> => {
+    // By their text, since DynamoDB takes no key twice.
+    const distinct = new Map(keys.map((key) => [keyText(key), key]));
+    const missing = new Map([...distinct].filter(([text]) => !found.has(text)));
+    return new Map([...found, ...(await (consistent ? fetch(missing, true) : fetchTogether(missing)))]);
   };
 
   /**
@@ -49,7 +68,10 @@ export const remembering = (tables: Tables) => {
   const recollect = async (keys: readonly Key[]): Promise<Found> =>
     fetchMissing(keys, true, await fetchMissing(keys, false, recall(keys)));
 
-  const forget = (kind: RegistryKind, id: string): void => void memory.delete(keyText({ kind, id }));
+  const forget = (kind: RegistryKind, id: string): void => {
+    memory.delete(keyText({ kind, id }));
+    underWay.delete(keyText({ kind, id }));
+  };
 
   const byId = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>, found: Found) =>
     new Map(

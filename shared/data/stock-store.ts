@@ -34,10 +34,11 @@ export const stockStore = (tables: Tables) => ({
   /** Those of these that there are, in no order, as they were a moment ago. */
   among: (keys: readonly Pick<StockRow, 'location' | 'item'>[]): Promise<StockRow[]> => rowsOf(tables, keys),
 
-  /** A location's rows in the order of their items. */
-  at: (location: LocationId, after?: Position): Promise<Page<StockRow>> => {
+  /** A location's rows in the order of their items, as they surely stand; or, at half the price, as they were a moment ago. */
+  at: (location: LocationId, after?: Position, how?: 'a moment ago'): Promise<Page<StockRow>> => {
     const walk = { fixed: { location }, moving: ['item'], after };
-    return queryPage(tables, 'Stock', walk, { ...within('location', location), ConsistentRead: true }, toRow);
+    const query = { ...within('location', location), ConsistentRead: how === undefined };
+    return queryPage(tables, 'Stock', walk, query, toRow);
   },
 
   /** The next plan, whatever is there meanwhile; a row that is gone gets none. */

@@ -8,9 +8,11 @@ import { askOperations } from '../kit/measured/asks.ts';
 import { capturedOperations } from '../kit/measured/captured.ts';
 import { closeJobs } from '../kit/measured/closes.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
+import type { Measured } from '../kit/measured/measured.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
 import { reportOperations } from '../kit/measured/reports.ts';
 import { requestOperations } from '../kit/measured/requests.ts';
+import { restockJobs } from '../kit/measured/restock.ts';
 import { shiftOperations } from '../kit/measured/shifts.ts';
 import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
 import { transferOperations } from '../kit/measured/transfers.ts';
@@ -44,12 +46,16 @@ const sizeOfVoucher = ({ input }: Call): number => {
 describe.runIf(inject('embedded'))('what operations cost', () => {
   const meter = meteredClient(inject('endpoint'));
   let book: Book;
+  let nights: Book | undefined;
   const measured = new Map<string, { warm: readonly Call[]; cold: readonly Call[] }>();
 
   beforeAll(async () => {
     book = await openBook({ client: meter.client });
   });
-  afterAll(() => book.close());
+  afterAll(async () => {
+    await book.close();
+    await nights?.close();
+  });
 
   it('is what docs/capacity.md says, operation by operation, cold and warm', async () => {
     const clock = hurriedClock();
@@ -66,13 +72,20 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
       transferOperations,
       askOperations,
     ])
-      for (const { name, prepare, run } of await operationsOf(book)) {
+      await measure(await operationsOf(book));
+    // A night folds all stalls that there are: in a book of its own, whatever the others opened.
+    nights = await openBook({ client: meter.client });
+    await measure(await restockJobs(nights));
+
+    async function measure(operations: readonly Measured[]): Promise<void> {
+      for (const { name, prepare, run } of operations) {
         await prepare?.();
         clock.forward(MINUTE_AND_A_BIT); // what was remembered of the registry lapses
         const cold = await meter.callsOf(run);
         await prepare?.();
         measured.set(name, { cold, warm: await meter.callsOf(run) });
       }
+    }
     const rows = [...measured].map(([name, { warm, cold }]) => {
       const [then, first] = [costOf(warm), costOf(cold)];
       expect({ name, writes: first.writes }).toEqual({ name, writes: then.writes });

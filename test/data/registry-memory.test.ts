@@ -40,3 +40,46 @@ it.each<[string, (clock: ReturnType<typeof hurriedClock>) => void]>([
   meanwhile = undefined;
   expect([...found.keys()]).toEqual([known]);
 });
+
+it('what several ask for at once is read once', async () => {
+  const asked: string[] = [];
+  book.bahi.startFunctions();
+  const { registry } = composition();
+  meanwhile = () => void asked.push('a batch');
+
+  const both = [registry.entries('items', [known, 'LKO-KURTA-02']), registry.entries('items', [known])];
+  const found = await Promise.all(both);
+
+  meanwhile = undefined;
+  expect(found.map((entries) => [...entries.keys()])).toEqual([[known, 'LKO-KURTA-02'], [known]]);
+  expect(asked).toHaveLength(1);
+});
+
+it('who waited for a read that failed reads for itself', async () => {
+  book.bahi.startFunctions();
+  const { registry } = composition();
+  let calls = 0;
+  meanwhile = () => {
+    if (++calls === 1) throw new Error('the link dropped');
+  };
+
+  const [first, second] = await Promise.allSettled([1, 2].map(() => registry.entry('items', known)));
+
+  meanwhile = undefined;
+  expect(first).toMatchObject({ status: 'rejected' });
+  expect(second).toMatchObject({ status: 'fulfilled', value: { id: known } });
+});
+
+it('what is forgotten while it is read is read again by whoever comes after', async () => {
+  book.bahi.startFunctions();
+  const { registry } = composition();
+  let calls = 0;
+  meanwhile = () => void calls++;
+
+  const before = registry.entry('items', known);
+  registry.forget('items', known);
+  await Promise.all([before, registry.entry('items', known)]);
+
+  meanwhile = undefined;
+  expect(calls).toBe(2);
+});

@@ -18,10 +18,11 @@ type Consumed = Units & { readonly TableName?: string; readonly GlobalSecondaryI
 
 type Counted = Omit<Call, 'indexes'> & { indexes: number };
 
-/** The client the functions use, counting every call and the capacity units that the engine says it took. A refused call has none said. */
-export const meteredClient = (endpoint: string) => {
+type Ear = { asked?(call: Call): void; answered?(call: Call): void };
+
+/** The client the functions use. Each call is heard when it is asked, and again when the engine has said which capacity units it took; a refused call has none said. */
+export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoDBClient => {
   const client: DynamoDBClient = connect(endpoint);
-  let calls: Counted[] = [];
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
       async (args) => {
@@ -31,14 +32,22 @@ export const meteredClient = (endpoint: string) => {
           indexes: 0,
           input: args.input,
         };
-        calls.push(call);
+        asked?.(call);
         const answer = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
         const { ConsumedCapacity: consumed } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
         for (const one of [consumed ?? []].flat()) count(call, one);
+        answered?.(call);
         return answer;
       },
     { step: 'initialize', priority: 'low', name: 'metered' },
   );
+  return client;
+};
+
+/** The same, counting. */
+export const meteredClient = (endpoint: string) => {
+  let calls: Call[] = [];
+  const client = heardClient(endpoint, { asked: (call) => void calls.push(call) });
   return {
     client,
     /** The calls made while this ran. */

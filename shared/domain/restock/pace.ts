@@ -1,6 +1,6 @@
 import type { LocationId, ProductId } from '../ids.ts';
 import { MODEL, type Model } from './model.ts';
-import type { Paces } from './paces.ts';
+import type { OutletSums, Paces } from './paces.ts';
 
 /** How fast a product sells at an outlet, in base units a day, and what that is made of; a sentence can be said of each. */
 export type Pace = {
@@ -24,8 +24,22 @@ type Factors = {
   readonly dispersion: number;
 };
 
+const weightOf = ([, sold, expected]: OutletSums, { weight }: Model): number =>
+  (sold + weight.outlet) / (expected + weight.outlet);
+
+/** What makes the average outlet's weight 1. It is of all outlets: who knows a part of them has to be told. */
+export const scaleOf = (outlets: readonly OutletSums[], model: Model = MODEL): number => {
+  let total = 0;
+  for (const outlet of outlets) total += weightOf(outlet, model);
+  return total > 0 ? outlets.length / total : 1;
+};
+
 /** What all outlets together say of each product, and all products of each outlet. One who was never seen is as the others. */
-export const factorsOf = (paces: Paces, model: Model = MODEL): Factors => {
+export const factorsOf = (
+  paces: Paces,
+  model: Model = MODEL,
+  scale: number = scaleOf(paces.outlets, model),
+): Factors => {
   let [sold, shelf] = [0, 0];
   for (const [, s, e] of paces.products) [sold, shelf] = [sold + s, shelf + e];
   const all = shelf > 0 ? sold / shelf : 0;
@@ -33,13 +47,7 @@ export const factorsOf = (paces: Paces, model: Model = MODEL): Factors => {
     paces.products.map(([product, s, e]) => [product, (s + model.weight.product * all) / (e + model.weight.product)]),
   );
 
-  const raw = paces.outlets.map(
-    ([outlet, s, m]) => [outlet, (s + model.weight.outlet) / (m + model.weight.outlet)] as const,
-  );
-  let total = 0;
-  for (const [, weight] of raw) total += weight;
-  const scale = total > 0 ? raw.length / total : 1;
-  const outlets = new Map(raw.map(([outlet, weight]) => [outlet, weight * scale]));
+  const outlets = new Map(paces.outlets.map((outlet) => [outlet[0], weightOf(outlet, model) * scale]));
 
   const { squared, expected } = paces.misses;
   return {
@@ -53,9 +61,9 @@ export const factorsOf = (paces: Paces, model: Model = MODEL): Factors => {
 export const localFactor = (sold: number, expected: number, model: Model = MODEL): number =>
   (model.weight.local + sold) / (model.weight.local + expected);
 
-/** Reads paces of one outlet after the other; its part of `cells` is enough. */
-export const pacesOf = (paces: Paces, model: Model = MODEL) => {
-  const factors = factorsOf(paces, model);
+/** Reads paces of one outlet after the other; with the scale of all, its own part of `outlets` and `cells` is enough. */
+export const pacesOf = (paces: Paces, model: Model = MODEL, scale?: number) => {
+  const factors = factorsOf(paces, model, scale);
   const cells = new Map(
     paces.cells.map(({ outlet, products }) => [
       outlet,

@@ -23,7 +23,10 @@ export const soldOn = (
   );
 
 /** Outlets whose day has no close: they are as if they had not opened, until it comes and the day is folded again. */
-export const missingOn = (outlets: readonly LocationId[], closes: readonly ClosedSales[]): LocationId[] => {
+export const missingOn = (
+  outlets: readonly LocationId[],
+  closes: readonly Pick<ClosedSales, 'location'>[],
+): LocationId[] => {
   const closed = new Set<string>(closes.map(({ location }) => location));
   return outlets.filter((outlet) => !closed.has(outlet)).sort();
 };

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { openBahi } from '../../local/bahi.ts';
+import { connect } from '../../shared/data/client.ts';
+import { toRegistryItem } from '../../shared/data/registry-item.ts';
+import { lastEnded } from '../../shared/domain/closes/close-day.ts';
+import { addDays } from '../../shared/domain/time.ts';
+import { heardClient } from '../../test/kit/capacity.ts';
+import { fixedClock } from '../../test/kit/clock.ts';
+import { fill } from '../../test/kit/filling.ts';
+import { learned } from './learned.ts';
+import { registryOf, stateOf } from './state.ts';
+import { closesOn, rowsOf } from './trade.ts';
+import { counter } from './used.ts';
+
+const DAY_SECONDS = 24 * 3_600;
+/** Days of which the paces are put in folded, and then days that are closed and not folded yet. */
+export const LEARNED = 11;
+
+export type Size = {
+  readonly outlets: number;
+  readonly items: number;
+  /** How many of the outlets, evenly taken, have stock, are planned and looked over. */
+  readonly at: number;
+};
+export type ScaleBook = Awaited<ReturnType<typeof openScaleBook>>;
+
+/** A book of so many outlets, eleven days after they opened. Its tables are filled directly; from then on everything is Bahi's own. */
+export const openScaleBook = async (endpoint: string, size: Size) => {
+  const state = stateOf(size.outlets, size.items);
+  const each = Math.max(1, Math.floor(size.outlets / size.at));
+  const places = state.outlets.filter((_, n) => n % each === 0).slice(0, size.at);
+  const clock = fixedClock();
+  const used = counter();
+  const client = heardClient(endpoint, used);
+  const plain = connect(endpoint);
+  const bahi = await openBahi({ endpoint, port: 0, streams: false, clock, client, book: `scale-${randomUUID()}` });
+  const last = () => lastEnded(clock.now());
+  let nth = LEARNED;
+  const first = addDays(last(), -nth);
+  const updatedAt = clock.now();
+  const entries = registryOf(state).map((entry) => toRegistryItem({ ...entry, version: 1, updatedAt } as never));
+  const close = () => fill(plain, bahi.tables.Ledger, closesOn(state, { day: last(), nth: ++nth }, first));
+
+  await fill(plain, bahi.tables.Registry, entries);
+  await fill(plain, bahi.tables.Stock, rowsOf(places, state.items));
+  const { paces } = bahi.startFunctions();
+  const known = Object.fromEntries(state.outlets.map((outlet) => [outlet, nth]));
+  const folded = learned(state, first, LEARNED);
+  await paces.keep(undefined, folded, { closedTo: folded.day, known: known as never });
+  await close();
+
+  return {
+    used,
+    places: new Set<string>(places),
+    startFunctions: bahi.startFunctions,
+    /** The day after: every outlet has closed another day. */
+    nextDay: async () => {
+      clock.forward(DAY_SECONDS);
+      await close();
+    },
+    /** What came late has one outlet close a day again that was folded two nights ago. */
+    comesLate: () => {
+      const written = { day: addDays(last(), -2), nth: ++nth, edition: 2 };
+      return fill(plain, bahi.tables.Ledger, closesOn(state, written, first, last(), [0]));
+    },
+    close: async () => {
+      await bahi.stop();
+      plain.destroy();
+    },
+  };
+};

@@ -1,0 +1,20 @@
+import { foldDay, type SoldThere } from '../../shared/domain/restock/fold-day.ts';
+import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
+import { addDays, type Day } from '../../shared/domain/time.ts';
+import type { State } from './state.ts';
+import { soldAt } from './trade.ts';
+
+/** What so many days say of demand from the first on, folded here: the closes themselves would take as long to put in as all else. */
+export const learned = (state: State, first: Day, days: number): Paces & { readonly day: Day } => {
+  let [paces, day]: [Paces, Day] = [NO_PACES, first];
+  for (let nth = 0; nth < days; nth++) {
+    day = addDays(first, nth);
+    const sold = state.outlets.flatMap((outlet): SoldThere[] =>
+      soldAt(outlet, day, state.items).map(({ item, sold, exposure }) => ({
+        ...{ outlet, product: item as never, sold, exposure },
+      })),
+    );
+    paces = foldDay(paces, day, sold);
+  }
+  return { ...paces, day };
+};

@@ -1,0 +1,78 @@
+// npm run bench:restock-scale: what planning and the hourly look at alerts take with 1,000 and with 5,000 outlets of 200 items.
+import '../../local/quiet.ts';
+import { parseArgs } from 'node:util';
+import { startTemporaryEngine } from '../../local/engine/engine.ts';
+import { type Measured, measure } from './steps.ts';
+
+const { values } = parseArgs({
+  options: {
+    outlets: { type: 'string', default: '1000,5000' },
+    items: { type: 'string', default: '200' },
+    at: { type: 'string', default: '100' },
+  },
+});
+const [sizes, items] = [values.outlets.split(',').map(Number), Number(values.items)];
+
+const started = performance.now();
+const say = (text: string) => console.error(`${((performance.now() - started) / 1_000).toFixed(0)} s: ${text}`);
+const said = (n: number, digits = 0) => n.toLocaleString('en-IN', { maximumFractionDigits: digits });
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** Each on an engine of its own: what the first left behind slows none. */
+const measureAlone = async (outlets: number): Promise<readonly Measured[]> => {
+  const engine = await startTemporaryEngine();
+  try {
+    say(`${outlets} outlets of ${items} items are put in`);
+    const at = values.at === 'all' ? outlets : Math.min(outlets, Number(values.at));
+    return await measure(engine.endpoint, { outlets, items, at }, ({ name, job, used, did }) =>
+      say(`${job}, ${name}: ${used.seconds.toFixed(1)} s, ${JSON.stringify({ ...used.of, ...did })}`),
+    );
+  } finally {
+    await engine.stop();
+  }
+};
+
+const all: { readonly size: number; readonly measured: readonly Measured[] }[] = [];
+for (const size of sizes) all.push({ size, measured: await measureAlone(size) });
+
+for (const { size, measured } of all) {
+  const head = [
+    'job',
+    'when',
+    'outlets',
+    'calls',
+    'units read',
+    'units written',
+    'read an outlet',
+    'written an outlet',
+  ];
+  const rows = measured.map(({ job, name, outlets, used }) => [
+    ...[`\`${job}\``, name],
+    ...[outlets, used.calls, used.reads, used.writes].map((n) => said(n)),
+    ...[used.reads / outlets, used.writes / outlets].map((n) => said(n, 2)),
+    ...[
+      said(used.seconds, 1),
+      said(used.busy, 1),
+      said((1_000 * used.seconds) / outlets, 1),
+      said(used.megabytes),
+      said(used.largest),
+    ],
+  ]);
+  console.log(`\n${said(size)} outlets of ${said(items)} items:\n`);
+  console.log(table([...head, 'seconds', 'of its processor', 'ms an outlet', 'MB', 'largest item, KB'], rows));
+}
+
+const [few, many] = all;
+if (few && many) {
+  const rows = many.measured.map(({ job, name, outlets, used }, at) => {
+    const less = few.measured[at];
+    const times = (of: 'reads' | 'writes' | 'seconds' | 'busy', digits: number) =>
+      less?.used[of]
+        ? said(((used[of] / outlets) * many.size) / ((less.used[of] / less.outlets) * few.size), digits)
+        : '';
+    return [`\`${job}\``, name, times('reads', 2), times('writes', 2), times('seconds', 1), times('busy', 1)];
+  });
+  console.log(`\nAll ${said(many.size)} outlets, in how many times what all ${said(few.size)} take:\n`);
+  console.log(table(['job', 'when', 'units read', 'units written', 'time', 'of its processor'], rows));
+}

@@ -1,0 +1,58 @@
+import type { Entries, RegistryKind } from '../../shared/contract/registry-kinds.ts';
+import { DistrictId, ItemId, LocationId } from '../../shared/domain/ids.ts';
+
+const ITEMS_A_SELLER = 40;
+const STALLS_A_STATION = 20;
+const MOST_DISTRICTS = 75;
+
+const letters = (n: number, many: number): string =>
+  Array.from({ length: many }, (_, at) => String.fromCharCode(65 + (Math.floor(n / 26 ** at) % 26)))
+    .reverse()
+    .join('');
+
+const twoDigits = (n: number): string => String(n + 1).padStart(2, '0');
+
+export type State = {
+  readonly districts: readonly DistrictId[];
+  readonly outlets: readonly LocationId[];
+  readonly items: readonly ItemId[];
+  districtOf(outlet: number): DistrictId;
+};
+
+/** So many outlets over up to 75 districts, and what all of them sell. */
+export const stateOf = (outlets: number, items: number): State => {
+  const districts = Array.from({ length: Math.min(MOST_DISTRICTS, Math.ceil(outlets / 2)) }, (_, n) =>
+    DistrictId.parse(letters(n, 3)),
+  );
+  return {
+    districts,
+    outlets: Array.from({ length: outlets }, (_, n) =>
+      LocationId.parse(`${letters(Math.floor(n / STALLS_A_STATION), 4)}-${twoDigits(n % STALLS_A_STATION)}`),
+    ),
+    items: Array.from({ length: items }, (_, n) => ItemId.parse(`CRAFT-${String(n + 1).padStart(4, '0')}`)),
+    districtOf: (outlet) => districts[outlet % districts.length] as DistrictId,
+  };
+};
+
+const sellerOf = (item: number): string => `SELLER${Math.floor(item / ITEMS_A_SELLER) + 1}`;
+
+/** What the registry says of it: each item is a product of its own. */
+export function* registryOf(state: State): Generator<{ kind: RegistryKind; id: string; entry: Entries[RegistryKind] }> {
+  const [home = ''] = state.districts;
+  const sellers = [...new Set(state.items.map((_, n) => sellerOf(n)))];
+  for (const id of state.districts)
+    yield { kind: 'districts', id, entry: { name: id, nameHi: id, craft: 'craft', craftHi: 'शिल्प' } as never };
+  for (const id of sellers)
+    yield { kind: 'sellers', id, entry: { name: id, registration: 'unregistered', district: home } as never };
+  for (const [n, id] of state.items.entries()) {
+    const named = { name: `Craft ${n + 1}`, nameHi: 'शिल्प' };
+    yield { kind: 'products', id, entry: { ...named, district: home, material: false } as never };
+    const prices = [{ from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 }];
+    const kept = { unit: 'piece', hsn: '6211', prices, reorderPoint: 0, aliases: [] };
+    yield { kind: 'items', id, entry: { ...named, product: id, seller: sellerOf(n), ...kept } as never };
+  }
+  for (const [n, id] of state.outlets.entries()) {
+    const entry = { name: `Stall ${n + 1}`, station: id.slice(0, -3), district: state.districtOf(n), sellers };
+    yield { kind: 'outlets', id, entry: entry as never };
+  }
+}

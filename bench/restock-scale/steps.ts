@@ -1,0 +1,71 @@
+import { plannedBy, workThrough } from '../../local/jobs.ts';
+import { tallied } from '../../local/tally.ts';
+import { isOfAreas, type Job, type JobMessage } from '../../shared/contract/jobs.ts';
+import { openScaleBook, type ScaleBook, type Size } from './book.ts';
+import type { Used } from './used.ts';
+
+type Step = { readonly name: string; readonly job: Job; readonly before?: (book: ScaleBook) => Promise<unknown> };
+
+const comesLate = async (book: ScaleBook) => {
+  await book.nextDay();
+  await book.comesLate();
+};
+
+/** Three nights, one of them again, and the hourly look at alerts between them. */
+const STEPS: readonly Step[] = [
+  { name: 'the first night', job: 'fold-demand' },
+  { name: 'the first night', job: 'plan-restock' },
+  { name: 'after it', job: 'raise-alerts' },
+  { name: 'an hour later', job: 'raise-alerts' },
+  { name: 'the next night', job: 'fold-demand', before: (book) => book.nextDay() },
+  { name: 'the next night', job: 'plan-restock' },
+  { name: 'after it', job: 'raise-alerts' },
+  { name: 'again, nothing changed', job: 'fold-demand' },
+  { name: 'again, nothing changed', job: 'plan-restock' },
+  { name: 'a night later, 1 outlet 2 days late', job: 'fold-demand', before: comesLate },
+  { name: 'a night later, 1 outlet 2 days late', job: 'plan-restock' },
+];
+
+type Tally = Readonly<Record<string, number | undefined>>;
+export type Measured = Pick<Step, 'name'> & {
+  readonly job: Job | 'plan-job';
+  /** For how many outlets the work was done. */
+  readonly outlets: number;
+  readonly used: Used;
+  readonly did: Tally;
+};
+
+/** All steps on one book of that size, each told when it is done. A step of which a message failed is wrong. */
+export const measure = async (endpoint: string, size: Size, tell: (step: Measured) => void = () => undefined) => {
+  const book = await openScaleBook(endpoint, size);
+  const all: Measured[] = [];
+  const take = async (what: Omit<Measured, 'used' | 'did'>, work: () => Promise<void>) => {
+    let did: Tally = {};
+    book.startFunctions(); // a function that was just started: it remembers nothing
+    const used = await book.used.during(async () => {
+      did = await tallied(work);
+    });
+    const measured = { ...what, used, did };
+    all.push(measured);
+    tell(measured);
+  };
+  try {
+    let planned: readonly JobMessage[] = [];
+    await take({ name: 'a job for every outlet', job: 'plan-job', outlets: size.outlets }, async () => {
+      planned = await plannedBy('plan-restock');
+    });
+    for (const { name, job, before } of STEPS) {
+      await before?.(book);
+      const here = isOfAreas(job)
+        ? await plannedBy(job)
+        : planned.flatMap((one) => ('location' in one && book.places.has(one.location) ? [{ ...one, job }] : []));
+      await take({ name, job, outlets: isOfAreas(job) ? size.outlets : here.length }, async () => {
+        const failed = await workThrough(job, here);
+        if (failed > 0) throw new Error(`${failed} messages of ${job} failed`);
+      });
+    }
+    return all;
+  } finally {
+    await book.close();
+  }
+};

@@ -1,0 +1,84 @@
+import { toCloseItem } from '../../shared/data/close-item.ts';
+import type { Close, ClosedItem } from '../../shared/domain/closes/close.ts';
+import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import { addDays, type Day } from '../../shared/domain/time.ts';
+import { seeded } from '../../test/kit/faults.ts';
+import type { State } from './state.ts';
+
+const PRICE = 89_900;
+const COST = 50_000;
+/** Of a hundred shelves one is empty, and one has a single piece; the others hold two or three. */
+const EMPTY = 0.01;
+const ONE = 0.02;
+/** Pieces a day and shelf in the mean, from the slowest to the fastest: two in a hundred sell on a day, as giftware does. */
+const [SLOWEST, FASTEST] = [0.005, 0.035];
+
+const chanceOf = (parts: readonly (string | number)[]) =>
+  seeded(
+    [...parts.join('/')].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261),
+  );
+
+const onHandAt = (outlet: LocationId, items: readonly ItemId[]): number[] => {
+  const chance = chanceOf(['shelf', outlet]);
+  return items.map(() => {
+    const drawn = chance();
+    return drawn < EMPTY ? 0 : drawn < ONE ? 1 : 2 + Math.floor(chance() * 2);
+  });
+};
+
+/** The shelves of these outlets as they are found. */
+export function* rowsOf(outlets: readonly LocationId[], items: readonly ItemId[]): Generator<object> {
+  for (const location of outlets) {
+    const shelf = onHandAt(location, items);
+    for (const [n, item] of items.entries()) {
+      const onHand = shelf[n] ?? 0;
+      yield { location, item, onHand, free: onHand, inbound: 0, version: 1 };
+    }
+  }
+}
+
+/** What a day sells of each item at an outlet. The shelves are filled again at once: what is sold makes none empty. */
+export const soldAt = (outlet: LocationId, day: Day, items: readonly ItemId[], edition = 1) => {
+  const [chance, shelf] = [chanceOf(['day', outlet, day, edition]), onHandAt(outlet, items)];
+  return items.map((item, n) => {
+    const onHand = shelf[n] ?? 0;
+    const pace = SLOWEST + ((FASTEST - SLOWEST) * n) / items.length;
+    return { item, onHand, sold: onHand > 0 && chance() < pace ? 1 : 0, exposure: onHand > 0 ? 1 : 0 };
+  });
+};
+
+const closedItem = ({ item, onHand, sold, exposure }: ReturnType<typeof soldAt>[number]): ClosedItem =>
+  ({
+    ...{ item, onHand, average: COST * 1_000, value: onHand * COST, exposure, sold },
+    ...{ amount: sold * PRICE, returned: 0, received: sold, dispatched: 0, issued: 0, writtenOff: 0 },
+    ...{ variance: 0, varianceValue: 0 },
+  }) as ClosedItem;
+
+/** The n-th day of an outlet, closed for so many times, as close-day would have written it but for its hashes. */
+const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): Close => {
+  const outlet = state.outlets[at] as LocationId;
+  const items = soldAt(outlet, day, state.items, edition).map(closedItem);
+  const hash = 'a'.repeat(64);
+  const documents = { vouchers: 4, inHand: 0, tenders: [], sellers: [], terminals: [], shifts: [] };
+  const kept = { edition, sequence: nth, closedAt: `${addDays(day, 1)}T00:30:00.000Z`, books: hash, hash };
+  return { location: outlet, district: state.districtOf(at), day, ...documents, items, ...kept } as never;
+};
+
+export type Written = { readonly day: Day; readonly nth: number; readonly edition?: number };
+
+/** That day's close of these outlets, the end of each chain (the last close that there is, and the days that have any), and one voucher of the day. */
+export function* closesOn(
+  state: State,
+  written: Written,
+  from: Day,
+  to: Day = written.day,
+  outlets: Iterable<number> = state.outlets.keys(),
+): Generator<object> {
+  for (const at of outlets) {
+    const close = toCloseItem(closeOf(state, at, written));
+    const daybook = `${close.location}#${written.day}`;
+    yield close;
+    yield { daybook: close.daybook, entry: 'head', sequence: written.nth, hash: close.hash, from, to, unsealed: [] };
+    yield { daybook, entry: 'S#7KQ2M#0001', claim: 'x'.repeat(500) };
+  }
+}

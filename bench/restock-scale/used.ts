@@ -1,0 +1,58 @@
+import { type Call, isWrite, total } from '../../test/kit/capacity.ts';
+
+/** What a step took: calls to DynamoDB, units read and written, seconds in one worker and those of its processor, and the most memory of the process meanwhile. */
+export type Used = {
+  readonly calls: number;
+  readonly reads: number;
+  readonly writes: number;
+  readonly seconds: number;
+  readonly busy: number;
+  readonly megabytes: number;
+  /** The most that one item written took: as many KB. */
+  readonly largest: number;
+  /** Units read of each table. */
+  readonly of: Readonly<Record<string, number>>;
+};
+
+const SAMPLE_MILLISECONDS = 25;
+
+/** Adds calls up, and keeps none: there are millions. */
+export const counter = () => {
+  let [calls, reads, writes, largest] = [0, 0, 0, 0];
+  let of: Record<string, number> = {};
+  return {
+    answered: (call: Call): void => {
+      calls++;
+      const units = total(Object.values(call.units));
+      if (isWrite(call)) writes += units;
+      if (call.command === 'PutItem') largest = Math.max(largest, units - call.indexes);
+      else reads += units;
+      if (!isWrite(call)) for (const [table, some] of Object.entries(call.units)) of[table] = (of[table] ?? 0) + some;
+    },
+    during: async (run: () => Promise<unknown>): Promise<Used> => {
+      [calls, reads, writes, largest] = [0, 0, 0, 0];
+      of = {};
+      let most = process.memoryUsage.rss();
+      const look = () => {
+        most = Math.max(most, process.memoryUsage.rss());
+      };
+      const looking = setInterval(look, SAMPLE_MILLISECONDS);
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      await run();
+      const seconds = (performance.now() - start) / 1_000;
+      const { user, system } = process.cpuUsage(before);
+      clearInterval(looking);
+      look();
+      return {
+        calls,
+        reads,
+        writes,
+        seconds,
+        busy: (user + system) / 1_000_000,
+        megabytes: most / 2 ** 20,
+        largest,
+        of,
+      };
+    },
+  };
+};

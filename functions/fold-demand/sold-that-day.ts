@@ -1,0 +1,54 @@
+import { type ItemId, LocationId, type ProductId } from '../../shared/domain/ids.ts';
+import { factorOn } from '../../shared/domain/restock/festivals.ts';
+import type { SoldThere } from '../../shared/domain/restock/fold-day.ts';
+import { type ClosedSales, soldOn } from '../../shared/domain/restock/sold-on.ts';
+import type { Day } from '../../shared/domain/time.ts';
+import { atOnce, type Composition, type EntryOf } from '../../shared/runtime/composition.ts';
+
+/** Each answer is thousands of figures to be read: more at once only wait for one another. */
+const AT_ONCE = 8;
+
+type Sold = { readonly closed: readonly ClosedSales[]; readonly sales: readonly SoldThere[] };
+
+/** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
+export const soldThatDay = async (
+  day: Day,
+  outlets: readonly EntryOf<'outlets'>[],
+  tools: Composition,
+): Promise<Sold> => {
+  const closed = await closesOf(outlets, day, tools);
+  const products = await productsOf(closed, tools);
+  const seasonOf = await seasonsOn(day, outlets, new Set(products.values()), tools);
+  return { closed, sales: soldOn(closed, (item) => products.get(item), seasonOf) };
+};
+
+const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, { closes }: Composition) => {
+  const closed: ClosedSales[] = [];
+  await atOnce(AT_ONCE, outlets, async ({ id }) => {
+    const sold = await closes.sold(LocationId.parse(id), day);
+    if (sold) closed.push(sold);
+  });
+  return closed;
+};
+
+const productsOf = async (closed: readonly ClosedSales[], { registry }: Composition) => {
+  const sold = new Set<ItemId>();
+  for (const { items } of closed) for (const { item } of items) sold.add(item);
+  const items = await registry.entries('items', sold);
+  return new Map(items.entries().map(([item, { entry }]) => [item, entry.product]));
+};
+
+/** As the festivals are entered when a day is folded: what is entered or edited after that folds no day again, and only what something late changes is folded by it. */
+const seasonsOn = async (
+  day: Day,
+  outlets: readonly EntryOf<'outlets'>[],
+  products: ReadonlySet<ProductId>,
+  { calendar }: Composition,
+) => {
+  const districts = new Map(outlets.map(({ id, entry }) => [id, entry.district]));
+  const { festivals, shelf } = await calendar(products);
+  return (outlet: LocationId, product: ProductId): number => {
+    const district = districts.get(outlet);
+    return district ? factorOn(festivals, shelf(product, district), day) : 1;
+  };
+};

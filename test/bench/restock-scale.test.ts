@@ -1,0 +1,36 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Measured, measure } from '../../bench/restock-scale/steps.ts';
+
+const OUTLETS = 6;
+const ITEMS = 20;
+
+// DynamoDB Local does not count units as DynamoDB does; the embedded engine does.
+describe.runIf(inject('embedded'))('the bench of restocking, on a small book', () => {
+  let all: readonly Measured[];
+  beforeAll(async () => {
+    all = await measure(inject('endpoint'), { outlets: OUTLETS, items: ITEMS, at: OUTLETS });
+  });
+  const of = (job: string, name: string) => all.filter((one) => one.job === job && one.name === name);
+
+  it('folds, plans and looks over every outlet', () => {
+    expect(of('fold-demand', 'the first night')).toMatchObject([{ did: { DaysFolded: 1 }, outlets: OUTLETS }]);
+    expect(of('plan-restock', 'the first night')).toMatchObject([
+      { did: { PlansChanged: OUTLETS * ITEMS }, used: { writes: OUTLETS * ITEMS } },
+    ]);
+    for (const { did } of of('raise-alerts', 'after it')) expect(did).toMatchObject({ LocationsSwept: OUTLETS });
+  });
+
+  it('finds nothing to write where nothing changed: no fold, no plan, no alert', () => {
+    const quiet = [
+      ...of('fold-demand', 'again, nothing changed'),
+      ...of('plan-restock', 'again, nothing changed'),
+      ...of('raise-alerts', 'an hour later'),
+    ];
+    expect(quiet.map(({ used }) => used.writes)).toEqual([0, 0, 0]);
+    expect(quiet[0]?.did).toEqual({});
+  });
+
+  it('folds again from the day for which something came late, and not from before it', () => {
+    expect(of('fold-demand', 'a night later, 1 outlet 2 days late')).toMatchObject([{ did: { DaysFolded: 3 } }]);
+  });
+});

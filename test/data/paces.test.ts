@@ -1,0 +1,99 @@
+import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { LocationId, ProductId } from '../../shared/domain/ids.ts';
+import { foldDay, type SoldThere } from '../../shared/domain/restock/fold-day.ts';
+import { MODEL } from '../../shared/domain/restock/model.ts';
+import { pacesOf } from '../../shared/domain/restock/pace.ts';
+import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
+import { Day } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { costOf, meteredClient } from '../kit/capacity.ts';
+
+const meter = meteredClient(inject('endpoint'));
+let book: Book;
+beforeAll(async () => {
+  book = await openBook({ client: meter.client });
+});
+afterAll(() => book.close());
+
+const DAYS = 12;
+const dayAt = (n: number) => Day.parse(`2026-11-${String(n + 1).padStart(2, '0')}`);
+const outletsOf = (many: number) =>
+  Array.from({ length: many }, (_, n) =>
+    LocationId.parse(`A${String.fromCharCode(65 + Math.floor(n / 90))}-${String(10 + (n % 90))}`),
+  );
+const PRODUCTS = ['FLUTE', 'KURTA', 'LAMP'].map((id) => ProductId.parse(id));
+
+/** Each sells something else, every third has no lamp, and the last one opened on the last day. */
+const learned = (many: number, days: number): Paces & { readonly day: Day } => {
+  let paces = NO_PACES;
+  for (let n = 0; n < days; n++) {
+    const open = n < days - 1 ? outletsOf(many).slice(0, -1) : outletsOf(many);
+    const sold = open.flatMap((outlet, at): SoldThere[] =>
+      PRODUCTS.slice(at % 3 === 0 ? 1 : 0).map((product, p) => ({
+        ...{ outlet, product, sold: (at * 7 + p * 5 + n * 3) % 4, exposure: 1 },
+      })),
+    );
+    paces = foldDay(paces, dayAt(n), sold);
+  }
+  return { ...paces, day: dayAt(days - 1) };
+};
+
+const keep = async (paces: Paces & { readonly day: Day }) => {
+  const { paces: store } = composition();
+  const kept = await store.keep(await store.head(), paces, { closedTo: paces.day, known: {} });
+  if (typeof kept === 'symbol') throw new Error('another folded meanwhile');
+  return kept;
+};
+
+it.each([
+  ['before shelves are learned', DAYS - 5],
+  ['after', DAYS],
+])('a snapshot is what was kept, to the bit, %s', async (_says, days) => {
+  const paces = learned(40, days);
+  const head = await keep(paces);
+  expect(await composition().paces.snapshot(head, paces.day)).toStrictEqual(paces);
+  expect(await composition().paces.head()).toEqual(head);
+});
+
+it('an outlet reads of its part what it would of the whole', async () => {
+  const paces = learned(40, DAYS);
+  await keep(paces);
+  const whole = pacesOf(paces);
+  for (const outlet of [...outletsOf(40), LocationId.parse('NEW-01')]) {
+    const own = await composition().paces.of(outlet);
+    if (!own) throw new Error('nothing was kept');
+    const read = pacesOf(own, MODEL, own.scale);
+    for (const product of [...PRODUCTS, ProductId.parse('NEW')])
+      expect(read(outlet, product)).toEqual(whole(outlet, product));
+  }
+});
+
+it('what the table is too busy for is put a moment later', async () => {
+  let busy = 3;
+  const refuse = { step: 'initialize', priority: 'high', name: 'busy' } as const;
+  meter.client.middlewareStack.add(
+    (send, { commandName }) =>
+      async (args) => {
+        if (commandName !== 'PutItemCommand' || --busy < 0) return send(args);
+        throw new ProvisionedThroughputExceededException({ message: 'too many', $metadata: {} });
+      },
+    refuse,
+  );
+  const paces = learned(6, DAYS);
+  const head = await keep(paces);
+  meter.client.middlewareStack.remove(refuse.name);
+  expect(await composition().paces.snapshot(head, paces.day)).toStrictEqual(paces);
+});
+
+describe.runIf(inject('embedded'))('and what it reads', () => {
+  it('does not grow with how many outlets there are', async () => {
+    const [outlet = ''] = outletsOf(1);
+    const readsOf = async (many: number) => {
+      await keep(learned(many, DAYS));
+      return costOf(await meter.callsOf(() => composition().paces.of(LocationId.parse(outlet)))).reads;
+    };
+    expect(await readsOf(600)).toBe(await readsOf(9));
+  });
+});

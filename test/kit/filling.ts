@@ -1,0 +1,30 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { atOnce } from '../../shared/data/at-once.ts';
+
+/** DynamoDB takes up to 25 items in one BatchWriteItem. */
+const MOST = 25;
+const AT_ONCE = 4;
+
+/** Puts many items as they would have been written one by one, unconditionally: for a book that is too large to be sold into being. */
+export const fill = async (client: DynamoDBClient, table: string, items: Iterable<object>): Promise<void> => {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  await atOnce(AT_ONCE, chunked(items), async (some) => {
+    let left = { [table]: some.map((Item) => ({ PutRequest: { Item } })) };
+    while (left[table]?.length) {
+      const { UnprocessedItems = {} } = await documents.send(new BatchWriteCommand({ RequestItems: left }));
+      left = UnprocessedItems as typeof left;
+    }
+  });
+};
+
+function* chunked(items: Iterable<object>): Generator<object[]> {
+  let some: object[] = [];
+  for (const item of items) {
+    some.push(item);
+    if (some.length < MOST) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}

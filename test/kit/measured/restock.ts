@@ -1,0 +1,75 @@
+import { lastEnded } from '../../../shared/domain/closes/close-day.ts';
+import { ProductId } from '../../../shared/domain/ids.ts';
+import { NO_PACES } from '../../../shared/domain/restock/paces.ts';
+import { addDays } from '../../../shared/domain/time.ts';
+import { composition } from '../../../shared/runtime/composition.ts';
+import type { Book } from '../book.ts';
+import { done } from '../book.ts';
+import { kurtas } from '../claims.ts';
+import { daysAgo } from '../clock.ts';
+import { workOff } from '../jobs.ts';
+import { openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
+import type { Measured } from './measured.ts';
+
+const DAY = 24 * 3_600_000;
+const ofEach = (count: number, quantity: number) => kurtas(count).map((item) => ({ item, quantity }));
+
+/** What a night of restocking costs: the day before is folded again for one stall's late sale; a new stall of 40 items is planned from what others sell. */
+export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
+  const { clock } = book;
+  let shop: Shop;
+  let phone: ShopPhone;
+  const fold = () => workOff('fold-demand', 'state');
+  const plan = () => workOff('plan-restock', shop.location);
+  const open = async () => {
+    shop = await openShop(book, [0]);
+    [phone] = shop.phones as [ShopPhone];
+    await daysAgo(clock, 2, () => phone.insist(phone.write(received(...ofEach(40, 100)))));
+  };
+  /** The others have sold kurtas for long enough. */
+  const learned = async () => {
+    const { paces } = composition();
+    const day = addDays(lastEnded(clock.now()), -1);
+    const products = [[ProductId.parse('KURTA'), 60, 300]] as const;
+    await paces.keep(
+      await paces.head(),
+      { ...NO_PACES, day, days: 20, products: [...products] as never },
+      {
+        closedTo: day,
+        known: {},
+      },
+    );
+  };
+  const late = async () => {
+    done(await phone.bring([phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - DAY)]));
+    await workOff('close-day', shop.location);
+  };
+  await open();
+  for (const outlet of ['LKO-01', 'LKO-02', 'PBE-01']) await workOff('close-day', outlet);
+  await late();
+  await fold();
+  return [
+    {
+      name: 'fold-demand: a day of 4 stalls again, one of 40 items',
+      prepare: late,
+      run: fold,
+    },
+    { name: 'fold-demand: nothing changed at 4 stalls', run: fold },
+    {
+      name: 'plan-restock: a new stall of 40 items of one product',
+      prepare: async () => {
+        await learned();
+        await open();
+      },
+      run: plan,
+    },
+    {
+      name: 'plan-restock: a stall of 40 items, no plan changes',
+      prepare: async () => {
+        await open();
+        await plan();
+      },
+      run: plan,
+    },
+  ];
+};
