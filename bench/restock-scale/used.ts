@@ -18,19 +18,19 @@ const SAMPLE_MILLISECONDS = 25;
 
 /** Adds calls up, and keeps none: there are millions. */
 export const counter = () => {
-  let [calls, reads, writes, largest] = [0, 0, 0, 0];
+  let [calls, writes, largest] = [0, 0, 0];
   let of: Record<string, number> = {};
   return {
     answered: (call: Call): void => {
       calls++;
-      const units = total(Object.values(call.units));
-      if (isWrite(call)) writes += units;
-      if (call.command === 'PutItem') largest = Math.max(largest, units - call.indexes);
-      else reads += units;
-      if (!isWrite(call)) for (const [table, some] of Object.entries(call.units)) of[table] = (of[table] ?? 0) + some;
+      if (isWrite(call)) {
+        const units = total(Object.values(call.units));
+        writes += units;
+        if (call.command === 'PutItem') largest = Math.max(largest, units - call.indexes);
+      } else for (const [table, some] of Object.entries(call.units)) of[table] = (of[table] ?? 0) + some;
     },
     during: async (run: () => Promise<unknown>): Promise<Used> => {
-      [calls, reads, writes, largest] = [0, 0, 0, 0];
+      [calls, writes, largest] = [0, 0, 0];
       of = {};
       let most = process.memoryUsage.rss();
       const look = () => {
@@ -45,7 +45,7 @@ export const counter = () => {
       look();
       return {
         calls,
-        reads,
+        reads: total(Object.values(of)),
         writes,
         seconds,
         busy: (user + system) / 1_000_000,

@@ -20,6 +20,13 @@ describe.runIf(inject('embedded'))('the bench of restocking, on a small book', (
     for (const { did } of of('raise-alerts', 'after it')) expect(did).toMatchObject({ LocationsSwept: OUTLETS });
   });
 
+  it('counts as read what was read, and as written what was written', () => {
+    const [plan] = of('plan-restock', 'the first night');
+    const [again] = of('plan-restock', 'again, nothing changed');
+    expect(plan?.used.reads).toBeLessThanOrEqual(again?.used.reads ?? 0);
+    expect(again?.used.reads).toBeGreaterThan(0);
+  });
+
   it('finds nothing to write where nothing changed: no fold, no plan, no alert', () => {
     const quiet = [
       ...of('fold-demand', 'again, nothing changed'),
