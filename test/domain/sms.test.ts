@@ -90,6 +90,14 @@ it('what is usual and urgent is one SMS in Hindi too', () => {
   expect(segmentsOf(hi)).toBe(1);
 });
 
+it('a name that is too long loses whole letters, with their signs', () => {
+  const { hi } = smsOf('urgent', [
+    { en: '', hi: 'LKO-01' },
+    { en: '', hi: 'क्षि'.repeat(20) },
+  ]);
+  expect(hi).toBe(`बही, ज़रूरी: LKO-01, ${'क्षि'.repeat(7)}। बही में देखें।`);
+});
+
 it('no template has more than three variables, which networks take for good reasons only', () => {
   for (const { en, hi } of Object.values(SMS_TEMPLATES))
     for (const template of [en, hi]) expect(template.split('{#var#}').length - 1).toBeLessThanOrEqual(3);

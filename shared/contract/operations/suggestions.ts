@@ -54,7 +54,7 @@ export const getSuggestions = defineRead({
           ...{ item: 'LKO-KURTA-M', onHand: 1, inbound: 0, reorderPoint: 2, target: 4, wanted: 3 },
           why: {
             en: 'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 4, you have 1.',
-            hi: 'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ उसका 1.3 गुना; माल आने में 7 दिन लगते हैं: 4 रखिए, आपके पास 1 है।',
+            hi: 'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ उसका 1.3 गुना; माल आने में 7 दिन लगते हैं: 4 रखें, आपके पास 1 है।',
           },
           sources: [{ from: 'LKO-02', kind: 'outlet', quantity: 3, dispatch: exampleDispatch }],
         },
