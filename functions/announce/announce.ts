@@ -44,7 +44,8 @@ const tellNow = async (seen: Alert, tools: Composition): Promise<void> => {
       .sayOnce({ ...reader, ...message })
       .then((said) => said === 'now' && tools.count('MessagesSent', 1))
       .catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} were not told at once`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} were not told at once`, { cause: failures[0] });
 };
 
 /** A matter is told without an item. */

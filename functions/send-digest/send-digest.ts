@@ -11,5 +11,6 @@ export const sendDigest = async ({ area, day }: AreaMessage, tools: Composition)
   const failures: unknown[] = [];
   for (const reader of readersIn(area, await openIn(area, tools), await tools.registry.people()))
     await tell(reader, day, tools).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} digests of ${area} were not sent`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} digests of ${area} were not sent`, { cause: failures[0] });
 };
