@@ -24,7 +24,7 @@ type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem', 'Query', 'Query stillHeld'],
-    Requests: ['GetItem', 'UpdateItem'],
+    Requests: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query openAt'],
     Transfers: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query byReceiver'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],

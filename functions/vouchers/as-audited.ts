@@ -1,14 +1,18 @@
-import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import type { Drift } from '../../shared/domain/audit/drift.ts';
+import { type ItemId, type LocationId, locationKind } from '../../shared/domain/ids.ts';
+import { reservedBy } from '../../shared/domain/materials/request.ts';
 import { everything } from '../../shared/domain/pages.ts';
+import { sumOf } from '../../shared/domain/quantity.ts';
 import type { BookedReceipt, Told } from '../../shared/domain/transfers/restated.ts';
 import { dispatchIn, receiptIn } from '../../shared/domain/vouchers/booked-transfer.ts';
 import type { Known } from '../../shared/domain/vouchers/decision.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import type { Off } from '../../shared/domain/vouchers/still-off.ts';
 import { type Claim, isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
 /**
- * What a count sets right besides the shelf: what the last audit found of what is on its way here, and a transfer that it names. Read after the rows, so that what lands
+ * What a count sets right besides the shelf: what the last audit found of what is on its way here or free, and a transfer that it names. Read after the rows, so that what lands
  * meanwhile moves a version that the count is written on. Where nothing drifted, which is almost always, one read.
  */
 export const asAudited = async (
@@ -17,22 +21,32 @@ export const asAudited = async (
   tools: Composition,
 ): Promise<Pick<Known, 'audited' | 'told'>> => {
   if (isCancelled(claim)) return {};
-  const items = claim.lines.map(({ item }) => item);
-  const found = await foundOf(location, new Set(items), tools);
-  const open = (after?: readonly string[]) => tools.transfers.of('incoming', location, 'open', after);
+  const items = new Set(claim.lines.map(({ item }) => item));
+  const { drifts = [] } = (await tools.audits.checkpoint(location)) ?? {};
+  const found = foundIn(drifts, items);
   return {
-    ...(found.size > 0 && { audited: { found, coming: await everything(open) } }),
+    ...(found.size > 0 && { audited: { found, ...(await standingAt(location, tools)) } }),
     ...(claim.transfer && { told: await toldOf(claim.transfer, tools) }),
   };
 };
 
-const foundOf = async (location: LocationId, items: ReadonlySet<ItemId>, { audits }: Composition) => {
-  const { drifts = [] } = (await audits.checkpoint(location)) ?? {};
-  return new Map(
-    drifts.flatMap((drift): [ItemId, number][] =>
-      drift.kind === 'inbound' && items.has(drift.item) ? [[drift.item, drift.book - drift.says]] : [],
-    ),
-  );
+const foundIn = (drifts: readonly Drift[], items: ReadonlySet<ItemId>): ReadonlyMap<ItemId, Off> => {
+  const found = new Map<ItemId, Off>();
+  for (const drift of drifts)
+    if ((drift.kind === 'inbound' || drift.kind === 'free') && items.has(drift.item))
+      found.set(drift.item, { ...found.get(drift.item), [drift.kind]: drift.book - drift.says });
+  return found;
+};
+
+/** What is on its way here, and what is reserved: only a depot keeps anything for anyone. */
+const standingAt = async (location: LocationId, { transfers, requests }: Composition) => {
+  const coming = await everything((after) => transfers.of('incoming', location, 'open', after));
+  if (locationKind(location) !== 'depots') return { coming, reserved: new Map<ItemId, number>() };
+  const queued = await everything((after) => requests.queue(location, after, 'reserved'));
+  const standing = await requests.several(queued.map(({ request }) => request));
+  const lines = [...standing.values()].flatMap((request) => [...reservedBy(request)]);
+  const byItem = Map.groupBy(lines, ([item]) => item);
+  return { coming, reserved: new Map([...byItem].map(([item, same]) => [item, sumOf(same.map(([, kept]) => kept))])) };
 };
 
 type Named = { readonly dispatch: VoucherNumber; readonly receipt?: VoucherNumber | undefined };

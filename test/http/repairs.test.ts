@@ -3,10 +3,22 @@ import { auditPlace } from '../../functions/audit-books/audit-place.ts';
 import { saidOf } from '../../shared/domain/audit/says-drift.ts';
 import { Place } from '../../shared/domain/ids.ts';
 import { composition } from '../../shared/runtime/composition.ts';
+import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { counted, dispatched, openShop, phonesAt, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import {
+  counted,
+  dispatched,
+  openShop,
+  phonesAt,
+  received,
+  receivedFrom,
+  type Shop,
+  sold,
+  tookBack,
+} from '../kit/shop.ts';
 import { steppedClient } from '../kit/stepped.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
@@ -99,6 +111,55 @@ describe('what is on its way and is not what open dispatches say', () => {
   });
 });
 
+describe('what may be given and is not what is there less what is reserved, a count sheet sets right, once an audit has found it', () => {
+  const free = async (shop: Pick<Shop, 'rows'>, item = A) => (await shop.rows()).get(item)?.free;
+
+  it('at a stall, where nothing is reserved', async () => {
+    await tamper.row(from.location, A, more('free', 2));
+    await count(from);
+    expect(await free(from)).toBe(92);
+    expect(await kinds(from)).toEqual(['free']);
+    await tell(from, sold({ item: A, quantity: 3 }));
+    expect((await count(from)).outcome).toEqual({ counted: [{ quantity: 87, expected: 87, variance: 0, free: -2 }] });
+    expect(await free(from)).toBe(87);
+    expect(await audit(from)).toEqual([]);
+  });
+
+  it('but not when it is off by something else than was found', async () => {
+    await tamper.row(from.location, A, more('free'));
+    await audit(from);
+    await tamper.row(from.location, A, more('free'));
+    await count(from);
+    expect(await free(from)).toBe(92);
+  });
+
+  it('and where what is on hand was changed alone', async () => {
+    await tamper.row(from.location, A, more('onHand'));
+    expect(await kinds(from)).toEqual(['on-hand', 'free']);
+    book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
+    await tell(from, counted({ item: A, quantity: 90 }));
+    expect(await free(from)).toBe(90);
+    expect(await audit(from)).toEqual([]);
+  });
+
+  it('at a depot, and what is reserved stays so', async () => {
+    const depot = await openDepot(book);
+    await depot.producer('P0100');
+    await depot.receive('SIL-1', 200_000);
+    await asksAt(book, depot, 'P0100').reach.approved();
+    const { onHand = 0, free: before = 0 } = (await depot.row()) ?? {};
+    expect(before).toBeLessThan(onHand);
+    const shop = { ...(await phonesAt(book, DEPOT, 'PBT1')), location: DEPOT };
+    await tamper.row(DEPOT, BAMBOO, more('free', -700));
+    expect(await kinds(shop)).toEqual(['free']);
+    book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
+    const { outcome } = await tell(shop, counted({ item: BAMBOO, quantity: onHand - 100 }));
+    expect(outcome).toMatchObject({ counted: [{ variance: -100, free: 700 }] });
+    expect(await depot.row()).toMatchObject({ onHand: onHand - 100, free: before - 100 });
+    expect(await audit(shop)).toEqual([]);
+  });
+});
+
 describe('a transfer that is kept otherwise than its vouchers say, named on a count sheet where it was to come, is written again from them', () => {
   /** Of the row's only line: item, dispatched, accepted, rejected, taken back. */
   const off = (place: number) => (row: Record<string, unknown>) => {
@@ -162,6 +223,17 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await inbound()).toBe(6);
     expect(await clean()).toEqual([[], []]);
     await tell(to, receivedFrom(number, six));
+    expect(await clean()).toEqual([[], []]);
+  });
+
+  it('on a sheet that sets right what is on its way at once, and with a receipt that is of another, which is none of it', async () => {
+    const [one, other] = [await send(six), await send({ item: A, quantity: 3 })];
+    const { number: receipt } = await tell(to, receivedFrom(other.number, { item: A, quantity: 3 }));
+    await tamper.row(to.location, A, more('inbound', 2));
+    expect(await kinds(to)).toEqual(['inbound']);
+    const { outcome } = await count(to, A, { transfer: { dispatch: one.number, receipt } });
+    expect(outcome).toMatchObject({ counted: [{ inbound: -2 }], transfer: 'open' });
+    expect(await inbound()).toBe(6);
     expect(await clean()).toEqual([[], []]);
   });
 

@@ -22,6 +22,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   vouchers: [
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:BatchGetItem Stock.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:ConditionCheckItem Ledger.Arn',
@@ -35,6 +36,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem Transfers.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Ledger.Arn/index/stillHeld',
+    'dynamodb:Query Requests.Arn/index/openAt',
     'dynamodb:Query Transfers.Arn/index/byReceiver',
     'dynamodb:UpdateItem Ledger.Arn',
     'dynamodb:UpdateItem Passbook.Arn',

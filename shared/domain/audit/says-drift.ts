@@ -19,8 +19,8 @@ const REPAIRS = {
     hi: 'इस माल की गिनती (C) दर्ज करने से ठीक होगा',
   },
   free: {
-    en: 'settle the requests that reserve it, then record a count sheet (C) of the item',
-    hi: 'जिन माँगों के लिए माल रखा है उन्हें निपटाएँ, फिर गिनती (C) दर्ज करें',
+    en: 'a count sheet (C) of the item sets it right too',
+    hi: 'इस माल की गिनती (C) दर्ज करने से यह भी ठीक होगा',
   },
   inbound: {
     en: 'a count sheet (C) of the item sets it right too',

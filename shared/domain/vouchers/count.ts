@@ -10,9 +10,9 @@ import { restated } from '../transfers/restated.ts';
 import { stateOf, TransferState } from '../transfers/transfer.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { type Decide, type Known, problemsIn } from './decision.ts';
-import { inboundOff } from './inbound-off.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Kind, partsOf, VoucherNumber } from './number.ts';
+import { type Off, stillOff } from './still-off.ts';
 
 const MOST = Quantity.maxValue ?? 0;
 
@@ -43,14 +43,14 @@ export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelle
 
 /**
  * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
- * A line that a later count has overtaken has no `expected`. `inbound`: how much more is on its way than the book said, where the last audit found that it is not what open
- * dispatches say. `transfer`: how the one that is written again stands.
+ * A line that a later count has overtaken has no `expected`. `inbound` and `free`: how much more is on its way, or may be given, than the book said, where the last
+ * audit found that it is not what open dispatches and reservations say. `transfer`: how the one that is written again stands.
  */
 export const CountOutcome = z.strictObject({
   counted: z.array(
     z.strictObject({
       ...{ quantity: z.int().min(0), expected: Balance.optional(), variance: z.int().optional() },
-      inbound: z.int().optional(),
+      ...{ inbound: z.int().optional(), free: z.int().optional() },
     }),
   ),
   transfer: TransferState.optional(),
@@ -73,14 +73,17 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
   const { shelf = new Map(), since = new Map(), told } = known;
   const transfer = told && restated(told, known.location);
   if (transfer && isRefusal(transfer)) return transfer;
-  const offs = inboundOff(known, transfer);
 
   const counted = found.map(({ item, quantity }): CountedLine => {
     const row: StockRow | undefined = shelf.get(item);
     if ((row?.countedAt ?? '') > order) return { item, quantity };
     const expected = (row?.onHand ?? 0) - (since.get(item) ?? 0);
-    const off = offs.get(item);
-    return { item, quantity, expected, variance: quantity - expected, ...(off && { inbound: -off }) };
+    const { inbound, free } = stillOff(item, known, transfer);
+    return {
+      ...{ item, quantity, expected, variance: quantity - expected },
+      ...(inbound && { inbound: -inbound }),
+      ...(free && { free: -free }),
+    };
   });
   return {
     outcome: {
@@ -88,7 +91,7 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
       ...(transfer && { transfer: stateOf(transfer) }),
     },
     ...(transfer && { transfer }),
-    stock: counted.flatMap(({ item, variance, inbound }) => {
+    stock: counted.flatMap(({ item, variance, inbound, free }) => {
       if (variance === undefined) return [];
       const row: StockRow | undefined = shelf.get(item);
       const version = row?.version ?? 0;
@@ -97,6 +100,7 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
         {
           ...{ item, onHand: variance, requires: 'nothing' as const, count: { order, version } },
           ...(inbound && { inbound }),
+          ...(free && { free: variance + free }),
           ...(lots && { lots }),
         },
       ];
@@ -104,7 +108,7 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
   };
 };
 
-type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number; readonly inbound?: number };
+type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number } & Off;
 
 type FoundLine = { readonly item: ItemId; readonly quantity: number };
 

@@ -52,8 +52,14 @@ export type Known = {
   /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
   readonly shelf?: ReadonlyMap<ItemId, StockRow> | undefined;
   readonly since?: ReadonlyMap<ItemId, number> | undefined;
-  /** For a count: of its items, by how much more the last audit found on its way here than open dispatches say; and those, as they stand. */
-  readonly audited?: { readonly found: ReadonlyMap<ItemId, number>; readonly coming: readonly Transfer[] } | undefined;
+  /** For a count: what the last audit found to be off of its items; and the open dispatches to here, and what is reserved, as they stand. */
+  readonly audited?:
+    | {
+        readonly found: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
+        readonly coming: readonly Transfer[];
+        readonly reserved: ReadonlyMap<ItemId, number>;
+      }
+    | undefined;
   /** For a count that names one: a transfer to be written again. */
   readonly told?: Told | undefined;
   /** For a reversal: what it takes back, and what of it came back before. */
