@@ -1,5 +1,5 @@
 import { MINUTE } from './clock.ts';
-import { dispatchTo, handOverOf, type Road, receiptAt, shiftOf } from './errands.ts';
+import { dispatchTo, fromWorkshop, handOverOf, type Road, receiptAt, shiftOf } from './errands.ts';
 import { happening, type Memory, received } from './happenings.ts';
 import type { What } from './model.ts';
 import type { Desk } from './officer.ts';
@@ -80,12 +80,14 @@ const say = async (
   if (!isLive) phone.unsent.push(said);
   if (known && phone.mine.includes(said)) {
     known.memory.said = [...known.memory.said, said];
-    if (what.kind === 'D') people.roads.push({ dispatch: said, to: String(what.to), received: false });
+    if (what.kind === 'D' && what.lines)
+      people.roads.push({ dispatch: said, from: phone.place, to: String(what.to), received: false });
   }
   return answer;
 };
 
 const whatNow = (phone: Phone, { chance, places }: World, { roads }: People, { memory }: Known): What => {
+  if (phone.place.isWorkshop) return fromWorkshop(places, phone.place, chance, memory);
   if (phone.mine.length === 0 && phone.behind === 0) return received(phone.place, chance);
   const drawn = chance.next();
   const errand =

@@ -1,10 +1,19 @@
 import type { Chance } from './chance.ts';
+import { type Memory, taken } from './happenings.ts';
 import type { Line, Said, What } from './model.ts';
 import type { Place } from './outlets.ts';
 import type { Phone } from './phones.ts';
 
 /** Goods that left one place for another, as those who sent and await them know; the book may know of neither yet. */
-export type Road = { readonly dispatch: Said; readonly to: string; received: boolean };
+export type Road = { readonly dispatch: Said; readonly from: Place; readonly to: string; received: boolean };
+
+/** A maker sends, takes some of it back, and now and then spoils a number. */
+export const fromWorkshop = (places: readonly Place[], from: Place, chance: Chance, memory: Memory): What => {
+  const back = chance.often(0.25) ? taken(chance, memory) : undefined;
+  const what = back ?? dispatchTo(places, from, chance);
+  if (what && !chance.often(0.03)) return what;
+  return { kind: chance.pick(['D', 'V']), cancelled: 'torn' };
+};
 
 /** The shift of a phone ends: what is in the till, and its last numbers. */
 export const shiftOf = ({ lasts }: Phone, chance: Chance): What => ({
@@ -24,9 +33,9 @@ export const handOverOf = (phones: readonly Phone[], chance: Chance): What => ({
   })),
 });
 
-/** To another place of the same seller. */
+/** To another place of the same seller that keeps goods. */
 export const dispatchTo = (places: readonly Place[], from: Place, chance: Chance): What | undefined => {
-  const others = places.filter(({ id, seller }) => id !== from.id && seller === from.seller);
+  const others = places.filter(({ id, seller, isWorkshop }) => id !== from.id && seller === from.seller && !isWorkshop);
   if (others.length === 0) return undefined;
   const lines = chance
     .shuffled(from.items)
@@ -35,9 +44,11 @@ export const dispatchTo = (places: readonly Place[], from: Place, chance: Chance
   return { kind: 'D', to: chance.pick(others).id, lines };
 };
 
-/** What was on its way has come: accepted, rejected, and some of it missing. Now and then somebody enters it twice. */
+/** What was on its way has come: accepted, rejected, and some of it missing. Now and then somebody enters it twice, or it was carried where it was not sent. */
 export const receiptAt = (place: Place, roads: readonly Road[], chance: Chance): What | undefined => {
-  const due = roads.filter(({ to, received }) => to === place.id && (!received || chance.often(0.1)));
+  const mayCome = ({ from, to }: Road) =>
+    to === place.id || (from.id !== place.id && from.seller === place.seller && chance.often(0.3));
+  const due = roads.filter((road) => mayCome(road) && (!road.received || chance.often(0.1)));
   if (due.length === 0) return undefined;
   const road = chance.pick(due);
   road.received = true;

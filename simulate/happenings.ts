@@ -5,7 +5,7 @@ import { type Place, PRICE } from './outlets.ts';
 /** What phones of a place know of it: what they said that was not withdrawn, and how much of each line they took back, as `number/line`. */
 export type Memory = { readonly said: readonly Said[]; readonly back: Map<string, number> };
 
-/** Something happens at a place. */
+/** Something happens at a place where goods are. */
 export const happening = (place: Place, chance: Chance, memory: Memory): What => {
   if (chance.often(0.03))
     return { kind: chance.pick(place.isDepot ? ['R', 'A', 'C'] : ['S', 'R', 'A', 'C', 'V']), cancelled: 'torn' };
@@ -54,7 +54,7 @@ const costOf = (lines: readonly { quantity: number }[]): number =>
   lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
 
 /** Of what was sold, less what came back; now and then somebody tries to bring back more, of a sale that is surely in the book. */
-const taken = (chance: Chance, { said, back }: Memory): What | undefined => {
+export const taken = (chance: Chance, { said, back }: Memory): What | undefined => {
   const some = said.filter(
     ({ claim }) => claim.lines && ('SRD'.includes(claim.kind) || (claim.kind === 'A' && claim.reason !== 'found')),
   );

@@ -37,9 +37,9 @@ export const live = async (world: World, days: number): Promise<void> => {
 const worksNow = (world: World, people: People): Work[] => {
   const { chance, phones, network, places } = world;
   const able = phones.filter(({ dead, retired }) => !dead && !retired);
-  const acting = able.filter((phone) => chance.often(phone.place.isDepot ? 0.5 : 0.45));
+  const acting = able.filter(({ place }) => chance.often(place.isWorkshop ? 0.2 : place.isDepot ? 0.5 : 0.45));
   const leaving = places
-    .filter(({ isDepot }) => !isDepot && chance.often(0.02))
+    .filter(({ isDepot, isWorkshop }) => !isDepot && !isWorkshop && chance.often(0.02))
     .map(({ id }) => goodPhoneAt(world, id));
   const desks = places.filter(() => chance.often(0.05));
   const bringing = phones.filter(

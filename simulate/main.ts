@@ -15,6 +15,7 @@ const { values } = parseArgs({
     from: number,
     outlets: number,
     depots: number,
+    workshops: number,
     days: number,
     part: number,
     parts: number,
@@ -25,6 +26,7 @@ const seeds = Number(values.seeds ?? 1);
 const size = {
   outlets: Number(values.outlets ?? SHORT.outlets),
   depots: Number(values.depots ?? SHORT.depots),
+  workshops: Number(values.workshops ?? SHORT.workshops),
   days: Number(values.days ?? SHORT.days),
 };
 

@@ -1,7 +1,9 @@
-/** One place where goods are: its items are all of one seller. */
+/** One place where goods are, or are made: its items are all of one seller. */
 export type Place = {
   readonly id: string;
   readonly isDepot: boolean;
+  /** It sends what is made there, and keeps no stock. */
+  readonly isWorkshop: boolean;
   readonly seller: string;
   readonly items: readonly string[];
 };
@@ -30,13 +32,19 @@ const names = (count: number, name: (n: number) => string): string[] =>
 const two = (n: number): string => String(n % 100).padStart(2, '0');
 const letter = (n: number): string => 'ABCDEFGH'[Math.floor(n / 100)] ?? 'Z';
 
-export const placesOf = (outlets: number, depots: number): Place[] => [
+const KURTAS = names(ITEMS, (n) => `LKO-KURTA-${two(n + 1)}`);
+
+export type Size = { readonly outlets: number; readonly depots: number; readonly workshops: number };
+
+export const placesOf = ({ outlets, depots, workshops }: Size): Place[] => [
   ...names(outlets, (n) => `${letter(n)}KO-${two(n)}`).map((id) => ({
-    ...{ id, isDepot: false, seller: 'LKO1' },
-    items: names(ITEMS, (n) => `LKO-KURTA-${two(n + 1)}`),
+    ...{ id, isDepot: false, isWorkshop: false, seller: 'LKO1', items: KURTAS },
   })),
   ...names(depots, (n) => `${letter(Math.floor(n / 9) * 100)}BE-D${(n % 9) + 1}`).map((id) => ({
-    ...{ id, isDepot: true, seller: 'PBT1', items: ['PBT-BAMBOO', 'PBT-CANE'] },
+    ...{ id, isDepot: true, isWorkshop: false, seller: 'PBT1', items: ['PBT-BAMBOO', 'PBT-CANE'] },
+  })),
+  ...names(workshops, (n) => `P${String(n + 1).padStart(4, '0')}`).map((id) => ({
+    ...{ id, isDepot: false, isWorkshop: true, seller: 'LKO1', items: KURTAS },
   })),
 ];
 
@@ -57,7 +65,8 @@ export const registryOf = (places: readonly Place[]): (readonly [string, string,
       item(seller, isMaterial ? 'BAMBOO' : 'KURTA', isMaterial ? { unit: 'gram', hsn: '1401' } : {}),
     ] as const;
   }),
-  ...places.map(({ id, isDepot, seller }) => {
+  ...places.map(({ id, isDepot, isWorkshop, seller }) => {
+    if (isWorkshop) return ['producers', id, { name: id, nameHi: 'कारीगर', district: 'LKO', craft: 'chikan' }] as const;
     const district = isDepot ? 'PBT' : 'LKO';
     const more = isDepot ? { nameHi: 'डिपो' } : { station: 'LKO' };
     return [isDepot ? 'depots' : 'outlets', id, { name: id, district, sellers: [seller], ...more }] as const;

@@ -24,7 +24,7 @@ const whole = async <Row>(read: (cursor: string | undefined) => Promise<Paged<Ro
 };
 
 /** All that Bahi says of a place at the end. */
-export const readAt = async ({ admin, truth, bahi }: World, { id: location }: Place) => {
+export const readAt = async ({ admin, truth, bahi }: World, { id: location, isWorkshop }: Place) => {
   const said = truth.all().filter((one) => one.location === location);
   // A voucher stands in the day book of its number's day.
   const days = [...new Set(said.map(({ number }) => dayOfNumber(number)))].toSorted();
@@ -36,20 +36,25 @@ export const readAt = async ({ admin, truth, bahi }: World, { id: location }: Pl
         return { rows: page.vouchers, cursor: page.cursor };
       })),
     );
-  const stock = await whole(async (cursor) => {
-    const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
-    return { rows: page.stock, cursor: page.cursor };
-  });
-  const alerts = await whole(async (cursor) => {
-    const page = done(await admin.listAlerts({ query: { location, cursor } }));
-    return { rows: page.alerts, cursor: page.cursor };
-  });
+  const { closes: kept, audits, stock: rows, matters } = bahi.startFunctions();
+  // Of a workshop nobody is shown a shelf: whether one is kept all the same, its rows tell.
+  const stock = isWorkshop
+    ? [...(await rows.at(location as never)).rows]
+    : await whole(async (cursor) => {
+        const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
+        return { rows: page.stock, cursor: page.cursor };
+      });
+  const alerts = isWorkshop
+    ? [...(await matters.openAt(location as never)).rows]
+    : await whole(async (cursor) => {
+        const page = done(await admin.listAlerts({ query: { location, cursor } }));
+        return { rows: page.alerts, cursor: page.cursor };
+      });
   const stands = { location, said, book };
   const closes = [];
-  const { closes: kept, audits } = bahi.startFunctions();
   for (const day of daysOf(stands)) closes.push({ day, close: await kept.latest(location as never, day as never) });
   const audited = await audits.checkpoint(location as never);
-  return { ...stands, stock, alerts, closes, audited, held: await heldAt(admin, location, 'true') };
+  return { ...stands, isWorkshop, stock, alerts, closes, audited, held: await heldAt(admin, location, 'true') };
 };
 export type Read = Awaited<ReturnType<typeof readAt>>;
 

@@ -1,12 +1,13 @@
+import type { Size } from './outlets.ts';
 import type { Run } from './simulate.ts';
 
 const LAST = 40;
 
 /** A seed that failed says what was violated first, and what happened last; and how it is played again. */
-export const reportOf = (run: Run, size: { outlets: number; depots: number; days: number }): string => {
+export const reportOf = (run: Run, size: Size & { readonly days: number }): string => {
   const { seed, said, vouchers, held, violations, story, hash } = run;
   const [first] = violations;
-  const again = `npm run simulate -- --seed ${seed} --outlets ${size.outlets} --depots ${size.depots} --days ${size.days}`;
+  const again = `npm run simulate -- --seed ${seed} --outlets ${size.outlets} --depots ${size.depots} --workshops ${size.workshops} --days ${size.days}`;
   const figures = `seed ${seed}: ${said} said, ${vouchers} in the books, ${held} held; ${story.length} events, ${hash.slice(0, 12)}`;
   if (!first) return `${figures}\n  nothing differs`;
   const named = /\w{16}/.exec(first.says)?.[0];

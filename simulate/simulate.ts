@@ -28,4 +28,4 @@ export const simulate = (asked: Asked): Promise<Run> =>
     }
   });
 
-export const SHORT = { outlets: 3, depots: 2, days: 7 };
+export const SHORT = { outlets: 3, depots: 2, workshops: 1, days: 7 };

@@ -10,17 +10,15 @@ import { governed } from './governed.ts';
 import { type Log, openLog } from './log.ts';
 import { openTruth, type Truth } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
-import { type Place, placesOf, registryOf } from './outlets.ts';
+import { type Place, placesOf, registryOf, type Size } from './outlets.ts';
 import { newPhone, type Phone } from './phones.ts';
 import { simulatedClient, type Weather } from './processes.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import { witnessOf } from './witness.ts';
 
-export type Asked = {
+export type Asked = Size & {
   readonly seed: number;
   readonly endpoint: string;
-  readonly outlets: number;
-  readonly depots: number;
   readonly days: number;
   /** Something is done to the client that the functions use: a planted fault. */
   readonly meddle?: ((client: DynamoDBClient) => void) | undefined;
@@ -58,7 +56,7 @@ export const inWorld = async <T>(asked: Asked, live: (world: World) => Promise<T
     const bahi = await openBahi({ endpoint: asked.endpoint, port: 0, book, clock, client, streams: false });
     try {
       const network = openNetwork(chance.apart('network'), schedule, witnessOf(truth, clock, log));
-      const places = placesOf(asked.outlets, asked.depots);
+      const places = placesOf(asked);
       const admin = network.clientOf({ sub: 'admin', role: 'admin', scope: 'state' });
       for (const [kind, id, body] of registryOf(places))
         done(await admin.putEntry({ path: { kind, id } as never, body: body as never }));
@@ -66,7 +64,8 @@ export const inWorld = async <T>(asked: Asked, live: (world: World) => Promise<T
       const enrol = enrolling({ admin, network, phones, chance: chance.apart('phones') });
       for (const place of places) {
         await enrol(place, { isGood: true });
-        for (let more = place.isDepot ? 0 : chance.between(1, 2); more > 0; more--) await enrol(place);
+        const more = place.isDepot ? 0 : place.isWorkshop ? 1 : chance.between(1, 2);
+        for (let left = more; left > 0; left--) await enrol(place);
       }
       return await live({ chance, clock, log, truth, schedule, network, bahi, places, phones, admin, become, enrol });
     } finally {
@@ -86,8 +85,8 @@ const enrolling = ({ admin, network, phones, chance }: Enrolling): World['enrol'
     );
     const who = {
       sub: `${place.id}-${terminal}`,
-      role: place.isDepot ? 'depot' : 'outlet',
-      scope: `location:${place.id}`,
+      role: place.isWorkshop ? 'producer' : place.isDepot ? 'depot' : 'outlet',
+      scope: place.isWorkshop ? `producer:${place.id}` : `location:${place.id}`,
     };
     const behind = how?.isGood ? 0 : behindOf(chance);
     const client = network.clientOf(who);
