@@ -25,6 +25,7 @@ import { more, tampererOf } from '../kit/tampering.ts';
 
 const location = 'LKO-01';
 const [item, second, coming] = ['LKO-KURTA-01', 'LKO-KURTA-02', 'LKO-KURTA-07'];
+const DRIFTS = 'LKO-KURTA-12';
 const producer = 'P0100';
 const [EARLIER, TODAY, TOMORROW] = ['2026-11-20', '2026-11-22', '2026-11-23'];
 const metered = meteredClient(inject('endpoint'));
@@ -78,10 +79,10 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // Something is on its way, and something reserved, and an audit found that their rows say otherwise.
   vouchers: async () => {
     approved = await asksAt(book, depot, 'P0101').reach.approved();
-    const body = { ...dispatch(book.clock, location, [{ item, quantity: 1 }]), goodsInHand: true };
+    const body = { ...dispatch(book.clock, location, [{ item: DRIFTS, quantity: 1 }]), goodsInHand: true };
     const path = { location: 'LKO-02', number: numberAt(book.clock, beside, 'D', 9) };
     done(await book.admin.dispatchGoods({ path, body }));
-    await tampererOf(book).row(location, item, more('inbound'));
+    await tampererOf(book).row(location, DRIFTS, more('inbound'));
     const place = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
     done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body: place }));
     drifting = await openDepot(book, 'PBE-D2');
@@ -254,7 +255,15 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.getDay({ path: { location, day: dayOf(book.clock.now()) } }));
     const { clock, admin } = book;
     const count = { location, number: numberAt(clock, terminal, 'C', 1) };
-    done(await admin.countStock({ path: count, body: countSheet(clock, [{ item, quantity: 1 }]) }));
+    done(
+      await admin.countStock({
+        path: count,
+        body: countSheet(clock, [
+          { item, quantity: 1 },
+          { item: DRIFTS, quantity: 40 },
+        ]),
+      }),
+    );
     const sheet = { location: 'PBE-D2', number: drifting.number('C') };
     done(await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: 5_000 }]) }));
     const back = reversal(clock, path.number, [{ line: 1, item, quantity: 1 }]);
