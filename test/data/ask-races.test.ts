@@ -100,3 +100,16 @@ it('an answer is lost: sent again, on either way, it is the voucher that stands'
   expect((await phoneOf(giver).live(written)).status).toBe(200);
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
 });
+
+it('a count after the goods left has seen it: it is on its way, and taken from the shelf once', async () => {
+  const item = items.pop() ?? '';
+  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
+  book.clock.forward(60);
+  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
+  book.clock.forward(60);
+  await tell(giver, counted({ item, quantity: 15 }));
+  const { absorbed } = done(await accepting(giver, written));
+  expect(absorbed).toEqual([item]);
+  expect((await giver.rows()).get(item)).toMatchObject({ onHand: 15 });
+  expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
+});

@@ -65,6 +65,25 @@ const FILES: [KeptKind, file: string, id: string, entry: object][] = [
     { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] },
   ],
   [
+    'outlets',
+    'id,name,station,district,sellers,lines\nLKO-10,Stall 10,LKO,LKO,LKO1,Lucknow–Varanasi; Lucknow–Kanpur',
+    'LKO-10',
+    {
+      ...{ name: 'Stall 10', station: 'LKO', district: 'LKO', sellers: ['LKO1'] },
+      lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
+    },
+  ],
+  [
+    'items',
+    `${ITEM},makers\nPBT-REED,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,,P0042`,
+    'PBT-REED',
+    {
+      ...{ name: 'Reed', nameHi: 'नरकट', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
+      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+      ...{ reorderPoint: 50_000, aliases: [], makers: ['P0042'] },
+    },
+  ],
+  [
     'items',
     `${ITEM},units,entitlement\n${CANE},kg=1000,members=12000`,
     'PBT-CANE',
@@ -242,6 +261,12 @@ describe('a file is refused whole, and every fault told by its line:', () => {
       'outlets',
       'id,name,station,district,sellers\nLKO-41,A,LKO,LKO,LKO1\nLKO-42,B,LKO,XXX,LKO1;NO-SUCH',
       ['line 3, district', 'line 3, sellers'],
+    ],
+    [
+      'goods of makers that are not there',
+      'items',
+      `${ITEM},makers\nPBT-REEDS,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,,P0042;P9999`,
+      ['line 2, makers'],
     ],
     [
       'people of places that are not there',

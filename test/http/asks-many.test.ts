@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import type { Shop } from '../kit/shop.ts';
+
+holdToContract();
+
+let book: Book;
+let giver: Shop;
+const of = (items: readonly string[], quantity: number) => Object.fromEntries(items.map((item) => [item, quantity]));
+beforeAll(async () => {
+  book = await openBook();
+  giver = await stallWith(book, of(kurtas(45), 400));
+});
+afterAll(() => book.close());
+
+it('what is asked beyond 40 lines is asked once those are on their way', async () => {
+  const short = await stallWith(book, of(kurtas(43), 1));
+  const [ask] = await asksAt(giver);
+  expect(ask?.dispatch.lines).toHaveLength(40);
+  expect(ask?.lines.map(({ item }) => item)).toEqual(kurtas(40));
+  const written = acceptanceOf(giver, ask?.dispatch ?? { to: '', lines: [] });
+  expect((await accepting(giver, written)).status).toBe(201);
+  const [rest] = await asksAt(giver);
+  expect(rest?.dispatch).toMatchObject({
+    to: short.location,
+    lines: kurtas(43)
+      .slice(40)
+      .map((item) => ({ item })),
+  });
+  expect((await accepting(giver, acceptanceOf(giver, rest?.dispatch ?? { to: '', lines: [] }))).status).toBe(201);
+  expect(await asksAt(giver)).toEqual([]);
+});
+
+it('those of many stalls come in pages, each stall once', async () => {
+  const stalls: string[] = [];
+  for (let at = 0; at < 13; at++) stalls.push((await stallWith(book, of(kurtas(6), 1))).location);
+  const path = { location: giver.location };
+  const first = done(await giver.client.listAsks({ path }));
+  expect(first.asks.length).toBeLessThan(13);
+  expect(first.cursor).toBeDefined();
+  const all = await asksAt(giver);
+  expect(all.map(({ to }) => to)).toEqual(stalls.sort());
+  expect(all.flatMap(({ lines }) => lines)).toHaveLength(13 * 6);
+});
