@@ -11,7 +11,7 @@ import { askForBamboo } from './requests.ts';
 import { fillShelves } from './shelves.ts';
 
 /** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
-const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'items', 'depots', 'producers', 'festivals'];
+const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'producers', 'items', 'depots', 'festivals'];
 
 /** A file of the book by its name. */
 type Files = (name: string) => Promise<string>;
@@ -31,7 +31,7 @@ export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>
   bar.start(1, 0, { what: 'registry' });
   try {
     for (const kind of BEFORE) await importAll(admin, kind, await read(kind));
-    const outlets = outletsOf(await read('stations'), await read('sellers'));
+    const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
     await importAll(admin, 'outlets', outlets.csv);
     const items = await read('items');
     const shelves = [...depotShelves(await read('depots'), items), ...stallShelves(outlets.trading, items)];

@@ -7,12 +7,16 @@ export const rowsIn = (csv: string): Row[] => parse(csv, { columns: true });
 export type Trading = { readonly location: string; readonly seller: string };
 
 /**
- * Outlets at the stations' stalls, as a file to import, and who trades at each. The district's seller is at every stall; where it has
+ * Outlets at the stations' stalls, as a file to import, with the lines that run through, and who trades at each. The district's seller is at every stall; where it has
  * a second one, every third stall is shared by both, each with a terminal of its own.
  */
-export const outletsOf = (stations: string, sellers: string): { csv: string; trading: Trading[] } => {
+export const outletsOf = (stations: string, sellers: string, lines = ''): { csv: string; trading: Trading[] } => {
   const byDistrict = Map.groupBy(rowsIn(sellers), ({ district }) => district ?? '');
-  const lines = ['id,name,station,district,sellers'];
+  const through = Map.groupBy(
+    rowsIn(lines).flatMap(({ line = '', stations: along = '' }) => along.split(';').map((code) => ({ code, line }))),
+    ({ code }) => code,
+  );
+  const outlets = ['id,name,station,district,sellers,lines'];
   const trading: Trading[] = [];
   for (const { code, name, district = '', stalls } of rowsIn(stations)) {
     const [first, second] = (byDistrict.get(district) ?? [])
@@ -21,9 +25,10 @@ export const outletsOf = (stations: string, sellers: string): { csv: string; tra
     for (let stall = 1; stall <= Number(stalls); stall++) {
       const location = `${code}-${String(stall).padStart(2, '0')}`;
       const here = [first, stall % 3 === 1 ? second : undefined].filter((seller) => seller !== undefined);
-      lines.push(`${location},"${name}, stall ${stall}",${code},${district},${here.join(';')}`);
+      const on = (through.get(code ?? '') ?? []).map(({ line }) => line);
+      outlets.push(`${location},"${name}, stall ${stall}",${code},${district},${here.join(';')},${on.join(';')}`);
       trading.push(...here.map((seller) => ({ location, seller })));
     }
   }
-  return { csv: lines.join('\n'), trading };
+  return { csv: outlets.join('\n'), trading };
 };
