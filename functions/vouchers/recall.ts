@@ -1,8 +1,10 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
-import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
+import { isProducer, type LocationId, locationKind, type Place } from '../../shared/domain/ids.ts';
 import type { Terminal } from '../../shared/domain/registry/entries.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
+import { highIn } from '../../shared/domain/vouchers/last-numbers.ts';
+import { declaredIn } from '../../shared/domain/vouchers/missing.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
 import { orderOf } from '../../shared/domain/vouchers/order.ts';
@@ -71,8 +73,24 @@ export const recall = async (
     ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, tools) }),
     ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
     ...(here && claim.kind === 'C' && (await asAudited(here, claim, tools))),
+    ...(here && (await highestIn(here, claim, admission, tools))),
     ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
   };
+};
+
+/** Last numbers that are said live and are high are looked for; usually none is, and nothing is read. */
+const highestIn = async (
+  location: LocationId,
+  claim: Voucher['claim'],
+  { way }: Voucher['admission'],
+  { ledger }: Composition,
+) => {
+  const inBook = new Map<VoucherNumber, VoucherNumber>();
+  for (const number of way === 'live' ? highIn([...declaredIn(claim)]) : []) {
+    const highest = await ledger.highest(location, number);
+    if (highest) inBook.set(number, highest);
+  }
+  return { inBook };
 };
 
 /** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */

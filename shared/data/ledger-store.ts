@@ -149,6 +149,19 @@ export const ledgerStore = ({ client, name }: Tables) => {
 
     hasDay,
 
+    /** The highest number that the book has of a number's terminal, kind and day. One voucher is read, surely. */
+    highest: async (location: Place, number: VoucherNumber): Promise<VoucherNumber | undefined> => {
+      const { daybook, entry } = ledgerKey(location, number);
+      const query = new QueryCommand({
+        TableName: name('Ledger'),
+        KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :series)',
+        ExpressionAttributeValues: { ':daybook': daybook, ':series': entry.slice(0, -4) },
+        ...{ ScanIndexForward: false, Limit: 1, ConsistentRead: true },
+      });
+      const [item] = (await client.send(query)).Items ?? [];
+      return item && toVoucher(item).number;
+    },
+
     /** A day book, kind by kind, terminal by terminal, in the order of their serials. */
     day: dayBook,
   };

@@ -37,6 +37,13 @@ describe("a terminal's day is", () => {
     expect(stateBy([said(SALE, null), said(SHIFT, SALE, { cancelled: 'torn' })])).toEqual(['unproven']);
   });
 
+  it("not proven by a shift's close that names a number nobody believes, until a later day says what the last was", () => {
+    const typed = [said(SALE, null), said(SHIFT, SALE, { last: [numberOf('S', 9999)] })];
+    expect(stateBy(typed)).toEqual(['unproven']);
+    expect(stateBy(typed, said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['proven']);
+    expect(stateBy([said(numberOf('S', 2), null), ...typed.slice(1)])).toEqual(['missing', SALE]);
+  });
+
   it('proven by the first voucher of a later day, which names the last of this one', () => {
     expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SALE))).toEqual(['proven']);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_MISSING, missingNumbers } from '../../shared/domain/vouchers/missing.ts';
+import { MOST_MISSING, MOST_UNSEEN, missingNumbers } from '../../shared/domain/vouchers/missing.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 
@@ -125,6 +125,22 @@ describe('by example', () => {
   });
 
   it('no more than can be told', () => {
-    expect(missingNumbers([], [number('S', 2, 9999), number('R', 2, 9999)])).toHaveLength(MOST_MISSING);
+    const many = 'SRCAVD'.split('').map((kind) => number(kind, 2, 400));
+    expect(missingNumbers([], many)).toHaveLength(MOST_MISSING);
+    expect(missingNumbers([], [...many, number('I', 2, 2)])).toEqual(
+      expect.arrayContaining([number('I', 2, 1), number('I', 2, 2)]),
+    );
+  });
+
+  it('not what is named so far beyond all that is known that it was mistyped; what truly lacks is told', () => {
+    const typed = number('S', 2, 9999);
+    expect(missingNumbers([written(s1, null), written(s3, s2)], [typed])).toEqual([s2]);
+    expect(missingNumbers([], [typed])).toEqual([]);
+    expect(missingNumbers([], [number('S', 2, MOST_UNSEEN + 1)])).toEqual([]);
+    expect(missingNumbers([], [number('S', 2, MOST_UNSEEN)])).toHaveLength(MOST_UNSEEN);
+    const came = number('S', 2, MOST_UNSEEN);
+    expect(missingNumbers([written(came, null)], [number('S', 2, 2 * MOST_UNSEEN)])).toHaveLength(MOST_MISSING - 1);
+    expect(missingNumbers([written(typed, null)], []).length).toBe(MOST_MISSING);
+    expect(missingNumbers([], [number('S', 1, 700)], { day: '2026-11-22' as never })).toEqual([number('S', 1, 700)]);
   });
 });

@@ -68,7 +68,15 @@ export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] 
     const lastOne = ours.at(-1);
     const last = lastOne?.number ?? told.toSorted().at(-1);
     if (!last) return [];
-    const isProven = about.some(({ ends }) => ends) || (lastOne?.claim.kind === 'K' && !isCancelled(lastOne.claim));
+    // A close of a shift that names what nobody believes was mistyped, and does not say what the last was.
+    const known = new Set([...there, ...missing]);
+    const isClosed =
+      lastOne?.claim.kind === 'K' &&
+      !isCancelled(lastOne.claim) &&
+      saidBy(lastOne)
+        .filter(here)
+        .every((number) => known.has(number));
+    const isProven = about.some(({ ends }) => ends) || isClosed;
     return [{ terminal, last, missing, state: missing.length > 0 ? 'missing' : isProven ? 'proven' : 'unproven' }];
   });
 };

@@ -13,6 +13,7 @@ import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { InTill } from './in-till.ts';
+import type { InBook } from './last-numbers.ts';
 import type { VoucherNumber } from './number.ts';
 import type { Order } from './order.ts';
 import type { Back, Reversed } from './reversed.ts';
@@ -73,6 +74,8 @@ export type Known = {
   /** For the close of a shift: what its location did in the days that it may be about. */
   readonly around?: readonly InTill[] | undefined;
   readonly handingOver?: HandingOver | undefined;
+  /** Of last numbers that are high, the highest that the book has of their kind and day. */
+  readonly inBook?: InBook | undefined;
 };
 
 /** For a hand-over: the terminals that it names, as they surely stand here; the count sheets that the book has; and codes drawn for the incoming holder. */

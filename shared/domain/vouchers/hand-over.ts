@@ -7,7 +7,7 @@ import type { Terminal } from '../registry/entries.ts';
 import { Instant } from '../time.ts';
 import { cancelled, header, Words } from './claim.ts';
 import type { Decide, HandingOver } from './decision.ts';
-import { foreignIn, LastNumbers } from './last-numbers.ts';
+import { foreignIn, type InBook, LastNumbers, mistypedIn } from './last-numbers.ts';
 import { partsOf, VoucherNumber } from './number.ts';
 import { timeIn } from './order.ts';
 
@@ -44,9 +44,14 @@ export const HandOverOutcome = z.strictObject({
 export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
 
 /** The old terminals end, each on the version that was read: of two that hand over the same one, the second is decided again, and refused. */
-export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({ claim, known, doing, order }) => {
+export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({ claim, admission, known, doing, order }) => {
   const { terminals, sheets, codes: drawn } = known.handingOver ?? NOTHING;
-  const wrong = refuseWords(claim) ?? refuseSheets(claim, sheets) ?? refuseTerminals(claim, terminals);
+  const isLive = admission.way === 'live';
+  const wrong =
+    refuseWords(claim) ??
+    (isLive ? refuseMistyped(claim, known.inBook) : undefined) ??
+    refuseSheets(claim, sheets) ??
+    refuseTerminals(claim, terminals);
   if (wrong) return wrong;
   const [by, at] = [doing.voucher as VoucherNumber, timeIn(order)];
   const ended = claim.terminals.flatMap(({ terminal, last }) => {
@@ -75,6 +80,12 @@ const refuseWords = ({ outgoing, incoming, sheets, terminals }: HandOver): Refus
     ...terminals.flatMap(({ terminal, last }, at) => foreignIn(terminal, last, `terminals.${at}.last`)),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be handed over.', { fields }) : undefined;
+};
+
+/** Who is still at the stall can look at the phone again; what was captured is kept as it was said. */
+const refuseMistyped = ({ terminals }: HandOver, inBook: InBook = new Map()): Refusal | undefined => {
+  const fields = terminals.flatMap(({ last }, at) => mistypedIn(last, inBook, `terminals.${at}.last`));
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That was not its last number.', { fields }) : undefined;
 };
 
 /** They are signed: so they are in the book. */

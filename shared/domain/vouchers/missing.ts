@@ -1,9 +1,12 @@
 import type { Day } from '../time.ts';
-import { partsOf, VoucherNumber } from './number.ts';
+import { partsOf, type VoucherNumber } from './number.ts';
 import type { Claim, Voucher } from './voucher.ts';
 
-/** As far as anyone tells: a phone that names serial 9999 by mistake does not fill a close. */
+/** As far as anyone tells, in all. */
 export const MOST_MISSING = 1_000;
+
+/** No phone writes so many of a kind in a day of which nobody has seen one: who names a number further on has mistyped it. */
+export const MOST_UNSEEN = 500;
 
 /** The last numbers that a voucher declares: of its own terminal a shift's close, of those that it hands over a hand-over. */
 export const declaredIn = (claim: Claim): readonly VoucherNumber[] => {
@@ -27,7 +30,7 @@ const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
 /**
  * The numbers of a terminal that surely were used and are not `known` (in the book, or held): named by a later voucher as its `previous`, declared as a
  * last one, or skipped, since serials begin at 0001 and leave none out. `declared`: by others, such as a hand-over written by another terminal. Up to `before`
- * only what is named is asked for. In order, at most `MOST_MISSING`.
+ * only what is named is asked for. What is named far beyond all that is known is believed of nobody. In order, at most `MOST_MISSING`, of which no series takes what others need.
  */
 export const missingNumbers = (
   known: readonly Pick<Voucher, 'number' | 'claim'>[],
@@ -46,16 +49,26 @@ export const missingAmong = (
 ): VoucherNumber[] => {
   const [there, named] = [new Set(known), new Set(said)];
   const used = Map.groupBy([...there, ...named], seriesOf);
-  const missing: VoucherNumber[] = [];
-  for (const [series, numbers] of [...used].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
-    const highest = Math.max(...numbers.map(serialOf));
-    for (let serial = 1; serial <= highest && missing.length < MOST_MISSING; serial++) {
-      const number = VoucherNumber.parse(`${series}${String(serial).padStart(4, '0')}`);
-      if (!there.has(number) && (named.has(number) || isAfter(number, before))) missing.push(number);
-    }
-  }
-  return missing;
+  const each = [...used].map(([series, numbers]) => {
+    // Of days that were not read, nobody knows how far they went.
+    const unread = numbers.filter((number) => !isAfter(number, before)).map(serialOf);
+    const upTo = Math.max(highestOf(numbers.toSorted(), there), ...unread);
+    const serials = Array.from(
+      { length: upTo },
+      (_, at) => `${series}${String(at + 1).padStart(4, '0')}` as VoucherNumber,
+    );
+    return serials.filter((number) => !there.has(number) && (named.has(number) || isAfter(number, before)));
+  });
+  const shortFirst = each.toSorted((one, other) => one.length - other.length);
+  return shortFirst.flat().slice(0, MOST_MISSING).toSorted();
 };
+
+/** The highest serial of a series that is there, or is named and believed. */
+const highestOf = (inOrder: readonly VoucherNumber[], there: ReadonlySet<VoucherNumber>): number =>
+  inOrder.reduce((highest, number) => {
+    const serial = serialOf(number);
+    return there.has(number) || serial - highest <= MOST_UNSEEN ? serial : highest;
+  }, 0);
 
 const isAfter = (number: VoucherNumber, before: Before | undefined): boolean => {
   if (!before) return true;

@@ -3,7 +3,7 @@ import { Paise } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
 import { cancelled, header, Words } from './claim.ts';
 import type { Decide } from './decision.ts';
-import { foreignIn, LastNumbers } from './last-numbers.ts';
+import { foreignIn, LastNumbers, mistypedIn } from './last-numbers.ts';
 import { partsOf, VoucherNumber } from './number.ts';
 import { numberIn } from './order.ts';
 import { Tender } from './sale.ts';
@@ -52,10 +52,12 @@ export const ShiftOutcome = z.strictObject({
 });
 export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 
-export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, known, order }) => {
+export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, known, order }) => {
   const { terminal } = partsOf(numberIn(order));
   const fields = foreignIn(terminal, claim.last, 'last');
   if (fields.length > 0) return refuse('NUMBER_MISMATCH', 'A shift is of one terminal.', { fields });
+  const mistyped = admission.way === 'live' ? mistypedIn(claim.last, known.inBook ?? new Map(), 'last') : [];
+  if (mistyped.length > 0) return refuse('INVALID_REQUEST', 'That was not its last number.', { fields: mistyped });
   const { before, since } = shiftAmong(terminal, order, known.around ?? []);
   return { outcome: { ...(before && { after: before.number }), ...tillOf(claim, since) }, stock: [] };
 };
