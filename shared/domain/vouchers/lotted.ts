@@ -44,7 +44,12 @@ export const takeFromLots = (
     taken[at] = [...taking.taken];
   }
   if (fields.length > 0) return refuse('LOT_WRONG', 'A lot does not have so much.', { fields });
-  if (short.length > 0) return refuse('INSUFFICIENT_STOCK', 'The lots do not have so much.', { short });
+  if (short.length > 0)
+    return refuse(
+      'INSUFFICIENT_STOCK',
+      'The lots do not have so much: record the receipt of the goods, or a count of what is there.',
+      { short },
+    );
   const stock = perItem(lines).map(({ item, quantity }) => ({
     item,
     onHand: -quantity,
