@@ -27,7 +27,8 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const numbers = kept.map(({ number }) => number);
   const late = await lateTax(location, books[1], tools);
   const opening = dayBefore?.items.map(leftOf) ?? [];
-  const reckoned = closingOf({ location, district, day, opening, books, held: numbers, named, late });
+  const tills = dayBefore?.tills ?? [];
+  const reckoned = closingOf({ location, district, day, opening, tills, books, held: numbers, named, late });
   const closing = { ...reckoned, books: hashOfBook(books[1]) };
 
   const read = { ...seen, latest };

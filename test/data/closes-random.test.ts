@@ -143,10 +143,11 @@ const asTold = (closes: ReadonlyMap<string, Close>, shop: Shop) =>
     })
     .filter(({ vouchers, items }) => vouchers > 0 || items.length > 0);
 
-const sorted = (closes: { terminals: { terminal: string; missing: string[] }[] }[]) =>
+const sorted = (closes: { terminals: { terminal: string; missing: string[] }[]; tills?: { terminal: string }[] }[]) =>
   closes.map((close) => ({
     ...close,
     terminals: close.terminals.toSorted((one, other) => (one.terminal < other.terminal ? -1 : 1)),
+    ...(close.tills && { tills: close.tills.toSorted((one, other) => (one.terminal < other.terminal ? -1 : 1)) }),
   }));
 
 it('whatever the order in which it is told, and whenever it is closed, the closes end the same: what was there at each midnight', async () => {

@@ -3,7 +3,7 @@ import { type Book, done, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt, settled } from '../kit/closing.ts';
 import { errorsLogged } from '../kit/logs.ts';
-import { counted, openShop, PRICE, received, sold, tookBack } from '../kit/shop.ts';
+import { adjusted, counted, openShop, PRICE, received, sold, tookBack } from '../kit/shop.ts';
 import { watchedClient } from '../kit/watched.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
@@ -79,7 +79,7 @@ it('a late voucher reopens its day, and what follows from it; what does not chan
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
   await phone.insist(phone.write(received({ item: KURTA, quantity: 5 })));
-  const late = phone.write(sold({ item: KURTA, quantity: 2 }), START + HOUR);
+  const late = phone.write(adjusted('lost', { item: KURTA, quantity: 2 }), START + HOUR);
   clockAt(START + DAY);
   await phone.insist(phone.write(counted({ item: KURTA, quantity: 2 })));
   night(4);
@@ -97,7 +97,7 @@ it('a late voucher reopens its day, and what follows from it; what does not chan
     [WEDNESDAY, 2, 5],
     [THURSDAY, 2, 6],
   ]);
-  expect(closes.at(-2)).toMatchObject({ items: [{ onHand: 3, sold: 2 }] });
+  expect(closes.at(-2)).toMatchObject({ items: [{ onHand: 3, writtenOff: 2 }] });
   expect(closes.at(-1)).toMatchObject({ items: [{ onHand: 2, variance: -1 }] });
 });
 

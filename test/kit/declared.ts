@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest';
 import type { Operation } from '../../shared/contract/operation.ts';
 import { COMMON_ERRORS } from '../../shared/contract/operation.ts';
 import { operations } from '../../shared/contract/operations.ts';
@@ -10,6 +11,10 @@ const INTERNAL_NAMES =
 /** From here on, every answer in this test file is held against the contract: a status or a code that its operation does not declare throws. */
 export const holdToContract = (): void => {
   const plain = globalThis.fetch;
+  // The next file of this worker has its own.
+  afterAll(() => {
+    globalThis.fetch = plain;
+  });
   globalThis.fetch = async (input, init) => {
     const response = await plain(input, init);
     const { pathname } = new URL(input instanceof Request ? input.url : input);

@@ -5,10 +5,11 @@ import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
 import { orderOf, timeIn } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { balancesOf, type Opening } from './balances.ts';
-import { type Close, Closing } from './close.ts';
+import { type Close, type ClosedTill, Closing } from './close.ts';
 import { type LateTax, sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf } from './shifts.ts';
 import { type Named, terminalsOf } from './terminals.ts';
+import { tillsOf } from './tills.ts';
 
 /** All that a day's close is made of: what the day before left, and the day books of it and of the days beside it, since devices' clocks differ. */
 export type Reading = {
@@ -16,6 +17,8 @@ export type Reading = {
   readonly district: DistrictId;
   readonly day: Day;
   readonly opening: readonly Opening[];
+  /** Of shifts that were under way. */
+  readonly tills: readonly ClosedTill[];
   readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
   readonly held: readonly VoucherNumber[];
   readonly named: readonly Named[];
@@ -23,20 +26,18 @@ export type Reading = {
   readonly late: LateTax;
 };
 
-export const closingOf = ({ location, district, day, opening, books, held, named, late }: Reading): Closing => {
+export const closingOf = ({ location, district, day, opening, tills, books, held, named, late }: Reading): Closing => {
   const [around, book] = [books.flat(), books[1]];
+  const happened = around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day);
+  const closing = tillsOf(day, tills, happened);
   return {
     ...{ location, district, day, vouchers: book.length, inHand: book.filter(isInHand).length },
     ...{ tenders: tendersOf(book), sellers: sellersOf(book, late) },
     // A workshop keeps no stock: what it sends leaves no shelf.
-    items: isProducer(location)
-      ? []
-      : balancesOf(
-          opening,
-          around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day),
-        ),
+    items: isProducer(location) ? [] : balancesOf(opening, happened),
     terminals: terminalsOf({ day, book, held, named }),
-    shifts: shiftsOf(book, around),
+    shifts: shiftsOf(book, around, { day, opening: tills, closing }),
+    ...(closing.length > 0 && { tills: closing }),
   };
 };
 
@@ -53,7 +54,9 @@ const closingIn = (close: Closing): Closing => Closing.strip().parse(close);
 
 /** Does the next day begin with something else than it did? */
 export const leavesTheSame = (closing: Closing, latest: Close | undefined): boolean =>
-  latest !== undefined && canonical(closing.items.map(leftOf)) === canonical(latest.items.map(leftOf));
+  latest !== undefined && canonical(leftBy(closing)) === canonical(leftBy(latest));
+
+const leftBy = ({ items, tills = [] }: Closing) => ({ items: items.map(leftOf), tills });
 
 export const leftOf = ({ item, onHand, average }: Opening): Opening => ({ item, onHand, average });
 

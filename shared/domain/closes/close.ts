@@ -82,6 +82,18 @@ export const ClosedShift = z.strictObject({
 });
 export type ClosedShift = z.infer<typeof ClosedShift>;
 
+/**
+ * Paise in the till of a terminal whose shift goes on at midnight, by tender and without its float, in the total order: so that a shift of many days is reckoned from all of
+ * them. `after`: the close of a shift that it follows, if that was ever seen; `since`: the day on which it began.
+ */
+export const ClosedTill = z.strictObject({
+  terminal: TerminalCode,
+  after: VoucherNumber.optional(),
+  since: Day,
+  tenders: z.array(z.strictObject({ tender: Tender, amount: z.int() })),
+});
+export type ClosedTill = z.infer<typeof ClosedTill>;
+
 /** What a day comes to: a function of the vouchers alone, in whatever order they came. */
 export const Closing = z.strictObject({
   location: Place,
@@ -95,6 +107,7 @@ export const Closing = z.strictObject({
   items: z.array(ClosedItem),
   terminals: z.array(ClosedTerminal),
   shifts: z.array(ClosedShift),
+  tills: z.array(ClosedTill).optional(),
 });
 export type Closing = z.infer<typeof Closing>;
 

@@ -1,14 +1,33 @@
+import { addDays, type Day, dayOf } from '../time.ts';
 import { partsOf } from '../vouchers/number.ts';
-import { orderOf } from '../vouchers/order.ts';
+import { orderOf, timeIn } from '../vouchers/order.ts';
 import { shiftAmong, tillOf } from '../vouchers/till.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
-import type { ClosedShift } from './close.ts';
+import type { ClosedShift, ClosedTill } from './close.ts';
 
-/** Each shift that was closed in this book, by the books around it; of one that is longer than they reach, what was known when it came in. */
-export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[]): ClosedShift[] =>
+/** Tills of shifts that were under way as a day began, and as it ended. */
+type Tills = { readonly day: Day; readonly opening: readonly ClosedTill[]; readonly closing: readonly ClosedTill[] };
+
+/** Each shift that was closed in this book, by the books around it; of one that began before them, by the till that was carried on; where none was, what was known when it came in. */
+export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], tills: Tills): ClosedShift[] =>
   book.flatMap(({ number, claim, admission, outcome }) => {
     if (claim.kind !== 'K' || isCancelled(claim)) return [];
-    const { before, since } = shiftAmong(partsOf(number).terminal, orderOf({ number, claim, admission }), around);
-    const kept = 'after' in outcome && !before ? outcome.over : undefined;
+    const order = orderOf({ number, claim, admission });
+    const { before, since } = shiftAmong(partsOf(number).terminal, order, around);
+    if (before) return [{ number, over: [...tillOf(claim, since).over] }];
+    const known = 'after' in outcome ? outcome.after : undefined;
+    const on = dayOf(timeIn(order));
+    const till = tillsOn(on, tills).find(({ terminal }) => terminal === partsOf(number).terminal);
+    if (till && (till.after || !known)) {
+      const today = since.filter((one) => dayOf(timeIn(orderOf(one))) === on);
+      return [{ number, over: [...tillOf(claim, today, till.tenders).over] }];
+    }
+    const kept = known && 'over' in outcome ? outcome.over : undefined;
     return [{ number, over: [...(kept ?? tillOf(claim, since).over)] }];
   });
+
+/** Clocks of devices differ: a book's shift may have been closed on the day after. */
+const tillsOn = (on: Day, { day, opening, closing }: Tills): readonly ClosedTill[] => {
+  if (on === day) return opening;
+  return on === addDays(day, 1) ? closing : [];
+};

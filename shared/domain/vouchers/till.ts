@@ -18,8 +18,21 @@ export const shiftAmong = (terminal: string, order: Order, known: readonly InTil
   return { before: earlier[at], since: earlier.slice(at + 1) };
 };
 
+/** By tender, what all of these moved, where that is anything. */
+export const movedIn = (
+  all: readonly (Pick<InTill, 'claim'> | { readonly tenders: readonly InTender[] })[],
+): InTender[] => {
+  const moved = all.flatMap((one) => ('tenders' in one ? one.tenders : movedBy(one)));
+  return Tender.options
+    .map((tender) => ({
+      tender,
+      amount: sumOf(moved.filter((one) => one.tender === tender).map(({ amount }) => amount)),
+    }))
+    .filter(({ amount }) => amount !== 0);
+};
+
 /** What a sale brought in and a return took out. What was exchanged never was in a till. */
-const movedBy = ({ claim: { payments = [], refund = [] } }: InTill): InTender[] =>
+const movedBy = ({ claim: { payments = [], refund = [] } }: Pick<InTill, 'claim'>): InTender[] =>
   [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: -amount }))].filter(isInTill);
 
 const isInTill = (moved: { tender: string; amount: number }): moved is InTender =>
@@ -33,13 +46,18 @@ type Said = {
   readonly expenses?: readonly Amount[] | undefined;
 };
 
-/** What should be there by tender, and how much more was counted; below zero, less. Cash begins with the float, and loses deposits and expenses. */
+/** What should be there by tender, and how much more was counted; below zero, less. Cash begins with the float, and loses deposits and expenses. `before`: of a shift of days, what earlier ones moved. */
 export const tillOf = (
   { float, counted, deposits = [], expenses = [] }: Said,
   since: readonly InTill[],
+  before: readonly InTender[] = [],
 ): { readonly expected: InTender[]; readonly over: InTender[] } => {
   const gone = [...deposits, ...expenses].map(({ amount }) => -amount);
-  const moved = [...since.flatMap(movedBy), ...[float, ...gone].map((amount) => ({ tender: 'cash', amount }) as const)];
+  const moved = [
+    ...before,
+    ...since.flatMap(movedBy),
+    ...[float, ...gone].map((amount) => ({ tender: 'cash', amount }) as const),
+  ];
   const due = (tender: Tender) => sumOf(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return {
     expected: Tender.options.map((tender) => ({ tender, amount: due(tender) })),

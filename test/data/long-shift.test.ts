@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { LocationId } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt, latestAt } from '../kit/closing.ts';
+import {
+  closed,
+  counted,
+  openShop,
+  PRICE,
+  received,
+  type ShopPhone,
+  sold,
+  tookBack,
+  type Written,
+} from '../kit/shop.ts';
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+const item = 'LKO-KURTA-01';
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+const at = (days: number) => START + days * DAY;
+
+/** A stall whose shift of a week is closed on 21 November; a count on the 18th, so that what came before it leaves the shelf after it as it was. */
+const opened = async () => {
+  const shop = await openShop(book, [0, 0], 20);
+  const [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  const bring = async (...written: Written[]) => {
+    const { outcomes } = done(await phone.bring(written));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
+  };
+  const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), at(days));
+  const over = async () =>
+    (await latestAt(shop.location)).get('2026-11-21')?.shifts.map(({ over: [cash] }) => cash?.amount);
+  return { shop, phone, other, bring, sells, over };
+};
+
+it('a shift of many days is reckoned from all of them, whatever comes late and wherever a count stands between', async () => {
+  const { shop, phone, other, bring, sells, over } = await opened();
+  await bring(phone.write(received({ item, quantity: 50 }), at(-10)));
+  await bring(phone.write(closed(0, { cash: 0 }), at(-8)));
+  await bring(sells(2, -6), other.write(sold({ item, quantity: 9 }), at(-6)));
+  await bring(phone.write(counted({ item, quantity: 30 }), at(-4)));
+  await bring(phone.write(closed(100, { cash: 5 * PRICE }), at(-1)));
+  await closeAt(shop.location);
+  expect(await over()).toEqual([3 * PRICE - 100]);
+
+  const late = sells(1, -5);
+  await bring(late);
+  await closeAt(shop.location);
+  expect(await over()).toEqual([2 * PRICE - 100]);
+
+  await bring(phone.write(tookBack(late.number, { line: 1, item, quantity: 1 }), at(-3)));
+  await closeAt(shop.location);
+  expect(await over()).toEqual([3 * PRICE - 100]);
+
+  // A close between the two that comes late is where the shift began.
+  await bring(phone.write(closed(0, { cash: 0 }), at(-5) + HOUR));
+  await closeAt(shop.location);
+  expect(await over()).toEqual([5 * PRICE - 100 + PRICE]);
+  const found = await auditPlace(LocationId.parse(shop.location), 'the whole book', composition());
+  expect(found.drifts).toEqual([]);
+});
+
+it('a first shift that began days ago is reckoned from its beginning', async () => {
+  const { shop, phone, bring, sells, over } = await opened();
+  await bring(phone.write(received({ item, quantity: 50 }), at(-7)), sells(2, -7));
+  await bring(phone.write(closed(0, { cash: 2 * PRICE }), at(-1)));
+  await closeAt(shop.location);
+  expect(await over()).toEqual([0]);
+  await bring(sells(1, -6));
+  await closeAt(shop.location);
+  expect(await over()).toEqual([-PRICE]);
+});
