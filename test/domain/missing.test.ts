@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_MISSING, MOST_UNSEEN, missingNumbers } from '../../shared/domain/vouchers/missing.ts';
+import { MOST_UNSEEN } from '../../shared/domain/vouchers/last-numbers.ts';
+import { MOST_MISSING, missingNumbers } from '../../shared/domain/vouchers/missing.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 

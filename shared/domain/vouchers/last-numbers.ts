@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { MOST_UNSEEN } from './missing.ts';
 import { KINDS, partsOf, VoucherNumber } from './number.ts';
+
+/** No phone writes so many of a kind in a day of which nobody has seen one: who names a number further on has mistyped it. */
+export const MOST_UNSEEN = 500;
 
 /** The last number that a terminal used of each kind, so that it shows what of its tail never came. */
 export const LastNumbers = z

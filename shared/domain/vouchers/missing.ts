@@ -1,12 +1,10 @@
 import type { Day } from '../time.ts';
+import { MOST_UNSEEN } from './last-numbers.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
 import type { Claim, Voucher } from './voucher.ts';
 
 /** As far as anyone tells, in all. */
 export const MOST_MISSING = 1_000;
-
-/** No phone writes so many of a kind in a day of which nobody has seen one: who names a number further on has mistyped it. */
-export const MOST_UNSEEN = 500;
 
 /** The last numbers that a voucher declares: of its own terminal a shift's close, of those that it hands over a hand-over. */
 export const declaredIn = (claim: Claim): readonly VoucherNumber[] => {
