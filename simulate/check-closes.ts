@@ -1,5 +1,6 @@
 import { DAY, dawnOf, dayAt } from './clock.ts';
-import { itemsOver, missingIn, tendersIn } from './day-model.ts';
+import { cashOver, itemsOver, missingIn, tendersIn } from './day-model.ts';
+import type { Happened } from './model.ts';
 import { type Check, dayOfNumber, happenedIn, type Read } from './read.ts';
 
 /** The close of each day is what its vouchers come to, and what it says is missing never came. */
@@ -22,6 +23,7 @@ const dayDiffers = (read: Read, day: string, close: Closed): string[] => {
       (one) => `${of}: ${one}`,
     ),
     ...tendersDiffer(close, tendersIn(documents)).map((one) => `${of}: ${one}`),
+    ...shiftsDiffer(close, happened, day).map((one) => `${of}: ${one}`),
     ...terminalsDiffer(read, close, day).map((one) => `${of}: ${one}`),
   ];
 };
@@ -57,6 +59,17 @@ const tendersDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof tend
     }),
   );
 };
+
+/** Each till, however long its shift was. Where a device's clock had another day, the close may have reckoned from what was known. */
+const shiftsDiffer = (close: NonNullable<Closed>, happened: readonly Happened[], day: string): string[] =>
+  close.shifts.flatMap(({ number, over }) => {
+    const shift = happened.find((one) => one.number === number);
+    if (!shift) return [`${number} is no close of a shift here`];
+    const [is, says] = [cashOver(shift, happened), over.find(({ tender }) => tender === 'cash')?.amount ?? 0];
+    return is === says || dayAt(shift.at) !== day
+      ? []
+      : [`${number} is over by ${is} paise, and the close says ${says}`];
+  });
 
 /** What the close knows of each terminal beside what its phone truly used: exactly what never came is missing, or else it is unproven. */
 const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>, day: string): string[] => {

@@ -75,6 +75,20 @@ export const tendersIn = (documents: readonly Happened[]): Map<string, { taken: 
   return tenders;
 };
 
+/** By how much the cash that the close of a shift counted is more than what its terminal took since the close before it, the float and all. */
+export const cashOver = (shift: Happened, all: readonly Happened[]): number => {
+  const { float = 0, counted = [] } = shift.claim as { float?: number; counted?: { tender: string; amount: number }[] };
+  const ours = inOrder(all.filter(({ number }) => number.slice(0, 5) === shift.number.slice(0, 5)));
+  const earlier = ours.slice(
+    0,
+    ours.findIndex(({ number }) => number === shift.number),
+  );
+  const since = earlier.slice(earlier.findLastIndex(({ claim }) => claim.float !== undefined) + 1);
+  const { taken = 0, given = 0 } = tendersIn(since).get('cash') ?? {};
+  const inTill = counted.find(({ tender }) => tender === 'cash')?.amount ?? 0;
+  return inTill - (float as number) - taken + given;
+};
+
 /** A terminal's numbers of one day: those that were used, those that came, and what those that came say of others. */
 export type Series = {
   readonly used: readonly string[];
