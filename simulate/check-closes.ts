@@ -75,7 +75,7 @@ const shiftsDiffer = (close: NonNullable<Closed>, happened: readonly Happened[],
 const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>, day: string): string[] => {
   const came = new Set<string>([...book, ...held].map(({ number }) => number));
   const named = new Set(
-    book.flatMap(({ number, claim }) => {
+    [...book, ...held.filter(({ claim }) => claim.kind !== 'H')].flatMap(({ number, claim }) => {
       const { previous, last, terminals } = claim as {
         previous: string | null;
         last?: string[];

@@ -2,7 +2,7 @@ import type { ChainReading } from '../../shared/domain/audit/chain.ts';
 import type { Reading } from '../../shared/domain/audit/reading.ts';
 import type { Hash } from '../../shared/domain/closes/close.ts';
 import type { Place } from '../../shared/domain/ids.ts';
-import type { Day } from '../../shared/domain/time.ts';
+import { addDays, type Day } from '../../shared/domain/time.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { atOnce, type Composition, hashOfBook } from '../../shared/runtime/composition.ts';
 
@@ -33,7 +33,8 @@ export const readChain = async (
     unreadable: read.flatMap((one) => ('unreadable' in one ? [one.unreadable] : [])),
     unsealed: new Set(head?.unsealed.map(({ sequence }) => sequence)),
     books: new Map(days.map((day) => [day, hashOfBook(byDay.get(day) ?? [])])),
-    reopened: new Set(reopened.map(({ day }) => day)),
+    // What came late marks the day on which it happened, by our clock; by its device's it may be in the book of the day after, which is marked by the close of that.
+    reopened: new Set(reopened.flatMap(({ day, times }) => (times > 0 ? [day, addDays(day, 1)] : [day]))),
     suspects: (day) => suspected.get(day) ?? [],
   };
 };

@@ -4,6 +4,7 @@ import { type Named, namesIn } from '../../shared/domain/closes/terminals.ts';
 import type { DistrictId, Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
+import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
 import { lateTax } from './late-tax.ts';
 import { sayProven } from './say-proven.ts';
@@ -24,16 +25,17 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const books = [await bookOf(before), await bookOf(day), await bookOf(after)] as const;
   const kept = await everything((position) => held.ofLocation(location, position));
   const named = await closes.named(location, day);
-  const numbers = kept.map(({ number }) => number);
+  // What somebody else says of a stall's terminals, and was not admitted, is no proof of anything.
+  const heldHere = kept.filter(({ number, claim }) => partsOf(number).day === day && claim.kind !== 'H');
   const late = await lateTax(location, books[1], tools);
   const opening = dayBefore?.items.map(leftOf) ?? [];
   const tills = dayBefore?.tills ?? [];
-  const reckoned = closingOf({ location, district, day, opening, tills, books, held: numbers, named, late });
+  const reckoned = closingOf({ location, district, day, opening, tills, books, held: heldHere, named, late });
   const closing = { ...reckoned, books: hashOfBook(books[1]) };
 
   const read = { ...seen, latest };
   if (saysTheSame(closing, latest)) return (await closes.leave(location, day, read)) === STALE ? STALE : 'left';
-  const names = namesIn(books[1]).filter((one) => one.day !== day);
+  const names = namesIn([...books[1], ...heldHere]).filter((one) => one.day !== day);
   const leads = (seen.mark?.times ?? 0) > 0 || !leavesTheSame(closing, latest);
   const reopens = await reopenedFor(names, { location, dayBefore, read }, tools);
   const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens });

@@ -60,6 +60,20 @@ it('and so does that of a stall whose phone comes on line after months, or whose
   expect(await drifts(late.shop)).toEqual([]);
 });
 
+it('what comes late of a device that is ahead is in the book of the day after: no drift, before it is closed again and after', async () => {
+  const { shop, phone } = await opened(5, -11 * HOUR);
+  done(await phone.bring([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
+  await closeAt(shop.location);
+  expect(await drifts(shop)).toEqual([]);
+  const late = phone.write(sold({ item, quantity: 1 }), START - 2 * DAY - 14 * HOUR);
+  expect(late.number).toContain('S261120');
+  expect(done(await phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(await drifts(shop)).toEqual([]);
+  await closeAt(shop.location);
+  expect(await drifts(shop)).toEqual([]);
+  expect((await latestAt(shop.location)).get('2026-11-19')).toMatchObject({ items: [{ item, onHand: 4, sold: 1 }] });
+});
+
 it('what an officer admits of before the first terminal is in the closes, and the audit reads it', async () => {
   const { shop, phone } = await opened(2);
   await phone.insist(phone.write(received({ item, quantity: 2 })));

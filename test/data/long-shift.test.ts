@@ -69,8 +69,8 @@ it('a shift of many days is reckoned from all of them, whatever comes late and w
 
 it('a first shift that began days ago is reckoned from its beginning', async () => {
   const { shop, phone, bring, sells, over } = await opened();
-  await bring(phone.write(received({ item, quantity: 50 }), at(-7)), sells(2, -7));
-  await bring(phone.write(closed(0, { cash: 2 * PRICE }), at(-1)));
+  await bring(phone.write(received({ item, quantity: 50 }), at(-7)), sells(2, -7), sells(1, -2));
+  await bring(phone.write(closed(0, { cash: 3 * PRICE }), at(-1)));
   await closeAt(shop.location);
   expect(await over()).toEqual([0]);
   await bring(sells(1, -6));

@@ -18,8 +18,9 @@ const said = (number: VoucherNumber, previous: VoucherNumber | null, more: objec
 };
 
 /** What the close of today says of the terminal, by its book and by what a book of tomorrow, and one of another day, names. */
-const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => {
-  const [found] = terminalsOf({ day: TODAY as Day, book, held: [], named: namesIn(others) }).filter(
+const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => stateWith([], book, ...others);
+const stateWith = (held: readonly Voucher[], book: readonly Voucher[], ...others: readonly Voucher[]) => {
+  const [found] = terminalsOf({ day: TODAY as Day, book, held, named: namesIn(others) }).filter(
     ({ terminal }) => terminal === '7KQ2M',
   );
   return found && [found.state, ...found.missing];
@@ -52,6 +53,13 @@ describe("a terminal's day is", () => {
     const skipping = [said(numberOf('S', 3), SALE), said(SHIFT, numberOf('S', 3), { last: [numberOf('S', 3)] })];
     expect(stateBy(skipping)).toEqual(['missing', SALE, numberOf('S', 2)]);
     expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['missing', SHIFT]);
+  });
+
+  it('missing what is named by one that is held: its phone wrote it before that', () => {
+    const [lost, kept] = [numberOf('R', 1), said(numberOf('V', 1), numberOf('R', 1))];
+    const tomorrow = said(numberOf('S', 1, TOMORROW), numberOf('V', 1));
+    expect(stateWith([kept], [said(SALE, null)], tomorrow)).toEqual(['missing', lost]);
+    expect(stateWith([kept], [said(SALE, null), said(lost, SALE)], tomorrow)).toEqual(['proven']);
   });
 
   it("not missing a request, which a depot's counter numbers in the same chain and no day book has", () => {

@@ -1,14 +1,14 @@
 import { canonical } from '../canonical.ts';
 import { type DistrictId, isProducer, type Place } from '../ids.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../time.ts';
-import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
+import { partsOf } from '../vouchers/number.ts';
 import { orderOf, timeIn } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { balancesOf, type Opening } from './balances.ts';
 import { type Close, type ClosedTill, Closing } from './close.ts';
 import { type LateTax, sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf } from './shifts.ts';
-import { type Named, terminalsOf } from './terminals.ts';
+import { type Named, type Said, terminalsOf } from './terminals.ts';
 import { tillsOf } from './tills.ts';
 
 /** All that a day's close is made of: what the day before left, and the day books of it and of the days beside it, since devices' clocks differ. */
@@ -20,7 +20,7 @@ export type Reading = {
   /** Of shifts that were under way. */
   readonly tills: readonly ClosedTill[];
   readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
-  readonly held: readonly VoucherNumber[];
+  readonly held: readonly Said[];
   readonly named: readonly Named[];
   /** Tax that goes back with returns which were recorded before their sale. */
   readonly late: LateTax;

@@ -18,7 +18,7 @@ export type Named = {
 };
 
 /** What a book says of numbers of other days, or of other terminals: kept beside the day that they are of. */
-export const namesIn = (book: readonly Voucher[]): Named[] => {
+export const namesIn = (book: readonly Said[]): Named[] => {
   const named = book.flatMap((voucher) => {
     const { terminal, day } = partsOf(voucher.number);
     const isEarlier = (number: VoucherNumber) => partsOf(number).terminal === terminal && partsOf(number).day < day;
@@ -39,7 +39,10 @@ export const namesIn = (book: readonly Voucher[]): Named[] => {
   });
 };
 
-const saidBy = ({ claim }: Voucher): readonly VoucherNumber[] => [
+/** A voucher as far as it tells of numbers; one that is held tells them as well. */
+export type Said = Pick<Voucher, 'number' | 'claim'>;
+
+const saidBy = ({ claim }: Said): readonly VoucherNumber[] => [
   ...(claim.previous === null ? [] : [claim.previous]),
   ...declaredIn(claim),
 ];
@@ -47,14 +50,14 @@ const saidBy = ({ claim }: Voucher): readonly VoucherNumber[] => [
 type Told = {
   readonly day: Day;
   readonly book: readonly Voucher[];
-  /** Numbers of this day that are kept for an officer, or were. */
-  readonly held: readonly VoucherNumber[];
+  /** Of this day's numbers, what is kept for an officer, or was. Its phone wrote it after another all the same. */
+  readonly held: readonly Said[];
   readonly named: readonly Named[];
 };
 
 /** Each terminal that wrote in this book, or of which a number of this day is named. A request is in no day book: whether it came is not told here. */
 export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] => {
-  const ofDay = [...named, ...namesIn(book)].filter((one) => one.day === day);
+  const ofDay = [...named, ...namesIn([...book, ...held])].filter((one) => one.day === day);
   const wrote = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
   const codes = new Set([...wrote.keys(), ...ofDay.map(({ terminal }) => terminal)]);
   return [...codes].toSorted().flatMap((terminal) => {
@@ -63,8 +66,9 @@ export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] 
     const told = about.flatMap(({ numbers }) => numbers);
     const here = (number: VoucherNumber) =>
       partsOf(number).day === day && partsOf(number).terminal === terminal && partsOf(number).kind !== 'Q';
-    const there = [...ours.map(({ number }) => number), ...held.filter(here)];
-    const missing = missingAmong(there, [...told, ...ours.flatMap(saidBy)].filter(here));
+    const there = [...ours.map(({ number }) => number), ...held.map(({ number }) => number).filter(here)];
+    const kept = held.filter(({ number }) => here(number));
+    const missing = missingAmong(there, [...told, ...[...ours, ...kept].flatMap(saidBy)].filter(here));
     const lastOne = ours.at(-1);
     const last = lastOne?.number ?? told.toSorted().at(-1);
     if (!last) return [];
