@@ -237,8 +237,7 @@ const messages = (): Messages => {
 const broughtBack = async (serial: number, phone: string) => {
   const { clock, admin } = book;
   const of = numberAt(clock, phone, 'S', serial);
-  // Not onto the shelf: of what happens at the same moment as a count, the codes of terminals say which was first.
-  const claim = { ...reversal(clock, of, [{ line: 1, item, quantity: 1 }]), goods: 'written off' as const };
+  const claim = reversal(clock, of, [{ line: 1, item, quantity: 1 }]);
   const vouchers = [{ number: numberAt(clock, phone, 'V', serial), claim }];
   const { outcomes } = done(await admin.bringVouchers({ path: { location }, body: { sentAt: clock.now(), vouchers } }));
   expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { outcome: { waits: true } } }]);
