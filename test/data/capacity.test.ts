@@ -1,6 +1,10 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { routeOf } from '../../local/routes.ts';
+import { Job } from '../../shared/contract/jobs.ts';
+import { operations } from '../../shared/contract/operations.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
 import { leastOf } from '../kit/least.ts';
@@ -48,6 +52,17 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
   let book: Book;
   let nights: Book | undefined;
   const measured = new Map<string, { warm: readonly Call[]; cold: readonly Call[] }>();
+  /** The operations that were asked for, by their ids, while something was measured. */
+  const asked = new Set<string | undefined>();
+  const hear = (said: unknown) => {
+    const { method, path } = (said as { request: { method: string; path: string } }).request;
+    asked.add(routeOf(method, path.replace(/\?.*/, ''))?.operation.id);
+  };
+  const asking = async (run: () => Promise<unknown>): Promise<void> => {
+    subscribe('undici:request:create', hear);
+    await run();
+    unsubscribe('undici:request:create', hear);
+  };
 
   beforeAll(async () => {
     book = await openBook({ client: meter.client });
@@ -83,7 +98,7 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
         clock.forward(MINUTE_AND_A_BIT); // what was remembered of the registry lapses
         const cold = await meter.callsOf(run);
         await prepare?.();
-        measured.set(name, { cold, warm: await meter.callsOf(run) });
+        measured.set(name, { cold, warm: await meter.callsOf(() => asking(run)) });
       }
     }
     const rows = [...measured].map(([name, { warm, cold }]) => {
@@ -94,6 +109,13 @@ describe.runIf(inject('embedded'))('what operations cost', () => {
     });
     expect(COSTS).toEqual(rows);
   }, 180_000);
+
+  it('is known of every operation that asks a table, and of every job', () => {
+    const unmeasured = operations.filter((one) => one.function !== 'service' && !asked.has(one.id)).map(({ id }) => id);
+    expect(unmeasured).toEqual([]);
+    const names = [...measured.keys()];
+    expect(Job.options.filter((job) => !names.some((name) => name.startsWith(`${job}:`)))).toEqual([]);
+  });
 
   it('is in writes the least that DynamoDB allows, and the indexes; where it is more, docs/capacity.md says how much and why', () => {
     const more = [...measured].map(([name, { warm }]): [string, number] => {

@@ -106,6 +106,20 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
       run: () => bring(sale(clock, ofEach(1, 1))),
     },
     {
+      name: 'settle that more came back of a sale than it sold',
+      prepare: async () => {
+        await open();
+        await bringBack(2);
+        const [outcome] = await bring(sale(clock, ofEach(1, 1)));
+        of = outcome?.number ?? '';
+      },
+      // Twice the version of what came back of it, and one more since it is there.
+      run: async () => {
+        const path = { location: stall.location, number: of };
+        done(await admin.settleReturns({ path, body: { why: 'both phones wrote it down' }, ifMatch: 3 }));
+      },
+    },
+    {
       name: 'bring 50 captured sales of 1 line',
       prepare: open,
       run: () => bring(...Array.from({ length: 50 }, () => sale(clock, ofEach(1, 1)))),

@@ -15,6 +15,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
   const flutes = await openStall(book, 'PBE-01', 'PBT1');
   const untouched = ['PBT-FLUTE-C', 'PBT-BAMBOO'];
   const opened = [...untouched];
+  const acknowledged = [...untouched];
   let [alert, flute] = ['', ''];
   const soldOut = [...untouched];
   /** Nothing is left of it. */
@@ -65,6 +66,18 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: async () =>
         done(await admin.acknowledgeAlert({ path: { location: 'PBE-01', alert }, body: {}, ifMatch: 1 })),
     },
+    {
+      name: 'snooze an alert that was acknowledged',
+      prepare: async () => {
+        alert = `${acknowledged.pop()}:short`;
+      },
+      run: async () => {
+        const until = new Date(Date.parse(clock.now()) + 86_400_000).toISOString();
+        const body = { until, why: 'the lorry comes tomorrow' };
+        done(await admin.snoozeAlert({ path: { location: 'PBE-01', alert }, body, ifMatch: 2 }));
+      },
+    },
+    { name: 'list festivals, of which there are none', run: async () => done(await admin.listFestivals({})) },
     {
       name: 'raise-alerts: a location of 40 rows, nothing to do',
       prepare: () => sweep(location),
