@@ -36,7 +36,7 @@ export const readAt = async ({ admin, truth, bahi }: World, { id: location, isWo
         return { rows: page.vouchers, cursor: page.cursor };
       })),
     );
-  const { closes: kept, audits, stock: rows, matters } = bahi.startFunctions();
+  const { closes: kept, audits, stock: rows } = bahi.startFunctions();
   // Of a workshop nobody is shown a shelf: whether one is kept all the same, its rows tell.
   const stock = isWorkshop
     ? [...(await rows.at(location as never)).rows]
@@ -44,12 +44,10 @@ export const readAt = async ({ admin, truth, bahi }: World, { id: location, isWo
         const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
         return { rows: page.stock, cursor: page.cursor };
       });
-  const alerts = isWorkshop
-    ? [...(await matters.openAt(location as never)).rows]
-    : await whole(async (cursor) => {
-        const page = done(await admin.listAlerts({ query: { location, cursor } }));
-        return { rows: page.alerts, cursor: page.cursor };
-      });
+  const alerts = await whole(async (cursor) => {
+    const page = done(await admin.listAlerts({ query: { location, cursor } }));
+    return { rows: page.alerts, cursor: page.cursor };
+  });
   const stands = { location, said, book };
   const closes = [];
   for (const day of daysOf(stands)) closes.push({ day, close: await kept.latest(location as never, day as never) });

@@ -3,7 +3,7 @@ import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
 import { type AlertState, asOf } from '../../shared/domain/alerts/life.ts';
-import { DistrictId, type LocationId } from '../../shared/domain/ids.ts';
+import { DistrictId, type Place } from '../../shared/domain/ids.ts';
 import { eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/domain/pages.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
@@ -30,7 +30,7 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, tools
 });
 
 /** Of matters that stand, only those are read. */
-const ofLocation = (location: LocationId, state: AlertState, { alerts, matters }: Composition): Lists<Alert> =>
+const ofLocation = (location: Place, state: AlertState, { alerts, matters }: Composition): Lists<Alert> =>
   new Map<string, (after?: Position) => Promise<Page<Alert>>>([
     ['items', (after) => alerts.ofLocation(location, after)],
     [

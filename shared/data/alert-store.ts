@@ -44,7 +44,7 @@ export const alertStore = (tables: Tables) => {
     save: (alert: Alert): Promise<boolean> => saveAlert(tables, alert),
 
     /** Those of a location's stock, in the order of their items. */
-    ofLocation: (location: LocationId, after?: Position): Promise<Page<StockAlert>> => {
+    ofLocation: (location: Place, after?: Position): Promise<Page<StockAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
       const query = {
         KeyConditionExpression: '#location = :location AND alert < :matter',

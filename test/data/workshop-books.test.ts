@@ -191,7 +191,7 @@ it('what is held there and was said to nobody, the sweep says', async () => {
       throw new Error('the process died');
     },
   });
-  const lives = () => livesIn(book.admin, { area: 'PBT' }, 'held');
+  const lives = () => livesIn(book.admin, { location: P }, 'held');
   const unknown = phoneOf(workshop).write(dispatched(to, { item: 'PBT-FLUTE-NONE', quantity: 3 }));
   expect((await phoneOf(workshop).bring([unknown])).status).toBe(500);
   expect(await lives()).toEqual([]);

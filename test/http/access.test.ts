@@ -67,6 +67,7 @@ getTransfer               own     own     -         own      always
 listTransfers workshop    state   state   own       own      always
 getTransfer workshop      state   state   own       own      always
 listAlerts location       own     own     -         own      always
+listAlerts workshop       state   state   -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
 acknowledgeAlert          own     own     -         own      always
@@ -165,7 +166,7 @@ const HELD: Record<'stalls' | 'materials', Record<Role, { own: string; other: st
 
 /** Whose scope a way asks for, by its address. */
 const heldFor = ({ address }: Way) =>
-  HELD[/^\/(producers|depots|locations\/P\d+)\//.test(address) ? 'materials' : 'stalls'];
+  HELD[/^\/(producers\/|depots\/|locations\/P\d+\/|alerts\?location=P\d)/.test(address) ? 'materials' : 'stalls'];
 
 const IDS: Record<RegistryKind, string> = {
   ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
@@ -203,7 +204,12 @@ const waysOf = (operation: Operation): Way[] => {
   if (id === 'issueEnrolmentCode' || id === 'enrolTerminal')
     return [way('stall', { location: 'LKO-01' }), way('workshop', { location: 'P0042' })];
   if (id === 'listAlerts')
-    return [way('location', {}, '?location=LKO-01'), way('district', {}, '?area=LKO'), way('state', {}, '?area=state')];
+    return [
+      ['location', 'location=LKO-01'],
+      ['workshop', 'location=P0042'],
+      ['district', 'area=LKO'],
+      ['state', 'area=state'],
+    ].map(([says = '', query]) => way(says, {}, `?${query}`));
   if (id === 'getReport')
     return ['LKO', 'state'].map((area) =>
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),

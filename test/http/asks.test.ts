@@ -171,10 +171,9 @@ it('what nobody has is asked of who makes it, who is promised nothing and promis
   const path = { kind: 'items', id: item } as const;
   const { entry, version } = done(await book.admin.getEntry({ path }));
   done(await book.admin.putEntry({ path, body: { ...entry, makers: ['P0801'] } as never, ifMatch: version }));
-  const [maker, other] = await Promise.all(
-    ['P0801', 'P0802'].map(async (location) => ({ location, ...(await phonesAt(book, location, 'LKO1')) })),
-  );
-  if (!maker || !other) throw new Error('two workshops');
+  const workshop = async (location: string) => ({ location, ...(await phonesAt(book, location, 'LKO1')) });
+  // One after the other: each is some days ago, by the one clock.
+  const [maker, other] = [await workshop('P0801'), await workshop('P0802')];
   const [short, spare] = [await stall({ [item]: 1 }), await stall({ [item]: 8 })];
 
   // A stall can send two, and the maker is asked for the rest.

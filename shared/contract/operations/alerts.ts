@@ -3,7 +3,7 @@ import { targetOf } from '../../domain/access.ts';
 import { AlertKey } from '../../domain/alerts/alert-key.ts';
 import { AlertType } from '../../domain/alerts/alert-type.ts';
 import { AlertState, Level } from '../../domain/alerts/life.ts';
-import { DistrictId, LocationId, Place } from '../../domain/ids.ts';
+import { DistrictId, Place } from '../../domain/ids.ts';
 import { Instant } from '../../domain/time.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
 import { type Access, define, defineRead } from '../operation.ts';
@@ -45,14 +45,14 @@ export const listAlerts = defineRead({
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ query: { location, area = 'state' } }) => {
-      if (location) return { kind: 'location', location };
+      if (location) return targetOf(location);
       return area === 'state' ? { kind: 'state' } : { kind: 'district', district: area };
     },
   },
   path: Nothing,
   query: z
     .strictObject({
-      location: LocationId.optional(),
+      location: Place.optional(),
       area: Area.optional(),
       state: AlertState.optional(),
       level: Level.optional(),
