@@ -93,7 +93,8 @@ const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>,
     const truly = missingIn({
       ...{ used, came: new Set([...came].filter(isOurs)), named: new Set([...named].filter(isOurs)) },
     });
-    const never = used.filter((number) => !came.has(number));
+    const beyond = beyondItsShift(said, terminal, came);
+    const never = used.filter((number) => !came.has(number) && !beyond.has(number));
     return [
       ...(truly.join() === missing.toSorted().join()
         ? []
@@ -105,4 +106,11 @@ const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>,
         : []),
     ];
   });
+};
+
+/** What a phone wrote after it closed its shift, if none of it ever came: nothing says that it was there, and nobody can know. */
+const beyondItsShift = (said: Read['said'], terminal: string, came: ReadonlySet<string>): ReadonlySet<string> => {
+  const wrote = said.map(({ number }) => number).filter((number) => number.startsWith(terminal));
+  const last = wrote.findLastIndex((number) => came.has(number));
+  return new Set(wrote[last]?.[5] === 'K' ? wrote.slice(last + 1) : []);
 };
