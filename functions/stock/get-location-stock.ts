@@ -17,15 +17,16 @@ export const getLocationStock = operation(contract.getLocationStock, async ({ pa
 });
 
 /** An item that the registry has lost is shown, and is never short: nobody knows its reorder point. */
-const shelfOf = async (rows: readonly StockRow[], { registry }: Composition): Promise<ShelfRow[]> => {
+const shelfOf = async (rows: readonly StockRow[], { registry, countedOn }: Composition): Promise<ShelfRow[]> => {
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),
   );
-  return rows.map((row) => {
-    const item = items.get(row.item);
-    if (!item) return { ...row, short: false };
-    const reorderPoint = reorderPointOf(row, item.entry.reorderPoint);
-    return { ...row, reorderPoint, short: isShort(row, reorderPoint) };
+  const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
+  const counted = await countedOn(rows, pointOf);
+  return rows.map((row, at) => {
+    if (!items.has(row.item)) return { ...row, short: false };
+    const reorderPoint = pointOf(row);
+    return { ...row, reorderPoint, short: isShort(counted[at] ?? row, reorderPoint) };
   });
 };

@@ -36,8 +36,8 @@ export const getSuggestions = operation(contract.getSuggestions, async ({ path: 
 const suggested = async (at: Trading, short: readonly Short[], tools: Composition): Promise<Suggestion[]> => {
   const items = short.map(({ item }) => item);
   const giversFor = await giversOf(at, items, await tradingAnywhere(tools), tools);
-  return short.map(({ row, item: { entry } }) => {
-    const { item, onHand, inbound } = row;
+  return short.map(({ row, inbound, item: { entry } }) => {
+    const { item, onHand } = row;
     const wanting = wantingOf(locatedOf(at), row, entry);
     const sources = suggestSources(wanting, giversFor(item)).map(({ from, kind, quantity }) => ({
       ...{ from, kind, quantity: quantity as Quantity },

@@ -2,21 +2,25 @@ import { keptOf, wantedOf } from '../../shared/domain/restock/kept.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import type { Composition, EntryOf } from '../../shared/runtime/composition.ts';
 
-export type Short = { readonly row: StockRow; readonly item: EntryOf<'items'> };
+/** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
+export type Short = { readonly row: StockRow; readonly inbound: StockRow['inbound']; readonly item: EntryOf<'items'> };
 
 /** What runs short, of sellers who trade here: of no other could it be sent. */
 export const shortOf = async (
   rows: readonly StockRow[],
   sellers: readonly string[],
-  { registry }: Composition,
+  { registry, countedOn }: Composition,
 ): Promise<Short[]> => {
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),
   );
-  return rows.flatMap((row) => {
+  const keptHere = (row: StockRow) => keptOf(row.plan, items.get(row.item)?.entry.reorderPoint ?? 0);
+  const counted = await countedOn(rows, (row) => keptHere(row).reorderPoint);
+  return rows.flatMap(({ inbound }, at) => {
+    const row = counted[at] as StockRow;
     const item = items.get(row.item);
     if (!item || !sellers.includes(item.entry.seller)) return [];
-    return wantedOf(row, keptOf(row.plan, item.entry.reorderPoint)) > 0 ? [{ row, item }] : [];
+    return wantedOf(row, keptHere(row)) > 0 ? [{ row, inbound, item }] : [];
   });
 };

@@ -8,6 +8,7 @@ import {
 } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/quantity.ts';
 import { type Asked, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { keptOf } from '../../shared/domain/restock/kept.ts';
 import { giverOf, type Located, wantingOf } from '../../shared/domain/restock/sides.ts';
 import { askedOf } from '../../shared/domain/restock/suggest-source.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
@@ -54,9 +55,11 @@ type Sent = {
 
 const askedStill = async ({ from, to, sent, here, there }: Sent, tools: Composition): Promise<Asked[]> => {
   const items = await tools.registry.entries('items', sent.keys());
+  const pointOf = (row: StockRow) => keptOf(row.plan, items.get(row.item)?.entry.reorderPoint ?? 0).reorderPoint;
+  const counted = new Map((await tools.countedOn([...there.values()], pointOf)).map((row) => [row.item, row]));
   const [giver, receiver] = [await located(from, tools), await located(to, tools)];
   return [...sent].map(([item, quantity]) => {
-    const [entry, row] = [items.get(item)?.entry, there.get(item)];
+    const [entry, row] = [items.get(item)?.entry, counted.get(item)];
     const asked =
       entry && row && giver && receiver
         ? askedOf(giverOf(giver, here.get(item), entry), wantingOf({ ...receiver, place: to }, row, entry))

@@ -8,6 +8,7 @@ import { backStore } from '../data/back-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
 import { codeStore } from '../data/code-store.ts';
+import { countedOn } from '../data/counted-on.ts';
 import { readEarly } from '../data/early-returns.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { festivalCalendar } from '../data/festival-calendar.ts';
@@ -149,6 +150,7 @@ export const compose = (parts: Parts) => {
     enrolments: enrolmentStore(tables, registry),
     judge: judgeStock({ stock, registry, alerts, overdueAt: overdue, clock }),
     overdueAt: overdue,
+    countedOn: countedOn(overdue),
     told,
     messages,
     sayOnce: sayOnce({ told, messages }),

@@ -60,6 +60,7 @@ describe.each([
     await sweep(to.location);
     await book.bahi.drainStream();
   };
+  const isIt = (row: { readonly item: string }) => row.item === item;
   /** Of this item, under each state that it may be in. */
   const alerts = async (state: 'open' | 'acknowledged' | 'resolved' = 'open') =>
     done(await book.admin.listAlerts({ query: { location: to.location, state } }))
@@ -128,6 +129,27 @@ describe.each([
     expect(await lives()).toEqual([]);
     await looks();
     expect(await lives()).toEqual([]);
+  });
+
+  it('is short on the shelf too once what should mend it is overdue, and is suggested, asked for and accepted again', async () => {
+    await send(6);
+    const { location } = to;
+    const shelf = async () =>
+      done(await book.admin.getLocationStock({ path: { location }, query: { short: 'true' } })).stock.filter(isIt);
+    const suggested = async () =>
+      done(await book.admin.getSuggestions({ path: { location } })).suggestions.filter(isIt);
+    at(-13);
+    expect([await shelf(), await suggested()]).toEqual([[], []]);
+    at(-13, 1);
+    expect(await shelf()).toMatchObject([{ onHand: 2, inbound: 6, short: true }]);
+    expect(await suggested()).toMatchObject([{ onHand: 2, inbound: 6, wanted: 4 }]);
+    const asked = async (quantity: number) => {
+      const { number, claim } = phoneOf(from).write(dispatched(location, line(quantity)));
+      return book.admin.acceptAsk({ path: { location: from.location, number }, body: claim as never });
+    };
+    expect((await asked(5)).status).toBe(409);
+    expect((await asked(4)).status).toBe(201);
+    expect([await shelf(), await suggested()]).toEqual([[], []]);
   });
 
   it('is told at once where the dispatch that covers it is brought when it is overdue already', async () => {

@@ -18,7 +18,7 @@ export const getLocationStock = defineRead({
   function: 'stock',
   route: '/locations/{location}/stock',
   summary:
-    'What a location has, item by item, in base units; with short=true, only what is at or below its reorder point.',
+    'What a location has, item by item, in base units; with short=true, only what is at or below its reorder point, with what is on its way and not overdue.',
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),
