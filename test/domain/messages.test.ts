@@ -44,6 +44,9 @@ const alerts = fc
     }),
   );
 
+/** Of an item and a type there is one. */
+const someAlerts = fc.uniqueArray(alerts, { maxLength: 8, selector: ({ item, type }) => `${item} ${type}` });
+
 it.each([
   ['2026-11-22T01:29:59Z', false],
   ['2026-11-22T01:30:00Z', true],
@@ -58,7 +61,7 @@ describe('a digest', () => {
   it('from one to the next tells each alert of each level once, and all of them in the end', () => {
     fc.assert(
       fc.property(
-        fc.array(alerts, { maxLength: 8 }),
+        someAlerts,
         fc.array(fc.integer({ min: 15, max: 2_000 }), { minLength: 2, maxLength: 6 }),
         (all, waits) => {
           const told = new Map<string, number>();
@@ -87,7 +90,7 @@ describe('a digest', () => {
 
   it('is of what nobody has taken on, the urgent first', () => {
     fc.assert(
-      fc.property(fc.array(alerts, { maxLength: 8 }), (all) => {
+      fc.property(someAlerts, (all) => {
         const found = untold(all, { from: () => undefined, now: at(60) });
         expect(found.every(({ state }) => state === 'open')).toBe(true);
         const urgent = found.map(({ type }) => type === 'out');
