@@ -1,20 +1,19 @@
 import * as z from 'zod';
 import { ItemId, isProducer, locationKind, type Place } from '../ids.ts';
-import { type Lot, takeFrom } from '../materials/lots.ts';
 import { type Doing, MaterialRequest, moved, reservedBy } from '../materials/request.ts';
 import { Paise, Quantity, sumOf } from '../quantity.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
-import type { StockRow } from '../stock.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { LineTax } from '../tax.ts';
 import { takenBackOf } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
 import { mayGoBelowZero } from './admission.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
-import { putFound, putUpTo } from './count.ts';
-import { type Decide, perItem, problemsIn, type StockChange } from './decision.ts';
+import { type Decide, perItem, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
-import { type Kind, partsOf, VoucherNumber } from './number.ts';
+import { type Came, lotsAfter } from './lots-after.ts';
+import { partsOf, VoucherNumber } from './number.ts';
 import { backWith, dueFor } from './refund.ts';
+import { refuseKind, refuseLines, refuseTwice } from './refuse-reversal.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 import { PaymentOrExchange } from './sale.ts';
 
@@ -105,55 +104,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   };
 };
 
-const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | undefined => {
-  const { kind } = partsOf(of);
-  const fields: FieldProblem[] = [
-    ...(REVERSED.some((one) => one === kind)
-      ? []
-      : [{ path: 'of', problem: `a ${kind} cannot be taken back: record what is so` }]),
-    ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale is returned' }] : []),
-    ...(goods === 'written off' && kind !== 'S' && kind !== 'I'
-      ? [
-          {
-            path: 'goods',
-            problem: `what a ${kind} did is taken back on the shelf; record what was lost as an adjustment`,
-          },
-        ]
-      : []),
-    ...(refund && kind !== 'S' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
-  ];
-  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
-};
-
-const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D'];
-
 const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, waits: [] };
 
 /** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */
 const isSoldAt = (place: Place): boolean => !isProducer(place) && locationKind(place) === 'outlets';
-
-const refuseTwice = ({ lines }: Reversal): Refusal | undefined => {
-  const fields = problemsIn(lines, 'line', ({ line }) =>
-    lines.filter((other) => other.line === line).length > 1 ? `line ${line} is here twice` : undefined,
-  );
-  return fields.length > 0
-    ? refuse('RETURN_EXCEEDED', 'Each line comes back once in a voucher.', { fields })
-    : undefined;
-};
-
-const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['back']): Refusal | undefined => {
-  const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
-    const was = original.lines[line - 1];
-    if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
-    const most = Math.max(0, Math.abs(was.moved) - (back.get(line) ?? 0));
-    return quantity <= most
-      ? []
-      : [{ path: `lines.${at}.quantity`, problem: `${most} of line ${line} can still come back` }];
-  });
-  return fields.length > 0
-    ? refuse('RETURN_EXCEEDED', 'More than there was less what came back.', { fields })
-    : undefined;
-};
 
 const refundOf = ({ lines, refund = [] }: Reversal, original: Reversible, back: Reversed['back']) => {
   const due = dueFor(lines, original, back);
@@ -181,37 +135,4 @@ const takenBack = (
     ...next,
     lines: next.lines.map((line) => ({ ...line, issued: issuedOf(line) as typeof line.issued })),
   };
-};
-
-type Came = {
-  readonly claim: Reversal;
-  readonly reversed: Pick<Reversed, 'original' | 'back'>;
-  readonly onHand: readonly number[];
-  readonly number: VoucherNumber | undefined;
-};
-
-/**
- * At a depot: what comes back goes into the lots it was of, after those that it came back to before; what goes is taken from the lot that it
- * came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
- */
-const lotsAfter = (
-  row: StockRow | undefined,
-  same: readonly (readonly [number, z.infer<typeof Line>])[],
-  { claim, reversed: { original, back }, onHand, number }: Came,
-) => {
-  const { occurredAt: since } = claim;
-  let become: readonly Lot[] = row?.lots ?? [];
-  for (const [at, { line }] of same) {
-    const moves = onHand[at] ?? 0;
-    let [left, before] = [Math.abs(moves), back.get(line) ?? 0];
-    for (const { lot, quantity } of original?.lines[line - 1]?.lots ?? []) {
-      const here = Math.min(left, Math.max(0, quantity - before));
-      before = Math.max(0, before - quantity);
-      const { lots, missing } = moves > 0 ? putUpTo(become, { lot, since }, here) : takeFrom(become, here, lot);
-      become = lots;
-      left -= here - missing;
-    }
-    become = moves > 0 ? putFound(become, left, number, since) : takeFrom(become, left).lots;
-  }
-  return { become, version: row?.version ?? 0 };
 };

@@ -1,0 +1,40 @@
+import { type Lot, takeFrom } from '../materials/lots.ts';
+import type { StockRow } from '../stock.ts';
+import { putFound, putUpTo } from './count.ts';
+import type { VoucherNumber } from './number.ts';
+import type { Reversal } from './reversal.ts';
+import type { Reversed } from './reversed.ts';
+
+/** `onHand`: how much each of its lines moves. */
+export type Came = {
+  readonly claim: Reversal;
+  readonly reversed: Pick<Reversed, 'original' | 'back'>;
+  readonly onHand: readonly number[];
+  readonly number: VoucherNumber | undefined;
+};
+
+/**
+ * At a depot: what comes back goes into the lots it was of, after those that it came back to before; what goes is taken from the lot that it
+ * came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
+ */
+export const lotsAfter = (
+  row: StockRow | undefined,
+  same: readonly (readonly [number, Reversal['lines'][number]])[],
+  { claim, reversed: { original, back }, onHand, number }: Came,
+) => {
+  const { occurredAt: since } = claim;
+  let become: readonly Lot[] = row?.lots ?? [];
+  for (const [at, { line }] of same) {
+    const moves = onHand[at] ?? 0;
+    let [left, before] = [Math.abs(moves), back.get(line) ?? 0];
+    for (const { lot, quantity } of original?.lines[line - 1]?.lots ?? []) {
+      const here = Math.min(left, Math.max(0, quantity - before));
+      before = Math.max(0, before - quantity);
+      const { lots, missing } = moves > 0 ? putUpTo(become, { lot, since }, here) : takeFrom(become, here, lot);
+      become = lots;
+      left -= here - missing;
+    }
+    become = moves > 0 ? putFound(become, left, number, since) : takeFrom(become, left).lots;
+  }
+  return { become, version: row?.version ?? 0 };
+};

@@ -1,0 +1,52 @@
+import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
+import { problemsIn } from './decision.ts';
+import { type Kind, partsOf } from './number.ts';
+import type { Reversal } from './reversal.ts';
+import type { Reversed, Reversible } from './reversed.ts';
+
+/** What cannot be taken back, whatever was before. */
+export const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | undefined => {
+  const { kind } = partsOf(of);
+  const fields: FieldProblem[] = [
+    ...(REVERSED.some((one) => one === kind)
+      ? []
+      : [{ path: 'of', problem: `a ${kind} cannot be taken back: record what is so` }]),
+    ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale is returned' }] : []),
+    ...(goods === 'written off' && kind !== 'S' && kind !== 'I'
+      ? [
+          {
+            path: 'goods',
+            problem: `what a ${kind} did is taken back on the shelf; record what was lost as an adjustment`,
+          },
+        ]
+      : []),
+    ...(refund && kind !== 'S' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
+  ];
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
+};
+
+const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D'];
+
+export const refuseTwice = ({ lines }: Reversal): Refusal | undefined => {
+  const fields = problemsIn(lines, 'line', ({ line }) =>
+    lines.filter((other) => other.line === line).length > 1 ? `line ${line} is here twice` : undefined,
+  );
+  return fields.length > 0
+    ? refuse('RETURN_EXCEEDED', 'Each line comes back once in a voucher.', { fields })
+    : undefined;
+};
+
+/** Never more than there was less what came back before. */
+export const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['back']): Refusal | undefined => {
+  const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
+    const was = original.lines[line - 1];
+    if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
+    const most = Math.max(0, Math.abs(was.moved) - (back.get(line) ?? 0));
+    return quantity <= most
+      ? []
+      : [{ path: `lines.${at}.quantity`, problem: `${most} of line ${line} can still come back` }];
+  });
+  return fields.length > 0
+    ? refuse('RETURN_EXCEEDED', 'More than there was less what came back.', { fields })
+    : undefined;
+};
