@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Close, type Closing, Hash } from '../domain/closes/close.ts';
 import type { Named } from '../domain/closes/terminals.ts';
@@ -43,6 +43,9 @@ export type Next = {
   readonly names: readonly Named[];
   readonly reopens: readonly Day[];
 };
+
+/** A transaction holds 100 actions, of which the close itself takes six. */
+const MOST_TOLD = 90;
 
 const headKey = (location: Place) => ({ daybook: closesOf(location), entry: 'head' });
 const namedIn = (location: Place): string => `${location}#named`;
@@ -141,6 +144,21 @@ export const closeStore = (tables: Tables) => {
       };
       const follow = leads && day < becomes.to ? [addDays(day, 1)] : [];
       const TableName = name('Ledger');
+      // Names before marks: who is woken by a mark finds what is named.
+      const told = [
+        ...names.map((one) => ({
+          TableName,
+          Key: { daybook: namedIn(location), entry: `${one.day}#${one.terminal}` },
+          UpdateExpression: one.ends ? 'ADD numbers :numbers SET #ends = :ends' : 'ADD numbers :numbers',
+          ...(one.ends && { ExpressionAttributeNames: { '#ends': 'ends' } }),
+          ExpressionAttributeValues: { ':numbers': new Set(one.numbers), ...(one.ends && { ':ends': true }) },
+        })),
+        ...[...new Set(reopens)]
+          .filter((other) => !follow.includes(other))
+          .map((other) => reopen(TableName, location, other, 'follows')),
+      ].toReversed();
+      // What a transaction has no room for is said before it: vouchers say it whether this closes or not, and a mark too many is only looked at.
+      for (const update of told.slice(MOST_TOLD).toReversed()) await client.send(new UpdateCommand(update));
       return commit(close.hash, [
         {
           Put: {
@@ -164,18 +182,8 @@ export const closeStore = (tables: Tables) => {
         // What an area comes to is of its shelves and tills: a workshop has neither.
         ...(isProducer(location) ? [] : [{ Update: reopen(TableName, `area#${district}`, day) }]),
         ...askedChange(TableName, close, latest),
-        ...[...new Set([...follow, ...reopens])].map((other) => ({
-          Update: reopen(TableName, location, other, 'follows'),
-        })),
-        ...names.map((one) => ({
-          Update: {
-            TableName,
-            Key: { daybook: namedIn(location), entry: `${one.day}#${one.terminal}` },
-            UpdateExpression: one.ends ? 'ADD numbers :numbers SET #ends = :ends' : 'ADD numbers :numbers',
-            ...(one.ends && { ExpressionAttributeNames: { '#ends': 'ends' } }),
-            ExpressionAttributeValues: { ':numbers': new Set(one.numbers), ...(one.ends && { ':ends': true }) },
-          },
-        })),
+        ...follow.map((other) => ({ Update: reopen(TableName, location, other, 'follows') })),
+        ...told.slice(0, MOST_TOLD).map((Update) => ({ Update })),
       ]).then((did) => (did === STALE ? STALE : close));
     },
 

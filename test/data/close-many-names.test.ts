@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt, latestAt } from '../kit/closing.ts';
+import { closed, openShop } from '../kit/shop.ts';
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+it('a day on which many terminals say last numbers of many days is closed', async () => {
+  const shop = await openShop(
+    book,
+    Array.from({ length: 13 }, () => 0),
+  );
+  const shifts = shop.phones.map((phone) => {
+    const last = [...'SRACDVIH'].map(
+      (kind, at) => `${phone.terminal}${kind}2611${String(at + 1).padStart(2, '0')}0001`,
+    );
+    return phone.write(closed(0, { cash: 0 }, { last }), START - 2 * DAY + HOUR);
+  });
+  for (const [at, phone] of shop.phones.entries()) {
+    const { outcomes } = done(await phone.bring([shifts[at] as never]));
+    expect(outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  }
+  await closeAt(shop.location);
+  const close = (await latestAt(shop.location)).get('2026-11-20');
+  expect(close?.vouchers).toBe(13);
+  expect(close?.shifts).toHaveLength(13);
+});
