@@ -1,7 +1,7 @@
 import { auditAccounts } from '../../shared/domain/audit/accounts.ts';
 import { auditOf } from '../../shared/domain/audit/audit.ts';
 import { auditChain } from '../../shared/domain/audit/chain.ts';
-import type { Checkpoint } from '../../shared/domain/audit/checkpoint.ts';
+import { type Checkpoint, keptOf } from '../../shared/domain/audit/checkpoint.ts';
 import type { Drift } from '../../shared/domain/audit/drift.ts';
 import type { Since } from '../../shared/domain/audit/reading.ts';
 import { isProducer, type Place, type ProducerId } from '../../shared/domain/ids.ts';
@@ -42,7 +42,7 @@ const auditBook = async (location: Place, reach: Reach, tools: Composition): Pro
   const quick = since && (await look(location, first, since, tools));
   // What a part of the book makes suspect, the whole of it settles: a return of long ago, or a bill that came while this was read.
   const { vouchers, drifts } = quick?.drifts.length === 0 ? quick : await look(location, first, undefined, tools);
-  await audits.keep({ location, auditedAt, first, ...(closedTo && { closedTo }), vouchers, drifts: [...drifts] });
+  await audits.keep({ location, auditedAt, first, ...(closedTo && { closedTo }), vouchers, ...keptOf(drifts) });
   if (drifts.length > 0 || before?.drifts.length) await sayDrift(location, tools);
   return { location, vouchers, drifts: [...drifts] };
 };

@@ -4,13 +4,13 @@ import type { Place } from '../ids.ts';
 import { millisecondsOf } from '../time.ts';
 import type { Seen } from './matter.ts';
 
-type Audited = Pick<Checkpoint, 'auditedAt' | 'drifts'>;
+type Audited = Pick<Checkpoint, 'auditedAt' | 'drifts' | 'many'>;
 
 /** What the last audit of a location found: it stands until one finds nothing, and of two audits the one that began later tells. */
-export const driftMatter = (location: Place, { auditedAt, drifts: [first, ...more] }: Audited): Seen => ({
+export const driftMatter = (location: Place, { auditedAt, many, drifts: [first, ...more] }: Audited): Seen => ({
   ...{ location, type: 'drift', about: location, sourceVersion: millisecondsOf(auditedAt) },
   figures: first
-    ? { many: 1 + more.length, first: saysDrift(first), vouchers: first.vouchers }
+    ? { many: many ?? 1 + more.length, first: saysDrift(first), vouchers: first.vouchers }
     : { many: 0, vouchers: [] },
   cause: first !== undefined,
 });

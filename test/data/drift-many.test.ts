@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sayDrift } from '../../functions/audit-books/say-drift.ts';
+import { keptOf } from '../../shared/domain/audit/checkpoint.ts';
+import { Drift } from '../../shared/domain/audit/drift.ts';
+import { Place } from '../../shared/domain/ids.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { openShop } from '../kit/shop.ts';
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+it('an audit that finds a whole shelf off is kept, and told, with how many there are', async () => {
+  const { location } = await openShop(book);
+  const place = Place.parse(location);
+  const vouchers = Array.from({ length: 20 }, (_, at) => `7KQ2MS261120${String(at + 1).padStart(4, '0')}`);
+  const drifts = Array.from({ length: 1_200 }, (_, at) =>
+    Drift.parse({
+      kind: at % 2 ? 'free' : 'on-hand',
+      item: `LKO-KURTA-${1_000 + at}`,
+      book: 1,
+      says: 2,
+      version: 3,
+      vouchers,
+    }),
+  );
+  const { audits, clock } = composition();
+  await audits.keep({
+    location: place,
+    auditedAt: clock.now(),
+    first: '2026-11-17' as never,
+    vouchers: 1,
+    ...keptOf(drifts),
+  });
+  await sayDrift(place, composition());
+  expect(await livesIn(book.admin, { location }, 'drift')).toEqual(['drift open 1']);
+  expect(await mattersIn(book.admin, { location }, 'drift')).toMatchObject([{ figures: { many: 1_200 } }]);
+});
