@@ -68,6 +68,17 @@ describe('a return that comes before its sale', () => {
     expect(answer).toMatchObject({ problem: { fields: [{ problem: '0 of line 1 can still come back' }] } });
   });
 
+  it('and is of an item that was not on the bill keeps nobody from bringing back what was', async () => {
+    const [, wrong = ''] = kurtas(2);
+    const late = other.write(sold({ item, quantity: 2 }), at(-100));
+    await bring(tookBack(late.number, { line: 1, item: wrong, quantity: 1 }), -50);
+    done(await other.bring([late]));
+    const back = (quantity: number) => tookBack(late.number, { line: 1, item, quantity });
+    expect(await tried(back(3))).toBe(EXCEEDED);
+    expect(await say(back(2))).toMatchObject({ outcome: { refunded: 2 * PRICE } });
+    expect(await tried(back(1))).toBe(EXCEEDED);
+  });
+
   it.each(['R', 'A', 'I'])('and is of a %s, is held until that is in the book', async (kind) => {
     const missing = missingOf(kind);
     const told = await bring(tookBack(missing, { line: 1, item, quantity: 1 }));

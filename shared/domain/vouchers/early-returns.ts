@@ -42,7 +42,7 @@ type Return = Voucher & { readonly claim: Reversal };
 const isReturn = (voucher: Voucher): voucher is Return => voucher.claim.kind === 'V' && 'of' in voucher.claim;
 
 /** Line by line, what is due for each of them, in the one order: arrival plays no part. What was not on the bill is due nothing. */
-const dueIn = ({ sale, returns }: EarlyReturns) => {
+const dueIn = ({ sale, returns }: Pick<EarlyReturns, 'sale' | 'returns'>) => {
   const original: Reversible = sale ? reversibleOf(sale) : { lines: [] };
   const inOrder = returns.filter(isReturn).toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
   let back: ReadonlyMap<number, number> = new Map();
@@ -56,6 +56,13 @@ const dueIn = ({ sale, returns }: EarlyReturns) => {
     }),
   );
 };
+
+/** By line, what came back that was not on the bill. */
+export const strangeIn = (early: Pick<EarlyReturns, 'sale' | 'returns'>): ReadonlyMap<number, number> =>
+  backWith(
+    new Map(),
+    dueIn(early).filter(({ sold }) => sold === 0),
+  );
 
 /** The tax that goes back with each, together never more than was charged. */
 export const taxOfEarly = (early: EarlyReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {

@@ -55,17 +55,18 @@ export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
 /** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
 export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, known, doing }) => {
-  const { original, back, version, waits } = known.reversed ?? UNKNOWN;
+  const { original, back, version, waits, strange = new Map() } = known.reversed ?? UNKNOWN;
+  const ofIt = new Map([...back].map(([line, quantity]) => [line, quantity - (strange.get(line) ?? 0)]));
   const { kind } = partsOf(claim.of);
   const wrong =
     refuseKind(claim) ??
     refuseUnknownItems(claim.lines, known) ??
     refuseTwice(claim) ??
-    (original && refuseLines(claim, original, back));
+    (original && refuseLines(claim, original, ofIt));
   if (wrong) return wrong;
   const mayWait = admission.way === 'captured' && kind === 'S' && isSoldAt(known.location);
   if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
-  const refund = kind === 'S' && original ? refundOf(claim, original, back) : {};
+  const refund = kind === 'S' && original ? refundOf(claim, original, ofIt) : {};
   if (isRefusal(refund)) return refund;
   const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
   if (isRefusal(request)) return request;

@@ -20,6 +20,8 @@ export type Reversed = {
   readonly back: ReadonlyMap<number, number>;
   readonly version: number;
   readonly waits: readonly VoucherNumber[];
+  /** Of what came back, by line, what waited and was not on the bill once that came: it is counted beside it, and was none of it. */
+  readonly strange?: ReadonlyMap<number, number>;
 };
 
 /**
