@@ -1,5 +1,6 @@
 import type { Close } from '../../shared/domain/closes/close.ts';
 import { closingOf, leavesTheSame, leftOf, saysTheSame } from '../../shared/domain/closes/close-day.ts';
+import { closedBefore } from '../../shared/domain/closes/shifts.ts';
 import { type Named, namesIn } from '../../shared/domain/closes/terminals.ts';
 import type { DistrictId, Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
@@ -30,7 +31,9 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const late = await lateTax(location, books[1], tools);
   const opening = dayBefore?.items.map(leftOf) ?? [];
   const tills = dayBefore?.tills ?? [];
-  const reckoned = closingOf({ location, district, day, opening, tills, books, held: heldHere, named, late });
+  const earlier = (closedBefore(books[1], day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
+  const from = { opening, tills, earlier };
+  const reckoned = closingOf({ location, district, day, ...from, books, held: heldHere, named, late });
   const closing = { ...reckoned, books: hashOfBook(books[1]) };
 
   const read = { ...seen, latest };

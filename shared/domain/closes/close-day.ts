@@ -19,6 +19,8 @@ export type Reading = {
   readonly opening: readonly Opening[];
   /** Of shifts that were under way. */
   readonly tills: readonly ClosedTill[];
+  /** The same a day before, where a shift of this book was closed on that. */
+  readonly earlier: readonly ClosedTill[];
   readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
   readonly held: readonly Said[];
   readonly named: readonly Named[];
@@ -26,7 +28,8 @@ export type Reading = {
   readonly late: LateTax;
 };
 
-export const closingOf = ({ location, district, day, opening, tills, books, held, named, late }: Reading): Closing => {
+export const closingOf = (reading: Reading): Closing => {
+  const { location, district, day, opening, tills, earlier, books, held, named, late } = reading;
   const [around, book] = [books.flat(), books[1]];
   const happened = around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day);
   const closing = tillsOf(day, tills, happened);
@@ -36,7 +39,7 @@ export const closingOf = ({ location, district, day, opening, tills, books, held
     // A workshop keeps no stock: what it sends leaves no shelf.
     items: isProducer(location) ? [] : balancesOf(opening, happened),
     terminals: terminalsOf({ day, book, held, named }),
-    shifts: shiftsOf(book, around, { day, opening: tills, closing }),
+    shifts: shiftsOf(book, around, { day, earlier, opening: tills, closing }),
     ...(closing.length > 0 && { tills: closing }),
   };
 };

@@ -5,8 +5,13 @@ import { shiftAmong, tillOf } from '../vouchers/till.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import type { ClosedShift, ClosedTill } from './close.ts';
 
-/** Tills of shifts that were under way as a day began, and as it ended. */
-type Tills = { readonly day: Day; readonly opening: readonly ClosedTill[]; readonly closing: readonly ClosedTill[] };
+/** Tills of shifts that were under way as the day before began, as a day began, and as it ended. */
+type Tills = {
+  readonly day: Day;
+  readonly earlier: readonly ClosedTill[];
+  readonly opening: readonly ClosedTill[];
+  readonly closing: readonly ClosedTill[];
+};
 
 /** Each shift that was closed in this book, by the books around it; of one that began before them, by the till that was carried on; where none was, what was known when it came in. */
 export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], tills: Tills): ClosedShift[] =>
@@ -26,8 +31,16 @@ export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], t
     return [{ number, over: [...(kept ?? tillOf(claim, since).over)] }];
   });
 
-/** Clocks of devices differ: a book's shift may have been closed on the day after. */
-const tillsOn = (on: Day, { day, opening, closing }: Tills): readonly ClosedTill[] => {
+/** Was a shift of this book closed on the day before, by a device that is ahead? */
+export const closedBefore = (book: readonly Voucher[], day: Day): boolean =>
+  book.some(({ number, claim, admission }) => {
+    if (claim.kind !== 'K' || isCancelled(claim)) return false;
+    return dayOf(timeIn(orderOf({ number, claim, admission }))) < day;
+  });
+
+/** Clocks of devices differ: a book's shift may have been closed on the day before, or on the day after. */
+const tillsOn = (on: Day, { day, earlier, opening, closing }: Tills): readonly ClosedTill[] => {
   if (on === day) return opening;
+  if (on === addDays(day, -1)) return earlier;
   return on === addDays(day, 1) ? closing : [];
 };
