@@ -1,7 +1,7 @@
 import type { Close } from '../../shared/domain/closes/close.ts';
 import { closingOf, leavesTheSame, leftOf, saysTheSame } from '../../shared/domain/closes/close-day.ts';
 import { closedBefore } from '../../shared/domain/closes/shifts.ts';
-import { type Named, namesIn } from '../../shared/domain/closes/terminals.ts';
+import { type Named, namesIn, type Said } from '../../shared/domain/closes/terminals.ts';
 import type { DistrictId, Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
@@ -26,8 +26,7 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const books = [await bookOf(before), await bookOf(day), await bookOf(after)] as const;
   const kept = await everything((position) => held.ofLocation(location, position));
   const named = await closes.named(location, day);
-  // What somebody else says of a stall's terminals, and was not admitted, is no proof of anything.
-  const heldHere = kept.filter(({ number, claim }) => partsOf(number).day === day && claim.kind !== 'H');
+  const heldHere = kept.filter(({ number }) => partsOf(number).day === day).map(ofItsPhone);
   const late = await lateTax(location, books[1], tools);
   const opening = dayBefore?.items.map(leftOf) ?? [];
   const tills = dayBefore?.tills ?? [];
@@ -46,6 +45,12 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   if (latest) await sayProven(latest, tools);
   return 'closed';
 };
+
+/** What is held came. What it says of a stall's terminals that somebody else has, and was not admitted, is no proof of anything. */
+const ofItsPhone = ({ number, claim }: Said): Said => ({
+  number,
+  claim: claim.kind === 'H' && 'terminals' in claim ? { ...claim, terminals: [] } : claim,
+});
 
 type Known = {
   readonly location: Place;

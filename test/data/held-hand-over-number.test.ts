@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt, latestAt } from '../kit/closing.ts';
+import { handedOver, openShop, received, type ShopPhone } from '../kit/shop.ts';
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+it('a hand-over that is held came: its number is asked of nobody, and what it says of terminals is no proof', async () => {
+  const shop = await openShop(book);
+  const [phone] = shop.phones as [ShopPhone];
+  const at = (hours: number) => START - 2 * DAY + hours * HOUR;
+  const absent = `${phone.terminal}C2611200009`;
+  const far = `${phone.terminal}R2611200007`;
+  const held = phone.write(handedOver([absent], { [phone.terminal]: [far] }), at(1));
+  const goods = received({ item: 'LKO-KURTA-01', quantity: 5 });
+  const one = phone.write({ ...goods, previous: held.number }, at(2));
+  const like = { ...one, number: `${one.number.slice(0, 12)}0001` };
+  const { outcomes } = done(await phone.bring([{ ...held, number: `${held.number.slice(0, 12)}0001` }, { ...like }]));
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'recorded']);
+  await closeAt(shop.location);
+  const close = (await latestAt(shop.location)).get('2026-11-20');
+  expect(close?.terminals).toMatchObject([{ terminal: phone.terminal, missing: [], state: 'unproven' }]);
+});
