@@ -167,6 +167,31 @@ describe('people', () => {
     ]);
   });
 
+  it('whom a third entry shows to be one are one, in whatever order their ids are', () => {
+    const [phone, email] = ['+919800000001', 'asha@example.in'];
+    const [first, second, third] = [{ phone }, { email }, { phone, email }];
+    const found = peopleOf([
+      staff('S1', { location: 'LKO-01', ...first }),
+      staff('S2', { location: 'LKO-02', ...second }),
+      staff('S3', { looksAfter: ['LKO'], ...third }),
+    ]);
+    expect(found).toEqual([
+      { id: 'S1', looksAfter: new Set(['LKO-01', 'LKO-02', 'LKO']), contact: { phone, email, language: 'hi' } },
+    ]);
+  });
+
+  it('who share the address of an office and have each a phone of their own are each rung', () => {
+    const email = 'office@example.in';
+    const found = peopleOf([
+      staff('S1', { location: 'LKO-01', phone: '+919800000001', email }),
+      staff('S2', { location: 'LKO-02', phone: '+919800000002', email }),
+    ]);
+    const rung = found
+      .filter(({ looksAfter }) => new Set<string>(looksAfter).has('LKO-02'))
+      .map(({ contact }) => contact.phone);
+    expect(rung).toContain('+919800000002');
+  });
+
   it('are told one way only: what is urgent by phone, a digest by e-mail, if they have it', () => {
     const [phone, email, language] = ['+919800000001', 'a@example.in', 'hi' as const];
     const ways = (contact: object | undefined, kind: 'urgent' | 'digest') =>
