@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod';
 import type { Audience } from '../domain/messages/audience.ts';
 import { DIGEST, type Message, type Recipient } from '../domain/messages/message.ts';
-import { type HowSaid, howSaid, type LastTold, lastTold } from '../domain/messages/said.ts';
+import { type HowSaid, howSaid, type LastTold, lastTold, unsureBefore } from '../domain/messages/said.ts';
 import { Instant, millisecondsOf } from '../domain/time.ts';
 import type { Tables } from './client.ts';
 import { putIf } from './put-if.ts';
@@ -31,13 +31,23 @@ export type Said = Name & Pick<Message, 'at'> & Partial<Tells>;
 /** What each recipient was told, by name. What is claimed is `unsent` until it is surely sent. */
 export const messageStore = (tables: Tables) => {
   const at = (key: Name) => ({ TableName: tables.name('Messages'), Key: { to: key.to, message: key.message } });
+  const put = (said: Said, condition: object): Promise<boolean> =>
+    putIf(tables, {
+      TableName: tables.name('Messages'),
+      Item: { ...said, unsent: true, lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + KEPT * 24 * 3_600 },
+      ConditionExpression: 'attribute_not_exists(message)',
+      ...condition,
+    });
   return {
     /** From now on it counts as said: whoever comes after does not say it. `false`: it was said. */
-    claim: (said: Said): Promise<boolean> =>
-      putIf(tables, {
-        TableName: tables.name('Messages'),
-        Item: { ...said, unsent: true, lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + KEPT * 24 * 3_600 },
-        ConditionExpression: 'attribute_not_exists(message)',
+    claim: (said: Said): Promise<boolean> => put(said, {}),
+
+    /** The same, of what may be said twice: also where nobody knows whether it was said. */
+    claimAgain: (said: Said): Promise<boolean> =>
+      put(said, {
+        ConditionExpression: 'attribute_not_exists(message) OR (unsent = :unsent AND #at < :before)',
+        ExpressionAttributeNames: { '#at': 'at' },
+        ExpressionAttributeValues: { ':unsent': true, ':before': unsureBefore(said.at) },
       }),
 
     /** It surely went. */

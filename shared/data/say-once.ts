@@ -29,23 +29,30 @@ export const sayOnce = ({ told, messages }: Ports): SayOnce => {
     return 'now';
   };
 
+  /** Whose address takes no invitation may have a phone. */
   async function wayTo(message: Message): Promise<Way | undefined> {
+    const refusals: NotSent[] = [];
     for (const way of waysOf(message)) {
       const email = message.contact?.email;
       if (way !== 'email' || email === undefined || (await messages.saidYes(message.to, email))) return way;
-      await inviteOnce(message, email);
+      await inviteOnce(message, email).catch((error: unknown) => {
+        if (!(error instanceof NotSent)) throw error;
+        refusals.push(error);
+      });
     }
+    if (refusals[0]) throw refusals[0];
     return undefined;
   }
 
-  /** Once for each address: whoever does not answer is not asked every day. */
+  /** Once for each address: whoever does not answer is not asked every day. Again where nobody knows whether they were asked: else nothing would reach them. */
   async function inviteOnce({ to, at }: Message, email: string): Promise<void> {
     const message = `invite#${createHash('sha256').update(email).digest('hex').slice(0, 16)}`;
-    if (!(await told.claim({ to, message, at }))) return;
+    const name = { to, message };
+    if (!(await told.claimAgain({ ...name, at }))) return;
     await messages.invite(to, email).catch(async (error: unknown) => {
-      if (error instanceof NotSent) await told.release({ to, message });
+      if (error instanceof NotSent) await told.release(name);
       throw error;
     });
-    await told.sent({ to, message });
+    await told.sent(name);
   }
 };

@@ -180,6 +180,23 @@ describe('a digest', () => {
   });
 });
 
+it('whose address takes no invitation are told by phone', async () => {
+  vi.spyOn(book.bahi.outbox, 'saidYes').mockResolvedValue(false);
+  vi.spyOn(book.bahi.outbox, 'invite').mockRejectedValue(new NotSent('SNS refused it: InvalidParameterException'));
+  await opens(stall, 'short', 0, { level: 'district', escalatedAt: instantOf(START) });
+  expect((await hears(() => digest(MORNING))).map(name)).toEqual(['MEENA digest sms']);
+});
+
+it('an invitation that nobody knows to have gone is sent again: else an address alone is never reached', async () => {
+  const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'saidYes'), vi.spyOn(book.bahi.outbox, 'invite')];
+  asked.mockResolvedValue(false);
+  invite.mockRejectedValueOnce(new Error('the process died'));
+  await staff('UMA', { location: `${two}-01`, email: `uma.${one}@example.in` });
+  await low(`${two}-01`);
+  for (const day of [0, 1, 2]) await hears(() => digest(MORNING + day * DAY));
+  expect(invite.mock.calls.filter(([to]) => to === `staff:UMA-${one}`)).toHaveLength(2);
+});
+
 /** The process ends in the middle of sending to Asha: nobody knows whether it went. */
 const dies = (went: boolean) => {
   const { send } = book.bahi.outbox;

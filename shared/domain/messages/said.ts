@@ -1,4 +1,4 @@
-import { type Instant, millisecondsOf } from '../time.ts';
+import { type Instant, instantOf, millisecondsOf } from '../time.ts';
 
 /** What is kept of a message: `unsent` from its claim until it surely went; of a digest, up to when it tells, and of what. */
 type Kept = {
@@ -14,10 +14,13 @@ export type HowSaid = 'no' | 'yes' | 'unsure';
 /** Longer than any function runs: whoever claimed it and has not sent it by then never will, or did and could not say so. */
 const RUNS = 15 * 60_000;
 
+/** Of what was claimed before this, and is unsent still, nobody knows. */
+export const unsureBefore = (now: Instant): Instant => instantOf(millisecondsOf(now) - RUNS);
+
 /** A claim that is young is being said at this moment. */
 export const howSaid = (kept: Kept | undefined, now: Instant): HowSaid => {
   if (!kept) return 'no';
-  return kept.unsent && millisecondsOf(now) - millisecondsOf(kept.at) > RUNS ? 'unsure' : 'yes';
+  return kept.unsent && kept.at < unsureBefore(now) ? 'unsure' : 'yes';
 };
 
 /** Up to when a digest tells, and of what; one from before persons were told, of all that its topic is about. */
