@@ -14,10 +14,10 @@ import { type Giving, givingAt } from './giving-at.ts';
 import { type Short, shortOf } from './short-of.ts';
 import { type Trading, tradingAnywhere } from './trading.ts';
 
-/** Receivers that are looked at together, and short shelves for which all givers are weighed on a page. */
-const [TOGETHER, MOST] = [10, 40];
+/** Receivers that are looked at together, short shelves for which all givers are weighed on a page, and shelves that are read for one. */
+const [TOGETHER, MOST, MOST_READ] = [10, 40, 5_000];
 
-/** The suggestions of those around that name this place, each receiver's together. Receivers are read until there is something to show. */
+/** The suggestions of those around that name this place, each receiver's together. Receivers are read until there is something to show, or enough was read for a page, be it empty. */
 export const listAsks = operation(contract.listAsks, async ({ path: { location }, query }, tools) => {
   const giving = await givingAt(location, tools);
   if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
@@ -25,16 +25,19 @@ export const listAsks = operation(contract.listAsks, async ({ path: { location }
   const [after = ''] = query.cursor ?? [];
   const around = receiversOf(giving, all).filter(({ place }) => place > after);
   const asks: Ask[] = [];
-  let weighed = 0;
+  let [weighed, read] = [0, 0];
   for (let at = 0; at < around.length; at += TOGETHER) {
     const these = around.slice(at, at + TOGETHER);
-    for (const [receiver, short] of await shortAt(these, giving, tools)) {
+    const keys = keysAt(these, giving);
+    read += keys.length;
+    for (const [receiver, short] of await shortAt(these, keys, tools)) {
       asks.push(...(await asksOf(receiver, short, { giving, all }, tools)));
       weighed += short.length;
     }
     const last = these.at(-1)?.place;
     const isMore = at + TOGETHER < around.length;
-    if (isMore && last && asks.length > 0 && weighed >= MOST) return ok({ location, asks, ...more([last]) });
+    const isFull = read >= MOST_READ || (asks.length > 0 && weighed >= MOST);
+    if (isMore && last && isFull) return ok({ location, asks, ...more([last]) });
   }
   return ok({ location, asks });
 });
@@ -49,17 +52,22 @@ const receiversOf = ({ at, items }: Giving, all: readonly Trading[]): Trading[] 
     .sort((one, other) => (one.place < other.place ? -1 : 1));
 };
 
-/** What of it they run short of. */
-const shortAt = async (
-  receivers: readonly Trading[],
-  { items }: Giving,
-  tools: Composition,
-): Promise<[Trading, Short[]][]> => {
-  const keys = receivers.flatMap(({ place, sellers }) =>
+type Key = { readonly location: Trading['place']; readonly item: ItemId };
+
+/** Their shelves of what this place has. */
+const keysAt = (receivers: readonly Trading[], { items }: Giving): Key[] =>
+  receivers.flatMap(({ place, sellers }) =>
     [...items.values()]
       .filter(({ entry }) => sellers.includes(entry.seller))
       .map(({ id }) => ({ location: place, item: id as ItemId })),
   );
+
+/** What of it they run short of. */
+const shortAt = async (
+  receivers: readonly Trading[],
+  keys: readonly Key[],
+  tools: Composition,
+): Promise<[Trading, Short[]][]> => {
   const rows = Map.groupBy(await tools.stock.among(keys), (row) => row.location);
   const found: [Trading, Short[]][] = [];
   for (const receiver of receivers) {

@@ -45,3 +45,16 @@ it('those of many stalls come in pages, each stall once', async () => {
   expect(all.map(({ to }) => to)).toEqual(stalls.sort());
   expect(all.flatMap(({ lines }) => lines)).toHaveLength(13 * 6);
 });
+
+it('of many stalls that lack nothing no more is read for a page than a page may cost', async () => {
+  const columns = 'id,name,station,district,sellers';
+  const lines = Array.from(
+    { length: 240 },
+    (_, n) => `Z${'ABC'[n % 3]}K-${10 + Math.floor(n / 3)},A stall,LKO,PBT,LKO1`,
+  );
+  done(await book.admin.importEntries({ path: { kind: 'outlets' }, body: [columns, ...lines].join('\n') }));
+  const { location, client } = await stallWith(book, of(kurtas(45), 400), { district: 'PBT' });
+  const first = done(await client.listAsks({ path: { location } }));
+  expect(first).toMatchObject({ asks: [], cursor: expect.any(String) });
+  expect(await asksAt({ location, client })).toEqual([]);
+});
