@@ -94,7 +94,10 @@ export const pacesStore = (tables: Tables) => {
       const head = await headNow(true);
       const run = head?.runs[head.day];
       if (!head || run === undefined) return undefined;
-      return { ...head, ...Known.parse(await partOf(snapshotOf(head.day, run), KNOWN)) };
+      const known = await partOf(snapshotOf(head.day, run), KNOWN);
+      // Nobody folded for so long that all of it lapsed: what closes there are is folded anew.
+      if (known === undefined) return { ...head, closedTo: head.day, known: {}, runs: {} };
+      return { ...head, ...Known.parse(known) };
     },
 
     /** What was known at the end of a day, if that is kept still. */
@@ -102,7 +105,9 @@ export const pacesStore = (tables: Tables) => {
       const run = head.runs[day];
       if (run === undefined) return undefined;
       const snapshot = snapshotOf(day, run);
-      const { scale: _, ...all } = All.parse(await partOf(snapshot, ALL));
+      const kept = await partOf(snapshot, ALL);
+      if (kept === undefined) return undefined;
+      const { scale: _, ...all } = All.parse(kept);
       const own: OutletPart[] = [];
       await atOnce(AT_ONCE, shardsOf(snapshot), async (upTo) => {
         const walk = { fixed: { upTo }, moving: ['part'] };
@@ -119,7 +124,9 @@ export const pacesStore = (tables: Tables) => {
       const run = head?.runs[head.day];
       if (!head || run === undefined) return undefined;
       const snapshot = snapshotOf(head.day, run);
-      const all = All.parse(await partOf(snapshot, ALL));
+      const kept = await partOf(snapshot, ALL);
+      if (kept === undefined) return undefined;
+      const all = All.parse(kept);
       const said = await partOf(shardOf(snapshot, outlet), outlet);
       const own = said === undefined ? [] : [OutletPart.parse(said)];
       return { ...all, outlets: own.map(({ sums }) => sums), cells: own.flatMap(cellsOf) };

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, inject, it } from 'vitest';
 import { LocationId } from '../../shared/domain/ids.ts';
 import { instantOf } from '../../shared/domain/time.ts';
@@ -142,4 +143,20 @@ it('who dies after three days is gone on from, and each day is folded once', asy
   expect(await known()).toMatchObject({ days: 3 });
   await workOff('fold-demand', 'state');
   expect(await known()).toMatchObject({ days: DAYS + 1, day: instantOf(START - DAY).slice(0, 10) });
+});
+
+it('where nobody folded for so long that every snapshot lapsed, it is begun again from the closes there are', async () => {
+  const { client } = watchedClient(inject('endpoint'));
+  const { book, shops, written } = await open(client);
+  for (const one of written) await bring(one);
+  await night(shops);
+  const [documents, TableName] = [DynamoDBDocumentClient.from(client), book.bahi.tables.Paces];
+  book.clock.set(instantOf(START + 45 * DAY));
+  const { Items = [] } = await documents.send(new ScanCommand({ TableName }));
+  for (const { upTo, part, lapsesAt } of Items)
+    if (lapsesAt * 1_000 < START + 45 * DAY)
+      await documents.send(new DeleteCommand({ TableName, Key: { upTo, part } }));
+  await night(shops);
+  expect((await known())?.day).toBe(instantOf(START + 44 * DAY).slice(0, 10));
+  await night(shops);
 });
