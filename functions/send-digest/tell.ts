@@ -54,7 +54,7 @@ const linesFor = async (
   // Whoever looks after a place only since then was told nothing of it.
   const toldBy = (digest: Told | undefined, alert: Alert) =>
     digest && (digest.of ?? of).includes(audienceOf(alert)) ? digest.upTo : undefined;
-  const from = (alert: Alert) => toldBy(last.sure, alert);
+  const from = (alert: Alert) => last.sure.map((digest) => toldBy(digest, alert)).find((upTo) => upTo !== undefined);
   const lines: Line[] = [];
   const [claimed, names]: [string[], string[]] = [[], []];
   for (const alert of untold(alerts, { from, now })) {

@@ -161,6 +161,20 @@ describe('a digest', () => {
     expect(await toUsha(MORNING + 2 * DAY)).toEqual([]);
   });
 
+  it('tells whoever looks after a place again, after days away, nothing again that they were told of it', async () => {
+    await low();
+    await low(`${one}-02`);
+    await staff('USHA', { location: `${one}-02`, looksAfter: [stall], phone: phone(4) });
+    const toUsha = async (hours: number) =>
+      lines((await hears(() => digest(hours))).filter((said) => who(said) === 'USHA'));
+    expect(await toUsha(MORNING)).toHaveLength(2);
+    await staff('USHA', { location: `${one}-02`, phone: phone(4) }, 1);
+    await low(`${one}-02`, MORNING + 2);
+    expect(await toUsha(MORNING + DAY)).toHaveLength(1);
+    await staff('USHA', { location: `${one}-02`, looksAfter: [stall], phone: phone(4) }, 2);
+    expect(await toUsha(MORNING + 2 * DAY)).toEqual([]);
+  });
+
   it('goes by phone until an address has said yes, which is asked for it once; whom nothing reached is told it all later', async () => {
     const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'saidYes'), vi.spyOn(book.bahi.outbox, 'invite')];
     asked.mockResolvedValue(false);

@@ -217,11 +217,14 @@ describe('what was said', () => {
       ...{ message: `digest#2026-11-${day}`, at: at(day), upTo: at(day), of: ['LKO'], ...more },
     });
     const unsent = { unsent: true as const };
-    expect(lastTold([])).toEqual({ name: undefined, sure: undefined, unsure: undefined });
-    expect(lastTold([digest(24), digest(23)])).toMatchObject({ sure: { upTo: at(24) }, unsure: undefined });
+    expect(lastTold([])).toEqual({ name: undefined, sure: [], unsure: undefined });
+    expect(lastTold([digest(24), digest(23)])).toMatchObject({
+      sure: [{ upTo: at(24) }, { upTo: at(23) }],
+      unsure: undefined,
+    });
     expect(lastTold([digest(24, unsent), digest(23, unsent), digest(22)])).toEqual({
       name: 'digest#2026-11-24',
-      ...{ sure: { upTo: at(22), of: ['LKO'] }, unsure: { upTo: at(24), of: ['LKO'] } },
+      ...{ sure: [{ upTo: at(22), of: ['LKO'] }], unsure: { upTo: at(24), of: ['LKO'] } },
     });
   });
 });

@@ -26,22 +26,21 @@ export const howSaid = (kept: Kept | undefined, now: Instant): HowSaid => {
 /** Up to when a digest tells, and of what; one from before persons were told, of all that its topic is about. */
 export type Told = { readonly upTo: Instant; readonly of: readonly string[] | undefined };
 
-/** The last digest by name, sent or not; the one that last surely went; and one after it, of which nobody knows. */
+/** The last digest by name, sent or not; those that surely went, the latest first: each may be of other places; and one after them, of which nobody knows. */
 export type LastTold = {
   readonly name: string | undefined;
-  readonly sure: Told | undefined;
+  readonly sure: readonly Told[];
   readonly unsure: Told | undefined;
 };
 
 /** From digests, the latest first. */
 export const lastTold = (digests: readonly Kept[]): LastTold => {
   const [latest] = digests;
-  const sure = digests.find(({ unsent }) => !unsent);
   return {
     name: latest?.message,
-    sure: toldBy(sure),
+    sure: digests.filter(({ unsent }) => !unsent).flatMap((digest) => toldBy(digest) ?? []),
     unsure: latest?.unsent && toldBy(latest),
   };
 };
 
-const toldBy = (digest: Kept | undefined): Told | undefined => digest?.upTo && { upTo: digest.upTo, of: digest.of };
+const toldBy = ({ upTo, of }: Kept): Told | undefined => upTo && { upTo, of };
