@@ -8,7 +8,10 @@ const MOST = 100;
 
 type Row = Record<string, unknown>;
 
-/** The items under these keys that there are, in no order; what DynamoDB leaves out for now is asked for again. */
+/**
+ * The items under these keys that there are, in the order of the keys: DynamoDB gives them in none, and what is shown or compared shall not move by itself. What it leaves out
+ * for now is asked for again.
+ */
 export const batchGet = async (
   { client, name }: Tables,
   table: TableName,
@@ -26,5 +29,15 @@ export const batchGet = async (
       return wanted.length > 0 ? AGAIN : undefined;
     });
   }
-  return found;
+  return inOrder(found, keys);
+};
+
+const inOrder = (found: readonly Row[], keys: readonly Row[]): Row[] => {
+  const fields = Object.keys(keys[0] ?? {});
+  const keyOf = (row: Row) => JSON.stringify(fields.map((field) => row[field]));
+  const byKey = new Map(found.map((row) => [keyOf(row), row]));
+  return keys.flatMap((key) => {
+    const row = byKey.get(keyOf(key));
+    return row ? [row] : [];
+  });
 };

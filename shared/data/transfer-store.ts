@@ -101,9 +101,7 @@ export const transferStore = (tables: Tables) => ({
       part,
     }));
     const found = (await batchGet(tables, 'Transfers', rows, true)).map(toTransfer);
-    const byNumber = new Map(found.map((one) => [one.dispatch, one]));
-    const still = rows.flatMap(({ dispatch }) => byNumber.get(dispatch as VoucherNumber) ?? []);
-    return { rows: still.filter((one) => standingOf(stateOf(one)) === standing), next };
+    return { rows: found.filter((one) => standingOf(stateOf(one)) === standing), next };
   },
 
   /** Received at a location and not as they were sent, of which it is not said that an officer was told. It may be a moment old. */

@@ -1,13 +1,13 @@
 import { type Lot, takeFrom } from '../materials/lots.ts';
 import type { StockRow } from '../stock.ts';
+import type { Instant } from '../time.ts';
 import { putFound, putUpTo } from './count.ts';
 import type { VoucherNumber } from './number.ts';
-import type { Reversal } from './reversal.ts';
 import type { Reversed } from './reversed.ts';
 
 /** `onHand`: how much each of its lines moves. */
 export type Came = {
-  readonly claim: Reversal;
+  readonly claim: { readonly occurredAt: Instant };
   readonly reversed: Pick<Reversed, 'original' | 'back'>;
   readonly onHand: readonly number[];
   readonly number: VoucherNumber | undefined;
@@ -19,7 +19,7 @@ export type Came = {
  */
 export const lotsAfter = (
   row: StockRow | undefined,
-  same: readonly (readonly [number, Reversal['lines'][number]])[],
+  same: readonly (readonly [number, { readonly line: number }])[],
   { claim, reversed: { original, back }, onHand, number }: Came,
 ) => {
   const { occurredAt: since } = claim;

@@ -1,11 +1,20 @@
+import type { ItemId } from '../ids.ts';
 import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
 import { problemsIn } from './decision.ts';
-import { type Kind, partsOf } from './number.ts';
-import type { Reversal } from './reversal.ts';
+import { type Kind, partsOf, type VoucherNumber } from './number.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 
+/** What a reversal says that may be wrong. */
+type TakesBack = {
+  readonly of: VoucherNumber;
+  readonly reason: 'return' | 'mistake';
+  readonly goods: 'to shelf' | 'written off';
+  readonly lines: readonly { readonly line: number; readonly item: ItemId; readonly quantity: number }[];
+  readonly refund?: unknown;
+};
+
 /** What cannot be taken back, whatever was before. */
-export const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | undefined => {
+export const refuseKind = ({ of, reason, goods, refund }: TakesBack): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
     ...(REVERSED.some((one) => one === kind)
@@ -27,7 +36,7 @@ export const refuseKind = ({ of, reason, goods, refund }: Reversal): Refusal | u
 
 const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D'];
 
-export const refuseTwice = ({ lines }: Reversal): Refusal | undefined => {
+export const refuseTwice = ({ lines }: TakesBack): Refusal | undefined => {
   const fields = problemsIn(lines, 'line', ({ line }) =>
     lines.filter((other) => other.line === line).length > 1 ? `line ${line} is here twice` : undefined,
   );
@@ -37,7 +46,11 @@ export const refuseTwice = ({ lines }: Reversal): Refusal | undefined => {
 };
 
 /** Never more than there was less what came back before. */
-export const refuseLines = ({ lines }: Reversal, original: Reversible, back: Reversed['back']): Refusal | undefined => {
+export const refuseLines = (
+  { lines }: TakesBack,
+  original: Reversible,
+  back: Reversed['back'],
+): Refusal | undefined => {
   const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
     const was = original.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { batchGet } from '../../shared/data/batch-get.ts';
+import { connect, documentsOf } from '../../shared/data/client.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+
+let book: Book;
+const client = connect(inject('endpoint'));
+/** As DynamoDB may: in another order at every call. */
+let turned = false;
+client.middlewareStack.add(
+  (send) => async (args) => {
+    const answer = await send(args);
+    const { Responses = {} } = answer.output as { Responses?: Record<string, unknown[]> };
+    turned = !turned;
+    if (turned) for (const rows of Object.values(Responses)) rows.reverse();
+    return answer;
+  },
+  { step: 'initialize', priority: 'low', name: 'turning' },
+);
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+it('what there is comes in the order in which it was asked for, whatever order DynamoDB gives it in', async () => {
+  const tables = { client: documentsOf(client), name: () => book.bahi.tables.Registry };
+  const ids = [...kurtas(30), 'NOTHING', ...kurtas(40).slice(30)].toReversed();
+  const keys = ids.map((id) => ({ kind: 'items', id }));
+  for (let times = 0; times < 2; times++) {
+    const found = await batchGet(tables, 'Registry', keys, true);
+    expect(found.map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'NOTHING'));
+  }
+  expect(await batchGet(tables, 'Registry', [], true)).toEqual([]);
+});
