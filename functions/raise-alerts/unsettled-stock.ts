@@ -1,5 +1,5 @@
 import { STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
-import { decideStockAlert, isBehind, judgedBy, leansOnInbound } from '../../shared/domain/alerts/stock-alert.ts';
+import { decideStockAlert, isBehind, judgedBy } from '../../shared/domain/alerts/stock-alert.ts';
 import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
@@ -11,7 +11,7 @@ import type { Composition } from '../../shared/runtime/composition.ts';
  */
 export const unsettledStock = async (
   location: LocationId,
-  { stock, alerts, registry, overdueAt, clock }: Composition,
+  { stock, alerts, registry, overdueOf, clock }: Composition,
 ): Promise<readonly StockRow[]> => {
   const place = await registry.entry(locationKind(location), location);
   if (!place) return [];
@@ -22,14 +22,11 @@ export const unsettledStock = async (
     'items',
     rows.map(({ item }) => item),
   );
-  const leans = (row: StockRow): boolean =>
-    leansOnInbound(row, reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
-  const late = rows.some(leans) ? await overdueAt(location) : undefined;
+  const late = await overdueOf(rows, (row) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
   return rows.filter((row) => {
     const item = items.get(row.item);
     if (!item) return false;
-    const overdue = leans(row) ? late?.get(row.item) : undefined;
-    const judged = judgedBy(row, item, place, { now: clock.now(), overdue });
+    const judged = judgedBy(row, item, place, { now: clock.now(), overdue: late.get(row.item) });
     return STOCK_ALERT_TYPES.some((type) => {
       const alert = byKey.get(`${row.item}:${type}`);
       return decideStockAlert(type, alert, judged) || (alert && isBehind(judged, alert));

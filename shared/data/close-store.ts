@@ -156,9 +156,9 @@ export const closeStore = (tables: Tables) => {
         ...[...new Set(reopens)]
           .filter((other) => !follow.includes(other))
           .map((other) => reopen(TableName, location, other, 'follows')),
-      ].toReversed();
+      ];
       // What a transaction has no room for is said before it: vouchers say it whether this closes or not, and a mark too many is only looked at.
-      for (const update of told.slice(MOST_TOLD).toReversed()) await client.send(new UpdateCommand(update));
+      for (const update of told.slice(0, -MOST_TOLD)) await client.send(new UpdateCommand(update));
       return commit(close.hash, [
         {
           Put: {
@@ -183,7 +183,7 @@ export const closeStore = (tables: Tables) => {
         ...(isProducer(location) ? [] : [{ Update: reopen(TableName, `area#${district}`, day) }]),
         ...askedChange(TableName, close, latest),
         ...follow.map((other) => ({ Update: reopen(TableName, location, other, 'follows') })),
-        ...told.slice(0, MOST_TOLD).map((Update) => ({ Update })),
+        ...told.slice(-MOST_TOLD).map((Update) => ({ Update })),
       ]).then((did) => (did === STALE ? STALE : close));
     },
 

@@ -1,11 +1,11 @@
 import { STOCK_ALERT_TYPES } from '../domain/alerts/alert-type.ts';
 import type { Did } from '../domain/alerts/life.ts';
-import { decideStockAlert, isBehind, judgedBy, leansOnInbound } from '../domain/alerts/stock-alert.ts';
+import { decideStockAlert, isBehind, judgedBy } from '../domain/alerts/stock-alert.ts';
 import { type ItemId, type LocationId, locationKind } from '../domain/ids.ts';
 import { reorderPointOf, type StockRow } from '../domain/stock.ts';
 import type { Clock } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
-import type { OverdueAt } from './overdue-at.ts';
+import type { OverdueOf } from './overdue-of.ts';
 import type { EntryOf } from './registry-item.ts';
 import type { RegistryStore } from './registry-store.ts';
 import type { StockStore } from './stock-store.ts';
@@ -14,7 +14,7 @@ type Stores = {
   readonly stock: StockStore;
   readonly registry: RegistryStore;
   readonly alerts: AlertStore;
-  readonly overdueAt: OverdueAt;
+  readonly overdueOf: OverdueOf;
   readonly clock: Clock;
 };
 
@@ -29,7 +29,7 @@ const LOOKS = 10;
  * another saw further, in stock or in the registry, it looks again at everything.
  */
 export const judgeStock =
-  ({ stock, registry, alerts, overdueAt, clock }: Stores): JudgeStock =>
+  ({ stock, registry, alerts, overdueOf, clock }: Stores): JudgeStock =>
   async (location, item) => {
     const place = locationKind(location);
     const did: Did[] = [];
@@ -45,8 +45,8 @@ export const judgeStock =
     return did;
 
     async function settle(looked: StockRow, known: Entries) {
-      const leans = leansOnInbound(looked, reorderPointOf(looked, known.item.entry.reorderPoint));
-      const overdue = leans ? (await overdueAt(location)).get(item) : undefined;
+      const pointOf = (row: StockRow) => reorderPointOf(row, known.item.entry.reorderPoint);
+      const overdue = (await overdueOf([looked], pointOf)).get(item);
       const judged = judgedBy(looked, known.item, known.place, { now: clock.now(), overdue });
       const standing = await alerts.ofItem(location, item);
       let [opened, overtaken] = [false, false];

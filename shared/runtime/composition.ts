@@ -25,7 +25,7 @@ import { matterStore } from '../data/matter-store.ts';
 import type { Messages } from '../data/message-port.ts';
 import { messageStore } from '../data/message-store.ts';
 import { openAccounts } from '../data/open-accounts.ts';
-import { overdueAt } from '../data/overdue-at.ts';
+import { overdueOf } from '../data/overdue-of.ts';
 import { pacesStore } from '../data/paces-store.ts';
 import { passbookStore } from '../data/passbook-store.ts';
 import { pinStore } from '../data/pin-store.ts';
@@ -107,7 +107,7 @@ export const compose = (parts: Parts) => {
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
   const [transfers, audits] = [transferStore(tables), auditStore(tables)];
   const [ledger, lessons] = [ledgerStore(tables), lessonStore(tables)];
-  const overdue = overdueAt({ transfers, clock });
+  const overdue = overdueOf({ transfers, clock });
   const silent = lookSilent({ ledger, clock });
   const back = backStore(tables);
   const early = readEarly({ back, ledger });
@@ -148,8 +148,8 @@ export const compose = (parts: Parts) => {
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
-    judge: judgeStock({ stock, registry, alerts, overdueAt: overdue, clock }),
-    overdueAt: overdue,
+    judge: judgeStock({ stock, registry, alerts, overdueOf: overdue, clock }),
+    overdueOf: overdue,
     countedOn: countedOn(overdue),
     told,
     messages,

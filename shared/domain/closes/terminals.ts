@@ -66,8 +66,8 @@ export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] 
     const told = about.flatMap(({ numbers }) => numbers);
     const here = (number: VoucherNumber) =>
       partsOf(number).day === day && partsOf(number).terminal === terminal && partsOf(number).kind !== 'Q';
-    const there = [...ours.map(({ number }) => number), ...held.map(({ number }) => number).filter(here)];
     const kept = held.filter(({ number }) => here(number));
+    const there = [...ours, ...kept].map(({ number }) => number);
     const missing = missingAmong(there, [...told, ...[...ours, ...kept].flatMap(saidBy)].filter(here));
     const lastOne = ours.at(-1);
     const last = lastOne?.number ?? told.toSorted().at(-1);

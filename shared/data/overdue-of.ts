@@ -1,0 +1,27 @@
+import { leansOnInbound } from '../domain/alerts/stock-alert.ts';
+import { overdueItems } from '../domain/alerts/transfer-matter.ts';
+import type { ItemId } from '../domain/ids.ts';
+import { everything } from '../domain/pages.ts';
+import type { StockRow } from '../domain/stock.ts';
+import type { Clock } from '../domain/time.ts';
+import type { TransferStore } from './transfer-store.ts';
+
+type Stores = { readonly transfers: TransferStore; readonly clock: Clock };
+
+/** Of rows of one location, by the reorder point of each. */
+export type OverdueOf = (
+  rows: readonly StockRow[],
+  reorderPointOf: (row: StockRow) => number,
+) => Promise<ReadonlyMap<ItemId, number>>;
+
+/** How much of each item should have come by now. Looked for only where what is there does not do: elsewhere it makes no difference. */
+export const overdueOf =
+  ({ transfers, clock }: Stores): OverdueOf =>
+  async (rows, reorderPointOf) => {
+    const leaning = rows.filter((row) => leansOnInbound(row, reorderPointOf(row)));
+    const [{ location } = {}] = leaning;
+    if (!location) return new Map();
+    const open = await everything((after) => transfers.of('incoming', location, 'open', after));
+    const overdue = overdueItems(open, clock.now());
+    return new Map(leaning.flatMap(({ item }) => (overdue.has(item) ? [[item, overdue.get(item) ?? 0]] : [])));
+  };
