@@ -48,7 +48,7 @@ export function* registryOf(state: State): Generator<{ kind: RegistryKind; id: s
     const named = { name: `Craft ${n + 1}`, nameHi: 'शिल्प' };
     yield { kind: 'products', id, entry: { ...named, district: home, material: false } as never };
     const prices = [{ from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 }];
-    const kept = { unit: 'piece', hsn: '6211', prices, reorderPoint: 0, aliases: [] };
+    const kept = { unit: 'piece', hsn: '6211', prices, reorderPoint: 1, aliases: [] };
     yield { kind: 'items', id, entry: { ...named, product: id, seller: sellerOf(n), ...kept } as never };
   }
   for (const [n, id] of state.outlets.entries()) {

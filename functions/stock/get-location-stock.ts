@@ -27,6 +27,6 @@ const shelfOf = async (rows: readonly StockRow[], { registry, countedOn }: Compo
   return rows.map((row, at) => {
     if (!items.has(row.item)) return { ...row, short: false };
     const reorderPoint = pointOf(row);
-    return { ...row, reorderPoint, short: isShort(counted[at] ?? row, reorderPoint) };
+    return { ...row, reorderPoint: reorderPoint ?? 0, short: isShort(counted[at] ?? row, reorderPoint) };
   });
 };

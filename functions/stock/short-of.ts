@@ -1,5 +1,5 @@
-import { keptOf, wantedOf } from '../../shared/domain/restock/kept.ts';
-import type { StockRow } from '../../shared/domain/stock.ts';
+import { wantedOf } from '../../shared/domain/restock/kept.ts';
+import { reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
 import type { Composition, EntryOf } from '../../shared/runtime/composition.ts';
 
 /** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
@@ -15,12 +15,12 @@ export const shortOf = async (
     'items',
     rows.map(({ item }) => item),
   );
-  const keptHere = (row: StockRow) => keptOf(row.plan, items.get(row.item)?.entry.reorderPoint ?? 0);
-  const counted = await countedOn(rows, (row) => keptHere(row).reorderPoint);
+  const registered = ({ item }: StockRow) => items.get(item)?.entry.reorderPoint ?? 0;
+  const counted = await countedOn(rows, (row) => reorderPointOf(row, registered(row)));
   return rows.flatMap(({ inbound }, at) => {
     const row = counted[at] as StockRow;
     const item = items.get(row.item);
     if (!item || !sellers.includes(item.entry.seller)) return [];
-    return wantedOf(row, keptHere(row)) > 0 ? [{ row, inbound, item }] : [];
+    return wantedOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
   });
 };

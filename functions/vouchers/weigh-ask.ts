@@ -8,10 +8,9 @@ import {
 } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/quantity.ts';
 import { type Asked, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { keptOf } from '../../shared/domain/restock/kept.ts';
 import { giverOf, type Located, wantingOf } from '../../shared/domain/restock/sides.ts';
 import { askedOf } from '../../shared/domain/restock/suggest-source.ts';
-import type { StockRow } from '../../shared/domain/stock.ts';
+import { reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
 import { onTheWay } from '../../shared/domain/transfers/transfer.ts';
 import type { Admitted } from '../../shared/domain/vouchers/admit-live.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -55,7 +54,7 @@ type Sent = {
 
 const askedStill = async ({ from, to, sent, here, there }: Sent, tools: Composition): Promise<Asked[]> => {
   const items = await tools.registry.entries('items', sent.keys());
-  const pointOf = (row: StockRow) => keptOf(row.plan, items.get(row.item)?.entry.reorderPoint ?? 0).reorderPoint;
+  const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
   const counted = new Map((await tools.countedOn([...there.values()], pointOf)).map((row) => [row.item, row]));
   const [giver, receiver] = [await located(from, tools), await located(to, tools)];
   return [...sent].map(([item, quantity]) => {

@@ -2,7 +2,7 @@ import { leansOnInbound } from '../domain/alerts/stock-alert.ts';
 import { overdueItems } from '../domain/alerts/transfer-matter.ts';
 import type { ItemId } from '../domain/ids.ts';
 import { everything } from '../domain/pages.ts';
-import type { StockRow } from '../domain/stock.ts';
+import type { ReorderPoint, StockRow } from '../domain/stock.ts';
 import type { Clock } from '../domain/time.ts';
 import type { TransferStore } from './transfer-store.ts';
 
@@ -11,7 +11,7 @@ type Stores = { readonly transfers: TransferStore; readonly clock: Clock };
 /** Of rows of one location, by the reorder point of each. */
 export type OverdueOf = (
   rows: readonly StockRow[],
-  reorderPointOf: (row: StockRow) => number,
+  reorderPointOf: (row: StockRow) => ReorderPoint,
 ) => Promise<ReadonlyMap<ItemId, number>>;
 
 /** How much of each item should have come by now. Looked for only where what is there does not do: elsewhere it makes no difference. */

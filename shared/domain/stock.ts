@@ -48,12 +48,21 @@ export const isSamePlan = (one: StockPlan, other: StockPlan | undefined): boolea
 
 const isFestive = ({ pace }: StockPlan): boolean => pace?.season !== undefined;
 
-export const reorderPointOf = ({ plan }: Pick<StockRow, 'plan'>, registered: number): number =>
-  plan?.reorderPoint ?? registered;
+/** `undefined`: the item is not replenished, so nobody is alerted and nothing is suggested. */
+export type ReorderPoint = number | undefined;
+
+/**
+ * The plan's reorder point, else the registry's. A registered 0 is an officer's word that the item is not
+ * replenished, and stands whatever is planned. A planned 0 means: reorder when the last one is gone.
+ */
+export const reorderPointOf = ({ plan }: Pick<StockRow, 'plan'>, registered: number): ReorderPoint =>
+  registered === 0 ? undefined : (plan?.reorderPoint ?? registered);
 
 /** At or below its reorder point, counting what is on its way. */
-export const isShort = ({ onHand, inbound }: Pick<StockRow, 'onHand' | 'inbound'>, reorderPoint: number): boolean =>
-  onHand + inbound <= reorderPoint;
+export const isShort = (
+  { onHand, inbound }: Pick<StockRow, 'onHand' | 'inbound'>,
+  reorderPoint: ReorderPoint,
+): boolean => reorderPoint !== undefined && onHand + inbound <= reorderPoint;
 
 /** The book says less than nothing: a sale of goods in hand ran ahead of a receipt, or a count is due. */
 export const isBelowZero = ({ onHand, free }: Pick<StockRow, 'onHand' | 'free'>): boolean => Math.min(onHand, free) < 0;

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { type DistrictId, ItemId, LocationId, locationKind } from '../ids.ts';
 import { Balance, Version } from '../quantity.ts';
-import { isBelowZero, isShort, Pace, reorderPointOf, type StockPlan, type StockRow } from '../stock.ts';
+import {
+  isBelowZero,
+  isShort,
+  Pace,
+  type ReorderPoint,
+  reorderPointOf,
+  type StockPlan,
+  type StockRow,
+} from '../stock.ts';
 import type { Instant } from '../time.ts';
 import { StockAlertType } from './alert-type.ts';
 import { aged, agedBy, startsAt } from './escalation.ts';
@@ -32,7 +40,7 @@ export type StockAlert = z.infer<typeof StockAlert>;
 
 export type Judged = {
   readonly row: StockRow;
-  readonly reorderPoint: number;
+  readonly reorderPoint: ReorderPoint;
   /** Of what is inbound; only looked for where it makes a difference. It grows by time alone, and falls by what changes the row. */
   readonly overdue?: number | undefined;
   readonly plan?: Omit<StockPlan, 'reorderPoint'> | undefined;
@@ -68,8 +76,10 @@ const OVERSTOCK = 3;
 const comingOf = ({ row, overdue = 0 }: Judged): Balance => Balance.parse(Math.max(0, row.inbound - overdue));
 
 /** What is free at a depot is what can be given: the rest is promised. */
-const isMaterialShort = (judged: Judged): boolean =>
-  isDepot(judged.row.location) && judged.row.free + comingOf(judged) <= judged.reorderPoint;
+const isMaterialShort = (judged: Judged): boolean => {
+  const { row, reorderPoint } = judged;
+  return isDepot(row.location) && isShort({ onHand: row.free, inbound: comingOf(judged) }, reorderPoint);
+};
 
 const isShortAtOutlet = (judged: Judged): boolean => {
   const { row, reorderPoint } = judged;
@@ -86,17 +96,21 @@ const CAUSES = {
   short: isShortAtOutlet,
   out: (judged) => judged.row.onHand === 0 && isShortAtOutlet(judged),
   discrepancy: ({ row }) => isBelowZero(row),
-  overstock: ({ row, plan }) =>
-    !isDepot(row.location) && plan !== undefined && plan.target > 0 && row.onHand > OVERSTOCK * plan.target,
+  overstock: ({ row, reorderPoint, plan }) =>
+    reorderPoint !== undefined &&
+    !isDepot(row.location) &&
+    plan !== undefined &&
+    plan.target > 0 &&
+    row.onHand > OVERSTOCK * plan.target,
   material: isMaterialShort,
 } satisfies Record<StockAlertType, (judged: Judged) => boolean>;
 
 /** What is there does not do: there is cause to look at once, at what is on its way too. What is too much can wait for the sweep. */
-export const isInWant = (row: StockRow, reorderPoint: number): boolean =>
-  isBelowZero(row) || (isDepot(row.location) ? row.free : row.onHand) <= reorderPoint;
+export const isInWant = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
+  isBelowZero(row) || (reorderPoint !== undefined && (isDepot(row.location) ? row.free : row.onHand) <= reorderPoint);
 
 /** Only what is on its way keeps it from being told: whether that is overdue makes the difference. */
-export const leansOnInbound = (row: StockRow, reorderPoint: number): boolean =>
+export const leansOnInbound = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
   row.inbound > 0 && isInWant(row, reorderPoint);
 
 /** Is there cause for an alert of this type? */
@@ -130,7 +144,7 @@ export const decideStockAlert = (
   stored: StockAlert | undefined,
   judged: Judged,
 ): StockAlertChange | undefined => {
-  const { row, reorderPoint, overdue, plan, itemVersion, district, placeVersion, now } = judged;
+  const { row, reorderPoint = 0, overdue, plan, itemVersion, district, placeVersion, now } = judged;
   const version = after(stored);
   if (stored && !isNewer(judged, stored)) {
     const older = isBehind(judged, stored) ? stored : aged(stored, now);

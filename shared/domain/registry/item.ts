@@ -16,7 +16,7 @@ const MOST_PRICES = 50;
 const oneADay = (prices: readonly PriceFrom[]): boolean =>
   new Set(prices.map(({ from }) => from)).size === prices.length;
 
-/** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short. */
+/** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short; 0: it is not replenished, and nobody is alerted. */
 export const Item = z.strictObject({
   name: Name,
   nameHi: Name,

@@ -1,14 +1,16 @@
 import type { ItemUnit } from '../materials/units.ts';
-import { isShort, type StockPlan, type StockRow } from '../stock.ts';
+import { isShort, reorderPointOf, type StockPlan, type StockRow } from '../stock.ts';
 import type { Plan } from './plan.ts';
 
 /** What is kept of an item at a place: as planned, and until it is, twice the registry's reorder point. */
 export const keptOf = (plan: StockPlan | undefined, registered: number): Plan =>
   plan ?? { reorderPoint: registered, target: Math.max(1, 2 * registered) };
 
-/** What is to be sent, of what is short with all that is on its way; of what is not, nothing. */
-export const wantedOf = ({ onHand, inbound }: Pick<StockRow, 'onHand' | 'inbound'>, kept: Plan): number =>
-  isShort({ onHand, inbound }, kept.reorderPoint) ? Math.max(0, kept.target - onHand - inbound) : 0;
+/** What is to be sent, of what is short with all that is on its way; of what is not short or not replenished, nothing. */
+export const wantedOf = (row: Pick<StockRow, 'onHand' | 'inbound' | 'plan'>, registered: number): number =>
+  isShort(row, reorderPointOf(row, registered))
+    ? Math.max(0, keptOf(row.plan, registered).target - row.onHand - row.inbound)
+    : 0;
 
 /** What it sells there a day, as far as a plan tells it. */
 export const soldADay = (plan: StockPlan | undefined): number =>

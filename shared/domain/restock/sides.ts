@@ -14,7 +14,7 @@ export type Located<Id extends Place = LocationId> = {
 /** What a place lacks of an item, as its row stands. */
 export const wantingOf = ({ place, ...where }: Located, row: StockRow, item: Item): Wanting => ({
   ...{ at: place, ...where },
-  wanted: wantedOf(row, keptOf(row.plan, item.reorderPoint)),
+  wanted: wantedOf(row, item.reorderPoint),
   pack: packOf(item.units),
 });
 

@@ -109,8 +109,8 @@ describe('from where', () => {
   });
 
   it('who has enough, or has it on the way, asks for nothing', () => {
-    const kept = { reorderPoint: 2, target: 7 };
-    const wants = (onHand: number, inbound = 0) => wantedOf({ onHand, inbound } as StockRow, kept);
+    const plan = { reorderPoint: 2, target: 7 };
+    const wants = (onHand: number, inbound = 0) => wantedOf({ onHand, inbound, plan } as StockRow, 3);
     expect(wants(1)).toBe(6);
     expect(wants(1, 2)).toBe(0);
     expect(wants(-3)).toBe(10);
