@@ -3,7 +3,7 @@ import { isProducer, type LocationId, locationKind, type Place } from '../../sha
 import type { Terminal } from '../../shared/domain/registry/entries.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
-import { strangeIn } from '../../shared/domain/vouchers/early-returns.ts';
+import { roundedIn, strangeIn } from '../../shared/domain/vouchers/early-returns.ts';
 import { highIn } from '../../shared/domain/vouchers/last-numbers.ts';
 import { declaredIn } from '../../shared/domain/vouchers/missing.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
@@ -104,9 +104,13 @@ const reversedAt = async (location: Place, of: VoucherNumber, tools: Composition
   const transfer = dispatch && (await transfers.find(dispatch));
   const before = await back.find(location, of);
   const waited = found && before.waits.length > 0 ? await ledger.among(location, before.waits) : [];
-  const strange = strangeIn({ sale: found, returns: waited });
+  const early = { sale: found, returns: waited };
+  const asTheyWaited = waited.length > 0 && {
+    strange: strangeIn(early),
+    roundedEarly: roundedIn(early),
+  };
   return {
-    reversed: { ...before, original: found && reversibleOf(found), ...(waited.length > 0 && { strange }) },
+    reversed: { ...before, original: found && reversibleOf(found), ...asTheyWaited },
     ...(issuedOn && { request: issuedOn }),
     ...(transfer && { transfer }),
   };

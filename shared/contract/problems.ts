@@ -56,7 +56,8 @@ export const PROBLEMS = {
   PAYMENT_MISMATCH: {
     status: 422,
     title: 'The payments do not add up',
-    whatToDo: 'Make the payments equal the lines less discounts plus roundOff.',
+    whatToDo:
+      'Make the payments equal the lines less discounts plus roundOff; of a return, make the refund equal what is due back.',
   },
   PRODUCER_UNKNOWN: { status: 422, title: 'Unknown producer', whatToDo: 'Check the number on the card.' },
   INSUFFICIENT_STOCK: {

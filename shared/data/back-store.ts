@@ -13,6 +13,7 @@ import { backKey } from './ledger-keys.ts';
 const Row = z.object({
   lines: z.record(z.string(), z.int()),
   version: z.int(),
+  rounded: z.int().default(0),
   waits: z.array(VoucherNumber).default([]),
   settled: SettledReturns.optional(),
 });
@@ -27,7 +28,7 @@ export const backStore = ({ client, name }: Tables) => {
   const find = async (location: Place, of: VoucherNumber): Promise<Read> => {
     const get = new GetCommand({ TableName: name('Ledger'), Key: backKey(location, of), ConsistentRead: true });
     const { Item } = await client.send(get);
-    return Item ? toBack(Item) : { back: new Map(), version: 0, waits: [] };
+    return Item ? toBack(Item) : { back: new Map(), version: 0, rounded: 0, waits: [] };
   };
   return {
     find,
@@ -58,15 +59,15 @@ export const backStore = ({ client, name }: Tables) => {
 };
 
 /** A reversal's share of the row, on the version that it was decided on. One more that waits is not what an officer has looked at. */
-export const backChange = (TableName: string, location: Place, { of, lines, version, waits }: Back) => ({
+export const backChange = (TableName: string, location: Place, { of, lines, version, rounded, waits }: Back) => ({
   TableName,
   Key: backKey(location, of),
-  UpdateExpression: `SET #lines = :lines, version = :next${waits ? ', waits = :waits REMOVE settled' : ''}`,
+  UpdateExpression: `SET #lines = :lines, version = :next, rounded = :rounded${waits ? ', waits = :waits REMOVE settled' : ''}`,
   ConditionExpression: version === 0 ? 'attribute_not_exists(version)' : 'version = :read',
   ExpressionAttributeNames: { '#lines': 'lines' },
   ExpressionAttributeValues: {
     ':lines': Object.fromEntries(lines),
-    ':next': version + 1,
+    ...{ ':next': version + 1, ':rounded': rounded },
     ...(version > 0 && { ':read': version }),
     ...(waits && { ':waits': waits }),
   },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../shared/domain/quantity.ts';
 import { taxInside } from '../../shared/domain/tax.ts';
-import { type EarlyReturns, misfitOf, taxOfEarly } from '../../shared/domain/vouchers/early-returns.ts';
+import { type EarlyReturns, misfitOf, roundedIn, taxOfEarly } from '../../shared/domain/vouchers/early-returns.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 
@@ -82,6 +82,22 @@ describe('returns that were recorded before their sale', () => {
     ['but for two paise less', -2, false],
   ])('agree with a sale whose money is right %s', (_how, off, agrees) => {
     expect(misfitOf(early(saleOf(3, 9_000), [returnOf(1, 1, 3_000 + off)])) === undefined).toBe(agrees);
+  });
+
+  it.each([
+    ['at the amount paid', [76_500], [undefined], undefined],
+    ['as their lines say', [76_460], [undefined], undefined],
+    ['rounded each', [38_200, 38_300], [-30, 70], undefined],
+    ['a rupee too much', [76_600], [undefined], { due: 76_500, given: 76_600 }],
+  ])('agree with a sale that was rounded to ₹765 if they give back %s', (_how, given, roundOffs, misfit) => {
+    const sale = saleOf(2, 76_460);
+    const paid = { ...sale, outcome: { ...sale.outcome, total: 76_500 } } as Voucher;
+    const returns = given.map((amount, n) => {
+      const one = returnOf(n + 1, 2 / given.length, amount);
+      return { ...one, claim: { ...one.claim, ...(roundOffs[n] && { roundOff: roundOffs[n] }) } } as Voucher;
+    });
+    expect(misfitOf(early(paid, returns))).toEqual(misfit && { exceeded: [], ...misfit });
+    if (!misfit) expect(76_460 + roundedIn({ sale: paid, returns })).toBe(sumOf(given));
   });
 
   it('say nothing as long as the sale is not there; a line that is of another item is none of it', () => {

@@ -84,6 +84,45 @@ describe('a return', () => {
     expect(parts.reduce((sum, one) => sum + one)).toBe(269_600);
   });
 
+  /** A kurta of ₹850.00 with ₹85.40 off, rounded to ₹765.00 in cash. */
+  const rounded = (quantity = 1) => ({
+    kind: 'S',
+    lines: [{ item, quantity, unitPrice: 85_000, discount: 8_540 * quantity }],
+    roundOff: 40 * quantity,
+    payments: [{ tender: 'cash', amount: 76_500 * quantity }],
+  });
+
+  it('of a whole sale gives back exactly what was paid, its rounding and its tax', async () => {
+    const { outcome: was } = await say(rounded());
+    sale = (await say(rounded())).number;
+    const answer = await phone.live(phone.write({ ...returned(1), ...cash(76_460) }));
+    expect(answer).toMatchObject({ problem: { code: 'PAYMENT_MISMATCH', due: 76_500, paid: 76_460 } });
+    const { outcome } = await say({ ...returned(1), ...cash(76_500) });
+    expect(outcome).toMatchObject({ refunded: 76_500, roundOff: 40, tax: 'tax' in was ? was.tax : [] });
+  });
+
+  it('of a part is rounded as it says, and the last part gives back the rest', async () => {
+    sale = (await say(rounded(2))).number;
+    expect(await tried({ ...returned(1), ...cash(76_500) })).toBe('422 PAYMENT_MISMATCH');
+    expect(await tried({ ...returned(1), ...cash(76_600), roundOff: 140 })).toBe('400 INVALID_REQUEST');
+    expect(await say({ ...returned(1), ...cash(76_400), roundOff: -60 })).toMatchObject({
+      outcome: { refunded: 76_400, roundOff: -60 },
+    });
+    expect(await say({ ...returned(1), ...cash(76_600) })).toMatchObject({
+      outcome: { refunded: 76_600, roundOff: 140 },
+    });
+  });
+
+  it('that was given without a link is recorded at the amount paid, in whatever order its parts come in', async () => {
+    sale = (await say(rounded())).number;
+    expect(await bring({ ...returned(1), ...cash(76_500) })).toMatchObject({ outcome: 'recorded' });
+    sale = (await say(rounded(2))).number;
+    const first = phone.write({ ...returned(1), ...cash(76_400), roundOff: -60 }, at(-1));
+    const last = phone.write({ ...returned(1), ...cash(76_600), roundOff: 140 });
+    for (const one of [last, first])
+      expect(done(await phone.bring([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  });
+
   it.each([
     ['too much', cash(PRICE + 1), PRICE + 1],
     ['too little', cash(PRICE - 1), PRICE - 1],

@@ -6,7 +6,7 @@ import { Instant } from '../time.ts';
 import { Words } from './claim.ts';
 import type { VoucherNumber } from './number.ts';
 import { orderOf } from './order.ts';
-import { backWith, type Due, dueFor } from './refund.ts';
+import { backWith, type Due, dueFor, isAllBack } from './refund.ts';
 import type { Reversal } from './reversal.ts';
 import type { Reversible } from './reversed.ts';
 import { reversibleOf } from './reversible.ts';
@@ -72,7 +72,7 @@ export const taxOfEarly = (early: EarlyReturns): ReadonlyMap<VoucherNumber, read
 };
 
 /** What does not agree with the sale, in goods or in money. Who saw nothing of another's part may be a paisa off on each line. */
-export const misfitOf = (early: EarlyReturns): Misfit | undefined => {
+export const misfitOf = (early: Pick<EarlyReturns, 'sale' | 'returns'>): Misfit | undefined => {
   if (!early.sale) return undefined;
   const lines = dueIn(early);
   const exceeded = [...Map.groupBy(lines, ({ line, item }) => `${line} ${item}`).values()].flatMap((same) =>
@@ -81,8 +81,28 @@ export const misfitOf = (early: EarlyReturns): Misfit | undefined => {
       return back > sold ? [{ line, item, sold, back }] : [];
     }),
   );
-  const due = sumOf(lines.flatMap((line) => line.due.map(({ amount }) => amount))) as Paise;
-  const refunds = early.returns.filter(isReturn).flatMap(({ claim: { refund = [] } }) => refund);
-  const given = sumOf(refunds.map(({ amount }) => amount)) as Paise;
-  return exceeded.length > 0 || Math.abs(given - due) > lines.length ? { exceeded, due, given } : undefined;
+  const [given, rounded] = [givenIn(early), statedIn(early)];
+  const back = backWith(
+    new Map(),
+    lines.filter(({ sold }) => sold > 0),
+  );
+  const original = reversibleOf(early.sale);
+  const parts = Math.max(0, exactIn(lines) + rounded) as Paise;
+  // Who gave the last part may have known that it was, or not.
+  const whole = isAllBack(original, back) ? original.total : undefined;
+  const isRight = [parts, whole ?? parts].some((due) => Math.abs(given - due) <= lines.length);
+  return exceeded.length > 0 || !isRight ? { exceeded, due: whole ?? parts, given } : undefined;
 };
+
+const exactIn = (lines: ReturnType<typeof dueIn>): number =>
+  sumOf(lines.flatMap(({ due }) => due.map(({ amount }) => amount)));
+
+const givenIn = ({ returns }: Pick<EarlyReturns, 'returns'>): Paise =>
+  sumOf(returns.filter(isReturn).flatMap(({ claim: { refund = [] } }) => refund.map(({ amount }) => amount))) as Paise;
+
+const statedIn = ({ returns }: Pick<EarlyReturns, 'returns'>): number =>
+  sumOf(returns.filter(isReturn).map(({ claim: { roundOff = 0 } }) => roundOff));
+
+/** Paise that they gave back beyond their lines' parts: by what was given, unless that does not agree with the sale. */
+export const roundedIn = (early: Pick<EarlyReturns, 'sale' | 'returns'>): number =>
+  misfitOf(early) ? statedIn(early) : givenIn(early) - exactIn(dueIn(early));

@@ -6,23 +6,29 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { LineTax } from '../tax.ts';
 import { takenBackOf } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
-import { mayGoBelowZero } from './admission.ts';
+import { type Admission, mayGoBelowZero } from './admission.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { type Decide, perItem, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Came, lotsAfter } from './lots-after.ts';
 import { partsOf, VoucherNumber } from './number.ts';
-import { backWith, dueFor } from './refund.ts';
+import { backWith, MOST_ROUNDING, refundFor } from './refund.ts';
 import { refuseKind, refuseLines, refuseTwice } from './refuse-reversal.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 import { PaymentOrExchange } from './sale.ts';
+
+/** Paise: of a sale that came back in many parts, the last one's rounding makes good those of the others. */
+const MOST_IN_LAST = 999;
+const LESS_THAN_TEN = 'rounding is below ten rupees, of all parts of a sale';
 
 const Line = z.strictObject({ line: z.int().min(1).max(40), item: ItemId, quantity: Quantity });
 
 /**
  * Takes back what another voucher of this location did, in whole or in part. A `return` is a customer's, of a sale; a `mistake` is anyone's.
  * `lines`: which lines of that voucher, counted from 1, and how much of each, in base units. `goods`: back on the shelf, or written off.
- * `refund`: how a sale's money went back; `exchange` is spent on another sale of the same basket.
+ * `refund`: how a sale's money went back; `exchange` is spent on another sale of the same basket. `roundOff`: paise by which it is more (below 0,
+ * less) than the lines' part of what was paid, less than a rupee. The last part of a sale gives back the rest of what was paid, whatever it says: then it
+ * makes good all roundings before.
  */
 export const Reversal = z.strictObject({
   kind: z.literal('V'),
@@ -33,6 +39,7 @@ export const Reversal = z.strictObject({
   goods: z.enum(['to shelf', 'written off']),
   lines: linesOf(Line),
   refund: z.array(PaymentOrExchange).max(10).optional(),
+  roundOff: z.int().min(-MOST_IN_LAST, LESS_THAN_TEN).max(MOST_IN_LAST, LESS_THAN_TEN).optional(),
   basket: Words.optional(),
 });
 export type Reversal = z.infer<typeof Reversal>;
@@ -40,12 +47,13 @@ export type Reversal = z.infer<typeof Reversal>;
 export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelled });
 
 /**
- * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale. `waits`: the sale that it takes back had not come
+ * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale; `roundOff`: of those, paise beyond the lines' parts. `waits`: the sale that it takes back had not come
  * in; closes reckon its tax once it has. Of an issue, in whose passbook it stands, and where.
  */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
   refunded: Paise.optional(),
+  roundOff: z.int().optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
   producer: MaterialRequest.shape.producer.optional(),
@@ -55,7 +63,7 @@ export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
 /** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
 export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, known, doing }) => {
-  const { original, back, version, waits, strange = new Map() } = known.reversed ?? UNKNOWN;
+  const { original, back, version, rounded, roundedEarly = 0, waits, strange = new Map() } = known.reversed ?? UNKNOWN;
   const ofIt = new Map([...back].map(([line, quantity]) => [line, quantity - (strange.get(line) ?? 0)]));
   const { kind } = partsOf(claim.of);
   const wrong =
@@ -66,7 +74,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   if (wrong) return wrong;
   const mayWait = admission.way === 'captured' && kind === 'S' && isSoldAt(known.location);
   if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
-  const refund = kind === 'S' && original ? refundOf(claim, original, ofIt) : {};
+  const refund =
+    kind === 'S' && original
+      ? refundOf(claim, original, { back: ofIt, rounded: rounded + roundedEarly }, admission)
+      : NO_REFUND;
   if (isRefusal(refund)) return refund;
   const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
   if (isRefusal(request)) return request;
@@ -96,6 +107,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     ...(transfer && { transfer }),
     back: {
       ...{ of: claim.of, lines: backWith(back, claim.lines), version },
+      rounded: rounded + (refund.roundOff ?? 0),
       ...(!original && doing.voucher && { waits: [...waits, doing.voucher] }),
     },
     ...(request && {
@@ -105,18 +117,37 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   };
 };
 
-const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, waits: [] };
+const NO_REFUND: { readonly refunded?: Paise; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
+
+const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, rounded: 0, waits: [] };
 
 /** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */
 const isSoldAt = (place: Place): boolean => !isProducer(place) && locationKind(place) === 'outlets';
 
-const refundOf = ({ lines, refund = [] }: Reversal, original: Reversible, back: Reversed['back']) => {
-  const due = dueFor(lines, original, back);
-  const refunded = sumOf(due.map(({ amount }) => amount)) as Paise;
-  const paid = sumOf(refund.map(({ amount }) => amount));
-  if (paid !== refunded)
-    return refuse('PAYMENT_MISMATCH', `${refunded} paise are due back, ${paid} were given.`, { due: refunded, paid });
-  return { refunded, tax: due.map(({ tax }) => tax) };
+/**
+ * Live, the refund is what is due. Captured, the money is given already: by a phone that may not know what others gave back, so that its lines may be
+ * a paisa off each, and who gave the last part may not have known that it was.
+ */
+const refundOf = (
+  claim: Reversal,
+  original: Reversible,
+  before: Pick<Reversed, 'back' | 'rounded'>,
+  { way }: Admission,
+) => {
+  const { due, exact, tax, isLast } = refundFor(claim, original, before);
+  const paid = sumOf((claim.refund ?? []).map(({ amount }) => amount));
+  const said = exact + (claim.roundOff ?? 0);
+  if (way === 'live' && !isLast && Math.abs(claim.roundOff ?? 0) > MOST_ROUNDING) {
+    const fields = [{ path: 'roundOff', problem: 'rounding is below a rupee' }];
+    return refuse('INVALID_REQUEST', 'A part of a sale is rounded by less than a rupee.', { fields });
+  }
+  const isGiven = way === 'captured' && Math.abs(paid - said) <= claim.lines.length;
+  if (paid !== due && !isGiven) {
+    const what = isLast ? ', the rest of what was paid' : '';
+    return refuse('PAYMENT_MISMATCH', `${due} paise are due back${what}; ${paid} were given.`, { due, paid });
+  }
+  const roundOff = paid - exact;
+  return { refunded: paid as Paise, ...(roundOff !== 0 && { roundOff }), tax: [...tax] };
 };
 
 /** Material that came back was not drawn, and is not reserved either. Where all of it came back, nothing was issued: nobody is to confirm it. */

@@ -12,6 +12,8 @@ export type Reversible = {
     readonly lots: readonly TakenLot[];
     readonly sold?: { readonly amount: Paise; readonly gstBasisPoints: number };
   }[];
+  /** Of a sale, what was paid in all: its lines, rounded. */
+  readonly total?: Paise;
 };
 
 /** The voucher, if it has come in; how much of each line came back before, and the version on which that was read (0: none yet). `waits`: what was recorded before it came in. */
@@ -19,6 +21,10 @@ export type Reversed = {
   readonly original: Reversible | undefined;
   readonly back: ReadonlyMap<number, number>;
   readonly version: number;
+  /** Paise that earlier returns of a sale gave back beyond their lines' parts; below zero, less than those. */
+  readonly rounded: number;
+  /** The same of those that waited for it: they are not in `rounded`, since nobody knew their parts. */
+  readonly roundedEarly?: number;
   readonly waits: readonly VoucherNumber[];
   /** Of what came back, by line, what waited and was not on the bill once that came: it is counted beside it, and was none of it. */
   readonly strange?: ReadonlyMap<number, number>;
@@ -32,5 +38,6 @@ export type Back = {
   readonly of: VoucherNumber;
   readonly lines: ReadonlyMap<number, number>;
   readonly version: number;
+  readonly rounded: number;
   readonly waits?: readonly VoucherNumber[];
 };

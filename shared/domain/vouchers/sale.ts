@@ -6,6 +6,7 @@ import { LineTax, taxInside } from '../tax.ts';
 import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
 import { type Decide, type Known, problemsIn, taken } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
+import { MOST_ROUNDING } from './refund.ts';
 
 /** `unitPrice` in paise per base unit, tax included; `discount` in paise off the whole line. */
 export const SaleLine = z
@@ -30,6 +31,12 @@ export type Payment = z.infer<typeof Payment>;
 /** `exchange`: what is given back for goods of a basket is spent on others of it, and is in no till. */
 export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.options, 'exchange']) });
 
+/** Paise added to (or, below 0, taken off) a sum, so that coins are not needed. */
+export const RoundOff = z
+  .int()
+  .min(-MOST_ROUNDING, 'rounding is below a rupee')
+  .max(MOST_ROUNDING, 'rounding is below a rupee');
+
 /** `roundOff`: paise added to (or, below 0, taken off) the sum of the lines, so that coins are not needed. */
 export const Sale = z.strictObject({
   kind: z.literal('S'),
@@ -43,7 +50,7 @@ export const Sale = z.strictObject({
       (payments) => sumOf(payments.map(({ amount }) => amount)) <= MAX_PAISE,
       'a sale is at most 1,000 crore rupees',
     ),
-  roundOff: z.int().min(-99, 'rounding is below a rupee').max(99, 'rounding is below a rupee').optional(),
+  roundOff: RoundOff.optional(),
   basket: Words.optional(),
   customer: z
     .string()
