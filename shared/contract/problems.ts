@@ -63,7 +63,7 @@ export const PROBLEMS = {
   INSUFFICIENT_STOCK: {
     status: 409,
     title: 'The book has too little',
-    whatToDo: 'Sell what there is; or, if you hold the goods, send again with goodsInHand true.',
+    whatToDo: 'Ask for no more than is free, or do what the detail says.',
   },
   VOUCHER_CONFLICT: {
     status: 409,

@@ -97,17 +97,19 @@ const handOverEffects = (
 /** A decision was made on rows that have changed since: nothing was done, and it is to be made again. */
 export const STALE = Symbol('stale');
 
-/** What the refused actions come to: decided on what is no longer so, before anything is said of what is short or overdrawn. */
+/** Why the transaction was refused. A row that changed since the decision comes first. `mayHoldGoods`: this kind may be sent with `goodsInHand`. */
 export const whyNot = (
   reasons: readonly CancellationReason[],
   effects: readonly Effect[],
+  mayHoldGoods = false,
 ): typeof STALE | Refusal | undefined => {
   const whys = effects.flatMap(({ why }, at) => why(reasons[at]) ?? []);
   if (whys.some((why) => 'stale' in why)) return STALE;
   const short = whys.flatMap((why) => ('short' in why ? [why.short] : []));
   if (short.length > 0) {
     const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
-    return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.`, { short });
+    const orHold = mayHoldGoods ? ' If you hold the goods, send again with goodsInHand true.' : '';
+    return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.${orHold}`, { short });
   }
   const over = whys.flatMap((why) => ('over' in why ? [why.over] : []));
   if (over.length === 0) return undefined;

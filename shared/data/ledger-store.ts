@@ -6,6 +6,7 @@ import type { Season } from '../domain/materials/season.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { addDays, type Day, dayOf, daysBetween, type Instant } from '../domain/time.ts';
+import { takesGoodsInHand } from '../domain/vouchers/admission.ts';
 import type { Admitted } from '../domain/vouchers/admit-live.ts';
 import type { Held } from '../domain/vouchers/held.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
@@ -55,7 +56,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       const [first, ...others] = reasons;
       if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
       if (others.slice(0, settled.length).some(isRefused)) return STALE;
-      return whyNot(others.slice(settled.length), effects);
+      return whyNot(others.slice(settled.length), effects, takesGoodsInHand(voucher.claim.kind));
     });
   };
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Kind } from './number.ts';
 import { Skew } from './order.ts';
 
 /**
@@ -19,3 +20,8 @@ export type Admission = z.infer<typeof Admission>;
 
 /** What has happened cannot be refused for want of stock. */
 export const mayGoBelowZero = (admission: Admission): boolean => admission.way === 'captured' || admission.goodsInHand;
+
+/** Kinds that a seller may send with `goodsInHand`: they take goods that the seller can hold up. */
+export const GOODS_IN_HAND_KINDS = ['S', 'A', 'D'] as const satisfies Kind[];
+
+export const takesGoodsInHand = (kind: Kind): boolean => GOODS_IN_HAND_KINDS.some((one) => one === kind);

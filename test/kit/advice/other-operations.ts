@@ -1,0 +1,476 @@
+import { Problem } from '../../../shared/contract/problems.ts';
+import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
+import { asksAt as requestsOf } from '../asking.ts';
+import { type Book, done } from '../book.ts';
+import { kurtas } from '../claims.ts';
+import { confirmsAt, right, SIGNED, wrong } from '../confirming.ts';
+import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
+import { sweep } from '../jobs.ts';
+import { openShop, received, sold } from '../shop.ts';
+import { ask } from '../wire.ts';
+import type { Answer, Situation } from './situation.ts';
+
+const items = kurtas(45).toReversed();
+const anItem = (): string => items.pop() ?? '';
+let producers = 900;
+let entries = 100;
+
+/** Pilibhit's depot with bamboo, and a producer whose card has a PIN. */
+const counter = async (book: Book) => {
+  const depot = await openDepot(book);
+  const producer = `P0${producers++}`;
+  await depot.producer(producer);
+  await depot.receive(`ADV-${producer}`, '50 kg');
+  const requests = requestsOf(book, depot, producer);
+  const confirms = await confirmsAt(book, requests);
+  const card = `PBT-0${producer.slice(2)}`;
+  done(await confirms.officer.setPin({ path: { producer }, body: { card, pin: '4827' } as never }));
+  const submit = (body: object, number = depot.number('Q'), of = producer) =>
+    confirms.manager.submitRequest({
+      path: { producer: of, number },
+      body: { ...depot.asking(2_000), ...body } as never,
+    });
+  const withPin = (pin: string) => submit({ card: { number: card, pin } });
+  return { depot, producer, requests, submit, withPin, ...confirms };
+};
+
+/** A sale of an item that nobody knows, held for an officer; and what enters the item. */
+const heldSale = async (book: Book) => {
+  const shop = await openShop(book);
+  const [phone] = shop.phones;
+  if (!phone) throw new Error('the stall has a phone');
+  const id = `LKO-ADV-${entries++}`;
+  const written = phone.write(sold({ item: id, quantity: 1 }));
+  const [outcome] = done(await phone.bring([written])).outcomes;
+  if (outcome?.outcome !== 'held') throw new Error('it is held');
+  const officer = await book.as('officer', 'district:LKO');
+  const settle = (body: object, ifMatch = 1) =>
+    officer.settleHeld({ path: { location: shop.location, held: outcome.held }, body: body as never, ifMatch });
+  const enter = async () => {
+    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
+    return book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never });
+  };
+  return { ...shop, phone, officer, settle, enter, written };
+};
+
+/** A raw reply as the typed client gives it. */
+const answerOf = async (response: Response): Promise<Answer> =>
+  response.ok
+    ? { status: response.status, ok: true }
+    : { status: response.status, ok: false, problem: Problem.parse(await response.json()) };
+
+const why = 'the holder says so';
+
+/** Requests, alerts, what is held, the registry, and what any operation can meet. */
+export const OTHER_OPERATIONS: readonly Situation[] = [
+  {
+    at: 'getVoucher',
+    code: 'UNAUTHENTICATED',
+    advice: 'Sign in, and send the token as Bearer',
+    play: async (book) => {
+      const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
+      const path = '/locations/LKO-01/stock';
+      return [await answerOf(await ask(book, path)), await answerOf(await ask(book, path, { token }))];
+    },
+  },
+  {
+    at: 'getVoucher',
+    code: 'FORBIDDEN',
+    advice: 'Ask your officer for access to this place or task',
+    play: async (book) => {
+      const path = { location: 'LKO-02' };
+      const before = await book.as('outlet', 'location:LKO-01');
+      const after = await book.as('outlet', 'location:LKO-01', 'location:LKO-02');
+      return [await before.getLocationStock({ path }), await after.getLocationStock({ path })];
+    },
+  },
+  {
+    at: 'getVoucher',
+    code: 'NOT_FOUND',
+    advice: 'Check the address and the number',
+    play: async (book) => {
+      const { phones, location, client } = await openShop(book);
+      const [phone] = phones;
+      if (!phone) throw new Error('the stall has a phone');
+      const { number } = done(await phone.live(phone.write(received({ item: anItem(), quantity: 1 }))));
+      const get = (of: string) => client.getVoucher({ path: { location, number: of } });
+      return [await get(`${number.slice(0, -4)}0999`), await get(number)];
+    },
+  },
+  {
+    at: 'putEntry',
+    code: 'MALFORMED_JSON',
+    advice: 'Send one JSON object in UTF-8',
+    play: async (book) => {
+      const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+      const put = async (body: string) =>
+        answerOf(
+          await ask(book, '/registry/districts/ADV', {
+            ...{ method: 'PUT', token, body },
+            headers: { 'content-type': 'application/json' },
+          }),
+        );
+      const body = JSON.stringify({ name: 'Agra', nameHi: 'आगरा', craft: 'Marble', craftHi: 'संगमरमर' });
+      return [await put(`${body},`), await put(body)];
+    },
+  },
+  ...(['putEntry', 'importEntries'] as const).map(
+    (at): Situation => ({
+      at,
+      code: 'BODY_TOO_LARGE',
+      advice: 'Send less at a time',
+      play: async (book) => {
+        const rows = (count: number) =>
+          ['id,name,nameHi,craft,craftHi', ...Array(count).fill('AGR,Agra,आगरा,Marble,संगमरमर')].join('\n');
+        const put = (name: string) =>
+          book.admin.putEntry({
+            path: { kind: 'districts', id: 'ADX' },
+            body: { name, nameHi: 'आगरा', craft: 'Marble', craftHi: 'संगमरमर' },
+          });
+        if (at === 'putEntry') return [await put('A'.repeat(300_000)), await put('Agra')];
+        const bring = (body: string) => book.admin.importEntries({ path: { kind: 'districts' }, body } as never);
+        return [await bring(rows(10_000)), await bring(rows(1))];
+      },
+    }),
+  ),
+  {
+    at: 'putEntry',
+    code: 'REFERENCE_UNKNOWN',
+    advice: 'Enter what the fields name first, or correct them',
+    play: async (book) => {
+      const put = (district: string) =>
+        book.admin.putEntry({
+          path: { kind: 'producers', id: `P0${producers++}` },
+          body: { name: 'Naseem', nameHi: 'नसीम', district, craft: 'Flute' } as never,
+        });
+      return [await put('ZZZ'), await put('PBT')];
+    },
+  },
+  {
+    at: 'putEntry',
+    code: 'ENTRY_FIXED',
+    advice: 'Leave those fields as they are, or enter what you mean under an id of its own',
+    play: async (book) => {
+      const { entry, version } = done(await book.admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
+      const put = (id: string, body: object, ifMatch?: number) =>
+        book.admin.putEntry({ path: { kind: 'items', id }, body: body as never, ...(ifMatch && { ifMatch }) });
+      const pieces = { ...entry, unit: 'piece', units: undefined, entitlement: undefined };
+      return [
+        await put(BAMBOO, pieces, version),
+        await put(BAMBOO, { ...entry, name: 'Flute bamboo' }, version),
+        await put(`PBT-ADV-${entries++}`, pieces),
+      ];
+    },
+  },
+  {
+    at: 'putEntry',
+    code: 'PRECONDITION_REQUIRED',
+    advice: 'Read the entry, and send its version as If-Match',
+    play: async (book) => {
+      const path = { kind: 'outlets' as const, id: 'LKO-02' };
+      const { entry, version } = done(await book.admin.getEntry({ path }));
+      return [
+        await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } as never }),
+        await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } as never, ifMatch: version }),
+      ];
+    },
+  },
+  {
+    at: 'putEntry',
+    code: 'VERSION_MISMATCH',
+    advice: 'Read it again, make the change on what it is now, and send that version as If-Match',
+    play: async (book) => {
+      const path = { kind: 'outlets' as const, id: 'LKO-02' };
+      const put = async (ifMatch: number, entry: object) =>
+        book.admin.putEntry({ path, body: { ...entry, name: `Stall ${entries++}` } as never, ifMatch });
+      const { entry, version } = done(await book.admin.getEntry({ path }));
+      done(await put(version, entry));
+      const met = await put(version, entry);
+      const now = done(await book.admin.getEntry({ path }));
+      return [met, await put(now.version, now.entry)];
+    },
+  },
+  {
+    at: 'importEntries',
+    code: 'IMPORT_REFUSED',
+    advice: 'Correct the lines named, and send the whole file again',
+    play: async (book) => {
+      const file = (craft: string) => `id,name,nameHi,craft,craftHi\nAGR,Agra,आगरा,${craft},संगमरमर\n`;
+      const bring = (body: string) => book.admin.importEntries({ path: { kind: 'districts' }, body } as never);
+      return [await bring(file('')), await bring(file('Marble'))];
+    },
+  },
+  {
+    at: 'issueEnrolmentCode',
+    code: 'SELLER_NOT_HERE',
+    advice: "Pick one of the location's sellers, or add the seller to the location in the registry",
+    play: async (book) => {
+      const code = (seller: string) =>
+        book.admin.issueEnrolmentCode({ path: { location: 'LKO-01' }, body: { seller } as never });
+      return [await code('PBT1'), await code('LKO1')];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'PRODUCER_UNKNOWN',
+    advice: 'Check the number on the card',
+    play: async (book) => {
+      const { submit, depot } = await counter(book);
+      return [await submit({}, depot.number('Q'), 'P9999'), await submit({})];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'NOT_A_MATERIAL',
+    advice: "Ask for what the depot keeps: its stock and its sellers' raw materials",
+    play: async (book) => {
+      const { submit } = await counter(book);
+      return [await submit({ lines: [{ item: 'PBT-FLUTE-C', quantity: 1 }] }), await submit({})];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'ITEM_UNKNOWN',
+    advice: 'pick from it',
+    play: async (book) => {
+      const { submit } = await counter(book);
+      return [await submit({ lines: [{ item: 'PBT-NOBODYS', quantity: '1 kg' }] }), await submit({})];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'QUANTITY_NOT_WHOLE',
+    advice: 'Use one of the nearest that come out whole, or a unit that the item has',
+    play: async (book) => {
+      const { submit } = await counter(book);
+      const of = (quantity: string) => submit({ lines: [{ item: BAMBOO, quantity }] });
+      return [await of('1.0005 kg'), await of('1.001 kg'), await of('1 bundle')];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'VOUCHER_CONFLICT',
+    advice: "give it the terminal's next number",
+    play: async (book) => {
+      const { submit, depot, manager, requests } = await counter(book);
+      const number = depot.number('Q');
+      done(await submit({}, number));
+      const other = { lines: [{ item: BAMBOO, quantity: '3 kg' }] };
+      const met = await submit(other, number);
+      return [met, await manager.getRequest({ path: requests.pathOf(number) }), await submit(other)];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'PIN_WRONG',
+    advice: 'let the producer enter the PIN again',
+    play: async (book) => {
+      const { withPin } = await counter(book);
+      return [await withPin('1111'), await withPin('4827')];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'PIN_LOCKED',
+    advice: 'let an officer set a new PIN',
+    play: async (book) => {
+      const { withPin, officer, producer } = await counter(book);
+      for (let tries = 0; tries < 5; tries++) await withPin('1111');
+      const met = await withPin('4827');
+      const anew = await officer.setPin({
+        path: { producer },
+        body: { card: `PBT-0${producer.slice(2)}`, pin: '9163' } as never,
+      });
+      return [met, anew, await withPin('9163')];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'PIN_LOCKED',
+    advice: 'Wait until the time said',
+    play: async (book) => {
+      const now = book.clock.now();
+      const { withPin } = await counter(book);
+      for (let tries = 0; tries < 5; tries++) await withPin('1111');
+      const met = await withPin('4827');
+      if (!met.ok) book.clock.set(new Date(Date.parse(String(met.problem.until)) + 1_000).toISOString());
+      const again = await withPin('4827');
+      book.clock.set(now);
+      return [met, again];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'INSUFFICIENT_STOCK',
+    advice: 'Ask for no more than is free',
+    play: async (book) => {
+      const { depot, requests } = await counter(book);
+      const free = (await depot.row())?.free ?? 0;
+      const number = await requests.submitted(2_000);
+      const approve = (quantity: number) => requests.approve(number, [{ item: BAMBOO, quantity }]);
+      await depot.shortBy(-1_000);
+      const met = await approve(2_000);
+      const followed = await approve(1_000);
+      await depot.receive(`ADV-${entries++}`, free);
+      return [met, followed];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'ENTITLEMENT_EXCEEDED',
+    advice: 'Approve what is left',
+    play: async (book) => {
+      const { depot, requests } = await counter(book);
+      await depot.receive(`ADV-${entries++}`, '400 kg');
+      const number = await requests.submitted('130 kg');
+      return [await requests.approve(number), await requests.approve(number, [{ item: BAMBOO, quantity: '120 kg' }])];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'ENTITLEMENT_EXCEEDED',
+    advice: 'ask an officer for a grant',
+    play: async (book) => {
+      const { depot, requests, officer, producer } = await counter(book);
+      await depot.receive(`ADV-${entries++}`, '400 kg');
+      const number = await requests.submitted('130 kg');
+      const met = await requests.approve(number);
+      const grant = await officer.grantEntitlement({
+        path: { producer, item: BAMBOO, grant: 'FLOOD-1' } as never,
+        body: { depot: DEPOT, quantity: '10 kg', why: 'flood' } as never,
+      });
+      return [met, grant, await requests.approve(number)];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'REQUEST_STATE',
+    advice: 'Read the request again',
+    play: async (book) => {
+      const { requests, manager } = await counter(book);
+      const number = await requests.reach.rejected();
+      return [await requests.approve(number), await manager.getRequest({ path: requests.pathOf(number) })];
+    },
+  },
+  {
+    at: 'confirmRequest',
+    code: 'CODE_WRONG',
+    advice: 'Let the producer read out the code that their phone shows now',
+    play: async (book) => {
+      const { issued, say } = await counter(book);
+      const { number, code } = await issued();
+      return [await say(number, wrong(code)), await say(number, right(code))];
+    },
+  },
+  {
+    at: 'confirmRequest',
+    code: 'CODE_VOID',
+    advice: 'Let the producer sign at the depot, and record the signature',
+    play: async (book) => {
+      const { issued, say } = await counter(book);
+      const { number, code } = await issued();
+      for (let by = 1; by <= 5; by++) await say(number, wrong(code, by));
+      return [await say(number, right(code)), await say(number, SIGNED)];
+    },
+  },
+  {
+    at: 'acknowledgeAlert',
+    code: 'ALERT_RESOLVED',
+    advice: 'if there is cause again, it opens again',
+    play: async (book) => {
+      const item = anItem();
+      const shop = await stallWith(book, { [item]: 1 });
+      const [phone] = shop.phones;
+      if (!phone) throw new Error('the stall has a phone');
+      await sweep(shop.location);
+      done(await phone.live(phone.write(received({ item, quantity: 20 }))));
+      await sweep(shop.location);
+      const path = { location: shop.location, alert: `${item}:short` };
+      const acknowledge = async (state: 'open' | 'resolved') => {
+        const { alerts } = done(await shop.client.listAlerts({ query: { location: shop.location, state } }));
+        const [alert] = alerts.filter((one) => one.alert === path.alert);
+        return shop.client.acknowledgeAlert({
+          path,
+          body: {} as never,
+          ifMatch: (alert as { version: number }).version,
+        });
+      };
+      const met = await acknowledge('resolved');
+      done(await phone.live(phone.write(sold({ item, quantity: 20 }))));
+      await sweep(shop.location);
+      return [met, await acknowledge('open')];
+    },
+  },
+  {
+    at: 'settleHeld',
+    code: 'STILL_HELD',
+    advice: 'Mend what the detail says',
+    play: async (book) => {
+      const { settle, enter } = await heldSale(book);
+      const admit = () => settle({ do: 'admit', why });
+      return [await admit(), await enter(), await admit()];
+    },
+  },
+  {
+    at: 'settleHeld',
+    code: 'STILL_HELD',
+    advice: 'name the voucher that says it instead',
+    play: async (book) => {
+      const { settle, phone } = await heldSale(book);
+      const met = await settle({ do: 'admit', why });
+      const instead = phone.write(received({ item: anItem(), quantity: 1 }));
+      const recorded = await phone.live(instead);
+      return [met, recorded, await settle({ do: 'correct', voucher: instead.number, why })];
+    },
+  },
+  {
+    at: 'settleHeld',
+    code: 'VOUCHER_UNKNOWN',
+    advice: 'Record the voucher that says what happened, then name it',
+    play: async (book) => {
+      const { settle, phone } = await heldSale(book);
+      const instead = phone.write(received({ item: anItem(), quantity: 1 }));
+      const correct = () => settle({ do: 'correct', voucher: instead.number, why });
+      return [await correct(), await phone.live(instead), await correct()];
+    },
+  },
+  {
+    at: 'settleHeld',
+    code: 'HELD_STATE',
+    advice: 'Read what is held again: it says who settled it, when and why',
+    play: async (book) => {
+      const { settle, officer, location } = await heldSale(book);
+      done(await settle({ do: 'reject', why }));
+      const met = await settle({ do: 'reject', why: 'once more' }, 2);
+      return [met, await officer.listHeld({ path: { location }, query: { settled: 'true' } })];
+    },
+  },
+  {
+    at: 'acceptAsk',
+    code: 'ASK_CHANGED',
+    advice: 'Send what is asked for still, under the same number',
+    play: async (book) => {
+      const item = anItem();
+      const giver = await stallWith(book, { [item]: 40 });
+      await stallWith(book, { [item]: 1 });
+      const [asked] = await asksAt(giver);
+      const written = acceptanceOf(giver, asked?.dispatch ?? { to: '', lines: [] });
+      const much = { ...written, claim: { ...written.claim, lines: [{ item, quantity: 30 }] } };
+      return [await accepting(giver, much), await accepting(giver, written)];
+    },
+  },
+  {
+    at: 'acceptAsk',
+    code: 'ASK_CHANGED',
+    advice: 'record your own dispatch',
+    play: async (book) => {
+      const item = anItem();
+      const giver = await stallWith(book, { [item]: 40 });
+      const short = await stallWith(book, { [item]: 1 });
+      const [phone] = giver.phones;
+      const much = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 30 }] });
+      if (!phone) throw new Error('the stall has a phone');
+      return [await accepting(giver, much), await phone.live(much)];
+    },
+  },
+];

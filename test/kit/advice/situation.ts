@@ -1,0 +1,19 @@
+import type { LedgerKind } from '../../../shared/contract/kinds.ts';
+import type { Contract } from '../../../shared/contract/operations.ts';
+import type { Problem } from '../../../shared/contract/problems.ts';
+import type { ErrorCode } from '../../../shared/domain/refusal.ts';
+import type { Book } from '../book.ts';
+
+/** A reply of the typed client, as far as following advice needs it. */
+export type Answer = { readonly status: number } & ({ readonly ok: true } | { readonly ok: false; problem: Problem });
+
+/** A user meets a problem and does what it says. */
+export type Situation = {
+  /** The operation, or the kind of voucher, that answers with the problem. */
+  readonly at: keyof Contract | LedgerKind;
+  readonly code: ErrorCode;
+  /** The words of `whatToDo` or `detail` that are followed. */
+  readonly advice: string;
+  /** The refused request first, then what the words say; the last answer must be a success. */
+  readonly play: (book: Book) => Promise<readonly [met: Answer, ...followed: Answer[]]>;
+};
