@@ -28,7 +28,7 @@ export type Asked = {
   readonly clock?: Clock;
   /** Another client, such as one whose answers get lost. */
   readonly client?: DynamoDBClient;
-  /** Amazon's own local engine is slow with streams; what does not need one may do without. */
+  /** What needs no stream may do without: streams cost the engine a write each. */
   readonly streams?: boolean;
 };
 

@@ -3,9 +3,10 @@ import { type Bahi, openBahi } from './bahi.ts';
 import { openDemoBook } from './demo-book/open.ts';
 import { type Home, homeOf } from './home.ts';
 import { invitation } from './invitation.ts';
+import { watchParent } from './parent.ts';
 import { keepTime } from './schedule.ts';
 
-/** `npm start`: the whole of Bahi on this machine, until Ctrl-C. */
+/** `npm start`: the whole of Bahi on this machine, until Ctrl-C, or until npm ends. */
 let home: Home | undefined;
 let bahi: Bahi | undefined;
 let stopTime = async (): Promise<void> => undefined;
@@ -19,7 +20,8 @@ const stop = async (exitCode: number): Promise<void> => {
   await home?.close();
   process.exit(exitCode);
 };
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+watchParent(() => stop(0));
 
 try {
   home = await homeOf(process.env);

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { Presets, SingleBar } from 'cli-progress';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
 import { allPages } from '../all-pages.ts';
@@ -7,6 +6,7 @@ import type { Bahi } from '../bahi.ts';
 import { done } from '../done.ts';
 import { depotShelves, stallShelves } from './opening-stock.ts';
 import { outletsOf, rowsIn } from './outlets.ts';
+import { progressOf } from './progress.ts';
 import { askForBamboo } from './requests.ts';
 import { fillShelves } from './shelves.ts';
 
@@ -24,11 +24,7 @@ export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>
   if (await hasAll(admin, 'staff', await read('staff'))) return;
 
   const fresh = done(await admin.listEntries({ path: { kind: 'districts' } })).entries.length === 0;
-  const bar = new SingleBar(
-    { format: 'Opening the demo book {bar} {percentage} % {what}', hideCursor: true },
-    Presets.shades_classic,
-  );
-  bar.start(1, 0, { what: 'registry' });
+  const progress = progressOf('Opening the demo book');
   try {
     for (const kind of BEFORE) await importAll(admin, kind, await read(kind));
     const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
@@ -36,12 +32,12 @@ export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>
     const items = await read('items');
     const shelves = [...depotShelves(await read('depots'), items), ...stallShelves(outlets.trading, items)];
     const requests = rowsIn(await read('requests'));
-    bar.setTotal(shelves.length + requests.length);
-    await fillShelves(admin, { shelves, fresh, filled: ({ location }) => bar.increment(1, { what: location }) });
-    await askForBamboo(admin, requests, () => bar.increment(1, { what: 'requests' }));
+    progress.total(shelves.length + requests.length);
+    await fillShelves(admin, { shelves, fresh, filled: ({ location }) => progress.step(location) });
+    await askForBamboo(admin, requests, () => progress.step('requests'));
     await importAll(admin, 'staff', await read('staff'));
   } finally {
-    bar.stop();
+    progress.stop();
   }
 };
 

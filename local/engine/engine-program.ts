@@ -1,17 +1,46 @@
+import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
-const name = '@dynoxide/linux-x64';
+const PACKAGE = '@dynoxide/linux-x64';
+const BINARY = 'dynoxide';
 
-/** The engine is one binary in an optional package, which npm installs on Linux for x64 only. */
-export const engineProgram = (): string => {
+/** The engine from npm: one binary in an optional package, which npm installs on Linux for x64 only. */
+export const packagedEngine = (): string | undefined => {
   try {
-    return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide');
-  } catch (cause) {
-    throw new Error(
-      `The embedded DynamoDB engine (${name}) is not installed; it is made for Linux on x64. ` +
-        'Set DYNAMODB_ENDPOINT to a DynamoDB that runs, such as http://127.0.0.1:8000 for DynamoDB Local.',
-      { cause },
-    );
+    return join(dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)), BINARY);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The engine that `cargo install` put on the PATH; it can be built on any platform. */
+export const engineOnPath = (path: string = process.env.PATH ?? ''): string | undefined =>
+  path
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, BINARY))
+    .find(isExecutable);
+
+/** The embedded engine: the one from npm, else the one on the PATH. */
+export const engineProgram = (packaged = packagedEngine, path?: string): string => {
+  const program = packaged() ?? engineOnPath(path);
+  if (program !== undefined) return program;
+  throw new Error(
+    [
+      'Bahi found no DynamoDB engine. Any one of these helps:',
+      `  npm ci --include=optional                 installs ${PACKAGE}, on Linux for x64`,
+      '  cargo install --locked dynoxide-rs        puts `dynoxide` on the PATH, on any platform with Rust',
+      '  DYNAMODB_ENDPOINT=http://127.0.0.1:8000   names an engine that runs already',
+    ].join('\n'),
+  );
+};
+
+const isExecutable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 };

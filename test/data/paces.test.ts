@@ -87,7 +87,7 @@ it('what the table is too busy for is put a moment later', async () => {
   expect(await composition().paces.snapshot(head, paces.day)).toStrictEqual(paces);
 });
 
-describe.runIf(inject('embedded'))('and what it reads', () => {
+describe.runIf(inject('countsUnits'))('and what it reads', () => {
   it('does not grow with how many outlets there are', async () => {
     const [outlet = ''] = outletsOf(1);
     const readsOf = async (many: number) => {

@@ -1,0 +1,42 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+export type Progress = {
+  /** So many steps are to be done. */
+  total(steps: number): void;
+  step(what: string): void;
+  stop(): void;
+};
+
+type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
+
+/** A bar on a terminal; elsewhere, such as in a log, a line for each tenth. */
+export const progressOf = (title: string, stream: Stream = process.stderr): Progress =>
+  stream.isTTY ? bar(title) : lines(title, stream);
+
+const bar = (title: string): Progress => {
+  const format = `${title} {bar} {percentage} % {what}`;
+  const single = new SingleBar({ format, hideCursor: true }, Presets.shades_classic);
+  single.start(1, 0, { what: '' });
+  return {
+    total: (steps) => single.setTotal(steps),
+    step: (what) => single.increment(1, { what }),
+    stop: () => single.stop(),
+  };
+};
+
+const lines = (title: string, stream: Stream): Progress => {
+  let [steps, done, tenth] = [1, 0, 0];
+  stream.write(`${title}\n`);
+  return {
+    total: (all) => {
+      steps = Math.max(1, all);
+    },
+    step: () => {
+      done += 1;
+      const now = Math.floor((done * 10) / steps);
+      if (now > tenth) stream.write(`${title}: ${now * 10} %\n`);
+      tenth = now;
+    },
+    stop: () => undefined,
+  };
+};
