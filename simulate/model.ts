@@ -23,7 +23,9 @@ export type Said = {
   readonly claim: Claim;
   /** How far its device's clock was off, as whoever was there knows. */
   readonly behind: number;
-  /** What Bahi could measure of that: when a request arrived less when it says that it was sent. */
+  /** What its device measured of that, and sends with it. */
+  readonly clock: { readonly skew: number; readonly within: number } | undefined;
+  /** By how much Bahi may correct its time: as its device measured, or as an officer was told. Nothing else counts. */
   readonly skews: Set<number>;
   arrived: number;
   /** What Bahi answered, whoever heard of it: how often that it was recorded just now, and the last of everything. */
@@ -39,8 +41,8 @@ export const openTruth = () => {
   return {
     byNumber,
     all: (): Said[] => [...byNumber.values()].flat(),
-    say: (what: Pick<Said, 'location' | 'number' | 'claim' | 'behind'>): Said => {
-      const said = { ...what, skews: new Set<number>(), arrived: 0, recorded: 0, told: undefined };
+    say: (what: Pick<Said, 'location' | 'number' | 'claim' | 'behind' | 'clock'>): Said => {
+      const said = { ...what, skews: new Set([what.clock?.skew ?? 0]), arrived: 0, recorded: 0, told: undefined };
       byNumber.set(what.number, [...(byNumber.get(what.number) ?? []), said]);
       return said;
     },

@@ -15,7 +15,11 @@ export type Request = {
   readonly body: string;
   readonly ifMatch?: string;
 };
-export type Reply = { readonly status: number; readonly body: string };
+export type Reply = {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 /** What comes of requests on their way; of the other parts of a hundred they arrive, once, and are answered. */
 export type Losses = {
@@ -50,7 +54,11 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
     const { said, died } = await inProcess(death, () =>
       FUNCTIONS[operation.function](event, lambdaContext(operation.function, PLENTY)),
     );
-    const reply = { status: said?.statusCode ?? 500, body: said?.body ?? '' };
+    const reply = {
+      status: said?.statusCode ?? 500,
+      body: said?.body ?? '',
+      headers: { ...said?.headers } as Reply['headers'],
+    };
     overhears.answered(request, died ? undefined : reply);
     if (died) throw lost();
     return reply;
@@ -80,14 +88,15 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
   };
 
   return {
-    clientOf: (who: Who): Client => {
+    /** `measuring`: what a phone makes of each answer. */
+    clientOf: (who: Who, measuring = (fetcher: typeof fetch): typeof fetch => fetcher): Client => {
       const fetcher = async (url: string, { method = 'GET', body = '', headers = {} }: RequestInit = {}) => {
         const ifMatch = (headers as Record<string, string>)['if-match'];
         const asked = { who, method, url, body: String(body), ...(ifMatch && { ifMatch }) };
         const reply = await send(asked);
-        return { status: reply.status, text: async () => reply.body };
+        return { status: reply.status, headers: new Headers(reply.headers), text: async () => reply.body };
       };
-      return clientOf('http://bahi.simulated', undefined, fetcher as never);
+      return clientOf('http://bahi.simulated', undefined, measuring(fetcher as never));
     },
     become: (next: Losses): void => {
       losses = next;

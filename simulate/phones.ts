@@ -11,7 +11,8 @@ export type Phone = {
   readonly client: Client;
   /** Milliseconds by which its clock is behind. */
   readonly behind: number;
-  readonly tellsTime: boolean;
+  /** What it measured of its clock by the answers that it heard, for one voucher; of some clocks, nobody measures. */
+  readonly stamp: () => Said['clock'];
   readonly serials: Map<string, number>;
   /** The last number of each kind. */
   readonly lasts: Map<string, string>;
@@ -25,7 +26,7 @@ export type Phone = {
 
 export type PhoneTools = { readonly chance: Chance; readonly clock: SimulatedClock; readonly truth: Truth };
 
-export const newPhone = (of: Pick<Phone, 'place' | 'terminal' | 'client' | 'behind' | 'tellsTime'>): Phone => ({
+export const newPhone = (of: Pick<Phone, 'place' | 'terminal' | 'client' | 'behind' | 'stamp'>): Phone => ({
   ...of,
   serials: new Map(),
   lasts: new Map(),
@@ -50,13 +51,13 @@ export const write = (phone: Phone, what: What, at: number, truth: Truth): Said 
   const claim = { ...what, occurredAt: shown(phone, at), by: 'S001', previous: phone.last };
   phone.last = number;
   phone.lasts.set(what.kind, number);
-  const said = truth.say({ location: phone.place.id, number, claim, behind: phone.behind });
+  const said = truth.say({ location: phone.place.id, number, claim, behind: phone.behind, clock: phone.stamp() });
   phone.mine.push(said);
   return said;
 };
 
 /** A clock that is off by more than this is not spoken live with. */
-export const isFresh = ({ behind, tellsTime }: Phone): boolean => Math.abs(behind) < (tellsTime ? 5 : 4) * MINUTE;
+export const isFresh = ({ behind }: Phone): boolean => Math.abs(behind) < 4 * MINUTE;
 
 type Booked = Extract<Awaited<ReturnType<Client['recordVoucher']>>, { ok: true }>['body'];
 
@@ -64,11 +65,10 @@ const TRIES = 3;
 
 /** At once, while the customer waits. What is refused for good is withdrawn: its number is spoiled. What nobody answers is brought later. */
 export const sayLive = async (phone: Phone, said: Said, tools: PhoneTools): Promise<Booked | undefined> => {
-  const { location, number, claim } = said;
+  const { location, number, claim, clock } = said;
   let goodsInHand = tools.chance.often(0.1) && 'SA'.includes(claim.kind) && claim.lines !== undefined;
   for (let tries = 0; tries < TRIES; tries++) {
-    const sentAt = phone.tellsTime && !('cancelled' in claim) && { sentAt: shown(phone, tools.clock.at()) };
-    const body = { ...claim, ...sentAt, ...(goodsInHand && { goodsInHand }) };
+    const body = { ...claim, ...(clock && { clock }), ...(goodsInHand && { goodsInHand }) };
     const answer = await phone.client
       .recordVoucher({ path: { location, number }, body: body as never })
       .catch(() => undefined);
@@ -97,13 +97,15 @@ const withdraw = async (phone: Phone, said: Said, tools: PhoneTools): Promise<un
 const MOST = 20;
 
 /** Brings some of what it has, in any order, and some of what it brought before. What it hears of, it need not bring again. */
-export const bring = async (phone: Phone, { chance, clock }: PhoneTools, all = false): Promise<void> => {
+export const bring = async (phone: Phone, { chance }: PhoneTools, all = false): Promise<void> => {
   const some = chance.shuffled(phone.unsent).slice(0, all ? MOST : chance.between(1, MOST));
   const again = all ? [] : chance.shuffled(phone.mine.filter((said) => !some.includes(said))).slice(0, chance.below(3));
-  const vouchers = chance.shuffled([...some, ...again]).map(({ number, claim }) => ({ number, claim }));
+  const vouchers = chance
+    .shuffled([...some, ...again])
+    .map(({ number, claim, clock }) => ({ number, claim, ...(clock && { clock }) }));
   if (vouchers.length === 0) return;
-  const body = { sentAt: shown(phone, clock.at()), vouchers };
-  const answer = await phone.client.bringVouchers({ path: { location: phone.place.id }, body }).catch(() => undefined);
+  const path = { location: phone.place.id };
+  const answer = await phone.client.bringVouchers({ path, body: { vouchers } }).catch(() => undefined);
   if (!answer?.ok) return;
   const heard = new Set(answer.body.outcomes.filter(({ outcome }) => outcome !== 'later').map(({ number }) => number));
   phone.unsent = phone.unsent.filter((said) => !some.includes(said) || !heard.has(said.number));

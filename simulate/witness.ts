@@ -3,7 +3,7 @@ import type { Log } from './log.ts';
 import type { Claim, Said, Told, Truth } from './model.ts';
 import type { Overhears, Reply, Request } from './network.ts';
 
-type Sent = { readonly number: string; readonly claim: Claim; readonly sentAt: string | undefined };
+type Sent = { readonly number: string; readonly claim: Claim; readonly clock?: Said['clock'] };
 
 const PLACE = /\/locations\/([^/]+)\/vouchers(?:\/([^/?]+))?$/;
 
@@ -11,12 +11,11 @@ const PLACE = /\/locations\/([^/]+)\/vouchers(?:\/([^/?]+))?$/;
 const sentIn = ({ method, url, body }: Request): Sent[] => {
   const [, , number] = PLACE.exec(url) ?? [];
   if (method === 'PUT' && number) {
-    const { sentAt, goodsInHand: _inHand, ...claim } = JSON.parse(body);
-    return [{ number, claim, sentAt }];
+    const { clock, goodsInHand: _inHand, ...claim } = JSON.parse(body);
+    return [{ number, claim, clock }];
   }
   if (method !== 'POST' || !PLACE.test(url)) return [];
-  const { sentAt, vouchers } = JSON.parse(body);
-  return vouchers.map((one: { number: string; claim: Claim }) => ({ ...one, sentAt }));
+  return JSON.parse(body).vouchers;
 };
 
 /** Stands at Bahi's door: keeps for the truth what reached it when, and what it answered, whoever hears of that. */
@@ -31,7 +30,7 @@ export const witnessOf = (truth: Truth, clock: SimulatedClock, log: Log): Overhe
       for (const sent of sentIn(request)) {
         const said = known(sent);
         said.arrived++;
-        said.skews.add(sent.sentAt === undefined ? 0 : clock.at() - Date.parse(sent.sentAt));
+        if (sent.clock?.skew !== said.clock?.skew) throw new Error(`${sent.number} was sent by another measurement`);
       }
       log.note(clock.at(), request.who.sub, `> ${shortOf(request)}`);
     },

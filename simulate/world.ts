@@ -4,6 +4,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Bahi, openBahi } from '../local/bahi.ts';
 import { done } from '../local/done.ts';
 import type { Client } from '../shared/contract/client.ts';
+import { phoneClock } from '../shared/contract/time-exchange.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';
 import { governed } from './governed.ts';
@@ -57,11 +58,11 @@ export const inWorld = async <T>(asked: Asked, live: (world: World) => Promise<T
     try {
       const network = openNetwork(chance.apart('network'), schedule, witnessOf(truth, clock, log));
       const places = placesOf(asked);
-      const admin = network.clientOf({ sub: 'admin', role: 'admin', scope: 'state' });
+      const admin = network.clientOf(ADMIN);
       for (const [kind, id, body] of registryOf(places))
         done(await admin.putEntry({ path: { kind, id } as never, body: body as never }));
       const phones: Phone[] = [];
-      const enrol = enrolling({ admin, network, phones, chance: chance.apart('phones') });
+      const enrol = enrolling({ admin, network, phones, clock, chance: chance.apart('phones') });
       for (const place of places) {
         await enrol(place, { isGood: true });
         const more = place.isDepot ? 0 : place.isWorkshop ? 1 : chance.between(1, 2);
@@ -74,23 +75,31 @@ export const inWorld = async <T>(asked: Asked, live: (world: World) => Promise<T
   });
 };
 
-type Enrolling = Pick<World, 'admin' | 'network' | 'phones' | 'chance'>;
+const ADMIN = { sub: 'admin', role: 'admin', scope: 'state' };
 
-const enrolling = ({ admin, network, phones, chance }: Enrolling): World['enrol'] => {
+type Enrolling = Pick<World, 'admin' | 'network' | 'phones' | 'chance' | 'clock'>;
+
+const enrolling = ({ admin, network, phones, chance, clock }: Enrolling): World['enrol'] => {
   return async (place, how) => {
     const path = { location: place.id };
     const code = how?.code ?? done(await admin.issueEnrolmentCode({ path, body: { seller: place.seller } })).code;
+    const behind = how?.isGood ? 0 : behindOf(chance);
+    // Nobody measures some of the clocks that are right.
+    const tellsTime = behind !== 0 || chance.often(0.5);
+    const shown = () => clock.at() - behind;
+    const ownClock = phoneClock(shown);
+    const installing = network.clientOf(ADMIN, ownClock.measuring);
     const { terminal } = done(
-      await admin.enrolTerminal({ path, body: { code, installation: installationOf(chance) } }),
+      await installing.enrolTerminal({ path, body: { code, installation: installationOf(chance) } }),
     );
     const who = {
       sub: `${place.id}-${terminal}`,
       role: place.isWorkshop ? 'producer' : place.isDepot ? 'depot' : 'outlet',
       scope: place.isWorkshop ? `producer:${place.id}` : `location:${place.id}`,
     };
-    const behind = how?.isGood ? 0 : behindOf(chance);
-    const client = network.clientOf(who);
-    const phone = newPhone({ place, terminal, client, behind, tellsTime: behind !== 0 || chance.often(0.5) });
+    const client = network.clientOf(who, ownClock.measuring);
+    const stamp = () => (tellsTime ? ownClock.stamp(shown()) : undefined);
+    const phone = newPhone({ place, terminal, client, behind, stamp });
     phones.push(phone);
     return phone;
   };

@@ -1,7 +1,7 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
-import { skewOf } from '../../shared/domain/vouchers/order.ts';
+import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { record } from './record.ts';
 import { sayRecorded } from './say-recorded.ts';
@@ -9,9 +9,8 @@ import { weighAsk } from './weigh-ask.ts';
 
 /** A dispatch like any other, under a number of the giver's own terminal, but that it is recorded only while it is asked for. */
 export const acceptAsk = operation(contract.acceptAsk, async ({ path, body, caller }, tools) => {
-  const { sentAt, ...claim } = body;
-  const skew = skewOf(sentAt, tools.clock.now());
-  const admission = { way: 'live' as const, goodsInHand: false, asked: true as const, ...(skew !== 0 && { skew }) };
+  const { clock, ...claim } = body;
+  const admission = { way: 'live' as const, goodsInHand: false, asked: true as const, ...admittedClock(clock) };
   const said = { ...path, claim, admission, enteredBy: caller.sub };
   const recorded = await record(said, refuseLive, tools, undefined, (admitted) => weighAsk(admitted, tools));
   if (!isRefusal(recorded) && recorded.did === 'recorded') tools.count('AsksAccepted', 1);

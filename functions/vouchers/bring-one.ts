@@ -5,9 +5,9 @@ import type { Caller } from '../../shared/domain/access.ts';
 import type { Place } from '../../shared/domain/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { isHeld, refuseCaptured } from '../../shared/domain/vouchers/admit-captured.ts';
+import { admittedClock, type DeviceClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { type Held, problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Skew } from '../../shared/domain/vouchers/order.ts';
 import { skewOnPaper } from '../../shared/domain/vouchers/paper.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { type Composition, heldId } from '../../shared/runtime/composition.ts';
@@ -19,8 +19,8 @@ export type Bringing = {
   readonly location: Place;
   readonly number: VoucherNumber;
   readonly claim: Claim;
-  /** Of the device that brings it. */
-  readonly skew: Skew;
+  /** As its phone measured it. */
+  readonly clock: DeviceClock | undefined;
   /** It does not say at what time of the day it was. */
   readonly dayAlone: boolean;
 };
@@ -30,15 +30,16 @@ export type Bringing = {
  * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
  */
 export const bringOne = async (
-  { skew: ofDevice, dayAlone, ...said }: Bringing,
+  { clock, dayAlone, ...said }: Bringing,
   caller: Caller,
   tools: Composition,
 ): Promise<CapturedOutcome> => {
   const { location, number, claim } = said;
   const id = heldId(number, claim);
   const isPaper = (await terminalOf(said, tools))?.paper ?? false;
-  const skew = isPaper ? skewOnPaper(claim.occurredAt, tools.clock.now()) : ofDevice;
-  const admission = { way: 'captured' as const, ...(skew !== 0 && { skew }) };
+  const onPaper = isPaper ? skewOnPaper(claim.occurredAt, tools.clock.now()) : 0;
+  const corrections = isPaper ? { ...(onPaper !== 0 && { skew: onPaper }) } : admittedClock(clock);
+  const admission = { way: 'captured' as const, ...corrections };
   const mayNot = refuseKind(said, caller) ?? (dayAlone && !isPaper ? needsTime() : undefined);
   let refused: Refusal | undefined;
   let settled: Held | undefined;
@@ -72,7 +73,7 @@ export const bringOne = async (
   const kept = isHeld(why)
     ? await tools.held.hold({
         ...{ ...said, held: id, state: 'held', version: 1 },
-        ...(skew !== 0 && { skew }),
+        ...corrections,
         ...{ problem: problemIn(why), enteredBy: caller.sub, heldAt: tools.clock.now() },
       })
     : await tools.held.find(location, id);

@@ -5,7 +5,7 @@ import { Busy } from '../../shared/domain/busy.ts';
 import { missingOf } from '../../shared/domain/closes/asked-for.ts';
 import { parse } from '../../shared/domain/parse.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
-import { orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
+import { orderOf } from '../../shared/domain/vouchers/order.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import { type Bringing, bringOne } from './bring-one.ts';
 import { split } from './record.ts';
@@ -14,15 +14,16 @@ import { sayUnmatched } from './say-unmatched.ts';
 /** Each stands or falls alone, in the order of time. What there was no time for is for later: nothing is half done. */
 export const bringVouchers = operation(contract.bringVouchers, async ({ path: { location }, body, caller }, tools) => {
   const now = tools.clock.now();
-  const skew = skewOf(body.sentAt, now);
   const outcomes: CapturedOutcome[] = [];
   const brought: Brought[] = [];
   for (const [at, sent] of body.vouchers.entries()) {
     const read = parse(CapturedVoucher, sent);
     if (isRefusal(read)) outcomes[at] = { number: numberIn(sent), outcome: 'refused', problem: problemOf(read) };
     else {
-      const { number, claim } = read.parsed;
-      brought.push({ at, location, skew, number, claim: split(claim).claim, dayAlone: saysDayAlone(said(sent)) });
+      const { number } = read.parsed;
+      // A phone may send what it could not send live as it stood: then its clock is in the claim's place.
+      const { claim, clock = read.parsed.clock } = split(read.parsed.claim);
+      brought.push({ at, location, clock, number, claim, dayAlone: saysDayAlone(said(sent)) });
     }
   }
   for (const { at, ...one } of brought.toSorted(byTime))
@@ -53,7 +54,7 @@ type Brought = Bringing & { readonly at: number };
 
 const byTime = (one: Bringing, other: Bringing): number => (orderIn(one) < orderIn(other) ? -1 : 1);
 
-const orderIn = ({ number, claim, skew }: Bringing) => orderOf({ number, claim, admission: { skew } });
+const orderIn = ({ number, claim, clock }: Bringing) => orderOf({ number, claim, admission: { skew: clock?.skew } });
 
 const laterIfBusy =
   (number: string) =>

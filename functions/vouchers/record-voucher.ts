@@ -1,14 +1,13 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
-import { skewOf } from '../../shared/domain/vouchers/order.ts';
+import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { record, split } from './record.ts';
 import { sayRecorded } from './say-recorded.ts';
 
 /** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
 export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, caller }, tools) => {
-  const { claim, goodsInHand, sentAt } = split(body);
-  const skew = skewOf(sentAt, tools.clock.now());
-  const admission = { way: 'live' as const, goodsInHand, ...(skew !== 0 && { skew }) };
+  const { claim, goodsInHand, clock } = split(body);
+  const admission = { way: 'live' as const, goodsInHand, ...admittedClock(clock) };
   return sayRecorded(await record({ ...path, claim, admission, enteredBy: caller.sub }, refuseLive, tools), tools);
 });

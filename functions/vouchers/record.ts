@@ -1,7 +1,7 @@
 import type { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import type { Instant } from '../../shared/domain/time.ts';
 import { type Admitted, type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
+import type { DeviceClock } from '../../shared/domain/vouchers/device-clock.ts';
 import type { Held } from '../../shared/domain/vouchers/held.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import {
@@ -71,13 +71,12 @@ const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void =>
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
 };
 
-type Sent = { readonly claim: Claim; readonly goodsInHand: boolean; readonly sentAt: Instant | undefined };
+type Sent = { readonly claim: Claim; readonly goodsInHand: boolean; readonly clock: DeviceClock | undefined };
 
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
 export const split = (body: LiveVoucher): Sent => {
-  if ('cancelled' in body) return { claim: body, goodsInHand: false, sentAt: undefined };
-  const { sentAt, ...said } = body;
-  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, sentAt };
+  const { clock, ...said } = body;
+  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, clock };
   const { goodsInHand = false, ...claim } = said;
-  return { claim, goodsInHand, sentAt };
+  return { claim, goodsInHand, clock };
 };

@@ -42,8 +42,9 @@ const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
     // What an officer has just mended is not as it is remembered.
     for (const item of namedIn(claim).items) tools.registry.forget('items', item);
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
-    const skew = told ?? held.skew;
-    const admission = { way: 'captured' as const, ...(skew !== undefined && { skew }) };
+    const { skew, within } = told === undefined ? held : { skew: told };
+    const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
+    const admission = { way: 'captured' as const, ...corrections };
     const next = settledAs(held, 'admitted', { ...said, voucher: number });
     const recorded = await record(
       { location, number, claim, admission, enteredBy: said.by },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/contract/client.ts';
+import type { phoneClock } from '../../shared/contract/time-exchange.ts';
 import { priceOn } from '../../shared/domain/registry/item.ts';
-import { dayOf } from '../../shared/domain/time.ts';
+import { dayOf, millisecondsOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
 import type { Random } from './random.ts';
@@ -32,7 +33,12 @@ const TRIES = 50;
 const UNSETTLED: readonly string[] = ['BUSY', 'INTERNAL'];
 
 /** One phone at one stall: enrolled anew, selling from the catalogue, sending again whatever was not answered. */
-export const openPhone = async (location: string, admin: Client, client: Client, random: Random): Promise<Phone> => {
+export const openPhone = async (
+  location: string,
+  admin: Client,
+  { client, clock }: { readonly client: Client; readonly clock: ReturnType<typeof phoneClock> },
+  random: Random,
+): Promise<Phone> => {
   const path = { location };
   const { catalogue } = done(await admin.getCatalogue({ path }));
   const seller = catalogue[0]?.seller ?? '';
@@ -79,7 +85,10 @@ export const openPhone = async (location: string, admin: Client, client: Client,
       const amount = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
       const number = `${terminal}S${day.slice(2).replaceAll('-', '')}${String(++serial).padStart(4, '0')}`;
       const payments = [{ tender: random.next() < 0.7 ? ('upi' as const) : ('cash' as const), amount }];
-      const body = { kind: 'S' as const, occurredAt: systemClock.now(), by: 'S001', previous, lines, payments };
+      const occurredAt = systemClock.now();
+      const measured = clock.stamp(millisecondsOf(occurredAt));
+      const header = { kind: 'S' as const, occurredAt, by: 'S001', previous, ...(measured && { clock: measured }) };
+      const body = { ...header, lines, payments };
       const request = { path: { location, number }, body };
       const impatient = random.next() < 0.06;
       const [took, tookAgain] = await Promise.all([send(request), impatient ? send(request) : undefined]);
@@ -89,8 +98,7 @@ export const openPhone = async (location: string, admin: Client, client: Client,
       if (took || tookAgain || inHand) sold.set(number, { amount, lines });
       else {
         // The customer went away. The number is used up, so that the series has no gap.
-        const { kind, occurredAt, by } = body;
-        await send({ path: request.path, body: { kind, occurredAt, by, previous, cancelled: 'the customer left' } });
+        await send({ path: request.path, body: { ...header, cancelled: 'the customer left' } });
         spoiled.add(number);
       }
       previous = number;

@@ -1,4 +1,5 @@
 import { type Client, clientOf } from '../../shared/contract/client.ts';
+import { phoneClock } from '../../shared/contract/time-exchange.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { differencesAt, shelfAt } from './compare.ts';
@@ -26,8 +27,11 @@ export const playDay = async (url: string, token: string, admin: Client, size = 
   const before = new Map(await Promise.all(outlets.map(async (at) => [at, await shelfAt(admin, at)] as const)));
   const begun = performance.now();
   const phones: Phone[] = [];
-  for (const location of outlets)
-    phones.push(await openPhone(location, admin, clientOf(url, token, link.fetch), random));
+  for (const location of outlets) {
+    const clock = phoneClock();
+    const client = clientOf(url, token, clock.measuring(link.fetch));
+    phones.push(await openPhone(location, admin, { client, clock }, random));
+  }
   await Promise.all(
     phones.map(async (phone) => {
       for (let customer = 0; customer < size.customers; customer++) await phone.serve();

@@ -51,11 +51,10 @@ export const openTill = async (admin: Client, location: string, seller: string, 
       done(await admin.recordVoucher({ path: { location, number }, body: claim as never }));
       return number;
     },
-    bring: (vouchers) => brought(admin, location, vouchers, clock),
+    bring: (vouchers) => brought(admin, location, vouchers),
     last: () => [...last.values()],
   };
 };
 
-const brought = async (admin: Client, location: string, vouchers: readonly Written[], clock: Clock) =>
-  done(await admin.bringVouchers({ path: { location }, body: { sentAt: clock.now(), vouchers: [...vouchers] } }))
-    .outcomes;
+const brought = async (admin: Client, location: string, vouchers: readonly Written[]) =>
+  done(await admin.bringVouchers({ path: { location }, body: { vouchers: [...vouchers] } })).outcomes;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { DeviceClock } from '../domain/vouchers/device-clock.ts';
 import { LEDGER_KINDS, type LedgerKind, VOUCHER_KINDS } from './kinds.ts';
 
 type Claims = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
@@ -6,9 +7,9 @@ type Claims = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['clai
 /** What a kind's own method takes: the claim without its kind, which the method says. */
 export type KindRequest<Kind extends LedgerKind> = {
   readonly path: { readonly location: string; readonly number: string };
-  readonly body: Omit<Claims[Kind], 'kind'> & { readonly sentAt?: string } & (Kind extends 'S' | 'A' | 'D'
-      ? { readonly goodsInHand?: boolean }
-      : unknown);
+  readonly body: Omit<Claims[Kind], 'kind'> & {
+    readonly clock?: z.input<typeof DeviceClock> | undefined;
+  } & (Kind extends 'S' | 'A' | 'D' ? { readonly goodsInHand?: boolean } : unknown);
 };
 
 /** `recordSale`, `receiveGoods`, …: a method for each kind, named in the table of kinds. */

@@ -4,6 +4,7 @@ import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { PROBLEM_FACTS } from './problem-facts.ts';
 import { PROBLEMS, Problem, problemOf } from './problems.ts';
+import { RECEIVED_AT, SENT_AT } from './time-exchange.ts';
 
 type Json = Record<string, unknown>;
 
@@ -28,6 +29,13 @@ export const openApi = () => ({
   components: {
     securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     schemas: { Problem: schemaOf(Problem) },
+    headers: {
+      ReceivedAt: { description: 'When the request arrived, in ms since 1970.', schema: { type: 'integer' } },
+      SentAt: {
+        description: 'When the answer left, in ms since 1970. By the two a phone measures its clock.',
+        schema: { type: 'integer' },
+      },
+    },
   },
 });
 
@@ -82,6 +90,10 @@ const parametersOf = ({ path, query, ifMatch, example }: Operation): Json => {
 
 const success = ({ reply, example, csv }: Operation, status: number): Json => ({
   description: status === 201 ? 'Made now.' : 'As asked; of something to be made, that it was there already.',
+  headers: {
+    [RECEIVED_AT]: { $ref: '#/components/headers/ReceivedAt' },
+    [SENT_AT]: { $ref: '#/components/headers/SentAt' },
+  },
   content: {
     'application/json': { schema: schemaOf(reply), example: example.reply },
     ...(csv && { 'text/csv': { schema: { type: 'string' }, example: csv.example } }),

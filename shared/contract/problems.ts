@@ -21,7 +21,8 @@ export const PROBLEMS = {
   CLOCK_OFF: {
     status: 422,
     title: "The phone's clock is off",
-    whatToDo: "Set the phone's clock by serverTime. What was captured earlier is brought as captured, not live.",
+    whatToDo:
+      "Measure the phone's clock by this answer, or set it by serverTime. Sync what happened earlier as captured, not live.",
   },
   TERMINAL_UNKNOWN: { status: 422, title: 'No such terminal', whatToDo: 'Enrol this phone with a one-time code.' },
   TERMINAL_ELSEWHERE: {

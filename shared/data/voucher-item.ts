@@ -23,6 +23,7 @@ const Stored = z.object({
   asked: z.boolean().optional(),
   captured: z.boolean().optional(),
   skew: z.number().optional(),
+  within: z.number().optional(),
   absorbed: z.array(z.string()).optional(),
   claimHash: z.instanceof(Uint8Array),
   /** The claim without what is said elsewhere: kind, time, lines. */
@@ -60,6 +61,7 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     ...(admission.way === 'captured' ? { captured: true } : admission.goodsInHand && { goodsInHand: true }),
     ...(admission.way === 'live' && admission.asked && { asked: true }),
     ...(admission.skew && { skew: admission.skew }),
+    ...(admission.within !== undefined && { within: admission.within }),
     ...(voucher.absorbed && { absorbed: voucher.absorbed }),
     claimHash: hashOf(claim),
     claim: said,
@@ -117,6 +119,7 @@ export const toVoucher = (item: unknown): Voucher => {
       ...(stored.captured ? { way: 'captured' } : { way: 'live', goodsInHand: stored.goodsInHand ?? false }),
       ...(stored.asked && { asked: true }),
       ...(stored.skew !== undefined && { skew: stored.skew }),
+      ...(stored.within !== undefined && { within: stored.within }),
     },
     outcome:
       stored.total === undefined

@@ -1,9 +1,11 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { routeKey } from '../contract/operation.ts';
+import { RECEIVED_AT, SENT_AT } from '../contract/time-exchange.ts';
 import { Busy } from '../domain/busy.ts';
 import { ForeignPosition } from '../domain/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { millisecondsOf } from '../domain/time.ts';
 import { composition, withDeadline } from '../runtime/composition.ts';
 import { logger } from '../runtime/observability.ts';
 import { answer } from './answer.ts';
@@ -27,7 +29,19 @@ export const http = (...implemented: readonly Implemented[]) => {
   };
   const handler = observed(reply, [{ before: correlate, after: name, onError: fail }]);
   return (event: Event, context: Context) =>
-    withDeadline(context.getRemainingTimeInMillis(), () => handler(event, context));
+    withDeadline(context.getRemainingTimeInMillis(), async () => timed(event, () => handler(event, context)));
+};
+
+/**
+ * A phone measures its clock by every answer, a problem too. The gateway's time leaves a cold start out of
+ * the time on the way; where there is none, the function's own start stands for it.
+ */
+const timed = async (event: Event, work: () => Promise<Result>): Promise<Result> => {
+  const now = () => millisecondsOf(composition().clock.now());
+  const receivedAt = event.requestContext.timeEpoch || now();
+  const result = await work();
+  const times = { [RECEIVED_AT]: String(receivedAt), [SENT_AT]: String(Math.max(receivedAt, now())) };
+  return { ...result, headers: { ...result.headers, ...times } };
 };
 
 type Request = middy.Request<Event, Result, Error>;

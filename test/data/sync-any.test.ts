@@ -23,7 +23,7 @@ type Outcomes = { readonly outcomes: readonly Parameters<typeof inShort>[0][] };
 
 /** `undefined`: the batch was refused whole. */
 const bring = async (vouchers: unknown): Promise<string[] | undefined> => {
-  const body = JSON.stringify({ sentAt: book.clock.now(), vouchers });
+  const body = JSON.stringify({ vouchers });
   const response = await ask(book, `/locations/${shop.location}/vouchers`, { method: 'POST', body, token });
   const answer = (await response.json()) as Outcomes;
   expect([200, 400], JSON.stringify(answer)).toContain(response.status);

@@ -97,7 +97,7 @@ describe('when the function has little time,', () => {
       routeKey: 'POST /locations/{location}/vouchers',
       headers: {},
       pathParameters: { location: shop.location },
-      body: JSON.stringify({ sentAt: book.clock.now(), vouchers }),
+      body: JSON.stringify({ vouchers }),
       isBase64Encoded: false,
       requestContext: {
         requestId: 'r',

@@ -25,16 +25,18 @@ type Told = {
   readonly number?: string;
   readonly claim?: object;
   readonly skew?: number;
+  readonly within?: number;
   readonly terminal?: Terminal | undefined;
   readonly way?: 'live';
 };
 /** A number that was cancelled just now; of one of the next fields something else. */
-const asking = ({ number = '7KQ2MS2611220007', claim, skew, way, ...more }: Told): Asking => ({
+const asking = ({ number = '7KQ2MS2611220007', claim, skew, within, way, ...more }: Told): Asking => ({
   ...{ number: VoucherNumber.parse(number), location, enteredBy: 'someone', now },
   claim: Claim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
   admission: {
     ...(way ? { way, goodsInHand: false } : { way: 'captured' as const }),
     ...(skew !== undefined && { skew: skew as Skew }),
+    ...(within !== undefined && { within }),
   },
   terminal: 'terminal' in more ? more.terminal : terminal(),
 });
@@ -55,6 +57,8 @@ describe('what was captured', () => {
     ['and a second', { ...then(-12 * HOUR), number: '7KQ2MS2611210007', skew: 12 * HOUR + SECOND }, 'CLOCK_OFF'],
     ['by a clock that is as fast as can be', { ...then(12 * HOUR), skew: -12 * HOUR }, undefined],
     ['and a second', { ...then(12 * HOUR), skew: -12 * HOUR - SECOND }, 'CLOCK_OFF'],
+    ['by a clock that nobody knows better', { skew: -2 * HOUR, within: 10 * HOUR }, undefined],
+    ['and a millisecond', { skew: -2 * HOUR, within: 10 * HOUR + 1 }, 'CLOCK_OFF'],
     ['by a fast clock, in the future', { ...then(12 * HOUR), skew: -11 * HOUR }, 'CLOCK_OFF'],
     ['on the day its terminal came', { ...then(-5 * DAY - 10 * HOUR), number: '7KQ2MS2611170007' }, undefined],
     ['on the day before', { ...then(-5 * DAY - 11 * HOUR), number: '7KQ2MS2611160007' }, 'CLOCK_OFF'],
@@ -131,6 +135,8 @@ describe('what is said live', () => {
       { ...then(-365 * DAY), number: '7KQ2MS2511220007', skew: 365 * DAY },
       'CLOCK_OFF',
     ],
+    ['now, by a clock that was measured to within five minutes', { within: 300 * SECOND }, undefined],
+    ['and a millisecond', { within: 300 * SECOND + 1 }, 'CLOCK_OFF'],
     ['now, by a phone that says so in a year', { skew: -365 * DAY }, 'CLOCK_OFF'],
   ])('%s', (_says, told, expected) => {
     expect(code(refuseLive(asking({ ...told, way: 'live' })))).toBe(expected);
@@ -138,7 +144,7 @@ describe('what is said live', () => {
 
   it('by a clock that is off is told how far, and by which of the two', () => {
     expect(refuseLive(asking({ skew: 400 * SECOND, way: 'live' }))).toMatchObject({
-      detail: "sentAt is 400 s behind the server's clock.",
+      detail: "The phone's clock is 400 s behind the server's clock.",
       facts: { serverTime: now, offBySeconds: -400 },
     });
     expect(refuseLive(asking({ ...then(400 * SECOND), way: 'live' }))).toMatchObject({

@@ -2,24 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../shared/domain/time.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { corrected, orderOf, skewOf } from '../../shared/domain/vouchers/order.ts';
+import { corrected, orderOf } from '../../shared/domain/vouchers/order.ts';
 import { instants, numbers } from '../kit/arbitraries.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Instant;
 const number = VoucherNumber.parse('7KQ2MS2611220007');
 
-describe('a device tells the time when it speaks', () => {
+describe("a device's times are corrected", () => {
   it.each([
     ['slow', '2026-11-22T04:57:00.000Z', 180_000],
     ['fast', '2026-11-22T05:03:00.000Z', -180_000],
     ['right', now, 0],
-  ])('and is %s by what is added to all that it says', (_says, sentAt, skew) => {
-    expect(skewOf(sentAt as Instant, now)).toBe(skew);
-    expect(corrected(sentAt as Instant, skew)).toBe(now);
+  ])('by the skew of one that is %s', (_says, shown, skew) => {
+    expect(corrected(shown as Instant, skew)).toBe(now);
   });
 
-  it('or does not, and is believed', () => {
-    expect(skewOf(undefined, now)).toBe(0);
+  it('or believed, where nobody measured', () => {
     expect(orderOf({ number, claim: { occurredAt: now }, admission: {} })).toBe(`${now}#${number}`);
   });
 });

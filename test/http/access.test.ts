@@ -174,8 +174,6 @@ const IDS: Record<RegistryKind, string> = {
   ...{ festivals: 'DIWALI-2025' },
 };
 
-const START = '2026-11-22T05:00:00.000Z';
-
 /** What may be sent to the tables before a 403: nothing, but for the one look at where a location lies that an officer's scope takes. */
 const LOOKS = { officer: ['', 'BatchGetCommand'], others: [''] };
 
@@ -318,7 +316,7 @@ describe('a kind that a role may not record is held when they bring it', () => {
       number: numberAt(book.clock, terminal, kind, 1),
       claim: VOUCHER_KINDS[kind].example,
     }));
-    const { outcomes } = done(await brings.bringVouchers({ path: { location }, body: { sentAt: START, vouchers } }));
+    const { outcomes } = done(await brings.bringVouchers({ path: { location }, body: { vouchers } }));
     const held = LEDGER_KINDS.filter((_kind, at) => {
       const outcome = outcomes[at];
       return outcome?.outcome === 'held' && outcome.problem.code === 'FORBIDDEN';

@@ -117,8 +117,16 @@ const COUNTS: Record<string, Record<string, () => Put>> = {
   },
   '400 INVALID_REQUEST goodsInHand': { 'goods in hand': () => ({ body: count({}, { goodsInHand: true }) }) },
   '400 INVALID_REQUEST sentAt': {
-    'sent at a local time': () => ({ body: count({}, { sentAt: '2026-11-22T10:30:00+05:30' }) }),
-    'sent never': () => ({ body: count({}, { sentAt: null }) }),
+    'when it was sent, which says nothing of a clock': () => ({ body: count({}, { sentAt: '2026-11-22T05:00:00Z' }) }),
+  },
+  '400 INVALID_REQUEST clock': { 'no clock': () => ({ body: count({}, { clock: null }) }) },
+  '400 INVALID_REQUEST clock.within': {
+    'a clock of any error': () => ({ body: count({}, { clock: { skew: 0 } }) }),
+    'a clock of less than no error': () => ({ body: count({}, { clock: { skew: 0, within: -1 } }) }),
+  },
+  '400 INVALID_REQUEST clock.skew': {
+    'a clock off by half a millisecond': () => ({ body: count({}, { clock: { skew: 0.5, within: 1 } }) }),
+    'a clock off by more years than there are': () => ({ body: count({}, { clock: { skew: 1e15, within: 1 } }) }),
   },
   '400 INVALID_REQUEST occurredAt': { 'at no time': () => ({ body: count({}, { occurredAt: undefined }) }) },
   '422 NUMBER_MISMATCH occurredAt': {
@@ -131,10 +139,12 @@ const COUNTS: Record<string, Record<string, () => Put>> = {
   },
   '422 CLOCK_OFF': {
     'a clock 301 s ahead': () => ({ body: count({}, { occurredAt: seen(301) }) }),
-    'sent in the year 1': () => ({ body: count({}, { sentAt: '0001-01-01T00:00:00Z' }) }),
-    'sent in the year 9999': () => ({ body: count({}, { sentAt: '9999-12-31T23:59:59Z' }) }),
-    'a clock 301 s ahead that says so': () => ({ body: count({}, { occurredAt: seen(301), sentAt: seen(301) }) }),
-    'sent 301 s from now': () => ({ body: count({}, { sentAt: seen(301) }) }),
+    'a clock of the year 1': () => ({ body: count({}, { clock: { skew: 63_900_000_000_000, within: 9 } }) }),
+    'a clock of the year 9999': () => ({ body: count({}, { clock: { skew: -251_000_000_000_000, within: 9 } }) }),
+    'a clock 301 s ahead that says so': () => ({
+      body: count({}, { occurredAt: seen(301), clock: { skew: -301_000, within: 9 } }),
+    }),
+    'a clock that was measured to within 301 s': () => ({ body: count({}, { clock: { skew: 0, within: 301_000 } }) }),
     'of ten years ago, by its number too': () => ({
       number: `${phone.terminal}C1611220001`,
       body: count({}, { occurredAt: '2016-11-22T05:00:00Z' }),
@@ -219,7 +229,7 @@ const RETURNS: Record<string, Record<string, () => Put>> = {
   '422 ITEM_UNKNOWN lines.0.item': { 'an unknown item': () => ({ body: back({ item: 'NO-SUCH' }) }) },
   '422 CLOCK_OFF': {
     'a clock 301 s behind': () => ({ body: back({}, { occurredAt: seen(-301) }) }),
-    'sent in the year 9999': () => ({ body: back({}, { sentAt: '9999-12-31T23:59:59Z' }) }),
+    'a clock of the year 9999': () => ({ body: back({}, { clock: { skew: -251_000_000_000_000, within: 9 } }) }),
   },
   '422 NUMBER_MISMATCH previous': {
     'itself before itself': () => ({

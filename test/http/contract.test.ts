@@ -104,7 +104,11 @@ const Described = z.strictObject({
   requestBody: z.strictObject({ required: z.literal(true), content: z.record(z.string(), Media) }).optional(),
   responses: z.record(
     z.string().regex(/^[2345]\d\d$/),
-    z.strictObject({ description: z.string().min(5), content: z.record(z.string(), Media) }),
+    z.strictObject({
+      description: z.string().min(5),
+      headers: z.record(z.string(), z.strictObject({ $ref: z.string() })).optional(),
+      content: z.record(z.string(), Media),
+    }),
   ),
 });
 const OpenApi = z.strictObject({
@@ -117,6 +121,7 @@ const OpenApi = z.strictObject({
   components: z.strictObject({
     securitySchemes: z.strictObject({ token: z.looseObject({ type: z.literal('http'), scheme: z.literal('bearer') }) }),
     schemas: z.strictObject({ Problem: z.looseObject({ required: z.array(z.string()) }) }),
+    headers: z.record(z.string(), z.looseObject({ description: z.string(), schema: z.looseObject({}) })),
   }),
 });
 

@@ -66,7 +66,7 @@ describe("a terminal's numbers", () => {
     book.clock.set('2026-11-22T09:00:00Z');
     write(one, at(9.8 * 3_600));
     const late = write(one, at(9.9 * 3_600));
-    const sent = { sentAt: new Date(at(10 * 3_600)).toISOString(), vouchers: [late] };
+    const sent = { vouchers: [late] };
     done(await shop.client.bringVouchers({ path: { location: shop.location }, body: sent }));
     expect(late.number).toContain('S261123');
     expect(await numbers()).toMatchObject({ latest: late.number, missing: [expect.stringContaining('S2611230001')] });

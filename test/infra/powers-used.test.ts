@@ -129,7 +129,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     done(
       await book.admin.bringVouchers({
         path: { location },
-        body: { sentAt: book.clock.now(), vouchers: [written.late, written.awaited] },
+        body: { vouchers: [written.late, written.awaited] },
       }),
     );
   },
@@ -239,7 +239,7 @@ const broughtBack = async (serial: number, phone: string) => {
   const of = numberAt(clock, phone, 'S', serial);
   const claim = reversal(clock, of, [{ line: 1, item, quantity: 1 }]);
   const vouchers = [{ number: numberAt(clock, phone, 'V', serial), claim }];
-  const { outcomes } = done(await admin.bringVouchers({ path: { location }, body: { sentAt: clock.now(), vouchers } }));
+  const { outcomes } = done(await admin.bringVouchers({ path: { location }, body: { vouchers } }));
   expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { outcome: { waits: true } } }]);
   return { number: of, claim: sale(clock, [{ item, quantity: 1 }]) };
 };
@@ -283,7 +283,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
       number: numberAt(clock, terminal, 'S', 1 + quantity),
       claim: sale(clock, [{ item, quantity }], quantity === 2 ? { payments: [{ tender: 'cash', amount: 1 }] } : {}),
     }));
-    const sent = { path: { location }, body: { sentAt: clock.now(), vouchers } };
+    const sent = { path: { location }, body: { vouchers } };
     expect(done(await admin.bringVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
     await broughtBack(50, terminal);
     const handing = { location, number: numberAt(clock, terminal, 'H', 1) };

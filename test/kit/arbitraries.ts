@@ -172,10 +172,15 @@ const skews = fc.option(
   fc.integer({ min: -43_200_000, max: 43_200_000 }).filter((skew) => skew !== 0),
   { nil: undefined },
 );
+const withins = fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined });
 const admissions: fc.Arbitrary<Admission> = fc
-  .record({ way: fc.constantFrom('live', 'captured'), goodsInHand: fc.boolean(), skew: skews })
-  .map(({ way, goodsInHand, skew }) =>
-    Admission.parse({ way, ...(way === 'live' && { goodsInHand }), ...(skew !== undefined && { skew }) }),
+  .record({ way: fc.constantFrom('live', 'captured'), goodsInHand: fc.boolean(), skew: skews, within: withins })
+  .map(({ way, goodsInHand, skew, within }) =>
+    Admission.parse({
+      ...{ way, ...(way === 'live' && { goodsInHand }) },
+      ...(skew !== undefined && { skew }),
+      ...(within !== undefined && { within }),
+    }),
   );
 
 /** Vouchers as a day book could hold them. */

@@ -4,7 +4,11 @@ import { shelf } from './reading.ts';
 
 /** What phones say of what happened; when, and by which clock, is added as it is said. */
 type Said = { readonly kind: string; readonly [field: string]: unknown };
-export type Written = { readonly number: string; readonly claim: Said & { readonly occurredAt: string } };
+export type Written = {
+  readonly number: string;
+  readonly claim: Said & { readonly occurredAt: string };
+  readonly clock?: { readonly skew: number; readonly within: number } | undefined;
+};
 
 /** Phones, enrolled some days ago, at one location, whose clocks are so many milliseconds behind the true one. */
 export const phonesAt = async (
@@ -24,10 +28,11 @@ export const phonesAt = async (
     const terminal = await daysAgo(clock, enrolledAgo, () => enrol(book, location, seller));
     const shown = (at: number) => new Date(at - late).toISOString();
     let serial = 0;
+    const measured = late !== 0 && { clock: { skew: late, within: 0 } };
     const live = ({ number, claim }: Written, how: object = {}) =>
       client.recordVoucher({
         path: { location, number },
-        body: { ...claim, ...(late !== 0 && { sentAt: shown(now()) }), ...how } as never,
+        body: { ...claim, ...measured, ...how } as never,
       });
     phones.push({
       terminal,
@@ -46,7 +51,10 @@ export const phonesAt = async (
         return answer;
       },
       bring: (vouchers: readonly Written[]) =>
-        client.bringVouchers({ path: { location }, body: { sentAt: shown(now()), vouchers: [...vouchers] } }),
+        client.bringVouchers({
+          path: { location },
+          body: { vouchers: vouchers.map((one) => ({ ...measured, ...one })) },
+        }),
     });
   }
   return { client, phones };

@@ -86,7 +86,7 @@ export const tradedDays = async (book: Book) => {
         };
         return { number: numberAt(book.clock, first.terminal, 'S', 1), claim };
       });
-      const body = { sentAt: book.clock.now(), vouchers: [sale] };
+      const body = { vouchers: [sale] };
       const { outcomes } = done(await client.bringVouchers({ path: { location: 'LKO-01' }, body }));
       if (outcomes[0]?.outcome !== 'recorded') throw new Error(JSON.stringify(outcomes));
     },

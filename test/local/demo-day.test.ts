@@ -7,6 +7,7 @@ import { type Day, playDay } from '../../local/demo-day/play.ts';
 import { randomFrom } from '../../local/demo-day/random.ts';
 import { report } from '../../local/demo-day/report.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
+import { phoneClock } from '../../shared/contract/time-exchange.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done, enrol } from '../kit/book.ts';
@@ -89,7 +90,9 @@ describe('a phone', () => {
   const gateway = (status: number) => new Response('{"message":"from the gateway"}', { status });
   const phoneOver = async (link: typeof fetch) => {
     const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
-    return openPhone('LKO-02', admin, clientOf(bahi.url, token, link), randomFrom(1));
+    const clock = phoneClock();
+    const client = clientOf(bahi.url, token, clock.measuring(link));
+    return openPhone('LKO-02', admin, { client, clock }, randomFrom(1));
   };
 
   it('sends again what the gateway was too busy for', async () => {

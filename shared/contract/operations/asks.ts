@@ -3,13 +3,13 @@ import { type Role, targetOf } from '../../domain/access.ts';
 import { DistrictId, ItemId, isProducer, LocationId, Place, SellerId } from '../../domain/ids.ts';
 import { Told } from '../../domain/materials/request.ts';
 import { Quantity } from '../../domain/quantity.ts';
-import { Instant } from '../../domain/time.ts';
 import { Dispatch } from '../../domain/vouchers/dispatch.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { maySend, VOUCHER_KINDS } from '../kinds.ts';
 import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor } from '../parameters.ts';
+import { clock } from './vouchers.ts';
 
 /** So many lines go on one dispatch; what is asked for beyond them is asked when it has been accepted. */
 export const MOST_LINES = 40;
@@ -91,7 +91,7 @@ export const acceptAsk = define({
   },
   path: z.strictObject({ location: Place, number: DispatchNumber }),
   query: z.strictObject({}),
-  body: Dispatch.extend({ sentAt: Instant.optional() }),
+  body: Dispatch.extend({ clock }),
   consumes: 'application/json',
   ifMatch: false,
   reply: Voucher,

@@ -10,12 +10,13 @@ import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
 import { Problem } from '../problems.ts';
-import { exampleVoucher, LedgerNumber, LiveVoucher } from './vouchers.ts';
+import { clock, exampleVoucher, LedgerNumber, LiveVoucher } from './vouchers.ts';
 
 /** As the phone kept it: one that cannot be read does not keep the others out. */
-const Captured = z
-  .unknown()
-  .meta({ description: 'A `number` and its `claim`. What cannot be read is refused alone, and says why.' });
+const Captured = z.unknown().meta({
+  description:
+    'A `number`, its `claim`, and the `clock` that the phone measured before it captured it. What cannot be read is refused alone, and says why.',
+});
 
 /** On paper, the day may be all that is said of the time. */
 const DayAlone = z.object({ occurredAt: Day.transform(lastMoment) });
@@ -28,6 +29,7 @@ export const CapturedVoucher = z.strictObject({
     const said = DayAlone.safeParse(claim).data;
     return said ? { ...(claim as object), ...said } : claim;
   }, LiveVoucher),
+  clock,
 });
 
 /**
@@ -63,7 +65,6 @@ export const bringVouchers = define({
   path: z.strictObject({ location: Place }),
   query: Nothing,
   body: z.strictObject({
-    sentAt: Instant,
     vouchers: z.array(Captured).min(1, 'at least one voucher').max(MOST, `at most ${MOST} at a time`),
   }),
   consumes: 'application/json',
@@ -81,8 +82,7 @@ export const bringVouchers = define({
   example: {
     path: { location: 'LKO-01' },
     body: {
-      sentAt: '2026-11-22T05:00:00.000Z',
-      vouchers: [{ number: exampleVoucher.number, claim: exampleVoucher.claim }],
+      vouchers: [{ number: exampleVoucher.number, claim: exampleVoucher.claim, clock: { skew: 1_840, within: 210 } }],
     },
     reply: {
       serverTime: '2026-11-22T05:00:01.000Z',

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { targetOf } from '../../domain/access.ts';
 import { Close } from '../../domain/closes/close.ts';
 import { isProducer, Place } from '../../domain/ids.ts';
-import { Day, Instant } from '../../domain/time.ts';
+import { Day } from '../../domain/time.ts';
+import { DeviceClock } from '../../domain/vouchers/device-clock.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { isLedgerKind, maySend, VOUCHER_KINDS } from '../kinds.ts';
@@ -11,35 +12,35 @@ import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
 /**
  * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
- * book says. `sentAt`: the device's time as it sends, by which its clock is put right.
+ * book says. `clock`: what the phone had measured of its own clock when it captured the voucher.
  */
-const sentAt = Instant.optional();
-const inHand = { sentAt, goodsInHand: z.boolean().optional() };
+export const clock = DeviceClock.optional();
+const inHand = { clock, goodsInHand: z.boolean().optional() };
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
 const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', [
     S.claim.extend(inHand),
-    V.claim.extend({ sentAt }),
-    R.claim.extend({ sentAt }),
+    V.claim.extend({ clock }),
+    R.claim.extend({ clock }),
     A.claim.extend(inHand),
-    I.claim.extend({ sentAt }),
-    C.claim.extend({ sentAt }),
+    I.claim.extend({ clock }),
+    C.claim.extend({ clock }),
     D.claim.extend(inHand),
-    K.claim.extend({ sentAt }),
-    H.claim.extend({ sentAt }),
+    K.claim.extend({ clock }),
+    H.claim.extend({ clock }),
   ]),
   z.discriminatedUnion('kind', [
-    S.cancelled,
-    V.cancelled,
-    R.cancelled,
-    D.cancelled,
-    A.cancelled,
-    I.cancelled,
-    C.cancelled,
-    K.cancelled,
-    H.cancelled,
+    S.cancelled.extend({ clock }),
+    V.cancelled.extend({ clock }),
+    R.cancelled.extend({ clock }),
+    D.cancelled.extend({ clock }),
+    A.cancelled.extend({ clock }),
+    I.cancelled.extend({ clock }),
+    C.cancelled.extend({ clock }),
+    K.cancelled.extend({ clock }),
+    H.cancelled.extend({ clock }),
   ]),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;

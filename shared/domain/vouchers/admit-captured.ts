@@ -50,11 +50,14 @@ const happenedAt = ({ claim, admission }: Asking): Instant => corrected(claim.oc
 
 const aheadIn = (asked: Asking): number => millisecondsOf(happenedAt(asked)) - millisecondsOf(asked.now);
 
+const hours = (milliseconds: number): number => Math.round(milliseconds / 3_600_000);
+
 /** Paper has no clock that could be off: what stands in its place is when it was brought. */
 const refuseSkew = ({ admission, terminal, now }: Asking): Refusal | undefined => {
-  const skew = admission.skew ?? 0;
-  if (terminal?.paper || Math.abs(skew) <= MOST_SKEW_HOURS * 3_600_000) return undefined;
-  return off(now, -skew, `The clock of its device is off by ${Math.round(Math.abs(skew) / 3_600_000)} hours.`);
+  const { skew = 0, within = 0 } = admission;
+  if (terminal?.paper || Math.abs(skew) + within <= MOST_SKEW_HOURS * 3_600_000) return undefined;
+  const bound = within >= 3_600_000 ? `, give or take ${hours(within)}` : '';
+  return off(now, -skew, `The clock of its device is off by ${hours(Math.abs(skew))} hours${bound}.`);
 };
 
 const refuseAhead = (asked: Asking): Refusal | undefined => {

@@ -34,13 +34,14 @@ export type Asking = Omit<Asked, 'recalled'> & Pick<Recalled, 'terminal'>;
 
 /** May this number not be used here and now for this claim? */
 export const refuseLive = ({ number, location, claim, admission, terminal, now }: Asking): Refusal | undefined => {
-  const skew = admission.skew ?? 0;
+  const { skew = 0, within = 0 } = admission;
   return (
     refuseTerminal(number, location, terminal) ??
     refuseHandedOver(number, terminal) ??
     refuseNumber(number, claim) ??
-    clockOff('sentAt', corrected(now, -skew), now) ??
-    clockOff('occurredAt', corrected(claim.occurredAt, skew), now)
+    clockOff("The phone's clock", -skew, now) ??
+    tooVague(skew, within, now) ??
+    clockOff('occurredAt', millisecondsOf(corrected(claim.occurredAt, skew)) - millisecondsOf(now), now)
   );
 };
 
@@ -105,10 +106,17 @@ export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | unde
 
 /** Is the phone's clock near enough for something that happens now? */
 export const refuseClock = ({ occurredAt }: Said, now: Instant): Refusal | undefined =>
-  clockOff('occurredAt', occurredAt, now);
+  clockOff('occurredAt', millisecondsOf(occurredAt) - millisecondsOf(now), now);
 
-const clockOff = (says: 'occurredAt' | 'sentAt', at: Instant, now: Instant): Refusal | undefined => {
-  const offBySeconds = Math.round((millisecondsOf(at) - millisecondsOf(now)) / 1000);
+/** Live, a measurement is good to the tolerance that it serves, or it measures nothing. */
+const tooVague = (skew: number, within: number, now: Instant): Refusal | undefined => {
+  if (within <= CLOCK_TOLERANCE_SECONDS * 1_000) return undefined;
+  const detail = `The phone's clock was measured only to within ${Math.round(within / 1_000)} s.`;
+  return refuse('CLOCK_OFF', detail, { serverTime: now, offBySeconds: Math.round(-skew / 1_000) });
+};
+
+const clockOff = (says: string, ahead: number, now: Instant): Refusal | undefined => {
+  const offBySeconds = Math.round(ahead / 1_000);
   if (Math.abs(offBySeconds) <= CLOCK_TOLERANCE_SECONDS) return undefined;
   const way = offBySeconds > 0 ? 'ahead of' : 'behind';
   return refuse('CLOCK_OFF', `${says} is ${Math.abs(offBySeconds)} s ${way} the server's clock.`, {

@@ -27,6 +27,7 @@ export const Held = z.strictObject({
   number: VoucherNumber,
   claim: Claim,
   skew: Skew.optional(),
+  within: z.int().min(0).optional(),
   problem: z.strictObject({ code: z.enum(ERROR_CODES), detail: z.string() }),
   enteredBy: z.string(),
   heldAt: Instant,

@@ -6,12 +6,9 @@ import type { VoucherNumber } from './number.ts';
 export const Order = z.string().brand('Order');
 export type Order = z.infer<typeof Order>;
 
-/** Milliseconds by which a device's clock is behind ours: seen when it speaks to us, and added to what it says. */
+/** Milliseconds by which a device's clock is behind the server's; they are added to the times that it says. */
 export const Skew = z.int().brand('Skew');
 export type Skew = z.infer<typeof Skew>;
-
-export const skewOf = (sentAt: Instant | undefined, now: Instant): Skew =>
-  (sentAt === undefined ? 0 : millisecondsOf(now) - millisecondsOf(sentAt)) as Skew;
 
 /** When it happened by our clock. */
 export const corrected = (occurredAt: Instant, skew: number): Instant => instantOf(millisecondsOf(occurredAt) + skew);

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { clientOf } from '../../shared/contract/client.ts';
+import { phoneClock, RECEIVED_AT, SENT_AT } from '../../shared/contract/time-exchange.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { ask } from '../kit/wire.ts';
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+it.each([
+  ['what is open to all', '/health', 200],
+  ['a refusal', '/locations/LKO-01/stock?cursor=none', 400],
+  ['something that is not there', '/locations/LKO-01/vouchers/7KQ2MS2611220001', 404],
+])('every answer tells when it came and left: %s', async (_says, path, status) => {
+  const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
+  const response = await ask(book, path, { token });
+  expect(response.status).toBe(status);
+  expect([RECEIVED_AT, SENT_AT].map((name) => Number(response.headers.get(name)))).toEqual([START, START]);
+});
+
+it('a phone measures its clock by the answers that it gets anyway, and stamps what it captures', async () => {
+  const behind = 95_000;
+  const clock = phoneClock(() => Date.parse(book.clock.now()) - behind);
+  expect(clock.stamp(START - behind)).toBeUndefined();
+  const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
+  const client = clientOf(book.bahi.url, token, clock.measuring(fetch));
+  done(await client.getCatalogue({ path: { location: 'LKO-01' } }));
+  expect(clock.stamp(START - behind + 5_000)).toEqual({ skew: behind, within: 2 });
+});
