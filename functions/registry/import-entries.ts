@@ -1,5 +1,6 @@
 import type { ImportedLine } from '../../shared/contract/operations/registry.ts';
 import { contract } from '../../shared/contract/operations.ts';
+import { MAX_FIELDS } from '../../shared/contract/problems.ts';
 import { type Entries, type KeptKind, REGISTRY } from '../../shared/contract/registry-kinds.ts';
 import { parse } from '../../shared/domain/parse.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
@@ -66,7 +67,10 @@ const check = async (kind: KeptKind, rows: readonly CsvRow[], { registry }: Comp
       refused(line, path, problem);
 
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: standing.get(line.id) }));
-  return refuse('IMPORT_REFUSED', `${problems.length} faults were found; nothing was written.`, { fields: problems });
+  const named = problems.length > MAX_FIELDS ? ` The first ${MAX_FIELDS} are named.` : '';
+  return refuse('IMPORT_REFUSED', `${problems.length} faults were found; nothing was written.${named}`, {
+    fields: problems,
+  });
 };
 
 /** On what stood when the file was checked: who changed an entry since is not overwritten. */

@@ -208,9 +208,17 @@ export const Problem = z.looseObject({
 });
 export type Problem = z.infer<typeof Problem>;
 
-/** A refusal as a problem document: nothing in it but what the refusal says and its code means. */
+/** A problem names so many fields at most: a file of 20,000 wrong lines would otherwise exceed Lambda's 6 MB for a reply. */
+export const MAX_FIELDS = 200;
+
+/** A refusal as a problem document: what the refusal says and what its code means. `faults`: how many there are, where not all are named. */
 export const problemOf = ({ refused, detail, facts }: Refusal): Problem => {
   const { status, title, whatToDo } = PROBLEMS[refused];
   const type = `urn:bahi:problem:${refused.toLowerCase().replaceAll('_', '-')}`;
-  return { type, title, status, code: refused, detail, whatToDo, ...facts };
+  return { type, title, status, code: refused, detail, whatToDo, ...facts, ...firstFields(facts) };
+};
+
+const firstFields = (facts: Refusal['facts']) => {
+  if (!facts || !('fields' in facts) || facts.fields.length <= MAX_FIELDS) return undefined;
+  return { fields: facts.fields.slice(0, MAX_FIELDS), faults: facts.fields.length };
 };

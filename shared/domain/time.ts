@@ -2,13 +2,13 @@ import * as z from 'zod';
 
 /** A UTC instant, `2026-11-22T05:00:00.000Z`. Finer or coarser fractions are read, and kept as milliseconds. */
 export const Instant = z.iso
-  .datetime('a time is UTC, such as 2026-11-22T05:00:00Z')
+  .datetime({ error: 'a time is UTC, such as 2026-11-22T05:00:00Z', abort: true })
   .transform((text) => new Date(text).toISOString())
   .brand('Instant');
 export type Instant = z.infer<typeof Instant>;
 
-/** An IST calendar day, `2026-11-22`. */
-export const Day = z.iso.date('a day is YYYY-MM-DD').brand('Day');
+/** An IST calendar day, `2026-11-22`. `abort`: a rule over several fields is not asked where one is no day. */
+export const Day = z.iso.date({ error: 'a day is YYYY-MM-DD', abort: true }).brand('Day');
 export type Day = z.infer<typeof Day>;
 
 export type Clock = { now(): Instant };

@@ -335,3 +335,23 @@ describe('a file is refused whole, and every fault told by its line:', () => {
     expect(await did('staff', full)).toEqual(['created']);
   });
 });
+
+describe('A file with very many faults', () => {
+  it.each([
+    ['20,000 wrong ids', `id,name\n${'x!,\n'.repeat(20_000)}`],
+    [
+      '20,000 unknown columns',
+      `id,${Array.from({ length: 20_000 }, (_, at) => `a${at}`).join(',')}\nLKO${','.repeat(20_000)}`,
+    ],
+  ])('is refused with the first 200 and their number: %s', async (_what, body) => {
+    const answer = await bring('districts', body);
+    expect(answer).toMatchObject({ ok: false, status: 422, problem: { code: 'IMPORT_REFUSED' } });
+    if (answer.ok) return;
+    const { problem } = answer;
+    expect([problem.fields, problem.faults]).toEqual([
+      expect.objectContaining({ length: 200 }),
+      expect.toSatisfy((faults: number) => faults >= 20_000),
+    ]);
+    expect(JSON.stringify(problem).length).toBeLessThan(100_000);
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { operations } from '../../shared/contract/operations.ts';
+import { type Book, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { ask } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+let token: string;
+beforeAll(async () => {
+  book = await openBook();
+  token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+});
+afterAll(() => book.close());
+
+const VALUES = [
+  ...['', ' ', '0', '-1', '1e9', 'x', 'null', 'true', '{}', '[]', '..', '%', '\u0000', '२०२६-११-२२', 'क'.repeat(40)],
+  ...[
+    '2026-02-30',
+    '2026-13-01',
+    '0000-00-00',
+    '2026-11-22',
+    '9999-12-31',
+    '2026-11-22T05:00:00Z',
+    'state',
+    '__proto__',
+  ],
+];
+
+type Parameters = Record<string, string>;
+
+const namesIn = (schema: z.ZodType): string[] =>
+  Object.keys((z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties as object | undefined) ?? {});
+
+const send = async (
+  { method, route, consumes, example }: Operation,
+  path: Parameters,
+  query: readonly [string, string][],
+) => {
+  const address = route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
+  const asked =
+    query.length > 0 ? `?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]))}` : '';
+  const body = consumes === 'application/json' ? JSON.stringify(example.body) : String(example.body ?? '');
+  const { status } = await ask(book, `${address}${asked}`, {
+    ...{ method, token },
+    ...(consumes !== 'nothing' && { body, headers: { 'content-type': consumes } }),
+  });
+  return { address: `${method} ${address}${asked}`, status };
+};
+
+const readers = operations.filter(({ method }) => method === 'GET');
+
+it.each(readers.map((operation) => [operation.id, operation] as const))(
+  'Whatever the parameters of %s are, the answer is no fault of the server.',
+  async (_id, operation) => {
+    const { path, query = {} } = operation.example;
+    const answers = [];
+    for (const value of VALUES) {
+      for (const name of namesIn(operation.path))
+        if (!['', '..'].includes(value))
+          answers.push(await send(operation, { ...path, [name]: value }, Object.entries(query)));
+      for (const name of namesIn(operation.query)) {
+        answers.push(await send(operation, path, Object.entries({ ...query, [name]: value })));
+        answers.push(await send(operation, path, [...Object.entries(query), [name, value]]));
+      }
+      answers.push(
+        await send(
+          operation,
+          path,
+          namesIn(operation.query).map((name) => [name, value]),
+        ),
+      );
+    }
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+  },
+);
