@@ -12,7 +12,8 @@ import { closeOne } from './close-one.ts';
  */
 export const closeDay = async ({ location }: PlaceMessage, tools: Composition): Promise<void> => {
   const { closes, registry, clock, count } = tools;
-  const place = await registry.entry(placeKind(location), location);
+  // As it stands: a remembered entry may not know of a move before midnight.
+  const place = (await registry.entriesNow(placeKind(location), [location])).get(location);
   if (!place) return;
   await cameAtLast(location, tools);
   const last = lastEnded(clock.now());
@@ -26,7 +27,7 @@ export const closeDay = async ({ location }: PlaceMessage, tools: Composition): 
       const day = mark && mark.day < fresh ? mark.day : fresh;
       if (day > last) return false;
       const seen = { head, mark: mark?.day === day ? mark : undefined };
-      const did = await closeOne({ location, district: place.entry.district, day, seen }, tools);
+      const did = await closeOne({ location, place, day, seen }, tools);
       if (did === STALE) return AGAIN;
       count(did === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
       return true;

@@ -2,8 +2,9 @@ import type { Close } from '../../shared/domain/closes/close.ts';
 import { closingOf, leavesTheSame, leftOf, saysTheSame } from '../../shared/domain/closes/close-day.ts';
 import { closedBefore } from '../../shared/domain/closes/shifts.ts';
 import { type Named, namesIn, type Said } from '../../shared/domain/closes/terminals.ts';
-import type { DistrictId, Place } from '../../shared/domain/ids.ts';
+import type { Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
+import { districtOn } from '../../shared/domain/registry/district-history.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
@@ -12,13 +13,13 @@ import { sayProven } from './say-proven.ts';
 
 type One = {
   readonly location: Place;
-  readonly district: DistrictId;
+  readonly place: Parameters<typeof districtOn>[0];
   readonly day: Day;
   readonly seen: Pick<SeenClose, 'head' | 'mark'>;
 };
 
 /** Reckons one day, and appends it if it is not what was closed before. The marks were read before all this: what commits from then on shows in them. */
-export const closeOne = async ({ location, district, day, seen }: One, tools: Composition) => {
+export const closeOne = async ({ location, place, day, seen }: One, tools: Composition) => {
   const { closes, ledger, held, clock } = tools;
   const [before, after] = [addDays(day, -1), addDays(day, 1)];
   const bookOf = (of: Day) => everything((position) => ledger.day(location, of, position));
@@ -32,6 +33,8 @@ export const closeOne = async ({ location, district, day, seen }: One, tools: Co
   const tills = dayBefore?.tills ?? [];
   const earlier = (closedBefore(books[1], day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
   const from = { opening, tills, earlier };
+  // A day stays with the district of its first edition, so that no sum counts it twice or not at all.
+  const district = latest?.district ?? districtOn(place, day);
   const reckoned = closingOf({ location, district, day, ...from, books, held: heldHere, named, late });
   const closing = { ...reckoned, books: hashOfBook(books[1]) };
 

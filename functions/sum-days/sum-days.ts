@@ -2,6 +2,7 @@ import type { AreaMessage } from '../../shared/contract/jobs.ts';
 import { type AreaId, partOf, totalsOf } from '../../shared/domain/closes/totals.ts';
 import { type DistrictId, LocationId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
+import { wasEverIn } from '../../shared/domain/registry/district-history.ts';
 import type { Day } from '../../shared/domain/time.ts';
 import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { craftsOf } from './crafts-of.ts';
@@ -39,11 +40,12 @@ const locationsOf = async (district: DistrictId, tools: Composition) => {
     ...(await everything((after) => registry.list('outlets', after))),
     ...(await everything((after) => registry.list('depots', after))),
   ];
-  const here = all.filter(({ entry }) => entry.district === district).map(({ id }) => LocationId.parse(id));
+  const here = all.filter((place) => wasEverIn(place, district)).map(({ id }) => LocationId.parse(id));
   return async (day: Day) => {
     const found = [];
     for (const location of here) found.push(await closes.latest(location, day));
-    const closed = found.filter((close) => close !== undefined);
+    // A close belongs to the district of its day, wherever its location is today.
+    const closed = found.filter((close) => close !== undefined).filter((close) => close.district === district);
     const crafts = await craftsOf(new Set(closed.flatMap(({ items }) => items.map(({ item }) => item))), tools);
     return closed.map((close) => partOf(close, crafts));
   };

@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import type { Registered } from '../contract/operations/registry.ts';
 import { type Entries, REGISTRY, type RegistryKind } from '../contract/registry-kinds.ts';
 import { Version } from '../domain/quantity.ts';
+import { EarlierDistrict } from '../domain/registry/district-history.ts';
 import { Instant } from '../domain/time.ts';
 
 /** An entry with the type of its kind. */
@@ -27,4 +29,7 @@ export const fromRegistryItem = <Kind extends RegistryKind>(
   version: Version.parse(item.version),
   updatedAt: Instant.parse(item.updatedAt),
   entry: REGISTRY[kind].entry.parse(item.entry) as Entries[Kind],
+  ...(item.earlierDistricts !== undefined && {
+    earlierDistricts: z.array(EarlierDistrict).parse(item.earlierDistricts),
+  }),
 });

@@ -5,6 +5,7 @@ import type { Page, Position } from '../domain/pages.ts';
 import type { Version } from '../domain/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { decideEntry, type EntryChange } from '../domain/registry/change.ts';
+import { districtsAfter } from '../domain/registry/district-history.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
@@ -90,7 +91,11 @@ export const registryStore = (tables: Tables) => {
         const change = decideEntry(stored, entry, ifMatch, REGISTRY[kind].fixed);
         if (isRefusal(change)) return change;
         if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
-        const registered = { kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry };
+        const earlierDistricts = districtsAfter(stored, entry, now);
+        const registered = {
+          ...{ kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry },
+          ...(earlierDistricts.length > 0 && { earlierDistricts }),
+        };
         if (await write(registered, change.from)) return { ...registered, did: change.did };
       }
       return refuse('BUSY', 'Others kept changing this entry.');

@@ -26,6 +26,9 @@ export const dayOf = (instant: Instant): Day =>
 
 const DAY = 24 * 3_600_000;
 
+/** The IST midnight with which a day begins. */
+export const startOf = (day: Day): Instant => instantOf(Date.parse(day) - IST_OFFSET);
+
 /** So many days after a day; before it, below zero. */
 export const addDays = (day: Day, days: number): Day =>
   new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10) as Day;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Version } from '../../domain/quantity.ts';
+import { EarlierDistrict } from '../../domain/registry/district-history.ts';
 import { Instant } from '../../domain/time.ts';
 import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
@@ -15,6 +16,8 @@ export const Registered = z.strictObject({
   version: Version,
   updatedAt: Instant,
   entry: anyEntry,
+  /** Of a place that moved: the districts that it was in before, the oldest first. A day's close stays with the district of its day. */
+  earlierDistricts: z.array(EarlierDistrict).optional(),
 });
 export type Registered = z.infer<typeof Registered>;
 
