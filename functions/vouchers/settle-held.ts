@@ -57,6 +57,7 @@ const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
     );
     if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : settle(held, next, tools);
     if (recorded.refused === 'VERSION_MISMATCH') return recorded;
+    if (recorded.refused === 'HELD_STATE') return changed(await asItIs(held, tools), held.version);
     return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
   },
 
@@ -76,7 +77,13 @@ const withoutIt = async (held: Held, next: Held, tools: Composition): Promise<He
   const { location, number, claim } = held;
   const inBook = refuse('HELD_STATE', `${number} is in the book as it was said.`, { state: 'admitted' });
   const found = await tools.ledger.repeatOr(inBook, location, number, claim);
-  if (isRefusal(found)) return settle(held, next, tools);
+  if (isRefusal(found)) {
+    // Another claim has the number, so that this one can never be recorded.
+    if (found.refused === 'VOUCHER_CONFLICT') return settle(held, next, tools);
+    const did = await tools.held.settleUnrecorded(next);
+    if (did === 'in book') return withoutIt(held, next, tools);
+    return did === 'settled' ? next : changed(await asItIs(held, tools), held.version);
+  }
   const { settled } = next;
   const admitted = settled && settledAs(held, 'admitted', { ...settled, why: 'in the book', voucher: number });
   const done = admitted ? await settle(held, admitted, tools) : inBook;

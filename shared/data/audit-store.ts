@@ -12,6 +12,7 @@ import type { Tables } from './client.ts';
 import { backBookOf, daybookOf, placeOf } from './ledger-keys.ts';
 import { linksOf } from './link-store.ts';
 import { queryPage, within } from './page.ts';
+import { VOUCHERS_ONLY } from './settled-marker.ts';
 import { hashOf, identityOf, toVoucher } from './voucher-item.ts';
 
 /** An entry of a day book as an auditor reads it: nothing that it says of itself is believed. */
@@ -32,7 +33,8 @@ export const auditStore = (tables: Tables) => {
     /** A day book: each voucher beside the hash of what was said, taken when it was recorded. */
     day: (location: Place, day: Day, after?: Position): Promise<Page<Entry>> => {
       const daybook = daybookOf(location, day);
-      return queryPage(tables, 'Ledger', walkOf(daybook, after), surely(daybook), toEntry);
+      const query = { ...surely(daybook), ...VOUCHERS_ONLY };
+      return queryPage(tables, 'Ledger', walkOf(daybook, after), query, toEntry);
     },
 
     /** What came back of each voucher of a day. */

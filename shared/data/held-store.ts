@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Place, TerminalCode } from '../domain/ids.ts';
@@ -7,11 +8,15 @@ import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import type { Claim } from '../domain/vouchers/voucher.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
-import { isPassing, itemIn, reasonsOf } from './failures.ts';
+import { isPassing, isRefused, itemIn, reasonsOf } from './failures.ts';
 import { queryPage, within } from './page.ts';
 import { putIf } from './put-if.ts';
 import { reopeningsOfHeld } from './reopened.ts';
+import { settledMarker } from './settled-marker.ts';
+import { transact } from './transact.ts';
 import { hashOf } from './voucher-item.ts';
+
+const ALL_OLD = 'ALL_OLD' as const;
 
 /** Beside a location's day books, so that no book ever shows what is held. */
 const bookOf = (location: Place): string => `${location}#held`;
@@ -72,8 +77,24 @@ export const heldStore = (tables: Tables) => {
       return Item && toHeld(Item);
     },
 
-    /** Without a voucher; `false`: someone else settled it first. */
+    /** Beside the voucher that the book has under its number; `false`: someone else settled it first. */
     settle: (held: Held): Promise<boolean> => putIf(tables, settlementOf(name('Ledger'), held)),
+
+    /**
+     * Without a voucher, so that none is recorded later: in one transaction with a marker under the voucher's own
+     * key. `changed`: someone else settled it first; `in book`: the book has a voucher under its number by now.
+     */
+    settleUnrecorded: (held: Held): Promise<'settled' | 'changed' | 'in book'> => {
+      const writtenBy = randomBytes(9).toString('base64url');
+      const { Item, ...settlement } = settlementOf(name('Ledger'), held);
+      const put = { ...settlement, Item: { ...Item, writtenBy }, ReturnValuesOnConditionCheckFailure: ALL_OLD };
+      const actions = [{ Put: put }, { Update: settledMarker(name('Ledger'), held) }];
+      return transact<'settled' | 'changed' | 'in book'>(client, actions, 'settled', ([first, second]) => {
+        // Our own answer was lost: what we wrote stands in our way.
+        if (isRefused(first)) return itemIn(first)?.writtenBy === writtenBy ? 'settled' : 'changed';
+        return isRefused(second) ? 'in book' : undefined;
+      });
+    },
 
     /** What is held at a location, by number: however much of it was settled, that costs nothing here. It may be a moment old. */
     stillAt: (location: Place, after?: Position): Promise<Page<Held>> => {

@@ -16,15 +16,19 @@ import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { effectsOf, STALE, whyNot } from './effects.ts';
 import { isRefused, itemIn } from './failures.ts';
-import { settlementOf } from './held-store.ts';
+import { heldId, settlementOf } from './held-store.ts';
 import { daybookOf, ledgerKey } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
 import { reopenings } from './reopened.ts';
+import { isMarker, settledIn, unsettled, VOUCHERS_ONLY } from './settled-marker.ts';
 import { type Actions, transact } from './transact.ts';
 import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
 
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
 export type Recorded = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
+
+type Said = Pick<Voucher, 'location' | 'number' | 'claim'>;
+const ofHeld = ({ location, number, claim }: Said) => ({ location, number, held: heldId(number, claim) });
 
 export const ledgerStore = ({ client, name }: Tables) => {
   const tables = { client, name };
@@ -42,7 +46,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
         Put: {
           TableName: name('Ledger'),
           Item: toItem(voucher, recordedBy),
-          ConditionExpression: 'attribute_not_exists(daybook)',
+          ...unsettled(heldId(voucher.number, voucher.claim)),
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
@@ -54,11 +58,15 @@ export const ledgerStore = ({ client, name }: Tables) => {
     // A voucher in the way is a repeat or a conflict, whatever the stock says.
     return transact<Recorded | Refusal | typeof STALE>(client, actions, { did: 'recorded', voucher }, (reasons) => {
       const [first, ...others] = reasons;
-      if (isRefused(first)) return compare(itemIn(first), voucher.claim, recordedBy);
+      if (isRefused(first)) return inTheWay(itemIn(first), voucher, recordedBy);
       if (others.slice(0, settled.length).some(isRefused)) return STALE;
       return whyNot(others.slice(settled.length), effects, takesGoodsInHand(voucher.claim.kind));
     });
   };
+
+  /** Why a claim is not recorded now: a voucher is there, or an officer settled what was held of it. */
+  const inTheWay = (item: Record<string, unknown> | undefined, said: Said, recordedBy?: string) =>
+    item && isMarker(item) ? settledIn(item, ofHeld(said)) : compare(item, said.claim, recordedBy);
 
   /** What the book has under a number that a claim also asks for. */
   const compare = (item: unknown, claim: Claim, recordedBy?: string): Recorded | Refusal => {
@@ -68,7 +76,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', voucher: toVoucher(item) };
   };
 
-  const get = async (location: Place, number: VoucherNumber): Promise<unknown> => {
+  const get = async (location: Place, number: VoucherNumber): Promise<Record<string, unknown> | undefined> => {
     const Key = ledgerKey(location, number);
     return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
   };
@@ -76,14 +84,21 @@ export const ledgerStore = ({ client, name }: Tables) => {
   const dayBook = async (location: Place, day: Day, after?: Position): Promise<Page<Voucher>> => {
     const daybook = daybookOf(location, day);
     const walk = { fixed: { daybook }, moving: ['entry'], after };
-    return queryPage(tables, 'Ledger', walk, { ...within('daybook', daybook), ConsistentRead: true }, toVoucher);
+    return queryPage(
+      tables,
+      'Ledger',
+      walk,
+      { ...within('daybook', daybook), ...VOUCHERS_ONLY, ConsistentRead: true },
+      toVoucher,
+    );
   };
 
   /** Is there anything in a day book? One voucher of it is read, surely. */
   const hasDay = async (location: Place, day: Day): Promise<boolean> => {
     const query = { ...within('daybook', daybookOf(location, day)), Limit: 1, ConsistentRead: true };
     const { Items = [] } = await client.send(new QueryCommand({ TableName: name('Ledger'), ...query }));
-    return Items.length > 0;
+    if (!Items.some(isMarker)) return Items.length > 0;
+    return (await everything((after) => dayBook(location, day, after))).length > 0;
   };
 
   return {
@@ -92,12 +107,12 @@ export const ledgerStore = ({ client, name }: Tables) => {
     /** A refusal is only for what is not in the book yet: a repeat of what is there stays a repeat, years later. */
     repeatOr: async (refusal: Refusal, location: Place, number: VoucherNumber, claim: Claim) => {
       const item = await get(location, number);
-      return item === undefined ? refusal : compare(item, claim);
+      return item === undefined ? refusal : (inTheWay(item, { location, number, claim }) ?? refusal);
     },
 
     find: async (location: Place, number: VoucherNumber): Promise<Voucher | undefined> => {
       const item = await get(location, number);
-      return item === undefined ? undefined : toVoucher(item);
+      return item === undefined || isMarker(item) ? undefined : toVoucher(item);
     },
 
     /** Those of the numbers that the book has. */
@@ -109,7 +124,9 @@ export const ledgerStore = ({ client, name }: Tables) => {
           numbers.map((number) => ledgerKey(location, number)),
           true,
         )
-      ).map(toVoucher),
+      )
+        .filter((item) => !isMarker(item))
+        .map(toVoucher),
 
     /** What was issued to a producer in a season, and what of it came back, in the order of time. */
     drawnBy: (producer: ProducerId, season: Season, after?: Position): Promise<Page<Voucher>> => {
@@ -135,6 +152,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       const daybook = daybookOf(location, day);
       const walk = { fixed: { daybook }, moving: ['entry'], after };
       const query = {
+        ...VOUCHERS_ONLY,
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :kind)',
         ExpressionAttributeValues: { ':daybook': daybook, ':kind': `${kind}#` },
       };

@@ -7,6 +7,7 @@ import type { Tables } from './client.ts';
 import { ledgerKey } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
 import { reopen } from './reopened.ts';
+import { NO_VOUCHER } from './settled-marker.ts';
 import { transact } from './transact.ts';
 
 const bookOf = (location: Place): string => `${location}#waiting`;
@@ -21,7 +22,7 @@ export const waitingActions = (TableName: string, location: Place, of: VoucherNu
   {
     ConditionCheck: {
       ...{ TableName, Key: ledgerKey(location, of) },
-      ConditionExpression: 'attribute_not_exists(daybook)',
+      ConditionExpression: NO_VOUCHER,
     },
   },
   { Put: { TableName, Item: keyOf(location, of) } },

@@ -122,6 +122,7 @@ export const recordVoucher = define({
     'ITEM_UNKNOWN',
     'ITEM_OF_ANOTHER_SELLER',
     'VOUCHER_CONFLICT',
+    'HELD_STATE',
     ...new Set(Object.values(VOUCHER_KINDS).flatMap(({ errors }) => [...errors])),
   ],
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: exampleVoucher },

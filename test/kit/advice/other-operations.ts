@@ -435,6 +435,17 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     },
   },
   {
+    at: 'recordVoucher',
+    code: 'HELD_STATE',
+    advice: 'Read what is held again: it says who settled it, when and why',
+    play: async (book) => {
+      const { settle, phone, written, location } = await heldSale(book);
+      done(await settle({ do: 'reject', why }));
+      const client = await book.as('outlet', `location:${location}`);
+      return [await phone.live(written), await client.listHeld({ path: { location }, query: { settled: 'true' } })];
+    },
+  },
+  {
     at: 'settleHeld',
     code: 'HELD_STATE',
     advice: 'Read what is held again: it says who settled it, when and why',
