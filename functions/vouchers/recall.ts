@@ -1,5 +1,5 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
-import { isProducer, type LocationId, locationKind, type Place } from '../../shared/domain/ids.ts';
+import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
 import type { Terminal } from '../../shared/domain/registry/entries.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
@@ -74,22 +74,17 @@ export const recall = async (
     ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, tools) }),
     ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
     ...(here && claim.kind === 'C' && (await asAudited(here, claim, tools))),
-    ...(here && (await highestIn(here, claim, admission, tools))),
+    ...(await highestIn({ location, number, claim, admission }, tools)),
     ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
   };
 };
 
-/** Last numbers that are said live and are high are looked for; usually none is, and nothing is read. */
-const highestIn = async (
-  location: LocationId,
-  claim: Voucher['claim'],
-  { way }: Voucher['admission'],
-  { ledger }: Composition,
-) => {
+/** Live, high numbers are looked for, the voucher's own and those that it declares; usually none is, and nothing is read. */
+const highestIn = async ({ location, number, claim, admission }: Said, { ledger }: Composition) => {
   const inBook = new Map<VoucherNumber, VoucherNumber>();
-  for (const number of way === 'live' ? highIn([...declaredIn(claim)]) : []) {
-    const highest = await ledger.highest(location, number);
-    if (highest) inBook.set(number, highest);
+  for (const high of admission.way === 'live' ? highIn([number, ...declaredIn(claim)]) : []) {
+    const highest = await ledger.highest(location, high);
+    if (highest) inBook.set(high, highest);
   }
   return { inBook };
 };

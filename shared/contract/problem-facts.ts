@@ -10,6 +10,7 @@ const instant = '2026-11-22T05:00:00.000Z' as Instant;
 export const PROBLEM_FACTS: RefusalFacts = {
   INVALID_REQUEST: { fields },
   NUMBER_MISMATCH: { fields },
+  NUMBER_LEAPS: { next: '7KQ2MS2611220008' },
   ITEM_UNKNOWN: { fields },
   ITEM_OF_ANOTHER_SELLER: { fields },
   QUANTITY_NOT_WHOLE: { fields },

@@ -18,6 +18,12 @@ export const PROBLEMS = {
     title: 'The number and the body disagree',
     whatToDo: 'Give the voucher a number of its own kind and IST day; record the spoiled number as cancelled.',
   },
+  NUMBER_LEAPS: {
+    status: 422,
+    title: 'The number is far ahead of the book',
+    whatToDo:
+      'Sync what this terminal has not sent yet, and send it again; if all was sent, give it the number that next says.',
+  },
   CLOCK_OFF: {
     status: 422,
     title: "The phone's clock is off",

@@ -9,7 +9,8 @@ import { addDays, type Day, dayOf, daysBetween, type Instant } from '../domain/t
 import { takesGoodsInHand } from '../domain/vouchers/admission.ts';
 import type { Admitted } from '../domain/vouchers/admit-live.ts';
 import type { Held } from '../domain/vouchers/held.ts';
-import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { MOST_UNSEEN } from '../domain/vouchers/last-numbers.ts';
+import { partsOf, type VoucherNumber } from '../domain/vouchers/number.ts';
 import { type Order, orderOf, timeIn } from '../domain/vouchers/order.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { batchGet } from './batch-get.ts';
@@ -17,7 +18,7 @@ import type { Tables } from './client.ts';
 import { effectsOf, STALE, whyNot } from './effects.ts';
 import { isRefused, itemIn } from './failures.ts';
 import { heldId, settlementOf } from './held-store.ts';
-import { daybookOf, ledgerKey } from './ledger-keys.ts';
+import { daybookOf, ledgerKey, placeOf } from './ledger-keys.ts';
 import { queryPage, within } from './page.ts';
 import { reopenings } from './reopened.ts';
 import { isMarker, settledIn, unsettled, VOUCHERS_ONLY } from './settled-marker.ts';
@@ -30,8 +31,12 @@ export type Recorded = { readonly did: 'recorded' | 'repeated'; readonly voucher
 type Said = Pick<Voucher, 'location' | 'number' | 'claim'>;
 const ofHeld = ({ location, number, claim }: Said) => ({ location, number, held: heldId(number, claim) });
 
+/** A function remembers of so many series how far they went. */
+const MOST_SERIES = 1_000;
+
 export const ledgerStore = ({ client, name }: Tables) => {
   const tables = { client, name };
+  const highestSeen = new Map<string, VoucherNumber>();
 
   /**
    * Voucher and all that it moves in one transaction, and what was `held` of it is settled: all of it or none. Units written: 2⌈KB of
@@ -168,9 +173,15 @@ export const ledgerStore = ({ client, name }: Tables) => {
 
     hasDay,
 
-    /** The highest number that the book has of a number's terminal, kind and day. One voucher is read, surely. */
+    /**
+     * The highest number that the book has of a number's terminal, kind and day; or one near below it that it
+     * was seen to have, since a book loses nothing. One voucher is read, surely, once in 500 serials.
+     */
     highest: async (location: Place, number: VoucherNumber): Promise<VoucherNumber | undefined> => {
       const { daybook, entry } = ledgerKey(location, number);
+      const series = `${daybook}#${entry.slice(0, -4)}`;
+      const seen = highestSeen.get(series);
+      if (seen && Number(partsOf(number).serial) - Number(partsOf(seen).serial) <= MOST_UNSEEN) return seen;
       const query = new QueryCommand({
         TableName: name('Ledger'),
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :series)',
@@ -178,7 +189,11 @@ export const ledgerStore = ({ client, name }: Tables) => {
         ...{ ScanIndexForward: false, Limit: 1, ConsistentRead: true },
       });
       const [item] = (await client.send(query)).Items ?? [];
-      return item && toVoucher(item).number;
+      if (!item) return undefined;
+      const highest = placeOf(item as { daybook: string; entry: string }).number;
+      if (highestSeen.size >= MOST_SERIES) highestSeen.clear();
+      highestSeen.set(series, highest);
+      return highest;
     },
 
     /** A day book, kind by kind, terminal by terminal, in the order of their serials. */

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'FORBIDDEN',
   'NOT_FOUND',
   'NUMBER_MISMATCH',
+  'NUMBER_LEAPS',
   'CLOCK_OFF',
   'TERMINAL_UNKNOWN',
   'TERMINAL_ELSEWHERE',
@@ -69,6 +70,7 @@ export type Shortage = { readonly item: ItemId; readonly wanted: number; readonl
 export type RefusalFacts = {
   INVALID_REQUEST: { readonly fields: readonly FieldProblem[] };
   NUMBER_MISMATCH: { readonly fields: readonly FieldProblem[] };
+  NUMBER_LEAPS: { readonly next: string };
   ITEM_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   ITEM_OF_ANOTHER_SELLER: { readonly fields: readonly FieldProblem[] };
   QUANTITY_NOT_WHOLE: { readonly fields: readonly FieldProblem[] };

@@ -4,6 +4,7 @@ import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { closed, handedOver, openShop, received, type Shop, type ShopPhone, type Written } from '../kit/shop.ts';
+import { addsUpAt, inShort } from '../kit/synced.ts';
 
 holdToContract();
 
@@ -70,5 +71,82 @@ describe.each([
     await closeAt(shop.location);
     const [{ state, missing: left = [] } = {}] = (await latestAt(shop.location)).get('2026-11-20')?.terminals ?? [];
     expect([state, left.filter((number) => number[5] === 'R')]).not.toEqual(['proven', []]);
+  });
+});
+
+describe('the first voucher of a day whose serial was mistyped as 9000', () => {
+  const typed = (at?: number): Written => {
+    const written = goods(at);
+    return { ...written, number: like(written, '9000') };
+  };
+  const missing = async () => {
+    const path = { location: shop.location, terminal: phone.terminal };
+    return done(await shop.client.getNumbers({ path })).missing;
+  };
+
+  it('is refused live, with the number that is next; so is the next one after it, and its cancellation', async () => {
+    const first = goods();
+    const refused = { status: 422, problem: { code: 'NUMBER_LEAPS', next: like(first, '0001') } };
+    expect(await phone.live(typed())).toMatchObject(refused);
+    const chained = { ...goods(), number: like(first, '9001') };
+    expect(await phone.live({ ...chained, claim: { ...chained.claim, previous: like(first, '9000') } })).toMatchObject(
+      refused,
+    );
+    const { kind, occurredAt, by, previous } = chained.claim;
+    const spoiled = { kind, occurredAt, by, previous, cancelled: 'mistyped' };
+    expect(await phone.live({ number: like(first, '9000'), claim: spoiled } as never)).toMatchObject(refused);
+    done(await phone.live(first));
+    expect(await phone.live(typed())).toMatchObject({
+      problem: { next: like(first, '0002'), detail: expect.stringContaining(first.number) },
+    });
+    await addsUpAt(shop.client, shop.location);
+  });
+
+  it('is believed as far as the book has seen: 500 further on, live', async () => {
+    const first = goods();
+    const at = (serial: string) => ({ ...goods(), number: like(first, serial) });
+    done(await phone.live(first));
+    expect(await phone.live(at('0502'))).toMatchObject({ problem: { code: 'NUMBER_LEAPS' } });
+    for (const serial of ['0501', '1001', '1002']) done(await phone.live(at(serial)));
+    // Another function, which remembers nothing, decides alike.
+    book.bahi.startFunctions();
+    done(await phone.live(at('1003')));
+    expect(await phone.live(at('1504'))).toMatchObject({
+      problem: { code: 'NUMBER_LEAPS', next: like(first, '1004') },
+    });
+  });
+
+  it('is recorded as captured, asks for no other number, and does not hide one that lacks', async () => {
+    const [first, lacks, third] = [2, 3, 4].map((hours) => goods(START - 2 * DAY + hours * HOUR)) as [
+      Written,
+      Written,
+      Written,
+    ];
+    const leaps = typed(START - 2 * DAY + 5 * HOUR);
+    expect(done(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    await closeAt(shop.location);
+    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+      { terminal: phone.terminal, state: 'unproven', missing: [] },
+    ]);
+    expect(await missing()).toEqual([]);
+    done(await phone.bring([first, third]));
+    const close = phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }), START - 2 * DAY + 6 * HOUR);
+    const shift = { ...close, number: like(close, '0001') };
+    expect(done(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['recorded']);
+    await closeAt(shop.location);
+    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+      { terminal: phone.terminal, state: 'missing', missing: [lacks.number] },
+    ]);
+    done(await phone.bring([lacks]));
+    await closeAt(shop.location);
+    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+      { terminal: phone.terminal, state: 'unproven', missing: [] },
+    ]);
+  });
+
+  it('may be named by the close of the shift, which then is recorded live, and proves nothing', async () => {
+    const leaps = typed();
+    expect(done(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    done(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));
   });
 });

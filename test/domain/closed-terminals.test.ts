@@ -45,6 +45,18 @@ describe("a terminal's day is", () => {
     expect(stateBy([said(numberOf('S', 2), null), ...typed.slice(1)])).toEqual(['missing', SALE]);
   });
 
+  it("not proven by a shift's close that names a voucher which leaps, and asked for nothing below that", () => {
+    const typed = numberOf('S', 9000);
+    const book = [said(SALE, null), said(typed, SALE), said(SHIFT, typed, { last: [typed] })];
+    expect(stateBy(book)).toEqual(['unproven']);
+    expect(stateBy(book, said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['proven']);
+    expect(stateBy([said(numberOf('S', 3), SALE), said(typed, numberOf('S', 3))])).toEqual([
+      'missing',
+      SALE,
+      numberOf('S', 2),
+    ]);
+  });
+
   it('proven by the first voucher of a later day, which names the last of this one', () => {
     expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SALE))).toEqual(['proven']);
   });

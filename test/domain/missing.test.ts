@@ -141,7 +141,20 @@ describe('by example', () => {
     expect(missingNumbers([], [number('S', 2, MOST_UNSEEN)])).toHaveLength(MOST_UNSEEN);
     const came = number('S', 2, MOST_UNSEEN);
     expect(missingNumbers([written(came, null)], [number('S', 2, 2 * MOST_UNSEEN)])).toHaveLength(MOST_MISSING - 1);
-    expect(missingNumbers([written(typed, null)], []).length).toBe(MOST_MISSING);
     expect(missingNumbers([], [number('S', 1, 700)], { day: '2026-11-22' as never })).toEqual([number('S', 1, 700)]);
+  });
+
+  it('not what lies below a voucher that leaps, be it the first of its day; what lacks on either side is told', () => {
+    const [typed, after] = [number('S', 2, 9000), number('S', 2, 9003)];
+    expect(missingNumbers([written(typed, null)], [])).toEqual([]);
+    expect(missingNumbers([written(typed, null)], [typed])).toEqual([]);
+    expect(missingNumbers([written(s1, null), written(s3, s2), written(typed, s3)], [])).toEqual([s2]);
+    expect(missingNumbers([written(typed, null), written(after, number('S', 2, 9002))], [])).toEqual([
+      number('S', 2, 9001),
+      number('S', 2, 9002),
+    ]);
+    expect(missingNumbers([written(typed, number('S', 2, 8999))], [])).toEqual([number('S', 2, 8999)]);
+    const come = Array.from({ length: MOST_UNSEEN }, (_, at) => written(number('S', 2, at + 1), null));
+    expect(missingNumbers([...come, written(number('S', 2, 2 * MOST_UNSEEN), null)], []).length).toBe(MOST_UNSEEN - 1);
   });
 });

@@ -202,7 +202,7 @@ it('is not refused at the edges', async () => {
     ['S2611220015', START, () => oneKurta({ unitPrice: 0 })],
     ['S2611220016', '2026-11-22T18:29:59.999Z', () => oneKurta()],
     ['S2611230017', '2026-11-22T18:30:00.000Z', () => oneKurta()],
-    ['S2611239999', '2026-11-23T05:00:00.000Z', () => oneKurta({ unitPrice: 89_900, discount: 89_900 })],
+    ['S2611230500', '2026-11-23T05:00:00.000Z', () => oneKurta({ unitPrice: 89_900, discount: 89_900 })],
   ];
   for (const [number, instant, body] of edges) {
     expect([number, (await put(at(instant, number, body))).status]).toEqual([number, 201]);

@@ -97,7 +97,14 @@ export const acceptAsk = define({
   reply: Voucher,
   statuses: [201, 200],
   errors: [
-    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'CLOCK_OFF', 'TERMINAL_UNKNOWN'] as const),
+    ...([
+      'MALFORMED_JSON',
+      'BODY_TOO_LARGE',
+      'NUMBER_MISMATCH',
+      'NUMBER_LEAPS',
+      'CLOCK_OFF',
+      'TERMINAL_UNKNOWN',
+    ] as const),
     ...(['TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN'] as const),
     ...(['ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT', 'HELD_STATE', 'ASK_CHANGED'] as const),
     ...D.errors,

@@ -114,6 +114,7 @@ export const recordVoucher = define({
     'MALFORMED_JSON',
     'BODY_TOO_LARGE',
     'NUMBER_MISMATCH',
+    'NUMBER_LEAPS',
     'CLOCK_OFF',
     'TERMINAL_UNKNOWN',
     'TERMINAL_ELSEWHERE',

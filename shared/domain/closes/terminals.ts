@@ -1,6 +1,6 @@
 import type { TerminalCode } from '../ids.ts';
 import type { Day } from '../time.ts';
-import { declaredIn, missingAmong } from '../vouchers/missing.ts';
+import { beyondLeaps, declaredIn, missingAmong } from '../vouchers/missing.ts';
 import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
 import { orderOf } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
@@ -72,8 +72,10 @@ export const terminalsOf = ({ day, book, held, named }: Told): ClosedTerminal[] 
     const lastOne = ours.at(-1);
     const last = lastOne?.number ?? told.toSorted().at(-1);
     if (!last) return [];
-    // A close of a shift that names what nobody believes was mistyped, and does not say what the last was.
-    const known = new Set([...there, ...missing]);
+    // A close of a shift that names a number beyond a leap does not say what the last was: that was mistyped,
+    // be it by the close or by a voucher that stands there.
+    const leapt = new Set(beyondLeaps(there));
+    const known = new Set([...there, ...missing].filter((number) => !leapt.has(number)));
     const isClosed =
       lastOne?.claim.kind === 'K' &&
       !isCancelled(lastOne.claim) &&

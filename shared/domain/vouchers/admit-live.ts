@@ -7,6 +7,7 @@ import { absorb, type Counted } from './absorbed.ts';
 import { decide } from './decide.ts';
 import type { Effects, Known, StockChange } from './decision.ts';
 import { refuseHandedOver } from './handed-over.ts';
+import { refuseLeap } from './last-numbers.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
 import { corrected, orderOf } from './order.ts';
 import type { Voucher } from './voucher.ts';
@@ -49,6 +50,8 @@ export const refuseLive = ({ number, location, claim, admission, terminal, now }
 export const admit = ({ recalled, now, ...said }: Asked): Admitted | Refusal => {
   const { terminal, counted, ...rest } = recalled;
   if (!terminal) throw new Error('whose terminal it is was asked before');
+  const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
+  if (leaps) return leaps;
   const [order, { seller }] = [orderOf(said), terminal];
   const decided = decide(said.claim, {
     admission: said.admission,

@@ -28,7 +28,8 @@ const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
 /**
  * The numbers of a terminal that surely were used and are not `known` (in the book, or held): named by a later voucher as its `previous`, declared as a
  * last one, or skipped, since serials begin at 0001 and leave none out. `declared`: by others, such as a hand-over written by another terminal. Up to `before`
- * only what is named is asked for. What is named far beyond all that is known is believed of nobody. In order, at most `MOST_MISSING`, of which no series takes what others need.
+ * only what is named is asked for. Across a leap of more than `MOST_UNSEEN` nothing is asked for, whether a voucher stands beyond it or is only named there.
+ * In order, at most `MOST_MISSING`, of which no series takes what others need.
  */
 export const missingNumbers = (
   known: readonly Pick<Voucher, 'number' | 'claim'>[],
@@ -48,25 +49,51 @@ export const missingAmong = (
   const [there, named] = [new Set(known), new Set(said)];
   const used = Map.groupBy([...there, ...named], seriesOf);
   const each = [...used].map(([series, numbers]) => {
-    // Of days that were not read, nobody knows how far they went.
-    const unread = numbers.filter((number) => !isAfter(number, before)).map(serialOf);
-    const upTo = Math.max(highestOf(numbers.toSorted(), there), ...unread);
-    const serials = Array.from(
-      { length: upTo },
-      (_, at) => `${series}${String(at + 1).padStart(4, '0')}` as VoucherNumber,
-    );
-    return serials.filter((number) => !there.has(number) && (named.has(number) || isAfter(number, before)));
+    // Of days that were not read, nobody knows how far they went: only what is named is asked for.
+    const unread = numbers.filter((number) => !isAfter(number, before));
+    const read = runsOf(numbers)
+      .filter((run) => isFromStart(run) || run.some((number) => there.has(number)))
+      .flatMap((run) => serialsIn(series, run).filter((number) => isAfter(number, before)));
+    return [...new Set([...unread, ...read])].filter((number) => !there.has(number)).toSorted();
   });
   const shortFirst = each.toSorted((one, other) => one.length - other.length);
   return shortFirst.flat().slice(0, MOST_MISSING).toSorted();
 };
 
-/** The highest serial of a series that is there, or is named and believed. */
-const highestOf = (inOrder: readonly VoucherNumber[], there: ReadonlySet<VoucherNumber>): number =>
-  inOrder.reduce((highest, number) => {
-    const serial = serialOf(number);
-    return there.has(number) || serial - highest <= MOST_UNSEEN ? serial : highest;
-  }, 0);
+/** One series in runs, in order: where the next serial is more than `MOST_UNSEEN` above, it leaps, and another run begins. */
+const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
+  const runs: VoucherNumber[][] = [];
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const number of numbers.toSorted()) {
+    if (serialOf(number) - highest > MOST_UNSEEN) runs.push([]);
+    runs.at(-1)?.push(number);
+    highest = serialOf(number);
+  }
+  return runs;
+};
+
+/** A series begins at 0001: a run that begins far above has leapt. */
+const isFromStart = ([first]: readonly VoucherNumber[]): boolean =>
+  first !== undefined && serialOf(first) <= MOST_UNSEEN;
+
+const serialsIn = (series: string, run: readonly VoucherNumber[]): VoucherNumber[] => {
+  const [first, last] = [
+    isFromStart(run) ? 1 : serialOf(run[0] as VoucherNumber),
+    serialOf(run.at(-1) as VoucherNumber),
+  ];
+  return Array.from(
+    { length: last - first + 1 },
+    (_, at) => `${series}${String(first + at).padStart(4, '0')}` as VoucherNumber,
+  );
+};
+
+/** Those of a day's numbers that lie beyond a leap. They prove nothing of the numbers before them. */
+export const beyondLeaps = (numbers: readonly VoucherNumber[]): VoucherNumber[] =>
+  [...Map.groupBy(numbers, seriesOf).values()].flatMap((series) =>
+    runsOf(series)
+      .filter((run) => !isFromStart(run))
+      .flat(),
+  );
 
 const isAfter = (number: VoucherNumber, before: Before | undefined): boolean => {
   if (!before) return true;

@@ -13,6 +13,7 @@ import {
   received,
   sold,
   tookBack,
+  type Written,
 } from '../shop.ts';
 import type { Situation } from './situation.ts';
 
@@ -59,6 +60,35 @@ const from = { supplier: 'Bans Samiti' };
 
 /** Sales, returns and what moves stock. */
 export const STOCK_VOUCHERS: readonly Situation[] = [
+  {
+    at: 'R',
+    code: 'NUMBER_LEAPS',
+    advice: 'Sync what this terminal has not sent yet, and send it again',
+    play: async (book) => {
+      const { phone, location } = await stall(book);
+      const unsent = phone.write(received({ item, quantity: 1 }));
+      const numbered = (serial: string, written: Written) => ({
+        ...written,
+        number: `${written.number.slice(0, 12)}${serial}`,
+      });
+      const [last, next] = ['0400', '0700'].map((serial) =>
+        numbered(serial, phone.write(received({ item, quantity: 1 }))),
+      ) as [Written, Written];
+      const met = await phone.live(next);
+      const synced = await phone.bring([unsent, last]);
+      const again = await phone.live(next);
+      const path = { location, number: '' };
+      const client = await book.as('outlet', `location:${location}`);
+      const far = numbered('9000', phone.write(received({ item, quantity: 1 })));
+      const refused = await phone.live(far);
+      if (refused.ok) throw new Error('it leaps');
+      const given = await client.recordVoucher({
+        path: { ...path, number: String(refused.problem.next) },
+        body: far.claim as never,
+      });
+      return [met, synced, again, given];
+    },
+  },
   {
     at: 'S',
     code: 'ITEM_NOT_PRICED',
