@@ -63,7 +63,7 @@ export const GRANTS = {
   },
   'raise-alerts': {
     Stock: ['GetItem', 'Query'],
-    Ledger: ['GetItem', 'BatchGetItem', 'Query', 'Query stillHeld'],
+    Ledger: ['GetItem', 'BatchGetItem', 'DeleteItem', 'Query', 'Query stillHeld'],
     Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query byReceiver', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem'],

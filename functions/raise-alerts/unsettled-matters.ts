@@ -1,4 +1,5 @@
 import { decideMatter, isMatterBehind } from '../../shared/domain/alerts/decide-matter.ts';
+import { exchangeMatter } from '../../shared/domain/alerts/exchange-matter.ts';
 import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../../shared/domain/alerts/matter.ts';
 import { overdueMatter } from '../../shared/domain/alerts/transfer-matter.ts';
@@ -35,6 +36,7 @@ const causesAt = async (location: Place, tools: Composition): Promise<Seen[]> =>
     isProducer(location) ? [] : await overdueAt(location, tools),
     (isProducer(location) ? undefined : await tools.lookSilent(location)) ?? [],
     isProducer(location) ? [] : await unmatchedAt(location, tools),
+    isProducer(location) ? [] : await exchangedAt(location, tools),
   ]
     .flat()
     .filter(({ cause }) => cause);
@@ -61,6 +63,18 @@ const unmatchedAt = async (location: LocationId, { waiting, readEarly, clock }: 
   const seen: Seen[] = [];
   for (const of of await waiting.at(location))
     seen.push(unmatchedMatter(location, await readEarly(location, of), clock.now()));
+  return seen;
+};
+
+/** A basket that is covered, or settled, is looked for no more; whether its alert is open still is looked at anyway. */
+const exchangedAt = async (location: LocationId, { baskets }: Composition): Promise<Seen[]> => {
+  const seen: Seen[] = [];
+  for (const marked of await baskets.maybeUncovered(location)) {
+    const found = await baskets.find(location, marked.id);
+    const matter = found && exchangeMatter(location, found);
+    if (matter?.cause) seen.push(matter);
+    else await baskets.forget(location, marked);
+  }
   return seen;
 };
 

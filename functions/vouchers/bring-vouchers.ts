@@ -8,6 +8,7 @@ import { isRefusal } from '../../shared/domain/refusal.ts';
 import { orderOf } from '../../shared/domain/vouchers/order.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import { type Bringing, bringOne } from './bring-one.ts';
+import { evaluateExchanges } from './evaluate-exchanges.ts';
 import { split } from './record.ts';
 import { sayUnmatched } from './say-unmatched.ts';
 
@@ -33,6 +34,8 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   const numbers = brought.map(({ number }) => number);
   const inBook = outcomes.flatMap((one) => ('voucher' in one ? one.voucher.number : []));
   await sayUnmatched(location, inBook, tools);
+  const recorded = outcomes.flatMap((one) => ('voucher' in one ? one.voucher : []));
+  await evaluateExchanges(location, recorded, tools);
   return ok({ serverTime: now, outcomes, ...(asked && { missing: missingOf(asked, numbers) }) });
 });
 

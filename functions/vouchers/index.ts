@@ -6,6 +6,7 @@ import { getNumbers } from './get-numbers.ts';
 import { getVoucher } from './get-voucher.ts';
 import { listHeld } from './list-held.ts';
 import { recordVoucher } from './record-voucher.ts';
+import { settleExchange } from './settle-exchange.ts';
 import { settleHeld } from './settle-held.ts';
 import { settleReturns } from './settle-returns.ts';
 
@@ -15,6 +16,7 @@ export const handler = http(
   bringVouchers,
   listHeld,
   settleHeld,
+  settleExchange,
   settleReturns,
   getNumbers,
   getVoucher,

@@ -1,7 +1,9 @@
 import { contract } from '../../shared/contract/operations.ts';
+import { isRefusal } from '../../shared/domain/refusal.ts';
 import { refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
 import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { operation } from '../../shared/middleware/operation.ts';
+import { evaluateExchanges } from './evaluate-exchanges.ts';
 import { record, split } from './record.ts';
 import { sayRecorded } from './say-recorded.ts';
 
@@ -9,5 +11,8 @@ import { sayRecorded } from './say-recorded.ts';
 export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, caller }, tools) => {
   const { claim, goodsInHand, clock } = split(body);
   const admission = { way: 'live' as const, goodsInHand, ...admittedClock(clock) };
-  return sayRecorded(await record({ ...path, claim, admission, enteredBy: caller.sub }, refuseLive, tools), tools);
+  const recorded = await record({ ...path, claim, admission, enteredBy: caller.sub }, refuseLive, tools);
+  // A live sale spends no more than is left; a return may cover what was spent without a link.
+  if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], tools);
+  return sayRecorded(recorded, tools);
 });

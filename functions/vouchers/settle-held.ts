@@ -9,6 +9,7 @@ import { Skew } from '../../shared/domain/vouchers/order.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { refuseKind } from './bring-one.ts';
+import { evaluateExchanges } from './evaluate-exchanges.ts';
 import { record } from './record.ts';
 import { sayHeld } from './say-held.ts';
 import { sayUnmatched } from './say-unmatched.ts';
@@ -23,7 +24,10 @@ export const settleHeld = operation(contract.settleHeld, async ({ path, body, ca
   const next = await SETTLE[body.do](held, body as never, said, tools);
   if (isRefusal(next)) return next;
   await sayHeld(next, tools);
-  if (next.state === 'admitted') await sayUnmatched(path.location, [held.number], tools);
+  if (next.state === 'admitted') {
+    await sayUnmatched(path.location, [held.number], tools);
+    await evaluateExchanges(path.location, [held], tools);
+  }
   return ok(next);
 });
 

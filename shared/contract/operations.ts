@@ -5,6 +5,7 @@ import { bringVouchers, listHeld, settleHeld } from './operations/captured.ts';
 import { getAllocation, getDepotShelf } from './operations/depot-materials.ts';
 import { approveRequest, listRequests, rejectRequest } from './operations/depot-requests.ts';
 import { settleReturns } from './operations/early-returns.ts';
+import { settleExchange } from './operations/exchanges.ts';
 import { listFestivals } from './operations/festivals.ts';
 import { getNumbers } from './operations/numbers.ts';
 import { getPassbook, grantEntitlement, setPin } from './operations/passbook.ts';
@@ -36,6 +37,7 @@ export const contract = {
   bringVouchers,
   listHeld,
   settleHeld,
+  settleExchange,
   settleReturns,
   getNumbers,
   getVoucher,

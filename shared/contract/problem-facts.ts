@@ -26,6 +26,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   NOT_A_MATERIAL: { fields },
   CLOCK_OFF: { serverTime: instant, offBySeconds: -540 },
   PAYMENT_MISMATCH: { due: 179_800, paid: 170_000 },
+  EXCHANGE_NOT_COVERED: { basket: 'B-7', wanted: 89_900, left: 30_000 },
   INSUFFICIENT_STOCK: { short: [{ item, wanted: 9, free: 3 }] },
   VERSION_MISMATCH: { version: 4 },
   PIN_WRONG: { triesLeft: 4 },

@@ -66,6 +66,12 @@ export const PROBLEMS = {
     whatToDo:
       'Make the payments equal the lines less discounts plus roundOff; of a return, make the refund equal what is due back.',
   },
+  EXCHANGE_NOT_COVERED: {
+    status: 409,
+    title: 'Nothing came back for what is exchanged',
+    whatToDo:
+      'Record the return into this basket first; or let the customer pay what is not left in it, and send the sale under the same number.',
+  },
   PRODUCER_UNKNOWN: { status: 422, title: 'Unknown producer', whatToDo: 'Check the number on the card.' },
   INSUFFICIENT_STOCK: {
     status: 409,

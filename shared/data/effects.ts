@@ -2,13 +2,17 @@ import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Place } from '../domain/ids.ts';
 import type { Version } from '../domain/quantity.ts';
-import { type Overdrawn, type Refusal, refuse, type Shortage } from '../domain/refusal.ts';
+import { type Overdrawn, type Refusal, type RefusalFacts, refuse, type Shortage } from '../domain/refusal.ts';
+import type { BasketChange } from '../domain/vouchers/basket.ts';
 import type { Effects, HandOverChange } from '../domain/vouchers/decision.ts';
+import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { numberIn } from '../domain/vouchers/order.ts';
 import { accountChange, overdrawnIn } from './account-change.ts';
 import { backChange } from './back-store.ts';
+import { basketActions } from './basket-store.ts';
 import type { Tables } from './client.ts';
 import { codePut } from './enrolment-store.ts';
-import { isRefused } from './failures.ts';
+import { isRefused, itemIn } from './failures.ts';
 import { toRegistryItem } from './registry-item.ts';
 import { requestChange } from './request-item.ts';
 import { changeRow, isStale, shortageIn } from './stock-change.ts';
@@ -18,7 +22,14 @@ import { waitingActions } from './waiting-store.ts';
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What a refused action says. `stale`: it was decided on something that has changed since. */
-export type Why = { readonly stale: true } | { readonly short: Shortage } | { readonly over: Overdrawn } | undefined;
+export type Why =
+  | { readonly stale: true }
+  | { readonly short: Shortage }
+  | { readonly over: Overdrawn }
+  | { readonly uncovered: Uncovered }
+  | undefined;
+
+type Uncovered = RefusalFacts['EXCHANGE_NOT_COVERED'];
 
 export type Effect = { readonly action: Action; readonly why: (reason: CancellationReason | undefined) => Why };
 
@@ -26,7 +37,7 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: Place,
-  { stock, order, request, accounts = [], code, back, handOver, transfer }: Effects,
+  { stock, order, request, accounts = [], code, back, basket, handOver, transfer }: Effects,
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
@@ -58,6 +69,7 @@ export const effectsOf = (
         ),
       ]
     : []),
+  ...(basket && order ? basketEffects(name('Ledger'), location, basket, numberIn(order)) : []),
   ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),
   ...(request
     ? [
@@ -74,6 +86,17 @@ export const effectsOf = (
       ]
     : []),
 ];
+
+/** What is left in the basket is what stood in the way; of a basket that nobody knows, nothing. */
+const basketEffects = (TableName: string, location: Place, basket: BasketChange, number: VoucherNumber): Effect[] =>
+  basketActions(TableName, location, basket, number).map((action) => ({
+    action,
+    why: (reason) => {
+      if (!isRefused(reason)) return undefined;
+      const left = Math.max(0, Number(itemIn(reason)?.left ?? 0));
+      return { uncovered: { basket: basket.basket, wanted: -basket.amount, left } };
+    },
+  }));
 
 /** The old terminals end, each on the version that was read; a code that was drawn before is drawn again. */
 const handOverEffects = (
@@ -110,6 +133,15 @@ export const whyNot = (
     const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
     const orHold = mayHoldGoods ? ' If you hold the goods, send again with goodsInHand true.' : '';
     return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.${orHold}`, { short });
+  }
+  const [uncovered] = whys.flatMap((why) => ('uncovered' in why ? [why.uncovered] : []));
+  if (uncovered) {
+    const { basket, wanted, left } = uncovered;
+    return refuse(
+      'EXCHANGE_NOT_COVERED',
+      `Basket ${basket} has ${left} paise left of what came back; ${wanted} are spent.`,
+      uncovered,
+    );
   }
   const over = whys.flatMap((why) => ('over' in why ? [why.over] : []));
   if (over.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import { driftMatter } from '../domain/alerts/drift-matter.ts';
+import { exchangeMatter } from '../domain/alerts/exchange-matter.ts';
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
@@ -9,6 +10,7 @@ import { askedIn } from '../domain/closes/asked-for.ts';
 import { isProducer } from '../domain/ids.ts';
 import type { Clock } from '../domain/time.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { BasketStore } from './basket-store.ts';
 import type { CloseStore } from './close-store.ts';
 import type { ReadEarly } from './early-returns.ts';
 import type { HeldStore } from './held-store.ts';
@@ -18,6 +20,7 @@ import type { TransferStore } from './transfer-store.ts';
 
 type Stores = {
   readonly held: HeldStore;
+  readonly baskets: BasketStore;
   readonly closes: CloseStore;
   readonly audits: AuditStore;
   readonly transfers: TransferStore;
@@ -31,7 +34,7 @@ type Looks = {
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held, closes, audits, transfers, readEarly, lookSilent, clock }: Stores): Look => {
+export const lookAt = ({ held, baskets, closes, audits, transfers, readEarly, lookSilent, clock }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
@@ -65,6 +68,11 @@ export const lookAt = ({ held, closes, audits, transfers, readEarly, lookSilent,
 
     unmatched: async ({ location, about }) =>
       isProducer(location) ? undefined : unmatchedMatter(location, await readEarly(location, about), clock.now()),
+
+    exchange: async ({ location, about }) => {
+      const found = isProducer(location) ? undefined : await baskets.find(location, about);
+      return found && !isProducer(location) ? exchangeMatter(location, found) : undefined;
+    },
   };
   return (key) => looks[key.type](key as never);
 };

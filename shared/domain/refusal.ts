@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'ITEM_NOT_PRICED',
   'PRICE_ABOVE_MRP',
   'PAYMENT_MISMATCH',
+  'EXCHANGE_NOT_COVERED',
   'PRODUCER_UNKNOWN',
   'INSUFFICIENT_STOCK',
   'VOUCHER_CONFLICT',
@@ -86,6 +87,7 @@ export type RefusalFacts = {
   NOT_A_MATERIAL: { readonly fields: readonly FieldProblem[] };
   CLOCK_OFF: { readonly serverTime: Instant; readonly offBySeconds: number };
   PAYMENT_MISMATCH: { readonly due: number; readonly paid: number };
+  EXCHANGE_NOT_COVERED: { readonly basket: string; readonly wanted: number; readonly left: number };
   INSUFFICIENT_STOCK: { readonly short: readonly Shortage[] };
   VERSION_MISMATCH: { readonly version: number };
   PIN_WRONG: { readonly triesLeft: number };

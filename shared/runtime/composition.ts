@@ -5,6 +5,7 @@ import { alertStore } from '../data/alert-store.ts';
 import { askedStore } from '../data/asked-store.ts';
 import { auditStore } from '../data/audit-store.ts';
 import { backStore } from '../data/back-store.ts';
+import { basketStore } from '../data/basket-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
 import { codeStore } from '../data/code-store.ts';
@@ -57,6 +58,7 @@ export type Parts = {
 
 export { AGAIN, untilAnswered } from '../data/again.ts';
 export { atOnce } from '../data/at-once.ts';
+export { basketId } from '../data/basket-store.ts';
 export { hashOfBook } from '../data/close-hash.ts';
 export type { Seen as SeenClose } from '../data/close-store.ts';
 export { withDeadline } from '../data/deadline.ts';
@@ -109,9 +111,9 @@ export const compose = (parts: Parts) => {
   const [ledger, lessons] = [ledgerStore(tables), lessonStore(tables)];
   const overdue = overdueOf({ transfers, clock });
   const silent = lookSilent({ ledger, clock });
-  const back = backStore(tables);
+  const [back, baskets] = [backStore(tables), basketStore(tables)];
   const early = readEarly({ back, ledger });
-  const look = lookAt({ held, closes, audits, transfers, readEarly: early, lookSilent: silent, clock });
+  const look = lookAt({ held, baskets, closes, audits, transfers, readEarly: early, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
   const told = messageStore(tables);
   const messages = parts.messages ?? reach.messages(environment.messages);
@@ -140,6 +142,7 @@ export const compose = (parts: Parts) => {
     lookSilent: silent,
     sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
     back,
+    baskets,
     readEarly: early,
     waiting: waitingStore(tables),
     audits,

@@ -12,6 +12,7 @@ import { askOperations } from '../kit/measured/asks.ts';
 import { capturedOperations } from '../kit/measured/captured.ts';
 import { closeJobs } from '../kit/measured/closes.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
+import { exchangeOperations } from '../kit/measured/exchanges.ts';
 import type { Measured } from '../kit/measured/measured.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
 import { reportOperations } from '../kit/measured/reports.ts';
@@ -86,6 +87,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
       reportOperations,
       transferOperations,
       askOperations,
+      exchangeOperations,
     ])
       await measure(await operationsOf(book));
     // A night folds all stalls that there are: in a book of its own, whatever the others opened.

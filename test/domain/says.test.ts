@@ -142,6 +142,11 @@ describe('an alert says in one sentence', () => {
       undefined,
     ],
     [
+      matter('exchange', 'a1f0c3d2e4b596a7880c', { basket: 'B-7', uncovered: 89_950, spentBy: S }),
+      `₹899.50 more was exchanged in basket B-7 than came back into it, last by sale ${S}: let its phone send the return, or find out what was brought back.`,
+      `टोकरी B-7 में जितना माल लौटा उससे ₹899.50 ज़्यादा का बदला गया (बिक्री ${S}): वापसी फ़ोन से भिजवाएँ या पता करें क्या लौटा था।`,
+    ],
+    [
       matter('overdue', D, { state: 'open', sent, differs: [] }),
       `Goods that LKO-02 sent on 12 November have not come (dispatch ${D}): ask where they are, or record what came.`,
       undefined,
@@ -238,5 +243,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(12);
+  expect(AlertType.options).toHaveLength(13);
 });

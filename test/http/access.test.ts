@@ -50,6 +50,7 @@ getNumbers workshop       state   state   own       own      always
 settleHeld                -       -       -         own      always
 settleHeld workshop       -       -       -         own       always
 settleReturns             -       -       -         own      always
+settleExchange            -       -       -         own      always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always

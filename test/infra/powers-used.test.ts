@@ -74,6 +74,24 @@ const powersUsed = async (run: () => Promise<unknown>): Promise<string[]> => {
   return [...new Set(calls.flatMap(powersOf))].sort();
 };
 
+/** Without a link, one was sold, came back, and was exchanged for another. */
+const exchangedAt = async (phone: string, of: string) => {
+  const { clock, admin } = book;
+  const lines = [{ item: of, quantity: 1 }];
+  const [first, back, second] = (['S', 'V', 'S'] as const).map((kind, n) => numberAt(clock, phone, kind, 70 + n));
+  const money = [{ tender: 'exchange' as const, amount: 89_900 }];
+  const took = reversal(clock, first ?? '', [{ line: 1, item: of, quantity: 1, unitPrice: 89_900 }], {
+    refund: money,
+    basket: 'B-7',
+  });
+  const vouchers = [
+    { number: first, claim: sale(clock, lines) },
+    { number: back, claim: took },
+    { number: second, claim: sale(clock, lines, { payments: money, basket: 'B-7' }) },
+  ];
+  done(await admin.bringVouchers({ path: { location }, body: { vouchers } }));
+};
+
 /** What others do before. */
 const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // Something is on its way, and something reserved, and an audit found that their rows say otherwise.
@@ -151,6 +169,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await broughtBack(1, phone);
     const path = { location, number: numberAt(clock, phone, 'R', 1) };
     done(await admin.receiveGoods({ path, body: came }));
+    await exchangedAt(phone, other);
     const number = VoucherNumber.parse(numberAt(book.clock, terminal, 'S', 9));
     const claim = Claim.parse({ ...sale(book.clock, [{ item, quantity: 1 }]), by: 'S001', previous: null });
     const problem = { code: 'ITEM_UNKNOWN' as const, detail: 'The registry has no such item.' };

@@ -118,6 +118,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:DeleteItem Ledger.Arn',
     'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Ledger.Arn',
     'dynamodb:GetItem Stock.Arn',

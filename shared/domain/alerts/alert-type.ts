@@ -5,7 +5,16 @@ export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
 export type StockAlertType = z.infer<typeof StockAlertType>;
 
 /** Of what is not about a stock row. */
-export const MATTER_TYPES = ['held', 'unproven', 'overdue', 'mismatch', 'silent', 'drift', 'unmatched'] as const;
+export const MATTER_TYPES = [
+  'held',
+  'unproven',
+  'overdue',
+  'mismatch',
+  'silent',
+  'drift',
+  'unmatched',
+  'exchange',
+] as const;
 
 export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);
 export type AlertType = z.infer<typeof AlertType>;

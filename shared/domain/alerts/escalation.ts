@@ -18,6 +18,7 @@ export const WAYS = {
   silent: { starts: 'district', urgent: false },
   drift: { starts: 'district', urgent: false },
   unmatched: { starts: 'district', urgent: false },
+  exchange: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 
 export const startsAt = (type: AlertType): Level => WAYS[type].starts;

@@ -4,6 +4,7 @@ import { TerminalCode } from '../ids.ts';
 import { Told } from '../materials/request.ts';
 import { Day, Instant } from '../time.ts';
 import { Difference, Transfer, TransferState } from '../transfers/transfer.ts';
+import { Basket, SettledBasket } from '../vouchers/basket.ts';
 import { Misfit, SettledReturns } from '../vouchers/early-returns.ts';
 import { HELD_STATES, Held } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
@@ -50,6 +51,14 @@ export const UnmatchedFigures = z.strictObject({
   sold: z.boolean(),
   misfit: Misfit.optional(),
   settled: SettledReturns.optional(),
+});
+
+/** Of a basket from which more was exchanged than came back into it: by how many paise, and which sale spent from it last. */
+export const ExchangeFigures = z.strictObject({
+  basket: Basket.shape.basket,
+  uncovered: z.int().min(0),
+  spentBy: VoucherNumber.optional(),
+  settled: SettledBasket.optional(),
 });
 
 /** Of a silent outlet: the last day of which the book has anything. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { LocationId, Place } from '../ids.ts';
+import { BasketId } from '../vouchers/basket.ts';
 import { HeldId } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import {
   DriftFigures,
+  ExchangeFigures,
   HeldFigures,
   SilentFigures,
   TransferFigures,
@@ -28,6 +30,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('silent'), about: LocationId, ...told(SilentFigures) }),
   z.strictObject({ ...matter, type: z.literal('drift'), about: Place, ...told(DriftFigures) }),
   z.strictObject({ ...matter, type: z.literal('unmatched'), about: VoucherNumber, ...told(UnmatchedFigures) }),
+  z.strictObject({ ...matter, type: z.literal('exchange'), about: BasketId, ...told(ExchangeFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

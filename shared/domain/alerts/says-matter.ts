@@ -84,6 +84,11 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 
+  exchange: ({ figures: { basket, uncovered, spentBy } }) => ({
+    en: `${rupees(uncovered)} more was exchanged in basket ${basket} than came back into it${spentBy ? `, last by sale ${spentBy}` : ''}: let its phone send the return, or find out what was brought back.`,
+    hi: `टोकरी ${basket} में जितना माल लौटा उससे ${rupees(uncovered)} ज़्यादा का बदला गया${spentBy ? ` (बिक्री ${spentBy})` : ''}: वापसी फ़ोन से भिजवाएँ या पता करें क्या लौटा था।`,
+  }),
+
   silent: ({ location, figures: { lastDay } }) => ({
     en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
     hi: `${location} पर ${dateIn('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,

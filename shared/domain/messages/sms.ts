@@ -78,5 +78,6 @@ export const SHORTLY = {
   mismatch: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
   silent: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
   drift: { en: 'the book is off', hi: 'बही में अंतर' },
+  exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
   unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
 } as const satisfies Record<AlertType, Told>;

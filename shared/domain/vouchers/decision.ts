@@ -12,6 +12,7 @@ import type { Day, Instant } from '../time.ts';
 import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
+import type { BasketChange } from './basket.ts';
 import type { InTill } from './in-till.ts';
 import type { InBook } from './last-numbers.ts';
 import type { VoucherNumber } from './number.ts';
@@ -110,6 +111,8 @@ export type Effects = {
   readonly transfer?: Transfer;
   /** Beside a voucher, what came back of it in all. */
   readonly back?: Back;
+  /** What is exchanged through a basket. */
+  readonly basket?: BasketChange;
   /** A new one-time code for the producer to confirm with, good until then. */
   readonly code?: { readonly until: Instant };
   readonly handOver?: HandOverChange;

@@ -7,6 +7,7 @@ import { LineTax } from '../tax.ts';
 import { takenBackOf } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
+import { exchangedIn, refuseNoBasket } from './basket.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { type Decide, perItem, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
@@ -70,6 +71,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     refuseKind(claim) ??
     refuseUnknownItems(claim.lines, known) ??
     refuseTwice(claim) ??
+    refuseNoBasket(claim.refund ?? [], claim.basket, 'refund') ??
     (original && refuseLines(claim, original, ofIt));
   if (wrong) return wrong;
   const mayWait = admission.way === 'captured' && kind === 'S' && isSoldAt(known.location);
@@ -105,6 +107,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     },
     stock: transfer ? withInbound(stock, known.location, known.transfer, transfer) : stock,
     ...(transfer && { transfer }),
+    ...basketOf(claim),
     back: {
       ...{ of: claim.of, lines: backWith(back, claim.lines), version },
       rounded: rounded + (refund.roundOff ?? 0),
@@ -120,6 +123,14 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
 const NO_REFUND: { readonly refunded?: Paise; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
 
 const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, rounded: 0, waits: [] };
+
+/** What is given back to be spent on other goods of the basket. */
+const basketOf = ({ refund = [], basket }: Reversal) => {
+  const exchanged = exchangedIn(refund);
+  return basket === undefined || exchanged === 0
+    ? {}
+    : { basket: { basket, amount: exchanged, requires: 'nothing' } as const };
+};
 
 /** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */
 const isSoldAt = (place: Place): boolean => !isProducer(place) && locationKind(place) === 'outlets';

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { MAX_PAISE, Paise, sumOf } from '../quantity.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 import { priceOn } from '../registry/item.ts';
 import { LineTax, taxInside } from '../tax.ts';
+import type { Admission } from './admission.ts';
+import { exchangedIn, refuseNoBasket } from './basket.ts';
 import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
 import { type Decide, type Known, problemsIn, taken } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
@@ -70,7 +72,7 @@ export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLin
 
 /** A sale takes its goods off the shelf, at no more than the day's MRP, against payments that add up. */
 export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, known }) => {
-  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseExchange(claim);
+  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseNoBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
 
   const priced = claim.lines.map((line) => ({ ...line, day: priceOfDay(line, day, known) }));
@@ -89,15 +91,15 @@ export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, k
   return {
     outcome: { total: due as Paise, tax: priced.map((line) => taxOf(line, known)) },
     stock: taken(claim.lines, admission),
+    ...spendingOf(claim, admission),
   };
 };
 
-/** What was exchanged is found by its basket. */
-const refuseExchange = ({ payments, basket }: Sale): Refusal | undefined => {
-  const at = payments.findIndex(({ tender }) => tender === 'exchange');
-  if (at < 0 || basket !== undefined) return undefined;
-  const fields = [{ path: `payments.${at}.tender`, problem: 'an exchange names its basket' }];
-  return refuse('INVALID_REQUEST', 'What was exchanged is found by the basket.', { fields });
+/** Live, a basket is spent from only what came back into it. */
+const spendingOf = ({ payments, basket }: Sale, { way }: Admission) => {
+  const exchanged = exchangedIn(payments);
+  if (basket === undefined || exchanged === 0) return {};
+  return { basket: { basket, amount: -exchanged, requires: way === 'live' ? 'covered' : 'nothing' } as const };
 };
 
 const priceOfDay = (line: SaleLine, day: Parameters<typeof priceOn>[1], { items }: Known) => {

@@ -143,6 +143,49 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     },
   },
   {
+    at: 'V',
+    code: 'PAYMENT_MISMATCH',
+    advice: 'of a return, make the refund equal what is due back',
+    play: async (book) => {
+      const { phone, send } = await stall(book);
+      const sale = phone.write({
+        ...{ ...sold({ item, quantity: 1 }), roundOff: -40 },
+        payments: [{ tender: 'cash', amount: PRICE - 40 }],
+      });
+      const takesBack = (amount: number) => ({
+        ...tookBack(sale.number, { line: 1, item, quantity: 1 }),
+        refund: [{ tender: 'cash', amount }],
+      });
+      done(await phone.live(sale));
+      const met = await send(takesBack(PRICE));
+      return [met, await send(takesBack(met.ok ? 0 : Number(met.problem.due)))];
+    },
+  },
+  ...[
+    { advice: 'Record the return into this basket first', paid: { exchange: PRICE }, first: true },
+    { advice: 'let the customer pay what is not left in it', paid: { upi: PRICE }, first: false },
+  ].map(
+    ({ advice, paid, first }): Situation => ({
+      ...{ at: 'S', code: 'EXCHANGE_NOT_COVERED', advice },
+      play: async (book) => {
+        const { phone, send } = await stall(book);
+        const before = phone.write(sold({ item, quantity: 1 }));
+        done(await phone.live(before));
+        const basket = 'B-7';
+        const sale = phone.write({
+          ...{ ...sold({ item, quantity: 1 }), basket },
+          payments: [{ tender: 'exchange', amount: PRICE }],
+        });
+        const payments = Object.entries(paid).map(([tender, amount]) => ({ tender, amount }));
+        const then = { ...sale, claim: { ...sale.claim, payments } };
+        const met = await phone.live(sale);
+        const back = { ...tookBack(before.number, { line: 1, item, quantity: 1 }), basket };
+        const refund = [{ tender: 'exchange', amount: PRICE }];
+        return [met, ...(first ? [await send({ ...back, refund })] : []), await phone.live(then)];
+      },
+    }),
+  ),
+  {
     at: 'S',
     code: 'INSUFFICIENT_STOCK',
     advice: 'Ask for no more than is free',

@@ -1,0 +1,27 @@
+import { Busy } from '../../shared/domain/busy.ts';
+import { isProducer, type Place } from '../../shared/domain/ids.ts';
+import { exchangedIn } from '../../shared/domain/vouchers/basket.ts';
+import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { basketId, type Composition } from '../../shared/runtime/composition.ts';
+import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
+
+/** Baskets of what was just recorded: an officer hears where more was exchanged than came back, or that it is covered now. Where there is no time to, the hourly sweep says it. */
+export const evaluateExchanges = async (
+  location: Place,
+  recorded: readonly { readonly claim: Claim }[],
+  { judgeMatter, count }: Composition,
+): Promise<void> => {
+  if (isProducer(location)) return;
+  try {
+    for (const about of new Set(recorded.flatMap(({ claim }) => basketIn(claim))))
+      for (const did of await judgeMatter({ location, type: 'exchange', about })) count(ALERT_COUNTS[did], 1);
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error;
+  }
+};
+
+const basketIn = (claim: Claim) => {
+  const money = 'payments' in claim ? claim.payments : 'refund' in claim ? (claim.refund ?? []) : [];
+  const basket = 'basket' in claim ? claim.basket : undefined;
+  return basket !== undefined && exchangedIn(money) > 0 ? [basketId(basket)] : [];
+};
