@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { AlertEvent } from '../shared/contract/events.ts';
 import type { Messages } from '../shared/data/message-port.ts';
+import { toExactJson } from '../shared/domain/exact-json.ts';
 import { Message, Way } from '../shared/domain/messages/message.ts';
 import { jsonIn } from './kept.ts';
 
@@ -26,7 +27,7 @@ export const localOutbox = (file?: string): Outbox => {
     (await kept()).push(one);
     if (file === undefined) return;
     await mkdir(dirname(file), { recursive: true });
-    await appendFile(file, `${JSON.stringify(one)}\n`, { mode: 0o600 });
+    await appendFile(file, `${toExactJson(one)}\n`, { mode: 0o600 });
   };
   const all = async () => {
     const lines = await kept();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { routeKey } from '../shared/contract/operation.ts';
 import { problemOf } from '../shared/contract/problems.ts';
+import { toExactJson } from '../shared/domain/exact-json.ts';
 import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts';
 import { jsonOf } from '../shared/middleware/body.ts';
 import { eventOf } from './gateway-event.ts';
@@ -62,7 +63,7 @@ const sendLocal = async (
   if (json === undefined) return send(response, refuse('MALFORMED_JSON', 'The body could not be read as JSON.'));
   const answer = await run(json, name);
   if (isRefusal(answer)) return send(response, answer);
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(toExactJson(answer));
 };
 
 const send = (response: ServerResponse, refusal: Refusal): void => {

@@ -1,4 +1,5 @@
 import type { Client } from '../../shared/contract/client.ts';
+import type { Sum } from '../../shared/domain/sum.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
@@ -12,7 +13,7 @@ export type Evening = Stalls & {
   readonly settled: string;
   readonly mismatches: number;
   /** By tender, of all tills: more than there should be. */
-  readonly over: readonly number[];
+  readonly over: readonly Sum[];
   readonly vouchers: number;
   readonly drifts: number;
   /** What is there by those who were there, and what the book says. */
@@ -86,7 +87,7 @@ const settle = async (
 };
 
 /** The till is counted; what it says to be there beyond what should be, by tender. */
-const closeShift = async (admin: Client, location: string, till: Till, cash: number): Promise<number[]> => {
+const closeShift = async (admin: Client, location: string, till: Till, cash: number): Promise<Sum[]> => {
   const written = till.write({ kind: 'K', float: 0, counted: [{ tender: 'cash', amount: cash }], last: till.last() });
   const number = await till.live(written);
   const { outcome } = done(await admin.getVoucher({ path: { location, number } }));

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { fromExactJson } from '../domain/exact-json.ts';
 import { type ErrorCode, refuse } from '../domain/refusal.ts';
 import type { Operation } from './operation.ts';
 import { Problem, problemOf } from './problems.ts';
@@ -26,7 +27,7 @@ const cursorIn = (link: string): string | undefined => {
 
 const jsonIn = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return fromExactJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { toExactJson } from '../domain/exact-json.ts';
 import { answered } from './answered.ts';
 import { type KindMethods, kindMethods } from './kind-methods.ts';
 import type { Operation } from './operation.ts';
@@ -72,7 +73,7 @@ export const clientOf = (base: string, token?: string, fetcher: typeof fetch = f
         ...(operation.consumes !== 'nothing' && { 'content-type': operation.consumes }),
         ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
       },
-      ...(operation.consumes === 'application/json' && { body: JSON.stringify(body) }),
+      ...(operation.consumes === 'application/json' && { body: toExactJson(body) }),
       ...(operation.consumes === 'text/csv' && { body: String(body) }),
     });
     return answered(operation, response.status, await response.text(), response.headers);

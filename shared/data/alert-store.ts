@@ -1,5 +1,4 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { AlertKey } from '../domain/alerts/alert-key.ts';
 import type { StockAlertType } from '../domain/alerts/alert-type.ts';
@@ -9,7 +8,7 @@ import type { DistrictId, ItemId, LocationId, Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import type { Instant } from '../domain/time.ts';
 import { FIRST_MATTER, toAlert } from './alert-item.ts';
-import type { Tables } from './client.ts';
+import { fromImage, type Tables } from './client.ts';
 import { queryPage } from './page.ts';
 import { saveAlert } from './save-alert.ts';
 
@@ -33,7 +32,7 @@ export const alertStore = (tables: Tables) => {
     },
 
     /** As a stream shows it. */
-    inImage: (image: object | undefined): Alert | undefined => image && toAlert(unmarshall({ ...image })),
+    inImage: (image: object | undefined): Alert | undefined => image && toAlert(fromImage(image)),
 
     find: async (location: Place, alert: AlertKey): Promise<Alert | undefined> => {
       const Key = { location, alert };

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { TableName } from '../contract/tables.ts';
 import { Busy } from '../domain/busy.ts';
 import { inTime } from './deadline.ts';
@@ -20,6 +21,20 @@ const LOCAL = { region: 'local', credentials: { accessKeyId: 'local', secretAcce
 export const connect = (endpoint: string | undefined): DynamoDBClient =>
   new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL }) });
 
+/** DynamoDB keeps 38 digits: an integer that is no exact `number` is read as a `bigint`, also in exponent form. */
+export const readNumber = (text: string): number | bigint => {
+  const number = Number(text);
+  if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(text) ?? [];
+  const zeros = Number(exponent) - fraction.length;
+  return zeros < 0 || whole === '' ? number : BigInt(`${sign}${whole}${fraction}${'0'.repeat(zeros)}`);
+};
+
+/** An image of a stream in native values. */
+export const fromImage = (image: object): Record<string, unknown> =>
+  unmarshall({ ...image }, { wrapNumbers: readNumber });
+
 /** Native values in and out; and what may pass, after the SDK's own tries, becomes `Busy` with its cause; so does what is too late. */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
   client.middlewareStack.add(
@@ -32,5 +47,8 @@ export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
     },
     { step: 'initialize', priority: 'high', name: 'busyIfItMayPass', override: true },
   );
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers: readNumber },
+  });
 };

@@ -29,7 +29,7 @@ const PLACES = [
   'varianceValue',
 ] as const satisfies readonly (keyof ClosedItem)[];
 
-const Packed = z.object({ items: z.array(z.array(z.union([z.string(), z.number()]))) });
+const Packed = z.object({ items: z.array(z.array(z.union([z.string(), z.number(), z.bigint()]))) });
 
 const packed = (item: ClosedItem) => {
   const places = PLACES.map((place) => item[place]);

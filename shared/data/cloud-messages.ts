@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { type Environment, MESSAGES_VARIABLES } from '../contract/environment.ts';
+import { toExactJson } from '../domain/exact-json.ts';
 import type { Messages } from './message-port.ts';
 import { snsMessages } from './sns-messages.ts';
 
@@ -22,7 +23,7 @@ export const cloudMessages = (
       if (bus === undefined) throw new Error(`this function may not publish events: set ${MESSAGES_VARIABLES.bus}`);
       for (let at = 0; at < events.length; at += BATCH) {
         const Entries = events.slice(at, at + BATCH).map((event) => ({
-          ...{ EventBusName: bus, Source: 'bahi', DetailType: event.type, Detail: JSON.stringify(event) },
+          ...{ EventBusName: bus, Source: 'bahi', DetailType: event.type, Detail: toExactJson(event) },
         }));
         const { FailedEntryCount = 0 } = await bridge.send(new PutEventsCommand({ Entries }));
         if (FailedEntryCount > 0) throw new Error(`the bus refused ${FailedEntryCount} events`);

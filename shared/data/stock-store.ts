@@ -1,11 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ItemId, LocationId } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { type StockPlan, StockRow } from '../domain/stock.ts';
 import { batchGet } from './batch-get.ts';
-import type { Tables } from './client.ts';
+import { fromImage, type Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
 
 export type StockStore = ReturnType<typeof stockStore>;
@@ -13,7 +12,7 @@ export type StockStore = ReturnType<typeof stockStore>;
 /** Rows, read. What is there is written by vouchers only; what is planned, here. */
 export const stockStore = (tables: Tables) => ({
   /** The row in an image of the table's stream. */
-  inImage: (image: object | undefined): StockRow | undefined => image && toRow(unmarshall({ ...image })),
+  inImage: (image: object | undefined): StockRow | undefined => image && toRow(fromImage(image)),
 
   row: async (location: LocationId, item: ItemId): Promise<StockRow | undefined> => {
     const get = new GetCommand({ TableName: tables.name('Stock'), Key: { location, item }, ConsistentRead: true });

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
-/** Whole base units (piece, gram, millilitre, millimetre), 1 to 100 million: a hundred tonnes in grams. */
+/** The most of one line, in base units: a hundred tonnes in grams. */
+export const MOST_QUANTITY = 100_000_000;
+
+/** Whole base units (piece, gram, millilitre, millimetre), 1 to 100 million. A bound of one line, not of what many lines come to. */
 export const Quantity = z
   .int('a quantity is a whole number of base units')
   .min(1, 'a quantity is at least 1')
-  .max(100_000_000, 'a quantity is at most 100,000,000')
+  .max(MOST_QUANTITY, 'a quantity is at most 100,000,000')
   .brand('Quantity');
 export type Quantity = z.infer<typeof Quantity>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Paise } from './quantity.ts';
+import { SumFrom0 } from './sum.ts';
 
 /** GST in hundredths of a percent: 5 % is 500. All rates in law are whole in it (0.25 % is 25). */
 export const GstBasisPoints = z.int().min(0).max(4000, 'a GST rate is at most 40 %, which is 4000');
@@ -8,6 +9,13 @@ export type GstBasisPoints = z.infer<typeof GstBasisPoints>;
 /** GST of one line whose amount includes it. `amount = taxable + cgst + sgst`, to the paisa. */
 export const LineTax = z.strictObject({ gstBasisPoints: GstBasisPoints, taxable: Paise, cgst: Paise, sgst: Paise });
 export type LineTax = z.infer<typeof LineTax>;
+
+/** The tax of many lines of one rate. */
+export const TaxSum = z.strictObject({
+  gstBasisPoints: GstBasisPoints,
+  ...{ taxable: SumFrom0, cgst: SumFrom0, sgst: SumFrom0 },
+});
+export type TaxSum = z.infer<typeof TaxSum>;
 
 /**
  * The tax inside an amount. CGST and SGST are equal by law (section 9, half the rate each), so the half is what is rounded, half up;

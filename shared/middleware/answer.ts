@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Operation } from '../contract/operation.ts';
 import { type Caller, reaches } from '../domain/access.ts';
+import { toExactJson } from '../domain/exact-json.ts';
 import { type Place, placeKind } from '../domain/ids.ts';
 import { parse } from '../domain/parse.ts';
 import { Version } from '../domain/quantity.ts';
@@ -87,7 +88,7 @@ const replyOf = (
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', ...(version !== undefined && { etag: `"${version}"` }) },
-    body: JSON.stringify(declared),
+    body: toExactJson(declared),
   };
 };
 

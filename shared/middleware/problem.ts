@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { problemOf } from '../contract/problems.ts';
+import { toExactJson } from '../domain/exact-json.ts';
 import type { Refusal } from '../domain/refusal.ts';
 
 /** A refusal as it leaves: an RFC 9457 problem document. */
@@ -11,6 +12,6 @@ export const problemReply = (refusal: Refusal): APIGatewayProxyStructuredResultV
       'content-type': 'application/problem+json',
       ...(refusal.refused === 'BUSY' && { 'retry-after': '1' }),
     },
-    body: JSON.stringify(problem),
+    body: toExactJson(problem),
   };
 };

@@ -1,6 +1,7 @@
 import { dateIn } from '../date-in.ts';
 import type { Told } from '../materials/request.ts';
 import { sumOf } from '../quantity.ts';
+import { negated, type Sum, subtract } from '../sum.ts';
 import { dayOf, type Instant } from '../time.ts';
 import type { Matter } from './matter.ts';
 
@@ -71,8 +72,8 @@ export const SAYS_MATTER: SaysOf = {
         hi: `${since ? `${onHi(since)} को ` : ''}जो माल लौटा वह बिक्री ${about} का है, जो दर्ज नहीं है: फ़ोन से भिजवाएँ या पता करें क्या बिका था।`,
       };
     const more = sumOf(misfit.exceeded.map(({ back, sold }) => back - sold));
-    const paise = misfit.given - misfit.due;
-    const money = rupees(Math.abs(paise));
+    const paise = subtract(misfit.given, misfit.due);
+    const money = rupees(paise < 0 ? negated(paise) : paise);
     const parts = [
       ...(more > 0 ? [{ en: `${more} more than it sold`, hi: `बिके से ${more} ज़्यादा` }] : []),
       ...(paise > 0 ? [{ en: `${money} more than is due`, hi: `देय से ${money} ज़्यादा` }] : []),
@@ -109,8 +110,10 @@ export const SAYS_MATTER: SaysOf = {
 };
 
 /** Whole rupees, or with paise. */
-const rupees = (paise: number): string =>
-  `₹${(paise / 100).toLocaleString('en-IN', { minimumFractionDigits: paise % 100 === 0 ? 0 : 2 })}`;
+const rupees = (paise: Sum): string => {
+  const [whole, rest] = [BigInt(paise) / 100n, BigInt(paise) % 100n];
+  return `₹${whole.toLocaleString('en-IN')}${rest === 0n ? '' : `.${String(rest).padStart(2, '0')}`}`;
+};
 
 const on = (at: Instant): string => dateIn('en-IN', dayOf(at));
 const onHi = (at: Instant): string => dateIn('hi-IN', dayOf(at));

@@ -1,5 +1,6 @@
 import type { ItemId } from '../ids.ts';
 import type { Balance } from '../quantity.ts';
+import { addUp, multiply, type Sum } from '../sum.ts';
 import { partsOf } from '../vouchers/number.ts';
 import { onHandBy } from '../vouchers/on-hand.ts';
 import { orderOf } from '../vouchers/order.ts';
@@ -12,6 +13,7 @@ import type { ClosedItem } from './close.ts';
 export type Opening = Pick<ClosedItem, 'item' | 'onHand' | 'average'>;
 
 type Figures = Omit<ClosedItem, 'item' | 'onHand' | 'average' | 'value' | 'exposure'>;
+type Money = 'amount' | 'varianceValue';
 type Running = Figures & { onHand: number; average: number; readonly opened: number; least: number };
 
 /** One thing that happened to one item: what it moved, or what was counted, and what it adds to which figures. */
@@ -19,7 +21,7 @@ type Event = {
   readonly item: ItemId;
   readonly moves: number;
   readonly counted?: number | undefined;
-  readonly cost?: number | undefined;
+  readonly cost?: Sum | undefined;
   readonly adds: Partial<Figures>;
 };
 
@@ -57,8 +59,11 @@ const happen = (at: Running, { moves, counted, cost, adds }: Event): void => {
   at.onHand += moves + more;
   at.least = Math.min(at.least, at.onHand);
   at.variance += more;
-  at.varianceValue += valueAt(at.average, more);
-  for (const [figure, quantity] of Object.entries(adds) as [keyof Figures, number][]) at[figure] += quantity;
+  const { amount = 0, ...quantities } = adds;
+  at.amount = addUp([at.amount, amount]);
+  at.varianceValue = addUp([at.varianceValue, valueAt(at.average, more)]);
+  for (const [figure, quantity] of Object.entries(quantities) as [Exclude<keyof Figures, Money>, number][])
+    at[figure] += quantity;
 };
 
 /** A voucher line by line. */
@@ -77,7 +82,7 @@ const eventsOf = ({ claim, outcome }: Voucher): Event[] => {
       }
       case 'R': {
         const { cost, unitCost } = claim.lines[at] ?? {};
-        const paid = cost ?? (unitCost === undefined ? undefined : unitCost * moves);
+        const paid = cost ?? (unitCost === undefined ? undefined : multiply(unitCost, moves));
         return { item, moves, cost: moves > 0 ? paid : undefined, adds: { received: moves } };
       }
       case 'V':

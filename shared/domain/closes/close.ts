@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { DistrictId, ItemId, Place, SellerId, TerminalCode } from '../ids.ts';
-import { Balance, Paise } from '../quantity.ts';
-import { LineTax } from '../tax.ts';
+import { Balance } from '../quantity.ts';
+import { Sum, SumFrom0 } from '../sum.ts';
+import { TaxSum } from '../tax.ts';
 import { Day, Instant } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import { PaymentOrExchange, Tender } from '../vouchers/sale.ts';
@@ -28,10 +29,10 @@ export const ClosedItem = z.strictObject({
   /** Paise for a thousand base units, on the average of what was paid for what came; 0 where no cost is known. */
   average: z.int().min(0),
   /** What is on hand at that average; nothing where the book says less than none. */
-  value: z.int().min(0),
+  value: SumFrom0,
   sold: count,
   /** What its sales came to, discounts taken off. */
-  amount: z.int().min(0),
+  amount: SumFrom0,
   /** Came back from customers, whether it went back on the shelf or was written off. */
   returned: count,
   received: z.int(),
@@ -41,7 +42,7 @@ export const ClosedItem = z.strictObject({
   writtenOff: z.int(),
   /** By counts: how much more was there than the book expected, recomputed from all that has come in since. */
   variance: z.int(),
-  varianceValue: z.int(),
+  varianceValue: Sum,
   exposure: Exposure,
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
@@ -50,18 +51,18 @@ export type ClosedItem = z.infer<typeof ClosedItem>;
 export const ClosedSeller = z.strictObject({
   seller: SellerId,
   sales: count,
-  amount: Paise,
-  tax: z.array(LineTax),
+  amount: SumFrom0,
+  tax: z.array(TaxSum),
   refunds: count,
-  refunded: Paise,
-  taxBack: z.array(LineTax),
+  refunded: SumFrom0,
+  taxBack: z.array(TaxSum),
 });
 export type ClosedSeller = z.infer<typeof ClosedSeller>;
 
 export const ClosedTender = z.strictObject({
   tender: PaymentOrExchange.shape.tender,
-  taken: Paise,
-  given: Paise,
+  taken: SumFrom0,
+  given: SumFrom0,
 });
 export type ClosedTender = z.infer<typeof ClosedTender>;
 
@@ -78,7 +79,7 @@ export type ClosedTerminal = z.infer<typeof ClosedTerminal>;
 /** A shift's cash beside the book, recomputed from all that has come in since: what was counted less what was expected, by tender. */
 export const ClosedShift = z.strictObject({
   number: VoucherNumber,
-  over: z.array(z.strictObject({ tender: Tender, amount: z.int() })),
+  over: z.array(z.strictObject({ tender: Tender, amount: Sum })),
 });
 export type ClosedShift = z.infer<typeof ClosedShift>;
 
@@ -90,7 +91,7 @@ export const ClosedTill = z.strictObject({
   terminal: TerminalCode,
   after: VoucherNumber.optional(),
   since: Day,
-  tenders: z.array(z.strictObject({ tender: Tender, amount: z.int() })),
+  tenders: z.array(z.strictObject({ tender: Tender, amount: Sum })),
 });
 export type ClosedTill = z.infer<typeof ClosedTill>;
 

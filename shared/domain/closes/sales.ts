@@ -1,5 +1,5 @@
-import { type Paise, sumOf } from '../quantity.ts';
-import type { LineTax } from '../tax.ts';
+import { addUp, type Sum } from '../sum.ts';
+import type { LineTax, TaxSum } from '../tax.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { type ClosedSeller, ClosedTender } from './close.ts';
@@ -9,10 +9,10 @@ export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
   const paid = vouchers.flatMap(({ claim }) => ('payments' in claim ? claim.payments : []));
   const back = vouchers.flatMap(({ claim }) => ('refund' in claim ? (claim.refund ?? []) : []));
   const sum = (of: readonly { tender: string; amount: number }[], tender: string) =>
-    sumOf(of.filter((one) => one.tender === tender).map(({ amount }) => amount)) as Paise;
+    addUp(of.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return ClosedTender.shape.tender.options
     .map((tender) => ({ tender, taken: sum(paid, tender), given: sum(back, tender) }))
-    .filter(({ taken, given }) => taken + given > 0);
+    .filter(({ taken, given }) => taken > 0 || given > 0);
 };
 
 /** Tax of vouchers that could not say it when they came in. */
@@ -31,12 +31,12 @@ export const sellersOf = (vouchers: readonly Voucher[], late: LateTax): ClosedSe
         ...{
           seller,
           sales: sales.length,
-          amount: sumOf(sales.map(paidFor)) as Paise,
+          amount: addUp(sales.map(paidFor)),
           tax: byRate(sales.flatMap(taxIn)),
         },
         ...{
           refunds: back.length,
-          refunded: sumOf(back.map(givenBack)) as Paise,
+          refunded: addUp(back.map(givenBack)),
           taxBack: byRate(back.flatMap((one) => late.get(one.number) ?? taxIn(one))),
         },
       };
@@ -45,21 +45,21 @@ export const sellersOf = (vouchers: readonly Voucher[], late: LateTax): ClosedSe
 const isMoney = ({ claim }: Voucher): boolean =>
   !isCancelled(claim) && (claim.kind === 'S' || (claim.kind === 'V' && claim.of[5] === 'S'));
 
-const paidFor = ({ outcome }: Voucher): number => ('total' in outcome ? outcome.total : 0);
+const paidFor = ({ outcome }: Voucher): Sum => ('total' in outcome ? outcome.total : 0);
 
 /** Of a sale that has not come in, what the stall gave. */
-const givenBack = ({ claim, outcome }: Voucher): number => {
+const givenBack = ({ claim, outcome }: Voucher): Sum => {
   if ('refunded' in outcome && outcome.refunded !== undefined) return outcome.refunded;
-  return 'refund' in claim ? sumOf((claim.refund ?? []).map(({ amount }) => amount)) : 0;
+  return 'refund' in claim ? addUp((claim.refund ?? []).map(({ amount }) => amount)) : 0;
 };
 
 const taxIn = ({ outcome }: Voucher): readonly LineTax[] => ('tax' in outcome ? (outcome.tax ?? []) : []);
 
 /** A line for each rate. */
-export const byRate = (taxes: readonly LineTax[]): LineTax[] =>
+export const byRate = (taxes: readonly TaxSum[]): TaxSum[] =>
   [...Map.groupBy(taxes, ({ gstBasisPoints }) => gstBasisPoints)]
     .toSorted(([one], [other]) => one - other)
     .map(([gstBasisPoints, lines]) => {
-      const sum = (of: 'taxable' | 'cgst' | 'sgst') => sumOf(lines.map((line) => line[of])) as Paise;
+      const sum = (of: 'taxable' | 'cgst' | 'sgst') => addUp(lines.map((line) => line[of]));
       return { gstBasisPoints, taxable: sum('taxable'), cgst: sum('cgst'), sgst: sum('sgst') };
     });

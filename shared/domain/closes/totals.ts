@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DistrictId, type ItemId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import { Name } from '../registry/entries.ts';
+import { addUp, type Sum, SumFrom0 } from '../sum.ts';
 import { Day, Instant } from '../time.ts';
 import { type Close, ClosedItem, ClosedSeller, ClosedTender } from './close.ts';
 import { byRate } from './sales.ts';
@@ -20,7 +21,7 @@ export const TotalItem = ClosedItem.omit({ average: true, exposure: true }).exte
 export type TotalItem = z.infer<typeof TotalItem>;
 
 /** What a craft's goods came to, in paise: the craft of the district whose product they are. */
-export const TotalCraft = z.strictObject({ craft: Name, amount: count, value: count });
+export const TotalCraft = z.strictObject({ craft: Name, amount: SumFrom0, value: SumFrom0 });
 export type TotalCraft = z.infer<typeof TotalCraft>;
 
 /** One day of an area: the latest closes of its locations, added up. `unproven`: locations of which something is missing, or may be. */
@@ -95,10 +96,12 @@ const addedUp = <Row extends object, Key extends keyof Row & string>(rows: reado
   return [...sums.values()].toSorted((one, other) => (String(one[key]) < String(other[key]) ? -1 : 1));
 };
 
+const isFigure = (value: unknown): value is Sum => typeof value === 'number' || typeof value === 'bigint';
+
 const plus = <Row extends object>(one: Row, other: Row): Row =>
   Object.fromEntries(
     Object.entries(one).map(([field, value]) => {
       const added: unknown = other[field as keyof Row];
-      return [field, typeof value === 'number' && typeof added === 'number' ? value + added : value];
+      return [field, isFigure(value) && isFigure(added) ? addUp([value, added]) : value];
     }),
   ) as Row;

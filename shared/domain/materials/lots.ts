@@ -11,8 +11,12 @@ export const LotNumber = z
   .brand('LotNumber');
 export type LotNumber = z.infer<typeof LotNumber>;
 
+/** Base units. One lot may come in many receipts, each of at most a `Quantity`. */
+const InLot = z.int().min(1).brand('InLot');
+type InLot = z.infer<typeof InLot>;
+
 /** What is left of one delivery of a material; a lot that is used up is no longer kept here, only in the vouchers. */
-export const Lot = z.strictObject({ lot: LotNumber, left: Quantity, since: Instant });
+export const Lot = z.strictObject({ lot: LotNumber, left: InLot, since: Instant });
 export type Lot = z.infer<typeof Lot>;
 
 /** How much was taken of which lot. */
@@ -29,16 +33,19 @@ export const takeFrom = (lots: readonly Lot[], quantity: number, named?: LotNumb
     const here = named === undefined || lot.lot === named ? Math.min(lot.left, wanted) : 0;
     if (here > 0) taken.push({ lot: lot.lot, quantity: here as Quantity });
     wanted -= here;
-    return { ...lot, left: (lot.left - here) as Quantity };
+    return { ...lot, left: (lot.left - here) as InLot };
   });
   return { taken, lots: left.filter((lot) => lot.left > 0), missing: wanted };
 };
 
 /** Puts a quantity into a lot: a new one, by its age, or one that is open. */
-export const putInto = (lots: readonly Lot[], { lot, left, since }: Lot): readonly Lot[] => {
+export const putInto = (
+  lots: readonly Lot[],
+  { lot, left, since }: Omit<Lot, 'left'> & { readonly left: number },
+): readonly Lot[] => {
   const open = lots.find((one) => one.lot === lot);
   const others = lots.filter((one) => one.lot !== lot);
-  const put = open ? { ...open, left: (open.left + left) as Quantity } : { lot, left, since };
+  const put = open ? { ...open, left: (open.left + left) as InLot } : { lot, left: left as InLot, since };
   return [...others, put].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.lot < b.lot ? -1 : 1));
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DistrictId, ItemId, LocationId } from '../ids.ts';
 import { Balance } from '../quantity.ts';
+import { Sum } from '../sum.ts';
 import { type LocationReport, shelfOf } from './report.ts';
 
 /** `days`: those closed, in which it lay there; `value` in paise, as at the last close. */
@@ -9,7 +10,7 @@ export const DeadStock = z.strictObject({
   district: DistrictId,
   item: ItemId,
   onHand: Balance,
-  value: z.int(),
+  value: Sum,
   days: z.int().min(1),
 });
 export type DeadStock = z.infer<typeof DeadStock>;

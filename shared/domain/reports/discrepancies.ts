@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { valueAt } from '../closes/average.ts';
 import { DistrictId, ItemId, LocationId } from '../ids.ts';
+import { Sum } from '../sum.ts';
 import { Day } from '../time.ts';
 import type { LocationReport } from './report.ts';
 
@@ -11,9 +12,9 @@ export const Discrepancy = z.strictObject({
   day: Day,
   item: ItemId,
   variance: z.int(),
-  varianceValue: z.int(),
+  varianceValue: Sum,
   writtenOff: z.int(),
-  writtenOffValue: z.int(),
+  writtenOffValue: Sum,
 });
 export type Discrepancy = z.infer<typeof Discrepancy>;
 

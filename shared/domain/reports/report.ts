@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Close, ClosedItem, ClosedSeller } from '../closes/close.ts';
 import type { DistrictId, ItemId, LocationId, Place, SellerId } from '../ids.ts';
 import type { Position } from '../pages.ts';
+import type { Sum } from '../sum.ts';
 import type { Day, Instant } from '../time.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
 
@@ -43,7 +44,7 @@ export type Underway = {
   }[];
 };
 
-type Cell = string | number | boolean | readonly string[] | undefined;
+type Cell = string | Sum | boolean | readonly string[] | undefined;
 export type Row = Readonly<Record<string, Cell>>;
 
 /** What it is, its columns in their order, and by which of them each row is found: in that order they are given out. */

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { ItemId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
+import { addUp, SumFrom0 } from '../sum.ts';
 import type { AreaReport } from './report.ts';
 
 const count = z.int().min(0);
 
 /** In base units and paise. What is sold stands on the day on which it left the shelf. */
-export const SalesOfItem = z.strictObject({ item: ItemId, sold: count, amount: count, returned: count });
+export const SalesOfItem = z.strictObject({ item: ItemId, sold: count, amount: SumFrom0, returned: count });
 export type SalesOfItem = z.infer<typeof SalesOfItem>;
 
 export const salesByItem = {
@@ -24,7 +25,7 @@ export const salesByItem = {
       .map(([item, those]) => ({
         item,
         sold: sumOf(those.map(({ sold }) => sold)),
-        amount: sumOf(those.map(({ amount }) => amount)),
+        amount: addUp(those.map(({ amount }) => amount)),
         returned: sumOf(those.map(({ returned }) => returned)),
       }))
       .filter(({ sold, returned }) => sold + returned > 0),

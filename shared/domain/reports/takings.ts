@@ -1,19 +1,21 @@
 import * as z from 'zod';
+import { sumOf } from '../quantity.ts';
+import { addUp, Sum, SumFrom0, subtract } from '../sum.ts';
 import type { SellerSums } from './report.ts';
 
 const count = z.int().min(0);
 
 /** Bills and what was given back, in paise; documents stand on the day in their number. */
-export const Takings = { sales: count, amount: count, refunds: count, refunded: count, net: z.int() };
+export const Takings = { sales: count, amount: SumFrom0, refunds: count, refunded: SumFrom0, net: Sum };
 type Takings = z.infer<z.ZodObject<typeof Takings>>;
 
 export const takingsOf = (sellers: Iterable<SellerSums>): Takings => {
-  const sum = { sales: 0, amount: 0, refunds: 0, refunded: 0 };
-  for (const { sales, amount, refunds, refunded } of sellers) {
-    sum.sales += sales;
-    sum.amount += amount;
-    sum.refunds += refunds;
-    sum.refunded += refunded;
-  }
-  return { ...sum, net: sum.amount - sum.refunded };
+  const all = [...sellers];
+  const amount = addUp(all.map((seller) => seller.amount));
+  const refunded = addUp(all.map((seller) => seller.refunded));
+  return {
+    ...{ sales: sumOf(all.map(({ sales }) => sales)), amount },
+    ...{ refunds: sumOf(all.map(({ refunds }) => refunds)), refunded },
+    net: subtract(amount, refunded),
+  };
 };

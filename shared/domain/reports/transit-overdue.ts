@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { OVERDUE_DAYS } from '../alerts/transfer-matter.ts';
 import { DistrictId, LocationId, Place, SellerId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
+import { addUp, multiply, SumFrom0 } from '../sum.ts';
 import { addDays, type Day, dayOf, Instant } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import type { TransitReport } from './report.ts';
@@ -16,7 +17,7 @@ export const TransitOverdue = z.strictObject({
   sentAt: Instant,
   days: z.int(),
   quantity: z.int().min(1),
-  value: z.int().min(0),
+  value: SumFrom0,
 });
 export type TransitOverdue = z.infer<typeof TransitOverdue>;
 
@@ -36,13 +37,13 @@ export const transitOverdue = {
     open.flatMap(({ dispatch, seller, sent, lines }) => {
       const left = lines.map(({ dispatched, takenBack, unitCost = 0 }) => {
         const quantity = Math.max(0, dispatched - takenBack);
-        return { quantity, value: quantity * unitCost };
+        return { quantity, value: multiply(quantity, unitCost) };
       });
       const quantity = sumOf(left.map((line) => line.quantity));
       if (!sent || quantity === 0) return [];
       const days = daysFrom(dayOf(sent.at), addDays(window.to, 1));
       if (days <= OVERDUE_DAYS) return [];
-      const value = sumOf(left.map((line) => line.value));
+      const value = addUp(left.map((line) => line.value));
       return [{ location, district, dispatch, from: sent.from, seller, sentAt: sent.at, days, quantity, value }];
     }),
 } as const satisfies TransitReport<TransitOverdue>;

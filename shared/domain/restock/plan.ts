@@ -37,7 +37,7 @@ export const planOf = (
   const mean = sane(sane(pace.mean) * sane(season.until));
   const demand = sane(mean * (sane(lead) + sane(review)));
   const variance = Math.max(1, sane(pace.dispersion)) * demand + demand ** 2 / Math.max(1e-6, sane(pace.known));
-  const reorderPoint = quantile(demand, variance, surenessOf(mean, sane(cover), service));
+  const reorderPoint = sane(quantile(demand, variance, surenessOf(mean, sane(cover), service)));
   const delivery = sane(sane(pace.mean) * sane(season.cover) * sane(cover));
   return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(delivery)) };
 };

@@ -1,4 +1,5 @@
 import type { DistrictId, LocationId, Place } from '../ids.ts';
+import { MOST_QUANTITY } from '../quantity.ts';
 import type { Plan } from './plan.ts';
 
 /** One item (and so one seller) at a place that runs short of it. `pack`: it is sent in whole packs of so many base units. */
@@ -95,6 +96,8 @@ export const suggestSources = (wanting: Wanting, givers: readonly Giver[]): Sour
   const pack = Math.max(1, wanting.pack);
   let packs = Math.ceil(Math.max(0, wanting.wanted) / pack);
   const asked = packs;
+  // A line of a dispatch holds no more; the rest is suggested again once this is on its way.
+  const mostPacks = Math.max(1, Math.floor(MOST_QUANTITY / pack));
   const able = givers
     .flatMap((giver) => {
       const rank = rankOf(giver, wanting);
@@ -114,7 +117,7 @@ export const suggestSources = (wanting: Wanting, givers: readonly Giver[]): Sour
   const sources: Source[] = [];
   for (const { giver, spare } of able) {
     if (packs === 0 || sources.length === PARCELS) break;
-    const sent = Math.min(packs, spare);
+    const sent = Math.min(packs, spare, mostPacks);
     sources.push({ from: giver.place, kind: giver.kind, quantity: sent * pack });
     packs -= sent;
   }

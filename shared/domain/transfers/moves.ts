@@ -1,6 +1,7 @@
 import type { ItemId } from '../ids.ts';
 import { Paise, sumOf, type Version } from '../quantity.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { addUp, divide, multiply } from '../sum.ts';
 import type { Kind, VoucherNumber } from '../vouchers/number.ts';
 import type { Transfer, TransferLine } from './transfer.ts';
 
@@ -59,8 +60,8 @@ export const dispatched = (before: Transfer | undefined, { dispatch, seller, sen
 /** Lines of one item at several costs have one between, if each has one. */
 const unitCostOf = (lines: Sent['lines']): Paise | undefined => {
   if (lines.some(({ unitCost }) => unitCost === undefined)) return undefined;
-  const cost = sumOf(lines.map(({ quantity, unitCost = 0 }) => quantity * unitCost));
-  return Paise.parse(Math.round(cost / sumOf(lines.map(({ quantity }) => quantity))));
+  const cost = addUp(lines.map(({ quantity, unitCost = 0 }) => multiply(quantity, unitCost)));
+  return Paise.parse(divide(cost, sumOf(lines.map(({ quantity }) => quantity))));
 };
 
 type Received = {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ItemId } from '../ids.ts';
-import { inLots, type Lot, LotNumber, putInto, type Taking, takeFrom } from '../materials/lots.ts';
+import { inLots, type Lot, LotNumber, putInto, takeFrom } from '../materials/lots.ts';
 import { inBaseUnits, Measure } from '../materials/units.ts';
-import { Balance, Quantity } from '../quantity.ts';
+import { Balance } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
@@ -13,8 +13,6 @@ import { type Decide, type Known, problemsIn } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Kind, partsOf, VoucherNumber } from './number.ts';
 import { type Off, stillOff } from './still-off.ts';
-
-const MOST = Quantity.maxValue ?? 0;
 
 /** Nothing may be found, too. */
 const Found = z.union([z.literal(0), Measure]);
@@ -137,25 +135,13 @@ const lotsFor = (
   return more <= 0 ? takeFrom(lots, -more).lots : putFound(lots, more, number, since);
 };
 
-/** Into the newest lot, and what that may not hold, or all where none is open, into one named after the voucher. */
+/** Into the newest lot, or where none is open, into one named after the voucher. */
 export const putFound = (
   lots: readonly Lot[],
   more: number,
   number: VoucherNumber | undefined,
   since: Instant,
 ): readonly Lot[] => {
-  const newest = lots.at(-1);
-  const { lots: put, missing } = newest ? putUpTo(lots, newest, more) : { lots, missing: more };
-  return missing > 0 ? putUpTo(put, { lot: LotNumber.parse(number), since }, missing).lots : put;
-};
-
-/** So much into a lot, as far as a lot may hold it; `missing` is what it may not. */
-export const putUpTo = (
-  lots: readonly Lot[],
-  { lot, since }: Pick<Lot, 'lot' | 'since'>,
-  more: number,
-): Pick<Taking, 'lots' | 'missing'> => {
-  const open = lots.find((one) => one.lot === lot)?.left ?? 0;
-  const here = Math.min(more, MOST - open);
-  return { lots: here > 0 ? putInto(lots, { lot, since, left: here as Quantity }) : lots, missing: more - here };
+  if (more <= 0) return lots;
+  return putInto(lots, { ...(lots.at(-1) ?? { lot: LotNumber.parse(number), since }), left: more });
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ItemId } from '../ids.ts';
-import { Paise, sumOf } from '../quantity.ts';
+import { sumOf } from '../quantity.ts';
+import { addUp, type Sum, SumFrom0, subtract } from '../sum.ts';
 import type { LineTax } from '../tax.ts';
 import { Instant } from '../time.ts';
 import { Words } from './claim.ts';
@@ -35,7 +36,7 @@ export const Exceeded = z.strictObject({
 export type Exceeded = z.infer<typeof Exceeded>;
 
 /** What was `given` back for them beside what was `due`, in paise. */
-export const Misfit = z.strictObject({ exceeded: z.array(Exceeded), due: Paise, given: Paise });
+export const Misfit = z.strictObject({ exceeded: z.array(Exceeded), due: SumFrom0, given: SumFrom0 });
 export type Misfit = z.infer<typeof Misfit>;
 
 type Return = Voucher & { readonly claim: Reversal };
@@ -87,22 +88,25 @@ export const misfitOf = (early: Pick<EarlyReturns, 'sale' | 'returns'>): Misfit 
     lines.filter(({ sold }) => sold > 0),
   );
   const original = reversibleOf(early.sale);
-  const parts = Math.max(0, exactIn(lines) + rounded) as Paise;
+  const parts = Math.max(0, exactIn(lines) + rounded);
   // Who gave the last part may have known that it was, or not.
   const whole = isAllBack(original, back) ? original.total : undefined;
-  const isRight = [parts, whole ?? parts].some((due) => Math.abs(given - due) <= lines.length);
+  const isRight = [parts, whole ?? parts].some((due) => {
+    const more = subtract(given, due);
+    return more >= -lines.length && more <= lines.length;
+  });
   return exceeded.length > 0 || !isRight ? { exceeded, due: whole ?? parts, given } : undefined;
 };
 
 const exactIn = (lines: ReturnType<typeof dueIn>): number =>
   sumOf(lines.flatMap(({ due }) => due.map(({ amount }) => amount)));
 
-const givenIn = ({ returns }: Pick<EarlyReturns, 'returns'>): Paise =>
-  sumOf(returns.filter(isReturn).flatMap(({ claim: { refund = [] } }) => refund.map(({ amount }) => amount))) as Paise;
+const givenIn = ({ returns }: Pick<EarlyReturns, 'returns'>): Sum =>
+  addUp(returns.filter(isReturn).flatMap(({ claim: { refund = [] } }) => refund.map(({ amount }) => amount)));
 
 const statedIn = ({ returns }: Pick<EarlyReturns, 'returns'>): number =>
   sumOf(returns.filter(isReturn).map(({ claim: { roundOff = 0 } }) => roundOff));
 
 /** Paise that they gave back beyond their lines' parts: by what was given, unless that does not agree with the sale. */
 export const roundedIn = (early: Pick<EarlyReturns, 'sale' | 'returns'>): number =>
-  misfitOf(early) ? statedIn(early) : givenIn(early) - exactIn(dueIn(early));
+  misfitOf(early) ? statedIn(early) : Number(subtract(givenIn(early), exactIn(dueIn(early))));

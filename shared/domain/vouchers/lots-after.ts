@@ -1,7 +1,7 @@
-import { type Lot, takeFrom } from '../materials/lots.ts';
+import { type Lot, putInto, takeFrom } from '../materials/lots.ts';
 import type { StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
-import { putFound, putUpTo } from './count.ts';
+import { putFound } from './count.ts';
 import type { VoucherNumber } from './number.ts';
 import type { Reversed } from './reversed.ts';
 
@@ -30,7 +30,9 @@ export const lotsAfter = (
     for (const { lot, quantity } of original?.lines[line - 1]?.lots ?? []) {
       const here = Math.min(left, Math.max(0, quantity - before));
       before = Math.max(0, before - quantity);
-      const { lots, missing } = moves > 0 ? putUpTo(become, { lot, since }, here) : takeFrom(become, here, lot);
+      if (here === 0) continue;
+      const { lots, missing } =
+        moves > 0 ? { lots: putInto(become, { lot, since, left: here }), missing: 0 } : takeFrom(become, here, lot);
       become = lots;
       left -= here - missing;
     }

@@ -1,12 +1,10 @@
 import type { ItemId } from '../ids.ts';
 import { type Lot, type LotNumber, putInto, type TakenLot, takeFrom } from '../materials/lots.ts';
-import { Quantity } from '../quantity.ts';
+import type { Quantity } from '../quantity.ts';
 import { type FieldProblem, type Refusal, refuse, type Shortage } from '../refusal.ts';
 import type { StockRow } from '../stock.ts';
 import { perItem, type StockChange } from './decision.ts';
 import type { Order } from './order.ts';
-
-const MOST = Quantity.maxValue ?? 0;
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity; readonly lot?: LotNumber | undefined };
 type Rows = ReadonlyMap<ItemId, StockRow>;
@@ -76,11 +74,9 @@ export const putIntoLots = (lines: readonly Line[], rows: Rows, order: Order): L
     if (wasSeen(rows.get(item), order)) continue;
     const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
     const found = lot === undefined ? open.at(-1) : open.find((one) => one.lot === lot);
-    const problem = !found
-      ? 'no such lot is open; receive the goods as a lot instead'
-      : found.left + quantity > MOST && `${found.lot} would hold more than ${MOST}`;
-    if (problem) fields.push({ path: `lines.${at}.lot`, problem });
-    else if (found) lots.set(item, putInto(open, { ...found, left: quantity }));
+    const problem = 'no such lot is open; receive the goods as a lot instead';
+    if (!found) fields.push({ path: `lines.${at}.lot`, problem });
+    else lots.set(item, putInto(open, { ...found, left: quantity }));
   }
   if (fields.length > 0) return refuse('LOT_WRONG', 'What was found belongs to no open lot.', { fields });
   const stock = perItem(lines).map(({ item, quantity }) => ({

@@ -1,4 +1,5 @@
 import { type Paise, sumOf } from '../quantity.ts';
+import { divide, multiply } from '../sum.ts';
 import { type LineTax, taxInside } from '../tax.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 
@@ -11,7 +12,7 @@ export const dueFor = (lines: readonly Line[], original: Reversible, back: Rever
     const was = original.lines[line - 1];
     const [sold, of] = was?.sold && was.item === item ? [was.sold, Math.abs(was.moved)] : [NOTHING, 1];
     const before = back.get(line) ?? 0;
-    const upTo = (count: number) => Math.round((sold.amount * Math.min(count, of)) / of) as Paise;
+    const upTo = (count: number) => divide(multiply(sold.amount, Math.min(count, of)), of) as Paise;
     return partOf(upTo(before), upTo(before + quantity), sold.gstBasisPoints);
   });
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ItemId, isProducer, locationKind, type Place } from '../ids.ts';
 import { type Doing, MaterialRequest, moved, reservedBy } from '../materials/request.ts';
-import { Paise, Quantity, sumOf } from '../quantity.ts';
+import { Quantity, sumOf } from '../quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { type Sum, SumFrom0 } from '../sum.ts';
 import { LineTax } from '../tax.ts';
 import { takenBackOf } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
@@ -53,7 +54,7 @@ export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cance
  */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
-  refunded: Paise.optional(),
+  refunded: SumFrom0.optional(),
   roundOff: z.int().optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
@@ -120,7 +121,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   };
 };
 
-const NO_REFUND: { readonly refunded?: Paise; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
+const NO_REFUND: { readonly refunded?: Sum; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
 
 const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, rounded: 0, waits: [] };
 
@@ -158,7 +159,7 @@ const refundOf = (
     return refuse('PAYMENT_MISMATCH', `${due} paise are due back${what}; ${paid} were given.`, { due, paid });
   }
   const roundOff = paid - exact;
-  return { refunded: paid as Paise, ...(roundOff !== 0 && { roundOff }), tax: [...tax] };
+  return { refunded: paid, ...(roundOff !== 0 && { roundOff }), tax: [...tax] };
 };
 
 /** Material that came back was not drawn, and is not reserved either. Where all of it came back, nothing was issued: nobody is to confirm it. */

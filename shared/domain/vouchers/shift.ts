@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Paise } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
+import { Sum } from '../sum.ts';
 import { cancelled, header, Words } from './claim.ts';
 import type { Decide } from './decision.ts';
 import { foreignIn, LastNumbers, mistypedIn } from './last-numbers.ts';
@@ -39,7 +40,7 @@ export type Shift = z.infer<typeof Shift>;
 
 export const CancelledShift = z.strictObject({ kind: z.literal('K'), ...cancelled });
 
-const inTender = z.strictObject({ tender: Tender, amount: z.int() });
+const inTender = z.strictObject({ tender: Tender, amount: Sum });
 
 /**
  * By what was known when it came in: `after`, the terminal's close before it, if there was one; what should have been there; and of what was counted, how

@@ -1,10 +1,10 @@
-import { sumOf } from '../quantity.ts';
+import { addUp, type Sum, subtract } from '../sum.ts';
 import type { InTill } from './in-till.ts';
 import { type Order, orderOf } from './order.ts';
 import { Tender } from './sale.ts';
 
 /** Paise of one tender; below zero, more went out than came in. */
-type InTender = { readonly tender: Tender; readonly amount: number };
+type InTender = { readonly tender: Tender; readonly amount: Sum };
 
 /** The close before this one of the same terminal, and what the terminal did between the two, in the one order. */
 type SoFar = { readonly before: InTill | undefined; readonly since: readonly InTill[] };
@@ -26,7 +26,7 @@ export const movedIn = (
   return Tender.options
     .map((tender) => ({
       tender,
-      amount: sumOf(moved.filter((one) => one.tender === tender).map(({ amount }) => amount)),
+      amount: addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount)),
     }))
     .filter(({ amount }) => amount !== 0);
 };
@@ -35,7 +35,7 @@ export const movedIn = (
 const movedBy = ({ claim: { payments = [], refund = [] } }: Pick<InTill, 'claim'>): InTender[] =>
   [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: -amount }))].filter(isInTill);
 
-const isInTill = (moved: { tender: string; amount: number }): moved is InTender =>
+const isInTill = <M extends { tender: string; amount: Sum }>(moved: M): moved is M & InTender =>
   Tender.options.some((tender) => tender === moved.tender);
 
 type Amount = { readonly amount: number };
@@ -58,9 +58,9 @@ export const tillOf = (
     ...since.flatMap(movedBy),
     ...[float, ...gone].map((amount) => ({ tender: 'cash', amount }) as const),
   ];
-  const due = (tender: Tender) => sumOf(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
+  const due = (tender: Tender) => addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return {
     expected: Tender.options.map((tender) => ({ tender, amount: due(tender) })),
-    over: counted.map(({ tender, amount }) => ({ tender, amount: amount - due(tender) })),
+    over: counted.map(({ tender, amount }) => ({ tender, amount: subtract(amount, due(tender)) })),
   };
 };

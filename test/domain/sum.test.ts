@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readNumber } from '../../shared/data/client.ts';
+import { averageWith, valueAt } from '../../shared/domain/closes/average.ts';
+import { fromExactJson, toExactJson } from '../../shared/domain/exact-json.ts';
+import { addUp, divide, multiply, Sum, SumFrom0, subtract, sumFrom } from '../../shared/domain/sum.ts';
+
+/** DynamoDB keeps 38 digits. */
+const MOST = 10n ** 38n - 1n;
+const whole = fc.oneof(fc.bigInt({ min: -MOST, max: MOST }), fc.bigInt({ min: -100n, max: 100n }));
+const sum = whole.map(sumFrom);
+const holds = (property: fc.IProperty<never> | fc.IRawProperty<never>) =>
+  fc.assert(property as never, { numRuns: 500 });
+
+it('sums are exact in any order, and equal sums are of one type', () => {
+  holds(
+    fc.property(fc.array(whole, { maxLength: 20 }), (all) => {
+      const truth = all.reduce((total, one) => total + one, 0n);
+      expect(addUp(all.map(sumFrom))).toBe(sumFrom(truth));
+      expect(addUp(all.map(sumFrom).reverse())).toBe(sumFrom(truth));
+    }) as never,
+  );
+});
+
+it('a difference, a product and a rounded quotient are exact', () => {
+  holds(
+    fc.property(sum, sum, fc.bigInt({ min: 1n, max: MOST }), (one, other, under) => {
+      expect(subtract(one, other)).toBe(sumFrom(BigInt(one) - BigInt(other)));
+      expect(multiply(one, other)).toBe(sumFrom(BigInt(one) * BigInt(other)));
+      // Half up: within half a unit, and never half a unit above.
+      const off = 2n * (BigInt(divide(one, sumFrom(under))) * under - BigInt(one));
+      expect(off > -under && off <= under).toBe(true);
+    }) as never,
+  );
+});
+
+it('a small quotient rounds as Math.round does', () => {
+  holds(
+    fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: 1, max: 1e3 }), (over, under) => {
+      expect(divide(over, under)).toBe(Math.round(over / under) || 0);
+    }) as never,
+  );
+});
+
+it('a sum goes through JSON and through the number format of DynamoDB unchanged', () => {
+  holds(
+    fc.property(sum, (one) => {
+      expect(toExactJson({ one })).toBe(`{"one":${one}}`);
+      expect(fromExactJson(toExactJson({ of: [one] }))).toEqual({ of: [one] });
+      expect(readNumber(String(one))).toBe(one);
+      expect(Sum.parse(one)).toBe(one);
+      expect(SumFrom0.safeParse(one).success).toBe(one >= 0);
+    }) as never,
+  );
+  expect(['1.5', '1.23E+20', '-4E+25', '1E-7'].map(readNumber)).toEqual([
+    1.5,
+    123_000_000_000_000_000_000n,
+    -(4n * 10n ** 25n),
+    1e-7,
+  ]);
+});
+
+it('what is not a sum is refused: a fraction, a number that may be off, a bigint that has an exact number', () => {
+  for (const wrong of [0.5, 2 ** 53, Number.NaN, 5n, '5', null]) expect(Sum.safeParse(wrong).success).toBe(false);
+});
+
+it('the average and the value of what one receipt may hold are exact', () => {
+  const [quantity, unitCost] = [100_000_000, 1_000_000_000_000];
+  const average = averageWith({ onHand: 0, average: 0 }, { quantity, cost: multiply(quantity, unitCost) });
+  expect(average).toBe(1_000 * unitCost);
+  expect(valueAt(average, quantity)).toBe(10n ** 20n);
+  expect(averageWith({ onHand: quantity, average }, { quantity: 1, cost: 0 })).toBe(999_999_990_000_000);
+});

@@ -1,0 +1,35 @@
+import { expect } from 'vitest';
+import { ReportName } from '../../shared/domain/reports/reports.ts';
+import { type Book, done } from './book.ts';
+import { closeAt } from './closing.ts';
+import { sweep, workOff } from './jobs.ts';
+
+const DISTRICTS = ['LKO', 'PBT'];
+
+/** Works off every nightly job for these locations and for the areas. Throws if one fails. */
+export const wholeNight = async (locations: readonly string[]): Promise<void> => {
+  for (const location of locations) await closeAt(location);
+  for (const area of [...DISTRICTS, 'state']) await workOff('sum-days', area);
+  await workOff('fold-demand', 'state');
+  for (const location of locations) {
+    if (!/^P\d+$/.test(location)) await workOff('plan-restock', location);
+    await workOff('audit-books', location);
+    await sweep(location);
+  }
+};
+
+/** Reads what an officer reads of the state over these days: each answer must go well. */
+export const readWhole = async (book: Book, from: string, to: string) => {
+  const officer = await book.as('officer', 'state');
+  const reports: Record<string, readonly object[]> = {};
+  for (const report of ReportName.options)
+    for (const area of ['state', ...DISTRICTS]) {
+      const { rows } = done(await officer.getReport({ path: { report }, query: { area, from, to } }));
+      const csv = await officer.getReport({ path: { report }, query: { area, from, to, format: 'csv' } });
+      expect(csv.ok).toBe(true);
+      if (area === 'state') reports[report] = rows;
+    }
+  for (const area of DISTRICTS) done(await officer.listAlerts({ query: { area } }));
+  const { alerts } = done(await officer.listAlerts({ query: { area: 'state' } }));
+  return { reports, alerts };
+};
