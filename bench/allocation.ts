@@ -20,7 +20,7 @@ const engine = await startTemporaryEngine();
 /** A book with so many producers, each with a request for 1 to 9 kg, and half of what they want in all. */
 const bookOf = async (count: number) => {
   const bahi = await openBahi({ endpoint: engine.endpoint, port: 0, streams: false, clock, book: `bench-${count}` });
-  const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+  const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
   for (const [kind, entries] of REGISTRY_SEED)
     for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
   const path = { kind: 'items', id: ITEM } as const;

@@ -18,7 +18,7 @@ const location = 'LKO-01';
 const engine = await startTemporaryEngine();
 const clock = fixedClock();
 const bahi = await openBahi({ endpoint: engine.endpoint, port: 0, streams: false, clock });
-const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
 
 const done = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unknown }): Body => {
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem));

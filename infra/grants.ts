@@ -38,7 +38,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },
   registry: {
-    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'],
+    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'Query byPlace'],
   },
   alerts: {
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query byArea', 'Query openAt'],

@@ -7,6 +7,7 @@ import { connect } from '../shared/data/client.ts';
 import type { Clock } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { composeWith, composition } from '../shared/runtime/composition.ts';
+import { demoPhone } from './demo-phone.ts';
 import { ANNOUNCE, WATCH_STOCK } from './hand-out.ts';
 import { issuerOf } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
@@ -22,7 +23,7 @@ export type Asked = {
   readonly endpoint: string;
   /** 0 asks the system for a free one. */
   readonly port: number;
-  /** Where the token key and the stream's place are kept; without it they last as long as the process. */
+  /** Where the keys and the stream's place are kept; without it they last as long as the process. */
   readonly folder?: string;
   readonly book?: string;
   readonly clock?: Clock;
@@ -47,9 +48,15 @@ export const openBahi = async ({
   const names = tableNames(book);
   const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
   const outbox = localOutbox(folder && join(folder, 'outbox.jsonl'));
+  const phone = await demoPhone(folder && join(folder, 'phone.json'));
   const server = serverOf({
     issuer,
-    paths: localPaths(issuer, { runJob, outbox, audit: (place) => auditPlace(place, 'the whole book', composition()) }),
+    paths: localPaths(issuer, {
+      runJob,
+      outbox,
+      phone,
+      audit: (place) => auditPlace(place, 'the whole book', composition()),
+    }),
   });
   const connected = client ?? connect(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
@@ -81,6 +88,8 @@ export const openBahi = async ({
   return {
     url,
     issuer,
+    /** The phone that enrols the demo book's terminals. */
+    phone,
     /** What its tables are called on the engine. */
     tables: names,
     seals,

@@ -1,4 +1,5 @@
 import { type Client, clientOf } from '../shared/contract/client.ts';
+import { drawPhoneKey } from '../shared/contract/phone-key.ts';
 import { playDay } from './demo-day/play.ts';
 import { report } from './demo-day/report.ts';
 import { type Audit, playEvening } from './demo-evening/play.ts';
@@ -23,7 +24,8 @@ const tokenOf = async (role: string, scope: string): Promise<string> => {
 };
 
 const token = await tokenOf('admin', 'state');
-const admin = clientOf(url, token);
+// It holds the stalls' phones, whose terminals it enrols.
+const admin = clientOf(url, token, fetch, await drawPhoneKey());
 console.log(report(await playDay(url, token, admin)));
 
 const audit: Audit = async (place) => {

@@ -1,5 +1,6 @@
 import { type Client, clientOf } from '../shared/contract/client.ts';
 import { priceOn } from '../shared/domain/registry/item.ts';
+import type { TerminalKey } from '../shared/domain/registry/terminal-key.ts';
 import { dayOf } from '../shared/domain/time.ts';
 import { numberOf, partsOf } from '../shared/domain/vouchers/number.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
@@ -10,27 +11,31 @@ import { terminalsAt } from './terminals-at.ts';
 const location = 'LKO-01';
 
 /** What `npm start` ends with: commands that work as they are pasted, and pasted again. */
-export const invitation = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>): Promise<string> => {
+export const invitation = async ({ url, issuer, phone }: Pick<Bahi, 'url' | 'issuer' | 'phone'>): Promise<string> => {
   const client = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'] }));
-  const sale = await saleToTry(client);
+  const sale = await saleToTry(client, phone.key);
   const { port } = new URL(url);
+  const run = `${port === '3000' ? '' : `PORT=${port} `}npm run -s`;
   return `
 Bahi is ready on ${url}
 
-  TOKEN=$(${port === '3000' ? '' : `PORT=${port} `}npm run -s token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
-${sale ? `\n  ${saleCommand(url, sale)}\n` : ''}
+  TOKEN=$(${run} token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
+${sale ? `\n  ${saleCommand(url, run, sale)}\n` : ''}
   curl -s ${url}/locations/${location}/stock -H "authorization: Bearer $TOKEN"
 `;
 };
 
-const saleCommand = (url: string, { terminal, serial, body }: ToTry): string =>
-  `curl -sX PUT ${url}/locations/${location}/vouchers/${terminal}S\${TODAY}${serial} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${body}'`;
+const saleCommand = (url: string, run: string, { terminal, serial, body }: ToTry): string => {
+  const number = `${terminal}S\${TODAY}${serial}`;
+  const proven = `$(${run} proof -- ${location} ${number} '${body}')`;
+  return `curl -sX PUT ${url}/locations/${location}/vouchers/${number} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d "${proven}"`;
+};
 
 type ToTry = { readonly terminal: string; readonly serial: string; readonly body: string };
 
-/** A sale of one piece that the shelf has, under the next free number of a terminal there; none where all was sold, or no terminal may. */
-const saleToTry = async (client: Client): Promise<ToTry | undefined> => {
-  const terminals = await terminalsAt(client, location);
+/** A sale of one piece that the shelf has, under the next free number of a terminal there that this phone enrolled; none where all was sold, or no terminal may. */
+const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | undefined> => {
+  const terminals = (await terminalsAt(client, location)).filter((terminal) => terminal.key.x === key.x);
   const day = dayOf(systemClock.now());
   const catalogue = await allPages(
     (query) => client.getCatalogue({ path: { location }, query }),

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { Job } from '../shared/contract/jobs.ts';
+import type { PhoneKey } from '../shared/contract/phone-key.ts';
 import { Role, Scope } from '../shared/domain/access.ts';
 import { Place } from '../shared/domain/ids.ts';
 import { parse } from '../shared/domain/parse.ts';
 import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
+import { VoucherNumber } from '../shared/domain/vouchers/number.ts';
 import type { Issuer } from './issuer.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -12,18 +14,21 @@ export type LocalPath = (body: unknown, name: string) => Promise<object | Refusa
 
 const TokenAsked = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
 
+const ProofAsked = z.strictObject({ place: Place, number: VoucherNumber, body: z.record(z.string(), z.unknown()) });
+
 type Here = {
   readonly runJob: (job: Job) => Promise<object>;
   readonly audit: (place: Place) => Promise<object>;
   readonly outbox: Pick<Outbox, 'all'>;
+  readonly phone: PhoneKey;
 };
 
 /**
- * `POST /local/token` signs anyone in; `POST /local/jobs/{job}` runs a scheduled job now; `POST /local/audit/{place}` audits a location, or a
+ * `POST /local/token` signs anyone in; `POST /local/proof` signs a body as the phone that enrolled the demo terminals; `POST /local/jobs/{job}` runs a scheduled job now; `POST /local/audit/{place}` audits a location, or a
  * producer's passbook, from its first day on; `GET /local/outbox` is what was sent to people and published. No cloud
  * stack has any of them.
  */
-export const localPaths = (issuer: Issuer, { runJob, audit, outbox }: Here): Map<string, LocalPath> =>
+export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: Here): Map<string, LocalPath> =>
   new Map<string, LocalPath>([
     [
       'POST token',
@@ -44,6 +49,15 @@ export const localPaths = (issuer: Issuer, { runJob, audit, outbox }: Here): Map
       async (_body, name) => {
         const place = parse(Place, name);
         return isRefusal(place) ? place : audit(place.parsed);
+      },
+    ],
+    [
+      'POST proof',
+      async (body) => {
+        const asked = parse(ProofAsked, body);
+        if (isRefusal(asked)) return asked;
+        const { place, number, body: claim } = asked.parsed;
+        return { proof: await phone.prove(place, number, claim) };
       },
     ],
     ['GET outbox', () => outbox.all()],

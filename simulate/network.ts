@@ -3,6 +3,7 @@ import { lambdaContext } from '../local/lambda.ts';
 import { FUNCTIONS, routeOf } from '../local/routes.ts';
 import { type Client, clientOf } from '../shared/contract/client.ts';
 import { routeKey } from '../shared/contract/operation.ts';
+import type { PhoneKey } from '../shared/contract/phone-key.ts';
 import type { Chance } from './chance.ts';
 import { type Death, inProcess } from './processes.ts';
 import type { Schedule } from './schedule.ts';
@@ -36,6 +37,11 @@ export const MANY_LOST: Losses = { before: 6, after: 8, twice: 5, late: 5, dies:
 export type Overhears = { arrives(request: Request): void; answered(request: Request, reply: Reply | undefined): void };
 
 const NAMES = ['before', 'after', 'twice', 'late', 'dies'] as const satisfies readonly (keyof Losses)[];
+
+export type Device = {
+  readonly phone?: PhoneKey;
+  readonly measuring?: (fetcher: typeof fetch) => typeof fetch;
+};
 
 export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overhears) => {
   let losses = NONE_LOST;
@@ -88,15 +94,15 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
   };
 
   return {
-    /** `measuring`: what a phone makes of each answer. */
-    clientOf: (who: Who, measuring = (fetcher: typeof fetch): typeof fetch => fetcher): Client => {
+    /** `phone`: the key of the phone that asks; `measuring`: what it makes of each answer. */
+    clientOf: (who: Who, { phone, measuring = (fetcher) => fetcher }: Device = {}): Client => {
       const fetcher = async (url: string, { method = 'GET', body = '', headers = {} }: RequestInit = {}) => {
         const ifMatch = (headers as Record<string, string>)['if-match'];
         const asked = { who, method, url, body: String(body), ...(ifMatch && { ifMatch }) };
         const reply = await send(asked);
         return { status: reply.status, headers: new Headers(reply.headers), text: async () => reply.body };
       };
-      return clientOf('http://bahi.simulated', undefined, measuring(fetcher as never));
+      return clientOf('http://bahi.simulated', undefined, measuring(fetcher as never), phone);
     },
     become: (next: Losses): void => {
       losses = next;

@@ -12,6 +12,7 @@ import { type Log, openLog } from './log.ts';
 import { openTruth, type Truth } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
 import { type Place, placesOf, registryOf, type Size } from './outlets.ts';
+import { simulatedPhoneKey } from './phone-key.ts';
 import { newPhone, type Phone } from './phones.ts';
 import { simulatedClient, type Weather } from './processes.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
@@ -88,7 +89,8 @@ const enrolling = ({ admin, network, phones, chance, clock }: Enrolling): World[
     const tellsTime = behind !== 0 || chance.often(0.5);
     const shown = () => clock.at() - behind;
     const ownClock = phoneClock(shown);
-    const installing = network.clientOf(ADMIN, ownClock.measuring);
+    const device = { phone: simulatedPhoneKey(), measuring: ownClock.measuring };
+    const installing = network.clientOf(ADMIN, device);
     const { terminal } = done(
       await installing.enrolTerminal({ path, body: { code, installation: installationOf(chance) } }),
     );
@@ -97,7 +99,7 @@ const enrolling = ({ admin, network, phones, chance, clock }: Enrolling): World[
       role: place.isWorkshop ? 'producer' : place.isDepot ? 'depot' : 'outlet',
       scope: place.isWorkshop ? `producer:${place.id}` : `location:${place.id}`,
     };
-    const client = network.clientOf(who, ownClock.measuring);
+    const client = network.clientOf(who, device);
     const stamp = () => (tellsTime ? ownClock.stamp(shown()) : undefined);
     const phone = newPhone({ place, terminal, client, behind, stamp });
     phones.push(phone);

@@ -1,8 +1,12 @@
 import { contract } from '../../shared/contract/operations.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
+import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
 import { created, ok, operation } from '../../shared/middleware/operation.ts';
 
-export const enrolTerminal = operation(contract.enrolTerminal, async ({ path, body }, { enrolments, clock }) => {
+export const enrolTerminal = operation(contract.enrolTerminal, async ({ path, body }, { enrolments, keys, clock }) => {
+  if (!keys.isKey(body.key)) {
+    const fields = [{ path: 'key', problem: 'is not a point of the curve P-256' }];
+    return refuse('INVALID_REQUEST', 'The key cannot check any signature.', { fields });
+  }
   const enrolled = await enrolments.enrol({ ...path, ...body, now: clock.now() });
   if (isRefusal(enrolled)) return enrolled;
   const reply = { terminal: enrolled.code, ...enrolled.terminal };

@@ -4,6 +4,7 @@ import { getEntry } from './get-entry.ts';
 import { importEntries } from './import-entries.ts';
 import { issueEnrolmentCode } from './issue-enrolment-code.ts';
 import { listEntries } from './list-entries.ts';
+import { listTerminals } from './list-terminals.ts';
 import { putEntry } from './put-entry.ts';
 import { revokeTerminal } from './revoke-terminal.ts';
 
@@ -14,5 +15,6 @@ export const handler = http(
   importEntries,
   issueEnrolmentCode,
   enrolTerminal,
+  listTerminals,
   revokeTerminal,
 );

@@ -7,9 +7,9 @@ import { created, ok, operation, type Reply } from '../../shared/middleware/oper
 import type { Submitted } from '../../shared/runtime/composition.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
-export const submitRequest = operation(contract.submitRequest, async ({ path, body, caller }, tools) => {
-  const { card, ...claim } = body;
-  const { registry, requests, clock } = tools;
+export const submitRequest = operation(contract.submitRequest, async ({ path, body, sent, caller }, tools) => {
+  const { card, proof, ...claim } = body;
+  const { registry, requests, keys, clock } = tools;
   if (!(await reachesDepot(caller, body.depot, tools)))
     return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
   const { producer, number } = path;
@@ -25,10 +25,12 @@ export const submitRequest = operation(contract.submitRequest, async ({ path, bo
     'products',
     [...items.values()].map(({ entry }) => entry.product),
   );
+  const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
   const request = submit({
     ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, now: clock.now() },
+    isProven: keys.isProven(terminal?.key, { place: producer, number, body: sent, proof }),
     known: {
-      terminal: (await registry.entry('terminals', partsOf(number).terminal))?.entry,
+      terminal,
       producer: (await registry.entry('producers', producer))?.entry,
       depot: (await registry.entry('depots', body.depot))?.entry,
       items: new Map([...items].map(([id, { entry }]) => [id, entry])),

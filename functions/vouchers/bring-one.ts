@@ -11,6 +11,7 @@ import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number
 import { skewOnPaper } from '../../shared/domain/vouchers/paper.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { type Composition, heldId } from '../../shared/runtime/composition.ts';
+import { ifProven } from './if-proven.ts';
 import { terminalOf } from './recall.ts';
 import { record } from './record.ts';
 import { sayHeld } from './say-held.ts';
@@ -21,6 +22,8 @@ export type Bringing = {
   readonly claim: Claim;
   /** As its phone measured it. */
   readonly clock: DeviceClock | undefined;
+  /** Its claim as it was sent, and the terminal's proof. */
+  readonly signed: { readonly body: unknown; readonly proof: string | undefined };
   /** It does not say at what time of the day it was. */
   readonly dayAlone: boolean;
 };
@@ -30,7 +33,7 @@ export type Bringing = {
  * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
  */
 export const bringOne = async (
-  { clock, dayAlone, ...said }: Bringing,
+  { clock, dayAlone, signed, ...said }: Bringing,
   caller: Caller,
   tools: Composition,
 ): Promise<CapturedOutcome> => {
@@ -45,10 +48,14 @@ export const bringOne = async (
   let settled: Held | undefined;
   const recorded = await record(
     { ...said, admission, enteredBy: caller.sub },
-    (asked) => {
-      refused = refuseCaptured(asked, mayNot);
-      return refused;
-    },
+    ifProven(
+      signed,
+      (asked) => {
+        refused = refuseCaptured(asked, mayNot);
+        return refused;
+      },
+      tools,
+    ),
     tools,
     async () => {
       const kept = await tools.held.find(location, id);

@@ -22,9 +22,10 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
     if (isRefusal(read)) outcomes[at] = { number: numberIn(sent), outcome: 'refused', problem: problemOf(read) };
     else {
       const { number } = read.parsed;
-      // A phone may send what it could not send live as it stood: then its clock is in the claim's place.
-      const { claim, clock = read.parsed.clock } = split(read.parsed.claim);
-      brought.push({ at, location, clock, number, claim, dayAlone: saysDayAlone(said(sent)) });
+      // A phone may send what it could not send live as it stood: then its clock and its proof are in the claim's place.
+      const { claim, clock = read.parsed.clock, proof } = split(read.parsed.claim);
+      const signed = { body: said(sent), proof: read.parsed.proof ?? proof };
+      brought.push({ at, location, clock, number, claim, signed, dayAlone: saysDayAlone(said(sent)) });
     }
   }
   for (const { at, ...one } of brought.toSorted(byTime))

@@ -4,14 +4,16 @@ import { refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
 import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';
+import { ifProven } from './if-proven.ts';
 import { record, split } from './record.ts';
 import { sayRecorded } from './say-recorded.ts';
 
 /** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
-export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, caller }, tools) => {
-  const { claim, goodsInHand, clock } = split(body);
+export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, sent, caller }, tools) => {
+  const { claim, goodsInHand, clock, proof } = split(body);
   const admission = { way: 'live' as const, goodsInHand, ...admittedClock(clock) };
-  const recorded = await record({ ...path, claim, admission, enteredBy: caller.sub }, refuseLive, tools);
+  const refuse = ifProven({ body: sent, proof }, refuseLive, tools);
+  const recorded = await record({ ...path, claim, admission, enteredBy: caller.sub }, refuse, tools);
   // A live sale spends no more than is left; a return may cover what was spent without a link.
   if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], tools);
   return sayRecorded(recorded, tools);

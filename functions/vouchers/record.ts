@@ -71,12 +71,17 @@ const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void =>
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
 };
 
-type Sent = { readonly claim: Claim; readonly goodsInHand: boolean; readonly clock: DeviceClock | undefined };
+type Sent = {
+  readonly claim: Claim;
+  readonly goodsInHand: boolean;
+  readonly clock: DeviceClock | undefined;
+  readonly proof: string | undefined;
+};
 
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
 export const split = (body: LiveVoucher): Sent => {
-  const { clock, ...said } = body;
-  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, clock };
+  const { clock, proof, ...said } = body;
+  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, clock, proof };
   const { goodsInHand = false, ...claim } = said;
-  return { claim, goodsInHand, clock };
+  return { claim, goodsInHand, clock, proof };
 };

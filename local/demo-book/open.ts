@@ -19,8 +19,11 @@ type Files = (name: string) => Promise<string>;
 const ours: Files = (name) => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
 
 /** Opens the demo book through Bahi's own operations, once. Stopped half way, the next start goes on. */
-export const openDemoBook = async ({ url, issuer }: Pick<Bahi, 'url' | 'issuer'>, read = ours): Promise<void> => {
-  const admin = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'], sub: 'demo-book' }));
+export const openDemoBook = async (
+  { url, issuer, phone }: Pick<Bahi, 'url' | 'issuer' | 'phone'>,
+  read = ours,
+): Promise<void> => {
+  const admin = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'], sub: 'demo-book' }), fetch, phone);
   if (await hasAll(admin, 'staff', await read('staff'))) return;
 
   const fresh = done(await admin.listEntries({ path: { kind: 'districts' } })).entries.length === 0;

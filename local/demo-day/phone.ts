@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/contract/client.ts';
 import type { phoneClock } from '../../shared/contract/time-exchange.ts';
 import { priceOn } from '../../shared/domain/registry/item.ts';
+import type { TerminalKey } from '../../shared/domain/registry/terminal-key.ts';
 import { dayOf, millisecondsOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
@@ -28,22 +29,27 @@ type Sold = {
 
 type Goods = { readonly item: string; readonly unitPrice: number };
 
+/** `client` proves what it sends by the private half of `key`, and `clock` measures its answers. */
+type Owner = {
+  readonly admin: Client;
+  readonly client: Client;
+  readonly clock: ReturnType<typeof phoneClock>;
+  readonly key: TerminalKey;
+  readonly random: Random;
+};
+
 /** The link drops one in eleven: that it drops this often in a row is no link. */
 const TRIES = 50;
 const UNSETTLED: readonly string[] = ['BUSY', 'INTERNAL'];
 
 /** One phone at one stall: enrolled anew, selling from the catalogue, sending again whatever was not answered. */
-export const openPhone = async (
-  location: string,
-  admin: Client,
-  { client, clock }: { readonly client: Client; readonly clock: ReturnType<typeof phoneClock> },
-  random: Random,
-): Promise<Phone> => {
+export const openPhone = async (location: string, { admin, client, clock, key, random }: Owner): Promise<Phone> => {
   const path = { location };
   const { catalogue } = done(await admin.getCatalogue({ path }));
   const seller = catalogue[0]?.seller ?? '';
   const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller } }));
-  const { terminal } = done(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
+  const body = { code, installation: randomUUID(), key };
+  const { terminal } = done(await admin.enrolTerminal({ path, body }));
   const day = dayOf(systemClock.now());
   const goods: Goods[] = catalogue
     .filter((item) => item.seller === seller)

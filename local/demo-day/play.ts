@@ -1,9 +1,10 @@
 import { type Client, clientOf } from '../../shared/contract/client.ts';
+import { drawPhoneKey } from '../../shared/contract/phone-key.ts';
 import { phoneClock } from '../../shared/contract/time-exchange.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { differencesAt, shelfAt } from './compare.ts';
-import { badLink } from './link.ts';
+import { badLink, type Link } from './link.ts';
 import { openPhone, type Phone } from './phone.ts';
 import { randomFrom } from './random.ts';
 
@@ -25,13 +26,13 @@ export const playDay = async (url: string, token: string, admin: Client, size = 
   const link = badLink(random);
   const outlets = await outletsOver(admin, size.outlets);
   const before = new Map(await Promise.all(outlets.map(async (at) => [at, await shelfAt(admin, at)] as const)));
+  const phoneOn = async ({ fetch }: Link) => {
+    const [phone, clock] = [await drawPhoneKey(), phoneClock()];
+    return { clock, key: phone.key, client: clientOf(url, token, clock.measuring(fetch), phone) };
+  };
   const begun = performance.now();
   const phones: Phone[] = [];
-  for (const location of outlets) {
-    const clock = phoneClock();
-    const client = clientOf(url, token, clock.measuring(link.fetch));
-    phones.push(await openPhone(location, admin, { client, clock }, random));
-  }
+  for (const location of outlets) phones.push(await openPhone(location, { admin, random, ...(await phoneOn(link)) }));
   await Promise.all(
     phones.map(async (phone) => {
       for (let customer = 0; customer < size.customers; customer++) await phone.serve();

@@ -1,11 +1,14 @@
 import type * as z from 'zod';
 import { toExactJson } from '../domain/exact-json.ts';
+import type { TerminalKey } from '../domain/registry/terminal-key.ts';
 import { answered } from './answered.ts';
 import { type KindMethods, kindMethods } from './kind-methods.ts';
 import type { Operation } from './operation.ts';
 import { recordVoucher } from './operations/vouchers.ts';
 import { type Contract, operations } from './operations.ts';
+import type { PhoneKey } from './phone-key.ts';
 import type { Problem } from './problems.ts';
+import { proven } from './proven.ts';
 import type { Entries, KeptKind, REGISTRY, RegistryKind } from './registry-kinds.ts';
 
 /** What an operation takes: path, query and body as they are written, before they are parsed. */
@@ -41,6 +44,15 @@ type EntryAnswer<Told, Kind extends RegistryKind> = Told extends { body: infer B
   ? Omit<Told, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: Entries[Kind] } }
   : Told;
 
+/** The phone's key is added where a client has one. */
+type ByPhone = {
+  enrolTerminal(
+    request: Omit<Ask<Contract['enrolTerminal']>, 'body'> & {
+      body: Omit<Ask<Contract['enrolTerminal']>['body'], 'key'> & { key?: TerminalKey };
+    },
+  ): Promise<Answer<Contract['enrolTerminal']>>;
+};
+
 /** Asked for as CSV, a report is the text of its lines, and where it goes on. */
 type AsCsv = {
   getReport(
@@ -49,8 +61,9 @@ type AsCsv = {
   getReport(request: Ask<Contract['getReport']>): Promise<Answer<Contract['getReport']>>;
 };
 
-export type Client = Omit<Methods, keyof OfKind | keyof AsCsv> &
+export type Client = Omit<Methods, keyof OfKind | keyof AsCsv | keyof ByPhone> &
   OfKind &
+  ByPhone &
   AsCsv &
   KindMethods<Answer<Contract['recordVoucher']>>;
 
@@ -61,9 +74,13 @@ type Loose = {
   ifMatch?: number;
 };
 
-/** A client with a method per operation, and per kind of voucher. `fetch` may be another, such as one that loses answers. */
-export const clientOf = (base: string, token?: string, fetcher: typeof fetch = fetch): Client => {
-  const send = async (operation: Operation, { path = {}, query = {}, body, ifMatch }: Loose) => {
+/**
+ * A client with a method per operation, and per kind of voucher. `fetch` may be another, such as one that loses answers. `phone`: the key that enrols
+ * its terminals and proves what it sends, unless the request brings its own.
+ */
+export const clientOf = (base: string, token?: string, fetcher: typeof fetch = fetch, phone?: PhoneKey): Client => {
+  const send = async (operation: Operation, { path = {}, query = {}, body: given, ifMatch }: Loose) => {
+    const body = phone ? await proven(operation.id, { path, body: given }, phone) : given;
     const route = operation.route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
     const asked = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
     const response = await fetcher(`${base}${route}${asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''}`, {

@@ -15,7 +15,7 @@ import { cancelRequest, confirmRequest, getRequest, submitRequest } from './oper
 import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
 import { getSuggestions } from './operations/suggestions.ts';
-import { enrolTerminal, issueEnrolmentCode, revokeTerminal } from './operations/terminals.ts';
+import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from './operations/terminals.ts';
 import { getTransfer, listTransfers } from './operations/transfers.ts';
 import { getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
 
@@ -57,6 +57,7 @@ export const contract = {
   listFestivals,
   issueEnrolmentCode,
   enrolTerminal,
+  listTerminals,
   revokeTerminal,
   getEntry,
   listEntries,

@@ -24,6 +24,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   RESERVED_EXCEEDED: { fields },
   ENTITLEMENT_EXCEEDED: { over: [{ item, wanted: 60_000, left: 20_000 }] },
   NOT_A_MATERIAL: { fields },
+  TERMINAL_REVOKED: { revokedAt: instant, earlier: false },
   CLOCK_OFF: { serverTime: instant, offBySeconds: -540 },
   PAYMENT_MISMATCH: { due: 179_800, paid: 170_000 },
   EXCHANGE_NOT_COVERED: { basket: 'B-7', wanted: 89_900, left: 30_000 },

@@ -37,6 +37,12 @@ export const PROBLEMS = {
     whatToDo: 'Record at the location the terminal was enrolled for, or enrol here.',
   },
   TERMINAL_REVOKED: { status: 422, title: 'The terminal was revoked', whatToDo: 'Ask your officer; enrol anew.' },
+  TERMINAL_UNPROVEN: {
+    status: 422,
+    title: 'The terminal is not proven',
+    whatToDo:
+      'Sign it with the key of the phone that enrolled the terminal. Where that key is gone, enrol anew with a code from your officer; what the old terminal numbered is sent as captured, and an officer settles it.',
+  },
   TERMINAL_HANDED_OVER: {
     status: 422,
     title: 'The terminal was handed over',

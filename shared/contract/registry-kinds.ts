@@ -63,6 +63,8 @@ type RegistryEntry = {
 
 const ALL_STAFF: readonly Role[] = ['outlet', 'depot', 'officer', 'admin'];
 const EVERYONE: readonly Role[] = [...ALL_STAFF, 'producer'];
+/** A terminal is the business of its own place, which lists it there: see `listTerminals`. */
+const STATE_OFFICE: readonly Role[] = ['officer', 'admin'];
 /** People's names and cards are read by those who serve them. */
 const OFFICE: readonly Role[] = ['depot', 'officer', 'admin'];
 
@@ -90,7 +92,7 @@ export const REGISTRY = {
     fixed: [],
   },
   festivals: { id: FestivalId, entry: Festival, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
-  terminals: { id: TerminalCode, entry: Terminal, readers: ALL_STAFF, names: {}, fixed: [] },
+  terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryEntry>;
 
 /** The registry is the state's: its prices and places bind every district. */

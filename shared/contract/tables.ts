@@ -46,10 +46,16 @@ export const TABLES = {
   },
   /** What a producer may draw: an account a season and material (`2026-27#PBT-BAMBOO`), and beside it the grants made to it. */
   Passbook: { key: ['producer', 'account'], indexes: {}, stream: false, lapses: undefined },
-  /** Entries by kind. `bySeller` is sparse: only items have `catalogueSeller`, in the order of their last change. */
+  /**
+   * Entries by kind. Both indexes are sparse. `bySeller`: only items have `catalogueSeller`, in the order of their last change. `byPlace`: only terminals have
+   * `terminalOf`, the location or producer that they were enrolled for.
+   */
   Registry: {
     key: ['kind', 'id'],
-    indexes: { bySeller: { key: ['catalogueSeller', 'updatedAt'], projection: 'ALL' } },
+    indexes: {
+      bySeller: { key: ['catalogueSeller', 'updatedAt'], projection: 'ALL' },
+      byPlace: { key: ['terminalOf', 'id'], projection: 'ALL' },
+    },
     stream: false,
     lapses: 'lapsesAt',
   },

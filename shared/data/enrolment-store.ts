@@ -6,6 +6,7 @@ import { InstallationId, Place, SellerId, TerminalCode } from '../domain/ids.ts'
 import type { Version } from '../domain/quantity.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Terminal } from '../domain/registry/entries.ts';
+import type { TerminalKey } from '../domain/registry/terminal-key.ts';
 import { Instant, millisecondsOf } from '../domain/time.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import type { Tables } from './client.ts';
@@ -69,14 +70,15 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
     /** Codes that nothing keeps yet: a hand-over keeps them in its own transaction. */
     draw: (count: number): string[] => Array.from({ length: count }, drawCode),
 
-    /** Uses the code up and makes the terminal, both or neither. The same installation with the same code gets the same terminal. */
+    /** Uses the code up and makes the terminal, both or neither. The same installation with the same code and key gets the same terminal. */
     enrol: async (asked: {
       location: Place;
       code: string;
       installation: InstallationId;
+      key: TerminalKey;
       now: Instant;
     }): Promise<Enrolled | Refusal> => {
-      const { location, code, installation, now } = asked;
+      const { location, code, installation, key: publicKey, now } = asked;
       const key = codeKey(location, code);
       const drawnHere = new Set<TerminalCode>();
       const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
@@ -91,6 +93,12 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
             return refuse('ENROLMENT_CODE_USED', 'Another phone enrolled with this code.');
           const registered = await registry.read('terminals', stored.terminal);
           if (!registered) throw new Error(`a used code names terminal ${stored.terminal}, which is not there`);
+          const { x, y } = registered.entry.key;
+          if (x !== publicKey.x || y !== publicKey.y)
+            return refuse(
+              'ENROLMENT_CODE_USED',
+              'This phone enrolled with this code by another key, which is the only one that can prove it.',
+            );
           // Drawn by this very call, whose answer was lost: then it is new.
           const did = drawnHere.has(stored.terminal) ? 'enrolled' : 'repeated';
           return { did, code: stored.terminal, terminal: registered.entry };
@@ -98,7 +106,10 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
         if (stored.expiresAt <= now) return unknown;
 
         const { seller, paper } = stored;
-        const terminal: Terminal = { location, seller, installation, enrolledAt: now, ...(paper && { paper }) };
+        const terminal: Terminal = {
+          ...{ location, seller, installation, key: publicKey, enrolledAt: now },
+          ...(paper && { paper }),
+        };
         const drawn = randomCode(5) as TerminalCode;
         drawnHere.add(drawn);
         try {

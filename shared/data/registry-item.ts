@@ -11,13 +11,17 @@ export type EntryOf<Kind extends RegistryKind> = Omit<Registered, 'kind' | 'entr
   readonly entry: Entries[Kind];
 };
 
-/** Only items have a `catalogueSeller`: the index of catalogues holds nothing else. */
+/** Only items have a `catalogueSeller`, and only terminals a `terminalOf`: their indexes hold nothing else. */
 export const toRegistryItem = <Kind extends RegistryKind>(registered: EntryOf<Kind>) => ({
   ...registered,
   ...(isItem(registered) && { catalogueSeller: registered.entry.seller }),
+  ...(isTerminal(registered) && { terminalOf: registered.entry.location }),
 });
 
 const isItem = (registered: EntryOf<RegistryKind>): registered is EntryOf<'items'> => registered.kind === 'items';
+
+const isTerminal = (registered: EntryOf<RegistryKind>): registered is EntryOf<'terminals'> =>
+  registered.kind === 'terminals';
 
 /** Parsed by the schema of its kind, so that what comes from the table is what its type says. */
 export const fromRegistryItem = <Kind extends RegistryKind>(

@@ -3,8 +3,11 @@ import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 
-/** How long an entry is believed unread: a new price or a revoked terminal takes effect within this. */
-export const MEMORY_MILLISECONDS = 60_000;
+/**
+ * How long an entry is believed unread, from before it was asked for. With the second or so by which a replica may lag, a new price or a revoked terminal takes
+ * effect within a minute.
+ */
+export const MEMORY_MILLISECONDS = 58_000;
 
 type Key<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
 type Remembered = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
@@ -32,9 +35,10 @@ export const remembering = (tables: Tables) => {
       .map(({ kind, id }) => ({ kind, id }))
       .toArray();
     const found: Found = new Map();
+    const until = performance.now() + MEMORY_MILLISECONDS;
     for (const item of await batchGet(tables, 'Registry', asked, consistent)) {
       const entry = fromRegistryItem(RegistryKind.parse(item.kind), item);
-      memory.set(keyText(entry), { entry, until: performance.now() + MEMORY_MILLISECONDS });
+      memory.set(keyText(entry), { entry, until });
       found.set(keyText(entry), entry);
     }
     return found;

@@ -57,6 +57,13 @@ export const registryStore = (tables: Tables) => {
       return queryPage(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
     },
 
+    /** Terminals that were ever enrolled for a place. Eventually consistent. */
+    terminalsOf: (place: Place, after?: Position): Promise<Page<EntryOf<'terminals'>>> => {
+      const walk = { fixed: { kind: 'terminals', terminalOf: place }, moving: ['id'], after };
+      const query = { ...within('terminalOf', place), IndexName: 'byPlace' };
+      return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('terminals', item));
+    },
+
     /** Producers at whose workshop a terminal was ever enrolled: those that may have a day book. */
     workshops: (after?: Position): Promise<Page<ProducerId>> => {
       const walk = { fixed: { kind: WORKSHOPS }, moving: ['id'], after };

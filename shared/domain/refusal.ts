@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'TERMINAL_UNKNOWN',
   'TERMINAL_ELSEWHERE',
   'TERMINAL_REVOKED',
+  'TERMINAL_UNPROVEN',
   'TERMINAL_HANDED_OVER',
   'ITEM_UNKNOWN',
   'ITEM_OF_ANOTHER_SELLER',
@@ -85,6 +86,7 @@ export type RefusalFacts = {
   RESERVED_EXCEEDED: { readonly fields: readonly FieldProblem[] };
   ENTITLEMENT_EXCEEDED: { readonly over: readonly Overdrawn[] };
   NOT_A_MATERIAL: { readonly fields: readonly FieldProblem[] };
+  TERMINAL_REVOKED: { readonly revokedAt: Instant; readonly earlier: boolean };
   CLOCK_OFF: { readonly serverTime: Instant; readonly offBySeconds: number };
   PAYMENT_MISMATCH: { readonly due: number; readonly paid: number };
   EXCHANGE_NOT_COVERED: { readonly basket: string; readonly wanted: number; readonly left: number };

@@ -57,7 +57,7 @@ const askedOf = async (
   if (isRefusal(ifMatch)) return ifMatch;
   const body = bodyOf(declared, event, path.parsed);
   if (isRefusal(body)) return body;
-  return { path: path.parsed, query: query.parsed, body: body.parsed, caller, ifMatch };
+  return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch };
 };
 
 const ifMatchOf = ({ ifMatch }: Operation, event: Event): Version | undefined | Refusal => {

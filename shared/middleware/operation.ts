@@ -10,6 +10,8 @@ export type Asked<Path, Query, Body> = {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
+  /** The body as it was sent, before it was parsed: what a terminal signs. */
+  readonly sent: unknown;
   readonly caller: Caller;
   readonly ifMatch: Version | undefined;
 };

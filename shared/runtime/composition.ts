@@ -38,6 +38,7 @@ import { sayTransfer } from '../data/say-transfer.ts';
 import type { Seals } from '../data/seals.ts';
 import { settleReserved } from '../data/settle-reserved.ts';
 import { stockStore } from '../data/stock-store.ts';
+import { terminalKeys } from '../data/terminal-keys.ts';
 import { totalsStore } from '../data/totals-store.ts';
 import { transferStore } from '../data/transfer-store.ts';
 import { waitingStore } from '../data/waiting-store.ts';
@@ -151,6 +152,7 @@ export const compose = (parts: Parts) => {
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins: pinStore(tables),
     enrolments: enrolmentStore(tables, registry),
+    keys: terminalKeys(),
     judge: judgeStock({ stock, registry, alerts, overdueOf: overdue, clock }),
     overdueOf: overdue,
     countedOn: countedOn(overdue),

@@ -37,11 +37,14 @@ const hangs = () => new Promise<never>(() => undefined);
 const ask = async (left: number, serial: number) => {
   book.bahi.startFunctions();
   sent.length = 0;
+  const number = numberAt(book.clock, terminal, 'R', serial);
+  const claim = receipt(book.clock, [{ item: kurtas(1)[0] ?? '', quantity: 1 }]);
+  const proof = await book.phone.prove(location, number, claim);
   const event: Partial<APIGatewayProxyEventV2WithJWTAuthorizer> = {
     routeKey: 'PUT /locations/{location}/vouchers/{number}',
     headers: {},
-    pathParameters: { location, number: numberAt(book.clock, terminal, 'R', serial) },
-    body: JSON.stringify(receipt(book.clock, [{ item: kurtas(1)[0] ?? '', quantity: 1 }])),
+    pathParameters: { location, number },
+    body: JSON.stringify({ ...claim, proof }),
     isBase64Encoded: false,
     requestContext: {
       requestId: 'r',

@@ -120,7 +120,10 @@ it('conflicts without end are answered 503 with Retry-After, in the time a phone
   const number = numberAt(book.clock, terminal, 'R', ++serial);
   const body = receipt(book.clock, [{ item: 'LKO-KURTA-01', quantity: 1 }]);
 
-  const answer = await clientOf(book.bahi.url, token, listening).recordVoucher({ path: { location, number }, body });
+  const answer = await clientOf(book.bahi.url, token, listening, book.phone).recordVoucher({
+    path: { location, number },
+    body,
+  });
 
   expect(answer).toMatchObject({ status: 503, problem: { code: 'BUSY' } });
   expect(told).toEqual(['1']);

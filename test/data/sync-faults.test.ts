@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { handler } from '../../functions/vouchers/index.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
+import { proven } from '../../shared/contract/proven.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder, seeded } from '../kit/faults.ts';
@@ -93,11 +94,12 @@ describe('whatever happens to transactions,', () => {
 
 describe('when the function has little time,', () => {
   const bringIn = async (left: number, vouchers: readonly Written[]): Promise<string[]> => {
+    const path = { location: shop.location };
     const event: Partial<APIGatewayProxyEventV2WithJWTAuthorizer> = {
       routeKey: 'POST /locations/{location}/vouchers',
       headers: {},
-      pathParameters: { location: shop.location },
-      body: JSON.stringify({ vouchers }),
+      pathParameters: path,
+      body: JSON.stringify(await proven('bringVouchers', { path, body: { vouchers } }, book.phone)),
       isBase64Encoded: false,
       requestContext: {
         requestId: 'r',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
 import { LocationId, SellerId } from '../../shared/domain/ids.ts';
 import { ERROR_CODES, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { Terminal } from '../../shared/domain/registry/entries.ts';
 import { type Instant, instantOf } from '../../shared/domain/time.ts';
 import { isHeld, refuseCaptured, refuseHeld } from '../../shared/domain/vouchers/admit-captured.ts';
-import { type Asking, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
+import { type Claimed, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import type { Skew } from '../../shared/domain/vouchers/order.ts';
 import { Claim } from '../../shared/domain/vouchers/voucher.ts';
@@ -18,8 +19,11 @@ const location = LocationId.parse('LKO-01');
 const terminal = (more: object = {}): Terminal =>
   Terminal.parse({
     ...{ location, seller: SellerId.parse('LKO1'), installation: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee' },
+    key: exampleTerminal.key,
     ...{ enrolledAt: at(-5 * DAY), ...more },
   });
+
+const lostAt = (moment: Instant): Terminal => terminal({ revoked: { at: moment, by: 'officer', reason: 'lost' } });
 
 type Told = {
   readonly number?: string;
@@ -28,9 +32,19 @@ type Told = {
   readonly within?: number;
   readonly terminal?: Terminal | undefined;
   readonly way?: 'live';
+  readonly isProven?: boolean;
 };
 /** A number that was cancelled just now; of one of the next fields something else. */
-const asking = ({ number = '7KQ2MS2611220007', claim, skew, within, way, ...more }: Told): Asking => ({
+const asking = ({
+  number = '7KQ2MS2611220007',
+  claim,
+  skew,
+  within,
+  way,
+  isProven = true,
+  ...more
+}: Told): Claimed => ({
+  isProven,
   ...{ number: VoucherNumber.parse(number), location, enteredBy: 'someone', now },
   claim: Claim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
   admission: {
@@ -73,11 +87,8 @@ describe('what was captured', () => {
     ["after another terminal's", { claim: { previous: '7KQ2NS2611220006' } }, 'NUMBER_MISMATCH'],
     ['by nobody who is enrolled', { terminal: undefined }, 'TERMINAL_UNKNOWN'],
     ['elsewhere', { terminal: terminal({ location: 'LKO-02' }) }, 'TERMINAL_ELSEWHERE'],
-    [
-      'by a lost phone',
-      { terminal: terminal({ revoked: { at: now, by: 'officer', reason: 'lost' } }) },
-      'TERMINAL_REVOKED',
-    ],
+    ['by a phone that was lost since', { terminal: lostAt(now) }, 'TERMINAL_REVOKED'],
+    ['without a proof', { isProven: false }, 'TERMINAL_UNPROVEN'],
   ])('%s', (_says, told, expected) => {
     expect(code(refuseCaptured(asking(told), undefined))).toBe(expected);
   });
@@ -91,6 +102,17 @@ describe('what was captured', () => {
   it('is held, whatever stands against it, if its terminal is of here', () => {
     const notHeld = ERROR_CODES.filter((refused) => !isHeld({ refused, detail: '' }));
     expect(notHeld).toEqual(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED']);
+  });
+
+  it.each<[string, Told, boolean]>([
+    ['signed, of the moment before it was revoked', { terminal: lostAt(at(1)) }, true],
+    ['signed, of the moment in which it was revoked', { terminal: lostAt(now) }, false],
+    ['signed, of before, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(at(1)) }, true],
+    ['signed, of after, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(now) }, false],
+    ['not signed, of before', { ...then(-HOUR), isProven: false, terminal: lostAt(now) }, false],
+  ])('of a lost phone, %s: held is %s', (_says, told, held) => {
+    const refused = refuseCaptured(asking(told), undefined);
+    expect([code(refused), refused && isHeld(refused)]).toEqual(['TERMINAL_REVOKED', held]);
   });
 });
 
@@ -138,6 +160,8 @@ describe('what is said live', () => {
     ['now, by a clock that was measured to within five minutes', { within: 300 * SECOND }, undefined],
     ['and a millisecond', { within: 300 * SECOND + 1 }, 'CLOCK_OFF'],
     ['now, by a phone that says so in a year', { skew: -365 * DAY }, 'CLOCK_OFF'],
+    ['without a proof', { isProven: false }, 'TERMINAL_UNPROVEN'],
+    ['by a phone that was lost since', { terminal: lostAt(now) }, 'TERMINAL_REVOKED'],
   ])('%s', (_says, told, expected) => {
     expect(code(refuseLive(asking({ ...told, way: 'live' })))).toBe(expected);
   });

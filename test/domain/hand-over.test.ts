@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Decided, HandingOver } from '../../shared/domain/vouchers/decision.ts';
@@ -37,7 +38,10 @@ const TERMINALS = ['7KQ2M', '8KQ2M', '9KQ2M', 'AKQ2M'] as const;
 const SHEETS = [1, 2, 3].map((n) => VoucherNumber.parse(`7KQ2MC261122000${n}`));
 const by = VoucherNumber.parse('7KQ2MH2611220001');
 const now = '2026-11-22T05:00:00.000Z' as Instant;
-const enrolled = (seller: string) => ({ location: 'LKO-01', seller, installation: 'phone-0001', enrolledAt: now });
+const { key } = exampleTerminal;
+const enrolled = (seller: string) => ({
+  ...{ location: 'LKO-01', seller, installation: 'phone-0001', key, enrolledAt: now },
+});
 
 const handings = fc.record({
   terminals: fc.uniqueArray(fc.constantFrom(...TERMINALS), { minLength: 1 }),

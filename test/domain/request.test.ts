@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
 import { DepotId, ItemId, LocationId, ProducerId } from '../../shared/domain/ids.ts';
 import { RequestClaim, reservedIn } from '../../shared/domain/materials/request.ts';
 import { type Asking, submit } from '../../shared/domain/materials/submit.ts';
@@ -8,6 +9,7 @@ import { Item } from '../../shared/domain/registry/item.ts';
 import { Instant } from '../../shared/domain/time.ts';
 import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 
+const { key } = exampleTerminal;
 const now = Instant.parse('2027-03-31T18:29:00Z');
 const bamboo = ItemId.parse('PBT-BAMBOO');
 const producer = ProducerId.parse('P0042');
@@ -30,9 +32,10 @@ const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}):
     enteredBy: 'phone',
     role: 'admin',
     now,
+    isProven: true,
   },
   known: {
-    terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', enrolledAt: now }),
+    terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),
     producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
     depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
     items: new Map([[bamboo, item]]),
@@ -46,7 +49,7 @@ const kept = (asked: Asking) => {
   return request;
 };
 const at = (location: string) =>
-  Terminal.parse({ location, seller: 'PBT1', installation: '12345678', enrolledAt: now });
+  Terminal.parse({ location, seller: 'PBT1', installation: '12345678', key, enrolledAt: now });
 
 it('lines of one material are added up, in base units, and nothing is reserved yet', () => {
   const { lines, state, version, season } = kept(

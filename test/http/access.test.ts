@@ -89,7 +89,7 @@ getEntry depots           any     any     any       any      always
 getEntry producers        -       any     -         any      always
 getEntry staff            -       any     -         any      always
 getEntry festivals        any     any     any       any      always
-getEntry terminals        any     any     -         any      always
+getEntry terminals        -       -       -         state    always
 listEntries districts     any     any     any       any      always
 listEntries sellers       any     any     -         any      always
 listEntries products      any     any     any       any      always
@@ -99,7 +99,9 @@ listEntries depots        any     any     any       any      always
 listEntries producers     -       any     -         any      always
 listEntries staff         -       any     -         any      always
 listEntries festivals     any     any     any       any      always
-listEntries terminals     any     any     -         any      always
+listEntries terminals     -       -       -         state    always
+listTerminals             own     own     -         own      always
+listTerminals workshop    state   state   own       own      always
 putEntry districts        -       -       -         state    always
 putEntry sellers          -       -       -         state    always
 putEntry products         -       -       -         state    always
@@ -183,7 +185,7 @@ type Way = { says: string; operation: Operation; address: string };
 /** What is done at a workshop too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
   ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
-  ...['listAsks', 'acceptAsk'],
+  ...['listAsks', 'acceptAsk', 'listTerminals'],
 ]);
 
 /** Every operation, once for each of the things it distinguishes. */

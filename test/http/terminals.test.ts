@@ -65,9 +65,10 @@ describe('a phone', () => {
     const [first, again] = [await enrol(code, 'phone-0001'), await enrol(code, 'phone-0001')];
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(done(again)).toEqual(done(first));
-    const terminal = { location, seller: 'LKO1', installation: 'phone-0001', enrolledAt: book.clock.now() };
+    const { key } = book.phone;
+    const terminal = { location, seller: 'LKO1', installation: 'phone-0001', key, enrolledAt: book.clock.now() };
     expect(done(first)).toEqual({ terminal: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{5}$/), ...terminal });
-    const { entry } = done(await officer.getEntry({ path: { kind: 'terminals', id: done(first).terminal } }));
+    const { entry } = done(await book.admin.getEntry({ path: { kind: 'terminals', id: done(first).terminal } }));
     expect(entry).toEqual(terminal);
   });
 
@@ -141,7 +142,7 @@ describe('a terminal', () => {
       reasons.map((reason) => officer.revokeTerminal({ path: { location, terminal }, body: { reason } })),
     );
     expect(new Set(answers.map((answer) => done(answer).revoked?.reason)).size).toBe(1);
-    const stored = done(await officer.getEntry({ path: { kind: 'terminals', id: terminal } }));
+    const stored = done(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
     expect([stored.version, stored.entry]).toMatchObject([2, { revoked: answers.map(done)[0]?.revoked }]);
   });
 
@@ -165,7 +166,7 @@ describe('a terminal', () => {
 
   it('is bound for ever: nobody can move it, enter it or import it', async () => {
     const id = await enrolled();
-    const stored = done(await officer.getEntry({ path: { kind: 'terminals', id } }));
+    const stored = done(await book.admin.getEntry({ path: { kind: 'terminals', id } }));
     const token = await book.bahi.issuer.token(ADMIN);
     const moved = JSON.stringify({ ...stored.entry, location: 'LKO-02' });
     const put = await ask(book, `/registry/terminals/${id}`, { ...{ method: 'PUT', token }, body: moved });
@@ -173,6 +174,6 @@ describe('a terminal', () => {
     const csv = `id,location\n${id},LKO-02\n`;
     const imported = await ask(book, '/registry/terminals/import', { ...{ method: 'POST', token }, body: csv });
     await expectProblem(imported, 400, 'INVALID_REQUEST', 'kind');
-    expect(done(await officer.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
+    expect(done(await book.admin.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
   });
 });

@@ -354,6 +354,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.listEntries({ path: { kind: 'staff' } }));
     done(await book.admin.importEntries({ path: { kind: 'staff' }, body: 'id,name,location\nS010,Ravi,LKO-01' }));
     await enrol(book, location, 'LKO1');
+    done(await book.admin.listTerminals({ path: { location } }));
     done(
       await book.admin.revokeTerminal({
         path: { location, terminal: await enrol(book, location, 'LKO1') },

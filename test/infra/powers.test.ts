@@ -79,6 +79,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem Registry.Arn',
     'dynamodb:PutItem Registry.Arn',
     'dynamodb:Query Registry.Arn',
+    'dynamodb:Query Registry.Arn/index/byPlace',
     'dynamodb:UpdateItem Registry.Arn',
   ],
   alerts: [

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
 import { done } from '../../local/done.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
+import type { PhoneKey } from '../../shared/contract/phone-key.ts';
 import type { Role } from '../../shared/domain/access.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
@@ -12,6 +13,8 @@ import { REGISTRY_SEED } from './registry-seed.ts';
 export type Book = {
   readonly bahi: Bahi;
   readonly clock: FixedClock;
+  /** All its clients are one phone: what they enrol is proven by this key. */
+  readonly phone: PhoneKey;
   /** A client signed in as this role; without scopes, it has none. */
   as(role: Role, ...scope: string[]): Promise<Client>;
   readonly admin: Client;
@@ -23,11 +26,13 @@ export const openBook = async (parts: { client?: DynamoDBClient; streams?: boole
   const clock = fixedClock();
   const endpoint = inject('endpoint');
   const bahi = await openBahi({ streams: false, ...parts, endpoint, port: 0, book: `test-${randomUUID()}`, clock });
-  const as = async (role: Role, ...scope: string[]) => clientOf(bahi.url, await bahi.issuer.token({ role, scope }));
+  const { phone } = bahi;
+  const as = async (role: Role, ...scope: string[]) =>
+    clientOf(bahi.url, await bahi.issuer.token({ role, scope }), fetch, phone);
   const admin = await as('admin', 'state');
   for (const [kind, entries] of REGISTRY_SEED)
     for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
-  return { bahi, clock, as, admin, close: () => bahi.stop() };
+  return { bahi, clock, phone, as, admin, close: () => bahi.stop() };
 };
 
 export { done };

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { Problem } from '../../shared/contract/problems.ts';
+import { proven } from '../../shared/contract/proven.ts';
+import { jsonOf } from '../../shared/middleware/body.ts';
 import { type Book, done } from './book.ts';
 
 /** What fetch takes for a body, as far as the tests need it. */
@@ -7,12 +9,39 @@ export type Wire = string | URLSearchParams | Uint8Array<ArrayBuffer>;
 
 export type Sent = { method?: string; body?: Wire; token?: string; headers?: Record<string, string> };
 
-/** A request as it goes over the wire, for what the typed client cannot say. */
-export const ask = (book: Book, path: string, { method = 'GET', body, token, headers }: Sent = {}): Promise<Response> =>
-  fetch(`${book.bahi.url}${path}`, {
+/** A request as it goes over the wire, for what the typed client cannot say. A voucher or a request has its proof, unless it says otherwise. */
+export const ask = async (
+  book: Book,
+  path: string,
+  { method = 'GET', body: text, token, headers }: Sent = {},
+): Promise<Response> => {
+  const body = typeof text === 'string' ? await withProof(book, `${method} ${path}`, text) : text;
+  return fetch(`${book.bahi.url}${path}`, {
     method,
     headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
     ...(body !== undefined && { body }),
+  });
+};
+
+const NUMBERED = /^PUT \/(?:locations|producers)\/([^/]+)\/(?:vouchers|asks|requests)\/([^/]+)$/;
+const SYNCED = /^POST \/locations\/([^/]+)\/vouchers$/;
+
+/** What is no JSON object goes as it is; of another, the text stays and a proof is put in. */
+const withProof = async ({ phone }: Book, route: string, text: string): Promise<string> => {
+  const [, place, number] = NUMBERED.exec(route) ?? [];
+  const [, location] = SYNCED.exec(route) ?? [];
+  const body = jsonOf(text);
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || 'proof' in body) return text;
+  if (place && number) return putIn(text, `"proof":"${await phone.prove(place, number, body)}"`);
+  if (!location || !('vouchers' in body) || !Array.isArray(body.vouchers) || body.vouchers.length === 0) return text;
+  return JSON.stringify(await proven('bringVouchers', { path: { location }, body }, phone));
+};
+
+/** A body that is padded stays as long as it was. */
+const putIn = (text: string, field: string): string =>
+  text.replace(/(\{?)\s*\}(\s*)$/, (_end, opens: string, padding: string) => {
+    const added = `${opens || ','}${field}}`;
+    return added + padding.slice(added.length - 1);
   });
 
 /** A refusal that helps whoever meets it: its code, what is wrong, what to do; and of these fields, where. */

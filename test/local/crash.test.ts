@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it } from 'vitest';
 import { allPages } from '../../local/all-pages.ts';
+import { demoPhone } from '../../local/demo-phone.ts';
 import { issuerOf } from '../../local/issuer.ts';
 import { type Client, clientOf } from '../../shared/contract/client.ts';
 import { sumOf } from '../../shared/domain/quantity.ts';
@@ -30,7 +31,8 @@ const startBahi = async (folder: string): Promise<{ child: ChildProcess; admin: 
   running.push(child);
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const issuer = await issuerOf(join(folder, 'issuer.json'), systemClock);
-  return { child, admin: clientOf(url, await issuer.token({ role: 'admin', scope: ['state'] })) };
+  const phone = await demoPhone(join(folder, 'phone.json'));
+  return { child, admin: clientOf(url, await issuer.token({ role: 'admin', scope: ['state'] }), fetch, phone) };
 };
 
 it('killed in the middle of many sales, it has every sale it acknowledged, and none by half', async () => {

@@ -24,7 +24,7 @@ const before = new Map<string, Shelf>();
 beforeAll(async () => {
   bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
   const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
-  admin = clientOf(bahi.url, token);
+  admin = clientOf(bahi.url, token, fetch, bahi.phone);
   for (const [kind, entries] of REGISTRY_SEED)
     for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
   for (const [location, seller] of Object.entries(STALLS)) {
@@ -91,8 +91,8 @@ describe('a phone', () => {
   const phoneOver = async (link: typeof fetch) => {
     const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
     const clock = phoneClock();
-    const client = clientOf(bahi.url, token, clock.measuring(link));
-    return openPhone('LKO-02', admin, { client, clock }, randomFrom(1));
+    const client = clientOf(bahi.url, token, clock.measuring(link), bahi.phone);
+    return openPhone('LKO-02', { admin, client, clock, key: bahi.phone.key, random: randomFrom(1) });
   };
 
   it('sends again what the gateway was too busy for', async () => {

@@ -9,7 +9,7 @@ import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { maySend, VOUCHER_KINDS } from '../kinds.ts';
 import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor } from '../parameters.ts';
-import { clock } from './vouchers.ts';
+import { clock, exampleProof, proof } from './vouchers.ts';
 
 /** So many lines go on one dispatch; what is asked for beyond them is asked when it has been accepted. */
 export const MOST_LINES = 40;
@@ -91,27 +91,21 @@ export const acceptAsk = define({
   },
   path: z.strictObject({ location: Place, number: DispatchNumber }),
   query: z.strictObject({}),
-  body: Dispatch.extend({ clock }),
+  body: Dispatch.extend({ clock, proof }),
   consumes: 'application/json',
   ifMatch: false,
   reply: Voucher,
   statuses: [201, 200],
   errors: [
-    ...([
-      'MALFORMED_JSON',
-      'BODY_TOO_LARGE',
-      'NUMBER_MISMATCH',
-      'NUMBER_LEAPS',
-      'CLOCK_OFF',
-      'TERMINAL_UNKNOWN',
-    ] as const),
-    ...(['TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN'] as const),
-    ...(['ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT', 'HELD_STATE', 'ASK_CHANGED'] as const),
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'NUMBER_LEAPS', 'CLOCK_OFF'] as const),
+    ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
+    ...(['TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN', 'ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT'] as const),
+    ...(['HELD_STATE', 'ASK_CHANGED'] as const),
     ...D.errors,
   ],
   example: {
     path: { location: 'LKO-01', number: '7KQ2MD2611220001' },
-    body: { ...D.example, to: 'LKO-02', lines: [line] },
+    body: { ...D.example, to: 'LKO-02', lines: [line], proof: exampleProof },
     reply: {
       ...{ number: '7KQ2MD2611220001', location: 'LKO-01', seller: 'LKO1' },
       claim: { ...D.example, to: 'LKO-02', lines: [line] },

@@ -6,16 +6,17 @@ import { Words } from '../../domain/vouchers/claim.ts';
 import { HELD_STATES, Held, HeldId } from '../../domain/vouchers/held.ts';
 import { VoucherNumber } from '../../domain/vouchers/number.ts';
 import { lastMoment } from '../../domain/vouchers/paper.ts';
+import { TerminalProof } from '../../domain/vouchers/terminal-proof.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
 import { Problem } from '../problems.ts';
-import { clock, exampleVoucher, LedgerNumber, LiveVoucher } from './vouchers.ts';
+import { clock, exampleProof, exampleVoucher, LedgerNumber, LiveVoucher } from './vouchers.ts';
 
 /** As the phone kept it: one that cannot be read does not keep the others out. */
 const Captured = z.unknown().meta({
   description:
-    'A `number`, its `claim`, and the `clock` that the phone measured before it captured it. What cannot be read is refused alone, and says why.',
+    'A `number`, its `claim`, the `clock` that the phone measured before it captured it, and the `proof` of its terminal, without which it is held. What cannot be read is refused alone, and says why.',
 });
 
 /** On paper, the day may be all that is said of the time. */
@@ -30,6 +31,8 @@ export const CapturedVoucher = z.strictObject({
     return said ? { ...(claim as object), ...said } : claim;
   }, LiveVoucher),
   clock,
+  /** A proof that is none is not a reason to lose the voucher: it is unproven. */
+  proof: TerminalProof.optional().catch(undefined),
 });
 
 /**
@@ -82,7 +85,12 @@ export const bringVouchers = define({
   example: {
     path: { location: 'LKO-01' },
     body: {
-      vouchers: [{ number: exampleVoucher.number, claim: exampleVoucher.claim, clock: { skew: 1_840, within: 210 } }],
+      vouchers: [
+        {
+          ...{ number: exampleVoucher.number, claim: exampleVoucher.claim },
+          ...{ clock: { skew: 1_840, within: 210 }, proof: exampleProof },
+        },
+      ],
     },
     reply: {
       serverTime: '2026-11-22T05:00:01.000Z',

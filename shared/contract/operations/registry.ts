@@ -37,7 +37,7 @@ const NOT_OF_KIND = { path: ['id'], error: 'not an id of this kind' };
 const readers: Access<{ kind: RegistryKind }, unknown> = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
   permits: (role, { kind }) => REGISTRY[kind].readers.some((may) => may === role),
-  target: () => ({ kind: 'anything' }),
+  target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
 };
 
 const keepers: Access<unknown, unknown> = { roles: REGISTRY_KEEPERS, target: () => ({ kind: 'state' }) };

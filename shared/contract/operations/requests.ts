@@ -4,16 +4,18 @@ import { Confirmation } from '../../domain/materials/confirmation.ts';
 import { CardNumber } from '../../domain/materials/pin.ts';
 import { MaterialRequest, RequestClaim } from '../../domain/materials/request.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
+import { TerminalProof } from '../../domain/vouchers/terminal-proof.ts';
 import { define, defineRead } from '../operation.ts';
 import { Nothing } from '../parameters.ts';
 import { exampleIssued, exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
+import { exampleProof } from './vouchers.ts';
 
 const path = z.strictObject({ producer: ProducerId, number: RequestNumber });
 
 const Card = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
 
-/** The card and PIN of a producer without a phone prove who stands at the counter; they are no part of what is said. */
-const SentRequest = RequestClaim.extend({ card: Card.optional() });
+/** The card and PIN of a producer without a phone prove who stands at the counter, the proof which terminal it is; they are no part of the claim. */
+const SentRequest = RequestClaim.extend({ card: Card.optional(), proof: TerminalProof.optional() });
 
 export const submitRequest = define({
   id: 'submitRequest',
@@ -31,7 +33,8 @@ export const submitRequest = define({
   statuses: [201, 200],
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'CLOCK_OFF'] as const),
-    ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'PRODUCER_UNKNOWN'] as const),
+    ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
+    ...(['PRODUCER_UNKNOWN'] as const),
     ...(['ITEM_UNKNOWN', 'NOT_A_MATERIAL', 'QUANTITY_NOT_WHOLE', 'VOUCHER_CONFLICT'] as const),
     ...(['PIN_WRONG', 'PIN_LOCKED'] as const),
   ],
@@ -45,6 +48,7 @@ export const submitRequest = define({
       depot: 'PBE-D1',
       neededBy: '2026-12-01',
       lines: [{ item: 'PBT-BAMBOO', quantity: '60 kg' }],
+      proof: exampleProof,
     },
     reply: exampleRequest,
   },

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { type Target, targetOf } from '../../domain/access.ts';
-import { InstallationId, Place, SellerId, TerminalCode } from '../../domain/ids.ts';
+import { InstallationId, isProducer, Place, SellerId, TerminalCode } from '../../domain/ids.ts';
 import { Name, Terminal } from '../../domain/registry/entries.ts';
+import { ExportedKey } from '../../domain/registry/terminal-key.ts';
 import { Instant } from '../../domain/time.ts';
-import { define } from '../operation.ts';
-import { Nothing } from '../parameters.ts';
+import { define, defineRead } from '../operation.ts';
+import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
 /** A one-time code as people copy it: spaces, hyphens and lower case are put right. */
 export const EnrolmentCode = z
@@ -15,10 +16,15 @@ export const EnrolmentCode = z
 /** A terminal is at a stall, at a depot, or with a producer, who asks for materials with it. */
 const placeOf = ({ path: { location } }: { path: { location: Place } }): Target => targetOf(location);
 
-const exampleTerminal = {
+export const exampleTerminal = {
   location: 'LKO-01',
   seller: 'LKO1',
   installation: '6f1c0a2e-7d41-4b58-9f0a-2f6f3b0c9d11',
+  key: {
+    ...{ kty: 'EC', crv: 'P-256' },
+    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+  },
   enrolledAt: '2026-11-22T04:00:00.000Z',
 };
 
@@ -51,11 +57,11 @@ export const enrolTerminal = define({
   method: 'POST',
   route: '/locations/{location}/terminals',
   summary:
-    'Enrol one installation of the app with its one-time code. The same phone asking again gets the same terminal.',
+    'Enrol one installation of the app with its one-time code and the public half of its own key (ES256), which signs whatever the terminal numbers. The same phone asking again gets the same terminal.',
   access: { roles: ['outlet', 'depot', 'producer', 'admin'], target: placeOf },
   path: z.strictObject({ location: Place }),
   query: Nothing,
-  body: z.strictObject({ code: EnrolmentCode, installation: InstallationId }),
+  body: z.strictObject({ code: EnrolmentCode, installation: InstallationId, key: ExportedKey }),
   consumes: 'application/json',
   ifMatch: false,
   reply: Terminal.extend({ terminal: TerminalCode }),
@@ -63,8 +69,32 @@ export const enrolTerminal = define({
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'ENROLMENT_CODE_UNKNOWN', 'ENROLMENT_CODE_USED'],
   example: {
     path: { location: 'LKO-01' },
-    body: { code: 'X4T9 0RWE', installation: exampleTerminal.installation },
+    body: { code: 'X4T9 0RWE', installation: exampleTerminal.installation, key: exampleTerminal.key },
     reply: { terminal: '7KQ2M', ...exampleTerminal },
+  },
+});
+
+export const listTerminals = defineRead({
+  id: 'listTerminals',
+  function: 'registry',
+  route: '/locations/{location}/terminals',
+  summary: "List a location's terminals, or a producer's: those that were revoked or handed over too.",
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: placeOf,
+  },
+  path: z.strictObject({ location: Place }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({
+    location: Place,
+    terminals: z.array(Terminal.extend({ terminal: TerminalCode })),
+    cursor: NextCursor,
+  }),
+  errors: [],
+  example: {
+    path: { location: 'LKO-01' },
+    reply: { location: 'LKO-01', terminals: [{ terminal: '7KQ2M', ...exampleTerminal }] },
   },
 });
 

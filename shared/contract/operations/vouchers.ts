@@ -5,6 +5,7 @@ import { isProducer, Place } from '../../domain/ids.ts';
 import { Day } from '../../domain/time.ts';
 import { DeviceClock } from '../../domain/vouchers/device-clock.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
+import { TerminalProof } from '../../domain/vouchers/terminal-proof.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { isLedgerKind, maySend, VOUCHER_KINDS } from '../kinds.ts';
 import { define, defineRead } from '../operation.ts';
@@ -12,38 +13,43 @@ import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
 /**
  * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
- * book says. `clock`: what the phone had measured of its own clock when it captured the voucher.
+ * book says. `clock`: what the phone had measured of its own clock when it captured the voucher. `proof`: without it the terminal is not proven.
  */
 export const clock = DeviceClock.optional();
-const inHand = { clock, goodsInHand: z.boolean().optional() };
+export const proof = TerminalProof.optional();
+const how = { clock, proof };
+const inHand = { ...how, goodsInHand: z.boolean().optional() };
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
 const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', [
     S.claim.extend(inHand),
-    V.claim.extend({ clock }),
-    R.claim.extend({ clock }),
+    V.claim.extend(how),
+    R.claim.extend(how),
     A.claim.extend(inHand),
-    I.claim.extend({ clock }),
-    C.claim.extend({ clock }),
+    I.claim.extend(how),
+    C.claim.extend(how),
     D.claim.extend(inHand),
-    K.claim.extend({ clock }),
-    H.claim.extend({ clock }),
+    K.claim.extend(how),
+    H.claim.extend(how),
   ]),
   z.discriminatedUnion('kind', [
-    S.cancelled.extend({ clock }),
-    V.cancelled.extend({ clock }),
-    R.cancelled.extend({ clock }),
-    D.cancelled.extend({ clock }),
-    A.cancelled.extend({ clock }),
-    I.cancelled.extend({ clock }),
-    C.cancelled.extend({ clock }),
-    K.cancelled.extend({ clock }),
-    H.cancelled.extend({ clock }),
+    S.cancelled.extend(how),
+    V.cancelled.extend(how),
+    R.cancelled.extend(how),
+    D.cancelled.extend(how),
+    A.cancelled.extend(how),
+    I.cancelled.extend(how),
+    C.cancelled.extend(how),
+    K.cancelled.extend(how),
+    H.cancelled.extend(how),
   ]),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
+
+/** Of 64 zero bytes. */
+export const exampleProof = 'A'.repeat(86);
 
 export const exampleVoucher = {
   number: '7KQ2MS2611220001',
@@ -94,7 +100,7 @@ export const recordVoucher = define({
   method: 'PUT',
   route: '/locations/{location}/vouchers/{number}',
   summary:
-    'Record one voucher, live. The same again gives the stored voucher; another claim under its number is a conflict. A producer records what is dispatched from their workshop.',
+    'Record one voucher, live, signed by its terminal. The same again gives the stored voucher; another claim under its number is a conflict. A producer records what is dispatched from their workshop.',
   access: {
     roles: ['outlet', 'depot', 'producer', 'admin'],
     permits: (role, { number, location }) => {
@@ -119,6 +125,7 @@ export const recordVoucher = define({
     'TERMINAL_UNKNOWN',
     'TERMINAL_ELSEWHERE',
     'TERMINAL_REVOKED',
+    'TERMINAL_UNPROVEN',
     'TERMINAL_HANDED_OVER',
     'ITEM_UNKNOWN',
     'ITEM_OF_ANOTHER_SELLER',
@@ -126,7 +133,11 @@ export const recordVoucher = define({
     'HELD_STATE',
     ...new Set(Object.values(VOUCHER_KINDS).flatMap(({ errors }) => [...errors])),
   ],
-  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, body: S.example, reply: exampleVoucher },
+  example: {
+    path: { location: 'LKO-01', number: '7KQ2MS2611220001' },
+    body: { ...S.example, proof: exampleProof },
+    reply: exampleVoucher,
+  },
 });
 
 export const getVoucher = defineRead({

@@ -5,7 +5,7 @@ import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.t
 import type { Depot, Producer, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { Instant } from '../time.ts';
-import { refuseClock, refuseNumber } from '../vouchers/admit-live.ts';
+import { refuseClock, refuseNumber, refuseRevoked, refuseUnproven } from '../vouchers/admit-live.ts';
 import { measured } from '../vouchers/measured.ts';
 import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
 import type { MaterialRequest, RequestClaim, RequestLine } from './request.ts';
@@ -18,6 +18,8 @@ export type Asking = {
   readonly enteredBy: string;
   readonly role: Role;
   readonly now: Instant;
+  /** The terminal's own key signed it. */
+  readonly isProven: boolean;
   /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
   readonly known: {
     readonly terminal: Terminal | undefined;
@@ -29,14 +31,23 @@ export type Asking = {
 };
 
 /** A request to be kept; or why not. It reserves nothing yet. */
-export const submit = ({ number, producer, claim, enteredBy, role, now, known }: Asking): MaterialRequest | Refusal => {
+export const submit = ({
+  number,
+  producer,
+  claim,
+  enteredBy,
+  role,
+  now,
+  isProven,
+  known,
+}: Asking): MaterialRequest | Refusal => {
   const { items, materials, depot } = known;
   if (!known.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
   const via = viaOf(number, producer, claim.depot, known);
   if (typeof via !== 'string') return via;
   if (!SPEAKS[via].includes(role))
     return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
-  const early = refuseNumber(number, claim) ?? refuseClock(claim, now);
+  const early = refuseUnproven(number, isProven) ?? refuseNumber(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
 
   const unknown = problems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
@@ -90,7 +101,7 @@ const viaOf = (
 ): MaterialRequest['via'] | Refusal => {
   const code = partsOf(number).terminal;
   if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
-  if (terminal.revoked) return refuse('TERMINAL_REVOKED', `Terminal ${code} was revoked at ${terminal.revoked.at}.`);
+  if (terminal.revoked) return refuseRevoked(number, terminal.revoked.at);
   if (terminal.location === producer) return 'own';
   if (isProducer(terminal.location) && terminal.location === entry?.group) return 'group';
   if (terminal.location === depot) return 'counter';

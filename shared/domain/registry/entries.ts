@@ -4,6 +4,7 @@ import { Quantity } from '../quantity.ts';
 import { Instant } from '../time.ts';
 import { LastNumbers } from '../vouchers/last-numbers.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
+import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
 
@@ -84,13 +85,15 @@ export const Product = z.strictObject({ name: Name, nameHi: Name, district: Dist
 export type Product = z.infer<typeof Product>;
 
 /**
- * One installation, or one bill book of `paper`, at one location for one seller, for ever; only revocation and a hand-over change it. `handedOver`: by which voucher, and the last numbers
+ * One installation, or one bill book of `paper`, at one location for one seller, for ever; only revocation and a hand-over change it. `key`: of the phone that
+ * enrolled it, which signs what it numbers. `handedOver`: by which voucher, and the last numbers
  * that were declared then: what it sends above them is held.
  */
 export const Terminal = z.strictObject({
   location: Place,
   seller: SellerId,
   installation: InstallationId,
+  key: TerminalKey,
   enrolledAt: Instant,
   paper: z.literal(true).optional(),
   revoked: z.strictObject({ at: Instant, by: z.string(), reason: Name }).optional(),

@@ -1,6 +1,14 @@
 import { type ErrorCode, type Refusal, refuse } from '../refusal.ts';
 import { addDays, dayOf, type Instant, millisecondsOf } from '../time.ts';
-import { type Asking, CLOCK_TOLERANCE_SECONDS, refuseNumber, refuseTerminal } from './admit-live.ts';
+import {
+  type Asking,
+  CLOCK_TOLERANCE_SECONDS,
+  type Claimed,
+  refuseNumber,
+  refuseRevoked,
+  refuseTerminal,
+  refuseUnproven,
+} from './admit-live.ts';
 import { refuseAbove } from './handed-over.ts';
 import { partsOf } from './number.ts';
 import { corrected } from './order.ts';
@@ -9,10 +17,12 @@ import { corrected } from './order.ts';
 const MOST_SKEW_HOURS = 12;
 
 /** It has happened, so it is admitted as it stands if it can be; `mayNot`: the caller may not send this kind. */
-export const refuseCaptured = (asked: Asking, mayNot: Refusal | undefined): Refusal | undefined => {
-  const { number, location, claim, terminal } = asked;
+export const refuseCaptured = (asked: Claimed, mayNot: Refusal | undefined): Refusal | undefined => {
+  const { number, location, claim, terminal, isProven } = asked;
   return (
-    refuseTerminal(number, location, terminal) ??
+    refuseTerminal(number, location, terminal && { location: terminal.location }) ??
+    refuseIfRevoked(asked) ??
+    refuseUnproven(number, isProven) ??
     mayNot ??
     refuseAbove(number, terminal) ??
     refuseNumber(number, claim) ??
@@ -41,10 +51,21 @@ export const refuseHeld = (asked: Asking, isTold: boolean): Refusal | undefined 
   );
 };
 
-const NOT_OURS: readonly ErrorCode[] = ['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED'];
+const NOT_OURS: readonly ErrorCode[] = ['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE'];
 
-/** What a terminal of this place sent is never lost: whatever else stands against it, it is held for an officer. */
-export const isHeld = ({ refused }: Refusal): boolean => !NOT_OURS.includes(refused);
+/**
+ * What a terminal of this place sent is never lost: whatever else stands against it, it is held for an officer. Of a revoked terminal, only what its own key
+ * signed and what happened before it was revoked.
+ */
+export const isHeld = ({ refused, facts }: Refusal): boolean =>
+  refused === 'TERMINAL_REVOKED'
+    ? facts !== undefined && 'earlier' in facts && facts.earlier
+    : !NOT_OURS.includes(refused);
+
+const refuseIfRevoked = (asked: Claimed): Refusal | undefined => {
+  const at = asked.terminal?.revoked?.at;
+  return at && refuseRevoked(asked.number, at, asked.isProven && happenedAt(asked) < at);
+};
 
 const happenedAt = ({ claim, admission }: Asking): Instant => corrected(claim.occurredAt, admission.skew ?? 0);
 

@@ -33,11 +33,23 @@ export type Admitted = Effects & { readonly voucher: Voucher };
 /** What can be said before anything is read but whose terminal it is. */
 export type Asking = Omit<Asked, 'recalled'> & Pick<Recalled, 'terminal'>;
 
+/** `isProven`: the terminal's own key signed the claim. */
+export type Claimed = Asking & { readonly isProven: boolean };
+
 /** May this number not be used here and now for this claim? */
-export const refuseLive = ({ number, location, claim, admission, terminal, now }: Asking): Refusal | undefined => {
+export const refuseLive = ({
+  number,
+  location,
+  claim,
+  admission,
+  terminal,
+  isProven,
+  now,
+}: Claimed): Refusal | undefined => {
   const { skew = 0, within = 0 } = admission;
   return (
     refuseTerminal(number, location, terminal) ??
+    refuseUnproven(number, isProven) ??
     refuseHandedOver(number, terminal) ??
     refuseNumber(number, claim) ??
     clockOff("The phone's clock", -skew, now) ??
@@ -89,9 +101,24 @@ export const refuseTerminal = (
   const code = partsOf(number).terminal;
   if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
   if (terminal.location !== location) return refuse('TERMINAL_ELSEWHERE', `Terminal ${code} is not ${location}'s.`);
-  if (terminal.revoked) return refuse('TERMINAL_REVOKED', `Terminal ${code} was revoked at ${terminal.revoked.at}.`);
+  if (terminal.revoked) return refuseRevoked(number, terminal.revoked.at);
   return undefined;
 };
+
+/** `earlier`: it happened before, as the terminal's own key proves. */
+export const refuseRevoked = (number: VoucherNumber, revokedAt: Instant, earlier = false): Refusal =>
+  refuse('TERMINAL_REVOKED', `Terminal ${partsOf(number).terminal} was revoked at ${revokedAt}.`, {
+    revokedAt,
+    earlier,
+  });
+
+export const refuseUnproven = (number: VoucherNumber, isProven: boolean): Refusal | undefined =>
+  isProven
+    ? undefined
+    : refuse(
+        'TERMINAL_UNPROVEN',
+        `The key of terminal ${partsOf(number).terminal} did not sign this claim for ${number}.`,
+      );
 
 /** Do number and body say the same? */
 export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | undefined => {

@@ -47,6 +47,13 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       run: async () => done(await admin.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } })),
     },
     {
+      name: "list a location's terminals, 2 of them",
+      run: async () => {
+        const { terminals } = done(await admin.listTerminals({ path: { location: 'LKO-02' } }));
+        if (terminals.length > 2) throw new Error(`${terminals.length} terminals are there`);
+      },
+    },
+    {
       name: 'read an entry of the registry',
       run: async () => done(await admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } })),
     },

@@ -1,0 +1,35 @@
+import type { PhoneKey } from './phone-key.ts';
+
+type Request = { readonly path?: Record<string, string>; readonly body?: unknown };
+
+/** A request body with what the phone's key adds: the key at an enrolment, a proof of each voucher or request. A proof that is there stays. */
+export const proven = async (id: string, request: Request, phone: PhoneKey): Promise<unknown> => {
+  const { path = {}, body } = request;
+  if (!isObject(body)) return body;
+  switch (id) {
+    case 'enrolTerminal':
+      return { key: phone.key, ...body };
+    case 'recordVoucher':
+    case 'acceptAsk':
+      return { proof: await phone.prove(path.location ?? '', path.number ?? '', body), ...body };
+    case 'submitRequest':
+      return { proof: await phone.prove(path.producer ?? '', path.number ?? '', body), ...body };
+    case 'bringVouchers':
+      return Array.isArray(body.vouchers)
+        ? {
+            ...body,
+            vouchers: await Promise.all(body.vouchers.map((one) => provenCaptured(path.location ?? '', one, phone))),
+          }
+        : body;
+    default:
+      return body;
+  }
+};
+
+const provenCaptured = async (place: string, one: unknown, phone: PhoneKey): Promise<unknown> =>
+  isObject(one) && typeof one.number === 'string'
+    ? { proof: await phone.prove(place, one.number, one.claim), ...one }
+    : one;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
+import { acceptAsk } from '../../shared/contract/operations/asks.ts';
+import { submitRequest } from '../../shared/contract/operations/requests.ts';
+import { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
+import { drawPhoneKey } from '../../shared/contract/phone-key.ts';
+import { terminalKeys } from '../../shared/data/terminal-keys.ts';
+import { RequestClaim } from '../../shared/domain/materials/request.ts';
+import { Dispatch } from '../../shared/domain/vouchers/dispatch.ts';
+import { BESIDE_CLAIM } from '../../shared/domain/vouchers/terminal-proof.ts';
+import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
+
+const [place, number] = ['LKO-01', '7KQ2MS2611220007'];
+const { isProven } = terminalKeys();
+
+describe('a proof by WebCrypto, and one made from docs/adr/0025 alone:', () => {
+  it.each([
+    ['WebCrypto', drawPhoneKey],
+    ['docs/adr/0025', async () => simulatedPhoneKey()],
+  ])('%s is checked, with any claim', async (_says, draw) => {
+    const { key, prove } = await draw();
+    const claims = fc.dictionary(fc.string(), fc.jsonValue());
+    await fc.assert(
+      fc.asyncProperty(claims, async (claim) => {
+        const body = { ...(JSON.parse(JSON.stringify(claim)) as object), clock: 1 };
+        const proof = await prove(place, number, body);
+        expect(isProven(key, { place, number, body: { ...body, clock: 2, goodsInHand: true }, proof })).toBe(true);
+        expect(isProven(key, { place: 'LKO-02', number, body, proof })).toBe(false);
+        expect(isProven(key, { place, number, body: { ...body, more: 1 }, proof })).toBe(
+          'more' in body && body.more === 1,
+        );
+      }),
+    );
+  });
+
+  it('a number with spaces, in small letters, is signed as the server reads it', async () => {
+    const { key, prove } = await drawPhoneKey();
+    const proof = await prove(place, '7kq2m s 261122 0007', { kind: 'S' });
+    expect(isProven(key, { place, number, body: { kind: 'S' }, proof })).toBe(true);
+  });
+});
+
+it('what a body has beside its claim is what no proof covers', () => {
+  const claims = new Map<string, readonly string[]>(
+    LEDGER_KINDS.map((kind) => {
+      const { claim, cancelled } = VOUCHER_KINDS[kind];
+      return [kind, [...Object.keys(claim.shape), ...Object.keys(cancelled.shape)]];
+    }),
+  );
+  const bodies = LiveVoucher.options.flatMap((union) => union.options as readonly z.ZodObject[]);
+  const beside = bodies.flatMap(({ shape }) => {
+    const kind = (shape.kind as z.ZodLiteral<string>).value;
+    return Object.keys(shape).filter((field) => !claims.get(kind)?.includes(field));
+  });
+  const others = [
+    ...Object.keys(acceptAsk.body.shape).filter((field) => !(field in Dispatch.shape)),
+    ...Object.keys(submitRequest.body.shape).filter((field) => !(field in RequestClaim.shape)),
+  ];
+  expect([...new Set([...beside, ...others])].toSorted()).toEqual([...BESIDE_CLAIM].toSorted());
+  expect([...claims.values()].flat().filter((field) => BESIDE_CLAIM.some((one) => one === field))).toEqual([]);
+});
