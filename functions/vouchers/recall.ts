@@ -1,6 +1,7 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
 import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
-import type { Terminal } from '../../shared/domain/registry/entries.ts';
+import { registrationOn, type Terminal } from '../../shared/domain/registry/entries.ts';
+import { dayOf } from '../../shared/domain/time.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import { roundedIn, strangeIn } from '../../shared/domain/vouchers/early-returns.ts';
@@ -8,7 +9,7 @@ import { highIn } from '../../shared/domain/vouchers/last-numbers.ts';
 import { declaredIn } from '../../shared/domain/vouchers/missing.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
-import { orderOf } from '../../shared/domain/vouchers/order.ts';
+import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
 import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
 import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -60,7 +61,7 @@ export const recall = async (
   const order = orderOf({ number, claim, admission });
   return {
     terminal,
-    registration: seller?.entry.registration ?? 'unregistered',
+    registration: seller ? registrationOn(seller.entry, dayOf(timeIn(order))).registration : 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
     ...(receiver && { receiver: receiver.entry }),

@@ -5,6 +5,7 @@ import { millisecondsOf } from '../../shared/domain/time.ts';
 import { refuseHeld } from '../../shared/domain/vouchers/admit-captured.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import { type Held, settledAs } from '../../shared/domain/vouchers/held.ts';
+import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { Skew } from '../../shared/domain/vouchers/order.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -45,13 +46,15 @@ const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
     const { location, number, claim } = held;
     // What an officer has just mended is not as it is remembered.
     for (const item of namedIn(claim).items) tools.registry.forget('items', item);
+    const terminal = await tools.registry.entry('terminals', partsOf(number).terminal);
+    if (terminal) tools.registry.forget('sellers', terminal.entry.seller);
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
     const { skew, within } = told === undefined ? held : { skew: told };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
     const admission = { way: 'captured' as const, ...corrections };
     const next = settledAs(held, 'admitted', { ...said, voucher: number });
     const recorded = await record(
-      { location, number, claim, admission, enteredBy: said.by },
+      { location, number, claim, admission, enteredBy: said.by, byOfficer: true },
       (asked) => refuseKind(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
       tools,
       async () => {

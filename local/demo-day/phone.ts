@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/contract/client.ts';
 import type { phoneClock } from '../../shared/contract/time-exchange.ts';
+<<<<<<< HEAD
 import { priceOn } from '../../shared/domain/registry/item.ts';
 import type { TerminalKey } from '../../shared/domain/registry/terminal-key.ts';
+=======
+import { priceAt } from '../../shared/domain/registry/item.ts';
+>>>>>>> c3a0b6b (registry: date prices by the instant, registration by the day)
 import { dayOf, millisecondsOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
@@ -54,7 +58,7 @@ export const openPhone = async (location: string, { admin, client, clock, key, r
   const goods: Goods[] = catalogue
     .filter((item) => item.seller === seller)
     .flatMap((item) => {
-      const price = priceOn(item, day)?.price;
+      const price = priceAt(item, systemClock.now())?.price;
       return price === undefined ? [] : [{ item: item.item, unitPrice: price }];
     });
   const answers = new Map<string, number>();

@@ -9,10 +9,10 @@ const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole };
 /** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
 export const CSV_COLUMNS = {
   districts: { name: text, nameHi: text, craft: text, craftHi: text },
-  sellers: { name: text, registration: text, gstin: text, district: text },
+  sellers: { name: text, registration: text, gstin: text, district: text, registeredFrom: text },
   products: { name: text, nameHi: text, district: text, material: flag },
   items: {
-    ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text },
+    ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text, hsnFrom: text },
     ...PRICE,
     ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units, entitlement, makers: list },
   },
@@ -35,6 +35,6 @@ export const entryIn = (kind: CsvKind, { cells }: CsvRow): unknown => {
   return { aliases: [], ...Object.fromEntries(rest), prices: [Object.fromEntries(price)] };
 };
 
-/** Beside what is stored: an item keeps the prices of other days. */
+/** Beside what is stored: an item keeps the prices of other times. */
 export const besideStored = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
   stored && hasPrices(entry) && hasPrices(stored) ? withPrices(entry, stored.prices) : entry;

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { DistrictId, InstallationId, ItemId, Place, ProducerId, SellerId } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
-import { Instant } from '../time.ts';
+import { Day, dayOf, Instant } from '../time.ts';
 import { LastNumbers } from '../vouchers/last-numbers.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
+import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, valueOn } from './dated-field.ts';
 import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
@@ -66,19 +67,66 @@ const Gstin = z
   .string()
   .regex(/^09[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/, 'a GSTIN of UP is 15 characters and starts with 09');
 
-/** Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). */
+const Registration = z.strictObject({
+  registration: z.enum(['regular', 'composition', 'unregistered']),
+  gstin: Gstin.optional(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+const hasItsGstin = ({ registration, gstin }: Registration): boolean =>
+  (registration === 'unregistered') === (gstin === undefined);
+
+/**
+ * Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). The registration and GSTIN hold from
+ * `registeredFrom` on, or always; what they were before stands in `earlierRegistrations`. The day of a sale decides which one counts.
+ */
 export const Seller = z
   .strictObject({
     name: Name,
-    registration: z.enum(['regular', 'composition', 'unregistered']),
-    gstin: Gstin.optional(),
+    ...Registration.shape,
+    registeredFrom: Day.optional(),
+    earlierRegistrations: z
+      .array(Registration.extend({ from: Day.optional() }))
+      .max(MOST_EARLIER)
+      .refine(isInOrder, NOT_IN_ORDER)
+      .optional(),
     district: DistrictId,
   })
-  .refine(({ registration, gstin }) => (registration === 'unregistered') === (gstin === undefined), {
+  .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasItsGstin), {
     path: ['gstin'],
     error: 'a regular or composition seller has a GSTIN, an unregistered one has none',
   });
 export type Seller = z.infer<typeof Seller>;
+
+type Registered = Pick<Seller, 'registration' | 'gstin' | 'registeredFrom' | 'earlierRegistrations'>;
+
+/** The registration and GSTIN of an IST day. */
+export const registrationOn = (seller: Registered, day: Day): Registration => valueOn(registrationsOf(seller), day);
+
+const registrationsOf = ({
+  registration,
+  gstin,
+  registeredFrom,
+  earlierRegistrations = [],
+}: Registered): DatedField<Registration> => ({
+  ...{ value: { registration, ...(gstin && { gstin }) }, from: registeredFrom },
+  earlier: earlierRegistrations.map(({ from, ...value }) => ({ ...(from && { from }), value })),
+});
+
+/** A seller as an officer enters it, with the history of the stored one. */
+export const withRegistrations = (seller: Seller, stored: Seller, now: Instant): Seller => {
+  const given = { ...registrationsOf(seller), isHistory: seller.earlierRegistrations !== undefined };
+  const isSame = (one: Registration, other: Registration) =>
+    one.registration === other.registration && one.gstin === other.gstin;
+  const { value, from, earlier } = changeField(given, registrationsOf(stored), dayOf(now), isSame);
+  return {
+    ...{ name: seller.name, ...value, district: seller.district },
+    ...(from && { registeredFrom: from }),
+    ...(earlier.length > 0 && {
+      earlierRegistrations: earlier.map(({ from: since, value: was }) => ({ ...was, ...(since && { from: since }) })),
+    }),
+  };
+};
 
 /** What items of several sellers are alike in; `material` is what artisans draw, not what outlets sell. */
 export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });

@@ -25,6 +25,8 @@ export type Recalled = Omit<Known, 'seller' | 'location'> & {
 export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
   readonly recalled: Recalled;
   readonly now: Instant;
+  /** An officer has looked at it and admits it. */
+  readonly byOfficer?: true;
 };
 
 /** A voucher to commit with the stock it moves, all or nothing. */
@@ -59,7 +61,7 @@ export const refuseLive = ({
 };
 
 /** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
-export const admit = ({ recalled, now, ...said }: Asked): Admitted | Refusal => {
+export const admit = ({ recalled, now, byOfficer, ...said }: Asked): Admitted | Refusal => {
   const { terminal, counted, ...rest } = recalled;
   if (!terminal) throw new Error('whose terminal it is was asked before');
   const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
@@ -67,10 +69,10 @@ export const admit = ({ recalled, now, ...said }: Asked): Admitted | Refusal => 
   const [order, { seller }] = [orderOf(said), terminal];
   const decided = decide(said.claim, {
     admission: said.admission,
-    day: partsOf(said.number).day,
     known: { ...rest, seller, location: said.location },
     doing: { at: now, by: said.enteredBy, voucher: said.number },
     order,
+    byOfficer,
   });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;

@@ -8,7 +8,7 @@ import type { EnrolmentCode } from '../registry/enrolment.ts';
 import type { Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
-import type { Day, Instant } from '../time.ts';
+import type { Instant } from '../time.ts';
 import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
@@ -46,6 +46,7 @@ export type Known = {
   readonly seller: SellerId;
   /** Whose day book it is in: of a workshop, there is no stock. */
   readonly location: Place;
+  /** Of the seller, on the day of the voucher. */
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
@@ -124,12 +125,13 @@ export type Decided<Outcome> = Effects & { readonly outcome: Outcome };
 export type Decide<Claim, Outcome> = (asked: {
   readonly claim: Claim;
   readonly admission: Admission;
-  readonly day: Day;
   readonly known: Known;
   /** Who enters it, when, under which number. */
   readonly doing: Doing;
   /** Its place in the total order. */
   readonly order: Order;
+  /** An officer has looked at it and admits it. */
+  readonly byOfficer?: boolean | undefined;
 }) => Decided<Outcome> | Refusal;
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity };
