@@ -3,7 +3,7 @@ import type { HttpFunction } from '../shared/contract/operation.ts';
 import type { TABLES, TableName } from '../shared/contract/tables.ts';
 
 /** A folder of functions/. Each job has one that is called like it: its worker. */
-export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce';
+export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce' | 'pre-token-generation';
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
@@ -128,6 +128,7 @@ export const GRANTS = {
     Messages: ['PutItem', 'UpdateItem', 'DeleteItem'],
     Registry: ['BatchGetItem', 'Query'],
   },
+  'pre-token-generation': {},
 } as const satisfies Record<FunctionName, Grants>;
 
 /** The same as IAM says it: `dynamodb:Query` on the table, or on `index/byItem` below it. */

@@ -12,6 +12,11 @@ export const PROBLEMS = {
   BODY_TOO_LARGE: { status: 413, title: 'The body is over 256 KB', whatToDo: 'Send less at a time.' },
   UNAUTHENTICATED: { status: 401, title: 'No valid token', whatToDo: 'Sign in, and send the token as Bearer.' },
   FORBIDDEN: { status: 403, title: 'Not yours to do', whatToDo: 'Ask your officer for access to this place or task.' },
+  MFA_REQUIRED: {
+    status: 403,
+    title: 'A second factor is needed',
+    whatToDo: 'Set up an authenticator app for your account, then sign in again with its code.',
+  },
   NOT_FOUND: { status: 404, title: 'There is no such thing', whatToDo: 'Check the address and the number.' },
   NUMBER_MISMATCH: {
     status: 422,

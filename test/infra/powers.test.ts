@@ -278,6 +278,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:GetQueueUrl Queuesenddigest.Arn',
     'sqs:ReceiveMessage Queuesenddigest.Arn',
   ],
+  'pre-token-generation': ['cognito-idp:AdminGetUser People.Arn'],
   announce: [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:DeleteItem Messages.Arn',
