@@ -1,10 +1,6 @@
 import { type Client, clientOf } from '../shared/contract/client.ts';
-<<<<<<< HEAD
-import { priceOn } from '../shared/domain/registry/item.ts';
-import type { TerminalKey } from '../shared/domain/registry/terminal-key.ts';
-=======
 import { priceAt } from '../shared/domain/registry/item.ts';
->>>>>>> c3a0b6b (registry: date prices by the instant, registration by the day)
+import type { TerminalKey } from '../shared/domain/registry/terminal-key.ts';
 import { dayOf } from '../shared/domain/time.ts';
 import { numberOf, partsOf } from '../shared/domain/vouchers/number.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
@@ -37,18 +33,11 @@ const saleCommand = (url: string, run: string, { terminal, serial, body }: ToTry
 
 type ToTry = { readonly terminal: string; readonly serial: string; readonly body: string };
 
-<<<<<<< HEAD
 /** A sale of one piece that the shelf has, under the next free number of a terminal there that this phone enrolled; none where all was sold, or no terminal may. */
 const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | undefined> => {
   const terminals = (await terminalsAt(client, location)).filter((terminal) => terminal.key.x === key.x);
-  const day = dayOf(systemClock.now());
-=======
-/** A sale of one piece that the shelf has, under the next free number of a terminal there; none where all was sold, or no terminal may. */
-const saleToTry = async (client: Client): Promise<ToTry | undefined> => {
-  const terminals = await terminalsAt(client, location);
   const now = systemClock.now();
   const day = dayOf(now);
->>>>>>> c3a0b6b (registry: date prices by the instant, registration by the day)
   const catalogue = await allPages(
     (query) => client.getCatalogue({ path: { location }, query }),
     (page) => page.catalogue,

@@ -51,7 +51,9 @@ const itemsDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof itemsO
 };
 
 const tendersDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof tendersIn>): string[] => {
-  const closed = new Map<string, { taken: number | bigint; given: number | bigint }>(close.tenders.map((one) => [one.tender, one]));
+  const closed = new Map<string, { taken: number | bigint; given: number | bigint }>(
+    close.tenders.map((one) => [one.tender, one]),
+  );
   return [...new Set([...closed.keys(), ...truly.keys()])].flatMap((tender) =>
     (['taken', 'given'] as const).flatMap((way) => {
       const [says, is] = [closed.get(tender)?.[way] ?? 0, truly.get(tender)?.[way] ?? 0];

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/contract/client.ts';
 import type { phoneClock } from '../../shared/contract/time-exchange.ts';
-<<<<<<< HEAD
-import { priceOn } from '../../shared/domain/registry/item.ts';
-import type { TerminalKey } from '../../shared/domain/registry/terminal-key.ts';
-=======
 import { priceAt } from '../../shared/domain/registry/item.ts';
->>>>>>> c3a0b6b (registry: date prices by the instant, registration by the day)
+import type { TerminalKey } from '../../shared/domain/registry/terminal-key.ts';
 import { dayOf, millisecondsOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
