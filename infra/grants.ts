@@ -46,9 +46,10 @@ export const GRANTS = {
   },
   requests: {
     Requests: ['PutItem', 'GetItem', 'UpdateItem', 'Query openAt'],
-    Passbook: ['PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
+    Passbook: ['GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
     Stock: ['BatchGetItem', 'UpdateItem'],
     Ledger: ['Query byProducer'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
   reports: {
@@ -66,7 +67,7 @@ export const GRANTS = {
     Ledger: ['GetItem', 'BatchGetItem', 'DeleteItem', 'Query', 'Query stillHeld'],
     Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query byReceiver', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
-    Registry: ['BatchGetItem'],
+    Registry: ['BatchGetItem', 'GetItem'],
   },
   'tend-requests': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],

@@ -124,7 +124,7 @@ submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
 cancelRequest             -       any     own       -        always
 confirmRequest            -       any     own       -        always
-getPassbook               -       any     own       own      always
+getPassbook               -       own     own       own      always
 grantEntitlement          -       -       -         own      always
 setPin                    -       -       -         own      always
 listRequests              -       own     -         own      always
@@ -179,6 +179,9 @@ const IDS: Record<RegistryKind, string> = {
 
 /** What may be sent to the tables before a 403: nothing, but for the one look at where a location lies that an officer's scope takes. */
 const LOOKS = { officer: ['', 'BatchGetCommand'], others: [''] };
+
+/** Whom a depot serves is looked up before a 403, and nothing is written. */
+const ASKS_WHO_IS_SERVED: ReadonlySet<string> = new Set(['getPassbook']);
 
 type Way = { says: string; operation: Operation; address: string };
 
@@ -297,7 +300,10 @@ describe.each(ways)('$says', (way) => {
       expect([scope, status === 403], `${status}`).toEqual([scope, !lets?.includes(scope)]);
       expect(status).not.toBe(401);
       if (words.get(way.says)?.[role] === 'no') expect([status, sent.length]).toEqual([400, before]);
-      if (status === 403) expect(LOOKS[role === 'officer' ? 'officer' : 'others']).toContain(sent.slice(before).join());
+      if (status !== 403) continue;
+      if (role === 'depot' && ASKS_WHO_IS_SERVED.has(way.operation.id))
+        for (const command of sent.slice(before)) expect(command).toMatch(/^(Batch)?Get(Item)?Command$/);
+      else expect(LOOKS[role === 'officer' ? 'officer' : 'others']).toContain(sent.slice(before).join());
     }
   });
 

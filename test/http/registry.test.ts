@@ -32,7 +32,7 @@ describe('an entry', () => {
   });
 
   it('of a member of staff shows their number and address to whoever keeps the registry, and to no one else', async () => {
-    const meena = { name: 'Meena', looksAfter: ['LKO', 'PBT'], language: 'hi' };
+    const meena = { name: 'Meena', location: 'PBE-D1', looksAfter: ['LKO', 'PBT'], language: 'hi' };
     const contact = { phone: '+919800000001', email: 'meena@example.in' };
     done(await put('staff', 'DO-1', { ...meena, ...contact }));
     const path = { kind: 'staff' as const };

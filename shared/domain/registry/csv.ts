@@ -18,7 +18,7 @@ export const CSV_COLUMNS = {
   },
   outlets: { name: text, station: text, district: text, sellers: list, lines: list },
   depots: { name: text, nameHi: text, district: text, sellers: list, gives },
-  producers: { name: text, nameHi: text, district: text, craft: text, group: text, means },
+  producers: { name: text, nameHi: text, district: text, craft: text, group: text, depots: list, means },
   staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },
   festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },
 } as const satisfies Record<string, Record<string, Cell>>;

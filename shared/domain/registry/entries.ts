@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DistrictId, InstallationId, ItemId, Place, ProducerId, SellerId } from '../ids.ts';
+import { DepotId, DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { Day, dayOf, Instant } from '../time.ts';
 import { LastNumbers } from '../vouchers/last-numbers.ts';
@@ -46,13 +46,17 @@ const count = z
   .max(10_000, 'is at most 10,000')
   .optional();
 
-/** `group`: the producer, a self-help group or a society, whose phone may ask for this one too. */
+/**
+ * `group`: the producer, a self-help group or a society, whose phone may ask for this one too. `depots`: depots outside
+ * the district that serve this producer at their counter.
+ */
 export const Producer = z.strictObject({
   name: Name,
   nameHi: Name,
   district: DistrictId,
   craft: Name,
   group: ProducerId.optional(),
+  depots: z.array(z.string().pipe(DepotId).pipe(LocationId)).min(1).max(10).optional(),
   means: z
     .strictObject(
       { members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>,
