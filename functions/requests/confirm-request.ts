@@ -7,8 +7,6 @@ import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { type Composition, STALE } from '../../shared/runtime/composition.ts';
-import { refusePin } from './check-pin.ts';
-import { mayTryPin, notServed } from './depot-serves.ts';
 import { move } from './move.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
@@ -34,21 +32,22 @@ const refuseProof = async (
   confirmation: Confirmation | undefined,
   said: Proof,
   { role }: Caller,
-  tools: Composition,
+  { codes, pins, clock }: Composition,
 ): Promise<Refusal | typeof STALE | undefined> => {
+  const now = clock.now();
   if (said.proof !== 'code' && role === 'producer')
     return refuse('FORBIDDEN', 'Card and signature are taken at the depot; a producer confirms with the code.');
   switch (said.proof) {
     case 'signature':
       return undefined;
     case 'card': {
-      if (role === 'depot' && !(await mayTryPin(request, tools))) return notServed(request.producer);
-      return refusePin({ ...request, card: said.card }, tools);
+      const known = await pins.check({ producer: request.producer, card: said.card.number, pin: said.card.pin, now });
+      return isRefusal(known) ? known : undefined;
     }
     case 'code': {
-      const isVoid = refuseVoid(confirmation, tools.clock.now());
+      const isVoid = refuseVoid(confirmation, now);
       if (isVoid) return isVoid;
-      const tried = await tools.codes.takeTry(request);
+      const tried = await codes.takeTry(request);
       if (tried === STALE) return STALE;
       return tried ? refuseWrong(tried, said.code) : refuse('CODE_VOID', 'Too many wrong codes were given.');
     }

@@ -83,13 +83,7 @@ export const REGISTRY = {
   },
   outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },
   depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
-  producers: {
-    id: ProducerId,
-    entry: Producer,
-    readers: OFFICE,
-    names: { district: 'districts', depots: 'depots' },
-    fixed: [],
-  },
+  producers: { id: ProducerId, entry: Producer, readers: OFFICE, names: { district: 'districts' }, fixed: [] },
   staff: {
     id: StaffId,
     entry: Staff,

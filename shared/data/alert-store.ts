@@ -18,14 +18,14 @@ export type AlertStore = ReturnType<typeof alertStore>;
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    /** Those of one item there, strongly consistent, in one call. A range and no prefix: the embedded engine takes `held:` for the prefix `HELD:`. */
+    /** Those of one item there, as they surely stand: one call, whatever types there are. */
     ofItem: async (location: LocationId, item: ItemId): Promise<ReadonlyMap<StockAlertType, StockAlert>> => {
       const ask = new QueryCommand({
         TableName: name('Alerts'),
         ConsistentRead: true,
-        KeyConditionExpression: '#location = :location AND alert BETWEEN :first AND :last',
+        KeyConditionExpression: '#location = :location AND begins_with(alert, :item)',
         ExpressionAttributeNames: { '#location': 'location' },
-        ExpressionAttributeValues: { ':location': location, ':first': `${item}:`, ':last': `${item}:~` },
+        ExpressionAttributeValues: { ':location': location, ':item': `${item}:` },
       });
       const { Items = [] } = await client.send(ask);
       return new Map(Items.map(toStockAlert).map((alert) => [alert.type, alert]));
