@@ -2,12 +2,15 @@ import { Validations } from 'aws-cdk-lib';
 import { type HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Operation } from '../shared/contract/operation.ts';
+import { type Operation, routeKey } from '../shared/contract/operation.ts';
+import type { OpenRoute } from './api-stage.ts';
 
-/** The operations that a function serves. A route asks for a token unless its operation says that it is open. */
-export const addRoutes = (api: HttpApi, fn: IFunction, served: readonly Operation[]): void => {
+/** The operations that a function serves. A route asks for a token unless its operation says that it is open; these are returned. */
+export const addRoutes = (api: HttpApi, fn: IFunction, served: readonly Operation[]): OpenRoute[] => {
+  const openRoutes: OpenRoute[] = [];
   const integration = new HttpLambdaIntegration(`${fn.node.path}/Integration`, fn);
-  for (const { id, method, route, access } of served) {
+  for (const operation of served) {
+    const { id, method, route, access } = operation;
     const open = access === 'open';
     const routes = api.addRoutes({
       path: route,
@@ -16,10 +19,13 @@ export const addRoutes = (api: HttpApi, fn: IFunction, served: readonly Operatio
       ...(open && { authorizer: new HttpNoneAuthorizer() }),
     });
     if (!open) continue;
-    for (const made of routes)
+    for (const made of routes) {
+      openRoutes.push({ key: routeKey(operation), route: made });
       Validations.of(made).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason: `The contract declares ${id} open to all: it tells nothing of the book.`,
       });
+    }
   }
+  return openRoutes;
 };

@@ -1,6 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { type HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  type HttpApi,
+  type HttpRoute,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { LOGS_KEPT } from './bahi-function.ts';
 
@@ -21,9 +27,16 @@ const ACCESS_LOG = {
   failure: '$context.integrationErrorMessage',
 };
 
-export const addStage = (api: HttpApi): HttpStage => {
+/** Requests a second that routes without a token get: a few for a monitor and for who reads the contract. */
+const OPEN_ROUTE = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+
+/** A route and its key, such as `GET /health`. */
+export type OpenRoute = { readonly key: string; readonly route: HttpRoute };
+
+/** `openRoutes`: the routes that ask for no token have a limit of their own, so that nobody without one uses up the stage's. */
+export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpStage => {
   const logGroup = new LogGroup(api, 'AccessLog', { retention: LOGS_KEPT, removalPolicy: RemovalPolicy.RETAIN });
-  return new HttpStage(api, 'Stage', {
+  const stage = new HttpStage(api, 'Stage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
@@ -34,4 +47,9 @@ export const addStage = (api: HttpApi): HttpStage => {
       format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
     },
   });
+  const settings = stage.node.defaultChild as CfnStage;
+  settings.addPropertyOverride('RouteSettings', Object.fromEntries(openRoutes.map(({ key }) => [key, OPEN_ROUTE])));
+  // A stage may name only routes that are there.
+  for (const { route } of openRoutes) stage.node.addDependency(route);
+  return stage;
 };

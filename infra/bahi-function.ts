@@ -14,6 +14,8 @@ type Props = {
   readonly timeout: Duration;
   /** Processor time comes with memory; all of one core is at 1769 MB. */
   readonly memorySize: number;
+  /** Concurrent runs that are kept for it, and its most. */
+  readonly reservedConcurrentExecutions?: number;
   readonly environment?: Readonly<Record<string, string>>;
 };
 

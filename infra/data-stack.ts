@@ -21,7 +21,7 @@ export class DataStack extends Stack {
     super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: true });
     this.tables = bahiTables(this);
     this.seals = sealsBucket(this);
-    const { userPool, client } = identity(this);
+    const { userPool, client } = identity(this, this.tables);
     this.userPool = userPool;
     this.client = client;
     this.topic = alarmTopic(this);

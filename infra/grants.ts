@@ -3,7 +3,7 @@ import type { HttpFunction } from '../shared/contract/operation.ts';
 import type { TABLES, TableName } from '../shared/contract/tables.ts';
 
 /** A folder of functions/. Each job has one that is called like it: its worker. */
-export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce';
+export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce' | 'pre-token-generation';
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
@@ -46,9 +46,10 @@ export const GRANTS = {
   },
   requests: {
     Requests: ['PutItem', 'GetItem', 'UpdateItem', 'Query openAt'],
-    Passbook: ['PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
+    Passbook: ['GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
     Stock: ['BatchGetItem', 'UpdateItem'],
     Ledger: ['Query byProducer'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
   reports: {
@@ -66,7 +67,7 @@ export const GRANTS = {
     Ledger: ['GetItem', 'BatchGetItem', 'DeleteItem', 'Query', 'Query stillHeld'],
     Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query byReceiver', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
-    Registry: ['BatchGetItem'],
+    Registry: ['BatchGetItem', 'GetItem'],
   },
   'tend-requests': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
@@ -128,6 +129,7 @@ export const GRANTS = {
     Messages: ['PutItem', 'UpdateItem', 'DeleteItem'],
     Registry: ['BatchGetItem', 'Query'],
   },
+  'pre-token-generation': {},
 } as const satisfies Record<FunctionName, Grants>;
 
 /** The same as IAM says it: `dynamodb:Query` on the table, or on `index/byItem` below it. */

@@ -10,9 +10,13 @@ import {
   StringAttribute,
   UserPool,
   UserPoolClient,
+  UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Role } from '../shared/contract/operation.ts';
+import { bahiFunction } from './bahi-function.ts';
+import type { BahiTables } from './tables.ts';
 
 const GROUPS = {
   outlet: 'Staff of a stall',
@@ -23,7 +27,7 @@ const GROUPS = {
 } as const satisfies Record<Role, string>;
 
 /** Who may sign in. Officers make the accounts: a role is a group, and what it reaches is `custom:scope`. */
-export const identity = (scope: Construct) => {
+export const identity = (scope: Construct, tables: BahiTables) => {
   const userPool = new UserPool(scope, 'People', {
     selfSignUpEnabled: false,
     signInAliases: { username: true },
@@ -50,22 +54,36 @@ export const identity = (scope: Construct) => {
     id: 'AwsSolutions-COG2',
     reason:
       'Cognito asks a second factor of all or of none, and staff share a cheap phone that is the only one at the stall. ' +
-      'It is offered to all, officers and admins are to set it up, and passwords known to be stolen are refused.',
+      'Officers and admins must have one: without it their tokens carry no role (functions/pre-token-generation).',
   });
+  askSecondFactor(scope, userPool, tables);
   watchSignIns(scope, userPool);
   for (const [groupName, description] of Object.entries(GROUPS))
     new CfnUserPoolGroup(scope, `Group-${groupName}`, { userPoolId: userPool.userPoolId, groupName, description });
   return { userPool, client: appClient(scope, userPool) };
 };
 
+/** Cognito waits five seconds for a trigger. */
+const TRIGGER_TIMEOUT = Duration.seconds(5);
+
+/** Officers and admins without a second factor get tokens without their role. Cognito alone can do this only for everybody. */
+const askSecondFactor = (scope: Construct, userPool: UserPool, tables: BahiTables) => {
+  const trigger = bahiFunction(scope, 'pre-token-generation', { tables, timeout: TRIGGER_TIMEOUT, memorySize: 512 });
+  userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, trigger);
+  // Beside the pool: within the function's own role the two would wait for each other.
+  const read = new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [userPool.userPoolArn] });
+  const policy = new Policy(userPool, 'ReadSecondFactor', { statements: [read] });
+  if (trigger.role) policy.attachToRole(trigger.role);
+};
+
 /** A stall's phone roams between networks: to shut it out on a guess would shut the stall. A password known to be stolen is no guess. */
 const watchSignIns = (scope: Construct, { userPoolId }: UserPool) => {
-  const askSecondFactor = { eventAction: 'MFA_IF_CONFIGURED', notify: false };
+  const askAgain = { eventAction: 'MFA_IF_CONFIGURED', notify: false };
   new CfnUserPoolRiskConfigurationAttachment(scope, 'SignInRisks', {
     userPoolId,
     clientId: 'ALL',
     compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
-    accountTakeoverRiskConfiguration: { actions: { mediumAction: askSecondFactor, highAction: askSecondFactor } },
+    accountTakeoverRiskConfiguration: { actions: { mediumAction: askAgain, highAction: askAgain } },
   });
 };
 

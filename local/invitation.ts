@@ -1,5 +1,5 @@
 import { type Client, clientOf } from '../shared/contract/client.ts';
-import { priceOn } from '../shared/domain/registry/item.ts';
+import { priceAt } from '../shared/domain/registry/item.ts';
 import type { TerminalKey } from '../shared/domain/registry/terminal-key.ts';
 import { dayOf } from '../shared/domain/time.ts';
 import { numberOf, partsOf } from '../shared/domain/vouchers/number.ts';
@@ -36,7 +36,8 @@ type ToTry = { readonly terminal: string; readonly serial: string; readonly body
 /** A sale of one piece that the shelf has, under the next free number of a terminal there that this phone enrolled; none where all was sold, or no terminal may. */
 const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | undefined> => {
   const terminals = (await terminalsAt(client, location)).filter((terminal) => terminal.key.x === key.x);
-  const day = dayOf(systemClock.now());
+  const now = systemClock.now();
+  const day = dayOf(now);
   const catalogue = await allPages(
     (query) => client.getCatalogue({ path: { location }, query }),
     (page) => page.catalogue,
@@ -47,9 +48,9 @@ const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | unde
   );
   const inStock = new Set(shelf.filter(({ free }) => free > 0).map(({ item }) => item));
   const terminalOf = (seller: string) => terminals.find((terminal) => terminal.seller === seller);
-  const item = catalogue.find((entry) => inStock.has(entry.item) && terminalOf(entry.seller) && priceOn(entry, day));
+  const item = catalogue.find((entry) => inStock.has(entry.item) && terminalOf(entry.seller) && priceAt(entry, now));
   const terminal = item && terminalOf(item.seller);
-  const unitPrice = item && priceOn(item, day)?.price;
+  const unitPrice = item && priceAt(item, now)?.price;
   if (!terminal || unitPrice === undefined) return undefined;
 
   const path = { location, day };

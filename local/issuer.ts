@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { type Role, Scope } from '../shared/domain/access.ts';
+import { needsSecondFactor } from '../shared/domain/second-factor.ts';
 import { type Clock, millisecondsOf } from '../shared/domain/time.ts';
 import { keep, readKept } from './kept.ts';
 
@@ -13,7 +14,8 @@ const MOST_VERIFIED = 1_000;
 
 /** Signs in anyone as anything, with the claims that Cognito gives. Only on this machine. */
 export type Issuer = {
-  token(asked: { role: Role; scope: readonly string[]; sub?: string }): Promise<string>;
+  /** `mfa`: whether there was a second factor; by default wherever the role needs one. */
+  token(asked: { role: Role; scope: readonly string[]; sub?: string; mfa?: boolean }): Promise<string>;
   /** The claims of a token that is ours and in force; `undefined` for any other. */
   verify(token: string): Promise<JWTPayload | undefined>;
 };
@@ -25,9 +27,13 @@ export const issuerOf = async (file: string | undefined, clock: Clock): Promise<
   const [signing, verifying] = await Promise.all([importJWK(jwk, ALGORITHM), importJWK(open, ALGORITHM)]);
   const verified = new Map<string, JWTPayload>();
   return {
-    token: ({ role, scope, sub = `local-${role}` }) => {
+    token: ({ role, scope, sub = `local-${role}`, mfa = needsSecondFactor(role) }) => {
       const now = Math.floor(millisecondsOf(clock.now()) / 1000);
-      const claims = { 'cognito:groups': [role], 'custom:scope': scope.map((one) => Scope.parse(one)).join(' ') };
+      const claims = {
+        'cognito:groups': [role],
+        'custom:scope': scope.map((one) => Scope.parse(one)).join(' '),
+        mfa: String(mfa),
+      };
       return new SignJWT({ ...claims, token_use: 'id' })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(sub)

@@ -36,6 +36,17 @@ export const stockStream = async (
     return ShardIterator;
   };
 
+  /** The shard from the place that was kept; from its beginning, where the engine does not know that place. What is handed out twice does no harm. */
+  const drainFromPlace = async (shard: string): Promise<void> => {
+    try {
+      await drainShard(shard);
+    } catch (error) {
+      if (!places.has(shard) || !isUnknownPlace(error)) throw error;
+      places.delete(shard);
+      await drainShard(shard);
+    }
+  };
+
   /** Until a read finds nothing. */
   const drainShard = async (shard: string): Promise<void> => {
     let iterator = await iteratorOf(shard);
@@ -57,8 +68,16 @@ export const stockStream = async (
     /** Hands out all that is there now. */
     drain: async (): Promise<void> => {
       const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: arn }));
-      for (const { ShardId } of StreamDescription?.Shards ?? []) if (ShardId) await drainShard(ShardId);
+      for (const { ShardId } of StreamDescription?.Shards ?? []) if (ShardId) await drainFromPlace(ShardId);
     },
     close: () => client.destroy(),
   };
 };
+
+/** How engines refuse a sequence number or iterator that they do not have, or have no more. */
+const UNKNOWN_PLACE = [
+  ...['TrimmedDataAccessException', 'ExpiredIteratorException', 'ResourceNotFoundException'],
+  ...['ValidationException', 'InvalidParameterException'],
+];
+
+const isUnknownPlace = (error: unknown): boolean => error instanceof Error && UNKNOWN_PLACE.includes(error.name);

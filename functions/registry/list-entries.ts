@@ -1,9 +1,14 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
+import { eachPage } from '../../shared/domain/pages.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import { shownTo } from './shown-to.ts';
 
-export const listEntries = operation(contract.listEntries, async ({ path: { kind }, query, caller }, { registry }) => {
-  const { rows, next } = await registry.list(kind, query.cursor);
-  return ok({ entries: rows.map((row) => shownTo(caller, row)), ...more(next) });
+/** Pages are read until one has an entry that the caller may see: an empty page would look like the end. */
+export const listEntries = operation(contract.listEntries, async ({ path: { kind }, query, caller }, tools) => {
+  for await (const { rows, next } of eachPage((after) => tools.registry.list(kind, after), query.cursor)) {
+    const entries = await shownTo(caller, rows, tools);
+    if (entries.length > 0) return ok({ entries, ...more(next) });
+  }
+  return ok({ entries: [] });
 });

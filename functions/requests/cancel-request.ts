@@ -2,6 +2,8 @@ import { contract } from '../../shared/contract/operations.ts';
 import { cancel } from '../../shared/domain/materials/moves.ts';
 import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
+import { refusePin } from './check-pin.ts';
+import { mayTryPin, notServed } from './depot-serves.ts';
 import { move } from './move.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
@@ -19,9 +21,8 @@ export const cancelRequest = operation(contract.cancelRequest, async ({ path, bo
       if (isRefusal(cancelled) || caller.role !== 'depot') return cancelled;
       if (!body.card)
         return refuse('FORBIDDEN', 'At the depot, a request is taken back with the card and PIN of its producer.');
-      const { number: card, pin } = body.card;
-      const known = await tools.pins.check({ producer, card, pin, now: doing.at });
-      return isRefusal(known) ? known : cancelled;
+      if (!(await mayTryPin(standing, tools))) return notServed(producer);
+      return (await refusePin({ producer, card: body.card, depot: standing.depot }, tools)) ?? cancelled;
     },
     tools,
   );

@@ -7,6 +7,8 @@ import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { type Composition, STALE } from '../../shared/runtime/composition.ts';
+import { refusePin } from './check-pin.ts';
+import { mayTryPin, notServed } from './depot-serves.ts';
 import { move } from './move.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
@@ -32,22 +34,21 @@ const refuseProof = async (
   confirmation: Confirmation | undefined,
   said: Proof,
   { role }: Caller,
-  { codes, pins, clock }: Composition,
+  tools: Composition,
 ): Promise<Refusal | typeof STALE | undefined> => {
-  const now = clock.now();
   if (said.proof !== 'code' && role === 'producer')
     return refuse('FORBIDDEN', 'Card and signature are taken at the depot; a producer confirms with the code.');
   switch (said.proof) {
     case 'signature':
       return undefined;
     case 'card': {
-      const known = await pins.check({ producer: request.producer, card: said.card.number, pin: said.card.pin, now });
-      return isRefusal(known) ? known : undefined;
+      if (role === 'depot' && !(await mayTryPin(request, tools))) return notServed(request.producer);
+      return refusePin({ ...request, card: said.card }, tools);
     }
     case 'code': {
-      const isVoid = refuseVoid(confirmation, now);
+      const isVoid = refuseVoid(confirmation, tools.clock.now());
       if (isVoid) return isVoid;
-      const tried = await codes.takeTry(request);
+      const tried = await tools.codes.takeTry(request);
       if (tried === STALE) return STALE;
       return tried ? refuseWrong(tried, said.code) : refuse('CODE_VOID', 'Too many wrong codes were given.');
     }

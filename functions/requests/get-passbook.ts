@@ -3,8 +3,11 @@ import { seasonOf } from '../../shared/domain/materials/season.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
+import { refuseUnserved } from './depot-serves.ts';
 
-export const getPassbook = operation(contract.getPassbook, async ({ path: { producer }, query }, tools) => {
+export const getPassbook = operation(contract.getPassbook, async ({ path: { producer }, query, caller }, tools) => {
+  const unserved = await refuseUnserved(caller, producer, tools);
+  if (unserved) return unserved;
   const season = query.season ?? seasonOf(dayOf(tools.clock.now()));
   const entries = await everything((after) => tools.passbook.season(producer, season, after));
   const issues = await everything((after) => tools.ledger.drawnBy(producer, season, after));

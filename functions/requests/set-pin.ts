@@ -1,10 +1,12 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
+import { alertDistricts } from './check-pin.ts';
 
-export const setPin = operation(contract.setPin, async ({ path: { producer }, body }, { registry, pins, clock }) => {
+export const setPin = operation(contract.setPin, async ({ path: { producer }, body }, tools) => {
+  const { registry, pins, clock } = tools;
   if (!(await registry.entry('producers', producer)))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
-  await pins.set({ producer, ...body, now: clock.now() });
+  await alertDistricts(producer, await pins.set({ producer, ...body, now: clock.now() }), tools);
   return ok({ producer, card: body.card });
 });

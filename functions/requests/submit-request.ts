@@ -5,6 +5,8 @@ import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts'
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { created, ok, operation, type Reply } from '../../shared/middleware/operation.ts';
 import type { Submitted } from '../../shared/runtime/composition.ts';
+import { refusePin } from './check-pin.ts';
+import { depotServes, notServed } from './depot-serves.ts';
 import { reachesDepot } from './reaches-depot.ts';
 
 export const submitRequest = operation(contract.submitRequest, async ({ path, body, sent, caller }, tools) => {
@@ -40,10 +42,15 @@ export const submitRequest = operation(contract.submitRequest, async ({ path, bo
     },
   });
   if (isRefusal(request)) return answered(await requests.repeatOr(request, producer, number, claim));
-  const known = card && (await tools.pins.check({ producer, card: card.number, pin: card.pin, now: clock.now() }));
+  const serves = await depotServes(body.depot, producer, tools);
+  const refused =
+    caller.role === 'depot' && !serves
+      ? notServed(producer)
+      : card && (await refusePin({ producer, card, depot: body.depot }, tools));
   // What was asked before is a repeat, whatever became of the PIN since.
-  if (isRefusal(known)) return answered(await requests.repeatOr(known, producer, number, claim));
-  const via = known && request.via === 'counter' ? 'card' : request.via;
+  if (refused) return answered(await requests.repeatOr(refused, producer, number, claim));
+  const via = card && request.via === 'counter' ? 'card' : request.via;
+  if (!serves && via !== 'counter') await tools.askedDepots.add(producer, body.depot);
   return answered(await requests.submit({ ...request, via }, claim));
 });
 

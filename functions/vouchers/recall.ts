@@ -1,6 +1,7 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
-import { isProducer, locationKind, type Place, placeKind, type StaffId } from '../../shared/domain/ids.ts';
-import type { Terminal } from '../../shared/domain/registry/entries.ts';
+import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
+import { registrationOn, type Terminal } from '../../shared/domain/registry/entries.ts';
+import { dayOf } from '../../shared/domain/time.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import { roundedIn, strangeIn } from '../../shared/domain/vouchers/early-returns.ts';
@@ -8,9 +9,8 @@ import { highIn } from '../../shared/domain/vouchers/last-numbers.ts';
 import { declaredIn } from '../../shared/domain/vouchers/missing.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
-import { orderOf } from '../../shared/domain/vouchers/order.ts';
+import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
 import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
-import { peopleIn } from '../../shared/domain/vouchers/staff.ts';
 import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { aroundShift } from './around-shift.ts';
@@ -21,7 +21,7 @@ type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
 /** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
 export const terminalOf = async (
-  { location, number, claim }: Pick<Said, 'location' | 'number' | 'claim'>,
+  { number, claim }: Pick<Said, 'number' | 'claim'>,
   { registry }: Composition,
 ): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
@@ -31,15 +31,9 @@ export const terminalOf = async (
     ...named.items.map((id) => ({ kind: 'items' as const, id })),
     ...named.producers.map((id) => ({ kind: 'producers' as const, id })),
     ...(named.to ? [{ kind: locationKind(named.to), id: named.to }] : []),
-    { kind: placeKind(location), id: location },
-    ...peopleAt(location, claim).map((id) => ({ kind: 'staff' as const, id })),
   ]);
   return (await registry.entry('terminals', code))?.entry;
 };
-
-/** A workshop has no staff: its producer records what is sent. */
-const peopleAt = (location: Place, claim: Said['claim']): StaffId[] =>
-  isProducer(location) ? [] : [...new Set(peopleIn(claim).map(([, person]) => person))];
 
 type Asked = Said & { readonly terminal: Terminal | undefined; readonly looked: boolean };
 
@@ -57,8 +51,6 @@ export const recall = async (
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
   const items = await registry.entries('items', named.items);
   const producers = await registry.entries('producers', named.producers);
-  const place = isProducer(location) ? undefined : (await registry.entry(locationKind(location), location))?.entry;
-  const staff = isProducer(location) ? undefined : await registry.entries('staff', peopleAt(location, claim));
   const receiver = named.to && (await registry.entry(locationKind(named.to), named.to));
   // A dispatch takes it that no receipt came before it, until one stands in its way.
   const dispatch = named.dispatch ?? (looked && claim.kind === 'D' ? number : undefined);
@@ -69,11 +61,9 @@ export const recall = async (
   const order = orderOf({ number, claim, admission });
   return {
     terminal,
-    registration: seller?.entry.registration ?? 'unregistered',
+    registration: seller ? registrationOn(seller.entry, dayOf(timeIn(order))).registration : 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
-    ...(place && { place }),
-    ...(staff && { staff: new Map([...staff].map(([id, { entry }]) => [id, entry])) }),
     ...(receiver && { receiver: receiver.entry }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await requestAt(location, named.request, requests) }),

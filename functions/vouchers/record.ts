@@ -1,6 +1,7 @@
 import type { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import { type ErrorCode, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import { type Admitted, type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
+import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import type { DeviceClock } from '../../shared/domain/vouchers/device-clock.ts';
 import type { Held } from '../../shared/domain/vouchers/held.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
@@ -20,6 +21,9 @@ export type Beside = () => Promise<Held | Refusal | undefined>;
 
 /** What else must be so of what was decided, and stay so until it is written; or why it is not. */
 export type Weigh = (admitted: Admitted) => Promise<Admitted | Refusal>;
+
+/** Refusals that rest on the registry's prices. */
+const BY_PRICE: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP'];
 
 /**
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
@@ -44,8 +48,14 @@ export const record = async (
     if (refused) return repeatOr(refused);
     const held = await beside();
     if (isRefusal(held)) return repeatOr(held);
-    const recalled = await recall({ ...said, terminal, looked }, tools);
-    const decided = admit({ ...said, recalled, now });
+    let recalled = await recall({ ...said, terminal, looked }, tools);
+    let decided = admit({ ...said, recalled, now });
+    if (isRefusal(decided) && BY_PRICE.includes(decided.refused)) {
+      // Prices are remembered for a minute. A refusal must not rest on one that was changed meanwhile.
+      await tools.registry.entriesNow('items', namedIn(claim).items);
+      recalled = await recall({ ...said, terminal, looked }, tools);
+      decided = admit({ ...said, recalled, now });
+    }
     if (isRefusal(decided)) return repeatOr(decided);
     const admitted = await weigh(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
@@ -74,17 +84,14 @@ const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void =>
 type Sent = {
   readonly claim: Claim;
   readonly goodsInHand: boolean;
-  readonly confirmed: boolean;
   readonly clock: DeviceClock | undefined;
   readonly proof: string | undefined;
 };
 
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
 export const split = (body: LiveVoucher): Sent => {
-  const { clock, proof, ...rest } = body;
-  if ('cancelled' in rest) return { claim: rest, goodsInHand: false, confirmed: false, clock, proof };
-  const { confirmed = false, ...said } = rest;
-  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, confirmed, clock, proof };
+  const { clock, proof, ...said } = body;
+  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, clock, proof };
   const { goodsInHand = false, ...claim } = said;
-  return { claim, goodsInHand, confirmed, clock, proof };
+  return { claim, goodsInHand, clock, proof };
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/contract/client.ts';
 import type { phoneClock } from '../../shared/contract/time-exchange.ts';
-import { priceOn } from '../../shared/domain/registry/item.ts';
+import { priceAt } from '../../shared/domain/registry/item.ts';
 import type { TerminalKey } from '../../shared/domain/registry/terminal-key.ts';
 import { dayOf, millisecondsOf } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -54,7 +54,7 @@ export const openPhone = async (location: string, { admin, client, clock, key, r
   const goods: Goods[] = catalogue
     .filter((item) => item.seller === seller)
     .flatMap((item) => {
-      const price = priceOn(item, day)?.price;
+      const price = priceAt(item, systemClock.now())?.price;
       return price === undefined ? [] : [{ item: item.item, unitPrice: price }];
     });
   const answers = new Map<string, number>();
@@ -93,7 +93,7 @@ export const openPhone = async (location: string, { admin, client, clock, key, r
       const payments = [{ tender: random.next() < 0.7 ? ('upi' as const) : ('cash' as const), amount }];
       const occurredAt = systemClock.now();
       const measured = clock.stamp(millisecondsOf(occurredAt));
-      const header = { kind: 'S' as const, occurredAt, by: 'S042', previous, ...(measured && { clock: measured }) };
+      const header = { kind: 'S' as const, occurredAt, by: 'S001', previous, ...(measured && { clock: measured }) };
       const body = { ...header, lines, payments };
       const request = { path: { location, number }, body };
       const impatient = random.next() < 0.06;

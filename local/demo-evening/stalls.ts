@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/contract/client.ts';
-import { priceOn } from '../../shared/domain/registry/item.ts';
-import { type Clock, dayOf } from '../../shared/domain/time.ts';
+import { priceAt } from '../../shared/domain/registry/item.ts';
+import type { Clock } from '../../shared/domain/time.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 
@@ -28,7 +28,7 @@ export const findStalls = async (admin: Client, clock: Clock): Promise<Stalls> =
     const { stock } = done(await admin.getLocationStock({ path }));
     for (const { item, free } of stock) {
       const known = catalogue.find((one) => one.item === item);
-      const price = known && priceOn(known, dayOf(clock.now()))?.price;
+      const price = known && priceAt(known, clock.now())?.price;
       const to = outlets.find((other) => other.id !== from && known && other.entry.sellers.includes(known.seller));
       if (free >= ENOUGH && known && price && to && entry.sellers.includes(known.seller))
         return { from, to: to.id, seller: known.seller, item, name: known.name, price };

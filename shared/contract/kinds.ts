@@ -59,7 +59,6 @@ export const VOUCHER_KINDS = {
     claim: Reversal,
     cancelled: CancelledReversal,
     errors: [
-      'APPROVAL_NEEDED',
       'VOUCHER_UNKNOWN',
       'RETURN_EXCEEDED',
       'PAYMENT_MISMATCH',
@@ -83,7 +82,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Receipt,
     cancelled: CancelledReceipt,
-    errors: ['PRODUCER_UNKNOWN', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'TRANSFER_CLOSED'],
+    errors: ['PRODUCER_UNKNOWN', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'TRANSFER_CLOSED'],
     example: {
       kind: 'R',
       ...header,
@@ -99,14 +98,7 @@ export const VOUCHER_KINDS = {
     fromWorkshop: true,
     claim: Dispatch,
     cancelled: CancelledDispatch,
-    errors: [
-      'REFERENCE_UNKNOWN',
-      'SELLER_NOT_HERE',
-      'UNIT_NEEDED',
-      'QUANTITY_NOT_WHOLE',
-      'LOT_WRONG',
-      'INSUFFICIENT_STOCK',
-    ],
+    errors: ['REFERENCE_UNKNOWN', 'SELLER_NOT_HERE', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
     example: {
       kind: 'D',
       ...header,
@@ -121,7 +113,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Adjustment,
     cancelled: CancelledAdjustment,
-    errors: ['APPROVAL_NEEDED', 'INSUFFICIENT_STOCK', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
+    errors: ['INSUFFICIENT_STOCK', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
     example: {
       kind: 'A',
       ...header,
@@ -137,7 +129,6 @@ export const VOUCHER_KINDS = {
     claim: Issue,
     cancelled: CancelledIssue,
     errors: [
-      'UNIT_NEEDED',
       'QUANTITY_NOT_WHOLE',
       'LOT_WRONG',
       'REQUEST_UNKNOWN',
@@ -158,7 +149,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Count,
     cancelled: CancelledCount,
-    errors: ['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
+    errors: ['QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
     example: {
       kind: 'C',
       ...header,

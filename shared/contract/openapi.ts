@@ -63,6 +63,7 @@ const describe = (operation: Operation): Json => ({
   }),
   responses: {
     ...Object.fromEntries(operation.statuses.map((status) => [status, success(operation, status)])),
+    ...(operation.cacheSeconds !== undefined && { 304: { description: 'As `If-None-Match` says.', content: {} } }),
     ...failures(operation),
   },
 });

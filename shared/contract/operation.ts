@@ -61,6 +61,8 @@ export type Operation<
     table(reply: z.output<Reply>, query: z.output<Query>): CsvTable;
     readonly example: string;
   };
+  /** Seconds for which anyone may keep the reply, where it changes with the code alone and asks for nothing: it is made once. */
+  readonly cacheSeconds?: number;
   /** 201 where something may be made, 200 where it was there. */
   readonly statuses: readonly (200 | 201)[];
   /** Beside those that any operation can meet. */
@@ -74,7 +76,14 @@ export type Operation<
 };
 
 /** Errors that any operation with a token can meet. */
-export const COMMON_ERRORS = ['INVALID_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'BUSY', 'INTERNAL'] as const;
+export const COMMON_ERRORS = [
+  'INVALID_REQUEST',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'MFA_REQUIRED',
+  'BUSY',
+  'INTERNAL',
+] as const;
 
 export const define = <
   Path extends z.ZodType,

@@ -12,6 +12,11 @@ export const PROBLEMS = {
   BODY_TOO_LARGE: { status: 413, title: 'The body is over 256 KB', whatToDo: 'Send less at a time.' },
   UNAUTHENTICATED: { status: 401, title: 'No valid token', whatToDo: 'Sign in, and send the token as Bearer.' },
   FORBIDDEN: { status: 403, title: 'Not yours to do', whatToDo: 'Ask your officer for access to this place or task.' },
+  MFA_REQUIRED: {
+    status: 403,
+    title: 'A second factor is needed',
+    whatToDo: 'Set up an authenticator app for your account, then sign in again with its code.',
+  },
   NOT_FOUND: { status: 404, title: 'There is no such thing', whatToDo: 'Check the address and the number.' },
   NUMBER_MISMATCH: {
     status: 422,
@@ -79,26 +84,6 @@ export const PROBLEMS = {
       'Record the return into this basket first; or let the customer pay what is not left in it, and send the sale under the same number.',
   },
   PRODUCER_UNKNOWN: { status: 422, title: 'Unknown producer', whatToDo: 'Check the number on the card.' },
-  STAFF_UNKNOWN: {
-    status: 422,
-    title: 'Not staff of this location',
-    whatToDo: 'Pick who stands there from the staff of this location, or let an officer enter them in the registry.',
-  },
-  UNIT_NEEDED: {
-    status: 422,
-    title: 'A quantity without its unit',
-    whatToDo: 'Send the quantity with its unit, such as "40 kg" or "40 gram".',
-  },
-  IMPLAUSIBLE: {
-    status: 422,
-    title: 'A quantity or an amount is too large to be plausible',
-    whatToDo: 'Correct the figures named; or, if they are right, send the same again with confirmed true.',
-  },
-  APPROVAL_NEEDED: {
-    status: 409,
-    title: "Above what may be done without an officer's approval",
-    whatToDo: 'Leave it: it is held under the id named, and counts once an officer has admitted it.',
-  },
   INSUFFICIENT_STOCK: {
     status: 409,
     title: 'The book has too little',
@@ -182,8 +167,7 @@ export const PROBLEMS = {
   STILL_HELD: {
     status: 409,
     title: 'It still cannot be admitted',
-    whatToDo:
-      'Mend what the detail says, give the time it happened, admit it with approved true if its figures are right, or name the voucher that says it instead.',
+    whatToDo: 'Mend what the detail says, give the time it happened, or name the voucher that says it instead.',
   },
   VOUCHER_UNKNOWN: {
     status: 422,

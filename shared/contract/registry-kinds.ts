@@ -83,7 +83,13 @@ export const REGISTRY = {
   },
   outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },
   depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
-  producers: { id: ProducerId, entry: Producer, readers: OFFICE, names: { district: 'districts' }, fixed: [] },
+  producers: {
+    id: ProducerId,
+    entry: Producer,
+    readers: OFFICE,
+    names: { district: 'districts', depots: 'depots' },
+    fixed: [],
+  },
   staff: {
     id: StaffId,
     entry: Staff,

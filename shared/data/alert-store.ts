@@ -18,14 +18,14 @@ export type AlertStore = ReturnType<typeof alertStore>;
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    /** Those of one item there, as they surely stand: one call, whatever types there are. */
+    /** Those of one item there, strongly consistent, in one call. A range and no prefix: the embedded engine takes `held:` for the prefix `HELD:`. */
     ofItem: async (location: LocationId, item: ItemId): Promise<ReadonlyMap<StockAlertType, StockAlert>> => {
       const ask = new QueryCommand({
         TableName: name('Alerts'),
         ConsistentRead: true,
-        KeyConditionExpression: '#location = :location AND begins_with(alert, :item)',
+        KeyConditionExpression: '#location = :location AND alert BETWEEN :first AND :last',
         ExpressionAttributeNames: { '#location': 'location' },
-        ExpressionAttributeValues: { ':location': location, ':item': `${item}:` },
+        ExpressionAttributeValues: { ':location': location, ':first': `${item}:`, ':last': `${item}:~` },
       });
       const { Items = [] } = await client.send(ask);
       return new Map(Items.map(toStockAlert).map((alert) => [alert.type, alert]));

@@ -2,6 +2,7 @@ import { driftMatter } from '../domain/alerts/drift-matter.ts';
 import { exchangeMatter } from '../domain/alerts/exchange-matter.ts';
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
+import { pinMatter } from '../domain/alerts/pin-matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
 import { mismatchMatter, overdueMatter } from '../domain/alerts/transfer-matter.ts';
 import { unmatchedMatter } from '../domain/alerts/unmatched-matter.ts';
@@ -16,6 +17,7 @@ import type { ReadEarly } from './early-returns.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
 import type { LookSilent } from './look-silent.ts';
+import type { PinStore } from './pin-store.ts';
 import type { TransferStore } from './transfer-store.ts';
 
 type Stores = {
@@ -24,6 +26,7 @@ type Stores = {
   readonly closes: CloseStore;
   readonly audits: AuditStore;
   readonly transfers: TransferStore;
+  readonly pins: Pick<PinStore, 'locks'>;
   readonly readEarly: ReadEarly;
   readonly lookSilent: LookSilent;
   readonly clock: Clock;
@@ -34,7 +37,17 @@ type Looks = {
 };
 
 /** Where each matter comes from. */
-export const lookAt = ({ held, baskets, closes, audits, transfers, readEarly, lookSilent, clock }: Stores): Look => {
+export const lookAt = ({
+  held,
+  baskets,
+  closes,
+  audits,
+  transfers,
+  pins,
+  readEarly,
+  lookSilent,
+  clock,
+}: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
       const found = await held.find(location, about);
@@ -72,6 +85,11 @@ export const lookAt = ({ held, baskets, closes, audits, transfers, readEarly, lo
     exchange: async ({ location, about }) => {
       const found = isProducer(location) ? undefined : await baskets.find(location, about);
       return found && !isProducer(location) ? exchangeMatter(location, found) : undefined;
+    },
+
+    pin: async ({ location, about }) => {
+      const found = isProducer(location) ? undefined : await pins.locks(about);
+      return found && !isProducer(location) ? pinMatter(location, about, found) : undefined;
     },
   };
   return (key) => looks[key.type](key as never);

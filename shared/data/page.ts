@@ -19,7 +19,7 @@ export const queryPage = async <T>(
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
   to: (row: Row) => T,
 ): Promise<Page<T>> => {
-  if (after && after.length !== moving.length) throw new ForeignPosition();
+  if (after && (after.length !== moving.length || !liesWithin(query, after[0]))) throw new ForeignPosition();
   const start = after && Object.fromEntries(moving.map((key, at) => [key, after[at]]));
   const ask = new QueryCommand({
     ...query,
@@ -28,11 +28,44 @@ export const queryPage = async <T>(
     ...(start && { ExclusiveStartKey: { ...fixed, ...start } }),
   });
   const { Items = [], LastEvaluatedKey: last } = await client.send(ask).catch((error: unknown) => {
-    // DynamoDB checks that a start lies within the query, such as within the state of the alerts asked for.
+    // DynamoDB refuses a start that no item of the index can have.
     throw after && error instanceof Error && error.name === 'ValidationException' ? new ForeignPosition() : error;
   });
   return { rows: Items.map(to), next: last && moving.map((key) => String(last[key])) };
 };
+
+type Bound = { readonly holds: (value: Buffer, bounds: readonly Buffer[]) => boolean; readonly pattern: RegExp };
+
+/** What a key condition may say of the sort key. DynamoDB compares keys as UTF-8 bytes. */
+const BOUNDS: readonly Bound[] = [
+  {
+    pattern: /begins_with\(\s*#?\w+\s*,\s*(:\w+)\s*\)/,
+    holds: (value, [prefix]) => prefix !== undefined && value.subarray(0, prefix.length).equals(prefix),
+  },
+  {
+    pattern: /BETWEEN\s+(:\w+)\s+AND\s+(:\w+)/,
+    holds: (value, [first, last]) => !!first && !!last && value.compare(first) >= 0 && value.compare(last) <= 0,
+  },
+  { pattern: /<\s*(:\w+)/, holds: (value, [end]) => !!end && value.compare(end) < 0 },
+  { pattern: />=\s*(:\w+)/, holds: (value, [first]) => !!first && value.compare(first) >= 0 },
+];
+
+/** DynamoDB refuses a start outside the range that is asked for, such as of another state. The embedded engine does not, so it is checked here. */
+const liesWithin = (
+  { KeyConditionExpression = '', ExpressionAttributeValues = {} }: Omit<QueryCommandInput, 'TableName'>,
+  sortKey: string | undefined,
+): boolean =>
+  BOUNDS.every(({ pattern, holds }) => {
+    const names = pattern.exec(KeyConditionExpression)?.slice(1);
+    if (!names) return true;
+    return (
+      sortKey !== undefined &&
+      holds(
+        Buffer.from(sortKey),
+        names.map((name) => Buffer.from(String(ExpressionAttributeValues[name]))),
+      )
+    );
+  });
 
 /** The partition is this one: the condition of almost every query. */
 export const within = (key: string, value: string) => ({

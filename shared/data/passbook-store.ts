@@ -8,6 +8,7 @@ import type { Season } from '../domain/materials/season.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { accountKey } from './account-change.ts';
+import { isAskedDepot } from './asked-depot-store.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { isRefused, itemIn } from './failures.ts';
@@ -93,7 +94,7 @@ export const passbookStore = (tables: Tables) => {
       const rows = await everything((after) =>
         queryPage(tables, 'Passbook', { fixed: { producer }, moving: ['account'], after }, query, (row) => row),
       );
-      return rows.filter((row) => !('grant' in row)).map(toAccount);
+      return rows.filter((row) => !('grant' in row || isAskedDepot(Row.parse(row)))).map(toAccount);
     },
 
     /** A season of a passbook: each account, and after it its grants. */

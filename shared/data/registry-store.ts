@@ -6,6 +6,7 @@ import type { Version } from '../domain/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { decideEntry, type EntryChange } from '../domain/registry/change.ts';
 import { districtsAfter } from '../domain/registry/district-history.ts';
+import { withStoredHistory } from '../domain/registry/history.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Tables } from './client.ts';
 import { queryPage, within } from './page.ts';
@@ -90,11 +91,12 @@ export const registryStore = (tables: Tables) => {
     put: async <Kind extends RegistryKind>(
       put: Put<Kind>,
     ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
-      const { kind, id, entry, ifMatch, now } = put;
+      const { kind, id, ifMatch, now } = put;
       let standing = put.standing;
       for (let tries = 0; tries < 5; tries++) {
         const stored = standing ? standing.entry : await read(kind, id);
         standing = undefined;
+        const entry = withStoredHistory(put.entry, stored?.entry, now);
         const change = decideEntry(stored, entry, ifMatch, REGISTRY[kind].fixed);
         if (isRefusal(change)) return change;
         if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };

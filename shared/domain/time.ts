@@ -26,6 +26,9 @@ export const dayOf = (instant: Instant): Day =>
 
 const DAY = 24 * 3_600_000;
 
+/** The first instant of an IST day. */
+export const startOfDay = (day: Day): Instant => instantOf(Date.parse(day) - IST_OFFSET);
+
 /** The IST midnight with which a day begins. */
 export const startOf = (day: Day): Instant => instantOf(Date.parse(day) - IST_OFFSET);
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Operation } from '../contract/operation.ts';
 import { type Caller, reaches } from '../domain/access.ts';
@@ -22,8 +23,30 @@ export const answer = async (
 ): Promise<APIGatewayProxyStructuredResultV2 | Refusal> => {
   const asked = await askedOf(declared, event, tools);
   if (isRefusal(asked)) return asked;
+  const made = STATIC.get(declared.id);
+  if (made) return unlessKnown(made, event);
   const reply = await handle(asked, tools);
-  return isRefusal(reply) ? reply : replyOf(declared, reply, asked.query, event);
+  if (isRefusal(reply)) return reply;
+  const result = replyOf(declared, reply, asked.query, event);
+  if (declared.cacheSeconds === undefined) return result;
+  const etag = `"${createHash('sha256').update(String(result.body)).digest('base64url')}"`;
+  const headers = { ...result.headers, 'cache-control': `public, max-age=${declared.cacheSeconds}`, etag };
+  const first = { ...result, headers };
+  STATIC.set(declared.id, first);
+  return unlessKnown(first, event);
+};
+
+/** Replies that are made once and kept, by operation. */
+const STATIC = new Map<string, APIGatewayProxyStructuredResultV2>();
+
+/** 304 without a body for whoever has the same reply already. */
+const unlessKnown = (
+  result: APIGatewayProxyStructuredResultV2,
+  { headers }: Event,
+): APIGatewayProxyStructuredResultV2 => {
+  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  const isKnown = known.some((tag) => tag === '*' || tag === result.headers?.etag);
+  return isKnown ? { statusCode: 304, headers: { ...result.headers } } : { ...result, headers: { ...result.headers } };
 };
 
 const NOBODY: Caller = { sub: 'nobody', role: 'producer', scopes: [] };

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Environment, tableVariable } from '../contract/environment.ts';
 import type { TableName } from '../contract/tables.ts';
 import { alertStore } from '../data/alert-store.ts';
+import { askedDepotStore } from '../data/asked-depot-store.ts';
 import { askedStore } from '../data/asked-store.ts';
 import { auditStore } from '../data/audit-store.ts';
 import { backStore } from '../data/back-store.ts';
@@ -114,7 +115,8 @@ export const compose = (parts: Parts) => {
   const silent = lookSilent({ ledger, clock });
   const [back, baskets] = [backStore(tables), basketStore(tables)];
   const early = readEarly({ back, ledger });
-  const look = lookAt({ held, baskets, closes, audits, transfers, readEarly: early, lookSilent: silent, clock });
+  const pins = pinStore(tables);
+  const look = lookAt({ held, baskets, closes, audits, transfers, pins, readEarly: early, lookSilent: silent, clock });
   const judge = judgeMatter({ registry, matters, clock }, look);
   const told = messageStore(tables);
   const messages = parts.messages ?? reach.messages(environment.messages);
@@ -127,6 +129,7 @@ export const compose = (parts: Parts) => {
     ledger,
     requests,
     passbook,
+    askedDepots: askedDepotStore(tables),
     openAccounts: openAccounts({ passbook, registry }),
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     codes: codeStore(tables),
@@ -150,7 +153,7 @@ export const compose = (parts: Parts) => {
     firstDay: firstDay({ registry, clock }),
     transfers,
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
-    pins: pinStore(tables),
+    pins,
     enrolments: enrolmentStore(tables, registry),
     keys: terminalKeys(),
     judge: judgeStock({ stock, registry, alerts, overdueOf: overdue, clock }),

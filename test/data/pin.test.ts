@@ -5,7 +5,7 @@ import { makeTables, tableNames } from '../../local/tables.ts';
 import { RegistryKind } from '../../shared/contract/registry-kinds.ts';
 import { connect, documentsOf, type Tables } from '../../shared/data/client.ts';
 import { type PinStore, pinStore } from '../../shared/data/pin-store.ts';
-import { ProducerId } from '../../shared/domain/ids.ts';
+import { LocationId, ProducerId } from '../../shared/domain/ids.ts';
 import { CardNumber, Pin } from '../../shared/domain/materials/pin.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import { fixedClock } from '../kit/clock.ts';
@@ -59,8 +59,10 @@ beforeEach(async () => {
 });
 
 const newcomer = (): ProducerId => ProducerId.parse(`P${++next}`);
-const say = (said: string, by = producer, shows = card) =>
-  pins.check({ producer: by, card: shows, pin: said, now: clock.now() });
+const depot = LocationId.parse('PBE-D1');
+const check = (said: string, by = producer, shows = card, at = depot) =>
+  pins.check({ producer: by, card: shows, pin: said, now: clock.now(), depot: at });
+const say = async (said: string, by = producer, shows = card) => (await check(said, by, shows)).answer;
 const sayAll = (said: readonly string[], by = producer) => Promise.all(said.map((one) => say(one, by)));
 const wrongs = (times: number): string[] => Array.from({ length: times }, (_, n) => String(5000 + n));
 const inTurn = async (said: readonly string[], by = producer) => {
@@ -110,7 +112,7 @@ describe('a PIN', () => {
     expect(kept).toEqual({
       ...{ kind: 'pins', id: producer, card, setAt: clock.now(), scrypt: parameters, salt: kept?.salt },
       hash: scryptSync(pin, salt, 32, { ...parameters, maxmem: 2 ** 27 }).toString('base64url'),
-      ...{ triesLeft: 5, lockedUntil: '1970-01-01T00:00:00.000Z' },
+      ...{ triesLeft: 5, lockedUntil: '1970-01-01T00:00:00.000Z', locks: 0, changes: 1 },
     });
     expect(RegistryKind.safeParse('pins').success).toBe(false);
   });
@@ -141,9 +143,53 @@ describe('at the counter', () => {
     expect(codes(await inTurn([pin]))).toEqual(['PIN_LOCKED']);
     clock.forward(0.001);
     expect(await inTurn(wrongs(5))).toMatchObject([4, 3, 2, 1, 0].map(left));
-    expect(await say(pin)).toMatchObject(locked('2026-11-22T05:30:00.000Z'));
-    clock.forward(WHILE);
+    expect(await say(pin)).toMatchObject(locked('2026-11-22T06:15:00.000Z'));
+    clock.forward(3_600);
     expect(await say(pin)).toBe('right');
+  });
+
+  it('each lock in a row is longer, up to a day: who guesses for a week gets 50 looks, not thousands', async () => {
+    const end = clock.now().replace('-22T', '-29T');
+    const lengths: number[] = [];
+    while (clock.now() < end) {
+      const before = clock.now();
+      await inTurn(wrongs(5));
+      const refused = await say(pin);
+      const until = isRefusal(refused) && refused.facts && 'until' in refused.facts ? refused.facts.until : before;
+      lengths.push((Date.parse(until) - Date.parse(before)) / 60_000);
+      clock.set(until);
+    }
+    expect(lengths).toEqual([15, 60, 240, ...Array(7).fill(1_440)]);
+    expect(looks()).toBe(50);
+  });
+
+  it.each(['the right PIN', 'a new PIN'])('after %s, the next lock is short again', async (ends) => {
+    await inTurn(wrongs(5));
+    clock.forward(WHILE);
+    await inTurn(wrongs(5));
+    clock.forward(3_600);
+    if (ends === 'the right PIN') expect(await say(pin)).toBe('right');
+    else await pins.set({ producer, card, pin, now: clock.now() });
+    const before = clock.now();
+    await inTurn(wrongs(5));
+    expect(await say(pin)).toMatchObject(locked(new Date(Date.parse(before) + WHILE * 1_000).toISOString()));
+  });
+
+  it('names the depots whose alert may change: at a lock, at each try while it is locked, and at its end', async () => {
+    const other = LocationId.parse('PBE-D2');
+    const alertsAt = async (said: string, at = depot) => (await check(said, producer, card, at)).alertsAt;
+    for (const wrong of wrongs(4)) expect(await alertsAt(wrong)).toEqual([]);
+    expect(await alertsAt('5004')).toEqual([depot]);
+    expect(await alertsAt(pin)).toEqual([depot]);
+    clock.forward(WHILE);
+    for (const wrong of wrongs(4)) expect(await alertsAt(wrong, other)).toEqual([]);
+    expect(await alertsAt('5004', other)).toEqual([depot, other]);
+    clock.forward(3_600);
+    expect(await alertsAt(pin)).toEqual([depot, other]);
+    expect(await alertsAt(pin)).toEqual([]);
+    await inTurn(wrongs(5));
+    expect(await pins.set({ producer, card, pin, now: clock.now() })).toEqual([depot]);
+    expect(await pins.set({ producer, card, pin, now: clock.now() })).toEqual([]);
   });
 
   it('the right PIN gives all five back', async () => {

@@ -34,7 +34,6 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: Asked) => {
   return decideCount({
     claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
     admission: { way: 'captured' },
-    day: '2026-11-22' as never,
     known: {
       ...{ location: 'PBE-D1' as never, seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
       items: new Map([A, B].map((item) => [item, bamboo])),

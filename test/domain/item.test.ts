@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Item, priceOn, withPrices } from '../../shared/domain/registry/item.ts';
+import { type EffectiveFrom, startOf } from '../../shared/domain/registry/effective.ts';
+import { Item, priceAt, withPrices } from '../../shared/domain/registry/item.ts';
 import { days, items } from '../kit/arbitraries.ts';
 
 const shuffled = items.chain((item) =>
   fc.shuffledSubarray(item.prices, { minLength: item.prices.length }).map((prices) => ({ ...item, prices })),
 );
+
+const priceOn = (item: Item, day: EffectiveFrom) => priceAt(item, startOf(day));
 
 describe('the price in force on a day', () => {
   it('is the latest that began by then, in whichever order prices stand', () => {
@@ -24,7 +27,7 @@ describe('the price in force on a day', () => {
       { from: '2026-12-01', ...price, price: 90 },
     ];
     const [item] = fc.sample(items, 1).map((one) => Item.parse({ ...one, prices: sent }));
-    const on = (day: string) => item && priceOn(item, day as Parameters<typeof priceOn>[1])?.price;
+    const on = (day: string) => item && priceOn(item, day as EffectiveFrom)?.price;
     expect([on('2026-03-31'), on('2026-04-01'), on('2026-11-30'), on('2026-12-01'), on('2030-01-01')]).toEqual([
       undefined,
       100,

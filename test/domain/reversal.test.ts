@@ -37,7 +37,6 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
       ...(refund !== undefined && { refund: [{ tender: 'cash', amount: refund }] }),
     }),
     admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
-    day: '2026-11-22' as never,
     known: {
       ...{ location: 'LKO-01' as never, seller: kurta.seller, registration: 'regular', producers: new Set() },
       items: new Map([[A, kurta]]),

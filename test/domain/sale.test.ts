@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PAISE, sumOf } from '../../shared/domain/quantity.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
-import { priceOn } from '../../shared/domain/registry/item.ts';
-import { dayOf } from '../../shared/domain/time.ts';
+import { priceAt } from '../../shared/domain/registry/item.ts';
 import { Sale } from '../../shared/domain/vouchers/sale.ts';
 import { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { accepted, anySale, decided, honestSales } from '../kit/deciding.ts';
@@ -37,9 +36,7 @@ describe('a sale that is accepted', () => {
         const { known, claim } = asked;
         const rates = claim.lines.map(({ item }) => {
           const found = known.items.get(item);
-          return known.registration === 'regular' && found
-            ? priceOn(found, dayOf(claim.occurredAt))?.gstBasisPoints
-            : 0;
+          return known.registration === 'regular' && found ? priceAt(found, claim.occurredAt)?.gstBasisPoints : 0;
         });
         const { outcome } = accepted(asked);
         const tax = ('tax' in outcome && outcome.tax) || [];
@@ -57,7 +54,7 @@ describe('a sale is refused', () => {
         const { claim, known } = asked;
         const line = claim.lines[at % claim.lines.length];
         const item = line && known.items.get(line.item);
-        const mrp = item && priceOn(item, dayOf(claim.occurredAt))?.mrp;
+        const mrp = item && priceAt(item, claim.occurredAt)?.mrp;
         fc.pre(mrp !== undefined);
         const dear = { ...line, quantity: 1, discount: 0, unitPrice: Number(mrp) + above };
         const lines = claim.lines.with(at % claim.lines.length, dear as Sale['lines'][number]);
@@ -75,7 +72,7 @@ describe('a sale is refused', () => {
         const { claim, known } = asked;
         const dear = claim.lines.some(({ item, unitPrice }) => {
           const found = known.items.get(item);
-          return unitPrice > ((found && priceOn(found, dayOf(claim.occurredAt))?.mrp) ?? Number.POSITIVE_INFINITY);
+          return unitPrice > ((found && priceAt(found, claim.occurredAt)?.mrp) ?? Number.POSITIVE_INFINITY);
         });
         fc.pre(dear);
         expect(isRefusal(decided(asked))).toBe(true);

@@ -175,6 +175,16 @@ describe('an alert says in one sentence', () => {
       `रवानगी ${D} LKO-03 के लिए थी, पर LKO-01 पर मिली: कारण पता करें।`,
     ],
     [
+      matter('pin', 'P0042', { locks: 1, until: '2026-11-22T05:15:00.000Z' }),
+      'Wrong tries at LKO-01 have locked the PIN of producer P0042: find out who tried, and set a new PIN.',
+      'LKO-01 पर ग़लत कोशिशों से कारीगर P0042 का PIN बंद हुआ: पता करें किसने कोशिश की, और नया PIN दें।',
+    ],
+    [
+      matter('pin', 'P0042', { locks: 3, until: '2026-11-22T05:15:00.000Z' }),
+      'Wrong tries at LKO-01 have locked the PIN of producer P0042, 3 times in a row: find out who tried, and set a new PIN.',
+      undefined,
+    ],
+    [
       matter('silent', 'LKO-01', { lastDay: '2026-11-20' }),
       'Nothing has been recorded at LKO-01 since 20 November: ask whether it is open, and let its phones send what they have.',
       undefined,
@@ -243,5 +253,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(13);
+  expect(AlertType.options).toHaveLength(14);
 });

@@ -43,9 +43,7 @@ const addsUp = async (received: number) => {
   const issued = sum(live.map((line) => line.issued));
   const reserved = sum(live.map((line) => line.approved - line.issued));
   const ofVouchers = sum(
-    vouchers.flatMap(({ claim }) =>
-      'lines' in claim ? claim.lines.map(({ quantity }) => Number.parseInt(String(quantity), 10)) : [],
-    ),
+    vouchers.flatMap(({ claim }) => ('lines' in claim ? claim.lines.map(({ quantity }) => Number(quantity)) : [])),
   );
   const fromLots = vouchers.flatMap(({ outcome }) => ('lots' in outcome ? (outcome.lots ?? []).flat() : []));
 

@@ -159,10 +159,11 @@ describe('the catalogue', () => {
     expect(names(await all(asOf))).toEqual([]);
     const path = { kind: 'items' as const, id: item };
     const { entry, version } = done(await officer.getEntry({ path }));
+    const SEEDED = { from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 };
     const prices = [{ from: '2026-11-23', price: 99_900, mrp: 109_900, gstBasisPoints: 500 }];
     done(await officer.putEntry({ path, body: { ...entry, prices }, ifMatch: version }));
     const changed = await all(asOf);
-    expect(changed.flatMap(({ catalogue }) => catalogue)).toMatchObject([{ item, prices }]);
+    expect(changed.flatMap(({ catalogue }) => catalogue)).toMatchObject([{ item, prices: [SEEDED, ...prices] }]);
     book.clock.forward(120);
     expect(names(await all(done(await phone.getCatalogue({ path: { location } })).asOf))).toEqual([]);
   });

@@ -72,6 +72,21 @@ it.each(SAYS_LITTLE)('a token of ours with %s is 403', async (_says, claims) => 
   await expectProblem(await ask(book, stock, { token: await book.sign(claims()) }), 403, 'FORBIDDEN');
 });
 
+const officerClaims = { ...phoneClaims, 'cognito:groups': ['officer'], 'custom:scope': 'state' };
+it.each<[string, JWTPayload]>([
+  ['an officer whose token says nothing of a second factor', officerClaims],
+  ['an officer who had none', { ...officerClaims, mfa: 'false' }],
+  ['an officer whose claim is no text', { ...officerClaims, mfa: 1 }],
+  ['an admin', { ...officerClaims, 'cognito:groups': ['admin'] }],
+])('Without a second factor, %s may do nothing.', async (_who, claims) => {
+  await expectProblem(await ask(book, stock, { token: await book.sign(claims) }), 403, 'MFA_REQUIRED');
+});
+
+it.each(['officer', 'admin'])('With a second factor, an %s is served.', async (role) => {
+  const token = await book.sign({ ...officerClaims, 'cognito:groups': [role], mfa: 'true' });
+  expect((await ask(book, stock, { token })).status).toBe(200);
+});
+
 it('a token lasts twelve hours by the clock of the book', async () => {
   const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
   book.clock.forward(12 * 3600 - 1);

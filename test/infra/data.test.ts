@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TABLE_NAMES, TABLES, type TableName } from '../../shared/contract/tables.ts';
-import { namesOf, synthesize } from './synth.ts';
+import { at, namesOf, synthesize } from './synth.ts';
 
-const { of } = synthesize().cloud;
+const { of, said } = synthesize().cloud;
 
 describe('tables', () => {
   const tables = of('AWS::DynamoDB::GlobalTable');
@@ -69,6 +69,16 @@ describe('people', () => {
     });
     expect(app?.properties.ReadAttributes, 'what is not read is not in the token').toContain('custom:scope');
     expect(app?.properties.WriteAttributes, 'named, or all may be written').toEqual(['locale']);
+  });
+
+  it('who are officers or admins have a second factor: the trigger of their tokens sees to it', () => {
+    const [pool] = of('AWS::Cognito::UserPool');
+    expect(pool?.properties).toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      LambdaConfig: { PreTokenGeneration: expect.anything() },
+    });
+    expect(said(at(pool?.properties, 'LambdaConfig.PreTokenGeneration'))).toBe('pretokengenerationFunction.Arn');
   });
 
   it('have one group for each role', () => {

@@ -45,9 +45,25 @@ describe('routes', () => {
     expect(said(at(stage, 'AccessLogSettings.DestinationArn'))).toBe('ApiAccessLog.Arn');
   });
 
+  it('Each route without a token has a limit of its own, far below the limit of the stage.', () => {
+    const [stage] = of('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties);
+    const open = operations.filter(({ access }) => access === 'open').map(routeKey);
+    const limit = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+    expect(stage?.RouteSettings).toEqual(Object.fromEntries(open.map((key) => [key, limit])));
+  });
+
   it('no page of another site may call', () => {
     expect(namesOf(of('AWS::ApiGatewayV2::Api').filter(({ properties }) => properties.CorsConfiguration))).toEqual([]);
   });
+});
+
+it('Selling has concurrency of its own, and what is open to all has little.', () => {
+  const reserved = of('AWS::Lambda::Function').flatMap(({ properties }) =>
+    properties.ReservedConcurrentExecutions === undefined
+      ? []
+      : [[properties.Description, properties.ReservedConcurrentExecutions]],
+  );
+  expect(Object.fromEntries(reserved)).toEqual({ 'functions/vouchers': 200, 'functions/service': 5 });
 });
 
 describe('functions', () => {
@@ -55,6 +71,7 @@ describe('functions', () => {
   /** Seconds; a phone waits ten, an office as long as the gateway, and what is not named here is done in a minute. */
   const patience: Readonly<Record<string, number>> = {
     'functions/reports': 29,
+    'functions/pre-token-generation': 5,
     'functions/audit-books': 600,
     'functions/close-day': 300,
     'functions/tend-requests': 300,

@@ -41,8 +41,5 @@ export const accepting = ({ client, location }: Asker, { number, claim }: Writte
 /** What a phone writes down to accept this. */
 export const acceptanceOf = (
   at: Asker,
-  dispatch: {
-    readonly to: string;
-    readonly lines: readonly { readonly item: string; readonly quantity: number | string }[];
-  },
+  dispatch: { readonly to: string; readonly lines: readonly { readonly item: string; readonly quantity: number }[] },
 ): Written => phoneOf(at).write({ ...dispatch, kind: 'D' });

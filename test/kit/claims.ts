@@ -43,11 +43,7 @@ export const dispatch = (
   ...more,
 });
 
-export const adjustment = (
-  clock: Clock,
-  lines: readonly { item: string; quantity: number | string }[],
-  more: object = {},
-) => ({
+export const adjustment = (clock: Clock, lines: readonly { item: string; quantity: number }[], more: object = {}) => ({
   kind: 'A' as const,
   occurredAt: clock.now(),
   by: 'S001',

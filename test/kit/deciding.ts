@@ -77,7 +77,6 @@ export const honestClaims = honest(claims);
 export const decided = ({ claim, ...asked }: Deciding): Decided<Outcome> | Refusal =>
   decide(claim, {
     ...asked,
-    day: dayOf(claim.occurredAt),
     doing: { at: claim.occurredAt, by: 'someone' },
     order: `${claim.occurredAt}#7KQ2MS2611220001` as Order,
   });

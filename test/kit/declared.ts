@@ -40,6 +40,7 @@ export const codesOf = ({ access, errors }: Operation): readonly string[] =>
 const complaintOf = (operation: Operation | undefined, response: Response, text: string): string | undefined => {
   const { status, headers } = response;
   const type = headers.get('content-type');
+  if (status === 304 && operation?.cacheSeconds !== undefined) return undefined;
   if (response.ok) {
     if (!operation?.statuses.some((declared) => declared === status)) return `answered ${status}, undeclared`;
     if (type === 'text/csv' && operation.csv) return undefined;

@@ -4,7 +4,6 @@ import type { Doing, MaterialRequest } from '../../shared/domain/materials/reque
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { Item } from '../../shared/domain/registry/item.ts';
 import { StockRow } from '../../shared/domain/stock.ts';
-import { dayOf } from '../../shared/domain/time.ts';
 import { decideIssue, Issue } from '../../shared/domain/vouchers/issue.ts';
 import type { Order } from '../../shared/domain/vouchers/order.ts';
 
@@ -31,7 +30,6 @@ const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
   return decideIssue({
     claim,
     admission: { way: 'live', goodsInHand: false },
-    day: dayOf(doing.at),
     known: {
       location: request.depot,
       seller: bamboo.seller,

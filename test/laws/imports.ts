@@ -32,7 +32,7 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'shared/middleware',
     may: ['shared/domain', 'shared/contract', 'shared/runtime'],
-    packages: ['@middy/', '@aws-lambda-powertools/', 'aws-lambda', 'csv-parse', 'csv-stringify', 'zod'],
+    packages: ['@middy/', '@aws-lambda-powertools/', 'aws-lambda', 'csv-parse', 'csv-stringify', 'node:crypto', 'zod'],
     because: 'it stands between Lambda and the operations, and reaches the stores only through the composition',
   },
   {

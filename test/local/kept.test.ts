@@ -66,6 +66,35 @@ it("the place in a stream is that stream's own: another engine's shards are call
   await book.close();
 });
 
+it.each(['999999999999999999999', '1', 'no number'])(
+  'A place in a stream that the engine does not know (%s) starts the shard again.',
+  async (sequence) => {
+    const placeFile = join(folder, 'stock-stream.json');
+    const book = await openBook({ streams: true });
+    const stall = await openStall(book, 'LKO-01', 'LKO1');
+    const endpoint = inject('endpoint');
+    const client = connect(endpoint);
+    const arn = await streamOf(client, book.bahi.tables.Stock);
+    const drain = async () => {
+      const stream = await stockStream(endpoint, arn, placeFile);
+      await stream.drain();
+      stream.close();
+      return JSON.parse(await readFile(placeFile, 'utf8'))[arn] as Record<string, string>;
+    };
+    await stall.receive({ item: 'LKO-KURTA-01', quantity: 4 });
+    const [shard = ''] = Object.keys(await drain());
+    await keep(placeFile, { [arn]: { [shard]: sequence } });
+    await stall.sell({ item: 'LKO-KURTA-01', quantity: 2 });
+    await drain();
+    expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 2 })]);
+    await stall.sell({ item: 'LKO-KURTA-01', quantity: 1 });
+    await drain();
+    expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 1 })]);
+    client.destroy();
+    await book.close();
+  },
+);
+
 it('a table that was made before it had a stream gets one', async () => {
   const endpoint = inject('endpoint');
   const client = connect(endpoint);

@@ -109,7 +109,7 @@ export const importEntries = define({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons, and what goes by name is written so too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell is a field left out; a line of items adds its price from its day on.',
+    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons, and what goes by name is written so too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell is a field left out; a line of items adds its price from its day (the start of that day in IST) or its instant on. What a line changes of a registration or an HSN heading holds from today, or from the day in registeredFrom or hsnFrom.',
   access: keepers,
   path: z.strictObject({ kind: KeptKind }),
   query: Nothing,

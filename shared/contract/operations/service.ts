@@ -25,6 +25,7 @@ export const getOpenApi = defineRead({
   path: Nothing,
   query: Nothing,
   reply: z.looseObject({ openapi: z.string() }),
+  cacheSeconds: 3600,
   errors: [],
   example: { path: {}, reply: { openapi: '3.1.0' } },
 });

@@ -14,6 +14,7 @@ export const MATTER_TYPES = [
   'drift',
   'unmatched',
   'exchange',
+  'pin',
 ] as const;
 
 export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);

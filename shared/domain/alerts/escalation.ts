@@ -19,6 +19,7 @@ export const WAYS = {
   drift: { starts: 'district', urgent: false },
   unmatched: { starts: 'district', urgent: false },
   exchange: { starts: 'district', urgent: false },
+  pin: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 
 export const startsAt = (type: AlertType): Level => WAYS[type].starts;

@@ -63,3 +63,6 @@ export const ExchangeFigures = z.strictObject({
 
 /** Of a silent outlet: the last day of which the book has anything. */
 export const SilentFigures = z.strictObject({ lastDay: Day });
+
+/** Of a PIN that wrong tries locked: how many locks there were since the right one, and until when none is looked at. */
+export const PinFigures = z.strictObject({ locks: z.int().min(0), until: Instant });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LocationId, Place } from '../ids.ts';
+import { LocationId, Place, ProducerId } from '../ids.ts';
 import { BasketId } from '../vouchers/basket.ts';
 import { HeldId } from '../vouchers/held.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
@@ -7,6 +7,7 @@ import {
   DriftFigures,
   ExchangeFigures,
   HeldFigures,
+  PinFigures,
   SilentFigures,
   TransferFigures,
   UnmatchedFigures,
@@ -31,6 +32,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('drift'), about: Place, ...told(DriftFigures) }),
   z.strictObject({ ...matter, type: z.literal('unmatched'), about: VoucherNumber, ...told(UnmatchedFigures) }),
   z.strictObject({ ...matter, type: z.literal('exchange'), about: BasketId, ...told(ExchangeFigures) }),
+  z.strictObject({ ...matter, type: z.literal('pin'), about: ProducerId, ...told(PinFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

@@ -90,6 +90,11 @@ export const SAYS_MATTER: SaysOf = {
     hi: `टोकरी ${basket} में जितना माल लौटा उससे ${rupees(uncovered)} ज़्यादा का बदला गया${spentBy ? ` (बिक्री ${spentBy})` : ''}: वापसी फ़ोन से भिजवाएँ या पता करें क्या लौटा था।`,
   }),
 
+  pin: ({ location, about, figures: { locks } }) => ({
+    en: `Wrong tries at ${location} have locked the PIN of producer ${about}${locks > 1 ? `, ${locks} times in a row` : ''}: find out who tried, and set a new PIN.`,
+    hi: `${location} पर ग़लत कोशिशों से कारीगर ${about} का PIN ${locks > 1 ? `लगातार ${locks} बार ` : ''}बंद हुआ: पता करें किसने कोशिश की, और नया PIN दें।`,
+  }),
+
   silent: ({ location, figures: { lastDay } }) => ({
     en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
     hi: `${location} पर ${dateIn('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,

@@ -23,27 +23,27 @@ export const Pin = z
 export type Pin = z.infer<typeof Pin>;
 
 export const PIN_TRIES = 5;
-const LOCKED_MILLISECONDS = 15 * 60_000;
+/** Minutes for which the first, second, … lock in a row lasts; the last for each after it. 25 guesses on the first day, then 5 a day. */
+export const LOCK_MINUTES = [15, 60, 240, 1_440] as const;
 
-/** How many wrong PINs are still allowed, and until when none is looked at. */
-export type PinGuard = { readonly triesLeft: number; readonly lockedUntil: Instant };
+/** How many wrong PINs are still allowed, until when none is looked at, and how many locks there were since the right PIN. */
+export type PinGuard = { readonly triesLeft: number; readonly lockedUntil: Instant; readonly locks: number };
 
 /** All tries left, and locked until long ago: not even a clock that is behind finds it so. */
-export const FRESH_GUARD: PinGuard = { triesLeft: PIN_TRIES, lockedUntil: instantOf(0) };
+export const FRESH_GUARD: PinGuard = { triesLeft: PIN_TRIES, lockedUntil: instantOf(0), locks: 0 };
 
 /** A try is taken before the PIN is looked at, so that many guesses at once are no more than as many in a row. The last one locks. */
-export const takeTry = ({ triesLeft, lockedUntil }: PinGuard, now: Instant): PinGuard | Refusal => {
+export const takeTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Instant): PinGuard | Refusal => {
   if (now < lockedUntil)
     return refuse('PIN_LOCKED', `No PIN is looked at until ${lockedUntil}.`, { until: lockedUntil });
   const left = (triesLeft > 0 ? triesLeft : PIN_TRIES) - 1;
-  return {
-    triesLeft: left,
-    lockedUntil: left > 0 ? lockedUntil : instantOf(millisecondsOf(now) + LOCKED_MILLISECONDS),
-  };
+  if (left > 0) return { triesLeft: left, lockedUntil, locks };
+  const minutes = LOCK_MINUTES[locks] ?? LOCK_MINUTES[LOCK_MINUTES.length - 1] ?? 0;
+  return { triesLeft: left, lockedUntil: instantOf(millisecondsOf(now) + minutes * 60_000), locks: locks + 1 };
 };
 
 /** Whatever is wrong, card, PIN or producer, sounds the same. */
-export const wrongPin = ({ triesLeft, lockedUntil }: PinGuard): Refusal => {
+export const wrongPin = ({ triesLeft, lockedUntil }: Pick<PinGuard, 'triesLeft' | 'lockedUntil'>): Refusal => {
   const next = triesLeft > 0 ? `${triesLeft} more ${triesLeft > 1 ? 'tries' : 'try'}` : `locked until ${lockedUntil}`;
   return refuse('PIN_WRONG', `This card and PIN do not belong together: ${next}.`, { triesLeft });
 };

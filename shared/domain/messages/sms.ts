@@ -79,5 +79,6 @@ export const SHORTLY = {
   silent: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
   drift: { en: 'the book is off', hi: 'बही में अंतर' },
   exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
+  pin: { en: 'PIN locked', hi: 'PIN बंद' },
   unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
 } as const satisfies Record<AlertType, Told>;

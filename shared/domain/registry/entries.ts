@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { DistrictId, InstallationId, ItemId, Place, ProducerId, SellerId } from '../ids.ts';
-import { Paise, Quantity } from '../quantity.ts';
-import { Instant } from '../time.ts';
+import { DepotId, DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../ids.ts';
+import { Quantity } from '../quantity.ts';
+import { Day, dayOf, Instant } from '../time.ts';
 import { LastNumbers } from '../vouchers/last-numbers.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
+import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, valueOn } from './dated-field.ts';
 import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
@@ -16,20 +17,9 @@ const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(
 /** How many days goods usually take to come, until it is known how long they took. */
 const leadDays = z.int().min(1).max(90).optional();
 
-/**
- * What is plausible here and what needs an officer, where it is not as elsewhere: `quantityFactor`, how many times as
- * much in one line; `largestAmount`, paise of one bill; `adjustmentLimit`, paise at list price of one adjustment.
- */
-const bounds = {
-  quantityFactor: z.number().positive().max(1_000).optional(),
-  largestAmount: Paise.optional(),
-  adjustmentLimit: Paise.optional(),
-};
-
 /** `lines`: the railway lines that its station is on, as in `Lucknow–Varanasi`: trains carry goods between stalls of one line. A junction is on several. */
 export const Outlet = z.strictObject({
   ...{ name: Name, station: Name, district: DistrictId, sellers, leadDays },
-  ...bounds,
   lines: z.array(Name).min(1).max(10).optional(),
 });
 export type Outlet = z.infer<typeof Outlet>;
@@ -41,16 +31,12 @@ export const Depot = z.strictObject({
   district: DistrictId,
   sellers,
   leadDays,
-  ...bounds,
   gives: z
     .array(z.strictObject({ item: ItemId, quantity: Quantity }))
     .max(40)
     .optional(),
 });
 export type Depot = z.infer<typeof Depot>;
-
-/** The bounds of its own that a location may have. */
-export type PlaceBounds = Pick<Outlet, 'quantityFactor' | 'largestAmount' | 'adjustmentLimit'>;
 
 /** What an artisan's entitlement is reckoned by. */
 export const MEANS = ['members', 'looms', 'kilns'] as const;
@@ -60,13 +46,17 @@ const count = z
   .max(10_000, 'is at most 10,000')
   .optional();
 
-/** `group`: the producer, a self-help group or a society, whose phone may ask for this one too. */
+/**
+ * `group`: the producer, a self-help group or a society, whose phone may ask for this one too. `depots`: depots outside
+ * the district that serve this producer at their counter.
+ */
 export const Producer = z.strictObject({
   name: Name,
   nameHi: Name,
   district: DistrictId,
   craft: Name,
   group: ProducerId.optional(),
+  depots: z.array(z.string().pipe(DepotId).pipe(LocationId)).min(1).max(10).optional(),
   means: z
     .strictObject(
       { members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>,
@@ -81,19 +71,66 @@ const Gstin = z
   .string()
   .regex(/^09[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/, 'a GSTIN of UP is 15 characters and starts with 09');
 
-/** Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). */
+const Registration = z.strictObject({
+  registration: z.enum(['regular', 'composition', 'unregistered']),
+  gstin: Gstin.optional(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+const hasItsGstin = ({ registration, gstin }: Registration): boolean =>
+  (registration === 'unregistered') === (gstin === undefined);
+
+/**
+ * Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). The registration and GSTIN hold from
+ * `registeredFrom` on, or always; what they were before stands in `earlierRegistrations`. The day of a sale decides which one counts.
+ */
 export const Seller = z
   .strictObject({
     name: Name,
-    registration: z.enum(['regular', 'composition', 'unregistered']),
-    gstin: Gstin.optional(),
+    ...Registration.shape,
+    registeredFrom: Day.optional(),
+    earlierRegistrations: z
+      .array(Registration.extend({ from: Day.optional() }))
+      .max(MOST_EARLIER)
+      .refine(isInOrder, NOT_IN_ORDER)
+      .optional(),
     district: DistrictId,
   })
-  .refine(({ registration, gstin }) => (registration === 'unregistered') === (gstin === undefined), {
+  .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasItsGstin), {
     path: ['gstin'],
     error: 'a regular or composition seller has a GSTIN, an unregistered one has none',
   });
 export type Seller = z.infer<typeof Seller>;
+
+type Registered = Pick<Seller, 'registration' | 'gstin' | 'registeredFrom' | 'earlierRegistrations'>;
+
+/** The registration and GSTIN of an IST day. */
+export const registrationOn = (seller: Registered, day: Day): Registration => valueOn(registrationsOf(seller), day);
+
+const registrationsOf = ({
+  registration,
+  gstin,
+  registeredFrom,
+  earlierRegistrations = [],
+}: Registered): DatedField<Registration> => ({
+  ...{ value: { registration, ...(gstin && { gstin }) }, from: registeredFrom },
+  earlier: earlierRegistrations.map(({ from, ...value }) => ({ ...(from && { from }), value })),
+});
+
+/** A seller as an officer enters it, with the history of the stored one. */
+export const withRegistrations = (seller: Seller, stored: Seller, now: Instant): Seller => {
+  const given = { ...registrationsOf(seller), isHistory: seller.earlierRegistrations !== undefined };
+  const isSame = (one: Registration, other: Registration) =>
+    one.registration === other.registration && one.gstin === other.gstin;
+  const { value, from, earlier } = changeField(given, registrationsOf(stored), dayOf(now), isSame);
+  return {
+    ...{ name: seller.name, ...value, district: seller.district },
+    ...(from && { registeredFrom: from }),
+    ...(earlier.length > 0 && {
+      earlierRegistrations: earlier.map(({ from: since, value: was }) => ({ ...was, ...(since && { from: since }) })),
+    }),
+  };
+};
 
 /** What items of several sellers are alike in; `material` is what artisans draw, not what outlets sell. */
 export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });

@@ -10,7 +10,6 @@ import { refuseHandedOver } from './handed-over.ts';
 import { refuseLeap } from './last-numbers.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
 import { corrected, orderOf } from './order.ts';
-import { checkSlips } from './slips.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A live voucher happens now, give or take what a phone's clock may be off. */
@@ -26,6 +25,8 @@ export type Recalled = Omit<Known, 'seller' | 'location'> & {
 export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
   readonly recalled: Recalled;
   readonly now: Instant;
+  /** An officer has looked at it and admits it. */
+  readonly byOfficer?: true;
 };
 
 /** A voucher to commit with the stock it moves, all or nothing. */
@@ -60,29 +61,24 @@ export const refuseLive = ({
 };
 
 /** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
-export const admit = ({ recalled, now, ...said }: Asked): Admitted | Refusal => {
+export const admit = ({ recalled, now, byOfficer, ...said }: Asked): Admitted | Refusal => {
   const { terminal, counted, ...rest } = recalled;
   if (!terminal) throw new Error('whose terminal it is was asked before');
   const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
   if (leaps) return leaps;
   const [order, { seller }] = [orderOf(said), terminal];
-  const known = { ...rest, seller, location: said.location };
-  const checked = checkSlips(said, known);
-  if (isRefusal(checked)) return checked;
-  const { admission, strangers } = checked;
   const decided = decide(said.claim, {
-    admission,
-    day: partsOf(said.number).day,
-    known,
+    admission: said.admission,
+    known: { ...rest, seller, location: said.location },
     doing: { at: now, by: said.enteredBy, voucher: said.number },
     order,
+    byOfficer,
   });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;
   const { stock, absorbed } = absorb(effects.stock, order, counted ?? new Map());
   const seen = absorbed.length > 0 && { absorbed: [...absorbed] };
-  const who = strangers.length > 0 && { strangers: [...strangers] };
-  const voucher = { ...said, admission, seller, outcome, ...seen, ...who, recordedAt: now };
+  const voucher = { ...said, seller, outcome, ...seen, recordedAt: now };
   return { voucher, ...effects, stock: stock.map((change) => withinOnHand(change, rest.rows)), order };
 };
 

@@ -1,14 +1,14 @@
-import type { DistrictId, ItemId, LocationId, Place, ProducerId, SellerId, StaffId, TerminalCode } from '../ids.ts';
+import type { ItemId, LocationId, Place, ProducerId, SellerId, TerminalCode } from '../ids.ts';
 import type { Lot } from '../materials/lots.ts';
 import type { AccountChange } from '../materials/passbook.ts';
 import type { Doing, MaterialRequest } from '../materials/request.ts';
 import { type Quantity, sumOf, type Version } from '../quantity.ts';
 import type { FieldProblem, Refusal } from '../refusal.ts';
 import type { EnrolmentCode } from '../registry/enrolment.ts';
-import type { PlaceBounds, Seller, Terminal } from '../registry/entries.ts';
+import type { Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
-import type { Day, Instant } from '../time.ts';
+import type { Instant } from '../time.ts';
 import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
@@ -41,24 +41,15 @@ export type StockChange = {
   readonly count?: { readonly order: Order; readonly version: number };
 };
 
-/** Where someone of the staff works, and what they look after: locations, districts, `state`. */
-export type WorksAt = {
-  readonly location?: LocationId | undefined;
-  readonly looksAfter?: readonly string[] | undefined;
-};
-
 /** What the registry says of what a claim names; what it does not know is absent. */
 export type Known = {
   readonly seller: SellerId;
   /** Whose day book it is in: of a workshop, there is no stock. */
   readonly location: Place;
+  /** Of the seller, on the day of the voucher. */
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
-  /** The location's own bounds and limits. */
-  readonly place?: (PlaceBounds & { readonly district?: DistrictId }) | undefined;
-  /** Of the people whom the claim names, those whom the registry has. */
-  readonly staff?: ReadonlyMap<StaffId, WorksAt> | undefined;
   /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
   readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
   /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
@@ -134,12 +125,13 @@ export type Decided<Outcome> = Effects & { readonly outcome: Outcome };
 export type Decide<Claim, Outcome> = (asked: {
   readonly claim: Claim;
   readonly admission: Admission;
-  readonly day: Day;
   readonly known: Known;
   /** Who enters it, when, under which number. */
   readonly doing: Doing;
   /** Its place in the total order. */
   readonly order: Order;
+  /** An officer has looked at it and admits it. */
+  readonly byOfficer?: boolean | undefined;
 }) => Decided<Outcome> | Refusal;
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity };

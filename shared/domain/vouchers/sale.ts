@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { MAX_PAISE, Paise, sumOf } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
-import { priceOn } from '../registry/item.ts';
+import { byStart, startOf } from '../registry/effective.ts';
+import { type PriceFrom, priceAt } from '../registry/item.ts';
 import { LineTax, taxInside } from '../tax.ts';
+import { dayOf, type Instant, startOfDay } from '../time.ts';
 import type { Admission } from './admission.ts';
 import { exchangedIn, refuseNoBasket } from './basket.ts';
 import { cancelled, header, itemAndQuantity, linesOf, Words } from './claim.ts';
 import { type Decide, type Known, problemsIn, taken } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
+import { timeIn } from './order.ts';
+import { isLastMoment } from './paper.ts';
 import { MOST_ROUNDING } from './refund.ts';
 
 /** `unitPrice` in paise per base unit, tax included; `discount` in paise off the whole line. */
@@ -70,19 +74,28 @@ export type SaleOutcome = z.infer<typeof SaleOutcome>;
 export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLine): Paise =>
   (quantity * unitPrice - discount) as Paise;
 
-/** A sale takes its goods off the shelf, at no more than the day's MRP, against payments that add up. */
-export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, day, known }) => {
+/**
+ * A sale takes its goods off the shelf against payments that add up, at no more than the MRP. Prices and rates are those of its own corrected time. An officer who admits
+ * it has seen its prices.
+ */
+export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known, order, byOfficer }) => {
   const wrong = refuseUnknownItems(claim.lines, known) ?? refuseNoBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
 
-  const priced = claim.lines.map((line) => ({ ...line, day: priceOfDay(line, day, known) }));
-  const unpriced = problemsIn(priced, 'item', (line) => (line.day ? undefined : `${line.item} has no price on ${day}`));
-  if (unpriced.length > 0) return refuse('ITEM_NOT_PRICED', 'An item had no price on that day.', { fields: unpriced });
-
-  const dear = problemsIn(priced, 'unitPrice', ({ day: price, unitPrice }) =>
-    price && unitPrice > price.mrp ? `above the MRP of that day, ${price.mrp} paise` : undefined,
+  const at = timeIn(order);
+  const priced = claim.lines.map((line) => ({ ...line, prices: pricesFor(line, claim, at, known) }));
+  const unpriced = problemsIn(priced, 'item', ({ item, prices }) =>
+    prices.at(-1) ? undefined : `${item} has no price at ${at}`,
   );
-  if (dear.length > 0) return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
+  if (unpriced.length > 0)
+    return refuse('ITEM_NOT_PRICED', 'An item had no price at the time of the sale.', { fields: unpriced });
+
+  const dear = problemsIn(priced, 'unitPrice', ({ prices, unitPrice }) => {
+    const mrp = Math.max(...prices.map((price) => price.mrp));
+    return unitPrice > mrp ? `above the MRP of that time, ${mrp} paise` : undefined;
+  });
+  if (dear.length > 0 && !byOfficer)
+    return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
 
   const due = sumOf(claim.lines.map(amountOf)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));
@@ -102,10 +115,19 @@ const spendingOf = ({ payments, basket }: Sale, { way }: Admission) => {
   return { basket: { basket, amount: -exchanged, requires: way === 'live' ? 'covered' : 'nothing' } as const };
 };
 
-const priceOfDay = (line: SaleLine, day: Parameters<typeof priceOn>[1], { items }: Known) => {
-  const item = items.get(line.item);
-  return item && priceOn(item, day);
+/**
+ * The prices that may have been in force, the latest last: one, at the time of the sale; of paper that says the day alone, all of its day.
+ */
+const pricesFor = ({ item }: SaleLine, { occurredAt }: Sale, at: Instant, { items }: Known): readonly PriceFrom[] => {
+  const found = items.get(item);
+  if (!found) return [];
+  const last = priceAt(found, at);
+  if (!isLastMoment(occurredAt)) return last ? [last] : [];
+  const first = startOfDay(dayOf(at));
+  const began = priceAt(found, first);
+  const later = found.prices.filter(({ from }) => startOf(from) > first && startOf(from) <= at);
+  return [...(began ? [began] : []), ...later.toSorted(byStart)];
 };
 
-const taxOf = (line: SaleLine & { day: ReturnType<typeof priceOn> }, { registration }: Known): LineTax =>
-  taxInside(amountOf(line), (registration === 'regular' && line.day?.gstBasisPoints) || 0);
+const taxOf = (line: SaleLine & { prices: readonly PriceFrom[] }, { registration }: Known): LineTax =>
+  taxInside(amountOf(line), (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);

@@ -86,6 +86,19 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
   },
   {
     at: 'getVoucher',
+    code: 'MFA_REQUIRED',
+    advice: 'then sign in again with its code',
+    play: async (book) => {
+      const path = '/locations/LKO-01/stock';
+      const token = (mfa: boolean) => book.bahi.issuer.token({ role: 'officer', scope: ['state'], mfa });
+      return [
+        await answerOf(await ask(book, path, { token: await token(false) })),
+        await answerOf(await ask(book, path, { token: await token(true) })),
+      ];
+    },
+  },
+  {
+    at: 'getVoucher',
     code: 'NOT_FOUND',
     advice: 'Check the address and the number',
     play: async (book) => {

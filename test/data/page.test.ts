@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { makeTables, tableNames } from '../../local/tables.ts';
+import { connect, type Tables } from '../../shared/data/client.ts';
+import { queryPage } from '../../shared/data/page.ts';
+import { ForeignPosition } from '../../shared/domain/pages.ts';
+
+const client = connect(inject('endpoint'));
+const names = tableNames(`test-${randomUUID()}`);
+const tables: Tables = { client, name: (table) => names[table] };
+const to = 'staff:S001';
+
+beforeAll(async () => {
+  await makeTables(client, names, false);
+  for (const message of ['a#1', 'a#2', 'b#1', 'b#2', 'b#3', 'c#1'])
+    await client.send(new PutCommand({ TableName: names.Messages, Item: { to, message } }));
+});
+afterAll(() => client.destroy());
+
+const CONDITIONS = {
+  begins_with: ['begins_with(message, :first)', { ':first': 'b#' }],
+  BETWEEN: ['message BETWEEN :first AND :last', { ':first': 'b#', ':last': 'b#~' }],
+  '<': ['message < :first', { ':first': 'b#' }],
+  '>=': ['message >= :first', { ':first': 'b#' }],
+} as const;
+
+const pageOf = (condition: keyof typeof CONDITIONS, after: string) => {
+  const [expression, values] = CONDITIONS[condition];
+  const query = {
+    KeyConditionExpression: `#to = :to AND ${expression}`,
+    ExpressionAttributeNames: { '#to': 'to' },
+    ExpressionAttributeValues: { ':to': to, ...values },
+  };
+  return queryPage(
+    tables,
+    'Messages',
+    { fixed: { to }, moving: ['message'], after: [after] },
+    query,
+    (row) => row.message,
+  );
+};
+
+it.each([
+  ['begins_with', 'b#1', ['b#2', 'b#3']],
+  ['BETWEEN', 'b#1', ['b#2', 'b#3']],
+  ['<', 'a#1', ['a#2']],
+  ['>=', 'b#2', ['b#3', 'c#1']],
+] as const)('A page of a query with %s goes on after a start that lies within it.', async (condition, after, rows) => {
+  expect((await pageOf(condition, after)).rows).toEqual(rows);
+});
+
+it.each([
+  ['begins_with', 'a#1'],
+  ['begins_with', 'B#1'],
+  ['begins_with', 'c#1'],
+  ['BETWEEN', 'a#2'],
+  ['BETWEEN', 'c#1'],
+  ['<', 'b#'],
+  ['<', 'c#1'],
+  ['>=', 'a#9'],
+] as const)(
+  'A start outside a query with %s, which DynamoDB refuses, is refused here: %s.',
+  async (condition, after) => {
+    await expect(pageOf(condition, after)).rejects.toThrow(ForeignPosition);
+  },
+);
+
+it('A start that DynamoDB itself refuses is no fault of ours.', async () => {
+  const refusing = connect(inject('endpoint'));
+  refusing.middlewareStack.add(
+    () => async () => {
+      throw Object.assign(new Error('The provided starting key is invalid'), { name: 'ValidationException' });
+    },
+    { step: 'build', name: 'refuse' },
+  );
+  const asked = (after: string[] | undefined) =>
+    queryPage(
+      { client: refusing, name: tables.name },
+      'Messages',
+      { fixed: { to }, moving: ['message'], after },
+      {},
+      (row) => row,
+    );
+  await expect(asked(['a#1'])).rejects.toThrow(ForeignPosition);
+  await expect(asked(undefined)).rejects.toThrow('The provided starting key is invalid');
+  refusing.destroy();
+});

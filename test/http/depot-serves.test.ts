@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Client } from '../../shared/contract/client.ts';
+import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import { type Asks, asksAt } from '../kit/asking.ts';
+import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { sweep } from '../kit/jobs.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+/** A depot of another district, which keeps the same bamboo. */
+const FAR = 'LKO-D1';
+const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
+const wrongCard = { ...card, pin: '5000' };
+let book: Book;
+let [near, far] = [{} as Depot, {} as Depot];
+let { manager, stranger, officer } = {} as Record<'manager' | 'stranger' | 'officer', Client>;
+let [producer, made] = ['', 0];
+
+beforeAll(async () => {
+  book = await openBook();
+  const entry = { name: 'Lucknow depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
+  done(await book.admin.putEntry({ path: { kind: 'depots', id: FAR }, body: entry }));
+  [near, far] = [await openDepot(book), await openDepot(book, FAR)];
+  await near.receive('SIL-1', '100 kg');
+  await far.receive('LKO-1', '100 kg');
+  manager = await book.as('depot', `location:${DEPOT}`);
+  stranger = await book.as('depot', `location:${FAR}`);
+  officer = await book.as('officer', 'district:PBT');
+});
+beforeEach(async () => {
+  producer = `P06${String(++made).padStart(2, '0')}`;
+  await near.producer(producer);
+  done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } as never }));
+});
+afterAll(() => book.close());
+
+const passbookBy = async (by: Client) => outcomeOf(await by.getPassbook({ path: { producer } }));
+const asking = (depot: Depot, by: Client, more: object = {}) =>
+  by.submitRequest({ path: { producer, number: depot.number('Q') }, body: depot.asking(1_000, more) as never });
+const nameFar = async () => {
+  const path = { kind: 'producers' as const, id: producer };
+  const { entry, version } = done(await book.admin.getEntry({ path }));
+  done(await book.admin.putEntry({ path, body: { ...entry, depots: [FAR] } as never, ifMatch: version }));
+};
+
+describe('a passbook', () => {
+  it('is read by its producer, the depot of their district, its officers and the state, and by no other', async () => {
+    const who = {
+      producer: await book.as('producer', `producer:${producer}`),
+      'another producer': await book.as('producer', 'producer:P0042'),
+      depot: manager,
+      'a depot of another district': stranger,
+      'a depot nobody knows': await book.as('depot', 'location:ZZZ-D9'),
+      'a depot role at a stall': await book.as('depot', 'location:PBE-01'),
+      'a depot without scope': await book.as('depot'),
+      'all depots of the district': await book.as('depot', 'district:PBT'),
+      'all depots of another district': await book.as('depot', 'district:LKO'),
+      officer,
+      'an officer of another district': await book.as('officer', 'district:LKO'),
+      state: await book.as('officer', 'state'),
+      outlet: await book.as('outlet', 'state'),
+    };
+    const read = Object.entries(who).map(async ([says, by]) => [says, await passbookBy(by)] as const);
+    const no = '403 FORBIDDEN';
+    expect(Object.fromEntries(await Promise.all(read))).toEqual({
+      ...{ producer: 200, 'another producer': no, depot: 200, 'a depot of another district': no },
+      ...{ 'a depot nobody knows': no, 'a depot role at a stall': no, 'a depot without scope': no },
+      ...{ 'all depots of the district': 200, 'all depots of another district': no },
+      ...{ officer: 200, 'an officer of another district': no, state: 200, outlet: no },
+    });
+  });
+
+  it('of a producer whom nobody knows is refused in the same words', async () => {
+    const [known, unknown] = [
+      await stranger.getPassbook({ path: { producer } }),
+      await stranger.getPassbook({ path: { producer: 'P9876' } }),
+    ];
+    const said = [known, unknown].map((answer) => (answer.ok ? '' : answer.problem.detail.replace(/P\d+/, 'P')));
+    expect(said[0]).toBe(said[1]);
+    expect(said[0]).toContain('does not serve');
+  });
+
+  it('is read by a depot of another district that an officer names in the entry', async () => {
+    expect(await passbookBy(stranger)).toBe('403 FORBIDDEN');
+    await nameFar();
+    expect(await passbookBy(stranger)).toBe(200);
+  });
+
+  it("is read by a depot of another district that the producer's own phone asked, from then on", async () => {
+    const phone = await enrol(book, producer, 'PBT1');
+    const artisan = await book.as('producer', `producer:${producer}`);
+    const number = numberAt(book.clock, phone, 'Q', 1);
+    expect(await passbookBy(stranger)).toBe('403 FORBIDDEN');
+    done(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
+    expect(await passbookBy(stranger)).toBe(200);
+    const { accounts } = done(await stranger.getPassbook({ path: { producer } }));
+    expect(accounts).toEqual([]);
+  });
+});
+
+describe('a depot that does not serve a producer', () => {
+  const lockedFor = async () => outcomeOf(await asking(near, manager, { card }));
+
+  it('enters no request for them at its counter, with or without a card, and takes no try of the PIN', async () => {
+    for (let n = 0; n < 6; n++)
+      expect(outcomeOf(await asking(far, stranger, { card: wrongCard }))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await asking(far, stranger))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await asking(far, stranger, { card }))).toBe('403 FORBIDDEN');
+    expect(await lockedFor()).toBe(201);
+  });
+
+  it('tries no PIN by cancelling or confirming what was entered at its counter while it served them', async () => {
+    await nameFar();
+    const asks: Asks = asksAt(book, far, producer);
+    const [waiting, issued] = [done(await asking(far, stranger)).request, await asks.reach.issued()];
+    const path = { kind: 'producers' as const, id: producer };
+    const { entry, version } = done(await book.admin.getEntry({ path }));
+    const { depots: _depots, ...without } = entry;
+    done(await book.admin.putEntry({ path, body: without, ifMatch: version }));
+    for (let n = 0; n < 6; n++) {
+      const cancelled = await stranger.cancelRequest({
+        ...{ path: { producer, number: waiting }, body: { card: wrongCard }, ifMatch: 1 },
+      });
+      const confirmed = await stranger.confirmRequest({
+        ...{ path: { producer, number: issued }, body: { proof: 'card', card: wrongCard }, ifMatch: 3 },
+      });
+      expect([cancelled, confirmed].map(outcomeOf)).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
+    }
+    expect(await lockedFor()).toBe(201);
+  });
+
+  it('still serves what the producer asked it for from their own phone', async () => {
+    const phone = await enrol(book, producer, 'PBT1');
+    const artisan = await book.as('producer', `producer:${producer}`);
+    const number = numberAt(book.clock, phone, 'Q', 1);
+    done(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
+    const cancel = { path: { producer, number }, body: { card }, ifMatch: 1 };
+    expect(outcomeOf(await stranger.cancelRequest(cancel))).toBe(200);
+  });
+});
+
+describe('the district hears of a locked PIN', () => {
+  const alerts = async () =>
+    (await mattersIn(officer, { area: 'PBT' }, 'pin')).filter(({ about }) => about === producer);
+  const lock = async () => {
+    for (let n = 0; n < 5; n++) await asking(near, manager, { card: wrongCard });
+  };
+
+  it('at the fifth wrong try, with how often and until when; the right PIN settles it', async () => {
+    for (let n = 0; n < 4; n++) await asking(near, manager, { card: wrongCard });
+    expect(await alerts()).toEqual([]);
+    await asking(near, manager, { card: wrongCard });
+    const until = new Date(Date.parse(book.clock.now()) + 15 * 60_000).toISOString();
+    expect(await alerts()).toMatchObject([
+      { location: DEPOT, district: 'PBT', state: 'open', level: 'district', figures: { locks: 1, until } },
+    ]);
+    book.clock.forward(15 * 60);
+    await lock();
+    expect(await alerts()).toMatchObject([{ state: 'open', episode: 1, figures: { locks: 2 } }]);
+    book.clock.forward(3_600);
+    expect(outcomeOf(await asking(near, manager, { card }))).toBe(201);
+    expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  it('a new PIN by an officer settles it', async () => {
+    await lock();
+    expect(await alerts()).toMatchObject([{ state: 'open' }]);
+    done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: '7392' } as never }));
+    expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
+    await sweep(DEPOT);
+    expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  it('the hourly sweep leaves it open while it stands, and sends it up by the clock', async () => {
+    await lock();
+    await sweep(DEPOT);
+    expect(await alerts()).toMatchObject([{ state: 'open', level: 'district' }]);
+    book.clock.forward(73 * 3_600);
+    officer = await book.as('officer', 'district:PBT');
+    manager = await book.as('depot', `location:${DEPOT}`);
+    await sweep(DEPOT);
+    expect(await alerts()).toMatchObject([{ state: 'open', level: 'state' }]);
+    expect(await livesIn(officer, { location: DEPOT }, 'pin')).toContain('pin open 1');
+  });
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { ask } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const get = (headers: Record<string, string> = {}) => ask(book, '/openapi.json', { headers });
+
+it('The contract may be cached for an hour, and keeps its tag as long as the code is the same.', async () => {
+  const [first, second] = [await get(), await get()];
+  expect(first.headers.get('cache-control')).toBe('public, max-age=3600');
+  expect(first.headers.get('etag')).toMatch(/^"[\w-]{43}"$/);
+  expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
+  expect(await second.text()).toBe(await first.text());
+});
+
+it('Whoever has the contract already gets 304 and no body.', async () => {
+  const etag = (await get()).headers.get('etag') ?? '';
+  for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+    const answer = await get({ 'if-none-match': known });
+    expect([answer.status, await answer.text()]).toEqual([304, '']);
+  }
+  expect((await get({ 'if-none-match': '"other"' })).status).toBe(200);
+});
+
+it('What differs with time or caller is not cached.', async () => {
+  const health = await ask(book, '/health');
+  const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
+  const stock = await ask(book, '/locations/LKO-01/stock', { token });
+  expect([health, stock].map(({ headers }) => headers.get('cache-control'))).toEqual([null, null]);
+});
