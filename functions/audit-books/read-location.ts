@@ -63,6 +63,10 @@ const othersNamedBy = (
 };
 
 const otherDays = (vouchers: readonly Voucher[], read: readonly Day[]): Day[] => {
-  const named = vouchers.flatMap(({ claim }) => (claim.kind === 'V' && 'of' in claim ? [partsOf(claim.of).day] : []));
+  const named = vouchers.flatMap(({ claim, outcome }) => {
+    if (claim.kind !== 'V' || !('of' in claim)) return [];
+    const sale = 'sale' in outcome ? outcome.sale : undefined;
+    return [claim.of, ...(sale ? [sale.of] : [])].map((of) => partsOf(of).day);
+  });
   return [...new Set(named)].filter((day) => !read.includes(day));
 };

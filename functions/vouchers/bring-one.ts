@@ -9,6 +9,7 @@ import { admittedClock, type DeviceClock } from '../../shared/domain/vouchers/de
 import { type Held, problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { skewOnPaper } from '../../shared/domain/vouchers/paper.ts';
+import { refuseUndoing } from '../../shared/domain/vouchers/refuse-reversal.ts';
 import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { type Composition, heldId } from '../../shared/runtime/composition.ts';
 import { ifProven } from './if-proven.ts';
@@ -43,7 +44,8 @@ export const bringOne = async (
   const onPaper = isPaper ? skewOnPaper(claim.occurredAt, tools.clock.now()) : 0;
   const corrections = isPaper ? { ...(onPaper !== 0 && { skew: onPaper }) } : admittedClock(clock);
   const admission = { way: 'captured' as const, ...corrections };
-  const mayNot = refuseKind(said, caller) ?? (dayAlone && !isPaper ? needsTime() : undefined);
+  const mayNot =
+    refuseKind(said, caller) ?? (dayAlone && !isPaper ? needsTime() : undefined) ?? refuseUndoing(claim, caller.role);
   let refused: Refusal | undefined;
   let settled: Held | undefined;
   const recorded = await record(

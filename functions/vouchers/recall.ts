@@ -10,6 +10,7 @@ import { declaredIn } from '../../shared/domain/vouchers/missing.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
 import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
 import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
+import type { ReturnedBefore } from '../../shared/domain/vouchers/reversed.ts';
 import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
 import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
@@ -100,16 +101,32 @@ const reversedAt = async (location: Place, of: VoucherNumber, tools: Composition
   const transfer = dispatch && (await transfers.find(dispatch));
   const before = await back.find(location, of);
   const waited = found && before.waits.length > 0 ? await ledger.among(location, before.waits) : [];
+  const returned = found && (await returnedBefore(found, before, back));
+  const isAwaited = !found && partsOf(of).kind === 'S';
+  const seller = isAwaited ? await tools.registry.entry('terminals', partsOf(of).terminal) : undefined;
+  const sold = seller && { soldAt: seller.entry.location };
   const early = { sale: found, returns: waited };
   const asTheyWaited = waited.length > 0 && {
     strange: strangeIn(early),
     roundedEarly: roundedIn(early),
   };
   return {
-    reversed: { ...before, original: found && reversibleOf(found), ...asTheyWaited },
+    reversed: { ...before, ...sold, original: found && !returned ? reversibleOf(found) : undefined, ...asTheyWaited },
+    ...(returned && { returned }),
     ...(issuedOn && { request: issuedOn }),
     ...(transfer && { transfer }),
   };
+};
+
+/** Of a return that is taken back: the rows beside it and beside its sale. */
+const returnedBefore = async (
+  voucher: Voucher,
+  own: ReturnedBefore['own'],
+  { find }: Composition['back'],
+): Promise<ReturnedBefore | undefined> => {
+  const { claim, outcome, location } = voucher;
+  if (claim.kind !== 'V' || isCancelled(claim) || !('moved' in outcome)) return undefined;
+  return { claim, outcome, own, sale: await find(location, claim.of) };
 };
 
 /** The dispatch that a voucher is, or is a receipt of. */

@@ -1,7 +1,8 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
-import { refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
+import { type Asking, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
 import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
+import { refuseUndoing } from '../../shared/domain/vouchers/refuse-reversal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';
 import { ifProven } from './if-proven.ts';
@@ -12,7 +13,9 @@ import { sayRecorded } from './say-recorded.ts';
 export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, sent, caller }, tools) => {
   const { claim, goodsInHand, clock, proof } = split(body);
   const admission = { way: 'live' as const, goodsInHand, ...admittedClock(clock) };
-  const refuse = ifProven({ body: sent, proof }, refuseLive, tools);
+  const mayNot = refuseUndoing(claim, caller.role);
+  const proven = ifProven({ body: sent, proof }, refuseLive, tools);
+  const refuse = (asked: Asking) => mayNot ?? proven(asked);
   const recorded = await record({ ...path, claim, admission, enteredBy: caller.sub }, refuse, tools);
   // A live sale spends no more than is left; a return may cover what was spent without a link.
   if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], tools);

@@ -61,6 +61,8 @@ export const VOUCHER_KINDS = {
     errors: [
       'VOUCHER_UNKNOWN',
       'RETURN_EXCEEDED',
+      'SOLD_ELSEWHERE',
+      'NEEDS_OFFICER',
       'PAYMENT_MISMATCH',
       'INSUFFICIENT_STOCK',
       'REQUEST_UNKNOWN',

@@ -1,4 +1,4 @@
-import type { ItemId } from '../domain/ids.ts';
+import type { ItemId, Place } from '../domain/ids.ts';
 import type { RefusalFacts } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -35,6 +35,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   CODE_WRONG: { triesLeft: 4 },
   HELD_STATE: { state: 'rejected' },
   TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
+  SOLD_ELSEWHERE: { location: 'LKO-02' as Place },
   RETURN_EXCEEDED: { fields },
   ASK_CHANGED: { asked: [{ item, sent: 4, asked: 2 }] },
 };

@@ -179,6 +179,16 @@ export const PROBLEMS = {
     title: 'More than can still come back',
     whatToDo: 'Take back what the fields say is left; read the voucher for what it was.',
   },
+  SOLD_ELSEWHERE: {
+    status: 422,
+    title: 'It was sold at another location',
+    whatToDo: 'Send the customer to the location that is named: it takes the sale back.',
+  },
+  NEEDS_OFFICER: {
+    status: 403,
+    title: 'An officer decides that',
+    whatToDo: 'Bring it as captured: it is held, and your officer admits or rejects it.',
+  },
   TRANSFER_CLOSED: {
     status: 409,
     title: 'That dispatch was received already',

@@ -37,7 +37,7 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: Place,
-  { stock, order, request, accounts = [], code, back, basket, handOver, transfer }: Effects,
+  { stock, order, request, accounts = [], code, back, saleBack, basket, handOver, transfer }: Effects,
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
@@ -67,6 +67,14 @@ export const effectsOf = (
         ...(back.waits ? waitingActions(name('Ledger'), location, back.of) : []).map(
           (action): Effect => ({ action, why: (reason) => (isRefused(reason) ? { stale: true } : undefined) }),
         ),
+      ]
+    : []),
+  ...(saleBack
+    ? [
+        {
+          action: { Update: backChange(name('Ledger'), location, saleBack) },
+          why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
+        },
       ]
     : []),
   ...(basket && order ? basketEffects(name('Ledger'), location, basket, numberIn(order)) : []),

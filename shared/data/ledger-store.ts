@@ -57,7 +57,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       },
       ...settled,
       ...effects.map(({ action }) => action),
-      ...reopenings(name('Ledger'), voucher, voucher.recordedAt),
+      ...reopenings(name('Ledger'), voucher, voucher.recordedAt, decided.reopens),
     ];
 
     // A voucher in the way is a repeat or a conflict, whatever the stock says.

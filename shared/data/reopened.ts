@@ -58,10 +58,14 @@ export const closed = (TableName: string, of: Place | AreaKey, day: Day, seen: R
 const sameAs = (what: 'times' | 'follows', seen: number): string =>
   seen > 0 ? `#${what} = :${what}` : `attribute_not_exists(#${what})`;
 
-/** What a voucher of a day that has ended adds to its own transaction. */
-export const reopenings = (TableName: string, voucher: Said, now: Instant) => {
+/** What a voucher of a day that has ended adds to its own transaction; and `others`, if they have ended, whose closes hang on it. */
+export const reopenings = (TableName: string, voucher: Said, now: Instant, others: readonly Day[] = []) => {
   const day = reopenedBy(voucher, now);
-  return day === undefined ? [] : [{ Update: reopen(TableName, voucher.location, day) }];
+  const follow = others.filter((other) => other !== day && other < dayOf(now));
+  return [
+    ...(day === undefined ? [] : [{ Update: reopen(TableName, voucher.location, day) }]),
+    ...follow.map((other) => ({ Update: reopen(TableName, voucher.location, other, 'follows') })),
+  ];
 };
 
 const ASKED_FOR_DAYS = 60;

@@ -1,4 +1,4 @@
-import type { ItemId } from './ids.ts';
+import type { ItemId, Place } from './ids.ts';
 import type { Instant } from './time.ts';
 
 /** Every reason for which Bahi says no. What a code means over HTTP is said once, in contract/problems.ts. */
@@ -46,6 +46,8 @@ export const ERROR_CODES = [
   'STILL_HELD',
   'VOUCHER_UNKNOWN',
   'RETURN_EXCEEDED',
+  'SOLD_ELSEWHERE',
+  'NEEDS_OFFICER',
   'TRANSFER_CLOSED',
   'ASK_CHANGED',
   'REFERENCE_UNKNOWN',
@@ -98,6 +100,7 @@ export type RefusalFacts = {
   CODE_WRONG: { readonly triesLeft: number };
   HELD_STATE: { readonly state: string };
   TRANSFER_CLOSED: { readonly receipt: string };
+  SOLD_ELSEWHERE: { readonly location: Place };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
   ASK_CHANGED: { readonly asked: readonly Asked[] };
 };

@@ -41,7 +41,7 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
       ...{ location: 'LKO-01' as never, seller: kurta.seller, registration: 'regular', producers: new Set() },
       items: new Map([[A, kurta]]),
       rows: row && new Map([[A, row]]),
-      reversed: { original, back, rounded: 0, waits: [], version: back.size },
+      reversed: { original, back, rounded: 0, soldAt: 'LKO-01' as never, waits: [], version: back.size },
     },
     doing: { at: now, by: 'someone', voucher: number },
     order: `${now}#${number}` as Order,

@@ -158,7 +158,6 @@ const RETURNS: Record<string, Record<string, () => Put>> = {
     'of nothing': () => ({ body: back({}, { of: undefined }) }),
     'of what is no number': () => ({ body: back({}, { of: 'the last one' }) }),
     'of a count': () => ({ body: back({}, {}, forged('C')) }),
-    'of a reversal': () => ({ body: back({}, {}, forged('V')) }),
     'of a request': () => ({ body: back({}, {}, forged('Q')) }),
   },
   '400 INVALID_REQUEST reason': {
@@ -199,9 +198,14 @@ const RETURNS: Record<string, Record<string, () => Put>> = {
   '400 INVALID_REQUEST __proto__': {
     'a field __proto__': () => ({ body: written(back(), '{', '{"__proto__":{"reason":"mistake"},') }),
   },
+  '422 SOLD_ELSEWHERE': {
+    'of what another location sold': () => ({ body: back({}, {}, elsewhere) }),
+  },
+  '403 NEEDS_OFFICER': {
+    'of a reversal': () => ({ body: back({}, {}, forged('V')) }),
+  },
   '422 VOUCHER_UNKNOWN': {
     'of what nobody recorded': () => ({ body: back({}, {}, forged('S')) }),
-    'of what another location sold': () => ({ body: back({}, {}, elsewhere) }),
     'of a receipt that nobody recorded': () => ({ body: back({}, { refund: undefined }, forged('R')) }),
   },
   '409 RETURN_EXCEEDED lines.0.quantity': {

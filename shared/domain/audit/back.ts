@@ -13,10 +13,18 @@ type Line = {
   readonly number: VoucherNumber;
 };
 
-const takenBackBy = ({ number, claim }: Voucher): Line[] =>
-  claim.kind === 'V' && 'lines' in claim
-    ? claim.lines.map(({ line, item, quantity }) => ({ of: claim.of, line, item, quantity, number }))
-    : [];
+/** A return that is taken back counts against itself, and no more against its sale. */
+const takenBackBy = ({ number, claim, outcome }: Voucher): Line[] => {
+  if (claim.kind !== 'V' || !('lines' in claim)) return [];
+  const sale = 'sale' in outcome ? outcome.sale : undefined;
+  return [
+    ...claim.lines.map(({ line, item, quantity }) => ({ of: claim.of, line, item, quantity, number })),
+    ...(sale?.lines ?? []).flatMap((line, at): Line[] => {
+      const { item, quantity } = claim.lines[at] ?? {};
+      return sale && item && quantity ? [{ of: sale.of, line, item, quantity: -quantity, number }] : [];
+    }),
+  ];
+};
 
 /** What came back of each line of a voucher is what its reversals took back. Of a voucher that is older than what was read, not all of those are known. */
 export const auditBack = ({ backs, vouchers, since }: Reading): Drift[] => {

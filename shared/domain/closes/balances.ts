@@ -102,6 +102,9 @@ const backTo = (kind: string, quantity: number, moves: number): Partial<Figures>
   switch (kind) {
     case 'S':
       return { returned: quantity, writtenOff: quantity - moves };
+    // A return that is taken back: what was written off with it is there no more than what it put on the shelf.
+    case 'V':
+      return { returned: -quantity, writtenOff: -quantity - moves };
     case 'I':
       return { issued: -quantity, writtenOff: quantity - moves };
     case 'R':

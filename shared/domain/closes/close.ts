@@ -34,7 +34,7 @@ export const ClosedItem = z.strictObject({
   /** What its sales came to, discounts taken off. */
   amount: SumFrom0,
   /** Came back from customers, whether it went back on the shelf or was written off. */
-  returned: count,
+  returned: z.int(),
   received: z.int(),
   dispatched: z.int(),
   issued: z.int(),
@@ -47,22 +47,25 @@ export const ClosedItem = z.strictObject({
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
 
-/** Pieces and paise of one seller's bills and of what was given back, each with its tax, a line for each rate. */
+/** Tax that goes back; below zero, of returns that were taken back. */
+export const SignedTax = TaxSum.extend({ taxable: Sum, cgst: Sum, sgst: Sum });
+
+/** What was given back is below zero where more of earlier days' returns was taken back. Pieces and paise of one seller's bills and of what was given back, each with its tax, a line for each rate. */
 export const ClosedSeller = z.strictObject({
   seller: SellerId,
   sales: count,
   amount: SumFrom0,
   tax: z.array(TaxSum),
-  refunds: count,
-  refunded: SumFrom0,
-  taxBack: z.array(TaxSum),
+  refunds: z.int(),
+  refunded: Sum,
+  taxBack: z.array(SignedTax),
 });
 export type ClosedSeller = z.infer<typeof ClosedSeller>;
 
 export const ClosedTender = z.strictObject({
   tender: PaymentOrExchange.shape.tender,
   taken: SumFrom0,
-  given: SumFrom0,
+  given: Sum,
 });
 export type ClosedTender = z.infer<typeof ClosedTender>;
 

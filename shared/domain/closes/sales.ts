@@ -1,18 +1,22 @@
-import { addUp, type Sum } from '../sum.ts';
+import { sumOf } from '../quantity.ts';
+import { addUp, negated, type Sum } from '../sum.ts';
 import type { LineTax, TaxSum } from '../tax.ts';
-import type { VoucherNumber } from '../vouchers/number.ts';
+import { undoesReturn, type VoucherNumber } from '../vouchers/number.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { type ClosedSeller, ClosedTender } from './close.ts';
 
 /** What was paid, and what was given back, by tender; those that were used. */
 export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
   const paid = vouchers.flatMap(({ claim }) => ('payments' in claim ? claim.payments : []));
-  const back = vouchers.flatMap(({ claim }) => ('refund' in claim ? (claim.refund ?? []) : []));
+  const back = vouchers.flatMap((voucher) => {
+    const refund = 'refund' in voucher.claim ? (voucher.claim.refund ?? []) : [];
+    return refund.map(({ tender, amount }) => ({ tender, amount: wayOf(voucher) * amount }));
+  });
   const sum = (of: readonly { tender: string; amount: number }[], tender: string) =>
     addUp(of.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return ClosedTender.shape.tender.options
     .map((tender) => ({ tender, taken: sum(paid, tender), given: sum(back, tender) }))
-    .filter(({ taken, given }) => taken > 0 || given > 0);
+    .filter(({ taken, given }) => taken !== 0 || given !== 0);
 };
 
 /** Tax of vouchers that could not say it when they came in. */
@@ -35,15 +39,27 @@ export const sellersOf = (vouchers: readonly Voucher[], late: LateTax): ClosedSe
           tax: byRate(sales.flatMap(taxIn)),
         },
         ...{
-          refunds: back.length,
-          refunded: addUp(back.map(givenBack)),
-          taxBack: byRate(back.flatMap((one) => late.get(one.number) ?? taxIn(one))),
+          refunds: sumOf(back.map(wayOf)),
+          refunded: addUp(back.map((one) => turned(one, givenBack(one)))),
+          taxBack: byRate(back.flatMap((one) => taxBackIn(one, late))),
         },
       };
     });
 
 const isMoney = ({ claim }: Voucher): boolean =>
-  !isCancelled(claim) && (claim.kind === 'S' || (claim.kind === 'V' && claim.of[5] === 'S'));
+  !isCancelled(claim) &&
+  (claim.kind === 'S' || (claim.kind === 'V' && (claim.of[5] === 'S' || undoesReturn(claim.of))));
+
+/** A return that is taken back is as if it had not been: its figures count the other way. */
+const wayOf = ({ claim }: Voucher): 1 | -1 => ('of' in claim && undoesReturn(claim.of) ? -1 : 1);
+
+const turned = (voucher: Voucher, sum: Sum): Sum => (wayOf(voucher) < 0 ? negated(sum) : sum);
+
+const taxBackIn = (voucher: Voucher, late: LateTax): TaxSum[] =>
+  (late.get(voucher.number) ?? taxIn(voucher)).map(({ gstBasisPoints, taxable, cgst, sgst }) => ({
+    gstBasisPoints,
+    ...{ taxable: turned(voucher, taxable), cgst: turned(voucher, cgst), sgst: turned(voucher, sgst) },
+  }));
 
 const paidFor = ({ outcome }: Voucher): Sum => ('total' in outcome ? outcome.total : 0);
 

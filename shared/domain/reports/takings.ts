@@ -5,8 +5,8 @@ import type { SellerSums } from './report.ts';
 
 const count = z.int().min(0);
 
-/** Bills and what was given back, in paise; documents stand on the day in their number. */
-export const Takings = { sales: count, amount: SumFrom0, refunds: count, refunded: SumFrom0, net: Sum };
+/** Bills and what was given back (below zero: more of it was taken back), in paise; documents stand on the day in their number. */
+export const Takings = { sales: count, amount: SumFrom0, refunds: z.int(), refunded: Sum, net: Sum };
 type Takings = z.infer<z.ZodObject<typeof Takings>>;
 
 export const takingsOf = (sellers: Iterable<SellerSums>): Takings => {

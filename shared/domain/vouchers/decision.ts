@@ -8,7 +8,7 @@ import type { EnrolmentCode } from '../registry/enrolment.ts';
 import type { Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
-import type { Instant } from '../time.ts';
+import type { Day, Instant } from '../time.ts';
 import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
@@ -17,7 +17,7 @@ import type { InTill } from './in-till.ts';
 import type { InBook } from './last-numbers.ts';
 import type { VoucherNumber } from './number.ts';
 import type { Order } from './order.ts';
-import type { Back, Reversed } from './reversed.ts';
+import type { Back, ReturnedBefore, Reversed } from './reversed.ts';
 
 /**
  * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
@@ -67,6 +67,8 @@ export type Known = {
   readonly told?: Told | undefined;
   /** For a reversal: what it takes back, and what of it came back before. */
   readonly reversed?: Reversed | undefined;
+  /** For the reversal of a return: that, and what came back of its sale. */
+  readonly returned?: ReturnedBefore | undefined;
   /** Who trades where a dispatch is sent to, if the registry has the place. */
   readonly receiver?: { readonly sellers: readonly SellerId[] } | undefined;
   /** The transfer that it is part of, as far as anyone has looked: a dispatch looks only if one stood in its way. */
@@ -112,6 +114,10 @@ export type Effects = {
   readonly transfer?: Transfer;
   /** Beside a voucher, what came back of it in all. */
   readonly back?: Back;
+  /** The same of the sale, where a return of it is taken back. */
+  readonly saleBack?: Back;
+  /** Days that are to be closed again, if they have ended. */
+  readonly reopens?: readonly Day[];
   /** What is exchanged through a basket. */
   readonly basket?: BasketChange;
   /** A new one-time code for the producer to confirm with, good until then. */

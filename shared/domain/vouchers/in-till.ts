@@ -8,6 +8,8 @@ export type InTill = {
   readonly number: VoucherNumber;
   readonly claim: {
     readonly occurredAt: Instant;
+    /** Of a reversal, what it takes back. */
+    readonly of?: VoucherNumber | undefined;
     readonly payments?: readonly Money[] | undefined;
     readonly refund?: readonly Money[] | undefined;
     readonly float?: number | undefined;

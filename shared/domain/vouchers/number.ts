@@ -42,5 +42,8 @@ export const partsOf = (number: VoucherNumber): NumberParts => ({
   serial: number.slice(12),
 });
 
+/** What takes back a reversal takes back a return: its money and its goods go the other way. */
+export const undoesReturn = (of: VoucherNumber): boolean => partsOf(of).kind === 'V';
+
 export const numberOf = ({ terminal, kind, day, serial }: NumberParts): VoucherNumber =>
   `${terminal}${kind}${day.slice(2).replaceAll('-', '')}${serial}` as VoucherNumber;

@@ -1,7 +1,8 @@
+import type { Role } from '../access.ts';
 import type { ItemId } from '../ids.ts';
 import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
 import { problemsIn } from './decision.ts';
-import { type Kind, partsOf, type VoucherNumber } from './number.ts';
+import { type Kind, partsOf, undoesReturn, type VoucherNumber } from './number.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 
 /** What a reversal says that may be wrong. */
@@ -29,12 +30,12 @@ export const refuseKind = ({ of, reason, goods, refund }: TakesBack): Refusal | 
           },
         ]
       : []),
-    ...(refund && kind !== 'S' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
+    ...(refund && kind !== 'S' && kind !== 'V' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
 };
 
-const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D'];
+const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D', 'V'];
 
 export const refuseTwice = ({ lines }: TakesBack): Refusal | undefined => {
   const fields = problemsIn(lines, 'line', ({ line }) =>
@@ -62,4 +63,14 @@ export const refuseLines = (
   return fields.length > 0
     ? refuse('RETURN_EXCEEDED', 'More than there was less what came back.', { fields })
     : undefined;
+};
+
+/** A return is taken back by an officer: whoever gave the money back may not say by themselves that they did not. */
+export const refuseUndoing = (
+  claim: { readonly kind: string; readonly of?: VoucherNumber | undefined },
+  role: Role,
+): Refusal | undefined => {
+  const isUndoing = claim.kind === 'V' && claim.of !== undefined && undoesReturn(claim.of);
+  if (!isUndoing || role === 'officer' || role === 'admin') return undefined;
+  return refuse('NEEDS_OFFICER', `${claim.of} is a return: an officer decides whether it is taken back.`);
 };

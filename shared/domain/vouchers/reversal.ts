@@ -13,11 +13,12 @@ import { cancelled, header, linesOf, Words } from './claim.ts';
 import { type Decide, perItem, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Came, lotsAfter } from './lots-after.ts';
-import { partsOf, VoucherNumber } from './number.ts';
+import { partsOf, undoesReturn, VoucherNumber } from './number.ts';
 import { backWith, MOST_ROUNDING, refundFor } from './refund.ts';
 import { refuseKind, refuseLines, refuseTwice } from './refuse-reversal.ts';
 import type { Reversed, Reversible } from './reversed.ts';
 import { PaymentOrExchange } from './sale.ts';
+import { decideUndoReturn } from './undo-return.ts';
 
 /** Paise: of a sale that came back in many parts, the last one's rounding makes good those of the others. */
 const MOST_IN_LAST = 999;
@@ -30,7 +31,7 @@ const Line = z.strictObject({ line: z.int().min(1).max(40), item: ItemId, quanti
  * `lines`: which lines of that voucher, counted from 1, and how much of each, in base units. `goods`: back on the shelf, or written off.
  * `refund`: how a sale's money went back; `exchange` is spent on another sale of the same basket. `roundOff`: paise by which it is more (below 0,
  * less) than the lines' part of what was paid, less than a rupee. The last part of a sale gives back the rest of what was paid, whatever it says: then it
- * makes good all roundings before.
+ * makes good all roundings before. Of a return that was a mistake, `lines` are all of its lines, and `refund` is its refund.
  */
 export const Reversal = z.strictObject({
   kind: z.literal('V'),
@@ -58,6 +59,8 @@ export const ReversalOutcome = z.strictObject({
   roundOff: z.int().optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
+  /** Where it takes back a return: of which sale, and which line of that each of its lines is. Its other figures are those of the return. */
+  sale: z.strictObject({ of: VoucherNumber, lines: z.array(z.int().min(1)) }).optional(),
   producer: MaterialRequest.shape.producer.optional(),
   season: MaterialRequest.shape.season.optional(),
 });
@@ -75,7 +78,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     refuseNoBasket(claim.refund ?? [], claim.basket, 'refund') ??
     (original && refuseLines(claim, original, ofIt));
   if (wrong) return wrong;
+  if (undoesReturn(claim.of)) return decideUndoReturn(claim, known.returned);
   const mayWait = admission.way === 'captured' && kind === 'S' && isSoldAt(known.location);
+  const elsewhere = !original && kind === 'S' ? refuseElsewhere(claim, known) : undefined;
+  if (elsewhere) return elsewhere;
   if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
   const refund =
     kind === 'S' && original
@@ -131,6 +137,19 @@ const basketOf = ({ refund = [], basket }: Reversal) => {
   return basket === undefined || exchanged === 0
     ? {}
     : { basket: { basket, amount: exchanged, requires: 'nothing' } as const };
+};
+
+/** A sale that is not in this book may still come in, but only from a terminal of this place. */
+const refuseElsewhere = (
+  { of }: Reversal,
+  { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['known'],
+): Refusal | undefined => {
+  const { terminal } = partsOf(of);
+  const soldAt = reversed?.soldAt;
+  if (soldAt === location) return undefined;
+  if (soldAt === undefined)
+    return refuse('VOUCHER_UNKNOWN', `No terminal ${terminal} was ever enrolled: check the number on the bill.`);
+  return refuse('SOLD_ELSEWHERE', `${of} was sold at ${soldAt}: it is taken back there.`, { location: soldAt });
 };
 
 /** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */

@@ -1,6 +1,8 @@
-import type { ItemId } from '../ids.ts';
+import type { ItemId, Place } from '../ids.ts';
 import type { TakenLot } from '../materials/lots.ts';
 import type { Paise } from '../quantity.ts';
+import type { Sum } from '../sum.ts';
+import type { LineTax } from '../tax.ts';
 import type { VoucherNumber } from './number.ts';
 
 /** A voucher as far as it can be taken back: what each line moved on hand, of which lots, and of a sale, what was paid for it. */
@@ -26,6 +28,8 @@ export type Reversed = {
   /** The same of those that waited for it: they are not in `rounded`, since nobody knew their parts. */
   readonly roundedEarly?: number;
   readonly waits: readonly VoucherNumber[];
+  /** If it has not come in, where the terminal is enrolled whose number it is; nowhere, if there is none. */
+  readonly soldAt?: Place;
   /** Of what came back, by line, what waited and was not on the bill once that came: it is counted beside it, and was none of it. */
   readonly strange?: ReadonlyMap<number, number>;
 };
@@ -40,4 +44,29 @@ export type Back = {
   readonly version: number;
   readonly rounded: number;
   readonly waits?: readonly VoucherNumber[];
+};
+
+/** What a return says, as far as it can be taken back itself. */
+export type ReturnClaim = {
+  readonly of: VoucherNumber;
+  readonly lines: readonly { readonly line: number; readonly item: ItemId; readonly quantity: number }[];
+  readonly refund?: readonly { readonly tender: string; readonly amount: number }[] | undefined;
+  readonly basket?: string | undefined;
+};
+
+/** What came of it. */
+export type ReturnOutcome = {
+  moved: number[];
+  refunded?: Sum | undefined;
+  roundOff?: number | undefined;
+  tax?: LineTax[] | undefined;
+  waits?: true | undefined;
+};
+
+/** A return, with the row beside it, which says whether it was taken back itself, and the row beside its sale. */
+export type ReturnedBefore = {
+  readonly claim: ReturnClaim;
+  readonly outcome: ReturnOutcome;
+  readonly own: Pick<Reversed, 'version'>;
+  readonly sale: Pick<Reversed, 'back' | 'version' | 'rounded' | 'waits'>;
 };

@@ -1,5 +1,6 @@
 import { addUp, type Sum, subtract } from '../sum.ts';
 import type { InTill } from './in-till.ts';
+import { undoesReturn } from './number.ts';
 import { type Order, orderOf } from './order.ts';
 import { Tender } from './sale.ts';
 
@@ -31,9 +32,11 @@ export const movedIn = (
     .filter(({ amount }) => amount !== 0);
 };
 
-/** What a sale brought in and a return took out. What was exchanged never was in a till. */
-const movedBy = ({ claim: { payments = [], refund = [] } }: Pick<InTill, 'claim'>): InTender[] =>
-  [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: -amount }))].filter(isInTill);
+/** What a sale brought in and a return took out, unless that was taken back. What was exchanged never was in a till. */
+const movedBy = ({ claim: { of, payments = [], refund = [] } }: Pick<InTill, 'claim'>): InTender[] => {
+  const way = of !== undefined && undoesReturn(of) ? 1 : -1;
+  return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: way * amount }))].filter(isInTill);
+};
 
 const isInTill = <M extends { tender: string; amount: Sum }>(moved: M): moved is M & InTender =>
   Tender.options.some((tender) => tender === moved.tender);

@@ -161,6 +161,45 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       return [met, await send(takesBack(met.ok ? 0 : Number(met.problem.due)))];
     },
   },
+  {
+    at: 'V',
+    code: 'SOLD_ELSEWHERE',
+    advice: 'Send the customer to the location that is named',
+    play: async (book) => {
+      const home = await stall(book);
+      const elsewhere = await stall(book);
+      const sale = home.phone.write(sold({ item, quantity: 1 }));
+      done(await home.phone.live(sale));
+      const back = tookBack(sale.number, { line: 1, item, quantity: 1 });
+      const met = await elsewhere.send(back);
+      const named = met.ok ? '' : met.problem.location;
+      return named === home.location ? [met, await home.send(back)] : [met, met];
+    },
+  },
+  {
+    at: 'V',
+    code: 'NEEDS_OFFICER',
+    advice: 'Bring it as captured: it is held, and your officer admits or rejects it',
+    play: async (book) => {
+      const { location, phone } = await stall(book);
+      const sale = phone.write(sold({ item, quantity: 1 }));
+      const back = phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }));
+      for (const one of [sale, back]) done(await phone.live(one));
+      const { refund } = back.claim as { refund?: unknown };
+      const undone = phone.write({ ...tookBack(back.number, { line: 1, item, quantity: 1 }), refund });
+      const met = await phone.live(undone);
+      const brought = await phone.bring([undone]);
+      const [held] = done(brought).outcomes;
+      const officer = await book.as('officer', 'district:LKO');
+      const path = { location, held: held?.outcome === 'held' ? held.held : '' };
+      const settled = await officer.settleHeld({
+        path,
+        body: { do: 'admit', why: 'the wrong bill' },
+        ifMatch: 1 as never,
+      });
+      return [met, brought, settled];
+    },
+  },
   ...[
     { advice: 'Record the return into this basket first', paid: { exchange: PRICE }, first: true },
     { advice: 'let the customer pay what is not left in it', paid: { upi: PRICE }, first: false },
