@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OTHER_OPERATIONS } from '../kit/advice/other-operations.ts';
 import { STOCK_VOUCHERS } from '../kit/advice/stock-vouchers.ts';
+import { TERMINALS } from '../kit/advice/terminals.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -15,7 +16,7 @@ afterAll(() => book.close());
 
 describe('whoever does what a problem advises succeeds:', () => {
   it.each(
-    [...STOCK_VOUCHERS, ...OTHER_OPERATIONS].map(
+    [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...TERMINALS].map(
       (situation) => [situation.at, situation.code, situation.advice, situation] as const,
     ),
   )('%s %s: "%s"', async (_at, code, advice, { play }) => {
