@@ -39,7 +39,10 @@ const ofLocation = (location: Place, state: AlertState, { alerts, matters }: Com
     ],
   ]);
 
-/** District by district in the order of their ids; with what is open, what is so since its snooze ended. */
+/**
+ * District by district in the order of their ids. Of what is open, first what is so since its snooze ended: a sweep that writes it as open meanwhile moves it
+ * to the list that is still to come.
+ */
 const ofArea = async (
   area: DistrictId | 'state',
   state: AlertState,
@@ -49,8 +52,8 @@ const ofArea = async (
   const districts = area === 'state' ? await districtsIn(tools) : [area];
   return new Map(
     districts.flatMap((district): [string, Read][] => [
-      [district, (after) => tools.alerts.ofDistrict(district, state, after)],
-      ...(state === 'open' ? [[`${district} woken`, woken(district)] satisfies [string, Read]] : []),
+      ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, Read]] : []),
+      [`${district} 2 ${state}`, (after) => tools.alerts.ofDistrict(district, state, after)],
     ]),
   );
 

@@ -9,9 +9,9 @@ import { eachPage } from '../../shared/domain/pages.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-/** With `unconfirmed`, pages are read until there is something to show: an empty page would look like the end. */
+/** With `part` or `unconfirmed`, pages are read until there is something to show: an empty page would look like the end. */
 export const listRequests = operation(contract.listRequests, async ({ path: { depot }, query }, tools) => {
-  const pages = eachPage((after) => tools.requests.queue(depot, after), query.cursor);
+  const pages = eachPage((after) => tools.requests.queue(depot, after, query.part), query.cursor);
   for await (const { rows, next } of pages) {
     const queued = await queuedOf(depot, rows, tools);
     const requests = query.unconfirmed ? queued.filter(({ unconfirmed }) => unconfirmed) : queued;

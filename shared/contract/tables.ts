@@ -36,7 +36,7 @@ export const TABLES = {
   },
   /**
    * Requests for materials, each under its number, and a depot's runs of allocation under its day, with their record in parts. `openAt` is
-   * sparse: a depot's queue in the order to serve, and its runs that are not done. Only records of runs that never began may go.
+   * sparse: a depot's queue by the time of the request, and its runs that are not done. Only records of runs that never began may go.
    */
   Requests: {
     key: ['request', 'part'],

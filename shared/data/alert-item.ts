@@ -5,12 +5,12 @@ import { stands } from '../domain/alerts/life.ts';
 /** Where a location's alerts of matters begin: their types are in small letters, and items in capitals. */
 export const FIRST_MATTER = 'a';
 
-/** In a district's index, alerts stand by state, then by since when; what is snoozed by until when, so that those that ended are read alone. */
-const stateSince = ({ state, openedAt, acknowledged, snoozed, resolvedAt }: Alert): string => {
+/** In a district's index, alerts stand by state, then by a time that does not change in that state: a page walk then loses none that stays in it. */
+const stateSince = ({ state, openedAt, acknowledged, resolvedAt }: Alert): string => {
   const since = {
     open: openedAt,
+    snoozed: openedAt,
     acknowledged: acknowledged?.at,
-    snoozed: snoozed?.until,
     resolved: resolvedAt,
   }[state];
   return `${state}#${since ?? openedAt}`;

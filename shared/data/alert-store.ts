@@ -64,13 +64,15 @@ export const alertStore = (tables: Tables) => {
       return queryPage(tables, 'Alerts', walk, query, toAlert);
     },
 
-    /** Those of a district whose snooze has ended, and which nobody has written as open yet. */
+    /** Those of a district whose snooze has ended, and which nobody has written as open yet. Reads all that are snoozed there. */
     wokenOf: (district: DistrictId, now: Instant, after?: Position): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',
-        KeyConditionExpression: 'district = :district AND stateSince BETWEEN :first AND :now',
-        ExpressionAttributeValues: { ':district': district, ':first': 'snoozed#', ':now': `snoozed#${now}` },
+        KeyConditionExpression: 'district = :district AND begins_with(stateSince, :snoozed)',
+        FilterExpression: 'snoozed.#until <= :now',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':district': district, ':snoozed': 'snoozed#', ':now': now },
       };
       return queryPage(tables, 'Alerts', walk, query, toAlert);
     },

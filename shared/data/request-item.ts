@@ -1,14 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { CODE_TRIES, type Confirmation } from '../domain/materials/confirmation.ts';
-import { MaterialRequest, reservedBy } from '../domain/materials/request.ts';
+import { MaterialRequest, type QueuePart, reservedBy } from '../domain/materials/request.ts';
 import type { Effects } from '../domain/vouchers/decision.ts';
 
 /** A table holds more than requests: the runs that allocate. */
 export const REQUEST_PART = 'request';
-
-/** A depot's queue has three parts, in the order to serve: what is reserved, what waits, and what was issued and nobody confirmed. */
-export const QUEUE_PARTS = { reserved: '1#', waiting: '2#', unconfirmed: '3#' } as const;
-export type QueuePart = keyof typeof QUEUE_PARTS;
 
 const partOf = (request: MaterialRequest): QueuePart | undefined => {
   if (reservedBy(request).size > 0) return 'reserved';
@@ -16,11 +12,14 @@ const partOf = (request: MaterialRequest): QueuePart | undefined => {
   return request.state === 'issued' ? 'unconfirmed' : undefined;
 };
 
-/** The request's place in its depot's queue, by when it was asked for, while there is something to do. One that is over is in none. */
+/**
+ * The request's place in its depot's queue while there is something to do. The sort key never changes: whoever pages through the queue sees each request
+ * that is there throughout, whatever part it moves to meanwhile.
+ */
 const placeOf = (request: MaterialRequest) => {
   const part = partOf(request);
   const { depot, submittedAt, request: number } = request;
-  return part && { openAt: depot, queue: `${QUEUE_PARTS[part]}${submittedAt}#${number}` };
+  return part && { openAt: depot, queue: `${submittedAt}#${number}`, queuePart: part };
 };
 
 /** A request as it is first kept. */
@@ -43,7 +42,10 @@ export const requestChange = (TableName: string, request: MaterialRequest, code:
     ...place,
     ...(code && { confirmation: drawn(code) }),
   };
-  const gone = [...(place ? [] : ['openAt', 'queue']), ...(request.state === 'issued' ? [] : ['confirmation'])];
+  const gone = [
+    ...(place ? [] : ['openAt', 'queue', 'queuePart']),
+    ...(request.state === 'issued' ? [] : ['confirmation']),
+  ];
   const named = (names: readonly string[]) => names.map((name) => `#${name}`).join(', ');
   const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
   return {

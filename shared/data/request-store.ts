@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { canonical } from '../domain/canonical.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
 import { Confirmation } from '../domain/materials/confirmation.ts';
-import type { MaterialRequest, RequestClaim } from '../domain/materials/request.ts';
+import type { MaterialRequest, QueuePart, RequestClaim } from '../domain/materials/request.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Effects } from '../domain/vouchers/decision.ts';
@@ -15,7 +15,7 @@ import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 import { effectsOf, type STALE, whyNot } from './effects.ts';
 import { queryPage } from './page.ts';
-import { QUEUE_PARTS, type QueuePart, REQUEST_PART, requestItem, toRequest } from './request-item.ts';
+import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
 import { transact } from './transact.ts';
 
 export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
@@ -90,13 +90,14 @@ export const requestStore = (tables: Tables) => {
       });
     },
 
-    /** A depot's queue in the order to serve, or a part of it. */
+    /** A depot's queue, the oldest request first, or a part of it. A part is filtered: reads cost what the whole queue costs. */
     queue: (depot: LocationId, after?: Position, part?: QueuePart): Promise<Page<MaterialRequest>> => {
       const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
       const query = {
         IndexName: 'openAt',
-        KeyConditionExpression: `openAt = :depot${part ? ' AND begins_with(queue, :part)' : ''}`,
-        ExpressionAttributeValues: { ':depot': depot, ...(part && { ':part': QUEUE_PARTS[part] }) },
+        KeyConditionExpression: 'openAt = :depot',
+        ...(part && { FilterExpression: 'queuePart = :part' }),
+        ExpressionAttributeValues: { ':depot': depot, ...(part && { ':part': part }) },
       };
       return queryPage(tables, 'Requests', walk, query, toRequest);
     },

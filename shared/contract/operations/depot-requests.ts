@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ItemId, LocationId } from '../../domain/ids.ts';
-import { MaterialRequest } from '../../domain/materials/request.ts';
+import { MaterialRequest, QUEUE_PARTS } from '../../domain/materials/request.ts';
 import { Measure } from '../../domain/materials/units.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
 import { define, defineRead } from '../operation.ts';
@@ -32,10 +32,14 @@ export const listRequests = defineRead({
   function: 'requests',
   route: '/depots/{depot}/requests',
   summary:
-    "A depot's queue in the order to serve, the longest waiting first of each part: what is reserved, what waits, what nobody has confirmed yet. With unconfirmed=true, only what should have been confirmed by now.",
+    "A depot's open requests, the longest waiting first. With part, only those with a reservation (reserved), those that wait (waiting), or those issued and not confirmed (unconfirmed). With unconfirmed=true, only what should have been confirmed by now. A request that is open throughout is on at least one page, though it moves between parts meanwhile.",
   access: ofDepot,
   path: z.strictObject({ depot: Depot }),
-  query: z.strictObject({ unconfirmed: Flag.optional(), cursor: Cursor.optional() }),
+  query: z.strictObject({
+    part: z.enum(QUEUE_PARTS).optional(),
+    unconfirmed: Flag.optional(),
+    cursor: Cursor.optional(),
+  }),
   reply: z.strictObject({ depot: LocationId, requests: z.array(QueuedRequest), cursor: NextCursor }),
   errors: [],
   example: {

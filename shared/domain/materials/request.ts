@@ -144,3 +144,7 @@ export const reservedBy = ({ lines }: Pick<MaterialRequest, 'lines'>): ReadonlyM
 /** The last time one of these was done to it. */
 export const lastTime = ({ history }: Pick<MaterialRequest, 'history'>, ...moves: readonly RequestMove[]) =>
   history.findLast(({ did }) => did !== 'submit' && moves.includes(did))?.at;
+
+/** A depot's queue has three parts: requests with a reservation, requests that wait, and issues that nobody confirmed. */
+export const QUEUE_PARTS = ['reserved', 'waiting', 'unconfirmed'] as const;
+export type QueuePart = (typeof QUEUE_PARTS)[number];

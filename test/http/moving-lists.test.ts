@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { sweep } from '../kit/jobs.ts';
+import { reservingBy } from '../kit/reserving.ts';
+import { sharingIn } from '../kit/sharing.ts';
+import { openShop, received } from '../kit/shop.ts';
+
+holdToContract();
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+type Page = { readonly keys: readonly string[]; readonly cursor: string | undefined };
+
+/** All keys of a list; before each page but the first, something moves. */
+const walked = async (read: (cursor: string | undefined) => Promise<Page>, move: () => Promise<unknown>) => {
+  let page = await read(undefined);
+  const seen = [...page.keys];
+  while (page.cursor !== undefined) {
+    await move();
+    page = await read(page.cursor);
+    seen.push(...page.keys);
+  }
+  return new Set(seen);
+};
+
+it("A walk through a depot's queue shows each request, though requests are approved and issued between pages.", async () => {
+  const sharing = sharingIn(book);
+  const kit = reservingBy(sharing.plain);
+  const asks = Array.from({ length: 230 }, (_, at) => [at % 2 ? 'P0100' : 'P0101', 1] as const);
+  const shared = await sharing.openDepot({ entitled: { P0100: 9_999, P0101: 9_999 }, free: [9_999], asks });
+  const numbers = shared.all.map(({ number }) => number);
+  for (const number of numbers.slice(60, 90)) await kit.reserve(number);
+  const waiting = [...numbers.slice(0, 60), ...numbers.slice(90)];
+  const read = async (cursor: string | undefined): Promise<Page> => {
+    const { requests, cursor: next } = done(
+      await book.admin.listRequests({ path: { depot: shared.depot }, query: { cursor } }),
+    );
+    return { keys: requests.map(({ request }) => request), cursor: next };
+  };
+  const seen = await walked(read, async () => {
+    for (const number of waiting.splice(-25)) await kit.reserve(number);
+    for (const number of numbers.slice(60, 70)) await kit.issue(number, 1).catch(() => undefined);
+  });
+  expect(numbers.filter((number) => !seen.has(number))).toEqual([]);
+});
+
+it("A walk through a district's open alerts shows each, though snoozes that ended are written as open between pages.", async () => {
+  const items = kurtas(45);
+  const shops = [];
+  for (let at = 0; at < 3; at++) {
+    const shop = await openShop(book);
+    const [phone] = shop.phones;
+    if (!phone) throw new Error('the stall has a phone');
+    for (const some of [items.slice(0, 40), items.slice(40)])
+      done(await phone.live(phone.write(received(...some.map((item) => ({ item, quantity: 1 }))))));
+    await sweep(shop.location);
+    shops.push(shop);
+  }
+  const officer = await book.as('officer', 'district:LKO');
+  const snoozed = shops[2];
+  if (!snoozed) throw new Error('there are three stalls');
+  const { location } = snoozed;
+  const until = new Date(Date.parse(book.clock.now()) + 3_600_000).toISOString();
+  for (const alert of items.map((item) => `${item}:short`))
+    done(
+      await officer.snoozeAlert({ path: { location, alert }, body: { until, why: 'the weaver comes' }, ifMatch: 1 }),
+    );
+  book.clock.forward(3_700);
+
+  const read = async (cursor: string | undefined): Promise<Page> => {
+    const { alerts, cursor: next } = done(await officer.listAlerts({ query: { area: 'LKO', cursor } }));
+    return { keys: alerts.map((one) => `${one.location} ${one.alert}`), cursor: next };
+  };
+  const seen = await walked(read, () => sweep(location));
+  const all = shops.flatMap((shop) => items.map((item) => `${shop.location} ${item}:short`));
+  expect(all.filter((key) => !seen.has(key))).toEqual([]);
+});
