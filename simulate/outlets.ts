@@ -56,6 +56,9 @@ export const registryOf = (places: readonly Place[]): (readonly [string, string,
   ['sellers', 'PBT1', { name: 'Bansuri Samiti', registration: 'unregistered', district: 'PBT' }],
   ['products', 'KURTA', { name: 'Kurta', nameHi: 'कुर्ता', district: 'LKO', material: false }],
   ['products', 'BAMBOO', { name: 'Bamboo', nameHi: 'बाँस', district: 'PBT', material: true }],
+  // Relief holders, who stand in anywhere.
+  ['staff', 'S001', { name: 'Asha', looksAfter: ['state'] }],
+  ['staff', 'S002', { name: 'Ravi', looksAfter: ['state'] }],
   ...[...new Set(places.flatMap(({ items, seller }) => items.map((id) => `${id} ${seller}`)))].map((both) => {
     const [id = '', seller = ''] = both.split(' ');
     const isMaterial = seller === 'PBT1';

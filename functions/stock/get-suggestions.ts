@@ -2,6 +2,7 @@ import type { Suggestion } from '../../shared/contract/operations/suggestions.ts
 import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
 import { locationKind } from '../../shared/domain/ids.ts';
+import { measureOf } from '../../shared/domain/materials/units.ts';
 import { eachPage } from '../../shared/domain/pages.ts';
 import type { Quantity } from '../../shared/domain/quantity.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -41,7 +42,11 @@ const suggested = async (at: Trading, short: readonly Short[], tools: Compositio
     const wanting = wantingOf(locatedOf(at), row, entry);
     const sources = suggestSources(wanting, giversFor(item)).map(({ from, kind, quantity }) => ({
       ...{ from, kind, quantity: quantity as Quantity },
-      dispatch: { kind: 'D' as const, to: at.place, lines: [{ item, quantity: quantity as Quantity }] },
+      dispatch: {
+        kind: 'D' as const,
+        to: at.place,
+        lines: [{ item, quantity: measureOf(quantity, { unit: entry.unit, units: entry.units ?? [] }) }],
+      },
     }));
     const [{ wanted }, { reorderPoint, target }] = [wanting, keptOf(row.plan, entry.reorderPoint)];
     return { item, onHand, inbound, reorderPoint, target, wanted, why: whyOf(row, entry), sources };

@@ -2,6 +2,7 @@ import { type Ask, MOST_LINES } from '../../shared/contract/operations/asks.ts';
 import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
 import type { ItemId, SellerId } from '../../shared/domain/ids.ts';
+import { type Measure, measureOf } from '../../shared/domain/materials/units.ts';
 import type { Quantity } from '../../shared/domain/quantity.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { wantingOf } from '../../shared/domain/restock/sides.ts';
@@ -77,7 +78,7 @@ const shortAt = async (
   return found;
 };
 
-type Line = Ask['lines'][number] & { readonly seller: SellerId };
+type Line = Ask['lines'][number] & { readonly seller: SellerId; readonly measure: Measure };
 
 /** What one receiver is to have from here, by the same reckoning as its own suggestions; of each seller a dispatch, since a terminal is one seller's. */
 const asksOf = async (
@@ -97,6 +98,7 @@ const asksOf = async (
     return [
       {
         ...{ item, quantity: mine.quantity as Quantity, why: whyOf(row, entry), seller: entry.seller },
+        measure: measureOf(mine.quantity, { unit: entry.unit, units: entry.units ?? [] }),
         ...(left !== undefined && { spare: left }),
       },
     ];
@@ -108,7 +110,7 @@ const askOf = ({ place: to, name, district }: Trading, seller: SellerId, lines: 
   const sent = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MOST_LINES);
   return {
     ...{ to, name, district, seller },
-    lines: sent.map(({ seller: _seller, ...line }) => line),
-    dispatch: { kind: 'D', to, lines: sent.map(({ item, quantity }) => ({ item, quantity })) },
+    lines: sent.map(({ seller: _seller, measure: _measure, ...line }) => line),
+    dispatch: { kind: 'D', to, lines: sent.map(({ item, measure }) => ({ item, quantity: measure })) },
   };
 };

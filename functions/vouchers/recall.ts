@@ -1,5 +1,5 @@
 import { isLedgerKind } from '../../shared/contract/kinds.ts';
-import { isProducer, locationKind, type Place } from '../../shared/domain/ids.ts';
+import { isProducer, locationKind, type Place, placeKind, type StaffId } from '../../shared/domain/ids.ts';
 import { registrationOn, type Terminal } from '../../shared/domain/registry/entries.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import type { Recalled } from '../../shared/domain/vouchers/admit-live.ts';
@@ -12,6 +12,7 @@ import { onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
 import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
 import type { ReturnedBefore } from '../../shared/domain/vouchers/reversed.ts';
 import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
+import { peopleIn } from '../../shared/domain/vouchers/staff.ts';
 import { isCancelled, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { aroundShift } from './around-shift.ts';
@@ -22,7 +23,7 @@ type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
 /** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
 export const terminalOf = async (
-  { number, claim }: Pick<Said, 'number' | 'claim'>,
+  { location, number, claim }: Pick<Said, 'location' | 'number' | 'claim'>,
   { registry }: Composition,
 ): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
@@ -32,9 +33,15 @@ export const terminalOf = async (
     ...named.items.map((id) => ({ kind: 'items' as const, id })),
     ...named.producers.map((id) => ({ kind: 'producers' as const, id })),
     ...(named.to ? [{ kind: locationKind(named.to), id: named.to }] : []),
+    { kind: placeKind(location), id: location },
+    ...peopleAt(location, claim).map((id) => ({ kind: 'staff' as const, id })),
   ]);
   return (await registry.entry('terminals', code))?.entry;
 };
+
+/** A workshop has no staff: its producer records what is sent. */
+const peopleAt = (location: Place, claim: Said['claim']): StaffId[] =>
+  isProducer(location) ? [] : [...new Set(peopleIn(claim).map(([, person]) => person))];
 
 type Asked = Said & { readonly terminal: Terminal | undefined; readonly looked: boolean };
 
@@ -52,6 +59,8 @@ export const recall = async (
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
   const items = await registry.entries('items', named.items);
   const producers = await registry.entries('producers', named.producers);
+  const place = isProducer(location) ? undefined : (await registry.entry(locationKind(location), location))?.entry;
+  const staff = isProducer(location) ? undefined : await registry.entries('staff', peopleAt(location, claim));
   const receiver = named.to && (await registry.entry(locationKind(named.to), named.to));
   // A dispatch takes it that no receipt came before it, until one stands in its way.
   const dispatch = named.dispatch ?? (looked && claim.kind === 'D' ? number : undefined);
@@ -65,6 +74,8 @@ export const recall = async (
     registration: seller ? registrationOn(seller.entry, dayOf(timeIn(order))).registration : 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
+    ...(place && { place }),
+    ...(staff && { staff: new Map([...staff].map(([id, { entry }]) => [id, entry])) }),
     ...(receiver && { receiver: receiver.entry }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await requestAt(location, named.request, requests) }),

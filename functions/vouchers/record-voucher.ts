@@ -1,23 +1,58 @@
 import { contract } from '../../shared/contract/operations.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
+import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/domain/refusal.ts';
 import { type Asking, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
 import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
+import { problemIn } from '../../shared/domain/vouchers/held.ts';
 import { refuseUndoing } from '../../shared/domain/vouchers/refuse-reversal.ts';
+import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import { operation } from '../../shared/middleware/operation.ts';
+import { type Composition, heldId } from '../../shared/runtime/composition.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';
 import { ifProven } from './if-proven.ts';
 import { record, split } from './record.ts';
+import { sayHeld } from './say-held.ts';
 import { sayRecorded } from './say-recorded.ts';
 
 /** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
 export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, sent, caller }, tools) => {
-  const { claim, goodsInHand, clock, proof } = split(body);
-  const admission = { way: 'live' as const, goodsInHand, ...admittedClock(clock) };
+  const { claim, goodsInHand, confirmed, clock, proof } = split(body);
+  const admission = {
+    ...{ way: 'live' as const, goodsInHand },
+    ...(confirmed && { confirmed: true as const }),
+    ...admittedClock(clock),
+  };
   const mayNot = refuseUndoing(claim, caller.role);
   const proven = ifProven({ body: sent, proof }, refuseLive, tools);
-  const refuse = (asked: Asking) => mayNot ?? proven(asked);
-  const recorded = await record({ ...path, claim, admission, enteredBy: caller.sub }, refuse, tools);
+  const refused = (asked: Asking) => mayNot ?? proven(asked);
+  const said = { ...path, claim, admission, enteredBy: caller.sub };
+  const recorded = await record(said, refused, tools);
   // A live sale spends no more than is left; a return may cover what was spent without a link.
   if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], tools);
-  return sayRecorded(recorded, tools);
+  const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
+  return sayRecorded(waits ? await holdForApproval(said, recorded, tools) : recorded, tools);
 });
+
+/** Nothing is lost while an officer is asked: it is held as an offline one would be, and sent again it is the same one. */
+const holdForApproval = async (
+  {
+    location,
+    number,
+    claim,
+    admission,
+    enteredBy,
+  }: Pick<Voucher, 'location' | 'number' | 'claim' | 'admission' | 'enteredBy'>,
+  refusal: Refusal,
+  tools: Composition,
+): Promise<Refusal> => {
+  const held = heldId(number, claim);
+  const kept = await tools.held.hold({
+    ...{ held, location, number, claim, state: 'held', version: 1 },
+    ...(admission.skew !== undefined && { skew: admission.skew }),
+    ...(admission.within !== undefined && { within: admission.within }),
+    ...{ problem: problemIn(refusal), enteredBy, heldAt: tools.clock.now() },
+  });
+  await sayHeld(kept, tools);
+  if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
+  tools.count('VouchersHeld', 1);
+  return { ...refusal, facts: { ...refusal.facts, held } as RefusalFacts['APPROVAL_NEEDED'] };
+};

@@ -84,14 +84,17 @@ const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void =>
 type Sent = {
   readonly claim: Claim;
   readonly goodsInHand: boolean;
+  readonly confirmed: boolean;
   readonly clock: DeviceClock | undefined;
   readonly proof: string | undefined;
 };
 
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
 export const split = (body: LiveVoucher): Sent => {
-  const { clock, proof, ...said } = body;
-  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, clock, proof };
+  const { clock, proof, ...rest } = body;
+  if ('cancelled' in rest) return { claim: rest, goodsInHand: false, confirmed: false, clock, proof };
+  const { confirmed = false, ...said } = rest;
+  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, confirmed, clock, proof };
   const { goodsInHand = false, ...claim } = said;
-  return { claim, goodsInHand, clock, proof };
+  return { claim, goodsInHand, confirmed, clock, proof };
 };

@@ -1,6 +1,7 @@
 import type { Settlement } from '../../shared/contract/operations/captured.ts';
 import { contract } from '../../shared/contract/operations.ts';
-import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { placeKind } from '../../shared/domain/ids.ts';
+import { type ErrorCode, isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { millisecondsOf } from '../../shared/domain/time.ts';
 import { refuseHeld } from '../../shared/domain/vouchers/admit-captured.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
@@ -39,19 +40,23 @@ type Settle<Do> = (
   tools: Composition,
 ) => Promise<Held | Refusal>;
 
+/** Who admits what was held for these has looked at its figures. Held for anything else, they are looked at when that is mended. */
+const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED']);
+
 /** Which voucher says what happened: the held one, once admitted; another; or none. */
 const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
   /** In one transaction with the voucher, so that nobody can reject meanwhile what then is in the book. */
-  admit: async (held, { occurredAt }, said, tools) => {
+  admit: async (held, { occurredAt, approved = NEEDS_OFFICER.has(held.problem.code) }, said, tools) => {
     const { location, number, claim } = held;
     // What an officer has just mended is not as it is remembered.
     for (const item of namedIn(claim).items) tools.registry.forget('items', item);
     const terminal = await tools.registry.entry('terminals', partsOf(number).terminal);
     if (terminal) tools.registry.forget('sellers', terminal.entry.seller);
+    tools.registry.forget(placeKind(location), location);
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
     const { skew, within } = told === undefined ? held : { skew: told };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
-    const admission = { way: 'captured' as const, ...corrections };
+    const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
     const next = settledAs(held, 'admitted', { ...said, voucher: number });
     const recorded = await record(
       { location, number, claim, admission, enteredBy: said.by, byOfficer: true },

@@ -8,7 +8,7 @@ import { depotShelves, stallShelves } from './opening-stock.ts';
 import { outletsOf, rowsIn } from './outlets.ts';
 import { progressOf } from './progress.ts';
 import { askForBamboo } from './requests.ts';
-import { fillShelves } from './shelves.ts';
+import { fillShelves, OPENED_BY } from './shelves.ts';
 
 /** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
 const BEFORE: readonly KeptKind[] = ['districts', 'sellers', 'products', 'producers', 'items', 'depots', 'festivals'];
@@ -32,6 +32,8 @@ export const openDemoBook = async (
     for (const kind of BEFORE) await importAll(admin, kind, await read(kind));
     const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
     await importAll(admin, 'outlets', outlets.csv);
+    const clerk = { name: 'Opening stock', looksAfter: ['state' as const] };
+    await admin.putEntry({ path: { kind: 'staff', id: OPENED_BY }, body: clerk });
     const items = await read('items');
     const shelves = [...depotShelves(await read('depots'), items), ...stallShelves(outlets.trading, items)];
     const requests = rowsIn(await read('requests'));

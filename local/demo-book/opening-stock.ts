@@ -1,7 +1,7 @@
 import { rowsIn, type Trading } from './outlets.ts';
 
 /** What one seller has at one place to begin with. */
-export type Shelf = Trading & { readonly lines: readonly { item: string; quantity: number; lot?: string }[] };
+export type Shelf = Trading & { readonly lines: readonly { item: string; quantity: number | string; lot?: string }[] };
 
 /** A receipt has 40 lines. */
 const MOST = 40;
@@ -27,8 +27,8 @@ export const depotShelves = (depots: string, items: string): Shelf[] => {
       seller,
       lines: all
         .filter((item) => item.seller === seller && item.id?.startsWith(`${district}-`))
-        .flatMap(({ id = '', reorderPoint }) =>
-          LOTS.map((lot) => ({ item: id, quantity: 2 * Number(reorderPoint), lot })),
+        .flatMap(({ id = '', reorderPoint, unit }) =>
+          LOTS.map((lot) => ({ item: id, quantity: `${2 * Number(reorderPoint)} ${unit}`, lot })),
         )
         .slice(0, MOST),
     })),

@@ -5,6 +5,9 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { done } from '../done.ts';
 import type { Shelf } from './opening-stock.ts';
 
+/** Who records the opening stock everywhere. */
+export const OPENED_BY = 'OPENING';
+
 /** Two cores then have enough to do, and the engine is not flooded. */
 export const AT_ONCE = 12;
 
@@ -35,6 +38,6 @@ const fillShelf = async (admin: Client, { location, seller, lines }: Shelf): Pro
   const { terminal } = done(await admin.enrolTerminal({ path, body: { code, installation } }));
   const occurredAt = systemClock.now();
   const number = `${terminal}R${dayOf(occurredAt).slice(2).replaceAll('-', '')}0001`;
-  const body = { occurredAt, by: 'S001', previous: null, from: { supplier: 'Opening stock' }, lines: [...lines] };
+  const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: 'Opening stock' }, lines: [...lines] };
   done(await admin.receiveGoods({ path: { location, number }, body }));
 };

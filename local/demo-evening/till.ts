@@ -41,7 +41,7 @@ export const openTill = async (admin: Client, location: string, seller: string, 
       const occurredAt = clock.now();
       const day = dayOf(occurredAt).slice(2).replaceAll('-', '');
       const number = `${terminal}${said.kind}${day}${String(serial).padStart(4, '0')}`;
-      const claim = { occurredAt, by: 'S001', previous, ...said };
+      const claim = { occurredAt, by: 'S042', previous, ...said };
       serials.set(said.kind, serial);
       last.set(said.kind, number);
       previous = number;

@@ -25,12 +25,26 @@ export const openCounter = async ({ depot, seller, admin, signIn, clock }: Count
   let serial = 0;
   let previous: string | null = null;
 
+  const units = new Map<string, Promise<string>>();
+  const unitOf = (id: string): Promise<string> => {
+    const unit =
+      units.get(id) ?? admin.getEntry({ path: { kind: 'items', id } }).then((item) => unitIn(done(item).entry));
+    units.set(id, unit);
+    return unit;
+  };
+
   const issueTo = async ({ request, lines }: MaterialRequest): Promise<void> => {
     const occurredAt = clock.now();
     const day = dayOf(occurredAt).slice(2).replaceAll('-', '');
     const number = `${terminal}I${day}${String(++serial).padStart(4, '0')}`;
-    const reserved = lines.map(({ item, approved, issued }) => ({ item, quantity: approved - issued }));
-    const body = { occurredAt, by: 'S026', previous, request, lines: reserved.filter(({ quantity }) => quantity > 0) };
+    const reserved = lines.filter(({ approved, issued }) => approved > issued);
+    const issuing = await Promise.all(
+      reserved.map(async ({ item, approved, issued }) => ({
+        item,
+        quantity: `${approved - issued} ${await unitOf(item)}`,
+      })),
+    );
+    const body = { occurredAt, by: 'S026', previous, request, lines: issuing };
     previous = number;
     done(await admin.issueMaterial({ path: { location: depot, number }, body }));
   };
@@ -49,3 +63,5 @@ export const openCounter = async ({ depot, seller, admin, signIn, clock }: Count
     },
   };
 };
+
+const unitIn = (entry: object): string => ('unit' in entry ? String(entry.unit) : '');

@@ -59,6 +59,7 @@ export const VOUCHER_KINDS = {
     claim: Reversal,
     cancelled: CancelledReversal,
     errors: [
+      'APPROVAL_NEEDED',
       'VOUCHER_UNKNOWN',
       'RETURN_EXCEEDED',
       'SOLD_ELSEWHERE',
@@ -84,7 +85,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Receipt,
     cancelled: CancelledReceipt,
-    errors: ['PRODUCER_UNKNOWN', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'TRANSFER_CLOSED'],
+    errors: ['PRODUCER_UNKNOWN', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'TRANSFER_CLOSED'],
     example: {
       kind: 'R',
       ...header,
@@ -100,7 +101,14 @@ export const VOUCHER_KINDS = {
     fromWorkshop: true,
     claim: Dispatch,
     cancelled: CancelledDispatch,
-    errors: ['REFERENCE_UNKNOWN', 'SELLER_NOT_HERE', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'INSUFFICIENT_STOCK'],
+    errors: [
+      'REFERENCE_UNKNOWN',
+      'SELLER_NOT_HERE',
+      'UNIT_NEEDED',
+      'QUANTITY_NOT_WHOLE',
+      'LOT_WRONG',
+      'INSUFFICIENT_STOCK',
+    ],
     example: {
       kind: 'D',
       ...header,
@@ -115,7 +123,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Adjustment,
     cancelled: CancelledAdjustment,
-    errors: ['INSUFFICIENT_STOCK', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
+    errors: ['APPROVAL_NEEDED', 'INSUFFICIENT_STOCK', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
     example: {
       kind: 'A',
       ...header,
@@ -131,6 +139,7 @@ export const VOUCHER_KINDS = {
     claim: Issue,
     cancelled: CancelledIssue,
     errors: [
+      'UNIT_NEEDED',
       'QUANTITY_NOT_WHOLE',
       'LOT_WRONG',
       'REQUEST_UNKNOWN',
@@ -151,7 +160,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Count,
     cancelled: CancelledCount,
-    errors: ['QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
+    errors: ['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
     example: {
       kind: 'C',
       ...header,

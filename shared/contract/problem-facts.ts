@@ -3,6 +3,7 @@ import type { RefusalFacts } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 
 const fields = [{ path: 'lines.0.item', problem: 'what is wrong with it' }];
+const aboveBound = { path: 'lines.0.quantity', problem: 'what is wrong with it', value: 500, bound: 200 };
 const item = 'LKO-KURTA-M' as ItemId;
 const instant = '2026-11-22T05:00:00.000Z' as Instant;
 
@@ -17,6 +18,10 @@ export const PROBLEM_FACTS: RefusalFacts = {
   LOT_WRONG: { fields },
   ITEM_NOT_PRICED: { fields },
   PRICE_ABOVE_MRP: { fields },
+  STAFF_UNKNOWN: { fields: [{ path: 'by', problem: 'S009 is not in the registry, and is not staff of LKO-01' }] },
+  UNIT_NEEDED: { fields },
+  IMPLAUSIBLE: { fields: [aboveBound] },
+  APPROVAL_NEEDED: { fields: [aboveBound], held: '7KQ2MA2611220001-0a1b2c3d4e5f' },
   REFERENCE_UNKNOWN: { fields },
   ENTRY_FIXED: { fields },
   IMPORT_REFUSED: { fields: [{ path: 'line 3, district', problem: 'districts has no XYZ' }] },

@@ -84,6 +84,26 @@ export const PROBLEMS = {
       'Record the return into this basket first; or let the customer pay what is not left in it, and send the sale under the same number.',
   },
   PRODUCER_UNKNOWN: { status: 422, title: 'Unknown producer', whatToDo: 'Check the number on the card.' },
+  STAFF_UNKNOWN: {
+    status: 422,
+    title: 'Not staff of this location',
+    whatToDo: 'Pick who stands there from the staff of this location, or let an officer enter them in the registry.',
+  },
+  UNIT_NEEDED: {
+    status: 422,
+    title: 'A quantity without its unit',
+    whatToDo: 'Send the quantity with its unit, such as "40 kg" or "40 gram".',
+  },
+  IMPLAUSIBLE: {
+    status: 422,
+    title: 'A quantity or an amount is too large to be plausible',
+    whatToDo: 'Correct the figures named; or, if they are right, send the same again with confirmed true.',
+  },
+  APPROVAL_NEEDED: {
+    status: 409,
+    title: "Above what may be done without an officer's approval",
+    whatToDo: 'Leave it: it is held under the id named, and counts once an officer has admitted it.',
+  },
   INSUFFICIENT_STOCK: {
     status: 409,
     title: 'The book has too little',
@@ -167,7 +187,8 @@ export const PROBLEMS = {
   STILL_HELD: {
     status: 409,
     title: 'It still cannot be admitted',
-    whatToDo: 'Mend what the detail says, give the time it happened, or name the voucher that says it instead.',
+    whatToDo:
+      'Mend what the detail says, give the time it happened, admit it with approved true if its figures are right, or name the voucher that says it instead.',
   },
   VOUCHER_UNKNOWN: {
     status: 422,

@@ -21,10 +21,13 @@ const Stored = z.object({
   enteredBy: z.string(),
   goodsInHand: z.boolean().optional(),
   asked: z.boolean().optional(),
+  confirmed: z.boolean().optional(),
+  approved: z.boolean().optional(),
   captured: z.boolean().optional(),
   skew: z.number().optional(),
   within: z.number().optional(),
   absorbed: z.array(z.string()).optional(),
+  strangers: z.array(z.string()).optional(),
   claimHash: z.instanceof(Uint8Array),
   /** The claim without what is said elsewhere: kind, time, lines. */
   claim: z.record(z.string(), z.unknown()),
@@ -60,9 +63,12 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     enteredBy: voucher.enteredBy,
     ...(admission.way === 'captured' ? { captured: true } : admission.goodsInHand && { goodsInHand: true }),
     ...(admission.way === 'live' && admission.asked && { asked: true }),
+    ...(admission.way === 'live' && admission.confirmed && { confirmed: true }),
+    ...(admission.way === 'captured' && admission.approved && { approved: true }),
     ...(admission.skew && { skew: admission.skew }),
     ...(admission.within !== undefined && { within: admission.within }),
     ...(voucher.absorbed && { absorbed: voucher.absorbed }),
+    ...(voucher.strangers && { strangers: voucher.strangers }),
     claimHash: hashOf(claim),
     claim: said,
     ...('lines' in claim && { lines: packLines(claim, outcome) }),
@@ -118,6 +124,8 @@ export const toVoucher = (item: unknown): Voucher => {
     admission: {
       ...(stored.captured ? { way: 'captured' } : { way: 'live', goodsInHand: stored.goodsInHand ?? false }),
       ...(stored.asked && { asked: true }),
+      ...(stored.confirmed && { confirmed: true }),
+      ...(stored.approved && { approved: true }),
       ...(stored.skew !== undefined && { skew: stored.skew }),
       ...(stored.within !== undefined && { within: stored.within }),
     },
@@ -126,6 +134,7 @@ export const toVoucher = (item: unknown): Voucher => {
         ? (stored.outcome ?? {})
         : { total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
     ...(stored.absorbed && { absorbed: stored.absorbed }),
+    ...(stored.strangers && { strangers: stored.strangers }),
     recordedAt: instantOf(stored.recordedAt),
     enteredBy: stored.enteredBy,
   });

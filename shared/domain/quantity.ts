@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { barcodeAsQuantity, isBarcode } from './registry/barcode.ts';
 
 /** The most of one line, in base units: a hundred tonnes in grams. */
 export const MOST_QUANTITY = 100_000_000;
@@ -7,7 +8,10 @@ export const MOST_QUANTITY = 100_000_000;
 export const Quantity = z
   .int('a quantity is a whole number of base units')
   .min(1, 'a quantity is at least 1')
-  .max(MOST_QUANTITY, 'a quantity is at most 100,000,000')
+  .max(MOST_QUANTITY, {
+    error: ({ input }) =>
+      isBarcode(Number(input)) ? barcodeAsQuantity(Number(input)) : 'a quantity is at most 100,000,000',
+  })
   .brand('Quantity');
 export type Quantity = z.infer<typeof Quantity>;
 

@@ -27,6 +27,10 @@ export const ERROR_CODES = [
   'PAYMENT_MISMATCH',
   'EXCHANGE_NOT_COVERED',
   'PRODUCER_UNKNOWN',
+  'STAFF_UNKNOWN',
+  'UNIT_NEEDED',
+  'IMPLAUSIBLE',
+  'APPROVAL_NEEDED',
   'INSUFFICIENT_STOCK',
   'VOUCHER_CONFLICT',
   'REQUEST_UNKNOWN',
@@ -63,6 +67,9 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** Where in what was sent the fault lies (`lines.0.quantity`), and what is wrong with it. */
 export type FieldProblem = { readonly path: string; readonly problem: string };
 
+/** A figure above its bound, both in base units or in paise. */
+export type BoundField = FieldProblem & { readonly value: number; readonly bound: number };
+
 /** What a producer may still draw, beside what was wanted. Base units. */
 export type Overdrawn = { readonly item: ItemId; readonly wanted: number; readonly left: number };
 
@@ -82,6 +89,11 @@ export type RefusalFacts = {
   LOT_WRONG: { readonly fields: readonly FieldProblem[] };
   ITEM_NOT_PRICED: { readonly fields: readonly FieldProblem[] };
   PRICE_ABOVE_MRP: { readonly fields: readonly FieldProblem[] };
+  STAFF_UNKNOWN: { readonly fields: readonly FieldProblem[] };
+  UNIT_NEEDED: { readonly fields: readonly FieldProblem[] };
+  IMPLAUSIBLE: { readonly fields: readonly BoundField[] };
+  /** `held`: where it waits for the officer, if it was kept. */
+  APPROVAL_NEEDED: { readonly fields: readonly BoundField[]; readonly held?: string };
   REFERENCE_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   ENTRY_FIXED: { readonly fields: readonly FieldProblem[] };
   IMPORT_REFUSED: { readonly fields: readonly FieldProblem[] };

@@ -34,7 +34,8 @@ beforeEach(async () => {
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number) => done(await phone.live(phone.write(says, at(seconds))));
+const say = async (says: Says, seconds: number) =>
+  done(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
 const bring = async (says: Says, seconds: number) =>
   done(await phone.bring([phone.write(says, at(seconds))])).outcomes[0];
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);

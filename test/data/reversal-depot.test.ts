@@ -38,7 +38,8 @@ beforeEach(async () => {
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0) => done(await phone.live(phone.write(says, at(seconds))));
+const say = async (says: Says, seconds = 0) =>
+  done(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
 const tried = async (says: Says) => outcomeOf(await phone.live(phone.write(says)));
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
 const issued = (quantity: number | string, of: object = {}) => ({

@@ -51,7 +51,7 @@ it('damage to what is reserved: the stream settles who loses, each is told, and 
     done(await asks.approve(number));
   }
   done(await late.issue(second, '5 kg'));
-  const damage = adjustment(book.clock, [{ item: BAMBOO, quantity: 68_000 }], { goodsInHand: true });
+  const damage = adjustment(book.clock, [{ item: BAMBOO, quantity: '68 kg' }], { goodsInHand: true });
   done(await book.admin.recordVoucher({ path: { location: DEPOT, number: depot.number('A') }, body: damage }));
   expect(await depot.row()).toMatchObject({ onHand: 27_000, free: -28_000 });
   book.clock.forward(60);

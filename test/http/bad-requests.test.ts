@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 const numbered = (terminal = depot.terminal, kind = 'Q') => numberAt(book.clock, terminal, kind, ++serial);
-const line = (more: object = {}) => ({ item: BAMBOO, quantity: 1_000, ...more });
+const line = (more: object = {}) => ({ item: BAMBOO, quantity: '1000 gram', ...more });
 const lines = (...all: object[]) => ({ lines: all });
 
 type Put = { number?: string; of?: string; body?: object };
@@ -60,7 +60,7 @@ const left = () => depotAndPassbook(book, producer);
 
 describe('a request is refused, and nothing of it is kept:', () => {
   it.each<[string, string, () => Put]>([
-    ['422 NOT_A_MATERIAL', 'a product', () => ({ body: lines(line({ item: 'PBT-FLUTE-C' })) })],
+    ['422 NOT_A_MATERIAL', 'a product', () => ({ body: lines(line({ item: 'PBT-FLUTE-C', quantity: 10 })) })],
     ['422 NOT_A_MATERIAL', 'a material the depot does not keep', () => ({ body: lines(line(), line({ item: CANE })) })],
     ['422 NOT_A_MATERIAL', 'an unknown depot', () => ({ body: { depot: 'ZZZ-D1' }, number: numbered(own) })],
     ['422 ITEM_UNKNOWN', 'an unknown item', () => ({ body: lines(line({ item: 'NO-SUCH' })) })],
@@ -285,7 +285,7 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
       'more than is reserved, in two lines',
       () => asks.reach.approved(),
       0,
-      lines(line({ quantity: 1_500 }), line({ quantity: 501 })),
+      lines(line({ quantity: '1500 gram' }), line({ quantity: '501 gram' })),
     ],
     ['422 LOT_WRONG', 'from an unknown lot', () => asks.reach.approved(), 0, lines(line({ lot: 'NONE' }))],
     ['409 REQUEST_STATE', 'against a submitted request', () => asks.reach.submitted(), 1, {}],
@@ -298,7 +298,7 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
       'what was not asked',
       () => asks.reach.approved(),
       0,
-      lines(line({ item: 'PBT-FLUTE-C' })),
+      lines(line({ item: 'PBT-FLUTE-C', quantity: 10 })),
     ],
     ['422 ITEM_UNKNOWN', 'what nobody knows', () => asks.reach.approved(), 0, lines(line({ item: 'NO-SUCH' }))],
     ['422 QUANTITY_NOT_WHOLE', 'what is not whole', () => asks.reach.approved(), '1.0001 kg', {}],
@@ -315,13 +315,15 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
     done(await asks.approve(number));
     done(await asks.issue(number, 0, lines(line({ quantity: '29 kg', lot: 'SIL-1' }))));
     const last = await left();
-    const tooMuch = await asks.issue(number, 0, lines(line({ quantity: 1_500, lot: 'SIL-1' })));
+    const tooMuch = await asks.issue(number, 0, lines(line({ quantity: '1500 gram', lot: 'SIL-1' })));
     expect(outcomeOf(tooMuch)).toBe('422 LOT_WRONG');
     expect(await left()).toEqual(last);
     const rest = (await depot.row())?.lots?.find(({ lot }) => lot === 'SIL-1')?.left ?? 0;
-    if (rest > 0) done(await asks.issue(number, 0, lines(line({ quantity: rest, lot: 'SIL-1' }))));
+    if (rest > 0) done(await asks.issue(number, 0, lines(line({ quantity: `${rest} gram`, lot: 'SIL-1' }))));
     const before = await left();
-    expect(outcomeOf(await asks.issue(number, 0, lines(line({ quantity: 1, lot: 'SIL-1' }))))).toBe('422 LOT_WRONG');
+    expect(outcomeOf(await asks.issue(number, 0, lines(line({ quantity: '1 gram', lot: 'SIL-1' }))))).toBe(
+      '422 LOT_WRONG',
+    );
     expect(await left()).toEqual(before);
     expect(done(await asks.issue(number, 1)).outcome).toMatchObject({ lots: [[{ lot: 'SIL-2', quantity: 1 }]] });
   });

@@ -43,7 +43,9 @@ const addsUp = async (received: number) => {
   const issued = sum(live.map((line) => line.issued));
   const reserved = sum(live.map((line) => line.approved - line.issued));
   const ofVouchers = sum(
-    vouchers.flatMap(({ claim }) => ('lines' in claim ? claim.lines.map(({ quantity }) => Number(quantity)) : [])),
+    vouchers.flatMap(({ claim }) =>
+      'lines' in claim ? claim.lines.map(({ quantity }) => Number.parseInt(String(quantity), 10)) : [],
+    ),
   );
   const fromLots = vouchers.flatMap(({ outcome }) => ('lots' in outcome ? (outcome.lots ?? []).flat() : []));
 

@@ -58,7 +58,7 @@ it('has on hand, reserved, free and expected; where none was issued, no days of 
 });
 
 it('reserved stays what was promised, when more than is free is damaged; damage and receipts are no issue', async () => {
-  const body = adjustment(book.clock, [{ item: BAMBOO, quantity: 70_000 }], { goodsInHand: true });
+  const body = adjustment(book.clock, [{ item: BAMBOO, quantity: '70 kg' }], { goodsInHand: true });
   done(await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('A') }, body }));
   expect(await bamboo()).toEqual({ onHand: 30_000, reserved: 60_000, free: -30_000, expected: 0 });
   await depot.receive('SIL-2', 500);

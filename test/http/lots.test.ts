@@ -29,7 +29,7 @@ const damage = (lines: readonly object[], more: object = {}) => record(adjustmen
 /** A kilogram is reserved for someone. */
 const depotHolds = async ({ admin, clock }: Book) => {
   const path = { producer: 'P0042', number: numberAt(clock, terminal, 'Q', ++serial) };
-  const lines = [{ item, quantity: 1_000 }];
+  const lines = [{ item, quantity: '1 kg' }];
   const body = {
     kind: 'Q' as const,
     occurredAt: clock.now(),
@@ -86,21 +86,22 @@ describe('a depot keeps every delivery as a lot', () => {
 
   it('or from the lot that is named', async () => {
     book.clock.forward(60);
-    done(await receive('SIL-3', 5_000));
-    expect(done(await damage([{ item, quantity: 1_000, lot: 'sil-3' }])).outcome).toEqual({
+    done(await receive('SIL-3', '5 kg'));
+    expect(done(await damage([{ item, quantity: '1 kg', lot: 'sil-3' }])).outcome).toEqual({
+      quantities: [1_000],
       lots: [[{ lot: 'SIL-3', quantity: 1_000 }]],
     });
     expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_000 });
   });
 
   it('and puts what was found back, into the newest if none is named', async () => {
-    done(await damage([{ item, quantity: 500 }], { reason: 'found' }));
+    done(await damage([{ item, quantity: '500 gram' }], { reason: 'found' }));
     expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_500 });
   });
 
   it('so that many counters at once take each gram once', async () => {
     const before = await row();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => damage([{ item, quantity: 100 }])));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => damage([{ item, quantity: '100 gram' }])));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
     expect((await row())?.onHand).toBe((before?.onHand ?? 0) - 800);
     const left = Object.values(await lots()).reduce((sum, one) => sum + one, 0);
@@ -112,17 +113,21 @@ describe('and refuses, leaving everything as it was,', () => {
   it.each([
     [
       'a line without its lot',
-      () => record(receipt(book.clock, [{ item, quantity: 5 }])),
+      () => record(receipt(book.clock, [{ item, quantity: '5 gram' }])),
       ['LOT_WRONG', 'lines.0.lot'],
     ],
-    ['a lot that is open already', () => receive('SIL-2', 5), ['LOT_WRONG', 'lines.0.lot']],
-    ['more than a lot has', () => damage([{ item, quantity: 999_999, lot: 'SIL-3' }]), ['LOT_WRONG', 'lines.0.lot']],
-    ['a lot nobody knows', () => damage([{ item, quantity: 1, lot: 'NONE' }]), ['LOT_WRONG', 'lines.0.lot']],
+    ['a lot that is open already', () => receive('SIL-2', '5 gram'), ['LOT_WRONG', 'lines.0.lot']],
+    [
+      'more than a lot has',
+      () => damage([{ item, quantity: '499999 gram', lot: 'SIL-3' }]),
+      ['LOT_WRONG', 'lines.0.lot'],
+    ],
+    ['a lot nobody knows', () => damage([{ item, quantity: '1 gram', lot: 'NONE' }]), ['LOT_WRONG', 'lines.0.lot']],
     ['what is not whole', () => receive('SIL-9', '2.0005 kg'), ['QUANTITY_NOT_WHOLE', 'lines.0.quantity']],
     ['a unit the item has not', () => receive('SIL-9', '2 metre'), ['QUANTITY_NOT_WHOLE', 'lines.0.quantity']],
     [
       'an invoice of less than came',
-      () => receive('SIL-9', 9, { invoiced: 8 }),
+      () => receive('SIL-9', '9 gram', { invoiced: '8 gram' }),
       ['QUANTITY_NOT_WHOLE', 'lines.0.invoiced'],
     ],
   ] as const)('%s', async (_what, send, [code, path]) => {
@@ -132,7 +137,10 @@ describe('and refuses, leaving everything as it was,', () => {
   });
 
   it('more than all lots have', async () => {
-    expect(await refused(damage([{ item, quantity: 999_999 }]))).toMatchObject(['INSUFFICIENT_STOCK', [{ item }]]);
+    expect(await refused(damage([{ item, quantity: '499999 gram' }]))).toMatchObject([
+      'INSUFFICIENT_STOCK',
+      [{ item }],
+    ]);
   });
 
   it('a lot at a stall', async () => {
@@ -151,8 +159,8 @@ describe('and a line there', () => {
     const before = await lots();
     const [oldest = ''] = Object.keys(before);
     const lines = [
-      { item, quantity: before[oldest] },
-      { item, quantity: 10, lot: oldest },
+      { item, quantity: `${before[oldest]} gram` },
+      { item, quantity: '10 gram', lot: oldest },
     ];
     const { outcome } = done(await damage(lines));
     expect(outcome).toMatchObject({ lots: [expect.anything(), [{ lot: oldest, quantity: 10 }]] });
@@ -161,8 +169,11 @@ describe('and a line there', () => {
   it('can be damaged though it is reserved, if it is in hand; free then says what is missing', async () => {
     await depotHolds(book);
     const held = await row();
-    expect(await refused(damage([{ item, quantity: held?.onHand }]))).toMatchObject(['INSUFFICIENT_STOCK', [{ item }]]);
-    done(await damage([{ item, quantity: held?.onHand }], { goodsInHand: true }));
+    expect(await refused(damage([{ item, quantity: `${held?.onHand} gram` }]))).toMatchObject([
+      'INSUFFICIENT_STOCK',
+      [{ item }],
+    ]);
+    done(await damage([{ item, quantity: `${held?.onHand} gram` }], { goodsInHand: true }));
     expect(await row()).toMatchObject({ onHand: 0, free: -1_000, lots: [] });
   });
 

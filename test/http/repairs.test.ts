@@ -153,7 +153,7 @@ describe('what may be given and is not what is there less what is reserved, a co
     await tamper.row(DEPOT, BAMBOO, more('free', -700));
     expect(await kinds(shop)).toEqual(['free']);
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
-    const { outcome } = await tell(shop, counted({ item: BAMBOO, quantity: onHand - 100 }));
+    const { outcome } = await tell(shop, counted({ item: BAMBOO, quantity: `${onHand - 100} gram` }));
     expect(outcome).toMatchObject({ counted: [{ variance: -100, free: 700 }] });
     expect(await depot.row()).toMatchObject({ onHand: onHand - 100, free: before - 100 });
     expect(await audit(shop)).toEqual([]);

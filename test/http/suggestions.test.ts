@@ -123,7 +123,8 @@ it('a depot is sent whole kilograms by another, which keeps its own point', asyn
     await phonesAt(book, 'PBE-D1', 'PBT1'),
     { ...(await phonesAt(book, 'PBE-D2', 'PBT1')), location: 'PBE-D2' },
   ];
-  const bought = (quantity: number) => received({ item: 'PBT-BAMBOO', quantity, ...{ lot: 'L1' } });
+  const bought = (grams: number) =>
+    received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, ...{ lot: 'L1' } } as never);
   await tell(giver, bought(142_700));
   await tell(short, bought(49_700));
   const { suggestions } = done(await short.client.getSuggestions({ path: { location: 'PBE-D2' } }));

@@ -286,7 +286,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
       }),
     );
     const sheet = { location: 'PBE-D2', number: drifting.number('C') };
-    done(await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: 5_000 }]) }));
+    done(await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: '5 kg' }]) }));
     const back = reversal(clock, path.number, [{ line: 1, item, quantity: 1 }]);
     done(await admin.takeBack({ path: { location, number: numberAt(clock, terminal, 'V', 1) }, body: back }));
     const material = reversal(clock, handedOver.number, [{ line: 1, item: BAMBOO, quantity: 500 }]);

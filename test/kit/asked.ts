@@ -41,5 +41,8 @@ export const accepting = ({ client, location }: Asker, { number, claim }: Writte
 /** What a phone writes down to accept this. */
 export const acceptanceOf = (
   at: Asker,
-  dispatch: { readonly to: string; readonly lines: readonly { readonly item: string; readonly quantity: number }[] },
+  dispatch: {
+    readonly to: string;
+    readonly lines: readonly { readonly item: string; readonly quantity: number | string }[];
+  },
 ): Written => phoneOf(at).write({ ...dispatch, kind: 'D' });

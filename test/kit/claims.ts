@@ -43,7 +43,11 @@ export const dispatch = (
   ...more,
 });
 
-export const adjustment = (clock: Clock, lines: readonly { item: string; quantity: number }[], more: object = {}) => ({
+export const adjustment = (
+  clock: Clock,
+  lines: readonly { item: string; quantity: number | string }[],
+  more: object = {},
+) => ({
   kind: 'A' as const,
   occurredAt: clock.now(),
   by: 'S001',

@@ -5,6 +5,10 @@ import { adjustment, receipt } from './claims.ts';
 export const DEPOT = 'PBE-D1';
 export const BAMBOO = 'PBT-BAMBOO';
 
+/** A live voucher says its unit where an item is measured in kg too. */
+export const measured = (quantity: number | string): number | string =>
+  typeof quantity === 'number' && quantity > 0 ? `${quantity} gram` : quantity;
+
 /** Pilibhit's depot, or another: bamboo in kg and bundles, 120 kg a season for each member, a counter's terminal. */
 export const openDepot = async (book: Book, location = DEPOT) => {
   const { admin, clock } = book;
@@ -38,13 +42,13 @@ export const openDepot = async (book: Book, location = DEPOT) => {
       done(
         await admin.recordVoucher({
           path: { location, number: number('R') },
-          body: receipt(clock, [{ item: BAMBOO, quantity, lot }]) as never,
+          body: receipt(clock, [{ item: BAMBOO, quantity: measured(quantity), lot }]) as never,
         }),
       ),
     /** Something happens to so much that free is this far below zero; the row as its stream then tells it. */
     shortBy: async (below: number): Promise<StockRow> => {
       const free = (await row())?.free ?? 0;
-      const body = adjustment(clock, [{ item: BAMBOO, quantity: free + below }], { goodsInHand: true });
+      const body = adjustment(clock, [{ item: BAMBOO, quantity: measured(free + below) }], { goodsInHand: true });
       done(await admin.recordVoucher({ path: { location, number: number('A') }, body }));
       const { lots: _lots, ...left } = StockRow.strip().parse(await row());
       return left;
@@ -63,7 +67,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
     }),
     issuing: (request: string, quantity: number | string, more: object = {}) => ({
       ...{ kind: 'I' as const, occurredAt: clock.now(), by: 'S001', previous: null, request },
-      lines: [{ item: BAMBOO, quantity }],
+      lines: [{ item: BAMBOO, quantity: measured(quantity) }],
       ...more,
     }),
     row,

@@ -48,7 +48,11 @@ export const REGISTRY_SEED = Object.entries({
     'PBE-D1': { name: 'Flute bamboo depot', nameHi: 'बाँस डिपो', district: 'PBT', sellers: ['PBT1'] },
   },
   producers: { P0042: { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' } },
-  staff: { S001: { name: 'Asha', location: 'LKO-01' } },
+  // They stand in anywhere, so that a test need not say who works at each stall.
+  staff: {
+    S001: { name: 'Asha', location: 'LKO-01', looksAfter: ['state'] },
+    S002: { name: 'Ravi', location: 'LKO-02', looksAfter: ['state'] },
+  },
   // Long over: it is a reference, and raises nothing.
   festivals: {
     'DIWALI-2025': { name: 'Diwali', nameHi: 'दीवाली', from: '2025-10-13', to: '2025-10-20', factor: 2.5 },

@@ -41,7 +41,7 @@ export const phonesAt = async (
         const occurredAt = shown(at);
         const day = new Date(Date.parse(occurredAt) + 5.5 * 3_600_000).toISOString().slice(2, 10).replaceAll('-', '');
         const number = `${terminal}${said.kind}${day}${String(++serial).padStart(4, '0')}`;
-        return { number, claim: { occurredAt, by: 'S001', previous: null, ...said } };
+        return { number, claim: { occurredAt, by: 'S001', previous: null, ...measuredLines(said) } };
       },
       live,
       /** As phones do: again, while it is too busy. Then 200 says that it was recorded by one of its own tries. */
@@ -60,6 +60,20 @@ export const phonesAt = async (
   return { client, phones };
 };
 export type ShopPhone = Awaited<ReturnType<typeof phonesAt>>['phones'][number];
+
+/** Bamboo is measured in kg too, where a depot is open: a live voucher then says its unit, as a phone would. */
+const measuredLines = (said: Said): Said => {
+  if (said.kind === 'V' || !Array.isArray(said.lines)) return said;
+  const lines = said.lines.map((line: { item?: string; quantity?: unknown }) =>
+    /^PBT-(BAMBOO|CANE)/.test(line.item ?? '') &&
+    typeof line.quantity === 'number' &&
+    line.quantity > 0 &&
+    said.kind !== 'S'
+      ? { ...line, quantity: `${line.quantity} gram` }
+      : line,
+  );
+  return { ...said, lines };
+};
 
 let opened = 0;
 

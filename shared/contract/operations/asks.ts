@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Role, targetOf } from '../../domain/access.ts';
 import { DistrictId, ItemId, isProducer, LocationId, Place, SellerId } from '../../domain/ids.ts';
 import { Told } from '../../domain/materials/request.ts';
+import { Measure } from '../../domain/materials/units.ts';
 import { Quantity } from '../../domain/quantity.ts';
 import { Dispatch } from '../../domain/vouchers/dispatch.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
@@ -25,7 +26,7 @@ export const Ask = z.strictObject({
     kind: z.literal('D'),
     to: LocationId,
     lines: z
-      .array(z.strictObject({ item: ItemId, quantity: Quantity }))
+      .array(z.strictObject({ item: ItemId, quantity: Measure }))
       .min(1)
       .max(MOST_LINES),
   }),

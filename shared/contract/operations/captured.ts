@@ -130,9 +130,14 @@ export const listHeld = defineRead({
   example: { path: { location: 'LKO-01' }, reply: { location: 'LKO-01', held: [exampleHeld] } },
 });
 
-/** `admit`: as it stands, now that the registry has what was missing, or at the time given. `correct`: another voucher says what happened. */
+/** `admit`: as it stands, now that the registry has what was missing, or at the time given. `approved`: its figures were looked at, and are right; said by default where it is held for them. `correct`: another voucher says what happened. */
 export const Settlement = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('admit'), occurredAt: Instant.optional(), why: Words }),
+  z.strictObject({
+    do: z.literal('admit'),
+    occurredAt: Instant.optional(),
+    approved: z.boolean().optional(),
+    why: Words,
+  }),
   z.strictObject({ do: z.literal('correct'), voucher: VoucherNumber, why: Words }),
   z.strictObject({ do: z.literal('reject'), why: Words }),
 ]);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ItemId, LocationId, Place } from '../../domain/ids.ts';
 import { Told } from '../../domain/materials/request.ts';
+import { Measure } from '../../domain/materials/units.ts';
 import { Balance, Quantity } from '../../domain/quantity.ts';
 import { defineRead } from '../operation.ts';
 import { Cursor, NextCursor } from '../parameters.ts';
@@ -9,7 +10,7 @@ import { Cursor, NextCursor } from '../parameters.ts';
 const ReadyDispatch = z.strictObject({
   kind: z.literal('D'),
   to: LocationId,
-  lines: z.array(z.strictObject({ item: ItemId, quantity: Quantity })).length(1),
+  lines: z.array(z.strictObject({ item: ItemId, quantity: Measure })).length(1),
 });
 
 /** From where, and how much. A `maker` keeps no stock in the book: what no outlet or depot can send is asked of who makes it, and nobody knows that it is there. */

@@ -14,25 +14,27 @@ import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 /**
  * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
  * book says. `clock`: what the phone had measured of its own clock when it captured the voucher. `proof`: without it the terminal is not proven.
+ * `confirmed`: figures that are not plausible were looked at again, and are right.
  */
 export const clock = DeviceClock.optional();
 export const proof = TerminalProof.optional();
 const how = { clock, proof };
-const inHand = { ...how, goodsInHand: z.boolean().optional() };
+const sent = { ...how, confirmed: z.boolean().optional() };
+const inHand = { ...sent, goodsInHand: z.boolean().optional() };
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
 const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', [
     S.claim.extend(inHand),
-    V.claim.extend(how),
-    R.claim.extend(how),
+    V.claim.extend(sent),
+    R.claim.extend(sent),
     A.claim.extend(inHand),
-    I.claim.extend(how),
-    C.claim.extend(how),
+    I.claim.extend(sent),
+    C.claim.extend(sent),
     D.claim.extend(inHand),
-    K.claim.extend(how),
-    H.claim.extend(how),
+    K.claim.extend(sent),
+    H.claim.extend(sent),
   ]),
   z.discriminatedUnion('kind', [
     S.cancelled.extend(how),
@@ -129,6 +131,8 @@ export const recordVoucher = define({
     'TERMINAL_HANDED_OVER',
     'ITEM_UNKNOWN',
     'ITEM_OF_ANOTHER_SELLER',
+    'STAFF_UNKNOWN',
+    'IMPLAUSIBLE',
     'VOUCHER_CONFLICT',
     'HELD_STATE',
     ...new Set(Object.values(VOUCHER_KINDS).flatMap(({ errors }) => [...errors])),

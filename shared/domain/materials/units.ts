@@ -39,6 +39,14 @@ export type Measure = z.infer<typeof Measure>;
 /** An item's base unit, and the units declared on it beside. An item is one. */
 export type Units = { readonly unit: BaseUnitName; readonly units: readonly ItemUnit[] };
 
+/** Is a bare number of it ambiguous, because people measure it in a larger unit too? What is counted in pieces is not. */
+export const needsUnit = ({ unit, units }: Units): boolean =>
+  unit !== 'piece' && units.some(({ base, per }) => base > per);
+
+/** So many base units as a live voucher states them: with the unit, where a bare number is ambiguous. */
+export const measureOf = (quantity: number, item: Units): Measure =>
+  (needsUnit(item) ? `${quantity} ${item.unit}` : quantity) as Measure;
+
 /** By name, the base unit last. Of two with one name the first counts, and the base unit before any. */
 const known = ({ unit: baseUnit, units }: Units): ReadonlyMap<string, ItemUnit> => {
   const named = new Map<string, ItemUnit>();

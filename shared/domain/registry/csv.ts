@@ -4,6 +4,7 @@ import { hasPrices, withPrices } from './item.ts';
 /** A line of a file: its number in the file, and its cells by column. */
 export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
 
+const BOUNDS = { quantityFactor: decimal, largestAmount: whole, adjustmentLimit: whole };
 const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole };
 
 /** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
@@ -15,9 +16,10 @@ export const CSV_COLUMNS = {
     ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text, hsnFrom: text },
     ...PRICE,
     ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units, entitlement, makers: list },
+    ...{ largestQuantity: whole, adjustmentLimit: whole },
   },
-  outlets: { name: text, station: text, district: text, sellers: list, lines: list },
-  depots: { name: text, nameHi: text, district: text, sellers: list, gives },
+  outlets: { name: text, station: text, district: text, sellers: list, lines: list, ...BOUNDS },
+  depots: { name: text, nameHi: text, district: text, sellers: list, gives, ...BOUNDS },
   producers: { name: text, nameHi: text, district: text, craft: text, group: text, depots: list, means },
   staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },
   festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DepotId, DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../ids.ts';
-import { Quantity } from '../quantity.ts';
+import { Paise, Quantity } from '../quantity.ts';
 import { Day, dayOf, Instant } from '../time.ts';
 import { LastNumbers } from '../vouchers/last-numbers.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
@@ -17,9 +17,20 @@ const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(
 /** How many days goods usually take to come, until it is known how long they took. */
 const leadDays = z.int().min(1).max(90).optional();
 
+/**
+ * What is plausible here and what needs an officer, where it is not as elsewhere: `quantityFactor`, how many times as
+ * much in one line; `largestAmount`, paise of one bill; `adjustmentLimit`, paise at list price of one adjustment.
+ */
+const bounds = {
+  quantityFactor: z.number().positive().max(1_000).optional(),
+  largestAmount: Paise.optional(),
+  adjustmentLimit: Paise.optional(),
+};
+
 /** `lines`: the railway lines that its station is on, as in `Lucknow–Varanasi`: trains carry goods between stalls of one line. A junction is on several. */
 export const Outlet = z.strictObject({
   ...{ name: Name, station: Name, district: DistrictId, sellers, leadDays },
+  ...bounds,
   lines: z.array(Name).min(1).max(10).optional(),
 });
 export type Outlet = z.infer<typeof Outlet>;
@@ -31,12 +42,16 @@ export const Depot = z.strictObject({
   district: DistrictId,
   sellers,
   leadDays,
+  ...bounds,
   gives: z
     .array(z.strictObject({ item: ItemId, quantity: Quantity }))
     .max(40)
     .optional(),
 });
 export type Depot = z.infer<typeof Depot>;
+
+/** The bounds of its own that a location may have. */
+export type PlaceBounds = Pick<Outlet, 'quantityFactor' | 'largestAmount' | 'adjustmentLimit'>;
 
 /** What an artisan's entitlement is reckoned by. */
 export const MEANS = ['members', 'looms', 'kilns'] as const;

@@ -44,6 +44,10 @@ export const Item = z.strictObject({
     .strictObject({ per: z.enum(MEANS), quantity: Quantity }, 'an entitlement is so much for each of one means')
     .optional(),
   reorderPoint: z.int().min(0).max(100_000_000),
+  /** Base units that one line of a sale plausibly has at most, where not as the base unit says; other kinds and places have so many times that. */
+  largestQuantity: Quantity.optional(),
+  /** Base units that one line may adjust without an officer, where not as the base unit says. */
+  adjustmentLimit: Quantity.optional(),
   /** Who makes it: they are asked for what no outlet or depot can send. */
   makers: z.array(ProducerId).min(1).max(20).optional(),
   aliases: z.array(Name).max(10),

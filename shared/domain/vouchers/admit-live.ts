@@ -10,6 +10,7 @@ import { refuseHandedOver } from './handed-over.ts';
 import { refuseLeap } from './last-numbers.ts';
 import { partsOf, type VoucherNumber } from './number.ts';
 import { corrected, orderOf } from './order.ts';
+import { checkSlips } from './slips.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A live voucher happens now, give or take what a phone's clock may be off. */
@@ -67,9 +68,13 @@ export const admit = ({ recalled, now, byOfficer, ...said }: Asked): Admitted | 
   const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
   if (leaps) return leaps;
   const [order, { seller }] = [orderOf(said), terminal];
+  const known = { ...rest, seller, location: said.location };
+  const checked = checkSlips(said, known);
+  if (isRefusal(checked)) return checked;
+  const { admission, strangers } = checked;
   const decided = decide(said.claim, {
-    admission: said.admission,
-    known: { ...rest, seller, location: said.location },
+    admission,
+    known,
     doing: { at: now, by: said.enteredBy, voucher: said.number },
     order,
     byOfficer,
@@ -78,7 +83,8 @@ export const admit = ({ recalled, now, byOfficer, ...said }: Asked): Admitted | 
   const { outcome, ...effects } = decided;
   const { stock, absorbed } = absorb(effects.stock, order, counted ?? new Map());
   const seen = absorbed.length > 0 && { absorbed: [...absorbed] };
-  const voucher = { ...said, seller, outcome, ...seen, recordedAt: now };
+  const who = strangers.length > 0 && { strangers: [...strangers] };
+  const voucher = { ...said, admission, seller, outcome, ...seen, ...who, recordedAt: now };
   return { voucher, ...effects, stock: stock.map((change) => withinOnHand(change, rest.rows)), order };
 };
 

@@ -1,11 +1,11 @@
-import type { ItemId, LocationId, Place, ProducerId, SellerId, TerminalCode } from '../ids.ts';
+import type { DistrictId, ItemId, LocationId, Place, ProducerId, SellerId, StaffId, TerminalCode } from '../ids.ts';
 import type { Lot } from '../materials/lots.ts';
 import type { AccountChange } from '../materials/passbook.ts';
 import type { Doing, MaterialRequest } from '../materials/request.ts';
 import { type Quantity, sumOf, type Version } from '../quantity.ts';
 import type { FieldProblem, Refusal } from '../refusal.ts';
 import type { EnrolmentCode } from '../registry/enrolment.ts';
-import type { Seller, Terminal } from '../registry/entries.ts';
+import type { PlaceBounds, Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock.ts';
 import type { Day, Instant } from '../time.ts';
@@ -41,6 +41,12 @@ export type StockChange = {
   readonly count?: { readonly order: Order; readonly version: number };
 };
 
+/** Where someone of the staff works, and what they look after: locations, districts, `state`. */
+export type WorksAt = {
+  readonly location?: LocationId | undefined;
+  readonly looksAfter?: readonly string[] | undefined;
+};
+
 /** What the registry says of what a claim names; what it does not know is absent. */
 export type Known = {
   readonly seller: SellerId;
@@ -50,6 +56,10 @@ export type Known = {
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
+  /** The location's own bounds and limits. */
+  readonly place?: (PlaceBounds & { readonly district?: DistrictId }) | undefined;
+  /** Of the people whom the claim names, those whom the registry has. */
+  readonly staff?: ReadonlyMap<StaffId, WorksAt> | undefined;
   /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
   readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
   /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */

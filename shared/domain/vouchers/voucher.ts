@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ItemId, Place, SellerId } from '../ids.ts';
+import { ItemId, Place, SellerId, StaffId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { Adjustment, CancelledAdjustment, LottedOutcome } from './adjustment.ts';
 import { Admission } from './admission.ts';
@@ -67,6 +67,8 @@ export const Voucher = z.strictObject({
   outcome: Outcome,
   /** Items that were counted after it, so that it moved nothing on hand of them. */
   absorbed: z.array(ItemId).optional(),
+  /** Recorded offline by people whom the registry did not have as staff of this location. */
+  strangers: z.array(StaffId).optional(),
   recordedAt: Instant,
   enteredBy: z.string(),
 });

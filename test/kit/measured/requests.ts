@@ -3,7 +3,7 @@ import { CardNumber } from '../../../shared/domain/materials/pin.ts';
 import { asksAt } from '../asking.ts';
 import { type Book, done } from '../book.ts';
 import { receipt } from '../claims.ts';
-import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
+import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import type { Measured } from './measured.ts';
 
 const MATERIALS = Array.from({ length: 40 }, (_, n) => `PBT-MATERIAL-${String(n + 1).padStart(2, '0')}`);
@@ -16,7 +16,8 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
   for (const id of [producer, other]) await depot.producer(id, 40);
   const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
   for (const id of MATERIALS) done(await admin.putEntry({ path: { kind: 'items', id }, body: entry }));
-  const lines = (quantity: number, more: object = {}) => MATERIALS.map((item) => ({ item, quantity, ...more }));
+  const lines = (quantity: number, more: object = {}) =>
+    MATERIALS.map((item) => ({ item, quantity: measured(quantity), ...more }));
   const receiving = receipt(book.clock, lines(1_000_000, { lot: 'M-1' }));
   done(await admin.recordVoucher({ path: { location: DEPOT, number: depot.number('R') }, body: receiving }));
   await depot.receive('B-1', 1_000_000);

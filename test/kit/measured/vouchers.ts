@@ -48,7 +48,10 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
       name: 'repeat a sale of 40 lines',
       run: async () => done(await admin.recordVoucher({ path: { location, number }, body: claim as never })),
     },
-    { name: 'refuse a sale: too little stock', run: refused(sale(clock, many(kurtas(1), 10_000))) },
+    {
+      name: 'refuse a sale: too little stock',
+      run: refused(sale(clock, many(kurtas(1), 10_000), { confirmed: true })),
+    },
     {
       name: 'refuse a sale: payments do not add up',
       run: refused(sale(clock, many(kurtas(1)), { payments: [{ tender: 'cash', amount: 1 }] })),
