@@ -53,7 +53,7 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
     const found = routeOf(method, url.pathname);
     if (!found) throw new Error(`there is no ${method} ${url.pathname}`);
     const { operation, pathParameters } = found;
-    const claims = { sub: who.sub, 'cognito:groups': [who.role], 'custom:scope': who.scope };
+    const claims = { sub: who.sub, mfa: 'true', 'cognito:groups': [who.role], 'custom:scope': who.scope };
     const headers = { ...(request.method !== 'GET' && { 'content-type': 'application/json' }), ...ifMatchIn(request) };
     const event = eventOf({ method, url, headers, body, claims, key: routeKey(operation), pathParameters });
     overhears.arrives(request);

@@ -10,7 +10,7 @@ import { takeFolder } from './take-folder.ts';
 export type Engine = { readonly endpoint: string; stop(): Promise<void> };
 
 const attempts = 3;
-const patience = 10_000;
+const patience = 60_000;
 
 /** Runs the embedded DynamoDB engine on `folder`, which is made if missing, until `stop` or until this process dies. */
 export const startEngine = async (folder: string): Promise<Engine> => {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 export type TakenFolder = { release(): void };
 
 const busy = 5; // SQLITE_BUSY
-const handover = 5_000;
+const handover = 60_000;
 
 /** Makes this process the only owner of a book. The lock is the operating system's, which frees it on any death. */
 export const takeFolder = (folder: string, file: string): TakenFolder => {

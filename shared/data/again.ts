@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Busy } from '../domain/busy.ts';
 import { endOfTime } from './deadline.ts';
+import { elapsed } from './elapsed.ts';
 
 /** Milliseconds within which a refused write is tried again, if the request has them. */
 const PATIENCE = 5_000;
@@ -12,12 +13,12 @@ export const AGAIN = Symbol('again');
 
 /** Try until there is an answer, with full jitter, so that many who collide do not collide again (Brooker, "Exponential backoff and jitter"). */
 export const untilAnswered = async <Answer>(attempt: () => Promise<Answer | typeof AGAIN>): Promise<Answer> => {
-  const until = Math.min(performance.now() + PATIENCE, endOfTime());
+  const until = Math.min(elapsed.now() + PATIENCE, endOfTime());
   for (let longest = FIRST_PAUSE; ; longest = Math.min(2 * longest, LONGEST_PAUSE)) {
     const answer = await attempt();
     if (answer !== AGAIN) return answer;
     const wait = Math.random() * longest;
-    if (performance.now() + wait > until) throw new Busy('still in conflict after several tries');
+    if (elapsed.now() + wait > until) throw new Busy('still in conflict after several tries');
     await pause(wait);
   }
 };

@@ -15,8 +15,12 @@ export type Tables = { readonly client: DynamoDBDocumentClient; readonly name: (
  */
 const TIMEOUTS = { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true };
 
-/** Any account will do for an engine that is not Amazon's. */
-const LOCAL = { region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+/** Any account will do for an engine that is not Amazon's; it answers when its machine has time for it. */
+const LOCAL = {
+  requestHandler: { connectionTimeout: 60_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+  region: 'local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};
 
 export const connect = (endpoint: string | undefined): DynamoDBClient =>
   new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL }) });

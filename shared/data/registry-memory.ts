@@ -1,6 +1,7 @@
 import { RegistryKind } from '../contract/registry-kinds.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
+import { elapsed } from './elapsed.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 
 /**
@@ -24,7 +25,7 @@ export const remembering = (tables: Tables) => {
   const underWay = new Map<string, Promise<Found>>();
 
   const recall = (keys: readonly Key[]): Found => {
-    const now = performance.now();
+    const now = elapsed.now();
     const remembered = keys.flatMap((key) => memory.get(keyText(key)) ?? []);
     return new Map(remembered.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
   };
@@ -35,7 +36,7 @@ export const remembering = (tables: Tables) => {
       .map(({ kind, id }) => ({ kind, id }))
       .toArray();
     const found: Found = new Map();
-    const until = performance.now() + MEMORY_MILLISECONDS;
+    const until = elapsed.now() + MEMORY_MILLISECONDS;
     for (const item of await batchGet(tables, 'Registry', asked, consistent)) {
       const entry = fromRegistryItem(RegistryKind.parse(item.kind), item);
       memory.set(keyText(entry), { entry, until });

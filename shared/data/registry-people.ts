@@ -2,6 +2,7 @@ import { StaffId } from '../domain/ids.ts';
 import { type Person, peopleOf } from '../domain/messages/person.ts';
 import { everything } from '../domain/pages.ts';
 import type { Tables } from './client.ts';
+import { elapsed } from './elapsed.ts';
 import { queryPage, within } from './page.ts';
 import { fromRegistryItem } from './registry-item.ts';
 import { MEMORY_MILLISECONDS } from './registry-memory.ts';
@@ -11,13 +12,13 @@ export const registryPeople = (tables: Tables) => {
   let remembered: { readonly people: readonly Person[]; readonly until: number } | undefined;
   return {
     all: async (): Promise<readonly Person[]> => {
-      if (remembered && remembered.until > performance.now()) return remembered.people;
+      if (remembered && remembered.until > elapsed.now()) return remembered.people;
       const staff = await everything((after) => {
         const walk = { fixed: { kind: 'staff' }, moving: ['id'], after };
         return queryPage(tables, 'Registry', walk, within('kind', 'staff'), (item) => fromRegistryItem('staff', item));
       });
       const people = peopleOf(staff.map(({ id, entry }) => ({ id: StaffId.parse(id), entry })));
-      remembered = { people, until: performance.now() + MEMORY_MILLISECONDS };
+      remembered = { people, until: elapsed.now() + MEMORY_MILLISECONDS };
       return people;
     },
 

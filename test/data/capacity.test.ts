@@ -114,7 +114,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     // Whoever changes a cost on purpose writes all rows anew, and reads the difference.
     if (process.env.WRITE_CAPACITY === 'true') writeTable(CAPACITY, 0, rows);
     else expect(COSTS).toEqual(rows);
-  }, 180_000);
+  });
 
   it('is known of every operation that asks a table, and of every job', () => {
     const unmeasured = operations.filter((one) => one.function !== 'service' && !asked.has(one.id)).map(({ id }) => id);

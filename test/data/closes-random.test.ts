@@ -177,6 +177,6 @@ it('whatever the order in which it is told, and whenever it is closed, the close
     }),
     { numRuns: 12, endOnFailure: true },
   );
-}, 300_000);
+});
 
 const dayBefore = (day: string): string => new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);

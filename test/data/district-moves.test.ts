@@ -168,4 +168,4 @@ it('districts, truth and state agree for any times of moves and late vouchers', 
     }),
     { numRuns: 10, endOnFailure: true },
   );
-}, 300_000);
+});

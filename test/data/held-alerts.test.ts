@@ -101,7 +101,7 @@ describe('when alerts cannot be written for now,', () => {
     expect(await lives()).toEqual(['held open 1']);
     await sweep(shop.location);
     expect(await lives()).toEqual(['held resolved 1']);
-  }, 30_000);
+  });
 });
 
 describe('two at once:', () => {

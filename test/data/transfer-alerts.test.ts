@@ -217,7 +217,7 @@ it('what cannot be said for now is recorded, and the sweep says it', async () =>
   expect(await lives()).toEqual([]);
   await sweep(shops().to.location);
   expect(await lives()).toEqual(['mismatch open 1']);
-}, 30_000);
+});
 
 it('who says what was taken back meanwhile resolves it: there was nothing to resolve before', async () => {
   const { number } = await send();

@@ -1,14 +1,31 @@
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { lambdaContext } from '../../local/lambda.ts';
+import { elapsed } from '../../shared/data/elapsed.ts';
 
-/** The clock by which Bahi waits and forgets (`performance.now`), put on at will: patience and memory then end without waiting. */
+/**
+ * Loaded before every test file: the clock by which Bahi waits and forgets stands still, so that a busy
+ * machine ends no patience, deadline or memory. In a simulation, its own clock counts.
+ */
+let ahead = 0;
+elapsed.now = () => (Object.hasOwn(performance, 'now') ? performance.now() : ahead);
+
+/** Puts that clock on at will: patience and memory then end without waiting. */
 export const hurriedClock = (): { forward(milliseconds: number): void } => {
-  let ahead = 0;
-  const now = performance.now.bind(performance);
-  const spy = vi.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
-  onTestFinished(() => spy.mockRestore());
+  onTestFinished(() => {
+    ahead = 0;
+  });
   return {
     forward: (milliseconds) => {
       ahead += milliseconds;
     },
   };
+};
+
+/**
+ * A function with so many milliseconds left. It asks first, and measures by the clock above; middy asks next,
+ * and waits by the true clock, so to middy nothing is urgent.
+ */
+export const contextWith = (name: string, left: number): ReturnType<typeof lambdaContext> => {
+  let asked = 0;
+  return { ...lambdaContext(name), getRemainingTimeInMillis: () => (asked++ === 0 ? left : 3_600_000) };
 };

@@ -34,7 +34,7 @@ const ENGINES: Readonly<Record<string, SecondEngine>> = {
   },
 };
 
-const START_SECONDS = 60;
+const START_SECONDS = 300;
 
 const start = async (name: string) => {
   const engine = ENGINES[name];

@@ -11,6 +11,9 @@ import { type Engine, startEngine, startTemporaryEngine } from '../../local/engi
 
 const TableName = 'Vouchers';
 
+/** Milliseconds until something hangs for sure. */
+const PATIENCE = 300_000;
+
 let folder: string;
 /** What a test started, so that a failed one leaves nothing behind. */
 let running: { stop(): unknown }[];
@@ -135,7 +138,7 @@ describe('the embedded engine', () => {
       }
     };
     const writers = Promise.allSettled(['A', 'B', 'C', 'D'].map(writer));
-    await vi.waitUntil(() => acknowledged.length >= 200, { timeout: 10_000, interval: 1 });
+    await vi.waitUntil(() => acknowledged.length >= 200, { timeout: PATIENCE, interval: 1 });
     await owner.kill('SIGKILL');
     await writers;
 
@@ -147,7 +150,7 @@ describe('the embedded engine', () => {
     const owner = await startOwner();
     expect(await answers(owner.endpoint)).toBe(true);
     await owner.kill(signal);
-    await vi.waitFor(() => openAlone(join(folder, 'book.sqlite')), { timeout: 2_000, interval: 10 });
+    await vi.waitFor(() => openAlone(join(folder, 'book.sqlite')), { timeout: PATIENCE, interval: 10 });
     expect(await answers(owner.endpoint)).toBe(false);
   });
 

@@ -41,6 +41,6 @@ it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     expect([isAlive(bahi), isAlive(engine)]).toEqual([true, true]);
     npm.kill(signal);
     await ended;
-    await vi.waitUntil(() => !isAlive(bahi) && !isAlive(engine), { timeout: 50_000, interval: 50 });
+    await vi.waitUntil(() => !isAlive(bahi) && !isAlive(engine), { timeout: 300_000, interval: 50 });
   },
 );

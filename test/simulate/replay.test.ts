@@ -6,7 +6,7 @@ import { PLANTS } from './plants.ts';
 const size = { ...SHORT, days: 4 };
 const play = (seed: number, more: object = {}) => simulate({ ...size, ...more, seed, endpoint: inject('endpoint') });
 
-it('a seed is one story: played again, every event is the same', { timeout: 300_000 }, async () => {
+it('a seed is one story: played again, every event is the same', async () => {
   const [one, again, other] = [await play(101), await play(101), await play(102)];
   expect(one.violations).toEqual([]);
   expect(again.story).toEqual(one.story);
@@ -15,7 +15,7 @@ it('a seed is one story: played again, every event is the same', { timeout: 300_
   expect(other.hash).not.toBe(one.hash);
 });
 
-it('a seed that fails, fails again the same way, and says how to play it', { timeout: 300_000 }, async () => {
+it('a seed that fails, fails again the same way, and says how to play it', async () => {
   const meddle = PLANTS.swallowedRetry;
   let seed = 103;
   let one = await play(seed, { meddle });
