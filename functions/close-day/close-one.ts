@@ -8,6 +8,7 @@ import { districtOn } from '../../shared/domain/registry/district-history.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
+import { evaluatePrices } from '../../shared/runtime/evaluate-prices.ts';
 import { lateTax } from './late-tax.ts';
 import { sayProven } from './say-proven.ts';
 
@@ -43,6 +44,8 @@ export const closeOne = async ({ location, place, day, seen }: One, tools: Compo
   const names = namesIn([...books[1], ...heldHere]).filter((one) => one.day !== day);
   const leads = (seen.mark?.times ?? 0) > 0 || !leavesTheSame(closing, latest);
   const reopens = await reopenedFor(names, { location, dayBefore, read }, tools);
+  // Before the close, so that whoever dies in between is gone on from.
+  await evaluatePrices(books[1], tools);
   const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens });
   if (made === STALE) return STALE;
   if (latest) await sayProven(latest, tools);

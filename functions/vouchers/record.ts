@@ -23,7 +23,7 @@ export type Beside = () => Promise<Held | Refusal | undefined>;
 export type Weigh = (admitted: Admitted) => Promise<Admitted | Refusal>;
 
 /** Refusals that rest on the registry's prices. */
-const BY_PRICE: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP'];
+const BY_PRICE: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
 
 /**
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What

@@ -43,7 +43,14 @@ export const VOUCHER_KINDS = {
     at: 'outlets',
     claim: Sale,
     cancelled: CancelledSale,
-    errors: ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PAYMENT_MISMATCH', 'EXCHANGE_NOT_COVERED', 'INSUFFICIENT_STOCK'],
+    errors: [
+      'ITEM_NOT_PRICED',
+      'PRICE_ABOVE_MRP',
+      'PRICE_BELOW_FLOOR',
+      'PAYMENT_MISMATCH',
+      'EXCHANGE_NOT_COVERED',
+      'INSUFFICIENT_STOCK',
+    ],
     example: {
       kind: 'S',
       ...header,

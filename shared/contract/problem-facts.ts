@@ -22,6 +22,11 @@ export const PROBLEM_FACTS: RefusalFacts = {
   UNIT_NEEDED: { fields },
   IMPLAUSIBLE: { fields: [aboveBound] },
   APPROVAL_NEEDED: { fields: [aboveBound], held: '7KQ2MA2611220001-0a1b2c3d4e5f' },
+  PRICE_BELOW_FLOOR: {
+    fields: [
+      { path: 'lines.0.unitPrice', problem: '850 paise each after discount, below the floor price of 42500 paise' },
+    ],
+  },
   REFERENCE_UNKNOWN: { fields },
   ENTRY_FIXED: { fields },
   IMPORT_REFUSED: { fields: [{ path: 'line 3, district', problem: 'districts has no XYZ' }] },

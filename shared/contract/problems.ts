@@ -71,6 +71,11 @@ export const PROBLEMS = {
   },
   ITEM_NOT_PRICED: { status: 422, title: 'No price on that day', whatToDo: 'Ask the officer to enter the price.' },
   PRICE_ABOVE_MRP: { status: 422, title: 'Above the MRP', whatToDo: 'Lower the price to the MRP or below.' },
+  PRICE_BELOW_FLOOR: {
+    status: 422,
+    title: 'Below the floor price',
+    whatToDo: 'Check the price: it is in paise, not rupees. If it is meant, give the line a `reason`.',
+  },
   PAYMENT_MISMATCH: {
     status: 422,
     title: 'The payments do not add up',

@@ -5,22 +5,27 @@ import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { pinMatter } from '../domain/alerts/pin-matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
 import { mismatchMatter, overdueMatter } from '../domain/alerts/transfer-matter.ts';
+import { underpricedMatter } from '../domain/alerts/underpriced-matter.ts';
 import { unmatchedMatter } from '../domain/alerts/unmatched-matter.ts';
 import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
 import { askedIn } from '../domain/closes/asked-for.ts';
 import { isProducer } from '../domain/ids.ts';
 import type { Clock } from '../domain/time.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { backStore } from './back-store.ts';
 import type { BasketStore } from './basket-store.ts';
 import type { CloseStore } from './close-store.ts';
 import type { ReadEarly } from './early-returns.ts';
 import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
+import type { ledgerStore } from './ledger-store.ts';
 import type { LookSilent } from './look-silent.ts';
 import type { PinStore } from './pin-store.ts';
 import type { TransferStore } from './transfer-store.ts';
 
 type Stores = {
+  readonly back: Pick<ReturnType<typeof backStore>, 'find'>;
+  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find'>;
   readonly held: HeldStore;
   readonly baskets: BasketStore;
   readonly closes: CloseStore;
@@ -38,6 +43,8 @@ type Looks = {
 
 /** Where each matter comes from. */
 export const lookAt = ({
+  back,
+  ledger,
   held,
   baskets,
   closes,
@@ -81,6 +88,11 @@ export const lookAt = ({
 
     unmatched: async ({ location, about }) =>
       isProducer(location) ? undefined : unmatchedMatter(location, await readEarly(location, about), clock.now()),
+
+    underpriced: async ({ location, about }) => {
+      const sale = await ledger.find(location, about);
+      return sale && underpricedMatter(sale, await back.find(location, about));
+    },
 
     exchange: async ({ location, about }) => {
       const found = isProducer(location) ? undefined : await baskets.find(location, about);

@@ -32,7 +32,7 @@ const Stored = z.object({
   /** The claim without what is said elsewhere: kind, time, lines. */
   claim: z.record(z.string(), z.unknown()),
   /**
-   * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax.
+   * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax; and where it was said the reason.
    * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin; of a dispatch, what was rejected and why. A: item, quantity; and at a depot the lot. D: the same, and unitCost. C: item, quantity. V: item, quantity, line.
    */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
@@ -77,17 +77,25 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
         producer: outcome.producer,
         drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
       }),
-    ...('total' in outcome ? { total: outcome.total } : Object.keys(outcome).length > 0 && { outcome }),
+    ...outcomeIn(outcome),
   };
+};
+
+/** A sale's total and what is said beside; the tax of its lines stands with them. */
+const outcomeIn = (outcome: Voucher['outcome']) => {
+  if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
+  const { total, tax: _tax, ...beside } = outcome;
+  return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
 const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
   switch (claim.kind) {
     case 'S':
-      return claim.lines.map(({ item, quantity, unitPrice, discount = null }, at) => {
+      return claim.lines.map(({ item, quantity, unitPrice, discount = null, reason }, at) => {
         const tax = 'tax' in outcome ? outcome.tax?.[at] : undefined;
         if (!tax) throw new Error('a sale has the tax of each line');
-        return [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
+        const said = [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
+        return reason === undefined ? said : [...said, reason];
       });
     case 'R':
       return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why }) =>
@@ -132,7 +140,7 @@ export const toVoucher = (item: unknown): Voucher => {
     outcome:
       stored.total === undefined
         ? (stored.outcome ?? {})
-        : { total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
+        : { ...stored.outcome, total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
     ...(stored.absorbed && { absorbed: stored.absorbed }),
     ...(stored.strangers && { strangers: stored.strangers }),
     recordedAt: instantOf(stored.recordedAt),
@@ -142,7 +150,7 @@ export const toVoucher = (item: unknown): Voucher => {
 
 /** The names of the places that a claim has in a stored line. */
 const PLACES = {
-  S: ['item', 'quantity', 'unitPrice', 'discount'],
+  S: ['item', 'quantity', 'unitPrice', 'discount', undefined, undefined, undefined, 'reason'],
   R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
   A: ['item', 'quantity', 'lot'],
   I: ['item', 'quantity', 'lot'],
@@ -151,13 +159,13 @@ const PLACES = {
   D: ['item', 'quantity', 'lot', 'unitCost'],
   K: [],
   H: [],
-} as const satisfies Record<LedgerKind, readonly string[]>;
+} as const satisfies Record<LedgerKind, readonly (string | undefined)[]>;
 
 const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>
   Object.fromEntries(
     PLACES[kind]
       .map((name, at) => [name, line[at]] as const)
-      .filter(([, value]) => value !== null && value !== undefined),
+      .filter(([name, value]) => name !== undefined && value !== null && value !== undefined),
   );
 
 const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({

@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'LOT_WRONG',
   'ITEM_NOT_PRICED',
   'PRICE_ABOVE_MRP',
+  'PRICE_BELOW_FLOOR',
   'PAYMENT_MISMATCH',
   'EXCHANGE_NOT_COVERED',
   'PRODUCER_UNKNOWN',
@@ -94,6 +95,7 @@ export type RefusalFacts = {
   IMPLAUSIBLE: { readonly fields: readonly BoundField[] };
   /** `held`: where it waits for the officer, if it was kept. */
   APPROVAL_NEEDED: { readonly fields: readonly BoundField[]; readonly held?: string };
+  PRICE_BELOW_FLOOR: { readonly fields: readonly FieldProblem[] };
   REFERENCE_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   ENTRY_FIXED: { readonly fields: readonly FieldProblem[] };
   IMPORT_REFUSED: { readonly fields: readonly FieldProblem[] };

@@ -116,7 +116,19 @@ export const compose = (parts: Parts) => {
   const [back, baskets] = [backStore(tables), basketStore(tables)];
   const early = readEarly({ back, ledger });
   const pins = pinStore(tables);
-  const look = lookAt({ held, baskets, closes, audits, transfers, pins, readEarly: early, lookSilent: silent, clock });
+  const look = lookAt({
+    back,
+    ledger,
+    held,
+    baskets,
+    closes,
+    audits,
+    transfers,
+    pins,
+    readEarly: early,
+    lookSilent: silent,
+    clock,
+  });
   const judge = judgeMatter({ registry, matters, clock }, look);
   const told = messageStore(tables);
   const messages = parts.messages ?? reach.messages(environment.messages);

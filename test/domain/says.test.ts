@@ -253,5 +253,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(14);
+  expect(AlertType.options).toHaveLength(15);
 });

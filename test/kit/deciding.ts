@@ -49,7 +49,7 @@ const honest = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
     const day = dayOf(claim.occurredAt);
     const money = claim.lines.map((line) => ('unitPrice' in line ? line.unitPrice : 0));
     const price = Paise.parse(Math.max(1_000, ...money));
-    const standing = { from: '2000-01-01' as Day, price, mrp: price, gstBasisPoints: 500 };
+    const standing = { from: '2000-01-01' as Day, price, mrp: price, gstBasisPoints: 500, floor: Paise.parse(0) };
     const later = item.prices.filter(({ from }) => from > day);
     const ours = { ...item, seller: known.seller, prices: [...later, standing] };
     return {

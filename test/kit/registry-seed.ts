@@ -2,6 +2,7 @@ import type { Entries, KeptKind } from '../../shared/contract/registry-kinds.ts'
 
 const district = (name: string) => ({ name, nameHi: name, craft: 'craft', craftHi: 'शिल्प' });
 
+/** Most tests sell at any price: the floor price has items of its own. */
 const item = (product: string, seller: string, price: number, more: object = {}) => ({
   name: `${product} of ${seller}`,
   nameHi: 'वस्तु',
@@ -9,7 +10,7 @@ const item = (product: string, seller: string, price: number, more: object = {})
   seller,
   unit: 'piece',
   hsn: '6211',
-  prices: [{ from: '2026-04-01', price, mrp: price + 10_000, gstBasisPoints: 500 }],
+  prices: [{ from: '2026-04-01', price, mrp: price + 10_000, gstBasisPoints: 500, floor: 0 }],
   reorderPoint: 3,
   aliases: [],
   ...more,

@@ -123,7 +123,8 @@ export const acknowledgeAlert = define({
   ...taken,
   id: 'acknowledgeAlert',
   route: '/alerts/{location}/{alert}/acknowledge',
-  summary: 'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes.',
+  summary:
+    'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes. An `underpriced` alert is resolved by an officer who acknowledges it.',
   body: Nothing,
   example: {
     path: examplePath,

@@ -7,7 +7,7 @@ import { Told } from '../../domain/materials/request.ts';
 /** What an alert is shown with: the key by which it is taken on, and one plain sentence of it. */
 const shown = { alert: AlertKey, says: Told };
 
-const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin] = Matter.options;
+const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin, underpriced] = Matter.options;
 
 /** An alert as replies have it. */
 export const ShownAlert = z.union([
@@ -22,6 +22,7 @@ export const ShownAlert = z.union([
     unmatched.extend(shown),
     exchange.extend(shown),
     pin.extend(shown),
+    underpriced.extend(shown),
   ]),
 ]);
 export type ShownAlert = z.infer<typeof ShownAlert>;

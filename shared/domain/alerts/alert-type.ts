@@ -15,6 +15,7 @@ export const MATTER_TYPES = [
   'unmatched',
   'exchange',
   'pin',
+  'underpriced',
 ] as const;
 
 export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);

@@ -1,6 +1,7 @@
 import type { DistrictId } from '../ids.ts';
 import type { Version } from '../quantity.ts';
 import type { Instant } from '../time.ts';
+import type { AlertType } from './alert-type.ts';
 import { aged, agedBy, startsAt } from './escalation.ts';
 import { after, type Did, sameEpisode, stands } from './life.ts';
 import type { Matter, Seen } from './matter.ts';
@@ -31,6 +32,15 @@ const mayChange = (looked: Looked, stored: Matter): boolean => {
   return aheadOf(stored, looked).some((ahead) => ahead > 0) || stored.state === 'resolved';
 };
 
+type Stands = Pick<Matter, 'state' | 'acknowledged'> & { readonly type: AlertType };
+
+/** What was sold below the floor price stays so: only an officer can say that it is well. */
+export const endsWithOfficer = ({ type }: Pick<Stands, 'type'>): boolean => type === 'underpriced';
+
+/** It is not opened again by the same sale. */
+export const isSettledByOfficer = (alert: Stands): boolean =>
+  endsWithOfficer(alert) && alert.state === 'resolved' && alert.acknowledged !== undefined;
+
 export type MatterChange = { readonly did: Did; readonly alert: Matter };
 
 /**
@@ -39,6 +49,7 @@ export type MatterChange = { readonly did: Did; readonly alert: Matter };
  */
 export const decideMatter = (stored: Matter | undefined, looked: Looked): MatterChange | undefined => {
   const { seen, now, district, placeVersion } = looked;
+  if (stored && isSettledByOfficer(stored)) return undefined;
   if (stored && !mayChange(looked, stored)) return isMatterBehind(looked, stored) ? undefined : byTime(stored, now);
   const { cause, ...what } = seen;
   const version = after(stored);

@@ -20,6 +20,7 @@ export const WAYS = {
   unmatched: { starts: 'district', urgent: false },
   exchange: { starts: 'district', urgent: false },
   pin: { starts: 'district', urgent: false },
+  underpriced: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 
 export const startsAt = (type: AlertType): Level => WAYS[type].starts;

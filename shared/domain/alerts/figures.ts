@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ClosedTerminal } from '../closes/close.ts';
-import { TerminalCode } from '../ids.ts';
+import { ItemId, TerminalCode } from '../ids.ts';
 import { Told } from '../materials/request.ts';
+import { Paise } from '../quantity.ts';
 import { Day, Instant } from '../time.ts';
 import { Difference, Transfer, TransferState } from '../transfers/transfer.ts';
 import { Basket, SettledBasket } from '../vouchers/basket.ts';
@@ -59,6 +60,12 @@ export const ExchangeFigures = z.strictObject({
   uncovered: z.int().min(0),
   spentBy: VoucherNumber.optional(),
   settled: SettledBasket.optional(),
+});
+
+/** Of a sale below its floor price: when it was, and its lines, counted from 1, with what was paid for each in paise. */
+export const UnderpricedFigures = z.strictObject({
+  soldAt: Instant,
+  lines: z.array(z.strictObject({ line: z.int().min(1), item: ItemId, amount: Paise })),
 });
 
 /** Of a silent outlet: the last day of which the book has anything. */

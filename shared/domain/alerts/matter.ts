@@ -10,6 +10,7 @@ import {
   PinFigures,
   SilentFigures,
   TransferFigures,
+  UnderpricedFigures,
   UnmatchedFigures,
   UnprovenFigures,
 } from './figures.ts';
@@ -33,6 +34,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('unmatched'), about: VoucherNumber, ...told(UnmatchedFigures) }),
   z.strictObject({ ...matter, type: z.literal('exchange'), about: BasketId, ...told(ExchangeFigures) }),
   z.strictObject({ ...matter, type: z.literal('pin'), about: ProducerId, ...told(PinFigures) }),
+  z.strictObject({ ...matter, type: z.literal('underpriced'), about: VoucherNumber, ...told(UnderpricedFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

@@ -94,6 +94,17 @@ export const SAYS_MATTER: SaysOf = {
     en: `Wrong tries at ${location} have locked the PIN of producer ${about}${locks > 1 ? `, ${locks} times in a row` : ''}: find out who tried, and set a new PIN.`,
     hi: `${location} पर ग़लत कोशिशों से कारीगर ${about} का PIN ${locks > 1 ? `लगातार ${locks} बार ` : ''}बंद हुआ: पता करें किसने कोशिश की, और नया PIN दें।`,
   }),
+  underpriced: ({ about, figures: { soldAt, lines } }) => {
+    const [first] = lines;
+    const more = lines.length - 1;
+    const [en, hi] = first
+      ? [`: ${rupees(first.amount)} for ${first.item}`, `: ${first.item} ${rupees(first.amount)} में`]
+      : ['', ''];
+    return {
+      en: `Sale ${about} of ${on(soldAt)} was below the floor price${en}${more > 0 ? `, and ${more} more` : ''}; find out why, then acknowledge this or take the sale back.`,
+      hi: `${onHi(soldAt)} की बिक्री ${about} न्यूनतम दाम से कम पर हुई${hi}${more > 0 ? `, और ${more}` : ''}; कारण पता करें, फिर इसे स्वीकार करें या बिक्री वापस लें।`,
+    };
+  },
 
   silent: ({ location, figures: { lastDay } }) => ({
     en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,

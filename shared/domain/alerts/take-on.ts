@@ -2,10 +2,16 @@ import type { Version } from '../quantity.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type Instant, instantOf, millisecondsOf } from '../time.ts';
 import type { Alert } from './alert.ts';
+import { endsWithOfficer, isSettledByOfficer } from './decide-matter.ts';
 import { after, asOf } from './life.ts';
 
 /** Who takes an alert on or puts it off, when, and at which version they saw it. */
-export type Act = { readonly at: Instant; readonly by: string; readonly ifMatch: Version | undefined };
+export type Act = {
+  readonly at: Instant;
+  readonly by: string;
+  readonly ifMatch: Version | undefined;
+  readonly isOfficer?: boolean;
+};
 
 /** An alert is put off for so many days at most: what is not wanted for longer has another reason. */
 export const MOST_SNOOZED = 30;
@@ -13,13 +19,22 @@ export const MOST_SNOOZED = 30;
 /** The alert as it becomes, or as it was where this was done already. */
 export type Taken = { readonly alert: Alert; readonly changed: boolean };
 
-/** Someone has it in hand: it does not go up. Said again by anybody, it stays with the first. */
+/**
+ * Someone has it in hand: it does not go up. Said again by anybody, it stays with the first. Where nothing else can end an alert, an officer who acknowledges it resolves it.
+ */
 export const acknowledge = (stored: Alert, act: Act): Taken | Refusal => {
-  if (stored.state === 'acknowledged') return { alert: stored, changed: false };
+  const settles = act.isOfficer === true && endsWithOfficer(stored);
+  if (settles && isSettledByOfficer(stored)) return { alert: stored, changed: false };
+  if (stored.state === 'acknowledged' && !settles) return { alert: stored, changed: false };
   const refused = refuseAct(stored, act);
   if (refused) return refused;
   const { snoozed: _over, ...alert } = stored;
   const acknowledged = { at: act.at, by: act.by };
+  if (settles)
+    return {
+      alert: { ...alert, state: 'resolved', acknowledged, resolvedAt: act.at, version: after(stored) },
+      changed: true,
+    };
   return { alert: { ...alert, state: 'acknowledged', acknowledged, version: after(stored) }, changed: true };
 };
 

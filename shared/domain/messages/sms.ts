@@ -78,6 +78,7 @@ export const SHORTLY = {
   mismatch: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
   silent: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
   drift: { en: 'the book is off', hi: 'बही में अंतर' },
+  underpriced: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
   exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
   pin: { en: 'PIN locked', hi: 'PIN बंद' },
   unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },

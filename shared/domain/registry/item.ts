@@ -8,10 +8,20 @@ import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, va
 import { byStart, EffectiveFrom, effectiveAt, startOf, startOnce } from './effective.ts';
 import { MEANS, Name } from './entries.ts';
 
-/** Price, MRP and GST of an item from an instant on, until the next one. Paise per base unit, tax included. */
+/** Price, MRP and GST of an item from an instant on, until the next one. Paise per base unit, tax included. Below the `floor` a sale needs a reason. */
 export const PriceFrom = z
-  .strictObject({ from: EffectiveFrom, price: Paise, mrp: Paise, gstBasisPoints: GstBasisPoints })
-  .refine(({ price, mrp }) => price <= mrp, { path: ['price'], error: 'the price is at most the MRP' });
+  .strictObject({
+    from: EffectiveFrom,
+    price: Paise,
+    mrp: Paise,
+    floor: Paise.optional(),
+    gstBasisPoints: GstBasisPoints,
+  })
+  .refine(({ price, mrp }) => price <= mrp, { path: ['price'], error: 'the price is at most the MRP' })
+  .refine(({ price, floor }) => floor === undefined || floor <= price, {
+    path: ['floor'],
+    error: 'the floor price is at most the price',
+  });
 export type PriceFrom = z.infer<typeof PriceFrom>;
 
 const MOST_PRICES = 50;
@@ -64,6 +74,9 @@ export type Item = z.infer<typeof Item>;
 
 /** The price in force at an instant: the latest that started by then. None before the first. */
 export const priceAt = (item: Item, at: Instant): PriceFrom | undefined => effectiveAt(item.prices, at);
+
+/** Without one of its own, half the price, rounded up. */
+export const floorOf = ({ price, floor }: PriceFrom): number => floor ?? Math.ceil(price / 2);
 
 /** The HSN heading of an IST day. */
 export const hsnOn = (item: Pick<Item, 'hsn' | 'hsnFrom' | 'earlierHsn'>, day: Day): string =>

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MAX_PAISE, Paise, sumOf } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
 import { byStart, startOf } from '../registry/effective.ts';
-import { type PriceFrom, priceAt } from '../registry/item.ts';
+import { floorOf, type PriceFrom, priceAt } from '../registry/item.ts';
 import { LineTax, taxInside } from '../tax.ts';
 import { dayOf, type Instant, startOfDay } from '../time.ts';
 import type { Admission } from './admission.ts';
@@ -14,9 +14,9 @@ import { timeIn } from './order.ts';
 import { isLastMoment } from './paper.ts';
 import { MOST_ROUNDING } from './refund.ts';
 
-/** `unitPrice` in paise per base unit, tax included; `discount` in paise off the whole line. */
+/** `unitPrice` in paise per base unit, tax included; `discount` in paise off the whole line. `reason`: why it is sold below its floor price. */
 export const SaleLine = z
-  .strictObject({ ...itemAndQuantity, unitPrice: Paise, discount: Paise.optional() })
+  .strictObject({ ...itemAndQuantity, unitPrice: Paise, discount: Paise.optional(), reason: Words.optional() })
   .refine(({ quantity, unitPrice }) => quantity * unitPrice <= MAX_PAISE, 'a line is at most 1,000 crore rupees')
   .refine(({ quantity, unitPrice, discount }) => discount === undefined || discount <= quantity * unitPrice, {
     path: ['discount'],
@@ -67,8 +67,11 @@ export type Sale = z.infer<typeof Sale>;
 
 export const CancelledSale = z.strictObject({ kind: z.literal('S'), ...cancelled });
 
-/** Tax line by line, in the order of the claim; `total` is what was due. */
-export const SaleOutcome = z.strictObject({ total: Paise, tax: z.array(LineTax) });
+/** Tax line by line, in the order of the claim; `total` is what was due. `belowFloor`: lines, counted from 1, that were sold offline below their floor price without a reason. */
+export const SaleOutcome = z.strictObject({
+  ...{ total: Paise, tax: z.array(LineTax) },
+  belowFloor: z.array(z.int().min(1)).min(1).optional(),
+});
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
 export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLine): Paise =>
@@ -97,12 +100,22 @@ export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known,
   if (dear.length > 0 && !byOfficer)
     return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
 
+  const cheap = problemsIn(priced, 'unitPrice', (line) => (line.reason ? undefined : belowFloorBy(line)));
+  if (cheap.length > 0 && admission.way === 'live')
+    return refuse('PRICE_BELOW_FLOOR', 'A price is below the floor price of its item.', { fields: cheap });
+
   const due = sumOf(claim.lines.map(amountOf)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));
   if (due !== paid) return refuse('PAYMENT_MISMATCH', `${due} paise are due, ${paid} were paid.`, { due, paid });
 
   return {
-    outcome: { total: due as Paise, tax: priced.map((line) => taxOf(line, known)) },
+    outcome: {
+      ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, known)) },
+      ...(cheap.length > 0 &&
+        !byOfficer && {
+          belowFloor: priced.flatMap((line, at) => (!line.reason && belowFloorBy(line) ? [at + 1] : [])),
+        }),
+    },
     stock: taken(claim.lines, admission),
     ...spendingOf(claim, admission),
   };
@@ -127,6 +140,14 @@ const pricesFor = ({ item }: SaleLine, { occurredAt }: Sale, at: Instant, { item
   const began = priceAt(found, first);
   const later = found.prices.filter(({ from }) => startOf(from) > first && startOf(from) <= at);
   return [...(began ? [began] : []), ...later.toSorted(byStart)];
+};
+
+/** What is wrong, if less is paid for the line than its floor price, discount included. */
+const belowFloorBy = (line: SaleLine & { prices: readonly PriceFrom[] }): string | undefined => {
+  const floor = Math.min(...line.prices.map(floorOf));
+  const amount = amountOf(line);
+  if (amount >= floor * line.quantity) return undefined;
+  return `${Math.floor(amount / line.quantity)} paise each after discount, below the floor price of ${floor} paise`;
 };
 
 const taxOf = (line: SaleLine & { prices: readonly PriceFrom[] }, { registration }: Known): LineTax =>

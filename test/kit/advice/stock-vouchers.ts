@@ -27,7 +27,8 @@ const stall = async (book: Book) => {
   if (!phone) throw new Error('the stall has a phone');
   const said = async (claim: Parameters<typeof phone.write>[0]) => done(await phone.live(phone.write(claim)));
   await said(received({ item, quantity: 10 }));
-  return { ...shop, phone, said, send: (claim: Parameters<typeof phone.write>[0]) => phone.live(phone.write(claim)) };
+  const send = (claim: Parameters<typeof phone.write>[0], how?: object) => phone.live(phone.write(claim), how);
+  return { ...shop, phone, said, send };
 };
 
 let lots = 0;
@@ -129,6 +130,28 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
           payments: [{ tender: 'cash', amount: unitPrice }],
         });
       return [await at(100_000), await at(99_900)];
+    },
+  },
+  {
+    at: 'S',
+    code: 'PRICE_BELOW_FLOOR',
+    advice: 'give the line a `reason`',
+    play: async (book) => {
+      const { send } = await stall(book);
+      const id = 'LKO-FLOOR';
+      const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+      const prices = [{ from: '2026-04-01', price: 85_000, mrp: 85_000, gstBasisPoints: 500 }];
+      done(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
+      const at = (unitPrice: number, reason: object = {}) =>
+        send(
+          {
+            kind: 'S',
+            lines: [{ item: id, quantity: 1, unitPrice, ...reason }],
+            payments: [{ tender: 'cash', amount: unitPrice }],
+          },
+          { goodsInHand: true },
+        );
+      return [await at(850), await at(85_000), await at(850, { reason: 'torn seam' })];
     },
   },
   {

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { sweep } from '../kit/jobs.ts';
+import { mattersIn } from '../kit/matters.ts';
+import { openShop, type Shop, type ShopPhone } from '../kit/shop.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const KURTA = 'LKO-KURTA-850';
+const FLOOR_OF_ITS_OWN = 'LKO-KURTA-F60';
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+
+beforeAll(async () => {
+  book = await openBook();
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+  const enter = async (id: string, more: object) => {
+    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
+    const prices = [{ from: '2026-04-01', price: 85_000, mrp: 90_000, gstBasisPoints: 500, ...more }];
+    done(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
+  };
+  await enter(KURTA, {});
+  await enter(FLOOR_OF_ITS_OWN, { floor: 60_000 });
+});
+afterAll(() => book.close());
+
+const saleOf = (line: { unitPrice: number; quantity?: number; discount?: number; [field: string]: unknown }) => {
+  const { quantity = 1, discount = 0, unitPrice } = line;
+  return {
+    ...{ kind: 'S', lines: [{ item: KURTA, quantity: 1, ...line }] },
+    payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
+  };
+};
+const live = (line: Parameters<typeof saleOf>[0]) => phone.live(phone.write(saleOf(line)), { goodsInHand: true });
+const alerts = () => mattersIn(book.admin, { location: shop.location }, 'underpriced');
+const offline = async (line: Parameters<typeof saleOf>[0]) => {
+  const written = phone.write(saleOf(line));
+  const [outcome] = done(await phone.bring([written])).outcomes;
+  if (outcome?.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
+  return { ...outcome, written };
+};
+
+describe('live, a line below the floor price', () => {
+  it('is refused without a reason, such as 850 typed for a kurta of 850 rupees', async () => {
+    const answer = await live({ unitPrice: 850 });
+    expect(outcomeOf(answer)).toBe('422 PRICE_BELOW_FLOOR');
+    expect(answer).toMatchObject({
+      problem: {
+        fields: [
+          { path: 'lines.0.unitPrice', problem: '850 paise each after discount, below the floor price of 42500 paise' },
+        ],
+      },
+    });
+    expect(await shop.onHand()).toEqual({});
+  });
+
+  it.each([
+    ['half the price is enough', { unitPrice: 42_500 }, 201],
+    ['a paisa less is not', { unitPrice: 42_499 }, '422 PRICE_BELOW_FLOOR'],
+    ['a discount counts', { unitPrice: 85_000, quantity: 2, discount: 85_001 }, '422 PRICE_BELOW_FLOOR'],
+    ['a discount down to the floor is allowed', { unitPrice: 85_000, quantity: 2, discount: 85_000 }, 201],
+    ['a floor of its own counts', { item: FLOOR_OF_ITS_OWN, unitPrice: 59_999 }, '422 PRICE_BELOW_FLOOR'],
+    ['and it is enough', { item: FLOOR_OF_ITS_OWN, unitPrice: 60_000 }, 201],
+    ['a gift is not', { unitPrice: 0 }, '422 PRICE_BELOW_FLOOR'],
+  ])('%s', async (_says, line, outcome) => {
+    expect(outcomeOf(await live(line))).toBe(outcome);
+  });
+
+  it('is recorded with its reason, which the voucher keeps, and tells nobody', async () => {
+    const { number, claim } = done(await live({ unitPrice: 850, reason: 'torn seam' }));
+    const kept = done(await shop.client.getVoucher({ path: { location: shop.location, number } }));
+    expect(kept.claim).toEqual(claim);
+    expect(kept.claim).toMatchObject({ lines: [{ unitPrice: 850, reason: 'torn seam' }] });
+    expect(await alerts()).toEqual([]);
+  });
+});
+
+describe('offline, a line below the floor price', () => {
+  it('is recorded, and the district is told, once, however often it is sent', async () => {
+    const { written, number, voucher } = await offline({ unitPrice: 850 });
+    expect(voucher.outcome).toMatchObject({ total: 850, belowFloor: [1] });
+    const kept = done(await shop.client.getVoucher({ path: { location: shop.location, number: number as never } }));
+    expect(kept).toEqual(voucher);
+    done(await phone.bring([written]));
+    await sweep(shop.location);
+    const told = (await alerts()).filter(({ about }) => about === number);
+    expect(told).toMatchObject([
+      {
+        level: 'district',
+        state: 'open',
+        episode: 1,
+        version: 1,
+        figures: { lines: [{ line: 1, item: KURTA, amount: 850 }] },
+      },
+    ]);
+    const { en } = (told[0] as unknown as { says: { en: string } }).says;
+    expect(en).toContain('₹8.50 for LKO-KURTA-850');
+  });
+
+  it('with a reason is no matter for anybody', async () => {
+    const { number, voucher } = await offline({ unitPrice: 850, reason: 'torn seam' });
+    expect(voucher.outcome).not.toHaveProperty('belowFloor');
+    expect((await alerts()).map(({ about }) => about)).not.toContain(number);
+  });
+
+  it('is settled by an officer who acknowledges it, not by the stall, and stays settled', async () => {
+    const { number, written } = await offline({ unitPrice: 900 });
+    const path = { location: shop.location, alert: `underpriced:${number}` };
+    const byStall = done(await shop.client.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 1 }));
+    expect(byStall.state).toBe('acknowledged');
+    const officer = await book.as('officer', 'district:LKO');
+    const settled = done(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }));
+    expect(settled).toMatchObject({ state: 'resolved' });
+    expect(done(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }))).toEqual(settled);
+    done(await phone.bring([written]));
+    await sweep(shop.location);
+    expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved', episode: 1 }]);
+  });
+
+  it('is settled when the sale is taken back', async () => {
+    const { number } = await offline({ unitPrice: 950 });
+    const back = phone.write({
+      ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' },
+      ...{ lines: [{ line: 1, item: KURTA, quantity: 1 }], refund: [{ tender: 'cash', amount: 950 }] },
+    });
+    done(await phone.live(back));
+    await sweep(shop.location);
+    expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved' }]);
+  });
+});
