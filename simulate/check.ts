@@ -2,7 +2,7 @@ import { closesAreTrue } from './check-closes.ts';
 import { roadAlertsAreTrue } from './check-road-alerts.ts';
 import { dueAt, PATIENCE, receivedOnce, roadsAreTrue } from './check-roads.ts';
 import { dayAt } from './clock.ts';
-import { type Claim, cameBack, type Said, sameClaim, shelfAfter } from './model.ts';
+import { basketsIn, type Claim, cameBack, keptOf, type Said, sameClaim, shelfAfter } from './model.ts';
 import { REORDER_POINT } from './outlets.ts';
 import { type Check, happenedIn, type Read, readAt } from './read.ts';
 import type { World } from './world.ts';
@@ -89,6 +89,27 @@ const neverMoreBack: Check = (read) => {
   });
 };
 
+/** Whoever brought back all of a sale has all of the money. */
+const allIsPaidBack: Check = (read) => {
+  const happened = happenedIn(read);
+  const [back, kept] = [cameBack(happened), keptOf(happened)];
+  return happened.flatMap(({ number, claim }) => {
+    const lines = claim.kind === 'S' ? (claim.lines ?? []) : [];
+    const isBack = lines.length > 0 && lines.every((line, at) => back.get(`${number}/${at + 1}`) === line.quantity);
+    const left = kept.get(number) ?? 0;
+    return isBack && left !== 0 ? [`all of ${number} came back, and ${left} paise of it were kept`] : [];
+  });
+};
+
+/** More was exchanged than came back: an officer knows of it, and of nothing else. */
+const exchangesAreTrue: Check = (read) => {
+  const truly = [...basketsIn(happenedIn(read))].flatMap(([basket, left]) => (left < 0 ? [`${basket} ${-left}`] : []));
+  const open = read.alerts.flatMap((alert) =>
+    alert.type === 'exchange' ? [`${alert.figures.basket} ${alert.figures.uncovered}`] : [],
+  );
+  return differences(truly, open).map((one) => `${read.location}: exchange alert and truth differ for ${one}`);
+};
+
 /** After a sweep, alerts are open where there is cause, and nowhere else: what is overdue is not counted on. */
 const alertsHaveCause: Check = (read, { clock }, all) => {
   const lacks = /-D\d$/.test(read.location) ? 'material' : 'short';
@@ -120,6 +141,8 @@ const CHECKS = {
   rightPlace,
   stockIsTrue,
   neverMoreBack,
+  allIsPaidBack,
+  exchangesAreTrue,
   roadsAreTrue,
   receivedOnce,
   roadAlertsAreTrue,

@@ -1,4 +1,4 @@
-import { type Happened, inOrder, wayOf } from './model.ts';
+import { type Happened, inOrder, isUndoing, wayOf } from './model.ts';
 
 /** One item over one day, as a shopkeeper who saw everything reckons it. */
 export type ItemDay = {
@@ -54,6 +54,9 @@ const takenBack = (found: ItemDay, kind: string, quantity: number, moves: number
   if (kind === 'S') {
     found.returned += quantity;
     found.writtenOff += quantity - moves;
+  } else if (kind === 'V') {
+    found.returned -= quantity;
+    found.writtenOff -= quantity + moves;
   } else if (kind === 'R') found.received += moves;
   else if (kind === 'D') found.dispatched -= moves;
   else found.writtenOff -= moves;
@@ -62,15 +65,15 @@ const takenBack = (found: ItemDay, kind: string, quantity: number, moves: number
 /** Paise taken and given by tender in the documents of a day, which are those that its numbers name. */
 export const tendersIn = (documents: readonly Happened[]): Map<string, { taken: number; given: number }> => {
   const tenders = new Map<string, { taken: number; given: number }>();
-  const add = (way: 'taken' | 'given', payments: unknown) => {
+  const add = (way: 'taken' | 'given', payments: unknown, times = 1) => {
     for (const { tender, amount } of (payments ?? []) as { tender: string; amount: number }[]) {
       const found = tenders.get(tender) ?? { taken: 0, given: 0 };
-      tenders.set(tender, { ...found, [way]: found[way] + amount });
+      tenders.set(tender, { ...found, [way]: found[way] + times * amount });
     }
   };
   for (const { claim } of documents) {
     if (claim.kind === 'S') add('taken', claim.payments);
-    if (claim.kind === 'V') add('given', claim.refund);
+    if (claim.kind === 'V') add('given', claim.refund, isUndoing(claim) ? -1 : 1);
   }
   return tenders;
 };

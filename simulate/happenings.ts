@@ -10,11 +10,12 @@ export const happening = (place: Place, chance: Chance, memory: Memory): What =>
   if (chance.often(0.03))
     return { kind: chance.pick(place.isDepot ? ['R', 'A', 'C'] : ['S', 'R', 'A', 'C', 'V']), cancelled: 'torn' };
   const drawn = chance.next();
+  if (drawn > 0.985) return undoing(chance, memory) ?? received(place, chance);
   if (drawn < (place.isDepot ? 0.2 : 0.14)) return taken(chance, memory) ?? received(place, chance);
   if (drawn < (place.isDepot ? 0.5 : 0.3)) return received(place, chance);
   if (drawn < (place.isDepot ? 0.8 : 0.37)) return adjusted(place, chance);
   if (drawn < (place.isDepot ? 1 : 0.45)) return counted(place, chance);
-  return sold(place, chance);
+  return sold(place, chance, memory);
 };
 
 const linesOf = (place: Place, chance: Chance, most: number) =>
@@ -45,9 +46,30 @@ const counted = (place: Place, chance: Chance): What => ({
   lines: linesOf(place, chance, 20).map((line) => ({ ...line, quantity: chance.often(0.1) ? 0 : line.quantity })),
 });
 
-const sold = (place: Place, chance: Chance): What => {
+/** Now and then what is due is rounded, or is paid with what came back into a basket, whoever spent that before. */
+const sold = (place: Place, chance: Chance, { said }: Memory): What => {
   const lines = linesOf(place, chance, 3).map((line) => ({ ...line, unitPrice: PRICE }));
-  return { kind: 'S', lines, payments: [{ tender: chance.pick(['cash', 'upi']), amount: costOf(lines) }] };
+  const baskets = said.map(({ claim }) => claim.basket).filter((basket) => basket !== undefined);
+  if (baskets.length > 0 && chance.often(0.15)) {
+    const payments = [{ tender: 'exchange', amount: costOf(lines) }];
+    return { kind: 'S', lines, payments, basket: chance.pick(baskets.slice(-5)) };
+  }
+  const roundOff = chance.often(0.1) ? chance.pick([-60, 40]) : 0;
+  const payments = [{ tender: chance.pick(['cash', 'upi']), amount: costOf(lines) + roundOff }];
+  return { kind: 'S', lines, payments, ...(roundOff !== 0 && { roundOff }) };
+};
+
+/** A return of a sale was a mistake, says the stall: an officer decides. */
+const undoing = (chance: Chance, { said }: Memory): What | undefined => {
+  const returns = said.filter(({ claim }) => String(claim.of)[5] === 'S' && claim.goods === 'to shelf' && claim.lines);
+  if (returns.length === 0) return undefined;
+  const { number, claim } = chance.pick(returns.slice(-10));
+  const { refund, basket } = claim;
+  const lines = (claim.lines ?? []).map(({ item, quantity }, at) => ({ line: at + 1, item, quantity }));
+  return {
+    ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf', lines, refund },
+    ...(basket !== undefined && { basket }),
+  };
 };
 
 const costOf = (lines: readonly { quantity: number }[]): number =>
@@ -64,8 +86,10 @@ export const taken = (chance: Chance, { said, back }: Memory): What | undefined 
   const lines = (of.claim.lines ?? []).flatMap(({ item, quantity }, at) => {
     const key = `${of.number}/${at + 1}`;
     const left = isTooMuch ? quantity : quantity - (back.get(key) ?? 0);
-    const some = left > 0 ? chance.between(1, left) : 0;
-    if (some === 0 || chance.often(0.3)) return [];
+    // What was rounded comes back whole: nobody has the paise of a part.
+    const isWhole = of.claim.roundOff !== undefined;
+    const some = left > 0 ? (isWhole ? left : chance.between(1, left)) : 0;
+    if (some === 0 || (!isWhole && chance.often(0.3))) return [];
     back.set(key, (back.get(key) ?? 0) + some);
     return [{ line: at + 1, item, quantity: some }];
   });
@@ -74,6 +98,14 @@ export const taken = (chance: Chance, { said, back }: Memory): What | undefined 
   return {
     ...{ kind: 'V', of: of.number, reason: isSale ? chance.pick(['return', 'mistake']) : 'mistake' },
     ...{ goods: isSale && chance.often(0.2) ? 'written off' : 'to shelf', lines },
-    ...(isSale && { refund: [{ tender: 'cash', amount: costOf(lines) }] }),
+    ...(isSale && refundFor(costOf(lines) + Number(of.claim.roundOff ?? 0), chance)),
+  };
+};
+
+const refundFor = (amount: number, chance: Chance) => {
+  const tender = chance.often(0.15) ? 'exchange' : 'cash';
+  return {
+    refund: [{ tender, amount }],
+    ...(tender === 'exchange' && { basket: `Basket ${chance.below(1_000_000)}` }),
   };
 };

@@ -71,7 +71,7 @@ export const wayOf = ({ kind, reason, goods, of }: Claim): number => {
   if (kind === 'R' || (kind === 'A' && reason === 'found')) return 1;
   if (kind !== 'V') return -1;
   if (goods === 'written off') return 0;
-  return String(of)[5] === 'R' ? -1 : 1;
+  return 'RV'.includes(String(of)[5] ?? '') ? -1 : 1;
 };
 
 /** What each item's shelf holds after all of it. */
@@ -88,12 +88,47 @@ export const shelfAfter = (all: readonly Happened[]): Map<string, number> => {
 /** What came back of each line of each voucher, as `number/line`. */
 export const cameBack = (all: readonly Happened[]): Map<string, number> => {
   const back = new Map<string, number>();
+  const add = (key: string, quantity: number) => back.set(key, (back.get(key) ?? 0) + quantity);
+  const returns = new Map(all.map(({ number, claim }) => [number, claim]));
   for (const { claim } of all) {
     if (claim.kind !== 'V') continue;
-    for (const { line, quantity } of claim.lines ?? []) {
-      const key = `${String(claim.of)}/${line}`;
-      back.set(key, (back.get(key) ?? 0) + quantity);
+    for (const { line = 0, quantity } of claim.lines ?? []) {
+      add(`${String(claim.of)}/${line}`, quantity);
+      const undone = isUndoing(claim) ? returns.get(String(claim.of)) : undefined;
+      if (undone) add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
     }
   }
   return back;
+};
+
+/** A mistaken return is taken back: all that it did goes the other way. */
+export const isUndoing = ({ kind, of }: Claim): boolean => kind === 'V' && String(of)[5] === 'V';
+
+type Money = readonly { readonly tender: string; readonly amount: number }[];
+const moneyIn = (claim: Claim, tender?: string): number => {
+  const way = claim.kind === 'V' && !isUndoing(claim) ? -1 : 1;
+  const all = ((claim.payments ?? claim.refund ?? []) as Money).filter((one) => !tender || one.tender === tender);
+  return way * all.reduce((sum, { amount }) => sum + amount, 0);
+};
+
+/** Paise that came in with each sale, less what was given back for it. */
+export const keptOf = (all: readonly Happened[]): Map<string, number> => {
+  const kept = new Map<string, number>();
+  const returns = new Map(all.map(({ number, claim }) => [number, claim]));
+  for (const { number, claim } of all) {
+    const of = isUndoing(claim) ? returns.get(String(claim.of))?.of : claim.of;
+    const sale = claim.kind === 'S' ? number : String(of ?? '');
+    if (sale[5] === 'S') kept.set(sale, (kept.get(sale) ?? 0) + moneyIn(claim));
+  }
+  return kept;
+};
+
+/** Paise that each basket has left of what came back into it. */
+export const basketsIn = (all: readonly Happened[]): Map<string, number> => {
+  const baskets = new Map<string, number>();
+  for (const { claim } of all) {
+    const { basket } = claim;
+    if (typeof basket === 'string') baskets.set(basket, (baskets.get(basket) ?? 0) - moneyIn(claim, 'exchange'));
+  }
+  return baskets;
 };
