@@ -73,12 +73,14 @@ export const GRANTS = {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['Query', 'GetItem', 'UpdateItem'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem'],
   },
   'allocate-materials': {
     Requests: ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem', 'Query openAt'],
     Passbook: ['PutItem', 'BatchGetItem', 'UpdateItem'],
     Stock: ['BatchGetItem', 'UpdateItem'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem'],
   },
   'close-day': {
@@ -97,10 +99,12 @@ export const GRANTS = {
   },
   'sum-days': {
     Ledger: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
   },
   'fold-demand': {
     Ledger: ['Query'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem', 'PutItem', 'Query'],
   },
@@ -108,6 +112,7 @@ export const GRANTS = {
     Ledger: ['Query'],
     Stock: ['Query', 'UpdateItem'],
     Transfers: ['Query byReceiver', 'BatchGetItem'],
+    Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem', 'Query'],
   },

@@ -22,5 +22,19 @@ export class JobsStack extends Stack {
         'log of functions/audit-books says Drift at which place, what, and what repairs it; its district has an alert.',
       topic,
     });
+    alarm(this, 'WorkFails', {
+      metric: counted('WorkFailed'),
+      description:
+        'The work of a job fails at some location, and its figures are old; the others go on. Its district has an alert, of type failed, ' +
+        'that names the location, the job and the error. Mend the cause: the alert is resolved when the job succeeds there.',
+      topic,
+    });
+    alarm(this, 'RowsUnreadable', {
+      metric: counted('RowsUnreadable'),
+      description:
+        'A list or a report leaves something out, because a row in a table cannot be read: officers see less than there is. The log of ' +
+        'the function says "left out", with the table and the key. Mend the row, or the schema that refuses it.',
+      topic,
+    });
   }
 }

@@ -18,15 +18,18 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, tools
   const now = tools.clock.now();
   const lists = location ? ofLocation(location, state, tools) : await ofArea(area, state, now, tools);
   const alerts: ShownAlert[] = [];
-  for await (const { rows, next } of eachPageOf(lists, cursor)) {
+  let bad = 0;
+  const page = () => ({ alerts, ...(bad > 0 && { unreadable: bad }) });
+  for await (const { rows, next, unreadable = 0 } of eachPageOf(lists, cursor)) {
     const asked = rows.filter(
       (alert) =>
         asOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
     );
     alerts.push(...(await shown(asked, tools)));
-    if (alerts.length >= PAGE) return ok({ alerts, ...more(next) });
+    bad += unreadable;
+    if (alerts.length >= PAGE) return ok({ ...page(), ...more(next) });
   }
-  return ok({ alerts });
+  return ok(page());
 });
 
 /** Of matters that stand, only those are read. */

@@ -1,5 +1,6 @@
 import { isProducer, type Place } from '../../shared/domain/ids.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
+import { eachApart } from '../../shared/middleware/each-apart.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
 
@@ -11,9 +12,9 @@ export const cameAtLast = async (location: Place, tools: Composition): Promise<v
   if (isProducer(location)) return;
   const { waiting, ledger, readEarly, judgeMatter, count } = tools;
   const awaited = await waiting.at(location);
-  for (const { number } of await ledger.among(location, awaited)) {
+  await eachApart('a sale that came after its return', await ledger.among(location, awaited), async ({ number }) => {
     for (const did of await judgeMatter({ location, type: 'unmatched', about: number })) count(ALERT_COUNTS[did], 1);
     const { returns } = await readEarly(location, number);
     await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
-  }
+  });
 };

@@ -2,6 +2,7 @@ import type { PlaceMessage } from '../../shared/contract/jobs.ts';
 import { lastEnded } from '../../shared/domain/closes/close-day.ts';
 import { type Place, placeKind } from '../../shared/domain/ids.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
+import { tasksApart } from '../../shared/middleware/each-apart.ts';
 import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { cameAtLast } from './came-at-last.ts';
 import { closeOne } from './close-one.ts';
@@ -15,7 +16,9 @@ export const closeDay = async ({ location }: PlaceMessage, tools: Composition): 
   // As it stands: a remembered entry may not know of a move before midnight.
   const place = (await registry.entriesNow(placeKind(location), [location])).get(location);
   if (!place) return;
-  await cameAtLast(location, tools);
+  const tasks = tasksApart();
+  // Days are closed also where an alert of returns cannot be settled.
+  await tasks.try('sales that came after their returns', () => cameAtLast(location, tools));
   const last = lastEnded(clock.now());
   for (let goesOn = true; goesOn; )
     goesOn = await untilAnswered(async () => {
@@ -32,6 +35,7 @@ export const closeDay = async ({ location }: PlaceMessage, tools: Composition): 
       count(did === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
       return true;
     });
+  tasks.end();
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { LocationId } from '../../shared/domain/ids.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
+import type { locationsApart } from '../../shared/middleware/location-apart.ts';
 import { atOnce, type Composition, KEPT_DAYS, type PacesHead } from '../../shared/runtime/composition.ts';
 
 const AT_ONCE = 16;
@@ -14,12 +15,13 @@ export const changedDays = async (
   outlets: readonly LocationId[],
   before: PacesHead | undefined,
   last: Day,
+  apart: ReturnType<typeof locationsApart>,
   { closes }: Composition,
 ): Promise<Changed> => {
   const oldest = addDays(last, -KEPT_DAYS);
   const known = new Map<LocationId, number>();
   const days: Day[] = [];
-  await atOnce(AT_ONCE, outlets, async (outlet) => {
+  const look = async (outlet: LocationId) => {
     const head = await closes.head(outlet);
     if (!head) return;
     known.set(outlet, head.sequence);
@@ -34,7 +36,8 @@ export const changedDays = async (
     const isAll = firsts.length === head.sequence - had;
     const older = isAll ? [] : await closes.between(outlet, { from: oldest, to: folded }, 'surely');
     days.push(...[...older, ...fresh].filter(({ sequence }) => sequence > had).map(({ day }) => day));
-  });
+  };
+  await atOnce(AT_ONCE, outlets, (outlet) => apart.try(outlet, () => look(outlet)));
   const inOrder = [...known].sort(([one], [other]) => (one < other ? -1 : 1));
   return { from: days.sort()[0], closedTo: last, known: Object.fromEntries(inOrder) as PacesHead['known'] };
 };

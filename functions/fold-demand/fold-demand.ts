@@ -1,11 +1,13 @@
 import type { AreaMessage } from '../../shared/contract/jobs.ts';
 import { lastEnded } from '../../shared/domain/closes/close-day.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
+import { LocationId, type Place } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { foldDay } from '../../shared/domain/restock/fold-day.ts';
 import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
 import { missingOn } from '../../shared/domain/restock/sold-on.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
+import { tasksApart } from '../../shared/middleware/each-apart.ts';
+import { locationsApart } from '../../shared/middleware/location-apart.ts';
 import {
   AGAIN,
   type Composition,
@@ -19,37 +21,53 @@ import { changedDays } from './changed-days.ts';
 import { learnFestivals } from './learn-festivals.ts';
 import { soldThatDay } from './sold-that-day.ts';
 
+type Apart = ReturnType<typeof locationsApart>;
+
 /** Folds what was closed, and looks back at the festivals that are over. Whoever stops is gone on from. */
-export const foldDemand = async (_: AreaMessage, tools: Composition): Promise<void> => {
+export const foldDemand = async ({ day }: AreaMessage, tools: Composition): Promise<void> => {
+  const apart = locationsApart('fold-demand', day, tools);
   const listed = await everything((after) => tools.registry.list('outlets', after));
-  await foldCloses(listed, tools);
-  await learnFestivals(listed, tools);
+  const tasks = tasksApart();
+  await tasks.try('the demand of all outlets', () => foldCloses(listed, apart, tools));
+  await tasks.try('festivals', () => learnFestivals(listed, apart, tools));
+  tasks.end();
+  await apart.end(listed.map(({ id }) => LocationId.parse(id)));
 };
 
 /** The closes of all outlets, from the earliest day that changed to the last that ended; what is known at the end of each is kept. */
-const foldCloses = (listed: readonly EntryOf<'outlets'>[], tools: Composition): Promise<void> =>
+const foldCloses = (listed: readonly EntryOf<'outlets'>[], apart: Apart, tools: Composition): Promise<void> =>
   untilAnswered(async () => {
     const { paces, clock, count } = tools;
     const last = lastEnded(clock.now());
     const outlets = listed.map(({ id }) => LocationId.parse(id)).sort();
     const before = await paces.head();
-    const { from: changed, ...seen } = await changedDays(outlets, before, last, tools);
+    const { from: changed, ...seen } = await changedDays(outlets, before, last, apart, tools);
     const from = startOf(before, changed);
     if (from === undefined || from > last) return undefined;
 
     let head = before;
     let known: Paces = (before && (await paces.snapshot(before, addDays(from, -1)))) ?? NO_PACES;
     for (let day = from; day <= last; day = addDays(day, 1)) {
-      const { closed, sales } = await soldThatDay(day, listed, tools);
+      const { closed, sales } = await soldThatDay(day, listed, apart, tools);
       sayMissing(day, missingOn(outlets, closed), tools);
       known = foldDay(known, day, sales);
-      const kept: PacesHead | typeof STALE = await paces.keep(head, { ...known, day }, seen);
+      const kept: PacesHead | typeof STALE = await paces.keep(
+        head,
+        { ...known, day },
+        { ...seen, known: knownBut(apart.failed, seen.known) },
+      );
       if (kept === STALE) return AGAIN;
       head = kept;
       count('DaysFolded', 1);
     }
     return undefined;
   });
+
+/** An outlet that failed is not known: once it can be read again, all of it is folded. */
+const knownBut = (failed: ReadonlySet<Place>, known: PacesHead['known']): PacesHead['known'] =>
+  Object.fromEntries(
+    Object.entries(known).filter(([outlet]) => !failed.has(outlet as LocationId)),
+  ) as PacesHead['known'];
 
 /** Not before the day after the oldest that is kept: what came later than that is folded in with what can still be. */
 const startOf = (before: PacesHead | undefined, changed: Day | undefined): Day | undefined => {

@@ -15,17 +15,19 @@ import { pacesOf } from '../../shared/domain/restock/pace.ts';
 import { seenOn } from '../../shared/domain/restock/seen-on.ts';
 import { soldOn } from '../../shared/domain/restock/sold-on.ts';
 import { addDays } from '../../shared/domain/time.ts';
+import type { locationsApart } from '../../shared/middleware/location-apart.ts';
 import { atOnce, type Composition, type EntryOf, type PacesHead } from '../../shared/runtime/composition.ts';
 
 const AT_ONCE = 16;
 
 type Outlet = EntryOf<'outlets'>;
+type Apart = ReturnType<typeof locationsApart>;
 
 /**
  * What each festival that is over sold, against the paces of its eve; again when one of its days was folded again since. One that is longer than snapshots are
  * kept, or whose eve came before paces meant anything, teaches nothing.
  */
-export const learnFestivals = async (outlets: readonly Outlet[], tools: Composition): Promise<void> => {
+export const learnFestivals = async (outlets: readonly Outlet[], apart: Apart, tools: Composition): Promise<void> => {
   const { paces, lessons, registry, calendar, count } = tools;
   const head = await paces.head();
   const over = head ? overBy(head, (await calendar([])).festivals) : [];
@@ -38,7 +40,7 @@ export const learnFestivals = async (outlets: readonly Outlet[], tools: Composit
     if (before?.last === last && isOfThose(festival, before)) continue;
     const eve = await paces.snapshot(head, addDays(festival.from, -1));
     if (!eve || eve.days < MODEL.warmUp) continue;
-    const seen = await seenIn(festival, year, pacesOf(eve), outlets, tools);
+    const seen = await seenIn(festival, year, pacesOf(eve), outlets, apart, tools);
     const { from, to, craft, district } = festival;
     const of = { from, to, ...(craft !== undefined && { craft }), ...(district !== undefined && { district }) };
     if (await lessons.teach({ festival: festival.festival, ...of, seen, last }, before)) count('FestivalsLearned', 1);
@@ -57,13 +59,16 @@ const seenIn = async (
   { festivals, shelf }: Year,
   paceOf: Parameters<typeof seenOn>[1],
   outlets: readonly Outlet[],
+  apart: Apart,
   tools: Composition,
 ): Promise<Seen> => {
   const others = festivals.filter((other) => other.festival !== festival.festival);
   const found = new Map<string, Seen>();
   const its = outlets.filter(({ entry }) => (festival.district ?? entry.district) === entry.district);
   await atOnce(AT_ONCE, its, async ({ id, entry: { district } }) => {
-    const closes = await tools.closes.between(LocationId.parse(id), festival, 'surely');
+    const outlet = LocationId.parse(id);
+    const closes = await apart.try(outlet, () => tools.closes.between(outlet, festival, 'surely'));
+    if (!closes) return;
     const productOf = await productsIn(closes, tools);
     const soldIn = (close: Close): SoldThere[] =>
       soldOn([close], productOf, (_, product) => factorOn(others, shelf(product, district), close.day)).filter(

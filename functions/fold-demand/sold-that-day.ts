@@ -3,29 +3,33 @@ import { factorOn } from '../../shared/domain/restock/festivals.ts';
 import type { SoldThere } from '../../shared/domain/restock/fold-day.ts';
 import { type ClosedSales, soldOn } from '../../shared/domain/restock/sold-on.ts';
 import type { Day } from '../../shared/domain/time.ts';
+import type { locationsApart } from '../../shared/middleware/location-apart.ts';
 import { atOnce, type Composition, type EntryOf } from '../../shared/runtime/composition.ts';
 
 /** Each answer is thousands of figures to be read: more at once only wait for one another. */
 const AT_ONCE = 8;
 
+type Apart = ReturnType<typeof locationsApart>;
 type Sold = { readonly closed: readonly ClosedSales[]; readonly sales: readonly SoldThere[] };
 
 /** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
 export const soldThatDay = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
+  apart: Apart,
   tools: Composition,
 ): Promise<Sold> => {
-  const closed = await closesOf(outlets, day, tools);
+  const closed = await closesOf(outlets, day, apart, tools);
   const products = await productsOf(closed, tools);
   const seasonOf = await seasonsOn(day, outlets, new Set(products.values()), tools);
   return { closed, sales: soldOn(closed, (item) => products.get(item), seasonOf) };
 };
 
-const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, { closes }: Composition) => {
+const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart: Apart, { closes }: Composition) => {
   const closed: ClosedSales[] = [];
   await atOnce(AT_ONCE, outlets, async ({ id }) => {
-    const sold = await closes.sold(LocationId.parse(id), day);
+    const outlet = LocationId.parse(id);
+    const sold = await apart.try(outlet, () => closes.sold(outlet, day));
     if (sold) closed.push(sold);
   });
   return closed;

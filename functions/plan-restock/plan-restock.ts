@@ -3,6 +3,7 @@ import { locationKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { USUAL_LEAD_DAYS } from '../../shared/domain/restock/terms.ts';
 import { isSamePlan } from '../../shared/domain/stock.ts';
+import { eachApart } from '../../shared/middleware/each-apart.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { depotPlans } from './depot-plans.ts';
 import { outletPlans } from './outlet-plans.ts';
@@ -20,11 +21,11 @@ export const planRestock = async ({ location }: LocationMessage, tools: Composit
     rows,
     tools,
   );
-  for (const row of rows) {
+  await eachApart('an item', rows, async (row) => {
     const plan = planFor(row.item);
-    if (!plan || isSamePlan(plan, row.plan)) continue;
+    if (!plan || isSamePlan(plan, row.plan)) return;
     await stock.plan(location, row.item, plan);
     count('PlansChanged', 1);
-  }
+  });
   count('LocationsReplanned', 1);
 };

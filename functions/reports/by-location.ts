@@ -1,9 +1,11 @@
+import { Busy } from '../../shared/domain/busy.ts';
 import type { DistrictId } from '../../shared/domain/ids.ts';
 import type { Page, Position } from '../../shared/domain/pages.ts';
 import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/domain/reports/paged.ts';
 import type { LocationReport, Row, Stand, TransitReport, Window } from '../../shared/domain/reports/report.ts';
 import { daysBetween } from '../../shared/domain/time.ts';
 import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
+import { logger } from '../../shared/runtime/observability.ts';
 import { standsOf } from './stands.ts';
 
 export type AskedReport = {
@@ -12,6 +14,9 @@ export type AskedReport = {
   readonly after: Position;
   readonly most: number;
 };
+
+/** A page of rows, and what it leaves out as it cannot be read: locations, or days of areas. */
+export type ReportRows = Pick<Page<Row>, 'rows' | 'next'> & { readonly unreadable: readonly string[] };
 
 /** Locations that are read at once. */
 const TOGETHER = 25;
@@ -25,19 +30,33 @@ export const byLocation = async (
   { area, window, after, most }: AskedReport,
   tools: Composition,
   rowsAt: (stand: Stand) => Promise<Row[]>,
-): Promise<Page<Row>> => {
+): Promise<ReportRows> => {
   const at = report.from === 'closes' ? report.at : 'everywhere';
   const stands = (await standsOf(area, at, tools)).filter(({ location }) => isAfter(endOf(location), after));
   const days = report.from === 'closes' ? daysBetween(window.from, window.to).length : 1;
   const rows: Row[] = [];
+  const unreadable: string[] = [];
   for (let read = 0; read < stands.length; read += TOGETHER) {
     const these = stands.slice(read, read + TOGETHER);
     const last = stands[read - 1];
     if (last && (rows.length > most || read * days >= MOST_DAYS))
-      return rows.length > most ? firstOf(rows, report.key, most) : { rows, next: endOf(last.location) };
+      return {
+        ...(rows.length > most ? firstOf(rows, report.key, most) : { rows, next: endOf(last.location) }),
+        unreadable,
+      };
     const found: Row[] = [];
-    await atOnce(TOGETHER, these, async (stand) => found.push(...(await rowsAt(stand))));
+    await atOnce(TOGETHER, these, async (stand) => {
+      try {
+        found.push(...(await rowsAt(stand)));
+      } catch (error) {
+        // What may pass by itself is worth another try; what cannot be read is left out, and named.
+        if (error instanceof Busy) throw error;
+        unreadable.push(stand.location);
+        tools.count('RowsUnreadable', 1);
+        logger.error(`a report leaves out ${stand.location}`, { error });
+      }
+    });
     rows.push(...rowsAfter(found, report.key, after));
   }
-  return firstOf(rows, report.key, most);
+  return { ...firstOf(rows, report.key, most), unreadable: unreadable.toSorted() };
 };

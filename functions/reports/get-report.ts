@@ -22,9 +22,10 @@ export const getReport = operation(contract.getReport, async ({ path: { report }
     return refuse('NOT_FOUND', `There is no district ${area}.`);
 
   const asked = { area, window: { from, to }, after: within(report, cursor), most: MOST[format] };
-  const { rows, next } = await rowsOf(reportOf(report), asked, tools);
+  const { rows, next, unreadable } = await rowsOf(reportOf(report), asked, tools);
   // Which rows are whose is lost on the compiler; the reply's schema reads each by its report's.
-  return ok({ report, area, from, to, rows, ...more(next && [report, ...next]) } as ReportPage);
+  const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
+  return ok({ report, area, from, to, rows, ...leftOut, ...more(next && [report, ...next]) } as ReportPage);
 });
 
 /** A cursor says first which report it is of. */

@@ -1,27 +1,31 @@
-import { everything, type Page } from '../../shared/domain/pages.ts';
+import { everything } from '../../shared/domain/pages.ts';
 import { firstOf, rowsAfter } from '../../shared/domain/reports/paged.ts';
-import type { Row } from '../../shared/domain/reports/report.ts';
 import type { AnyReport } from '../../shared/domain/reports/reports.ts';
 import { addDays } from '../../shared/domain/time.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
-import { type AskedReport, byLocation } from './by-location.ts';
+import { type AskedReport, byLocation, type ReportRows } from './by-location.ts';
 import { districtsOf } from './stands.ts';
 
 /** A page of a report's rows, read from where it says. */
-export const rowsOf = async (report: AnyReport, asked: AskedReport, tools: Composition): Promise<Page<Row>> => {
+export const rowsOf = async (report: AnyReport, asked: AskedReport, tools: Composition): Promise<ReportRows> => {
   const { area, window, after, most } = asked;
   switch (report.from) {
     case 'area': {
-      const rows = report.rows(await tools.totals.between(area, window));
-      return firstOf(rowsAfter(rows, report.key, after), report.key, most);
+      const { days, unreadable } = await tools.totals.between(area, window);
+      return { ...firstOf(rowsAfter(report.rows(days), report.key, after), report.key, most), unreadable };
     }
     case 'districts': {
-      const days = await Promise.all(
-        (await districtsOf(area, tools)).map(async (district) =>
-          (await tools.totals.between(district, window)).map((day) => ({ ...day, district })),
-        ),
+      const summed = await Promise.all(
+        (await districtsOf(area, tools)).map(async (district) => ({
+          district,
+          ...(await tools.totals.between(district, window)),
+        })),
       );
-      return firstOf(rowsAfter(report.rows(days.flat()), report.key, after), report.key, most);
+      const days = summed.flatMap(({ district, days: all }) => all.map((day) => ({ ...day, district })));
+      return {
+        ...firstOf(rowsAfter(report.rows(days), report.key, after), report.key, most),
+        unreadable: summed.flatMap(({ unreadable }) => unreadable),
+      };
     }
     case 'closes':
       return byLocation(report, asked, tools, async (stand) => {

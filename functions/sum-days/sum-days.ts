@@ -4,49 +4,88 @@ import { type DistrictId, LocationId } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
 import { wasEverIn } from '../../shared/domain/registry/district-history.ts';
 import type { Day } from '../../shared/domain/time.ts';
+import { eachApart } from '../../shared/middleware/each-apart.ts';
+import { locationsApart } from '../../shared/middleware/location-apart.ts';
 import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { craftsOf } from './crafts-of.ts';
 
-/** Sums anew each day of an area of which something was closed since: of a district from its locations, of the state from its districts. */
-export const sumDays = ({ area }: AreaMessage, tools: Composition): Promise<void> => {
+/**
+ * Sums anew each day of an area of which something was closed since: of a district from its locations, of the state from its districts.
+ * Each day apart. A location whose close cannot be read counts as unproven, is told in an alert, and its day stays marked.
+ */
+export const sumDays = async ({ area, day: planned }: AreaMessage, tools: Composition): Promise<void> => {
   const { totals, clock, count } = tools;
-  return untilAnswered(async () => {
-    const marks = await totals.reopened(area);
-    const read = marks.length > 0 ? await partsOf(area, tools) : async () => [];
-    for (const { day, ...mark } of marks) {
-      const summed = totalsOf(area, day, await read(day), clock.now());
-      if ((await totals.put(summed, mark)) === STALE) return AGAIN;
-      count('DaysSummed', 1);
-    }
-    return undefined;
+  const apart = locationsApart('sum-days', planned, tools);
+  const marks = await totals.reopened(area);
+  if (marks.length === 0) return;
+  const { locations, read } = await partsOf(area, apart, tools);
+  await eachApart(`a day of ${area}`, marks, async ({ day, ...first }) => {
+    let mark: Omit<(typeof marks)[number], 'day'> | undefined = first;
+    return untilAnswered(async () => {
+      if (!mark) return undefined;
+      const { parts, isWhole } = await read(day);
+      const summed = totalsOf(area, day, parts, clock.now());
+      if ((await totals.put(summed, mark, isWhole ? 'whole' : 'in part')) !== STALE) return count('DaysSummed', 1);
+      mark = (await totals.reopened(area)).find((one) => one.day === day);
+      return AGAIN;
+    });
   });
+  await apart.end(locations);
 };
 
-const partsOf = (area: AreaId, tools: Composition) =>
-  area === 'state' ? districtsOf(tools) : locationsOf(area, tools);
+type Part = Parameters<typeof totalsOf>[2][number];
+type Read = { readonly parts: readonly Part[]; readonly isWhole: boolean };
+type Parted = {
+  readonly locations: readonly LocationId[];
+  readonly read: (day: Day) => Promise<Read>;
+};
+type Apart = ReturnType<typeof locationsApart>;
 
-const districtsOf = async ({ registry, totals }: Composition) => {
+const partsOf = (area: AreaId, apart: Apart, tools: Composition): Promise<Parted> =>
+  area === 'state' ? districtsOf(tools) : locationsOf(area, apart, tools);
+
+/** A district whose totals cannot be read fails the day of the state: its own job writes them anew. */
+const districtsOf = async ({ registry, totals }: Composition): Promise<Parted> => {
   const districts = await everything((after) => registry.list('districts', after));
-  return async (day: Day) => {
-    const found = [];
-    for (const { id } of districts) found.push(await totals.find(id as DistrictId, day));
-    return found.filter((one) => one !== undefined);
+  return {
+    locations: [],
+    read: async (day) => {
+      const found = [];
+      for (const { id } of districts) found.push(await totals.find(id as DistrictId, day));
+      return { parts: found.filter((one) => one !== undefined), isWhole: true };
+    },
   };
 };
 
-const locationsOf = async (district: DistrictId, tools: Composition) => {
+const locationsOf = async (district: DistrictId, apart: Apart, tools: Composition): Promise<Parted> => {
   const { registry, closes } = tools;
   const all = [
     ...(await everything((after) => registry.list('outlets', after))),
     ...(await everything((after) => registry.list('depots', after))),
   ];
-  const here = all.filter((place) => wasEverIn(place, district)).map(({ id }) => LocationId.parse(id));
-  return async (day: Day) => {
-    const found = [];
-    for (const location of here) found.push(await closes.latest(location, day));
-    // A close belongs to the district of its day, wherever its location is today.
-    const closed = found.filter((close) => close !== undefined).filter((close) => close.district === district);
-    const crafts = await craftsOf(new Set(closed.flatMap(({ items }) => items.map(({ item }) => item))), tools);
-    return closed.map((close) => partOf(close, crafts));
+  const locations = all.filter((place) => wasEverIn(place, district)).map(({ id }) => LocationId.parse(id));
+  return {
+    locations,
+    read: async (day) => {
+      const found = [];
+      const unreadable: Part[] = [];
+      for (const location of locations) {
+        const share = await apart.try(location, async () => ({ close: await closes.latest(location, day) }));
+        if (share === undefined) unreadable.push(NOTHING_KNOWN);
+        // A close belongs to the district of its day, wherever its location is today.
+        else if (share.close?.district === district) found.push(share.close);
+      }
+      const crafts = await craftsOf(new Set(found.flatMap(({ items }) => items.map(({ item }) => item))), tools);
+      return {
+        parts: [...found.map((close) => partOf(close, crafts)), ...unreadable],
+        isWhole: unreadable.length === 0,
+      };
+    },
   };
+};
+
+/** The part of a location whose close cannot be read. */
+const NOTHING_KNOWN: Part = {
+  ...{ locations: 1, unproven: 1, vouchers: 0, inHand: 0 },
+  ...{ tenders: [], sellers: [], items: [], crafts: [] },
 };

@@ -6,6 +6,7 @@ import { COLLECT_WITHIN, isTooLate, isUncollected } from '../../shared/domain/ma
 import { everything } from '../../shared/domain/pages.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { dayOf } from '../../shared/domain/time.ts';
+import { eachApart, tasksApart } from '../../shared/middleware/each-apart.ts';
 import { type Composition, STALE } from '../../shared/runtime/composition.ts';
 
 /**
@@ -14,13 +15,28 @@ import { type Composition, STALE } from '../../shared/runtime/composition.ts';
  */
 export const tendRequests = async ({ location: depot }: LocationMessage, tools: Composition): Promise<void> => {
   const { requests, stock, clock, count } = tools;
-  for (const request of await everything((after) => requests.queue(depot, after, 'reserved')))
-    if (isUncollected(request, clock.now())) await lapseOne(request, await toldBack(request, tools), tools);
+  const tasks = tasksApart();
   const today = dayOf(clock.now());
-  for (const request of await everything((after) => requests.queue(depot, after, 'waiting')))
-    if (isTooLate(request, today)) await lapseOne(request, toldTooLate(request, today), tools);
-  for (const { item, free } of await everything((after) => stock.at(depot, after)))
-    if (free < 0) count('RequestsReduced', await tools.settleReserved(depot, item));
+  await tasks.try('what is reserved', async () => {
+    const reserved = await everything((after) => requests.queue(depot, after, 'reserved'));
+    const uncollected = reserved.filter((request) => isUncollected(request, clock.now()));
+    await eachApart('a request', uncollected, async (request) =>
+      lapseOne(request, await toldBack(request, tools), tools),
+    );
+  });
+  await tasks.try('what waits', async () => {
+    const waiting = await everything((after) => requests.queue(depot, after, 'waiting'));
+    const late = waiting.filter((request) => isTooLate(request, today));
+    await eachApart('a request', late, (request) => lapseOne(request, toldTooLate(request, today), tools));
+  });
+  await tasks.try('stock', async () => {
+    const rows = await everything((after) => stock.at(depot, after));
+    const short = rows.filter(({ free }) => free < 0);
+    await eachApart('an item', short, async ({ item }) =>
+      count('RequestsReduced', await tools.settleReserved(depot, item)),
+    );
+  });
+  tasks.end();
 };
 
 const toldBack = async (request: MaterialRequest, { registry }: Composition): Promise<Told> => {

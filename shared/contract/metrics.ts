@@ -33,5 +33,7 @@ export const COUNTS = [
   'RunsFinished',
   'LocationsAudited',
   'DriftsFound',
+  'WorkFailed',
+  'RowsUnreadable',
 ] as const;
 export type CountName = (typeof COUNTS)[number];

@@ -32,6 +32,8 @@ export type CsvTable = {
   readonly named: boolean;
   readonly rows: readonly Row[];
   readonly cursor: string | undefined;
+  /** What was left out, as it cannot be read: named in the header `x-unreadable`. */
+  readonly unreadable?: readonly string[] | undefined;
 };
 
 export type Operation<

@@ -9,7 +9,7 @@ import type { Page, Position } from '../domain/pages.ts';
 import type { Instant } from '../domain/time.ts';
 import { FIRST_MATTER, toAlert } from './alert-item.ts';
 import { fromImage, type Tables } from './client.ts';
-import { queryPage } from './page.ts';
+import { queryReadable } from './page.ts';
 import { saveAlert } from './save-alert.ts';
 
 export type AlertStore = ReturnType<typeof alertStore>;
@@ -50,7 +50,7 @@ export const alertStore = (tables: Tables) => {
         ExpressionAttributeNames: { '#location': 'location' },
         ExpressionAttributeValues: { ':location': location, ':matter': FIRST_MATTER },
       };
-      return queryPage(tables, 'Alerts', walk, query, toStockAlert);
+      return queryReadable(tables, 'Alerts', walk, query, toStockAlert);
     },
 
     /** A district's alerts of one state, the oldest first. */
@@ -61,7 +61,7 @@ export const alertStore = (tables: Tables) => {
         KeyConditionExpression: 'district = :district AND begins_with(stateSince, :state)',
         ExpressionAttributeValues: { ':district': district, ':state': `${state}#` },
       };
-      return queryPage(tables, 'Alerts', walk, query, toAlert);
+      return queryReadable(tables, 'Alerts', walk, query, toAlert);
     },
 
     /** Those of a district whose snooze has ended, and which nobody has written as open yet. Reads all that are snoozed there. */
@@ -74,7 +74,7 @@ export const alertStore = (tables: Tables) => {
         ExpressionAttributeNames: { '#until': 'until' },
         ExpressionAttributeValues: { ':district': district, ':snoozed': 'snoozed#', ':now': now },
       };
-      return queryPage(tables, 'Alerts', walk, query, toAlert);
+      return queryReadable(tables, 'Alerts', walk, query, toAlert);
     },
   };
 };

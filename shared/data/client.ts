@@ -7,7 +7,12 @@ import { inTime } from './deadline.ts';
 import { mayPass } from './failures.ts';
 
 /** The SDK's client, and the names the tables have here. */
-export type Tables = { readonly client: DynamoDBDocumentClient; readonly name: (table: TableName) => string };
+export type Tables = {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: (table: TableName) => string;
+  /** Hears of a row that a list leaves out because it cannot be read. */
+  readonly unreadable?: (what: string, error: unknown) => void;
+};
 
 /**
  * Milliseconds. A connection that does not come in half a second will not, and DynamoDB answers in a few; what hangs is better asked

@@ -1,5 +1,6 @@
 import { driftMatter } from '../domain/alerts/drift-matter.ts';
 import { exchangeMatter } from '../domain/alerts/exchange-matter.ts';
+import { failedAgain } from '../domain/alerts/failed-matter.ts';
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { pinMatter } from '../domain/alerts/pin-matter.ts';
@@ -20,6 +21,7 @@ import type { HeldStore } from './held-store.ts';
 import type { Look } from './judge-matter.ts';
 import type { ledgerStore } from './ledger-store.ts';
 import type { LookSilent } from './look-silent.ts';
+import type { MatterStore } from './matter-store.ts';
 import type { PinStore } from './pin-store.ts';
 import type { TransferStore } from './transfer-store.ts';
 
@@ -27,6 +29,7 @@ type Stores = {
   readonly back: Pick<ReturnType<typeof backStore>, 'find'>;
   readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find'>;
   readonly held: HeldStore;
+  readonly matters: MatterStore;
   readonly baskets: BasketStore;
   readonly closes: CloseStore;
   readonly audits: AuditStore;
@@ -50,6 +53,7 @@ export const lookAt = ({
   closes,
   audits,
   transfers,
+  matters,
   pins,
   readEarly,
   lookSilent,
@@ -92,6 +96,11 @@ export const lookAt = ({
     underpriced: async ({ location, about }) => {
       const sale = await ledger.find(location, about);
       return sale && underpricedMatter(sale, await back.find(location, about));
+    },
+
+    failed: async (key) => {
+      const found = await matters.find(key);
+      return found?.type === 'failed' ? failedAgain(found) : undefined;
     },
 
     exchange: async ({ location, about }) => {

@@ -5,7 +5,7 @@ import type { Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { FIRST_MATTER, toAlert } from './alert-item.ts';
 import type { Tables } from './client.ts';
-import { queryPage, within } from './page.ts';
+import { queryReadable, within } from './page.ts';
 import { saveAlert } from './save-alert.ts';
 
 export type MatterStore = ReturnType<typeof matterStore>;
@@ -25,7 +25,7 @@ export const matterStore = (tables: Tables) => {
     /** Those that stand at a location, by type: however many were, that costs nothing here. They may be a moment old. */
     openAt: (location: Place, after?: Position): Promise<Page<Matter>> => {
       const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
-      return queryPage(tables, 'Alerts', walk, { ...within('openAt', location), IndexName: 'openAt' }, toMatter);
+      return queryReadable(tables, 'Alerts', walk, { ...within('openAt', location), IndexName: 'openAt' }, toMatter);
     },
 
     /** Those that are or were open at a location. */
@@ -36,7 +36,7 @@ export const matterStore = (tables: Tables) => {
         ExpressionAttributeNames: { '#location': 'location' },
         ExpressionAttributeValues: { ':location': location, ':matter': FIRST_MATTER },
       };
-      return queryPage(tables, 'Alerts', walk, query, toMatter);
+      return queryReadable(tables, 'Alerts', walk, query, toMatter);
     },
   };
 };

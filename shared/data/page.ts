@@ -67,6 +67,31 @@ const liesWithin = (
     );
   });
 
+/**
+ * The same for a list that must answer though a row in it is bad: what cannot be read is left out, counted on the
+ * page and told to `unreadable`.
+ */
+export const queryReadable = async <T>(
+  tables: Tables,
+  table: TableName,
+  walk: Walk,
+  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
+  to: (row: Row) => T,
+): Promise<Page<T>> => {
+  let unreadable = 0;
+  const { rows, next } = await queryPage(tables, table, walk, query, (row): T[] => {
+    try {
+      return [to(row)];
+    } catch (error) {
+      unreadable++;
+      const keys = [...Object.values(walk.fixed), ...walk.moving.map((key) => row[key])];
+      tables.unreadable?.(`${table} ${keys.join(' ')}`, error);
+      return [];
+    }
+  });
+  return { rows: rows.flat(), next, ...(unreadable > 0 && { unreadable }) };
+};
+
 /** The partition is this one: the condition of almost every query. */
 export const within = (key: string, value: string) => ({
   KeyConditionExpression: '#within = :within',

@@ -9,7 +9,7 @@ import { districtsAfter } from '../domain/registry/district-history.ts';
 import { withStoredHistory } from '../domain/registry/history.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Tables } from './client.ts';
-import { queryPage, within } from './page.ts';
+import { queryPage, queryReadable, within } from './page.ts';
 import { putIf } from './put-if.ts';
 import { unknownReferences } from './references.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
@@ -55,7 +55,7 @@ export const registryStore = (tables: Tables) => {
     /** Entries of a kind in the order of their ids. */
     list: <Kind extends RegistryKind>(kind: Kind, after?: Position): Promise<Page<EntryOf<Kind>>> => {
       const walk = { fixed: { kind }, moving: ['id'], after };
-      return queryPage(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
+      return queryReadable(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
     },
 
     /** Terminals that were ever enrolled for a place. Eventually consistent. */

@@ -5,7 +5,7 @@ import type { Page, Position } from '../domain/pages.ts';
 import { type StockPlan, StockRow } from '../domain/stock.ts';
 import { batchGet } from './batch-get.ts';
 import { fromImage, type Tables } from './client.ts';
-import { queryPage, within } from './page.ts';
+import { queryPage, queryReadable, within } from './page.ts';
 
 export type StockStore = ReturnType<typeof stockStore>;
 
@@ -37,7 +37,8 @@ export const stockStore = (tables: Tables) => ({
   at: (location: LocationId, after?: Position, how?: 'a moment ago'): Promise<Page<StockRow>> => {
     const walk = { fixed: { location }, moving: ['item'], after };
     const query = { ...within('location', location), ConsistentRead: how === undefined };
-    return queryPage(tables, 'Stock', walk, query, toRow);
+    // Jobs go on with the other rows; who reads the shelf itself is told that it cannot be read.
+    return (how ? queryReadable : queryPage)(tables, 'Stock', walk, query, toRow);
   },
 
   /** The next plan, whatever is there meanwhile; a row that is gone gets none. */

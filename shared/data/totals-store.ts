@@ -21,6 +21,9 @@ const keyOf = (area: AreaId, day: Day, part: number) => ({
 const Head = Totals.extend({ parts: z.int() });
 const Part = z.object({ items: z.array(TotalItem) });
 
+/** The days of an area that were summed, and which of them cannot be read. */
+export type SummedDays = { readonly days: readonly Totals[]; readonly unreadable: readonly string[] };
+
 export const totalsStore = (tables: Tables) => {
   const { client, name } = tables;
   const get = async (area: AreaId, day: Day, part: number): Promise<unknown> => {
@@ -40,7 +43,7 @@ export const totalsStore = (tables: Tables) => {
     },
 
     /** Those of these days that were summed, in their order. They may be a moment old: for figures over many days. */
-    between: async (area: AreaId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<Totals[]> => {
+    between: async (area: AreaId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<SummedDays> => {
       const daybook = `area#${area}#totals`;
       const query = {
         KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
@@ -49,22 +52,34 @@ export const totalsStore = (tables: Tables) => {
       const walk = { fixed: { daybook }, moving: ['entry'] };
       const rows = await everything((after) =>
         queryPage(tables, 'Ledger', { ...walk, after }, query, (row) => ({
-          day: String(row.entry).split('#')[0],
+          day: String(row.entry).split('#')[0] ?? '',
           row,
         })),
       );
-      return [...Map.groupBy(rows, ({ day }) => day).values()].flatMap(([head, ...parts]) =>
-        head
-          ? [{ ...Totals.strip().parse(head.row), items: [head, ...parts].flatMap(({ row }) => Part.parse(row).items) }]
-          : [],
-      );
+      const days: Totals[] = [];
+      const unreadable: string[] = [];
+      for (const [day, [head, ...parts]] of Map.groupBy(rows, (one) => one.day)) {
+        if (!head) continue;
+        try {
+          const items = [head, ...parts].flatMap(({ row }) => Part.parse(row).items);
+          days.push({ ...Totals.strip().parse(head.row), items });
+        } catch (error) {
+          unreadable.push(`${area} ${day}`);
+          tables.unreadable?.(`the totals of ${area} on ${day}`, error);
+        }
+      }
+      return { days, unreadable };
     },
 
     /** Days of which something was closed since they were summed, the earliest first. */
     reopened: (area: AreaId) => reopenedOf(tables, `area#${area}`),
 
-    /** In the place of the sum before; the mark goes as it was seen, and the state hears of its district. `STALE`: something was closed meanwhile. */
-    put: (totals: Totals, mark: Reopened | undefined): Promise<typeof STALE | 'done'> => {
+    /** In the place of the sum before; the mark goes as it was seen, and the state hears of its district. Summed in part, the mark stays for the next time. `STALE`: something was closed meanwhile. */
+    put: (
+      totals: Totals,
+      mark: Reopened | undefined,
+      how: 'whole' | 'in part' = 'whole',
+    ): Promise<typeof STALE | 'done'> => {
       const { area, day, items } = totals;
       const TableName = name('Ledger');
       const parts = Math.max(1, Math.ceil(items.length / A_PART));
@@ -76,7 +91,7 @@ export const totalsStore = (tables: Tables) => {
             Item: { ...keyOf(area, day, part), ...(part === 0 && { ...totals, parts }), items: some },
           },
         })),
-        { Delete: closed(TableName, `area#${area}`, day, mark) },
+        ...(how === 'whole' ? [{ Delete: closed(TableName, `area#${area}`, day, mark) }] : []),
         ...(area === 'state' ? [] : [{ Update: reopen(TableName, 'area#state', day) }]),
       ];
       // Or it was done, and the answer was lost: then nothing is marked any more.

@@ -7,7 +7,12 @@ export class ForeignPosition extends Error {
 }
 
 /** One page of something, and after which keys the next one starts, if there is more. */
-export type Page<T> = { readonly rows: readonly T[]; readonly next: Position | undefined };
+export type Page<T> = {
+  readonly rows: readonly T[];
+  readonly next: Position | undefined;
+  /** So many rows were left out, as they cannot be read. */
+  readonly unreadable?: number;
+};
 
 /** All pages, one after the other, each read when it is asked for. */
 export async function* eachPage<T>(
@@ -32,8 +37,8 @@ export async function* eachPageOf<T>(lists: Lists<T>, from?: Position): AsyncGen
   for (const [at, [name, read]] of left.entries()) {
     const following = left[at + 1]?.[0];
     const start = name === first && inside.length > 0 ? inside : undefined;
-    for await (const { rows, next } of eachPage(read, start))
-      yield { rows, next: next ? [name, ...next] : following === undefined ? undefined : [following] };
+    for await (const { next, ...page } of eachPage(read, start))
+      yield { ...page, next: next ? [name, ...next] : following === undefined ? undefined : [following] };
   }
 }
 

@@ -103,7 +103,11 @@ const replyOf = (
     const table = csv.table(declared, query);
     return {
       statusCode: status,
-      headers: { 'content-type': 'text/csv', ...(table.cursor !== undefined && { link: nextOf(event, table.cursor) }) },
+      headers: {
+        'content-type': 'text/csv',
+        ...(table.cursor !== undefined && { link: nextOf(event, table.cursor) }),
+        ...(table.unreadable && { 'x-unreadable': table.unreadable.join(', ') }),
+      },
       body: writeCsv(table),
     };
   }

@@ -26,13 +26,24 @@ const streamOf = <News>(
 ) =>
   observed<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
     const tools = composition();
-    const newsOf = (record: DynamoDBRecord): News => newsIn(record, tools);
-    const prepareAll = async () => prepare(event.Records.map(newsOf), tools);
-    // Only a saving: what cannot be read here fails below, each record on its own.
+    // A record that cannot be read never will be: tried again, it would hold up all that come after it.
+    const readable = (record: DynamoDBRecord): News[] => {
+      try {
+        return [newsIn(record, tools)];
+      } catch (error) {
+        tools.count('RowsUnreadable', 1);
+        logger.error('left out, as it cannot be read', { error, sequenceNumber: record.dynamodb?.SequenceNumber });
+        return [];
+      }
+    };
+    const prepareAll = async () => prepare(event.Records.flatMap(readable), tools);
+    // Only a saving: what fails here fails below, each record on its own.
     await prepareAll().catch((error: unknown) => logger.warn('not prepared', { error }));
     const each = told(
       ({ eventID, dynamodb }: DynamoDBRecord) => ({ eventID, sequenceNumber: dynamodb?.SequenceNumber }),
-      (record) => watch(newsOf(record), tools),
+      async (record) => {
+        for (const news of readable(record)) await watch(news, tools);
+      },
     );
     return processPartialResponse(event, each, new BatchProcessor(EventType.DynamoDBStreams), {
       throwOnFullBatchFailure: false,

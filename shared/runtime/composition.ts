@@ -13,6 +13,7 @@ import { codeStore } from '../data/code-store.ts';
 import { countedOn } from '../data/counted-on.ts';
 import { readEarly } from '../data/early-returns.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
+import { failedWork } from '../data/failed-work.ts';
 import { festivalCalendar } from '../data/festival-calendar.ts';
 import { firstDay } from '../data/first-day.ts';
 import { heldStore } from '../data/held-store.ts';
@@ -45,7 +46,7 @@ import { transferStore } from '../data/transfer-store.ts';
 import { waitingStore } from '../data/waiting-store.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
-import { type Count, countInMetrics, tracer } from './observability.ts';
+import { type Count, countInMetrics, logger, tracer } from './observability.ts';
 
 /** What the outside may put in the place of the usual: a clock, a client whose answers get lost, a queue of this machine. */
 export type Parts = {
@@ -105,7 +106,15 @@ export const compose = (parts: Parts) => {
     if (found === undefined) throw new Error(`this function has no ${table} table: set ${tableVariable(table)}`);
     return found;
   };
-  const tables = { client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))), name };
+  const unreadable = (what: string, error: unknown) => {
+    count('RowsUnreadable', 1);
+    logger.error(`left out, as it cannot be read: ${what}`, { error });
+  };
+  const tables = {
+    unreadable,
+    client: documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint))),
+    name,
+  };
   const [stock, registry, alerts] = [stockStore(tables), registryStore(tables), alertStore(tables)];
   const [requests, passbook, runs] = [requestStore(tables), passbookStore(tables), runStore(tables)];
   const [held, matters, closes] = [heldStore(tables), matterStore(tables), closeStore(tables)];
@@ -120,6 +129,7 @@ export const compose = (parts: Parts) => {
     back,
     ledger,
     held,
+    matters,
     baskets,
     closes,
     audits,
@@ -155,6 +165,7 @@ export const compose = (parts: Parts) => {
     held,
     matters,
     judgeMatter: judge,
+    failedWork: failedWork({ matters, judgeMatter: judge, clock }),
     lookSilent: silent,
     sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
     back,

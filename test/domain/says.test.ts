@@ -142,6 +142,11 @@ describe('an alert says in one sentence', () => {
       undefined,
     ],
     [
+      matter('failed', 'close-day', { work: 'close-day', day: '2026-11-12', problem: 'Error: it was so' }),
+      'The work close-day of 12 November failed at LKO-01, so that its figures are old: tell who runs Bahi (Error: it was so).',
+      'LKO-01 पर 12 नवंबर का काम close-day नहीं हो सका, इसलिए वहाँ के आँकड़े पुराने हैं: बही चलाने वालों को बताएँ (Error: it was so)।',
+    ],
+    [
       matter('exchange', 'a1f0c3d2e4b596a7880c', { basket: 'B-7', uncovered: 89_950, spentBy: S }),
       `₹899.50 more was exchanged in basket B-7 than came back into it, last by sale ${S}: let its phone send the return, or find out what was brought back.`,
       `टोकरी B-7 में जितना माल लौटा उससे ₹899.50 ज़्यादा का बदला गया (बिक्री ${S}): वापसी फ़ोन से भिजवाएँ या पता करें क्या लौटा था।`,
@@ -253,5 +258,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(15);
+  expect(AlertType.options).toHaveLength(16);
 });

@@ -63,7 +63,12 @@ export const listAlerts = defineRead({
       path: ['area'],
       error: 'name a location or an area, not both',
     }),
-  reply: z.strictObject({ alerts: z.array(ShownAlert), cursor: NextCursor }),
+  reply: z.strictObject({
+    alerts: z.array(ShownAlert),
+    /** So many alerts were left out, as they cannot be read: a fault of Bahi's own, which rings. */
+    unreadable: z.int().min(1).optional(),
+    cursor: NextCursor,
+  }),
   errors: [],
   example: {
     path: {},

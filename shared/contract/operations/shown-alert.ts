@@ -7,7 +7,8 @@ import { Told } from '../../domain/materials/request.ts';
 /** What an alert is shown with: the key by which it is taken on, and one plain sentence of it. */
 const shown = { alert: AlertKey, says: Told };
 
-const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin, underpriced] = Matter.options;
+const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin, underpriced, failed] =
+  Matter.options;
 
 /** An alert as replies have it. */
 export const ShownAlert = z.union([
@@ -23,6 +24,7 @@ export const ShownAlert = z.union([
     exchange.extend(shown),
     pin.extend(shown),
     underpriced.extend(shown),
+    failed.extend(shown),
   ]),
 ]);
 export type ShownAlert = z.infer<typeof ShownAlert>;

@@ -16,6 +16,7 @@ export const MATTER_TYPES = [
   'exchange',
   'pin',
   'underpriced',
+  'failed',
 ] as const;
 
 export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);

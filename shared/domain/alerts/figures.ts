@@ -73,3 +73,15 @@ export const SilentFigures = z.strictObject({ lastDay: Day });
 
 /** Of a PIN that wrong tries locked: how many locks there were since the right one, and until when none is looked at. */
 export const PinFigures = z.strictObject({ locks: z.int().min(0), until: Instant });
+
+/** Which work of Bahi's own, such as `close-day`. */
+export const WorkName = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)*$/)
+  .max(40)
+  .brand('WorkName');
+export type WorkName = z.infer<typeof WorkName>;
+
+/** Of work that failed at a location: for which day it was planned, and the first line of its error, if it fails still. */
+export const FailedFigures = z.strictObject({ work: WorkName, day: Day, problem: z.string().max(200).optional() });
+export type FailedFigures = z.infer<typeof FailedFigures>;

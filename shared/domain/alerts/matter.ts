@@ -6,6 +6,7 @@ import { VoucherNumber } from '../vouchers/number.ts';
 import {
   DriftFigures,
   ExchangeFigures,
+  FailedFigures,
   HeldFigures,
   PinFigures,
   SilentFigures,
@@ -13,6 +14,7 @@ import {
   UnderpricedFigures,
   UnmatchedFigures,
   UnprovenFigures,
+  WorkName,
 } from './figures.ts';
 import { AlertLife } from './life.ts';
 import { told } from './moved.ts';
@@ -35,6 +37,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('exchange'), about: BasketId, ...told(ExchangeFigures) }),
   z.strictObject({ ...matter, type: z.literal('pin'), about: ProducerId, ...told(PinFigures) }),
   z.strictObject({ ...matter, type: z.literal('underpriced'), about: VoucherNumber, ...told(UnderpricedFigures) }),
+  z.strictObject({ ...matter, type: z.literal('failed'), about: WorkName, ...told(FailedFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 

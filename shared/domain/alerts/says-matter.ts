@@ -85,6 +85,18 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 
+  failed: ({ location, figures: { work, day, problem } }) => {
+    if (problem === undefined)
+      return {
+        en: `The work ${work} at ${location} succeeds again.`,
+        hi: `${location} पर काम ${work} फिर ठीक से हुआ।`,
+      };
+    return {
+      en: `The work ${work} of ${dateIn('en-IN', day)} failed at ${location}, so that its figures are old: tell who runs Bahi (${problem}).`,
+      hi: `${location} पर ${dateIn('hi-IN', day)} का काम ${work} नहीं हो सका, इसलिए वहाँ के आँकड़े पुराने हैं: बही चलाने वालों को बताएँ (${problem})।`,
+    };
+  },
+
   exchange: ({ figures: { basket, uncovered, spentBy } }) => ({
     en: `${rupees(uncovered)} more was exchanged in basket ${basket} than came back into it${spentBy ? `, last by sale ${spentBy}` : ''}: let its phone send the return, or find out what was brought back.`,
     hi: `टोकरी ${basket} में जितना माल लौटा उससे ${rupees(uncovered)} ज़्यादा का बदला गया${spentBy ? ` (बिक्री ${spentBy})` : ''}: वापसी फ़ोन से भिजवाएँ या पता करें क्या लौटा था।`,

@@ -81,5 +81,6 @@ export const SHORTLY = {
   underpriced: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
   exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
   pin: { en: 'PIN locked', hi: 'PIN बंद' },
+  failed: { en: 'work failed', hi: 'काम नहीं हुआ' },
   unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
 } as const satisfies Record<AlertType, Told>;

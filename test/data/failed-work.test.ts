@@ -1,0 +1,217 @@
+import type { SQSEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { WORKERS } from '../../local/jobs.ts';
+import { lambdaContext } from '../../local/lambda.ts';
+import type { Job } from '../../shared/contract/jobs.ts';
+import { closeKey } from '../../shared/data/close-item.ts';
+import { Busy } from '../../shared/domain/busy.ts';
+import type { AreaId } from '../../shared/domain/closes/totals.ts';
+import { Place } from '../../shared/domain/ids.ts';
+import { Day } from '../../shared/domain/time.ts';
+import { placeWorker } from '../../shared/middleware/job.ts';
+import { composition } from '../../shared/runtime/composition.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { bringSurely } from '../kit/bringing.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt } from '../kit/closing.ts';
+import { hear, newsOf, sweep, workOff } from '../kit/jobs.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { openShop, PRICE, received, type Shop, sold } from '../kit/shop.ts';
+import { tampererOf } from '../kit/tampering.ts';
+
+const ITEM = 'LKO-KURTA-01';
+const DAY = 24 * 3_600_000;
+const YESTERDAY = Day.parse('2026-11-21');
+let book: Book;
+let tamper: ReturnType<typeof tampererOf>;
+beforeAll(async () => {
+  book = await openBook();
+  tamper = tampererOf(book);
+});
+afterAll(() => book.close());
+beforeEach(() => clockAt(START));
+
+const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
+
+/** Two shops that sold six and seven yesterday; the first is to go wrong. */
+const openTwo = async (): Promise<[Shop, Shop]> => {
+  clockAt(START - DAY);
+  const shops: [Shop, Shop] = [await openShop(book), await openShop(book)];
+  for (const [at, { location, phones }] of shops.entries()) {
+    const [phone] = phones;
+    if (!phone) throw new Error('a shop has a phone');
+    const goods = [received({ item: ITEM, quantity: 9 }), sold({ item: ITEM, quantity: 6 + at })];
+    await bringSurely(
+      book,
+      location,
+      goods.map((one) => phone.write(one)),
+    );
+  }
+  clockAt(START);
+  return shops;
+};
+
+const unread = ({ location }: Shop, day = YESTERDAY) =>
+  tamper.change('Ledger', closeKey(Place.parse(location), day, 1), ({ items }) => ({ items: { was: items } }));
+const mended = ({ location }: Shop, day = YESTERDAY) =>
+  tamper.change('Ledger', closeKey(Place.parse(location), day, 1), ({ items }) => ({
+    items: (items as { was: unknown }).was,
+  }));
+
+const failedAt = async ({ location }: Shop) =>
+  (await mattersIn(book.admin, { location }, 'failed')).filter(({ state }) => state !== 'resolved');
+const livesAt = ({ location }: Shop) => livesIn(book.admin, { location }, 'failed');
+const totalsOf = (area: string) => composition().totals.find(area as AreaId, YESTERDAY);
+
+/** One batch with a message for each location; the locations whose message failed. */
+const batch = async (job: Job, shops: readonly Shop[], received = 1): Promise<string[]> => {
+  const Records = shops.map(({ location }) => ({
+    ...{ messageId: location, attributes: { ApproximateReceiveCount: String(received) } },
+    body: JSON.stringify({ job, location, day: '2026-11-22' }),
+  }));
+  const { batchItemFailures } = await WORKERS[job]({ Records } as unknown as SQSEvent, lambdaContext(job));
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+};
+
+it('a day that cannot be closed fails its own message alone, and is told until it is closed', async () => {
+  const [bad, good] = await openTwo();
+  for (const { location } of [bad, good]) await closeAt(location);
+  await unread(bad);
+  clockAt(START + DAY);
+  expect(await batch('close-day', [bad, good])).toEqual([bad.location]);
+  expect((await composition().closes.head(Place.parse(good.location)))?.to).toBe('2026-11-22');
+  clockAt(START);
+  expect(await failedAt(bad)).toMatchObject([
+    {
+      ...{ about: 'close-day', level: 'district', state: 'open', district: 'LKO' },
+      figures: { work: 'close-day', day: '2026-11-22', problem: expect.stringContaining('ZodError') },
+      says: { en: expect.stringContaining(`The work close-day of 22 November failed at ${bad.location}`) },
+    },
+  ]);
+  expect(await failedAt(good)).toEqual([]);
+
+  await mended(bad);
+  clockAt(START + DAY);
+  expect(await batch('close-day', [bad, good])).toEqual([]);
+  clockAt(START);
+  expect(await failedAt(bad)).toEqual([]);
+  expect(await livesAt(bad)).toEqual(['failed resolved 1']);
+});
+
+it('a district is summed without the location that cannot be read, and with it once it can', async () => {
+  const [bad, good] = await openTwo();
+  for (const { location } of [bad, good]) await closeAt(location);
+  await workOff('sum-days', 'LKO');
+  await workOff('sum-days', 'state');
+  const before = await totalsOf('LKO');
+  const [phone] = good.phones;
+  await bringSurely(book, good.location, [
+    phone?.write(sold({ item: ITEM, quantity: 1 }), START - DAY) as Parameters<typeof bringSurely>[2][number],
+  ]);
+  await closeAt(good.location);
+  await unread(bad);
+  for (const area of ['LKO', 'state']) await workOff('sum-days', area);
+  const parted = await totalsOf('LKO');
+  const amount = (totals: typeof before) => Number(totals?.sellers[0]?.amount ?? 0);
+  expect(parted?.locations).toBe(before?.locations);
+  expect(amount(parted) - amount(before)).toBe(PRICE - 6 * PRICE);
+  expect(await failedAt(bad)).toMatchObject([{ about: 'sum-days' }]);
+
+  await mended(bad);
+  for (const area of ['LKO', 'state']) {
+    await workOff('sum-days', area);
+    expect(amount(await totalsOf(area)) - amount(before)).toBe(PRICE);
+  }
+  expect(await failedAt(bad)).toEqual([]);
+});
+
+it('a report of the state answers without what cannot be read, and names it', async () => {
+  const [bad, good] = await openTwo();
+  for (const { location } of [bad, good]) await closeAt(location);
+  await workOff('sum-days', 'LKO');
+  await workOff('sum-days', 'state');
+  const query = { area: 'state', from: YESTERDAY, to: YESTERDAY } as const;
+  const stockOuts = async () => done(await book.admin.getReport({ path: { report: 'dead-stock' }, query }));
+  const whole = await stockOuts();
+  expect(whole.unreadable).toBeUndefined();
+  await unread(bad);
+  expect(await stockOuts()).toMatchObject({ rows: whole.rows, unreadable: [bad.location] });
+  await mended(bad);
+
+  const totals = { daybook: 'area#state#totals', entry: YESTERDAY };
+  await tamper.change('Ledger', totals, ({ vouchers }) => ({ vouchers: String(vouchers) }));
+  const sales = await book.admin.getReport({ path: { report: 'sales-by-day' }, query });
+  expect(done(sales)).toMatchObject({ rows: [], unreadable: [`state ${YESTERDAY}`] });
+  await tamper.change('Ledger', totals, ({ vouchers }) => ({ vouchers: Number(vouchers) }));
+});
+
+it('a list of alerts answers without one that cannot be read, and says so', async () => {
+  const [bad, good] = await openTwo();
+  for (const { location } of [bad, good]) await sweep(location);
+  const openIn = async (query: { area: string } | { location: string }) =>
+    done(await book.admin.listAlerts({ query: query as never }));
+  const [first] = (await openIn({ location: bad.location })).alerts;
+  if (!first) throw new Error('the shelf is low');
+  const key = { location: bad.location, alert: first.alert };
+  await tamper.change('Alerts', key, () => ({ episode: 'first' }));
+  for (const query of [{ area: 'LKO' }, { area: 'state' }, { location: bad.location }]) {
+    const { alerts, unreadable } = await openIn(query);
+    expect([
+      unreadable,
+      alerts.some(({ alert, location }) => alert === first.alert && location === bad.location),
+    ]).toEqual([1, false]);
+  }
+  await workOff('send-digest', 'LKO');
+  await tamper.change('Alerts', key, () => ({ episode: 1 }));
+  expect((await openIn({ area: 'LKO' })).unreadable).toBeUndefined();
+});
+
+it('demand is folded without the outlet that cannot be read, and planning leaves out the bad row', async () => {
+  const [bad, good] = await openTwo();
+  for (const { location } of [bad, good]) await closeAt(location);
+  await unread(bad);
+  await workOff('fold-demand', 'state');
+  expect((await composition().paces.head())?.closedTo).toBe(YESTERDAY);
+  expect(await failedAt(bad)).toMatchObject([{ about: 'fold-demand' }]);
+  expect(await failedAt(good)).toEqual([]);
+  // So it is folded again once it can be read.
+  expect((await composition().paces.head())?.known).not.toHaveProperty(bad.location);
+  await mended(bad);
+  clockAt(START + DAY);
+  for (const { location } of [bad, good]) await closeAt(location);
+  await workOff('fold-demand', 'state');
+  clockAt(START);
+  expect(await failedAt(bad)).toEqual([]);
+  expect((await composition().paces.head())?.known).toHaveProperty(bad.location);
+
+  await tamper.row(good.location, ITEM, () => ({ inbound: 'none' }));
+  for (const job of ['plan-restock', 'raise-alerts'] as const) await workOff(job, good.location);
+  await tamper.row(good.location, ITEM, () => ({ inbound: 0 }));
+});
+
+it('what may pass by itself is told at its last try only', async () => {
+  const [shop] = await openTwo();
+  const busy = placeWorker(async () => {
+    throw new Busy('DynamoDB did not answer in time');
+  });
+  const attempt = async (received: number) => {
+    const body = JSON.stringify({ job: 'close-day', location: shop.location, day: '2026-11-22' });
+    const record = { messageId: 'one', body, attributes: { ApproximateReceiveCount: String(received) } };
+    const { batchItemFailures } = await busy({ Records: [record] } as unknown as SQSEvent, lambdaContext('close-day'));
+    expect(batchItemFailures).toHaveLength(1);
+    return (await failedAt(shop)).length;
+  };
+  expect([await attempt(1), await attempt(2), await attempt(3)]).toEqual([0, 0, 1]);
+});
+
+it('news that cannot be read holds up none after it', async () => {
+  const [shop] = await openTwo();
+  const row = await composition().stock.row(shop.location as never, ITEM as never);
+  if (!row) throw new Error('there is stock');
+  const news = newsOf(undefined, row);
+  const bad = {
+    ...news,
+    dynamodb: { ...news.dynamodb, NewImage: { ...news.dynamodb?.NewImage, onHand: { S: 'many' } } },
+  };
+  await hear([bad as typeof news, news]);
+});
