@@ -25,14 +25,15 @@ export const exchangeOperations = async (book: Book): Promise<readonly Measured[
   const at = (kind: 'S' | 'V') => ({ location: stall.location, number: stall.number(kind) });
   const sell = async () =>
     done(await admin.recordVoucher({ path: at('S'), body: sale(clock, ONE, exchanged('payments')) }));
-  let of = '';
+  let [of, back] = ['', ''];
   const sellFirst = async () => {
     await open();
     of = (await stall.sell({ item: 'LKO-KURTA-01', quantity: 1 })).number;
   };
   const takeBack = async () => {
     const lines = ONE.map((line) => ({ line: 1, ...line }));
-    done(await admin.recordVoucher({ path: at('V'), body: reversal(clock, of, lines, exchanged('refund')) }));
+    const body = reversal(clock, of, lines, exchanged('refund'));
+    return done(await admin.recordVoucher({ path: at('V'), body })).number;
   };
   const bring = async () => {
     const vouchers = [{ number: stall.number('S'), claim: sale(clock, ONE, exchanged('payments')) }];
@@ -49,6 +50,18 @@ export const exchangeOperations = async (book: Book): Promise<readonly Measured[
       run: sell,
     },
     { name: 'take back a sale of 1 line in exchange', prepare: sellFirst, run: takeBack },
+    {
+      name: 'take back a return of 1 line, in exchange',
+      prepare: async () => {
+        await sellFirst();
+        back = await takeBack();
+      },
+      run: async () => {
+        const more = { ...exchanged('refund'), reason: 'mistake' };
+        const lines = ONE.map((line) => ({ line: 1, ...line }));
+        done(await admin.recordVoucher({ path: at('V'), body: reversal(clock, back, lines, more) }));
+      },
+    },
     { name: 'bring a captured sale of 1 line that is exchanged for nothing', prepare: open, run: bring },
     {
       name: 'settle that more was exchanged than came back',
