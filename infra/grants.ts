@@ -29,7 +29,8 @@ export const GRANTS = {
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],
-    Registry: ['BatchGetItem', 'PutItem'],
+    Customers: ['GetItem', 'PutItem', 'UpdateItem'],
+    Registry: ['BatchGetItem', 'PutItem', 'Query byPlace'],
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],

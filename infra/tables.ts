@@ -20,7 +20,7 @@ export const bahiTables = (scope: Construct): BahiTables =>
   ) as BahiTables;
 
 /** The book outlives its stack: whoever wants a table gone has to say so three times, and has 35 days to think again. */
-const tableOf = ({ key, indexes, stream, lapses }: TableShape): TablePropsV2 => ({
+const tableOf = ({ key, indexes, stream, lapses, backups = true }: TableShape): TablePropsV2 => ({
   ...keys(key),
   globalSecondaryIndexes: Object.entries(indexes).map(([indexName, index]) => ({
     indexName,
@@ -30,7 +30,9 @@ const tableOf = ({ key, indexes, stream, lapses }: TableShape): TablePropsV2 => 
   billing: Billing.onDemand(),
   // AWS's key for this account: its use is in CloudTrail, and nobody can delete it, and with it every book.
   encryption: TableEncryptionV2.awsManagedKey(),
-  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+  ...(backups && {
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+  }),
   deletionProtection: true,
   removalPolicy: RemovalPolicy.RETAIN,
   ...(stream && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),

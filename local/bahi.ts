@@ -8,6 +8,7 @@ import type { Clock } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { composeWith, composition } from '../shared/runtime/composition.ts';
 import { demoPhone } from './demo-phone.ts';
+import { expireItems } from './expire-items.ts';
 import { ANNOUNCE, WATCH_STOCK } from './hand-out.ts';
 import { issuerOf } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
@@ -96,6 +97,8 @@ export const openBahi = async ({
     /** What was sent to people, and published. */
     outbox,
     runJob,
+    /** Deletes what has lapsed, as the cloud's tables do by themselves. */
+    expireItems: () => expireItems(plain, names, clock),
     /** The functions as if they had just been started: they remember nothing of the registry. */
     startFunctions,
     /** Hands all news of stock to watch-stock, and of alerts to announce, now. */

@@ -7,7 +7,11 @@ const LOOK = 200;
 const HOUR = 3_600_000;
 
 /** Lambda's and EventBridge Scheduler's clocks: the stream is read, and every job run each hour, until told to stop. */
-export const keepTime = ({ drainStream, runJob }: Pick<Bahi, 'drainStream' | 'runJob'>): (() => Promise<void>) => {
+export const keepTime = ({
+  drainStream,
+  runJob,
+  expireItems,
+}: Pick<Bahi, 'drainStream' | 'runJob' | 'expireItems'>): (() => Promise<void>) => {
   const ending = new AbortController();
   const { signal } = ending;
   const watching = (async () => {
@@ -18,6 +22,7 @@ export const keepTime = ({ drainStream, runJob }: Pick<Bahi, 'drainStream' | 'ru
   })();
   const hourly = setInterval(async () => {
     for (const job of Object.keys(JOBS) as Job[]) await runJob(job).catch(complain);
+    await expireItems().catch(complain);
   }, HOUR);
   return async () => {
     clearInterval(hourly);

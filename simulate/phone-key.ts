@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 
 /** Beside a claim: how it came in. */
-const BESIDE = ['clock', 'goodsInHand', 'card', 'proof'];
+const BESIDE = ['clock', 'customer', 'goodsInHand', 'card', 'proof'];
 
 const inOrder = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(inOrder);

@@ -5,6 +5,7 @@ import type { Caller } from '../../shared/domain/access.ts';
 import type { Place } from '../../shared/domain/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { isHeld, refuseCaptured } from '../../shared/domain/vouchers/admit-captured.ts';
+import { customerOf } from '../../shared/domain/vouchers/customer.ts';
 import { admittedClock, type DeviceClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { type Held, problemIn, settledAs } from '../../shared/domain/vouchers/held.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
@@ -21,6 +22,8 @@ export type Bringing = {
   readonly location: Place;
   readonly number: VoucherNumber;
   readonly claim: Claim;
+  /** Its customer's, which is no part of it. */
+  readonly phone: string | undefined;
   /** As its phone measured it. */
   readonly clock: DeviceClock | undefined;
   /** Its claim as it was sent, and the terminal's proof. */
@@ -34,7 +37,7 @@ export type Bringing = {
  * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
  */
 export const bringOne = async (
-  { clock, dayAlone, signed, ...said }: Bringing,
+  { clock, dayAlone, signed, phone, ...said }: Bringing,
   caller: Caller,
   tools: Composition,
 ): Promise<CapturedOutcome> => {
@@ -71,6 +74,8 @@ export const bringOne = async (
       });
       return settled;
     },
+    undefined,
+    phone,
   );
   if (!isRefusal(recorded)) {
     if (settled && recorded.did === 'recorded') await sayHeld(settled, tools);
@@ -87,6 +92,10 @@ export const bringOne = async (
       })
     : await tools.held.find(location, id);
   if (!kept) return { number, outcome: 'refused', problem: problemOf(why) };
+  const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, tools.clock.now());
+  // Under a number that is in the book stands the customer of that sale.
+  if (customer && kept.state === 'held' && kept.problem.code !== 'VOUCHER_CONFLICT')
+    await tools.customers.keep(said, customer);
   await sayHeld(kept, tools);
   tools.count('VouchersHeld', 1);
   const { held, state, problem } = kept;

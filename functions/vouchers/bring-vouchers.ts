@@ -24,9 +24,9 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
     else {
       const { number } = read.parsed;
       // A phone may send what it could not send live as it stood: then its clock and its proof are in the claim's place.
-      const { claim, clock = read.parsed.clock, proof } = split(read.parsed.claim);
+      const { claim, phone, clock = read.parsed.clock, proof } = split(read.parsed.claim);
       const signed = { body: said(sent), proof: read.parsed.proof ?? proof };
-      brought.push({ at, location, clock, number, claim, signed, dayAlone: saysDayAlone(said(sent)) });
+      brought.push({ at, location, clock, number, claim, phone, signed, dayAlone: saysDayAlone(said(sent)) });
     }
   }
   for (const { at, ...one } of brought.toSorted(byTime))

@@ -1,6 +1,8 @@
 import { http } from '../../shared/middleware/http.ts';
 import { acceptAsk } from './accept-ask.ts';
 import { bringVouchers } from './bring-vouchers.ts';
+import { eraseCustomer } from './erase-customer.ts';
+import { getCustomer } from './get-customer.ts';
 import { getDay } from './get-day.ts';
 import { getNumbers } from './get-numbers.ts';
 import { getVoucher } from './get-voucher.ts';
@@ -21,4 +23,6 @@ export const handler = http(
   getNumbers,
   getVoucher,
   getDay,
+  getCustomer,
+  eraseCustomer,
 );

@@ -1,6 +1,7 @@
 import { contract } from '../../shared/contract/operations.ts';
 import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/domain/refusal.ts';
 import { type Asking, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
+import { customerOf } from '../../shared/domain/vouchers/customer.ts';
 import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
 import { problemIn } from '../../shared/domain/vouchers/held.ts';
 import { refuseUndoing } from '../../shared/domain/vouchers/refuse-reversal.ts';
@@ -15,7 +16,7 @@ import { sayRecorded } from './say-recorded.ts';
 
 /** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
 export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, sent, caller }, tools) => {
-  const { claim, goodsInHand, confirmed, clock, proof } = split(body);
+  const { claim, goodsInHand, confirmed, phone, clock, proof } = split(body);
   const admission = {
     ...{ way: 'live' as const, goodsInHand },
     ...(confirmed && { confirmed: true as const }),
@@ -25,11 +26,11 @@ export const recordVoucher = operation(contract.recordVoucher, async ({ path, bo
   const proven = ifProven({ body: sent, proof }, refuseLive, tools);
   const refused = (asked: Asking) => mayNot ?? proven(asked);
   const said = { ...path, claim, admission, enteredBy: caller.sub };
-  const recorded = await record(said, refused, tools);
+  const recorded = await record(said, refused, tools, undefined, undefined, phone);
   // A live sale spends no more than is left; a return may cover what was spent without a link.
   if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], tools);
   const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
-  return sayRecorded(waits ? await holdForApproval(said, recorded, tools) : recorded, tools);
+  return sayRecorded(waits ? await holdForApproval({ ...said, phone }, recorded, tools) : recorded, tools);
 });
 
 /** Nothing is lost while an officer is asked: it is held as an offline one would be, and sent again it is the same one. */
@@ -40,7 +41,10 @@ const holdForApproval = async (
     claim,
     admission,
     enteredBy,
-  }: Pick<Voucher, 'location' | 'number' | 'claim' | 'admission' | 'enteredBy'>,
+    phone,
+  }: Pick<Voucher, 'location' | 'number' | 'claim' | 'admission' | 'enteredBy'> & {
+    readonly phone: string | undefined;
+  },
   refusal: Refusal,
   tools: Composition,
 ): Promise<Refusal> => {
@@ -51,6 +55,8 @@ const holdForApproval = async (
     ...(admission.within !== undefined && { within: admission.within }),
     ...{ problem: problemIn(refusal), enteredBy, heldAt: tools.clock.now() },
   });
+  const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, tools.clock.now());
+  if (customer && kept.state === 'held') await tools.customers.keep({ location, number }, customer);
   await sayHeld(kept, tools);
   if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
   tools.count('VouchersHeld', 1);

@@ -1,6 +1,7 @@
 import type { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
 import { type ErrorCode, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import { type Admitted, type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
+import { customerOf } from '../../shared/domain/vouchers/customer.ts';
 import { namedIn } from '../../shared/domain/vouchers/decide.ts';
 import type { DeviceClock } from '../../shared/domain/vouchers/device-clock.ts';
 import type { Held } from '../../shared/domain/vouchers/held.ts';
@@ -35,6 +36,7 @@ export const record = async (
   tools: Composition,
   beside: Beside = async () => undefined,
   weigh: Weigh = async (admitted) => admitted,
+  phone?: string,
 ): Promise<Recorded | Refusal> => {
   const { ledger, clock } = tools;
   const { location, number, claim } = said;
@@ -59,7 +61,9 @@ export const record = async (
     if (isRefusal(decided)) return repeatOr(decided);
     const admitted = await weigh(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
-    const recorded = await ledger.record(admitted, held).finally(() => forgetEnded(admitted, tools));
+    // What was held has its customer's phone beside it already, if that was not erased.
+    const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
+    const recorded = await ledger.record(admitted, held, customer).finally(() => forgetEnded(admitted, tools));
     looked = true;
     moved = admitted.transfer && {
       before: recalled.transfer ?? recalled.told?.before,
@@ -85,6 +89,8 @@ type Sent = {
   readonly claim: Claim;
   readonly goodsInHand: boolean;
   readonly confirmed: boolean;
+  /** Its customer's. */
+  readonly phone: string | undefined;
   readonly clock: DeviceClock | undefined;
   readonly proof: string | undefined;
 };
@@ -92,9 +98,14 @@ type Sent = {
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
 export const split = (body: LiveVoucher): Sent => {
   const { clock, proof, ...rest } = body;
-  if ('cancelled' in rest) return { claim: rest, goodsInHand: false, confirmed: false, clock, proof };
+  const how = { goodsInHand: false, confirmed: false, phone: undefined, clock, proof };
+  if ('cancelled' in rest) return { ...how, claim: rest };
   const { confirmed = false, ...said } = rest;
-  if (!('goodsInHand' in said)) return { claim: said, goodsInHand: false, confirmed, clock, proof };
+  if (said.kind === 'S') {
+    const { goodsInHand = false, customer: phone, ...claim } = said;
+    return { ...how, claim, goodsInHand, confirmed, phone };
+  }
+  if (!('goodsInHand' in said)) return { ...how, claim: said, confirmed };
   const { goodsInHand = false, ...claim } = said;
-  return { claim, goodsInHand, confirmed, clock, proof };
+  return { ...how, claim, goodsInHand, confirmed };
 };

@@ -29,7 +29,7 @@ export const settleHeld = operation(contract.settleHeld, async ({ path, body, ca
   if (next.state === 'admitted') {
     await sayUnmatched(path.location, [held.number], tools);
     await evaluateExchanges(path.location, [held], tools);
-  }
+  } else if (held.problem.code !== 'VOUCHER_CONFLICT') await tools.customers.erase(held, said.at);
   return ok(next);
 });
 

@@ -17,7 +17,7 @@ import { getCatalogue, getItemStock, getLocationStock } from './operations/stock
 import { getSuggestions } from './operations/suggestions.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from './operations/terminals.ts';
 import { getTransfer, listTransfers } from './operations/transfers.ts';
-import { getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
+import { eraseCustomer, getCustomer, getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
 
 /** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
 export const contract = {
@@ -42,6 +42,8 @@ export const contract = {
   getNumbers,
   getVoucher,
   getDay,
+  getCustomer,
+  eraseCustomer,
   getLocationStock,
   getCatalogue,
   getItemStock,

@@ -80,6 +80,8 @@ export const TABLES = {
    * `festivals` is what those that are over taught, which stays.
    */
   Paces: { key: ['upTo', 'part'], indexes: {}, stream: false, lapses: 'lapsesAt' },
+  /** The phone of a sale's customer, under the sale's number, until its purpose ends. Not backed up: what was erased is gone. */
+  Customers: { key: ['location', 'voucher'], indexes: {}, stream: false, lapses: 'lapsesAt', backups: false },
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof TABLES;
@@ -93,4 +95,6 @@ export type TableShape = {
   >;
   readonly stream: boolean;
   readonly lapses: string | undefined;
+  /** Whether the table can be restored to any of the last 35 days; `true` unless said. */
+  readonly backups?: boolean;
 };

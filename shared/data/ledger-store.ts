@@ -8,6 +8,7 @@ import { type Refusal, refuse } from '../domain/refusal.ts';
 import { addDays, type Day, dayOf, daysBetween, type Instant } from '../domain/time.ts';
 import { takesGoodsInHand } from '../domain/vouchers/admission.ts';
 import type { Admitted } from '../domain/vouchers/admit-live.ts';
+import type { Customer } from '../domain/vouchers/customer.ts';
 import type { Held } from '../domain/vouchers/held.ts';
 import { MOST_UNSEEN } from '../domain/vouchers/last-numbers.ts';
 import { partsOf, type VoucherNumber } from '../domain/vouchers/number.ts';
@@ -15,6 +16,7 @@ import { type Order, orderOf, timeIn } from '../domain/vouchers/order.ts';
 import type { Claim, Voucher } from '../domain/vouchers/voucher.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
+import { customerPut } from './customer-store.ts';
 import { effectsOf, STALE, whyNot } from './effects.ts';
 import { isRefused, itemIn } from './failures.ts';
 import { heldId, settlementOf } from './held-store.ts';
@@ -40,9 +42,13 @@ export const ledgerStore = ({ client, name }: Tables) => {
 
   /**
    * Voucher and all that it moves in one transaction, and what was `held` of it is settled: all of it or none. Units written: 2⌈KB of
-   * voucher⌉ + 2 a stock row, + 2 of a day that has ended, which is then closed again.
+   * voucher⌉ + 2 a stock row, + 2 of a day that has ended, which is then closed again, + 2 of a customer's phone.
    */
-  const record = ({ voucher, ...decided }: Admitted, held?: Held): Promise<Recorded | Refusal | typeof STALE> => {
+  const record = (
+    { voucher, ...decided }: Admitted,
+    held?: Held,
+    customer?: Customer,
+  ): Promise<Recorded | Refusal | typeof STALE> => {
     const recordedBy = randomBytes(9).toString('base64url');
     const settled = held ? [{ Put: settlementOf(name('Ledger'), held) }] : [];
     const effects = effectsOf(tables, voucher.location, decided);
@@ -58,6 +64,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       ...settled,
       ...effects.map(({ action }) => action),
       ...reopenings(name('Ledger'), voucher, voucher.recordedAt, decided.reopens),
+      ...(customer ? [{ Put: customerPut(name('Customers'), voucher, customer) }] : []),
     ];
 
     // A voucher in the way is a repeat or a conflict, whatever the stock says.

@@ -11,6 +11,7 @@ import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
 import { codeStore } from '../data/code-store.ts';
 import { countedOn } from '../data/counted-on.ts';
+import { customerStore } from '../data/customer-store.ts';
 import { readEarly } from '../data/early-returns.ts';
 import { enrolmentStore } from '../data/enrolment-store.ts';
 import { failedWork } from '../data/failed-work.ts';
@@ -149,6 +150,7 @@ export const compose = (parts: Parts) => {
     registry,
     alerts,
     ledger,
+    customers: customerStore(tables),
     requests,
     passbook,
     askedDepots: askedDepotStore(tables),

@@ -54,6 +54,8 @@ settleExchange            -       -       -         own      always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always
+getCustomer               own     -       -         -        -
+eraseCustomer             own     -       -         own      always
 getDay workshop           state   state   own       own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TABLE_NAMES, TABLES, type TableName } from '../../shared/contract/tables.ts';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../../shared/contract/tables.ts';
 import { at, namesOf, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;
@@ -13,7 +13,7 @@ describe('tables', () => {
   });
 
   it.each(tables)('$name is as declared, and kept', ({ name, properties, deletionPolicy }) => {
-    const { key, indexes, stream, lapses } = TABLES[name as TableName];
+    const { key, indexes, stream, lapses, backups = true }: TableShape = TABLES[name as TableName];
     expect(deletionPolicy, 'deleting the stack must leave it').toBe('Retain');
     expect(properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
@@ -22,10 +22,13 @@ describe('tables', () => {
       Replicas: [
         {
           DeletionProtectionEnabled: true,
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+          ...(backups && {
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+          }),
         },
       ],
     });
+    if (!backups) expect(JSON.stringify(properties)).not.toContain('"PointInTimeRecoveryEnabled":true');
     const declared = Object.entries(indexes).map(([IndexName, index]) => ({
       IndexName,
       KeySchema: schemaOf(index.key),
@@ -37,9 +40,9 @@ describe('tables', () => {
   });
 });
 
-it('of the book itself nothing lapses: only codes and counts of guesses, records of runs that never began, what was told long ago, and what demand was taken to be', () => {
+it('of the book itself nothing lapses: only codes and counts of guesses, records of runs that never began, phones of customers, what was told long ago, and what demand was taken to be', () => {
   const lapsing = of('AWS::DynamoDB::GlobalTable').filter(({ properties }) => properties.TimeToLiveSpecification);
-  expect(lapsing.map(({ name }) => name).sort()).toEqual(['Messages', 'Paces', 'Registry', 'Requests']);
+  expect(lapsing.map(({ name }) => name).sort()).toEqual(['Customers', 'Messages', 'Paces', 'Registry', 'Requests']);
 });
 
 const schemaOf = ([partition, sort]: readonly [string, string]) => [

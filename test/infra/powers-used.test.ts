@@ -269,7 +269,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'pre-token-generation': async () => undefined,
   vouchers: async () => {
     const path = { location, number: numberAt(book.clock, terminal, 'S', 1) };
-    done(await book.admin.recordVoucher({ path, body: sale(book.clock, [{ item, quantity: 1 }]) }));
+    const customer = { customer: '+919876543210' };
+    done(await book.admin.recordVoucher({ path, body: sale(book.clock, [{ item, quantity: 1 }], customer) as never }));
+    const holder = await book.as('outlet', `location:${location}`);
+    done(await holder.getCustomer({ path }));
+    done(await holder.eraseCustomer({ path, body: {} }));
     await depot.receive('SIL-2', 5_000);
     const handedOver = done(await asks.issue(approved));
     done(await book.admin.getVoucher({ path }));

@@ -67,7 +67,6 @@ const sales = fc.record({
   ),
   roundOff: maybe(fc.integer({ min: -99, max: 99 })),
   basket: maybe(words),
-  customer: maybe(fc.constantFrom('+919876543210', '9876543210')),
 });
 const receipts = fc.record({
   kind: fc.constant('R'),

@@ -1,20 +1,22 @@
 import * as z from 'zod';
-import { targetOf } from '../../domain/access.ts';
+import { type Role, targetOf } from '../../domain/access.ts';
 import { Close } from '../../domain/closes/close.ts';
-import { isProducer, Place } from '../../domain/ids.ts';
+import { isProducer, LocationId, Place } from '../../domain/ids.ts';
 import { Day } from '../../domain/time.ts';
+import { Customer, CustomerPhone } from '../../domain/vouchers/customer.ts';
 import { DeviceClock } from '../../domain/vouchers/device-clock.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import { TerminalProof } from '../../domain/vouchers/terminal-proof.ts';
 import { Voucher } from '../../domain/vouchers/voucher.ts';
 import { isLedgerKind, maySend, VOUCHER_KINDS } from '../kinds.ts';
-import { define, defineRead } from '../operation.ts';
+import { type Access, define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
 /**
  * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
  * book says. `clock`: what the phone had measured of its own clock when it captured the voucher. `proof`: without it the terminal is not proven.
  * `confirmed`: figures that are not plausible were looked at again, and are right.
+ * `customer`: a customer's phone, kept apart from the voucher for 30 days, to send the bill and to call about a return.
  */
 export const clock = DeviceClock.optional();
 export const proof = TerminalProof.optional();
@@ -26,7 +28,7 @@ const inHand = { ...sent, goodsInHand: z.boolean().optional() };
 const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', [
-    S.claim.extend(inHand),
+    S.claim.extend({ ...inHand, customer: CustomerPhone.optional() }),
     V.claim.extend(sent),
     R.claim.extend(sent),
     A.claim.extend(inHand),
@@ -194,5 +196,53 @@ export const getDay = defineRead({
     path: { location: 'LKO-01', day: '2026-11-22' },
     query: {},
     reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [exampleVoucher], close: exampleClose },
+  },
+});
+
+/** Which sale's customer. */
+const customerAccess = (roles: readonly Role[]): Access<{ location: LocationId }, unknown> => ({
+  roles,
+  target: ({ path: { location } }) => targetOf(location),
+});
+const customerPath = z.strictObject({ location: LocationId, number: LedgerNumber });
+const exampleCustomer = {
+  ...{ location: 'LKO-01', number: '7KQ2MS2611220001', phone: '+919876543210', purpose: 'bill and returns' },
+  ...{ soldAt: '2026-11-22T05:00:00.000Z', until: '2026-12-22T05:00:00.000Z' },
+};
+
+export const getCustomer = defineRead({
+  id: 'getCustomer',
+  function: 'vouchers',
+  route: '/locations/{location}/vouchers/{number}/customer',
+  summary:
+    "Read the phone of a sale's customer, to send the bill or to call about a return: for the stall that recorded the sale, while its holder is the same, for 30 days.",
+  access: customerAccess(['outlet']),
+  path: customerPath,
+  query: Nothing,
+  reply: Customer.extend({ location: LocationId, number: VoucherNumber }),
+  errors: ['NOT_FOUND'],
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleCustomer },
+});
+
+export const eraseCustomer = define({
+  id: 'eraseCustomer',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/locations/{location}/vouchers/{number}/customer/erase',
+  summary:
+    "Erase the phone of a sale's customer, whenever the customer asks. The voucher stays as it is. Said again, nothing changes.",
+  access: customerAccess(['outlet', 'officer', 'admin']),
+  path: customerPath,
+  query: Nothing,
+  body: Nothing,
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ location: LocationId, number: VoucherNumber, erased: z.literal(true) }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
+  example: {
+    path: { location: 'LKO-01', number: '7KQ2MS2611220001' },
+    body: {},
+    reply: { location: 'LKO-01', number: '7KQ2MS2611220001', erased: true },
   },
 });

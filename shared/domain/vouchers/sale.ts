@@ -58,10 +58,6 @@ export const Sale = z.strictObject({
     ),
   roundOff: RoundOff.optional(),
   basket: Words.optional(),
-  customer: z
-    .string()
-    .regex(/^\+?\d{10,13}$/, 'a phone number is 10 to 13 digits')
-    .optional(),
 });
 export type Sale = z.infer<typeof Sale>;
 

@@ -8,7 +8,7 @@ export const TerminalProof = z
   .meta({ description: "The terminal's signature of the place, the number and the claim: see docs/adr/0025." });
 
 /** Fields that a body has beside its claim: how it came in. A proof does not cover them, so they may change when it is sent again. */
-export const BESIDE_CLAIM = ['clock', 'goodsInHand', 'confirmed', 'card', 'proof'] as const;
+export const BESIDE_CLAIM = ['clock', 'customer', 'goodsInHand', 'confirmed', 'card', 'proof'] as const;
 
 /** The claim in a body, as canonical JSON, just as it was sent: nothing is trimmed or completed. */
 export const claimText = (body: unknown): string => {

@@ -14,6 +14,13 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
   await beside.receive(...many(kurtas(20), 100));
   const { location, number, claim } = await stall.sell(...many(kurtas(40)));
   let rows = 20;
+  const holder = await book.as('outlet', `location:${location}`);
+  let sold = '';
+  const sellWithPhone = async () => {
+    sold = stall.number('S');
+    const body = sale(clock, many(kurtas(1)), { customer: '+919876543210' });
+    done(await admin.recordVoucher({ path: { location, number: sold }, body: body as never }));
+  };
 
   const refused = (body: ReturnType<typeof sale>) => async () => {
     const answer = await admin.recordVoucher({ path: { location, number: stall.number('S') }, body });
@@ -35,6 +42,19 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
     { name: 'record a sale of 1 line', run: () => stall.sell(...many(kurtas(1))) },
     { name: 'record a sale of 3 lines', run: () => stall.sell(...many(kurtas(3))) },
     { name: 'record a sale of 40 lines', run: () => stall.sell(...many(kurtas(40))) },
+    {
+      name: "record a sale of 1 line, with its customer's phone",
+      run: sellWithPhone,
+    },
+    {
+      name: "read a customer's phone",
+      run: async () => done(await holder.getCustomer({ path: { location, number: sold } })),
+    },
+    {
+      name: "erase a customer's phone",
+      prepare: sellWithPhone,
+      run: async () => done(await holder.eraseCustomer({ path: { location, number: sold }, body: {} })),
+    },
     { name: 'record a receipt of 40 lines', run: () => stall.receive(...many(kurtas(40))) },
     {
       name: 'record a first receipt of 10 items',

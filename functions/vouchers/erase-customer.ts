@@ -1,0 +1,7 @@
+import { contract } from '../../shared/contract/operations.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+
+export const eraseCustomer = operation(contract.eraseCustomer, async ({ path }, { customers, clock }) => {
+  await customers.erase(path, clock.now());
+  return ok({ ...path, erased: true as const });
+});

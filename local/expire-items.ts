@@ -1,0 +1,33 @@
+import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/contract/tables.ts';
+import { type Clock, millisecondsOf } from '../shared/domain/time.ts';
+
+type Names = Readonly<Record<TableName, string>>;
+type Row = Record<string, AttributeValue>;
+
+/** DynamoDB's time to live: deletes what has lapsed by the clock, and says how many items. In the cloud it takes up to two days. */
+export const expireItems = async (client: DynamoDBClient, names: Names, clock: Clock): Promise<number> => {
+  const now = String(Math.floor(millisecondsOf(clock.now()) / 1_000));
+  let expired = 0;
+  for (const table of TABLE_NAMES) {
+    const { key, lapses }: TableShape = TABLES[table];
+    if (lapses === undefined) continue;
+    const lapsed = {
+      TableName: names[table],
+      ExpressionAttributeNames: { '#lapses': lapses },
+      ExpressionAttributeValues: { ':now': { N: now } },
+    };
+    let after: Row | undefined;
+    do {
+      const scan = new ScanCommand({ ...lapsed, FilterExpression: '#lapses < :now', ExclusiveStartKey: after });
+      const { Items = [], LastEvaluatedKey } = await client.send(scan);
+      for (const item of Items) {
+        const Key = Object.fromEntries(Object.entries(item).filter(([name]) => key.includes(name)));
+        await client.send(new DeleteItemCommand({ ...lapsed, Key, ConditionExpression: '#lapses < :now' }));
+        expired += 1;
+      }
+      after = LastEvaluatedKey;
+    } while (after);
+  }
+  return expired;
+};

@@ -1,0 +1,237 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Client } from '../../shared/contract/client.ts';
+import { connect, documentsOf } from '../../shared/data/client.ts';
+import { hashOf } from '../../shared/data/voucher-item.ts';
+import { type Book, done, enrol, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const PHONE = '+919812345678';
+const DAY = 24 * 3_600;
+const [item = ''] = kurtas(1);
+const tables = documentsOf(connect(inject('endpoint')));
+let book: Book;
+let officer: Client;
+let shop: Shop;
+let phone: ShopPhone;
+let second: ShopPhone;
+
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  officer = await book.as('officer', 'district:LKO');
+  const admin = await book.as('admin', 'state');
+  shop = await openShop({ ...book, admin }, [0, 0], 40);
+  [phone, second] = shop.phones as [ShopPhone, ShopPhone];
+  done(await phone.live(phone.write(received({ item, quantity: 20 }))));
+});
+
+const pathOf = (number: string) => ({ location: shop.location, number });
+/** A live sale of one, with a customer's phone or without. */
+const sell = async (how: object = { customer: PHONE }, by = phone) => {
+  const written = by.write(sold({ item, quantity: 1 }));
+  return { ...written, answer: await by.live(written, how) };
+};
+const read = async (number: string, by: Client = shop.client) => {
+  const answer = await by.getCustomer({ path: pathOf(number) });
+  return answer.ok ? answer.body.phone : outcomeOf(answer);
+};
+/** The tables of this book that hold a text anywhere. */
+const holding = async (text: string): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [table, TableName] of Object.entries(book.bahi.tables)) {
+    const { Items } = await tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
+    if (JSON.stringify(Items).includes(text)) found.push(table);
+  }
+  return found;
+};
+
+describe("a customer's phone", () => {
+  it('is in no voucher, and in no table but its own; the claim and its hash are as without it', async () => {
+    const { number, claim, answer } = await sell();
+    const voucher = done(answer);
+    expect(voucher.claim).toEqual(claim);
+    expect(hashOf(voucher.claim)).toEqual(hashOf(claim as never));
+    expect(await holding(PHONE)).toEqual(['Customers']);
+    const seen = [
+      voucher,
+      done(await shop.client.getVoucher({ path: pathOf(number) })),
+      done(await officer.getVoucher({ path: pathOf(number) })),
+      done(await officer.getDay({ path: { location: shop.location, day: claim.occurredAt.slice(0, 10) } })),
+    ];
+    expect(JSON.stringify(seen)).not.toContain(PHONE);
+    expect(done(await shop.client.getCustomer({ path: pathOf(number) }))).toEqual({
+      ...{ ...pathOf(number), phone: PHONE, purpose: 'bill and returns' },
+      ...{ soldAt: claim.occurredAt, until: new Date(Date.parse(claim.occurredAt) + 30 * DAY * 1_000).toISOString() },
+    });
+  });
+
+  it('makes no other voucher of a repeat: with it, without it, or with another, and the first stays', async () => {
+    const { answer, ...written } = await sell();
+    expect(outcomeOf(answer)).toBe(201);
+    for (const how of [{ customer: PHONE }, {}, { customer: '+919800000000' }])
+      expect(outcomeOf(await phone.live(written, how))).toBe(200);
+    expect(await read(written.number)).toBe(PHONE);
+    const { answer: _answer, ...without } = await sell({});
+    expect(outcomeOf(await phone.live(without, { customer: PHONE }))).toBe(200);
+    expect(await read(without.number)).toBe('404 NOT_FOUND');
+  });
+
+  it('is kept with a sale that is synced, until 30 days after the sale; and not at all when those are over', async () => {
+    const [late, old] = [3, 31].map((days) =>
+      phone.write(sold({ item, quantity: 1 }), Date.parse(book.clock.now()) - days * DAY * 1_000),
+    );
+    if (!late || !old) throw new Error('two sales');
+    const withPhone = [late, old].map((one) => ({ ...one, claim: { ...one.claim, customer: '+919877777777' } }));
+    const { outcomes } = done(await phone.bring(withPhone));
+    expect(outcomes).toMatchObject([{ outcome: 'recorded' }, { outcome: 'recorded' }]);
+    expect(JSON.stringify(outcomes)).not.toContain('+919877777777');
+    const seen = async () => read(late.number, await book.as('outlet', `location:${shop.location}`));
+    expect([await seen(), await read(old.number)]).toEqual(['+919877777777', '404 NOT_FOUND']);
+    book.clock.forward(27 * DAY - 1);
+    expect(await seen()).toBe('+919877777777');
+    book.clock.forward(1);
+    expect(await seen()).toBe('404 NOT_FOUND');
+  });
+
+  it('goes from the table when its time is over, and nothing else of the sale', async () => {
+    const { number } = await sell({ customer: '+919811111111' });
+    await book.bahi.expireItems();
+    expect(await holding('+919811111111')).toEqual(['Customers']);
+    book.clock.forward(31 * DAY);
+    expect(await book.bahi.expireItems()).toBeGreaterThan(0);
+    expect(await holding('+919811111111')).toEqual([]);
+    const admin = await book.as('admin', 'state');
+    expect(outcomeOf(await admin.getVoucher({ path: pathOf(number) }))).toBe(200);
+  });
+
+  it('is shown to the stall that recorded the sale, and to nobody else', async () => {
+    const { number } = await sell();
+    const who = {
+      stall: shop.client,
+      'another stall': await book.as('outlet', 'location:LKO-02'),
+      officer,
+      state: await book.as('officer', 'state'),
+      admin: await book.as('admin', 'state'),
+      depot: await book.as('depot', `location:${shop.location}`),
+      producer: await book.as('producer', 'producer:P0042'),
+    };
+    const answers = Object.entries(who).map(async ([says, by]) => [says, await read(number, by)] as const);
+    const no = '403 FORBIDDEN';
+    expect(Object.fromEntries(await Promise.all(answers))).toEqual({
+      ...{ stall: PHONE, 'another stall': no, officer: no, state: no, admin: no, depot: no, producer: no },
+    });
+  });
+
+  it('is not shown to the next holder, nor once its terminal is revoked', async () => {
+    const [mine, theirs] = [await sell(), await sell(undefined, second)];
+    const revoking = { path: { location: shop.location, terminal: second.terminal }, body: { reason: 'lost' } };
+    done(await officer.revokeTerminal(revoking));
+    expect([await read(mine.number), await read(theirs.number)]).toEqual([PHONE, '403 FORBIDDEN']);
+    const sheet = phone.write(counted({ item, quantity: 18 }));
+    done(await phone.live(sheet));
+    done(await phone.live(phone.write(handedOver([sheet.number], { [phone.terminal]: [mine.number] }))));
+    await enrol({ admin: await book.as('admin', 'state') }, shop.location, 'LKO1');
+    expect([await read(mine.number), await read(theirs.number)]).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
+  });
+
+  it('of a terminal that the hand-over forgot is not shown to the next holder either', async () => {
+    const forgotten = await sell(undefined, second);
+    expect(await read(forgotten.number)).toBe(PHONE);
+    const sheet = phone.write(counted({ item, quantity: 19 }));
+    done(await phone.live(sheet));
+    done(await phone.live(phone.write(handedOver([sheet.number], { [phone.terminal]: [] }))));
+    expect(await read(forgotten.number)).toBe('403 FORBIDDEN');
+  });
+});
+
+describe('erased', () => {
+  it.each<[string, () => Promise<Client>]>([
+    ['the stall', async () => shop.client],
+    ['an officer of the district', async () => officer],
+    ['an admin', async () => book.as('admin', 'state')],
+  ])('by %s, it is gone; the voucher, its hash and its repeat are as they were', async (_who, by) => {
+    const customer = '+919822222222';
+    const { answer, ...written } = await sell({ customer });
+    const erasing = async () => outcomeOf(await (await by()).eraseCustomer({ path: pathOf(written.number), body: {} }));
+    expect([await erasing(), await erasing()]).toEqual([200, 200]);
+    expect(await holding(customer)).toEqual([]);
+    expect(await read(written.number)).toBe('404 NOT_FOUND');
+    expect(done(await shop.client.getVoucher({ path: pathOf(written.number) }))).toEqual(done(answer));
+    expect(outcomeOf(await phone.live(written, { customer }))).toBe(200);
+    const again = { ...written, claim: { ...written.claim, customer } };
+    expect(done(await phone.bring([again])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect(await holding(customer)).toEqual([]);
+  });
+
+  it('not by another stall, nor by an officer of another district', async () => {
+    const { number } = await sell();
+    for (const by of [await book.as('outlet', 'location:LKO-02'), await book.as('officer', 'district:PBT')])
+      expect(outcomeOf(await by.eraseCustomer({ path: pathOf(number), body: {} }))).toBe('403 FORBIDDEN');
+    expect(await read(number)).toBe(PHONE);
+  });
+
+  it('is also what there was nothing of', async () => {
+    const { number } = await sell({});
+    expect(outcomeOf(await shop.client.eraseCustomer({ path: pathOf(number), body: {} }))).toBe(200);
+    expect(await read(number)).toBe('404 NOT_FOUND');
+  });
+});
+
+describe('of a sale that is held', () => {
+  const holds = async (of: string, customer: string) => {
+    const written = phone.write(sold({ item: of, quantity: 1 }));
+    const bring = async () => {
+      const claim = { ...written.claim, customer };
+      const [outcome] = done(await phone.bring([{ ...written, claim }])).outcomes;
+      return outcome;
+    };
+    const outcome = await bring();
+    if (outcome?.outcome !== 'held') throw new Error('it is held');
+    return { ...written, bring, held: outcome.held };
+  };
+  const settle = (held: string, body: object) =>
+    officer.settleHeld({ path: { location: shop.location, held }, body: body as never, ifMatch: 1 });
+
+  it('it is kept beside it, shown in no list, and there once an officer admits it', async () => {
+    const customer = '+919833333333';
+    const { number, held } = await holds('LKO-NOBODY', customer);
+    expect(await holding(customer)).toEqual(['Customers']);
+    const listed = done(await officer.listHeld({ path: { location: shop.location } })).held;
+    expect(listed).toHaveLength(1);
+    expect(JSON.stringify(listed)).not.toContain(customer);
+    const admin = await book.as('admin', 'state');
+    const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: item } }));
+    done(await admin.putEntry({ path: { kind: 'items', id: 'LKO-NOBODY' }, body: entry }));
+    expect(outcomeOf(await settle(held, { do: 'admit', why: 'entered' }))).toBe(200);
+    expect(await read(number)).toBe(customer);
+  });
+
+  it('it goes when an officer rejects it, or a customer asks, and does not come back when it is sent again', async () => {
+    const [rejected, asked] = ['+919844444444', '+919844444445'];
+    const [first, other] = [await holds('LKO-NONE', rejected), await holds('LKO-NONE', asked)];
+    expect(outcomeOf(await settle(first.held, { do: 'reject', why: 'never happened' }))).toBe(200);
+    expect(outcomeOf(await shop.client.eraseCustomer({ path: pathOf(other.number), body: {} }))).toBe(200);
+    expect((await first.bring())?.outcome).toBe('held');
+    expect((await other.bring())?.outcome).toBe('held');
+    expect([await holding(rejected), await holding(asked)]).toEqual([[], []]);
+  });
+
+  it('a second claim under a number that is in the book changes nothing of the first sale', async () => {
+    const { answer: _answer, ...written } = await sell({ customer: '+919855555555' });
+    const other = { ...written, claim: { ...written.claim, basket: 'B-1', customer: '+919866666666' } };
+    const [outcome] = done(await phone.bring([other])).outcomes;
+    if (outcome?.outcome !== 'held') throw new Error('it is held');
+    expect(await read(written.number)).toBe('+919855555555');
+    expect(outcomeOf(await settle(outcome.held, { do: 'reject', why: 'a slip' }))).toBe(200);
+    expect(await read(written.number)).toBe('+919855555555');
+    expect(await holding('+919866666666')).toEqual([]);
+  });
+});
