@@ -44,6 +44,8 @@ export const VOUCHER_KINDS = {
     claim: Sale,
     cancelled: CancelledSale,
     errors: [
+      'UNIT_NEEDED',
+      'QUANTITY_NOT_WHOLE',
       'ITEM_NOT_PRICED',
       'PRICE_ABOVE_MRP',
       'PRICE_BELOW_FLOOR',

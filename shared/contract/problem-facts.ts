@@ -23,9 +23,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   IMPLAUSIBLE: { fields: [aboveBound] },
   APPROVAL_NEEDED: { fields: [aboveBound], held: '7KQ2MA2611220001-0a1b2c3d4e5f' },
   PRICE_BELOW_FLOOR: {
-    fields: [
-      { path: 'lines.0.unitPrice', problem: '850 paise each after discount, below the floor price of 42500 paise' },
-    ],
+    fields: [{ path: 'lines.0.unitPrice', problem: '850 paise each, below the floor price of 42500 paise each' }],
   },
   REFERENCE_UNKNOWN: { fields },
   ENTRY_FIXED: { fields },

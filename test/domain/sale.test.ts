@@ -8,7 +8,7 @@ import { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import { accepted, anySale, decided, honestSales } from '../kit/deciding.ts';
 
 const linesOf = ({ claim }: { claim: Sale }) =>
-  claim.lines.map(({ quantity, unitPrice, discount = 0 }) => quantity * unitPrice - discount);
+  claim.lines.map(({ quantity, unitPrice, discount = 0 }) => Number(quantity) * unitPrice - discount);
 
 describe('a sale that is accepted', () => {
   it('takes what it sold, which must be free unless the goods are in hand', () => {

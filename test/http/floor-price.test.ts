@@ -50,9 +50,7 @@ describe('live, a line below the floor price', () => {
     expect(outcomeOf(answer)).toBe('422 PRICE_BELOW_FLOOR');
     expect(answer).toMatchObject({
       problem: {
-        fields: [
-          { path: 'lines.0.unitPrice', problem: '850 paise each after discount, below the floor price of 42500 paise' },
-        ],
+        fields: [{ path: 'lines.0.unitPrice', problem: '850 paise each, below the floor price of 42500 paise each' }],
       },
     });
     expect(await shop.onHand()).toEqual({});

@@ -8,7 +8,7 @@ import { type Day, dayOf, type Instant, instantOf } from '../../shared/domain/ti
 import { ADJUSTMENT_REASONS } from '../../shared/domain/vouchers/adjustment.ts';
 import { Admission } from '../../shared/domain/vouchers/admission.ts';
 import { KINDS, type Kind, numberOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { amountOf } from '../../shared/domain/vouchers/sale.ts';
+import type { SaleLine } from '../../shared/domain/vouchers/sale.ts';
 import { Claim, isCancelled, type Outcome, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
 
 /** Any instant of the years that a number can say. */
@@ -152,6 +152,10 @@ export const LOOKING = {
 };
 
 export const claims: fc.Arbitrary<Claim> = fc.oneof(...Object.values(CLAIMS));
+
+/** Of a line in base units, at a price per base unit. */
+export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLine): Paise =>
+  (Number(quantity) * unitPrice - discount) as Paise;
 
 const outcomeOf = (claim: Claim, rate: number): Outcome => {
   if (isCancelled(claim)) return {};

@@ -9,9 +9,9 @@ import { decide } from '../../shared/domain/vouchers/decide.ts';
 import type { Decided, Known } from '../../shared/domain/vouchers/decision.ts';
 import type { Order } from '../../shared/domain/vouchers/order.ts';
 import type { Receipt } from '../../shared/domain/vouchers/receipt.ts';
-import { amountOf, Sale } from '../../shared/domain/vouchers/sale.ts';
+import { Sale } from '../../shared/domain/vouchers/sale.ts';
 import { type Claim, linesIn, type Outcome } from '../../shared/domain/vouchers/voucher.ts';
-import { CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
+import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
 /** A claim and all that a decision about it asks for; `day` is the claim's. */
 export type Deciding = {

@@ -4,7 +4,7 @@ import { addUp, multiply, type Sum } from '../sum.ts';
 import { partsOf } from '../vouchers/number.ts';
 import { onHandBy } from '../vouchers/on-hand.ts';
 import { orderOf } from '../vouchers/order.ts';
-import { amountOf } from '../vouchers/sale.ts';
+import { paidForLine } from '../vouchers/sale.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
 import { averageWith, valueAt } from './average.ts';
 import type { ClosedItem } from './close.ts';
@@ -77,8 +77,8 @@ const eventsOf = ({ claim, outcome }: Voucher): Event[] => {
   return onHandBy({ claim, outcome }).map(({ item, quantity: moves }, at): Event => {
     switch (claim.kind) {
       case 'S': {
-        const line = claim.lines[at];
-        return { item, moves, adds: { sold: -moves, amount: line ? amountOf(line) : 0 } };
+        const tax = 'total' in outcome ? outcome.tax[at] : undefined;
+        return { item, moves, adds: { sold: -moves, amount: tax ? paidForLine(tax) : 0 } };
       }
       case 'R': {
         const { cost, unitCost } = claim.lines[at] ?? {};

@@ -7,7 +7,7 @@ const MOST = BigInt(Quantity.maxValue ?? 0);
 const whole = z.int('a unit is so many whole base units').min(1).max(Number(MOST));
 
 /** As people name it, such as `kg`, `sq ft` or `किलो`: which case it is written in does not matter. */
-const UnitName = z
+export const UnitName = z
   .string()
   .trim()
   .regex(/^(?=.{1,12}$)\p{L}[\p{L}\p{M}.]*( [\p{L}\p{M}.]+)*$/u, 'a unit is 1 to 12 letters, spaces or dots');
@@ -55,6 +55,9 @@ const known = ({ unit: baseUnit, units }: Units): ReadonlyMap<string, ItemUnit> 
     if (!named.has(plain(one.unit))) named.set(plain(one.unit), one);
   return named;
 };
+
+/** The unit of an item that has this name, however it is capitalised. */
+export const unitNamed = (item: Units, name: string): ItemUnit | undefined => known(item).get(plain(name));
 
 /** What was said in whole base units, exactly. What does not come out whole is answered with the nearest that do. */
 export const inBaseUnits = (measure: Measure, item: Units): { quantity: Quantity } | { problem: string } => {

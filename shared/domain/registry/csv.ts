@@ -5,7 +5,7 @@ import { hasPrices, withPrices } from './item.ts';
 export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
 
 const BOUNDS = { quantityFactor: decimal, largestAmount: whole, adjustmentLimit: whole };
-const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole, floor: whole };
+const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole, floor: whole, per: text };
 
 /** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
 export const CSV_COLUMNS = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ProducerId, ProductId, SellerId } from '../ids.ts';
-import { ItemUnits } from '../materials/units.ts';
+import { ItemUnits, UnitName, unitNamed } from '../materials/units.ts';
 import { BaseUnit, Paise, Quantity } from '../quantity.ts';
 import { GstBasisPoints } from '../tax.ts';
 import { Day, dayOf, type Instant } from '../time.ts';
@@ -8,10 +8,11 @@ import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, va
 import { byStart, EffectiveFrom, effectiveAt, startOf, startOnce } from './effective.ts';
 import { MEANS, Name } from './entries.ts';
 
-/** Price, MRP and GST of an item from an instant on, until the next one. Paise per base unit, tax included. Below the `floor` a sale needs a reason. */
+/** Price, MRP and GST of an item from an instant on, until the next one. Paise, tax included: for one unit `per`, which the item declares, else for one base unit. Below the `floor` a sale needs a reason. */
 export const PriceFrom = z
   .strictObject({
     from: EffectiveFrom,
+    per: UnitName.optional(),
     price: Paise,
     mrp: Paise,
     floor: Paise.optional(),
@@ -28,48 +29,54 @@ const MOST_PRICES = 50;
 const Hsn = z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits');
 
 /** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short; 0: it is not replenished, and nobody is alerted. */
-export const Item = z.strictObject({
-  name: Name,
-  nameHi: Name,
-  product: ProductId,
-  seller: SellerId,
-  unit: BaseUnit,
-  /** What people measure it in beside: kg, bundle, metre. */
-  units: ItemUnits.optional(),
-  /** The HSN heading: from `hsnFrom` on, or always. What it was before stands in `earlierHsn`. */
-  hsn: Hsn,
-  hsnFrom: Day.optional(),
-  earlierHsn: z
-    .array(z.strictObject({ from: Day.optional(), hsn: Hsn }))
-    .max(MOST_EARLIER)
-    .refine(isInOrder, NOT_IN_ORDER)
-    .optional(),
-  prices: z
-    .array(PriceFrom)
-    .min(1, 'an item has a price')
-    .max(MOST_PRICES)
-    .refine(startOnce, 'from one moment on there is one price'),
-  /** Of a material: how much a season for each loom, kiln or member. */
-  entitlement: z
-    .strictObject({ per: z.enum(MEANS), quantity: Quantity }, 'an entitlement is so much for each of one means')
-    .optional(),
-  reorderPoint: z.int().min(0).max(100_000_000),
-  /** Base units that one line of a sale plausibly has at most, where not as the base unit says; other kinds and places have so many times that. */
-  largestQuantity: Quantity.optional(),
-  /** Base units that one line may adjust without an officer, where not as the base unit says. */
-  adjustmentLimit: Quantity.optional(),
-  /** Who makes it: they are asked for what no outlet or depot can send. */
-  makers: z.array(ProducerId).min(1).max(20).optional(),
-  aliases: z.array(Name).max(10),
-  keypad: z
-    .string()
-    .regex(/^\d{1,6}$/, 'a keypad code is 1 to 6 digits')
-    .optional(),
-  barcode: z
-    .string()
-    .regex(/^\d{8,14}$/, 'a barcode is 8 to 14 digits')
-    .optional(),
-});
+export const Item = z
+  .strictObject({
+    name: Name,
+    nameHi: Name,
+    product: ProductId,
+    seller: SellerId,
+    unit: BaseUnit,
+    /** What people measure it in beside: kg, bundle, metre. */
+    units: ItemUnits.optional(),
+    /** The HSN heading: from `hsnFrom` on, or always. What it was before stands in `earlierHsn`. */
+    hsn: Hsn,
+    hsnFrom: Day.optional(),
+    earlierHsn: z
+      .array(z.strictObject({ from: Day.optional(), hsn: Hsn }))
+      .max(MOST_EARLIER)
+      .refine(isInOrder, NOT_IN_ORDER)
+      .optional(),
+    prices: z
+      .array(PriceFrom)
+      .min(1, 'an item has a price')
+      .max(MOST_PRICES)
+      .refine(startOnce, 'from one moment on there is one price'),
+    /** Of a material: how much a season for each loom, kiln or member. */
+    entitlement: z
+      .strictObject({ per: z.enum(MEANS), quantity: Quantity }, 'an entitlement is so much for each of one means')
+      .optional(),
+    reorderPoint: z.int().min(0).max(100_000_000),
+    /** Base units that one line of a sale plausibly has at most, where not as the base unit says; other kinds and places have so many times that. */
+    largestQuantity: Quantity.optional(),
+    /** Base units that one line may adjust without an officer, where not as the base unit says. */
+    adjustmentLimit: Quantity.optional(),
+    /** Who makes it: they are asked for what no outlet or depot can send. */
+    makers: z.array(ProducerId).min(1).max(20).optional(),
+    aliases: z.array(Name).max(10),
+    keypad: z
+      .string()
+      .regex(/^\d{1,6}$/, 'a keypad code is 1 to 6 digits')
+      .optional(),
+    barcode: z
+      .string()
+      .regex(/^\d{8,14}$/, 'a barcode is 8 to 14 digits')
+      .optional(),
+  })
+  .superRefine(({ unit, units = [], prices }, { addIssue }) => {
+    for (const [at, { per }] of prices.entries())
+      if (per !== undefined && !unitNamed({ unit, units }, per))
+        addIssue({ code: 'custom', path: ['prices', at, 'per'], message: `'${per}' is not a unit of this item` });
+  });
 export type Item = z.infer<typeof Item>;
 
 /** The price in force at an instant: the latest that started by then. None before the first. */

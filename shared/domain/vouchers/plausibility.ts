@@ -5,6 +5,7 @@ import { type BoundField, type Refusal, refuse } from '../refusal.ts';
 import { barcodeAsQuantity, isBarcode } from '../registry/barcode.ts';
 import type { PlaceBounds } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
+import { amountFor, pricedUnit } from '../registry/price-per.ts';
 import type { Admission } from './admission.ts';
 import type { Known } from './decision.ts';
 import { baseUnitsOf, lineQuantities } from './line-quantities.ts';
@@ -144,7 +145,9 @@ const costIn = (line: CostLine, at: number, { items }: Asked['known']): Figure[]
   if (!item || quantity === undefined) return [];
   const value = line.cost ?? (line.unitCost ?? 0) * quantity;
   if (value === 0) return [];
-  const dearest = Math.max(...item.prices.map(({ mrp }) => mrp));
+  const dearest = Math.max(
+    ...item.prices.map((price) => amountFor(Math.max(1, quantity), price.mrp, pricedUnit(item, price))),
+  );
   const field = line.cost === undefined ? 'unitCost' : 'cost';
-  return [{ path: `lines.${at}.${field}`, value, bound: COST_TIMES * dearest * Math.max(1, quantity), unit: 'paise' }];
+  return [{ path: `lines.${at}.${field}`, value, bound: COST_TIMES * Math.max(1, dearest), unit: 'paise' }];
 };

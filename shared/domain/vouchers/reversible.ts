@@ -1,6 +1,6 @@
 import { onHandBy } from './on-hand.ts';
 import type { Reversible } from './reversed.ts';
-import { amountOf } from './sale.ts';
+import { paidForLine } from './sale.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A voucher as far as it can be taken back; one whose number was cancelled did nothing. */
@@ -16,7 +16,8 @@ export const reversibleOf = ({ claim, outcome }: Voucher): Reversible => {
       const said = claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found') ? claim.lines[at] : undefined;
       const came = said?.lot;
       const lots = came ? [{ lot: came, quantity: Math.abs(quantity) as never }] : (taken?.[at] ?? []);
-      const sold = line && { amount: amountOf(line), gstBasisPoints: tax?.[at]?.gstBasisPoints ?? 0 };
+      const paid = tax?.[at];
+      const sold = line && paid && { amount: paidForLine(paid), gstBasisPoints: paid.gstBasisPoints };
       return { item, moved: quantity, lots, ...(sold && { sold }) };
     }),
   };

@@ -7,8 +7,8 @@ import { lineQuantities } from './line-quantities.ts';
 import { largestQuantity } from './plausibility.ts';
 import { type Claim, isCancelled } from './voucher.ts';
 
-/** Kinds whose lines take a measure such as `40 kg`. */
-const MEASURED = ['R', 'D', 'A', 'I', 'C'] as const;
+/** Kinds whose lines take a measure such as `40 kg`. A sale does so of what is priced per measure. */
+const MEASURED = ['S', 'R', 'D', 'A', 'I', 'C'] as const;
 type Measured = Extract<Claim, { kind: (typeof MEASURED)[number]; lines: unknown }>;
 
 const isMeasured = (claim: Claim): claim is Measured =>
@@ -26,6 +26,7 @@ export const refuseUnitless = ({ claim, known }: Asked, admission: Admission): R
   const fields = lineQuantities(claim).flatMap(({ path, item: id, said: bare }): FieldProblem[] => {
     const item = known.items.get(id);
     if (!item || typeof bare !== 'number' || bare === 0) return [];
+    if (claim.kind === 'S' && !item.prices.some(({ per }) => per !== undefined)) return [];
     const bound = largestQuantity(claim.kind, item, known.location, known.place);
     const others = otherReadings(bare, item, bound);
     if (!others.some(({ isPlausible }) => isLive || isPlausible)) return [];
