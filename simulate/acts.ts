@@ -81,7 +81,7 @@ const say = async (
   if (known && phone.mine.includes(said)) {
     known.memory.said = [...known.memory.said, said];
     if (what.kind === 'D' && what.lines)
-      people.roads.push({ dispatch: said, from: phone.place, to: String(what.to), received: false });
+      people.roads.push({ dispatch: said, from: phone.place, to: String(what.to), deliveries: 0 });
   }
   return answer;
 };

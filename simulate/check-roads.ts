@@ -2,48 +2,101 @@ import { DAY } from './clock.ts';
 import { type Claim, cameBack, type Happened } from './model.ts';
 import { type Check, happenedIn, type Read } from './read.ts';
 
-type Receipt = {
+type Entry = Happened & { readonly location: string };
+
+/** One delivery: what of it stands, and what it rejected, item by item. */
+export type Delivery = {
   readonly number: string;
-  readonly left: number;
-  readonly wasTaken: boolean;
+  readonly location: string;
+  readonly at: number;
+  readonly isFinal: boolean;
+  readonly accepted: ReadonlyMap<string, number>;
+  readonly rejected: ReadonlyMap<string, number>;
+};
+
+/** A road, as all books together tell it: who sent what, what the sender has back, and all deliveries that were not taken back whole. */
+export type Road = {
+  readonly dispatch: string;
+  readonly sent: Entry | undefined;
+  readonly dispatched: ReadonlyMap<string, number>;
+  readonly takenBack: ReadonlyMap<string, number>;
+  readonly deliveries: readonly Delivery[];
 };
 
 const dispatchOf = ({ from }: Claim): string | undefined => (from as { dispatch?: string } | undefined)?.dispatch;
 
-/** What all books say of roads: who sent what where, who received it, and what was taken back of either. */
-const roadsIn = (all: readonly Read[]) => {
-  const happened: Happened[] = all.flatMap(happenedIn);
-  const back = cameBack(happened);
-  const backOf = (number: string, line: number): number => back.get(`${number}/${line + 1}`) ?? 0;
-  const receipts = new Map<string, Receipt[]>();
-  for (const { number, claim } of happened) {
-    const [of, lines] = [dispatchOf(claim), claim.lines];
-    if (claim.kind !== 'R' || of === undefined || !lines) continue;
-    const taken = lines.map((_line, at) => backOf(number, at));
-    const left = lines.reduce((sum, { quantity }, at) => sum + quantity - (taken[at] ?? 0), 0);
-    receipts.set(of, [...(receipts.get(of) ?? []), { number, left, wasTaken: taken.some((one) => one > 0) }]);
-  }
-  return { dispatches: happened.filter(({ claim }) => claim.kind === 'D' && claim.lines), receipts, backOf };
+type Counts = (line: { quantity: number; rejected?: number }, at: number) => number;
+
+const sums = (entry: Entry | undefined, of: Counts): Map<string, number> => {
+  const all = new Map<string, number>();
+  for (const [at, line] of (entry?.claim.lines ?? []).entries())
+    all.set(line.item, (all.get(line.item) ?? 0) + of(line, at));
+  return all;
 };
 
-/** A receipt that was taken back whole was none. */
-const stands = ({ left, wasTaken }: Receipt): boolean => left > 0 || !wasTaken;
+export const roadsIn = (all: readonly Read[]): readonly Road[] => {
+  const entries = all.flatMap((read) => happenedIn(read).map((one) => ({ ...one, location: read.location as string })));
+  const back = cameBack(entries);
+  const backOf = ({ number }: Entry, at: number): number => back.get(`${number}/${at + 1}`) ?? 0;
+  const deliveries = entries.flatMap((entry): [string, Delivery][] => {
+    const { number, claim, at, location } = entry;
+    const of = claim.kind === 'R' ? dispatchOf(claim) : undefined;
+    const lines = claim.lines ?? [];
+    const isTouched = lines.some((_line, n) => back.has(`${number}/${n + 1}`));
+    if (of === undefined || (isTouched && lines.every(({ quantity }, n) => backOf(entry, n) >= quantity))) return [];
+    const accepted = sums(entry, ({ quantity }, n) => quantity - backOf(entry, n));
+    const rejected = sums(entry, ({ rejected: no = 0 }) => no);
+    return [[of, { number, location, at, isFinal: claim.final === true, accepted, rejected }]];
+  });
+  const byDispatch = Map.groupBy(deliveries, ([of]) => of);
+  const sent = new Map(
+    entries.filter(({ claim }) => claim.kind === 'D' && claim.lines).map((one) => [one.number, one]),
+  );
+  return [...new Set([...sent.keys(), ...byDispatch.keys()])].map((dispatch) => {
+    const entry = sent.get(dispatch);
+    return {
+      ...{ dispatch, sent: entry, dispatched: sums(entry, ({ quantity }) => quantity) },
+      takenBack: sums(entry, (_line, at) => (entry ? backOf(entry, at) : 0)),
+      deliveries: (byDispatch.get(dispatch) ?? []).map(([, delivery]) => delivery),
+    };
+  });
+};
+
+export type Outcome = { readonly missing: number; readonly rejected: number };
+
+/** What became of each item of a road. What its sender has back is first of what never came, then of what was rejected. */
+export const outcomesOf = ({ dispatched, takenBack, deliveries }: Road): ReadonlyMap<string, Outcome> => {
+  const total = (item: string, of: 'accepted' | 'rejected') =>
+    deliveries.reduce((sum, delivery) => sum + (delivery[of].get(item) ?? 0), 0);
+  const items = new Set([...dispatched.keys(), ...deliveries.flatMap(({ accepted }) => [...accepted.keys()])]);
+  return new Map(
+    [...items].map((item) => {
+      const [sent, back, came] = [dispatched.get(item) ?? 0, takenBack.get(item) ?? 0, total(item, 'accepted')];
+      const refused = total(item, 'rejected');
+      const neverCame = Math.max(0, sent - came - refused);
+      const rejected = refused - Math.min(refused, Math.max(0, back - neverCame));
+      return [item, { rejected, missing: sent - back - came - rejected }];
+    }),
+  );
+};
+
+export const isLast = ({ sent, deliveries }: Road): boolean =>
+  deliveries.some(({ isFinal, location }) => isFinal && location === sent?.claim.to);
 
 /** A week, and then somebody should have come forward. */
 export const PATIENCE = 7 * DAY;
 
-/** What was sent to a place by then, less what its sender has back, and has not been received anywhere. */
+/** What was sent to a place by then, less what its sender has back and what came, unless nothing more is to come. */
 export const dueAt = (
   read: Read,
   all: readonly Read[],
   sentBy = Number.POSITIVE_INFINITY,
 ): ReadonlyMap<string, number> => {
-  const { dispatches, receipts, backOf } = roadsIn(all);
   const due = new Map<string, number>();
-  for (const { number, claim, at: sentAt } of dispatches) {
-    if (claim.to !== read.location || sentAt >= sentBy || receipts.get(number)?.some(stands)) continue;
-    for (const [at, { item, quantity }] of (claim.lines ?? []).entries())
-      due.set(item, (due.get(item) ?? 0) + quantity - backOf(number, at));
+  for (const road of roadsIn(all)) {
+    const { sent } = road;
+    if (!sent || sent.claim.to !== read.location || sent.at >= sentBy || isLast(road)) continue;
+    for (const [item, { missing }] of outcomesOf(road)) due.set(item, (due.get(item) ?? 0) + Math.max(0, missing));
   }
   return due;
 };
@@ -60,12 +113,30 @@ export const roadsAreTrue: Check = (read, _world, all) => {
   });
 };
 
-/** Each dispatch is received once at the most. How what came differs from what was sent is told, and no fault of the book. */
-export const receivedOnce: Check = (read, _world, all) => {
-  const ours = new Set<string>(read.book.map(({ number }) => number));
-  return [...roadsIn(all).receipts].flatMap(([dispatch, some]) => {
-    const standing = some.filter(stands).map(({ number }) => number);
-    const isTwice = standing.length > 1 && standing.some((number) => ours.has(number));
-    return isTwice ? [`${dispatch} was received by ${standing.join(' and by ')}`] : [];
+/**
+ * A further delivery is no more than what was still to come, unless an officer admitted it: of receipts that nobody looked at, the goods of one dispatch never
+ * come twice. How what came differs from what was sent is told, and no fault of the book.
+ */
+export const receivedOnce: Check = (read, _world, all) =>
+  roadsIn(all).flatMap((road) => {
+    if (road.sent?.claim.to !== read.location) return [];
+    const admitted = new Set(
+      read.book.flatMap(({ number, admission }) =>
+        'approved' in admission && admission.approved ? [number as string] : [],
+      ),
+    );
+    const { dispatch, sent } = road;
+    const doubtful = road.deliveries.filter(({ location }) => location === sent.claim.to);
+    const recordedAt = new Map(read.book.map(({ number, recordedAt: at }) => [number as string, at]));
+    const isEarly = doubtful.some(({ number }) => (recordedAt.get(number) ?? '') <= sentRecordedAt(dispatch, all));
+    if (isEarly || doubtful.some(({ number }) => admitted.has(number)) || doubtful.length < 2) return [];
+    const whole = doubtful.filter(({ accepted }) =>
+      [...road.dispatched].every(([item, quantity]) => (accepted.get(item) ?? 0) >= quantity),
+    );
+    return whole.length > 1
+      ? [`${dispatch} was received whole by ${whole.map(({ number }) => number).join(' and by ')}`]
+      : [];
   });
-};
+
+const sentRecordedAt = (dispatch: string, all: readonly Read[]): string =>
+  all.flatMap(({ book }) => book).find(({ number }) => number === dispatch)?.recordedAt ?? '';

@@ -5,7 +5,7 @@ import type { Place } from './outlets.ts';
 import type { Phone } from './phones.ts';
 
 /** Goods that left one place for another, as those who sent and await them know; the book may know of neither yet. */
-export type Road = { readonly dispatch: Said; readonly from: Place; readonly to: string; received: boolean };
+export type Road = { readonly dispatch: Said; readonly from: Place; readonly to: string; deliveries: number };
 
 /** A maker sends, takes some of it back, and now and then spoils a number. */
 export const fromWorkshop = (places: readonly Place[], from: Place, chance: Chance, memory: Memory): What => {
@@ -44,23 +44,30 @@ export const dispatchTo = (places: readonly Place[], from: Place, chance: Chance
   return { kind: 'D', to: chance.pick(others).id, lines };
 };
 
-/** What was on its way has come: accepted, rejected, and some of it missing. Now and then somebody enters it twice, or it was carried where it was not sent. */
+/**
+ * Some or all of what was on its way has come: accepted, rejected, and some of it missing; now and then that was the last. Now and then somebody enters a delivery
+ * twice, or it was carried where it was not sent.
+ */
 export const receiptAt = (place: Place, roads: readonly Road[], chance: Chance): What | undefined => {
   const mayCome = ({ from, to }: Road) =>
     to === place.id || (from.id !== place.id && from.seller === place.seller && chance.often(0.3));
-  const due = roads.filter((road) => mayCome(road) && (!road.received || chance.often(0.1)));
+  const due = roads.filter(
+    (road) => mayCome(road) && chance.often(road.deliveries === 0 ? 1 : road.deliveries === 1 ? 0.4 : 0.1),
+  );
   if (due.length === 0) return undefined;
   const road = chance.pick(due);
-  road.received = true;
+  road.deliveries++;
+  const isPart = chance.often(0.4);
   return {
     kind: 'R',
     from: { dispatch: road.dispatch.number },
-    lines: (road.dispatch.claim.lines ?? []).map((line) => acceptedOf(line, place, chance)),
+    ...(chance.often(isPart ? 0.1 : 0.5) && { final: true }),
+    lines: (road.dispatch.claim.lines ?? []).map((line) => acceptedOf(line, place, isPart, chance)),
   };
 };
 
-const acceptedOf = ({ item, quantity: sent }: Line, { isDepot }: Place, chance: Chance) => {
-  const quantity = chance.often(0.7) ? sent : chance.between(isDepot ? 1 : 0, sent);
+const acceptedOf = ({ item, quantity: sent }: Line, { isDepot }: Place, isPart: boolean, chance: Chance) => {
+  const quantity = chance.often(isPart ? 0.1 : 0.7) ? sent : chance.between(isDepot ? 1 : 0, sent);
   const rejected = chance.below(sent - quantity + 1);
   return {
     ...{ item, quantity },

@@ -83,6 +83,8 @@ export const taken = (chance: Chance, { said, back }: Memory): What | undefined 
   if (some.length === 0) return undefined;
   const of = chance.pick(some.slice(-30));
   const isTooMuch = of.told === 'recorded' && chance.often(0.15);
+  const nothing = takenNothing(of, back);
+  if (nothing) return nothing;
   const lines = (of.claim.lines ?? []).flatMap(({ item, quantity }, at) => {
     const key = `${of.number}/${at + 1}`;
     const left = isTooMuch ? quantity : quantity - (back.get(key) ?? 0);
@@ -107,5 +109,17 @@ const refundFor = (amount: number, chance: Chance) => {
   return {
     refund: [{ tender, amount }],
     ...(tender === 'exchange' && { basket: `Basket ${chance.below(1_000_000)}` }),
+  };
+};
+
+/** A receipt that accepted nothing was a mistake. */
+const takenNothing = ({ number, claim: { kind, lines = [] } }: Said, back: Memory['back']): What | undefined => {
+  const [line] = lines;
+  const key = `${number}/1`;
+  if (kind !== 'R' || !line || lines.some(({ quantity }) => quantity > 0) || back.has(key)) return undefined;
+  back.set(key, 0);
+  return {
+    ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' },
+    lines: [{ line: 1, item: line.item, quantity: 0 }],
   };
 };

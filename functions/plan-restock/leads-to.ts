@@ -1,10 +1,19 @@
 import type { LocationId, SellerId } from '../../shared/domain/ids.ts';
 import { leadDays, type Trip } from '../../shared/domain/restock/lead-time.ts';
-import type { Transfer } from '../../shared/domain/transfers/transfer.ts';
+import { stateOf, type Transfer } from '../../shared/domain/transfers/transfer.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-const tripOf = ({ sent, received }: Transfer): Trip[] =>
-  sent ? [{ dispatchedAt: sent.at, ...(received && { receivedAt: received.at }) }] : [];
+/** It has come with its last delivery. What was taken back or closed short before any was no trip. */
+const tripOf = (transfer: Transfer): Trip[] => {
+  const { sent, receipts } = transfer;
+  if (!sent) return [];
+  if (stateOf(transfer) === 'open') return [{ dispatchedAt: sent.at }];
+  const [receivedAt] = receipts
+    .map(({ at }) => at)
+    .toSorted()
+    .toReversed();
+  return receivedAt ? [{ dispatchedAt: sent.at, receivedAt }] : [];
+};
 
 /** How many days goods of a seller take to come here, from those that did lately, and what is on its way. */
 export const leadsTo = async (

@@ -7,7 +7,7 @@ import { unmatchedMatter } from '../../shared/domain/alerts/unmatched-matter.ts'
 import { unprovenMatter } from '../../shared/domain/alerts/unproven-matter.ts';
 import { isProducer, type LocationId, type Place, placeKind } from '../../shared/domain/ids.ts';
 import { everything } from '../../shared/domain/pages.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import { type Composition, placesOfHeld } from '../../shared/runtime/composition.ts';
 
 /**
  * Matters whose alerts would change by what one pass over the location shows: what gives cause beside what is open. Where they agree, nothing more is read. What is
@@ -24,7 +24,8 @@ export const unsettledMatters = async (location: Place, tools: Composition): Pro
     const looked = { seen, district: place.entry.district, placeVersion: place.version, now: tools.clock.now() };
     return decideMatter(stored, looked) || (stored && isMatterBehind(looked, stored));
   });
-  return [...unsaid, ...open.filter((alert) => !seenBy.has(keyText(alert)))];
+  const unseen = open.filter((alert) => !seenBy.has(keyText(alert)));
+  return [...unsaid, ...unseen, ...(await heldForOthers(location, tools))];
 };
 
 /** All that gives cause for an alert there now, as lists show it that may be a moment old. */
@@ -42,7 +43,16 @@ const causesAt = async (location: Place, tools: Composition): Promise<Seen[]> =>
     .filter(({ cause }) => cause);
 
 const heldAt = async (location: Place, { held }: Composition): Promise<Seen[]> =>
-  (await everything((after) => held.stillAt(location, after))).map(heldMatter);
+  (await everything((after) => held.stillAt(location, after))).map((one) => heldMatter(one));
+
+/** What is held here and concerns other locations: a receipt of goods that were sent between them. Their alerts are looked at one by one, since it is rare. */
+const heldForOthers = async (location: Place, tools: Composition): Promise<MatterKey[]> => {
+  const keys: MatterKey[] = [];
+  for (const held of await everything((after) => tools.held.stillAt(location, after)))
+    for (const place of await placesOfHeld(held, tools))
+      if (place !== location) keys.push({ location: place, type: 'held', about: held.held });
+  return keys;
+};
 
 const unprovenAt = async (location: Place, { asked, closes, clock }: Composition): Promise<Seen[]> => {
   const days = await asked.at(location);

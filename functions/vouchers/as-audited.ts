@@ -55,7 +55,7 @@ const toldOf = async ({ dispatch, receipt }: Named, tools: Composition): Promise
   const before = await tools.transfers.find(dispatch);
   const sent = await bookedOf(dispatch, tools, dispatchIn);
   const receipts: BookedReceipt[] = [];
-  for (const number of new Set([before?.received?.receipt, receipt])) {
+  for (const number of new Set([...(before?.receipts ?? []).map((one) => one.receipt), receipt])) {
     const one = number && (await bookedOf(number, tools, (voucher, back) => receiptIn(voucher, back, dispatch)));
     if (one) receipts.push(one);
   }

@@ -1,6 +1,7 @@
 import { http } from '../../shared/middleware/http.ts';
 import { acceptAsk } from './accept-ask.ts';
 import { bringVouchers } from './bring-vouchers.ts';
+import { closeTransfer } from './close-transfer.ts';
 import { eraseCustomer } from './erase-customer.ts';
 import { getCustomer } from './get-customer.ts';
 import { getDay } from './get-day.ts';
@@ -20,6 +21,7 @@ export const handler = http(
   settleHeld,
   settleExchange,
   settleReturns,
+  closeTransfer,
   getNumbers,
   getVoucher,
   getDay,

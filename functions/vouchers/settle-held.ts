@@ -41,7 +41,10 @@ type Settle<Do> = (
 ) => Promise<Held | Refusal>;
 
 /** Who admits what was held for these has looked at its figures. Held for anything else, they are looked at when that is mended. */
-const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED']);
+const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set([
+  ...(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED'] as const),
+  ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE'] as const),
+]);
 
 /** Which voucher says what happened: the held one, once admitted; another; or none. */
 const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {

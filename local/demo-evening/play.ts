@@ -54,7 +54,9 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: Players)
   );
   const parcel = await online.live(online.write({ kind: 'D', to, lines: [{ item, quantity: 3 }] }));
   const receiver = await openTill(admin, to, seller, clock);
-  await receiver.live(receiver.write({ kind: 'R', from: { dispatch: parcel }, lines: [{ item, quantity: 2 }] }));
+  const delivery = { kind: 'R', from: { dispatch: parcel }, lines: [{ item, quantity: 1 }] };
+  await receiver.live(receiver.write(delivery));
+  await receiver.live(receiver.write({ ...delivery, final: true }));
 
   const over = [await closeShift(admin, from, offline, 3 * price), await closeShift(admin, from, online, price)];
   const audits = [await audit(from), await audit(to)];

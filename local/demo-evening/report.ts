@@ -13,7 +13,7 @@ An evening at ${from}: two phones, one of them without a link
   counted meanwhile       ${counted}, by the other phone, which sold one before and one after
   not to be admitted      ${many(first, 'held')} held, with an item that nobody knows; an officer looked at it: ${settled}
   came back               1, and its money was given back
-  sent to ${to.padEnd(15)} 3, of which 2 came: ${mismatches === 1 ? 'the district is told, once' : `TOLD ${mismatches} TIMES`}
+  sent to ${to.padEnd(15)} 3, of which 2 came in two deliveries: ${mismatches === 1 ? 'the district is told, once' : `TOLD ${mismatches} TIMES`}
   shifts closed           2, their tills ${over.every((amount) => amount === 0) ? 'right to the paisa' : `OFF BY ${over.join(', ')} PAISE`}
   audit of both stalls    ${vouchers} vouchers, ${drifts === 0 ? 'no drift' : `${drifts} DRIFTS`}
   truth and book          ${isRight ? `the same: ${shelf.book} here, ${other.book} there` : `DIFFER: ${shelf.truly} and ${shelf.book} here, ${other.truly} and ${other.book} there`}

@@ -94,7 +94,15 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Receipt,
     cancelled: CancelledReceipt,
-    errors: ['PRODUCER_UNKNOWN', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG', 'TRANSFER_CLOSED'],
+    errors: [
+      'PRODUCER_UNKNOWN',
+      'UNIT_NEEDED',
+      'QUANTITY_NOT_WHOLE',
+      'LOT_WRONG',
+      'TRANSFER_CLOSED',
+      'TRANSFER_EXCEEDED',
+      'NOT_ADDRESSEE',
+    ],
     example: {
       kind: 'R',
       ...header,

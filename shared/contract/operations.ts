@@ -16,7 +16,7 @@ import { getHealth, getOpenApi } from './operations/service.ts';
 import { getCatalogue, getItemStock, getLocationStock } from './operations/stock.ts';
 import { getSuggestions } from './operations/suggestions.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from './operations/terminals.ts';
-import { getTransfer, listTransfers } from './operations/transfers.ts';
+import { closeTransfer, getTransfer, listTransfers } from './operations/transfers.ts';
 import { eraseCustomer, getCustomer, getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
 
 /** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
@@ -52,6 +52,7 @@ export const contract = {
   acceptAsk,
   listTransfers,
   getTransfer,
+  closeTransfer,
   listAlerts,
   acknowledgeAlert,
   snoozeAlert,

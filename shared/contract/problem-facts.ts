@@ -44,6 +44,8 @@ export const PROBLEM_FACTS: RefusalFacts = {
   HELD_STATE: { state: 'rejected' },
   TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
   SOLD_ELSEWHERE: { location: 'LKO-02' as Place },
+  TRANSFER_EXCEEDED: { fields },
+  NOT_ADDRESSEE: { from: 'LKO-02', to: 'LKO-01' },
   RETURN_EXCEEDED: { fields },
   ASK_CHANGED: { asked: [{ item, sent: 4, asked: 2 }] },
 };

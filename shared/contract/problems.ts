@@ -221,6 +221,18 @@ export const PROBLEMS = {
     whatToDo:
       'Read the receipt that is named. If it is wrong, take it back, then receive again; record other goods as their own receipt.',
   },
+  TRANSFER_EXCEEDED: {
+    status: 409,
+    title: 'More than is still to come of that dispatch',
+    whatToDo:
+      'Receive what the fields say is still to come, and other goods by their own receipt. If an earlier receipt is wrong, take it back, then receive again.',
+  },
+  NOT_ADDRESSEE: {
+    status: 409,
+    title: 'That dispatch was sent to another location',
+    whatToDo:
+      'Check the number on the challan. If the goods are here, let the sender take the dispatch back (V) and dispatch them to this location; receive that.',
+  },
   ASK_CHANGED: {
     status: 409,
     title: 'It is not asked for any more, or not so much',

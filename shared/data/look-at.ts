@@ -12,6 +12,8 @@ import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
 import { askedIn } from '../domain/closes/asked-for.ts';
 import { isProducer } from '../domain/ids.ts';
 import type { Clock } from '../domain/time.ts';
+import { numberOfHeld } from '../domain/vouchers/held.ts';
+import { partsOf } from '../domain/vouchers/number.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { backStore } from './back-store.ts';
 import type { BasketStore } from './basket-store.ts';
@@ -23,11 +25,13 @@ import type { ledgerStore } from './ledger-store.ts';
 import type { LookSilent } from './look-silent.ts';
 import type { MatterStore } from './matter-store.ts';
 import type { PinStore } from './pin-store.ts';
+import type { RegistryStore } from './registry-store.ts';
 import type { TransferStore } from './transfer-store.ts';
 
 type Stores = {
   readonly back: Pick<ReturnType<typeof backStore>, 'find'>;
   readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find'>;
+  readonly registry: RegistryStore;
   readonly held: HeldStore;
   readonly matters: MatterStore;
   readonly baskets: BasketStore;
@@ -48,6 +52,7 @@ type Looks = {
 export const lookAt = ({
   back,
   ledger,
+  registry,
   held,
   baskets,
   closes,
@@ -61,8 +66,13 @@ export const lookAt = ({
 }: Stores): Look => {
   const looks: Looks = {
     held: async ({ location, about }) => {
-      const found = await held.find(location, about);
-      return found && heldMatter(found);
+      const here = await held.find(location, about);
+      if (here) return heldMatter(here);
+      // It concerns this location, and is held where its terminal is.
+      const { terminal } = partsOf(numberOfHeld(about));
+      const other = (await registry.entry('terminals', terminal))?.entry.location;
+      const found = other && (await held.find(other, about));
+      return found && heldMatter(found, location);
     },
 
     unproven: async ({ location, about }) => {

@@ -6,11 +6,12 @@ import type { LocationId, Place } from '../domain/ids.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import {
   isMismatch,
+  type ReceivedLine,
+  type SentLine,
   type Standing,
   standingOf,
   stateOf,
   Transfer,
-  type TransferLine,
   type Way,
 } from '../domain/transfers/transfer.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
@@ -21,28 +22,41 @@ import { queryPage, within } from './page.ts';
 
 const PART = 'transfer';
 
-/** Lines are lists, whose places are: item, dispatched, accepted, rejected, taken back, unit cost. */
-const Stored = z.looseObject({ lines: z.array(z.tuple([z.string()], z.number())) });
+/** Lines are lists: of the dispatch item, dispatched, taken back, unit cost; of a receipt item, accepted, rejected. */
+const Line = z.tuple([z.string()], z.number());
+const Stored = z.looseObject({
+  lines: z.array(Line),
+  receipts: z.array(z.looseObject({ lines: z.array(Line) })),
+});
 
-const pack = ({ item, dispatched, accepted, rejected, takenBack, unitCost }: TransferLine) => [
-  ...[item, dispatched, accepted, rejected, takenBack],
+const pack = ({ item, dispatched, takenBack, unitCost }: SentLine) => [
+  ...[item, dispatched, takenBack],
   ...(unitCost === undefined ? [] : [unitCost]),
+];
+const packReceived = ({ item, accepted, rejected }: ReceivedLine) => [
+  ...[item, accepted],
+  ...(rejected === 0 ? [] : [rejected]),
 ];
 
 export const toTransfer = (row: unknown): Transfer => {
-  const { lines, ...rest } = Stored.parse(row);
+  const { lines, receipts, ...rest } = Stored.parse(row);
   return Transfer.strip().parse({
     ...rest,
-    lines: lines.map(([item, dispatched, accepted, rejected, takenBack, unitCost]) => ({
-      ...{ item, dispatched, accepted, rejected, takenBack },
+    receipts: receipts.map((receipt) => ({
+      ...receipt,
+      lines: receipt.lines.map(([item, accepted, rejected = 0]) => ({ item, accepted, rejected })),
+    })),
+    lines: lines.map(([item, dispatched, takenBack, unitCost]) => ({
+      ...{ item, dispatched, takenBack },
       ...(unitCost !== undefined && { unitCost }),
     })),
   });
 };
 
-/** Where lists find it. A receipt that was taken back whole is in none. */
+/** Where lists find it. One whose receipts were all taken back before its dispatch came in is in none. */
 const placeOf = (transfer: Transfer) => {
-  const { sent, received, dispatch } = transfer;
+  const { sent, receipts, dispatch } = transfer;
+  const [received] = receipts;
   const state = stateOf(transfer);
   if (state === 'void') return {};
   const at = sent?.at ?? received?.at;
@@ -53,15 +67,20 @@ const placeOf = (transfer: Transfer) => {
   };
 };
 
-/** As long as no officer was told of a mismatch, the row says where to look for it. */
-const unsaidOf = (transfer: Transfer) => isMismatch(transfer) && { unsaidAt: transfer.received?.by };
+/** As long as no officer was told of a mismatch, the row says so where it was sent. */
+const unsaidOf = (transfer: Transfer) => isMismatch(transfer) && { unsaidAt: transfer.sent?.to };
+
+const packed = ({ lines, receipts }: Transfer) => ({
+  lines: lines.map(pack),
+  receipts: receipts.map((receipt) => ({ ...receipt, lines: receipt.lines.map(packReceived) })),
+});
 
 /** A voucher's share of the row, whole: on the version that it was decided on, or if there is none. */
 export const transferChange = (TableName: string, transfer: Transfer) => {
   const before = transfer.version - 1;
   return {
     TableName,
-    Item: { ...transfer, part: PART, lines: transfer.lines.map(pack), ...placeOf(transfer), ...unsaidOf(transfer) },
+    Item: { ...transfer, part: PART, ...packed(transfer), ...placeOf(transfer), ...unsaidOf(transfer) },
     ConditionExpression: before === 0 ? 'attribute_not_exists(dispatch)' : 'version = :read',
     ...(before > 0 && { ExpressionAttributeValues: { ':read': before } }),
   };
@@ -104,7 +123,7 @@ export const transferStore = (tables: Tables) => ({
     return { rows: found.filter((one) => standingOf(stateOf(one)) === standing), next };
   },
 
-  /** Received at a location and not as they were sent, of which it is not said that an officer was told. It may be a moment old. */
+  /** Sent to a location and not received as they were sent, of which it is not said that an officer was told. It may be a moment old. */
   unsaidAt: async (location: LocationId, after?: Position): Promise<Page<Transfer>> => {
     const walk = { fixed: { unsaidAt: location, part: PART }, moving: ['dispatch'], after };
     return queryPage(tables, 'Transfers', walk, { ...within('unsaidAt', location), IndexName: 'unsaid' }, toTransfer);

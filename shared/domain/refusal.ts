@@ -54,6 +54,8 @@ export const ERROR_CODES = [
   'SOLD_ELSEWHERE',
   'NEEDS_OFFICER',
   'TRANSFER_CLOSED',
+  'TRANSFER_EXCEEDED',
+  'NOT_ADDRESSEE',
   'ASK_CHANGED',
   'REFERENCE_UNKNOWN',
   'ENTRY_FIXED',
@@ -115,6 +117,8 @@ export type RefusalFacts = {
   HELD_STATE: { readonly state: string };
   TRANSFER_CLOSED: { readonly receipt: string };
   SOLD_ELSEWHERE: { readonly location: Place };
+  TRANSFER_EXCEEDED: { readonly fields: readonly FieldProblem[] };
+  NOT_ADDRESSEE: { readonly from: string; readonly to: string };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
   ASK_CHANGED: { readonly asked: readonly Asked[] };
 };

@@ -9,6 +9,7 @@ import { backStore } from '../data/back-store.ts';
 import { basketStore } from '../data/basket-store.ts';
 import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
+import { closeTransfer } from '../data/close-transfer.ts';
 import { codeStore } from '../data/code-store.ts';
 import { countedOn } from '../data/counted-on.ts';
 import { customerStore } from '../data/customer-store.ts';
@@ -70,6 +71,7 @@ export { STALE } from '../data/effects.ts';
 export { heldId } from '../data/held-store.ts';
 export type { Recorded } from '../data/ledger-store.ts';
 export { KEPT_DAYS, type PacesHead } from '../data/paces-store.ts';
+export { placesOfHeld } from '../data/places-of-held.ts';
 export type { EntryOf } from '../data/registry-item.ts';
 export type { Submitted } from '../data/request-store.ts';
 export type { RunHead } from '../data/run-store.ts';
@@ -129,6 +131,7 @@ export const compose = (parts: Parts) => {
   const look = lookAt({
     back,
     ledger,
+    registry,
     held,
     matters,
     baskets,
@@ -177,6 +180,7 @@ export const compose = (parts: Parts) => {
     audits,
     firstDay: firstDay({ registry, clock }),
     transfers,
+    closeTransfer: closeTransfer(tables, transfers),
     settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
     pins,
     enrolments: enrolmentStore(tables, registry),

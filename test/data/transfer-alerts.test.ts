@@ -3,7 +3,7 @@ import { type Book, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { dispatched, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { type Watch, watchedClient } from '../kit/watched.ts';
 
@@ -34,7 +34,7 @@ beforeEach(async () => {
 const lives = (shop: Shop = shops().to) => livesIn(book.admin, { location: shop.location });
 const send = (quantity = 6) => tell(shops().from, dispatched(shops().to.location, { item: A, quantity }));
 const receive = (dispatch: string, quantity: number, more = {}) =>
-  tell(shops().to, receivedFrom(dispatch, { item: A, quantity, ...more }));
+  tell(shops().to, lastFrom(dispatch, { item: A, quantity, ...more }));
 const line = (quantity: number) => ({ line: 1, item: A, quantity });
 
 describe('a mismatch', () => {
@@ -44,7 +44,7 @@ describe('a mismatch', () => {
     ['too much', { quantity: 7 }, { rejected: 0, missing: -1 }],
   ])('is said at once where it was received: what is %s', async (_what, came, differs) => {
     const { number, claim } = await send();
-    const receipt = await tell(shops().to, receivedFrom(number, { item: A, ...came }));
+    const receipt = await tell(shops().to, lastFrom(number, { item: A, ...came }));
     expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
       {
         ...{ type: 'mismatch', about: number, state: 'open', episode: 1, district: 'LKO', sourceVersion: 2 },
@@ -52,7 +52,7 @@ describe('a mismatch', () => {
         figures: {
           state: 'closed',
           sent: { from: shops().from.location, to: shops().to.location, at: claim.occurredAt },
-          received: { receipt: receipt.number, by: shops().to.location },
+          receipts: [{ receipt: receipt.number, by: shops().to.location }],
           differs: [{ item: A, ...differs }],
         },
       },
@@ -64,11 +64,11 @@ describe('a mismatch', () => {
   });
 
   it('is that it came elsewhere', async () => {
-    const { number } = await send();
     const elsewhere = await open();
-    await tell(elsewhere, receivedFrom(number, { item: A, quantity: 6 }));
-    expect(await lives(elsewhere)).toEqual(['mismatch open 1']);
-    expect(await lives()).toEqual([]);
+    const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
+    await tell(elsewhere, receivedFrom(sent.number, { item: A, quantity: 6 }));
+    expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
+    for (const shop of [elsewhere, shops().from, shops().to]) expect(await lives(shop)).toEqual(['mismatch open 1']);
   });
 
   it('is said by the dispatch, where its receipt came before it', async () => {
@@ -143,13 +143,25 @@ describe('what is overdue', () => {
   it('may be a dispatch of which only the receipt came in: where it was received, until it comes', async () => {
     const elsewhere = await open();
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
-    await tell(elsewhere, receivedFrom(sent.number, { item: A, quantity: 6 }));
+    await tell(elsewhere, lastFrom(sent.number, { item: A, quantity: 6 }));
     at(-12);
     await sweep(elsewhere.location);
     expect(await lives(elsewhere)).toEqual(['overdue open 1']);
     expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
     expect((await lives(elsewhere)).toSorted()).toEqual(['mismatch open 1', 'overdue resolved 1']);
-    expect(await lives()).toEqual([]);
+    expect(await lives()).toEqual(['mismatch open 1']);
+  });
+
+  it('goes on for the rest of a dispatch that came in part, until that comes too', async () => {
+    const { number } = await send();
+    await tell(shops().to, receivedFrom(number, { item: A, quantity: 4 }));
+    at(-13, 1);
+    await sweep(shops().to.location);
+    expect(await lives()).toEqual(['overdue open 1']);
+    await tell(shops().to, receivedFrom(number, { item: A, quantity: 1 }));
+    expect(await lives()).toEqual(['overdue open 1']);
+    await tell(shops().to, receivedFrom(number, { item: A, quantity: 1 }));
+    expect(await lives()).toEqual(['overdue resolved 1']);
   });
 
   it('is said at once of a dispatch that is brought so late', async () => {
@@ -182,7 +194,7 @@ describe('when the process dies after the receipt is in the book,', () => {
     ['REMOVE unsaidAt', 'after', ['mismatch open 1']],
   ] as const)('at %s, %s it is written, the sweep says it once', async (says, when, standing) => {
     const { number } = await send();
-    const receipt = phoneOf(shops().to).write(receivedFrom(number, { item: A, quantity: 4 }));
+    const receipt = phoneOf(shops().to).write(lastFrom(number, { item: A, quantity: 4 }));
     atNext(says, when, die);
     expect((await phoneOf(shops().to).live(receipt)).status).toBe(500);
     expect(await lives()).toEqual(standing);
@@ -221,7 +233,7 @@ it('what cannot be said for now is recorded, and the sweep says it', async () =>
 
 it('who says what was taken back meanwhile resolves it: there was nothing to resolve before', async () => {
   const { number } = await send();
-  const receipt = phoneOf(shops().to).write(receivedFrom(number, { item: A, quantity: 4 }));
+  const receipt = phoneOf(shops().to).write(lastFrom(number, { item: A, quantity: 4 }));
   atNext('-Alerts"', 'before', () => tell(shops().to, tookBack(receipt.number, line(4))));
   expect((await phoneOf(shops().to).live(receipt)).status).toBe(201);
   expect(await lives()).toEqual(['mismatch resolved 1']);

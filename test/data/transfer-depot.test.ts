@@ -41,6 +41,7 @@ it('40 lots that were sent, received and taken back days ago are each one transa
   const came = {
     kind: 'R',
     from: { dispatch: sent.number },
+    final: true,
     lines: each({ quantity: 550, lot: 'PBE-1', rejected: 10, why: 'wet' }),
   };
   const receipt = phoneOf(to).write(came, daysAgo(2));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DistrictId, LocationId, SellerId } from '../../shared/domain/ids.ts';
+import { DistrictId, ItemId, LocationId, SellerId } from '../../shared/domain/ids.ts';
 import type { Position } from '../../shared/domain/pages.ts';
+import { Paise } from '../../shared/domain/quantity.ts';
 import { endOf, firstOf, rowsAfter } from '../../shared/domain/reports/paged.ts';
 import type { LocationReport, Row, Underway } from '../../shared/domain/reports/report.ts';
 import { REPORTS, ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
@@ -186,17 +187,19 @@ it('pages of any length, one after the other, are all rows in the order of their
 describe('transit-overdue', () => {
   const stand = { location: LocationId.parse('LKO-01'), district: DistrictId.parse('LKO') };
   const window = { from: Day.parse('2026-11-20'), to: Day.parse('2026-11-20') };
+  const [A, B] = [ItemId.parse('LKO-KURTA-01'), ItemId.parse('LKO-KURTA-02')];
   const underway = (at: string, ...lines: Underway['lines']): Underway => ({
     dispatch: VoucherNumber.parse('7KQ2MD2611120001'),
     seller: SellerId.parse('LKO1'),
-    sent: { from: LocationId.parse('LKO-D1'), at: Instant.parse(at) },
+    sent: { from: LocationId.parse('LKO-D1'), to: stand.location, at: Instant.parse(at) },
+    receipts: [],
     lines,
   });
   const rows = (...open: readonly Underway[]) => REPORTS['transit-overdue'].rows(open, stand, window);
 
   it('says what has been on its way for more than seven days when the last day ends, an instant before and after midnight in IST', () => {
-    const line = { dispatched: 5, takenBack: 2, unitCost: 100 };
-    expect(rows(underway('2026-11-13T18:29:59.999Z', line, { dispatched: 4, takenBack: 0 }))).toEqual([
+    const line = { item: A, dispatched: 5, takenBack: 2, unitCost: Paise.parse(100) };
+    expect(rows(underway('2026-11-13T18:29:59.999Z', line, { item: B, dispatched: 4, takenBack: 0 }))).toEqual([
       {
         ...{ location: 'LKO-01', district: 'LKO', dispatch: '7KQ2MD2611120001', from: 'LKO-D1', seller: 'LKO1' },
         ...{ sentAt: '2026-11-13T18:29:59.999Z', days: 8, quantity: 7, value: 300 },
@@ -205,8 +208,21 @@ describe('transit-overdue', () => {
     expect(rows(underway('2026-11-13T18:30:00Z', line))).toEqual([]);
   });
 
+  it('says of a dispatch that came in part what of it has not come', () => {
+    const line = { item: A, dispatched: 5, takenBack: 0, unitCost: Paise.parse(100) };
+    const came = {
+      lines: [{ item: A, accepted: 3, rejected: 1 }],
+      by: stand.location,
+      at: Instant.parse('2026-11-14T05:00:00Z'),
+    };
+    const receipt = { ...came, receipt: VoucherNumber.parse('9MRHJR2611140001') };
+    const open = underway('2026-11-01T00:00:00Z', line);
+    expect(rows({ ...open, receipts: [receipt] })).toMatchObject([{ quantity: 1, value: 100 }]);
+    expect(rows({ ...open, receipts: [{ ...receipt, final: true }] })).toEqual([]);
+  });
+
   it('leaves out what was all taken back, and what came before its dispatch', () => {
-    const { sent: _none, ...early } = underway('2026-11-01T00:00:00Z', { dispatched: 5, takenBack: 0 });
-    expect(rows(early, underway('2026-11-01T00:00:00Z', { dispatched: 5, takenBack: 5 }))).toEqual([]);
+    const { sent: _none, ...early } = underway('2026-11-01T00:00:00Z', { item: A, dispatched: 5, takenBack: 0 });
+    expect(rows(early, underway('2026-11-01T00:00:00Z', { item: A, dispatched: 5, takenBack: 5 }))).toEqual([]);
   });
 });

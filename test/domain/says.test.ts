@@ -152,12 +152,17 @@ describe('an alert says in one sentence', () => {
       `टोकरी B-7 में जितना माल लौटा उससे ₹899.50 ज़्यादा का बदला गया (बिक्री ${S}): वापसी फ़ोन से भिजवाएँ या पता करें क्या लौटा था।`,
     ],
     [
-      matter('overdue', D, { state: 'open', sent, differs: [] }),
+      matter('overdue', D, { state: 'open', sent, receipts: [], differs: [] }),
       `Goods that LKO-02 sent on 12 November have not come (dispatch ${D}): ask where they are, or record what came.`,
       undefined,
     ],
     [
-      matter('overdue', D, { state: 'early', received, differs: [] }),
+      matter('overdue', D, { state: 'open', sent, receipts: [received], differs: [] }),
+      `The rest of the goods that LKO-02 sent on 12 November has not come (dispatch ${D}): ask where it is, record what came, or close the dispatch short.`,
+      undefined,
+    ],
+    [
+      matter('overdue', D, { state: 'early', receipts: [received], differs: [] }),
       `What was received on 22 November waits for its dispatch ${D}: its sender has to bring it.`,
       undefined,
     ],
@@ -165,7 +170,7 @@ describe('an alert says in one sentence', () => {
       matter('mismatch', D, {
         state: 'closed',
         sent,
-        received,
+        receipts: [received],
         differs: [
           { item: 'LKO-KURTA-01', rejected: 1, missing: 2 },
           { item: 'LKO-KURTA-02', rejected: 0, missing: -1 },
@@ -175,7 +180,7 @@ describe('an alert says in one sentence', () => {
       `रवानगी ${D} जैसी भेजी गई वैसी नहीं पहुँची: 2 कम, 1 नामंज़ूर, 1 ज़्यादा; पता करें कि माल कहाँ गया।`,
     ],
     [
-      matter('mismatch', D, { state: 'closed', sent: { ...sent, to: 'LKO-03' }, received, differs: [] }),
+      matter('mismatch', D, { state: 'closed', sent: { ...sent, to: 'LKO-03' }, receipts: [received], differs: [] }),
       `Dispatch ${D} was sent to LKO-03 and received at LKO-01: find out why.`,
       `रवानगी ${D} LKO-03 के लिए थी, पर LKO-01 पर मिली: कारण पता करें।`,
     ],

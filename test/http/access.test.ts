@@ -67,6 +67,8 @@ acceptAsk                 own     own     -         -        always
 acceptAsk workshop        -       -       own       -        always
 listTransfers             own     own     -         own      always
 getTransfer               own     own     -         own      always
+closeTransfer             own     own     -         own      always
+closeTransfer workshop    state   state   own       own      always
 listTransfers workshop    state   state   own       own      always
 getTransfer workshop      state   state   own       own      always
 listAlerts location       own     own     -         own      always
@@ -190,6 +192,7 @@ type Way = { says: string; operation: Operation; address: string };
 /** What is done at a workshop too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
   ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
+  'closeTransfer',
   ...['listAsks', 'acceptAsk', 'listTerminals'],
 ]);
 

@@ -154,7 +154,12 @@ const RECEIPTS: Record<string, Record<string, () => Put>> = {
   '422 LOT_WRONG lines.0.lot': { 'a lot at a stall': () => ({ body: comes({ lot: 'SIL-1' }) }) },
   '409 TRANSFER_CLOSED': {
     'of a dispatch that was received': () => ({ body: comes({}, { from: { dispatch: closed } }) }),
-    'of one that was received elsewhere': () => ({ body: comes({}, { from: { dispatch: sent } }) }),
+  },
+  '409 NOT_ADDRESSEE': {
+    'of one that was sent to another location': () => ({ body: comes({}, { from: { dispatch: sent } }) }),
+  },
+  '400 INVALID_REQUEST final': {
+    'the last delivery of a supplier': () => ({ body: comes({}, { from: { supplier: 'Samiti' }, final: true }) }),
   },
 };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { dispatched, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -46,7 +46,7 @@ it('what is on its way is listed where it goes and where it left, the longest fi
   const [first, second, third, fourth] = sent;
   const early = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
   for (const dispatch of [third, first, early.number])
-    await tell(to, receivedFrom(dispatch ?? '', { item: A, quantity: 2 }));
+    await tell(to, lastFrom(dispatch ?? '', { item: A, quantity: 2 }));
 
   const open = [
     [second, 'open'],
@@ -74,7 +74,7 @@ it('what is on its way is listed where it goes and where it left, the longest fi
 it('an early receipt that was taken back is in no list, and nowhere found', async () => {
   const { from, to } = await shops();
   const { number } = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
-  const receipt = await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
+  const receipt = await tell(to, lastFrom(number, { item: A, quantity: 2 }));
   await tell(to, tookBack(receipt.number, { line: 1, item: A, quantity: 2 }));
   expect(await listed(to)).toEqual([[]]);
   expect(outcomeOf(await to.client.getTransfer({ path: { location: to.location, dispatch: number } }))).toBe(
@@ -111,12 +111,19 @@ it('a transfer is shown where it was sent from, where it was sent and where it w
   expect(open).not.toHaveProperty('differs');
   expect(outcomeOf(await ask(elsewhere))).toBe('404 NOT_FOUND');
 
-  const receipt = await tell(elsewhere, receivedFrom(number, { item: A, quantity: 3, rejected: 1 }));
-  for (const shop of [from, to, elsewhere])
+  const receipt = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }));
+  for (const shop of [from, to])
     expect(done(await ask(shop))).toMatchObject({
-      ...{ state: 'closed', elsewhere: true, version: 2 },
+      ...{ state: 'closed', version: 2 },
       differs: [{ item: A, rejected: 1, missing: 2 }],
-      received: { receipt: receipt.number, by: elsewhere.location },
+      receipts: [{ receipt: receipt.number, by: to.location, final: true }],
+    });
+  const unsent = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 1 }));
+  await tell(elsewhere, lastFrom(unsent.number, { item: A, quantity: 1 }));
+  done(await phoneOf(from).live(unsent));
+  for (const { client, location } of [from, to, elsewhere])
+    expect(done(await client.getTransfer({ path: { location, dispatch: unsent.number } }))).toMatchObject({
+      ...{ state: 'closed', elsewhere: true, receipts: [{ by: elsewhere.location }] },
     });
   expect(outcomeOf(await ask(nobody))).toBe('404 NOT_FOUND');
 });

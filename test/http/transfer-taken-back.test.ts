@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { dispatched, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 
 holdToContract();
 
@@ -51,7 +51,7 @@ it('a dispatch that is taken back is on the shelf again, and no longer on its wa
 
 it('once it is received, what was not accepted can still come back, and no more', async () => {
   const { from, to, number } = await begin();
-  await tell(to, receivedFrom(number, { item: A, quantity: 3, rejected: 2 }));
+  await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 2 }));
   expect(await asked(from, tookBack(number, some(4))).answer).toMatchObject({
     status: 409,
     problem: { code: 'RETURN_EXCEEDED' },
@@ -65,12 +65,12 @@ it('once it is received, what was not accepted can still come back, and no more'
 
 it('a receipt that is taken back in part leaves more missing; once all of it is, the goods are on their way again', async () => {
   const { to, number } = await begin();
-  const first = await tell(to, receivedFrom(number, { item: A, quantity: 6 }));
+  const first = await tell(to, lastFrom(number, { item: A, quantity: 6 }));
   await tell(to, tookBack(first.number, some(2)));
   expect(await standing(to)).toEqual({ onHand: 4, inbound: 0 });
   await tell(to, tookBack(first.number, some(4)));
   expect(await standing(to)).toEqual({ onHand: 0, inbound: 6 });
-  const second = await tell(to, receivedFrom(number, { item: A, quantity: 5, rejected: 1 }));
+  const second = await tell(to, lastFrom(number, { item: A, quantity: 5, rejected: 1 }));
   expect(second.outcome).toEqual({ differs: [{ item: A, rejected: 1, missing: 0 }] });
   expect(await standing(to)).toEqual({ onHand: 5, inbound: 0 });
 });
@@ -80,7 +80,7 @@ it('a receipt that was taken back before its dispatch came in was none', async (
   const [phone] = from.phones;
   const sent = phone?.write(dispatched(to.location, { item: A, quantity: 2 }));
   if (!sent) throw new Error('a shop has a phone');
-  const early = await tell(to, receivedFrom(sent.number, { item: A, quantity: 2 }));
+  const early = await tell(to, lastFrom(sent.number, { item: A, quantity: 2 }));
   await tell(to, tookBack(early.number, some(2)));
   expect(await standing(to)).toEqual({ onHand: 0, inbound: 6 });
   expect(done((await phone?.live(sent)) as never)).toMatchObject({ outcome: {} });

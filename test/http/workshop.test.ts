@@ -3,7 +3,7 @@ import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn } from '../kit/matters.ts';
-import { dispatched, phonesAt, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { dispatched, lastFrom, phonesAt, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -44,7 +44,7 @@ it('what a maker sends is on its way, and of their workshop no stock is kept', a
   );
   expect(transfers).toMatchObject([{ dispatch: number, state: 'open', sent: { from: P, to } }]);
 
-  await tell(stall, receivedFrom(number, { item, quantity: 4, rejected: 1 }));
+  await tell(stall, lastFrom(number, { item, quantity: 4, rejected: 1 }));
   expect(await shelf()).toEqual([{ onHand: 4, inbound: 0 }]);
   expect(await seen(number)).toMatchObject({ state: 'closed', differs: [{ item, rejected: 1, missing: 1 }] });
   expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch open 1']);
@@ -55,7 +55,7 @@ it('what they take back of it was not sent: on no shelf, and no longer on its wa
   const back = await tell(workshop, tookBack(number, line(2)));
   expect(back.outcome).toEqual({ moved: [0] });
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 4 }]);
-  await tell(stall, receivedFrom(number, { item, quantity: 3 }));
+  await tell(stall, lastFrom(number, { item, quantity: 3 }));
   await tell(workshop, tookBack(number, line(1)));
   expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch resolved 1']);
   const more = phoneOf(workshop).write(tookBack(number, line(1)));
@@ -65,8 +65,8 @@ it('what they take back of it was not sent: on no shelf, and no longer on its wa
 
 it('it may have come before they said that they sent it', async () => {
   const sent = phoneOf(workshop).write(dispatched(to, six));
-  await tell(stall, receivedFrom(sent.number, six));
-  expect(done(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipt');
+  await tell(stall, lastFrom(sent.number, six));
+  expect(done(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipts');
   expect(await shelf()).toEqual([{ onHand: 6, inbound: 0 }]);
 });
 

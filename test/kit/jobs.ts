@@ -1,13 +1,16 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { handler as announce } from '../../functions/announce/index.ts';
+import { auditPlace } from '../../functions/audit-books/audit-place.ts';
 import { handler as watchStock } from '../../functions/watch-stock/index.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import { isOfAreas, type Job } from '../../shared/contract/jobs.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
+import { Place } from '../../shared/domain/ids.ts';
 import type { StockRow } from '../../shared/domain/stock.ts';
 import { dayOf, instantOf } from '../../shared/domain/time.ts';
+import { composition } from '../../shared/runtime/composition.ts';
 import { START } from './clock.ts';
 
 /** Works off the share of a job that one location has, or one area, as its queue would. */
@@ -50,3 +53,7 @@ export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => 
   if (batchItemFailures.length > 0) throw new Error('announce failed');
 };
 type Images = NonNullable<DynamoDBRecord['dynamodb']>;
+
+/** What an audit of a location's whole book finds. */
+export const audit = async (location: string) =>
+  (await auditPlace(Place.parse(location), 'the whole book', composition())).drifts;

@@ -113,6 +113,8 @@ export const receivedFrom = (
   ...{ kind: 'R', from: { dispatch } },
   lines: lines.map((line) => (line.rejected ? { why: 'torn', ...line } : line)),
 });
+/** The same, and nothing more is to come. */
+export const lastFrom = (...of: Parameters<typeof receivedFrom>) => ({ ...receivedFrom(...of), final: true });
 export const adjusted = (reason: string, ...lines: readonly Line[]) => ({ kind: 'A', reason, lines });
 export const counted = (...lines: readonly { readonly item: string; readonly quantity: number | string }[]) => ({
   ...{ kind: 'C', count: 'November' },

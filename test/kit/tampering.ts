@@ -38,3 +38,16 @@ export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
 export const more =
   (figure: string, by = 1) =>
   (item: Item): Item => ({ [figure]: Number(item[figure]) + by });
+
+/** One more in a transfer's row: of its only line, or of its only receipt. */
+export const oneMore =
+  (what: 'dispatched' | 'takenBack' | 'accepted' | 'rejected') => (row: Record<string, unknown>) => {
+    type Lines = (string | number)[][];
+    const plus = ([figures = []]: Lines, place: number) => [
+      figures.map((figure, at) => (at === place ? Number(figure) + 1 : figure)),
+    ];
+    const [receipt] = row.receipts as { lines: Lines }[];
+    if (what === 'dispatched' || what === 'takenBack')
+      return { lines: plus(row.lines as Lines, what === 'dispatched' ? 1 : 2) };
+    return { receipts: [{ ...receipt, lines: plus(receipt?.lines ?? [], what === 'accepted' ? 1 : 2) }] };
+  };

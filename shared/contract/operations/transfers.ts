@@ -5,17 +5,24 @@ import {
   Difference,
   differencesIn,
   isElsewhere,
+  linesOf,
   stateOf,
   Transfer,
+  TransferLine,
   TransferState,
   Way,
 } from '../../domain/transfers/transfer.ts';
+import { Words } from '../../domain/vouchers/claim.ts';
 import { VoucherNumber } from '../../domain/vouchers/number.ts';
-import { defineRead } from '../operation.ts';
+import { define, defineRead } from '../operation.ts';
 import { Cursor, NextCursor, Nothing } from '../parameters.ts';
 
-/** How it stands; how what came `differs` from what was sent, if it does; `elsewhere`: it was not received where it was sent. */
+/**
+ * How it stands, item by item over all deliveries, and delivery by delivery; how what came `differs` from what was sent, if it does; `elsewhere`: some
+ * was not received where it was sent.
+ */
 export const TransferSeen = Transfer.extend({
+  lines: z.array(TransferLine),
   state: TransferState,
   differs: z.array(Difference).optional(),
   elsewhere: z.literal(true).optional(),
@@ -25,7 +32,7 @@ export type TransferSeen = z.infer<typeof TransferSeen>;
 export const seenAs = (transfer: Transfer): TransferSeen => {
   const differs = differencesIn(transfer);
   return {
-    ...{ ...transfer, state: stateOf(transfer) },
+    ...{ ...transfer, lines: linesOf(transfer), state: stateOf(transfer) },
     ...(differs.length > 0 && { differs }),
     ...(isElsewhere(transfer) && { elsewhere: true as const }),
   };
@@ -34,6 +41,7 @@ export const seenAs = (transfer: Transfer): TransferSeen => {
 const exampleTransfer = {
   ...{ dispatch: '7KQ2MD2611220001', seller: 'LKO1', state: 'open', version: 1 },
   sent: { from: 'LKO-02', to: 'LKO-01', at: '2026-11-22T05:00:00.000Z' },
+  receipts: [],
   lines: [{ item: 'LKO-KURTA-M', dispatched: 6, accepted: 0, rejected: 0, takenBack: 0, unitCost: 42_000 }],
 };
 
@@ -81,9 +89,41 @@ export const getTransfer = defineRead({
     path: { location: 'LKO-01', dispatch: '7KQ2MD2611220001' },
     reply: {
       ...{ ...exampleTransfer, state: 'closed', version: 2 },
-      received: { receipt: '9MRHJR2611230001', by: 'LKO-01', at: '2026-11-23T05:00:00.000Z' },
+      receipts: [
+        {
+          ...{ receipt: '9MRHJR2611230001', by: 'LKO-01', at: '2026-11-23T05:00:00.000Z', final: true },
+          lines: [{ item: 'LKO-KURTA-M', accepted: 4, rejected: 1 }],
+        },
+      ],
       lines: [{ item: 'LKO-KURTA-M', dispatched: 6, accepted: 4, rejected: 1, takenBack: 0, unitCost: 42_000 }],
       differs: [{ item: 'LKO-KURTA-M', rejected: 1, missing: 1 }],
+    },
+  },
+});
+
+export const closeTransfer = define({
+  id: 'closeTransfer',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/locations/{location}/transfers/{dispatch}/close',
+  summary:
+    'Close a dispatch short, by who sent it, who is to receive it, or an officer: nobody waits for the rest any more. What is found later can still be received.',
+  access,
+  path: z.strictObject({ location: Place, dispatch: VoucherNumber }),
+  query: Nothing,
+  body: z.strictObject({ why: Words }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: TransferSeen,
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
+  example: {
+    path: { location: 'LKO-02', dispatch: '7KQ2MD2611220001' },
+    body: { why: 'the carrier lost a parcel' },
+    reply: {
+      ...{ ...exampleTransfer, state: 'closed', version: 2 },
+      closedShort: { at: '2026-11-29T05:00:00.000Z', by: 'officer-lko', why: 'the carrier lost a parcel' },
+      differs: [{ item: 'LKO-KURTA-M', rejected: 0, missing: 6 }],
     },
   },
 });

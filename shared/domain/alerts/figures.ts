@@ -4,7 +4,7 @@ import { ItemId, TerminalCode } from '../ids.ts';
 import { Told } from '../materials/request.ts';
 import { Paise } from '../quantity.ts';
 import { Day, Instant } from '../time.ts';
-import { Difference, Transfer, TransferState } from '../transfers/transfer.ts';
+import { Difference, Transfer, TransferReceipt, TransferState } from '../transfers/transfer.ts';
 import { Basket, SettledBasket } from '../vouchers/basket.ts';
 import { Misfit, SettledReturns } from '../vouchers/early-returns.ts';
 import { HELD_STATES, Held } from '../vouchers/held.ts';
@@ -28,11 +28,11 @@ export const UnprovenFigures = z.strictObject({
   many: z.int().min(0),
 });
 
-/** Of a transfer: how it stands, who sent it where, who received it, and what did not come as it was sent. */
+/** Of a transfer: how it stands, who sent it where, who received which delivery, and what did not come as it was sent. */
 export const TransferFigures = z.strictObject({
   state: TransferState,
   sent: Transfer.shape.sent,
-  received: Transfer.shape.received,
+  receipts: z.array(TransferReceipt.omit({ lines: true })),
   differs: z.array(Difference),
 });
 export type TransferFigures = z.infer<typeof TransferFigures>;

@@ -32,7 +32,13 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 
-  overdue: ({ about, figures: { sent, received } }) => {
+  overdue: ({ about, figures: { sent, receipts } }) => {
+    const [received] = receipts;
+    if (sent && received)
+      return {
+        en: `The rest of the goods that ${sent.from} sent on ${on(sent.at)} has not come (dispatch ${about}): ask where it is, record what came, or close the dispatch short.`,
+        hi: `${sent.from} ने ${onHi(sent.at)} को जो माल भेजा उसका बाकी हिस्सा अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, आ गया हो तो दर्ज करें, या रवानगी बंद करें।`,
+      };
     if (sent)
       return {
         en: `Goods that ${sent.from} sent on ${on(sent.at)} have not come (dispatch ${about}): ask where they are, or record what came.`,
@@ -44,7 +50,8 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 
-  mismatch: ({ about, figures: { sent, received, differs } }) => {
+  mismatch: ({ about, figures: { sent, receipts, differs } }) => {
+    const received = receipts.find(({ by }) => by !== sent?.to);
     if (differs.length === 0)
       return {
         en: `Dispatch ${about} was sent to ${sent?.to ?? 'another place'} and received at ${received?.by ?? 'this one'}: find out why.`,

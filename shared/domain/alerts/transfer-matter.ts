@@ -1,6 +1,14 @@
 import { type ItemId, isProducer, type LocationId, type Place } from '../ids.ts';
 import { type Instant, millisecondsOf } from '../time.ts';
-import { differencesIn, isMismatch, onTheWay, standingOf, stateOf, type Transfer } from '../transfers/transfer.ts';
+import {
+  differencesIn,
+  elsewhereIn,
+  isMismatch,
+  onTheWay,
+  standingOf,
+  stateOf,
+  type Transfer,
+} from '../transfers/transfer.ts';
 import type { TransferFigures } from './figures.ts';
 import type { Seen } from './matter.ts';
 
@@ -9,23 +17,23 @@ export const OVERDUE_DAYS = 7;
 const DAY = 24 * 3_600_000;
 
 const figuresOf = (transfer: Transfer): TransferFigures => {
-  const { sent, received } = transfer;
-  const [state, differs] = [stateOf(transfer), differencesIn(transfer)];
-  return { state, differs, ...(sent && { sent }), ...(received && { received }) };
+  const { sent } = transfer;
+  const receipts = transfer.receipts.map(({ lines: _lines, ...receipt }) => receipt);
+  return { state: stateOf(transfer), differs: differencesIn(transfer), ...(sent && { sent }), receipts };
 };
 
 const sourceOf = (transfer: Transfer, location: LocationId) => ({
   ...{ location, about: transfer.dispatch, sourceVersion: transfer.version, figures: figuresOf(transfer) },
 });
 
-const isLate = ({ sent, received }: Transfer, now: Instant): boolean => {
-  const since = sent?.at ?? received?.at;
+const isLate = ({ sent, receipts }: Transfer, now: Instant): boolean => {
+  const since = sent?.at ?? receipts[0]?.at;
   return since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY;
 };
 
-/** Whoever is to receive it, or received it before its dispatch came in, looks where it is. */
+/** Whoever is to receive it, or received it first and before its dispatch came in, looks where it is, or the rest of it. */
 export const overdueMatter = (transfer: Transfer, location: LocationId, now: Instant): Seen => {
-  const place = transfer.sent?.to ?? transfer.received?.by;
+  const place = transfer.sent?.to ?? transfer.receipts[0]?.by;
   const waits = standingOf(stateOf(transfer)) === 'open';
   const cause = waits && isLate(transfer, now) && place === location;
   return { ...sourceOf(transfer, location), type: 'overdue', cause };
@@ -39,11 +47,19 @@ export const overdueItems = (incoming: readonly Transfer[], now: Instant): Reado
   return overdue;
 };
 
-/** What did not come as it was sent, or not where it was sent, is asked of where it came. */
+/** What did not come as it was sent is asked of where it was sent; what came elsewhere, of its sender and of who has it too. */
 export const mismatchMatter = (transfer: Transfer, location: LocationId): Seen => ({
   ...{ ...sourceOf(transfer, location), type: 'mismatch' },
-  cause: transfer.received?.by === location && isMismatch(transfer),
+  cause: isMismatch(transfer) && concernedBy(transfer).has(location),
 });
+
+const concernedBy = (transfer: Transfer): ReadonlySet<Place> => {
+  const elsewhere = elsewhereIn(transfer).map(({ by }) => by);
+  const { sent } = transfer;
+  return new Set(
+    [sent?.to, ...(elsewhere.length > 0 ? [sent?.from, ...elsewhere] : [])].filter((at) => at !== undefined),
+  );
+};
 
 /** What a voucher, written at some place, makes of what gave cause before, or does now. */
 export const transferMatters = (
@@ -52,7 +68,8 @@ export const transferMatters = (
   at: Place,
   now: Instant,
 ): readonly Seen[] => {
-  const places = new Set([at, after.sent?.to, after.received?.by].filter(isLocation));
+  const { sent, receipts } = after;
+  const places = new Set([at, sent?.from, sent?.to, ...receipts.map(({ by }) => by)].filter(isLocation));
   const seenOf = (transfer: Transfer) =>
     [...places].flatMap((place) => [overdueMatter(transfer, place, now), mismatchMatter(transfer, place)]);
   const was = before ? seenOf(before) : [];

@@ -13,7 +13,7 @@ const ofAccount = <Kind extends string>(kind: Kind) =>
 
 /**
  * Where the book and its vouchers do not say the same. Of a stock row `on-hand`, `free`, `lots` (all lots together) and `count` (the last count
- * that it starts from), `inbound`: what is on its way there; `transfer`: of a line of one, `sent` and `received`: where to, and by which receipt; `back`: what came back of a line of a voucher; `issued`: of a request; `drawn`, `reserved` and `left`: of an account. `voucher`:
+ * that it starts from), `inbound`: what is on its way there; `transfer`: of a line of one, `sent` and `received`: where to, and by which receipt, `final`: whether that closed it (1) or not (0); `back`: what came back of a line of a voucher; `issued`: of a request; `drawn`, `reserved` and `left`: of an account. `voucher`:
  * one that does not say any more what was hashed when it was recorded, or cannot be read. `books`: a day whose vouchers are not those that were closed.
  * `close`: one that is not what was sealed or does not follow the one before it. `version`: of the row that was looked at, 0 where there is none.
  */
@@ -37,6 +37,9 @@ export const Drift = z.discriminatedUnion('kind', [
   z.strictObject({
     ...{ kind: z.literal('received'), dispatch: VoucherNumber, version: z.int(), vouchers: z.array(VoucherNumber) },
     ...{ book: VoucherNumber.nullable(), says: VoucherNumber.nullable() },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('final'), dispatch: VoucherNumber, receipt: VoucherNumber, ...figure },
   }),
   z.strictObject({ kind: z.literal('back'), of: VoucherNumber, line: z.int(), ...figure }),
   z.strictObject({ kind: z.literal('issued'), item: ItemId, request: VoucherNumber, ...figure }),

@@ -29,6 +29,7 @@ const REPAIRS = {
   transfer: RESTATED,
   sent: RESTATED,
   received: RESTATED,
+  final: RESTATED,
   lots: {
     en: 'a count sheet (C) of the item sets the lots right',
     hi: 'इस माल की गिनती (C) दर्ज करने से लॉट ठीक होंगे',
@@ -77,6 +78,10 @@ const ABOUT: { readonly [One in Compared]: (drift: DriftOf<One>) => Told } = {
     hi: `${item}, रवानगी ${dispatch} (${what})`,
   }),
   sent: ({ dispatch }) => ({ en: `where ${dispatch} was sent`, hi: `${dispatch} कहाँ भेजी गई` }),
+  final: ({ dispatch, receipt }) => ({
+    en: `whether receipt ${receipt} is the last of ${dispatch}`,
+    hi: `पावती ${receipt} रवानगी ${dispatch} की आख़िरी है या नहीं`,
+  }),
   received: ({ dispatch }) => ({ en: `who received ${dispatch}`, hi: `${dispatch} किसे मिली` }),
   back: ({ line, of }) => ({ en: `what came back of line ${line} of ${of}`, hi: `${of} की पंक्ति ${line} की वापसी` }),
   issued: ({ item, request }) => ({

@@ -1,6 +1,6 @@
 import type { ItemId, Place } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
-import { onTheWay, type Transfer } from '../transfers/transfer.ts';
+import { onTheWay, type Transfer, type TransferLine, transferLines } from '../transfers/transfer.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
 import { onHandBy, rejectedBy } from '../vouchers/on-hand.ts';
 import type { Claim, Voucher } from '../vouchers/voucher.ts';
@@ -55,7 +55,7 @@ const partsOf = (vouchers: readonly Voucher[]) => {
 const stands = ({ moved, back }: Pick<Part<unknown>, 'moved' | 'back'>): boolean =>
   back.size === 0 || [...moved].some(([item, quantity]) => quantity > (back.get(item) ?? 0));
 
-/** A transfer is what its dispatch, its receipt and their reversals say, each in the books of its own location. */
+/** A transfer is what its dispatch, its receipts and their reversals say, each in the books of its own location. */
 export const auditTransfers = ({ location, transfers, vouchers, faulty, gone }: Reading): Drift[] => {
   const { sent, receipts } = partsOf(vouchers);
   const rows = new Map(transfers.map((transfer) => [transfer.dispatch, transfer]));
@@ -68,31 +68,60 @@ export const auditTransfers = ({ location, transfers, vouchers, faulty, gone }: 
     const [to, says] = [row?.sent?.from === location ? row.sent.to : null, here?.said.claim.to ?? null];
     if (to !== says) drifts.push({ kind: 'sent', ...about, book: to, says, vouchers: [dispatch] });
     else if (row && here)
-      drifts.push(...amounts(row, { dispatched: here.moved, takenBack: here.back }, [...suspects, ...here.vouchers]));
+      drifts.push(
+        ...amounts({ ...about, lines: transferLines(row, []) }, { dispatched: here.moved, takenBack: here.back }, [
+          ...suspects,
+          ...here.vouchers,
+        ]),
+      );
 
-    const [receipt, came] = [receiptAt(row, location), receipts.get(dispatch) ?? []];
-    const other = came.find(({ said }) => said.number !== receipt);
-    const [one] = came;
-    if (other || (receipt && !one)) {
-      const saidBy = other?.said.number ?? null;
-      const numbers = named([receipt ?? [], ...came.map(({ said }) => said.number), dispatch].flat());
-      drifts.push({ kind: 'received', ...about, book: receipt, says: saidBy, vouchers: numbers });
-    } else if (row && one) {
-      const accepted = new Map([...one.moved].map(([item, moved]) => [item, moved - (one.back.get(item) ?? 0)]));
-      const named = [...suspects, ...one.vouchers, dispatch];
-      drifts.push(...amounts(row, { accepted, rejected: rejectedIn(one.said) }, named));
-    }
+    drifts.push(...receiptDrifts(row, location, receipts.get(dispatch) ?? [], about, suspects));
     return drifts;
   });
 };
 
-const receiptAt = (row: Transfer | undefined, location: Place): VoucherNumber | null =>
-  row?.received?.by === location ? row.received.receipt : null;
+/** Each receipt here stands in the row, and no other; then what it says is what the row has of it. */
+const receiptDrifts = (
+  row: Transfer | undefined,
+  location: Place,
+  came: readonly Part<Said<'R'>>[],
+  about: { readonly dispatch: VoucherNumber; readonly version: number },
+  suspects: readonly VoucherNumber[],
+): Drift[] => {
+  const kept = new Map(
+    (row?.receipts ?? []).filter(({ by }) => by === location).map((receipt) => [receipt.receipt, receipt]),
+  );
+  const said = new Map(came.map((one) => [one.said.number, one]));
+  return [...new Set([...kept.keys(), ...said.keys()])].toSorted().flatMap((number): Drift[] => {
+    const [receipt, one] = [kept.get(number), said.get(number)];
+    if (!row || !receipt || !one) {
+      const numbers = named([number, about.dispatch]);
+      const [book, says] = [receipt ? number : null, one ? number : null];
+      return [{ kind: 'received', ...about, book, says, vouchers: numbers }];
+    }
+    const numbers = [...suspects, ...one.vouchers, about.dispatch];
+    const accepted = new Map([...one.moved].map(([item, moved]) => [item, moved - (one.back.get(item) ?? 0)]));
+    const lines = transferLines(row, [receipt]);
+    const [book, says] = [Number(receipt.final ?? 0), Number(one.said.claim.final ?? 0)];
+    return [
+      ...amounts({ ...about, lines }, { accepted, rejected: rejectedIn(one.said) }, numbers),
+      ...(book === says
+        ? []
+        : [{ kind: 'final' as const, ...about, receipt: number, book, says, vouchers: named(numbers) }]),
+    ];
+  });
+};
 
 type Amount = 'dispatched' | 'takenBack' | 'accepted' | 'rejected';
 
+type Lines = {
+  readonly dispatch: VoucherNumber;
+  readonly version: number;
+  readonly lines: readonly TransferLine[];
+};
+
 const amounts = (
-  { dispatch, lines, version }: Transfer,
+  { dispatch, lines, version }: Lines,
   told: Partial<Record<Amount, Sums>>,
   vouchers: readonly VoucherNumber[],
 ): Drift[] =>

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Close, ClosedItem, ClosedSeller } from '../closes/close.ts';
-import type { DistrictId, ItemId, LocationId, Place, SellerId } from '../ids.ts';
+import type { DistrictId, ItemId, LocationId } from '../ids.ts';
 import type { Position } from '../pages.ts';
 import type { Sum } from '../sum.ts';
-import type { Day, Instant } from '../time.ts';
-import type { VoucherNumber } from '../vouchers/number.ts';
+import type { Day } from '../time.ts';
+import type { Transfer } from '../transfers/transfer.ts';
 
 /** The days that a report is of, both included. */
 export type Window = { readonly from: Day; readonly to: Day };
@@ -32,17 +32,8 @@ export type Closed = Pick<Close, 'day' | 'vouchers' | 'inHand' | 'items' | 'term
 export const shelfOf = ({ items }: Closed): ReadonlyMap<ItemId, Closed['items'][number]> =>
   new Map(items.map((one) => [one.item, one]));
 
-/** A dispatch that nobody has received. */
-export type Underway = {
-  readonly dispatch: VoucherNumber;
-  readonly seller: SellerId;
-  readonly sent?: { readonly from: Place; readonly at: Instant } | undefined;
-  readonly lines: readonly {
-    readonly dispatched: number;
-    readonly takenBack: number;
-    readonly unitCost?: number | undefined;
-  }[];
-};
+/** A dispatch of which something is on its way. */
+export type Underway = Omit<Transfer, 'version'>;
 
 type Cell = string | Sum | boolean | readonly string[] | undefined;
 export type Row = Readonly<Record<string, Cell>>;

@@ -4,6 +4,7 @@ import { DistrictId, LocationId, Place, SellerId } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import { addUp, multiply, SumFrom0 } from '../sum.ts';
 import { addDays, type Day, dayOf, Instant } from '../time.ts';
+import { onTheWay } from '../transfers/transfer.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
 import type { TransitReport } from './report.ts';
 
@@ -29,14 +30,16 @@ const daysFrom = (day: Day, to: Day): number => {
 
 export const transitOverdue = {
   title:
-    'Dispatches of whatever day that nobody has received, more than 7 days old at the end of the last day asked for',
+    'Dispatches of whatever day of which something has not been received, more than 7 days old at the end of the last day asked for',
   row: TransitOverdue,
   key: ({ location, dispatch }) => [location, dispatch],
   from: 'transfers',
   rows: (open, { location, district }, window) =>
-    open.flatMap(({ dispatch, seller, sent, lines }) => {
-      const left = lines.map(({ dispatched, takenBack, unitCost = 0 }) => {
-        const quantity = Math.max(0, dispatched - takenBack);
+    open.flatMap((transfer) => {
+      const { dispatch, seller, sent } = transfer;
+      const due = onTheWay(transfer);
+      const left = transfer.lines.map(({ item, unitCost = 0 }) => {
+        const quantity = due.get(item) ?? 0;
         return { quantity, value: multiply(quantity, unitCost) };
       });
       const quantity = sumOf(left.map((line) => line.quantity));

@@ -1,35 +1,31 @@
 import type { ItemId } from '../ids.ts';
 import { Paise, sumOf, type Version } from '../quantity.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
 import { addUp, divide, multiply } from '../sum.ts';
-import type { Kind, VoucherNumber } from '../vouchers/number.ts';
-import type { Transfer, TransferLine } from './transfer.ts';
+import type { VoucherNumber } from '../vouchers/number.ts';
+import {
+  linesOf,
+  MOST_RECEIPTS,
+  type SentLine,
+  settled,
+  stateOf,
+  type Transfer,
+  type TransferReceipt,
+  transferLines,
+} from './transfer.ts';
 
 type Line = { readonly item: ItemId; readonly quantity: number };
-
-const NOTHING = { dispatched: 0, accepted: 0, rejected: 0, takenBack: 0 };
 
 /** What is not known of it yet. */
 type Before = Omit<Transfer, 'version'> & { readonly version: number };
 
 const unknown = (dispatch: VoucherNumber, seller: Transfer['seller']): Before => ({
-  dispatch,
-  seller,
-  lines: [],
-  version: 0,
+  ...{ dispatch, seller, receipts: [], lines: [], version: 0 },
 });
 
-/** The transfer as it becomes, item by item, in the order in which they were named first. */
-const changed = (
-  transfer: Before,
-  items: Iterable<ItemId>,
-  change: (line: TransferLine) => TransferLine,
-  also: Partial<Pick<Transfer, 'sent' | 'received'>> = {},
-): Transfer => {
-  const lines = new Map(transfer.lines.map((line) => [line.item, line]));
-  for (const item of items) lines.set(item, change(lines.get(item) ?? { item, ...NOTHING }));
-  return { ...transfer, ...also, lines: [...lines.values()], version: (transfer.version + 1) as Version };
-};
+const next = (transfer: Before, change: Partial<Transfer>): Transfer => ({
+  ...{ ...transfer, ...change, version: (transfer.version + 1) as Version },
+});
 
 type Sent = {
   readonly dispatch: VoucherNumber;
@@ -39,23 +35,15 @@ type Sent = {
 };
 
 /** A dispatch: what was received before it came in stands beside it. */
-export const dispatched = (before: Transfer | undefined, { dispatch, seller, sent, lines }: Sent): Transfer => {
-  const items = Map.groupBy(lines, ({ item }) => item);
-  return changed(
-    before ?? unknown(dispatch, seller),
-    items.keys(),
-    (line) => {
-      const same = items.get(line.item) ?? [];
+export const dispatched = (before: Transfer | undefined, { dispatch, seller, sent, lines }: Sent): Transfer =>
+  next(before ?? unknown(dispatch, seller), {
+    sent,
+    lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]): SentLine => {
       const unitCost = unitCostOf(same);
-      return {
-        ...line,
-        dispatched: sumOf(same.map(({ quantity }) => quantity)),
-        ...(unitCost !== undefined && { unitCost }),
-      };
-    },
-    { sent },
-  );
-};
+      const quantity = sumOf(same.map((line) => line.quantity));
+      return { item, dispatched: quantity, takenBack: 0, ...(unitCost !== undefined && { unitCost }) };
+    }),
+  });
 
 /** Lines of one item at several costs have one between, if each has one. */
 const unitCostOf = (lines: Sent['lines']): Paise | undefined => {
@@ -67,64 +55,106 @@ const unitCostOf = (lines: Sent['lines']): Paise | undefined => {
 type Received = {
   readonly dispatch: VoucherNumber;
   readonly seller: Transfer['seller'];
-  readonly received: NonNullable<Transfer['received']>;
+  readonly received: Omit<TransferReceipt, 'lines'>;
   readonly lines: readonly (Line & { readonly rejected: number })[];
 };
 
-/** A receipt closes it once: goods of one dispatch cannot come twice. Before its dispatch, it waits for it. */
+/** One delivery. Its dispatch may come later; further deliveries too. */
 export const received = (
   before: Transfer | undefined,
   { dispatch, seller, received, lines }: Received,
 ): Transfer | Refusal => {
-  const closed = before?.received;
-  if (closed)
-    return refuse('TRANSFER_CLOSED', `${dispatch} was received already, by ${closed.receipt} at ${closed.by}.`, {
-      receipt: closed.receipt,
-    });
-  const items = Map.groupBy(lines, ({ item }) => item);
-  return changed(
-    before ?? unknown(dispatch, seller),
-    items.keys(),
-    (line) => {
-      const same = items.get(line.item) ?? [];
-      return {
-        ...line,
-        accepted: sumOf(same.map(({ quantity }) => quantity)),
-        rejected: sumOf(same.map(({ rejected }) => rejected)),
-      };
-    },
-    { received },
-  );
+  const transfer = before ?? unknown(dispatch, seller);
+  const last = transfer.receipts.at(-1);
+  if (last && transfer.receipts.length >= MOST_RECEIPTS)
+    return refuse('TRANSFER_CLOSED', `${dispatch} has ${MOST_RECEIPTS} receipts, the most.`, { receipt: last.receipt });
+  const receipt: TransferReceipt = {
+    ...received,
+    lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
+      item,
+      accepted: sumOf(same.map(({ quantity }) => quantity)),
+      rejected: sumOf(same.map(({ rejected }) => rejected)),
+    })),
+  };
+  return next(transfer, { receipts: inOrder([...transfer.receipts, receipt]) });
 };
 
-/** A reversal of its dispatch, or of its receipt. */
-export const takenBackOf = (kind: Kind, transfer: Transfer, lines: readonly Line[]): Transfer | Refusal =>
-  kind === 'D' ? dispatchTakenBack(transfer, lines) : receiptTakenBack(transfer, lines);
+/** By number: so that the row is the same in whichever order they came in. */
+const inOrder = (receipts: readonly TransferReceipt[]): TransferReceipt[] =>
+  receipts.toSorted((one, other) => (one.receipt < other.receipt ? -1 : 1));
+
+/**
+ * Why a further receipt is not believed as it stands. Only the addressee receives. The first receipt says what came, be it too much; a further one at
+ * most what is still to come, since the likely cause of more is that one delivery is recorded twice.
+ */
+export const refuseReceipt = (
+  before: Transfer | undefined,
+  { by, lines }: { readonly by: TransferReceipt['by']; readonly lines: Received['lines'] },
+): Refusal | undefined => {
+  if (!before?.sent) return undefined;
+  const { dispatch, sent } = before;
+  if (by !== sent.to)
+    return refuse('NOT_ADDRESSEE', `${sent.from} sent ${dispatch} to ${sent.to}, not to ${by}.`, {
+      ...{ from: sent.from, to: sent.to },
+    });
+  const here = before.receipts.filter((receipt) => receipt.by === by);
+  const last = here.at(-1);
+  if (!last) return undefined;
+  const left = new Map(transferLines(before, here).map((line) => [line.item, Math.max(0, settled(line).missing)]));
+  if ([...left.values()].every((quantity) => quantity === 0))
+    return refuse('TRANSFER_CLOSED', `All of ${dispatch} was received already, last by ${last.receipt}.`, {
+      receipt: last.receipt,
+    });
+  const sums = Map.groupBy(lines, ({ item }) => item);
+  const fields: FieldProblem[] = lines.flatMap(({ item }, at) => {
+    const most = left.get(item) ?? 0;
+    const came = sumOf((sums.get(item) ?? []).map(({ quantity, rejected }) => quantity + rejected));
+    return came <= most ? [] : [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} are still to come` }];
+  });
+  if (fields.length === 0) return undefined;
+  const receipts = here.map(({ receipt }) => receipt).join(', ');
+  return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch} before.`, { fields });
+};
 
 /** The sender has back what was dispatched by mistake, or came back: no more than was not accepted. */
 export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): Transfer | Refusal => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
+  const now = new Map(linesOf(transfer).map((line) => [line.item, line]));
   const fields = lines.flatMap(({ item }, at) => {
-    const line = transfer.lines.find((one) => one.item === item);
+    const line = now.get(item);
     const most = line ? Math.max(0, line.dispatched - line.takenBack - line.accepted) : 0;
     if (quantityOf(item) <= most) return [];
     return [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} were not accepted, and can still come back` }];
   });
   if (fields.length > 0) return refuse('RETURN_EXCEEDED', 'More than was not accepted where it was sent.', { fields });
-  return changed(transfer, sums.keys(), (line) => ({ ...line, takenBack: line.takenBack + quantityOf(line.item) }));
+  return next(transfer, {
+    lines: transfer.lines.map((line) => ({ ...line, takenBack: line.takenBack + quantityOf(line.item) })),
+  });
 };
 
-/** What was accepted by mistake was not. Once nothing is left of the receipt, there was none: what was sent is on its way again. */
-export const receiptTakenBack = (transfer: Transfer, lines: readonly Line[]): Transfer => {
+/**
+ * What a receipt accepted by mistake, it did not. `isWhole`: nothing is left of what it accepted, so there was no such delivery: what it
+ * rejected was not rejected, and it closed nothing.
+ */
+export const receiptTakenBack = (
+  transfer: Transfer,
+  number: VoucherNumber,
+  lines: readonly Line[],
+  isWhole: boolean,
+): Transfer => {
   const sums = Map.groupBy(lines, ({ item }) => item);
-  const next = changed(transfer, sums.keys(), (line) => ({
-    ...line,
-    accepted: line.accepted - sumOf((sums.get(line.item) ?? []).map(({ quantity }) => quantity)),
-  }));
-  if (next.lines.some(({ accepted }) => accepted > 0)) return next;
-  const { received: _none, ...rest } = next;
-  return { ...rest, lines: next.lines.map((line) => ({ ...line, rejected: 0 })).filter(isSomething) };
+  const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
+  return next(transfer, {
+    receipts: transfer.receipts.flatMap((receipt) => {
+      if (receipt.receipt !== number) return [receipt];
+      if (isWhole) return [];
+      const left = receipt.lines.map((line) => ({ ...line, accepted: line.accepted - quantityOf(line.item) }));
+      return [{ ...receipt, lines: left }];
+    }),
+  });
 };
 
-const isSomething = ({ dispatched }: TransferLine): boolean => dispatched > 0;
+/** Nobody waits for the rest any more. What is found later can still be received. Where nothing is on its way, nothing changes. */
+export const closedShort = (transfer: Transfer, by: NonNullable<Transfer['closedShort']>): Transfer =>
+  stateOf(transfer) === 'open' ? next(transfer, { closedShort: by }) : transfer;

@@ -3,7 +3,7 @@ import { type Paise, sumOf, type Version } from '../quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { VoucherNumber } from '../vouchers/number.ts';
 import { dispatched, receiptTakenBack, received } from './moves.ts';
-import { isOf, type Transfer } from './transfer.ts';
+import { isOf, type Transfer, type TransferReceipt } from './transfer.ts';
 
 type Line = { readonly item: ItemId; readonly quantity: number };
 /** What came `back` of it, of a line. */
@@ -17,11 +17,12 @@ export type BookedDispatch = {
 };
 export type BookedReceipt = {
   readonly seller: SellerId;
-  readonly received: NonNullable<Transfer['received']>;
+  readonly received: Omit<TransferReceipt, 'lines'>;
+  readonly isTakenBack: boolean;
   readonly lines: readonly (Booked & { readonly rejected: number })[];
 };
 
-/** A transfer as it is kept, and as the books of both places have it. `receipts`: the one that is kept and the one that is named, if there are such. */
+/** A transfer as it is kept, and as the books of its places have it. `receipts`: those that are kept and the one that is named, if there are such. */
 export type Told = {
   readonly dispatch: VoucherNumber;
   readonly before: Transfer | undefined;
@@ -30,21 +31,21 @@ export type Told = {
 };
 
 /**
- * A transfer written again from its vouchers, whatever was kept of it: what an audit would have it say, and no more. Nothing that is on its way anywhere moves by it:
- * that may have been right all along, and where it was not, the next audit says so.
+ * A transfer written again from its vouchers, whatever was kept of it: what an audit would have it say, and no more. Who closed it short is kept: no voucher says
+ * it. Nothing that is on its way anywhere moves by it: that may have been right all along, and where it was not, the next audit says so.
  */
 export const restated = ({ dispatch, before, sent, receipts }: Told, here: Place): Transfer | Refusal => {
   const unknown = refuse('VOUCHER_UNKNOWN', `No dispatch ${dispatch} is known that left here or came here.`);
-  const [came, other] = receipts.filter(stands);
-  if (other)
-    return refuse('TRANSFER_CLOSED', `${dispatch} was received twice: take back (V) the receipt that was none.`, {
-      receipt: other.received.receipt,
-    });
-  const seller = (sent ?? came ?? before)?.seller;
+  const standing = receipts.filter(({ isTakenBack }) => !isTakenBack);
+  const seller = (sent ?? standing[0] ?? before)?.seller;
   if (!seller) return unknown;
-  const none: Transfer = { dispatch, seller, lines: [], version: 1 as Version };
-  const left = sent ? withSent(none, sent) : none;
-  const whole = came ? withReceived(left, came) : left;
+  const { closedShort } = before ?? {};
+  const none: Transfer = {
+    ...{ dispatch, seller, receipts: [], lines: [], version: 1 as Version },
+    ...(closedShort && { closedShort }),
+  };
+  let whole: Transfer | Refusal = sent ? withSent(none, sent) : none;
+  for (const receipt of standing) if (!isRefusal(whole)) whole = withReceived(whole, receipt);
   if (isRefusal(whole)) return whole;
   const next = { ...whole, version: ((before?.version ?? 0) + 1) as Version };
   return isOf(next, here) || (before && isOf(before, here)) ? next : unknown;
@@ -59,17 +60,11 @@ const withSent = (none: Transfer, { sent, lines }: BookedDispatch): Transfer => 
   };
 };
 
-const withReceived = (left: Transfer, { received: by, lines }: BookedReceipt): Transfer | Refusal => {
-  const came = received(left, { ...left, received: by, lines });
+const withReceived = (before: Transfer, { received: by, lines }: BookedReceipt): Transfer | Refusal => {
+  const came = received(before, { ...before, received: by, lines });
   if (isRefusal(came) || backIn(lines) === 0) return came;
-  return receiptTakenBack(
-    came,
-    lines.map(({ item, back }) => ({ item, quantity: back })),
-  );
+  const back = lines.map((line) => ({ item: line.item, quantity: line.back }));
+  return receiptTakenBack(came, by.receipt, back, false);
 };
-
-/** One that was taken back whole was none. */
-const stands = ({ lines }: BookedReceipt): boolean =>
-  backIn(lines) === 0 || lines.some(({ quantity, back }) => quantity > back);
 
 const backIn = (lines: readonly Booked[]): number => sumOf(lines.map(({ back }) => back));

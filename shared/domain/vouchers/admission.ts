@@ -28,6 +28,10 @@ export const Admission = z.discriminatedUnion('way', [
 ]);
 export type Admission = z.infer<typeof Admission>;
 
+/** An officer looked at what it says, and says that it is right. */
+export const isApproved = (admission: Admission): boolean =>
+  admission.way === 'captured' && admission.approved === true;
+
 /** What has happened cannot be refused for want of stock. */
 export const mayGoBelowZero = (admission: Admission): boolean => admission.way === 'captured' || admission.goodsInHand;
 

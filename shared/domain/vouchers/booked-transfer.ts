@@ -3,7 +3,7 @@ import type { BookedDispatch, BookedReceipt } from '../transfers/restated.ts';
 import type { VoucherNumber } from './number.ts';
 import { onHandBy, rejectedBy } from './on-hand.ts';
 import { orderOf, timeIn } from './order.ts';
-import type { Reversed } from './reversed.ts';
+import { isTakenBackWhole, type Reversed } from './reversed.ts';
 import type { Voucher } from './voucher.ts';
 
 type Back = Reversed['back'];
@@ -23,7 +23,18 @@ export const receiptIn = (voucher: Voucher, back: Back, dispatch: VoucherNumber)
   if (claim.from.dispatch !== dispatch) return undefined;
   const rejected = rejectedBy(voucher);
   const lines = movedBy(voucher, back).map((line, at) => ({ ...line, rejected: rejected[at] ?? 0 }));
-  return { seller, received: { receipt, by, at: timeIn(orderOf(voucher)) }, lines };
+  const final = 'final' in claim && claim.final && { final: true as const };
+  return {
+    ...{
+      seller,
+      lines,
+      isTakenBack: isTakenBackWhole(
+        lines.map(({ quantity }) => quantity),
+        back,
+      ),
+    },
+    received: { receipt, by, at: timeIn(orderOf(voucher)), ...final },
+  };
 };
 
 const movedBy = (voucher: Voucher, back: Back) =>

@@ -153,7 +153,7 @@ export type Decide<Claim, Outcome> = (asked: {
 type Line = { readonly item: ItemId; readonly quantity: Quantity };
 
 /** Lines of one item added up: a transaction may touch an item once. */
-export const perItem = (lines: readonly Line[]): Line[] =>
+export const perItem = (lines: readonly (Line | (Pick<Line, 'item'> & { readonly quantity: 0 }))[]): Line[] =>
   [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
     item,
     quantity: sumOf(same.map(({ quantity }) => quantity)) as Quantity,

@@ -5,7 +5,7 @@ import { Paise } from '../quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { dispatched } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
-import { Difference, differencesIn, isElsewhere } from '../transfers/transfer.ts';
+import { Difference, differencesIn, elsewhereIn } from '../transfers/transfer.ts';
 import { LottedOutcome } from './adjustment.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import { cancelled, header, itemAndMeasure, linesOf, Words } from './claim.ts';
@@ -28,15 +28,15 @@ export type Dispatch = z.infer<typeof Dispatch>;
 
 export const CancelledDispatch = z.strictObject({ kind: z.literal('D'), ...cancelled });
 
-/** Where it was received before it came in: by which receipt, and how that differs; `elsewhere`: not where it was sent. */
+/** Where it was received before it came in: by which receipts, and how they differ; `elsewhere`: a location that it was not sent to. */
 export const DispatchOutcome = LottedOutcome.extend({
-  receipt: VoucherNumber.optional(),
+  receipts: z.array(VoucherNumber).optional(),
   differs: z.array(Difference).optional(),
   elsewhere: LocationId.optional(),
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
-/** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it closes it. */
+/** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it stands beside them. */
 export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
   const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
   if (wrong) return wrong;
@@ -48,13 +48,13 @@ export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admis
   const sent = { from: known.location, to: claim.to, at: timeIn(order) };
   const said = { dispatch: numberIn(order), seller: known.seller, sent, lines: came.lines };
   const transfer = dispatched(known.transfer, said);
-  const [{ received }, differs] = [transfer, differencesIn(transfer)];
+  const [{ receipts }, differs, [elsewhere]] = [transfer, differencesIn(transfer), elsewhereIn(transfer)];
   return {
     outcome: {
       ...{ ...came.outcome, ...left.outcome },
-      ...(received && { receipt: received.receipt }),
+      ...(receipts.length > 0 && { receipts: receipts.map(({ receipt }) => receipt) }),
       ...(differs.length > 0 && { differs }),
-      ...(received && isElsewhere(transfer) && { elsewhere: received.by }),
+      ...(elsewhere && { elsewhere: elsewhere.by }),
     },
     stock: withInbound(left.stock, known.location, known.transfer, transfer),
     transfer,

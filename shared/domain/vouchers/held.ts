@@ -13,6 +13,7 @@ export const HeldId = z
   .regex(/^[0-9A-Z]{16}-[0-9a-f]{12}$/, 'a held voucher is its number and a check')
   .brand('HeldId');
 export type HeldId = z.infer<typeof HeldId>;
+export const numberOfHeld = (held: HeldId): VoucherNumber => held.split('-')[0] as VoucherNumber;
 
 /** An officer settles it: admitted as it stands now, made good by another voucher, or rejected. */
 export const HELD_STATES = ['held', 'admitted', 'corrected', 'rejected'] as const;

@@ -7,11 +7,11 @@ import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.t
 import type { StockRow } from '../stock.ts';
 import { withInbound } from '../transfers/stock.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
-import { ClosedOutcome, closeTransfer, refuseNothing } from './close-transfer.ts';
 import { added, type Decide, type Known, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { MeasuredOutcome, measured } from './measured.ts';
 import { partsOf, VoucherNumber } from './number.ts';
+import { ReceivedOutcome, receiveTransfer, refuseNothing } from './receive-transfer.ts';
 
 /**
  * `unitCost` in paise per base unit, where it is known. Of a dispatch, `quantity` is what was accepted, be it nothing; what was `rejected`, it says
@@ -31,7 +31,10 @@ export const ReceiptLine = z.strictObject({
 });
 export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
-/** Goods from a supplier, named in words, from a maker in the registry, or of a dispatch; `document` is their challan or bill. */
+/**
+ * Goods from a supplier, named in words, from a maker in the registry, or of a dispatch; `document` is their challan or bill. A dispatch may come in several
+ * deliveries, each with a receipt: what no receipt says stays on its way, until one is `final` (nothing more is to come).
+ */
 export const Receipt = z.strictObject({
   kind: z.literal('R'),
   ...header,
@@ -43,6 +46,7 @@ export const Receipt = z.strictObject({
     }),
   ]),
   document: Words.optional(),
+  final: z.literal(true).optional(),
   lines: linesOf(ReceiptLine),
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -55,15 +59,18 @@ export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancel
  */
 export const ReceiptOutcome = MeasuredOutcome.extend({
   lost: z.array(z.int().min(0).nullable()).optional(),
-  ...ClosedOutcome.shape,
+  ...ReceivedOutcome.shape,
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
 /** A receipt puts goods on hand at once; at a depot into lots, one a line. */
-export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known, order }) => {
+export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, known, order }) => {
   if ('producer' in claim.from && !known.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
-  const unknown = refuseUnknownItems(claim.lines, known) ?? refuseNothing(claim.lines, 'dispatch' in claim.from);
+  const unknown =
+    refuseUnknownItems(claim.lines, known) ??
+    refuseNothing(claim.lines, 'dispatch' in claim.from) ??
+    refuseFinal(claim);
   if (unknown) return unknown;
   const came = measured(claim.lines, known);
   if (isRefusal(came)) return came;
@@ -76,13 +83,21 @@ export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, known, o
   const onHand = added(came.lines.filter(isSome));
   const stock = known.rows ? onHand.map((change) => withLots(change, came.lines, claim, known.rows)) : onHand;
   if (!('dispatch' in claim.from)) return { outcome, stock };
-  const closed = closeTransfer(claim.from.dispatch, claim.lines, came.lines, known, order);
-  if (isRefusal(closed)) return closed;
+  const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, came: came.lines };
+  const delivered = receiveTransfer(delivery, known, admission, order);
+  if (isRefusal(delivered)) return delivered;
   return {
-    outcome: { ...outcome, ...closed.outcome },
-    stock: withInbound(stock, known.location, known.transfer, closed.transfer),
-    transfer: closed.transfer,
+    outcome: { ...outcome, ...delivered.outcome },
+    stock: withInbound(stock, known.location, known.transfer, delivered.transfer),
+    transfer: delivered.transfer,
   };
+};
+
+/** A supplier's delivery is a receipt of its own. */
+const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
+  if (!final || 'dispatch' in from) return undefined;
+  const fields = [{ path: 'final', problem: 'only a dispatch has further deliveries' }];
+  return refuse('INVALID_REQUEST', 'It is no receipt of a dispatch.', { fields });
 };
 
 type InBase = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity | 0 };

@@ -15,7 +15,7 @@ type TakesBack = {
 };
 
 /** What cannot be taken back, whatever was before. */
-export const refuseKind = ({ of, reason, goods, refund }: TakesBack): Refusal | undefined => {
+export const refuseKind = ({ of, reason, goods, refund, lines }: TakesBack): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
     ...(REVERSED.some((one) => one === kind)
@@ -30,6 +30,11 @@ export const refuseKind = ({ of, reason, goods, refund }: TakesBack): Refusal | 
           },
         ]
       : []),
+    ...(kind === 'R'
+      ? []
+      : problemsIn(lines, 'quantity', ({ quantity }) =>
+          quantity === 0 ? 'a quantity is at least 1: only of a receipt that accepted nothing is it 0' : undefined,
+        )),
     ...(refund && kind !== 'S' && kind !== 'V' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
@@ -48,17 +53,19 @@ export const refuseTwice = ({ lines }: TakesBack): Refusal | undefined => {
 
 /** Never more than there was less what came back before. */
 export const refuseLines = (
-  { lines }: TakesBack,
+  { of, lines }: TakesBack,
   original: Reversible,
   back: Reversed['back'],
 ): Refusal | undefined => {
+  const isMore =
+    lines.every(({ quantity }) => quantity === 0) &&
+    original.lines.some(({ moved }, at) => Math.abs(moved) > (back.get(at + 1) ?? 0));
   const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
     const was = original.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
-    const most = Math.max(0, Math.abs(was.moved) - (back.get(line) ?? 0));
-    return quantity <= most
-      ? []
-      : [{ path: `lines.${at}.quantity`, problem: `${most} of line ${line} can still come back` }];
+    const isNothing = partsOf(of).kind === 'R' && was.moved === 0;
+    const problem = isNothing ? ofNothing(line, quantity, back, isMore) : ofSome(line, quantity, was.moved, back);
+    return problem === undefined ? [] : [{ path: `lines.${at}.quantity`, problem }];
   });
   return fields.length > 0
     ? refuse('RETURN_EXCEEDED', 'More than there was less what came back.', { fields })
@@ -73,4 +80,17 @@ export const refuseUndoing = (
   const isUndoing = claim.kind === 'V' && claim.of !== undefined && undoesReturn(claim.of);
   if (!isUndoing || role === 'officer' || role === 'admin') return undefined;
   return refuse('NEEDS_OFFICER', `${claim.of} is a return: an officer decides whether it is taken back.`);
+};
+
+const ofSome = (line: number, quantity: number, moved: number, back: Reversed['back']): string | undefined => {
+  const most = Math.max(0, Math.abs(moved) - (back.get(line) ?? 0));
+  if (quantity > most) return `${most} of line ${line} can still come back`;
+  return quantity === 0 ? `line ${line} accepted goods: a quantity is at least 1` : undefined;
+};
+
+/** A receipt's line that accepted nothing. It is taken back to say that the receipt was a mistake: once, and only with all that the receipt accepted. */
+const ofNothing = (line: number, quantity: number, back: Reversed['back'], isMore: boolean): string | undefined => {
+  if (quantity > 0) return `line ${line} accepted nothing: take it back with quantity 0`;
+  if (back.has(line)) return `line ${line} was taken back before`;
+  return isMore ? 'the receipt accepted goods on other lines: take those back' : undefined;
 };

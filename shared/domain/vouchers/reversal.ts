@@ -5,18 +5,19 @@ import { Quantity, sumOf } from '../quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Sum, SumFrom0 } from '../sum.ts';
 import { LineTax } from '../tax.ts';
-import { takenBackOf } from '../transfers/moves.ts';
+import { dispatchTakenBack, receiptTakenBack } from '../transfers/moves.ts';
 import { withInbound } from '../transfers/stock.ts';
+import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import { exchangedIn, refuseNoBasket } from './basket.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
-import { type Decide, perItem, type StockChange } from './decision.ts';
+import { type Decide, type Known, perItem, type StockChange } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Came, lotsAfter } from './lots-after.ts';
 import { partsOf, undoesReturn, VoucherNumber } from './number.ts';
 import { backWith, MOST_ROUNDING, refundFor } from './refund.ts';
 import { refuseKind, refuseLines, refuseTwice } from './refuse-reversal.ts';
-import type { Reversed, Reversible } from './reversed.ts';
+import { isTakenBackWhole, type Reversed, type Reversible } from './reversed.ts';
 import { PaymentOrExchange } from './sale.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
@@ -24,11 +25,15 @@ import { decideUndoReturn } from './undo-return.ts';
 const MOST_IN_LAST = 999;
 const LESS_THAN_TEN = 'rounding is below ten rupees, of all parts of a sale';
 
-const Line = z.strictObject({ line: z.int().min(1).max(40), item: ItemId, quantity: Quantity });
+const Line = z.strictObject({
+  line: z.int().min(1).max(40),
+  item: ItemId,
+  quantity: z.union([z.literal(0), Quantity]),
+});
 
 /**
  * Takes back what another voucher of this location did, in whole or in part. A `return` is a customer's, of a sale; a `mistake` is anyone's.
- * `lines`: which lines of that voucher, counted from 1, and how much of each, in base units. `goods`: back on the shelf, or written off.
+ * `lines`: which lines of that voucher, counted from 1, and how much of each, in base units: 0 of a receipt's line that accepted nothing. `goods`: back on the shelf, or written off.
  * `refund`: how a sale's money went back; `exchange` is spent on another sale of the same basket. `roundOff`: paise by which it is more (below 0,
  * less) than the lines' part of what was paid, less than a rupee. The last part of a sale gives back the rest of what was paid, whatever it says: then it
  * makes good all roundings before. Of a return that was a mistake, `lines` are all of its lines, and `refund` is its refund.
@@ -90,7 +95,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   if (isRefusal(refund)) return refund;
   const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
   if (isRefusal(request)) return request;
-  const transfer = known.transfer && takenBackOf(kind, known.transfer, claim.lines);
+  const transfer = transferAfter(claim, known);
   if (isRefusal(transfer)) return transfer;
 
   const onHand = claim.lines.map(({ line, quantity }) => {
@@ -125,6 +130,15 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
       accounts: perItem(claim.lines).map(({ item, quantity }) => ({ item, reserved: 0, drawn: -quantity })),
     }),
   };
+};
+
+/** Of a dispatch, or of a receipt of one, how its transfer stands then. */
+const transferAfter = ({ of, lines }: Reversal, { transfer, reversed }: Known): Transfer | Refusal | undefined => {
+  if (!transfer) return undefined;
+  if (partsOf(of).kind === 'D') return dispatchTakenBack(transfer, lines);
+  const { original, back } = reversed ?? UNKNOWN;
+  const moved = (original?.lines ?? []).map((line) => line.moved);
+  return receiptTakenBack(transfer, of, lines, isTakenBackWhole(moved, backWith(back, lines)));
 };
 
 const NO_REFUND: { readonly refunded?: Sum; readonly roundOff?: number; readonly tax?: LineTax[] } = {};

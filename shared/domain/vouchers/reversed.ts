@@ -70,3 +70,9 @@ export type ReturnedBefore = {
   readonly own: Pick<Reversed, 'version'>;
   readonly sale: Pick<Reversed, 'back' | 'version' | 'rounded' | 'waits'>;
 };
+/**
+ * Is nothing left of it? `moved`: how much each of its lines moved. Of a receipt that accepted nothing, what came back is a line of nothing: that says that the
+ * receipt was a mistake.
+ */
+export const isTakenBackWhole = (moved: readonly number[], back: Reversed['back']): boolean =>
+  back.size > 0 && moved.every((quantity, at) => Math.abs(quantity) <= (back.get(at + 1) ?? 0));

@@ -11,6 +11,7 @@ import {
   openShop,
   PRICE,
   received,
+  receivedFrom,
   sold,
   tookBack,
   type Written,
@@ -406,6 +407,45 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const added = await put(['PBT1', 'LKO1'], 1);
       book.bahi.startFunctions().registry.forget('outlets', id as never);
       return [met, added, await phone.live(sent)];
+    },
+  },
+  {
+    at: 'R',
+    code: 'TRANSFER_CLOSED',
+    advice: 'If it is wrong, take it back, then receive again',
+    play: async (book) => {
+      const [giver, taker] = [await stall(book), await stall(book)];
+      const { number } = await giver.said(dispatched(taker.location, { item, quantity: 2 }));
+      const first = await taker.said(receivedFrom(number, { item, quantity: 2 }));
+      const met = await taker.send(receivedFrom(number, { item, quantity: 2 }));
+      const undone = await taker.send(tookBack(first.number, { line: 1, item, quantity: 2 }));
+      return [met, undone, await taker.send(receivedFrom(number, { item, quantity: 2 }))];
+    },
+  },
+  {
+    at: 'R',
+    code: 'TRANSFER_EXCEEDED',
+    advice: 'Receive what the fields say is still to come, and other goods by their own receipt',
+    play: async (book) => {
+      const [giver, taker] = [await stall(book), await stall(book)];
+      const { number } = await giver.said(dispatched(taker.location, { item, quantity: 3 }));
+      await taker.said(receivedFrom(number, { item, quantity: 2 }));
+      const met = await taker.send(receivedFrom(number, { item, quantity: 2 }));
+      const rest = await taker.send(receivedFrom(number, { item, quantity: 1 }));
+      return [met, rest, await taker.send(received({ item, quantity: 1 }))];
+    },
+  },
+  {
+    at: 'R',
+    code: 'NOT_ADDRESSEE',
+    advice: 'let the sender take the dispatch back (V) and dispatch them to this location; receive that',
+    play: async (book) => {
+      const [giver, taker, other] = [await stall(book), await stall(book), await stall(book)];
+      const wrong = await giver.said(dispatched(taker.location, { item, quantity: 2 }));
+      const met = await other.send(receivedFrom(wrong.number, { item, quantity: 2 }));
+      await giver.said(tookBack(wrong.number, { line: 1, item, quantity: 2 }));
+      const right = await giver.said(dispatched(other.location, { item, quantity: 2 }));
+      return [met, await other.send(receivedFrom(right.number, { item, quantity: 2 }))];
     },
   },
   {

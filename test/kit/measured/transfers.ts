@@ -1,6 +1,15 @@
 import { type Book, done } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import { dispatched, openShop, received, receivedFrom, type Shop, type ShopPhone, tookBack } from '../shop.ts';
+import {
+  dispatched,
+  lastFrom,
+  openShop,
+  received,
+  receivedFrom,
+  type Shop,
+  type ShopPhone,
+  tookBack,
+} from '../shop.ts';
 import type { Measured } from './measured.ts';
 
 const LINES = [1, 3, 40];
@@ -49,7 +58,15 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
     {
       name: 'record a receipt of a dispatch that differs: its alert opens',
       prepare: send(3),
-      run: () => tell(to, receivedFrom(dispatch, ...lines(2), { item: kurtas(3)[2] ?? '', quantity: 0 })),
+      run: () => tell(to, lastFrom(dispatch, ...lines(2), { item: kurtas(3)[2] ?? '', quantity: 0 })),
+    },
+    {
+      name: 'close a dispatch of 3 lines short: its alert opens',
+      prepare: send(3),
+      run: async () => {
+        const path = { location: from.location, dispatch };
+        done(await from.client.closeTransfer({ path, body: { why: 'the carrier lost it' } }));
+      },
     },
     {
       name: 'suggest from where for 3 short items of a stall',

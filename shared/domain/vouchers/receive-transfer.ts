@@ -1,25 +1,27 @@
 import * as z from 'zod';
-import { type ItemId, isProducer, LocationId } from '../ids.ts';
+import { ItemId, isProducer, LocationId } from '../ids.ts';
 import { inBaseUnits, type Measure } from '../materials/units.ts';
 import type { Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { received } from '../transfers/moves.ts';
-import { Difference, differencesIn, isElsewhere, type Transfer } from '../transfers/transfer.ts';
+import { received, refuseReceipt } from '../transfers/moves.ts';
+import { Difference, differencesIn, onTheWay, type Transfer } from '../transfers/transfer.ts';
+import { type Admission, isApproved } from './admission.ts';
 import { type Known, problemsIn } from './decision.ts';
 import type { VoucherNumber } from './number.ts';
 import { numberIn, type Order, timeIn } from './order.ts';
 
 /**
- * What comes of a receipt of a dispatch: line by line what was `rejected`, where it was said in another unit; how it `differs` from what was
- * sent; `elsewhere`: where it was sent, if not here; and whether it `waits` for the dispatch to come in.
+ * What comes of a receipt of a dispatch: line by line what was `rejected`, where it was said in another unit; what is still `toCome` of it; how what came
+ * so far `differs` from what was sent; `elsewhere`: where it was sent, if not here; and whether it `waits` for the dispatch to come in.
  */
-export const ClosedOutcome = z.strictObject({
+export const ReceivedOutcome = z.strictObject({
   rejected: z.array(z.int().min(0)).optional(),
+  toCome: z.array(z.strictObject({ item: ItemId, quantity: z.int().min(1) })).optional(),
   differs: z.array(Difference).optional(),
   elsewhere: LocationId.optional(),
   waits: z.literal(true).optional(),
 });
-type ClosedOutcome = z.infer<typeof ClosedOutcome>;
+type ReceivedOutcome = z.infer<typeof ReceivedOutcome>;
 
 /** A line as it was said. */
 type Said = {
@@ -47,36 +49,51 @@ export const refuseNothing = (lines: readonly Said[], ofDispatch: boolean): Refu
 
 type Came = { readonly item: ItemId; readonly quantity: Quantity | 0 };
 
-/** A receipt of a dispatch: what was rejected, how it differs, and the transfer as it becomes. Nothing that differs is refused. */
-export const closeTransfer = (
-  dispatch: VoucherNumber,
-  lines: readonly Said[],
-  came: readonly Came[],
+type Delivery = {
+  readonly dispatch: VoucherNumber;
+  readonly isFinal: boolean;
+  readonly lines: readonly Said[];
+  readonly came: readonly Came[];
+};
+
+/**
+ * One delivery of a dispatch: what was rejected, how it differs, and the transfer as it becomes. A first delivery that differs is never refused; what an
+ * officer admits is not either.
+ */
+export const receiveTransfer = (
+  { dispatch, isFinal, lines, came }: Delivery,
   { location, seller, items, transfer: before }: Known,
+  admission: Admission,
   order: Order,
-): { readonly outcome: ClosedOutcome; readonly transfer: Transfer } | Refusal => {
+): { readonly outcome: ReceivedOutcome; readonly transfer: Transfer } | Refusal => {
   if (isProducer(location)) return refuse('FORBIDDEN', `${location} is a workshop, which keeps no stock.`);
   const rejected = rejectedOf(lines, items);
   if (isRefusal(rejected)) return rejected;
+  const delivered = came.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 }));
+  const wrong = isApproved(admission) ? undefined : refuseReceipt(before, { by: location, lines: delivered });
+  if (wrong) return wrong;
+  const final = isFinal && { final: true as const };
   const after = received(before, {
-    dispatch,
-    seller,
-    received: { receipt: numberIn(order), by: location, at: timeIn(order) },
-    lines: came.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 })),
+    ...{ dispatch, seller, lines: delivered },
+    received: { receipt: numberIn(order), by: location, at: timeIn(order), ...final },
   });
   if (isRefusal(after)) return after;
-  const differs = differencesIn(after);
+  const [differs, toCome] = [differencesIn(after), toComeOf(after)];
   const inOtherUnits = lines.some((line) => typeof line.rejected === 'string');
   return {
     outcome: {
       ...(inOtherUnits && { rejected }),
+      ...(toCome.length > 0 && { toCome }),
       ...(differs.length > 0 && { differs }),
-      ...(isElsewhere(after) && { elsewhere: after.sent?.to }),
+      ...(after.sent && after.sent.to !== location && { elsewhere: after.sent.to }),
       ...(!after.sent && { waits: true as const }),
     },
     transfer: after,
   };
 };
+
+const toComeOf = (transfer: Transfer) =>
+  [...onTheWay(transfer)].flatMap(([item, quantity]) => (quantity > 0 ? [{ item, quantity }] : []));
 
 /** Line by line, in base units. */
 const rejectedOf = (lines: readonly Said[], items: Known['items']): number[] | Refusal => {

@@ -1,0 +1,17 @@
+import { seenAs } from '../../shared/contract/operations/transfers.ts';
+import { contract } from '../../shared/contract/operations.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { ok, operation } from '../../shared/middleware/operation.ts';
+import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
+
+/** What was on its way is missing from then on; the addressee's officers are told. Sent again, it is as it was closed. */
+export const closeTransfer = operation(contract.closeTransfer, async ({ path, body, caller }, tools) => {
+  const { location, dispatch } = path;
+  const by = { at: tools.clock.now(), by: caller.sub, why: body.why };
+  const closed = await tools.closeTransfer(location, dispatch, by);
+  if (!closed) return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it.`);
+  const { before, after } = closed;
+  if (after !== before)
+    for (const did of await tools.sayTransfer({ before, after, at: location })) tools.count(ALERT_COUNTS[did], 1);
+  return ok(seenAs(after));
+});

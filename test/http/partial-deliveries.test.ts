@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { audit } from '../kit/jobs.ts';
+import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const shops = async () => {
+  const [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity: 20 }, { item: B, quantity: 20 }));
+  const send = () => tell(from, dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
+  return { from, to, send };
+};
+const refusedAt = async (shop: Shop, said: { kind: string }) => {
+  const answer = await phoneOf(shop).live(phoneOf(shop).write(said));
+  return answer.ok ? answer.body.outcome : answer.problem;
+};
+const transferAt = async ({ client, location }: Shop, dispatch: string) =>
+  done(await client.getTransfer({ path: { location, dispatch } }));
+const shelfOf = async (shop: Shop, item = A) => {
+  const row = (await shop.rows()).get(item);
+  return [row?.onHand ?? 0, row?.inbound ?? 0];
+};
+const proven = async (...shops: readonly Shop[]) => {
+  for (const { location } of shops) expect(await audit(location)).toEqual([]);
+};
+
+describe('a dispatch that comes in several deliveries', () => {
+  it('is received in parts: what no receipt says stays on its way, and the last one closes it', async () => {
+    const { from, to, send } = await shops();
+    const { number } = await send();
+    const first = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    expect(first.outcome).toEqual({
+      toCome: [
+        { item: A, quantity: 2 },
+        { item: B, quantity: 5 },
+      ],
+    });
+    expect([await shelfOf(to), await shelfOf(to, B)]).toEqual([
+      [4, 2],
+      [0, 5],
+    ]);
+    expect(await transferAt(from, number)).toMatchObject({ state: 'open', receipts: [{ receipt: first.number }] });
+    expect(await transferAt(to, number)).not.toHaveProperty('differs');
+
+    const second = await tell(to, receivedFrom(number, { item: B, quantity: 5 }));
+    expect(second.outcome).toEqual({ toCome: [{ item: A, quantity: 2 }] });
+    const third = await tell(to, receivedFrom(number, { item: A, quantity: 1, rejected: 1 }));
+    expect(third.outcome).toEqual({ differs: [{ item: A, rejected: 1, missing: 0 }] });
+    expect(await shelfOf(to)).toEqual([5, 0]);
+    expect(await transferAt(to, number)).toMatchObject({
+      state: 'closed',
+      lines: [
+        { item: A, dispatched: 6, accepted: 5, rejected: 1 },
+        { item: B, dispatched: 5, accepted: 5, rejected: 0 },
+      ],
+    });
+    expect(await refusedAt(to, receivedFrom(number, { item: A, quantity: 1 }))).toMatchObject({
+      ...{ status: 409, code: 'TRANSFER_CLOSED', receipt: third.number },
+    });
+    await proven(from, to);
+  });
+
+  it('ends the same in whatever order its phones sync: parts before the dispatch, and the last before the first', async () => {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 0, 2],
+      [2, 0, 1],
+    ]) {
+      const { from, to } = await shops();
+      const dispatch = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
+      const one = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 4 }));
+      const two = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 1 }, { item: B, quantity: 5 }));
+      for (const which of order)
+        expect(await bring(which === 0 ? from : to, [dispatch, one, two][which] ?? one)).toMatchObject([
+          { outcome: 'recorded' },
+        ]);
+      expect([await shelfOf(to), await shelfOf(to, B)]).toEqual([
+        [5, 1],
+        [5, 0],
+      ]);
+      expect(await transferAt(to, dispatch.number)).toMatchObject({
+        ...{ state: 'open', receipts: [{ receipt: one.number }, { receipt: two.number }] },
+      });
+      await proven(from, to);
+    }
+  });
+
+  it('takes no more than is still to come by a further receipt: the same delivery recorded twice is refused, and held when it is synced', async () => {
+    const { to, send } = await shops();
+    const { number } = await send();
+    await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const again = phoneOf(to).write(receivedFrom(number, { item: A, quantity: 4 }));
+    const answer = await phoneOf(to).live(again);
+    expect(answer).toMatchObject({
+      ...{ status: 409, problem: { code: 'TRANSFER_EXCEEDED', fields: [{ path: 'lines.0.quantity' }] } },
+    });
+    expect(await bring(to, again)).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_EXCEEDED' } }]);
+    expect(await shelfOf(to)).toEqual([4, 2]);
+  });
+
+  it('is recorded as an officer admits it, be it too much', async () => {
+    const { from, to, send } = await shops();
+    const { number } = await send();
+    await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const again = phoneOf(to).write(receivedFrom(number, { item: A, quantity: 4 }));
+    const [held] = await bring(to, again);
+    const path = { location: to.location, held: held?.outcome === 'held' ? held.held : '' };
+    const body = { do: 'admit' as const, why: 'two more were in the parcel' };
+    expect(done(await book.admin.settleHeld({ path, body, ifMatch: 1 as never })).state).toBe('admitted');
+    expect(await shelfOf(to)).toEqual([8, 0]);
+    expect(await transferAt(to, number)).toMatchObject({ differs: [{ item: A, missing: -2 }] });
+    await proven(from, to);
+  });
+});
+
+describe('what does not come', () => {
+  it('is missing once a receipt is final; found later, it is received all the same', async () => {
+    const { from, to, send } = await shops();
+    const { number } = await send();
+    const last = await tell(to, lastFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
+    expect(last.outcome).toEqual({ differs: [{ item: A, rejected: 0, missing: 2 }] });
+    expect(await shelfOf(to)).toEqual([4, 0]);
+    const found = await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
+    expect(found.outcome).toEqual({});
+    expect(await shelfOf(to)).toEqual([6, 0]);
+    expect(await transferAt(to, number)).not.toHaveProperty('differs');
+    await proven(from, to);
+  });
+
+  it.each(['the sender', 'an officer'])('is closed short by %s, who says why; said again, it stays so', async (who) => {
+    const { from, to, send } = await shops();
+    const { number } = await send();
+    await tell(to, receivedFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
+    const client = who === 'the sender' ? from.client : await book.as('officer', 'district:LKO');
+    const close = async (why: string) =>
+      done(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
+    const shut = await close('the carrier lost a parcel');
+    expect(shut).toMatchObject({
+      ...{ state: 'closed', closedShort: { why: 'the carrier lost a parcel' }, version: 3 },
+      differs: [{ item: A, rejected: 0, missing: 2 }],
+    });
+    expect(await close('again')).toEqual(shut);
+    expect(await shelfOf(to)).toEqual([4, 0]);
+    expect((await tell(to, receivedFrom(number, { item: A, quantity: 2 }))).outcome).toEqual({});
+    await proven(from, to);
+  });
+
+  it('is closed by nobody else, nor before its dispatch is in the book', async () => {
+    const { from, to, send } = await shops();
+    const { number } = await send();
+    const other = await openShop(book);
+    const close = ({ client, location }: Shop, dispatch: string) =>
+      client.closeTransfer({ path: { location, dispatch }, body: { why: 'lost' } });
+    expect(outcomeOf(await close(other, number))).toBe('404 NOT_FOUND');
+    const unsent = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }));
+    await tell(to, receivedFrom(unsent.number, { item: A, quantity: 2 }));
+    expect(outcomeOf(await close(to, unsent.number))).toBe('404 NOT_FOUND');
+  });
+});
+
+describe('a receipt that was a mistake', () => {
+  it.each([
+    ['nothing came', { item: A, quantity: 0 }, false],
+    ['all was rejected', { item: A, quantity: 0, rejected: 6 }, false],
+    ['nothing came, and nothing will', { item: A, quantity: 0 }, true],
+  ])(
+    'is taken back where it said that %s: the goods are on their way again, and are received',
+    async (_says, line, isFinal) => {
+      const { from, to } = await shops();
+      const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
+      const none = await tell(to, (isFinal ? lastFrom : receivedFrom)(number, line));
+      const nothing = { line: 1, item: A, quantity: 0 };
+      const undone = await tell(to, tookBack(none.number, nothing));
+      expect(undone.outcome).toEqual({ moved: [0] });
+      expect(await shelfOf(to)).toEqual([0, 6]);
+      expect(await transferAt(to, number)).toMatchObject({ state: 'open', receipts: [] });
+      expect(await refusedAt(to, tookBack(none.number, nothing))).toMatchObject({ code: 'RETURN_EXCEEDED' });
+      await tell(to, receivedFrom(number, { item: A, quantity: 6 }));
+      expect(await shelfOf(to)).toEqual([6, 0]);
+      await proven(from, to);
+    },
+  );
+
+  it('is one of several: only what it said is on its way again', async () => {
+    const { from, to, send } = await shops();
+    const { number } = await send();
+    await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
+    const wrong = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }, { item: B, quantity: 0 }));
+    expect(await refusedAt(to, tookBack(wrong.number, { line: 2, item: B, quantity: 0 }))).toMatchObject({
+      code: 'RETURN_EXCEEDED',
+    });
+    await tell(to, tookBack(wrong.number, { line: 1, item: A, quantity: 3 }));
+    expect([await shelfOf(to), await shelfOf(to, B)]).toEqual([
+      [2, 4],
+      [0, 5],
+    ]);
+    expect(await transferAt(to, number)).toMatchObject({ state: 'open', lines: [{ accepted: 2, rejected: 0 }, {}] });
+    await proven(from, to);
+  });
+
+  it('takes back 0 of nothing else: a sale has at least 1, and so has a line that accepted goods', async () => {
+    const { to, send } = await shops();
+    const { number } = await send();
+    const came = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const zero = { line: 1, item: A, quantity: 0 };
+    expect(await refusedAt(to, tookBack(came.number, zero))).toMatchObject({ code: 'RETURN_EXCEEDED' });
+    expect(await refusedAt(to, tookBack(`${came.number.slice(0, 5)}S${came.number.slice(6)}`, zero))).toMatchObject({
+      ...{ code: 'INVALID_REQUEST', fields: [{ path: 'lines.0.quantity' }] },
+    });
+  });
+});
+
+describe('a receipt where it was not sent', () => {
+  const openAt = async ({ location }: Shop) =>
+    done(await book.admin.listAlerts({ query: { location } })).alerts.map(
+      (alert) => `${alert.type} ${'about' in alert ? alert.about : alert.item}`,
+    );
+
+  it('is refused live, and held when it is synced; sender and addressee are told until an officer settles it', async () => {
+    const { from, to, send } = await shops();
+    const other = await openShop(book);
+    const { number } = await send();
+    const stray = phoneOf(other).write(receivedFrom(number, { item: A, quantity: 6 }));
+    expect(await phoneOf(other).live(stray)).toMatchObject({
+      ...{ status: 409, problem: { code: 'NOT_ADDRESSEE', from: from.location, to: to.location } },
+    });
+    const [held] = await bring(other, stray);
+    expect(held).toMatchObject({ outcome: 'held', problem: { code: 'NOT_ADDRESSEE' } });
+    const about = held?.outcome === 'held' ? held.held : '';
+    for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([`held ${about}`]);
+    expect([await shelfOf(to), await shelfOf(other)]).toEqual([
+      [0, 6],
+      [0, 0],
+    ]);
+
+    const path = { location: other.location, held: about };
+    done(await book.admin.settleHeld({ path, body: { do: 'reject', why: 'a wrong number' }, ifMatch: 1 as never }));
+    for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([]);
+  });
+
+  it('is recorded there when an officer admits it, and told to all three until it is taken back', async () => {
+    const { from, to, send } = await shops();
+    const other = await openShop(book);
+    const { number } = await send();
+    const stray = phoneOf(other).write(receivedFrom(number, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
+    const [held] = await bring(other, stray);
+    const path = { location: other.location, held: held?.outcome === 'held' ? held.held : '' };
+    done(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it is there' }, ifMatch: 1 as never }));
+    expect([await shelfOf(to), await shelfOf(other)]).toEqual([
+      [0, 0],
+      [6, 0],
+    ]);
+    for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([`mismatch ${number}`]);
+    const lines = [
+      { line: 1, item: A, quantity: 6 },
+      { line: 2, item: B, quantity: 5 },
+    ];
+    await tell(other, tookBack(stray.number, ...lines));
+    for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([]);
+    expect(await shelfOf(to)).toEqual([0, 6]);
+    await proven(from, to, other);
+  });
+
+  it('that came before its dispatch stands, and all three are told once the dispatch is in the book; the addressee still receives', async () => {
+    const { from, to } = await shops();
+    const other = await openShop(book);
+    const dispatch = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }));
+    await tell(other, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
+    expect(done(await phoneOf(from).live(dispatch)).outcome).toMatchObject({ elsewhere: other.location });
+    for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([`mismatch ${dispatch.number}`]);
+    const came = await tell(to, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
+    expect(came.outcome).toEqual({ differs: [{ item: A, rejected: 0, missing: -6 }] });
+    await proven(from, to, other);
+  });
+});
