@@ -10,6 +10,7 @@ import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
 import { evaluatePrices } from '../../shared/runtime/evaluate-prices.ts';
 import { lateTax } from './late-tax.ts';
+import { laterMistakes, newMistakes } from './later-mistakes.ts';
 import { sayProven } from './say-proven.ts';
 
 type One = {
@@ -33,7 +34,8 @@ export const closeOne = async ({ location, place, day, seen }: One, tools: Compo
   const opening = dayBefore?.items.map(leftOf) ?? [];
   const tills = dayBefore?.tills ?? [];
   const earlier = (closedBefore(books[1], day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
-  const from = { opening, tills, earlier };
+  const reversals = latest ? await laterMistakes(location, day, tools) : [];
+  const from = { opening, tills, earlier, reversals };
   // A day stays with the district of its first edition, so that no sum counts it twice or not at all.
   const district = latest?.district ?? districtOn(place, day);
   const reckoned = closingOf({ location, district, day, ...from, books, held: heldHere, named, late });
@@ -43,10 +45,12 @@ export const closeOne = async ({ location, place, day, seen }: One, tools: Compo
   if (saysTheSame(closing, latest)) return (await closes.leave(location, day, read)) === STALE ? STALE : 'left';
   const names = namesIn([...books[1], ...heldHere]).filter((one) => one.day !== day);
   const leads = (seen.mark?.times ?? 0) > 0 || !leavesTheSame(closing, latest);
-  const reopens = await reopenedFor(names, { location, dayBefore, read }, tools);
+  const mistakes = await newMistakes(location, day, books[1], tools);
+  const ofMistakes = mistakes.map((one) => one.day).filter((of) => isClosed(of, read));
+  const reopens = [...(await reopenedFor(names, { location, dayBefore, read }, tools)), ...ofMistakes];
   // Before the close, so that whoever dies in between is gone on from.
   await evaluatePrices(books[1], tools);
-  const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens });
+  const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens, mistakes });
   if (made === STALE) return STALE;
   if (latest) await sayProven(latest, tools);
   return 'closed';
@@ -58,6 +62,8 @@ const ofItsPhone = ({ number, claim }: Said): Said => ({
   claim: claim.kind === 'H' && 'terminals' in claim ? { ...claim, terminals: [] } : claim,
 });
 
+const isClosed = (day: Day, { head }: SeenClose): boolean => head !== undefined && day >= head.from && day <= head.to;
+
 type Known = {
   readonly location: Place;
   readonly dayBefore: Close | undefined;
@@ -68,7 +74,7 @@ type Known = {
 const reopenedFor = async (names: readonly Named[], { location, dayBefore, read }: Known, { closes }: Composition) => {
   const days: Day[] = [];
   for (const { day, terminal, numbers } of names) {
-    if (!read.head || day < read.head.from || day > read.head.to) continue;
+    if (!isClosed(day, read)) continue;
     const close = day === dayBefore?.day ? dayBefore : await closes.latest(location, day);
     const known = close?.terminals.find((one) => one.terminal === terminal);
     const tellsNothing =

@@ -10,6 +10,10 @@ import { atOnce, type Composition, type EntryOf } from '../../shared/runtime/com
 const AT_ONCE = 8;
 
 type Apart = ReturnType<typeof locationsApart>;
+
+/** Base units that people take as one. */
+const PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as const;
+
 type Sold = { readonly closed: readonly ClosedSales[]; readonly sales: readonly SoldThere[] };
 
 /** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
@@ -21,8 +25,14 @@ export const soldThatDay = async (
 ): Promise<Sold> => {
   const closed = await closesOf(outlets, day, apart, tools);
   const products = await productsOf(closed, tools);
-  const seasonOf = await seasonsOn(day, outlets, new Set(products.values()), tools);
-  return { closed, sales: soldOn(closed, (item) => products.get(item), seasonOf) };
+  const seasonOf = await seasonsOn(day, outlets, new Set(products.values().map(({ product }) => product)), tools);
+  const sales = soldOn(
+    closed,
+    (item) => products.get(item)?.product,
+    seasonOf,
+    (item) => PIECE[products.get(item)?.unit ?? 'piece'],
+  );
+  return { closed, sales };
 };
 
 const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart: Apart, { closes }: Composition) => {
@@ -39,7 +49,7 @@ const productsOf = async (closed: readonly ClosedSales[], { registry }: Composit
   const sold = new Set<ItemId>();
   for (const { items } of closed) for (const { item } of items) sold.add(item);
   const items = await registry.entries('items', sold);
-  return new Map(items.entries().map(([item, { entry }]) => [item, entry.product]));
+  return new Map(items.entries().map(([item, { entry }]) => [item, entry]));
 };
 
 /** As the festivals are entered when a day is folded: what is entered or edited after that folds no day again, and only what something late changes is folded by it. */

@@ -18,7 +18,8 @@ export const sharesOf = async (
   const to = lastEnded(clock.now());
   const days = await closes.between(location, { from: addDays(to, 1 - LOOKED_BACK), to });
   const sold = new Map<ItemId, number>();
-  for (const one of days.flatMap(({ items }) => items)) sold.set(one.item, (sold.get(one.item) ?? 0) + one.sold);
+  for (const one of days.flatMap(({ items }) => items))
+    sold.set(one.item, (sold.get(one.item) ?? 0) + one.sold - (one.mistaken ?? 0));
   const shares = several.flatMap((items) => {
     const all = sumOf(items.map((item) => 1 + (sold.get(item) ?? 0)));
     return items.map((item) => [item, (1 + (sold.get(item) ?? 0)) / all] as const);

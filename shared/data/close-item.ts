@@ -27,12 +27,14 @@ const PLACES = [
   'writtenOff',
   'variance',
   'varianceValue',
+  'mistaken',
+  'astray',
 ] as const satisfies readonly (keyof ClosedItem)[];
 
 const Packed = z.object({ items: z.array(z.array(z.union([z.string(), z.number(), z.bigint()]))) });
 
 const packed = (item: ClosedItem) => {
-  const places = PLACES.map((place) => item[place]);
+  const places = PLACES.map((place) => item[place] ?? 0);
   return places.slice(0, places.findLastIndex((place) => place !== 0) + 1);
 };
 
@@ -42,8 +44,16 @@ export const toCloseItem = (close: Close) => ({
   items: close.items.map(packed),
 });
 
+/** Left out where they are nothing, in a close too. */
+const SELDOM = ['mistaken', 'astray'] as const;
+
 const unpacked = (places: readonly unknown[], names: readonly (typeof PLACES)[number][] = PLACES) =>
-  Object.fromEntries(names.map((name) => [name, places[PLACES.indexOf(name)] ?? 0]));
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = places[PLACES.indexOf(name)] ?? 0;
+      return value === 0 && SELDOM.some((one) => one === name) ? [] : [[name, value]];
+    }),
+  );
 
 /** What does not fit its schema is a fault of ours, and is thrown. */
 export const toClose = (stored: unknown): Close => {
@@ -51,10 +61,10 @@ export const toClose = (stored: unknown): Close => {
   return Close.strip().parse({ ...rest, items: items.map((places) => unpacked(places)) });
 };
 
-const SOLD = ['item', 'sold', 'exposure'] as const;
+const SOLD = ['item', 'sold', 'exposure', 'mistaken'] as const;
 const Sold = z.object({
   location: Place,
-  items: z.array(ClosedItem.pick({ item: true, sold: true, exposure: true })),
+  items: z.array(ClosedItem.pick({ item: true, sold: true, exposure: true, mistaken: true })),
 });
 
 /** Of a close what it says of demand, and nothing else: a night reads those of all outlets. */

@@ -42,13 +42,20 @@ export type Next = {
   /** What this book says of other days, and which of those are to be closed again for it. */
   readonly names: readonly Named[];
   readonly reopens: readonly Day[];
+  /** What this book takes back, as a mistake, of the sales of other days. */
+  readonly mistakes: readonly Mistaken[];
 };
+
+/** Of the sales of a day, the reversals that say that they were mistakes. */
+export type Mistaken = { readonly day: Day; readonly reversals: readonly VoucherNumber[] };
 
 /** A transaction holds 100 actions, of which the close itself takes six. */
 const MOST_TOLD = 90;
 
 const headKey = (location: Place) => ({ daybook: closesOf(location), entry: 'head' });
 const namedIn = (location: Place): string => `${location}#named`;
+/** By the day of a sale, the reversals of later days that say that it was a mistake. */
+const mistakenIn = (location: Place): string => `${location}#mistaken`;
 
 export type CloseStore = ReturnType<typeof closeStore>;
 
@@ -116,6 +123,12 @@ export const closeStore = (tables: Tables) => {
     /** Days that are to be closed again, the earliest first. */
     reopened: (location: Place) => reopenedOf(tables, location),
 
+    /** The reversals of later days that say of a day's sales that they were mistakes. */
+    mistaken: async (location: Place, day: Day): Promise<VoucherNumber[]> =>
+      (await query(mistakenIn(location), day)).flatMap((row) => [
+        ...z.object({ reversals: z.set(VoucherNumber) }).parse(row).reversals,
+      ]),
+
     /** What other days say of numbers of this one. */
     named: async (location: Place, day: Day): Promise<Named[]> =>
       (await query(namedIn(location), `${day}#`)).flatMap((row) => {
@@ -131,7 +144,7 @@ export const closeStore = (tables: Tables) => {
      * forgotten; the district is told; and what follows from it is marked, so that whoever goes on after a crash finds it. `STALE`: nothing was done.
      */
     append: async ({ head, mark, latest }: Seen, next: Next): Promise<Close | typeof STALE> => {
-      const { closing, closedAt, leads, names, reopens } = next;
+      const { closing, closedAt, leads, names, reopens, mistakes } = next;
       const { location, day, district } = closing;
       const [edition, sequence] = [(latest?.edition ?? 0) + 1, (head?.sequence ?? 0) + 1];
       const before = head && { before: head.hash };
@@ -152,6 +165,12 @@ export const closeStore = (tables: Tables) => {
           UpdateExpression: one.ends ? 'ADD numbers :numbers SET #ends = :ends' : 'ADD numbers :numbers',
           ...(one.ends && { ExpressionAttributeNames: { '#ends': 'ends' } }),
           ExpressionAttributeValues: { ':numbers': new Set(one.numbers), ...(one.ends && { ':ends': true }) },
+        })),
+        ...mistakes.map(({ day: of, reversals }) => ({
+          TableName,
+          Key: { daybook: mistakenIn(location), entry: of },
+          UpdateExpression: 'ADD reversals :reversals',
+          ExpressionAttributeValues: { ':reversals': new Set(reversals) },
         })),
         ...[...new Set(reopens)]
           .filter((other) => !follow.includes(other))

@@ -6,6 +6,7 @@ import { orderOf, timeIn } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { balancesOf, type Opening } from './balances.ts';
 import { type Close, type ClosedTill, Closing } from './close.ts';
+import { mistakesIn } from './mistakes.ts';
 import { type LateTax, sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf } from './shifts.ts';
 import { type Named, type Said, terminalsOf } from './terminals.ts';
@@ -26,10 +27,12 @@ export type Reading = {
   readonly named: readonly Named[];
   /** Tax that goes back with returns which were recorded before their sale. */
   readonly late: LateTax;
+  /** Reversals of other days that say of this day's sales that they were mistakes, or take such a reversal back. */
+  readonly reversals?: readonly Voucher[];
 };
 
 export const closingOf = (reading: Reading): Closing => {
-  const { location, district, day, opening, tills, earlier, books, held, named, late } = reading;
+  const { location, district, day, opening, tills, earlier, books, held, named, late, reversals = [] } = reading;
   const [around, book] = [books.flat(), books[1]];
   const happened = around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day);
   const closing = tillsOf(day, tills, happened);
@@ -37,7 +40,7 @@ export const closingOf = (reading: Reading): Closing => {
     ...{ location, district, day, vouchers: book.length, inHand: book.filter(isInHand).length },
     ...{ tenders: tendersOf(book), sellers: sellersOf(book, late) },
     // A workshop keeps no stock: what it sends leaves no shelf.
-    items: isProducer(location) ? [] : balancesOf(opening, happened),
+    items: isProducer(location) ? [] : balancesOf(opening, happened, mistakesIn([...around, ...reversals])),
     terminals: terminalsOf({ day, book, held, named }),
     shifts: shiftsOf(book, around, { day, earlier, opening: tills, closing }),
     ...(closing.length > 0 && { tills: closing }),
@@ -61,7 +64,10 @@ export const leavesTheSame = (closing: Closing, latest: Close | undefined): bool
 
 const leftBy = ({ items, tills = [] }: Closing) => ({ items: items.map(leftOf), tills });
 
-export const leftOf = ({ item, onHand, average }: Opening): Opening => ({ item, onHand, average });
+export const leftOf = ({ item, onHand, average, astray }: Opening): Opening => ({
+  ...{ item, onHand, average },
+  ...(astray !== undefined && { astray }),
+});
 
 /** The day that a voucher reopens, if that has ended: its number's, or that on which it happened, whichever is earlier. */
 export const reopenedBy = (

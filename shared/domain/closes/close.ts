@@ -44,6 +44,10 @@ export const ClosedItem = z.strictObject({
   variance: z.int(),
   varianceValue: Sum,
   exposure: Exposure,
+  /** Of `sold`, how much was a mistake, by all that has come in since: it is no demand. */
+  mistaken: z.int().min(0).optional(),
+  /** How much less the book has at midnight than the shelf, as a mistaken sale was not taken back yet; the other way round below zero. */
+  astray: z.int().optional(),
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
 

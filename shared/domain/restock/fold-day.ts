@@ -14,9 +14,11 @@ export type SoldThere = {
   readonly sold: number;
   readonly exposure: number;
   readonly season?: number;
+  /** Base units that people take as one: 1 piece (if it is not said), 1,000 gram. */
+  readonly piece?: number;
 };
 
-type Sold = Pick<SoldThere, 'sold' | 'exposure'> & { readonly season: number };
+type Sold = Pick<SoldThere, 'sold' | 'exposure'> & { readonly season: number; readonly piece: number };
 
 /** The next day's closes into the paces. Yesterday's factors say what was expected today; every sum is taken in the order of the keys. */
 export const foldDay = (paces: Paces, day: Day, closes: readonly SoldThere[], model: Model = MODEL): Paces => {
@@ -39,24 +41,21 @@ export const foldDay = (paces: Paces, day: Day, closes: readonly SoldThere[], mo
     for (const [product, sold, expected, now] of joined(cellsBefore.get(outlet) ?? [], today.get(outlet) ?? [])) {
       const there = now ? now.exposure * now.season : 0;
       const rate = factors.rate(product);
+      const mean = there * rate * busier * localFactor(sold, expected, model);
+      const counts = now ? atMost(now, mean, model) : 0;
       if (now) {
         const seen = shelf.get(product) ?? { sold: 0, exposed: 0 };
-        shelf.set(product, { sold: seen.sold + now.sold, exposed: seen.exposed + there * busier });
+        shelf.set(product, { sold: seen.sold + counts, exposed: seen.exposed + there * busier });
       }
       if (!learns) continue;
       if (now) {
-        [soldHere, expectedHere] = [soldHere + now.sold, expectedHere + there * rate];
+        [soldHere, expectedHere] = [soldHere + counts, expectedHere + there * rate];
         // What a shelf that ran out would have sold is not known, and would look tame.
         if (now.exposure >= 1) {
-          const mean = there * rate * busier * localFactor(sold, expected, model);
-          [squared, expectedInAll] = [squared + (now.sold - mean) ** 2, expectedInAll + mean];
+          [squared, expectedInAll] = [squared + (counts - mean) ** 2, expectedInAll + mean];
         }
       }
-      products.push([
-        product,
-        sold * model.keep.local + (now?.sold ?? 0),
-        expected * model.keep.local + there * rate * busier,
-      ]);
+      products.push([product, sold * model.keep.local + counts, expected * model.keep.local + there * rate * busier]);
     }
     outlets.push([outlet, soldHere, expectedHere]);
     if (products.length > 0) cells.push({ outlet, products });
@@ -74,6 +73,13 @@ export const foldDay = (paces: Paces, day: Day, closes: readonly SoldThere[], mo
   return { day, days: paces.days + 1, products, outlets, cells, misses: { squared, expected: expectedInAll } };
 };
 
+/**
+ * What a shelf's day counts for. Winsorised: a day that is many times what was expected is a mistyped figure, or a single
+ * large order, and says little of the days to come; where it goes on, more is expected, and more counts.
+ */
+const atMost = ({ sold, piece }: Sold, mean: number, { most }: Model): number =>
+  Math.min(sold, Math.max(most.pieces * piece, most.times * mean));
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const inOrder = <Id extends string>(ids: ReadonlySet<Id>): Id[] => [...ids].sort(compare);
 
@@ -85,7 +91,7 @@ type Entry = readonly [product: ProductId, now: Sold];
  */
 export const byOutlet = (closes: readonly SoldThere[]): Map<LocationId, Entry[]> => {
   const outlets = new Map<LocationId, Map<ProductId, Sold>>();
-  for (const { outlet, product, sold, exposure, season = 1 } of closes) {
+  for (const { outlet, product, sold, exposure, season = 1, piece = 1 } of closes) {
     const products = outlets.get(outlet) ?? new Map<ProductId, Sold>();
     if (products.size === 0) outlets.set(outlet, products);
     const other = products.get(product);
@@ -94,6 +100,7 @@ export const byOutlet = (closes: readonly SoldThere[]): Map<LocationId, Entry[]>
       sold: inAll,
       exposure: Math.max(Math.min(1, exposure), other?.exposure ?? 0, inAll > 0 ? 0.5 : 0),
       season: Math.max(season, other?.season ?? 0),
+      piece: Math.max(piece, other?.piece ?? 0),
     });
   }
   return new Map(

@@ -6,6 +6,8 @@ export type Model = {
   readonly keep: { readonly product: number; readonly outlet: number; readonly local: number };
   /** How much the others count: all products against one, in days on the shelf; the average outlet, and what is expected of a cell, in units sold. */
   readonly weight: { readonly product: number; readonly outlet: number; readonly local: number };
+  /** What one shelf's day counts for at most: so many times what was expected of it, and at least so many `piece`s of the product. */
+  readonly most: { readonly times: number; readonly pieces: number };
   /** Outlets and cells are learned after so many days, when the products' paces mean something. */
   readonly warmUp: number;
 };
@@ -14,5 +16,6 @@ export type Model = {
 export const MODEL: Model = {
   keep: { product: HALF_IN_7_DAYS, outlet: HALF_IN_60_DAYS, local: HALF_IN_90_DAYS },
   weight: { product: 40, outlet: 20, local: 12 },
+  most: { times: 8, pieces: 4 },
   warmUp: 10,
 };

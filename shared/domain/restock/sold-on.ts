@@ -4,20 +4,24 @@ import type { SoldThere } from './fold-day.ts';
 
 /** The latest edition of an outlet's day. */
 export type ClosedSales = Pick<Close, 'location'> & {
-  readonly items: readonly Pick<Close['items'][number], 'item' | 'sold' | 'exposure'>[];
+  readonly items: readonly Pick<Close['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
 };
 
-/** What the closes of one day say of demand. What is not an outlet's, and items whose product is not known, are left out. */
+/** What the closes of one day say of demand: a mistake is none. What is not an outlet's, and items whose product is not known, are left out. */
 export const soldOn = (
   closes: readonly ClosedSales[],
   productOf: (item: ItemId) => ProductId | undefined,
   seasonOf: (outlet: LocationId, product: ProductId) => number = () => 1,
+  pieceOf: (item: ItemId) => number = () => 1,
 ): SoldThere[] =>
   closes.flatMap(({ location: outlet, items }) =>
     !isProducer(outlet) && locationKind(outlet) === 'outlets'
-      ? items.flatMap(({ item, sold, exposure }) => {
+      ? items.flatMap(({ item, sold: all, exposure, mistaken = 0 }) => {
+          const sold = all - mistaken;
           const product = productOf(item);
-          return product ? [{ outlet, product, sold, exposure, season: seasonOf(outlet, product) }] : [];
+          return product
+            ? [{ outlet, product, sold, exposure, season: seasonOf(outlet, product), piece: pieceOf(item) }]
+            : [];
         })
       : [],
   );

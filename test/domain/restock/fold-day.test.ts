@@ -43,18 +43,17 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
     for (const { outlet, product, sold, exposure, season = 1 } of closes) {
       const [o, s] = [OUTLETS.indexOf(outlet), PRODUCTS.indexOf(product)];
       const e = (sold > 0 ? Math.max(0.5, exposure) : exposure) * season;
+      const mean =
+        e * (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (before.X[at(o, s)] ?? 0)) / (12 + (before.E[at(o, s)] ?? 0)));
+      const counts = Math.min(sold, Math.max(4, 8 * mean));
       known.add(o);
-      Xs[s] = (Xs[s] ?? 0) + sold;
+      Xs[s] = (Xs[s] ?? 0) + counts;
       Es[s] = (Es[s] ?? 0) + e * (w[o] ?? 1);
       if (day < 10) continue;
-      Xo[o] = (Xo[o] ?? 0) + sold;
+      Xo[o] = (Xo[o] ?? 0) + counts;
       Mo[o] = (Mo[o] ?? 0) + e * (r[s] ?? 0);
-      X[at(o, s)] = (X[at(o, s)] ?? 0) + sold;
-      if (exposure === 1) {
-        const mean =
-          season * (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (before.X[at(o, s)] ?? 0)) / (12 + (before.E[at(o, s)] ?? 0)));
-        [squared, expected] = [squared + (sold - mean) ** 2, expected + mean];
-      }
+      X[at(o, s)] = (X[at(o, s)] ?? 0) + counts;
+      if (exposure === 1) [squared, expected] = [squared + (counts - mean) ** 2, expected + mean];
       E[at(o, s)] = (E[at(o, s)] ?? 0) + e * (r[s] ?? 0) * (w[o] ?? 1);
     }
   }
