@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { changeField, type DatedField, valueOn } from '../../shared/domain/registry/dated-field.ts';
+import type { Day } from '../../shared/domain/time.ts';
+import { days } from '../kit/arbitraries.ts';
+
+const same = (one: string, other: string) => one === other;
+const values = fc.constantFrom('6211', '6206', '6214');
+const first: fc.Arbitrary<DatedField<string>> = values.map((value) => ({ value, from: undefined, earlier: [] }));
+const changes = fc
+  .array(fc.tuple(values, days), { maxLength: 8 })
+  .map((all) => all.toSorted(([, one], [, other]) => (one < other ? -1 : 1)));
+const entered = (value: string, from?: Day) => ({ value, from, earlier: [], isHistory: false });
+const after = (start: DatedField<string>, all: readonly (readonly [string, Day])[]) =>
+  all.reduce((stored, [value, today]) => changeField(entered(value), stored, today, same), start);
+
+it('a value that is entered without a day holds from today, and every day before keeps its own', () => {
+  fc.assert(
+    fc.property(first, changes, values, days, days, (start, all, value, later, day) => {
+      const stored = after(start, all);
+      const today = ['2100-01-01' as Day, later].toSorted().at(-1) as Day;
+      const changed = changeField(entered(value), stored, today, same);
+      expect(valueOn(changed, today)).toBe(value);
+      if (day < today) expect(valueOn(changed, day)).toBe(valueOn(stored, day));
+    }),
+  );
+});
+
+it('the same entered again, on whatever later day, changes nothing', () => {
+  fc.assert(
+    fc.property(first, changes, days, (start, all, today) => {
+      const stored = after(start, all);
+      expect(changeField(entered(stored.value), stored, today, same)).toEqual(stored);
+    }),
+  );
+});
