@@ -229,6 +229,16 @@ describe('an adjustment above the limit', () => {
     expect((await live(shop, adjusted('lost', { item: KURTA, quantity: 27 }), { goodsInHand: true })).code).toBe(201);
   });
 
+  it('is reckoned by what a price is for: 9 kg at 62.50 rupees a kg are no large adjustment', async () => {
+    const item = 'LKO-TEA';
+    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
+    const prices = [{ from: '2026-04-01', price: 6_250, mrp: 6_250, per: 'kg', gstBasisPoints: 500 }];
+    const body = { ...entry, unit: 'gram', units: [{ unit: 'kg', base: 1_000 }], prices };
+    done(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: body as never }));
+    const found = { kind: 'A', reason: 'found', lines: [{ item, quantity: '9 kg' }] };
+    expect((await live(shop, found)).code).toBe(201);
+  });
+
   it('is needed to take back as much', async () => {
     const { written } = await live(shop, adjusted('lost', { item: KURTA, quantity: 60 }), { goodsInHand: true });
     const { held } = ((await bring(shop, written))[0] ?? {}) as { held: string };

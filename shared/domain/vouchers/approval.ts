@@ -2,6 +2,7 @@ import { isProducer, locationKind } from '../ids.ts';
 import { sumOf } from '../quantity.ts';
 import { type BoundField, type Refusal, refuse } from '../refusal.ts';
 import type { Item } from '../registry/item.ts';
+import { amountFor, pricedUnit } from '../registry/price-per.ts';
 import type { Admission } from './admission.ts';
 import type { Known } from './decision.ts';
 import { baseUnitsOf } from './line-quantities.ts';
@@ -44,7 +45,7 @@ export const aboveLimit = ({ claim, known }: Asked): BoundField[] => {
     const problem = `${value} ${item.unit} is more than ${bound} ${item.unit}, the most without an officer's approval`;
     return [{ path: `lines.${at}.quantity`, value, bound, problem }];
   });
-  const value = sumOf(lines.map((line) => line.value * listPriceOf(line.item)));
+  const value = sumOf(lines.map((line) => atListPrice(line.value, line.item)));
   const bound = place?.adjustmentLimit ?? ADJUSTMENT_VALUE[kind];
   const problem = `worth ${value} paise, more than ${bound} paise, the most without an officer's approval`;
   return value > bound ? [...fields, { path: 'lines', value, bound, problem }] : fields;
@@ -63,4 +64,5 @@ const adjusts = (claim: Claim): claim is Extract<Claim, { kind: 'A' | 'V'; lines
   claim.kind === 'A' || (claim.kind === 'V' && 'of' in claim && partsOf(claim.of).kind === 'A');
 
 /** The dearest that it ever was: what matters is whether an officer should look, not to the paisa. */
-const listPriceOf = ({ prices }: Item): number => Math.max(...prices.map(({ price }) => price));
+const atListPrice = (quantity: number, item: Item): number =>
+  Math.max(...item.prices.map((price) => amountFor(quantity, price.price, pricedUnit(item, price))));
