@@ -1,12 +1,14 @@
 import type { Proof } from '../../shared/contract/operations/requests.ts';
 import { contract } from '../../shared/contract/operations.ts';
 import type { Caller } from '../../shared/domain/access.ts';
+import type { LocationId } from '../../shared/domain/ids.ts';
 import { type Confirmation, refuseVoid, refuseWrong } from '../../shared/domain/materials/confirmation.ts';
 import { confirm } from '../../shared/domain/materials/moves.ts';
 import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
+import { isIssuer, refuseIssuer } from '../../shared/domain/materials/separation.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
-import { type Composition, STALE } from '../../shared/runtime/composition.ts';
+import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { refusePin } from './check-pin.ts';
 import { mayTryPin, notServed } from './depot-serves.ts';
 import { move } from './move.ts';
@@ -15,19 +17,42 @@ import { reachesDepot } from './reaches-depot.ts';
 export const confirmRequest = operation(contract.confirmRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const found = await tools.requests.findWithCode(path.number);
   const theirs = found?.request.producer === path.producer && (await reachesDepot(caller, found.request.depot, tools));
-  return move(
-    theirs ? found.request : undefined,
-    ifMatch,
-    async (standing) => {
-      const why = body.proof === 'signature' ? body.signature : undefined;
-      const confirmed = confirm(standing, { at: tools.clock.now(), by: caller.sub, proof: body.proof, why });
-      // First whether it may be confirmed at all: no try is taken for nothing.
-      if (isRefusal(confirmed)) return confirmed;
-      return (await refuseProof(standing, found?.confirmation, body, caller, tools)) ?? confirmed;
-    },
-    tools,
-  );
+  return untilAnswered(async () => {
+    const confirmed = await move(
+      theirs ? found.request : undefined,
+      ifMatch,
+      async (standing) => {
+        const at = tools.clock.now();
+        const why = body.proof === 'signature' ? body.signature : undefined;
+        const byIssuer = body.proof === 'signature' && isIssuer(standing, caller.sub);
+        const doing = { at, by: caller.sub, proof: body.proof, why, ...(byIssuer && { byIssuer: true as const }) };
+        const next = confirm(standing, doing);
+        // First whether it may be confirmed at all: no try is taken for nothing.
+        if (isRefusal(next)) return next;
+        const refused = await refuseProof(standing, found?.confirmation, body, caller, tools);
+        if (refused) return refused;
+        const counted = { depot: standing.depot, at, byIssuer };
+        const share = byIssuer ? await issuerShareOf(standing.depot, tools) : undefined;
+        if (share === undefined) return { ...next, confirmation: counted };
+        const expected = await tools.confirmations.of(standing.depot, at);
+        return refuseIssuer(expected, share) ?? { ...next, confirmation: { ...counted, expected } };
+      },
+      tools,
+    );
+    // Not the request but the depot's count moved: it is decided again on what it is now.
+    return isRefusal(confirmed) && isAtVersion(confirmed, ifMatch) ? AGAIN : confirmed;
+  });
 });
+
+const isAtVersion = ({ refused, facts }: Refusal, version: number | undefined): boolean =>
+  refused === 'VERSION_MISMATCH' && facts !== undefined && 'version' in facts && facts.version === version;
+
+/** Officers set it for a depot, or for all depots of a district; none is no limit. */
+const issuerShareOf = async (depot: LocationId, { registry }: Composition): Promise<number | undefined> => {
+  const entry = (await registry.entry('depots', depot))?.entry;
+  if (!entry) return undefined;
+  return entry.issuerShare ?? (await registry.entry('districts', entry.district))?.entry.issuerShare;
+};
 
 const refuseProof = async (
   request: MaterialRequest,

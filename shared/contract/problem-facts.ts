@@ -41,6 +41,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   PIN_WRONG: { triesLeft: 4 },
   PIN_LOCKED: { until: instant },
   CODE_WRONG: { triesLeft: 4 },
+  SECOND_PERSON_NEEDED: { share: 20, confirmed: 30, byIssuer: 6 },
   HELD_STATE: { state: 'rejected' },
   TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
   SOLD_ELSEWHERE: { location: 'LKO-02' as Place },

@@ -179,6 +179,12 @@ export const PROBLEMS = {
     title: 'The code is no good any more',
     whatToDo: 'Let the producer sign at the depot, and record the signature.',
   },
+  SECOND_PERSON_NEEDED: {
+    status: 409,
+    title: 'Another person has to confirm',
+    whatToDo:
+      'Let another member of staff confirm under their own login, or let the producer confirm by code or by card and PIN.',
+  },
   ALERT_RESOLVED: {
     status: 409,
     title: 'The alert is resolved',

@@ -1,6 +1,7 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Place } from '../domain/ids.ts';
+import type { CountedConfirmation } from '../domain/materials/separation.ts';
 import type { Version } from '../domain/quantity.ts';
 import { type Overdrawn, type Refusal, type RefusalFacts, refuse, type Shortage } from '../domain/refusal.ts';
 import type { BasketChange } from '../domain/vouchers/basket.ts';
@@ -11,6 +12,7 @@ import { accountChange, overdrawnIn } from './account-change.ts';
 import { backChange } from './back-store.ts';
 import { basketActions } from './basket-store.ts';
 import type { Tables } from './client.ts';
+import { confirmationCounted } from './confirmation-counts.ts';
 import { codePut } from './enrolment-store.ts';
 import { isRefused, itemIn } from './failures.ts';
 import { toRegistryItem } from './registry-item.ts';
@@ -37,7 +39,19 @@ export type Effect = { readonly action: Action; readonly why: (reason: Cancellat
 export const effectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: Place,
-  { stock, order, request, accounts = [], code, back, saleBack, basket, handOver, transfer }: Effects,
+  {
+    stock,
+    order,
+    confirmation,
+    request,
+    accounts = [],
+    code,
+    back,
+    saleBack,
+    basket,
+    handOver,
+    transfer,
+  }: Effects & { readonly confirmation?: CountedConfirmation | undefined },
 ): Effect[] => [
   ...stock.map(
     (change): Effect => ({
@@ -79,6 +93,14 @@ export const effectsOf = (
     : []),
   ...(basket && order ? basketEffects(name('Ledger'), location, basket, numberIn(order)) : []),
   ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),
+  ...(confirmation
+    ? [
+        {
+          action: { Update: confirmationCounted(name('Requests'), confirmation) },
+          why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
+        },
+      ]
+    : []),
   ...(request
     ? [
         {

@@ -6,10 +6,10 @@ import * as z from 'zod';
 import { canonical } from '../domain/canonical.ts';
 import type { LocationId, ProducerId } from '../domain/ids.ts';
 import { Confirmation } from '../domain/materials/confirmation.ts';
+import type { Moved } from '../domain/materials/moves.ts';
 import type { MaterialRequest, QueuePart, RequestClaim } from '../domain/materials/request.ts';
 import type { Page, Position } from '../domain/pages.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import type { Effects } from '../domain/vouchers/decision.ts';
 import type { VoucherNumber } from '../domain/vouchers/number.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
@@ -77,9 +77,7 @@ export const requestStore = (tables: Tables) => {
     },
 
     /** A move of a request and all that goes with it, in one transaction. `STALE`: someone else moved it, or its stock, first. */
-    change: (
-      effects: Effects & { readonly request: MaterialRequest },
-    ): Promise<MaterialRequest | typeof STALE | Refusal> => {
+    change: (effects: Moved): Promise<MaterialRequest | typeof STALE | Refusal> => {
       const { request } = effects;
       const actions = effectsOf(tables, request.depot, effects);
       const write = actions.map(({ action }) => action);

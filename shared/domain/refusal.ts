@@ -46,6 +46,7 @@ export const ERROR_CODES = [
   'PIN_LOCKED',
   'CODE_WRONG',
   'CODE_VOID',
+  'SECOND_PERSON_NEEDED',
   'ALERT_RESOLVED',
   'HELD_STATE',
   'STILL_HELD',
@@ -114,6 +115,7 @@ export type RefusalFacts = {
   PIN_WRONG: { readonly triesLeft: number };
   PIN_LOCKED: { readonly until: Instant };
   CODE_WRONG: { readonly triesLeft: number };
+  SECOND_PERSON_NEEDED: { readonly share: number; readonly confirmed: number; readonly byIssuer: number };
   HELD_STATE: { readonly state: string };
   TRANSFER_CLOSED: { readonly receipt: string };
   SOLD_ELSEWHERE: { readonly location: Place };

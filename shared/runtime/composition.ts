@@ -11,6 +11,7 @@ import { connect, documentsOf } from '../data/client.ts';
 import { closeStore } from '../data/close-store.ts';
 import { closeTransfer } from '../data/close-transfer.ts';
 import { codeStore } from '../data/code-store.ts';
+import { confirmationCounts } from '../data/confirmation-counts.ts';
 import { countedOn } from '../data/counted-on.ts';
 import { customerStore } from '../data/customer-store.ts';
 import { readEarly } from '../data/early-returns.ts';
@@ -160,6 +161,7 @@ export const compose = (parts: Parts) => {
     openAccounts: openAccounts({ passbook, registry }),
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     codes: codeStore(tables),
+    confirmations: confirmationCounts(tables),
     runs,
     closes,
     totals: totalsStore(tables),

@@ -122,7 +122,10 @@ export const confirmRequest = define({
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [...MOVE_ERRORS, ...(['CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED'] as const)],
+  errors: [
+    ...MOVE_ERRORS,
+    ...(['CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED', 'SECOND_PERSON_NEEDED'] as const),
+  ],
   example: {
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
     body: { proof: 'code', code: '418305' },

@@ -3,8 +3,12 @@ import type { Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Effects, perItem, problemsIn } from '../vouchers/decision.ts';
 import { type Doing, type MaterialRequest, moved, type RequestMove, reservedBy } from './request.ts';
+import type { CountedConfirmation } from './separation.ts';
 
-export type Moved = Effects & { readonly request: MaterialRequest };
+export type Moved = Effects & {
+  readonly request: MaterialRequest;
+  readonly confirmation?: CountedConfirmation | undefined;
+};
 
 type Granted = readonly { readonly item: ItemId; readonly quantity: Quantity }[];
 

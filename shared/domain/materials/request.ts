@@ -74,6 +74,8 @@ export const RequestChange = z.strictObject({
   why: Words.optional(),
   voucher: VoucherNumber.optional(),
   proof: z.enum(PROOFS).optional(),
+  /** Of a confirmation by signature: the account that entered it also issued what it confirms. */
+  byIssuer: z.literal(true).optional(),
   run: Day.optional(),
   lines: z.array(z.strictObject({ item: ItemId, quantity: z.int() })).optional(),
   told: Told.optional(),
@@ -98,7 +100,7 @@ export type MaterialRequest = z.infer<typeof MaterialRequest>;
 
 /** Who does it, when, why, under which voucher; and what else is kept of it. */
 export type Doing = Pick<RequestChange, 'at' | 'by'> & {
-  readonly [Part in 'why' | 'voucher' | 'proof' | 'run' | 'told']?: RequestChange[Part];
+  readonly [Part in 'why' | 'voucher' | 'proof' | 'byIssuer' | 'run' | 'told']?: RequestChange[Part];
 };
 
 /** The request after a move; or why the move may not be made now. `by`: what is reserved more of each item, or below zero given back. */

@@ -9,7 +9,7 @@ const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole, flo
 
 /** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
 export const CSV_COLUMNS = {
-  districts: { name: text, nameHi: text, craft: text, craftHi: text },
+  districts: { name: text, nameHi: text, craft: text, craftHi: text, issuerShare: whole },
   sellers: { name: text, registration: text, gstin: text, district: text, registeredFrom: text },
   products: { name: text, nameHi: text, district: text, material: flag },
   items: {
@@ -19,7 +19,7 @@ export const CSV_COLUMNS = {
     ...{ largestQuantity: whole, adjustmentLimit: whole },
   },
   outlets: { name: text, station: text, district: text, sellers: list, lines: list, ...BOUNDS },
-  depots: { name: text, nameHi: text, district: text, sellers: list, gives, ...BOUNDS },
+  depots: { name: text, nameHi: text, district: text, sellers: list, issuerShare: whole, gives, ...BOUNDS },
   producers: { name: text, nameHi: text, district: text, craft: text, group: text, depots: list, means },
   staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },
   festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },

@@ -9,7 +9,11 @@ import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
 
-export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name });
+/** At most so many percent of a depot's confirmations in a month may be signatures entered by the issuer. */
+const issuerShare = z.int().min(0).max(100).optional();
+
+/** `issuerShare`: of its depots that do not say their own. Without any, there is no limit. */
+export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name, issuerShare });
 export type District = z.infer<typeof District>;
 
 const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(10);
@@ -43,6 +47,7 @@ export const Depot = z.strictObject({
   sellers,
   leadDays,
   ...bounds,
+  issuerShare,
   gives: z
     .array(z.strictObject({ item: ItemId, quantity: Quantity }))
     .max(40)

@@ -64,6 +64,27 @@ const why = 'the holder says so';
 /** Requests, alerts, what is held, the registry, and what any operation can meet. */
 export const OTHER_OPERATIONS: readonly Situation[] = [
   {
+    at: 'confirmRequest',
+    code: 'SECOND_PERSON_NEEDED',
+    advice: 'Let another member of staff confirm under their own login',
+    play: async (book) => {
+      const { requests } = await counter(book);
+      const path = { kind: 'depots' as const, id: DEPOT };
+      const { entry, version } = done(await book.admin.getEntry({ path }));
+      done(await book.admin.putEntry({ path, body: { ...entry, issuerShare: 0 } as never, ifMatch: version }));
+      book.bahi.startFunctions();
+      const number = await requests.reach.issued();
+      const confirmBy = async (by: Book['admin']) =>
+        by.confirmRequest({ path: requests.pathOf(number), body: SIGNED, ifMatch: 3 });
+      const met = await confirmBy(book.admin);
+      const followed = await confirmBy(await book.as('depot', `location:${DEPOT}`));
+      const changed = done(await book.admin.getEntry({ path }));
+      done(await book.admin.putEntry({ path, body: entry as never, ifMatch: changed.version }));
+      book.bahi.startFunctions();
+      return [met, followed];
+    },
+  },
+  {
     at: 'getVoucher',
     code: 'UNAUTHENTICATED',
     advice: 'Sign in, and send the token as Bearer',
