@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { operations } from '../../shared/contract/operations.ts';
+
+/** Fields that hold personal data of someone: telephones, addresses, signatures, cards and codes. */
+const PERSONAL = ['phone', 'email', 'signed', 'signature', 'customer', 'card', 'pin', 'confirmWith'];
+
+/** Who may read which of them by which operation, as docs/adr/0027 says. Whatever is not here may be read by nobody. */
+const DECLARED: Readonly<Record<string, readonly [fields: string, roles: string]>> = {
+  getRequest: ['confirmWith', 'producer depot officer admin'],
+  setPin: ['card', 'officer admin'],
+  getCustomer: ['phone', 'outlet'],
+  getEntry: ['email phone', 'outlet depot producer officer admin'],
+  listEntries: ['email phone', 'outlet depot producer officer admin'],
+  putEntry: ['email phone', 'officer admin'],
+  recordVoucher: ['signed', 'outlet depot producer admin'],
+  acceptAsk: ['signed', 'outlet depot producer admin'],
+  bringVouchers: ['signed', 'outlet depot producer admin'],
+  listHeld: ['signed', 'outlet depot officer admin'],
+  settleHeld: ['signed', 'officer admin'],
+  getVoucher: ['signed', 'outlet depot producer officer admin'],
+  getDay: ['signed', 'outlet depot producer officer admin'],
+  getPassbook: ['signed', 'producer depot officer admin'],
+};
+
+const fieldsIn = (schema: z.ZodType): string[] => {
+  const text = JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }));
+  return PERSONAL.filter((field) => text.includes(`"${field}":{`)).toSorted();
+};
+
+it('every operation that answers with personal data declares it, and who may read it', () => {
+  const found = operations.flatMap(({ id, reply, access }) => {
+    const fields = fieldsIn(reply);
+    return fields.length > 0 ? [[id, [fields.join(' '), access === 'open' ? 'open' : access.roles.join(' ')]]] : [];
+  });
+  expect(Object.fromEntries(found)).toEqual(DECLARED);
+});
