@@ -1,6 +1,7 @@
 import { type DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 
 type Put = {
+  TableName?: string;
   Item: Record<string, unknown>;
   ConditionExpression?: string;
   ReturnValuesOnConditionCheckFailure?: string;
@@ -79,8 +80,9 @@ const wrongAnchor = changing((actions) =>
 const doubledReceipt = changing((actions) =>
   actions.map((action) => {
     if (!String(action.Put?.Item.entry).startsWith('R#') || !action.Put) return action;
-    const { ConditionExpression: _once, ReturnValuesOnConditionCheckFailure: _old, ...Put } = action.Put;
-    return { Put };
+    // Names and values belong to the condition: DynamoDB refuses those that nothing uses.
+    const { TableName, Item } = action.Put;
+    return { Put: { ...(TableName && { TableName }), Item } };
   }),
 );
 
