@@ -41,7 +41,8 @@ const adjusted = (place: Place, chance: Chance): What => ({
 
 const counted = (place: Place, chance: Chance): What => ({
   kind: 'C',
-  count: 'November',
+  // Now and then a place is counted on two sheets of one count.
+  count: `November ${chance.below(20)}`,
   ...(chance.often(0.5) && { blind: true }),
   lines: linesOf(place, chance, 20).map((line) => ({ ...line, quantity: chance.often(0.1) ? 0 : line.quantity })),
 });

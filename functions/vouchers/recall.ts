@@ -18,6 +18,7 @@ import type { Composition } from '../../shared/runtime/composition.ts';
 import { aroundShift } from './around-shift.ts';
 import { asAudited } from './as-audited.ts';
 import { handingOver } from './handing-over.ts';
+import { sameCountOf } from './same-count.ts';
 
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
@@ -88,6 +89,7 @@ export const recall = async (
     ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
     ...(here && claim.kind === 'C' && (await asAudited(here, claim, tools))),
     ...(await highestIn({ location, number, claim, admission }, tools)),
+    ...(here && claim.kind === 'C' && shelf && { sameCount: await sameCountOf(here, claim, shelf, tools) }),
     ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
   };
 };

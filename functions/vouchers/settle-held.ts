@@ -43,7 +43,7 @@ type Settle<Do> = (
 /** Who admits what was held for these has looked at its figures. Held for anything else, they are looked at when that is mended. */
 const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set([
   ...(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED'] as const),
-  ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE'] as const),
+  ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE', 'COUNTED_TWICE'] as const),
 ]);
 
 /** Which voucher says what happened: the held one, once admitted; another; or none. */

@@ -41,7 +41,9 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: Players)
   const kept = [sale(offline), sale(offline), sale(offline), sale(offline, `${item}-X`)];
   const sold = await online.live(sale(online));
   const counted = before - 4;
-  await online.live(online.write({ kind: 'C', count: 'evening', lines: [{ item, quantity: counted }] }));
+  await online.live(
+    online.write({ kind: 'C', count: `evening of ${clock.now()}`, lines: [{ item, quantity: counted }] }),
+  );
   await online.live(sale(online));
   const [first, second] = [await offline.bring(kept), await offline.bring(kept)];
   const settled = await settle(admin, from, first);

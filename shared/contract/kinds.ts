@@ -177,7 +177,7 @@ export const VOUCHER_KINDS = {
     roles: ['outlet', 'depot', 'admin'],
     claim: Count,
     cancelled: CancelledCount,
-    errors: ['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
+    errors: ['COUNTED_TWICE', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
     example: {
       kind: 'C',
       ...header,

@@ -45,6 +45,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   HELD_STATE: { state: 'rejected' },
   TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
   SOLD_ELSEWHERE: { location: 'LKO-02' as Place },
+  COUNTED_TWICE: { fields },
   TRANSFER_EXCEEDED: { fields },
   NOT_ADDRESSEE: { from: 'LKO-02', to: 'LKO-01' },
   RETURN_EXCEEDED: { fields },

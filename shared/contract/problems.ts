@@ -233,6 +233,11 @@ export const PROBLEMS = {
     whatToDo:
       'Receive what the fields say is still to come, and other goods by their own receipt. If an earlier receipt is wrong, take it back, then receive again.',
   },
+  COUNTED_TWICE: {
+    status: 409,
+    title: 'The item is on another sheet of the same count',
+    whatToDo: 'Count the item in all its places and record the total on one sheet, under a new name of the count.',
+  },
   NOT_ADDRESSEE: {
     status: 409,
     title: 'That dispatch was sent to another location',

@@ -56,6 +56,7 @@ export const ERROR_CODES = [
   'NEEDS_OFFICER',
   'TRANSFER_CLOSED',
   'TRANSFER_EXCEEDED',
+  'COUNTED_TWICE',
   'NOT_ADDRESSEE',
   'ASK_CHANGED',
   'REFERENCE_UNKNOWN',
@@ -119,6 +120,7 @@ export type RefusalFacts = {
   HELD_STATE: { readonly state: string };
   TRANSFER_CLOSED: { readonly receipt: string };
   SOLD_ELSEWHERE: { readonly location: Place };
+  COUNTED_TWICE: { readonly fields: readonly FieldProblem[] };
   TRANSFER_EXCEEDED: { readonly fields: readonly FieldProblem[] };
   NOT_ADDRESSEE: { readonly from: string; readonly to: string };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };

@@ -53,7 +53,7 @@ describe('a count sheet', () => {
     const sheets = [
       { item, quantity: 3 },
       { item: second, quantity: 4 },
-    ].map((line) => ({ ...counted(line), seen }));
+    ].map((line) => ({ ...counted(line), count: 'November', seen }));
     const vouchers = await Promise.all(sheets.map((sheet, n) => say(sheet, -20 + n)));
     expect(vouchers.map(({ claim }) => claim)).toMatchObject([
       { count: 'November', seen },

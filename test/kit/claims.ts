@@ -57,6 +57,8 @@ export const adjustment = (
   ...more,
 });
 
+let counts = 0;
+/** A count of its own. */
 export const countSheet = (
   clock: Clock,
   lines: readonly { item: string; quantity: number | string }[],
@@ -66,7 +68,7 @@ export const countSheet = (
   occurredAt: clock.now(),
   by: 'S001',
   previous: null,
-  count: 'November',
+  count: `November ${++counts}`,
   lines: [...lines],
   ...more,
 });

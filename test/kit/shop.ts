@@ -116,8 +116,10 @@ export const receivedFrom = (
 /** The same, and nothing more is to come. */
 export const lastFrom = (...of: Parameters<typeof receivedFrom>) => ({ ...receivedFrom(...of), final: true });
 export const adjusted = (reason: string, ...lines: readonly Line[]) => ({ kind: 'A', reason, lines });
+let counts = 0;
+/** A count of its own. */
 export const counted = (...lines: readonly { readonly item: string; readonly quantity: number | string }[]) => ({
-  ...{ kind: 'C', count: 'November' },
+  ...{ kind: 'C', count: `November ${++counts}` },
   lines,
 });
 /** So much of these lines of a voucher, counted from 1; of a sale at the price above, what was paid. */

@@ -8,6 +8,7 @@ import type { StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
 import { restated } from '../transfers/restated.ts';
 import { stateOf, TransferState } from '../transfers/transfer.ts';
+import { isApproved } from './admission.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
 import { type Decide, type Known, problemsIn } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
@@ -59,7 +60,7 @@ export type CountOutcome = z.infer<typeof CountOutcome>;
  * A count is an anchor: from now on, what is on hand is what was counted, plus what happened after it. Decided on the rows as they were
  * read and on all that the book has after it, and written on the rows' versions: what lands meanwhile makes it be decided again.
  */
-export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, order }) => {
+export const decideCount: Decide<Count, CountOutcome> = ({ claim, admission, known, doing, order }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
   const twice = problemsIn(claim.lines, 'item', ({ item }) =>
@@ -83,6 +84,8 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
       ...(free && { free: -free }),
     };
   });
+  const again = isApproved(admission) ? undefined : refuseAgain(counted, known);
+  if (again) return again;
   return {
     outcome: {
       counted: counted.map(({ item: _item, ...rest }) => rest as CountOutcome['counted'][number]),
@@ -104,6 +107,20 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
       ];
     }),
   };
+};
+
+/** The last sheet would win silently: whether it counts another place or counts again, only who counted knows. One that agrees with the book says nothing new. */
+const refuseAgain = (counted: readonly CountedLine[], { sameCount }: Known): Refusal | undefined => {
+  const fields = counted.flatMap(({ item, variance }, at) => {
+    const sheet = sameCount?.get(item);
+    if (sheet === undefined || variance === 0) return [];
+    return [{ path: `lines.${at}.item`, problem: `${item} is on sheet ${sheet} of this count too` }];
+  });
+  return fields.length > 0
+    ? refuse('COUNTED_TWICE', 'An item that lies in several places is on one sheet of a count, with its total.', {
+        fields,
+      })
+    : undefined;
 };
 
 type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number } & Off;

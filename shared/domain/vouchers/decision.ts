@@ -65,6 +65,8 @@ export type Known = {
   /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
   readonly shelf?: ReadonlyMap<ItemId, StockRow> | undefined;
   readonly since?: ReadonlyMap<ItemId, number> | undefined;
+  /** For a count: of items that the same count has on an earlier recorded sheet, that sheet. */
+  readonly sameCount?: ReadonlyMap<ItemId, VoucherNumber> | undefined;
   /** For a count: what the last audit found to be off of its items; and the open dispatches to here, and what is reserved, as they stand. */
   readonly audited?:
     | {

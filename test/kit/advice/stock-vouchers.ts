@@ -484,6 +484,18 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
   },
   {
     at: 'C',
+    code: 'COUNTED_TWICE',
+    advice: 'record the total on one sheet, under a new name of the count',
+    play: async (book) => {
+      const { said, send } = await stall(book);
+      await said({ ...counted({ item, quantity: 4 }), count: 'evening' });
+      book.clock.forward(1);
+      const met = await send({ ...counted({ item, quantity: 3 }), count: 'evening' });
+      return [met, await send({ ...counted({ item, quantity: 7 }), count: 'evening, total' })];
+    },
+  },
+  {
+    at: 'C',
     code: 'VOUCHER_UNKNOWN',
     advice: 'Record the voucher that says what happened, then name it',
     play: async (book) => {

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, openShop, received } from '../kit/shop.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const item = 'LKO-KURTA-01';
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const sheetOf = (quantity: number) => ({ ...counted({ item, quantity }), count: 'evening' });
+
+it('a second sheet of one count with another figure of an item never wins silently: it is refused live, and held when it is synced', async () => {
+  const shop = await openShop(book);
+  await tell(shop, received({ item, quantity: 7 }));
+  book.clock.forward(60);
+  const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+  await tell(shop, sheetOf(4));
+  book.clock.forward(60);
+  const store = phoneOf(shop).write(sheetOf(3));
+  expect(outcomeOf(await phoneOf(shop).live(store))).toBe('409 COUNTED_TWICE');
+  expect(await bring(shop, store)).toMatchObject([{ outcome: 'held', problem: { code: 'COUNTED_TWICE' } }]);
+  expect(await bring(shop, phoneOf(shop).write(sheetOf(3), at(-65)))).toMatchObject([{ outcome: 'held' }]);
+  expect(await shop.onHand()).toEqual({ [item]: 4 });
+  expect((await tell(shop, sheetOf(4))).outcome).toMatchObject({ counted: [{ variance: 0 }] });
+});
+
+it('the total on one sheet of a count of another name is what is on hand', async () => {
+  const shop = await openShop(book);
+  await tell(shop, sheetOf(4));
+  book.clock.forward(60);
+  await tell(shop, { ...sheetOf(7), count: 'evening, total' });
+  expect(await shop.onHand()).toEqual({ [item]: 7 });
+});
