@@ -36,13 +36,14 @@ const streamOf = <News>(
         return [];
       }
     };
-    const prepareAll = async () => prepare(event.Records.flatMap(readable), tools);
+    const news = new Map(event.Records.map((record) => [record, readable(record)]));
+    const prepareAll = async () => prepare([...news.values()].flat(), tools);
     // Only a saving: what fails here fails below, each record on its own.
     await prepareAll().catch((error: unknown) => logger.warn('not prepared', { error }));
     const each = told(
       ({ eventID, dynamodb }: DynamoDBRecord) => ({ eventID, sequenceNumber: dynamodb?.SequenceNumber }),
       async (record) => {
-        for (const news of readable(record)) await watch(news, tools);
+        for (const one of news.get(record) ?? []) await watch(one, tools);
       },
     );
     return processPartialResponse(event, each, new BatchProcessor(EventType.DynamoDBStreams), {

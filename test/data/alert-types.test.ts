@@ -11,7 +11,7 @@ import { daysAgo, START } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { dispatched, openShop, received, receivedFrom, type Shop } from '../kit/shop.ts';
+import { dispatched, lastFrom, openShop, received, type Shop } from '../kit/shop.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 import { tell } from '../kit/telling.ts';
 
@@ -56,7 +56,7 @@ describe('at an outlet', () => {
     expect(await types(to.location)).toEqual(['short']);
     const { number } = await tell(from, dispatched(to.location, { item, quantity: 6 }));
     expect(await types(to.location)).toEqual([]);
-    await tell(to, receivedFrom(number, { item, quantity: 1 }));
+    await tell(to, lastFrom(number, { item, quantity: 1 }));
     const [again] = await open(to.location);
     expect(again).toMatchObject({ type: 'short', episode: 2, figures: { onHand: 2, inbound: 0 } });
   });

@@ -8,6 +8,7 @@ import { composition } from '../../shared/runtime/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
 import { openShop, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
 import { type Watch, watchedClient } from '../kit/watched.ts';
@@ -87,7 +88,12 @@ describe('when the process dies between what is done and its alert,', () => {
 
 describe('when alerts cannot be written for now,', () => {
   it('what is held is told to be, what is settled too, and the sweep makes good', async () => {
-    const busy: Watch['before'] = ({ says }) => (says.includes('-Alerts"') ? throttled() : undefined);
+    const clock = hurriedClock();
+    const busy: Watch['before'] = ({ says }) => {
+      if (!says.includes('-Alerts"')) return undefined;
+      clock.forward(1_000);
+      return throttled();
+    };
     watch({ before: busy });
     const [outcome] = done(await phone.bring([write()])).outcomes;
     expect(outcome && inShort(outcome)).toBe('held ITEM_UNKNOWN');

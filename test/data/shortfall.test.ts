@@ -82,9 +82,9 @@ it('damage to what is reserved: the stream settles who loses, each is told, and 
   const { requests } = done(await book.admin.listRequests({ path: { depot: DEPOT } }));
   expect(requests.map(({ request, canServe }) => [request, canServe[0]?.quantity])).toEqual([
     ...[
+      [third, 0],
       [first, 20_000],
       [second, 7_000],
-      [third, 0],
     ],
   ]);
 

@@ -3,6 +3,7 @@ import { type Book, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { type Watch, watchedClient } from '../kit/watched.ts';
@@ -220,7 +221,9 @@ describe('when the process dies after the receipt is in the book,', () => {
 
 it('what cannot be said for now is recorded, and the sweep says it', async () => {
   const { number } = await send();
+  const clock = hurriedClock();
   const throttled = () => {
+    clock.forward(1_000);
     throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
   };
   watch({ before: ({ says }) => (says.includes('-Alerts"') ? throttled() : undefined) });

@@ -10,7 +10,7 @@ const count = fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined })
 const quantity = fc.integer({ min: 1, max: 100_000_000 });
 const items = fc
   .option(fc.record({ per: fc.constantFrom(...MEANS), quantity }), { nil: undefined })
-  .map((entitlement) => Item.pick({ entitlement: true }).parse({ entitlement }));
+  .map((entitlement) => ({ entitlement: Item.shape.entitlement.parse(entitlement) }));
 const producers = fc
   .option(fc.record({ members: count, looms: count, kilns: count }), { nil: undefined })
   .map((means) => Producer.pick({ means: true }).parse({ means }));

@@ -6,7 +6,7 @@ import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn } from '../kit/matters.ts';
-import { adjusted, dispatched, openShop, phonesAt, received, receivedFrom, type Shop } from '../kit/shop.ts';
+import { adjusted, dispatched, lastFrom, openShop, phonesAt, received, receivedFrom, type Shop } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 
 holdToContract();
@@ -55,6 +55,8 @@ describe.each([
   const send = async (quantity: number) => (await happens(tell(from, dispatched(to.location, line(quantity))))).number;
   const receive = (dispatch: string, quantity: number) =>
     happens(tell(to, receivedFrom(dispatch, lot(quantity) as never)));
+  const receiveLast = (dispatch: string, quantity: number) =>
+    happens(tell(to, lastFrom(dispatch, lot(quantity) as never)));
   const uses = (quantity: number) => happens(tell(to, adjusted('damaged', line(quantity))));
   const looks = async () => {
     await sweep(to.location);
@@ -101,7 +103,7 @@ describe.each([
   it('is told again when less came than was sent', async () => {
     const sent = await send(6);
     expect(await lives()).toEqual([]);
-    await receive(sent, 1);
+    await receiveLast(sent, 1);
     expect(await alerts()).toMatchObject([{ type, episode: 2, figures: { inbound: 0 } }]);
   });
 

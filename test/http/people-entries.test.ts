@@ -39,11 +39,15 @@ afterAll(() => book.close());
 /** Who sees whom, written out: `S101` by name, `S101+` with telephone and address. Nothing of it comes from the code. */
 const SEES: readonly [Role, readonly string[], string][] = [
   ['officer', ['district:PBT'], 'S102+ S103+ S104+ S105+ S107+ P0042 P0701'],
-  ['officer', ['district:LKO'], 'S001+ S101+ S105+ S107+ P0702 P0703'],
-  ['officer', ['district:LKO', 'district:PBT'], 'S001+ S101+ S102+ S103+ S104+ S105+ S107+ P0042 P0701 P0702 P0703'],
+  ['officer', ['district:LKO'], 'S001+ S002 S101+ S105+ S107+ P0702 P0703'],
+  [
+    'officer',
+    ['district:LKO', 'district:PBT'],
+    'S001+ S002 S101+ S102+ S103+ S104+ S105+ S107+ P0042 P0701 P0702 P0703',
+  ],
   ['officer', ['district:AAA'], ''],
-  ['officer', ['state'], 'S001+ S101+ S102+ S103+ S104+ S105+ S106+ S107+ P0042 P0701 P0702 P0703'],
-  ['admin', [], 'S001+ S101+ S102+ S103+ S104+ S105+ S106+ S107+ P0042 P0701 P0702 P0703'],
+  ['officer', ['state'], 'S001+ S002 S101+ S102+ S103+ S104+ S105+ S106+ S107+ P0042 P0701 P0702 P0703'],
+  ['admin', [], 'S001+ S002 S101+ S102+ S103+ S104+ S105+ S106+ S107+ P0042 P0701 P0702 P0703'],
   ['depot', ['location:PBE-D1'], 'S103 P0042 P0701 P0703'],
   ['depot', ['location:PBE-D2'], ''],
   ['depot', ['district:PBT'], 'S102 S103 S104 S105 S107 P0042 P0701'],
@@ -66,7 +70,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
   it('reads the same one by one; another does not seem to be there', async () => {
     const by = await book.as(role, ...scopes);
     const found: string[] = [];
-    for (const id of ['S001', ...Object.keys(STAFF), 'P0042', ...Object.keys(PRODUCERS)]) {
+    for (const id of ['S001', 'S002', ...Object.keys(STAFF), 'P0042', ...Object.keys(PRODUCERS)]) {
       const kind = id.startsWith('S') ? ('staff' as const) : ('producers' as const);
       const answer = await by.getEntry({ path: { kind, id } });
       if (answer.ok) found.push(seen(answer.body).replace(/^S001$/, 'S001+'));

@@ -4,7 +4,7 @@ import { type Evening, playEvening } from '../../local/demo-evening/play.ts';
 import { reportEvening } from '../../local/demo-evening/report.ts';
 import { Place } from '../../shared/domain/ids.ts';
 import { composition } from '../../shared/runtime/composition.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
 import { openStall } from '../kit/stall.ts';
 
 // The evening of `npm run demo`, at two stalls of Lucknow.
@@ -14,6 +14,12 @@ const audit = (place: string) => auditPlace(Place.parse(place), 'the whole book'
 
 beforeAll(async () => {
   book = await openBook();
+  done(
+    await book.admin.putEntry({
+      path: { kind: 'staff', id: 'S042' },
+      body: { name: 'Ravi', looksAfter: ['state'] } as never,
+    }),
+  );
   const stall = await openStall(book, 'LKO-01', 'LKO1');
   await stall.receive({ item: 'LKO-KURTA-01', quantity: 12 });
   evening = await playEvening({ admin: book.admin, audit, wall: book.clock });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Materials, playMaterials } from '../../local/demo-materials/play.ts';
 import { reportMaterials } from '../../local/demo-materials/report.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
 import { openDepot } from '../kit/depot.ts';
 
 // The second half of `npm run demo`, on a small depot: twelve makers want 2 kg each, and there are 10.
@@ -19,6 +19,12 @@ const play = (at: Book = book) =>
 
 beforeAll(async () => {
   book = await openBook();
+  done(
+    await book.admin.putEntry({
+      path: { kind: 'staff', id: 'S026' },
+      body: { name: 'Ravi', looksAfter: ['state'] } as never,
+    }),
+  );
   const depot = await openDepot(book);
   await depot.receive('SIL-1', '10 kg');
   for (let n = 0; n < 12; n++) {
@@ -58,6 +64,12 @@ describe('on a day on which nobody asks', () => {
   let idle: Book;
   beforeAll(async () => {
     idle = await openBook();
+    done(
+      await idle.admin.putEntry({
+        path: { kind: 'staff', id: 'S026' },
+        body: { name: 'Ravi', looksAfter: ['state'] } as never,
+      }),
+    );
     const depot = await openDepot(idle);
     await depot.producer('P0100');
     await depot.receive('SIL-1', '10 kg');

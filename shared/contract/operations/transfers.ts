@@ -118,7 +118,7 @@ export const closeTransfer = define({
   statuses: [200],
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
   example: {
-    path: { location: 'LKO-02', dispatch: '7KQ2MD2611220001' },
+    path: { location: 'LKO-01', dispatch: '7KQ2MD2611220001' },
     body: { why: 'the carrier lost a parcel' },
     reply: {
       ...{ ...exampleTransfer, state: 'closed', version: 2 },

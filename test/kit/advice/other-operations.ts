@@ -340,13 +340,9 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     play: async (book) => {
       const { depot, requests } = await counter(book);
       const free = (await depot.row())?.free ?? 0;
-      const number = await requests.submitted(2_000);
+      const number = await requests.submitted(free + 1_000);
       const approve = (quantity: number) => requests.approve(number, [{ item: BAMBOO, quantity }]);
-      await depot.shortBy(-1_000);
-      const met = await approve(2_000);
-      const followed = await approve(1_000);
-      await depot.receive(`ADV-${entries++}`, free);
-      return [met, followed];
+      return [await approve(free + 1_000), await approve(Math.min(free, 100_000))];
     },
   },
   {
