@@ -1,4 +1,4 @@
-import { type Happened, inOrder, isUndoing, wayOf } from './model.ts';
+import { type Claim, type Happened, inOrder, isUndoing, wayOf } from './model.ts';
 
 /** One item over one day, as a shopkeeper who saw everything reckons it. */
 export type ItemDay = {
@@ -15,26 +15,35 @@ export type ItemDay = {
 
 const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
 
-type Running = ItemDay & { least: number };
+/** `owed`: pieces that lie on the shelf though the book has sold them, as the sale was a mistake that is not taken back yet. */
+type Running = ItemDay & { least: number; owed: number };
 
 /** All items that anything happened to before the day's end; `from` and `to` in milliseconds. */
 export const itemsOver = (all: readonly Happened[], from: number, to: number): Map<string, ItemDay> => {
   const items = new Map<string, Running>();
+  const mistaken = mistakenIn(all);
+  const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   let isBefore = true;
   const begin = () => {
     isBefore = false;
-    for (const [item, { onHand }] of items)
-      items.set(item, { ...NOTHING, onHand, least: onHand, exposure: onHand > 0 ? 1 : 0 });
+    for (const [item, { onHand, owed }] of items) {
+      const shelf = onHand + owed;
+      items.set(item, { ...NOTHING, onHand, owed, least: shelf, exposure: shelf > 0 ? 1 : 0 });
+    }
   };
-  for (const { at, claim } of inOrder(all)) {
+  for (const { at, number, claim } of inOrder(all)) {
     if (at >= to) break;
     if (isBefore && at >= from) begin();
-    for (const { item, quantity, unitPrice = 0 } of claim.lines ?? []) {
-      const found = items.get(item) ?? { ...NOTHING, onHand: 0, least: 0, exposure: 0 };
+    for (const [index, { item, quantity, unitPrice = 0 }] of (claim.lines ?? []).entries()) {
+      const found = items.get(item) ?? { ...NOTHING, onHand: 0, owed: 0, least: 0, exposure: 0 };
       items.set(item, found);
       const moves = claim.kind === 'C' ? quantity - found.onHand : wayOf(claim) * quantity;
       found.onHand += moves;
-      found.least = Math.min(found.least, found.onHand);
+      if (claim.kind === 'S') found.owed += Math.max(0, mistaken.get(`${number}/${index + 1}`) ?? 0);
+      else if (claim.kind === 'C') found.owed = 0;
+      else if (isMistake(claim)) found.owed -= quantity;
+      else if (isMistake(claims.get(String(claim.of)))) found.owed += quantity;
+      found.least = Math.min(found.least, found.onHand + found.owed);
       if (claim.kind === 'S') {
         found.sold += quantity;
         found.amount += quantity * unitPrice;
@@ -47,7 +56,26 @@ export const itemsOver = (all: readonly Happened[], from: number, to: number): M
     }
   }
   if (isBefore) begin();
-  return new Map([...items].map(([item, { least: _least, ...figures }]) => [item, figures]));
+  return new Map([...items].map(([item, { least: _least, owed: _owed, ...figures }]) => [item, figures]));
+};
+
+/** A sale that was a mistake is no demand: its shelf counts as if it had not been. */
+const isMistake = (claim: Claim | undefined): boolean =>
+  claim?.kind === 'V' && claim.reason === 'mistake' && String(claim.of)[5] === 'S';
+
+/** How much of each line of a sale was a mistake, as `number/line`. */
+const mistakenIn = (all: readonly Happened[]): Map<string, number> => {
+  const claims = new Map(all.map(({ number, claim }) => [number, claim]));
+  const found = new Map<string, number>();
+  const add = (key: string, quantity: number) => found.set(key, (found.get(key) ?? 0) + quantity);
+  for (const { claim } of all) {
+    const undone = isUndoing(claim) ? claims.get(String(claim.of)) : undefined;
+    for (const { line = 0, quantity } of claim.lines ?? []) {
+      if (isMistake(claim)) add(`${String(claim.of)}/${line}`, quantity);
+      if (undone && isMistake(undone)) add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
+    }
+  }
+  return found;
 };
 
 const takenBack = (found: ItemDay, kind: string, quantity: number, moves: number): void => {
