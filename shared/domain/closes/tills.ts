@@ -19,7 +19,9 @@ export const tillsOf = (day: Day, opening: readonly ClosedTill[], happened: read
     const after = before?.number ?? till?.after;
     const tenders = movedIn([...(till ? [till] : []), ...since]);
     const from = till?.since ?? day;
-    if ((!after && tenders.length === 0) || from < addDays(day, -MOST_DAYS)) return [];
+    // A till that came to nothing is carried on all the same: without it, the next days would forget half of what cancelled out.
+    const isNew = !after && !till && tenders.length === 0;
+    if (isNew || from < addDays(day, -MOST_DAYS)) return [];
     return [{ terminal, ...(after && { after }), since: from, tenders }];
   });
 };
