@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ERROR_CODES, type ErrorCode } from '../../shared/domain/refusal.ts';
 import { OTHER_OPERATIONS } from '../kit/advice/other-operations.ts';
+import { SLIPS } from '../kit/advice/slips.ts';
 import { STOCK_VOUCHERS } from '../kit/advice/stock-vouchers.ts';
 import { TERMINALS } from '../kit/advice/terminals.ts';
 import { type Book, openBook } from '../kit/book.ts';
@@ -14,17 +16,26 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
+const SITUATIONS = [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...SLIPS, ...TERMINALS];
+
+/** Their advice is to send the same again: faults.test.ts and concurrency.test.ts do. */
+const SENT_AGAIN: readonly ErrorCode[] = ['BUSY', 'INTERNAL'];
+
+it('The advice of every error code is followed below.', () => {
+  const followed = new Set<ErrorCode>([...SITUATIONS.map(({ code }) => code), ...SENT_AGAIN]);
+  expect(ERROR_CODES.filter((code) => !followed.has(code))).toEqual([]);
+});
+
 describe('whoever does what a problem advises succeeds:', () => {
-  it.each(
-    [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...TERMINALS].map(
-      (situation) => [situation.at, situation.code, situation.advice, situation] as const,
-    ),
-  )('%s %s: "%s"', async (_at, code, advice, { play }) => {
-    book.clock.forward(60);
-    const [met, ...followed] = await play(book);
-    expect(outcomeOf(met)).toMatch(new RegExp(` ${code}$`));
-    if (!met.ok) expect(`${met.problem.whatToDo} ${met.problem.detail}`).toContain(advice);
-    expect(followed.map(outcomeOf)).toEqual(followed.map(() => expect.toBeOneOf([200, 201])));
-    expect(followed.length).toBeGreaterThan(0);
-  });
+  it.each(SITUATIONS.map((situation) => [situation.at, situation.code, situation.advice, situation] as const))(
+    '%s %s: "%s"',
+    async (_at, code, advice, { play }) => {
+      book.clock.forward(60);
+      const [met, ...followed] = await play(book);
+      expect(outcomeOf(met)).toMatch(new RegExp(` ${code}$`));
+      if (!met.ok) expect(`${met.problem.whatToDo} ${met.problem.detail}`).toContain(advice);
+      expect(followed.map(outcomeOf)).toEqual(followed.map(() => expect.toBeOneOf([200, 201])));
+      expect(followed.length).toBeGreaterThan(0);
+    },
+  );
 });
