@@ -2,7 +2,7 @@ import { expect, inject, it } from 'vitest';
 import { SHORT, simulate } from '../../simulate/simulate.ts';
 import { PLANTS } from './plants.ts';
 
-const SEEDS = 5;
+const SEEDS = 10;
 
 it.each(Object.entries(PLANTS))(`%s is found within ${SEEDS} seeds`, async (_name, meddle) => {
   for (let seed = 1; seed <= SEEDS; seed++) {
