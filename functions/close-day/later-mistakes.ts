@@ -15,7 +15,7 @@ export const laterMistakes = async (
   return numbers.length > 0 ? ledger.among(location, numbers) : [];
 };
 
-/** What a book takes back, as a mistake, of the sales of earlier days, and those days' closes do not know yet. */
+/** Reversals in this book of mistaken sales of earlier days, where the close of the sale's day does not count them yet. */
 export const newMistakes = async (
   location: Place,
   day: Day,

@@ -3,7 +3,7 @@ import { leadDays, type Trip } from '../../shared/domain/restock/lead-time.ts';
 import { stateOf, type Transfer } from '../../shared/domain/transfers/transfer.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 
-/** It has come with its last delivery. What was taken back or closed short before any was no trip. */
+/** A trip ends with the last delivery. A transfer that closed before any delivery is no trip. */
 const tripOf = (transfer: Transfer): Trip[] => {
   const { sent, receipts } = transfer;
   if (!sent) return [];

@@ -45,7 +45,7 @@ const causesAt = async (location: Place, tools: Composition): Promise<Seen[]> =>
 const heldAt = async (location: Place, { held }: Composition): Promise<Seen[]> =>
   (await everything((after) => held.stillAt(location, after))).map((one) => heldMatter(one));
 
-/** What is held here and concerns other locations: a receipt of goods that were sent between them. Their alerts are looked at one by one, since it is rare. */
+/** Held receipts here of goods that were sent between two other locations. This is rare, so each alert is evaluated alone. */
 const heldForOthers = async (location: Place, tools: Composition): Promise<MatterKey[]> => {
   const keys: MatterKey[] = [];
   for (const held of await everything((after) => tools.held.stillAt(location, after)))

@@ -19,7 +19,7 @@ export const refusePin = async ({ producer, card, depot }: Shown, tools: Composi
   return isRefusal(answer) ? answer : undefined;
 };
 
-/** Where there is no time for it, the next try or the hourly sweep does it. */
+/** Writes the alerts of a PIN lock. If the tables are busy, the next try or the hourly sweep writes them. */
 export const alertDistricts = async (
   producer: ProducerId,
   depots: readonly LocationId[],

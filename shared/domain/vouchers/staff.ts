@@ -32,7 +32,7 @@ export const strangersIn = ({ claim, known: { staff, location, place } }: Asked)
     return [{ path, person, problem: `${person} ${is}, and is not staff of ${location}` }];
   });
 
-/** Live, whoever stands there can be asked; what happened offline is recorded, and an officer is told. */
+/** Live, whoever stands there can be asked; what happened offline is recorded, with `strangers` on the voucher. */
 export const refuseStrangers = (asked: Asked): Refusal | undefined => {
   const fields = strangersIn(asked).map(({ path, problem }) => ({ path, problem }));
   const [first] = fields;
