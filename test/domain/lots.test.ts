@@ -60,7 +60,8 @@ describe('taking from lots', () => {
       fc.property(rows, wanted, (lots, quantity) => {
         for (const { lot: named, left } of lots) {
           const taking = takeFrom(lots, quantity, named);
-          expect(taking.taken).toEqual([{ lot: named, quantity: Math.min(left, quantity) }]);
+          const since = lots.find(({ lot }) => lot === named)?.since;
+          expect(taking.taken).toEqual([{ lot: named, quantity: Math.min(left, quantity), since }]);
           expect(taking.lots.filter((one) => one.lot !== named)).toEqual(lots.filter((one) => one.lot !== named));
         }
       }),

@@ -74,8 +74,8 @@ describe('a depot keeps every delivery as a lot', () => {
       quantities: [10_000],
       lots: [
         [
-          { lot: 'SIL-1', quantity: 8_500 },
-          { lot: 'SIL-2', quantity: 1_500 },
+          { lot: 'SIL-1', quantity: 8_500, since: '2026-11-22T05:00:00.000Z' },
+          { lot: 'SIL-2', quantity: 1_500, since: '2026-11-22T05:01:00.000Z' },
         ],
       ],
     });
@@ -89,7 +89,7 @@ describe('a depot keeps every delivery as a lot', () => {
     done(await receive('SIL-3', '5 kg'));
     expect(done(await damage([{ item, quantity: '1 kg', lot: 'sil-3' }])).outcome).toEqual({
       quantities: [1_000],
-      lots: [[{ lot: 'SIL-3', quantity: 1_000 }]],
+      lots: [[{ lot: 'SIL-3', quantity: 1_000, since: '2026-11-22T05:02:00.000Z' }]],
     });
     expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_000 });
   });

@@ -49,8 +49,8 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
     season: '2026-27',
     lots: [
       [
-        { lot: 'SIL-1', quantity: 30_000 },
-        { lot: 'SIL-2', quantity: 10_000 },
+        { lot: 'SIL-1', quantity: 30_000, since: expect.any(String) },
+        { lot: 'SIL-2', quantity: 10_000, since: expect.any(String) },
       ],
     ],
   });

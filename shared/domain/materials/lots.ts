@@ -19,8 +19,8 @@ type InLot = z.infer<typeof InLot>;
 export const Lot = z.strictObject({ lot: LotNumber, left: InLot, since: Instant });
 export type Lot = z.infer<typeof Lot>;
 
-/** How much was taken of which lot. */
-export const TakenLot = z.strictObject({ lot: LotNumber, quantity: Quantity });
+/** How much was taken of which lot, and since when the lot was there: it has that age again if it returns. */
+export const TakenLot = z.strictObject({ lot: LotNumber, quantity: Quantity, since: Instant.optional() });
 export type TakenLot = z.infer<typeof TakenLot>;
 
 export type Taking = { readonly taken: readonly TakenLot[]; readonly lots: readonly Lot[]; readonly missing: number };
@@ -31,7 +31,7 @@ export const takeFrom = (lots: readonly Lot[], quantity: number, named?: LotNumb
   const taken: TakenLot[] = [];
   const left = lots.map((lot) => {
     const here = named === undefined || lot.lot === named ? Math.min(lot.left, wanted) : 0;
-    if (here > 0) taken.push({ lot: lot.lot, quantity: here as Quantity });
+    if (here > 0) taken.push({ lot: lot.lot, quantity: here as Quantity, since: lot.since });
     wanted -= here;
     return { ...lot, left: (lot.left - here) as InLot };
   });

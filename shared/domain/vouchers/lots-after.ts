@@ -14,20 +14,21 @@ export type Came = {
 };
 
 /**
- * At a depot: what comes back goes into the lots it was of, after those that it came back to before; what goes is taken from the lot that it
- * came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
+ * At a depot: what comes back goes into the lots it was of, with the age with which it left, after those that it came back to before; what goes is
+ * taken from the lot that it came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
  */
 export const lotsAfter = (
   row: StockRow | undefined,
   same: readonly (readonly [number, { readonly line: number }])[],
   { claim, reversed: { original, back }, onHand, number }: Came,
 ) => {
-  const { occurredAt: since } = claim;
+  // Where no lot was recorded, the goods are at least as old as the voucher that took them.
+  const leftAt = original?.at ?? claim.occurredAt;
   let become: readonly Lot[] = row?.lots ?? [];
   for (const [at, { line }] of same) {
     const moves = onHand[at] ?? 0;
     let [left, before] = [Math.abs(moves), back.get(line) ?? 0];
-    for (const { lot, quantity } of original?.lines[line - 1]?.lots ?? []) {
+    for (const { lot, quantity, since = leftAt } of original?.lines[line - 1]?.lots ?? []) {
       const here = Math.min(left, Math.max(0, quantity - before));
       before = Math.max(0, before - quantity);
       if (here === 0) continue;
@@ -36,7 +37,7 @@ export const lotsAfter = (
       become = lots;
       left -= here - missing;
     }
-    become = moves > 0 ? putFound(become, left, number, since) : takeFrom(become, left).lots;
+    become = moves > 0 ? putFound(become, left, number, leftAt) : takeFrom(become, left).lots;
   }
   return { become, version: row?.version ?? 0 };
 };

@@ -3,10 +3,13 @@ import type { TakenLot } from '../materials/lots.ts';
 import type { Paise } from '../quantity.ts';
 import type { Sum } from '../sum.ts';
 import type { LineTax } from '../tax.ts';
+import type { Instant } from '../time.ts';
 import type { VoucherNumber } from './number.ts';
 
 /** A voucher as far as it can be taken back: what each line moved on hand, of which lots, and of a sale, what was paid for it. */
 export type Reversible = {
+  /** When it happened. */
+  readonly at?: Instant;
   readonly lines: readonly {
     readonly item: ItemId;
     /** Base units; below zero, they left. */

@@ -10,6 +10,7 @@ export const reversibleOf = ({ claim, outcome }: Voucher): Reversible => {
   const taken = 'lots' in outcome ? outcome.lots : undefined;
   const tax = 'total' in outcome ? outcome.tax : undefined;
   return {
+    at: claim.occurredAt,
     ...('total' in outcome && { total: outcome.total }),
     lines: moved.map(({ item, quantity }, at) => {
       const line = claim.kind === 'S' ? claim.lines[at] : undefined;
