@@ -8,7 +8,7 @@ import { districtOn } from '../../shared/domain/registry/district-history.ts';
 import { addDays, type Day } from '../../shared/domain/time.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
-import { evaluatePrices } from '../../shared/runtime/evaluate-prices.ts';
+import { evaluateVouchers } from '../../shared/runtime/evaluate-vouchers.ts';
 import { lateTax } from './late-tax.ts';
 import { laterMistakes, newMistakes } from './later-mistakes.ts';
 import { sayProven } from './say-proven.ts';
@@ -49,7 +49,7 @@ export const closeOne = async ({ location, place, day, seen }: One, tools: Compo
   const ofMistakes = mistakes.map((one) => one.day).filter((of) => isClosed(of, read));
   const reopens = [...(await reopenedFor(names, { location, dayBefore, read }, tools)), ...ofMistakes];
   // Before the close, so that whoever dies in between is gone on from.
-  await evaluatePrices(books[1], tools);
+  await evaluateVouchers(books[1], tools);
   const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens, mistakes });
   if (made === STALE) return STALE;
   if (latest) await sayProven(latest, tools);

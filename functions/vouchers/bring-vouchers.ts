@@ -7,7 +7,7 @@ import { parse } from '../../shared/domain/parse.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { orderOf } from '../../shared/domain/vouchers/order.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
-import { evaluatePrices } from '../../shared/runtime/evaluate-prices.ts';
+import { evaluateVouchers } from '../../shared/runtime/evaluate-vouchers.ts';
 import { type Bringing, bringOne } from './bring-one.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';
 import { split } from './record.ts';
@@ -38,7 +38,7 @@ export const bringVouchers = operation(contract.bringVouchers, async ({ path: { 
   await sayUnmatched(location, inBook, tools);
   const recorded = outcomes.flatMap((one) => ('voucher' in one ? one.voucher : []));
   await evaluateExchanges(location, recorded, tools);
-  await evaluatePrices(recorded, tools);
+  await evaluateVouchers(recorded, tools);
   return ok({ serverTime: now, outcomes, ...(asked && { missing: missingOf(asked, numbers) }) });
 });
 

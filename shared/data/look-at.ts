@@ -4,13 +4,16 @@ import { failedAgain } from '../domain/alerts/failed-matter.ts';
 import { heldMatter } from '../domain/alerts/held-matter.ts';
 import type { Matter, MatterKey, Seen } from '../domain/alerts/matter.ts';
 import { pinMatter } from '../domain/alerts/pin-matter.ts';
+import { partsOfStaffDay } from '../domain/alerts/staff-day.ts';
+import { strangerMatter } from '../domain/alerts/stranger-matter.ts';
 import { partsOfTerminalDay } from '../domain/alerts/terminal-day.ts';
 import { mismatchMatter, overdueMatter } from '../domain/alerts/transfer-matter.ts';
 import { underpricedMatter } from '../domain/alerts/underpriced-matter.ts';
 import { unmatchedMatter } from '../domain/alerts/unmatched-matter.ts';
 import { unprovenMatter } from '../domain/alerts/unproven-matter.ts';
 import { askedIn } from '../domain/closes/asked-for.ts';
-import { isProducer } from '../domain/ids.ts';
+import { isProducer, placeKind } from '../domain/ids.ts';
+import { everything } from '../domain/pages.ts';
 import type { Clock } from '../domain/time.ts';
 import { numberOfHeld } from '../domain/vouchers/held.ts';
 import { partsOf } from '../domain/vouchers/number.ts';
@@ -30,7 +33,7 @@ import type { TransferStore } from './transfer-store.ts';
 
 type Stores = {
   readonly back: Pick<ReturnType<typeof backStore>, 'find'>;
-  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find'>;
+  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find' | 'day'>;
   readonly registry: RegistryStore;
   readonly held: HeldStore;
   readonly matters: MatterStore;
@@ -106,6 +109,21 @@ export const lookAt = ({
     underpriced: async ({ location, about }) => {
       const sale = await ledger.find(location, about);
       return sale && underpricedMatter(sale, await back.find(location, about));
+    },
+
+    stranger: async ({ location, about }) => {
+      if (isProducer(location)) return undefined;
+      const { person, day } = partsOfStaffDay(about);
+      const kind = placeKind(location);
+      const [staff, place] = [
+        (await registry.entriesNow('staff', [person])).get(person),
+        (await registry.entry(kind, location))?.entry,
+      ];
+      const vouchers = await everything((after) => ledger.day(location, day, after));
+      return strangerMatter({
+        ...{ location, about, vouchers, district: place?.district },
+        staff: { entry: staff?.entry, version: staff?.version ?? 0 },
+      });
     },
 
     failed: async (key) => {

@@ -185,6 +185,16 @@ describe('an alert says in one sentence', () => {
       `रवानगी ${D} LKO-03 के लिए थी, पर LKO-01 पर मिली: कारण पता करें।`,
     ],
     [
+      matter('stranger', 'S-RAVI-2026-11-20', { person: 'S-RAVI', day: '2026-11-20', vouchers: [S], many: 1 }),
+      `S-RAVI, who is not on the staff list of LKO-01, is named in voucher ${S} of 20 November: find out who stood there, then enter them as staff or acknowledge this.`,
+      `20 नवंबर के वाउचर ${S} में S-RAVI का नाम है, जो LKO-01 की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
+    ],
+    [
+      matter('stranger', 'S-RAVI-2026-11-20', { person: 'S-RAVI', day: '2026-11-20', vouchers: [S], many: 3 }),
+      `S-RAVI, who is not on the staff list of LKO-01, is named in voucher ${S}, and 2 more of 20 November: find out who stood there, then enter them as staff or acknowledge this.`,
+      `20 नवंबर के वाउचर ${S} और 2 अन्य में S-RAVI का नाम है, जो LKO-01 की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
+    ],
+    [
       matter('pin', 'P0042', { locks: 1, until: '2026-11-22T05:15:00.000Z' }),
       'Wrong tries at LKO-01 have locked the PIN of producer P0042: find out who tried, and set a new PIN.',
       'LKO-01 पर ग़लत कोशिशों से कारीगर P0042 का PIN बंद हुआ: पता करें किसने कोशिश की, और नया PIN दें।',
@@ -263,5 +273,5 @@ it('whatever the figures: a whole sentence in either language, and none of it un
 });
 
 it('there is a sentence for every type', () => {
-  expect(AlertType.options).toHaveLength(16);
+  expect(AlertType.options).toHaveLength(17);
 });

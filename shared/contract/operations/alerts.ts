@@ -129,7 +129,7 @@ export const acknowledgeAlert = define({
   id: 'acknowledgeAlert',
   route: '/alerts/{location}/{alert}/acknowledge',
   summary:
-    'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes. An `underpriced` alert is resolved by an officer who acknowledges it.',
+    'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes. An `underpriced` or `stranger` alert is resolved by an officer who acknowledges it.',
   body: Nothing,
   example: {
     path: examplePath,

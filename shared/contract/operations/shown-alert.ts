@@ -7,7 +7,7 @@ import { Told } from '../../domain/materials/request.ts';
 /** What an alert is shown with: the key by which it is taken on, and one plain sentence of it. */
 const shown = { alert: AlertKey, says: Told };
 
-const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin, underpriced, failed] =
+const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin, underpriced, stranger, failed] =
   Matter.options;
 
 /** An alert as replies have it. */
@@ -24,6 +24,7 @@ export const ShownAlert = z.union([
     exchange.extend(shown),
     pin.extend(shown),
     underpriced.extend(shown),
+    stranger.extend(shown),
     failed.extend(shown),
   ]),
 ]);

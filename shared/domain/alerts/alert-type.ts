@@ -16,6 +16,7 @@ export const MATTER_TYPES = [
   'exchange',
   'pin',
   'underpriced',
+  'stranger',
   'failed',
 ] as const;
 

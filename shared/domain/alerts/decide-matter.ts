@@ -6,6 +6,7 @@ import { aged, agedBy, startsAt } from './escalation.ts';
 import { after, type Did, sameEpisode, stands } from './life.ts';
 import type { Matter, Seen } from './matter.ts';
 import { moved } from './moved.ts';
+import { isNoNews } from './stranger-matter.ts';
 
 /** What the registry says of the place. */
 type Where = { readonly district: DistrictId; readonly placeVersion: Version };
@@ -34,12 +35,16 @@ const mayChange = (looked: Looked, stored: Matter): boolean => {
 
 type Stands = Pick<Matter, 'state' | 'acknowledged'> & { readonly type: AlertType };
 
-/** What was sold below the floor price stays so: only an officer can say that it is well. */
-export const endsWithOfficer = ({ type }: Pick<Stands, 'type'>): boolean => type === 'underpriced';
+/** A sale below the floor price stays so, and a person off the staff list did record: only an officer can say that it is well. */
+export const endsWithOfficer = ({ type }: Pick<Stands, 'type'>): boolean =>
+  type === 'underpriced' || type === 'stranger';
 
-/** It is not opened again by the same sale. */
+/** An officer acknowledged it. The same vouchers do not open it again. */
 export const isSettledByOfficer = (alert: Stands): boolean =>
   endsWithOfficer(alert) && alert.state === 'resolved' && alert.acknowledged !== undefined;
+
+const isOver = (stored: Matter, seen: Seen): boolean =>
+  stored.type === 'stranger' ? isNoNews(stored, seen) : isSettledByOfficer(stored);
 
 export type MatterChange = { readonly did: Did; readonly alert: Matter };
 
@@ -49,7 +54,7 @@ export type MatterChange = { readonly did: Did; readonly alert: Matter };
  */
 export const decideMatter = (stored: Matter | undefined, looked: Looked): MatterChange | undefined => {
   const { seen, now, district, placeVersion } = looked;
-  if (stored && isSettledByOfficer(stored)) return undefined;
+  if (stored && isOver(stored, seen)) return undefined;
   if (stored && !mayChange(looked, stored)) return isMatterBehind(looked, stored) ? undefined : byTime(stored, now);
   const { cause, ...what } = seen;
   const version = after(stored);

@@ -21,6 +21,7 @@ export const WAYS = {
   exchange: { starts: 'district', urgent: false },
   pin: { starts: 'district', urgent: false },
   underpriced: { starts: 'district', urgent: false },
+  stranger: { starts: 'district', urgent: false },
   failed: { starts: 'district', urgent: false },
 } as const satisfies Record<AlertType, Ways>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ClosedTerminal } from '../closes/close.ts';
-import { ItemId, TerminalCode } from '../ids.ts';
+import { ItemId, StaffId, TerminalCode } from '../ids.ts';
 import { Told } from '../materials/request.ts';
 import { Paise } from '../quantity.ts';
 import { Day, Instant } from '../time.ts';
@@ -66,6 +66,14 @@ export const ExchangeFigures = z.strictObject({
 export const UnderpricedFigures = z.strictObject({
   soldAt: Instant,
   lines: z.array(z.strictObject({ line: z.int().min(1), item: ItemId, amount: Paise })),
+});
+
+/** Of a person who is not on the location's staff list: whose vouchers of which day name them, the first of those, and how many there are. */
+export const StrangerFigures = z.strictObject({
+  person: StaffId,
+  day: Day,
+  vouchers: z.array(VoucherNumber),
+  many: z.int().min(0),
 });
 
 /** Of a silent outlet: the last day of which the book has anything. */

@@ -10,6 +10,7 @@ import {
   HeldFigures,
   PinFigures,
   SilentFigures,
+  StrangerFigures,
   TransferFigures,
   UnderpricedFigures,
   UnmatchedFigures,
@@ -18,6 +19,7 @@ import {
 } from './figures.ts';
 import { AlertLife } from './life.ts';
 import { told } from './moved.ts';
+import { StaffDay } from './staff-day.ts';
 import { TerminalDay } from './terminal-day.ts';
 
 const matter = { ...AlertLife.shape, location: Place, sourceVersion: z.int().min(1) };
@@ -37,6 +39,7 @@ export const Matter = z.discriminatedUnion('type', [
   z.strictObject({ ...matter, type: z.literal('exchange'), about: BasketId, ...told(ExchangeFigures) }),
   z.strictObject({ ...matter, type: z.literal('pin'), about: ProducerId, ...told(PinFigures) }),
   z.strictObject({ ...matter, type: z.literal('underpriced'), about: VoucherNumber, ...told(UnderpricedFigures) }),
+  z.strictObject({ ...matter, type: z.literal('stranger'), about: StaffDay, ...told(StrangerFigures) }),
   z.strictObject({ ...matter, type: z.literal('failed'), about: WorkName, ...told(FailedFigures) }),
 ]);
 export type Matter = z.infer<typeof Matter>;

@@ -125,6 +125,15 @@ export const SAYS_MATTER: SaysOf = {
     };
   },
 
+  stranger: ({ location, figures: { person, day, vouchers, many } }) => {
+    const [first] = vouchers;
+    const rest = { en: many > 1 ? `, and ${many - 1} more` : '', hi: many > 1 ? ` और ${many - 1} अन्य` : '' };
+    return {
+      en: `${person}, who is not on the staff list of ${location}, is named in voucher ${first}${rest.en} of ${dateIn('en-IN', day)}: find out who stood there, then enter them as staff or acknowledge this.`,
+      hi: `${dateIn('hi-IN', day)} के वाउचर ${first}${rest.hi} में ${person} का नाम है, जो ${location} की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
+    };
+  },
+
   silent: ({ location, figures: { lastDay } }) => ({
     en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
     hi: `${location} पर ${dateIn('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,

@@ -79,6 +79,7 @@ export const SHORTLY = {
   silent: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
   drift: { en: 'the book is off', hi: 'बही में अंतर' },
   underpriced: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
+  stranger: { en: 'not on the staff list', hi: 'अनजान कर्मचारी' },
   exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
   pin: { en: 'PIN locked', hi: 'PIN बंद' },
   failed: { en: 'work failed', hi: 'काम नहीं हुआ' },
