@@ -25,7 +25,7 @@ export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem', 'Query', 'Query stillHeld'],
     Requests: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query openAt'],
-    Transfers: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query byReceiver'],
+    Transfers: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query openTo'],
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],
@@ -35,7 +35,7 @@ export const GRANTS = {
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
     Ledger: ['Query'],
-    Transfers: ['GetItem', 'BatchGetItem', 'Query byReceiver', 'Query bySender'],
+    Transfers: ['GetItem', 'BatchGetItem', 'Query byReceiver', 'Query bySender', 'Query openTo', 'Query openFrom'],
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },
   registry: {
@@ -55,7 +55,7 @@ export const GRANTS = {
   },
   reports: {
     Ledger: ['Query'],
-    Transfers: ['Query byReceiver', 'BatchGetItem'],
+    Transfers: ['Query openTo', 'BatchGetItem'],
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['Query'],
   },
@@ -66,7 +66,7 @@ export const GRANTS = {
   'raise-alerts': {
     Stock: ['GetItem', 'Query'],
     Ledger: ['GetItem', 'BatchGetItem', 'DeleteItem', 'Query', 'Query stillHeld'],
-    Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query byReceiver', 'Query unsaid'],
+    Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query openTo', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem', 'GetItem'],
   },
@@ -94,7 +94,7 @@ export const GRANTS = {
     Stock: ['Query'],
     Requests: ['Query openAt', 'BatchGetItem', 'GetItem'],
     Passbook: ['Query'],
-    Transfers: ['BatchGetItem', 'Query byReceiver', 'Query bySender'],
+    Transfers: ['BatchGetItem', 'Query byReceiver', 'Query bySender', 'Query openTo'],
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['GetItem', 'Query', 'BatchGetItem'],
   },
@@ -112,7 +112,7 @@ export const GRANTS = {
   'plan-restock': {
     Ledger: ['Query'],
     Stock: ['Query', 'UpdateItem'],
-    Transfers: ['Query byReceiver', 'BatchGetItem'],
+    Transfers: ['Query byReceiver', 'Query openTo', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem', 'Query'],
@@ -121,7 +121,7 @@ export const GRANTS = {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['GetItem', 'UpdateItem'],
-    Transfers: ['Query byReceiver', 'BatchGetItem'],
+    Transfers: ['Query openTo', 'BatchGetItem'],
     Alerts: ['PutItem', 'Query'],
     Registry: ['BatchGetItem'],
   },

@@ -3,9 +3,9 @@ import { contract } from '../../shared/contract/operations.ts';
 import { more } from '../../shared/contract/parameters.ts';
 import type { Alert } from '../../shared/domain/alerts/alert.ts';
 import { type AlertState, asOf } from '../../shared/domain/alerts/life.ts';
-import { DistrictId, type Place } from '../../shared/domain/ids.ts';
-import { eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/domain/pages.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { DistrictId, Place } from '../../shared/domain/ids.ts';
+import { eachPage, eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/domain/pages.ts';
+import { type Instant, millisecondsOf } from '../../shared/domain/time.ts';
 import { ok, operation } from '../../shared/middleware/operation.ts';
 import type { Composition } from '../../shared/runtime/composition.ts';
 import { shown } from './shown.ts';
@@ -16,7 +16,9 @@ const PAGE = 100;
 export const listAlerts = operation(contract.listAlerts, async ({ query }, tools) => {
   const { location, area = 'state', state = 'open', level, type, cursor } = query;
   const now = tools.clock.now();
-  const lists = location ? ofLocation(location, state, tools) : await ofArea(area, state, now, tools);
+  const lists = location
+    ? ofLocation(location, state, tools)
+    : await ofArea({ area, state, now, isFirst: cursor === undefined }, tools);
   const alerts: ShownAlert[] = [];
   let bad = 0;
   const page = () => ({ alerts, ...(bad > 0 && { unreadable: bad }) });
@@ -42,27 +44,51 @@ const ofLocation = (location: Place, state: AlertState, { alerts, matters }: Com
     ],
   ]);
 
+type AreaQuery = {
+  readonly area: DistrictId | 'state';
+  readonly state: AlertState;
+  readonly now: Instant;
+  readonly isFirst: boolean;
+};
+
 /**
  * District by district in the order of their ids. Of what is open, first what is so since its snooze ended: a sweep that writes it as open meanwhile moves it
- * to the list that is still to come.
+ * to the list that is still to come. An alert that follows its location to a district whose list was read before is shown at the end of the state's.
  */
-const ofArea = async (
-  area: DistrictId | 'state',
-  state: AlertState,
-  now: Instant,
-  tools: Composition,
-): Promise<Lists<Alert>> => {
+const ofArea = async ({ area, state, now, isFirst }: AreaQuery, tools: Composition): Promise<Lists<Alert>> => {
   const districts = area === 'state' ? await districtsIn(tools) : [area];
-  return new Map(
-    districts.flatMap((district): [string, Read][] => [
-      ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, Read]] : []),
-      [`${district} 2 ${state}`, (after) => tools.alerts.ofDistrict(district, state, after)],
-    ]),
-  );
+  const lists = districts.flatMap((district): [string, Read][] => [
+    ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, Read]] : []),
+    [`${district} 2 ${state}`, (after) => tools.alerts.ofDistrict(district, state, after)],
+  ]);
+  // The first page needs it not: nothing was read before it.
+  const moved: Read = async () =>
+    isFirst ? { rows: [], next: undefined } : await alertsOfMovedLocations(state, now, tools);
+  return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, Read]] : [])]);
 
   function woken(district: DistrictId): Read {
     return (after) => tools.alerts.wokenOf(district, now, after);
   }
+};
+
+/** A sweep moves alerts within the hour after their location changed district. */
+const MOVED_WITHIN = 24 * 3_600_000;
+
+const alertsOfMovedLocations = async (state: AlertState, now: Instant, tools: Composition): Promise<Page<Alert>> => {
+  const since = millisecondsOf(now) - MOVED_WITHIN;
+  const rows: Alert[] = [];
+  let unreadable = 0;
+  for (const kind of ['outlets', 'depots', 'producers'] as const)
+    for await (const places of eachPage((after) => tools.registry.list(kind, after)))
+      for (const { id, earlierDistricts = [] } of places.rows) {
+        const left = earlierDistricts.at(-1);
+        if (!left || millisecondsOf(left.until) < since) continue;
+        for await (const page of eachPageOf(ofLocation(Place.parse(id), state, tools))) {
+          rows.push(...page.rows);
+          unreadable += page.unreadable ?? 0;
+        }
+      }
+  return { rows, next: undefined, ...(unreadable > 0 && { unreadable }) };
 };
 
 type Read = (after?: Position) => Promise<Page<Alert>>;

@@ -41,10 +41,12 @@ export const readLocation = async (
 
 /** All of them; or since a close, those that are on their way here, beside which the ones that its vouchers name are read. */
 const listedTransfers = async (location: Place, since: Since | undefined, { transfers }: Composition) => {
-  const open = [['incoming', 'open']] as const;
   const lists = since
-    ? open
-    : ([...open, ['incoming', 'closed'], ['outgoing', 'open'], ['outgoing', 'closed']] as const);
+    ? ([['incoming', 'open']] as const)
+    : ([
+        ['incoming', 'all'],
+        ['outgoing', 'all'],
+      ] as const);
   const read = lists.map(([way, standing]) => everything((after) => transfers.of(way, location, standing, after)));
   return (await Promise.all(read)).flat();
 };

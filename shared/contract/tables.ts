@@ -21,14 +21,17 @@ export const TABLES = {
     lapses: undefined,
   },
   /**
-   * What is on its way, and what became of it: one row a dispatch. Both indexes have what is not closed (`open#2026-11-22T…`) apart from what is, by
-   * when it was sent; `byReceiver` has what was received and never sent too. `unsaid` is sparse: what did not come as it was sent, until an officer is told.
+   * What is on its way, and what became of it: one row a dispatch. `byReceiver` and `bySender` have every transfer of a place; `openTo` and `openFrom` are
+   * sparse: only what is open or early. All four are in the order of the dispatches' days and numbers, which never change. `unsaid` is sparse: what did not
+   * come as it was sent, until an officer is told.
    */
   Transfers: {
     key: ['dispatch', 'part'],
     indexes: {
-      byReceiver: { key: ['receiver', 'standing'], projection: 'KEYS_ONLY' },
-      bySender: { key: ['sender', 'standing'], projection: 'KEYS_ONLY' },
+      byReceiver: { key: ['receiver', 'dispatchedOn'], projection: 'KEYS_ONLY' },
+      bySender: { key: ['sender', 'dispatchedOn'], projection: 'KEYS_ONLY' },
+      openTo: { key: ['openTo', 'dispatchedOn'], projection: 'KEYS_ONLY' },
+      openFrom: { key: ['openFrom', 'dispatchedOn'], projection: 'KEYS_ONLY' },
       unsaid: { key: ['unsaidAt', 'dispatch'], projection: 'ALL' },
     },
     stream: false,

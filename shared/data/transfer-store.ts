@@ -14,7 +14,7 @@ import {
   Transfer,
   type Way,
 } from '../domain/transfers/transfer.ts';
-import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { partsOf, type VoucherNumber } from '../domain/vouchers/number.ts';
 import { AGAIN, untilAnswered } from './again.ts';
 import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
@@ -53,17 +53,21 @@ export const toTransfer = (row: unknown): Transfer => {
   });
 };
 
-/** Where lists find it. One whose receipts were all taken back before its dispatch came in is in none. */
+/**
+ * Where lists find it. One whose receipts were all taken back before its dispatch came in is in none. The sort key follows from the number alone, and every
+ * transfer stays in the list of all: so a page walk loses none that closes, opens again, or gets its dispatch late meanwhile.
+ */
 const placeOf = (transfer: Transfer) => {
   const { sent, receipts, dispatch } = transfer;
   const [received] = receipts;
   const state = stateOf(transfer);
   if (state === 'void') return {};
-  const at = sent?.at ?? received?.at;
+  const [receiver, sender] = [sent?.to ?? received?.by, sent?.from];
+  const isOpen = standingOf(state) === 'open';
   return {
-    receiver: sent?.to ?? received?.by,
-    ...(sent && { sender: sent.from }),
-    standing: `${standingOf(state)}#${at}#${dispatch}`,
+    ...{ receiver, dispatchedOn: `${partsOf(dispatch).day}#${dispatch}` },
+    ...(sender && { sender }),
+    ...(isOpen && { openTo: receiver, ...(sender && { openFrom: sender }) }),
   };
 };
 
@@ -86,7 +90,11 @@ export const transferChange = (TableName: string, transfer: Transfer) => {
   };
 };
 
-const INDEX_OF = { incoming: ['byReceiver', 'receiver'], outgoing: ['bySender', 'sender'] } as const;
+/** The index of each list, and its partition key. */
+const INDEX_OF = {
+  incoming: { all: ['byReceiver', 'receiver'], open: ['openTo', 'openTo'] },
+  outgoing: { all: ['bySender', 'sender'], open: ['openFrom', 'openFrom'] },
+} as const;
 
 export type TransferStore = ReturnType<typeof transferStore>;
 
@@ -104,23 +112,22 @@ export const transferStore = (tables: Tables) => ({
     return (await batchGet(tables, 'Transfers', keys, true)).map(toTransfer);
   },
 
-  /** A place's: of what is not closed the longest on its way first, of what is closed the latest. The index may be a moment old, the rows are not. */
-  of: async (way: Way, place: Place, standing: Standing, after?: Position): Promise<Page<Transfer>> => {
-    const [IndexName, key] = INDEX_OF[way];
-    const walk = { fixed: { [key]: place }, moving: ['standing', 'dispatch', 'part'], after };
-    const query = {
-      IndexName,
-      KeyConditionExpression: '#place = :place AND begins_with(standing, :standing)',
-      ExpressionAttributeNames: { '#place': key },
-      ExpressionAttributeValues: { ':place': place, ':standing': `${standing}#` },
-      ScanIndexForward: standing === 'open',
-    };
+  /**
+   * A place's, by the days and numbers of their dispatches: of what is not closed the earliest first, else the latest first. The index may be a moment old,
+   * the rows are not.
+   */
+  of: async (way: Way, place: Place, standing: Standing | 'all', after?: Position): Promise<Page<Transfer>> => {
+    const [IndexName, key] = INDEX_OF[way][standing === 'open' ? 'open' : 'all'];
+    const walk = { fixed: { [key]: place }, moving: ['dispatchedOn', 'dispatch', 'part'], after };
+    const query = { ...within(key, place), IndexName, ScanIndexForward: standing === 'open' };
     const { rows, next } = await queryPage(tables, 'Transfers', walk, query, ({ dispatch, part }) => ({
       dispatch,
       part,
     }));
     const found = (await batchGet(tables, 'Transfers', rows, true)).map(toTransfer);
-    return { rows: found.filter((one) => standingOf(stateOf(one)) === standing), next };
+    const isAsked = (one: Transfer) =>
+      standing === 'all' ? stateOf(one) !== 'void' : standingOf(stateOf(one)) === standing;
+    return { rows: found.filter(isAsked), next };
   },
 
   /** Sent to a location and not received as they were sent, of which it is not said that an officer was told. It may be a moment old. */

@@ -36,7 +36,7 @@ const shops = async (quantity = 50) => {
   return { from, to, send: (many = 2) => tell(from, dispatched(to.location, { item: A, quantity: many })) };
 };
 
-it('what is on its way is listed where it goes and where it left, the longest first; then what is closed, the latest first', async () => {
+it('transfers are listed where they go and where they left, the latest first; what is open or early alone, the earliest first', async () => {
   const { from, to, send } = await shops();
   const sent: string[] = [];
   for (let n = 0; n < 4; n++) {
@@ -57,13 +57,14 @@ it('what is on its way is listed where it goes and where it left, the longest fi
     [first, 'closed'],
   ];
   const waits = [early.number, 'early'];
-  expect(await listed(to)).toEqual([[...open, waits], closed]);
+  const all = [waits, [fourth, 'open'], closed[0], [second, 'open'], closed[1]];
+  expect(await listed(to)).toEqual([all]);
   expect(await listed(to, { state: 'open' })).toEqual([open]);
   expect(await listed(to, { state: 'early' })).toEqual([[waits]]);
   expect(await listed(to, { state: 'closed' })).toEqual([closed]);
   expect(await listed(to, { way: 'outgoing' })).toEqual([[]]);
   expect(await listed(from)).toEqual([[]]);
-  expect(await listed(from, { way: 'outgoing' })).toEqual([open, closed]);
+  expect(await listed(from, { way: 'outgoing' })).toEqual([all.slice(1)]);
   expect(await listed(from, { way: 'outgoing', state: 'early' })).toEqual([[]]);
 
   done(await phoneOf(from).live(early));
@@ -93,8 +94,10 @@ it('more than a page has every transfer once, in order', async () => {
 
 it('a page after a cursor of another list is refused', async () => {
   const { client, location } = await openShop(book);
-  const cursor = Buffer.from(JSON.stringify(['1', 'open#'])).toString('base64url');
-  expect(outcomeOf(await client.listTransfers({ path: { location }, query: { cursor } }))).toBe('400 INVALID_REQUEST');
+  const cursor = Buffer.from(JSON.stringify(['closed', '2026-11-22#x', 'x', 'transfer'])).toString('base64url');
+  expect(outcomeOf(await client.listTransfers({ path: { location }, query: { state: 'open', cursor } }))).toBe(
+    '400 INVALID_REQUEST',
+  );
 });
 
 it('a transfer is shown where it was sent from, where it was sent and where it was received, and nowhere else', async () => {

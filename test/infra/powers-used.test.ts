@@ -179,6 +179,16 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       ...{ enteredBy: 'lko-01-phone', heldAt: now, state: 'held', version: 1 },
     });
   },
+  // A stall has closed days, so that its second audit begins at the last of them.
+  'audit-books': async () => {
+    const { clock, admin } = book;
+    await daysAgo(clock, 3, async () => {
+      const phone = await enrol(book, 'PBE-01', 'PBT1');
+      const path = { location: 'PBE-01', number: numberAt(clock, phone, 'R', 1) };
+      done(await admin.recordVoucher({ path, body: receipt(clock, [{ item: 'PBT-FLUTE-C', quantity: 9 }]) }));
+    });
+    await workOff('close-day', 'PBE-01');
+  },
   // All but the last of a stall's days were folded.
   'fold-demand': async () => {
     const { clock, admin } = book;
@@ -355,7 +365,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     for (const asked of [location, DEPOT, producer]) done(await book.admin.listAsks({ path: { location: asked } }));
     done(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
     for (const way of ['incoming', 'outgoing'] as const)
-      done(await book.admin.listTransfers({ path: { location }, query: { way } }));
+      for (const state of [undefined, 'open'] as const)
+        done(await book.admin.listTransfers({ path: { location }, query: { way, ...(state && { state }) } }));
     done(await book.admin.getTransfer({ path: { location, dispatch: numberAt(book.clock, terminal, 'D', 1) } }));
   },
   registry: async () => {
@@ -405,6 +416,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'audit-books': async () => {
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
     await workOff('audit-books', location, TODAY);
+    // Of the whole book, as on each Sunday; and then since its last close.
+    for (const day of [TODAY, '2026-11-23']) await workOff('audit-books', 'PBE-01', day);
     await workOff('audit-books', DEPOT, TODAY);
     await tampererOf(book).row(DEPOT, BAMBOO, more('free'));
     await workOff('audit-books', DEPOT, TODAY);
@@ -440,7 +453,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'raise-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
   'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1, AlertsResolved: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1, AlertsResolved: 1 },
-  'audit-books': { LocationsAudited: 4, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
+  'audit-books': { LocationsAudited: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
   'watch-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
   'send-digest': { MessagesSent: 1 },
   announce: { EventsPublished: 2, MessagesSent: 1 },

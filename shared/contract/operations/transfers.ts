@@ -57,7 +57,7 @@ export const listTransfers = defineRead({
   function: 'stock',
   route: '/locations/{location}/transfers',
   summary:
-    'What is on its way to a location (or, with way=outgoing, was sent from it), the longest first, and then what is closed, the latest first; with state=open, early or closed, only that.',
+    'All transfers to a location (or, with way=outgoing, from it), by the days and numbers of their dispatches, the latest first; with state=open or early only those, the earliest first; with state=closed only those, the latest first.',
   access,
   path: z.strictObject({ location: Place }),
   query: z.strictObject({
