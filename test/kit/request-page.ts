@@ -9,34 +9,32 @@ import {
 import { COLLECT_WITHIN, CONFIRM_WITHIN } from '../../shared/domain/materials/waiting.ts';
 
 const MEANS: Record<RequestState, string> = {
-  submitted:
-    'asked for; nothing is reserved, and it waits for the depot or for the next allocation, until the day it is needed by',
-  approved: `so much of each line is reserved, off the depot's free stock and off what is left in the passbook, for ${COLLECT_WITHIN} days`,
-  issued: `handed over, in part or whole; what is not stays reserved. ${CONFIRM_WITHIN} days after the first issue that nobody has confirmed, the queue flags it`,
+  submitted: 'nothing is reserved; it waits for the depot or the next allocation, until its needed-by day',
+  approved: `each line has a quantity reserved, from the depot's free stock and from the passbook, for ${COLLECT_WITHIN} days`,
+  issued: `handed over, in part or whole; the rest stays reserved. Not confirmed ${CONFIRM_WITHIN} days after the first issue, it is flagged in the queue`,
   received:
-    'what was issued has come, says its producer; what is still reserved can be issued, and is then to be confirmed',
-  rejected: 'turned down, with a reason that the artisan can read',
-  cancelled: 'taken back; what was reserved is free, and left to draw, again',
-  lapsed: `nobody came for any of it in ${COLLECT_WITHIN} days: what was reserved is free, and left to draw, again; or it waited until the day it was needed by, or its season, was over`,
+    'the producer has confirmed what was issued; what is still reserved can be issued, and is confirmed in its turn',
+  rejected: 'refused, with a reason that the artisan can read',
+  cancelled: 'withdrawn; what was reserved is free again, in stock and passbook',
+  lapsed: `expired: not collected in ${COLLECT_WITHIN} days, and what was reserved is free again; or its needed-by day or its season is over`,
 };
 
 const BY: Record<RequestMove, string> = {
-  approve: "the depot's manager or an officer: all that was asked, or less",
-  allocate: 'the job `allocate-materials`, once a day: a share of what is free is reserved',
-  wait: 'the same job, where there is nothing for them: they are told why',
+  approve: "the depot's manager or an officer: the whole quantity, or less",
+  allocate: 'the job `allocate-materials`, once a day: reserves a share of the free stock',
+  wait: 'the same job, if it has nothing for them: the request says why',
   reject: "the depot's manager or an officer",
   cancel: "the producer, or the depot's counter with their card and PIN, until something was issued",
-  issue: "the depot's counter, with an I voucher up to what is reserved; a new one-time code goes to the producer",
-  confirm: 'the producer with that code, or the depot with their card and PIN, or with their signature on paper',
-  lapse: `the job \`tend-requests\`, hourly: what is reserved, after ${COLLECT_WITHIN} days, and of what was issued in part only the rest goes back; what waits, after the day it was needed by, or its season`,
+  issue:
+    "the depot's counter, with an I voucher of at most the reserved quantity; the producer gets a new one-time code",
+  confirm: 'the producer with that code; or the depot with their card and PIN, or their signature on paper',
+  lapse: `the job \`tend-requests\`, hourly: what is reserved expires after ${COLLECT_WITHIN} days (after a part issue, the rest); what waits expires after its needed-by day or its season`,
   reduce:
-    '`watch-stock` at once, else `tend-requests`, where less is there than is reserved and no run of allocation is under way: the last to be promised loses',
-  takeBack:
-    "the depot's counter, with a V voucher: material that was issued comes back, and is drawn and reserved no more",
-  undo: 'the counter likewise, where all that was issued came back: what is still reserved waits to be issued',
-  askAnew:
-    'the counter likewise, where nothing is reserved either: it waits for the depot, or for the next allocation, as before',
-  requeue: 'the same, of who lost everything and was issued nothing: they come into the next allocation',
+    '`watch-stock` at once, else `tend-requests`, if less is there than is reserved and no allocation runs: the latest reservation loses first',
+  takeBack: "the depot's counter, with a V voucher: issued material is returned, and is no longer drawn or reserved",
+  undo: 'the same, if all that was issued came back and something is still reserved: it can be issued',
+  askAnew: 'the same, if nothing is reserved: it waits for the depot or the next allocation again',
+  requeue: 'as reduce, if it lost everything and nothing was issued: it joins the next allocation',
 };
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -65,16 +63,18 @@ const diagram = (): string =>
   ].join('\n');
 
 /** docs/requests.md, whole: what no longer fits the code does not fit this text. */
-export const requestPage = (): string => `# A request and its states
+export const requestPage = (): string => `# A material request and its states
 
-An artisan asks a depot for materials; this is what can become of it. Drawn from \`REQUEST_MOVES\` (\`shared/domain/materials/request.ts\`)
-by \`test/kit/request-page.ts\`; after a change, \`npm test -- test/contract/request-page.test.ts -u\` draws it again.
+An artisan requests material from a depot. This page shows the states and moves of a request.
+\`test/kit/request-page.ts\` writes it from \`REQUEST_MOVES\`
+(\`shared/domain/materials/request.ts\`). After a change, run
+\`npm test -- test/contract/request-page.test.ts -u\`. States and moves have their names on the wire.
 
 ${diagram()}
 
-${table([['state', 'means'], ...REQUEST_STATES.map((state) => [state, MEANS[state]])])}
+${table([['state', 'meaning'], ...REQUEST_STATES.map((state) => [state, MEANS[state]])])}
 
-Which move leads from which state to which. Any other is refused (\`REQUEST_STATE\`), and nothing changes.
+The state after each move. Any other move is refused (\`REQUEST_STATE\`) and changes nothing.
 
 ${table([
   ['', ...REQUEST_MOVE_NAMES],
@@ -86,6 +86,7 @@ ${table([
 
 ${table([['move', 'made by'], ...REQUEST_MOVE_NAMES.map((move) => [move, BY[move]])])}
 
-A move is made on the version that was seen (people send it as \`If-Match\`), in one transaction with stock and passbook, and its history keeps
-who made it, when, why, and what the artisan is told of it.
+A move names the version that it was decided on (people send it as \`If-Match\`). It is one
+transaction with stock and passbook. The history keeps who made it, when, why, and the sentence for
+the artisan.
 `;
