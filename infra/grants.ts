@@ -85,7 +85,8 @@ export const GRANTS = {
     Registry: ['BatchGetItem'],
   },
   'close-day': {
-    Ledger: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Ledger: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    Transfers: ['GetItem'],
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem', 'Query'],
   },

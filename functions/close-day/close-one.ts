@@ -1,5 +1,11 @@
 import type { Close } from '../../shared/domain/closes/close.ts';
-import { closingOf, leavesTheSame, leftOf, saysTheSame } from '../../shared/domain/closes/close-day.ts';
+import {
+  closingOf,
+  hasSameAverages,
+  leavesTheSame,
+  leftOf,
+  saysTheSame,
+} from '../../shared/domain/closes/close-day.ts';
 import { closedBefore } from '../../shared/domain/closes/shifts.ts';
 import { type Named, namesIn, type Said } from '../../shared/domain/closes/terminals.ts';
 import type { Place } from '../../shared/domain/ids.ts';
@@ -9,6 +15,7 @@ import { addDays, type Day } from '../../shared/domain/time.ts';
 import { partsOf } from '../../shared/domain/vouchers/number.ts';
 import { type Composition, hashOfBook, type SeenClose, STALE } from '../../shared/runtime/composition.ts';
 import { evaluateVouchers } from '../../shared/runtime/evaluate-vouchers.ts';
+import { closesOfEarlyReceipts, goodsOrigins } from './goods-origins.ts';
 import { lateTax } from './late-tax.ts';
 import { laterMistakes, newMistakes } from './later-mistakes.ts';
 import { sayProven } from './say-proven.ts';
@@ -35,7 +42,9 @@ export const closeOne = async ({ location, place, day, seen }: One, tools: Compo
   const tills = dayBefore?.tills ?? [];
   const earlier = (closedBefore(books[1], day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
   const reversals = latest ? await laterMistakes(location, day, tools) : [];
-  const from = { opening, tills, earlier, reversals };
+  const around = books.flat();
+  const { origins, originals } = await goodsOrigins({ location, day }, around, tools);
+  const from = { opening, tills, earlier, reversals: [...reversals, ...originals], origins };
   // A day stays with the district of its first edition, so that no sum counts it twice or not at all.
   const district = latest?.district ?? districtOn(place, day);
   const reckoned = closingOf({ location, district, day, ...from, books, held: heldHere, named, late });
@@ -45,12 +54,15 @@ export const closeOne = async ({ location, place, day, seen }: One, tools: Compo
   if (saysTheSame(closing, latest)) return (await closes.leave(location, day, read)) === STALE ? STALE : 'left';
   const names = namesIn([...books[1], ...heldHere]).filter((one) => one.day !== day);
   const leads = (seen.mark?.times ?? 0) > 0 || !leavesTheSame(closing, latest);
+  const costReaders = hasSameAverages(closing, latest) ? undefined : await closes.costReaders(location, day);
+  const elsewhere = await closesOfEarlyReceipts(books[1], tools);
   const mistakes = await newMistakes(location, day, books[1], tools);
   const ofMistakes = mistakes.map((one) => one.day).filter((of) => isClosed(of, read));
   const reopens = [...(await reopenedFor(names, { location, dayBefore, read }, tools)), ...ofMistakes];
   // Before the close, so that whoever dies in between is gone on from.
   await evaluateVouchers(books[1], tools);
-  const made = await closes.append(read, { closing, closedAt: clock.now(), leads, names, reopens, mistakes });
+  const next = { closing, closedAt: clock.now(), leads, names, reopens, mistakes, costReaders, elsewhere };
+  const made = await closes.append(read, next);
   if (made === STALE) return STALE;
   if (latest) await sayProven(latest, tools);
   return 'closed';

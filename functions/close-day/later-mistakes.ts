@@ -1,7 +1,8 @@
-import { isMistakenSale, undoneBy } from '../../shared/domain/closes/mistakes.ts';
+import { isMistakenSale, isMistakenStock, isReturn, undoneBy } from '../../shared/domain/closes/mistakes.ts';
 import { isProducer, type Place } from '../../shared/domain/ids.ts';
-import type { Day } from '../../shared/domain/time.ts';
+import { type Day, dayOf } from '../../shared/domain/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
 import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
 import type { Composition, Mistaken } from '../../shared/runtime/composition.ts';
 
@@ -15,7 +16,7 @@ export const laterMistakes = async (
   return numbers.length > 0 ? ledger.among(location, numbers) : [];
 };
 
-/** Reversals in this book of mistaken sales of earlier days, where the close of the sale's day does not count them yet. */
+/** Reversals in this book of mistakes of other days, where the closes of those days do not count them yet. */
 export const newMistakes = async (
   location: Place,
   day: Day,
@@ -26,8 +27,8 @@ export const newMistakes = async (
   const byDay = new Map<Day, VoucherNumber[]>();
   const note = (of: Day, numbers: readonly VoucherNumber[]) => byDay.set(of, [...(byDay.get(of) ?? []), ...numbers]);
   for (const voucher of book) {
-    const mistaken = await saleTakenBackBy(location, voucher, tools);
-    if (mistaken && partsOf(mistaken.sale).day !== day) note(partsOf(mistaken.sale).day, mistaken.said);
+    const mistaken = await mistakeSaidBy(location, voucher, tools);
+    for (const of of mistaken?.days ?? []) if (mistaken && of !== day) note(of, mistaken.said);
   }
   const found: Mistaken[] = [];
   for (const [of, numbers] of byDay) {
@@ -38,11 +39,22 @@ export const newMistakes = async (
   return found;
 };
 
-/** The sale, and the reversals that are to be known of it: of one that takes a reversal back, that one too. */
-const saleTakenBackBy = async (location: Place, voucher: Voucher, { ledger }: Composition) => {
-  const saleOf = ({ claim }: Voucher) => ('of' in claim ? claim.of : undefined);
+/** The day of its number; and that on which it happened, if it has come in and a clock was off. */
+const daysOf = (number: VoucherNumber, voucher: Voucher | undefined): Day[] => [
+  ...new Set([partsOf(number).day, ...(voucher ? [dayOf(timeIn(orderOf(voucher)))] : [])]),
+];
+
+/**
+ * The days of what was a mistake, and the reversals that are to be known of it: of one that takes the reversal of a mistaken sale
+ * back, that one too.
+ */
+const mistakeSaidBy = async (location: Place, voucher: Voucher, { ledger }: Composition) => {
   const undone = undoneBy(voucher);
   const first = undone === undefined ? voucher : await ledger.find(location, undone);
-  const sale = first && isMistakenSale(first) ? saleOf(first) : undefined;
-  return first && sale && { sale, said: first === voucher ? [voucher.number] : [first.number, voucher.number] };
+  if (!first || !('of' in first.claim)) return undefined;
+  if (undone !== undefined && isReturn(first)) return { days: daysOf(undone, first), said: [voucher.number] };
+  if (!isMistakenSale(first) && !isMistakenStock(first)) return undefined;
+  const { of } = first.claim;
+  const said = first === voucher ? [voucher.number] : [first.number, voucher.number];
+  return { days: daysOf(of, await ledger.find(location, of)), said };
 };

@@ -27,8 +27,9 @@ export const JOBS = {
     at: 'depots',
     does: 'shares what is short among the open requests, once a day',
   },
+  // Twice: goods that came from a location which was closed later cost what its close says.
   'close-day': {
-    schedule: 'cron(30 0 * * ? *)',
+    schedule: 'cron(30,45 0 * * ? *)',
     at: 'everywhere',
     does: 'closes the day before, and again each day for which something came late',
   },

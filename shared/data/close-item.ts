@@ -31,18 +31,28 @@ const PLACES = [
   'astray',
 ] as const satisfies readonly (keyof ClosedItem)[];
 
-const Packed = z.object({ items: z.array(z.array(z.union([z.string(), z.number(), z.bigint()]))) });
+/** `averages`: those that the day had before, as item, until, average. */
+const Packed = z.object({
+  items: z.array(z.array(z.union([z.string(), z.number(), z.bigint()]))),
+  averages: z.array(z.tuple([z.string(), z.string(), z.number()])).default([]),
+});
 
 const packed = (item: ClosedItem) => {
   const places = PLACES.map((place) => item[place] ?? 0);
   return places.slice(0, places.findLastIndex((place) => place !== 0) + 1);
 };
 
-export const toCloseItem = (close: Close) => ({
-  ...closeKey(close.location, close.day, close.edition),
-  ...close,
-  items: close.items.map(packed),
-});
+export const toCloseItem = (close: Close) => {
+  const averages = close.items.flatMap(({ item, averages: all = [] }) =>
+    all.map(({ until, average }) => [item, until, average]),
+  );
+  return {
+    ...closeKey(close.location, close.day, close.edition),
+    ...close,
+    items: close.items.map(packed),
+    ...(averages.length > 0 && { averages }),
+  };
+};
 
 /** Left out where they are nothing, in a close too. */
 const SELDOM = ['mistaken', 'astray'] as const;
@@ -57,8 +67,13 @@ const unpacked = (places: readonly unknown[], names: readonly (typeof PLACES)[nu
 
 /** What does not fit its schema is a fault of ours, and is thrown. */
 export const toClose = (stored: unknown): Close => {
-  const { items, ...rest } = Packed.loose().parse(stored);
-  return Close.strip().parse({ ...rest, items: items.map((places) => unpacked(places)) });
+  const { items, averages, ...rest } = Packed.loose().parse(stored);
+  const before = Map.groupBy(averages, ([item]) => item);
+  const withAverages = (item: ReturnType<typeof unpacked>) => {
+    const all = before.get(String(item.item))?.map(([, until, average]) => ({ until, average }));
+    return { ...item, ...(all && { averages: all }) };
+  };
+  return Close.strip().parse({ ...rest, items: items.map((places) => withAverages(unpacked(places))) });
 };
 
 const SOLD = ['item', 'sold', 'exposure', 'mistaken'] as const;

@@ -1,8 +1,8 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Close, type Closing, Hash } from '../domain/closes/close.ts';
 import type { Named } from '../domain/closes/terminals.ts';
-import { isProducer, type Place } from '../domain/ids.ts';
+import { isProducer, Place } from '../domain/ids.ts';
 import { everything, type Page, type Position } from '../domain/pages.ts';
 import type { ClosedSales } from '../domain/restock/sold-on.ts';
 import { addDays, Day, type Instant } from '../domain/time.ts';
@@ -44,6 +44,10 @@ export type Next = {
   readonly reopens: readonly Day[];
   /** What this book takes back, as a mistake, of the sales of other days. */
   readonly mistakes: readonly Mistaken[];
+  /** Where the day's averages are not those of its edition before: whose closes read them, as they were read. */
+  readonly costReaders: readonly DayOfPlace[] | undefined;
+  /** Other closes to be looked at again, at other locations. */
+  readonly elsewhere: readonly DayOfPlace[];
 };
 
 /** Of the sales of a day, the reversals that say that they were mistakes. */
@@ -56,6 +60,16 @@ const headKey = (location: Place) => ({ daybook: closesOf(location), entry: 'hea
 const namedIn = (location: Place): string => `${location}#named`;
 /** By the day of a sale, the reversals of later days that say that it was a mistake. */
 const mistakenIn = (location: Place): string => `${location}#mistaken`;
+/** By the day, whose closes value goods at the averages of that day. */
+const costReadersKey = (location: Place, day: Day) => ({ daybook: `${location}#cost-readers`, entry: day });
+
+/** A day's close of a location. */
+export type DayOfPlace = { readonly location: Place; readonly day: Day };
+const CostReaders = z.object({ readers: z.set(z.string()) });
+const readerFrom = (reader: string): DayOfPlace => {
+  const [location, day] = reader.split('#');
+  return { location: Place.parse(location), day: Day.parse(day) };
+};
 
 export type CloseStore = ReturnType<typeof closeStore>;
 
@@ -129,6 +143,29 @@ export const closeStore = (tables: Tables) => {
         ...z.object({ reversals: z.set(VoucherNumber) }).parse(row).reversals,
       ]),
 
+    /** Closes that value goods at the averages of this day. */
+    costReaders: async (location: Place, day: Day): Promise<DayOfPlace[]> => {
+      const get = new GetCommand({
+        ...{ TableName: name('Ledger'), Key: costReadersKey(location, day), ConsistentRead: true },
+      });
+      const { Item } = await client.send(get);
+      return Item ? [...CostReaders.parse(Item).readers].map(readerFrom) : [];
+    },
+
+    /**
+     * A close is going to read the averages of this day, and is closed again when they change. Written before they are read: then
+     * either the reader sees the new ones, or whoever changes them sees the reader.
+     */
+    readCosts: async ({ location, day }: DayOfPlace, reader: DayOfPlace): Promise<void> => {
+      const update = new UpdateCommand({
+        TableName: name('Ledger'),
+        Key: costReadersKey(location, day),
+        UpdateExpression: 'ADD readers :reader',
+        ExpressionAttributeValues: { ':reader': new Set([`${reader.location}#${reader.day}`]) },
+      });
+      await client.send(update);
+    },
+
     /** What other days say of numbers of this one. */
     named: async (location: Place, day: Day): Promise<Named[]> =>
       (await query(namedIn(location), `${day}#`)).flatMap((row) => {
@@ -144,7 +181,7 @@ export const closeStore = (tables: Tables) => {
      * forgotten; the district is told; and what follows from it is marked, so that whoever goes on after a crash finds it. `STALE`: nothing was done.
      */
     append: async ({ head, mark, latest }: Seen, next: Next): Promise<Close | typeof STALE> => {
-      const { closing, closedAt, leads, names, reopens, mistakes } = next;
+      const { closing, closedAt, leads, names, reopens, mistakes, costReaders, elsewhere } = next;
       const { location, day, district } = closing;
       const [edition, sequence] = [(latest?.edition ?? 0) + 1, (head?.sequence ?? 0) + 1];
       const before = head && { before: head.hash };
@@ -172,9 +209,9 @@ export const closeStore = (tables: Tables) => {
           UpdateExpression: 'ADD reversals :reversals',
           ExpressionAttributeValues: { ':reversals': new Set(reversals) },
         })),
-        ...[...new Set(reopens)]
-          .filter((other) => !follow.includes(other))
-          .map((other) => reopen(TableName, location, other, 'follows')),
+        ...eachOnce([...reopens.map((other) => ({ location, day: other })), ...(costReaders ?? []), ...elsewhere])
+          .filter((other) => other.location !== location || ![...follow, day].includes(other.day))
+          .map((other) => reopen(TableName, other.location, other.day, 'follows')),
       ];
       // What a transaction has no room for is said before it: vouchers say it whether this closes or not, and a mark too many is only looked at.
       for (const update of told.slice(0, -MOST_TOLD)) await client.send(new UpdateCommand(update));
@@ -200,6 +237,7 @@ export const closeStore = (tables: Tables) => {
         { Delete: closed(TableName, location, day, mark) },
         // What an area comes to is of its shelves and tills: a workshop has neither.
         ...(isProducer(location) ? [] : [{ Update: reopen(TableName, `area#${district}`, day) }]),
+        ...(costReaders ? [{ ConditionCheck: readersAre(TableName, location, day, costReaders) }] : []),
         ...askedChange(TableName, close, latest),
         ...follow.map((other) => ({ Update: reopen(TableName, location, other, 'follows') })),
         ...told.slice(-MOST_TOLD).map((Update) => ({ Update })),
@@ -224,3 +262,19 @@ export const closeStore = (tables: Tables) => {
     });
   }
 };
+
+/** Each once: a transaction may touch a row once. */
+const eachOnce = (days: readonly DayOfPlace[]): DayOfPlace[] => [
+  ...new Map(days.map((one) => [`${one.location}#${one.day}`, one])).values(),
+];
+
+/** Nobody began to read this day's averages since its readers were read. */
+const readersAre = (TableName: string, location: Place, day: Day, readers: readonly DayOfPlace[]) => ({
+  ...{ TableName, Key: costReadersKey(location, day) },
+  ...(readers.length > 0
+    ? {
+        ConditionExpression: 'readers = :readers',
+        ExpressionAttributeValues: { ':readers': new Set(readers.map((one) => `${one.location}#${one.day}`)) },
+      }
+    : { ConditionExpression: 'attribute_not_exists(readers)' }),
+});

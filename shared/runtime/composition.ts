@@ -66,7 +66,7 @@ export { AGAIN, untilAnswered } from '../data/again.ts';
 export { atOnce } from '../data/at-once.ts';
 export { basketId } from '../data/basket-store.ts';
 export { hashOfBook } from '../data/close-hash.ts';
-export type { Mistaken, Seen as SeenClose } from '../data/close-store.ts';
+export type { DayOfPlace, Mistaken, Seen as SeenClose } from '../data/close-store.ts';
 export { withDeadline } from '../data/deadline.ts';
 export { STALE } from '../data/effects.ts';
 export { heldId } from '../data/held-store.ts';

@@ -137,9 +137,19 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       const phone = await enrol(book, location, 'LKO1');
       const path = { location, number: numberAt(book.clock, phone, 'R', 1) };
       done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
+      // What came from elsewhere costs what it cost there.
+      const from = { dispatch: numberAt(book.clock, beside, 'D', 90) };
+      const came = { location, number: numberAt(book.clock, phone, 'R', 2) };
+      done(
+        await book.admin.recordVoucher({ path: came, body: receipt(book.clock, [{ item, quantity: 1 }], { from }) }),
+      );
       return {
         phone,
         awaited: await broughtBack(2, phone),
+        costs: {
+          number: numberAt(book.clock, phone, 'R', 3),
+          claim: receipt(book.clock, [{ item, quantity: 2, unitCost: 6_000 } as never]),
+        },
         late: { number: numberAt(book.clock, phone, 'S', 1), claim: sale(book.clock, [{ item, quantity: 1 }]) },
       };
     });
@@ -147,7 +157,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     done(
       await book.admin.bringVouchers({
         path: { location },
-        body: { vouchers: [written.late, written.awaited] },
+        body: { vouchers: [written.costs, written.late, written.awaited] },
       }),
     );
   },

@@ -240,9 +240,11 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   'close-day': [
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:ConditionCheckItem Ledger.Arn',
     'dynamodb:DeleteItem Ledger.Arn',
     'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:GetItem Transfers.Arn',
     'dynamodb:PutItem Alerts.Arn',
     'dynamodb:PutItem Ledger.Arn',
     'dynamodb:Query Ledger.Arn',

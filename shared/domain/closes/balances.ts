@@ -1,32 +1,41 @@
 import type { ItemId } from '../ids.ts';
 import type { Balance } from '../quantity.ts';
-import { addUp, multiply, type Sum } from '../sum.ts';
+import { addUp } from '../sum.ts';
 import { partsOf } from '../vouchers/number.ts';
 import { onHandBy } from '../vouchers/on-hand.ts';
-import { orderOf } from '../vouchers/order.ts';
+import { type Order, orderOf } from '../vouchers/order.ts';
 import { paidForLine } from '../vouchers/sale.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
-import { averageWith, valueAt } from './average.ts';
+import { averageBefore, averageWith, type Came, UNITS, valueAt } from './average.ts';
 import type { ClosedItem } from './close.ts';
-import { isMistakenSale, type Mistakes, NO_MISTAKES, undoneBy } from './mistakes.ts';
+import { isMistakenSale, isMistakenStock, type Mistakes, NO_MISTAKES, undoneBy } from './mistakes.ts';
+import type { Origin, Origins } from './origin.ts';
 
 /** What a day begins with. */
 export type Opening = Pick<ClosedItem, 'item' | 'onHand' | 'average' | 'astray'>;
 
-type Figures = Omit<ClosedItem, 'item' | 'onHand' | 'average' | 'value' | 'exposure' | 'mistaken' | 'astray'> & {
-  mistaken: number;
-};
+type Kept = 'item' | 'onHand' | 'average' | 'averages' | 'value' | 'exposure' | 'mistaken' | 'astray';
+type Figures = Omit<ClosedItem, Kept> & { mistaken: number };
 type Money = 'amount' | 'varianceValue';
-type Running = Figures & { onHand: number; average: number; astray: number; readonly opened: number; least: number };
+type Running = Figures & {
+  onHand: number;
+  average: number;
+  averages: NonNullable<ClosedItem['averages']>;
+  astray: number;
+  readonly opened: number;
+  least: number;
+};
 
 /** One thing that happened to one item: what it moved, or what was counted, and what it adds to which figures. */
 type Event = {
   readonly item: ItemId;
   readonly moves: number;
   readonly counted?: number | undefined;
-  readonly cost?: Sum | undefined;
+  /** What came onto the shelf, at a cost of its own; or at the average as it was just before a place in the order. */
+  readonly came?: Came | undefined;
+  readonly cameBack?: { readonly quantity: number; readonly leftAt: Order } | undefined;
   readonly adds: Partial<Figures>;
-  /** How much of it was a mistaken sale, or takes one back: the shelf does not move by that. */
+  /** How much of it was a mistake, or takes one back: the shelf does not move by that. */
   readonly astray?: number;
 };
 
@@ -35,20 +44,25 @@ export const balancesOf = (
   opening: readonly Opening[],
   happened: readonly Voucher[],
   mistakes: Mistakes = NO_MISTAKES,
+  origins: Origins = new Map(),
 ): ClosedItem[] => {
   const running = new Map(
     opening.map(({ item, onHand, average, astray = 0 }) => [item, begun(onHand, average, astray)]),
   );
   const inOrder = happened.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
-  for (const event of inOrder.flatMap((voucher) => eventsOf(voucher, mistakes))) {
-    const at = running.get(event.item) ?? begun(0, 0, 0);
-    running.set(event.item, at);
-    happen(at, event);
+  for (const voucher of inOrder) {
+    const order = orderOf(voucher);
+    for (const event of eventsOf(voucher, mistakes, origins.get(voucher.number))) {
+      const at = running.get(event.item) ?? begun(0, 0, 0);
+      running.set(event.item, at);
+      happen(at, event, order);
+    }
   }
   return [...running]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([item, { opened, least, onHand, average, mistaken, astray, ...figures }]) => ({
-      ...{ item, onHand: onHand as Balance, average, value: valueAt(average, Math.max(0, onHand)) },
+    .map(([item, { opened, least, onHand, average, averages, mistaken, astray, ...figures }]) => ({
+      ...{ item, onHand: onHand as Balance, average, value: valueAt(average, Math.max(0, onHand + astray)) },
+      ...(averages.length > 0 && { averages }),
       ...figures,
       exposure: opened <= 0 ? 0 : least <= 0 ? 0.5 : 1,
       ...(mistaken !== 0 && { mistaken }),
@@ -63,11 +77,17 @@ const NONE: Figures = {
 
 const begun = (onHand: number, average: number, astray: number): Running => ({
   ...NONE,
-  ...{ onHand, average, astray, opened: onHand + astray, least: onHand + astray },
+  ...{ onHand, average, averages: [], astray, opened: onHand + astray, least: onHand + astray },
 });
 
-const happen = (at: Running, { moves, counted, cost, adds, astray = 0 }: Event): void => {
-  if (cost !== undefined) at.average = averageWith(at, { quantity: moves, cost });
+const happen = (at: Running, { moves, counted, came, cameBack, adds, astray = 0 }: Event, order: Order): void => {
+  const costed = came ?? (cameBack && cameAt(cameBack.quantity, averageBefore(at, cameBack.leftAt)));
+  if (costed && costed.quantity > 0) {
+    const average = averageWith({ onHand: at.onHand + at.astray, average: at.average }, costed);
+    if (average !== at.average && at.averages.at(-1)?.until !== order)
+      at.averages.push({ until: order, average: at.average });
+    at.average = average;
+  }
   const more = counted === undefined ? 0 : counted - at.onHand;
   at.onHand += moves + more;
   // What was counted is what the shelf has.
@@ -81,8 +101,12 @@ const happen = (at: Running, { moves, counted, cost, adds, astray = 0 }: Event):
     at[figure] += quantity;
 };
 
+/** What came at a known average; of what has none, nothing is weighed. */
+const cameAt = (quantity: number, average: number | undefined): Came | undefined =>
+  average ? { quantity, cost: average, of: UNITS } : undefined;
+
 /** A voucher line by line. */
-const eventsOf = (voucher: Voucher, { bySale, reversals }: Mistakes): Event[] => {
+const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): Event[] => {
   const { claim, outcome, number } = voucher;
   if (!('lines' in claim)) return [];
   if (claim.kind === 'C')
@@ -91,31 +115,65 @@ const eventsOf = (voucher: Voucher, { bySale, reversals }: Mistakes): Event[] =>
       return { item, moves: 0, counted, adds: {} };
     });
   return onHandBy({ claim, outcome }).map(({ item, quantity: moves }, at): Event => {
+    const undone = Math.min(Math.abs(moves), mistakes.byVoucher.get(number)?.get(at + 1) ?? 0);
+    const never = { astray: -Math.sign(moves) * undone };
+    const left = Math.abs(moves) - undone;
     switch (claim.kind) {
       case 'S': {
         const tax = 'total' in outcome ? outcome.tax[at] : undefined;
-        const mistaken = Math.max(0, bySale.get(number)?.get(at + 1) ?? 0);
+        const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(at + 1) ?? 0);
         return { item, moves, adds: { sold: -moves, amount: tax ? paidForLine(tax) : 0, mistaken }, astray: mistaken };
       }
       case 'R': {
-        const { cost, unitCost } = claim.lines[at] ?? {};
-        const paid = cost ?? (unitCost === undefined ? undefined : multiply(unitCost, moves));
-        return { item, moves, cost: moves > 0 ? paid : undefined, adds: { received: moves } };
+        const came = cameAt(left, origin.averages?.get(item)) ?? paidFor(claim.lines[at], moves, left, origin);
+        return { item, moves, came, adds: { received: moves }, ...never };
       }
       case 'V': {
         const quantity = claim.lines[at]?.quantity ?? 0;
-        const undone = undoneBy(voucher);
-        const astray = isMistakenSale(voucher) ? -quantity : undone && reversals.has(undone) ? quantity : 0;
-        return { item, moves, adds: backTo(partsOf(claim.of).kind, quantity, moves), astray };
+        const adds = backTo(partsOf(claim.of).kind, quantity, moves);
+        return {
+          item,
+          moves,
+          adds,
+          ...never,
+          ...takenBack(voucher, { item, quantity, moves, left }, mistakes, origin),
+        };
       }
       case 'D':
         return { item, moves, adds: { dispatched: -moves } };
       case 'I':
         return { item, moves, adds: { issued: -moves } };
       default:
-        return { item, moves, adds: { writtenOff: -moves } };
+        return { item, moves, adds: { writtenOff: -moves }, ...never };
     }
   });
+};
+
+type Paid = { readonly item: ItemId; readonly cost?: number | undefined; readonly unitCost?: number | undefined };
+
+/** What the receipt says was paid, else what the dispatch says. */
+const paidFor = (line: Paid | undefined, came: number, left: number, { stated }: Origin): Came | undefined => {
+  if (!line || came <= 0) return undefined;
+  if (line.cost !== undefined) return { quantity: left, cost: line.cost, of: came };
+  const unitCost = line.unitCost ?? stated?.get(line.item);
+  return unitCost === undefined ? undefined : { quantity: left, cost: unitCost, of: 1 };
+};
+
+type Back = { readonly item: ItemId; readonly quantity: number; readonly moves: number; readonly left: number };
+
+/** A mistake is as if it had not been. Other goods truly left: they come back at the cost with which they did. */
+const takenBack = (
+  voucher: Voucher,
+  { item, quantity, moves, left }: Back,
+  { reversals, returns }: Mistakes,
+  { leftAt, averages }: Origin,
+): Pick<Event, 'astray' | 'came' | 'cameBack'> => {
+  if (isMistakenSale(voucher)) return { astray: -quantity };
+  if (isMistakenStock(voucher)) return { astray: -moves };
+  const undone = undoneBy(voucher);
+  if (undone !== undefined) return { astray: reversals.has(undone) ? quantity : returns.has(undone) ? -moves : 0 };
+  if (moves <= 0) return {};
+  return leftAt ? { cameBack: { quantity: left, leftAt } } : { came: cameAt(left, averages?.get(item)) };
 };
 
 /** What comes back and not onto the shelf was written off. */

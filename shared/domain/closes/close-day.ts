@@ -5,8 +5,9 @@ import { partsOf } from '../vouchers/number.ts';
 import { orderOf, timeIn } from '../vouchers/order.ts';
 import { isCancelled, type Voucher } from '../vouchers/voucher.ts';
 import { balancesOf, type Opening } from './balances.ts';
-import { type Close, type ClosedTill, Closing } from './close.ts';
+import { type Close, type ClosedItem, type ClosedTill, Closing } from './close.ts';
 import { mistakesIn } from './mistakes.ts';
+import type { Origins } from './origin.ts';
 import { type LateTax, sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf } from './shifts.ts';
 import { type Named, type Said, terminalsOf } from './terminals.ts';
@@ -27,12 +28,26 @@ export type Reading = {
   readonly named: readonly Named[];
   /** Tax that goes back with returns which were recorded before their sale. */
   readonly late: LateTax;
-  /** Reversals of other days that say of this day's sales that they were mistakes, or take such a reversal back. */
+  /** Reversals of other days that say of this day's vouchers that they were mistakes; and what this day's reversals take back, of other days. */
   readonly reversals?: readonly Voucher[];
+  readonly origins?: Origins;
 };
 
 export const closingOf = (reading: Reading): Closing => {
-  const { location, district, day, opening, tills, earlier, books, held, named, late, reversals = [] } = reading;
+  const {
+    location,
+    district,
+    day,
+    opening,
+    tills,
+    earlier,
+    books,
+    held,
+    named,
+    late,
+    reversals = [],
+    origins,
+  } = reading;
   const [around, book] = [books.flat(), books[1]];
   const happened = around.filter((voucher) => dayOf(timeIn(orderOf(voucher))) === day);
   const closing = tillsOf(day, tills, happened);
@@ -40,7 +55,7 @@ export const closingOf = (reading: Reading): Closing => {
     ...{ location, district, day, vouchers: book.length, inHand: book.filter(isInHand).length },
     ...{ tenders: tendersOf(book), sellers: sellersOf(book, late) },
     // A workshop keeps no stock: what it sends leaves no shelf.
-    items: isProducer(location) ? [] : balancesOf(opening, happened, mistakesIn([...around, ...reversals])),
+    items: isProducer(location) ? [] : balancesOf(opening, happened, mistakesIn([...around, ...reversals]), origins),
     terminals: terminalsOf({ day, book, held, named }),
     shifts: shiftsOf(book, around, { day, earlier, opening: tills, closing }),
     ...(closing.length > 0 && { tills: closing }),
@@ -63,6 +78,15 @@ export const leavesTheSame = (closing: Closing, latest: Close | undefined): bool
   latest !== undefined && canonical(leftBy(closing)) === canonical(leftBy(latest));
 
 const leftBy = ({ items, tills = [] }: Closing) => ({ items: items.map(leftOf), tills });
+
+/** Are goods that left on this day valued as they were? */
+export const hasSameAverages = (closing: Closing, latest: Close | undefined): boolean =>
+  canonical(averagesIn(closing.items)) === canonical(averagesIn(latest?.items ?? []));
+
+const averagesIn = (items: readonly ClosedItem[]) =>
+  items
+    .filter(({ average, averages }) => average > 0 || averages)
+    .map(({ item, average, averages = [] }) => [item, average, ...averages]);
 
 export const leftOf = ({ item, onHand, average, astray }: Opening): Opening => ({
   ...{ item, onHand, average },

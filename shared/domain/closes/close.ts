@@ -5,6 +5,7 @@ import { Sum, SumFrom0 } from '../sum.ts';
 import { TaxSum } from '../tax.ts';
 import { Day, Instant } from '../time.ts';
 import { VoucherNumber } from '../vouchers/number.ts';
+import { Order } from '../vouchers/order.ts';
 import { PaymentOrExchange, Tender } from '../vouchers/sale.ts';
 
 /** SHA-256 in hex. */
@@ -28,7 +29,9 @@ export const ClosedItem = z.strictObject({
   onHand: Balance,
   /** Paise for a thousand base units, on the average of what was paid for what came; 0 where no cost is known. */
   average: z.int().min(0),
-  /** What is on hand at that average; nothing where the book says less than none. */
+  /** The averages that the day had before, each until a voucher changed it. */
+  averages: z.array(z.strictObject({ until: Order, average: z.int().min(0) })).optional(),
+  /** What is on the shelf (`onHand` and `astray`) at that average; nothing where that is less than none. */
   value: SumFrom0,
   sold: count,
   /** What its sales came to, discounts taken off. */
@@ -46,7 +49,7 @@ export const ClosedItem = z.strictObject({
   exposure: Exposure,
   /** Of `sold`, how much was a mistake, by all that has come in since: it is no demand. */
   mistaken: z.int().min(0).optional(),
-  /** How much less the book has at midnight than the shelf, as a mistaken sale was not taken back yet; the other way round below zero. */
+  /** How much less the book has at midnight than the shelf, as a mistake was not taken back yet; the other way round below zero. */
   astray: z.int().optional(),
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;

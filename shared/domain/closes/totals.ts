@@ -14,7 +14,7 @@ export type AreaId = z.infer<typeof AreaId>;
 const count = z.int().min(0);
 
 /** An item over all locations of an area. `inStock`: of those that keep it, how many had it all day; half of one that sold out. */
-export const TotalItem = ClosedItem.omit({ average: true, exposure: true }).extend({
+export const TotalItem = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
   locations: count,
   inStock: z.number(),
 });
@@ -47,7 +47,11 @@ export const partOf = (close: Close, craftOf: ReadonlyMap<ItemId, string>): Part
   locations: 1,
   unproven: close.terminals.some(({ state }) => state !== 'proven') ? 1 : 0,
   ...{ vouchers: close.vouchers, inHand: close.inHand, tenders: close.tenders, sellers: close.sellers },
-  items: close.items.map(({ average: _, exposure, ...figures }) => ({ ...figures, locations: 1, inStock: exposure })),
+  items: close.items.map(({ average: _, averages: _all, exposure, ...figures }) => ({
+    ...figures,
+    locations: 1,
+    inStock: exposure,
+  })),
   crafts: close.items.flatMap(({ item, amount, value }) => {
     const craft = craftOf.get(item);
     return craft === undefined ? [] : [{ craft, amount, value }];
