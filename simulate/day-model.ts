@@ -15,7 +15,7 @@ export type ItemDay = {
 
 const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
 
-/** `owed`: pieces that lie on the shelf though the book has sold them, as the sale was a mistake that is not taken back yet. */
+/** `owed`: pieces by which the shelf has more than the book, as a mistake is not taken back yet; below 0, by which it has less. */
 type Running = ItemDay & { least: number; owed: number };
 
 /** All items that anything happened to before the day's end; `from` and `to` in milliseconds. */
@@ -39,10 +39,12 @@ export const itemsOver = (all: readonly Happened[], from: number, to: number): M
       items.set(item, found);
       const moves = claim.kind === 'C' ? quantity - found.onHand : wayOf(claim) * quantity;
       found.onHand += moves;
-      if (claim.kind === 'S') found.owed += Math.max(0, mistaken.get(`${number}/${index + 1}`) ?? 0);
-      else if (claim.kind === 'C') found.owed = 0;
-      else if (isMistake(claim)) found.owed -= quantity;
+      const never = mistaken.get(`${number}/${index + 1}`) ?? 0;
+      if (claim.kind === 'C') found.owed = 0;
+      else if (isMistake(claim)) found.owed -= 'RA'.includes(String(claim.of)[5] ?? '') ? moves : quantity;
       else if (isMistake(claims.get(String(claim.of)))) found.owed += quantity;
+      else if (isUndoing(claim)) found.owed -= moves;
+      else found.owed -= claim.kind === 'S' ? -Math.max(0, never) : wayOf(claim) * Math.min(quantity, never);
       found.least = Math.min(found.least, found.onHand + found.owed);
       if (claim.kind === 'S') {
         found.sold += quantity;
@@ -59,11 +61,11 @@ export const itemsOver = (all: readonly Happened[], from: number, to: number): M
   return new Map([...items].map(([item, { least: _least, owed: _owed, ...figures }]) => [item, figures]));
 };
 
-/** A sale that was a mistake is no demand: its shelf counts as if it had not been. */
+/** A sale, a receipt or an adjustment that was a mistake: the shelf counts as if it had not been. */
 const isMistake = (claim: Claim | undefined): boolean =>
-  claim?.kind === 'V' && claim.reason === 'mistake' && String(claim.of)[5] === 'S';
+  claim?.kind === 'V' && claim.reason === 'mistake' && 'SRA'.includes(String(claim.of)[5] ?? '');
 
-/** How much of each line of a sale was a mistake, as `number/line`. */
+/** How much of each line of a voucher was a mistake, as `number/line`; so is a return that is taken back. */
 const mistakenIn = (all: readonly Happened[]): Map<string, number> => {
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   const found = new Map<string, number>();
@@ -72,6 +74,7 @@ const mistakenIn = (all: readonly Happened[]): Map<string, number> => {
     const undone = isUndoing(claim) ? claims.get(String(claim.of)) : undefined;
     for (const { line = 0, quantity } of claim.lines ?? []) {
       if (isMistake(claim)) add(`${String(claim.of)}/${line}`, quantity);
+      if (undone && !isMistake(undone)) add(`${String(claim.of)}/${line}`, quantity);
       if (undone && isMistake(undone)) add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
     }
   }
