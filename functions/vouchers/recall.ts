@@ -18,7 +18,6 @@ import type { Composition } from '../../shared/runtime/composition.ts';
 import { aroundShift } from './around-shift.ts';
 import { asAudited } from './as-audited.ts';
 import { handingOver } from './handing-over.ts';
-import { sameCountOf } from './same-count.ts';
 
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
@@ -54,7 +53,7 @@ export const recall = async (
   { location, number, claim, admission, terminal, looked }: Asked,
   tools: Composition,
 ): Promise<Recalled> => {
-  const { registry, stock, requests, ledger, transfers, clock } = tools;
+  const { registry, stock, requests, ledger, transfers, countSheets, clock } = tools;
   const named = namedIn(claim);
   const seller = terminal && (await registry.entry('sellers', terminal.seller));
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
@@ -89,7 +88,8 @@ export const recall = async (
     ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
     ...(here && claim.kind === 'C' && (await asAudited(here, claim, tools))),
     ...(await highestIn({ location, number, claim, admission }, tools)),
-    ...(here && claim.kind === 'C' && shelf && { sameCount: await sameCountOf(here, claim, shelf, tools) }),
+    // After the rows: a sheet that commits between the two reads is seen, one that commits later changes the version.
+    ...(here && claim.kind === 'C' && !isCancelled(claim) && { sheets: await countSheets.find(here, claim.count) }),
     ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
   };
 };

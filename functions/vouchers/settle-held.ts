@@ -49,7 +49,8 @@ const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set([
 /** Which voucher says what happened: the held one, once admitted; another; or none. */
 const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
   /** In one transaction with the voucher, so that nobody can reject meanwhile what then is in the book. */
-  admit: async (held, { occurredAt, approved = NEEDS_OFFICER.has(held.problem.code) }, said, tools) => {
+  admit: async (held, { occurredAt, approved: isSaid }, said, tools) => {
+    const approved = isSaid ?? NEEDS_OFFICER.has(held.problem.code);
     const { location, number, claim } = held;
     // What an officer has just mended is not as it is remembered.
     for (const item of namedIn(claim).items) tools.registry.forget('items', item);
@@ -59,10 +60,12 @@ const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
     const { skew, within } = told === undefined ? held : { skew: told };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
+    // Whoever is asked about something else has not been told of another sheet.
+    const replacesSheets = approved && (isSaid || held.problem.code === 'COUNTED_TWICE');
     const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
     const next = settledAs(held, 'admitted', { ...said, voucher: number });
     const recorded = await record(
-      { location, number, claim, admission, enteredBy: said.by, byOfficer: true },
+      { location, number, claim, admission, enteredBy: said.by, byOfficer: true, replacesSheets },
       (asked) => refuseKind(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
       tools,
       async () => {

@@ -13,6 +13,7 @@ import { backChange } from './back-store.ts';
 import { basketActions } from './basket-store.ts';
 import type { Tables } from './client.ts';
 import { confirmationCounted } from './confirmation-counts.ts';
+import { countSheetsPut } from './count-sheet-store.ts';
 import { codePut } from './enrolment-store.ts';
 import { isRefused, itemIn } from './failures.ts';
 import { toRegistryItem } from './registry-item.ts';
@@ -49,6 +50,7 @@ export const effectsOf = (
     back,
     saleBack,
     basket,
+    sheets,
     handOver,
     transfer,
   }: Effects & { readonly confirmation?: CountedConfirmation | undefined },
@@ -87,6 +89,14 @@ export const effectsOf = (
     ? [
         {
           action: { Update: backChange(name('Ledger'), location, saleBack) },
+          why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
+        },
+      ]
+    : []),
+  ...(sheets
+    ? [
+        {
+          action: { Put: countSheetsPut(name('Ledger'), location, sheets) },
           why: (reason: CancellationReason | undefined): Why => (isRefused(reason) ? { stale: true } : undefined),
         },
       ]

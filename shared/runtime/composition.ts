@@ -12,6 +12,7 @@ import { closeStore } from '../data/close-store.ts';
 import { closeTransfer } from '../data/close-transfer.ts';
 import { codeStore } from '../data/code-store.ts';
 import { confirmationCounts } from '../data/confirmation-counts.ts';
+import { countSheetStore } from '../data/count-sheet-store.ts';
 import { countedOn } from '../data/counted-on.ts';
 import { customerStore } from '../data/customer-store.ts';
 import { readEarly } from '../data/early-returns.ts';
@@ -177,6 +178,7 @@ export const compose = (parts: Parts) => {
     sayTransfer: sayTransfer({ transfers, judgeMatter: judge, clock }),
     back,
     baskets,
+    countSheets: countSheetStore(tables),
     readEarly: early,
     waiting: waitingStore(tables),
     audits,

@@ -16,7 +16,7 @@ afterAll(() => book.close());
 
 const sheetOf = (quantity: number) => ({ ...counted({ item, quantity }), count: 'evening' });
 
-it('a second sheet of one count with another figure of an item never wins silently: it is refused live, and held when it is synced', async () => {
+it('a second sheet of one count with an item of the first never wins silently: it is refused live, and held when it is synced', async () => {
   const shop = await openShop(book);
   await tell(shop, received({ item, quantity: 7 }));
   book.clock.forward(60);
@@ -28,7 +28,6 @@ it('a second sheet of one count with another figure of an item never wins silent
   expect(await bring(shop, store)).toMatchObject([{ outcome: 'held', problem: { code: 'COUNTED_TWICE' } }]);
   expect(await bring(shop, phoneOf(shop).write(sheetOf(3), at(-65)))).toMatchObject([{ outcome: 'held' }]);
   expect(await shop.onHand()).toEqual({ [item]: 4 });
-  expect((await tell(shop, sheetOf(4))).outcome).toMatchObject({ counted: [{ variance: 0 }] });
 });
 
 it('the total on one sheet of a count of another name is what is on hand', async () => {

@@ -130,7 +130,7 @@ export const listHeld = defineRead({
   example: { path: { location: 'LKO-01' }, reply: { location: 'LKO-01', held: [exampleHeld] } },
 });
 
-/** `admit`: as it stands, now that the registry has what was missing, or at the time given. `approved`: its figures were looked at, and are right; said by default where it is held for them. `correct`: another voucher says what happened. */
+/** `admit`: as it stands, now that the registry has what was missing, or at the time given. `approved`: its figures were looked at, and are right; said by default where it is held for them. A count sheet that is held for something else, and whose item is on another sheet of its count, is admitted in place of that one only if it is said. `correct`: another voucher says what happened. */
 export const Settlement = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('admit'),

@@ -28,6 +28,8 @@ export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' 
   readonly now: Instant;
   /** An officer has looked at it and admits it. */
   readonly byOfficer?: true;
+  /** An officer admits a count sheet in place of other sheets of its count. */
+  readonly replacesSheets?: boolean;
 };
 
 /** A voucher to commit with the stock it moves, all or nothing. */
@@ -62,7 +64,7 @@ export const refuseLive = ({
 };
 
 /** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
-export const admit = ({ recalled, now, byOfficer, ...said }: Asked): Admitted | Refusal => {
+export const admit = ({ recalled, now, byOfficer, replacesSheets, ...said }: Asked): Admitted | Refusal => {
   const { terminal, counted, ...rest } = recalled;
   if (!terminal) throw new Error('whose terminal it is was asked before');
   const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
@@ -78,6 +80,7 @@ export const admit = ({ recalled, now, byOfficer, ...said }: Asked): Admitted | 
     doing: { at: now, by: said.enteredBy, voucher: said.number },
     order,
     byOfficer,
+    replacesSheets,
   });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;

@@ -8,8 +8,8 @@ import type { StockRow } from '../stock.ts';
 import type { Instant } from '../time.ts';
 import { restated } from '../transfers/restated.ts';
 import { stateOf, TransferState } from '../transfers/transfer.ts';
-import { isApproved } from './admission.ts';
 import { cancelled, header, linesOf, Words } from './claim.ts';
+import { sheetOfItem, withSheet } from './count-sheets.ts';
 import { type Decide, type Known, problemsIn } from './decision.ts';
 import { refuseUnknownItems } from './known-items.ts';
 import { type Kind, partsOf, VoucherNumber } from './number.ts';
@@ -21,7 +21,8 @@ const Found = z.union([z.literal(0), Measure]);
 const ofKind = (kind: Kind, says: string) => VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
 
 /**
- * One sheet of a count, which may have several under one `count`. `blind`: whoever counted was not shown what the book says. `seen`: the last
+ * One sheet of a count, which may have several under one `count`: an item is on one of them. A `count` is one at its location for ever, so that
+ * its name holds its date. `blind`: whoever counted was not shown what the book says. `seen`: the last
  * number of each terminal that was on the shelf's side of the count, so that a late one shows. `transfer`: a dispatch from here or to here that is kept otherwise than its
  * vouchers say, to be written again from them; its `receipt`, where what is kept does not name that.
  */
@@ -60,7 +61,7 @@ export type CountOutcome = z.infer<typeof CountOutcome>;
  * A count is an anchor: from now on, what is on hand is what was counted, plus what happened after it. Decided on the rows as they were
  * read and on all that the book has after it, and written on the rows' versions: what lands meanwhile makes it be decided again.
  */
-export const decideCount: Decide<Count, CountOutcome> = ({ claim, admission, known, doing, order }) => {
+export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, order, replacesSheets = false }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
   const twice = problemsIn(claim.lines, 'item', ({ item }) =>
@@ -84,7 +85,8 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, admission, kno
       ...(free && { free: -free }),
     };
   });
-  const again = isApproved(admission) ? undefined : refuseAgain(counted, known);
+  const { sheets } = known;
+  const again = sheets && refuseAgain(counted, sheetOfItem(sheets), replacesSheets);
   if (again) return again;
   return {
     outcome: {
@@ -92,6 +94,10 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, admission, kno
       ...(transfer && { transfer: stateOf(transfer) }),
     },
     ...(transfer && { transfer }),
+    ...(sheets &&
+      doing.voucher && {
+        sheets: withSheet(sheets, claim.count, { number: doing.voucher, items: counted.map(({ item }) => item) }),
+      }),
     stock: counted.flatMap(({ item, variance, inbound, free }) => {
       if (variance === undefined) return [];
       const row: StockRow | undefined = shelf.get(item);
@@ -109,12 +115,20 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, admission, kno
   };
 };
 
-/** The last sheet would win silently: whether it counts another place or counts again, only who counted knows. One that agrees with the book says nothing new. */
-const refuseAgain = (counted: readonly CountedLine[], { sameCount }: Known): Refusal | undefined => {
+/**
+ * An item on two sheets of one count lies in two places, or was counted again: only who counted knows which. So the second sheet is never taken
+ * as the whole, even if it agrees with the ledger. An officer may admit it in place of the other, unless a later count makes that change nothing.
+ */
+const refuseAgain = (
+  counted: readonly CountedLine[],
+  sheetOf: ReadonlyMap<ItemId, VoucherNumber>,
+  replacesSheets: boolean,
+): Refusal | undefined => {
   const fields = counted.flatMap(({ item, variance }, at) => {
-    const sheet = sameCount?.get(item);
-    if (sheet === undefined || variance === 0) return [];
-    return [{ path: `lines.${at}.item`, problem: `${item} is on sheet ${sheet} of this count too` }];
+    const sheet = sheetOf.get(item);
+    if (sheet === undefined || (replacesSheets && variance !== undefined)) return [];
+    const later = replacesSheets ? ', and a later count has it: this sheet would change nothing' : '';
+    return [{ path: `lines.${at}.item`, problem: `${item} is on sheet ${sheet} of this count too${later}` }];
   });
   return fields.length > 0
     ? refuse('COUNTED_TWICE', 'An item that lies in several places is on one sheet of a count, with its total.', {

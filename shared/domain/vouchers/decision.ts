@@ -13,6 +13,7 @@ import type { Told } from '../transfers/restated.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { BasketChange } from './basket.ts';
+import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
 import type { InTill } from './in-till.ts';
 import type { InBook } from './last-numbers.ts';
 import type { VoucherNumber } from './number.ts';
@@ -65,8 +66,8 @@ export type Known = {
   /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
   readonly shelf?: ReadonlyMap<ItemId, StockRow> | undefined;
   readonly since?: ReadonlyMap<ItemId, number> | undefined;
-  /** For a count: of items that the same count has on an earlier recorded sheet, that sheet. */
-  readonly sameCount?: ReadonlyMap<ItemId, VoucherNumber> | undefined;
+  /** For a count: the sheets of the same name that the ledger has. */
+  readonly sheets?: CountSheets | undefined;
   /** For a count: what the last audit found to be off of its items; and the open dispatches to here, and what is reserved, as they stand. */
   readonly audited?:
     | {
@@ -132,6 +133,8 @@ export type Effects = {
   readonly reopens?: readonly Day[];
   /** What is exchanged through a basket. */
   readonly basket?: BasketChange;
+  /** Of a count sheet: the sheets of its count, with this one. */
+  readonly sheets?: CountSheetsChange;
   /** A new one-time code for the producer to confirm with, good until then. */
   readonly code?: { readonly until: Instant };
   readonly handOver?: HandOverChange;
@@ -150,6 +153,8 @@ export type Decide<Claim, Outcome> = (asked: {
   readonly order: Order;
   /** An officer has looked at it and admits it. */
   readonly byOfficer?: boolean | undefined;
+  /** An officer admits a count sheet in place of other sheets of its count. */
+  readonly replacesSheets?: boolean | undefined;
 }) => Decided<Outcome> | Refusal;
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity };

@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, openShop, received, type Shop, type ShopPhone, type Written } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = '', second = ''] = kurtas(2);
+const stepped = steppedClient(inject('endpoint'));
+let book: Book;
+let shop: Shop;
+let phones: readonly [ShopPhone, ShopPhone];
+beforeAll(async () => {
+  book = await openBook({ client: stepped.client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  shop = await openShop(book, [0, 0]);
+  phones = shop.phones as [ShopPhone, ShopPhone];
+});
+
+/** A barcode's digits in the place of a quantity. */
+const MISTYPED = 8_901_234;
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const sheet = (count: string, ...lines: { item: string; quantity: number }[]) => ({ ...counted(...lines), count });
+const sheetOf = (quantity: number) => sheet('evening', { item, quantity });
+const heldAt = async () => done(await book.admin.listHeld({ path: { location: shop.location } })).held;
+
+describe('two sheets of one count that come at the same instant', () => {
+  it.each(['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems'] as const)(
+    'are one sheet, and one that is refused, when the other lands before a %s',
+    async (command) => {
+      const [phone, other] = phones;
+      // What the registry says of both is remembered, so that what is read next is the shelf.
+      for (const one of phones) done(await one.live(one.write(received({ item, quantity: 1 }), at(-60))));
+      const mine = phone.write(sheetOf(3), at(-10));
+      let theirs: string | number = '';
+      stepped.beforeNext(command, async () => {
+        theirs = outcomeOf(await other.live(other.write(sheetOf(4), at(-20))));
+      });
+      expect(outcomeOf(await phone.live(mine))).toBe('409 COUNTED_TWICE');
+      expect(theirs).toBe(201);
+      expect(await shop.onHand()).toEqual({ [item]: 4 });
+    },
+  );
+
+  it('are one sheet, and one that is refused, when both are sent at once', async () => {
+    const written = phones.map((phone, n) => ({ phone, note: phone.write(sheetOf(3 + n)) }));
+    const outcomes = await Promise.all(written.map(async ({ phone, note }) => outcomeOf(await phone.live(note))));
+    expect(outcomes.map(String).toSorted()).toEqual(['201', '409 COUNTED_TWICE']);
+  });
+
+  it('are one sheet, and one that is held, when a later count has the item already and neither moves it', async () => {
+    const [phone, other] = phones;
+    done(await phone.live(phone.write(sheet('noon', { item, quantity: 9 }))));
+    const mine = phone.write(sheetOf(3), at(-30));
+    stepped.beforeNext('TransactWriteItems', () => other.bring([other.write(sheetOf(4), at(-20))]));
+    expect(done(await phone.bring([mine])).outcomes).toMatchObject([
+      { outcome: 'held', problem: { code: 'COUNTED_TWICE' } },
+    ]);
+  });
+});
+
+describe('a second sheet of a count', () => {
+  it('is refused though another count came between, which is the last', async () => {
+    const [phone] = phones;
+    done(await phone.live(phone.write(sheetOf(4), at(-30))));
+    done(await phone.live(phone.write(sheet('noon', { item, quantity: 7 }), at(-20))));
+    expect(outcomeOf(await phone.live(phone.write(sheetOf(3), at(-10))))).toBe('409 COUNTED_TWICE');
+    expect(await shop.onHand()).toEqual({ [item]: 7 });
+  });
+
+  it.each([
+    ['with the same figure, as both places may have as many', 4, 'evening'],
+    ['under a name in other letters and spaces', 3, ' EVENING  '],
+  ])('is refused %s', async (_how, quantity, count) => {
+    const [phone, other] = phones;
+    done(await phone.live(phone.write(sheetOf(4), at(-20))));
+    const outcome = outcomeOf(await other.live(other.write(sheet(count, { item, quantity }), at(-10))));
+    expect(outcome).toBe('409 COUNTED_TWICE');
+  });
+
+  it('with other items is recorded', async () => {
+    const [phone, other] = phones;
+    done(await phone.live(phone.write(sheetOf(4))));
+    done(await other.live(other.write(sheet('evening', { item: second, quantity: 3 }))));
+    expect(await shop.onHand()).toEqual({ [item]: 4, [second]: 3 });
+  });
+
+  it('is the sheet itself when it is sent again, live or offline', async () => {
+    const [phone] = phones;
+    const note = phone.write(sheetOf(4));
+    expect(outcomeOf(await phone.live(note))).toBe(201);
+    expect(outcomeOf(await phone.live(note))).toBe(200);
+    expect(done(await phone.bring([note])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+  });
+
+  it('cannot be taken back, so that no second takes its place unheard', async () => {
+    const [phone] = phones;
+    const { number } = done(await phone.live(phone.write(sheetOf(4))));
+    const back = { kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' };
+    const reversal = phone.write({ ...back, lines: [{ line: 1, item, quantity: 4 }] });
+    expect((await phone.live(reversal)).ok).toBe(false);
+    expect(done(await phone.bring([reversal])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(await shop.onHand()).toEqual({ [item]: 4 });
+  });
+});
+
+describe('an officer who admits a held sheet', () => {
+  const admit = async (more: object = {}) => {
+    const [held] = await heldAt();
+    const path = { location: shop.location, held: String(held?.held) } as never;
+    const body = { do: 'admit', why: 'counted again', ...more } as never;
+    return outcomeOf(await book.admin.settleHeld({ path, body, ifMatch: Number(held?.version) }));
+  };
+  const heldFor = async (written: Written, code: string) => {
+    expect(done(await phones[1].bring([written])).outcomes).toMatchObject([{ outcome: 'held', problem: { code } }]);
+  };
+
+  it('lets it stand in place of the other', async () => {
+    done(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
+    await heldFor(phones[1].write(sheetOf(3), at(-10)), 'COUNTED_TWICE');
+    expect(await admit()).toBe(200);
+    expect(await shop.onHand()).toEqual({ [item]: 3 });
+  });
+
+  it('is told that an earlier one would change nothing, and it stays held', async () => {
+    done(await phones[0].live(phones[0].write(sheetOf(4), at(-10))));
+    await heldFor(phones[1].write(sheetOf(3), at(-20)), 'COUNTED_TWICE');
+    expect(await admit()).toBe('409 STILL_HELD');
+    expect(await admit({ approved: true })).toBe('409 STILL_HELD');
+    expect(await shop.onHand()).toEqual({ [item]: 4 });
+  });
+
+  it('is told of the other sheet first, if it was held for something else', async () => {
+    await heldFor(phones[1].write(sheetOf(MISTYPED), at(-10)), 'IMPLAUSIBLE');
+    done(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
+    expect(await admit()).toBe('409 STILL_HELD');
+    expect(await shop.onHand()).toEqual({ [item]: 4 });
+    expect(await admit({ approved: true })).toBe(200);
+    expect(await shop.onHand()).toEqual({ [item]: MISTYPED });
+  });
+});
+
+/** Sheets of two counts, by two phones, within four minutes around midnight; live, or brought in batches. */
+const sheets = fc.array(
+  fc.record({
+    count: fc.constantFrom('shelves', 'spot check'),
+    phone: fc.nat(1),
+    tick: fc.nat(6),
+    isLive: fc.boolean(),
+    wave: fc.nat(3),
+    lines: fc.uniqueArray(
+      fc.record({ item: fc.constantFrom(item, second), quantity: fc.integer({ min: 0, max: 9 }) }),
+      { minLength: 1, maxLength: 2, selector: (line) => line.item },
+    ),
+    officer: fc.constantFrom('admit', 'reject', 'leave'),
+  }),
+  { minLength: 2, maxLength: 8 },
+);
+
+type Sheet = {
+  readonly note: Written;
+  readonly at: number;
+  readonly count: string;
+  readonly lines: readonly { readonly item: string; readonly quantity: number }[];
+};
+
+const laterOf = <S extends Sheet>(one: S, other: S): S =>
+  one.at > other.at || (one.at === other.at && one.note.number > other.note.number) ? one : other;
+
+it('any sheets, in any order, live or offline, at once or apart: no on hand leaves a sheet out that nobody was told of', async () => {
+  // One minute after midnight in India.
+  book.clock.set('2026-11-21T18:31:00Z');
+  const property = fc.asyncProperty(sheets, fc.boolean(), async (drawn, isAtOnce) => {
+    shop = await openShop(book, [0, 0]);
+    const told = new Map<string, string | number>();
+    const phonesHere = shop.phones as [ShopPhone, ShopPhone];
+    done(await phonesHere[0].live(phonesHere[0].write(received({ item, quantity: 5 }), at(-290))));
+    const all = drawn.map(({ count, lines, tick, ...rest }) => {
+      const phone = phonesHere[rest.phone === 0 ? 0 : 1];
+      const note = phone.write(sheet(count, ...lines), at(-40 * tick));
+      const send = async () => {
+        const live = rest.isLive ? outcomeOf(await phone.insist(note)) : '';
+        const [brought] = rest.isLive ? [] : done(await phone.bring([note])).outcomes;
+        told.set(note.number, live || (brought?.outcome ?? ''));
+      };
+      return { ...rest, note, send, at: -40 * tick, count, lines };
+    });
+    for (const wave of [0, 1, 2, 3]) {
+      const now = all.filter((one) => one.wave === wave);
+      if (isAtOnce) await Promise.all(now.map(({ send }) => send()));
+      else for (const { send } of now) await send();
+    }
+
+    const isRecorded = ({ note }: Sheet) => [200, 201, 'recorded'].includes(told.get(note.number) ?? '');
+    // Whoever is not in the ledger was told so, and is held if it was brought offline.
+    const kept = await heldAt();
+    for (const one of all.filter((each) => !isRecorded(each))) {
+      expect(told.get(one.note.number)).toBe(one.isLive ? '409 COUNTED_TWICE' : 'held');
+      expect(kept.some(({ number }) => number === one.note.number)).toBe(!one.isLive);
+      expect(all.some((other) => isRecorded(other) && other.count === one.count)).toBe(true);
+    }
+    // Of an item and a count, one sheet is recorded, whoever came first.
+    const recorded = all.filter(isRecorded);
+    const pairs = recorded.flatMap(({ count, lines }) => lines.map((line) => `${count}/${line.item}`));
+    expect(pairs.toSorted()).toEqual([...new Set(pairs)].toSorted());
+
+    const standing = new Map<string, number>();
+    for (const name of [item, second]) {
+      const those = recorded.filter(({ lines }) => lines.some((line) => line.item === name));
+      if (those.length === 0) continue;
+      const { lines } = those.reduce((one, other) => laterOf(one, other));
+      standing.set(name, lines.find((line) => line.item === name)?.quantity ?? 0);
+    }
+    expect(await shop.onHand()).toEqual({ [item]: 5, ...Object.fromEntries(standing) });
+
+    // An officer's word has an effect, or is refused.
+    for (const { held, version, number } of kept) {
+      const one = all.find(({ note }) => note.number === number);
+      if (!one || one.officer === 'leave') continue;
+      const path = { location: shop.location, held } as never;
+      const answer = await book.admin.settleHeld({
+        path,
+        body: { do: one.officer, why: 'looked' } as never,
+        ifMatch: version,
+      });
+      if (one.officer === 'reject') expect(outcomeOf(answer)).toBe(200);
+      else expect([200, '409 STILL_HELD']).toContain(outcomeOf(answer));
+      if (one.officer === 'reject' || !answer.ok) continue;
+      const twice = one.lines.filter((line) =>
+        recorded.some((other) => other.count === one.count && other.lines.some((each) => each.item === line.item)),
+      );
+      for (const line of twice) expect((await shop.onHand())[line.item]).toBe(line.quantity);
+      recorded.push(one);
+    }
+  });
+  await fc.assert(property, { numRuns: 25, seed: 13 });
+});
