@@ -18,12 +18,15 @@ export type Known = {
 export type People = {
   readonly at: ReadonlyMap<string, Known>;
   readonly roads: Road[];
+  /** Roads that somebody wants closed short. */
+  readonly closing: Map<string, Road>;
   readonly again: Desk['again'];
 };
 
 export const peopleOf = ({ places }: World): People => ({
   at: new Map(places.map(({ id }) => [id, { memory: { said: [], back: new Map() }, linkFrom: 0 }])),
   roads: [],
+  closing: new Map(),
   again: new Map(),
 });
 
@@ -63,7 +66,28 @@ export const act = async (phone: Phone, world: World, people: People): Promise<v
       { world, people },
     );
   }
+  if (isLinked && chance.often(0.06)) await closeShort(phone, world, people);
   if (isLinked && chance.often(0.5)) await bring(phone, world);
+};
+
+/** Who sent, or who waits for the rest, gives it up: of what came in part, mostly. */
+const closeShort = async ({ client, place }: Phone, { chance }: World, { roads, closing }: People): Promise<void> => {
+  const mine = roads.filter(({ from, to, deliveries }) => (from === place || to === place.id) && deliveries > 0);
+  if (mine.length === 0) return;
+  const road = chance.pick(mine);
+  closing.set(road.dispatch.number, road);
+  const path = { location: place.id, dispatch: road.dispatch.number };
+  await client.closeTransfer({ path, body: { why: 'the rest is lost' } } as never).catch(() => undefined);
+};
+
+/** Whoever gave a road up says so until it is heard. The book may not have its dispatch. */
+export const closeAll = async ({ admin, truth }: World, { closing }: People): Promise<void> => {
+  for (const { dispatch, from } of closing.values()) {
+    const path = { location: from.id, dispatch: dispatch.number };
+    const answer = await admin.closeTransfer({ path, body: { why: 'the rest is lost' } } as never);
+    if (answer.ok) truth.closed.add(dispatch.number);
+    else if (answer.problem.code !== 'NOT_FOUND') throw new Error(`${dispatch.number}: ${answer.problem.code}`);
+  }
 };
 
 type How = { readonly isLive: boolean; readonly ago: number };

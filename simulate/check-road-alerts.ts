@@ -24,7 +24,8 @@ export const roadAlertsAreTrue: Check = (read, { clock }, all) => {
     const since = (sent ?? first)?.at ?? 0;
     const late = (waits || (first && !sent)) && clock.at() - since > PATIENCE && place === read.location;
     const isStray = road.deliveries.some(({ location }) => location !== sent?.claim.to);
-    const differs = sent && first && (isStray || isOther(road)) && concernedBy(road).has(read.location);
+    const differs =
+      sent && (first || road.isClosed) && (isStray || isOther(road)) && concernedBy(road).has(read.location);
     // A workshop is told of nothing.
     if (read.isWorkshop) return [];
     return [...(late ? [`${dispatch} overdue`] : []), ...(differs ? [`${dispatch} mismatch`] : [])];

@@ -21,6 +21,8 @@ export type Road = {
   readonly dispatched: ReadonlyMap<string, number>;
   readonly takenBack: ReadonlyMap<string, number>;
   readonly deliveries: readonly Delivery[];
+  /** Its sender or its receiver gave up waiting for the rest. */
+  readonly isClosed: boolean;
 };
 
 const dispatchOf = ({ from }: Claim): string | undefined => (from as { dispatch?: string } | undefined)?.dispatch;
@@ -58,6 +60,7 @@ export const roadsIn = (all: readonly Read[]): readonly Road[] => {
       ...{ dispatch, sent: entry, dispatched: sums(entry, ({ quantity }) => quantity) },
       takenBack: sums(entry, (_line, at) => (entry ? backOf(entry, at) : 0)),
       deliveries: (byDispatch.get(dispatch) ?? []).map(([, delivery]) => delivery),
+      isClosed: all.some(({ closed }) => closed.has(dispatch)),
     };
   });
 };
@@ -80,8 +83,8 @@ export const outcomesOf = ({ dispatched, takenBack, deliveries }: Road): Readonl
   );
 };
 
-export const isLast = ({ sent, deliveries }: Road): boolean =>
-  deliveries.some(({ isFinal, location }) => isFinal && location === sent?.claim.to);
+export const isLast = ({ sent, deliveries, isClosed }: Road): boolean =>
+  isClosed || deliveries.some(({ isFinal, location }) => isFinal && location === sent?.claim.to);
 
 /** A week, and then somebody should have come forward. */
 export const PATIENCE = 7 * DAY;

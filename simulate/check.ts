@@ -70,6 +70,29 @@ const stockIsTrue: Check = (read) => {
   });
 };
 
+/** Of a count, an item has one sheet in the ledger. An officer admits another, if it stands after those before it: none wins unheard. */
+const sheetsAreAsked: Check = (read) => {
+  const lines = read.book.flatMap(({ number, claim, admission, recordedAt }) => {
+    const { count, lines: counted = [], occurredAt } = claim as Claim;
+    const skew = 'skew' in admission ? (admission.skew ?? 0) : 0;
+    const isAdmitted = 'approved' in admission && admission.approved === true;
+    const stands = `${new Date(Date.parse(occurredAt) + skew).toISOString()}${number}`;
+    return claim.kind === 'C'
+      ? counted.map(({ item }) => ({ number, isAdmitted, recordedAt, stands, of: `${count}, ${item}` }))
+      : [];
+  });
+  return [...Map.groupBy(lines, ({ of }) => of)].flatMap(([of, sheets]) => {
+    const unheard = sheets.filter(({ isAdmitted }) => !isAdmitted);
+    const early = sheets.filter(
+      (one) => one.isAdmitted && sheets.some((two) => two.recordedAt < one.recordedAt && two.stands > one.stands),
+    );
+    return [
+      ...(unheard.length > 1 ? [`${of} is on ${unheard.map(({ number }) => number).join(' and ')}, unasked`] : []),
+      ...early.map(({ number }) => `${number} was admitted, and changed nothing of ${of}`),
+    ];
+  });
+};
+
 /** The audit has looked, and agrees. */
 const auditAgrees: Check = ({ location, audited }) => {
   if (!audited) return [`${location} was not audited`];
@@ -140,6 +163,7 @@ const CHECKS = {
   onceOrHeld,
   rightPlace,
   stockIsTrue,
+  sheetsAreAsked,
   neverMoreBack,
   allIsPaidBack,
   exchangesAreTrue,

@@ -41,8 +41,8 @@ const adjusted = (place: Place, chance: Chance): What => ({
 
 const counted = (place: Place, chance: Chance): What => ({
   kind: 'C',
-  // Now and then a place is counted on two sheets of one count.
-  count: `November ${chance.below(20)}`,
+  // So few counts that several sheets of one have the same item, of one phone or of two.
+  count: `November ${chance.below(6)}`,
   ...(chance.often(0.5) && { blind: true }),
   lines: linesOf(place, chance, 20).map((line) => ({ ...line, quantity: chance.often(0.1) ? 0 : line.quantity })),
 });

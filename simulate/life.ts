@@ -1,4 +1,4 @@
-import { act, changes, handOver, type People, peopleOf } from './acts.ts';
+import { act, changes, closeAll, handOver, type People, peopleOf } from './acts.ts';
 import type { Chance } from './chance.ts';
 import { DAY, dawnOf, MINUTE } from './clock.ts';
 import { MANY_LOST, NONE_LOST } from './network.ts';
@@ -112,6 +112,7 @@ const settleDown = async (world: World, people: People): Promise<void> => {
     if (round > ROUNDS) throw new Error('what is brought is never all there');
   }
   for (const { id } of places) await schedule.together([() => sit(world, people, id, true)]);
+  await schedule.together([() => closeAll(world, people)]);
   clock.set(clock.at() + DAY);
   for (const job of ['close-day', 'raise-alerts', 'audit-books'] as const)
     await schedule.together([() => runJob(world, job, false)]);

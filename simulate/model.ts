@@ -40,6 +40,8 @@ export const openTruth = () => {
   const byNumber = new Map<string, Said[]>();
   return {
     byNumber,
+    /** Dispatches that somebody closed short, and that Bahi said it had closed. */
+    closed: new Set<string>(),
     all: (): Said[] => [...byNumber.values()].flat(),
     say: (what: Pick<Said, 'location' | 'number' | 'claim' | 'behind' | 'clock'>): Said => {
       const said = { ...what, skews: new Set([what.clock?.skew ?? 0]), arrived: 0, recorded: 0, told: undefined };

@@ -2,7 +2,7 @@ import { done } from '../local/done.ts';
 import type { Client } from '../shared/contract/client.ts';
 import type { Chance } from './chance.ts';
 import { DAY, type SimulatedClock } from './clock.ts';
-import type { Claim, Said, Truth } from './model.ts';
+import type { Said, Truth, What } from './model.ts';
 import { bring, type Phone, write } from './phones.ts';
 
 export type Desk = {
@@ -13,8 +13,6 @@ export type Desk = {
   /** What was said again for something held, once for all. */
   readonly again: Map<string, Said>;
 };
-
-type Kept = Awaited<ReturnType<typeof heldAt>>[number];
 
 export const heldAt = async (client: Client, location: string, settled?: 'true') => {
   const all = [];
@@ -48,8 +46,12 @@ export const settleAt = async (phone: Phone, desk: Desk, isFinal = false): Promi
       said.skews.add(at - Date.parse(said.claim.occurredAt));
       const admitted = await settle({ do: 'admit', occurredAt: new Date(at).toISOString(), why: 'they say when' });
       if (admitted.ok || !isFinal) continue;
-    } else if (kept.problem.code === 'CLOCK_OFF' && said.claim.lines && chance.often(0.7)) {
-      const stands = await saidAgain(phone, kept, at, desk);
+    } else if (kept.problem.code === 'COUNTED_TWICE' && chance.often(0.4)) {
+      const stands = await saidAgain(phone, kept.held, totalOf(said, truth), desk.clock.at(), desk);
+      if (stands) await settle({ do: 'correct', voucher: stands, why: 'the total of all sheets' });
+      if (stands || !isFinal) continue;
+    } else if (kept.problem.code === 'CLOCK_OFF' && said.claim.lines && said.claim.kind !== 'C' && chance.often(0.7)) {
+      const stands = await saidAgain(phone, kept.held, said.claim, at, desk);
       if (stands) await settle({ do: 'correct', voucher: stands, why: 'said again by another phone' });
       if (stands || !isFinal) continue;
     } else if (chance.often(0.3)) {
@@ -60,14 +62,37 @@ export const settleAt = async (phone: Phone, desk: Desk, isFinal = false): Promi
   }
 };
 
+/** One sheet with what all sheets of its count have of its items, under another name. */
+const totalOf = ({ location, number, claim }: Said, truth: Truth): What => {
+  const sheets = truth
+    .all()
+    .filter((one) => one.location === location && one.claim.count === claim.count && one.told === 'recorded');
+  const elsewhere = (item: string) =>
+    sheets.flatMap((sheet) => sheet.claim.lines ?? []).filter((line) => line.item === item);
+  return {
+    ...{ kind: 'C', count: `${claim.count}, total for ${number}` },
+    lines: (claim.lines ?? []).map(({ item, quantity }) => ({
+      item,
+      quantity: quantity + elsewhere(item).reduce((sum, line) => sum + line.quantity, 0),
+    })),
+  };
+};
+
 /** A phone whose clock is right writes down what another's could not, and brings it; then the one stands for the other. Its number, once it is known to be there. */
-const saidAgain = async (phone: Phone, { held, claim }: Kept, at: number, desk: Desk): Promise<string | undefined> => {
+const saidAgain = async (
+  phone: Phone,
+  held: string,
+  claim: What,
+  at: number,
+  desk: Desk,
+): Promise<string | undefined> => {
   const { clock, truth, again } = desk;
-  const { occurredAt: _at, previous: _previous, by: _by, ...what } = claim as Claim;
-  if (!['S', 'R', 'A'].includes(what.kind)) return undefined;
+  const { occurredAt: _at, previous: _previous, by: _by, ...what } = claim;
+  if (!['S', 'R', 'A', 'C'].includes(what.kind)) return undefined;
   const said = again.get(held) ?? write(phone, what, Math.min(at, clock.at()), truth);
   again.set(held, said);
   if (!phone.unsent.includes(said)) phone.unsent.push(said);
   await bring(phone, desk, true);
-  return phone.unsent.includes(said) ? undefined : said.number;
+  // A sheet that is said again may be asked about too.
+  return phone.unsent.includes(said) || said.told !== 'recorded' ? undefined : said.number;
 };

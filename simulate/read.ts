@@ -48,7 +48,7 @@ export const readAt = async ({ admin, truth, bahi }: World, { id: location, isWo
     const page = done(await admin.listAlerts({ query: { location, cursor } }));
     return { rows: page.alerts, cursor: page.cursor };
   });
-  const stands = { location, said, book };
+  const stands = { location, said, book, closed: truth.closed };
   const closes = [];
   for (const day of daysOf(stands)) closes.push({ day, close: await kept.latest(location as never, day as never) });
   const audited = await audits.checkpoint(location as never);

@@ -91,4 +91,26 @@ const forgottenLate = changing((actions) =>
   actions.filter(({ Update }) => !String(Update?.Key?.daybook).endsWith('#reopened')),
 );
 
-export const PLANTS = { missingCondition, swallowedRetry, wrongAnchor, doubledReceipt, forgottenLate };
+/** Nobody keeps which items the sheets of a count have: the second sheet of an item wins. */
+const forgottenSheet = changing((actions) =>
+  actions.filter(({ Put }) => !String(Put?.Item.daybook).endsWith('#counts')),
+);
+
+/** The second delivery of a dispatch takes the place of the first. */
+const forgottenDelivery = changing((actions) =>
+  actions.map((action) => {
+    const receipts = action.Put?.Item.receipts;
+    if (!action.Put || !Array.isArray(receipts) || receipts.length < 2) return action;
+    return { Put: { ...action.Put, Item: { ...action.Put.Item, receipts: receipts.slice(-1) } } };
+  }),
+);
+
+export const PLANTS = {
+  missingCondition,
+  swallowedRetry,
+  wrongAnchor,
+  doubledReceipt,
+  forgottenLate,
+  forgottenSheet,
+  forgottenDelivery,
+};
