@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
 import { phoneOf } from '../kit/telling.ts';
 
 holdToContract();
@@ -11,10 +12,11 @@ holdToContract();
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const ITEM = 'LKO-KURTA-01';
 const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
+const { client, beforeNext } = steppedClient(inject('endpoint'));
 let book: Book;
 let [from, to]: Shop[] = [];
 beforeAll(async () => {
-  book = await openBook();
+  book = await openBook({ client });
 });
 beforeEach(async () => {
   book.clock.set(new Date(START).toISOString());
@@ -73,6 +75,18 @@ describe('what is received of a dispatch', () => {
     await closeAll(from, to);
     expect(await costOn(to, FRIDAY)).toEqual([8_000, 40_000]);
     expect(await costOn(to, SATURDAY)).toEqual([8_000, 40_000]);
+  });
+
+  it('costs that also where it is closed while its sender is', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const dispatch = await bring(from, on(0, 2), sent(5));
+    await bring(to, on(0, 3), receivedFrom(dispatch, { item: ITEM, quantity: 5 }));
+    // The receiver reads the sender's day just before that is written.
+    beforeNext('TransactWriteItems', () => closeAt(shopOf(to).location));
+    await closeAt(shopOf(from).location);
+    expect(await costOn(to, WEDNESDAY)).toEqual([0, 0]);
+    await closeAt(shopOf(to).location);
+    expect(await costOn(to, WEDNESDAY)).toEqual([6_000, 30_000]);
   });
 
   it('costs that also where it was received before the dispatch was known', async () => {
