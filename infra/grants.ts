@@ -29,8 +29,8 @@ export const GRANTS = {
     Passbook: ['UpdateItem'],
     Stock: ['UpdateItem', 'BatchGetItem'],
     Alerts: ['GetItem', 'PutItem'],
-    Customers: ['GetItem', 'PutItem', 'UpdateItem'],
-    Registry: ['BatchGetItem', 'PutItem', 'Query byPlace'],
+    Customers: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+    Registry: ['BatchGetItem', 'PutItem', 'Query', 'Query byPlace'],
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],

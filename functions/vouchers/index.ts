@@ -3,6 +3,7 @@ import { acceptAsk } from './accept-ask.ts';
 import { bringVouchers } from './bring-vouchers.ts';
 import { closeTransfer } from './close-transfer.ts';
 import { eraseCustomer } from './erase-customer.ts';
+import { eraseCustomerPhone } from './erase-customer-phone.ts';
 import { getCustomer } from './get-customer.ts';
 import { getDay } from './get-day.ts';
 import { getNumbers } from './get-numbers.ts';
@@ -27,4 +28,5 @@ export const handler = http(
   getDay,
   getCustomer,
   eraseCustomer,
+  eraseCustomerPhone,
 );

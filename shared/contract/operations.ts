@@ -17,7 +17,14 @@ import { getCatalogue, getItemStock, getLocationStock } from './operations/stock
 import { getSuggestions } from './operations/suggestions.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from './operations/terminals.ts';
 import { closeTransfer, getTransfer, listTransfers } from './operations/transfers.ts';
-import { eraseCustomer, getCustomer, getDay, getVoucher, recordVoucher } from './operations/vouchers.ts';
+import {
+  eraseCustomer,
+  eraseCustomerPhone,
+  getCustomer,
+  getDay,
+  getVoucher,
+  recordVoucher,
+} from './operations/vouchers.ts';
 
 /** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
 export const contract = {
@@ -44,6 +51,7 @@ export const contract = {
   getDay,
   getCustomer,
   eraseCustomer,
+  eraseCustomerPhone,
   getLocationStock,
   getCatalogue,
   getItemStock,

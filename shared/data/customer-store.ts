@@ -1,10 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Place } from '../domain/ids.ts';
+import type { Page, Position } from '../domain/pages.ts';
 import { type Instant, millisecondsOf } from '../domain/time.ts';
-import { Customer } from '../domain/vouchers/customer.ts';
-import type { VoucherNumber } from '../domain/vouchers/number.ts';
+import { Customer, isSamePhone, subscriberDigits } from '../domain/vouchers/customer.ts';
+import { VoucherNumber } from '../domain/vouchers/number.ts';
 import type { Tables } from './client.ts';
+import { queryPage, within } from './page.ts';
 
 type Key = { readonly location: Place; readonly number: VoucherNumber };
 const keyOf = ({ location, number }: Key) => ({ location, voucher: number });
@@ -39,6 +41,21 @@ export const customerStore = ({ client, name }: Tables) => {
       const { Item } = await client.send(new GetCommand(get));
       const { data: found } = Customer.strip().safeParse(Item);
       return found && found.until > now ? found : undefined;
+    },
+
+    /** The sales of a location whose customer's phone this is, however it was written. Reads all that the location keeps. */
+    withPhone: async (location: Place, phone: string, after?: Position): Promise<Page<VoucherNumber>> => {
+      const walk = { fixed: { location }, moving: ['voucher'], after };
+      const { ExpressionAttributeValues: values, ...ofLocation } = within('location', location);
+      const query = {
+        ...ofLocation,
+        FilterExpression: 'contains(phone, :digits)',
+        ExpressionAttributeValues: { ...values, ':digits': subscriberDigits(phone) },
+        ConsistentRead: true,
+      };
+      const { rows, next } = await queryPage({ client, name }, 'Customers', walk, query, (row) => row);
+      const same = rows.filter((row) => isSamePhone(String(row.phone), phone));
+      return { rows: same.map(({ voucher }) => VoucherNumber.parse(voucher)), next };
     },
 
     /** The row stays without the phone until its time is over, so that nobody puts the phone back. */

@@ -3,11 +3,12 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { type CountName, METRICS } from '../contract/metrics.ts';
 import type { Did } from '../domain/alerts/life.ts';
+import { withoutData } from './log-fields.ts';
 
 const { namespace, service: serviceName } = METRICS;
 
 /** Powertools reads its own environment (POWERTOOLS_…): level, whether metrics and traces are on. */
-export const logger = new Logger({ serviceName });
+export const logger = new Logger({ serviceName, jsonReplacerFn: withoutData });
 export const metrics = new Metrics({ namespace, serviceName });
 export const tracer = new Tracer({ serviceName });
 

@@ -56,6 +56,8 @@ getVoucher workshop       state   state   own       own      always
 getDay                    own     own     -         own      always
 getCustomer               own     -       -         -        -
 eraseCustomer             own     -       -         own      always
+eraseCustomerPhone district  -    -       -         own      always
+eraseCustomerPhone state  -       -       -         state    always
 getDay workshop           state   state   own       own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
@@ -219,6 +221,8 @@ const waysOf = (operation: Operation): Way[] => {
       ['district', 'area=LKO'],
       ['state', 'area=state'],
     ].map(([says = '', query]) => way(says, {}, `?${query}`));
+  if (id === 'eraseCustomerPhone')
+    return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
   if (id === 'getReport')
     return ['LKO', 'state'].map((area) =>
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),

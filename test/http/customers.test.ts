@@ -185,6 +185,45 @@ describe('erased', () => {
   });
 });
 
+describe('erased by phone number', () => {
+  const erase = async (by: Client, area: string, customer: string) => {
+    const answer = await by.eraseCustomerPhone({ path: {}, query: { area }, body: { phone: customer } });
+    return answer.ok ? answer.body.erased : outcomeOf(answer);
+  };
+
+  it('it goes from all sales of the district, held ones too, however it is written; others stay', async () => {
+    const [customer, other] = ['+919811111111', '+919811111112'];
+    const kept = [await sell({ customer }), await sell({ customer: '09811111111' }), await sell({ customer }, second)];
+    const stays = await sell({ customer: other });
+    const held = phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }));
+    done(await phone.bring([{ ...held, claim: { ...held.claim, customer: '9811111111' } as never }]));
+    expect(await erase(officer, 'LKO', '9811111111')).toBe(4);
+    expect(await erase(officer, 'LKO', customer)).toBe(0);
+    expect(await holding('9811111111')).toEqual([]);
+    for (const { number } of kept) expect(await read(number)).toBe('404 NOT_FOUND');
+    expect(await read(stays.number)).toBe(other);
+    // What was erased is not brought back by a repeat.
+    for (const { answer: _answer, ...written } of kept)
+      expect(outcomeOf(await phone.live(written, { customer }))).not.toBe(201);
+    expect(await holding('9811111111')).toEqual([]);
+  });
+
+  it('it goes from the state by an officer of the state or an admin, and only in the own district by others', async () => {
+    const customer = '+919811111113';
+    await sell({ customer });
+    for (const [by, area] of [
+      [await book.as('officer', 'district:PBT'), 'LKO'],
+      [officer, 'state'],
+      [shop.client, 'LKO'],
+    ] as const)
+      expect(await erase(by, area, customer)).toBe('403 FORBIDDEN');
+    expect(await erase(await book.as('officer', 'district:PBT'), 'PBT', customer)).toBe(0);
+    expect(await holding(customer)).toEqual(['Customers']);
+    expect(await erase(await book.as('officer', 'state'), 'state', customer)).toBe(1);
+    expect(await holding(customer)).toEqual([]);
+  });
+});
+
 describe('of a sale that is held', () => {
   const holds = async (of: string, customer: string) => {
     const written = phone.write(sold({ item: of, quantity: 1 }));

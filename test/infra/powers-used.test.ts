@@ -294,6 +294,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const holder = await book.as('outlet', `location:${location}`);
     done(await holder.getCustomer({ path }));
     done(await holder.eraseCustomer({ path, body: {} }));
+    done(await book.admin.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: '+919800000000' } }));
     await depot.receive('SIL-2', 5_000);
     const handedOver = done(await asks.issue(approved));
     done(await book.admin.getVoucher({ path }));

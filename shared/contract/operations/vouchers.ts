@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../../domain/access.ts';
 import { Close } from '../../domain/closes/close.ts';
-import { isProducer, LocationId, Place } from '../../domain/ids.ts';
+import { DistrictId, isProducer, LocationId, Place } from '../../domain/ids.ts';
 import { Day } from '../../domain/time.ts';
 import { Customer, CustomerPhone } from '../../domain/vouchers/customer.ts';
 import { DeviceClock } from '../../domain/vouchers/device-clock.ts';
@@ -244,5 +244,33 @@ export const eraseCustomer = define({
     path: { location: 'LKO-01', number: '7KQ2MS2611220001' },
     body: {},
     reply: { location: 'LKO-01', number: '7KQ2MS2611220001', erased: true },
+  },
+});
+
+export const eraseCustomerPhone = define({
+  id: 'eraseCustomerPhone',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/customers/erase',
+  summary:
+    "Erase a phone from all sales of a district or of the state, when a customer asks who does not know the bill's number. The vouchers stay as they are. `erased`: how many sales had it; said again, 0.",
+  access: {
+    roles: ['officer', 'admin'],
+    target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
+  },
+  path: Nothing,
+  query: z.strictObject({ area: z.union([z.literal('state'), DistrictId]) }),
+  // In the body, since addresses are logged.
+  body: z.strictObject({ phone: CustomerPhone }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ area: z.union([z.literal('state'), DistrictId]), erased: z.int().min(0) }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
+  example: {
+    path: {},
+    query: { area: 'LKO' },
+    body: { phone: '+919876543210' },
+    reply: { area: 'LKO', erased: 2 },
   },
 });

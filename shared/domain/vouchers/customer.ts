@@ -4,6 +4,12 @@ import { Instant, instantOf, millisecondsOf } from '../time.ts';
 
 export const CustomerPhone = z.string().regex(/^\+?\d{10,13}$/, 'a phone number is 10 to 13 digits');
 
+/** The ten digits that a number has in India, without country code or leading zero. */
+export const subscriberDigits = (phone: string): string => phone.slice(-10);
+
+/** `9812345678`, `09812345678` and `+919812345678` are one phone. */
+export const isSamePhone = (one: string, other: string): boolean => subscriberDigits(one) === subscriberDigits(other);
+
 /** Days after a sale for which its customer's phone is kept: to send the bill, and to call about a return. */
 export const CUSTOMER_DAYS = 30;
 

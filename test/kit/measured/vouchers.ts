@@ -16,9 +16,10 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
   let rows = 20;
   const holder = await book.as('outlet', `location:${location}`);
   let sold = '';
-  const sellWithPhone = async () => {
+  const sellWithPhone = async () => sellTo('+919876543210');
+  const sellTo = async (customer: string) => {
     sold = stall.number('S');
-    const body = sale(clock, many(kurtas(1)), { customer: '+919876543210' });
+    const body = sale(clock, many(kurtas(1)), { customer });
     done(await admin.recordVoucher({ path: { location, number: sold }, body: body as never }));
   };
 
@@ -54,6 +55,12 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
       name: "erase a customer's phone",
       prepare: sellWithPhone,
       run: async () => done(await holder.eraseCustomer({ path: { location, number: sold }, body: {} })),
+    },
+    {
+      name: "erase a customer's phone, in all sales of a district",
+      prepare: () => sellTo('+919876543211'),
+      run: async () =>
+        done(await admin.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: '9876543211' } })),
     },
     { name: 'record a receipt of 40 lines', run: () => stall.receive(...many(kurtas(40))) },
     {

@@ -1,0 +1,117 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { connect } from '../../shared/data/client.ts';
+import { logger } from '../../shared/runtime/observability.ts';
+import { type Book, done, openBook } from '../kit/book.ts';
+import { sweep, workOff } from '../kit/jobs.ts';
+import { counted, handedOver, openShop, received, sold, tookBack } from '../kit/shop.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+const ITEM = 'LKO-KURTA-01';
+/** Of customers, of the staff, and the names that hand a stall over. */
+const CUSTOMERS = ['+919812300001', '+919812300002', '+919812300003', '+919812300004'] as const;
+const STAFF = { phone: '+919812300099', email: 'sushila.zardozi@example.in', name: 'Sushila Zardozi' };
+const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi', 'Gulabo'];
+
+const client = connect(inject('endpoint'));
+let fail: ((input: object) => Error) | undefined;
+client.middlewareStack.add(
+  (send) => async (args) => {
+    const error = fail?.(args.input);
+    if (error) throw error;
+    return send(args);
+  },
+  { step: 'initialize', priority: 'high', name: 'fail' },
+);
+const failing = async (how: typeof fail, act: () => Promise<unknown>) => {
+  fail = how;
+  try {
+    return await act();
+  } finally {
+    fail = undefined;
+  }
+};
+
+let book: Book;
+const said: string[] = [];
+beforeAll(async () => {
+  book = await openBook({ client });
+  logger.setLogLevel('DEBUG');
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((line) => {
+      said.push(String(line));
+      return true;
+    });
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await book.close();
+});
+
+it('nothing that is logged in a day of traffic names a customer or one of the staff, whatever fails', async () => {
+  const shop = await openShop(book, [0, 0]);
+  const { location } = shop;
+  const officer = await book.as('officer', 'district:LKO');
+  const staff = { ...STAFF, location, looksAfter: ['state'] };
+  done(await book.admin.putEntry({ path: { kind: 'staff', id: 'S077' }, body: staff as never }));
+  await tell(shop, received({ item: ITEM, quantity: 5 }));
+  const phone = phoneOf(shop);
+  const sell = (customer: string, item = ITEM, quantity = 1) => {
+    const written = phone.write(sold({ item, quantity }));
+    return { ...written, send: () => phone.live(written, { customer }), customer };
+  };
+  const outcomes: unknown[] = [];
+
+  const first = sell(CUSTOMERS[0]);
+  done(await first.send());
+  outcomes.push(outcomeOf(await sell(CUSTOMERS[1], ITEM, 9).send()));
+  outcomes.push(
+    outcomeOf(
+      await phone.live({ ...first, claim: { ...first.claim, basket: 'B-7' } as never }, { customer: CUSTOMERS[2] }),
+    ),
+  );
+  outcomes.push(outcomeOf(await sell('+91 98123-00001 Gulabo').send()));
+  const held = phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }));
+  await bring(shop, { ...held, claim: { ...held.claim, customer: CUSTOMERS[3] } as never });
+  await tell(shop, tookBack(first.number, { line: 1, item: ITEM, quantity: 1 }));
+
+  // Refused with the item that was in the way; failed with the request; each as the SDK throws it.
+  const inTheWay = (input: object) =>
+    'TransactItems' in input
+      ? new TransactionCanceledException({
+          ...{ message: 'Transaction cancelled', $metadata: {} },
+          CancellationReasons: [
+            { Code: 'ValidationError', Item: marshall({ phone: CUSTOMERS[1], signed: { outgoing: 'Gulabo' } }) },
+          ],
+        })
+      : undefined;
+  const broken = (input: object) =>
+    Object.assign(new Error(`${STAFF.phone} is no number, nor ${STAFF.email}`, { cause: { input } }), {
+      ...{ name: 'Broken', input, $response: { body: CUSTOMERS } },
+    });
+  for (const how of [inTheWay, broken])
+    outcomes.push(outcomeOf(await (failing(how as never, () => sell(CUSTOMERS[1]).send()) as Promise<never>)));
+  for (const job of ['raise-alerts', 'close-day'] as const)
+    await failing(broken, () => workOff(job, location).catch(() => undefined));
+
+  const sheet = phone.write(counted({ item: ITEM, quantity: 5 }));
+  done(await phone.live(sheet));
+  const signed = { outgoing: 'Gulabo Devi', incoming: 'Gulabo Rani' };
+  outcomes.push(outcomeOf(await phone.live(phone.write(handedOver([sheet.number], {}, { signed })))));
+  await sweep(location);
+  for (const area of ['LKO', 'state']) await workOff('send-digest', area);
+  await failing(broken, () => workOff('send-digest', 'LKO').catch(() => undefined));
+  done(await officer.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: CUSTOMERS[0] } }));
+
+  expect(outcomes.slice(0, 5).map(String)).toEqual([
+    expect.stringMatching(/^409/),
+    '409 VOUCHER_CONFLICT',
+    '400 INVALID_REQUEST',
+    '500 INTERNAL',
+    '500 INTERNAL',
+  ]);
+  expect(said.join('\n')).toContain('Transaction cancelled');
+  expect(PERSONAL.flatMap((one) => said.filter((line) => line.includes(one)))).toEqual([]);
+});
