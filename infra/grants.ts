@@ -56,6 +56,7 @@ export const GRANTS = {
   reports: {
     Ledger: ['Query'],
     Transfers: ['Query openTo', 'BatchGetItem'],
+    Requests: ['BatchGetItem'],
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['Query'],
   },

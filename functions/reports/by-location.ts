@@ -2,7 +2,14 @@ import { Busy } from '../../shared/domain/busy.ts';
 import type { DistrictId } from '../../shared/domain/ids.ts';
 import type { Page, Position } from '../../shared/domain/pages.ts';
 import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/domain/reports/paged.ts';
-import type { LocationReport, Row, Stand, TransitReport, Window } from '../../shared/domain/reports/report.ts';
+import type {
+  ConfirmationReport,
+  LocationReport,
+  Row,
+  Stand,
+  TransitReport,
+  Window,
+} from '../../shared/domain/reports/report.ts';
 import { daysBetween } from '../../shared/domain/time.ts';
 import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
 import { logger } from '../../shared/runtime/observability.ts';
@@ -24,14 +31,19 @@ const TOGETHER = 25;
 /** Days of locations that a page reads at most: 200 outlets over a month, which a function parses in a few seconds. */
 const MOST_DAYS = 6_000;
 
+const atOf = (report: LocationReport<Row> | ConfirmationReport<Row> | TransitReport<Row>) => {
+  if (report.from === 'closes') return report.at;
+  return report.from === 'confirmations' ? 'depots' : 'everywhere';
+};
+
 /** Location by location, in the order of their ids, until the page is full or enough was read for one call. */
 export const byLocation = async (
-  report: LocationReport<Row> | TransitReport<Row>,
+  report: LocationReport<Row> | ConfirmationReport<Row> | TransitReport<Row>,
   { area, window, after, most }: AskedReport,
   tools: Composition,
   rowsAt: (stand: Stand) => Promise<Row[]>,
 ): Promise<ReportRows> => {
-  const at = report.from === 'closes' ? report.at : 'everywhere';
+  const at = atOf(report);
   const stands = (await standsOf(area, at, tools)).filter(({ location }) => isAfter(endOf(location), after));
   const days = report.from === 'closes' ? daysBetween(window.from, window.to).length : 1;
   const rows: Row[] = [];

@@ -1,8 +1,9 @@
 import { everything } from '../../shared/domain/pages.ts';
+import { monthsIn } from '../../shared/domain/reports/confirmations.ts';
 import { firstOf, rowsAfter } from '../../shared/domain/reports/paged.ts';
 import type { AnyReport } from '../../shared/domain/reports/reports.ts';
 import { addDays } from '../../shared/domain/time.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import { type Composition, issuerShareAt } from '../../shared/runtime/composition.ts';
 import { type AskedReport, byLocation, type ReportRows } from './by-location.ts';
 import { districtsOf } from './stands.ts';
 
@@ -31,6 +32,11 @@ export const rowsOf = async (report: AnyReport, asked: AskedReport, tools: Compo
       return byLocation(report, asked, tools, async (stand) => {
         const first = addDays(window.from, -report.earlier);
         return report.rows(await tools.closes.between(stand.location, { ...window, from: first }), stand, window);
+      });
+    case 'confirmations':
+      return byLocation(report, asked, tools, async (stand) => {
+        const limit = await issuerShareAt(stand.location, tools);
+        return report.rows(await tools.confirmations.months(stand.location, monthsIn(window)), { ...stand, limit });
       });
     case 'transfers':
       return byLocation(report, asked, tools, async (stand) =>

@@ -5,7 +5,7 @@ import type { Composition } from '../../shared/runtime/composition.ts';
 
 type Area = 'state' | DistrictId;
 
-const KINDS = { outlets: ['outlets'], everywhere: ['outlets', 'depots'] } as const;
+const KINDS = { outlets: ['outlets'], depots: ['depots'], everywhere: ['outlets', 'depots'] } as const;
 
 /** The locations of an area, in the order of their ids. */
 export const standsOf = async (area: Area, at: keyof typeof KINDS, { registry }: Composition): Promise<Stand[]> => {

@@ -5,19 +5,23 @@ import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
 import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
 import { problemsIn } from '../../shared/domain/vouchers/decision.ts';
 import { measured } from '../../shared/domain/vouchers/measured.ts';
+import { refuseBareNumbers } from '../../shared/domain/vouchers/unit-needed.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { move } from './move.ts';
+import { refuseMover } from './refuse-mover.ts';
 
 export const approveRequest = operation(contract.approveRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const { registry, requests, clock } = tools;
   const found = await requests.find(path.number);
   const request = found?.depot === path.depot ? found : undefined;
-  const { lines, why } = body;
-  const doing = { at: clock.now(), by: caller.sub, why };
+  const { lines, why, by } = body;
+  const doing = { at: clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
   return move(
     request,
     ifMatch,
     async (standing) => {
+      const stranger = await refuseMover(caller, by, standing.depot, tools);
+      if (stranger) return stranger;
       const strangers = notAskedFor(standing, lines ?? []);
       if (strangers.length > 0)
         return refuse('INVALID_REQUEST', 'Only what was asked is approved.', { fields: strangers });
@@ -26,6 +30,13 @@ export const approveRequest = operation(contract.approveRequest, async ({ path, 
         standing.lines.map(({ item }) => item),
       );
       const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
+      const stated = (lines ?? []).map(({ item, quantity: said }, at) => ({
+        path: `lines.${at}.quantity`,
+        item,
+        said,
+      }));
+      const bare = refuseBareNumbers(stated, 'Q', { ...known, location: standing.depot });
+      if (bare) return bare;
       const granted = lines && measured(lines, known);
       if (granted && isRefusal(granted)) return granted;
       await tools.openAccounts([{ ...standing, items: standing.lines.map(({ item }) => item) }]);

@@ -1,18 +1,18 @@
 import type { Proof } from '../../shared/contract/operations/requests.ts';
 import { contract } from '../../shared/contract/operations.ts';
 import type { Caller } from '../../shared/domain/access.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
 import { type Confirmation, refuseVoid, refuseWrong } from '../../shared/domain/materials/confirmation.ts';
 import { confirm } from '../../shared/domain/materials/moves.ts';
 import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
 import { isIssuer, refuseIssuer } from '../../shared/domain/materials/separation.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { operation } from '../../shared/middleware/operation.ts';
-import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { AGAIN, type Composition, issuerShareAt, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
 import { refusePin } from './check-pin.ts';
 import { mayTryPin, notServed } from './depot-serves.ts';
 import { move } from './move.ts';
 import { reachesDepot } from './reaches-depot.ts';
+import { refuseMover } from './refuse-mover.ts';
 
 export const confirmRequest = operation(contract.confirmRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const found = await tools.requests.findWithCode(path.number);
@@ -24,18 +24,24 @@ export const confirmRequest = operation(contract.confirmRequest, async ({ path, 
       async (standing) => {
         const at = tools.clock.now();
         const why = body.proof === 'signature' ? body.signature : undefined;
-        const byIssuer = body.proof === 'signature' && isIssuer(standing, caller.sub);
-        const doing = { at, by: caller.sub, proof: body.proof, why, ...(byIssuer && { byIssuer: true as const }) };
+        const { proof, by: staff } = body;
+        const byIssuer = proof === 'signature' && isIssuer(standing, { account: caller.sub, staff });
+        const said = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
+        const doing = { at, by: caller.sub, proof, why, ...said };
         const next = confirm(standing, doing);
         // First whether it may be confirmed at all: no try is taken for nothing.
         if (isRefusal(next)) return next;
         const refused = await refuseProof(standing, found?.confirmation, body, caller, tools);
         if (refused) return refused;
-        const counted = { depot: standing.depot, at, byIssuer };
-        const share = byIssuer ? await issuerShareOf(standing.depot, tools) : undefined;
-        if (share === undefined) return { ...next, confirmation: counted };
+        const counted = { depot: standing.depot, at, proof, byIssuer };
+        if (!byIssuer) return { ...next, confirmation: counted };
         const expected = await tools.confirmations.of(standing.depot, at);
-        return refuseIssuer(expected, share) ?? { ...next, confirmation: { ...counted, expected } };
+        return (
+          refuseIssuer(expected, await issuerShareAt(standing.depot, tools)) ?? {
+            ...next,
+            confirmation: { ...counted, expected },
+          }
+        );
       },
       tools,
     );
@@ -47,22 +53,18 @@ export const confirmRequest = operation(contract.confirmRequest, async ({ path, 
 const isAtVersion = ({ refused, facts }: Refusal, version: number | undefined): boolean =>
   refused === 'VERSION_MISMATCH' && facts !== undefined && 'version' in facts && facts.version === version;
 
-/** Officers set it for a depot, or for all depots of a district; none is no limit. */
-const issuerShareOf = async (depot: LocationId, { registry }: Composition): Promise<number | undefined> => {
-  const entry = (await registry.entry('depots', depot))?.entry;
-  if (!entry) return undefined;
-  return entry.issuerShare ?? (await registry.entry('districts', entry.district))?.entry.issuerShare;
-};
-
 const refuseProof = async (
   request: MaterialRequest,
   confirmation: Confirmation | undefined,
   said: Proof,
-  { role }: Caller,
+  caller: Caller,
   tools: Composition,
 ): Promise<Refusal | typeof STALE | undefined> => {
+  const { role } = caller;
   if (said.proof !== 'code' && role === 'producer')
     return refuse('FORBIDDEN', 'Card and signature are taken at the depot; a producer confirms with the code.');
+  const stranger = await refuseMover(caller, said.by, request.depot, tools);
+  if (stranger) return stranger;
   switch (said.proof) {
     case 'signature':
       return undefined;

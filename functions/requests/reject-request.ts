@@ -2,10 +2,17 @@ import { contract } from '../../shared/contract/operations.ts';
 import { reject } from '../../shared/domain/materials/moves.ts';
 import { operation } from '../../shared/middleware/operation.ts';
 import { move } from './move.ts';
+import { refuseMover } from './refuse-mover.ts';
 
 export const rejectRequest = operation(contract.rejectRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const found = await tools.requests.find(path.number);
   const request = found?.depot === path.depot ? found : undefined;
-  const doing = { at: tools.clock.now(), by: caller.sub, ...body };
-  return move(request, ifMatch, (standing) => reject(standing, doing), tools);
+  const { why, by } = body;
+  const doing = { at: tools.clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
+  return move(
+    request,
+    ifMatch,
+    async (standing) => (await refuseMover(caller, by, standing.depot, tools)) ?? reject(standing, doing),
+    tools,
+  );
 });

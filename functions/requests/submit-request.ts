@@ -8,9 +8,10 @@ import type { Submitted } from '../../shared/runtime/composition.ts';
 import { refusePin } from './check-pin.ts';
 import { depotServes, notServed } from './depot-serves.ts';
 import { reachesDepot } from './reaches-depot.ts';
+import { staffEntries } from './refuse-mover.ts';
 
 export const submitRequest = operation(contract.submitRequest, async ({ path, body, sent, caller }, tools) => {
-  const { card, proof, ...claim } = body;
+  const { card, proof, confirmed = false, ...claim } = body;
   const { registry, requests, keys, clock } = tools;
   if (!(await reachesDepot(caller, body.depot, tools)))
     return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
@@ -20,6 +21,7 @@ export const submitRequest = operation(contract.submitRequest, async ({ path, bo
     { kind: 'terminals', id: partsOf(number).terminal },
     { kind: 'producers', id: producer },
     { kind: 'depots', id: body.depot },
+    { kind: 'staff', id: claim.by },
     ...names.map((id) => ({ kind: 'items' as const, id })),
   ]);
   const items = await registry.entries('items', names);
@@ -29,13 +31,14 @@ export const submitRequest = operation(contract.submitRequest, async ({ path, bo
   );
   const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
   const request = submit({
-    ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, now: clock.now() },
+    ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, confirmed, now: clock.now() },
     isProven: keys.isProven(terminal?.key, { place: producer, number, body: sent, proof }),
     known: {
       terminal,
       producer: (await registry.entry('producers', producer))?.entry,
       depot: (await registry.entry('depots', body.depot))?.entry,
       items: new Map([...items].map(([id, { entry }]) => [id, entry])),
+      staff: await staffEntries([claim.by], tools),
       materials: new Set(
         [...items].filter(([, { entry }]) => products.get(entry.product)?.entry.material).map(([id]) => id),
       ),

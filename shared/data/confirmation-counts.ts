@@ -2,17 +2,26 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId } from '../domain/ids.ts';
 import type { ConfirmationCount, CountedConfirmation } from '../domain/materials/separation.ts';
+import type { ConfirmationMonth } from '../domain/reports/report.ts';
 import { type Day, dayOf, type Instant } from '../domain/time.ts';
+import { batchGet } from './batch-get.ts';
 import type { Tables } from './client.ts';
 
-const keyOf = (depot: LocationId, day: Day) => ({ request: `${depot}#${day.slice(0, 7)}`, part: 'confirmations' });
-const Stored = z.object({ confirmed: z.int().default(0), byIssuer: z.int().default(0) });
+const keyIn = (depot: LocationId, month: string) => ({ request: `${depot}#${month}`, part: 'confirmations' });
+const keyOf = (depot: LocationId, day: Day) => keyIn(depot, day.slice(0, 7));
+const count = z.int().default(0);
+const Stored = z.object({ confirmed: count, byIssuer: count });
+const StoredMonth = Stored.extend({ request: z.string(), code: count, card: count, signature: count });
 
 /** 2 units, in the transaction of the confirmation; conditional only where it was decided on the counts. */
-export const confirmationCounted = (TableName: string, { depot, at, byIssuer, expected }: CountedConfirmation) => ({
+export const confirmationCounted = (
+  TableName: string,
+  { depot, at, proof, byIssuer, expected }: CountedConfirmation,
+) => ({
   TableName,
   Key: keyOf(depot, dayOf(at)),
-  UpdateExpression: 'ADD confirmed :one, byIssuer :issuer',
+  UpdateExpression: 'ADD confirmed :one, #proof :one, byIssuer :issuer',
+  ExpressionAttributeNames: { '#proof': proof },
   ...(expected && {
     ConditionExpression:
       expected.confirmed === 0 ? 'attribute_not_exists(confirmed)' : 'confirmed = :confirmed AND byIssuer = :before',
@@ -29,5 +38,16 @@ export const confirmationCounts = ({ client, name }: Tables) => ({
   of: async (depot: LocationId, now: Instant): Promise<ConfirmationCount> => {
     const get = { TableName: name('Requests'), Key: keyOf(depot, dayOf(now)), ConsistentRead: true };
     return Stored.parse((await client.send(new GetCommand(get))).Item ?? {});
+  },
+
+  /** Those of these months (`2026-11`) that have any, the earliest first. */
+  months: async (depot: LocationId, months: readonly string[]): Promise<ConfirmationMonth[]> => {
+    const keys = months.map((month) => keyIn(depot, month));
+    const found = (await batchGet({ client, name }, 'Requests', keys, true)).map((item) => StoredMonth.parse(item));
+    return found
+      .map(({ request, confirmed, byIssuer, code: byCode, card: byCard, signature: bySignature }) => ({
+        ...{ month: request.slice(-7), confirmed, byCode, byCard, bySignature, byIssuer },
+      }))
+      .toSorted((one, other) => (one.month < other.month ? -1 : 1));
   },
 });

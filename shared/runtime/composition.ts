@@ -71,6 +71,7 @@ export type { DayOfPlace, Mistaken, Seen as SeenClose } from '../data/close-stor
 export { withDeadline } from '../data/deadline.ts';
 export { STALE } from '../data/effects.ts';
 export { heldId } from '../data/held-store.ts';
+export { issuerShareAt } from '../data/issuer-share.ts';
 export type { Recorded } from '../data/ledger-store.ts';
 export { KEPT_DAYS, type PacesHead } from '../data/paces-store.ts';
 export { placesOfHeld } from '../data/places-of-held.ts';

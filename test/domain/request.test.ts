@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
-import { DepotId, ItemId, LocationId, ProducerId } from '../../shared/domain/ids.ts';
+import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../../shared/domain/ids.ts';
 import { RequestClaim, reservedIn } from '../../shared/domain/materials/request.ts';
 import { type Asking, submit } from '../../shared/domain/materials/submit.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
@@ -32,9 +32,11 @@ const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}):
     enteredBy: 'phone',
     role: 'admin',
     now,
+    confirmed: false,
     isProven: true,
   },
   known: {
+    staff: new Map([[StaffId.parse('S-DEPOT'), { location: LocationId.parse('PBE-D1') }]]),
     terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),
     producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
     depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
@@ -55,7 +57,7 @@ it('lines of one material are added up, in base units, and nothing is reserved y
   const { lines, state, version, season } = kept(
     asking([
       { item: bamboo, quantity: '1.5 kg' },
-      { item: bamboo, quantity: 25 },
+      { item: bamboo, quantity: '25 gram' },
     ]),
   );
   expect(lines).toEqual([{ item: bamboo, asked: 1_525, approved: 0, issued: 0 }]);
@@ -65,20 +67,49 @@ it('lines of one material are added up, in base units, and nothing is reserved y
 });
 
 it('in all, no more than can be said of one', () => {
-  const most = { item: bamboo, quantity: 100_000_000 };
-  expect(kept(asking([most])).lines).toMatchObject([{ asked: 100_000_000 }]);
-  expect(submit(asking([most, { item: bamboo, quantity: 1 }]))).toMatchObject({
+  const most = { item: bamboo, quantity: '100000000 gram' };
+  expect(kept({ ...asking([most]), confirmed: true }).lines).toMatchObject([{ asked: 100_000_000 }]);
+  expect(submit({ ...asking([most, { item: bamboo, quantity: '1 gram' }]), confirmed: true })).toMatchObject({
     refused: 'QUANTITY_NOT_WHOLE',
     facts: { fields: [{ path: 'lines.0.item' }, { path: 'lines.1.item' }] },
   });
 });
 
 it.each([
-  ['P0042', 'own'],
-  ['P0050', 'group'],
-  ['PBE-D1', 'counter'],
-])('from a phone of %s it is via %s', (location, via) => {
-  expect(kept(asking([{ item: bamboo, quantity: 1 }], { terminal: at(location) }))).toMatchObject({ via });
+  ['P0042', 'own', 'P0042', {}],
+  ['P0050', 'group', 'P0042', {}],
+  ['PBE-D1', 'counter', 'S-DEPOT', { staff: 'S-DEPOT' }],
+])('from a phone of %s it is via %s', (location, via, by, more) => {
+  const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at(location) });
+  const { history, ...request } = kept({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by }) });
+  expect(request).toMatchObject({ via });
+  expect(history).toEqual([{ did: 'submit', at: now, by: 'phone', ...more }]);
+});
+
+it('at the counter stands staff of the depot', () => {
+  const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at('PBE-D1') });
+  const by = (person: string) =>
+    submit({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by: person }) });
+  expect([by('GHOST'), by('P0042')]).toMatchObject([{ refused: 'STAFF_UNKNOWN' }, { refused: 'STAFF_UNKNOWN' }]);
+});
+
+it.each([
+  ['2 t of what a depot may issue in one line', '2000 kg', {}, undefined],
+  ['more than that', '2000.001 kg', {}, 'IMPLAUSIBLE'],
+  ['more, where the depot is a large one', '3000 kg', { quantityFactor: 1.5 }, undefined],
+  ['a bare number', 40, {}, 'UNIT_NEEDED'],
+  ['its base unit', '40 gram', {}, undefined],
+])('a request of %s', (_what, quantity, bounds, refused) => {
+  const depot = Depot.parse({ ...place, sellers: ['PBT1'], ...bounds });
+  const asked = asking([{ item: bamboo, quantity }], { depot });
+  expect(submit(asked)).toMatchObject(refused ? { refused } : { state: 'submitted' });
+  if (refused === 'IMPLAUSIBLE')
+    expect(kept({ ...asked, confirmed: true }).history[0]).toMatchObject({ confirmed: true });
+});
+
+it('a confirmation of what was plausible anyway says nothing', () => {
+  const asked = asking([{ item: bamboo, quantity: '60 kg' }]);
+  expect(kept({ ...asked, confirmed: true }).history[0]).not.toHaveProperty('confirmed');
 });
 
 it.each(['P0051', 'BLY-D1', 'PBE-01'])("a phone of %s is nobody's here", (location) => {

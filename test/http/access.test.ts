@@ -351,7 +351,7 @@ describe('a kind that a role may not record is held when they bring it', () => {
 /** A producer's path does not say the depot: the request does, and only the handler can see it. */
 describe("a depot's manager and a request", () => {
   const producer = 'P0042';
-  const signed = { proof: 'signature' as const, signature: 'register 12, line 4' };
+  const signed = { proof: 'signature' as const, by: 'S002' as never, signature: 'register 12, line 4' };
   const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
 
   it('at another depot: it is none of theirs, whatever they name, and nothing is done', async () => {
@@ -372,7 +372,11 @@ describe("a depot's manager and a request", () => {
     const tried = {
       read: await other.getRequest({ path: { producer, number } }),
       confirm: await other.confirmRequest({ path: { producer, number }, body: signed, ifMatch: version }),
-      cancel: await other.cancelRequest({ path: { producer, number: waiting }, body: { card }, ifMatch: 1 }),
+      cancel: await other.cancelRequest({
+        path: { producer, number: waiting },
+        body: { by: 'S001', card },
+        ifMatch: 1,
+      }),
       approve: await other.approveRequest({ path: here, body: {}, ifMatch: 1 }),
       'approve as if it were theirs': await other.approveRequest({ path: there, body: {}, ifMatch: 1 }),
       'reject as if it were theirs': await other.rejectRequest({ path: there, body: { why: 'no' }, ifMatch: 1 }),
@@ -414,7 +418,7 @@ describe("a depot's manager and a request", () => {
         await by.submitRequest(elsewhere),
         await by.getRequest({ path: { producer, number } }),
         await by.confirmRequest({ path: { producer, number }, body: signed, ifMatch: 3 }),
-        await by.cancelRequest({ path: { producer, number: waiting }, body: { card }, ifMatch: 1 }),
+        await by.cancelRequest({ path: { producer, number: waiting }, body: { by: 'S001', card }, ifMatch: 1 }),
         await by.listRequests({ path: { depot: DEPOT } }),
       ].map(outcomeOf);
     };

@@ -73,7 +73,7 @@ describe('a request is refused, and nothing of it is kept:', () => {
     [
       '422 QUANTITY_NOT_WHOLE',
       'more than can be said',
-      () => ({ body: lines(...Array(2).fill(line({ quantity: 1e8 }))) }),
+      () => ({ body: { ...lines(...Array(2).fill(line({ quantity: '100000000 gram' }))), confirmed: true } }),
     ],
     ['400 INVALID_REQUEST', 'no lines', () => ({ body: lines() })],
     ['400 INVALID_REQUEST', '41 lines', () => ({ body: lines(...Array(41).fill(line())) })],
@@ -181,7 +181,11 @@ describe('to take a request back at the counter is refused, and nothing is freed
   const card = { number: CardNumber.parse('PBT-0100'), pin: '4827' };
   const wrong = { ...card, pin: '4828' };
   const cancel = (number: string, body: object, ifMatch: number | undefined, by = manager) =>
-    by.cancelRequest({ path: { producer, number }, body, ...(ifMatch !== undefined && { ifMatch }) });
+    by.cancelRequest({
+      path: { producer, number },
+      body: { by: 'S001', ...body },
+      ...(ifMatch !== undefined && { ifMatch }),
+    });
   beforeEach(async () => {
     const officer = await book.as('officer', 'district:PBT');
     done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
@@ -233,8 +237,12 @@ describe('to take a request back at the counter is refused, and nothing is freed
 
 describe('an approval is refused, and nothing is reserved:', () => {
   it.each<[string, string, object[]]>([
-    ['400 INVALID_REQUEST', 'more than was asked', [line({ quantity: 2_001 })]],
-    ['400 INVALID_REQUEST', 'more than was asked, in two lines', [line({ quantity: 1_500 }), line({ quantity: 501 })]],
+    ['400 INVALID_REQUEST', 'more than was asked', [line({ quantity: '2001 gram' })]],
+    [
+      '400 INVALID_REQUEST',
+      'more than was asked, in two lines',
+      [line({ quantity: '1500 gram' }), line({ quantity: '501 gram' })],
+    ],
     ['400 INVALID_REQUEST', 'what was not asked', [line(), line({ item: 'PBT-FLUTE-C' })]],
     ['400 INVALID_REQUEST', 'what nobody knows', [line({ item: 'NO-SUCH' })]],
     ['400 INVALID_REQUEST', 'zero', [line({ quantity: 0 })]],

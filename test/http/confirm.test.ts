@@ -107,6 +107,7 @@ describe('the code of an issue', () => {
       ...before.history,
       {
         ...{ did: 'confirm', at: book.clock.now(), by: expect.any(String), proof: proof.proof },
+        ...(by() === manager && { staff: 'S002' }),
         ...('signature' in proof && { why: proof.signature }),
       },
     ]);

@@ -123,10 +123,10 @@ describe('a depot that does not serve a producer', () => {
     done(await book.admin.putEntry({ path, body: without, ifMatch: version }));
     for (let n = 0; n < 6; n++) {
       const cancelled = await stranger.cancelRequest({
-        ...{ path: { producer, number: waiting }, body: { card: wrongCard }, ifMatch: 1 },
+        ...{ path: { producer, number: waiting }, body: { by: 'S001', card: wrongCard }, ifMatch: 1 },
       });
       const confirmed = await stranger.confirmRequest({
-        ...{ path: { producer, number: issued }, body: { proof: 'card', card: wrongCard }, ifMatch: 3 },
+        ...{ path: { producer, number: issued }, body: { proof: 'card', by: 'S001', card: wrongCard }, ifMatch: 3 },
       });
       expect([cancelled, confirmed].map(outcomeOf)).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
     }
@@ -138,7 +138,7 @@ describe('a depot that does not serve a producer', () => {
     const artisan = await book.as('producer', `producer:${producer}`);
     const number = numberAt(book.clock, phone, 'Q', 1);
     done(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
-    const cancel = { path: { producer, number }, body: { card }, ifMatch: 1 };
+    const cancel = { path: { producer, number }, body: { by: 'S001', card }, ifMatch: 1 };
     expect(outcomeOf(await stranger.cancelRequest(cancel))).toBe(200);
   });
 });

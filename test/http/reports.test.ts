@@ -6,8 +6,11 @@ import type { Row } from '../../shared/domain/reports/report.ts';
 import { type ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
 import { Day } from '../../shared/domain/time.ts';
 import { composition } from '../../shared/runtime/composition.ts';
+import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
+import { SIGNED } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { DEPOT, openDepot } from '../kit/depot.ts';
 import { K, tradedDays } from '../kit/trading.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
@@ -17,6 +20,12 @@ let traded: Awaited<ReturnType<typeof tradedDays>>;
 beforeAll(async () => {
   book = await openBook();
   traded = await tradedDays(book);
+  const depot = await openDepot(book);
+  await depot.producer('P0100', 9);
+  await depot.receive('SIL-1', '400 kg');
+  const asks = asksAt(book, depot, 'P0100');
+  const issued = await asks.reach.issued();
+  done(await book.admin.confirmRequest({ path: asks.pathOf(issued), body: SIGNED, ifMatch: 3 }));
 });
 afterAll(() => book.close());
 
@@ -77,6 +86,12 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
     {
       ...{ ...second, dispatch: traded.dispatch, from: 'LKO-01', seller: 'LKO1', sentAt: '2026-11-12T05:00:00.000Z' },
       ...{ days: 10, quantity: 3, value: 15_000 },
+    },
+  ],
+  confirmations: () => [
+    {
+      ...{ location: DEPOT, district: PBT, month: '2026-11', confirmed: 1, byCode: 0, byCard: 0, bySignature: 1 },
+      ...{ byIssuer: 1, share: 100, limit: 20 },
     },
   ],
   'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],

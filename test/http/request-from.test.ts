@@ -92,7 +92,8 @@ describe('a request is taken back', () => {
     const number = depot.number('Q');
     const path = { producer: 'P0201', number };
     done(await manager.submitRequest({ path, body: depot.asking(1_000) }));
-    if (approved) done(await manager.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
+    if (approved)
+      done(await manager.approveRequest({ path: { depot: DEPOT, number }, body: { by: 'S001' }, ifMatch: 1 }));
     return path;
   };
 
@@ -105,10 +106,12 @@ describe('a request is taken back', () => {
     const ifMatch = approved ? 2 : 1;
     expect(outcomeOf(await manager.cancelRequest({ path, body: { why }, ifMatch }))).toBe('403 FORBIDDEN');
     const wrong = { ...card, pin: '8306' };
-    expect(outcomeOf(await manager.cancelRequest({ path, body: { why, card: wrong }, ifMatch }))).toBe('403 PIN_WRONG');
-    const cancelled = done(await manager.cancelRequest({ path, body: { why, card }, ifMatch }));
+    expect(outcomeOf(await manager.cancelRequest({ path, body: { by: 'S001', why, card: wrong }, ifMatch }))).toBe(
+      '403 PIN_WRONG',
+    );
+    const cancelled = done(await manager.cancelRequest({ path, body: { by: 'S001', why, card }, ifMatch }));
     expect(cancelled).toMatchObject({ state: 'cancelled', version: ifMatch + 1, lines: [{ approved: 0 }] });
-    expect(cancelled.history.at(-1)).toMatchObject({ did: 'cancel', why });
+    expect(cancelled.history.at(-1)).toMatchObject({ did: 'cancel', why, staff: 'S001' });
     // The card proves who it is, and is kept nowhere in it.
     expect(JSON.stringify(done(await manager.getRequest({ path })))).not.toMatch(/8305|PBT-0201/);
     expect((await depot.row())?.free).toBe(before?.free);

@@ -102,7 +102,7 @@ it('approve, reject and cancel at once: one of them is done, and what is reserve
 it('two who approve different quantities at one moment are not both told that theirs stands', async () => {
   const number = await asks.submitted(9_000);
   const answers = await Promise.all(
-    [1_000, 2_000, 3_000].map((quantity) => asks.approve(number, [{ item: BAMBOO, quantity }], 1)),
+    [1_000, 2_000, 3_000].map((quantity) => asks.approve(number, [{ item: BAMBOO, quantity: `${quantity} gram` }], 1)),
   );
   const standing = await asks.read(number);
   const told = answers.filter((one) => one.ok);
@@ -111,7 +111,7 @@ it('two who approve different quantities at one moment are not both told that th
 
 it('its history keeps who, when and why, and the voucher of an issue', async () => {
   const subOf = async (client: Client, number: string) => {
-    done(await asksAt(book, depot, producer, client).cancel(number, 'bought elsewhere'));
+    done(await asksAt(book, depot, producer, client, false).cancel(number, 'bought elsewhere'));
     return (await asks.read(number)).history.at(-1)?.by;
   };
   const manager = asksAt(book, depot, producer, await book.as('depot', `location:${DEPOT}`));
@@ -129,7 +129,7 @@ it('its history keeps who, when and why, and the voucher of an issue', async () 
   const voucher = done(await manager.issue(number, 500));
   const { history } = await asks.read(number);
   expect(history).toEqual([
-    { did: 'submit', at: submittedAt, by: expect.any(String) },
+    { did: 'submit', at: submittedAt, by: expect.any(String), staff: 'S001' },
     {
       did: 'approve',
       at: approvedAt,
@@ -137,7 +137,7 @@ it('its history keeps who, when and why, and the voucher of an issue', async () 
       why: 'the rest next week',
       lines: [{ item: BAMBOO, quantity: 2_000 }],
     },
-    { did: 'issue', at: book.clock.now(), by: expect.any(String), voucher: voucher.number },
+    { did: 'issue', at: book.clock.now(), by: expect.any(String), staff: 'S001', voucher: voucher.number },
   ]);
   const [byManager, byAdmin] = history.map(({ by }) => by);
   expect(byManager).not.toBe(byAdmin);
@@ -176,7 +176,7 @@ describe('an answer that is lost', () => {
       throw new TypeError('the link dropped');
     };
     const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`] });
-    const sent = { path: { depot: DEPOT, number }, body: {}, ifMatch: 1 };
+    const sent = { path: { depot: DEPOT, number }, body: { by: 'S001' }, ifMatch: 1 };
     await expect(clientOf(book.bahi.url, token, losing).approveRequest(sent)).rejects.toThrow('the link dropped');
     const again = await clientOf(book.bahi.url, token).approveRequest(sent);
     expect(again).toMatchObject({ status: 412, problem: { version: 2 } });

@@ -31,7 +31,11 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
 
   const atDepot = { depot: DEPOT, number };
   const approved = done(
-    await manager.approveRequest({ path: atDepot, body: { lines: [{ item: BAMBOO, quantity: '50 kg' }] }, ifMatch: 1 }),
+    await manager.approveRequest({
+      path: atDepot,
+      body: { by: 'S001', lines: [{ item: BAMBOO, quantity: '50 kg' }] },
+      ifMatch: 1,
+    }),
   );
   expect(approved).toMatchObject({
     state: 'approved',

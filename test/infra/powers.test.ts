@@ -104,6 +104,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   reports: [
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Paces.Arn',

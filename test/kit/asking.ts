@@ -4,6 +4,7 @@ import { lapse } from '../../shared/domain/materials/moves.ts';
 import type { RequestMove, RequestState } from '../../shared/domain/materials/request.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { type Book, done } from './book.ts';
+import { SIGNED } from './confirming.ts';
 import { DEPOT, type Depot } from './depot.ts';
 
 /** Moves that people make; the others are made by jobs. */
@@ -13,7 +14,13 @@ type MoveByHand = (typeof MOVES_BY_HAND)[number];
 type Line = { readonly item: string; readonly quantity: number | string };
 
 /** Requests of one producer at a depot, taken as far as a test wants them. `by` makes every move. */
-export const asksAt = (book: Book, depot: Depot, producer: string, by: Client = book.admin) => {
+export const asksAt = (
+  book: Book,
+  depot: Depot,
+  producer: string,
+  by: Client = book.admin,
+  isCounter = by !== book.admin,
+) => {
   const pathOf = (number: string) => ({ producer, number });
   const read = async (number: string) => done(await book.admin.getRequest({ path: pathOf(number) }));
   const versionOf = async (number: string) => (await read(number)).version;
@@ -24,25 +31,35 @@ export const asksAt = (book: Book, depot: Depot, producer: string, by: Client = 
     return number;
   };
 
+  /** A depot's login says who stands there. */
+  const staff = isCounter ? { by: 'S001' } : {};
+
   /** The moves as they go over HTTP, on the version that is said, or on the one that stands. */
   const approve = async (number: string, lines?: readonly Line[], ifMatch?: number) =>
     by.approveRequest({
       path: { depot: depot.location, number },
-      body: lines ? { lines: [...lines] } : {},
+      body: lines ? { lines: [...lines], ...staff } : staff,
       ifMatch: ifMatch ?? (await versionOf(number)),
     });
   const reject = async (number: string, why = 'ask at Bareilly') =>
-    by.rejectRequest({ path: { depot: depot.location, number }, body: { why }, ifMatch: await versionOf(number) });
+    by.rejectRequest({
+      path: { depot: depot.location, number },
+      body: { why, ...staff },
+      ifMatch: await versionOf(number),
+    });
   const cancel = async (number: string, why = 'bought elsewhere') =>
-    by.cancelRequest({ path: pathOf(number), body: { why }, ifMatch: await versionOf(number) });
+    by.cancelRequest({ path: pathOf(number), body: { why, ...staff }, ifMatch: await versionOf(number) });
   const issue = (number: string, quantity: number | string = 500, more: object = {}) =>
     by.recordVoucher({
       path: { location: depot.location, number: depot.number('I') },
       body: depot.issuing(number, quantity, more),
     });
-  /** By a signature, which needs no code. */
-  const confirm = async (number: string, body: Proof = { proof: 'signature', signature: 'register 12, line 4' }) =>
-    by.confirmRequest({ path: pathOf(number), body, ifMatch: await versionOf(number) });
+  /** By a signature that the counter enters, which needs no code. */
+  const confirm = async (number: string, body: Proof = SIGNED) => {
+    // Another login than the one that issues: the share of an issuer's own signatures is limited.
+    const who = body.proof === 'signature' ? await book.as('depot', `location:${depot.location}`) : by;
+    return who.confirmRequest({ path: pathOf(number), body, ifMatch: await versionOf(number) });
+  };
   const move: Record<MoveByHand, (number: string) => Promise<Awaited<ReturnType<typeof issue | typeof reject>>>> = {
     approve,
     reject,

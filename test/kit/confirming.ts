@@ -4,7 +4,7 @@ import type { Asks } from './asking.ts';
 import { type Book, done } from './book.ts';
 import { DEPOT } from './depot.ts';
 
-export const SIGNED: Proof = { proof: 'signature', signature: 'register 12, line 4' };
+export const SIGNED = { proof: 'signature', by: 'S002', signature: 'register 12, line 4' } as Proof;
 export const right = (code: string): Proof => ({ proof: 'code', code });
 /** Other codes than this one. */
 export const wrong = (code: string, by = 1): Proof => right(String((Number(code) + by) % 1_000_000).padStart(6, '0'));
@@ -18,8 +18,14 @@ export const confirmsAt = async (book: Book, asks: Asks) => {
   const follow = async (number: string, by = artisan) => done(await by.getRequest({ path: asks.pathOf(number) }));
   /** What the producer sees, if anything. */
   const codeOf = async (number: string) => (await follow(number)).confirmWith?.code ?? 'none';
+  /** At the counter, S002 confirms: another than S001, who issues. */
+  const said = (body: Proof, by: Client): Proof => (by === manager ? ({ by: 'S002', ...body } as Proof) : body);
   const say = async (number: string, body: Proof, by: Client = manager, ifMatch?: number) =>
-    by.confirmRequest({ path: asks.pathOf(number), body, ifMatch: ifMatch ?? (await asks.read(number)).version });
+    by.confirmRequest({
+      path: asks.pathOf(number),
+      body: said(body, by),
+      ifMatch: ifMatch ?? (await asks.read(number)).version,
+    });
 
   return {
     ...{ artisan, manager, officer, follow, codeOf, say },

@@ -62,7 +62,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
         depot: location,
         neededBy: '2026-12-01',
       },
-      lines: [{ item: BAMBOO, quantity }],
+      lines: [{ item: BAMBOO, quantity: measured(quantity) }],
       ...more,
     }),
     issuing: (request: string, quantity: number | string, more: object = {}) => ({

@@ -5,7 +5,7 @@ import { Measure } from '../../domain/materials/units.ts';
 import { Words } from '../../domain/vouchers/claim.ts';
 import { define, defineRead } from '../operation.ts';
 import { Cursor, Flag, NextCursor, Nothing } from '../parameters.ts';
-import { Depot, exampleRequest, MOVE_ERRORS, ofDepot, RequestNumber } from './request-shapes.ts';
+import { ByStaff, Depot, exampleRequest, MOVE_ERRORS, ofDepot, RequestNumber } from './request-shapes.ts';
 
 const depotPath = z.strictObject({ depot: Depot, number: RequestNumber });
 
@@ -67,16 +67,20 @@ export const approveRequest = define({
       .min(1)
       .max(40)
       .optional(),
+    by: ByStaff,
     why: Words.optional(),
   }),
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [...MOVE_ERRORS, ...(['QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'] as const)],
+  errors: [
+    ...MOVE_ERRORS,
+    ...(['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'] as const),
+  ],
   example: {
     path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
-    body: { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], why: 'the rest next week' },
+    body: { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S026', why: 'the rest next week' },
     reply: approved,
   },
 });
@@ -90,7 +94,7 @@ export const rejectRequest = define({
   access: ofDepot,
   path: depotPath,
   query: Nothing,
-  body: z.strictObject({ why: Words }),
+  body: z.strictObject({ by: ByStaff, why: Words }),
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
@@ -98,7 +102,7 @@ export const rejectRequest = define({
   errors: MOVE_ERRORS,
   example: {
     path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
-    body: { why: 'ask at Bareilly' },
+    body: { by: 'S026', why: 'ask at Bareilly' },
     reply: { ...exampleRequest, state: 'rejected', version: 2 },
   },
 });

@@ -35,6 +35,7 @@ export const ReportPage = z.discriminatedUnion('report', [
   page('silent-outlets'),
   page('transit-overdue'),
   page('goods-in-hand'),
+  page('confirmations'),
 ]);
 export type ReportPage = z.infer<typeof ReportPage>;
 

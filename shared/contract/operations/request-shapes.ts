@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DepotId, LocationId, type ProducerId } from '../../domain/ids.ts';
+import { DepotId, LocationId, type ProducerId, StaffId } from '../../domain/ids.ts';
 import { partsOf, VoucherNumber } from '../../domain/vouchers/number.ts';
 import type { Access } from '../operation.ts';
 
@@ -21,8 +21,12 @@ export const ofProducer: Access<{ producer: ProducerId }, unknown> = {
   target: ({ path: { producer }, role }) => (role === 'depot' ? { kind: 'anything' } : { kind: 'producer', producer }),
 };
 
+/** Who of the depot's staff does it: a depot's login has to say so, an officer's may. */
+export const ByStaff = StaffId.optional();
+
 /** What a move of a request can meet. */
 export const MOVE_ERRORS = [
+  'STAFF_UNKNOWN',
   'MALFORMED_JSON',
   'BODY_TOO_LARGE',
   'NOT_FOUND',

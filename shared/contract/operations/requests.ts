@@ -7,15 +7,19 @@ import { Words } from '../../domain/vouchers/claim.ts';
 import { TerminalProof } from '../../domain/vouchers/terminal-proof.ts';
 import { define, defineRead } from '../operation.ts';
 import { Nothing } from '../parameters.ts';
-import { exampleIssued, exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
+import { ByStaff, exampleIssued, exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
 import { exampleProof } from './vouchers.ts';
 
 const path = z.strictObject({ producer: ProducerId, number: RequestNumber });
 
 const Card = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
 
-/** The card and PIN of a producer without a phone prove who stands at the counter, the proof which terminal it is; they are no part of the claim. */
-const SentRequest = RequestClaim.extend({ card: Card.optional(), proof: TerminalProof.optional() });
+/** `confirmed`: figures that are not plausible were looked at again, and are right. The card and PIN of a producer without a phone prove who stands at the counter, the proof which terminal it is; they are no part of the claim. */
+const SentRequest = RequestClaim.extend({
+  confirmed: z.boolean().optional(),
+  card: Card.optional(),
+  proof: TerminalProof.optional(),
+});
 
 export const submitRequest = define({
   id: 'submitRequest',
@@ -35,6 +39,7 @@ export const submitRequest = define({
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'CLOCK_OFF'] as const),
     ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
     ...(['PRODUCER_UNKNOWN'] as const),
+    ...(['STAFF_UNKNOWN', 'UNIT_NEEDED', 'IMPLAUSIBLE'] as const),
     ...(['ITEM_UNKNOWN', 'NOT_A_MATERIAL', 'QUANTITY_NOT_WHOLE', 'VOUCHER_CONFLICT'] as const),
     ...(['PIN_WRONG', 'PIN_LOCKED'] as const),
   ],
@@ -86,7 +91,7 @@ export const cancelRequest = define({
   access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
   path,
   query: Nothing,
-  body: z.strictObject({ why: Words.optional(), card: Card.optional() }),
+  body: z.strictObject({ by: ByStaff, why: Words.optional(), card: Card.optional() }),
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
@@ -101,9 +106,9 @@ export const cancelRequest = define({
 
 /** How receipt is proved: by the code that the producer sees; at the depot also by card and PIN, or by a signature on paper. */
 export const Proof = z.discriminatedUnion('proof', [
-  z.strictObject({ proof: z.literal('code'), code: Confirmation.shape.code }),
-  z.strictObject({ proof: z.literal('card'), card: Card }),
-  z.strictObject({ proof: z.literal('signature'), signature: Words }),
+  z.strictObject({ proof: z.literal('code'), by: ByStaff, code: Confirmation.shape.code }),
+  z.strictObject({ proof: z.literal('card'), by: ByStaff, card: Card }),
+  z.strictObject({ proof: z.literal('signature'), by: ByStaff, signature: Words }),
 ]);
 export type Proof = z.infer<typeof Proof>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DepotId, ItemId, LocationId, ProducerId } from '../ids.ts';
+import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../ids.ts';
 import { Quantity, Version } from '../quantity.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { Day, Instant } from '../time.ts';
@@ -73,8 +73,14 @@ export const RequestChange = z.strictObject({
   by: z.string(),
   why: Words.optional(),
   voucher: VoucherNumber.optional(),
+  /** The member of staff at the depot; `by` is the account that entered it. */
+  staff: StaffId.optional(),
+  /** Of what was asked: a quantity that is not plausible was confirmed. */
+  confirmed: z.literal(true).optional(),
+  /** An issue all of which came back. */
+  undoes: VoucherNumber.optional(),
   proof: z.enum(PROOFS).optional(),
-  /** Of a confirmation by signature: the account that entered it also issued what it confirms. */
+  /** Of a confirmation by signature: who entered it, by account or as `staff`, also issued what it confirms. */
   byIssuer: z.literal(true).optional(),
   run: Day.optional(),
   lines: z.array(z.strictObject({ item: ItemId, quantity: z.int() })).optional(),
@@ -100,7 +106,15 @@ export type MaterialRequest = z.infer<typeof MaterialRequest>;
 
 /** Who does it, when, why, under which voucher; and what else is kept of it. */
 export type Doing = Pick<RequestChange, 'at' | 'by'> & {
-  readonly [Part in 'why' | 'voucher' | 'proof' | 'byIssuer' | 'run' | 'told']?: RequestChange[Part];
+  readonly [Part in
+    | 'why'
+    | 'voucher'
+    | 'staff'
+    | 'undoes'
+    | 'proof'
+    | 'byIssuer'
+    | 'run'
+    | 'told']?: RequestChange[Part];
 };
 
 /** The request after a move; or why the move may not be made now. `by`: what is reserved more of each item, or below zero given back. */

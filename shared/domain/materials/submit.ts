@@ -1,13 +1,17 @@
 import type { Role } from '../access.ts';
-import { type ItemId, isProducer, type LocationId, type ProducerId } from '../ids.ts';
+import { type ItemId, isProducer, type LocationId, type ProducerId, type StaffId } from '../ids.ts';
 import { Quantity } from '../quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Depot, Producer, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { Instant } from '../time.ts';
 import { refuseClock, refuseNumber, refuseRevoked, refuseUnproven } from '../vouchers/admit-live.ts';
+import type { WorksAt } from '../vouchers/decision.ts';
 import { measured } from '../vouchers/measured.ts';
 import { partsOf, type VoucherNumber } from '../vouchers/number.ts';
+import { implausibleRequested, refuseImplausible } from '../vouchers/plausibility.ts';
+import { refuseStranger } from '../vouchers/staff.ts';
+import { refuseBareNumbers } from '../vouchers/unit-needed.ts';
 import type { MaterialRequest, RequestClaim, RequestLine } from './request.ts';
 import { seasonOf } from './season.ts';
 
@@ -18,6 +22,8 @@ export type Asking = {
   readonly enteredBy: string;
   readonly role: Role;
   readonly now: Instant;
+  /** Figures that are not plausible were looked at again, and are right. */
+  readonly confirmed: boolean;
   /** The terminal's own key signed it. */
   readonly isProven: boolean;
   /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
@@ -26,6 +32,8 @@ export type Asking = {
     readonly producer: Producer | undefined;
     readonly depot: Depot | undefined;
     readonly items: ReadonlyMap<ItemId, Item>;
+    /** Whom the claim names, where they are staff. */
+    readonly staff: ReadonlyMap<StaffId, WorksAt>;
     readonly materials: ReadonlySet<ItemId>;
   };
 };
@@ -38,6 +46,7 @@ export const submit = ({
   enteredBy,
   role,
   now,
+  confirmed,
   isProven,
   known,
 }: Asking): MaterialRequest | Refusal => {
@@ -49,6 +58,10 @@ export const submit = ({
     return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
   const early = refuseUnproven(number, isProven) ?? refuseNumber(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
+  // On a producer's own phone, or their group's, nobody of the depot stands.
+  const stranger =
+    via === 'counter' && refuseStranger(claim.by, { ...known, location: claim.depot, district: depot?.district });
+  if (stranger) return stranger;
 
   const unknown = problems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
   if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
@@ -59,6 +72,13 @@ export const submit = ({
       : `${claim.depot} does not keep ${item}`;
   });
   if (others.length > 0) return refuse('NOT_A_MATERIAL', `${claim.depot} does not give that out.`, { fields: others });
+  const stated = claim.lines.map(({ item, quantity: said }, at) => ({ path: `lines.${at}.quantity`, item, said }));
+  const here = { items, location: claim.depot, ...(depot && { place: depot }) };
+  const implausible = implausibleRequested(stated, here);
+  const slip =
+    refuseBareNumbers(stated, 'Q', here) ??
+    refuseImplausible(implausible, { way: 'live', goodsInHand: false, ...(confirmed && { confirmed }) });
+  if (slip) return slip;
   const came = measured(claim.lines, { items });
   if (isRefusal(came)) return came;
   const lines = linesOf(came.lines);
@@ -79,7 +99,14 @@ export const submit = ({
     lines,
     state: 'submitted',
     submittedAt: claim.occurredAt,
-    history: [{ did: 'submit', at: now, by: enteredBy }],
+    history: [
+      {
+        ...{ did: 'submit', at: now, by: enteredBy },
+        ...(via === 'counter' && { staff: claim.by }),
+        // A confirmation of what was plausible anyway says nothing.
+        ...(implausible.length > 0 && { confirmed: true }),
+      },
+    ],
     version: 1 as MaterialRequest['version'],
   };
 };

@@ -12,7 +12,7 @@ export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a nam
 /** At most so many percent of a depot's confirmations in a month may be signatures entered by the issuer. */
 const issuerShare = z.int().min(0).max(100).optional();
 
-/** `issuerShare`: of its depots that do not say their own. Without any, there is no limit. */
+/** `issuerShare`: of its depots that do not say their own. Without any, 20: see docs/adr/0028. */
 export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name, issuerShare });
 export type District = z.infer<typeof District>;
 

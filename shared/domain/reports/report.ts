@@ -57,6 +57,17 @@ export type LocationReport<R> = Said<R> & {
   rows(closes: readonly Closed[], stand: Stand, window: Window): R[];
 };
 
+/** A month (`2026-11`) of a depot: how many confirmations there were, by each proof, and as signatures by the issuer. */
+export type ConfirmationMonth = { readonly month: string } & Readonly<
+  Record<'confirmed' | 'byCode' | 'byCard' | 'bySignature' | 'byIssuer', number>
+>;
+
+/** Depot by depot, from the counts of each month that any of the days is in. `limit`: percent that signatures by the issuer may be. */
+export type ConfirmationReport<R> = Said<R> & {
+  readonly from: 'confirmations';
+  rows(months: readonly ConfirmationMonth[], stand: Stand & { readonly limit: number }): R[];
+};
+
 /** Of what is on its way to each location. */
 export type TransitReport<R> = Said<R> & {
   readonly from: 'transfers';

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { confirmations } from './confirmations.ts';
 import { deadStock } from './dead-stock.ts';
 import { discrepancies } from './discrepancies.ts';
 import { goodsInHand } from './goods-in-hand.ts';
-import type { AreaReport, DistrictReport, LocationReport, Row, TransitReport } from './report.ts';
+import type { AreaReport, ConfirmationReport, DistrictReport, LocationReport, Row, TransitReport } from './report.ts';
 import { salesByDay } from './sales-by-day.ts';
 import { salesByDistrict } from './sales-by-district.ts';
 import { salesByItem } from './sales-by-item.ts';
@@ -23,6 +24,7 @@ export const REPORTS = {
   'silent-outlets': silentOutlets,
   'transit-overdue': transitOverdue,
   'goods-in-hand': goodsInHand,
+  confirmations,
 } as const;
 export type Reports = typeof REPORTS;
 
@@ -30,7 +32,12 @@ export const ReportName = z.enum(Object.keys(REPORTS) as (keyof Reports)[]);
 export type ReportName = z.infer<typeof ReportName>;
 
 /** Any of them, for who does the same with all. */
-export type AnyReport = AreaReport<Row> | DistrictReport<Row> | LocationReport<Row> | TransitReport<Row>;
+export type AnyReport =
+  | AreaReport<Row>
+  | DistrictReport<Row>
+  | LocationReport<Row>
+  | ConfirmationReport<Row>
+  | TransitReport<Row>;
 export const reportOf = (name: ReportName): AnyReport => REPORTS[name];
 
 /** Its columns, in their order. */

@@ -38,7 +38,7 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known, 
   const came = measured(claim.lines, known);
   if (isRefusal(came)) return came;
 
-  const next = moved(request, 'issue', doing);
+  const next = moved(request, 'issue', { ...doing, staff: claim.by });
   if (isRefusal(next)) return next;
   const issued = issuedTo(request, came.lines);
   if (isRefusal(issued)) return issued;

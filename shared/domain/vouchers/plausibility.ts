@@ -8,11 +8,12 @@ import type { Item } from '../registry/item.ts';
 import { amountFor, pricedUnit } from '../registry/price-per.ts';
 import type { Admission } from './admission.ts';
 import type { Known } from './decision.ts';
-import { baseUnitsOf, lineQuantities } from './line-quantities.ts';
+import { baseUnitsOf, type LineQuantity, lineQuantities } from './line-quantities.ts';
 import { type Claim, isCancelled } from './voucher.ts';
 
 type PlaceKind = ReturnType<typeof placeKind>;
-type LineKind = 'S' | 'V' | 'R' | 'D' | 'A' | 'I' | 'C';
+/** `Q`: a request for materials, at the depot that is asked. */
+export type LineKind = 'S' | 'V' | 'R' | 'D' | 'A' | 'I' | 'C' | 'Q';
 type MoneyKind = 'S' | 'V' | 'R' | 'D' | 'K' | 'H';
 
 /** The largest plausible quantity of one line of a stall's sale, in base units: 200 pieces, 50 kg, 50 litres, 200 m. */
@@ -25,9 +26,9 @@ export const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
 
 /** So many times that is plausible in one line of other kinds and places: a depot receives 20 t in a lorry. */
 const QUANTITY_TIMES: Readonly<Record<PlaceKind, Readonly<Record<LineKind, number>>>> = {
-  outlets: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50 },
-  depots: { S: 1, V: 1, R: 400, D: 400, A: 100, I: 40, C: 1_000 },
-  producers: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50 },
+  outlets: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50, Q: 1 },
+  depots: { S: 1, V: 1, R: 400, D: 400, A: 100, I: 40, C: 1_000, Q: 40 },
+  producers: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50, Q: 1 },
 };
 
 /** The largest plausible amount of one stall's bill, refund or till figure: 10 lakh rupees in paise. */
@@ -44,6 +45,7 @@ const AMOUNT_TIMES: Readonly<Record<PlaceKind, Readonly<Record<MoneyKind, number
 const COST_TIMES = 10;
 
 type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'items' | 'location' | 'place' | 'reversed'> };
+type Where = Pick<Known, 'items' | 'location' | 'place'>;
 
 /** Largest plausible quantity of one line of this kind here, in base units. */
 export const largestQuantity = (
@@ -63,15 +65,21 @@ export const largestAmount = (kind: MoneyKind, location: Place, place: PlaceBoun
 /** Every quantity and amount of a claim that is not plausible here: probably a slip of the hand. None: nothing is wrong. */
 export const implausibleIn = ({ claim, known }: Asked): BoundField[] => {
   if (isCancelled(claim)) return [];
-  return [...quantitiesIn(claim, known), ...amountsIn(claim, known)].flatMap((figure) => {
-    const { path, value, bound, unit } = figure;
-    if ('item' in figure && figure.item.barcode === String(value))
-      return [{ path, value, bound, problem: barcodeAsQuantity(value) }];
-    if (value <= bound) return [];
-    const isCode = 'item' in figure && isBarcode(value);
-    const says = `${value} ${unit} is more than ${bound} ${unit}, the most that is plausible here`;
-    return [{ path, value, bound, problem: isCode ? barcodeAsQuantity(value) : says }];
-  });
+  return [...quantitiesIn(claim, known), ...amountsIn(claim, known)].flatMap(aboveBound);
+};
+
+/** The same of the lines of a request for materials. */
+export const implausibleRequested = (lines: readonly LineQuantity[], known: Where): BoundField[] =>
+  figuresOf(lines, 'Q', known).flatMap(aboveBound);
+
+const aboveBound = (figure: Figure): BoundField[] => {
+  const { path, value, bound, unit } = figure;
+  if ('item' in figure && figure.item.barcode === String(value))
+    return [{ path, value, bound, problem: barcodeAsQuantity(value) }];
+  if (value <= bound) return [];
+  const isCode = 'item' in figure && isBarcode(value);
+  const says = `${value} ${unit} is more than ${bound} ${unit}, the most that is plausible here`;
+  return [{ path, value, bound, problem: isCode ? barcodeAsQuantity(value) : says }];
 };
 
 /** Live, whoever stands there confirms it; offline, an officer approves it. */
@@ -92,15 +100,16 @@ type Figure = {
 const quantitiesIn = (claim: Exclude<Claim, { cancelled: string }>, known: Asked['known']): Figure[] => {
   // What is taken back is bounded by what it takes back, where that is in the book.
   if (!('lines' in claim) || (claim.kind === 'V' && known.reversed?.original)) return [];
-  return lineQuantities(claim).flatMap(({ path, item: id, said }): Figure[] => {
-    const item = known.items.get(id);
+  return figuresOf(lineQuantities(claim), claim.kind, known);
+};
+
+const figuresOf = (lines: readonly LineQuantity[], kind: LineKind, { items, location, place }: Where): Figure[] =>
+  lines.flatMap(({ path, item: id, said }): Figure[] => {
+    const item = items.get(id);
     const value = item && baseUnitsOf(said, item);
     if (!item || value === undefined) return [];
-    return [
-      { path, value, bound: largestQuantity(claim.kind, item, known.location, known.place), unit: item.unit, item },
-    ];
+    return [{ path, value, bound: largestQuantity(kind, item, location, place), unit: item.unit, item }];
   });
-};
 
 const amountsIn = (claim: Exclude<Claim, { cancelled: string }>, known: Asked['known']): Figure[] => {
   const amount = (kind: MoneyKind) => (path: string, value: number) => ({

@@ -93,7 +93,8 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
       ? refundOf(claim, original, { back: ofIt, rounded: rounded + roundedEarly }, admission)
       : NO_REFUND;
   if (isRefusal(refund)) return refund;
-  const request = kind === 'I' ? takenBack(known.request, claim, doing) : undefined;
+  const undone = isWholeBack(original, backWith(back, claim.lines)) && { undoes: claim.of };
+  const request = kind === 'I' ? takenBack(known.request, claim, { ...doing, staff: claim.by, ...undone }) : undefined;
   if (isRefusal(request)) return request;
   const transfer = transferAfter(claim, known);
   if (isRefusal(transfer)) return transfer;
@@ -137,9 +138,14 @@ const transferAfter = ({ of, lines }: Reversal, { transfer, reversed }: Known): 
   if (!transfer) return undefined;
   if (partsOf(of).kind === 'D') return dispatchTakenBack(transfer, lines);
   const { original, back } = reversed ?? UNKNOWN;
-  const moved = (original?.lines ?? []).map((line) => line.moved);
-  return receiptTakenBack(transfer, of, lines, isTakenBackWhole(moved, backWith(back, lines)));
+  return receiptTakenBack(transfer, of, lines, isWholeBack(original, backWith(back, lines)));
 };
+
+const isWholeBack = (original: Reversible | undefined, back: Reversed['back']): boolean =>
+  isTakenBackWhole(
+    (original?.lines ?? []).map((line) => line.moved),
+    back,
+  );
 
 const NO_REFUND: { readonly refunded?: Sum; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
 

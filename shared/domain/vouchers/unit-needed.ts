@@ -3,8 +3,8 @@ import { type FieldProblem, type Refusal, refuse } from '../refusal.ts';
 import type { Item } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { Known } from './decision.ts';
-import { lineQuantities } from './line-quantities.ts';
-import { largestQuantity } from './plausibility.ts';
+import { type LineQuantity, lineQuantities } from './line-quantities.ts';
+import { type LineKind, largestQuantity } from './plausibility.ts';
 import { type Claim, isCancelled } from './voucher.ts';
 
 /** Kinds whose lines take a measure such as `40 kg`. A sale does so of what is priced per measure. */
@@ -22,12 +22,21 @@ type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'items' | 'loc
  */
 export const refuseUnitless = ({ claim, known }: Asked, admission: Admission): Refusal | undefined => {
   if (!isMeasured(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
-  const isLive = admission.way === 'live';
-  const fields = lineQuantities(claim).flatMap(({ path, item: id, said: bare }): FieldProblem[] => {
+  return refuseBareNumbers(lineQuantities(claim), claim.kind, known, admission.way === 'live');
+};
+
+/** The same for any lines that state quantities, such as those of a request for materials. */
+export const refuseBareNumbers = (
+  lines: readonly LineQuantity[],
+  kind: LineKind,
+  known: Asked['known'],
+  isLive = true,
+): Refusal | undefined => {
+  const fields = lines.flatMap(({ path, item: id, said: bare }): FieldProblem[] => {
     const item = known.items.get(id);
     if (!item || typeof bare !== 'number' || bare === 0) return [];
-    if (claim.kind === 'S' && !item.prices.some(({ per }) => per !== undefined)) return [];
-    const bound = largestQuantity(claim.kind, item, known.location, known.place);
+    if (kind === 'S' && !item.prices.some(({ per }) => per !== undefined)) return [];
+    const bound = largestQuantity(kind, item, known.location, known.place);
     const others = otherReadings(bare, item, bound);
     if (!others.some(({ isPlausible }) => isLive || isPlausible)) return [];
     const readings = [`${bare} ${item.unit}`, ...others.map(({ says }) => says)].join(' or ');

@@ -4,7 +4,7 @@ import { asksAt as requestsOf } from '../asking.ts';
 import { type Book, done } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { confirmsAt, right, SIGNED, wrong } from '../confirming.ts';
-import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
+import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import { sweep } from '../jobs.ts';
 import { openShop, received, sold } from '../shop.ts';
 import { ask } from '../wire.ts';
@@ -341,7 +341,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const { depot, requests } = await counter(book);
       const free = (await depot.row())?.free ?? 0;
       const number = await requests.submitted(free + 1_000);
-      const approve = (quantity: number) => requests.approve(number, [{ item: BAMBOO, quantity }]);
+      const approve = (quantity: number) => requests.approve(number, [{ item: BAMBOO, quantity: measured(quantity) }]);
       return [await approve(free + 1_000), await approve(Math.min(free, 100_000))];
     },
   },

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Book, done, enrol, numberAt } from '../book.ts';
 import { kurtas, receipt, sale } from '../claims.ts';
-import { DEPOT, openDepot } from '../depot.ts';
+import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
 import { adjusted, handedOver, openShop, received, sold } from '../shop.ts';
 import type { Situation } from './situation.ts';
 
 const [item = ''] = kurtas(1);
 const path = { location: 'LKO-01' };
+let producers = 10;
 
 const shopOf = async (book: Book) => {
   const shop = await openShop(book);
@@ -14,6 +15,19 @@ const shopOf = async (book: Book) => {
   if (!phone) throw new Error('the stall has a phone');
   done(await phone.live(phone.write(received({ item, quantity: 100 }))));
   return { ...shop, phone };
+};
+
+/** A producer's requests, as the depot's counter enters them. */
+const requesting = async (book: Book) => {
+  const depot = await openDepot(book);
+  const client = await book.as('depot', `location:${DEPOT}`);
+  const producer = `P08${String(producers++)}`;
+  await depot.producer(producer, 9);
+  const ask = (line: object, more: object = {}, number = depot.number('Q')) => {
+    const body = depot.asking(0, { lines: [{ item: BAMBOO, quantity: '5 kg', ...line }], ...more });
+    return client.submitRequest({ path: { producer, number }, body: body as never });
+  };
+  return { depot, client, ask };
 };
 
 /** Slips of the hand, and numbers, clocks and terminals that do not fit. */
@@ -89,6 +103,81 @@ export const SLIPS: readonly Situation[] = [
           body: receipt(book.clock, [{ item: 'PBT-BAMBOO', quantity, lot: `U-${randomUUID().slice(0, 6)}` }]) as never,
         });
       return [await of(40), await of('40 kg'), await of('40 gram')];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'UNIT_NEEDED',
+    advice: 'Send the quantity with its unit',
+    play: async (book) => {
+      const { ask } = await requesting(book);
+      return [await ask({ quantity: 40 }), await ask({ quantity: '40 kg' })];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'IMPLAUSIBLE',
+    advice: 'if they are right, send the same again with confirmed true',
+    play: async (book) => {
+      const { ask, depot } = await requesting(book);
+      const number = depot.number('Q');
+      const many = { quantity: '9000 kg' };
+      return [await ask(many, {}, number), await ask(many, { confirmed: true }, number)];
+    },
+  },
+  {
+    at: 'submitRequest',
+    code: 'STAFF_UNKNOWN',
+    advice: 'Pick who stands there from the staff of this location',
+    play: async (book) => {
+      const { ask } = await requesting(book);
+      return [await ask({}, { by: 'S999' }), await ask({}, { by: 'S002' })];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'STAFF_UNKNOWN',
+    advice: 'Pick who stands there from the staff of this location',
+    play: async (book) => {
+      const { client, ask, depot } = await requesting(book);
+      const number = depot.number('Q');
+      done(await ask({}, {}, number));
+      const by = (person: string) =>
+        client.rejectRequest({
+          path: { depot: DEPOT, number },
+          body: { why: 'none', by: person as never },
+          ifMatch: 1,
+        });
+      return [await by('S999'), await by('S002')];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'INVALID_REQUEST',
+    advice: 'A depot says in `by` who of its staff does it.',
+    play: async (book) => {
+      const { client, ask, depot } = await requesting(book);
+      const number = depot.number('Q');
+      done(await ask({}, {}, number));
+      const reject = (body: object) =>
+        client.rejectRequest({ path: { depot: DEPOT, number }, body: { why: 'none', ...body }, ifMatch: 1 });
+      return [await reject({}), await reject({ by: 'S002' })];
+    },
+  },
+  {
+    at: 'approveRequest',
+    code: 'UNIT_NEEDED',
+    advice: 'Send the quantity with its unit',
+    play: async (book) => {
+      const { client, ask, depot } = await requesting(book);
+      await depot.receive(`U-${randomUUID().slice(0, 6)}`, '50 kg');
+      const number = depot.number('Q');
+      done(await ask({}, {}, number));
+      const approve = (quantity: number | string) => {
+        const body = { by: 'S002' as never, lines: [{ item: BAMBOO, quantity }] };
+        return client.approveRequest({ path: { depot: DEPOT, number }, body, ifMatch: 1 });
+      };
+      return [await approve(2), await approve('2 kg')];
     },
   },
   {

@@ -36,6 +36,11 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     reported('stock-outs', 'stock-outs'),
     reported('transit overdue, 1', 'transit-overdue'),
     {
+      name: 'report the confirmations of a month in a district, 1 depot',
+      run: async () =>
+        done(await admin.getReport({ path: { report: 'confirmations' }, query: { ...query, area: 'PBT' } })),
+    },
+    {
       name: 'report a week of the state, 3 districts: sales by district',
       run: async () =>
         done(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),

@@ -1,0 +1,37 @@
+import type { Caller } from '../../shared/domain/access.ts';
+import type { LocationId, StaffId } from '../../shared/domain/ids.ts';
+import { type Refusal, refuse } from '../../shared/domain/refusal.ts';
+import type { WorksAt } from '../../shared/domain/vouchers/decision.ts';
+import { refuseStranger } from '../../shared/domain/vouchers/staff.ts';
+import type { Composition } from '../../shared/runtime/composition.ts';
+
+type Reads = Pick<Composition, 'registry'>;
+
+/**
+ * Why nobody of the depot's staff makes this move: a depot's login has to say who stands there, and anyone who is named has to be staff of the
+ * depot. Officers may name someone; producers act for themselves.
+ */
+export const refuseMover = async (
+  { role }: Caller,
+  by: StaffId | undefined,
+  depot: LocationId,
+  { registry }: Reads,
+): Promise<Refusal | undefined> => {
+  if (by === undefined) {
+    if (role !== 'depot') return undefined;
+    const fields = [{ path: 'by', problem: 'is needed: who of the staff stands there' }];
+    return refuse('INVALID_REQUEST', 'A depot says in `by` who of its staff does it.', { fields });
+  }
+  if (role === 'producer') {
+    const fields = [{ path: 'by', problem: 'is for the staff of a depot' }];
+    return refuse('INVALID_REQUEST', "A producer's phone names nobody of the depot: leave out `by`.", { fields });
+  }
+  const district = (await registry.entry('depots', depot))?.entry.district;
+  return refuseStranger(by, { staff: await staffEntries([by], { registry }), location: depot, district });
+};
+
+export const staffEntries = async (
+  people: readonly StaffId[],
+  { registry }: Reads,
+): Promise<ReadonlyMap<StaffId, WorksAt>> =>
+  new Map([...(await registry.entries('staff', people))].map(([id, { entry }]) => [id, entry]));
