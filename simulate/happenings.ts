@@ -51,7 +51,7 @@ const counted = (place: Place, chance: Chance): What => ({
 const sold = (place: Place, chance: Chance, { said }: Memory): What => {
   const lines = linesOf(place, chance, 3).map((line) => ({ ...line, unitPrice: PRICE }));
   const baskets = said.map(({ claim }) => claim.basket).filter((basket) => basket !== undefined);
-  if (baskets.length > 0 && chance.often(0.15)) {
+  if (baskets.length > 0 && chance.often(0.35)) {
     const payments = [{ tender: 'exchange', amount: costOf(lines) }];
     return { kind: 'S', lines, payments, basket: chance.pick(baskets.slice(-5)) };
   }
@@ -106,7 +106,7 @@ export const taken = (chance: Chance, { said, back }: Memory): What | undefined 
 };
 
 const refundFor = (amount: number, chance: Chance) => {
-  const tender = chance.often(0.15) ? 'exchange' : 'cash';
+  const tender = chance.often(0.4) ? 'exchange' : 'cash';
   return {
     refund: [{ tender, amount }],
     ...(tender === 'exchange' && { basket: `Basket ${chance.below(1_000_000)}` }),

@@ -105,6 +105,20 @@ const forgottenDelivery = changing((actions) =>
   }),
 );
 
+/** What is spent from a basket is taken from the one that was filled last, whosever it is. */
+const othersBasket = (client: DynamoDBClient): void => {
+  let filled: unknown;
+  changing((actions) =>
+    actions.map((action) => {
+      const { Key, ExpressionAttributeValues: values } = action.Update ?? {};
+      if (!action.Update || !String(Key?.daybook).endsWith('#baskets')) return action;
+      if (Number(values?.[':amount']) > 0) filled = Key?.entry;
+      else if (filled !== undefined) return { Update: { ...action.Update, Key: { ...Key, entry: filled } } };
+      return action;
+    }),
+  )(client);
+};
+
 export const PLANTS = {
   missingCondition,
   swallowedRetry,
@@ -113,4 +127,5 @@ export const PLANTS = {
   forgottenLate,
   forgottenSheet,
   forgottenDelivery,
+  othersBasket,
 };
