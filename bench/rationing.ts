@@ -1,5 +1,5 @@
 // npm run bench:rationing: how long sharing one material takes for ten times as many requests.
-import { type RationClaim, ration } from '../shared/domain/materials/rationing.ts';
+import { type RationClaim, ration } from '../shared/materials/rationing.ts';
 import { seeded } from '../test/kit/faults.ts';
 
 const [FEW, MANY] = [1_000, 10_000];

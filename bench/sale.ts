@@ -3,7 +3,7 @@ import '../local/quiet.ts';
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../local/bahi.ts';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
-import { clientOf } from '../shared/contract/client.ts';
+import { clientOf } from '../shared/api/client.ts';
 import { kurtas, receipt, sale } from '../test/kit/claims.ts';
 import { fixedClock } from '../test/kit/clock.ts';
 import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';

@@ -5,7 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type CountName, METRICS } from '../shared/contract/metrics.ts';
+import { type CountName, METRICS } from '../shared/platform/metric-names.ts';
 
 /** Where alarms go; whoever is on duty subscribes. CloudWatch may use a key only if the key's own policy lets it. */
 export const alarmTopic = (scope: Construct): Topic => {

@@ -3,7 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { MESSAGES_VARIABLES } from '../shared/contract/environment.ts';
+import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetters } from './queues.ts';
 import { streamOf } from './stream.ts';

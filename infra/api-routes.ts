@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { type HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type Operation, routeKey } from '../shared/contract/operation.ts';
+import { type Operation, routeKey } from '../shared/platform/operation-contract.ts';
 import type { OpenRoute } from './api-stage.ts';
 
 /** The operations that a function serves. A route asks for a token unless its operation says that it is open; these are returned. */

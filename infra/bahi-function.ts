@@ -5,7 +5,7 @@ import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { tableVariable } from '../shared/contract/environment.ts';
+import { tableVariable } from '../shared/platform/environment.ts';
 import { type FunctionName, tableGrants } from './grants.ts';
 import type { BahiTables } from './tables.ts';
 

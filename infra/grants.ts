@@ -1,6 +1,6 @@
-import type { Job } from '../shared/contract/jobs.ts';
-import type { HttpFunction } from '../shared/contract/operation.ts';
-import type { TABLES, TableName } from '../shared/contract/tables.ts';
+import type { Job } from '../shared/platform/jobs.ts';
+import type { HttpFunction } from '../shared/platform/operation-contract.ts';
+import type { TABLES, TableName } from '../shared/platform/tables.ts';
 
 /** A folder of functions/. Each job has one that is called like it: its worker. */
 export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce' | 'pre-token-generation';

@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Role } from '../shared/contract/operation.ts';
+import type { Role } from '../shared/platform/operation-contract.ts';
 import { bahiFunction } from './bahi-function.ts';
 import type { BahiTables } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { type App, Stack } from 'aws-cdk-lib';
-import { Job } from '../shared/contract/jobs.ts';
+import { Job } from '../shared/platform/jobs.ts';
 import { alarm, counted } from './alarms.ts';
 import { alertWatch } from './alert-watch.ts';
 import type { DataStack } from './data-stack.ts';

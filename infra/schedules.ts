@@ -5,7 +5,7 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/a
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { JOBS } from '../shared/contract/jobs.ts';
+import { JOBS } from '../shared/platform/jobs.ts';
 
 /** Each job tells the planner that it is due. What could not be delivered within half an hour waits for a person. */
 export const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: IQueue): void => {

@@ -9,7 +9,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/contract/tables.ts';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/platform/tables.ts';
 
 export type BahiTables = Readonly<Record<TableName, TableV2>>;
 

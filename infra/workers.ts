@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Job } from '../shared/contract/jobs.ts';
+import type { Job } from '../shared/platform/jobs.ts';
 
 type WorkerNeeds = {
   readonly timeout: Duration;

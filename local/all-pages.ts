@@ -1,4 +1,4 @@
-import { everything } from '../shared/domain/pages.ts';
+import { everything } from '../shared/kernel/pages.ts';
 import { done } from './done.ts';
 
 type Answer<Body> = { ok: true; body: Body } | { ok: false; problem: unknown };

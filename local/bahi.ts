@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { auditPlace } from '../functions/audit-books/audit-place.ts';
-import { Environment } from '../shared/contract/environment.ts';
-import { connect } from '../shared/data/client.ts';
-import type { Clock } from '../shared/domain/time.ts';
-import { systemClock } from '../shared/runtime/clock.ts';
-import { composeWith, composition } from '../shared/runtime/composition.ts';
+import { auditPlace } from '../functions/reconcile-ledger/reconcile-location.ts';
+import { composeWith, composition } from '../shared/api/composition.ts';
+import type { Clock } from '../shared/kernel/time.ts';
+import { systemClock } from '../shared/platform/clock.ts';
+import { connect } from '../shared/platform/dynamodb-client.ts';
+import { Environment } from '../shared/platform/environment.ts';
 import { demoPhone } from './demo-phone.ts';
 import { expireItems } from './expire-items.ts';
 import { ANNOUNCE, WATCH_STOCK } from './hand-out.ts';

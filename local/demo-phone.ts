@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type PhoneKey, phoneKeyOf } from '../shared/contract/phone-key.ts';
-import { TerminalKey } from '../shared/domain/registry/terminal-key.ts';
+import { type PhoneKey, phoneKeyOf } from '../shared/api/phone-key.ts';
+import { TerminalKey } from '../shared/registry/terminal-key.ts';
 import { keep, readKept } from './kept.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };

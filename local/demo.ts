@@ -1,5 +1,5 @@
-import { type Client, clientOf } from '../shared/contract/client.ts';
-import { drawPhoneKey } from '../shared/contract/phone-key.ts';
+import { type Client, clientOf } from '../shared/api/client.ts';
+import { drawPhoneKey } from '../shared/api/phone-key.ts';
 import { playDay } from './demo-day/play.ts';
 import { report } from './demo-day/report.ts';
 import { type Audit, playEvening } from './demo-evening/play.ts';

@@ -1,6 +1,6 @@
 import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/contract/tables.ts';
-import { type Clock, millisecondsOf } from '../shared/domain/time.ts';
+import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/platform/tables.ts';
 
 type Names = Readonly<Record<TableName, string>>;
 type Row = Record<string, AttributeValue>;

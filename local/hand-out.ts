@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { handler as announce } from '../functions/announce/index.ts';
-import { handler as watchStock } from '../functions/watch-stock/index.ts';
+import { handler as watchStock } from '../functions/evaluate-stock/index.ts';
+import { handler as announce } from '../functions/notify-alerts/index.ts';
 import { lambdaContext } from './lambda.ts';
 
 /** How often a record may fail before it is passed over; a job finds what was missed. */

@@ -1,9 +1,9 @@
-import { type Client, clientOf } from '../shared/contract/client.ts';
-import { priceAt } from '../shared/domain/registry/item.ts';
-import type { TerminalKey } from '../shared/domain/registry/terminal-key.ts';
-import { dayOf } from '../shared/domain/time.ts';
-import { numberOf, partsOf } from '../shared/domain/vouchers/number.ts';
-import { systemClock } from '../shared/runtime/clock.ts';
+import { type Client, clientOf } from '../shared/api/client.ts';
+import { dayOf } from '../shared/kernel/time.ts';
+import { numberOf, partsOf } from '../shared/kernel/voucher-number.ts';
+import { systemClock } from '../shared/platform/clock.ts';
+import { priceAt } from '../shared/registry/item.ts';
+import type { TerminalKey } from '../shared/registry/terminal-key.ts';
 import { allPages } from './all-pages.ts';
 import type { Bahi } from './bahi.ts';
 import { terminalsAt } from './terminals-at.ts';

@@ -1,8 +1,8 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
-import { type Role, Scope } from '../shared/domain/access.ts';
-import { needsSecondFactor } from '../shared/domain/second-factor.ts';
-import { type Clock, millisecondsOf } from '../shared/domain/time.ts';
+import { type Role, Scope } from '../shared/kernel/access.ts';
+import { needsSecondFactor } from '../shared/kernel/second-factor.ts';
+import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
 import { keep, readKept } from './kept.ts';
 
 const ISSUER = 'http://bahi.local';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openApi } from '../shared/contract/openapi.ts';
+import { openApi } from '../shared/api/openapi.ts';
 
 /** `npm run openapi -- file.json`: the contract as a file, for other tools. */
 const [file = 'openapi.json'] = process.argv.slice(2);

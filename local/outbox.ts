@@ -1,10 +1,10 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { AlertEvent } from '../shared/contract/events.ts';
-import type { Messages } from '../shared/data/message-port.ts';
-import { toExactJson } from '../shared/domain/exact-json.ts';
-import { Message, Way } from '../shared/domain/messages/message.ts';
+import { AlertEvent } from '../shared/alerts/alert-event-schema.ts';
+import { toExactJson } from '../shared/kernel/exact-json.ts';
+import type { Messages } from '../shared/notifications/channel.ts';
+import { Message, Way } from '../shared/notifications/notification.ts';
 import { jsonIn } from './kept.ts';
 
 /** A message, and how it went: to a topic, to a phone, or to an address. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { Job } from '../shared/contract/jobs.ts';
-import type { PhoneKey } from '../shared/contract/phone-key.ts';
-import { Role, Scope } from '../shared/domain/access.ts';
-import { Place } from '../shared/domain/ids.ts';
-import { parse } from '../shared/domain/parse.ts';
-import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
-import { VoucherNumber } from '../shared/domain/vouchers/number.ts';
+import type { PhoneKey } from '../shared/api/phone-key.ts';
+import { Role, Scope } from '../shared/kernel/access.ts';
+import { Place } from '../shared/kernel/ids.ts';
+import { parse } from '../shared/kernel/parse.ts';
+import { isRefusal, type Refusal } from '../shared/kernel/refusal.ts';
+import { VoucherNumber } from '../shared/kernel/voucher-number.ts';
+import { Job } from '../shared/platform/jobs.ts';
 import type { Issuer } from './issuer.ts';
 import type { Outbox } from './outbox.ts';
 

@@ -5,8 +5,8 @@ import { handler as requests } from '../functions/requests/index.ts';
 import { handler as service } from '../functions/service/index.ts';
 import { handler as stock } from '../functions/stock/index.ts';
 import { handler as vouchers } from '../functions/vouchers/index.ts';
-import type { HttpFunction, Operation } from '../shared/contract/operation.ts';
-import { operations } from '../shared/contract/operations.ts';
+import { operations } from '../shared/api/contract.ts';
+import type { HttpFunction, Operation } from '../shared/platform/operation-contract.ts';
 
 /** The functions themselves, as API Gateway would call them. */
 export const FUNCTIONS = { alerts, registry, reports, requests, service, stock, vouchers } satisfies Record<

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { JOBS, type Job } from '../shared/contract/jobs.ts';
+import { JOBS, type Job } from '../shared/platform/jobs.ts';
 import type { Bahi } from './bahi.ts';
 
 /** Milliseconds between looks at the stream: alerts open about as fast as in the cloud. */

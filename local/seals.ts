@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Seals, sealKey } from '../shared/data/seals.ts';
-import { Hash } from '../shared/domain/closes/close.ts';
+import { Hash } from '../shared/day-close/day-close.ts';
+import { type Seals, sealKey } from '../shared/day-close/seal-store.ts';
 
 /** The bucket of seals on this machine: a file to which lines are added, `LKO-01/00000007 <hash>`, or without a file, memory. */
 export const localSeals = (file?: string): Seals => {

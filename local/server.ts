@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { routeKey } from '../shared/contract/operation.ts';
-import { problemOf } from '../shared/contract/problems.ts';
-import { toExactJson } from '../shared/domain/exact-json.ts';
-import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts';
-import { jsonOf } from '../shared/middleware/body.ts';
+import { toExactJson } from '../shared/kernel/exact-json.ts';
+import { problemOf } from '../shared/kernel/problems.ts';
+import { isRefusal, type Refusal, refuse } from '../shared/kernel/refusal.ts';
+import { jsonOf } from '../shared/platform/http-body.ts';
+import { routeKey } from '../shared/platform/operation-contract.ts';
 import { eventOf } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import { lambdaContext } from './lambda.ts';

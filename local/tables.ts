@@ -5,7 +5,7 @@ import {
   ResourceInUseException,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/contract/tables.ts';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/platform/tables.ts';
 
 /** `Ledger` in the book `bahi` is `bahi-Ledger`: one engine may hold several books. */
 export const tableNames = (book: string): Record<TableName, string> =>

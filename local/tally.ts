@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CountName } from '../shared/contract/metrics.ts';
-import type { Count } from '../shared/runtime/observability.ts';
+import type { CountName } from '../shared/platform/metric-names.ts';
+import type { Count } from '../shared/platform/telemetry.ts';
 
 type Tally = Partial<Record<CountName, number>>;
 const current = new AsyncLocalStorage<Tally>();

@@ -1,6 +1,6 @@
-import type { Client } from '../shared/contract/client.ts';
-import type { TerminalCode } from '../shared/domain/ids.ts';
-import type { Terminal } from '../shared/domain/registry/entries.ts';
+import type { Client } from '../shared/api/client.ts';
+import type { TerminalCode } from '../shared/kernel/ids.ts';
+import type { Terminal } from '../shared/registry/entries.ts';
 import { allPages } from './all-pages.ts';
 
 /** The terminals of a location that may record. */

@@ -1,9 +1,9 @@
 import { eventOf } from '../local/gateway-event.ts';
 import { lambdaContext } from '../local/lambda.ts';
 import { FUNCTIONS, routeOf } from '../local/routes.ts';
-import { type Client, clientOf } from '../shared/contract/client.ts';
-import { routeKey } from '../shared/contract/operation.ts';
-import type { PhoneKey } from '../shared/contract/phone-key.ts';
+import { type Client, clientOf } from '../shared/api/client.ts';
+import type { PhoneKey } from '../shared/api/phone-key.ts';
+import { routeKey } from '../shared/platform/operation-contract.ts';
 import type { Chance } from './chance.ts';
 import { type Death, inProcess } from './processes.ts';
 import type { Schedule } from './schedule.ts';

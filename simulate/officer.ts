@@ -1,5 +1,5 @@
 import { done } from '../local/done.ts';
-import type { Client } from '../shared/contract/client.ts';
+import type { Client } from '../shared/api/client.ts';
 import type { Chance } from './chance.ts';
 import { DAY, type SimulatedClock } from './clock.ts';
 import type { Said, Truth, What } from './model.ts';

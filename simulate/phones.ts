@@ -1,4 +1,4 @@
-import type { Client } from '../shared/contract/client.ts';
+import type { Client } from '../shared/api/client.ts';
 import type { Chance } from './chance.ts';
 import { dayAt, MINUTE, type SimulatedClock } from './clock.ts';
 import type { Said, Truth, What } from './model.ts';

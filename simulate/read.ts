@@ -1,5 +1,5 @@
 import { done } from '../local/done.ts';
-import type { Client } from '../shared/contract/client.ts';
+import type { Client } from '../shared/api/client.ts';
 import { DAY, dayAt } from './clock.ts';
 import type { Claim, Happened } from './model.ts';
 import { heldAt } from './officer.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../../local/bahi.ts';
-import { connect } from '../../shared/data/client.ts';
-import { toRegistryItem } from '../../shared/data/registry-item.ts';
-import { lastEnded } from '../../shared/domain/closes/close-day.ts';
-import { addDays } from '../../shared/domain/time.ts';
+import { lastEnded } from '../../shared/day-close/close-day.ts';
+import { addDays } from '../../shared/kernel/time.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { toRegistryItem } from '../../shared/registry/registry-item.ts';
 import { heardClient } from '../../test/kit/capacity.ts';
 import { fixedClock } from '../../test/kit/clock.ts';
 import { fill } from '../../test/kit/filling.ts';

@@ -1,6 +1,6 @@
-import { foldDay, type SoldThere } from '../../shared/domain/restock/fold-day.ts';
-import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
-import { addDays, type Day } from '../../shared/domain/time.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { NO_PACES, type Paces } from '../../shared/replenishment/demand-model.ts';
+import { foldDay, type SoldThere } from '../../shared/replenishment/update-demand-model.ts';
 import type { State } from './state.ts';
 import { soldAt } from './trade.ts';
 

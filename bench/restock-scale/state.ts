@@ -1,5 +1,5 @@
-import type { Entries, RegistryKind } from '../../shared/contract/registry-kinds.ts';
-import { DistrictId, ItemId, LocationId } from '../../shared/domain/ids.ts';
+import { DistrictId, ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import type { Entries, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 
 const ITEMS_A_SELLER = 40;
 const STALLS_A_STATION = 20;

@@ -1,6 +1,6 @@
 import { plannedBy, workThrough } from '../../local/jobs.ts';
 import { tallied } from '../../local/tally.ts';
-import { isOfAreas, type Job, type JobMessage } from '../../shared/contract/jobs.ts';
+import { isOfAreas, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
 import { openScaleBook, type ScaleBook, type Size } from './book.ts';
 import type { Used } from './used.ts';
 

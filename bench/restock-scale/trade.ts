@@ -1,7 +1,7 @@
-import { toCloseItem } from '../../shared/data/close-item.ts';
-import type { Close, ClosedItem } from '../../shared/domain/closes/close.ts';
-import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { addDays, type Day } from '../../shared/domain/time.ts';
+import { toCloseItem } from '../../shared/day-close/close-item.ts';
+import type { Close, ClosedItem } from '../../shared/day-close/day-close.ts';
+import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { seeded } from '../../test/kit/faults.ts';
 import type { State } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { DEPOT_TERMS } from '../../shared/domain/restock/terms.ts';
+import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
 
 /** ln Γ of whole numbers. */
 const logFactorial = (n: number): number => {

@@ -1,4 +1,4 @@
-import { sumOf } from '../../shared/domain/quantity.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
 import { cellsOf, type Demand, onDay } from './demand.ts';
 import { COVER, LEAD, type Levels, REVIEW } from './shop.ts';
 

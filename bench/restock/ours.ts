@@ -1,10 +1,10 @@
-import type { LocationId, ProductId } from '../../shared/domain/ids.ts';
-import { foldDay, type SoldThere } from '../../shared/domain/restock/fold-day.ts';
-import { MODEL, type Model } from '../../shared/domain/restock/model.ts';
-import { pacesOf } from '../../shared/domain/restock/pace.ts';
-import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
-import { planOf } from '../../shared/domain/restock/plan.ts';
-import { addDays, type Day } from '../../shared/domain/time.ts';
+import type { LocationId, ProductId } from '../../shared/kernel/ids.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { NO_PACES, type Paces } from '../../shared/replenishment/demand-model.ts';
+import { pacesOf } from '../../shared/replenishment/demand-rate.ts';
+import { MODEL, type Model } from '../../shared/replenishment/model-parameters.ts';
+import { planOf } from '../../shared/replenishment/plan.ts';
+import { foldDay, type SoldThere } from '../../shared/replenishment/update-demand-model.ts';
 import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { noLevels } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';

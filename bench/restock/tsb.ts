@@ -1,5 +1,5 @@
-import { quantile } from '../../shared/domain/restock/negative-binomial.ts';
-import { surenessOf } from '../../shared/domain/restock/plan.ts';
+import { quantile } from '../../shared/replenishment/negative-binomial.ts';
+import { surenessOf } from '../../shared/replenishment/plan.ts';
 import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { means, noLevels, setLevel } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';

@@ -1,7 +1,7 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { acknowledge } from '../../shared/domain/alerts/take-on.ts';
-import { operation } from '../../shared/middleware/operation.ts';
-import { takeOn } from './take-on.ts';
+import { acknowledge } from '../../shared/alerts/acknowledge.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { operation } from '../../shared/platform/operation.ts';
+import { takeOn } from './change-alert.ts';
 
 export const acknowledgeAlert = operation(contract.acknowledgeAlert, async ({ path, caller, ifMatch }, tools) => {
   const isOfficer = caller.role === 'officer' || caller.role === 'admin';

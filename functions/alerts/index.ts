@@ -1,4 +1,4 @@
-import { http } from '../../shared/middleware/http.ts';
+import { http } from '../../shared/platform/http.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
 import { listAlerts } from './list-alerts.ts';
 import { snoozeAlert } from './snooze-alert.ts';

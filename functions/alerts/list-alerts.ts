@@ -1,14 +1,14 @@
-import type { ShownAlert } from '../../shared/contract/operations/shown-alert.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import type { Alert } from '../../shared/domain/alerts/alert.ts';
-import { type AlertState, asOf } from '../../shared/domain/alerts/life.ts';
-import { DistrictId, Place } from '../../shared/domain/ids.ts';
-import { eachPage, eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/domain/pages.ts';
-import { type Instant, millisecondsOf } from '../../shared/domain/time.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
-import { shown } from './shown.ts';
+import type { Alert } from '../../shared/alerts/alert.ts';
+import type { ShownAlert } from '../../shared/alerts/alert-response.ts';
+import { type AlertState, asOf } from '../../shared/alerts/alert-state.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { DistrictId, Place } from '../../shared/kernel/ids.ts';
+import { eachPage, eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/kernel/pages.ts';
+import { type Instant, millisecondsOf } from '../../shared/kernel/time.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
+import { shown } from './alert-response.ts';
 
 /** About how many alerts make a page. */
 const PAGE = 100;

@@ -1,6 +1,6 @@
-import type { LocationMessage } from '../../shared/contract/jobs.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import type { LocationMessage } from '../../shared/platform/jobs.ts';
 import { beginRun } from './begin-run.ts';
 import { finishRun } from './finish-run.ts';
 

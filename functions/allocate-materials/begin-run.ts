@@ -1,11 +1,11 @@
-import { Busy } from '../../shared/domain/busy.ts';
-import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { allot, type Free, materialsIn, wantedBy } from '../../shared/domain/materials/allocation.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { isTooLate } from '../../shared/domain/materials/waiting.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import type { Day } from '../../shared/domain/time.ts';
-import { type Composition, type RunHead, STALE } from '../../shared/runtime/composition.ts';
+import { type Composition, type RunHead, STALE } from '../../shared/api/composition.ts';
+import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import type { Day } from '../../shared/kernel/time.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { allot, type Free, materialsIn, wantedBy } from '../../shared/materials/allocation.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { isTooLate } from '../../shared/materials/reservation.ts';
 
 /** A transaction has 100 actions: the run's head, and a stock row for each material that there is any of. */
 const MOST_MATERIALS = 99;

@@ -1,6 +1,6 @@
-import type { Allotment } from '../../shared/domain/materials/allocation.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
-import type { Composition, RunHead } from '../../shared/runtime/composition.ts';
+import type { Composition, RunHead } from '../../shared/api/composition.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import type { Allotment } from '../../shared/materials/allocation.ts';
 import { settlePart } from './settle-part.ts';
 
 /** Gives everyone their share, part by part; then ends the run, and what nobody was given is free again. Stopped anywhere, it goes on. */

@@ -1,13 +1,13 @@
-import type { ItemId } from '../../shared/domain/ids.ts';
-import type { Allotment } from '../../shared/domain/materials/allocation.ts';
-import { capped, give, givenIn, type Share, shareIn } from '../../shared/domain/materials/give.ts';
-import type { MaterialRequest, Told } from '../../shared/domain/materials/request.ts';
-import { named, toldShare } from '../../shared/domain/materials/told.ts';
-import { collectBy } from '../../shared/domain/materials/waiting.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import type { Item } from '../../shared/domain/registry/item.ts';
-import { type Day, dayOf } from '../../shared/domain/time.ts';
-import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/api/composition.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { Allotment } from '../../shared/materials/allocation.ts';
+import { capped, give, givenIn, type Share, shareIn } from '../../shared/materials/approve-share.ts';
+import type { MaterialRequest, Told } from '../../shared/materials/material-request.ts';
+import { named, toldShare } from '../../shared/materials/request-sentences.ts';
+import { collectBy } from '../../shared/materials/reservation.ts';
+import type { Item } from '../../shared/registry/item.ts';
 
 type Giving = {
   readonly run: RunHead;

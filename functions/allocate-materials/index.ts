@@ -1,4 +1,4 @@
-import { worker } from '../../shared/middleware/job.ts';
+import { worker } from '../../shared/platform/job.ts';
 import { allocateMaterials } from './allocate-materials.ts';
 
 export const handler = worker(allocateMaterials);

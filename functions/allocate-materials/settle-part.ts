@@ -1,7 +1,7 @@
-import type { Allotment } from '../../shared/domain/materials/allocation.ts';
-import { type Share, shareIn } from '../../shared/domain/materials/give.ts';
-import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { atOnce, type Composition, type RunHead } from '../../shared/runtime/composition.ts';
+import { atOnce, type Composition, type RunHead } from '../../shared/api/composition.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { Allotment } from '../../shared/materials/allocation.ts';
+import { type Share, shareIn } from '../../shared/materials/approve-share.ts';
 import { giveShare } from './give-share.ts';
 
 /**

@@ -1,11 +1,11 @@
-import type { PlaceMessage } from '../../shared/contract/jobs.ts';
-import { lastEnded } from '../../shared/domain/closes/close-day.ts';
-import { type Place, placeKind } from '../../shared/domain/ids.ts';
-import { addDays, type Day } from '../../shared/domain/time.ts';
-import { tasksApart } from '../../shared/middleware/each-apart.ts';
-import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
-import { cameAtLast } from './came-at-last.ts';
-import { closeOne } from './close-one.ts';
+import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/api/composition.ts';
+import { lastEnded } from '../../shared/day-close/close-day.ts';
+import { type Place, placeKind } from '../../shared/kernel/ids.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { tasksApart } from '../../shared/platform/isolate-failures.ts';
+import type { PlaceMessage } from '../../shared/platform/jobs.ts';
+import { closeOne } from './close-location.ts';
+import { cameAtLast } from './reopen-for-late-vouchers.ts';
 
 /**
  * Closes what is to be closed of one location, day by day, the earliest first: days that were never closed, days reopened by what came late, and days

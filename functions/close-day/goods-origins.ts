@@ -1,13 +1,13 @@
-import { averagesBefore } from '../../shared/domain/closes/average.ts';
-import type { Origin } from '../../shared/domain/closes/origin.ts';
-import { isProducer, type Place } from '../../shared/domain/ids.ts';
-import type { Paise } from '../../shared/domain/quantity.ts';
-import { type Day, dayOf } from '../../shared/domain/time.ts';
-import type { Transfer } from '../../shared/domain/transfers/transfer.ts';
-import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { type Order, orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
-import type { Composition, DayOfPlace } from '../../shared/runtime/composition.ts';
+import type { Composition, DayOfPlace } from '../../shared/api/composition.ts';
+import { averagesBefore } from '../../shared/day-close/average-cost.ts';
+import type { Origin } from '../../shared/day-close/goods-origin.ts';
+import { isProducer, type Place } from '../../shared/kernel/ids.ts';
+import type { Paise } from '../../shared/kernel/quantity.ts';
+import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { type Order, orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
+import type { Transfer } from '../../shared/transfers/transfer.ts';
 
 type Found = {
   readonly origins: ReadonlyMap<VoucherNumber, Origin>;

@@ -1,5 +1,5 @@
-import '../../shared/runtime/sealing.ts';
-import { placeWorker } from '../../shared/middleware/job.ts';
+import '../../shared/api/sealing.ts';
+import { placeWorker } from '../../shared/platform/job.ts';
 import { closeDay } from './close-day.ts';
 
 export const handler = placeWorker(closeDay);

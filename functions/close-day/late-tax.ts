@@ -1,8 +1,8 @@
-import type { LateTax } from '../../shared/domain/closes/sales.ts';
-import { isProducer, type Place } from '../../shared/domain/ids.ts';
-import { taxOfEarly } from '../../shared/domain/vouchers/early-returns.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import type { LateTax } from '../../shared/day-close/sales.ts';
+import { isProducer, type Place } from '../../shared/kernel/ids.ts';
+import { taxOfEarly } from '../../shared/ledger/pending-returns.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 
 /** Of a book's returns that were recorded before their sale, the tax that goes back, as far as the sales have come in: what is theirs hangs on all that waited for it. */
 export const lateTax = async (

@@ -1,10 +1,10 @@
-import { isMistakenSale, isMistakenStock, isReturn, undoneBy } from '../../shared/domain/closes/mistakes.ts';
-import { isProducer, type Place } from '../../shared/domain/ids.ts';
-import { type Day, dayOf } from '../../shared/domain/time.ts';
-import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
-import type { Composition, Mistaken } from '../../shared/runtime/composition.ts';
+import type { Composition, Mistaken } from '../../shared/api/composition.ts';
+import { isMistakenSale, isMistakenStock, isReturn, undoneBy } from '../../shared/day-close/mistakes.ts';
+import { isProducer, type Place } from '../../shared/kernel/ids.ts';
+import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 
 /** The reversals of later days that a day's close has to know. Its first close knows none: theirs comes after it, and closes it again. */
 export const laterMistakes = async (

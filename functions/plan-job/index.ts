@@ -1,5 +1,5 @@
-import '../../shared/runtime/queueing.ts';
-import { planner } from '../../shared/middleware/job.ts';
+import '../../shared/api/queueing.ts';
+import { planner } from '../../shared/platform/job.ts';
 import { planJob } from './plan-job.ts';
 
 export const handler = planner(planJob);

@@ -1,9 +1,9 @@
-import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/contract/jobs.ts';
-import type { AreaId } from '../../shared/domain/closes/totals.ts';
-import { DistrictId, Place } from '../../shared/domain/ids.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { dayOf } from '../../shared/domain/time.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import type { AreaId } from '../../shared/day-close/totals.ts';
+import { DistrictId, Place } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/platform/jobs.ts';
 
 const SHELVES = ['outlets', 'depots'] as const;
 const KINDS = { everywhere: SHELVES, shelves: SHELVES, depots: ['depots'], areas: ['districts'], state: [] } as const;

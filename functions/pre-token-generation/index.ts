@@ -1,4 +1,4 @@
-import { preTokenGeneration } from '../../shared/middleware/sign-in.ts';
-import { hasSecondFactor } from '../../shared/runtime/sign-in.ts';
+import { hasSecondFactor } from '../../shared/api/sign-in.ts';
+import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
 
 export const handler = preTokenGeneration(hasSecondFactor);

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
-import { created, ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import { created, ok, operation } from '../../shared/platform/operation.ts';
 
 export const enrolTerminal = operation(contract.enrolTerminal, async ({ path, body }, { enrolments, keys, clock }) => {
   if (!keys.isKey(body.key)) {

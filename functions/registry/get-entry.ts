@@ -1,7 +1,7 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { shownTo } from './shown-to.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { shownTo } from './visible-entries.ts';
 
 export const getEntry = operation(contract.getEntry, async ({ path: { kind, id }, caller }, tools) => {
   const found = await tools.registry.read(kind, id);

@@ -1,14 +1,14 @@
-import type { ImportedLine } from '../../shared/contract/operations/registry.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { MAX_FIELDS } from '../../shared/contract/problems.ts';
-import { type Entries, type KeptKind, REGISTRY } from '../../shared/contract/registry-kinds.ts';
-import { parse } from '../../shared/domain/parse.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { changedAmong } from '../../shared/domain/registry/change.ts';
-import { besideStored, CSV_COLUMNS, type CsvRow, entryIn } from '../../shared/domain/registry/csv.ts';
-import { readCsv } from '../../shared/middleware/csv.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition, EntryOf } from '../../shared/runtime/composition.ts';
+import type { Composition, EntryOf } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { parse } from '../../shared/kernel/parse.ts';
+import { MAX_FIELDS } from '../../shared/kernel/problems.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { readCsv } from '../../shared/platform/csv.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { besideStored, CSV_COLUMNS, type CsvRow, entryIn } from '../../shared/registry/csv-columns.ts';
+import { changedAmong } from '../../shared/registry/entry-change.ts';
+import type { ImportedLine } from '../../shared/registry/registry-contract.ts';
+import { type Entries, type KeptKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 
 /** Entries written at a time: some hundreds of lines then take a second or two. */
 const AT_ONCE = 16;

@@ -1,4 +1,4 @@
-import { http } from '../../shared/middleware/http.ts';
+import { http } from '../../shared/platform/http.ts';
 import { enrolTerminal } from './enrol-terminal.ts';
 import { getEntry } from './get-entry.ts';
 import { importEntries } from './import-entries.ts';

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { placeKind } from '../../shared/domain/ids.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { expiryOf, spoken } from '../../shared/domain/registry/enrolment.ts';
-import { created, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { placeKind } from '../../shared/kernel/ids.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { created, operation } from '../../shared/platform/operation.ts';
+import { expiryOf, spoken } from '../../shared/registry/enrolment.ts';
 
 export const issueEnrolmentCode = operation(contract.issueEnrolmentCode, async ({ path, body }, tools) => {
   const { location } = path;

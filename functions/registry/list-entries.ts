@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { eachPage } from '../../shared/domain/pages.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { shownTo } from './shown-to.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { eachPage } from '../../shared/kernel/pages.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
+import { shownTo } from './visible-entries.ts';
 
 /** Pages are read until one has an entry that the caller may see: an empty page would look like the end. */
 export const listEntries = operation(contract.listEntries, async ({ path: { kind }, query, caller }, tools) => {

@@ -1,7 +1,7 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { TerminalCode } from '../../shared/domain/ids.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { TerminalCode } from '../../shared/kernel/ids.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 export const listTerminals = operation(contract.listTerminals, async ({ path: { location }, query }, { registry }) => {
   const { rows, next } = await registry.terminalsOf(location, query.cursor);

@@ -1,7 +1,7 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { AGAIN, untilAnswered } from '../../shared/runtime/composition.ts';
+import { AGAIN, untilAnswered } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 /** Revoked once; asked again, it stays as it was the first time. A hand-over that changes it meanwhile stays too. */
 export const revokeTerminal = operation(

@@ -1,12 +1,12 @@
-import type { ReportPage } from '../../shared/contract/operations/reports.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { ForeignPosition, type Position } from '../../shared/domain/pages.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { type ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
-import { addDays, dayOf } from '../../shared/domain/time.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { rowsOf } from './rows-of.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ForeignPosition, type Position } from '../../shared/kernel/pages.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { addDays, dayOf } from '../../shared/kernel/time.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
+import type { ReportPage } from '../../shared/reports/report-contract.ts';
+import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
+import { rowsOf } from './report-rows.ts';
 
 /** Rows a page. No row of any report takes 200 bytes as a line, so that a file stays below API Gateway's 6 MB, escaped as a function's answer is. */
 const MOST = { json: 1_000, csv: 20_000 };

@@ -1,4 +1,4 @@
-import { http } from '../../shared/middleware/http.ts';
+import { http } from '../../shared/platform/http.ts';
 import { getReport } from './get-report.ts';
 import { listFestivals } from './list-festivals.ts';
 

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { isOfThose, learnedFactor } from '../../shared/domain/restock/learned.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { isOfThose, learnedFactor } from '../../shared/replenishment/seasonal-calibration.ts';
 
 /** A district has some tens of festivals in all its years: they come on one page. */
 export const listFestivals = operation(contract.listFestivals, async (_, { calendar, lessons }) => {

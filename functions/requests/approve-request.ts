@@ -1,14 +1,14 @@
-import { contract } from '../../shared/contract/operations.ts';
-import type { ItemId } from '../../shared/domain/ids.ts';
-import { approve } from '../../shared/domain/materials/moves.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
-import { problemsIn } from '../../shared/domain/vouchers/decision.ts';
-import { measured } from '../../shared/domain/vouchers/measured.ts';
-import { refuseBareNumbers } from '../../shared/domain/vouchers/unit-needed.ts';
-import { operation } from '../../shared/middleware/operation.ts';
-import { move } from './move.ts';
+import { contract } from '../../shared/api/contract.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import { problemsIn } from '../../shared/ledger/decision.ts';
+import { measured } from '../../shared/ledger/measured.ts';
+import { refuseBareNumbers } from '../../shared/ledger/unit-needed.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { approve } from '../../shared/materials/request-transitions.ts';
+import { operation } from '../../shared/platform/operation.ts';
 import { refuseMover } from './refuse-mover.ts';
+import { move } from './transition-request.ts';
 
 export const approveRequest = operation(contract.approveRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const { registry, requests, clock } = tools;

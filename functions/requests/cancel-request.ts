@@ -1,12 +1,12 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { cancel } from '../../shared/domain/materials/moves.ts';
-import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
-import { operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import { cancel } from '../../shared/materials/request-transitions.ts';
+import { operation } from '../../shared/platform/operation.ts';
 import { refusePin } from './check-pin.ts';
+import { reachesDepot } from './depot-in-reach.ts';
 import { mayTryPin, notServed } from './depot-serves.ts';
-import { move } from './move.ts';
-import { reachesDepot } from './reaches-depot.ts';
 import { refuseMover } from './refuse-mover.ts';
+import { move } from './transition-request.ts';
 
 /** It is the producer's to take back: at a depot's counter they show it with card and PIN. */
 export const cancelRequest = operation(contract.cancelRequest, async ({ path, body, caller, ifMatch }, tools) => {

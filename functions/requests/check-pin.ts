@@ -1,9 +1,9 @@
-import { Busy } from '../../shared/domain/busy.ts';
-import type { LocationId, ProducerId } from '../../shared/domain/ids.ts';
-import type { CardNumber } from '../../shared/domain/materials/pin.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
-import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import type { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import type { CardNumber } from '../../shared/materials/pin.ts';
+import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 type Shown = {
   readonly producer: ProducerId;

@@ -1,18 +1,18 @@
-import type { Proof } from '../../shared/contract/operations/requests.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import type { Caller } from '../../shared/domain/access.ts';
-import { type Confirmation, refuseVoid, refuseWrong } from '../../shared/domain/materials/confirmation.ts';
-import { confirm } from '../../shared/domain/materials/moves.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { isIssuer, refuseIssuer } from '../../shared/domain/materials/separation.ts';
-import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { operation } from '../../shared/middleware/operation.ts';
-import { AGAIN, type Composition, issuerShareAt, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
+import { AGAIN, type Composition, issuerShareAt, STALE, untilAnswered } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import type { Caller } from '../../shared/kernel/access.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { type Confirmation, refuseVoid, refuseWrong } from '../../shared/materials/confirmation.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { Proof } from '../../shared/materials/request-contract.ts';
+import { confirm } from '../../shared/materials/request-transitions.ts';
+import { isIssuer, refuseIssuer } from '../../shared/materials/separation-of-duties.ts';
+import { operation } from '../../shared/platform/operation.ts';
 import { refusePin } from './check-pin.ts';
+import { reachesDepot } from './depot-in-reach.ts';
 import { mayTryPin, notServed } from './depot-serves.ts';
-import { move } from './move.ts';
-import { reachesDepot } from './reaches-depot.ts';
 import { refuseMover } from './refuse-mover.ts';
+import { move } from './transition-request.ts';
 
 export const confirmRequest = operation(contract.confirmRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const found = await tools.requests.findWithCode(path.number);

@@ -1,9 +1,9 @@
-import { type Caller, reaches } from '../../shared/domain/access.ts';
-import { type LocationId, type Place, type ProducerId, placeKind } from '../../shared/domain/ids.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { isServedBy } from '../../shared/domain/materials/serving.ts';
-import { type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { type Caller, reaches } from '../../shared/kernel/access.ts';
+import { type LocationId, type Place, type ProducerId, placeKind } from '../../shared/kernel/ids.ts';
+import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { isServedBy } from '../../shared/materials/serving-depot.ts';
 
 type Reads = Pick<Composition, 'registry' | 'askedDepots'>;
 

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { ForeignPosition } from '../../shared/domain/pages.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ForeignPosition } from '../../shared/kernel/pages.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 /** A page is a part of the run's record; the cursor, its number. */
 export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }) => {

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { seasonOf } from '../../shared/domain/materials/season.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { dayOf } from '../../shared/domain/time.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { seasonOf } from '../../shared/materials/season.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 import { refuseUnserved } from './depot-serves.ts';
 
 export const getPassbook = operation(contract.getPassbook, async ({ path: { producer }, query, caller }, tools) => {

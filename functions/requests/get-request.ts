@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { refuseVoid } from '../../shared/domain/materials/confirmation.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { reachesDepot } from './reaches-depot.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { refuseVoid } from '../../shared/materials/confirmation.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { reachesDepot } from './depot-in-reach.ts';
 
 /** The code is the producer's own: whoever hands the material over must hear it from them. One that is good no more is not shown. */
 export const getRequest = operation(contract.getRequest, async ({ path, caller }, tools) => {

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { seasonOf } from '../../shared/domain/materials/season.ts';
-import { isRefusal, refuse } from '../../shared/domain/refusal.ts';
-import { dayOf } from '../../shared/domain/time.ts';
-import { measured } from '../../shared/domain/vouchers/measured.ts';
-import { created, ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { measured } from '../../shared/ledger/measured.ts';
+import { seasonOf } from '../../shared/materials/season.ts';
+import { created, ok, operation } from '../../shared/platform/operation.ts';
 
 export const grantEntitlement = operation(contract.grantEntitlement, async ({ path, body, caller }, tools) => {
   const { registry, passbook, clock } = tools;

@@ -1,4 +1,4 @@
-import { http } from '../../shared/middleware/http.ts';
+import { http } from '../../shared/platform/http.ts';
 import { approveRequest } from './approve-request.ts';
 import { cancelRequest } from './cancel-request.ts';
 import { confirmRequest } from './confirm-request.ts';

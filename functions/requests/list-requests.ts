@@ -1,13 +1,13 @@
-import type { QueuedRequest } from '../../shared/contract/operations/depot-requests.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { canServe } from '../../shared/domain/materials/serve.ts';
-import { isUnconfirmed } from '../../shared/domain/materials/waiting.ts';
-import { eachPage } from '../../shared/domain/pages.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { eachPage } from '../../shared/kernel/pages.ts';
+import type { QueuedRequest } from '../../shared/materials/depot-request-contract.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { isUnconfirmed } from '../../shared/materials/reservation.ts';
+import { canServe } from '../../shared/materials/serve.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 /** With `part` or `unconfirmed`, pages are read until there is something to show: an empty page would look like the end. */
 export const listRequests = operation(contract.listRequests, async ({ path: { depot }, query }, tools) => {

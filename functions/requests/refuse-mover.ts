@@ -1,9 +1,9 @@
-import type { Caller } from '../../shared/domain/access.ts';
-import type { LocationId, StaffId } from '../../shared/domain/ids.ts';
-import { type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import type { WorksAt } from '../../shared/domain/vouchers/decision.ts';
-import { refuseStranger } from '../../shared/domain/vouchers/staff.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import type { Caller } from '../../shared/kernel/access.ts';
+import type { LocationId, StaffId } from '../../shared/kernel/ids.ts';
+import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { WorksAt } from '../../shared/ledger/decision.ts';
+import { refuseStranger } from '../../shared/ledger/staff-check.ts';
 
 type Reads = Pick<Composition, 'registry'>;
 

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { reject } from '../../shared/domain/materials/moves.ts';
-import { operation } from '../../shared/middleware/operation.ts';
-import { move } from './move.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { reject } from '../../shared/materials/request-transitions.ts';
+import { operation } from '../../shared/platform/operation.ts';
 import { refuseMover } from './refuse-mover.ts';
+import { move } from './transition-request.ts';
 
 export const rejectRequest = operation(contract.rejectRequest, async ({ path, body, caller, ifMatch }, tools) => {
   const found = await tools.requests.find(path.number);

@@ -1,13 +1,13 @@
-import { contract } from '../../shared/contract/operations.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { submit } from '../../shared/domain/materials/submit.ts';
-import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { partsOf } from '../../shared/domain/vouchers/number.ts';
-import { created, ok, operation, type Reply } from '../../shared/middleware/operation.ts';
-import type { Submitted } from '../../shared/runtime/composition.ts';
+import type { Submitted } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import { submit } from '../../shared/ledger/submit-request.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { created, ok, operation, type Reply } from '../../shared/platform/operation.ts';
 import { refusePin } from './check-pin.ts';
+import { reachesDepot } from './depot-in-reach.ts';
 import { depotServes, notServed } from './depot-serves.ts';
-import { reachesDepot } from './reaches-depot.ts';
 import { staffEntries } from './refuse-mover.ts';
 
 export const submitRequest = operation(contract.submitRequest, async ({ path, body, sent, caller }, tools) => {

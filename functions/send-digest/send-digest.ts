@@ -1,9 +1,9 @@
-import type { AreaMessage } from '../../shared/contract/jobs.ts';
-import { readersIn } from '../../shared/domain/messages/readers.ts';
-import { isWaking } from '../../shared/domain/messages/waking.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
-import { openIn } from './open-in.ts';
-import { tell } from './tell.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { readersIn } from '../../shared/notifications/recipients.ts';
+import { isWaking } from '../../shared/notifications/waking-hours.ts';
+import type { AreaMessage } from '../../shared/platform/jobs.ts';
+import { tell } from './notify-recipients.ts';
+import { openIn } from './open-alerts.ts';
 
 /** One message a day to each topic and person of an area to whom there is something new to say. Who cannot be told keeps nobody else from it. */
 export const sendDigest = async ({ area, day }: AreaMessage, tools: Composition): Promise<void> => {

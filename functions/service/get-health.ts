@@ -1,5 +1,5 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 export const getHealth = operation(contract.getHealth, async (_asked, { clock }) =>
   ok({ status: 'ok' as const, time: clock.now() }),

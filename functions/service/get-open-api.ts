@@ -1,5 +1,5 @@
-import { openApi } from '../../shared/contract/openapi.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { openApi } from '../../shared/api/openapi.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 export const getOpenApi = operation(contract.getOpenApi, async () => ok(openApi()));

@@ -1,4 +1,4 @@
-import { http } from '../../shared/middleware/http.ts';
+import { http } from '../../shared/platform/http.ts';
 import { getHealth } from './get-health.ts';
 import { getOpenApi } from './get-open-api.ts';
 

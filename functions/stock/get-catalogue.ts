@@ -1,10 +1,10 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { ItemId, locationKind } from '../../shared/domain/ids.ts';
-import { ForeignPosition } from '../../shared/domain/pages.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { Instant, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ItemId, locationKind } from '../../shared/kernel/ids.ts';
+import { ForeignPosition } from '../../shared/kernel/pages.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 /** Milliseconds by which one catalogue overlaps the next: an index trails its table a little, and clocks differ. */
 const OVERLAP = 60_000;

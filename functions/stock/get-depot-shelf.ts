@@ -1,5 +1,9 @@
-import { contract } from '../../shared/contract/operations.ts';
-import type { ItemId, LocationId } from '../../shared/domain/ids.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 import {
   daysBack,
   daysOfCover,
@@ -8,11 +12,7 @@ import {
   issuedIn,
   PACE_DAYS,
   paceOf,
-} from '../../shared/domain/materials/cover.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { type Day, dayOf } from '../../shared/domain/time.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+} from '../../shared/replenishment/days-of-cover.ts';
 
 /** A depot keeps few materials and issues some dozens of times a day: all rows, and the issues of four weeks, day book by day book. */
 export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, tools) => {

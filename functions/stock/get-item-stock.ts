@@ -1,8 +1,8 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { type LocationId, locationKind } from '../../shared/domain/ids.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 export const getItemStock = operation(contract.getItemStock, async ({ path: { item }, query }, tools) => {
   const { rows, next } = await tools.stock.where(item, query.cursor);

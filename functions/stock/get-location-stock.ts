@@ -1,10 +1,10 @@
-import type { ShelfRow } from '../../shared/contract/operations/stock.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { eachPage } from '../../shared/domain/pages.ts';
-import { isShort, reorderPointOf, type StockRow } from '../../shared/domain/stock.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { eachPage } from '../../shared/kernel/pages.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
+import { isShort, reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+import type { ShelfRow } from '../../shared/stock/stock-contract.ts';
 
 /** With `short`, pages are read until there is something to show: an empty page would look like the end. */
 export const getLocationStock = operation(contract.getLocationStock, async ({ path: { location }, query }, tools) => {

@@ -1,20 +1,20 @@
-import type { Suggestion } from '../../shared/contract/operations/suggestions.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { locationKind } from '../../shared/domain/ids.ts';
-import { measureOf } from '../../shared/domain/materials/units.ts';
-import { eachPage } from '../../shared/domain/pages.ts';
-import type { Quantity } from '../../shared/domain/quantity.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { keptOf } from '../../shared/domain/restock/kept.ts';
-import { wantingOf } from '../../shared/domain/restock/sides.ts';
-import { suggestSources } from '../../shared/domain/restock/suggest-source.ts';
-import { whyOf } from '../../shared/domain/restock/why-of.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
-import { giversOf, locatedOf } from './givers-of.ts';
-import { type Short, shortOf } from './short-of.ts';
-import { type Trading, tradingAnywhere, tradingOf } from './trading.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { locationKind } from '../../shared/kernel/ids.ts';
+import { eachPage } from '../../shared/kernel/pages.ts';
+import type { Quantity } from '../../shared/kernel/quantity.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { measureOf } from '../../shared/kernel/units.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
+import { keptOf } from '../../shared/replenishment/min-max-levels.ts';
+import { wantingOf } from '../../shared/replenishment/sides.ts';
+import { suggestSources } from '../../shared/replenishment/sourcing.ts';
+import type { Suggestion } from '../../shared/replenishment/suggestion-contract.ts';
+import { whyOf } from '../../shared/replenishment/suggestion-reason.ts';
+import { type Short, shortOf } from './demanding-locations.ts';
+import { type Trading, tradingAnywhere, tradingOf } from './sellers-at.ts';
+import { giversOf, locatedOf } from './supplying-locations.ts';
 
 /** Each asks for the rows of the outlets of a district and of lines, and of the depots of its seller. */
 const MOST = 20;

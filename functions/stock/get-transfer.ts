@@ -1,8 +1,8 @@
-import { seenAs } from '../../shared/contract/operations/transfers.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { isOf } from '../../shared/domain/transfers/transfer.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { isOf } from '../../shared/transfers/transfer.ts';
+import { seenAs } from '../../shared/transfers/transfer-contract.ts';
 
 /** Of others' transfers nobody is told, not even that they are. */
 export const getTransfer = operation(contract.getTransfer, async ({ path: { location, dispatch } }, { transfers }) => {

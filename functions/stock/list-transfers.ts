@@ -1,9 +1,9 @@
-import { seenAs } from '../../shared/contract/operations/transfers.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { eachPage, ForeignPosition } from '../../shared/domain/pages.ts';
-import { standingOf, stateOf } from '../../shared/domain/transfers/transfer.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { eachPage, ForeignPosition } from '../../shared/kernel/pages.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
+import { standingOf, stateOf } from '../../shared/transfers/transfer.ts';
+import { seenAs } from '../../shared/transfers/transfer-contract.ts';
 
 /** A cursor says first which list it is of: each has its own order. Pages are read until there is something to show: an empty page would look like the end. */
 export const listTransfers = operation(

@@ -1,4 +1,4 @@
-import { areaWorker } from '../../shared/middleware/job.ts';
+import { areaWorker } from '../../shared/platform/job.ts';
 import { sumDays } from './sum-days.ts';
 
 export const handler = areaWorker(sumDays);

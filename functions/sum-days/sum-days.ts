@@ -1,13 +1,13 @@
-import type { AreaMessage } from '../../shared/contract/jobs.ts';
-import { type AreaId, partOf, totalsOf } from '../../shared/domain/closes/totals.ts';
-import { type DistrictId, LocationId } from '../../shared/domain/ids.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { wasEverIn } from '../../shared/domain/registry/district-history.ts';
-import type { Day } from '../../shared/domain/time.ts';
-import { eachApart } from '../../shared/middleware/each-apart.ts';
-import { locationsApart } from '../../shared/middleware/location-apart.ts';
-import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/runtime/composition.ts';
-import { craftsOf } from './crafts-of.ts';
+import { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/api/composition.ts';
+import { type AreaId, partOf, totalsOf } from '../../shared/day-close/totals.ts';
+import { type DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import type { Day } from '../../shared/kernel/time.ts';
+import { eachApart } from '../../shared/platform/isolate-failures.ts';
+import type { AreaMessage } from '../../shared/platform/jobs.ts';
+import { wasEverIn } from '../../shared/registry/district-history.ts';
+import { craftsOf } from './crafts-of-items.ts';
 
 /**
  * Sums anew each day of an area of which something was closed since: of a district from its locations, of the state from its districts.

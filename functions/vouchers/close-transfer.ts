@@ -1,8 +1,8 @@
-import { seenAs } from '../../shared/contract/operations/transfers.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
+import { seenAs } from '../../shared/transfers/transfer-contract.ts';
 
 /** What was on its way is missing from then on; the addressee's officers are told. Sent again, it is as it was closed. */
 export const closeTransfer = operation(contract.closeTransfer, async ({ path, body, caller }, tools) => {

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
+import { atOnce, type Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 /** Locations that are read at once. */
 const TOGETHER = 25;

@@ -1,5 +1,5 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 export const eraseCustomer = operation(contract.eraseCustomer, async ({ path }, { customers, clock }) => {
   await customers.erase(path, clock.now());

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { isSameHolder } from '../../shared/domain/vouchers/customer.ts';
-import { partsOf } from '../../shared/domain/vouchers/number.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import { isSameHolder } from '../../shared/ledger/customer.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 export const getCustomer = operation(contract.getCustomer, async ({ path }, { customers, registry, clock }) => {
   const { location, number } = path;

@@ -1,7 +1,7 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 /** `ending` searches the whole day, so it has no pages: a day has few vouchers, and few of them end alike. */
 export const getDay = operation(contract.getDay, async ({ path: { location, day }, query }, { ledger, closes }) => {

@@ -1,14 +1,14 @@
-import { isLedgerKind } from '../../shared/contract/kinds.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import type { Place } from '../../shared/domain/ids.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { addDays, type Day, dayOf } from '../../shared/domain/time.ts';
-import { knownNumbers } from '../../shared/domain/vouchers/known-numbers.ts';
-import { partsOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { atOnce, type Composition } from '../../shared/runtime/composition.ts';
+import { atOnce, type Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import type { Place } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { addDays, type Day, dayOf } from '../../shared/kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { knownNumbers } from '../../shared/ledger/known-numbers.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 const USUAL_DAYS = 7;
 const MOST_DAYS = 31;

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 
 export const getVoucher = operation(contract.getVoucher, async ({ path: { location, number } }, { ledger }) => {
   const voucher = await ledger.find(location, number);

@@ -1,6 +1,5 @@
-import { http } from '../../shared/middleware/http.ts';
-import { acceptAsk } from './accept-ask.ts';
-import { bringVouchers } from './bring-vouchers.ts';
+import { http } from '../../shared/platform/http.ts';
+import { acceptAsk } from './accept-transfer-request.ts';
 import { closeTransfer } from './close-transfer.ts';
 import { eraseCustomer } from './erase-customer.ts';
 import { eraseCustomerPhone } from './erase-customer-phone.ts';
@@ -13,6 +12,7 @@ import { recordVoucher } from './record-voucher.ts';
 import { settleExchange } from './settle-exchange.ts';
 import { settleHeld } from './settle-held.ts';
 import { settleReturns } from './settle-returns.ts';
+import { bringVouchers } from './sync-vouchers.ts';
 
 export const handler = http(
   recordVoucher,

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { more } from '../../shared/contract/parameters.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { more } from '../../shared/platform/query-parameters.ts';
 
 export const listHeld = operation(contract.listHeld, async ({ path: { location }, query }, { held }) => {
   const { settled, cursor } = query;

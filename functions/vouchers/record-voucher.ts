@@ -1,18 +1,18 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/domain/refusal.ts';
-import { type Asking, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
-import { customerOf } from '../../shared/domain/vouchers/customer.ts';
-import { admittedClock } from '../../shared/domain/vouchers/device-clock.ts';
-import { problemIn } from '../../shared/domain/vouchers/held.ts';
-import { refuseUndoing } from '../../shared/domain/vouchers/refuse-reversal.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
-import { operation } from '../../shared/middleware/operation.ts';
-import { type Composition, heldId } from '../../shared/runtime/composition.ts';
+import { type Composition, heldId } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { admittedClock } from '../../shared/kernel/device-clock.ts';
+import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/kernel/refusal.ts';
+import { type Asking, refuseLive } from '../../shared/ledger/admit-live.ts';
+import { customerOf } from '../../shared/ledger/customer.ts';
+import { problemIn } from '../../shared/ledger/held.ts';
+import { refuseUndoing } from '../../shared/ledger/kinds/refuse-reversal.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { operation } from '../../shared/platform/operation.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';
-import { ifProven } from './if-proven.ts';
+import { sayHeld } from './held-alerts.ts';
 import { record, split } from './record.ts';
-import { sayHeld } from './say-held.ts';
-import { sayRecorded } from './say-recorded.ts';
+import { sayRecorded } from './recorded-response.ts';
+import { ifProven } from './verify-proof.ts';
 
 /** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
 export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, sent, caller }, tools) => {

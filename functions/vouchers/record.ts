@@ -1,11 +1,3 @@
-import type { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
-import { type ErrorCode, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import { type Admitted, type Asked, type Asking, admit } from '../../shared/domain/vouchers/admit-live.ts';
-import { customerOf } from '../../shared/domain/vouchers/customer.ts';
-import { namedIn } from '../../shared/domain/vouchers/decide.ts';
-import type { DeviceClock } from '../../shared/domain/vouchers/device-clock.ts';
-import type { Held } from '../../shared/domain/vouchers/held.ts';
-import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
 import {
   AGAIN,
   type Composition,
@@ -13,9 +5,17 @@ import {
   type Recorded,
   STALE,
   untilAnswered,
-} from '../../shared/runtime/composition.ts';
-import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
-import { recall, terminalOf } from './recall.ts';
+} from '../../shared/api/composition.ts';
+import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
+import { type ErrorCode, isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { type Admitted, type Asked, type Asking, admit } from '../../shared/ledger/admit-live.ts';
+import { customerOf } from '../../shared/ledger/customer.ts';
+import { namedIn } from '../../shared/ledger/decide.ts';
+import type { Held } from '../../shared/ledger/held.ts';
+import type { Claim } from '../../shared/ledger/voucher.ts';
+import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
+import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
+import { recall, terminalOf } from './load-context.ts';
 
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
 export type Beside = () => Promise<Held | Refusal | undefined>;

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/contract/operations.ts';
-import { exchangeMatter } from '../../shared/domain/alerts/exchange-matter.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { uncoveredIn } from '../../shared/domain/vouchers/basket.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import { ALERT_COUNTS } from '../../shared/runtime/observability.ts';
+import { exchangeMatter } from '../../shared/alerts/sources/exchange.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import { uncoveredIn } from '../../shared/ledger/basket.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /** An officer says why; said again, it is what was said. The basket stays as it is: only the alert is resolved. */
 export const settleExchange = operation(contract.settleExchange, async ({ path, body, caller, ifMatch }, tools) => {

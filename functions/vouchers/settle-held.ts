@@ -1,20 +1,20 @@
-import type { Settlement } from '../../shared/contract/operations/captured.ts';
-import { contract } from '../../shared/contract/operations.ts';
-import { placeKind } from '../../shared/domain/ids.ts';
-import { type ErrorCode, isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { millisecondsOf } from '../../shared/domain/time.ts';
-import { refuseHeld } from '../../shared/domain/vouchers/admit-captured.ts';
-import { namedIn } from '../../shared/domain/vouchers/decide.ts';
-import { type Held, settledAs } from '../../shared/domain/vouchers/held.ts';
-import { partsOf } from '../../shared/domain/vouchers/number.ts';
-import { Skew } from '../../shared/domain/vouchers/order.ts';
-import { ok, operation } from '../../shared/middleware/operation.ts';
-import type { Composition } from '../../shared/runtime/composition.ts';
-import { refuseKind } from './bring-one.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { contract } from '../../shared/api/contract.ts';
+import { placeKind } from '../../shared/kernel/ids.ts';
+import { type ErrorCode, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { millisecondsOf } from '../../shared/kernel/time.ts';
+import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import { Skew } from '../../shared/kernel/voucher-sequence.ts';
+import { refuseHeld } from '../../shared/ledger/admit-offline.ts';
+import { namedIn } from '../../shared/ledger/decide.ts';
+import { type Held, settledAs } from '../../shared/ledger/held.ts';
+import type { Settlement } from '../../shared/ledger/sync-contract.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';
+import { sayHeld } from './held-alerts.ts';
 import { record } from './record.ts';
-import { sayHeld } from './say-held.ts';
-import { sayUnmatched } from './say-unmatched.ts';
+import { refuseKind } from './sync-one.ts';
+import { sayUnmatched } from './unmatched-alerts.ts';
 
 export const settleHeld = operation(contract.settleHeld, async ({ path, body, caller, ifMatch }, tools) => {
   const held = await tools.held.find(path.location, path.held);

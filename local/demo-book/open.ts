@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Client, clientOf } from '../../shared/contract/client.ts';
-import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
+import type { KeptKind } from '../../shared/registry/registry-kinds.ts';
 import { allPages } from '../all-pages.ts';
 import type { Bahi } from '../bahi.ts';
 import { done } from '../done.ts';

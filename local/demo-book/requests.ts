@@ -1,8 +1,8 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { atOnce } from '../../shared/data/at-once.ts';
-import { dayOf, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
-import { numberOf } from '../../shared/domain/vouchers/number.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { numberOf } from '../../shared/kernel/voucher-number.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { terminalsAt } from '../terminals-at.ts';

@@ -1,7 +1,7 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { atOnce } from '../../shared/data/at-once.ts';
-import { dayOf } from '../../shared/domain/time.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
 import { done } from '../done.ts';
 import type { Shelf } from './opening-stock.ts';
 

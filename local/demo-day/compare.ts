@@ -1,6 +1,6 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { allPages } from '../all-pages.ts';
 import type { Phone } from './phone.ts';
 

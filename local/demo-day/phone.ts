@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '../../shared/contract/client.ts';
-import type { phoneClock } from '../../shared/contract/time-exchange.ts';
-import { priceAt } from '../../shared/domain/registry/item.ts';
-import type { TerminalKey } from '../../shared/domain/registry/terminal-key.ts';
-import { dayOf, millisecondsOf } from '../../shared/domain/time.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { phoneClock } from '../../shared/api/time-exchange.ts';
+import { dayOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
+import { priceAt } from '../../shared/registry/item.ts';
+import type { TerminalKey } from '../../shared/registry/terminal-key.ts';
 import { done } from '../done.ts';
 import type { Random } from './random.ts';
 

@@ -1,6 +1,6 @@
-import { type Client, clientOf } from '../../shared/contract/client.ts';
-import { drawPhoneKey } from '../../shared/contract/phone-key.ts';
-import { phoneClock } from '../../shared/contract/time-exchange.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
+import { drawPhoneKey } from '../../shared/api/phone-key.ts';
+import { phoneClock } from '../../shared/api/time-exchange.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { differencesAt, shelfAt } from './compare.ts';

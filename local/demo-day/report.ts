@@ -1,4 +1,4 @@
-import { sumOf } from '../../shared/domain/quantity.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
 import type { Day } from './play.ts';
 
 /** What happened, as a person reads it. */

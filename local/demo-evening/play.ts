@@ -1,7 +1,7 @@
-import type { Client } from '../../shared/contract/client.ts';
-import type { Sum } from '../../shared/domain/sum.ts';
-import type { Clock } from '../../shared/domain/time.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { Sum } from '../../shared/kernel/sum.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
 import { done } from '../done.ts';
 import { findStalls, type Stalls } from './stalls.ts';
 import { openTill, type Till, ticking, type Written } from './till.ts';

@@ -1,6 +1,6 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { priceAt } from '../../shared/domain/registry/item.ts';
-import type { Clock } from '../../shared/domain/time.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import { priceAt } from '../../shared/registry/item.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 

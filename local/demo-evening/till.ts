@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '../../shared/contract/client.ts';
-import { type Clock, dayOf, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { type Clock, dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { done } from '../done.ts';
 
 type Said = { readonly kind: string; readonly [field: string]: unknown };

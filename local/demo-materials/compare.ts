@@ -1,6 +1,6 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { type MaterialRequest, reservedBy } from '../../shared/domain/materials/request.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { type MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
 import { done } from '../done.ts';
 import type { Collected } from './counter.ts';
 

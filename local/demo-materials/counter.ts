@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '../../shared/contract/client.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { type Clock, dayOf } from '../../shared/domain/time.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { done } from '../done.ts';
 
 /** Signs a producer in, as their own phone would. */

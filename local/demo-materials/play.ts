@@ -1,8 +1,8 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { type AllocationRun, type Allotment, agrees } from '../../shared/domain/materials/allocation.ts';
-import type { MaterialRequest, Told } from '../../shared/domain/materials/request.ts';
-import { type Clock, type Day, dayOf } from '../../shared/domain/time.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
+import { type AllocationRun, type Allotment, agrees } from '../../shared/materials/allocation.ts';
+import type { MaterialRequest, Told } from '../../shared/materials/material-request.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { differencesIn } from './compare.ts';

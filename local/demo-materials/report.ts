@@ -1,5 +1,5 @@
-import type { AllocationRun, Allotment } from '../../shared/domain/materials/allocation.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import type { AllocationRun, Allotment } from '../../shared/materials/allocation.ts';
 import type { Materials } from './play.ts';
 
 const kg = (grams: number): string => `${(grams / 1000).toLocaleString('en-IN', { maximumFractionDigits: 3 })} kg`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answered } from '../../shared/contract/answered.ts';
-import { clientOf } from '../../shared/contract/client.ts';
-import { contract, operations } from '../../shared/contract/operations.ts';
+import { clientOf } from '../../shared/api/client.ts';
+import { contract, operations } from '../../shared/api/contract.ts';
+import { answered } from '../../shared/api/response-schema.ts';
 import { sale } from '../kit/claims.ts';
 import { fixedClock } from '../kit/clock.ts';
 

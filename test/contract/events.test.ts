@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { alertEvent } from '../../shared/contract/alert-event.ts';
-import { AlertEvent, typeOf } from '../../shared/contract/events.ts';
-import { HAPPENINGS } from '../../shared/domain/alerts/happened.ts';
-import { StockAlert } from '../../shared/domain/alerts/stock-alert.ts';
+import { HAPPENINGS } from '../../shared/alerts/alert-change.ts';
+import { alertEvent } from '../../shared/alerts/alert-event.ts';
+import { AlertEvent, typeOf } from '../../shared/alerts/alert-event-schema.ts';
+import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'events');
 const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));

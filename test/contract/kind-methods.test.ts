@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { adjustment, countSheet, receipt, reversal, sale } from '../kit/claims.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
-import { acceptAsk } from '../../shared/contract/operations/asks.ts';
-import { submitRequest } from '../../shared/contract/operations/requests.ts';
-import { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
-import { drawPhoneKey } from '../../shared/contract/phone-key.ts';
-import { terminalKeys } from '../../shared/data/terminal-keys.ts';
-import { RequestClaim } from '../../shared/domain/materials/request.ts';
-import { Dispatch } from '../../shared/domain/vouchers/dispatch.ts';
-import { BESIDE_CLAIM } from '../../shared/domain/vouchers/terminal-proof.ts';
+import { drawPhoneKey } from '../../shared/api/phone-key.ts';
+import { Dispatch } from '../../shared/ledger/kinds/dispatch.ts';
+import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
+import { RequestClaim } from '../../shared/materials/material-request.ts';
+import { submitRequest } from '../../shared/materials/request-contract.ts';
+import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
+import { BESIDE_CLAIM } from '../../shared/registry/terminal-proof.ts';
+import { acceptAsk } from '../../shared/transfers/transfer-request-contract.ts';
 import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
 
 const [place, number] = ['LKO-01', '7KQ2MS2611220007'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Ask } from '../../shared/contract/client.ts';
-import type { Contract } from '../../shared/contract/operations.ts';
-import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
+import { isStockAlert } from '../../shared/alerts/alert.ts';
+import type { Ask } from '../../shared/api/client.ts';
+import type { Contract } from '../../shared/api/contract.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall } from '../kit/stall.ts';

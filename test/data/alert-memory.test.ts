@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { raiseAlerts } from '../../functions/raise-alerts/raise-alerts.ts';
-import type { KeptKind } from '../../shared/contract/registry-kinds.ts';
-import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
-import { ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { dayOf } from '../../shared/domain/time.ts';
-import { type Composition, composition } from '../../shared/runtime/composition.ts';
+import { raiseAlerts } from '../../functions/sweep-alerts/sweep-alerts.ts';
+import { isStockAlert } from '../../shared/alerts/alert.ts';
+import { type Composition, composition } from '../../shared/api/composition.ts';
+import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import type { KeptKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { losingClient } from '../kit/lost-answers.ts';

@@ -1,10 +1,10 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { connect } from '../../shared/data/client.ts';
-import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
-import { ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { instantOf } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { isStockAlert } from '../../shared/alerts/alert.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Busy } from '../../shared/domain/busy.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { conflict, seeded } from '../kit/faults.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { finishRun } from '../../functions/allocate-materials/finish-run.ts';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { Day } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';

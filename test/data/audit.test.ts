@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { saidOf } from '../../shared/domain/audit/says-drift.ts';
-import { ItemId, LocationId, Place } from '../../shared/domain/ids.ts';
-import { inLots } from '../../shared/domain/materials/lots.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { saidOf } from '../../shared/alerts/drift-sentences.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { ItemId, LocationId, Place } from '../../shared/kernel/ids.ts';
+import { inLots } from '../../shared/stock/lots.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { batchGet } from '../../shared/data/batch-get.ts';
-import { connect, documentsOf } from '../../shared/data/client.ts';
+import { batchGet } from '../../shared/platform/batch-get.ts';
+import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 

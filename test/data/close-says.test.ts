@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Close } from '../../shared/domain/closes/close.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Close } from '../../shared/day-close/day-close.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt } from '../kit/closing.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Close } from '../../shared/domain/closes/close.ts';
+import type { Close } from '../../shared/day-close/day-close.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { expect, it } from 'vitest';
-import type { SmsRegistered } from '../../shared/contract/environment.ts';
-import { AlertEvent } from '../../shared/contract/events.ts';
-import { cloudMessages } from '../../shared/data/cloud-messages.ts';
-import { NotSent } from '../../shared/data/message-port.ts';
-import { snsClient } from '../../shared/data/sns-messages.ts';
-import { Message, Recipient } from '../../shared/domain/messages/message.ts';
+import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
+import { NotSent } from '../../shared/notifications/channel.ts';
+import { cloudMessages } from '../../shared/notifications/cloud-channel.ts';
+import { Message, Recipient } from '../../shared/notifications/notification.ts';
+import { snsClient } from '../../shared/notifications/sns-channel.ts';
+import type { SmsRegistered } from '../../shared/platform/environment.ts';
 
 const message = Message.parse({
   ...{ to: 'LKO-01', message: 'digest#2026-11-22', at: '2026-11-22T05:00:00.000Z' },

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { connect } from '../../shared/data/client.ts';
-import { STALE } from '../../shared/data/effects.ts';
-import { approve, confirm, lapse, type Moved } from '../../shared/domain/materials/moves.ts';
-import { type Doing, type MaterialRequest, moved } from '../../shared/domain/materials/request.ts';
-import { lose } from '../../shared/domain/materials/shortfall.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import { Instant } from '../../shared/domain/time.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { STALE } from '../../shared/ledger/effects-store.ts';
+import { type Doing, type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
+import { approve, confirm, lapse, type Moved } from '../../shared/materials/request-transitions.ts';
+import { lose } from '../../shared/materials/shortfall.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
 

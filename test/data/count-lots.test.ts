@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';

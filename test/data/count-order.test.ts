@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { countedAfter, type Happened, inOrder, shelfAfter, thereBefore } from '../kit/anchored.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';

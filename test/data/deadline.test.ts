@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
-import { Problem } from '../../shared/contract/problems.ts';
-import { connect } from '../../shared/data/client.ts';
-import { Busy } from '../../shared/domain/busy.ts';
-import { composition, withDeadline } from '../../shared/runtime/composition.ts';
+import { composition, withDeadline } from '../../shared/api/composition.ts';
+import { Problem } from '../../shared/kernel/problems.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
 import { conflict } from '../kit/faults.ts';

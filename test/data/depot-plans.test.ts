@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addDays, type Day } from '../../shared/domain/time.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AreaId } from '../../shared/domain/closes/totals.ts';
-import { addDays, Day, startOf } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import type { AreaId } from '../../shared/day-close/totals.ts';
+import { addDays, Day, startOf } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';

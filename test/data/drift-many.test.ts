@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sayDrift } from '../../functions/audit-books/say-drift.ts';
-import { keptOf } from '../../shared/domain/audit/checkpoint.ts';
-import { Drift } from '../../shared/domain/audit/drift.ts';
-import { Place } from '../../shared/domain/ids.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { sayDrift } from '../../functions/reconcile-ledger/log-drift.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { Place } from '../../shared/kernel/ids.ts';
+import { keptOf } from '../../shared/reconciliation/checkpoint.ts';
+import { Drift } from '../../shared/reconciliation/drift.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { openShop } from '../kit/shop.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { HOURS } from '../../shared/domain/alerts/escalation.ts';
-import { instantOf } from '../../shared/domain/time.ts';
+import { HOURS } from '../../shared/alerts/escalation.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';

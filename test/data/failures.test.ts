@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { documentsOf } from '../../shared/data/client.ts';
-import { Busy } from '../../shared/domain/busy.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { documentsOf } from '../../shared/platform/dynamodb-client.ts';
 
 type Reply = { readonly statusCode: number; readonly body: string };
 

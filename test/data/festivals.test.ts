@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { addDays, type Day } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';

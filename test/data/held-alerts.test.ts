@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { heldMatter } from '../../shared/domain/alerts/held-matter.ts';
-import type { Matter } from '../../shared/domain/alerts/matter.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { Version } from '../../shared/domain/quantity.ts';
-import { HeldId } from '../../shared/domain/vouchers/held.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import type { Matter } from '../../shared/alerts/exception-alert.ts';
+import { heldMatter } from '../../shared/alerts/sources/held.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { Version } from '../../shared/kernel/quantity.ts';
+import { HeldId } from '../../shared/ledger/held.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';

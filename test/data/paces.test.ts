@@ -1,12 +1,12 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { LocationId, ProductId } from '../../shared/domain/ids.ts';
-import { foldDay, type SoldThere } from '../../shared/domain/restock/fold-day.ts';
-import { MODEL } from '../../shared/domain/restock/model.ts';
-import { pacesOf } from '../../shared/domain/restock/pace.ts';
-import { NO_PACES, type Paces } from '../../shared/domain/restock/paces.ts';
-import { Day } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { LocationId, ProductId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import { NO_PACES, type Paces } from '../../shared/replenishment/demand-model.ts';
+import { pacesOf } from '../../shared/replenishment/demand-rate.ts';
+import { MODEL } from '../../shared/replenishment/model-parameters.ts';
+import { foldDay, type SoldThere } from '../../shared/replenishment/update-demand-model.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { costOf, meteredClient } from '../kit/capacity.ts';
 

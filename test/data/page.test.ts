@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { makeTables, tableNames } from '../../local/tables.ts';
-import { connect, type Tables } from '../../shared/data/client.ts';
-import { queryPage } from '../../shared/data/page.ts';
-import { ForeignPosition } from '../../shared/domain/pages.ts';
+import { ForeignPosition } from '../../shared/kernel/pages.ts';
+import { connect, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { queryPage } from '../../shared/platform/query-page.ts';
 
 const client = connect(inject('endpoint'));
 const names = tableNames(`test-${randomUUID()}`);

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Sent } from '../../local/outbox.ts';
-import { NotSent } from '../../shared/data/message-port.ts';
-import type { Alert } from '../../shared/domain/alerts/alert.ts';
-import { StockAlert } from '../../shared/domain/alerts/stock-alert.ts';
-import { dayOf, instantOf } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import type { Alert } from '../../shared/alerts/alert.ts';
+import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { dayOf, instantOf } from '../../shared/kernel/time.ts';
+import { NotSent } from '../../shared/notifications/channel.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';

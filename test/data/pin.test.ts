@@ -2,12 +2,12 @@ import { randomUUID, scrypt, scryptSync } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { makeTables, tableNames } from '../../local/tables.ts';
-import { RegistryKind } from '../../shared/contract/registry-kinds.ts';
-import { connect, documentsOf, type Tables } from '../../shared/data/client.ts';
-import { type PinStore, pinStore } from '../../shared/data/pin-store.ts';
-import { LocationId, ProducerId } from '../../shared/domain/ids.ts';
-import { CardNumber, Pin } from '../../shared/domain/materials/pin.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { CardNumber, Pin } from '../../shared/materials/pin.ts';
+import { type PinStore, pinStore } from '../../shared/materials/pin-store.ts';
+import { connect, documentsOf, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { fixedClock } from '../kit/clock.ts';
 
 /** Every look at a PIN is one call of it. */

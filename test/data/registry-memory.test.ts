@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { connect } from '../../shared/data/client.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { tendRequests } from '../../functions/tend-requests/tend-requests.ts';
-import { atOnce } from '../../shared/data/at-once.ts';
-import { Busy } from '../../shared/domain/busy.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
-import { MaterialRequest, reservedBy } from '../../shared/domain/materials/request.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
-import { Day, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import { tendRequests } from '../../functions/expire-reservations/expire-reservations.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { Day, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';

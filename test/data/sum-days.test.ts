@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { AreaId } from '../../shared/domain/closes/totals.ts';
-import { Day } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import type { AreaId } from '../../shared/day-close/totals.ts';
+import { Day } from '../../shared/kernel/time.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import type { AreaId } from '../../shared/domain/closes/totals.ts';
-import { addUp, type Sum } from '../../shared/domain/sum.ts';
-import { addDays, Day } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import type { AreaId } from '../../shared/day-close/totals.ts';
+import { addUp, type Sum } from '../../shared/kernel/sum.ts';
+import { addDays, Day } from '../../shared/kernel/time.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';

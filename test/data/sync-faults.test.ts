@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
-import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
-import { proven } from '../../shared/contract/proven.ts';
+import { proven } from '../../shared/api/voucher-proof.ts';
+import type { CapturedOutcome } from '../../shared/ledger/sync-contract.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder, seeded } from '../kit/faults.ts';

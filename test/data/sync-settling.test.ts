@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { TableName } from '../../shared/contract/tables.ts';
-import { connect, documentsOf } from '../../shared/data/client.ts';
-import { heldStore } from '../../shared/data/held-store.ts';
-import { registryStore } from '../../shared/data/registry-store.ts';
-import { ItemId } from '../../shared/domain/ids.ts';
-import { settledAs } from '../../shared/domain/vouchers/held.ts';
+import { ItemId } from '../../shared/kernel/ids.ts';
+import { settledAs } from '../../shared/ledger/held.ts';
+import { heldStore } from '../../shared/ledger/held-store.ts';
+import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import type { TableName } from '../../shared/platform/tables.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace, type Reach } from '../../functions/audit-books/audit-place.ts';
+import { auditPlace, type Reach } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { plannedBy } from '../../local/jobs.ts';
-import { Place } from '../../shared/domain/ids.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { Place } from '../../shared/kernel/ids.ts';
 import { type Book, done, enrol, openBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';

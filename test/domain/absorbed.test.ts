@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ItemId } from '../../shared/domain/ids.ts';
-import { absorb, type Counted } from '../../shared/domain/vouchers/absorbed.ts';
-import type { StockChange } from '../../shared/domain/vouchers/decision.ts';
-import type { Order } from '../../shared/domain/vouchers/order.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import type { StockChange } from '../../shared/ledger/decision.ts';
+import { absorb, type Counted } from '../../shared/ledger/superseded-by-count.ts';
 import { itemIds } from '../kit/arbitraries.ts';
 
 const orders = fc

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type Caller, ROLES, reaches, Scope, type Target } from '../../shared/domain/access.ts';
-import { DistrictId, LocationId, type Place } from '../../shared/domain/ids.ts';
+import { type Caller, ROLES, reaches, Scope, type Target } from '../../shared/kernel/access.ts';
+import { DistrictId, LocationId, type Place } from '../../shared/kernel/ids.ts';
 
 const DISTRICTS = { 'LKO-01': 'LKO', 'LKO-02': 'LKO', 'PBE-D1': 'PBT' } as const;
 const districtOf = async (location: Place) =>

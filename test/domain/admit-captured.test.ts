@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
-import { LocationId, SellerId } from '../../shared/domain/ids.ts';
-import { ERROR_CODES, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { Terminal } from '../../shared/domain/registry/entries.ts';
-import { type Instant, instantOf } from '../../shared/domain/time.ts';
-import { isHeld, refuseCaptured, refuseHeld } from '../../shared/domain/vouchers/admit-captured.ts';
-import { type Claimed, refuseLive } from '../../shared/domain/vouchers/admit-live.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Skew } from '../../shared/domain/vouchers/order.ts';
-import { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { LocationId, SellerId } from '../../shared/kernel/ids.ts';
+import { ERROR_CODES, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { type Instant, instantOf } from '../../shared/kernel/time.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { Skew } from '../../shared/kernel/voucher-sequence.ts';
+import { type Claimed, refuseLive } from '../../shared/ledger/admit-live.ts';
+import { isHeld, refuseCaptured, refuseHeld } from '../../shared/ledger/admit-offline.ts';
+import { Claim } from '../../shared/ledger/voucher.ts';
+import { Terminal } from '../../shared/registry/entries.ts';
+import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 
 /** Half past ten in the morning, in IST. */
 const now = '2026-11-22T05:00:00.000Z' as Instant;

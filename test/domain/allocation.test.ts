@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { Day } from '../../shared/kernel/time.ts';
 import {
   AllocationRun,
   type Allotment,
@@ -8,10 +10,8 @@ import {
   inParts,
   materialsIn,
   Wanted,
-} from '../../shared/domain/materials/allocation.ts';
-import { ration } from '../../shared/domain/materials/rationing.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
-import { Day } from '../../shared/domain/time.ts';
+} from '../../shared/materials/allocation.ts';
+import { ration } from '../../shared/materials/rationing.ts';
 import { sizeOf } from '../kit/capacity.ts';
 
 const day = Day.parse('2026-11-22');

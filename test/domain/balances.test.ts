@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { balancesOf, type Opening } from '../../shared/domain/closes/balances.ts';
-import { leftOf } from '../../shared/domain/closes/close-day.ts';
-import { mistakesIn } from '../../shared/domain/closes/mistakes.ts';
-import { dayOf } from '../../shared/domain/time.ts';
-import { orderOf, timeIn } from '../../shared/domain/vouchers/order.ts';
-import { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { balancesOf, type Opening } from '../../shared/day-close/balances.ts';
+import { leftOf } from '../../shared/day-close/close-day.ts';
+import { mistakesIn } from '../../shared/day-close/mistakes.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import { Voucher } from '../../shared/ledger/voucher.ts';
 
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02'] as const;
 const HOUR = 3_600_000;

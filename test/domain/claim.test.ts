@@ -1,9 +1,9 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOf, identityOf, toItem, toVoucher } from '../../shared/data/voucher-item.ts';
-import { canonical } from '../../shared/domain/canonical.ts';
-import { Claim, Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { canonical } from '../../shared/kernel/canonical-json.ts';
+import { Claim, Voucher } from '../../shared/ledger/voucher.ts';
+import { hashOf, identityOf, toItem, toVoucher } from '../../shared/ledger/voucher-item.ts';
 import { LOOKING, claims as plain, vouchers } from '../kit/arbitraries.ts';
 
 const claims = fc.oneof(plain, ...Object.values(LOOKING));

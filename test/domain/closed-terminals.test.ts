@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { namesIn, terminalsOf } from '../../shared/domain/closes/terminals.ts';
-import type { Day } from '../../shared/domain/time.ts';
-import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { namesIn, terminalsOf } from '../../shared/day-close/terminals.ts';
+import type { Day } from '../../shared/kernel/time.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 
 const [TODAY, TOMORROW] = ['2026-11-22', '2026-11-23'] as Day[];
 const numberOf = (kind: string, serial: number, day = TODAY, terminal = '7KQ2M') =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import {
   CODE_TRIES,
   Code,
@@ -6,10 +7,9 @@ import {
   codeGoodUntil,
   refuseVoid,
   refuseWrong,
-} from '../../shared/domain/materials/confirmation.ts';
-import { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { isUnconfirmed } from '../../shared/domain/materials/waiting.ts';
-import { Instant, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+} from '../../shared/materials/confirmation.ts';
+import { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { isUnconfirmed } from '../../shared/materials/reservation.ts';
 
 const now = Instant.parse('2026-11-22T05:00:00Z');
 const until = Instant.parse('2026-12-06T05:00:00Z');

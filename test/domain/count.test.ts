@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ItemId } from '../../shared/domain/ids.ts';
-import { inLots, Lot } from '../../shared/domain/materials/lots.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
-import { StockRow } from '../../shared/domain/stock.ts';
-import { Count, decideCount } from '../../shared/domain/vouchers/count.ts';
-import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Order } from '../../shared/domain/vouchers/order.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import { Count, decideCount } from '../../shared/ledger/kinds/count.ts';
+import { Item } from '../../shared/registry/item.ts';
+import { inLots, Lot } from '../../shared/stock/lots.ts';
+import { StockRow } from '../../shared/stock/stock.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Count['occurredAt'];
 const number = '7KQ2MC2611220001' as VoucherNumber;

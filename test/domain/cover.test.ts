@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysBack, daysOfCover, issuedADay, issuedIn, PACE_DAYS, paceOf } from '../../shared/domain/materials/cover.ts';
-import { Day } from '../../shared/domain/time.ts';
-import { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import { Claim } from '../../shared/ledger/voucher.ts';
+import {
+  daysBack,
+  daysOfCover,
+  issuedADay,
+  issuedIn,
+  PACE_DAYS,
+  paceOf,
+} from '../../shared/replenishment/days-of-cover.ts';
 import { days } from '../kit/arbitraries.ts';
 
 const today = Day.parse('2026-11-22');

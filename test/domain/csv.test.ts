@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { besideStored, type CsvKind, entryIn } from '../../shared/domain/registry/csv.ts';
-import { Depot, Outlet, Producer, Product } from '../../shared/domain/registry/entries.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
+import { besideStored, type CsvKind, entryIn } from '../../shared/registry/csv-columns.ts';
+import { Depot, Outlet, Producer, Product } from '../../shared/registry/entries.ts';
+import { Item } from '../../shared/registry/item.ts';
 
 const row = (cells: Record<string, string>) => ({ line: 2, cells });
 const kurta = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { changeField, type DatedField, valueOn } from '../../shared/domain/registry/dated-field.ts';
-import type { Day } from '../../shared/domain/time.ts';
+import type { Day } from '../../shared/kernel/time.ts';
+import { changeField, type DatedField, valueOn } from '../../shared/registry/dated-field.ts';
 import { days } from '../kit/arbitraries.ts';
 
 const same = (one: string, other: string) => one === other;

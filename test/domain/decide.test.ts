@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ERROR_CODES, isRefusal } from '../../shared/domain/refusal.ts';
-import { namedIn } from '../../shared/domain/vouchers/decide.ts';
-import { isCancelled, linesIn, Outcome } from '../../shared/domain/vouchers/voucher.ts';
+import { ERROR_CODES, isRefusal } from '../../shared/kernel/refusal.ts';
+import { namedIn } from '../../shared/ledger/decide.ts';
+import { isCancelled, linesIn, Outcome } from '../../shared/ledger/voucher.ts';
 import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
 
 const runs = { numRuns: 500 };

@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, it } from 'vitest';
-import { toItem, toVoucher } from '../../shared/data/voucher-item.ts';
-import { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { Voucher } from '../../shared/ledger/voucher.ts';
+import { toItem, toVoucher } from '../../shared/ledger/voucher-item.ts';
 
 const said = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
 const lots = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { better, clockFor, type Measurement, measure } from '../../shared/domain/vouchers/device-clock.ts';
+import { better, clockFor, type Measurement, measure } from '../../shared/kernel/device-clock.ts';
 
 const NOON = Date.parse('2026-11-22T06:30:00Z');
 const [SECOND, DAY] = [1_000, 86_400_000];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sumOf } from '../../shared/domain/quantity.ts';
-import { taxInside } from '../../shared/domain/tax.ts';
-import { type EarlyReturns, misfitOf, roundedIn, taxOfEarly } from '../../shared/domain/vouchers/early-returns.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { taxInside } from '../../shared/kernel/tax.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { type EarlyReturns, misfitOf, roundedIn, taxOfEarly } from '../../shared/ledger/pending-returns.ts';
+import { Voucher } from '../../shared/ledger/voucher.ts';
 
 const OF = VoucherNumber.parse('7KQ2MS2611210001');
 const item = 'LKO-KURTA-01';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertType } from '../../shared/domain/alerts/alert-type.ts';
-import { aged, agedBy, HOURS, isUrgent, startsAt } from '../../shared/domain/alerts/escalation.ts';
-import { AlertLife, Level } from '../../shared/domain/alerts/life.ts';
-import { instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import { AlertLife, Level } from '../../shared/alerts/alert-state.ts';
+import { AlertType } from '../../shared/alerts/alert-type.ts';
+import { aged, agedBy, HOURS, isUrgent, startsAt } from '../../shared/alerts/escalation.ts';
+import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 
 const LEVELS = Level.options;
 const heightOf = (level: Level) => LEVELS.indexOf(level);

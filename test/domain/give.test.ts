@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { capped, give, givenIn, type Share, shareIn } from '../../shared/domain/materials/give.ts';
-import { cancel, type Moved } from '../../shared/domain/materials/moves.ts';
-import { MaterialRequest, REQUEST_STATES } from '../../shared/domain/materials/request.ts';
-import { isRefusal, type Refusal, refuse } from '../../shared/domain/refusal.ts';
-import { Day, Instant } from '../../shared/domain/time.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { Day, Instant } from '../../shared/kernel/time.ts';
+import { capped, give, givenIn, type Share, shareIn } from '../../shared/materials/approve-share.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
+import { cancel, type Moved } from '../../shared/materials/request-transitions.ts';
 
 const [BAMBOO, CANE] = ['PBT-BAMBOO', 'PBT-CANE'].map((id) => MaterialRequest.shape.lines.element.shape.item.parse(id));
 const [run, next] = ['2026-11-22', '2026-11-23'].map((day) => Day.parse(day)) as [Day, Day];

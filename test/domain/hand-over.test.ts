@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import type { Instant } from '../../shared/domain/time.ts';
-import type { Decided, HandingOver } from '../../shared/domain/vouchers/decision.ts';
-import { decideHandOver, HandOver, type HandOverOutcome } from '../../shared/domain/vouchers/hand-over.ts';
-import { isAbove } from '../../shared/domain/vouchers/last-numbers.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { orderOf } from '../../shared/domain/vouchers/order.ts';
+import { isAbove } from '../../shared/kernel/last-numbers.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import type { Instant } from '../../shared/kernel/time.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { orderOf } from '../../shared/kernel/voucher-sequence.ts';
+import type { Decided, HandingOver } from '../../shared/ledger/decision.ts';
+import { decideHandOver, HandOver, type HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
+import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 
 const numbered = fc
   .record({

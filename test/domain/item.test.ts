@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EffectiveFrom, startOf } from '../../shared/domain/registry/effective.ts';
-import { Item, priceAt, withPrices } from '../../shared/domain/registry/item.ts';
+import { type EffectiveFrom, startOf } from '../../shared/registry/effective-from.ts';
+import { Item, priceAt, withPrices } from '../../shared/registry/item.ts';
 import { days, items } from '../kit/arbitraries.ts';
 
 const shuffled = items.chain((item) =>

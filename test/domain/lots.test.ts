@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inLots, Lot, LotNumber, putInto, takeFrom } from '../../shared/domain/materials/lots.ts';
-import { instantOf } from '../../shared/domain/time.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
+import { inLots, Lot, LotNumber, putInto, takeFrom } from '../../shared/stock/lots.ts';
 
 const lot = (name: string, left: number, day: number): Lot =>
   Lot.parse({ lot: name, left, since: instantOf(Date.parse('2026-11-01T00:00:00Z') + day * 86_400_000) });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideMatter, type Looked, type MatterChange } from '../../shared/domain/alerts/decide-matter.ts';
-import { Matter } from '../../shared/domain/alerts/matter.ts';
-import { DistrictId, LocationId } from '../../shared/domain/ids.ts';
-import { Version } from '../../shared/domain/quantity.ts';
-import { instantOf } from '../../shared/domain/time.ts';
-import { HeldId } from '../../shared/domain/vouchers/held.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { decideMatter, type Looked, type MatterChange } from '../../shared/alerts/decide-exception-alert.ts';
+import { Matter } from '../../shared/alerts/exception-alert.ts';
+import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import { Version } from '../../shared/kernel/quantity.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { HeldId } from '../../shared/ledger/held.ts';
 
 /** Every version of a source gives cause from a time on, or never; every version of a place says which district. */
 const worlds = fc.record({

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_UNSEEN } from '../../shared/domain/vouchers/last-numbers.ts';
-import { MOST_MISSING, missingNumbers } from '../../shared/domain/vouchers/missing.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { MOST_UNSEEN } from '../../shared/kernel/last-numbers.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { MOST_MISSING, missingNumbers } from '../../shared/ledger/number-gaps.ts';
+import type { Claim } from '../../shared/ledger/voucher.ts';
 
 type Written = { readonly number: VoucherNumber; readonly claim: Claim };
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { approve, cancel, lapse, type Moved, reject } from '../../shared/domain/materials/moves.ts';
-import { takenFromLeft } from '../../shared/domain/materials/passbook.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { takenFromLeft } from '../../shared/materials/entitlement-account.ts';
 import {
   MaterialRequest,
   moved,
   REQUEST_MOVE_NAMES,
   REQUEST_STATES,
   statesAfter,
-} from '../../shared/domain/materials/request.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import { Instant } from '../../shared/domain/time.ts';
+} from '../../shared/materials/material-request.ts';
+import { approve, cancel, lapse, type Moved, reject } from '../../shared/materials/request-transitions.ts';
 import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
 
 /** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ledgerKey, placeOf } from '../../shared/data/ledger-keys.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { numberOf, partsOf, VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { numberOf, partsOf, VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { ledgerKey, placeOf } from '../../shared/ledger/ledger-keys.ts';
 import { numbers } from '../kit/arbitraries.ts';
 
 const locations = fc.constantFrom(...['LKO-01', 'LKO-02', 'PBE-D1'].map((id) => LocationId.parse(id)));

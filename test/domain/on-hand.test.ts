@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onHandBy, onHandIn } from '../../shared/domain/vouchers/on-hand.ts';
-import { reversibleOf } from '../../shared/domain/vouchers/reversible.ts';
-import { Claim, type Outcome, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { onHandBy, onHandIn } from '../../shared/ledger/on-hand.ts';
+import { reversibleOf } from '../../shared/ledger/reversible.ts';
+import { Claim, type Outcome, type Voucher } from '../../shared/ledger/voucher.ts';
 import { accepted, honestClaims } from '../kit/deciding.ts';
 
 const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dayOf, type Instant } from '../../shared/domain/time.ts';
-import { corrected } from '../../shared/domain/vouchers/order.ts';
-import { lastMoment, skewOnPaper } from '../../shared/domain/vouchers/paper.ts';
+import { lastMoment, skewOnPaper } from '../../shared/kernel/paper-book.ts';
+import { dayOf, type Instant } from '../../shared/kernel/time.ts';
+import { corrected } from '../../shared/kernel/voucher-sequence.ts';
 import { days, instants } from '../kit/arbitraries.ts';
 
 it('a day alone is its last moment in IST, a millisecond before the next', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { LiveVoucher } from '../../shared/contract/operations/vouchers.ts';
-import { parse } from '../../shared/domain/parse.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { Receipt } from '../../shared/domain/vouchers/receipt.ts';
+import { parse } from '../../shared/kernel/parse.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { Receipt } from '../../shared/ledger/kinds/receipt.ts';
+import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 
 const line = { item: 'LKO-KURTA-01', quantity: 1, unitPrice: 89_900 };
 const sale = {

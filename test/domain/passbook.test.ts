@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ItemId } from '../../shared/domain/ids.ts';
-import { entitledByDefault, takenFromLeft } from '../../shared/domain/materials/passbook.ts';
-import { Depot, MEANS, Producer } from '../../shared/domain/registry/entries.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
+import { ItemId } from '../../shared/kernel/ids.ts';
+import { entitledByDefault, takenFromLeft } from '../../shared/materials/entitlement-account.ts';
+import { Depot, MEANS, Producer } from '../../shared/registry/entries.ts';
+import { Item } from '../../shared/registry/item.ts';
 
 const bamboo = ItemId.parse('PBT-BAMBOO');
 const count = fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined });

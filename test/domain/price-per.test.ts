@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Item } from '../../shared/domain/registry/item.ts';
-import { amountFor, isDearer, pricedUnit } from '../../shared/domain/registry/price-per.ts';
-import { refundFor } from '../../shared/domain/vouchers/refund.ts';
+import { refundFor } from '../../shared/ledger/kinds/refund.ts';
+import { Item } from '../../shared/registry/item.ts';
+import { amountFor, isDearer, pricedUnit } from '../../shared/registry/unit-price.ts';
 
 const quantities = fc.integer({ min: 1, max: 100_000_000 });
 const prices = fc.integer({ min: 0, max: 1_000_000_000_000 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RationClaim, ration } from '../../shared/domain/materials/rationing.ts';
+import { type RationClaim, ration } from '../../shared/materials/rationing.ts';
 
 /** a/b in whole numbers of any size; b is above zero. */
 type Ratio = readonly [over: bigint, under: bigint];

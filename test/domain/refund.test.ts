@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ItemId } from '../../shared/domain/ids.ts';
-import { type Paise, sumOf } from '../../shared/domain/quantity.ts';
-import { taxInside } from '../../shared/domain/tax.ts';
-import { backWith, refundFor } from '../../shared/domain/vouchers/refund.ts';
-import type { Reversible } from '../../shared/domain/vouchers/reversed.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { type Paise, sumOf } from '../../shared/kernel/quantity.ts';
+import { taxInside } from '../../shared/kernel/tax.ts';
+import { backWith, refundFor } from '../../shared/ledger/kinds/refund.ts';
+import type { Reversible } from '../../shared/ledger/reversed.ts';
 
 const item = 'LKO-KURTA-01' as ItemId;
 const GST = 1_200;

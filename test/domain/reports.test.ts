@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DistrictId, ItemId, LocationId, SellerId } from '../../shared/domain/ids.ts';
-import type { Position } from '../../shared/domain/pages.ts';
-import { Paise } from '../../shared/domain/quantity.ts';
-import { endOf, firstOf, rowsAfter } from '../../shared/domain/reports/paged.ts';
-import type { LocationReport, Row, Underway } from '../../shared/domain/reports/report.ts';
-import { REPORTS, ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
-import { addDays, Day, Instant } from '../../shared/domain/time.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { DistrictId, ItemId, LocationId, SellerId } from '../../shared/kernel/ids.ts';
+import type { Position } from '../../shared/kernel/pages.ts';
+import { Paise } from '../../shared/kernel/quantity.ts';
+import { addDays, Day, Instant } from '../../shared/kernel/time.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { LocationReport, Row, Underway } from '../../shared/reports/report.ts';
+import { endOf, firstOf, rowsAfter } from '../../shared/reports/report-page.ts';
+import { REPORTS, ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type Reported, reported, sumsOf } from '../kit/closed.ts';
 
 /** What its rows say, read by its own schema, all locations together. */

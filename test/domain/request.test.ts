@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { exampleTerminal } from '../../shared/contract/operations/terminals.ts';
-import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../../shared/domain/ids.ts';
-import { RequestClaim, reservedIn } from '../../shared/domain/materials/request.ts';
-import { type Asking, submit } from '../../shared/domain/materials/submit.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { Depot, Producer, Terminal } from '../../shared/domain/registry/entries.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
-import { Instant } from '../../shared/domain/time.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../../shared/kernel/ids.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { type Asking, submit } from '../../shared/ledger/submit-request.ts';
+import { RequestClaim, reservedIn } from '../../shared/materials/material-request.ts';
+import { Depot, Producer, Terminal } from '../../shared/registry/entries.ts';
+import { Item } from '../../shared/registry/item.ts';
+import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 
 const { key } = exampleTerminal;
 const now = Instant.parse('2027-03-31T18:29:00Z');

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ItemId } from '../../shared/domain/ids.ts';
-import { inLots, Lot } from '../../shared/domain/materials/lots.ts';
-import { MAX_PAISE, type Paise } from '../../shared/domain/quantity.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
-import { StockRow } from '../../shared/domain/stock.ts';
-import { taxInside } from '../../shared/domain/tax.ts';
-import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { Order } from '../../shared/domain/vouchers/order.ts';
-import { decideReversal, Reversal } from '../../shared/domain/vouchers/reversal.ts';
-import type { Reversed, Reversible } from '../../shared/domain/vouchers/reversed.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { MAX_PAISE, type Paise } from '../../shared/kernel/quantity.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { taxInside } from '../../shared/kernel/tax.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import { decideReversal, Reversal } from '../../shared/ledger/kinds/reversal.ts';
+import type { Reversed, Reversible } from '../../shared/ledger/reversed.ts';
+import { Item } from '../../shared/registry/item.ts';
+import { inLots, Lot } from '../../shared/stock/lots.ts';
+import { StockRow } from '../../shared/stock/stock.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Reversal['occurredAt'];
 const number = '7KQ2MV2611220001' as VoucherNumber;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_PAISE, sumOf } from '../../shared/domain/quantity.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { priceAt } from '../../shared/domain/registry/item.ts';
-import { Sale } from '../../shared/domain/vouchers/sale.ts';
-import { Claim } from '../../shared/domain/vouchers/voucher.ts';
+import { MAX_PAISE, sumOf } from '../../shared/kernel/quantity.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { Sale } from '../../shared/ledger/kinds/sale.ts';
+import { Claim } from '../../shared/ledger/voucher.ts';
+import { priceAt } from '../../shared/registry/item.ts';
 import { accepted, anySale, decided, honestSales } from '../kit/deciding.ts';
 
 const linesOf = ({ claim }: { claim: Sale }) =>

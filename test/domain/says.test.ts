@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertType, STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
-import { driftMatter } from '../../shared/domain/alerts/drift-matter.ts';
-import { Matter } from '../../shared/domain/alerts/matter.ts';
-import { says } from '../../shared/domain/alerts/says.ts';
-import { StockAlert, type StockFigures } from '../../shared/domain/alerts/stock-alert.ts';
-import { Drift } from '../../shared/domain/audit/drift.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { Instant } from '../../shared/domain/time.ts';
+import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
+import { Matter } from '../../shared/alerts/exception-alert.ts';
+import { says } from '../../shared/alerts/sentences.ts';
+import { driftMatter } from '../../shared/alerts/sources/drift.ts';
+import { StockAlert, type StockFigures } from '../../shared/alerts/stock-alert.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { Drift } from '../../shared/reconciliation/drift.ts';
 
 const kurta = { name: 'Chikan Kurta', nameHi: 'चिकन कुर्ता', unit: 'piece' as const };
 const bamboo = {

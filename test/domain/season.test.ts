@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Season, seasonOf } from '../../shared/domain/materials/season.ts';
-import { Day, dayOf, Instant } from '../../shared/domain/time.ts';
+import { Day, dayOf, Instant } from '../../shared/kernel/time.ts';
+import { Season, seasonOf } from '../../shared/materials/season.ts';
 import { days } from '../kit/arbitraries.ts';
 
 it.each([

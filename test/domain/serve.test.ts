@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ItemId } from '../../shared/domain/ids.ts';
-import { MaterialRequest, REQUEST_STATES } from '../../shared/domain/materials/request.ts';
-import { canServe } from '../../shared/domain/materials/serve.ts';
-import { Balance } from '../../shared/domain/quantity.ts';
+import { ItemId } from '../../shared/kernel/ids.ts';
+import { Balance } from '../../shared/kernel/quantity.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
+import { canServe } from '../../shared/materials/serve.ts';
 
 const BAMBOO = 'PBT-BAMBOO';
 const CANE = 'PBT-CANE';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import type { Instant } from '../../shared/domain/time.ts';
-import { numberIn, orderOf } from '../../shared/domain/vouchers/order.ts';
-import { decideShift, Shift } from '../../shared/domain/vouchers/shift.ts';
-import { Claim, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import type { Instant } from '../../shared/kernel/time.ts';
+import { numberIn, orderOf } from '../../shared/kernel/voucher-sequence.ts';
+import { decideShift, Shift } from '../../shared/ledger/kinds/shift.ts';
+import { Claim, type Voucher } from '../../shared/ledger/voucher.ts';
 
 const START = Date.parse('2026-11-22T05:00:00Z');
 const TENDERS = ['cash', 'upi', 'card'] as const;

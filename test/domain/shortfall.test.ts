@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ItemId } from '../../shared/domain/ids.ts';
-import type { Moved } from '../../shared/domain/materials/moves.ts';
-import { MaterialRequest, reservedBy } from '../../shared/domain/materials/request.ts';
-import { lose, losesAll, lossesOf } from '../../shared/domain/materials/shortfall.ts';
-import { toldLoss } from '../../shared/domain/materials/told.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import { Instant } from '../../shared/domain/time.ts';
+import { ItemId } from '../../shared/kernel/ids.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
+import { toldLoss } from '../../shared/materials/request-sentences.ts';
+import type { Moved } from '../../shared/materials/request-transitions.ts';
+import { lose, losesAll, lossesOf } from '../../shared/materials/shortfall.ts';
 
 const BAMBOO = ItemId.parse('PBT-BAMBOO');
 const CANE = ItemId.parse('PBT-CANE');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertType, STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
-import { StockAlert } from '../../shared/domain/alerts/stock-alert.ts';
-import { digestText } from '../../shared/domain/messages/digest.ts';
-import { placed, shortly, urgentText } from '../../shared/domain/messages/message.ts';
-import { MOST_VARIABLE, SHORTLY, SMS_TEMPLATES, smsOf } from '../../shared/domain/messages/sms.ts';
+import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
+import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { digestText } from '../../shared/notifications/digest.ts';
+import { placed, shortly, urgentText } from '../../shared/notifications/notification.ts';
+import { MOST_VARIABLE, SHORTLY, SMS_TEMPLATES, smsOf } from '../../shared/notifications/sms.ts';
 
 /** GSM 03.38 without its extension: seven bits each. */
 const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;

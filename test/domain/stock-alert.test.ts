@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STOCK_ALERT_TYPES } from '../../shared/domain/alerts/alert-type.ts';
+import { STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
 import {
   decideStockAlert,
   hasCause,
   type Judged,
   StockAlert,
   type StockAlertChange,
-} from '../../shared/domain/alerts/stock-alert.ts';
-import { DistrictId, ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { Balance, Version } from '../../shared/domain/quantity.ts';
-import { instantOf } from '../../shared/domain/time.ts';
+} from '../../shared/alerts/stock-alert.ts';
+import { DistrictId, ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { Balance, Version } from '../../shared/kernel/quantity.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
 
 /** Every version of the row, of the item and of the place says one thing: figures and district follow from it. */
 const worlds = fc.record({

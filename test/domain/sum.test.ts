@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readNumber } from '../../shared/data/client.ts';
-import { averageWith, valueAt } from '../../shared/domain/closes/average.ts';
-import { fromExactJson, toExactJson } from '../../shared/domain/exact-json.ts';
-import { addUp, divide, multiply, Sum, SumFrom0, subtract, sumFrom } from '../../shared/domain/sum.ts';
+import { averageWith, valueAt } from '../../shared/day-close/average-cost.ts';
+import { fromExactJson, toExactJson } from '../../shared/kernel/exact-json.ts';
+import { addUp, divide, multiply, Sum, SumFrom0, subtract, sumFrom } from '../../shared/kernel/sum.ts';
+import { readNumber } from '../../shared/platform/dynamodb-client.ts';
 
 /** DynamoDB keeps 38 digits. */
 const MOST = 10n ** 38n - 1n;

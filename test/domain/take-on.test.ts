@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asOf, stands } from '../../shared/domain/alerts/life.ts';
-import { decideStockAlert, type Judged, StockAlert } from '../../shared/domain/alerts/stock-alert.ts';
-import { acknowledge, snooze } from '../../shared/domain/alerts/take-on.ts';
-import { DistrictId, ItemId, LocationId } from '../../shared/domain/ids.ts';
-import { Balance, Version } from '../../shared/domain/quantity.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import { acknowledge, snooze } from '../../shared/alerts/acknowledge.ts';
+import { asOf, stands } from '../../shared/alerts/alert-state.ts';
+import { decideStockAlert, type Judged, StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { DistrictId, ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { Balance, Version } from '../../shared/kernel/quantity.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 
 const HOUR = 3_600_000;
 /** In hours, from one thing that happens to the next. */

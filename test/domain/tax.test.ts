@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_PAISE, Paise } from '../../shared/domain/quantity.ts';
-import { LineTax, taxInside } from '../../shared/domain/tax.ts';
+import { MAX_PAISE, Paise } from '../../shared/kernel/quantity.ts';
+import { LineTax, taxInside } from '../../shared/kernel/tax.ts';
 
 const amounts = fc
   .oneof(fc.integer({ min: 0, max: MAX_PAISE }), fc.integer({ min: 0, max: 2_000 }), fc.constant(MAX_PAISE))

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { tillsOf } from '../../shared/domain/closes/tills.ts';
-import { Day } from '../../shared/domain/time.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { tillsOf } from '../../shared/day-close/tills.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 
 const day = (text: string) => Day.parse(text);
 const cash = (amount: number) => [{ tender: 'cash', amount }];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Day, dayOf, Instant, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import { Day, dayOf, Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { instants } from '../kit/arbitraries.ts';
 
 const inKolkata = new Intl.DateTimeFormat('en-CA', {

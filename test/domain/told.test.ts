@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SharedMaterial } from '../../shared/domain/materials/allocation.ts';
-import { Season } from '../../shared/domain/materials/season.ts';
-import { named, type ToldOf, toldLapse, toldLoss, toldShare, toldTooLate } from '../../shared/domain/materials/told.ts';
-import { ItemUnits } from '../../shared/domain/materials/units.ts';
-import { Day } from '../../shared/domain/time.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import { ItemUnits } from '../../shared/kernel/units.ts';
+import { SharedMaterial } from '../../shared/materials/allocation.ts';
+import {
+  named,
+  type ToldOf,
+  toldLapse,
+  toldLoss,
+  toldShare,
+  toldTooLate,
+} from '../../shared/materials/request-sentences.ts';
+import { Season } from '../../shared/materials/season.ts';
 
 const units = ItemUnits.parse([
   { unit: 'kg', base: 1_000 },

@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ItemId, LocationId, SellerId } from '../../shared/domain/ids.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import { Instant } from '../../shared/domain/time.ts';
-import {
-  closedShort,
-  dispatched,
-  dispatchTakenBack,
-  receiptTakenBack,
-  received,
-  refuseReceipt,
-} from '../../shared/domain/transfers/moves.ts';
-import { withInbound } from '../../shared/domain/transfers/stock.ts';
+import { ItemId, LocationId, SellerId } from '../../shared/kernel/ids.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { withInbound } from '../../shared/transfers/inbound.ts';
 import {
   differencesIn,
   isFinal,
@@ -21,8 +14,15 @@ import {
   settled,
   stateOf,
   Transfer,
-} from '../../shared/domain/transfers/transfer.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+} from '../../shared/transfers/transfer.ts';
+import {
+  closedShort,
+  dispatched,
+  dispatchTakenBack,
+  receiptTakenBack,
+  received,
+  refuseReceipt,
+} from '../../shared/transfers/transfer-transitions.ts';
 
 const ITEMS = ['KURTA-A', 'KURTA-B', 'KURTA-C'].map((item) => ItemId.parse(item));
 const [FROM, TO, OTHER] = ['LKO-01', 'LKO-02', 'LKO-03'].map((place) => LocationId.parse(place)) as [

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  ItemUnit,
-  ItemUnits,
-  inBaseUnits,
-  Measure,
-  shown,
-  shownHi,
-  type Units,
-} from '../../shared/domain/materials/units.ts';
-import { parse } from '../../shared/domain/parse.ts';
-import { BASE_UNITS, Quantity } from '../../shared/domain/quantity.ts';
+import { parse } from '../../shared/kernel/parse.ts';
+import { BASE_UNITS, Quantity } from '../../shared/kernel/quantity.ts';
+import { ItemUnit, ItemUnits, inBaseUnits, Measure, shown, shownHi, type Units } from '../../shared/kernel/units.ts';
 
 const MOST = 100_000_000;
 const unit = (name: string, base: number, per = 1) => ItemUnit.parse({ unit: name, base, per });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MaterialRequest, REQUEST_STATES } from '../../shared/domain/materials/request.ts';
-import { collectBy, isTooLate, isUncollected, isUnconfirmed } from '../../shared/domain/materials/waiting.ts';
-import { Day, dayOf, type Instant, instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import { Day, dayOf, type Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
+import { collectBy, isTooLate, isUncollected, isUnconfirmed } from '../../shared/materials/reservation.ts';
 import { instants } from '../kit/arbitraries.ts';
 
 const DAY = 24 * 3_600_000;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/contract/kinds.ts';
-import type { Operation } from '../../shared/contract/operation.ts';
-import { operations } from '../../shared/contract/operations.ts';
-import { KeptKind, RegistryKind } from '../../shared/contract/registry-kinds.ts';
-import { ROLES, type Role } from '../../shared/domain/access.ts';
-import { CardNumber } from '../../shared/domain/materials/pin.ts';
-import { KINDS } from '../../shared/domain/vouchers/number.ts';
+import { operations } from '../../shared/api/contract.ts';
+import { ROLES, type Role } from '../../shared/kernel/access.ts';
+import { KINDS } from '../../shared/kernel/voucher-number.ts';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
+import { CardNumber } from '../../shared/materials/pin.ts';
+import type { Operation } from '../../shared/platform/operation-contract.ts';
+import { KeptKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { countingClient } from '../kit/counting.ts';

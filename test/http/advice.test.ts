@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ERROR_CODES, type ErrorCode } from '../../shared/domain/refusal.ts';
+import { ERROR_CODES, type ErrorCode } from '../../shared/kernel/refusal.ts';
 import { OTHER_OPERATIONS } from '../kit/advice/other-operations.ts';
 import { SLIPS } from '../kit/advice/slips.ts';
 import { STOCK_VOUCHERS } from '../kit/advice/stock-vouchers.ts';

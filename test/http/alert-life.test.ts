@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import { instantOf, millisecondsOf } from '../../shared/domain/time.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';

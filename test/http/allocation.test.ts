@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { agrees } from '../../shared/domain/materials/allocation.ts';
+import { agrees } from '../../shared/materials/allocation.ts';
 import { addsUp, allocationOf } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Operation } from '../../shared/contract/operation.ts';
-import { operations } from '../../shared/contract/operations.ts';
+import { operations } from '../../shared/api/contract.ts';
+import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask } from '../kit/wire.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Problem } from '../../shared/contract/problems.ts';
+import type { Problem } from '../../shared/kernel/problems.ts';
 import { type Book, done, numberAt, openBook } from '../kit/book.ts';
 import { countSheet, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

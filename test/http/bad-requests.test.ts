@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';

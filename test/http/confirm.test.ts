@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import type { Proof } from '../../shared/contract/operations/requests.ts';
-import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { CardNumber } from '../../shared/materials/pin.ts';
+import type { Proof } from '../../shared/materials/request-contract.ts';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';

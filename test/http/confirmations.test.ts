@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, clientOf } from '../../shared/contract/client.ts';
-import type { Proof } from '../../shared/contract/operations/requests.ts';
-import { CardNumber } from '../../shared/domain/materials/pin.ts';
-import { ALLOWED_ANYWAY, DEFAULT_ISSUER_SHARE } from '../../shared/domain/materials/separation.ts';
-import { Day, dayOf } from '../../shared/domain/time.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
+import { Day, dayOf } from '../../shared/kernel/time.ts';
+import { CardNumber } from '../../shared/materials/pin.ts';
+import type { Proof } from '../../shared/materials/request-contract.ts';
+import { ALLOWED_ANYWAY, DEFAULT_ISSUER_SHARE } from '../../shared/materials/separation-of-duties.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';

@@ -1,8 +1,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import { connect, documentsOf } from '../../shared/data/client.ts';
-import { hashOf } from '../../shared/data/voucher-item.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { hashOf } from '../../shared/ledger/voucher-item.ts';
+import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, done, enrol, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

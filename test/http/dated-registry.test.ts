@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect, documentsOf } from '../../shared/data/client.ts';
-import { registryStore } from '../../shared/data/registry-store.ts';
+import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';

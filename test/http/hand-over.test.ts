@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { HandOverOutcome } from '../../shared/domain/vouchers/hand-over.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

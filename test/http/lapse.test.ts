@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { tendRequests } from '../../functions/tend-requests/tend-requests.ts';
-import { LocationId } from '../../shared/domain/ids.ts';
-import { Day } from '../../shared/domain/time.ts';
+import { tendRequests } from '../../functions/expire-reservations/expire-reservations.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';

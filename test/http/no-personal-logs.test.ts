@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { connect } from '../../shared/data/client.ts';
-import { logger } from '../../shared/runtime/observability.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { logger } from '../../shared/platform/telemetry.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { counted, handedOver, openShop, received, sold, tookBack } from '../kit/shop.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
-import type { Client } from '../../shared/contract/client.ts';
-import { operations } from '../../shared/contract/operations.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { operations } from '../../shared/api/contract.ts';
 import { type Book, done, enrol, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

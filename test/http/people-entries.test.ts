@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../shared/domain/access.ts';
+import type { Role } from '../../shared/kernel/access.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 

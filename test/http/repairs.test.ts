@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { saidOf } from '../../shared/domain/audit/says-drift.ts';
-import { Place } from '../../shared/domain/ids.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { saidOf } from '../../shared/alerts/drift-sentences.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { Place } from '../../shared/kernel/ids.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';

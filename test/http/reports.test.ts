@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rowsOf } from '../../functions/reports/rows-of.ts';
-import type { Position } from '../../shared/domain/pages.ts';
-import type { Row } from '../../shared/domain/reports/report.ts';
-import { type ReportName, reportOf } from '../../shared/domain/reports/reports.ts';
-import { Day } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { rowsOf } from '../../functions/reports/report-rows.ts';
+import { composition } from '../../shared/api/composition.ts';
+import type { Position } from '../../shared/kernel/pages.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import type { Row } from '../../shared/reports/report.ts';
+import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';

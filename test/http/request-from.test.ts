@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import { CardNumber } from '../../shared/domain/materials/pin.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';

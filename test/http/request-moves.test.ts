@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import { clientOf } from '../../shared/contract/client.ts';
-import { REQUEST_STATES, statesAfter } from '../../shared/domain/materials/request.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { clientOf } from '../../shared/api/client.ts';
+import { REQUEST_STATES, statesAfter } from '../../shared/materials/material-request.ts';
 import { type Asks, asksAt, depotAndPassbook, MOVES_BY_HAND } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';

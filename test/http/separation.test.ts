@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALLOWED_ANYWAY, refuseIssuer } from '../../shared/domain/materials/separation.ts';
+import { ALLOWED_ANYWAY, refuseIssuer } from '../../shared/materials/separation-of-duties.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';

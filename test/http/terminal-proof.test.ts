@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Client, clientOf } from '../../shared/contract/client.ts';
-import { LEDGER_KINDS } from '../../shared/contract/kinds.ts';
-import { drawPhoneKey, type PhoneKey } from '../../shared/contract/phone-key.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { drawPhoneKey, type PhoneKey } from '../../shared/api/phone-key.ts';
+import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { type Book, done, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

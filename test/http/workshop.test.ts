@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn } from '../kit/matters.ts';

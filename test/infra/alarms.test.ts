@@ -9,7 +9,7 @@ it('what the audit finds rings, under the name and the service that our function
   onTestFinished(() => void vi.unstubAllEnvs());
   const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   vi.resetModules();
-  const { countInMetrics, metrics } = await import('../../shared/runtime/observability.ts');
+  const { countInMetrics, metrics } = await import('../../shared/platform/telemetry.ts');
   // Powertools writes to a console of its own, as Lambda's is not the usual one.
   const own = vi.spyOn((metrics as unknown as { console: Console }).console, 'log').mockImplementation(() => undefined);
   countInMetrics('DriftsFound', 1);

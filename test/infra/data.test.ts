@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../../shared/contract/tables.ts';
+import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../../shared/platform/tables.ts';
 import { at, namesOf, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;

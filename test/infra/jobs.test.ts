@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { Environment, queueVariable } from '../../shared/contract/environment.ts';
-import { JOBS, Job, JobMessage } from '../../shared/contract/jobs.ts';
-import { jobQueue } from '../../shared/data/job-queue.ts';
+import { Environment, queueVariable } from '../../shared/platform/environment.ts';
+import { jobQueue } from '../../shared/platform/job-queue.ts';
+import { JOBS, Job, JobMessage } from '../../shared/platform/jobs.ts';
 import { at, listed, namesOf, type Resource, statementsIn, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;

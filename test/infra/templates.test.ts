@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { routeKey } from '../../shared/contract/operation.ts';
-import { operations } from '../../shared/contract/operations.ts';
+import { operations } from '../../shared/api/contract.ts';
+import { routeKey } from '../../shared/platform/operation-contract.ts';
 import { at, namesOf, synthesize } from './synth.ts';
 
 const { all, of, said } = synthesize().cloud;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import { type AllocationRun, type Allotment, agrees } from '../../shared/domain/materials/allocation.ts';
-import type { MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { type AllocationRun, type Allotment, agrees } from '../../shared/materials/allocation.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { done } from './book.ts';
 import type { Ask } from './sharing.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { LEDGER_KINDS } from '../../shared/contract/kinds.ts';
-import { CROCKFORD, ItemId, LocationId, SellerId, StaffId, type TerminalCode } from '../../shared/domain/ids.ts';
-import { type Balance, MAX_PAISE, Paise } from '../../shared/domain/quantity.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
-import { taxInside } from '../../shared/domain/tax.ts';
-import { type Day, dayOf, type Instant, instantOf } from '../../shared/domain/time.ts';
-import { ADJUSTMENT_REASONS } from '../../shared/domain/vouchers/adjustment.ts';
-import { Admission } from '../../shared/domain/vouchers/admission.ts';
-import { KINDS, type Kind, numberOf, type VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import type { SaleLine } from '../../shared/domain/vouchers/sale.ts';
-import { Claim, isCancelled, type Outcome, type Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import { CROCKFORD, ItemId, LocationId, SellerId, StaffId, type TerminalCode } from '../../shared/kernel/ids.ts';
+import { type Balance, MAX_PAISE, Paise } from '../../shared/kernel/quantity.ts';
+import { taxInside } from '../../shared/kernel/tax.ts';
+import { type Day, dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
+import { KINDS, type Kind, numberOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { Admission } from '../../shared/ledger/admission.ts';
+import { ADJUSTMENT_REASONS } from '../../shared/ledger/kinds/adjustment.ts';
+import type { SaleLine } from '../../shared/ledger/kinds/sale.ts';
+import { Claim, isCancelled, type Outcome, type Voucher } from '../../shared/ledger/voucher.ts';
+import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
+import { Item } from '../../shared/registry/item.ts';
 
 /** Any instant of the years that a number can say. */
 export const instants: fc.Arbitrary<Instant> = fc

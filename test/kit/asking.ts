@@ -1,8 +1,8 @@
-import type { Client } from '../../shared/contract/client.ts';
-import type { Proof } from '../../shared/contract/operations/requests.ts';
-import { lapse } from '../../shared/domain/materials/moves.ts';
-import type { RequestMove, RequestState } from '../../shared/domain/materials/request.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import type { RequestMove, RequestState } from '../../shared/materials/material-request.ts';
+import type { Proof } from '../../shared/materials/request-contract.ts';
+import { lapse } from '../../shared/materials/request-transitions.ts';
 import { type Book, done } from './book.ts';
 import { SIGNED } from './confirming.ts';
 import { DEPOT, type Depot } from './depot.ts';

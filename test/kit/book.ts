@@ -3,10 +3,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
 import { done } from '../../local/done.ts';
-import { type Client, clientOf } from '../../shared/contract/client.ts';
-import type { PhoneKey } from '../../shared/contract/phone-key.ts';
-import type { Role } from '../../shared/domain/access.ts';
-import { dayOf } from '../../shared/domain/time.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
+import type { PhoneKey } from '../../shared/api/phone-key.ts';
+import type { Role } from '../../shared/kernel/access.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import { REGISTRY_SEED } from './registry-seed.ts';
 

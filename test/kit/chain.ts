@@ -1,4 +1,4 @@
-import { instantOf } from '../../shared/domain/time.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
 import type { ShopPhone, Written } from './shop.ts';
 
 /** What a phone says as the law wants it: serials from 1 for each kind and day, none left out, and each voucher names the one before it. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/domain/time.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 
 type Line = { item: string; quantity: number; unitPrice?: number; discount?: number };
 

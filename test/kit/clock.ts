@@ -1,4 +1,4 @@
-import { type Clock, instantOf } from '../../shared/domain/time.ts';
+import { type Clock, instantOf } from '../../shared/kernel/time.ts';
 
 /** Sunday 22 November 2026, 10:30 in IST. It stands still until a test moves it. */
 export const START = Date.parse('2026-11-22T05:00:00Z');

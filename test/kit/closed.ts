@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../../shared/domain/ids.ts';
-import type { Balance, Paise } from '../../shared/domain/quantity.ts';
-import type { Closed, DistrictSums, Stand, Window } from '../../shared/domain/reports/report.ts';
-import { addDays, Day } from '../../shared/domain/time.ts';
-import { numberOf } from '../../shared/domain/vouchers/number.ts';
+import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../../shared/kernel/ids.ts';
+import type { Balance, Paise } from '../../shared/kernel/quantity.ts';
+import { addDays, Day } from '../../shared/kernel/time.ts';
+import { numberOf } from '../../shared/kernel/voucher-number.ts';
+import type { Closed, DistrictSums, Stand, Window } from '../../shared/reports/report.ts';
 
 const FIRST = Day.parse('2026-11-01');
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02', 'PBT-FLUTE-C'].map((id) => ItemId.parse(id));

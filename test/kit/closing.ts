@@ -1,7 +1,7 @@
-import type { Close } from '../../shared/domain/closes/close.ts';
-import { Place } from '../../shared/domain/ids.ts';
-import { everything } from '../../shared/domain/pages.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import type { Close } from '../../shared/day-close/day-close.ts';
+import { Place } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
 import { workOff } from './jobs.ts';
 
 /** Closes what is to be closed there, by the clock as it stands. */

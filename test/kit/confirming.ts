@@ -1,5 +1,5 @@
-import type { Client } from '../../shared/contract/client.ts';
-import type { Proof } from '../../shared/contract/operations/requests.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { Proof } from '../../shared/materials/request-contract.ts';
 import type { Asks } from './asking.ts';
 import { type Book, done } from './book.ts';
 import { DEPOT } from './depot.ts';

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { connect } from '../../shared/data/client.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 
 /** A client that keeps the name of every command it is given: `GetCommand`, `TransactWriteCommand`, … */
 export const countingClient = () => {

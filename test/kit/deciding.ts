@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { LocationId, ProducerId } from '../../shared/domain/ids.ts';
-import { Paise, sumOf } from '../../shared/domain/quantity.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import { type Day, dayOf } from '../../shared/domain/time.ts';
-import type { Adjustment } from '../../shared/domain/vouchers/adjustment.ts';
-import type { Admission } from '../../shared/domain/vouchers/admission.ts';
-import { decide } from '../../shared/domain/vouchers/decide.ts';
-import type { Decided, Known } from '../../shared/domain/vouchers/decision.ts';
-import type { Order } from '../../shared/domain/vouchers/order.ts';
-import type { Receipt } from '../../shared/domain/vouchers/receipt.ts';
-import { Sale } from '../../shared/domain/vouchers/sale.ts';
-import { type Claim, linesIn, type Outcome } from '../../shared/domain/vouchers/voucher.ts';
+import { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { Paise, sumOf } from '../../shared/kernel/quantity.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import type { Admission } from '../../shared/ledger/admission.ts';
+import { decide } from '../../shared/ledger/decide.ts';
+import type { Decided, Known } from '../../shared/ledger/decision.ts';
+import type { Adjustment } from '../../shared/ledger/kinds/adjustment.ts';
+import type { Receipt } from '../../shared/ledger/kinds/receipt.ts';
+import { Sale } from '../../shared/ledger/kinds/sale.ts';
+import { type Claim, linesIn, type Outcome } from '../../shared/ledger/voucher.ts';
 import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
 /** A claim and all that a decision about it asks for; `day` is the claim's. */

@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest';
-import type { Operation } from '../../shared/contract/operation.ts';
-import { COMMON_ERRORS } from '../../shared/contract/operation.ts';
-import { operations } from '../../shared/contract/operations.ts';
-import { Problem } from '../../shared/contract/problems.ts';
+import { operations } from '../../shared/api/contract.ts';
+import { Problem } from '../../shared/kernel/problems.ts';
+import type { Operation } from '../../shared/platform/operation-contract.ts';
+import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
 
 /** What must never reach a caller: stacks, files, what the tables are called, what the engine says. */
 const INTERNAL_NAMES =

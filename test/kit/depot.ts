@@ -1,4 +1,4 @@
-import { StockRow } from '../../shared/domain/stock.ts';
+import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, done, enrol, numberAt } from './book.ts';
 import { adjustment, receipt } from './claims.ts';
 

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/data/client.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Fault, meeting } from '../../simulate/faults.ts';
 
 export { conflict, FAULTS, type Fault } from '../../simulate/faults.ts';

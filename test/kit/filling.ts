@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { atOnce } from '../../shared/data/at-once.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
 
 /** DynamoDB takes up to 25 items in one BatchWriteItem. */
 const MOST = 25;

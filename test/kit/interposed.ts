@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { TableName } from '../../shared/contract/tables.ts';
-import { connect } from '../../shared/data/client.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
+import type { TableName } from '../../shared/platform/tables.ts';
 
 /** The client the functions use, into which something can be put between a decision and its write. */
 export const interposedClient = (endpoint: string) => {

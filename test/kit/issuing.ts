@@ -1,11 +1,11 @@
-import { Lot } from '../../shared/domain/materials/lots.ts';
-import type { Moved } from '../../shared/domain/materials/moves.ts';
-import type { Doing, MaterialRequest } from '../../shared/domain/materials/request.ts';
-import { isRefusal } from '../../shared/domain/refusal.ts';
-import { Item } from '../../shared/domain/registry/item.ts';
-import { StockRow } from '../../shared/domain/stock.ts';
-import { decideIssue, Issue } from '../../shared/domain/vouchers/issue.ts';
-import type { Order } from '../../shared/domain/vouchers/order.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import { decideIssue, Issue } from '../../shared/ledger/kinds/issue.ts';
+import type { Doing, MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { Moved } from '../../shared/materials/request-transitions.ts';
+import { Item } from '../../shared/registry/item.ts';
+import { Lot } from '../../shared/stock/lots.ts';
+import { StockRow } from '../../shared/stock/stock.ts';
 
 const bamboo = Item.parse({
   ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },

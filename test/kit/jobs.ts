@@ -1,16 +1,16 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
-import { handler as announce } from '../../functions/announce/index.ts';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
-import { handler as watchStock } from '../../functions/watch-stock/index.ts';
+import { handler as watchStock } from '../../functions/evaluate-stock/index.ts';
+import { handler as announce } from '../../functions/notify-alerts/index.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
-import { isOfAreas, type Job } from '../../shared/contract/jobs.ts';
-import type { Alert } from '../../shared/domain/alerts/alert.ts';
-import { Place } from '../../shared/domain/ids.ts';
-import type { StockRow } from '../../shared/domain/stock.ts';
-import { dayOf, instantOf } from '../../shared/domain/time.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import type { Alert } from '../../shared/alerts/alert.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { Place } from '../../shared/kernel/ids.ts';
+import { dayOf, instantOf } from '../../shared/kernel/time.ts';
+import { isOfAreas, type Job } from '../../shared/platform/jobs.ts';
+import type { StockRow } from '../../shared/stock/stock.ts';
 import { START } from './clock.ts';
 
 /** Works off the share of a job that one location has, or one area, as its queue would. */

@@ -1,4 +1,4 @@
-import { TABLES, type TableName } from '../../shared/contract/tables.ts';
+import { TABLES, type TableName } from '../../shared/platform/tables.ts';
 import { type Call, isWrite, sizeOf, total } from './capacity.ts';
 
 type Item = Record<string, unknown>;

@@ -1,6 +1,6 @@
-import type { Client } from '../../shared/contract/client.ts';
-import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
-import type { Matter } from '../../shared/domain/alerts/matter.ts';
+import { isStockAlert } from '../../shared/alerts/alert.ts';
+import type { Matter } from '../../shared/alerts/exception-alert.ts';
+import type { Client } from '../../shared/api/client.ts';
 import { done } from './book.ts';
 
 const isMatter = <One extends object>(alert: One): alert is Exclude<One, { readonly item: unknown }> =>

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
-import { elapsed } from '../../shared/data/elapsed.ts';
+import { elapsed } from '../../shared/platform/elapsed.ts';
 
 /**
  * Loaded before every test file: the clock by which Bahi waits and forgets stands still, so that a busy

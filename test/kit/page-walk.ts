@@ -1,6 +1,6 @@
-import { connect } from '../../shared/data/client.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 
-/** The limit that shared/data/page.ts asks for; a whole page of it is too many entries to set up for each list. */
+/** The limit that shared/platform/query-page.ts asks for; a whole page of it is too many entries to set up for each list. */
 const USUAL_ROWS = 100;
 
 /** The client the functions use, whose pages can be made small: DynamoDB may end any page early. */

@@ -1,6 +1,6 @@
-import type { Client } from '../../shared/contract/client.ts';
-import type { StockRow } from '../../shared/domain/stock.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
+import type { StockRow } from '../../shared/stock/stock.ts';
 import { done } from './book.ts';
 
 /** A whole day book, page by page. */

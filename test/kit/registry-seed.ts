@@ -1,4 +1,4 @@
-import type { Entries, KeptKind } from '../../shared/contract/registry-kinds.ts';
+import type { Entries, KeptKind } from '../../shared/registry/registry-kinds.ts';
 
 const district = (name: string) => ({ name, nameHi: name, craft: 'craft', craftHi: 'शिल्प' });
 

@@ -5,8 +5,8 @@ import {
   type RequestMove,
   type RequestState,
   statesAfter,
-} from '../../shared/domain/materials/request.ts';
-import { COLLECT_WITHIN, CONFIRM_WITHIN } from '../../shared/domain/materials/waiting.ts';
+} from '../../shared/materials/material-request.ts';
+import { COLLECT_WITHIN, CONFIRM_WITHIN } from '../../shared/materials/reservation.ts';
 
 const MEANS: Record<RequestState, string> = {
   submitted: 'nothing is reserved; it waits for the depot or the next allocation, until its needed-by day',
@@ -67,7 +67,7 @@ export const requestPage = (): string => `# A material request and its states
 
 An artisan requests material from a depot. This page shows the states and moves of a request.
 \`test/kit/request-page.ts\` writes it from \`REQUEST_MOVES\`
-(\`shared/domain/materials/request.ts\`). After a change, run
+(\`shared/materials/material-request.ts\`). After a change, run
 \`npm test -- test/contract/request-page.test.ts -u\`. States and moves have their names on the wire.
 
 ${diagram()}

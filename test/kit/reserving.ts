@@ -1,9 +1,9 @@
-import { STALE } from '../../shared/data/effects.ts';
-import { codeGoodUntil } from '../../shared/domain/materials/confirmation.ts';
-import { approve, confirm, type Moved } from '../../shared/domain/materials/moves.ts';
-import { type MaterialRequest, moved } from '../../shared/domain/materials/request.ts';
-import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
-import type { Effects } from '../../shared/domain/vouchers/decision.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import type { Effects } from '../../shared/ledger/decision.ts';
+import { STALE } from '../../shared/ledger/effects-store.ts';
+import { codeGoodUntil } from '../../shared/materials/confirmation.ts';
+import { type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
+import { approve, confirm, type Moved } from '../../shared/materials/request-transitions.ts';
 import type { Book } from './book.ts';
 import { daysAgo } from './clock.ts';
 import type { Sharing, Spec, Tools } from './sharing.ts';

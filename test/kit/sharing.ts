@@ -1,17 +1,17 @@
 import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
-import { Environment } from '../../shared/contract/environment.ts';
-import { atOnce } from '../../shared/data/at-once.ts';
-import { connect, documentsOf } from '../../shared/data/client.ts';
-import { changeRow } from '../../shared/data/stock-change.ts';
-import { canonical } from '../../shared/domain/canonical.ts';
-import { ItemId, LocationId, ProducerId } from '../../shared/domain/ids.ts';
-import { MaterialRequest, RequestClaim } from '../../shared/domain/materials/request.ts';
-import { Season } from '../../shared/domain/materials/season.ts';
-import { Day } from '../../shared/domain/time.ts';
-import type { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
-import { compose } from '../../shared/runtime/composition.ts';
+import { compose } from '../../shared/api/composition.ts';
+import { canonical } from '../../shared/kernel/canonical-json.ts';
+import { ItemId, LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { MaterialRequest, RequestClaim } from '../../shared/materials/material-request.ts';
+import { Season } from '../../shared/materials/season.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
+import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { Environment } from '../../shared/platform/environment.ts';
+import { changeRow } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
 
 export const DAY = '2026-11-22';

@@ -1,5 +1,5 @@
-import { isStockAlert } from '../../shared/domain/alerts/alert.ts';
-import { StockRow } from '../../shared/domain/stock.ts';
+import { isStockAlert } from '../../shared/alerts/alert.ts';
+import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, done, enrol, numberAt } from './book.ts';
 import { receipt, sale } from './claims.ts';
 import { shelf } from './reading.ts';

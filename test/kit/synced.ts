@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { Client } from '../../shared/contract/client.ts';
-import type { CapturedOutcome } from '../../shared/contract/operations/captured.ts';
-import type { Voucher } from '../../shared/domain/vouchers/voucher.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { CapturedOutcome } from '../../shared/ledger/sync-contract.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Happened, shelfAfter } from './anchored.ts';
 import { dayBook, shelf } from './reading.ts';
 

@@ -1,10 +1,10 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import type { TableName } from '../../shared/contract/tables.ts';
-import { connect, documentsOf } from '../../shared/data/client.ts';
-import { backKey, ledgerKey } from '../../shared/data/ledger-keys.ts';
-import type { LocationId } from '../../shared/domain/ids.ts';
-import { VoucherNumber } from '../../shared/domain/vouchers/number.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { backKey, ledgerKey } from '../../shared/ledger/ledger-keys.ts';
+import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import type { TableName } from '../../shared/platform/tables.ts';
 import type { Book } from './book.ts';
 
 type Item = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/data/client.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 
 /** One command that writes: the items it names, as text, and how many they are. */
 export type Write = { readonly says: string; readonly actions: number };

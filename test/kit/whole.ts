@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ReportName } from '../../shared/domain/reports/reports.ts';
+import { ReportName } from '../../shared/reports/reports.ts';
 import { type Book, done } from './book.ts';
 import { closeAt } from './closing.ts';
 import { sweep, workOff } from './jobs.ts';

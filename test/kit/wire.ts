@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { Problem } from '../../shared/contract/problems.ts';
-import { proven } from '../../shared/contract/proven.ts';
-import { jsonOf } from '../../shared/middleware/body.ts';
+import { proven } from '../../shared/api/voucher-proof.ts';
+import { Problem } from '../../shared/kernel/problems.ts';
+import { jsonOf } from '../../shared/platform/http-body.ts';
 import { type Book, done } from './book.ts';
 
 /** What fetch takes for a body, as far as the tests need it. */

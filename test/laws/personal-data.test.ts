@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { operations } from '../../shared/contract/operations.ts';
+import { operations } from '../../shared/api/contract.ts';
 
 /** Fields that hold personal data of someone: telephones, addresses, signatures, cards and codes. */
 const PERSONAL = ['phone', 'email', 'signed', 'signature', 'customer', 'card', 'pin', 'confirmWith'];

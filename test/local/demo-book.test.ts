@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
 import { openBahi } from '../../local/bahi.ts';
 import { openDemoBook } from '../../local/demo-book/open.ts';
-import { type Client, clientOf } from '../../shared/contract/client.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
 import { done } from '../kit/book.ts';
 
 /** A demo book of one stall and one depot, in the files' own columns. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/audit-books/audit-place.ts';
+import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { type Evening, playEvening } from '../../local/demo-evening/play.ts';
 import { reportEvening } from '../../local/demo-evening/report.ts';
-import { Place } from '../../shared/domain/ids.ts';
-import { composition } from '../../shared/runtime/composition.ts';
+import { composition } from '../../shared/api/composition.ts';
+import { Place } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { openStall } from '../kit/stall.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plannedBy } from '../../local/jobs.ts';
-import { Job } from '../../shared/contract/jobs.ts';
+import { Job } from '../../shared/platform/jobs.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 
 let book: Book;

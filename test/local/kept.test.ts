@@ -7,7 +7,7 @@ import { issuerOf } from '../../local/issuer.ts';
 import { keep } from '../../local/kept.ts';
 import { stockStream } from '../../local/stock-stream.ts';
 import { makeTables, streamOf, tableNames } from '../../local/tables.ts';
-import { connect } from '../../shared/data/client.ts';
+import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { openBook } from '../kit/book.ts';
 import { fixedClock } from '../kit/clock.ts';
 import { openStall } from '../kit/stall.ts';

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allPages } from '../../local/all-pages.ts';
 import { issuerOf } from '../../local/issuer.ts';
-import { type Client, clientOf } from '../../shared/contract/client.ts';
-import type { RegistryKind } from '../../shared/contract/registry-kinds.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
+import { type Client, clientOf } from '../../shared/api/client.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
+import type { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { done } from '../kit/book.ts';
 import { npmStart, type Started } from './fixtures/npm-start.ts';
 

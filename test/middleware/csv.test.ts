@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { writeCsv } from '../../shared/middleware/csv.ts';
+import { writeCsv } from '../../shared/platform/csv.ts';
 
 const table = (rows: readonly Record<string, string | number | boolean | readonly string[] | undefined>[]) => ({
   columns: ['one', 'two'],

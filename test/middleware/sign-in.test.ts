@@ -4,10 +4,10 @@ import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
-import { secondFactorOf } from '../../shared/data/second-factor.ts';
-import { ROLES } from '../../shared/domain/access.ts';
-import { tokenClaims } from '../../shared/domain/second-factor.ts';
-import { preTokenGeneration } from '../../shared/middleware/sign-in.ts';
+import { ROLES } from '../../shared/kernel/access.ts';
+import { tokenClaims } from '../../shared/kernel/second-factor.ts';
+import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
+import { secondFactorOf } from '../../shared/platform/second-factor.ts';
 
 /** Answers AdminGetUser as Cognito documents it: `with-app` has an authenticator app, `gone` does not exist. */
 let cognito: Server;

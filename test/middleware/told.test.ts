@@ -1,9 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
-import { StockRow } from '../../shared/domain/stock.ts';
-import { worker } from '../../shared/middleware/job.ts';
-import { type StockNews, stockStream } from '../../shared/middleware/stream.ts';
+import { worker } from '../../shared/platform/job.ts';
+import { type StockNews, stockStream } from '../../shared/platform/stream.ts';
+import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { newsOf } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';

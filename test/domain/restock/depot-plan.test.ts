@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { depotPlan, recentMean } from '../../../shared/domain/restock/depot-plan.ts';
+import { depotPlan, recentMean } from '../../../shared/replenishment/depot-plan.ts';
 
 const terms = { lead: 10, review: 1, cover: 30, times: 2 };
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DistrictId, LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import { Festival, factorOn, factorOver, seasonFor } from '../../../shared/domain/restock/festivals.ts';
-import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
-import { paceOf } from '../../../shared/domain/restock/pace.ts';
-import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
-import { planOf } from '../../../shared/domain/restock/plan.ts';
-import type { Day } from '../../../shared/domain/time.ts';
+import type { DistrictId, LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import type { Day } from '../../../shared/kernel/time.ts';
+import { NO_PACES, type Paces } from '../../../shared/replenishment/demand-model.ts';
+import { paceOf } from '../../../shared/replenishment/demand-rate.ts';
+import { planOf } from '../../../shared/replenishment/plan.ts';
+import { Festival, factorOn, factorOver, seasonFor } from '../../../shared/replenishment/seasonal-events.ts';
+import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const day = (text: string) => text as Day;

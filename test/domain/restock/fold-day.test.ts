@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from '../../../shared/domain/restock/decay.ts';
-import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
-import { MODEL } from '../../../shared/domain/restock/model.ts';
-import { factorsOf, paceOf } from '../../../shared/domain/restock/pace.ts';
-import { NO_PACES, Paces } from '../../../shared/domain/restock/paces.ts';
-import { planOf } from '../../../shared/domain/restock/plan.ts';
+import type { LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from '../../../shared/replenishment/decay.ts';
+import { NO_PACES, Paces } from '../../../shared/replenishment/demand-model.ts';
+import { factorsOf, paceOf } from '../../../shared/replenishment/demand-rate.ts';
+import { MODEL } from '../../../shared/replenishment/model-parameters.ts';
+import { planOf } from '../../../shared/replenishment/plan.ts';
+import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
 const folded = (days: readonly (readonly SoldThere[])[], from = NO_PACES): Paces =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ItemUnits } from '../../../shared/domain/materials/units.ts';
-import { keptOf, packOf, soldADay } from '../../../shared/domain/restock/kept.ts';
+import { ItemUnits } from '../../../shared/kernel/units.ts';
+import { keptOf, packOf, soldADay } from '../../../shared/replenishment/min-max-levels.ts';
 
 const units = (...given: object[]) => ItemUnits.parse(given);
 

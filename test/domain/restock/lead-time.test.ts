@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysOf, leadDays, type Trip } from '../../../shared/domain/restock/lead-time.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import { daysOf, leadDays, type Trip } from '../../../shared/replenishment/lead-time.ts';
 
 const at = (day: number, hour = 6): Instant => new Date(Date.UTC(2026, 0, 1 + day, hour)).toISOString() as Instant;
 const NOW = at(300);

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DistrictId, FestivalId, LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import { Festival } from '../../../shared/domain/restock/festivals.ts';
-import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
+import type { DistrictId, FestivalId, LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import { NO_PACES, type Paces } from '../../../shared/replenishment/demand-model.ts';
+import { pacesOf } from '../../../shared/replenishment/demand-rate.ts';
 import {
   isEarlier,
   type Lesson,
   learnedFactor,
   NOTHING_SEEN,
   plannedOf,
-} from '../../../shared/domain/restock/learned.ts';
-import { pacesOf } from '../../../shared/domain/restock/pace.ts';
-import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
-import { seenOn } from '../../../shared/domain/restock/seen-on.ts';
+} from '../../../shared/replenishment/seasonal-calibration.ts';
+import { Festival } from '../../../shared/replenishment/seasonal-events.ts';
+import { seenOn } from '../../../shared/replenishment/seasonal-sample.ts';
+import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const [outlet, product] = ['LKO-01' as LocationId, 'KURTA' as ProductId];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantile } from '../../../shared/domain/restock/negative-binomial.ts';
+import { quantile } from '../../../shared/replenishment/negative-binomial.ts';
 import { PROBABILITIES, QUANTILES } from './quantiles.ts';
 
 const MOST = 100_000_000;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import { foldDay, type SoldThere } from '../../../shared/domain/restock/fold-day.ts';
-import { pacesOf } from '../../../shared/domain/restock/pace.ts';
-import { NO_PACES, type Paces } from '../../../shared/domain/restock/paces.ts';
-import { planOf } from '../../../shared/domain/restock/plan.ts';
-import { OUTLET_TERMS } from '../../../shared/domain/restock/terms.ts';
+import type { LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import { NO_PACES, type Paces } from '../../../shared/replenishment/demand-model.ts';
+import { pacesOf } from '../../../shared/replenishment/demand-rate.ts';
+import { planOf } from '../../../shared/replenishment/plan.ts';
+import { OUTLET_TERMS } from '../../../shared/replenishment/supply-terms.ts';
+import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const STALLS = Array.from({ length: 6 }, (_, n) => `LKO-0${n + 1}` as LocationId);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldDay } from '../../../shared/domain/restock/fold-day.ts';
-import { pacesOf } from '../../../shared/domain/restock/pace.ts';
-import { NO_PACES } from '../../../shared/domain/restock/paces.ts';
-import { planOf } from '../../../shared/domain/restock/plan.ts';
+import { NO_PACES } from '../../../shared/replenishment/demand-model.ts';
+import { pacesOf } from '../../../shared/replenishment/demand-rate.ts';
+import { planOf } from '../../../shared/replenishment/plan.ts';
+import { foldDay } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
 const positive = (max: number) => fc.double({ min: 0, max, noNaN: true });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { LocationId, ProductId } from '../../../shared/domain/ids.ts';
-import type { SoldThere } from '../../../shared/domain/restock/fold-day.ts';
-import { addDays, type Day } from '../../../shared/domain/time.ts';
+import type { LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import { addDays, type Day } from '../../../shared/kernel/time.ts';
+import type { SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 
 export const OUTLETS = ['AGC-01', 'LKO-01', 'LKO-02', 'PBE-01'] as LocationId[];
 export const PRODUCTS = ['100', '20', 'FLUTE', 'KURTA'] as ProductId[];

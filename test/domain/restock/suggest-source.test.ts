@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DistrictId, LocationId, Place, ProducerId } from '../../../shared/domain/ids.ts';
-import { wantedOf } from '../../../shared/domain/restock/kept.ts';
-import {
-  askedOf,
-  type Giver,
-  spareOf,
-  suggestSources,
-  type Wanting,
-} from '../../../shared/domain/restock/suggest-source.ts';
-import type { StockRow } from '../../../shared/domain/stock.ts';
+import type { DistrictId, LocationId, Place, ProducerId } from '../../../shared/kernel/ids.ts';
+import { wantedOf } from '../../../shared/replenishment/min-max-levels.ts';
+import { askedOf, type Giver, spareOf, suggestSources, type Wanting } from '../../../shared/replenishment/sourcing.ts';
+import type { StockRow } from '../../../shared/stock/stock.ts';
 
 const [lko, pbt] = ['LKO', 'PBT'] as DistrictId[] as [DistrictId, DistrictId];
 const wanting: Wanting = {

@@ -1,4 +1,4 @@
-import { Problem } from '../../../shared/contract/problems.ts';
+import { Problem } from '../../../shared/kernel/problems.ts';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
 import { asksAt as requestsOf } from '../asking.ts';
 import { type Book, done } from '../book.ts';

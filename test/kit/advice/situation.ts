@@ -1,7 +1,7 @@
-import type { LedgerKind } from '../../../shared/contract/kinds.ts';
-import type { Contract } from '../../../shared/contract/operations.ts';
-import type { Problem } from '../../../shared/contract/problems.ts';
-import type { ErrorCode } from '../../../shared/domain/refusal.ts';
+import type { Contract } from '../../../shared/api/contract.ts';
+import type { Problem } from '../../../shared/kernel/problems.ts';
+import type { ErrorCode } from '../../../shared/kernel/refusal.ts';
+import type { LedgerKind } from '../../../shared/ledger/voucher-kinds.ts';
 import type { Book } from '../book.ts';
 
 /** A reply of the typed client, as far as following advice needs it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { clientOf } from '../../../shared/contract/client.ts';
-import { drawPhoneKey, type PhoneKey } from '../../../shared/contract/phone-key.ts';
+import { clientOf } from '../../../shared/api/client.ts';
+import { drawPhoneKey, type PhoneKey } from '../../../shared/api/phone-key.ts';
 import { type Book, done, enrol, numberAt } from '../book.ts';
 import { kurtas, sale } from '../claims.ts';
 import type { Situation } from './situation.ts';

@@ -1,4 +1,4 @@
-import type { StockRow } from '../../../shared/domain/stock.ts';
+import type { StockRow } from '../../../shared/stock/stock.ts';
 import { asksAt } from '../asking.ts';
 import { type Book, done } from '../book.ts';
 import { daysAgo } from '../clock.ts';

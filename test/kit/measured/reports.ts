@@ -1,4 +1,4 @@
-import type { ReportName } from '../../../shared/domain/reports/reports.ts';
+import type { ReportName } from '../../../shared/reports/reports.ts';
 import { type Book, done, enrol, numberAt } from '../book.ts';
 import { kurtas, receipt } from '../claims.ts';
 import { daysAgo } from '../clock.ts';

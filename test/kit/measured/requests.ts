@@ -1,5 +1,5 @@
-import type { Proof } from '../../../shared/contract/operations/requests.ts';
-import { CardNumber } from '../../../shared/domain/materials/pin.ts';
+import { CardNumber } from '../../../shared/materials/pin.ts';
+import type { Proof } from '../../../shared/materials/request-contract.ts';
 import { asksAt } from '../asking.ts';
 import { type Book, done } from '../book.ts';
 import { receipt } from '../claims.ts';

@@ -1,8 +1,8 @@
-import { lastEnded } from '../../../shared/domain/closes/close-day.ts';
-import { ProductId } from '../../../shared/domain/ids.ts';
-import { NO_PACES } from '../../../shared/domain/restock/paces.ts';
-import { addDays } from '../../../shared/domain/time.ts';
-import { composition } from '../../../shared/runtime/composition.ts';
+import { composition } from '../../../shared/api/composition.ts';
+import { lastEnded } from '../../../shared/day-close/close-day.ts';
+import { ProductId } from '../../../shared/kernel/ids.ts';
+import { addDays } from '../../../shared/kernel/time.ts';
+import { NO_PACES } from '../../../shared/replenishment/demand-model.ts';
 import type { Book } from '../book.ts';
 import { done } from '../book.ts';
 import { kurtas } from '../claims.ts';

@@ -1,7 +1,7 @@
-import { StockAlert } from '../../../shared/domain/alerts/stock-alert.ts';
-import { Version } from '../../../shared/domain/quantity.ts';
-import type { StockRow } from '../../../shared/domain/stock.ts';
-import { composition } from '../../../shared/runtime/composition.ts';
+import { StockAlert } from '../../../shared/alerts/stock-alert.ts';
+import { composition } from '../../../shared/api/composition.ts';
+import { Version } from '../../../shared/kernel/quantity.ts';
+import type { StockRow } from '../../../shared/stock/stock.ts';
 import { type Book, done } from '../book.ts';
 import { hear, hearAlert, newsOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';

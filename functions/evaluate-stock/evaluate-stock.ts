@@ -1,0 +1,29 @@
+import { isInWant } from '../../shared/alerts/stock-alert.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { locationKind } from '../../shared/kernel/ids.ts';
+import type { StockNews } from '../../shared/platform/stream.ts';
+import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
+import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+
+/** The items of a batch, read at once. */
+export const rememberItems = async (news: readonly StockNews[], { registry }: Composition): Promise<void> => {
+  await registry.entries(
+    'items',
+    news.flatMap(({ after }) => (after ? [after.item] : [])),
+  );
+};
+
+/** News is only a hint. At a depot that has less than is reserved, it is settled who loses. Where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
+export const watchStock = async (
+  { before, after }: StockNews,
+  { registry, judge, settleReserved, count }: Composition,
+): Promise<void> => {
+  if (!after) return;
+  if (after.free < 0 && locationKind(after.location) === 'depots')
+    count('RequestsReduced', await settleReserved(after.location, after.item));
+  const item = await registry.entry('items', after.item);
+  if (!item) return;
+  const inWant = (row: StockRow | undefined) => row && isInWant(row, reorderPointOf(row, item.entry.reorderPoint));
+  if (!inWant(before) && !inWant(after)) return;
+  for (const did of await judge(after.location, after.item)) count(ALERT_COUNTS[did], 1);
+};

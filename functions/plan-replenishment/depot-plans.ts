@@ -1,0 +1,43 @@
+import type { Composition } from '../../shared/api/composition.ts';
+import { lastEnded } from '../../shared/day-close/close-day.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { addDays } from '../../shared/kernel/time.ts';
+import { DEPOT_WINDOW, depotPlan, recentMean } from '../../shared/replenishment/depot-plan.ts';
+import { factorOn, seasonFor } from '../../shared/replenishment/seasonal-events.ts';
+import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
+import type { StockRow } from '../../shared/stock/stock.ts';
+import type { PlanFor } from './outlet-plans.ts';
+
+/** Materials come from suppliers, whose days the registry says; what is issued of them, the depot's own closes of two months; and festivals, before the stalls have them. */
+export const depotPlans = async (
+  location: LocationId,
+  lead: number,
+  rows: readonly StockRow[],
+  { closes, registry, calendar, clock }: Composition,
+): Promise<PlanFor> => {
+  const to = lastEnded(clock.now());
+  const days = await closes.between(location, { from: addDays(to, 1 - DEPOT_WINDOW), to });
+  const byItem = Map.groupBy(
+    days.flatMap(({ day, items }) => items.map((item) => ({ ...item, day }))),
+    ({ item }) => item,
+  );
+  const items = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  const district = (await registry.entry('depots', location))?.entry.district;
+  const { festivals, shelf } = await calendar(new Set(items.values().map(({ entry }) => entry.product)));
+  const terms = { ...DEPOT_TERMS, lead };
+  return (id) => {
+    const product = items.get(id)?.entry.product;
+    if (!product || !district) return undefined;
+    const at = shelf(product, district);
+    const issued = (byItem.get(id) ?? []).map(({ day, ...one }) => ({
+      ...one,
+      season: factorOn(festivals, at, addDays(day, terms.ahead)),
+    }));
+    const mean = recentMean(issued);
+    if (mean === undefined) return undefined;
+    return depotPlan(mean, terms, seasonFor(festivals, at, addDays(to, terms.ahead), terms));
+  };
+};

@@ -1,4 +1,0 @@
-import { worker } from '../../shared/middleware/job.ts';
-import { planRestock } from './plan-restock.ts';
-
-export const handler = worker(planRestock);

@@ -1,0 +1,74 @@
+import type { Composition } from '../../shared/api/composition.ts';
+import { isProducer, locationKind, type Place } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import type { Day } from '../../shared/kernel/time.ts';
+import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import { namedIn } from '../../shared/ledger/decide.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
+import type { Reading, Since } from '../../shared/reconciliation/ledger-reading.ts';
+import { goneFrom } from '../../shared/reconciliation/missing-vouchers.ts';
+import type { Transfer } from '../../shared/transfers/transfer.ts';
+import { readRequests } from './read-requests.ts';
+
+/**
+ * A location on these days, the first of all or since a close: first what is kept of it, then its vouchers. So whatever lands meanwhile is among the vouchers, and what it
+ * moved has another version by the next look.
+ */
+export const readLocation = async (
+  location: Place,
+  days: readonly Day[],
+  since: Since | undefined,
+  tools: Composition,
+): Promise<Reading> => {
+  const rows = isProducer(location) ? [] : await everything((after) => tools.stock.at(location, after));
+  const listed = await listedTransfers(location, since, tools);
+  const backs = [];
+  for (const day of days) backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
+  const entries = [];
+  for (const day of days) entries.push(...(await everything((after) => tools.audits.day(location, day, after))));
+  const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
+  // A return may name a bill of a phone that was a year off: what came back of it is kept beside a day that has no book.
+  for (const day of since ? [] : otherDays(vouchers, days))
+    backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
+  const faulty = entries.flatMap((entry) => entry.faulty ?? []);
+  const materials =
+    !isProducer(location) && locationKind(location) === 'depots'
+      ? await readRequests(location, vouchers, tools)
+      : { requests: [], running: [], issues: new Map() };
+  const transfers = [...listed, ...(await othersNamedBy(vouchers, listed, tools))];
+  return { location, since, rows, backs, transfers, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
+};
+
+/** All of them; or since a close, those that are on their way here, beside which the ones that its vouchers name are read. */
+const listedTransfers = async (location: Place, since: Since | undefined, { transfers }: Composition) => {
+  const lists = since
+    ? ([['incoming', 'open']] as const)
+    : ([
+        ['incoming', 'all'],
+        ['outgoing', 'all'],
+      ] as const);
+  const read = lists.map(([way, standing]) => everything((after) => transfers.of(way, location, standing, after)));
+  return (await Promise.all(read)).flat();
+};
+
+/** What was sent elsewhere and received here, what is not in the lists yet, and what is in none. */
+const othersNamedBy = (
+  vouchers: readonly Voucher[],
+  listed: readonly Transfer[],
+  { transfers }: Composition,
+): Promise<Transfer[]> => {
+  const known = new Set(listed.map(({ dispatch }) => dispatch));
+  const named = vouchers.flatMap(({ number, claim }) =>
+    claim.kind === 'D' && 'lines' in claim ? number : (namedIn(claim).dispatch ?? []),
+  );
+  return transfers.among([...new Set(named)].filter((dispatch) => !known.has(dispatch)));
+};
+
+const otherDays = (vouchers: readonly Voucher[], read: readonly Day[]): Day[] => {
+  const named = vouchers.flatMap(({ claim, outcome }) => {
+    if (claim.kind !== 'V' || !('of' in claim)) return [];
+    const sale = 'sale' in outcome ? outcome.sale : undefined;
+    return [claim.of, ...(sale ? [sale.of] : [])].map((of) => partsOf(of).day);
+  });
+  return [...new Set(named)].filter((day) => !read.includes(day));
+};

@@ -1,0 +1,27 @@
+import { type Composition, STALE } from '../../shared/api/composition.ts';
+import type { Version } from '../../shared/kernel/quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { Moved } from '../../shared/materials/request-transitions.ts';
+import { ok, type Reply } from '../../shared/platform/operation.ts';
+
+type Decided = Moved | Refusal | typeof STALE;
+
+/** One move of a request, on the version that whoever makes it has seen. What decides it may find that it has moved on. */
+export const move = async (
+  request: MaterialRequest | undefined,
+  ifMatch: Version | undefined,
+  decide: (request: MaterialRequest) => Promise<Decided> | Decided,
+  { requests }: Pick<Composition, 'requests'>,
+): Promise<Reply<MaterialRequest> | Refusal> => {
+  if (!request) return refuse('NOT_FOUND', 'There is no such request here.');
+  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}.`);
+  if (ifMatch !== request.version) return changedMeanwhile(request.version, ifMatch);
+  const decided = await decide(request);
+  const made = decided === STALE || isRefusal(decided) ? decided : await requests.change(decided);
+  if (made === STALE) return changedMeanwhile((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
+  return isRefusal(made) ? made : ok(made);
+};
+
+const changedMeanwhile = (version: Version, ifMatch: Version): Refusal =>
+  refuse('VERSION_MISMATCH', `The request is at version ${version}, not ${ifMatch}.`, { version });

@@ -1,0 +1,26 @@
+import type { Composition, EntryOf } from '../../shared/api/composition.ts';
+import { wantedOf } from '../../shared/replenishment/min-max-levels.ts';
+import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+
+/** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
+export type Short = { readonly row: StockRow; readonly inbound: StockRow['inbound']; readonly item: EntryOf<'items'> };
+
+/** What runs short, of sellers who trade here: of no other could it be sent. */
+export const shortOf = async (
+  rows: readonly StockRow[],
+  sellers: readonly string[],
+  { registry, countedOn }: Composition,
+): Promise<Short[]> => {
+  const items = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  const registered = ({ item }: StockRow) => items.get(item)?.entry.reorderPoint ?? 0;
+  const counted = await countedOn(rows, (row) => reorderPointOf(row, registered(row)));
+  return rows.flatMap(({ inbound }, at) => {
+    const row = counted[at] as StockRow;
+    const item = items.get(row.item);
+    if (!item || !sellers.includes(item.entry.seller)) return [];
+    return wantedOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
+  });
+};

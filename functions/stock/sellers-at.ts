@@ -1,0 +1,25 @@
+import type { Composition, EntryOf } from '../../shared/api/composition.ts';
+import { LocationId, type SellerId } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import type { Located } from '../../shared/replenishment/sides.ts';
+
+/** An outlet or a depot, where it is, and who trades there. */
+export type Trading = Located & {
+  readonly name: string;
+  readonly kind: 'outlets' | 'depots';
+  readonly sellers: readonly SellerId[];
+};
+
+export const tradingOf = ({ id, kind, entry }: EntryOf<'outlets' | 'depots'>): Trading => ({
+  ...{ place: LocationId.parse(id), name: entry.name, kind, district: entry.district, sellers: entry.sellers },
+  ...('lines' in entry && { lines: entry.lines }),
+});
+
+/** All that the registry has. */
+export const tradingAnywhere = async ({ registry }: Composition): Promise<Trading[]> => {
+  const [outlets, depots] = await Promise.all([
+    everything((after) => registry.list('outlets', after)),
+    everything((after) => registry.list('depots', after)),
+  ]);
+  return [...outlets, ...depots].map(tradingOf);
+};

@@ -1,0 +1,56 @@
+import type { Composition, EntryOf } from '../../shared/api/composition.ts';
+import { type ItemId, type Place, ProducerId } from '../../shared/kernel/ids.ts';
+import { giverOf, type Located } from '../../shared/replenishment/sides.ts';
+import { type Giver, isNear } from '../../shared/replenishment/sourcing.ts';
+import type { Trading } from './sellers-at.ts';
+
+/**
+ * Who else may have these items, of those who are asked: the outlets of the district or of a line and all depots, where their seller trades, and whoever makes them. The
+ * registry says which, so that no more rows are read where the state has more outlets.
+ */
+export const giversOf = async (
+  at: Located,
+  items: readonly EntryOf<'items'>[],
+  all: readonly Trading[],
+  tools: Composition,
+): Promise<(item: ItemId) => Giver[]> => {
+  const asked = all.filter((one) => one.place !== at.place && (one.kind === 'depots' || isNear(one, at)));
+  const wanted = items.map(({ id, entry }) => ({ item: id as ItemId, entry }));
+  const keys = wanted.flatMap(({ item, entry: { seller } }) =>
+    asked.filter(({ sellers }) => sellers.includes(seller)).map(({ place }) => ({ location: place, item })),
+  );
+  const rows = Map.groupBy(await tools.stock.among(keys), ({ item }) => item);
+  const places = new Map(asked.map((one) => [one.place, one]));
+  const makers = await makersOf(items, tools);
+  const entries = new Map(wanted.map(({ item, entry }) => [item, entry]));
+  return (item) => {
+    const entry = entries.get(item);
+    if (!entry) return [];
+    const having = (rows.get(item) ?? []).flatMap((row) => {
+      const one = places.get(row.location);
+      return one ? [giverOf(locatedOf(one), row, entry)] : [];
+    });
+    const making = (entry.makers ?? []).flatMap((maker) => {
+      const one = makers.get(maker);
+      return one ? [giverOf(one, undefined, entry)] : [];
+    });
+    return [...having, ...making];
+  };
+};
+
+export const locatedOf = <Id extends Place>({ place, district, lines }: Located<Id>): Located<Id> => ({
+  ...{ place, district },
+  ...(lines && { lines }),
+});
+
+/** Where the makers of these are. */
+const makersOf = async (
+  items: readonly EntryOf<'items'>[],
+  { registry }: Composition,
+): Promise<ReadonlyMap<ProducerId, Located<ProducerId>>> => {
+  const named = items.flatMap(({ entry }) => entry.makers ?? []);
+  const found = await registry.entries('producers', named);
+  return new Map(
+    [...found].map(([id, { entry }]) => [id, { place: ProducerId.parse(id), district: entry.district }] as const),
+  );
+};

@@ -1,0 +1,22 @@
+import type { Composition } from '../../shared/api/composition.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+
+/** The craft that each item is of: that of the district whose product it is. */
+export const craftsOf = async (
+  ids: ReadonlySet<ItemId>,
+  { registry }: Composition,
+): Promise<ReadonlyMap<ItemId, string>> => {
+  const items = await registry.entries('items', [...ids]);
+  const products = await registry.entries('products', [
+    ...new Set([...items.values()].map(({ entry }) => entry.product)),
+  ]);
+  const homes = [...new Set([...products.values()].map(({ entry }) => entry.district))];
+  const districts = await registry.entries('districts', homes);
+  const crafts = new Map<ItemId, string>();
+  for (const [item, { entry }] of items) {
+    const home = products.get(entry.product)?.entry.district;
+    const craft = home && districts.get(home)?.entry.craft;
+    if (craft !== undefined) crafts.set(item, craft);
+  }
+  return crafts;
+};

@@ -1,0 +1,35 @@
+import { STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
+import { decideStockAlert, isBehind, judgedBy } from '../../shared/alerts/stock-alert.ts';
+import type { Composition } from '../../shared/api/composition.ts';
+import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
+import { everything } from '../../shared/kernel/pages.ts';
+import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+
+/**
+ * Rows whose alerts would change, or came from something newer than is known here, by what one pass over the location shows. Each is then judged as it surely stands; what
+ * moved in the last moment is news to the stream, and to the next hour.
+ */
+export const unsettledStock = async (
+  location: LocationId,
+  { stock, alerts, registry, overdueOf, clock }: Composition,
+): Promise<readonly StockRow[]> => {
+  const place = await registry.entry(locationKind(location), location);
+  if (!place) return [];
+  const rows = await everything((after) => stock.at(location, after, 'a moment ago'));
+  const standing = await everything((after) => alerts.ofLocation(location, after));
+  const byKey = new Map(standing.map((alert) => [`${alert.item}:${alert.type}`, alert]));
+  const items = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  const late = await overdueOf(rows, (row) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
+  return rows.filter((row) => {
+    const item = items.get(row.item);
+    if (!item) return false;
+    const judged = judgedBy(row, item, place, { now: clock.now(), overdue: late.get(row.item) });
+    return STOCK_ALERT_TYPES.some((type) => {
+      const alert = byKey.get(`${row.item}:${type}`);
+      return decideStockAlert(type, alert, judged) || (alert && isBehind(judged, alert));
+    });
+  });
+};

@@ -1,0 +1,43 @@
+import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import { atOnce, type Composition, KEPT_DAYS, type PacesHead } from '../../shared/api/composition.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
+
+const AT_ONCE = 16;
+
+export type Changed = { readonly from: Day | undefined } & Pick<PacesHead, 'known' | 'closedTo'>;
+
+/**
+ * The earliest day of which any outlet has a close that is not folded yet, and the last close of each. Days are closed without a gap: a chain that is closed to the last day and
+ * grew by as many as days went by has nothing else that is new. Only where it grew otherwise are closes looked through.
+ */
+export const changedDays = async (
+  outlets: readonly LocationId[],
+  before: PacesHead | undefined,
+  last: Day,
+  apart: ReturnType<typeof locationsApart>,
+  { closes }: Composition,
+): Promise<Changed> => {
+  const oldest = addDays(last, -KEPT_DAYS);
+  const known = new Map<LocationId, number>();
+  const days: Day[] = [];
+  const look = async (outlet: LocationId) => {
+    const head = await closes.head(outlet);
+    if (!head) return;
+    known.set(outlet, head.sequence);
+    const had = before?.known[outlet] ?? 0;
+    if (head.sequence === had) return;
+    if (had === 0 || !before) return void days.push(head.from < oldest ? oldest : head.from);
+    if (head.to === last && addDays(before.closedTo, head.sequence - had) === last)
+      return void days.push(addDays(before.closedTo, 1));
+    const folded = before.day;
+    const fresh = folded < last ? await closes.between(outlet, { from: addDays(folded, 1), to: last }, 'surely') : [];
+    const firsts = fresh.filter(({ edition, sequence }) => edition === 1 && sequence > had);
+    const isAll = firsts.length === head.sequence - had;
+    const older = isAll ? [] : await closes.between(outlet, { from: oldest, to: folded }, 'surely');
+    days.push(...[...older, ...fresh].filter(({ sequence }) => sequence > had).map(({ day }) => day));
+  };
+  await atOnce(AT_ONCE, outlets, (outlet) => apart.try(outlet, () => look(outlet)));
+  const inOrder = [...known].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { from: days.sort()[0], closedTo: last, known: Object.fromEntries(inOrder) as PacesHead['known'] };
+};

@@ -1,0 +1,68 @@
+import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import { atOnce, type Composition, type EntryOf } from '../../shared/api/composition.ts';
+import { type ItemId, LocationId, type ProductId } from '../../shared/kernel/ids.ts';
+import type { Day } from '../../shared/kernel/time.ts';
+import { type ClosedSales, soldOn } from '../../shared/replenishment/daily-sales.ts';
+import { factorOn } from '../../shared/replenishment/seasonal-events.ts';
+import type { SoldThere } from '../../shared/replenishment/update-demand-model.ts';
+
+/** Each answer is thousands of figures to be read: more at once only wait for one another. */
+const AT_ONCE = 8;
+
+type Apart = ReturnType<typeof locationsApart>;
+
+/** Base units that people take as one. */
+const PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as const;
+
+type Sold = { readonly closed: readonly ClosedSales[]; readonly sales: readonly SoldThere[] };
+
+/** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
+export const soldThatDay = async (
+  day: Day,
+  outlets: readonly EntryOf<'outlets'>[],
+  apart: Apart,
+  tools: Composition,
+): Promise<Sold> => {
+  const closed = await closesOf(outlets, day, apart, tools);
+  const products = await productsOf(closed, tools);
+  const seasonOf = await seasonsOn(day, outlets, new Set(products.values().map(({ product }) => product)), tools);
+  const sales = soldOn(
+    closed,
+    (item) => products.get(item)?.product,
+    seasonOf,
+    (item) => PIECE[products.get(item)?.unit ?? 'piece'],
+  );
+  return { closed, sales };
+};
+
+const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart: Apart, { closes }: Composition) => {
+  const closed: ClosedSales[] = [];
+  await atOnce(AT_ONCE, outlets, async ({ id }) => {
+    const outlet = LocationId.parse(id);
+    const sold = await apart.try(outlet, () => closes.sold(outlet, day));
+    if (sold) closed.push(sold);
+  });
+  return closed;
+};
+
+const productsOf = async (closed: readonly ClosedSales[], { registry }: Composition) => {
+  const sold = new Set<ItemId>();
+  for (const { items } of closed) for (const { item } of items) sold.add(item);
+  const items = await registry.entries('items', sold);
+  return new Map(items.entries().map(([item, { entry }]) => [item, entry]));
+};
+
+/** As the festivals are entered when a day is folded: what is entered or edited after that folds no day again, and only what something late changes is folded by it. */
+const seasonsOn = async (
+  day: Day,
+  outlets: readonly EntryOf<'outlets'>[],
+  products: ReadonlySet<ProductId>,
+  { calendar }: Composition,
+) => {
+  const districts = new Map(outlets.map(({ id, entry }) => [id, entry.district]));
+  const { festivals, shelf } = await calendar(products);
+  return (outlet: LocationId, product: ProductId): number => {
+    const district = districts.get(outlet);
+    return district ? factorOn(festivals, shelf(product, district), day) : 1;
+  };
+};

@@ -1,0 +1,23 @@
+import type { Composition } from '../../shared/api/composition.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import type { HandingOver } from '../../shared/ledger/decision.ts';
+import type { HandOver } from '../../shared/ledger/kinds/hand-over.ts';
+import { isCancelled } from '../../shared/ledger/voucher.ts';
+
+/** What a hand-over is decided on: its terminals as they surely stand, if they are of this stall, and its sheets, each a unit. */
+export const handingOver = async (
+  location: LocationId,
+  { terminals, sheets }: HandOver,
+  { registry, ledger, enrolments }: Composition,
+): Promise<HandingOver> => {
+  const codes = terminals.map(({ terminal }) => terminal);
+  const found = await registry.entriesNow('terminals', codes);
+  const counts = sheets.filter((number) => partsOf(number).kind === 'C');
+  const inBook = await ledger.among(location, counts);
+  return {
+    terminals: new Map([...found].filter(([, { entry }]) => entry.location === location)),
+    sheets: new Set(inBook.filter(({ claim }) => !isCancelled(claim)).map(({ number }) => number)),
+    codes: enrolments.draw(codes.length),
+  };
+};

@@ -1,0 +1,22 @@
+import type { Composition } from '../../shared/api/composition.ts';
+import { isProducer, type Place } from '../../shared/kernel/ids.ts';
+import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
+
+/** Of what was just brought, sales that something came back of before: where that does not agree, an officer is told. Where there is no time to, the hourly sweep does. */
+export const sayUnmatched = async (
+  location: Place,
+  brought: readonly VoucherNumber[],
+  { waiting, judgeMatter, count }: Composition,
+): Promise<void> => {
+  const sales = new Set(brought.filter((number) => partsOf(number).kind === 'S'));
+  if (isProducer(location) || sales.size === 0) return;
+  try {
+    for (const about of await waiting.at(location))
+      if (sales.has(about))
+        for (const did of await judgeMatter({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error;
+  }
+};

@@ -1,0 +1,63 @@
+import { Presets, SingleBar } from 'cli-progress';
+import { saidOf } from '../shared/alerts/drift-sentences.ts';
+import { clientOf } from '../shared/api/client.ts';
+import { atOnce } from '../shared/api/composition.ts';
+import { Drift } from '../shared/reconciliation/drift.ts';
+import { allPages } from './all-pages.ts';
+import { portIn } from './home.ts';
+import { problemIn } from './problem-in.ts';
+
+/** `npm run audit`: the whole book of the Bahi that runs here, from the first day on, or of the places that are named. Ends with 1 where anything drifts. */
+const url = `http://127.0.0.1:${portIn(process.env.PORT)}`;
+const AT_ONCE = 4;
+
+const post = async (path: string, body: object = {}): Promise<Response> => {
+  const answer = await fetch(`${url}/local/${path}`, { method: 'POST', body: JSON.stringify(body) }).catch(
+    () => undefined,
+  );
+  if (answer?.ok) return answer;
+  console.error(
+    answer
+      ? `${path}: ${problemIn(await answer.json())}`
+      : `No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`,
+  );
+  process.exit(2);
+};
+
+const { token } = (await (await post('token', { role: 'admin', scope: ['state'] })).json()) as { token: string };
+const admin = clientOf(url, token);
+
+const everywhere = async (): Promise<string[]> => {
+  const kinds = ['outlets', 'depots', 'producers'] as const;
+  const each = kinds.map((kind) =>
+    allPages(
+      (query) => admin.listEntries({ path: { kind }, query }),
+      ({ entries }) => entries,
+    ),
+  );
+  return (await Promise.all(each)).flat().map(({ id }) => id);
+};
+
+const named = process.argv.slice(2);
+const places = named.length > 0 ? named : await everywhere();
+const bar = new SingleBar(
+  { format: '{bar} {percentage}% | {value} of {total} places | {place}' },
+  Presets.shades_classic,
+);
+const found: string[] = [];
+let vouchers = 0;
+bar.start(places.length, 0, { place: '' });
+await atOnce(AT_ONCE, places, async (place) => {
+  const audited = (await (await post(`audit/${place}`)).json()) as { vouchers: number; drifts: unknown[] };
+  vouchers += audited.vouchers;
+  found.push(...audited.drifts.map((drift) => `${place}: ${saidOf(Drift.parse(drift))}`));
+  bar.increment({ place });
+});
+bar.stop();
+for (const line of found) console.log(line);
+console.log(
+  found.length > 0
+    ? `${found.length} drifts.`
+    : `Book and vouchers agree: ${vouchers} vouchers at ${places.length} places.`,
+);
+process.exitCode = found.length > 0 ? 1 : 0;

@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { targetOf } from '../kernel/access.ts';
+import { Words } from '../kernel/claim-fields.ts';
+import { DistrictId, Place } from '../kernel/ids.ts';
+import { Instant } from '../kernel/time.ts';
+import { type Access, define, defineRead } from '../platform/operation-contract.ts';
+import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { AlertKey } from './alert-key.ts';
+import { ShownAlert } from './alert-response.ts';
+import { AlertState, Level } from './alert-state.ts';
+import { AlertType } from './alert-type.ts';
+
+const exampleAlert = {
+  alert: 'LKO-KURTA-M:short',
+  says: {
+    en: 'You have 2: more is needed at 3.',
+    hi: 'आपके पास 2 हैं: 3 रह जाने पर और मँगाएँ।',
+  },
+  location: 'LKO-01',
+  item: 'LKO-KURTA-M',
+  type: 'short',
+  district: 'LKO',
+  state: 'open',
+  episode: 1,
+  openedAt: '2026-11-22T05:00:01.000Z',
+  level: 'outlet',
+  figures: { onHand: 2, free: 2, inbound: 0, reorderPoint: 3 },
+  before: { onHand: 3, free: 3, inbound: 0, reorderPoint: 3 },
+  changedAt: '2026-11-22T06:10:00.000Z',
+  stockVersion: 7,
+  itemVersion: 1,
+  placeVersion: 1,
+  version: 2,
+};
+
+/** A district, or the whole state. */
+const Area = z.union([z.literal('state'), DistrictId]);
+
+export const listAlerts = defineRead({
+  id: 'listAlerts',
+  function: 'alerts',
+  route: '/alerts',
+  summary:
+    'Alerts of one location, of a district or of the state (the default): those that nobody has taken on or put off, unless another state is asked for.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ query: { location, area = 'state' } }) => {
+      if (location) return targetOf(location);
+      return area === 'state' ? { kind: 'state' } : { kind: 'district', district: area };
+    },
+  },
+  path: Nothing,
+  query: z
+    .strictObject({
+      location: Place.optional(),
+      area: Area.optional(),
+      state: AlertState.optional(),
+      level: Level.optional(),
+      type: AlertType.optional(),
+      cursor: Cursor.optional(),
+    })
+    .refine(({ location, area }) => !(location && area), {
+      path: ['area'],
+      error: 'name a location or an area, not both',
+    }),
+  reply: z.strictObject({
+    alerts: z.array(ShownAlert),
+    /** So many alerts were left out, as they cannot be read: a fault of Bahi's own, which rings. */
+    unreadable: z.int().min(1).optional(),
+    cursor: NextCursor,
+  }),
+  errors: [],
+  example: {
+    path: {},
+    query: { location: 'LKO-01' },
+    reply: {
+      alerts: [
+        exampleAlert,
+        {
+          alert: 'held:7KQ2MS2611220001-0a1b2c3d4e5f',
+          says: {
+            en: 'Voucher 7KQ2MS2611220001 is not in the book yet, because: The registry has no such item; an officer has to settle it.',
+            hi: 'वाउचर 7KQ2MS2611220001 अभी बही में दर्ज नहीं हो सका (ITEM_UNKNOWN): अधिकारी को तय करना है।',
+          },
+          location: 'LKO-01',
+          type: 'held',
+          about: '7KQ2MS2611220001-0a1b2c3d4e5f',
+          district: 'LKO',
+          state: 'open',
+          episode: 1,
+          openedAt: '2026-11-22T05:00:01.000Z',
+          level: 'district',
+          figures: {
+            number: '7KQ2MS2611220001',
+            heldAt: '2026-11-22T05:00:01.000Z',
+            problem: { code: 'ITEM_UNKNOWN', detail: 'The registry has no such item.' },
+            state: 'held',
+          },
+          sourceVersion: 1,
+          placeVersion: 1,
+          version: 1,
+        },
+      ],
+    },
+  },
+});
+
+type OfAlert = { location: Place; alert: AlertKey };
+
+/** Whoever sees an alert may take it on. */
+const ofWhoSees: Access<OfAlert, unknown> = {
+  roles: ['outlet', 'depot', 'officer', 'admin'],
+  target: ({ path: { location } }) => targetOf(location),
+};
+
+const taken = {
+  ...({ function: 'alerts', method: 'POST', access: ofWhoSees, query: Nothing } as const),
+  path: z.strictObject({ location: Place, alert: AlertKey }),
+  ...({ consumes: 'application/json', ifMatch: true, reply: ShownAlert, statuses: [200] } as const),
+  errors: [
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),
+    'ALERT_RESOLVED' as const,
+  ],
+};
+const examplePath = { location: 'LKO-01', alert: exampleAlert.alert };
+
+export const acknowledgeAlert = define({
+  ...taken,
+  id: 'acknowledgeAlert',
+  route: '/alerts/{location}/{alert}/acknowledge',
+  summary:
+    'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes. An `underpriced` or `stranger` alert is resolved by an officer who acknowledges it.',
+  body: Nothing,
+  example: {
+    path: examplePath,
+    body: {},
+    reply: {
+      ...{ ...exampleAlert, state: 'acknowledged', version: 3 },
+      acknowledged: { at: '2026-11-22T06:30:00.000Z', by: 'lko-01-phone' },
+    },
+  },
+});
+
+export const snoozeAlert = define({
+  ...taken,
+  id: 'snoozeAlert',
+  route: '/alerts/{location}/{alert}/snooze',
+  summary:
+    'Put an alert off until a time, 30 days from now at most, with a reason. When that has come it is open again.',
+  body: z.strictObject({ until: Instant, why: Words }),
+  example: {
+    path: examplePath,
+    body: { until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },
+    reply: {
+      ...{ ...exampleAlert, state: 'snoozed', version: 3 },
+      snoozed: {
+        ...{ at: '2026-11-22T06:30:00.000Z', by: 'lko-01-phone' },
+        ...{ until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },
+      },
+    },
+  },
+});

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { ClosedTerminal } from '../day-close/day-close.ts';
+import { ItemId, StaffId, TerminalCode } from '../kernel/ids.ts';
+import { Paise } from '../kernel/quantity.ts';
+import { Day, Instant } from '../kernel/time.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { Basket, SettledBasket } from '../ledger/basket.ts';
+import { HELD_STATES, Held } from '../ledger/held.ts';
+import { Misfit, SettledReturns } from '../ledger/pending-returns.ts';
+import { Told } from '../materials/material-request.ts';
+import { Difference, Transfer, TransferReceipt, TransferState } from '../transfers/transfer.ts';
+
+/** Of a held voucher: which one, since when, what is wrong with it, and whether an officer has settled it. */
+export const HeldFigures = z.strictObject({
+  number: VoucherNumber,
+  heldAt: Instant,
+  problem: Held.shape.problem,
+  state: z.enum(HELD_STATES),
+});
+
+/** Of a terminal's day: the last number known of it, how many are missing, and the first of those; and whether all came or was proven since. */
+export const UnprovenFigures = z.strictObject({
+  terminal: TerminalCode,
+  day: Day,
+  state: ClosedTerminal.shape.state,
+  last: VoucherNumber.optional(),
+  missing: z.array(VoucherNumber),
+  many: z.int().min(0),
+});
+
+/** Of a transfer: how it stands, who sent it where, who received which delivery, and what did not come as it was sent. */
+export const TransferFigures = z.strictObject({
+  state: TransferState,
+  sent: Transfer.shape.sent,
+  receipts: z.array(TransferReceipt.omit({ lines: true })),
+  differs: z.array(Difference),
+});
+export type TransferFigures = z.infer<typeof TransferFigures>;
+
+/** Of a book that does not agree with its vouchers: in how many things, what is said of the first, and the vouchers that it concerns, the likeliest first. */
+export const DriftFigures = z.strictObject({
+  many: z.int().min(0),
+  first: Told.optional(),
+  vouchers: z.array(VoucherNumber),
+});
+
+/** Of returns that were recorded before their sale: the first of them and since when; whether it came, and how they do not agree with it. */
+export const UnmatchedFigures = z.strictObject({
+  returns: z.array(VoucherNumber),
+  many: z.int().min(0),
+  since: Instant.optional(),
+  sold: z.boolean(),
+  misfit: Misfit.optional(),
+  settled: SettledReturns.optional(),
+});
+
+/** Of a basket from which more was exchanged than came back into it: by how many paise, and which sale spent from it last. */
+export const ExchangeFigures = z.strictObject({
+  basket: Basket.shape.basket,
+  uncovered: z.int().min(0),
+  spentBy: VoucherNumber.optional(),
+  settled: SettledBasket.optional(),
+});
+
+/** Of a sale below its floor price: when it was, and its lines, counted from 1, with what was paid for each in paise. */
+export const UnderpricedFigures = z.strictObject({
+  soldAt: Instant,
+  lines: z.array(z.strictObject({ line: z.int().min(1), item: ItemId, amount: Paise })),
+});
+
+/** Of a person who is not on the location's staff list: whose vouchers of which day name them, the first of those, and how many there are. */
+export const StrangerFigures = z.strictObject({
+  person: StaffId,
+  day: Day,
+  vouchers: z.array(VoucherNumber),
+  many: z.int().min(0),
+});
+
+/** Of a silent outlet: the last day of which the book has anything. */
+export const SilentFigures = z.strictObject({ lastDay: Day });
+
+/** Of a PIN that wrong tries locked: how many locks there were since the right one, and until when none is looked at. */
+export const PinFigures = z.strictObject({ locks: z.int().min(0), until: Instant });
+
+/** Which work of Bahi's own, such as `close-day`. */
+export const WorkName = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)*$/)
+  .max(40)
+  .brand('WorkName');
+export type WorkName = z.infer<typeof WorkName>;
+
+/** Of work that failed at a location: for which day it was planned, and the first line of its error, if it fails still. */
+export const FailedFigures = z.strictObject({ work: WorkName, day: Day, problem: z.string().max(200).optional() });
+export type FailedFigures = z.infer<typeof FailedFigures>;

@@ -1,0 +1,39 @@
+import type { Composition } from '../api/composition.ts';
+import type { Place } from '../kernel/ids.ts';
+import type { Day } from '../kernel/time.ts';
+import { Busy } from '../kernel/unavailable-error.ts';
+import type { Job } from '../platform/jobs.ts';
+import { ALERT_COUNTS, logger } from '../platform/telemetry.ts';
+
+/**
+ * In a job over many locations, the share of each apart. One that fails is told in an alert at that location, which is resolved once
+ * it succeeds, and its share is `undefined`. What may pass by itself is thrown: the job is tried again.
+ */
+export const locationsApart = (job: Job, day: Day, { failedWork, count }: Composition) => {
+  const failed = new Set<Place>();
+  return {
+    failed: failed as ReadonlySet<Place>,
+
+    try: async <T>(location: Place, share: () => Promise<T>): Promise<T | undefined> => {
+      try {
+        return await share();
+      } catch (error) {
+        if (error instanceof Busy) throw error;
+        logger.error(`${job} leaves out ${location}`, { error });
+        if (failed.has(location)) return undefined;
+        failed.add(location);
+        count('WorkFailed', 1);
+        for (const did of await failedWork.failed({ location, work: job, day }, error)) count(ALERT_COUNTS[did], 1);
+        return undefined;
+      }
+    },
+
+    /** Of these, those that did not fail succeeded. */
+    end: async (locations: Iterable<Place>): Promise<void> => {
+      for (const location of new Set(locations)) {
+        if (failed.has(location)) continue;
+        for (const did of await failedWork.succeeded({ location, work: job, day })) count(ALERT_COUNTS[did], 1);
+      }
+    },
+  };
+};

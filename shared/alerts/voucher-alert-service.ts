@@ -1,0 +1,29 @@
+import type { Composition } from '../api/composition.ts';
+import { isProducer } from '../kernel/ids.ts';
+import { Busy } from '../kernel/unavailable-error.ts';
+import type { Voucher } from '../ledger/voucher.ts';
+import { ALERT_COUNTS } from '../platform/telemetry.ts';
+import type { MatterKey } from './exception-alert.ts';
+import { strangerKeysOf } from './sources/stranger.ts';
+import { isUnderpriced } from './sources/underpriced.ts';
+
+/**
+ * Opens the alerts for what these vouchers are marked with: sales below the floor price, and people who are not staff of the location.
+ * Where there is no time to, the close of the day does it.
+ */
+export const evaluateVouchers = async (
+  vouchers: readonly Voucher[],
+  { judgeMatter, count }: Pick<Composition, 'judgeMatter' | 'count'>,
+): Promise<void> => {
+  try {
+    for (const key of [...vouchers.flatMap(underpricedKeyOf), ...strangerKeysOf(vouchers)])
+      for (const did of await judgeMatter(key)) count(ALERT_COUNTS[did], 1);
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error;
+  }
+};
+
+const underpricedKeyOf = (voucher: Voucher): MatterKey[] =>
+  isUnderpriced(voucher) && !isProducer(voucher.location)
+    ? [{ location: voucher.location, type: 'underpriced', about: voucher.number }]
+    : [];

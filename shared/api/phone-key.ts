@@ -1,0 +1,48 @@
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { TerminalKey } from '../registry/terminal-key.ts';
+import { claimText, proofText } from '../registry/terminal-proof.ts';
+
+/** A phone's key: its public half enrols a terminal, its private half signs what the terminal numbers. */
+export type PhoneKey = {
+  readonly key: TerminalKey;
+  /** A signature; fields beside the claim, such as `clock`, are not in it. */
+  prove(place: string, number: string, body: unknown): string | Promise<string>;
+};
+
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+type KeyPair = { readonly publicKey: Key; readonly privateKey: Key };
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/**
+ * By WebCrypto, in a browser and in Node. A browser keeps the pair in IndexedDB, where no script can read the private half.
+ *
+ * @example
+ * const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+ * const client = clientOf(base, token, fetch, await phoneKeyOf(pair));
+ */
+export const phoneKeyOf = async ({ publicKey, privateKey }: KeyPair): Promise<PhoneKey> => {
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
+  return {
+    key: { kty: 'EC', crv: 'P-256', x, y },
+    prove: async (place, number, body) => {
+      const hash = await crypto.subtle.digest('SHA-256', bytesOf(claimText(body)));
+      // As the server reads the number in the path: without spaces, in capitals.
+      const read = VoucherNumber.safeParse(number).data ?? number;
+      const text = proofText(place, read, base64url(hash));
+      return base64url(await crypto.subtle.sign(ALGORITHM, privateKey, bytesOf(text)));
+    },
+  };
+};
+
+/** A key of this process alone. */
+export const drawPhoneKey = async (): Promise<PhoneKey> =>
+  phoneKeyOf(await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']));
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+const base64url = (bytes: ArrayBuffer): string =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');

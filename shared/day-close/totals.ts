@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { DistrictId, type ItemId } from '../kernel/ids.ts';
+import { sumOf } from '../kernel/quantity.ts';
+import { addUp, type Sum, SumFrom0 } from '../kernel/sum.ts';
+import { Day, Instant } from '../kernel/time.ts';
+import { Name } from '../registry/entries.ts';
+import { type Close, ClosedItem, ClosedSeller, ClosedTender } from './day-close.ts';
+import { byRate } from './sales.ts';
+
+/** A district, or the state. */
+export const AreaId = z.union([DistrictId, z.literal('state')]);
+export type AreaId = z.infer<typeof AreaId>;
+
+const count = z.int().min(0);
+
+/** An item over all locations of an area. `inStock`: of those that keep it, how many had it all day; half of one that sold out. */
+export const TotalItem = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
+  locations: count,
+  inStock: z.number(),
+});
+export type TotalItem = z.infer<typeof TotalItem>;
+
+/** What a craft's goods came to, in paise: the craft of the district whose product they are. */
+export const TotalCraft = z.strictObject({ craft: Name, amount: SumFrom0, value: SumFrom0 });
+export type TotalCraft = z.infer<typeof TotalCraft>;
+
+/** One day of an area: the latest closes of its locations, added up. `unproven`: locations of which something is missing, or may be. */
+export const Totals = z.strictObject({
+  area: AreaId,
+  day: Day,
+  locations: count,
+  unproven: count,
+  vouchers: count,
+  inHand: count,
+  tenders: z.array(ClosedTender),
+  sellers: z.array(ClosedSeller),
+  items: z.array(TotalItem),
+  crafts: z.array(TotalCraft),
+  summedAt: Instant,
+});
+export type Totals = z.infer<typeof Totals>;
+
+type Part = Omit<Totals, 'area' | 'day' | 'summedAt'>;
+
+/** One location's close as a part of its area. An item that the registry does not know is of no craft. */
+export const partOf = (close: Close, craftOf: ReadonlyMap<ItemId, string>): Part => ({
+  locations: 1,
+  unproven: close.terminals.some(({ state }) => state !== 'proven') ? 1 : 0,
+  ...{ vouchers: close.vouchers, inHand: close.inHand, tenders: close.tenders, sellers: close.sellers },
+  items: close.items.map(({ average: _, averages: _all, exposure, ...figures }) => ({
+    ...figures,
+    locations: 1,
+    inStock: exposure,
+  })),
+  crafts: close.items.flatMap(({ item, amount, value }) => {
+    const craft = craftOf.get(item);
+    return craft === undefined ? [] : [{ craft, amount, value }];
+  }),
+});
+
+/** Parts added up: of locations for a district, of districts for the state. In whatever order they are added, it is the same. */
+export const totalsOf = (area: AreaId, day: Day, parts: readonly Part[], summedAt: Instant): Totals => {
+  const sum = (of: 'locations' | 'unproven' | 'vouchers' | 'inHand') => sumOf(parts.map((part) => part[of]));
+  return {
+    ...{ area, day, locations: sum('locations'), unproven: sum('unproven'), vouchers: sum('vouchers') },
+    inHand: sum('inHand'),
+    tenders: addedUp(
+      parts.flatMap(({ tenders }) => tenders),
+      'tender',
+    ),
+    sellers: addedUp(
+      parts.flatMap(({ sellers }) => sellers),
+      'seller',
+    ).map((seller) => ({
+      ...seller,
+      ...{ tax: byRate(taxOf(parts, seller, 'tax')), taxBack: byRate(taxOf(parts, seller, 'taxBack')) },
+    })),
+    items: addedUp(
+      parts.flatMap(({ items }) => items),
+      'item',
+    ),
+    crafts: addedUp(
+      parts.flatMap(({ crafts }) => crafts),
+      'craft',
+    ),
+    summedAt,
+  };
+};
+
+const taxOf = (parts: readonly Part[], { seller }: ClosedSeller, what: 'tax' | 'taxBack') =>
+  parts.flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller).flatMap((one) => one[what]));
+
+/** Rows of one name become one, their numbers added; in the order of names. */
+const addedUp = <Row extends object, Key extends keyof Row & string>(rows: readonly Row[], key: Key): Row[] => {
+  const sums = new Map<unknown, Row>();
+  for (const row of rows) {
+    const before = sums.get(row[key]);
+    sums.set(row[key], before ? plus(before, row) : row);
+  }
+  return [...sums.values()].toSorted((one, other) => (String(one[key]) < String(other[key]) ? -1 : 1));
+};
+
+const isFigure = (value: unknown): value is Sum => typeof value === 'number' || typeof value === 'bigint';
+
+const plus = <Row extends object>(one: Row, other: Row): Row =>
+  Object.fromEntries(
+    Object.entries(one).map(([field, value]) => {
+      const added: unknown = other[field as keyof Row];
+      return [field, isFigure(value) && isFigure(added) ? addUp([value, added]) : value];
+    }),
+  ) as Row;

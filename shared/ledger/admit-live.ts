@@ -1,0 +1,167 @@
+import type { Place } from '../kernel/ids.ts';
+import { refuseLeap } from '../kernel/last-numbers.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { corrected, orderOf } from '../kernel/voucher-sequence.ts';
+import type { Terminal } from '../registry/entries.ts';
+import { inLots, takeFrom } from '../stock/lots.ts';
+import { decide } from './decide.ts';
+import type { Effects, Known, StockChange } from './decision.ts';
+import { refuseHandedOver } from './handed-over.ts';
+import { checkSlips } from './slips.ts';
+import { absorb, type Counted } from './superseded-by-count.ts';
+import type { Voucher } from './voucher.ts';
+
+/** A live voucher happens now, give or take what a phone's clock may be off. */
+export const CLOCK_TOLERANCE_SECONDS = 300;
+
+/** What the registry says of the terminal, and of all that the claim names. */
+export type Recalled = Omit<Known, 'seller' | 'location'> & {
+  readonly terminal: Terminal | undefined;
+  /** When the rows that were read were counted. */
+  readonly counted?: Counted | undefined;
+};
+
+export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
+  readonly recalled: Recalled;
+  readonly now: Instant;
+  /** An officer has looked at it and admits it. */
+  readonly byOfficer?: true;
+  /** An officer admits a count sheet in place of other sheets of its count. */
+  readonly replacesSheets?: boolean;
+};
+
+/** A voucher to commit with the stock it moves, all or nothing. */
+export type Admitted = Effects & { readonly voucher: Voucher };
+
+/** What can be said before anything is read but whose terminal it is. */
+export type Asking = Omit<Asked, 'recalled'> & Pick<Recalled, 'terminal'>;
+
+/** `isProven`: the terminal's own key signed the claim. */
+export type Claimed = Asking & { readonly isProven: boolean };
+
+/** May this number not be used here and now for this claim? */
+export const refuseLive = ({
+  number,
+  location,
+  claim,
+  admission,
+  terminal,
+  isProven,
+  now,
+}: Claimed): Refusal | undefined => {
+  const { skew = 0, within = 0 } = admission;
+  return (
+    refuseTerminal(number, location, terminal) ??
+    refuseUnproven(number, isProven) ??
+    refuseHandedOver(number, terminal) ??
+    refuseNumber(number, claim) ??
+    clockOff("The phone's clock", -skew, now) ??
+    tooVague(skew, within, now) ??
+    clockOff('occurredAt', millisecondsOf(corrected(claim.occurredAt, skew)) - millisecondsOf(now), now)
+  );
+};
+
+/** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
+export const admit = ({ recalled, now, byOfficer, replacesSheets, ...said }: Asked): Admitted | Refusal => {
+  const { terminal, counted, ...rest } = recalled;
+  if (!terminal) throw new Error('whose terminal it is was asked before');
+  const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
+  if (leaps) return leaps;
+  const [order, { seller }] = [orderOf(said), terminal];
+  const known = { ...rest, seller, location: said.location };
+  const checked = checkSlips(said, known);
+  if (isRefusal(checked)) return checked;
+  const { admission, strangers } = checked;
+  const decided = decide(said.claim, {
+    admission,
+    known,
+    doing: { at: now, by: said.enteredBy, voucher: said.number },
+    order,
+    byOfficer,
+    replacesSheets,
+  });
+  if (isRefusal(decided)) return decided;
+  const { outcome, ...effects } = decided;
+  const { stock, absorbed } = absorb(effects.stock, order, counted ?? new Map());
+  const seen = absorbed.length > 0 && { absorbed: [...absorbed] };
+  const who = strangers.length > 0 && { strangers: [...strangers] };
+  const voucher = { ...said, admission, seller, outcome, ...seen, ...who, recordedAt: now };
+  return { voucher, ...effects, stock: stock.map((change) => withinOnHand(change, rest.rows)), order };
+};
+
+/** Lots are no more than what is on hand: at a depot that is below zero, what comes had gone before it was in the book. */
+const withinOnHand = (change: StockChange, rows: Known['rows']): StockChange => {
+  const { item, onHand, lots } = change;
+  if (!lots) return change;
+  const there = Math.max(0, (rows?.get(item)?.onHand ?? 0) + onHand);
+  const become = takeFrom(lots.become, Math.max(0, inLots(lots.become) - there)).lots;
+  return { ...change, lots: { ...lots, become } };
+};
+
+/** What every claim says. */
+type Said = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
+
+/** Is the number a terminal's that is enrolled here? */
+export const refuseTerminal = (
+  number: VoucherNumber,
+  location: Place,
+  terminal: Pick<Terminal, 'location' | 'revoked'> | undefined,
+): Refusal | undefined => {
+  const code = partsOf(number).terminal;
+  if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
+  if (terminal.location !== location) return refuse('TERMINAL_ELSEWHERE', `Terminal ${code} is not ${location}'s.`);
+  if (terminal.revoked) return refuseRevoked(number, terminal.revoked.at);
+  return undefined;
+};
+
+/** `earlier`: it happened before, as the terminal's own key proves. */
+export const refuseRevoked = (number: VoucherNumber, revokedAt: Instant, earlier = false): Refusal =>
+  refuse('TERMINAL_REVOKED', `Terminal ${partsOf(number).terminal} was revoked at ${revokedAt}.`, {
+    revokedAt,
+    earlier,
+  });
+
+export const refuseUnproven = (number: VoucherNumber, isProven: boolean): Refusal | undefined =>
+  isProven
+    ? undefined
+    : refuse(
+        'TERMINAL_UNPROVEN',
+        `The key of terminal ${partsOf(number).terminal} did not sign this claim for ${number}.`,
+      );
+
+/** Do number and body say the same? */
+export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | undefined => {
+  const { kind, day, terminal } = partsOf(number);
+  const happened = dayOf(claim.occurredAt);
+  const fields: FieldProblem[] = [];
+  if (claim.kind !== kind) fields.push({ path: 'kind', problem: `the number says ${kind}` });
+  if (happened !== day) fields.push({ path: 'occurredAt', problem: `${happened} in IST, but the number says ${day}` });
+  if (claim.previous === number) fields.push({ path: 'previous', problem: 'a voucher does not follow itself' });
+  else if (claim.previous !== null && partsOf(claim.previous).terminal !== terminal)
+    fields.push({ path: 'previous', problem: `is not a number of terminal ${terminal}` });
+  if (fields.length === 0) return undefined;
+  return refuse('NUMBER_MISMATCH', 'The number and the body do not say the same.', { fields });
+};
+
+/** Is the phone's clock near enough for something that happens now? */
+export const refuseClock = ({ occurredAt }: Said, now: Instant): Refusal | undefined =>
+  clockOff('occurredAt', millisecondsOf(occurredAt) - millisecondsOf(now), now);
+
+/** Live, a measurement is good to the tolerance that it serves, or it measures nothing. */
+const tooVague = (skew: number, within: number, now: Instant): Refusal | undefined => {
+  if (within <= CLOCK_TOLERANCE_SECONDS * 1_000) return undefined;
+  const detail = `The phone's clock was measured only to within ${Math.round(within / 1_000)} s.`;
+  return refuse('CLOCK_OFF', detail, { serverTime: now, offBySeconds: Math.round(-skew / 1_000) });
+};
+
+const clockOff = (says: string, ahead: number, now: Instant): Refusal | undefined => {
+  const offBySeconds = Math.round(ahead / 1_000);
+  if (Math.abs(offBySeconds) <= CLOCK_TOLERANCE_SECONDS) return undefined;
+  const way = offBySeconds > 0 ? 'ahead of' : 'behind';
+  return refuse('CLOCK_OFF', `${says} is ${Math.abs(offBySeconds)} s ${way} the server's clock.`, {
+    serverTime: now,
+    offBySeconds,
+  });
+};

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { LocationId, Place } from '../kernel/ids.ts';
+import { everything } from '../kernel/pages.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { mayPass } from '../platform/dynamodb-errors.ts';
+import { queryPage, within } from '../platform/query-page.ts';
+import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import { Basket, type BasketChange, BasketId, type SettledBasket } from './basket.ts';
+
+export const basketId = (basket: string): BasketId =>
+  BasketId.parse(createHash('sha256').update(basket).digest('hex').slice(0, 20));
+
+/** Beside the day books: what each basket has left. */
+const basketKey = (location: Place, id: BasketId) => ({ daybook: `${location}#baskets`, entry: id });
+/** Baskets that were spent from without asking what is left, until somebody has seen that they are covered. */
+const bookOfUncovered = (location: Place): string => `${location}#uncovered`;
+const uncoveredKey = (location: Place, id: BasketId) => ({ daybook: bookOfUncovered(location), entry: id });
+
+/** A basket that may not be covered, and the voucher that last spent from it. */
+export type MaybeUncovered = { readonly id: BasketId; readonly by: string };
+
+/** A voucher's share of its basket. Sums need no version: two who spend at once are told apart by what is left. */
+export const basketActions = (
+  TableName: string,
+  location: Place,
+  { basket, amount, requires }: BasketChange,
+  number: VoucherNumber,
+) => {
+  const id = basketId(basket);
+  const mayFall = amount < 0 && requires === 'nothing';
+  const Update = {
+    TableName,
+    Key: basketKey(location, id),
+    UpdateExpression: `SET basket = :basket${mayFall ? ', spentBy = :number' : ''} ADD #left :amount, version :one`,
+    ExpressionAttributeNames: { '#left': 'left' },
+    ExpressionAttributeValues: {
+      ...{ ':basket': basket, ':amount': amount, ':one': 1 },
+      ...(mayFall && { ':number': number }),
+      ...(requires === 'covered' && { ':wanted': -amount }),
+    },
+    ...(requires === 'covered' && {
+      ConditionExpression: '#left >= :wanted',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    }),
+  };
+  const Put = { TableName, Item: { ...uncoveredKey(location, id), by: number } };
+  return mayFall ? [{ Update }, { Put }] : [{ Update }];
+};
+
+const Marked = z.object({ entry: BasketId, by: z.string() }).transform(({ entry: id, by }) => ({ id, by }));
+
+export type BasketStore = ReturnType<typeof basketStore>;
+
+export const basketStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const find = async (location: LocationId, id: BasketId): Promise<Basket | undefined> => {
+    const get = new GetCommand({ TableName: name('Ledger'), Key: basketKey(location, id), ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && Basket.strip().parse({ ...Item, id });
+  };
+  return {
+    find,
+
+    /** Those that may not be covered. */
+    maybeUncovered: (location: LocationId): Promise<MaybeUncovered[]> =>
+      everything((after) => {
+        const daybook = bookOfUncovered(location);
+        const query = { ...within('daybook', daybook), ConsistentRead: true };
+        return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, (row) =>
+          Marked.parse(row),
+        );
+      }),
+
+    /** It was seen to be covered, or settled: it is looked for no more, unless another spent from it meanwhile. */
+    forget: async (location: LocationId, { id, by }: MaybeUncovered): Promise<void> => {
+      const remove = new DeleteCommand({
+        TableName: name('Ledger'),
+        Key: uncoveredKey(location, id),
+        ConditionExpression: '#by = :by',
+        ExpressionAttributeNames: { '#by': 'by' },
+        ExpressionAttributeValues: { ':by': by },
+      });
+      await client.send(remove).catch((error: unknown) => {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      });
+    },
+
+    /** An officer looked at it, at this version; `false`: it has moved since. */
+    settle: (location: LocationId, id: BasketId, version: number, settled: SettledBasket): Promise<boolean> => {
+      const update = new UpdateCommand({
+        TableName: name('Ledger'),
+        Key: basketKey(location, id),
+        UpdateExpression: 'SET settled = :settled, version = :next',
+        ConditionExpression: 'version = :read',
+        ExpressionAttributeValues: { ':settled': settled, ':next': version + 1, ':read': version },
+      });
+      return untilAnswered(async () => {
+        try {
+          await client.send(update);
+          return true;
+        } catch (error) {
+          if (mayPass(error)) return AGAIN;
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          // Our own, whose answer was lost, is told by when it was.
+          const now = await find(location, id);
+          return now?.settled?.at === settled.at && now.settled.by === settled.by;
+        }
+      });
+    },
+  };
+};

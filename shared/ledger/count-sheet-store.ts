@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { ItemId, type LocationId, type Place } from '../kernel/ids.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { type CountSheets, type CountSheetsChange, countName } from './count-sheets.ts';
+
+/** Beside the day books: one row per count, by a hash of its name. A name may be longer than a sort key. */
+const keyOf = (location: Place, count: string) => ({
+  daybook: `${location}#counts`,
+  entry: createHash('sha256').update(countName(count)).digest('hex').slice(0, 20),
+});
+
+/** A list of pairs, as capacity is paid per KB: 300 items are about 5 KB. */
+const Row = z.object({ sheets: z.array(z.tuple([VoucherNumber, z.array(ItemId)])), version: z.int().min(1) });
+
+export const countSheetStore = ({ client, name }: Tables) => ({
+  find: async (location: LocationId, count: string): Promise<CountSheets> => {
+    const get = new GetCommand({ TableName: name('Ledger'), Key: keyOf(location, count), ConsistentRead: true });
+    const { Item } = await client.send(get);
+    if (!Item) return { sheets: [], version: 0 };
+    const { sheets, version } = Row.parse(Item);
+    return { sheets: sheets.map(([number, items]) => ({ number, items })), version };
+  },
+});
+
+/** A sheet's part in its transaction: sheets of one count are recorded one after the other. */
+export const countSheetsPut = (TableName: string, location: Place, { count, sheets, version }: CountSheetsChange) => ({
+  TableName,
+  Item: {
+    ...keyOf(location, count),
+    count,
+    sheets: sheets.map(({ number, items }) => [number, items]),
+    version: version + 1,
+  },
+  ConditionExpression: version === 0 ? 'attribute_not_exists(version)' : 'version = :read',
+  ...(version > 0 && { ExpressionAttributeValues: { ':read': version } }),
+});

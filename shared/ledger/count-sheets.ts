@@ -1,0 +1,25 @@
+import type { ItemId } from '../kernel/ids.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+
+/** The recorded sheets of one count at one location, in the order of recording. `version` is 0 before the first sheet. */
+export type CountSheets = {
+  readonly sheets: readonly CountSheet[];
+  readonly version: number;
+};
+
+export type CountSheet = { readonly number: VoucherNumber; readonly items: readonly ItemId[] };
+
+/** The last recorded sheet of each item. */
+export const sheetOfItem = ({ sheets }: CountSheets): ReadonlyMap<ItemId, VoucherNumber> =>
+  new Map(sheets.flatMap(({ number, items }) => items.map((item) => [item, number] as const)));
+
+/** The sheets with one more, on the version that was read. */
+export type CountSheetsChange = CountSheets & { readonly count: string };
+
+export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet: CountSheet): CountSheetsChange => ({
+  ...{ count, version },
+  sheets: [...sheets, sheet],
+});
+
+/** Two phones type one name in two ways: letter case, width of letters and spaces make no other count. */
+export const countName = (count: string): string => count.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
+import type { Terminal } from '../registry/entries.ts';
+
+export const CustomerPhone = z.string().regex(/^\+?\d{10,13}$/, 'a phone number is 10 to 13 digits');
+
+/** The ten digits that a number has in India, without country code or leading zero. */
+export const subscriberDigits = (phone: string): string => phone.slice(-10);
+
+/** `9812345678`, `09812345678` and `+919812345678` are one phone. */
+export const isSamePhone = (one: string, other: string): boolean => subscriberDigits(one) === subscriberDigits(other);
+
+/** Days after a sale for which its customer's phone is kept: to send the bill, and to call about a return. */
+export const CUSTOMER_DAYS = 30;
+
+/** A sale's customer, beside its voucher. `until`: when the purpose ends, and the phone goes. */
+export const Customer = z.strictObject({
+  phone: CustomerPhone,
+  purpose: z.literal('bill and returns'),
+  soldAt: Instant,
+  until: Instant,
+});
+export type Customer = z.infer<typeof Customer>;
+
+/** What is kept of the customer of a sale that happened then; nothing where the purpose has ended by now. */
+export const customerOf = (phone: string, soldAt: Instant, now: Instant): Customer | undefined => {
+  const from = Math.min(millisecondsOf(soldAt), millisecondsOf(now));
+  const until = instantOf(from + CUSTOMER_DAYS * 24 * 3_600_000);
+  return until > now ? { phone, purpose: 'bill and returns', soldAt: instantOf(from), until } : undefined;
+};
+
+type Ended = Pick<Terminal, 'seller' | 'revoked' | 'handedOver'>;
+
+/** Whoever recorded the sale still holds the stall: its terminal has not ended, and its seller's stall was not handed over since. */
+export const isSameHolder = (terminal: Ended, atPlace: readonly Ended[], { soldAt }: Customer): boolean =>
+  !terminal.revoked &&
+  !terminal.handedOver &&
+  !atPlace.some(({ seller, handedOver }) => seller === terminal.seller && handedOver && handedOver.at >= soldAt);

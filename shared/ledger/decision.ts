@@ -1,0 +1,199 @@
+import type {
+  DistrictId,
+  ItemId,
+  LocationId,
+  Place,
+  ProducerId,
+  SellerId,
+  StaffId,
+  TerminalCode,
+} from '../kernel/ids.ts';
+import type { InBook } from '../kernel/last-numbers.ts';
+import { type Quantity, sumOf, type Version } from '../kernel/quantity.ts';
+import type { FieldProblem, Refusal } from '../kernel/refusal.ts';
+import type { Day, Instant } from '../kernel/time.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { Order } from '../kernel/voucher-sequence.ts';
+import type { AccountChange } from '../materials/entitlement-account.ts';
+import type { Doing, MaterialRequest } from '../materials/material-request.ts';
+import type { EnrolmentCode } from '../registry/enrolment.ts';
+import type { PlaceBounds, Seller, Terminal } from '../registry/entries.ts';
+import type { Item } from '../registry/item.ts';
+import type { Lot } from '../stock/lots.ts';
+import type { StockRow } from '../stock/stock.ts';
+import type { Told } from '../transfers/rebuilt-transfer.ts';
+import type { Transfer } from '../transfers/transfer.ts';
+import { type Admission, mayGoBelowZero } from './admission.ts';
+import type { BasketChange } from './basket.ts';
+import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
+import type { Back, ReturnedBefore, Reversed } from './reversed.ts';
+import type { InTill } from './till-voucher.ts';
+
+/**
+ * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
+ * are from then on, decided on the row's `version` (0: there is none yet), which must still stand. `freeAtMost`: only while it is that
+ * low, such as to give up what was reserved and is not there.
+ */
+export type StockChange = {
+  readonly item: ItemId;
+  /** Of another location than the voucher's: where it was sent to. */
+  readonly location?: LocationId;
+  readonly onHand: number;
+  /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
+  readonly free?: number;
+  /** What is on its way there moves whatever was counted. */
+  readonly inbound?: number;
+  readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
+  readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
+  /** Only while the row is as it was read: the change was weighed on it. */
+  readonly asRead?: Version;
+  /** From a count: the row is counted from then on, if it is still as it was read. */
+  readonly count?: { readonly order: Order; readonly version: number };
+};
+
+/** Where someone of the staff works, and what they look after: locations, districts, `state`. */
+export type WorksAt = {
+  readonly location?: LocationId | undefined;
+  readonly looksAfter?: readonly string[] | undefined;
+};
+
+/** What the registry says of what a claim names; what it does not know is absent. */
+export type Known = {
+  readonly seller: SellerId;
+  /** Whose day book it is in: of a workshop, there is no stock. */
+  readonly location: Place;
+  /** Of the seller, on the day of the voucher. */
+  readonly registration: Seller['registration'];
+  readonly items: ReadonlyMap<ItemId, Item>;
+  readonly producers: ReadonlySet<ProducerId>;
+  /** The location's own bounds and limits. */
+  readonly place?: (PlaceBounds & { readonly district?: DistrictId }) | undefined;
+  /** Of the people whom the claim names, those whom the registry has. */
+  readonly staff?: ReadonlyMap<StaffId, WorksAt> | undefined;
+  /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
+  readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
+  /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
+  readonly shelf?: ReadonlyMap<ItemId, StockRow> | undefined;
+  readonly since?: ReadonlyMap<ItemId, number> | undefined;
+  /** For a count: the sheets of the same name that the ledger has. */
+  readonly sheets?: CountSheets | undefined;
+  /** For a count: what the last audit found to be off of its items; and the open dispatches to here, and what is reserved, as they stand. */
+  readonly audited?:
+    | {
+        readonly found: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
+        readonly coming: readonly Transfer[];
+        readonly reserved: ReadonlyMap<ItemId, number>;
+      }
+    | undefined;
+  /** For a count that names one: a transfer to be written again. */
+  readonly told?: Told | undefined;
+  /** For a reversal: what it takes back, and what of it came back before. */
+  readonly reversed?: Reversed | undefined;
+  /** For the reversal of a return: that, and what came back of its sale. */
+  readonly returned?: ReturnedBefore | undefined;
+  /** Who trades where a dispatch is sent to, if the registry has the place. */
+  readonly receiver?: { readonly sellers: readonly SellerId[] } | undefined;
+  /** The transfer that it is part of, as far as anyone has looked: a dispatch looks only if one stood in its way. */
+  readonly transfer?: Transfer | undefined;
+  /** The request that is issued against, if this depot has it. */
+  readonly request?: MaterialRequest | undefined;
+  /** For the close of a shift: what its location did in the days that it may be about. */
+  readonly around?: readonly InTill[] | undefined;
+  readonly handingOver?: HandingOver | undefined;
+  /** Of last numbers that are high, the highest that the book has of their kind and day. */
+  readonly inBook?: InBook | undefined;
+};
+
+/** For a hand-over: the terminals that it names, as they surely stand here; the count sheets that the book has; and codes drawn for the incoming holder. */
+export type HandingOver = {
+  readonly terminals: ReadonlyMap<TerminalCode, { readonly version: number; readonly entry: Terminal }>;
+  readonly sheets: ReadonlySet<VoucherNumber>;
+  readonly codes: readonly string[];
+};
+
+/** Terminals as they become, each on the version that was read, and the codes that are good until then. */
+export type HandOverChange = {
+  readonly terminals: readonly {
+    readonly terminal: TerminalCode;
+    readonly version: number;
+    readonly entry: Terminal;
+  }[];
+  readonly codes: readonly EnrolmentCode[];
+  readonly expiresAt: Instant;
+  readonly at: Instant;
+};
+
+/**
+ * All rows that a decision changes, in one transaction: stock, and of an issue the request (as it becomes) and its producer's accounts.
+ * `order`: of a voucher, whose part on hand holds only for rows that were not counted after it.
+ */
+export type Effects = {
+  readonly stock: readonly StockChange[];
+  readonly order?: Order;
+  readonly request?: MaterialRequest;
+  readonly accounts?: readonly AccountChange[];
+  /** As it becomes, from the version before. */
+  readonly transfer?: Transfer;
+  /** Beside a voucher, what came back of it in all. */
+  readonly back?: Back;
+  /** The same of the sale, where a return of it is taken back. */
+  readonly saleBack?: Back;
+  /** Days that are to be closed again, if they have ended. */
+  readonly reopens?: readonly Day[];
+  /** What is exchanged through a basket. */
+  readonly basket?: BasketChange;
+  /** Of a count sheet: the sheets of its count, with this one. */
+  readonly sheets?: CountSheetsChange;
+  /** A new one-time code for the producer to confirm with, good until then. */
+  readonly code?: { readonly until: Instant };
+  readonly handOver?: HandOverChange;
+};
+
+export type Decided<Outcome> = Effects & { readonly outcome: Outcome };
+
+/** A kind's decision, pure: which rows change, under which conditions, and what comes of it; or why not. */
+export type Decide<Claim, Outcome> = (asked: {
+  readonly claim: Claim;
+  readonly admission: Admission;
+  readonly known: Known;
+  /** Who enters it, when, under which number. */
+  readonly doing: Doing;
+  /** Its place in the total order. */
+  readonly order: Order;
+  /** An officer has looked at it and admits it. */
+  readonly byOfficer?: boolean | undefined;
+  /** An officer admits a count sheet in place of other sheets of its count. */
+  readonly replacesSheets?: boolean | undefined;
+}) => Decided<Outcome> | Refusal;
+
+type Line = { readonly item: ItemId; readonly quantity: Quantity };
+
+/** Lines of one item added up: a transaction may touch an item once. */
+export const perItem = (lines: readonly (Line | (Pick<Line, 'item'> & { readonly quantity: 0 }))[]): Line[] =>
+  [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
+    item,
+    quantity: sumOf(same.map(({ quantity }) => quantity)) as Quantity,
+  }));
+
+/** Goods leave the shelf. Live, the shelf must have them unless they are in hand. */
+export const taken = (lines: readonly Line[], admission: Admission): StockChange[] =>
+  perItem(lines).map(({ item, quantity }) => ({
+    item,
+    onHand: -quantity,
+    requires: mayGoBelowZero(admission) ? 'nothing' : { free: quantity },
+  }));
+
+/** Goods come onto the shelf. */
+export const added = (lines: readonly Line[]): StockChange[] =>
+  perItem(lines).map(({ item, quantity }) => ({ item, onHand: quantity, requires: 'nothing' }));
+
+/** One problem per line that fails the test, in the order of the lines. */
+export const problemsIn = <L>(
+  lines: readonly L[],
+  field: keyof L & string,
+  problem: (line: L) => string | undefined,
+): FieldProblem[] =>
+  lines.flatMap((line, at) => {
+    const says = problem(line);
+    return says === undefined ? [] : [{ path: `lines.${at}.${field}`, problem: says }];
+  });

@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { cancelled, header, linesOf, Words } from '../../kernel/claim-fields.ts';
+import { ItemId } from '../../kernel/ids.ts';
+import { Balance } from '../../kernel/quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { inBaseUnits, Measure } from '../../kernel/units.ts';
+import { type Kind, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { inLots, type Lot, LotNumber, putInto, takeFrom } from '../../stock/lots.ts';
+import type { StockRow } from '../../stock/stock.ts';
+import { restated } from '../../transfers/rebuilt-transfer.ts';
+import { stateOf, TransferState } from '../../transfers/transfer.ts';
+import { sheetOfItem, withSheet } from '../count-sheets.ts';
+import { type Decide, type Known, problemsIn } from '../decision.ts';
+import { type Off, stillOff } from '../remaining-drift.ts';
+import { refuseUnknownItems } from '../unknown-items.ts';
+
+/** Nothing may be found, too. */
+const Found = z.union([z.literal(0), Measure]);
+
+const ofKind = (kind: Kind, says: string) => VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
+
+/**
+ * One sheet of a count, which may have several under one `count`: an item is on one of them. A `count` is one at its location for ever, so that
+ * its name holds its date. `blind`: whoever counted was not shown what the book says. `seen`: the last
+ * number of each terminal that was on the shelf's side of the count, so that a late one shows. `transfer`: a dispatch from here or to here that is kept otherwise than its
+ * vouchers say, to be written again from them; its `receipt`, where what is kept does not name that.
+ */
+export const Count = z.strictObject({
+  kind: z.literal('C'),
+  ...header,
+  count: Words,
+  blind: z.boolean().optional(),
+  seen: z.array(VoucherNumber).max(20).optional(),
+  transfer: z
+    .strictObject({ dispatch: ofKind('D', 'a dispatch is a D'), receipt: ofKind('R', 'a receipt is an R').optional() })
+    .optional(),
+  lines: linesOf(z.strictObject({ item: ItemId, quantity: Found })),
+});
+export type Count = z.infer<typeof Count>;
+
+export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelled });
+
+/**
+ * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
+ * A line that a later count has overtaken has no `expected`. `inbound` and `free`: how much more is on its way, or may be given, than the book said, where the last
+ * audit found that it is not what open dispatches and reservations say. `transfer`: how the one that is written again stands.
+ */
+export const CountOutcome = z.strictObject({
+  counted: z.array(
+    z.strictObject({
+      ...{ quantity: z.int().min(0), expected: Balance.optional(), variance: z.int().optional() },
+      ...{ inbound: z.int().optional(), free: z.int().optional() },
+    }),
+  ),
+  transfer: TransferState.optional(),
+});
+export type CountOutcome = z.infer<typeof CountOutcome>;
+
+/**
+ * A count is an anchor: from now on, what is on hand is what was counted, plus what happened after it. Decided on the rows as they were
+ * read and on all that the book has after it, and written on the rows' versions: what lands meanwhile makes it be decided again.
+ */
+export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, order, replacesSheets = false }) => {
+  const unknown = refuseUnknownItems(claim.lines, known);
+  if (unknown) return unknown;
+  const twice = problemsIn(claim.lines, 'item', ({ item }) =>
+    claim.lines.filter((line) => line.item === item).length > 1 ? `${item} is on the sheet twice` : undefined,
+  );
+  if (twice.length > 0) return refuse('INVALID_REQUEST', 'A sheet counts an item once.', { fields: twice });
+  const found = foundIn(claim, known);
+  if (isRefusal(found)) return found;
+  const { shelf = new Map(), since = new Map(), told } = known;
+  const transfer = told && restated(told, known.location);
+  if (transfer && isRefusal(transfer)) return transfer;
+
+  const counted = found.map(({ item, quantity }): CountedLine => {
+    const row: StockRow | undefined = shelf.get(item);
+    if ((row?.countedAt ?? '') > order) return { item, quantity };
+    const expected = (row?.onHand ?? 0) - (since.get(item) ?? 0);
+    const { inbound, free } = stillOff(item, known, transfer);
+    return {
+      ...{ item, quantity, expected, variance: quantity - expected },
+      ...(inbound && { inbound: -inbound }),
+      ...(free && { free: -free }),
+    };
+  });
+  const { sheets } = known;
+  const again = sheets && refuseAgain(counted, sheetOfItem(sheets), replacesSheets);
+  if (again) return again;
+  return {
+    outcome: {
+      counted: counted.map(({ item: _item, ...rest }) => rest as CountOutcome['counted'][number]),
+      ...(transfer && { transfer: stateOf(transfer) }),
+    },
+    ...(transfer && { transfer }),
+    ...(sheets &&
+      doing.voucher && {
+        sheets: withSheet(sheets, claim.count, { number: doing.voucher, items: counted.map(({ item }) => item) }),
+      }),
+    stock: counted.flatMap(({ item, variance, inbound, free }) => {
+      if (variance === undefined) return [];
+      const row: StockRow | undefined = shelf.get(item);
+      const version = row?.version ?? 0;
+      const lots = known.rows && { become: lotsFor(row, variance, doing.voucher, claim), version };
+      return [
+        {
+          ...{ item, onHand: variance, requires: 'nothing' as const, count: { order, version } },
+          ...(inbound && { inbound }),
+          ...(free && { free: variance + free }),
+          ...(lots && { lots }),
+        },
+      ];
+    }),
+  };
+};
+
+/**
+ * An item on two sheets of one count lies in two places, or was counted again: only who counted knows which. So the second sheet is never taken
+ * as the whole, even if it agrees with the ledger. An officer may admit it in place of the other, unless a later count makes that change nothing.
+ */
+const refuseAgain = (
+  counted: readonly CountedLine[],
+  sheetOf: ReadonlyMap<ItemId, VoucherNumber>,
+  replacesSheets: boolean,
+): Refusal | undefined => {
+  const fields = counted.flatMap(({ item, variance }, at) => {
+    const sheet = sheetOf.get(item);
+    if (sheet === undefined || (replacesSheets && variance !== undefined)) return [];
+    const later = replacesSheets ? ', and a later count has it: this sheet would change nothing' : '';
+    return [{ path: `lines.${at}.item`, problem: `${item} is on sheet ${sheet} of this count too${later}` }];
+  });
+  return fields.length > 0
+    ? refuse('COUNTED_TWICE', 'An item that lies in several places is on one sheet of a count, with its total.', {
+        fields,
+      })
+    : undefined;
+};
+
+type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number } & Off;
+
+type FoundLine = { readonly item: ItemId; readonly quantity: number };
+
+const foundIn = ({ lines }: Count, { items }: Known): FoundLine[] | Refusal => {
+  const fields: FieldProblem[] = [];
+  const found = lines.map(({ item, quantity }, at) => {
+    const units = items.get(item);
+    if (quantity === 0 || !units) return { item, quantity: 0 };
+    const came = inBaseUnits(quantity, { unit: units.unit, units: units.units ?? [] });
+    if ('quantity' in came) return { item, quantity: came.quantity };
+    fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
+    return { item, quantity: 0 };
+  });
+  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields }) : found;
+};
+
+/** At a depot, what is missing is taken to be of the oldest lot, and what is found of the newest, or of a lot named after the count. */
+const lotsFor = (
+  row: StockRow | undefined,
+  variance: number,
+  number: VoucherNumber | undefined,
+  { occurredAt: since }: Count,
+): readonly Lot[] => {
+  const lots = row?.lots ?? [];
+  const more = Math.max(0, (row?.onHand ?? 0) + variance) - inLots(lots);
+  return more <= 0 ? takeFrom(lots, -more).lots : putFound(lots, more, number, since);
+};
+
+/** Into the newest lot, or where none is open, into one named after the voucher. */
+export const putFound = (
+  lots: readonly Lot[],
+  more: number,
+  number: VoucherNumber | undefined,
+  since: Instant,
+): readonly Lot[] => {
+  if (more <= 0) return lots;
+  return putInto(lots, { ...(lots.at(-1) ?? { lot: LotNumber.parse(number), since }), left: more });
+};

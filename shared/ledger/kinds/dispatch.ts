@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { cancelled, header, itemAndMeasure, linesOf, Words } from '../../kernel/claim-fields.ts';
+import { isProducer, LocationId } from '../../kernel/ids.ts';
+import { Paise } from '../../kernel/quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
+import { numberIn, type Order, timeIn } from '../../kernel/voucher-sequence.ts';
+import { LotNumber } from '../../stock/lots.ts';
+import { withInbound } from '../../transfers/inbound.ts';
+import { Difference, differencesIn, elsewhereIn } from '../../transfers/transfer.ts';
+import { dispatched } from '../../transfers/transfer-transitions.ts';
+import { type Admission, mayGoBelowZero } from '../admission.ts';
+import { type Decide, type Known, type StockChange, taken } from '../decision.ts';
+import { takeFromLots } from '../lot-changes.ts';
+import { measured } from '../measured.ts';
+import { refuseUnknownItems } from '../unknown-items.ts';
+import { LottedOutcome } from './adjustment.ts';
+
+/** Goods on their way to another location. `unitCost` in paise per base unit, as the delivery challan says it (CGST rule 55). */
+export const Dispatch = z.strictObject({
+  kind: z.literal('D'),
+  ...header,
+  to: LocationId,
+  document: Words.optional(),
+  lines: linesOf(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional(), unitCost: Paise.optional() })),
+});
+export type Dispatch = z.infer<typeof Dispatch>;
+
+export const CancelledDispatch = z.strictObject({ kind: z.literal('D'), ...cancelled });
+
+/** Where it was received before it came in: by which receipts, and how they differ; `elsewhere`: a location that it was not sent to. */
+export const DispatchOutcome = LottedOutcome.extend({
+  receipts: z.array(VoucherNumber).optional(),
+  differs: z.array(Difference).optional(),
+  elsewhere: LocationId.optional(),
+});
+export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
+
+/** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it stands beside them. */
+export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
+  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
+  if (wrong) return wrong;
+  const came = measured(claim.lines, known);
+  if (isRefusal(came)) return came;
+  const left = leaving(came.lines, known, admission, order);
+  if (isRefusal(left)) return left;
+
+  const sent = { from: known.location, to: claim.to, at: timeIn(order) };
+  const said = { dispatch: numberIn(order), seller: known.seller, sent, lines: came.lines };
+  const transfer = dispatched(known.transfer, said);
+  const [{ receipts }, differs, [elsewhere]] = [transfer, differencesIn(transfer), elsewhereIn(transfer)];
+  return {
+    outcome: {
+      ...{ ...came.outcome, ...left.outcome },
+      ...(receipts.length > 0 && { receipts: receipts.map(({ receipt }) => receipt) }),
+      ...(differs.length > 0 && { differs }),
+      ...(elsewhere && { elsewhere: elsewhere.by }),
+    },
+    stock: withInbound(left.stock, known.location, known.transfer, transfer),
+    transfer,
+  };
+};
+
+/** They are sent to another location, that the registry has, and where their seller trades. */
+const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: Known): Refusal | undefined => {
+  const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
+  if (to === location) return refuse('INVALID_REQUEST', 'It is sent nowhere.', wrong('is where it is sent from'));
+  if (!receiver) return refuse('REFERENCE_UNKNOWN', `No location ${to} is known.`, wrong('is not in the registry'));
+  if (receiver.sellers.includes(seller)) return undefined;
+  return refuse('SELLER_NOT_HERE', `At ${to} trade ${receiver.sellers.join(', ')}, not ${seller}.`);
+};
+
+const leaving = (
+  lines: Parameters<typeof takeFromLots>[0],
+  { rows, location }: Known,
+  admission: Admission,
+  order: Order,
+): { readonly stock: readonly StockChange[]; readonly outcome: LottedOutcome } | Refusal => {
+  if (isProducer(location)) return { stock: [], outcome: {} };
+  if (!rows) return { stock: taken(lines, admission), outcome: {} };
+  const lotted = takeFromLots(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
+  return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };
+};

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { cancelled, header, Words } from '../../kernel/claim-fields.ts';
+import { SellerId, StaffId, TerminalCode } from '../../kernel/ids.ts';
+import { foreignIn, type InBook, LastNumbers, mistypedIn } from '../../kernel/last-numbers.ts';
+import { Paise } from '../../kernel/quantity.ts';
+import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { Instant } from '../../kernel/time.ts';
+import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { timeIn } from '../../kernel/voucher-sequence.ts';
+import { type EnrolmentCode, expiryOf, spoken } from '../../registry/enrolment.ts';
+import type { Terminal } from '../../registry/entries.ts';
+import type { Decide, HandingOver } from '../decision.ts';
+
+const once = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
+
+/**
+ * A stall passes from one holder to the next. Both sign the count sheets and the cash; the old terminals' last numbers are declared, and what
+ * a terminal sends above them is held.
+ */
+export const HandOver = z.strictObject({
+  kind: z.literal('H'),
+  ...header,
+  outgoing: StaffId,
+  incoming: StaffId,
+  /** How each signed: a name, a thumb print's number, a photo's. */
+  signed: z.strictObject({ outgoing: Words, incoming: Words }),
+  sheets: z.array(VoucherNumber).max(25).refine(once, 'each sheet once'),
+  cash: Paise,
+  terminals: z
+    .array(z.strictObject({ terminal: TerminalCode, last: LastNumbers }))
+    .min(1, 'at least one terminal is handed over')
+    .max(10)
+    .refine((terminals) => once(terminals.map(({ terminal }) => terminal)), 'each terminal once'),
+});
+export type HandOver = z.infer<typeof HandOver>;
+
+export const CancelledHandOver = z.strictObject({ kind: z.literal('H'), ...cancelled });
+
+/** One-time codes with which the incoming holder enrols phones, one for each seller whose terminals were handed over. */
+export const HandOverOutcome = z.strictObject({
+  codes: z.array(z.strictObject({ seller: SellerId, code: z.string() })),
+  expiresAt: Instant,
+});
+export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
+
+/** The old terminals end, each on the version that was read: of two that hand over the same one, the second is decided again, and refused. */
+export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({ claim, admission, known, doing, order }) => {
+  const { terminals, sheets, codes: drawn } = known.handingOver ?? NOTHING;
+  const isLive = admission.way === 'live';
+  const wrong =
+    refuseWords(claim) ??
+    (isLive ? refuseMistyped(claim, known.inBook) : undefined) ??
+    refuseSheets(claim, sheets) ??
+    refuseTerminals(claim, terminals);
+  if (wrong) return wrong;
+  const [by, at] = [doing.voucher as VoucherNumber, timeIn(order)];
+  const ended = claim.terminals.flatMap(({ terminal, last }) => {
+    const read = terminals.get(terminal);
+    return read ? [{ terminal, version: read.version, entry: { ...read.entry, handedOver: { by, at, last } } }] : [];
+  });
+  const sellers = [...new Set(ended.map(({ entry }) => entry.seller))];
+  const codes = sellers.map((seller, n): EnrolmentCode => ({ seller, code: drawn[n] ?? '' }));
+  const expiresAt = expiryOf(doing.at);
+  return {
+    outcome: { codes: codes.map(({ seller, code }) => ({ seller, code: spoken(code) })), expiresAt },
+    stock: [],
+    handOver: { terminals: ended, codes, expiresAt, at: doing.at },
+  };
+};
+
+const NOTHING: HandingOver = { terminals: new Map(), sheets: new Set(), codes: [] };
+
+/** What is wrong whatever the book has. */
+const refuseWords = ({ outgoing, incoming, sheets, terminals }: HandOver): Refusal | undefined => {
+  const fields: FieldProblem[] = [
+    ...(outgoing === incoming ? [{ path: 'incoming', problem: 'is who goes' }] : []),
+    ...sheets.flatMap((number, at) =>
+      partsOf(number).kind === 'C' ? [] : [{ path: `sheets.${at}`, problem: 'is not a count sheet' }],
+    ),
+    ...terminals.flatMap(({ terminal, last }, at) => foreignIn(terminal, last, `terminals.${at}.last`)),
+  ];
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be handed over.', { fields }) : undefined;
+};
+
+/** Who is still at the stall can look at the phone again; what was captured is kept as it was said. */
+const refuseMistyped = ({ terminals }: HandOver, inBook: InBook = new Map()): Refusal | undefined => {
+  const fields = terminals.flatMap(({ last }, at) => mistypedIn(last, inBook, `terminals.${at}.last`));
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That was not its last number.', { fields }) : undefined;
+};
+
+/** They are signed: so they are in the book. */
+const refuseSheets = ({ sheets }: HandOver, found: ReadonlySet<VoucherNumber>): Refusal | undefined => {
+  const absent = sheets.filter((number) => !found.has(number));
+  if (absent.length === 0) return undefined;
+  return refuse('VOUCHER_UNKNOWN', `The book of this stall has no count sheet ${absent.join(', ')}.`);
+};
+
+const refuseTerminals = (
+  { terminals }: HandOver,
+  found: ReadonlyMap<TerminalCode, { readonly entry: Terminal }>,
+): Refusal | undefined => {
+  const fields = terminals.flatMap(({ terminal }, at) =>
+    found.has(terminal) ? [] : [{ path: `terminals.${at}.terminal`, problem: 'is not enrolled here' }],
+  );
+  if (fields.length > 0) return refuse('REFERENCE_UNKNOWN', 'A terminal is not of this stall.', { fields });
+  const ended = terminals.flatMap(({ terminal }) => {
+    const by = found.get(terminal)?.entry.handedOver?.by;
+    return by ? [`${terminal} by ${by}`] : [];
+  });
+  if (ended.length === 0) return undefined;
+  return refuse('TERMINAL_HANDED_OVER', `Handed over already: ${ended.join(', ')}.`);
+};

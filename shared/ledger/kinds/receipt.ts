@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { cancelled, header, linesOf, Words } from '../../kernel/claim-fields.ts';
+import { ItemId, ProducerId } from '../../kernel/ids.ts';
+import { Paise, type Quantity } from '../../kernel/quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { inBaseUnits, Measure } from '../../kernel/units.ts';
+import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { type Lot, LotNumber, putInto } from '../../stock/lots.ts';
+import type { StockRow } from '../../stock/stock.ts';
+import { withInbound } from '../../transfers/inbound.ts';
+import { added, type Decide, type Known, type StockChange } from '../decision.ts';
+import { MeasuredOutcome, measured } from '../measured.ts';
+import { refuseUnknownItems } from '../unknown-items.ts';
+import { ReceivedOutcome, receiveTransfer, refuseNothing } from './receive-transfer.ts';
+
+/**
+ * `unitCost` in paise per base unit, where it is known. Of a dispatch, `quantity` is what was accepted, be it nothing; what was `rejected`, it says
+ * `why`. At a depot a line is a `lot`: `invoiced` is what its bill says was sent, and what
+ * is missing of it was lost on the way; `cost` of the whole lot in paise; `origin` where it grew or was made.
+ */
+export const ReceiptLine = z.strictObject({
+  item: ItemId,
+  quantity: z.union([z.literal(0), Measure]),
+  rejected: Measure.optional(),
+  why: Words.optional(),
+  unitCost: Paise.optional(),
+  lot: LotNumber.optional(),
+  invoiced: Measure.optional(),
+  cost: Paise.optional(),
+  origin: Words.optional(),
+});
+export type ReceiptLine = z.infer<typeof ReceiptLine>;
+
+/**
+ * Goods from a supplier, named in words, from a maker in the registry, or of a dispatch; `document` is their challan or bill. A dispatch may come in several
+ * deliveries, each with a receipt: what no receipt says stays on its way, until one is `final` (nothing more is to come).
+ */
+export const Receipt = z.strictObject({
+  kind: z.literal('R'),
+  ...header,
+  from: z.union([
+    z.strictObject({ supplier: Words }),
+    z.strictObject({ producer: ProducerId }),
+    z.strictObject({
+      dispatch: VoucherNumber.refine((number) => partsOf(number).kind === 'D', 'a dispatch is a D'),
+    }),
+  ]),
+  document: Words.optional(),
+  final: z.literal(true).optional(),
+  lines: linesOf(ReceiptLine),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelled });
+
+/**
+ * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. The
+ * rest is of a dispatch.
+ */
+export const ReceiptOutcome = MeasuredOutcome.extend({
+  lost: z.array(z.int().min(0).nullable()).optional(),
+  ...ReceivedOutcome.shape,
+});
+export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
+
+/** A receipt puts goods on hand at once; at a depot into lots, one a line. */
+export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, known, order }) => {
+  if ('producer' in claim.from && !known.producers.has(claim.from.producer))
+    return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
+  const unknown =
+    refuseUnknownItems(claim.lines, known) ??
+    refuseNothing(claim.lines, 'dispatch' in claim.from) ??
+    refuseFinal(claim);
+  if (unknown) return unknown;
+  const came = measured(claim.lines, known);
+  if (isRefusal(came)) return came;
+
+  const lots = refuseLots(claim, known.rows);
+  if (lots) return lots;
+  const lost = lostOf(claim.lines, came.lines, known);
+  if (isRefusal(lost)) return lost;
+  const outcome = { ...came.outcome, ...(lost.some((one) => one !== null) && { lost }) };
+  const onHand = added(came.lines.filter(isSome));
+  const stock = known.rows ? onHand.map((change) => withLots(change, came.lines, claim, known.rows)) : onHand;
+  if (!('dispatch' in claim.from)) return { outcome, stock };
+  const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, came: came.lines };
+  const delivered = receiveTransfer(delivery, known, admission, order);
+  if (isRefusal(delivered)) return delivered;
+  return {
+    outcome: { ...outcome, ...delivered.outcome },
+    stock: withInbound(stock, known.location, known.transfer, delivered.transfer),
+    transfer: delivered.transfer,
+  };
+};
+
+/** A supplier's delivery is a receipt of its own. */
+const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
+  if (!final || 'dispatch' in from) return undefined;
+  const fields = [{ path: 'final', problem: 'only a dispatch has further deliveries' }];
+  return refuse('INVALID_REQUEST', 'It is no receipt of a dispatch.', { fields });
+};
+
+type InBase = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity | 0 };
+
+const isSome = <Line extends InBase>(line: Line): line is Line & { readonly quantity: Quantity } => line.quantity !== 0;
+
+/** A depot keeps every delivery apart, so that a flute can be traced to its bamboo; a stall keeps none. A lot may be dispatched in parts. */
+const refuseLots = ({ lines, from }: Receipt, rows: Known['rows']): Refusal | undefined => {
+  const seen = new Set<string>();
+  const fields: FieldProblem[] = lines.flatMap(({ item, quantity, lot }, at) => {
+    const path = `lines.${at}.lot`;
+    if (!rows) return lot === undefined ? [] : [{ path, problem: 'only a depot keeps lots' }];
+    if (lot === undefined && quantity === 0) return [];
+    if (lot === undefined) return [{ path, problem: 'at a depot, every line names its lot' }];
+    const key = `${item}/${lot}`;
+    if ('dispatch' in from) return [];
+    const taken = seen.has(key) || rows.get(item)?.lots?.some((open) => open.lot === lot);
+    seen.add(key);
+    return taken ? [{ path, problem: `${lot} is open already; a delivery has a lot number of its own` }] : [];
+  });
+  return fields.length === 0 ? undefined : refuse('LOT_WRONG', 'The lots are not right.', { fields });
+};
+
+const lostOf = (
+  said: readonly ReceiptLine[],
+  came: readonly InBase[],
+  { items }: Known,
+): (number | null)[] | Refusal => {
+  const fields: FieldProblem[] = [];
+  const lost = said.map(({ item, invoiced }, at) => {
+    const units = items.get(item);
+    const here = came[at];
+    if (invoiced === undefined || !units || !here) return null;
+    const sent = inBaseUnits(invoiced, { unit: units.unit, units: units.units ?? [] });
+    const problem =
+      'problem' in sent ? sent.problem : sent.quantity < here.quantity ? 'less than what came' : undefined;
+    if (problem !== undefined) fields.push({ path: `lines.${at}.invoiced`, problem });
+    return 'quantity' in sent ? sent.quantity - here.quantity : null;
+  });
+  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'What was invoiced is not right.', { fields }) : lost;
+};
+
+const withLots = (
+  change: StockChange,
+  lines: readonly InBase[],
+  { occurredAt: since }: Receipt,
+  rows: ReadonlyMap<string, StockRow> | undefined,
+): StockChange => {
+  const row = rows?.get(change.item);
+  const become = lines
+    .filter(({ item }) => item === change.item)
+    .reduce<readonly Lot[]>(
+      (lots, { lot, quantity: left }) => (lot && left ? putInto(lots, { lot, left, since }) : lots),
+      row?.lots ?? [],
+    );
+  return { ...change, lots: { become, version: row?.version ?? 0 } };
+};

@@ -1,0 +1,108 @@
+import { sumOf } from '../../kernel/quantity.ts';
+import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { Day } from '../../kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
+import { exchangedIn } from '../basket.ts';
+import type { Decided } from '../decision.ts';
+import type { Back, ReturnClaim, ReturnedBefore, ReturnOutcome } from '../reversed.ts';
+
+type UndoneOutcome = Omit<ReturnOutcome, 'waits'> & {
+  readonly sale: { readonly of: VoucherNumber; readonly lines: number[] };
+};
+type Decision = Decided<UndoneOutcome> & { readonly back: Back };
+
+/**
+ * A mistaken return is taken back whole: its goods leave the shelf, its money is in the till, or in the basket's debt, and its lines can come back again. It never was
+ * on the shelf, so the book may fall below zero. `returned` is what the book has; the refund is the return's own.
+ */
+export const decideUndoReturn = (claim: ReturnClaim, returned: ReturnedBefore | undefined): Decision | Refusal => {
+  if (!returned) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
+  const { claim: taken, outcome, own, sale } = returned;
+  if (partsOf(taken.of).kind !== 'S') {
+    const fields = [{ path: 'of', problem: 'only what took back a sale is taken back itself: record anew what is so' }];
+    return refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields });
+  }
+  const wrong = refuseTaken(claim, own) ?? refuseParts(claim, taken) ?? refuseMoney(claim, taken);
+  if (wrong) return wrong;
+  const { refunded, roundOff, tax, waits } = outcome;
+  const bySaleLine = claim.lines.map(({ line }) => taken.lines[line - 1]?.line ?? 0);
+  const lines = new Map(sale.back);
+  for (const { line, quantity } of taken.lines) lines.set(line, (lines.get(line) ?? 0) - quantity);
+  const moved = claim.lines.map(({ line }) => -(outcome.moved[line - 1] ?? 0));
+  const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
+  const exchanged = exchangedIn(taken.refund ?? []);
+  return {
+    outcome: {
+      moved,
+      ...(refunded !== undefined && { refunded }),
+      ...(roundOff !== undefined && { roundOff }),
+      ...(tax && { tax: claim.lines.flatMap(({ line }) => tax[line - 1] ?? []) }),
+      sale: { of: taken.of, lines: bySaleLine },
+    },
+    stock: items
+      .map(([item, same]) => ({
+        item,
+        onHand: sumOf(same.map(([at]) => moved[at] ?? 0)),
+        requires: 'nothing' as const,
+      }))
+      .filter(({ onHand }) => onHand !== 0),
+    ...(taken.basket !== undefined &&
+      exchanged > 0 && { basket: { basket: taken.basket, amount: -exchanged, requires: 'nothing' } as const }),
+    back: {
+      of: claim.of,
+      lines: new Map(claim.lines.map(({ line, quantity }) => [line, quantity])),
+      version: own.version,
+      rounded: 0,
+    },
+    saleBack: {
+      ...{ of: taken.of, lines, version: sale.version, rounded: sale.rounded - (waits ? 0 : (roundOff ?? 0)) },
+      ...(waits && { waits: sale.waits.filter((number) => number !== claim.of) }),
+    },
+    ...(waits && { reopens: daysOf(sale.waits) }),
+  };
+};
+
+/** Of returns that waited for one sale, each one's part of the tax hangs on the others. */
+const daysOf = (waits: readonly VoucherNumber[]): Day[] => [...new Set(waits.map((number) => partsOf(number).day))];
+
+const refuseTaken = ({ of }: ReturnClaim, { version }: ReturnedBefore['own']): Refusal | undefined =>
+  version > 0
+    ? refuse('RETURN_EXCEEDED', `${of} was taken back already.`, {
+        fields: [{ path: 'of', problem: 'nothing of it is left to take back' }],
+      })
+    : undefined;
+
+/** Each of its lines, and all of each. */
+const refuseParts = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
+  const wrong = lines.flatMap(({ line, item, quantity }, at): FieldProblem[] => {
+    const was = taken.lines[line - 1];
+    if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
+    return was.quantity === quantity
+      ? []
+      : [{ path: `lines.${at}.quantity`, problem: `line ${line} is ${was.quantity}: all of it` }];
+  });
+  const missing = taken.lines.length - lines.length;
+  const fields = [
+    ...wrong,
+    ...(missing > 0 ? [{ path: 'lines', problem: `${missing} of its lines are not here` }] : []),
+  ];
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'A return is taken back whole.', { fields }) : undefined;
+};
+
+/** What was given back is as if it had not been: the same money, tender by tender, of the same basket. */
+const refuseMoney = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
+  const sum = (money: readonly { amount: number }[]) => sumOf(money.map(({ amount }) => amount));
+  const [due, paid] = [sum(taken.refund ?? []), sum(refund)];
+  const isSame =
+    basket === taken.basket && JSON.stringify(byTender(refund)) === JSON.stringify(byTender(taken.refund ?? []));
+  if (isSame) return undefined;
+  return refuse('PAYMENT_MISMATCH', `Its refund is that of the return, tender by tender: ${due} paise were given.`, {
+    due,
+    paid,
+  });
+};
+
+const byTender = (money: readonly { readonly tender: string; readonly amount: number }[]) =>
+  [...Map.groupBy(money, ({ tender }) => tender)]
+    .map(([tender, same]) => [tender, sumOf(same.map(({ amount }) => amount))] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));

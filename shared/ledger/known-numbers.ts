@@ -1,0 +1,39 @@
+import type { Day } from '../kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { orderOf } from '../kernel/voucher-sequence.ts';
+import type { Held } from './held.ts';
+import { missingNumbers } from './number-gaps.ts';
+import type { Voucher } from './voucher.ts';
+
+type Known = {
+  readonly since: Day;
+  /** One terminal's, of the day books since then; and all that is or was held of it. */
+  readonly vouchers: readonly Voucher[];
+  readonly held: readonly Held[];
+  readonly declared: readonly VoucherNumber[];
+};
+
+type Numbers = {
+  /** Of each kind, by day and serial. */
+  readonly last: VoucherNumber[];
+  /** Of all, by the one order. */
+  readonly latest?: VoucherNumber;
+  readonly missing: VoucherNumber[];
+};
+
+/** What is held has come: it is the officer who has it now. */
+export const knownNumbers = ({ since, vouchers, held, declared }: Known): Numbers => {
+  const waiting = held.map(({ number, claim, skew }) => ({ number, claim, admission: { skew } }));
+  const known = [...vouchers, ...waiting];
+  const recent = known.filter(({ number }) => partsOf(number).day >= since);
+  const latest = recent.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1)).at(-1)?.number;
+  const kinds = Map.groupBy(
+    recent.map(({ number }) => number),
+    (number) => partsOf(number).kind,
+  );
+  return {
+    last: [...kinds.values()].flatMap((same) => same.toSorted().slice(-1)).toSorted(),
+    ...(latest && { latest }),
+    missing: missingNumbers(known, declared, { day: since }),
+  };
+};

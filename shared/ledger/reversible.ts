@@ -1,0 +1,25 @@
+import { paidForLine } from './kinds/sale.ts';
+import { onHandBy } from './on-hand.ts';
+import type { Reversible } from './reversed.ts';
+import type { Voucher } from './voucher.ts';
+
+/** A voucher as far as it can be taken back; one whose number was cancelled did nothing. */
+export const reversibleOf = ({ claim, outcome }: Voucher): Reversible => {
+  if (!('lines' in claim)) return { lines: [] };
+  const moved = onHandBy({ claim, outcome });
+  const taken = 'lots' in outcome ? outcome.lots : undefined;
+  const tax = 'total' in outcome ? outcome.tax : undefined;
+  return {
+    at: claim.occurredAt,
+    ...('total' in outcome && { total: outcome.total }),
+    lines: moved.map(({ item, quantity }, at) => {
+      const line = claim.kind === 'S' ? claim.lines[at] : undefined;
+      const said = claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found') ? claim.lines[at] : undefined;
+      const came = said?.lot;
+      const lots = came ? [{ lot: came, quantity: Math.abs(quantity) as never }] : (taken?.[at] ?? []);
+      const paid = tax?.[at];
+      const sold = line && paid && { amount: paidForLine(paid), gstBasisPoints: paid.gstBasisPoints };
+      return { item, moved: quantity, lots, ...(sold && { sold }) };
+    }),
+  };
+};

@@ -1,0 +1,153 @@
+import type { Role } from '../kernel/access.ts';
+import { type ItemId, isProducer, type LocationId, type ProducerId, type StaffId } from '../kernel/ids.ts';
+import { Quantity } from '../kernel/quantity.ts';
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/material-request.ts';
+import { seasonOf } from '../materials/season.ts';
+import type { Depot, Producer, Terminal } from '../registry/entries.ts';
+import type { Item } from '../registry/item.ts';
+import { refuseClock, refuseNumber, refuseRevoked, refuseUnproven } from './admit-live.ts';
+import type { WorksAt } from './decision.ts';
+import { measured } from './measured.ts';
+import { implausibleRequested, refuseImplausible } from './plausibility.ts';
+import { refuseStranger } from './staff-check.ts';
+import { refuseBareNumbers } from './unit-needed.ts';
+
+export type Asking = {
+  readonly number: VoucherNumber;
+  readonly producer: ProducerId;
+  readonly claim: RequestClaim;
+  readonly enteredBy: string;
+  readonly role: Role;
+  readonly now: Instant;
+  /** Figures that are not plausible were looked at again, and are right. */
+  readonly confirmed: boolean;
+  /** The terminal's own key signed it. */
+  readonly isProven: boolean;
+  /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
+  readonly known: {
+    readonly terminal: Terminal | undefined;
+    readonly producer: Producer | undefined;
+    readonly depot: Depot | undefined;
+    readonly items: ReadonlyMap<ItemId, Item>;
+    /** Whom the claim names, where they are staff. */
+    readonly staff: ReadonlyMap<StaffId, WorksAt>;
+    readonly materials: ReadonlySet<ItemId>;
+  };
+};
+
+/** A request to be kept; or why not. It reserves nothing yet. */
+export const submit = ({
+  number,
+  producer,
+  claim,
+  enteredBy,
+  role,
+  now,
+  confirmed,
+  isProven,
+  known,
+}: Asking): MaterialRequest | Refusal => {
+  const { items, materials, depot } = known;
+  if (!known.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
+  const via = viaOf(number, producer, claim.depot, known);
+  if (typeof via !== 'string') return via;
+  if (!SPEAKS[via].includes(role))
+    return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
+  const early = refuseUnproven(number, isProven) ?? refuseNumber(number, claim) ?? refuseClock(claim, now);
+  if (early) return early;
+  // On a producer's own phone, or their group's, nobody of the depot stands.
+  const stranger =
+    via === 'counter' && refuseStranger(claim.by, { ...known, location: claim.depot, district: depot?.district });
+  if (stranger) return stranger;
+
+  const unknown = problems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
+  if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
+  const others = problems(claim, ({ item }) => {
+    if (!materials.has(item)) return `${item} is a product, not a material`;
+    return depot?.sellers.some((seller) => seller === items.get(item)?.seller)
+      ? undefined
+      : `${claim.depot} does not keep ${item}`;
+  });
+  if (others.length > 0) return refuse('NOT_A_MATERIAL', `${claim.depot} does not give that out.`, { fields: others });
+  const stated = claim.lines.map(({ item, quantity: said }, at) => ({ path: `lines.${at}.quantity`, item, said }));
+  const here = { items, location: claim.depot, ...(depot && { place: depot }) };
+  const implausible = implausibleRequested(stated, here);
+  const slip =
+    refuseBareNumbers(stated, 'Q', here) ??
+    refuseImplausible(implausible, { way: 'live', goodsInHand: false, ...(confirmed && { confirmed }) });
+  if (slip) return slip;
+  const came = measured(claim.lines, { items });
+  if (isRefusal(came)) return came;
+  const lines = linesOf(came.lines);
+  const most = Quantity.maxValue ?? 0;
+  const tooMuch = problems(claim, ({ item }) => {
+    const asked = lines.find((line) => line.item === item)?.asked ?? 0;
+    return asked <= most ? undefined : `${asked} of ${item} in all; the most is ${most}`;
+  });
+  if (tooMuch.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'That is too much.', { fields: tooMuch });
+
+  return {
+    request: number,
+    producer,
+    depot: claim.depot,
+    season: seasonOf(partsOf(number).day),
+    via,
+    neededBy: claim.neededBy,
+    lines,
+    state: 'submitted',
+    submittedAt: claim.occurredAt,
+    history: [
+      {
+        ...{ did: 'submit', at: now, by: enteredBy },
+        ...(via === 'counter' && { staff: claim.by }),
+        // A confirmation of what was plausible anyway says nothing.
+        ...(implausible.length > 0 && { confirmed: true }),
+      },
+    ],
+    version: 1 as MaterialRequest['version'],
+  };
+};
+
+/** Whoever knows a terminal's code does not hold the terminal: a counter is the depot's, a phone the producer's. */
+const SPEAKS: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
+  own: ['producer', 'admin'],
+  group: ['producer', 'admin'],
+  counter: ['depot', 'admin'],
+  card: ['depot', 'admin'],
+};
+
+/** From whose phone: the producer's own, their group's, or the counter of the depot that is asked. */
+const viaOf = (
+  number: VoucherNumber,
+  producer: ProducerId,
+  depot: LocationId,
+  { terminal, producer: entry }: Asking['known'],
+): MaterialRequest['via'] | Refusal => {
+  const code = partsOf(number).terminal;
+  if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
+  if (terminal.revoked) return refuseRevoked(number, terminal.revoked.at);
+  if (terminal.location === producer) return 'own';
+  if (isProducer(terminal.location) && terminal.location === entry?.group) return 'group';
+  if (terminal.location === depot) return 'counter';
+  return refuse('TERMINAL_ELSEWHERE', `Terminal ${code} is neither ${producer}'s, nor their group's, nor ${depot}'s.`);
+};
+
+type Line = { readonly item: ItemId };
+
+const problems = ({ lines }: RequestClaim, problem: (line: Line) => string | undefined): FieldProblem[] =>
+  lines.flatMap((line, at) => {
+    const says = problem(line);
+    return says === undefined ? [] : [{ path: `lines.${at}.item`, problem: says }];
+  });
+
+/** Lines of one item added up: stock and passbook have one row of it. */
+const linesOf = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): RequestLine[] =>
+  [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
+    item,
+    asked: same.reduce((sum, { quantity }) => sum + quantity, 0) as RequestLine['asked'],
+    approved: 0 as RequestLine['approved'],
+    issued: 0 as RequestLine['issued'],
+  }));

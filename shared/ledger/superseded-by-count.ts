@@ -1,0 +1,30 @@
+import type { ItemId } from '../kernel/ids.ts';
+import type { Order } from '../kernel/voucher-sequence.ts';
+import type { StockChange } from './decision.ts';
+
+/** When each item was last counted here, as far as anyone has looked. */
+export type Counted = ReadonlyMap<ItemId, Order>;
+
+/**
+ * What happened before the last count and arrives later: the count saw it, so it moves nothing on hand. What it does to a
+ * reservation stands: free is on hand less what is reserved; and so does what is on its way.
+ */
+export const absorb = (
+  stock: readonly StockChange[],
+  order: Order,
+  counted: Counted,
+): { readonly stock: readonly StockChange[]; readonly absorbed: readonly ItemId[] } => {
+  const isSeen = ({ item, count, location }: StockChange) =>
+    !count && location === undefined && (counted.get(item) ?? '') > order;
+  const absorbed = stock.filter((change) => isSeen(change) && !isInboundOnly(change)).map(({ item }) => item);
+  const changed = stock.flatMap((change): StockChange[] => {
+    if (!isSeen(change)) return [change];
+    const { item, onHand, free = onHand, inbound = 0 } = change;
+    if (free === onHand && inbound === 0) return [];
+    return [{ item, onHand: 0, free: free - onHand, requires: 'nothing', ...(inbound !== 0 && { inbound }) }];
+  });
+  return { stock: changed, absorbed };
+};
+
+/** What is on its way was not on the shelf for anyone to count. */
+const isInboundOnly = ({ onHand, inbound = 0 }: StockChange): boolean => onHand === 0 && inbound !== 0;

@@ -1,0 +1,58 @@
+import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { inBaseUnits } from '../kernel/units.ts';
+import type { Item } from '../registry/item.ts';
+import type { Admission } from './admission.ts';
+import type { Known } from './decision.ts';
+import { type LineQuantity, lineQuantities } from './line-quantities.ts';
+import { type LineKind, largestQuantity } from './plausibility.ts';
+import { type Claim, isCancelled } from './voucher.ts';
+
+/** Kinds whose lines take a measure such as `40 kg`. A sale does so of what is priced per measure. */
+const MEASURED = ['S', 'R', 'D', 'A', 'I', 'C'] as const;
+type Measured = Extract<Claim, { kind: (typeof MEASURED)[number]; lines: unknown }>;
+
+const isMeasured = (claim: Claim): claim is Measured =>
+  !isCancelled(claim) && MEASURED.some((kind) => kind === claim.kind);
+
+type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'items' | 'location' | 'place'> };
+
+/**
+ * A bare `40` of bamboo: 40 gram, or 40 kg? Live, such a quantity names its unit. Offline it is held where both
+ * readings are plausible; else it is base units, as the contract says.
+ */
+export const refuseUnitless = ({ claim, known }: Asked, admission: Admission): Refusal | undefined => {
+  if (!isMeasured(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
+  return refuseBareNumbers(lineQuantities(claim), claim.kind, known, admission.way === 'live');
+};
+
+/** The same for any lines that state quantities, such as those of a request for materials. */
+export const refuseBareNumbers = (
+  lines: readonly LineQuantity[],
+  kind: LineKind,
+  known: Asked['known'],
+  isLive = true,
+): Refusal | undefined => {
+  const fields = lines.flatMap(({ path, item: id, said: bare }): FieldProblem[] => {
+    const item = known.items.get(id);
+    if (!item || typeof bare !== 'number' || bare === 0) return [];
+    if (kind === 'S' && !item.prices.some(({ per }) => per !== undefined)) return [];
+    const bound = largestQuantity(kind, item, known.location, known.place);
+    const others = otherReadings(bare, item, bound);
+    if (!others.some(({ isPlausible }) => isLive || isPlausible)) return [];
+    const readings = [`${bare} ${item.unit}`, ...others.map(({ says }) => says)].join(' or ');
+    return [{ path, problem: `${bare} may be ${readings}: name the unit` }];
+  });
+  const [first] = fields;
+  return first && refuse('UNIT_NEEDED', `${first.path}: ${first.problem}.`, { fields });
+};
+
+/** In the larger units that people measure the item in; none of what is counted in pieces. */
+const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) =>
+  unit === 'piece'
+    ? []
+    : units
+        .filter(({ base, per }) => base > per)
+        .map((other) => {
+          const came = inBaseUnits(`${bare} ${other.unit}`, { unit, units });
+          return { says: `${bare} ${other.unit}`, isPlausible: 'quantity' in came && came.quantity <= bound };
+        });

@@ -1,0 +1,21 @@
+import type { ItemId } from '../kernel/ids.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Known, problemsIn } from './decision.ts';
+
+/** Every kind that moves stock asks this first: each item is known, and is the terminal's seller's. */
+export const refuseUnknownItems = (
+  lines: readonly { readonly item: ItemId }[],
+  { items, seller }: Known,
+): Refusal | undefined => {
+  const unknown = problemsIn(lines, 'item', ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
+  if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
+
+  const others = problemsIn(lines, 'item', ({ item }) => {
+    const owner = items.get(item)?.seller;
+    return owner === seller ? undefined : `${item} is sold by ${owner}, this terminal is ${seller}'s`;
+  });
+  if (others.length === 0) return undefined;
+  return refuse('ITEM_OF_ANOTHER_SELLER', `One voucher has one seller; this terminal is ${seller}'s.`, {
+    fields: others,
+  });
+};

@@ -1,0 +1,276 @@
+import * as z from 'zod';
+import { Close } from '../day-close/day-close.ts';
+import { type Role, targetOf } from '../kernel/access.ts';
+import { DeviceClock } from '../kernel/device-clock.ts';
+import { DistrictId, isProducer, LocationId, Place } from '../kernel/ids.ts';
+import { Day } from '../kernel/time.ts';
+import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
+import { type Access, define, defineRead } from '../platform/operation-contract.ts';
+import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { TerminalProof } from '../registry/terminal-proof.ts';
+import { Customer, CustomerPhone } from './customer.ts';
+import { Voucher } from './voucher.ts';
+import { isLedgerKind, maySend, VOUCHER_KINDS } from './voucher-kinds.ts';
+
+/**
+ * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
+ * book says. `clock`: what the phone had measured of its own clock when it captured the voucher. `proof`: without it the terminal is not proven.
+ * `confirmed`: figures that are not plausible were looked at again, and are right.
+ * `customer`: a customer's phone, kept apart from the voucher for 30 days, to send the bill and to call about a return.
+ */
+export const clock = DeviceClock.optional();
+export const proof = TerminalProof.optional();
+const how = { clock, proof };
+const sent = { ...how, confirmed: z.boolean().optional() };
+const inHand = { ...sent, goodsInHand: z.boolean().optional() };
+
+/** What is sent: a kind's claim, or the reason for which the number was cancelled. */
+const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
+export const LiveVoucher = z.union([
+  z.discriminatedUnion('kind', [
+    S.claim.extend({ ...inHand, customer: CustomerPhone.optional() }),
+    V.claim.extend(sent),
+    R.claim.extend(sent),
+    A.claim.extend(inHand),
+    I.claim.extend(sent),
+    C.claim.extend(sent),
+    D.claim.extend(inHand),
+    K.claim.extend(sent),
+    H.claim.extend(sent),
+  ]),
+  z.discriminatedUnion('kind', [
+    S.cancelled.extend(how),
+    V.cancelled.extend(how),
+    R.cancelled.extend(how),
+    D.cancelled.extend(how),
+    A.cancelled.extend(how),
+    I.cancelled.extend(how),
+    C.cancelled.extend(how),
+    K.cancelled.extend(how),
+    H.cancelled.extend(how),
+  ]),
+]);
+export type LiveVoucher = z.infer<typeof LiveVoucher>;
+
+/** Of 64 zero bytes. */
+export const exampleProof = 'A'.repeat(86);
+
+export const exampleVoucher = {
+  number: '7KQ2MS2611220001',
+  location: 'LKO-01',
+  seller: 'LKO1',
+  claim: S.example,
+  admission: { way: 'live', goodsInHand: false },
+  outcome: { total: 179800, tax: [{ gstBasisPoints: 500, taxable: 171238, cgst: 4281, sgst: 4281 }] },
+  recordedAt: '2026-11-22T05:00:01.000Z',
+  enteredBy: 'lko-01-phone',
+};
+
+const exampleClose = {
+  ...{ location: 'LKO-01', district: 'LKO', day: '2026-11-22', vouchers: 1, inHand: 0 },
+  tenders: [{ tender: 'upi', taken: 179800, given: 0 }],
+  sellers: [
+    {
+      ...{ seller: 'LKO1', sales: 1, amount: 179800, refunds: 0, refunded: 0, taxBack: [] },
+      tax: [{ gstBasisPoints: 500, taxable: 171238, cgst: 4281, sgst: 4281 }],
+    },
+  ],
+  items: [
+    {
+      ...{ item: 'LKO-KURTA-01', onHand: 3, average: 60_000_000, value: 180_000, sold: 2, amount: 179800, returned: 0 },
+      ...{ received: 0, dispatched: 0, issued: 0, writtenOff: 0, variance: 0, varianceValue: 0, exposure: 1 },
+    },
+  ],
+  terminals: [{ terminal: '7KQ2M', last: '7KQ2MS2611220001', missing: [], state: 'unproven' }],
+  shifts: [],
+  ...{ edition: 1, sequence: 7, closedAt: '2026-11-22T19:00:04.000Z' },
+  before: '1c6d6e7f0d8f1c5b1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f7081',
+  books: '149e8a05ff0cf77c8e91d27025ffc7c2d959e394c2566bdd97eedfd708d49454',
+  hash: '6971c9cbd21a952d398c6b60f4ef38b0b292d8f1e6c6e787c163efd9848ed38f',
+};
+
+/** A request is no voucher of a day book. */
+export const LedgerNumber = VoucherNumber.refine(
+  (number) => isLedgerKind(partsOf(number).kind),
+  'a Q is a request: see requests',
+);
+
+/** A workshop's book has what its producer sent. */
+const path = z.strictObject({ location: Place, number: LedgerNumber });
+
+export const recordVoucher = define({
+  id: 'recordVoucher',
+  function: 'vouchers',
+  method: 'PUT',
+  route: '/locations/{location}/vouchers/{number}',
+  summary:
+    'Record one voucher, live, signed by its terminal. The same again gives the stored voucher; another claim under its number is a conflict. A producer records what is dispatched from their workshop.',
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'admin'],
+    permits: (role, { number, location }) => {
+      const { kind } = partsOf(number);
+      return isLedgerKind(kind) && maySend(kind, role, location);
+    },
+    target: ({ path: { location } }) => targetOf(location),
+  },
+  path,
+  query: Nothing,
+  body: LiveVoucher,
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Voucher,
+  statuses: [201, 200],
+  errors: [
+    'MALFORMED_JSON',
+    'BODY_TOO_LARGE',
+    'NUMBER_MISMATCH',
+    'NUMBER_LEAPS',
+    'CLOCK_OFF',
+    'TERMINAL_UNKNOWN',
+    'TERMINAL_ELSEWHERE',
+    'TERMINAL_REVOKED',
+    'TERMINAL_UNPROVEN',
+    'TERMINAL_HANDED_OVER',
+    'ITEM_UNKNOWN',
+    'ITEM_OF_ANOTHER_SELLER',
+    'STAFF_UNKNOWN',
+    'IMPLAUSIBLE',
+    'VOUCHER_CONFLICT',
+    'HELD_STATE',
+    ...new Set(Object.values(VOUCHER_KINDS).flatMap(({ errors }) => [...errors])),
+  ],
+  example: {
+    path: { location: 'LKO-01', number: '7KQ2MS2611220001' },
+    body: { ...S.example, proof: exampleProof },
+    reply: exampleVoucher,
+  },
+});
+
+export const getVoucher = defineRead({
+  id: 'getVoucher',
+  function: 'vouchers',
+  route: '/locations/{location}/vouchers/{number}',
+  summary: 'Read one voucher by its number, written with or without spaces, in capitals or not.',
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
+  },
+  path,
+  query: Nothing,
+  reply: Voucher,
+  errors: ['NOT_FOUND'],
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleVoucher },
+});
+
+export const getDay = defineRead({
+  id: 'getDay',
+  function: 'vouchers',
+  route: '/locations/{location}/days/{day}',
+  summary:
+    'Read the day book of one location and IST day, a page at a time, and with the first page what the day was last closed with; or the vouchers whose numbers end in four digits.',
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
+  },
+  path: z.strictObject({ location: Place, day: Day }),
+  query: z.strictObject({
+    cursor: Cursor.optional(),
+    ending: z
+      .string()
+      .transform((text) => text.replace(/\s/g, ''))
+      .refine((text) => /^\d{4}$/.test(text), 'four digits, as a bill number ends')
+      .optional(),
+  }),
+  reply: z.strictObject({
+    location: Place,
+    day: Day,
+    vouchers: z.array(Voucher),
+    /** What has come since will reopen it. */
+    close: Close.optional(),
+    cursor: NextCursor,
+  }),
+  errors: [],
+  example: {
+    path: { location: 'LKO-01', day: '2026-11-22' },
+    query: {},
+    reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [exampleVoucher], close: exampleClose },
+  },
+});
+
+/** Which sale's customer. */
+const customerAccess = (roles: readonly Role[]): Access<{ location: LocationId }, unknown> => ({
+  roles,
+  target: ({ path: { location } }) => targetOf(location),
+});
+const customerPath = z.strictObject({ location: LocationId, number: LedgerNumber });
+const exampleCustomer = {
+  ...{ location: 'LKO-01', number: '7KQ2MS2611220001', phone: '+919876543210', purpose: 'bill and returns' },
+  ...{ soldAt: '2026-11-22T05:00:00.000Z', until: '2026-12-22T05:00:00.000Z' },
+};
+
+export const getCustomer = defineRead({
+  id: 'getCustomer',
+  function: 'vouchers',
+  route: '/locations/{location}/vouchers/{number}/customer',
+  summary:
+    "Read the phone of a sale's customer, to send the bill or to call about a return: for the stall that recorded the sale, while its holder is the same, for 30 days.",
+  access: customerAccess(['outlet']),
+  path: customerPath,
+  query: Nothing,
+  reply: Customer.extend({ location: LocationId, number: VoucherNumber }),
+  errors: ['NOT_FOUND'],
+  example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleCustomer },
+});
+
+export const eraseCustomer = define({
+  id: 'eraseCustomer',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/locations/{location}/vouchers/{number}/customer/erase',
+  summary:
+    "Erase the phone of a sale's customer, whenever the customer asks. The voucher stays as it is. Said again, nothing changes.",
+  access: customerAccess(['outlet', 'officer', 'admin']),
+  path: customerPath,
+  query: Nothing,
+  body: Nothing,
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ location: LocationId, number: VoucherNumber, erased: z.literal(true) }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
+  example: {
+    path: { location: 'LKO-01', number: '7KQ2MS2611220001' },
+    body: {},
+    reply: { location: 'LKO-01', number: '7KQ2MS2611220001', erased: true },
+  },
+});
+
+export const eraseCustomerPhone = define({
+  id: 'eraseCustomerPhone',
+  function: 'vouchers',
+  method: 'POST',
+  route: '/customers/erase',
+  summary:
+    "Erase a phone from all sales of a district or of the state, when a customer asks who does not know the bill's number. The vouchers stay as they are. `erased`: how many sales had it; said again, 0.",
+  access: {
+    roles: ['officer', 'admin'],
+    target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
+  },
+  path: Nothing,
+  query: z.strictObject({ area: z.union([z.literal('state'), DistrictId]) }),
+  // In the body, since addresses are logged.
+  body: z.strictObject({ phone: CustomerPhone }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ area: z.union([z.literal('state'), DistrictId]), erased: z.int().min(0) }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
+  example: {
+    path: {},
+    query: { area: 'LKO' },
+    body: { phone: '+919876543210' },
+    reply: { area: 'LKO', erased: 2 },
+  },
+});

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { canonical } from '../kernel/canonical-json.ts';
+import { instantOf, millisecondsOf } from '../kernel/time.ts';
+import { partsOf } from '../kernel/voucher-number.ts';
+import { ledgerKey, placeOf } from './ledger-keys.ts';
+import { type Claim, Voucher } from './voucher.ts';
+import { isLedgerKind, type LedgerKind } from './voucher-kinds.ts';
+
+/**
+ * A voucher as DynamoDB keeps it. Units are paid per KB, and names count: lines are lists, whose places are given below, so that a
+ * sale of 40 lines is under 2 KB. `recordedBy` tells our own lost answer from another's repeat.
+ */
+const Stored = z.object({
+  daybook: z.string(),
+  entry: z.string(),
+  seller: z.string(),
+  occurredAt: z.number(),
+  recordedAt: z.number(),
+  recordedBy: z.string(),
+  enteredBy: z.string(),
+  goodsInHand: z.boolean().optional(),
+  asked: z.boolean().optional(),
+  confirmed: z.boolean().optional(),
+  approved: z.boolean().optional(),
+  captured: z.boolean().optional(),
+  skew: z.number().optional(),
+  within: z.number().optional(),
+  absorbed: z.array(z.string()).optional(),
+  strangers: z.array(z.string()).optional(),
+  claimHash: z.instanceof(Uint8Array),
+  /** The claim without what is said elsewhere: kind, time, lines. */
+  claim: z.record(z.string(), z.unknown()),
+  /**
+   * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax; and where it was said the reason.
+   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin; of a dispatch, what was rejected and why. A: item, quantity; and at a depot the lot. D: the same, and unitCost. C: item, quantity. V: item, quantity, line.
+   */
+  lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
+  total: z.number().optional(),
+  /** What came of the other kinds, where anything did. */
+  outcome: z.record(z.string(), z.unknown()).optional(),
+  /** Of an issue, and of what takes one back: whose passbook it is in, and where (season and time). */
+  producer: z.string().optional(),
+  drawnAt: z.string().optional(),
+});
+type Stored = z.infer<typeof Stored>;
+type StoredLine = NonNullable<Stored['lines']>[number];
+
+export const hashOf = (claim: Claim): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash('sha256').update(canonical(claim)).digest());
+
+export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
+  const { claim, outcome, admission } = voucher;
+  const { kind: _kind, occurredAt, ...rest } = claim;
+  const said: Record<string, unknown> = { ...rest };
+  delete said.lines;
+  return {
+    ...ledgerKey(voucher.location, voucher.number),
+    seller: voucher.seller,
+    occurredAt: millisecondsOf(occurredAt),
+    recordedAt: millisecondsOf(voucher.recordedAt),
+    recordedBy,
+    enteredBy: voucher.enteredBy,
+    ...(admission.way === 'captured' ? { captured: true } : admission.goodsInHand && { goodsInHand: true }),
+    ...(admission.way === 'live' && admission.asked && { asked: true }),
+    ...(admission.way === 'live' && admission.confirmed && { confirmed: true }),
+    ...(admission.way === 'captured' && admission.approved && { approved: true }),
+    ...(admission.skew && { skew: admission.skew }),
+    ...(admission.within !== undefined && { within: admission.within }),
+    ...(voucher.absorbed && { absorbed: voucher.absorbed }),
+    ...(voucher.strangers && { strangers: voucher.strangers }),
+    claimHash: hashOf(claim),
+    claim: said,
+    ...('lines' in claim && { lines: packLines(claim, outcome) }),
+    ...('producer' in outcome &&
+      outcome.producer && {
+        producer: outcome.producer,
+        drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
+      }),
+    ...outcomeIn(outcome),
+  };
+};
+
+/** A sale's total and what is said beside; the tax of its lines stands with them. */
+const outcomeIn = (outcome: Voucher['outcome']) => {
+  if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
+  const { total, tax: _tax, ...beside } = outcome;
+  return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
+};
+
+const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
+  switch (claim.kind) {
+    case 'S':
+      return claim.lines.map(({ item, quantity, unitPrice, discount = null, reason }, at) => {
+        const tax = 'tax' in outcome ? outcome.tax?.[at] : undefined;
+        if (!tax) throw new Error('a sale has the tax of each line');
+        const said = [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
+        return reason === undefined ? said : [...said, reason];
+      });
+    case 'R':
+      return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why }) =>
+        shortened([item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why]),
+      );
+    case 'A':
+    case 'I':
+      return claim.lines.map(({ item, quantity, lot }) => shortened([item, quantity, lot]));
+    case 'D':
+      return claim.lines.map(({ item, quantity, lot, unitCost }) => shortened([item, quantity, lot, unitCost]));
+    case 'V':
+      return claim.lines.map(({ item, quantity, line }) => [item, quantity, line]);
+    case 'C':
+      return claim.lines.map(({ item, quantity }) => [item, quantity]);
+  }
+};
+
+/** `null` for what was not said, and nothing at all for what was not said at the end. */
+const shortened = (places: readonly (string | number | undefined)[]): StoredLine =>
+  places.slice(0, places.findLastIndex((place) => place !== undefined) + 1).map((place) => place ?? null);
+
+/** The voucher that an item keeps, parsed: what does not fit its schema is a fault of ours, and is thrown. */
+export const toVoucher = (item: unknown): Voucher => {
+  const stored = Stored.parse(item);
+  const { location, number } = placeOf(stored);
+  const { kind } = partsOf(number);
+  if (!isLedgerKind(kind)) throw new Error(`a day book holds ${number}`);
+  const lines = stored.lines?.map((line) => unpackLine(kind, line));
+  return Voucher.parse({
+    number,
+    location,
+    seller: stored.seller,
+    claim: { kind, occurredAt: instantOf(stored.occurredAt), ...stored.claim, ...(lines && { lines }) },
+    admission: {
+      ...(stored.captured ? { way: 'captured' } : { way: 'live', goodsInHand: stored.goodsInHand ?? false }),
+      ...(stored.asked && { asked: true }),
+      ...(stored.confirmed && { confirmed: true }),
+      ...(stored.approved && { approved: true }),
+      ...(stored.skew !== undefined && { skew: stored.skew }),
+      ...(stored.within !== undefined && { within: stored.within }),
+    },
+    outcome:
+      stored.total === undefined
+        ? (stored.outcome ?? {})
+        : { ...stored.outcome, total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
+    ...(stored.absorbed && { absorbed: stored.absorbed }),
+    ...(stored.strangers && { strangers: stored.strangers }),
+    recordedAt: instantOf(stored.recordedAt),
+    enteredBy: stored.enteredBy,
+  });
+};
+
+/** The names of the places that a claim has in a stored line. */
+const PLACES = {
+  S: ['item', 'quantity', 'unitPrice', 'discount', undefined, undefined, undefined, 'reason'],
+  R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
+  A: ['item', 'quantity', 'lot'],
+  I: ['item', 'quantity', 'lot'],
+  V: ['item', 'quantity', 'line'],
+  C: ['item', 'quantity'],
+  D: ['item', 'quantity', 'lot', 'unitCost'],
+  K: [],
+  H: [],
+} as const satisfies Record<LedgerKind, readonly (string | undefined)[]>;
+
+const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>
+  Object.fromEntries(
+    PLACES[kind]
+      .map((name, at) => [name, line[at]] as const)
+      .filter(([name, value]) => name !== undefined && value !== null && value !== undefined),
+  );
+
+const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
+  gstBasisPoints,
+  taxable,
+  cgst: half,
+  sgst: half,
+});
+
+/** What a stored item says of itself without being unpacked. */
+export const identityOf = (item: unknown) => Stored.pick({ claimHash: true, recordedBy: true }).parse(item);

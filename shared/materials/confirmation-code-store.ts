@@ -1,0 +1,35 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { STALE } from '../ledger/effects-store.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { itemIn } from '../platform/dynamodb-errors.ts';
+import { Confirmation } from './confirmation.ts';
+import type { MaterialRequest } from './material-request.ts';
+import { REQUEST_PART } from './request-item.ts';
+
+/** The one-time codes by which producers confirm: one stands beside each request that was issued. */
+export const codeStore = ({ client, name }: Tables) => ({
+  /**
+   * Takes a try off the code, and says what it is after that; `undefined` where none is left, or no code stands; `STALE` where the request
+   * has moved on, and its code with it. Asked twice when an answer is lost, it takes two: a guess is never free. Units written: 1, and 1
+   * for the queue's index.
+   */
+  takeTry: async ({ request, version }: Pick<MaterialRequest, 'request' | 'version'>) => {
+    const take = new UpdateCommand({
+      TableName: name('Requests'),
+      Key: { request, part: REQUEST_PART },
+      UpdateExpression: 'SET confirmation.triesLeft = confirmation.triesLeft - :one',
+      ConditionExpression: 'version = :version AND confirmation.triesLeft > :none',
+      ExpressionAttributeValues: { ':one': 1, ':none': 0, ':version': version },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      const { Attributes } = await client.send(take);
+      return Confirmation.parse(Attributes?.confirmation);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return itemIn(error)?.version === version ? undefined : STALE;
+    }
+  },
+});

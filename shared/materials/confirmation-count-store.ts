@@ -1,0 +1,53 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { LocationId } from '../kernel/ids.ts';
+import { type Day, dayOf, type Instant } from '../kernel/time.ts';
+import { batchGet } from '../platform/batch-get.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import type { ConfirmationMonth } from '../reports/report.ts';
+import type { ConfirmationCount, CountedConfirmation } from './separation-of-duties.ts';
+
+const keyIn = (depot: LocationId, month: string) => ({ request: `${depot}#${month}`, part: 'confirmations' });
+const keyOf = (depot: LocationId, day: Day) => keyIn(depot, day.slice(0, 7));
+const count = z.int().default(0);
+const Stored = z.object({ confirmed: count, byIssuer: count });
+const StoredMonth = Stored.extend({ request: z.string(), code: count, card: count, signature: count });
+
+/** 2 units, in the transaction of the confirmation; conditional only where it was decided on the counts. */
+export const confirmationCounted = (
+  TableName: string,
+  { depot, at, proof, byIssuer, expected }: CountedConfirmation,
+) => ({
+  TableName,
+  Key: keyOf(depot, dayOf(at)),
+  UpdateExpression: 'ADD confirmed :one, #proof :one, byIssuer :issuer',
+  ExpressionAttributeNames: { '#proof': proof },
+  ...(expected && {
+    ConditionExpression:
+      expected.confirmed === 0 ? 'attribute_not_exists(confirmed)' : 'confirmed = :confirmed AND byIssuer = :before',
+  }),
+  ExpressionAttributeValues: {
+    ':one': 1,
+    ':issuer': byIssuer ? 1 : 0,
+    ...(expected && expected.confirmed > 0 && { ':confirmed': expected.confirmed, ':before': expected.byIssuer }),
+  },
+});
+
+/** Confirmations of a depot's month, up to now. */
+export const confirmationCounts = ({ client, name }: Tables) => ({
+  of: async (depot: LocationId, now: Instant): Promise<ConfirmationCount> => {
+    const get = { TableName: name('Requests'), Key: keyOf(depot, dayOf(now)), ConsistentRead: true };
+    return Stored.parse((await client.send(new GetCommand(get))).Item ?? {});
+  },
+
+  /** Those of these months (`2026-11`) that have any, the earliest first. */
+  months: async (depot: LocationId, months: readonly string[]): Promise<ConfirmationMonth[]> => {
+    const keys = months.map((month) => keyIn(depot, month));
+    const found = (await batchGet({ client, name }, 'Requests', keys, true)).map((item) => StoredMonth.parse(item));
+    return found
+      .map(({ request, confirmed, byIssuer, code: byCode, card: byCard, signature: bySignature }) => ({
+        ...{ month: request.slice(-7), confirmed, byCode, byCard, bySignature, byIssuer },
+      }))
+      .toSorted((one, other) => (one.month < other.month ? -1 : 1));
+  },
+});

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { Words } from '../kernel/claim-fields.ts';
+import { ItemId, LocationId } from '../kernel/ids.ts';
+import { Measure } from '../kernel/units.ts';
+import { define, defineRead } from '../platform/operation-contract.ts';
+import { Cursor, Flag, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { MaterialRequest, QUEUE_PARTS } from './material-request.ts';
+import { ByStaff, Depot, exampleRequest, MOVE_ERRORS, ofDepot, RequestNumber } from './request-shapes.ts';
+
+const depotPath = z.strictObject({ depot: Depot, number: RequestNumber });
+
+const approved = {
+  ...exampleRequest,
+  state: 'approved',
+  lines: [{ item: 'PBT-BAMBOO', asked: 60_000, approved: 40_000, issued: 0 }],
+  history: [...exampleRequest.history, { did: 'approve', at: '2026-11-22T06:00:00.000Z', by: 'pbe-depot' }],
+  version: 2,
+};
+
+/**
+ * A request in the queue. `canServe`: what could be handed over now of what is reserved, or approved of what waits, if it were the only one.
+ * `unconfirmed`: issued 14 days ago, and nobody has said that it came.
+ */
+export const QueuedRequest = MaterialRequest.extend({
+  canServe: z.array(z.strictObject({ item: ItemId, quantity: z.int().min(0) })),
+  unconfirmed: z.boolean(),
+});
+export type QueuedRequest = z.infer<typeof QueuedRequest>;
+
+export const listRequests = defineRead({
+  id: 'listRequests',
+  function: 'requests',
+  route: '/depots/{depot}/requests',
+  summary:
+    "A depot's open requests, the longest waiting first. With part, only those with a reservation (reserved), those that wait (waiting), or those issued and not confirmed (unconfirmed). With unconfirmed=true, only what should have been confirmed by now. A request that is open throughout is on at least one page, though it moves between parts meanwhile.",
+  access: ofDepot,
+  path: z.strictObject({ depot: Depot }),
+  query: z.strictObject({
+    part: z.enum(QUEUE_PARTS).optional(),
+    unconfirmed: Flag.optional(),
+    cursor: Cursor.optional(),
+  }),
+  reply: z.strictObject({ depot: LocationId, requests: z.array(QueuedRequest), cursor: NextCursor }),
+  errors: [],
+  example: {
+    path: { depot: 'PBE-D1' },
+    reply: {
+      depot: 'PBE-D1',
+      requests: [{ ...exampleRequest, canServe: [{ item: 'PBT-BAMBOO', quantity: 60_000 }], unconfirmed: false }],
+    },
+  },
+});
+
+export const approveRequest = define({
+  id: 'approveRequest',
+  function: 'requests',
+  method: 'POST',
+  route: '/depots/{depot}/requests/{number}/approve',
+  summary:
+    'Reserve materials for a request: all that was asked, or what the lines say. Stock and passbook move together.',
+  access: ofDepot,
+  path: depotPath,
+  query: Nothing,
+  body: z.strictObject({
+    lines: z
+      .array(z.strictObject({ item: ItemId, quantity: Measure }))
+      .min(1)
+      .max(40)
+      .optional(),
+    by: ByStaff,
+    why: Words.optional(),
+  }),
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: MaterialRequest,
+  statuses: [200],
+  errors: [
+    ...MOVE_ERRORS,
+    ...(['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'] as const),
+  ],
+  example: {
+    path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
+    body: { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S026', why: 'the rest next week' },
+    reply: approved,
+  },
+});
+
+export const rejectRequest = define({
+  id: 'rejectRequest',
+  function: 'requests',
+  method: 'POST',
+  route: '/depots/{depot}/requests/{number}/reject',
+  summary: 'Turn a request down, with a reason that the artisan can read.',
+  access: ofDepot,
+  path: depotPath,
+  query: Nothing,
+  body: z.strictObject({ by: ByStaff, why: Words }),
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: MaterialRequest,
+  statuses: [200],
+  errors: MOVE_ERRORS,
+  example: {
+    path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
+    body: { by: 'S026', why: 'ask at Bareilly' },
+    reply: { ...exampleRequest, state: 'rejected', version: 2 },
+  },
+});

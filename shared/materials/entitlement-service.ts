@@ -1,0 +1,59 @@
+import type { ItemId, LocationId, ProducerId } from '../kernel/ids.ts';
+import { atOnce } from '../platform/concurrently.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import { type Account, entitledByDefault } from './entitlement-account.ts';
+import type { PassbookStore } from './passbook-store.ts';
+import type { Season } from './season.ts';
+
+const OPENED_AT_ONCE = 16;
+
+/** Materials that a producer draws of a depot in a season. */
+export type Drawing = {
+  readonly producer: ProducerId;
+  readonly depot: LocationId;
+  readonly season: Season;
+  readonly items: readonly ItemId[];
+};
+
+export type OpenAccounts = (drawings: readonly Drawing[]) => Promise<AccountOf>;
+export type AccountOf = (
+  drawing: Omit<Drawing, 'items' | 'depot'>,
+  item: ItemId,
+) => Pick<Account, 'entitled' | 'left'> | undefined;
+
+const keyOf = ({ producer, season }: Omit<Drawing, 'items' | 'depot'>, item: ItemId) => `${producer}#${season}#${item}`;
+
+type Stores = { readonly passbook: PassbookStore; readonly registry: RegistryStore };
+
+/**
+ * The accounts that these draw on; those that are not open yet are opened with what is entitled by default. Nothing else changes, so a
+ * repeat or a crash harms nobody. To `look` opens none.
+ */
+export const openAccounts =
+  ({ passbook, registry }: Stores, only: 'open' | 'look' = 'open'): OpenAccounts =>
+  async (drawings) => {
+    const wanted = drawings.flatMap((drawing) => drawing.items.map((item) => ({ ...drawing, item })));
+    const open = new Map(
+      (await passbook.accounts(wanted)).map((account) => [
+        keyOf(account, account.item),
+        { entitled: account.entitled as number, left: account.left as number },
+      ]),
+    );
+    const missing = wanted.filter((one) => !open.has(keyOf(one, one.item)));
+    await registry.recollect([
+      ...missing.map(({ producer }) => ({ kind: 'producers' as const, id: producer })),
+      ...missing.map(({ depot }) => ({ kind: 'depots' as const, id: depot })),
+      ...missing.map(({ item }) => ({ kind: 'items' as const, id: item })),
+    ]);
+    await atOnce(OPENED_AT_ONCE, missing, async ({ producer, depot, season, item }) => {
+      const entitled = entitledByDefault(
+        item,
+        (await registry.entry('items', item))?.entry ?? {},
+        (await registry.entry('producers', producer))?.entry ?? {},
+        (await registry.entry('depots', depot))?.entry ?? {},
+      );
+      if (only === 'open') await passbook.open({ producer, season, item }, entitled);
+      open.set(keyOf({ producer, season }, item), { entitled, left: entitled });
+    });
+    return (drawing, item) => open.get(keyOf(drawing, item)) as ReturnType<AccountOf>;
+  };

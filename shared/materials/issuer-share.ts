@@ -1,0 +1,13 @@
+import type { LocationId } from '../kernel/ids.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import { issuerShareIn } from './separation-of-duties.ts';
+
+/** Percent of a depot's confirmations in a month that may be signatures by the issuer, as officers set it or by default. */
+export const issuerShareAt = async (
+  depot: LocationId,
+  { registry }: { readonly registry: RegistryStore },
+): Promise<number> => {
+  const entry = (await registry.entry('depots', depot))?.entry;
+  const district = entry && (await registry.entry('districts', entry.district))?.entry;
+  return issuerShareIn(entry ?? {}, district);
+};

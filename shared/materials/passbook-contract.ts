@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { Words } from '../kernel/claim-fields.ts';
+import { ItemId, ProducerId } from '../kernel/ids.ts';
+import { Measure } from '../kernel/units.ts';
+import { Voucher } from '../ledger/voucher.ts';
+import { define, defineRead } from '../platform/operation-contract.ts';
+import { Nothing } from '../platform/query-parameters.ts';
+import { Account, Grant } from './entitlement-account.ts';
+import { CardNumber, Pin } from './pin.ts';
+import { Depot, ofProducer } from './request-shapes.ts';
+import { Season } from './season.ts';
+
+export const getPassbook = defineRead({
+  id: 'getPassbook',
+  function: 'requests',
+  route: '/producers/{producer}/passbook',
+  summary:
+    "A producer's passbook of a season: per material what is entitled, reserved, drawn and left; the grants, and every issue with its voucher, and what of it came back.",
+  access: ofProducer,
+  path: z.strictObject({ producer: ProducerId }),
+  query: z.strictObject({ season: Season.optional() }),
+  reply: z.strictObject({
+    producer: ProducerId,
+    season: Season,
+    accounts: z.array(Account),
+    grants: z.array(Grant),
+    issues: z.array(Voucher),
+  }),
+  errors: [],
+  example: {
+    path: { producer: 'P0042' },
+    query: { season: '2026-27' },
+    reply: {
+      producer: 'P0042',
+      season: '2026-27',
+      accounts: [
+        {
+          ...{ producer: 'P0042', season: '2026-27', item: 'PBT-BAMBOO' },
+          ...{ entitled: 120_000, reserved: 40_000, drawn: 0, left: 80_000, version: 2 },
+        },
+      ],
+      grants: [],
+      issues: [],
+    },
+  },
+});
+
+export const grantEntitlement = define({
+  id: 'grantEntitlement',
+  function: 'requests',
+  method: 'PUT',
+  route: '/producers/{producer}/passbook/{item}/grants/{grant}',
+  summary:
+    'Add to what a producer may draw of a material, this season or the one named. It never overwrites; under one id it counts once a season.',
+  access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
+  path: z.strictObject({ producer: ProducerId, item: ItemId, grant: Grant.shape.grant }),
+  query: Nothing,
+  body: z.strictObject({ depot: Depot, quantity: Measure, why: Words, season: Season.optional() }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Grant,
+  statuses: [201, 200],
+  errors: [
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'PRODUCER_UNKNOWN', 'ITEM_UNKNOWN'] as const),
+    ...(['NOT_A_MATERIAL', 'QUANTITY_NOT_WHOLE', 'VOUCHER_CONFLICT'] as const),
+  ],
+  example: {
+    path: { producer: 'P0042', item: 'PBT-BAMBOO', grant: 'FLOOD-1' },
+    body: { depot: 'PBE-D1', quantity: '20 kg', why: 'workshop flooded' },
+    reply: {
+      ...{ grant: 'FLOOD-1', producer: 'P0042', season: '2026-27', item: 'PBT-BAMBOO', quantity: 20_000 },
+      ...{ why: 'workshop flooded', by: 'officer-pbt', at: '2026-11-22T05:00:00.000Z' },
+    },
+  },
+});
+
+export const setPin = define({
+  id: 'setPin',
+  function: 'requests',
+  method: 'PUT',
+  route: '/producers/{producer}/pin',
+  summary:
+    'Give a producer without a phone a card and a PIN for the counter. The PIN is kept only hashed; set anew, the old one is void.',
+  access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
+  path: z.strictObject({ producer: ProducerId }),
+  query: Nothing,
+  body: z.strictObject({ card: CardNumber, pin: Pin }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ producer: ProducerId, card: CardNumber }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'PRODUCER_UNKNOWN'],
+  example: {
+    path: { producer: 'P0042' },
+    body: { card: 'PBT-0042', pin: '8305' },
+    reply: { producer: 'P0042', card: 'PBT-0042' },
+  },
+});

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { ItemId, ProducerId } from '../kernel/ids.ts';
+import { everything, type Page, type Position } from '../kernel/pages.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { batchGet } from '../platform/batch-get.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
+import { queryPage, within } from '../platform/query-page.ts';
+import { type Actions, transact } from '../platform/transact.ts';
+import { accountKey } from './account-change-store.ts';
+import { Account, Grant } from './entitlement-account.ts';
+import { isAskedDepot } from './requested-depot-store.ts';
+import type { Season } from './season.ts';
+
+/** Accounts and the grants made to them, as they stand in one season of a passbook. */
+export type PassbookEntry = { readonly account: Account } | { readonly grant: Grant };
+
+type Which = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
+
+export type PassbookStore = ReturnType<typeof passbookStore>;
+
+export const passbookStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const keyOf = ({ producer, season, item }: Which) => ({ producer, account: accountKey(season, item) });
+
+  /** Opens an account with what its producer may draw by default; one that is open already stays as it is. Who opened it matters to nobody. */
+  const open = async (which: Which, entitled: number): Promise<void> => {
+    const Item = { ...keyOf(which), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
+    try {
+      await client.send(
+        new PutCommand({ TableName: name('Passbook'), Item, ConditionExpression: 'attribute_not_exists(account)' }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
+  return {
+    open,
+
+    /** Those of these accounts that are open, each once. */
+    accounts: async (which: readonly Which[]): Promise<Account[]> => {
+      const keys = new Map(which.map((one) => [JSON.stringify(keyOf(one)), keyOf(one)]));
+      return (await batchGet(tables, 'Passbook', [...keys.values()], true)).map(toAccount);
+    },
+
+    /** Adds a grant to an account that is open, once under its id; said again with other words, it is a conflict. */
+    grant: (grant: Grant): Promise<{ did: 'granted' | 'repeated'; grant: Grant } | Refusal> => {
+      const which = { producer: grant.producer, season: grant.season, item: grant.item };
+      const account = keyOf(which);
+      const recordedBy = randomBytes(9).toString('base64url');
+      const actions: Actions = [
+        {
+          Put: {
+            TableName: name('Passbook'),
+            Item: { ...grant, recordedBy, account: `${account.account}#${grant.grant}` },
+            ConditionExpression: 'attribute_not_exists(account)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          },
+        },
+        {
+          Update: {
+            TableName: name('Passbook'),
+            Key: account,
+            UpdateExpression: 'ADD entitled :granted, #left :granted, version :one',
+            ConditionExpression: 'attribute_exists(account)',
+            ExpressionAttributeNames: { '#left': 'left' },
+            ExpressionAttributeValues: { ':granted': grant.quantity, ':one': 1 },
+          },
+        },
+      ];
+      return transact<{ readonly did: 'granted' | 'repeated'; readonly grant: Grant } | Refusal>(
+        client,
+        actions,
+        { did: 'granted', grant },
+        ([first]) => {
+          if (!isRefused(first)) return undefined;
+          const item = itemIn(first);
+          // This very grant, whose answer was lost.
+          if (item?.recordedBy === recordedBy) return { did: 'granted', grant };
+          const stored = Grant.strip().parse(item);
+          if (stored.quantity === grant.quantity && stored.why === grant.why) return { did: 'repeated', grant: stored };
+          return refuse('VOUCHER_CONFLICT', 'This grant is in the passbook with another quantity or reason.');
+        },
+      );
+    },
+
+    /** Every account that a producer ever had, surely. */
+    everyAccount: async (producer: ProducerId): Promise<Account[]> => {
+      const query = { ...within('producer', producer), ConsistentRead: true };
+      const rows = await everything((after) =>
+        queryPage(tables, 'Passbook', { fixed: { producer }, moving: ['account'], after }, query, (row) => row),
+      );
+      return rows.filter((row) => !('grant' in row || isAskedDepot(Row.parse(row)))).map(toAccount);
+    },
+
+    /** A season of a passbook: each account, and after it its grants. */
+    season: (producer: ProducerId, season: Season, after?: Position): Promise<Page<PassbookEntry>> => {
+      const walk = { fixed: { producer }, moving: ['account'], after };
+      const query = {
+        ConsistentRead: true,
+        KeyConditionExpression: 'producer = :producer AND begins_with(account, :season)',
+        ExpressionAttributeValues: { ':producer': producer, ':season': `${season}#` },
+      };
+      return queryPage(
+        tables,
+        'Passbook',
+        walk,
+        query,
+        (row): PassbookEntry => ('grant' in row ? { grant: Grant.strip().parse(row) } : { account: toAccount(row) }),
+      );
+    },
+  };
+};
+
+const Row = z.looseObject({ account: z.string() });
+
+/** An account's season and item are its key. */
+const toAccount = (row: unknown): Account => {
+  const { account, ...rest } = Row.parse(row);
+  const [season, item] = account.split('#');
+  return Account.strip().parse({ ...rest, season, item });
+};

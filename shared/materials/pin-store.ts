@@ -1,0 +1,192 @@
+import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { LocationId, type ProducerId } from '../kernel/ids.ts';
+import { isRefusal, type Refusal } from '../kernel/refusal.ts';
+import { Instant } from '../kernel/time.ts';
+import { Busy } from '../kernel/unavailable-error.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import { type CardNumber, FRESH_GUARD, type Pin, type PinGuard, takeTry, wrongPin } from './pin.ts';
+
+/** Kept in the registry's table beside the entries, under a kind that no operation lists or reads. */
+const PINS = 'pins';
+/** Memory-hard: each guess takes 32 MB. Kept with each hash, so that they may change for new ones. */
+const SCRYPT = { N: 2 ** 15, r: 8, p: 1 };
+
+const StoredPin = z.object({
+  card: z.string(),
+  hash: z.string(),
+  salt: z.string(),
+  scrypt: z.object({ N: z.int(), r: z.int(), p: z.int() }),
+  triesLeft: z.int().min(0),
+  lockedUntil: Instant,
+  locks: z.int().min(0),
+  /** The depots at which it was locked since the right PIN was said or a new one set. */
+  lockedAt: z.array(LocationId).default([]),
+  /** Rises with every change that an alert may come from. */
+  changes: z.int().min(1),
+});
+type StoredPin = z.infer<typeof StoredPin>;
+
+/** What an alert of a locked PIN comes from. */
+export type PinLocks = Pick<StoredPin, 'locks' | 'lockedUntil' | 'lockedAt' | 'changes'>;
+
+type Asked = {
+  readonly producer: ProducerId;
+  readonly card: CardNumber;
+  readonly pin: string;
+  readonly now: Instant;
+};
+
+/** `alertsAt`: the depots whose alert of this PIN may have to open or to be resolved. */
+export type PinAnswer = { readonly answer: 'right' | Refusal; readonly alertsAt: readonly LocationId[] };
+export type PinStore = ReturnType<typeof pinStore>;
+
+export const pinStore = ({ client, name }: Tables) => {
+  const keyOf = (producer: ProducerId) => ({ kind: PINS, id: producer });
+
+  return {
+    /** The PIN from now on, with all tries; the depots at which the one before was locked. What is just being tried counts for the one before. */
+    set: async ({ producer, card, pin, now }: Asked & { readonly pin: Pin }): Promise<readonly LocationId[]> => {
+      const salt = drawn(16);
+      const hash = (await hashOf(pin, { salt, scrypt: SCRYPT })).toString('base64url');
+      const set = { card, hash, salt, scrypt: SCRYPT, setAt: now, ...FRESH_GUARD };
+      const update = new UpdateCommand({
+        TableName: name('Registry'),
+        Key: keyOf(producer),
+        UpdateExpression: `SET ${Object.keys(set)
+          .map((field) => `#${field} = :${field}`)
+          .join(', ')} REMOVE lockedAt ADD changes :one`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(set).map((field) => [`#${field}`, field])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(set).map(([field, value]) => [`:${field}`, value])),
+          ':one': 1,
+        },
+        ReturnValues: 'ALL_OLD',
+      });
+      const { Attributes } = await client.send(update);
+      return StoredPin.pick({ lockedAt: true }).parse(Attributes ?? {}).lockedAt;
+    },
+
+    /** Takes a try, then compares. A try whose answer is lost stays taken; the right PIN gives all of them back. */
+    check: async ({ producer, card, pin, now, depot }: Asked & { readonly depot: LocationId }): Promise<PinAnswer> => {
+      const taken = await untilAnswered(async () => {
+        const stored = await read(producer);
+        if (!stored) {
+          await begin(producer);
+          return AGAIN;
+        }
+        const guard = takeTry(stored, now);
+        // Whoever locked it may have ended before it was told: told again, nothing changes.
+        if (isRefusal(guard)) return { answer: guard, alertsAt: stored.lockedAt } satisfies PinAnswer;
+        const locked = guard.locks > stored.locks;
+        const lockedAt = locked ? [...new Set([...stored.lockedAt, depot])] : stored.lockedAt;
+        return (await take(producer, stored, { ...guard, lockedAt }))
+          ? { ...stored, ...guard, lockedAt, locked }
+          : AGAIN;
+      });
+      if ('answer' in taken && taken.answer) return taken;
+
+      const hash = await hashOf(pin, taken);
+      const [rightPin, rightCard] = [same(hash, Buffer.from(taken.hash, 'base64url')), same(card, taken.card)];
+      if (!rightPin || !rightCard) return { answer: wrongPin(taken), alertsAt: taken.locked ? taken.lockedAt : [] };
+      await giveBack(producer, taken);
+      return { answer: 'right', alertsAt: taken.lockedAt };
+    },
+
+    /** How often and where it was locked since the right PIN; `undefined` where nobody ever tried or set one. */
+    locks: (producer: ProducerId): Promise<PinLocks | undefined> => read(producer),
+  };
+
+  async function read(producer: ProducerId): Promise<StoredPin | undefined> {
+    const get = new GetCommand({ TableName: name('Registry'), Key: keyOf(producer), ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && StoredPin.parse(Item);
+  }
+
+  /** For a producer without a PIN, one that nobody knows: guesses at it are counted, and answered, as at any other. */
+  async function begin(producer: ProducerId): Promise<void> {
+    const unknown = { card: '', hash: drawn(32), salt: drawn(16), scrypt: SCRYPT, changes: 1 };
+    const Item = { ...keyOf(producer), ...unknown, ...FRESH_GUARD };
+    const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
+    await held(client.send(new PutCommand(put)));
+  }
+
+  /** `false`: someone else took a try, gave all back, or set a new PIN since it was read. */
+  function take(
+    producer: ProducerId,
+    { salt, triesLeft, lockedUntil }: StoredPin,
+    guard: PinGuard & Pick<StoredPin, 'lockedAt'>,
+  ): Promise<boolean> {
+    const asRead = { ':salt': salt, ':wasLeft': triesLeft, ':wasUntil': lockedUntil };
+    return change(producer, guard, 'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil', asRead);
+  }
+
+  /** To this PIN, not to one set since. Asked until it is done: who knew the PIN must not be locked out by a lost answer. */
+  function giveBack(producer: ProducerId, { salt }: StoredPin): Promise<boolean> {
+    return untilAnswered(async () => {
+      try {
+        return await change(producer, { ...FRESH_GUARD, lockedAt: [] }, 'salt = :salt', { ':salt': salt });
+      } catch (error) {
+        if (error instanceof Busy) return AGAIN;
+        throw error;
+      }
+    });
+  }
+
+  function change(
+    producer: ProducerId,
+    guard: PinGuard & Pick<StoredPin, 'lockedAt'>,
+    condition: string,
+    values: Record<string, unknown>,
+  ) {
+    const update = new UpdateCommand({
+      TableName: name('Registry'),
+      Key: keyOf(producer),
+      UpdateExpression:
+        'SET triesLeft = :triesLeft, lockedUntil = :lockedUntil, #locks = :locks, lockedAt = :lockedAt ADD changes :one',
+      ConditionExpression: condition,
+      // LOCKS is one of DynamoDB's reserved words.
+      ExpressionAttributeNames: { '#locks': 'locks' },
+      ExpressionAttributeValues: {
+        ':triesLeft': guard.triesLeft,
+        ':lockedUntil': guard.lockedUntil,
+        ':locks': guard.locks,
+        ':lockedAt': guard.lockedAt,
+        ':one': 1,
+        ...values,
+      },
+    });
+    return held(client.send(update));
+  }
+};
+
+/** Whether the condition held. */
+const held = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+const drawn = (bytes: number): string => randomBytes(bytes).toString('base64url');
+
+const hashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
+  const options: ScryptOptions = { ...kept.scrypt, maxmem: 256 * kept.scrypt.N * kept.scrypt.r };
+  return new Promise((resolve, reject) =>
+    scrypt(pin, Buffer.from(kept.salt, 'base64url'), 32, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    ),
+  );
+};
+
+/** In a time that says nothing about where they differ. */
+const same = (a: string | Buffer, b: string | Buffer): boolean => {
+  const [left, right] = [a, b].map((one) => createHash('sha256').update(one).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(left, right);
+};

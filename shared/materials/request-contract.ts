@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { Words } from '../kernel/claim-fields.ts';
+import { ProducerId } from '../kernel/ids.ts';
+import { exampleProof } from '../ledger/voucher-contract.ts';
+import { define, defineRead } from '../platform/operation-contract.ts';
+import { Nothing } from '../platform/query-parameters.ts';
+import { TerminalProof } from '../registry/terminal-proof.ts';
+import { Confirmation } from './confirmation.ts';
+import { MaterialRequest, RequestClaim } from './material-request.ts';
+import { CardNumber } from './pin.ts';
+import { ByStaff, exampleIssued, exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
+
+const path = z.strictObject({ producer: ProducerId, number: RequestNumber });
+
+const Card = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
+
+/** `confirmed`: figures that are not plausible were looked at again, and are right. The card and PIN of a producer without a phone prove who stands at the counter, the proof which terminal it is; they are no part of the claim. */
+const SentRequest = RequestClaim.extend({
+  confirmed: z.boolean().optional(),
+  card: Card.optional(),
+  proof: TerminalProof.optional(),
+});
+
+export const submitRequest = define({
+  id: 'submitRequest',
+  function: 'requests',
+  method: 'PUT',
+  route: '/producers/{producer}/requests/{number}',
+  summary: "Ask a depot for materials: from the artisan's own phone, their group's, or the depot's counter for them.",
+  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
+  path,
+  query: Nothing,
+  body: SentRequest,
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: MaterialRequest,
+  statuses: [201, 200],
+  errors: [
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'CLOCK_OFF'] as const),
+    ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
+    ...(['PRODUCER_UNKNOWN'] as const),
+    ...(['STAFF_UNKNOWN', 'UNIT_NEEDED', 'IMPLAUSIBLE'] as const),
+    ...(['ITEM_UNKNOWN', 'NOT_A_MATERIAL', 'QUANTITY_NOT_WHOLE', 'VOUCHER_CONFLICT'] as const),
+    ...(['PIN_WRONG', 'PIN_LOCKED'] as const),
+  ],
+  example: {
+    path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
+    body: {
+      kind: 'Q',
+      occurredAt: '2026-11-22T05:00:00.000Z',
+      by: 'P0042',
+      previous: null,
+      depot: 'PBE-D1',
+      neededBy: '2026-12-01',
+      lines: [{ item: 'PBT-BAMBOO', quantity: '60 kg' }],
+      proof: exampleProof,
+    },
+    reply: exampleRequest,
+  },
+});
+
+/** To its producer alone, while one stands: the code that confirms what was issued. */
+const FollowedRequest = MaterialRequest.extend({
+  confirmWith: Confirmation.pick({ code: true, until: true }).optional(),
+});
+
+export const getRequest = defineRead({
+  id: 'getRequest',
+  function: 'requests',
+  route: '/producers/{producer}/requests/{number}',
+  summary:
+    'A request as it stands: what was approved and issued of it, by whom, when and why, and what the artisan is told of it. The producer alone also sees the one-time code that confirms an issue.',
+  access: ofProducer,
+  path,
+  query: Nothing,
+  reply: FollowedRequest,
+  errors: ['NOT_FOUND'],
+  example: {
+    path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
+    reply: { ...exampleIssued, confirmWith: { code: '418305', until: '2026-12-06T07:00:00.000Z' } },
+  },
+});
+
+export const cancelRequest = define({
+  id: 'cancelRequest',
+  function: 'requests',
+  method: 'POST',
+  route: '/producers/{producer}/requests/{number}/cancel',
+  summary:
+    'Take a request back, until something was issued on it; what was reserved is free again. At the depot, with card and PIN.',
+  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
+  path,
+  query: Nothing,
+  body: z.strictObject({ by: ByStaff, why: Words.optional(), card: Card.optional() }),
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: MaterialRequest,
+  statuses: [200],
+  errors: [...MOVE_ERRORS, ...(['PIN_WRONG', 'PIN_LOCKED'] as const)],
+  example: {
+    path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
+    body: { why: 'bought elsewhere' },
+    reply: { ...exampleRequest, state: 'cancelled', version: 2 },
+  },
+});
+
+/** How receipt is proved: by the code that the producer sees; at the depot also by card and PIN, or by a signature on paper. */
+export const Proof = z.discriminatedUnion('proof', [
+  z.strictObject({ proof: z.literal('code'), by: ByStaff, code: Confirmation.shape.code }),
+  z.strictObject({ proof: z.literal('card'), by: ByStaff, card: Card }),
+  z.strictObject({ proof: z.literal('signature'), by: ByStaff, signature: Words }),
+]);
+export type Proof = z.infer<typeof Proof>;
+
+export const confirmRequest = define({
+  id: 'confirmRequest',
+  function: 'requests',
+  method: 'POST',
+  route: '/producers/{producer}/requests/{number}/confirm',
+  summary:
+    "Confirm that what was issued has come: with the producer's one-time code, or at the depot with their card and PIN, or their signature on the paper named.",
+  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
+  path,
+  query: Nothing,
+  body: Proof,
+  consumes: 'application/json',
+  ifMatch: true,
+  reply: MaterialRequest,
+  statuses: [200],
+  errors: [
+    ...MOVE_ERRORS,
+    ...(['CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED', 'SECOND_PERSON_NEEDED'] as const),
+  ],
+  example: {
+    path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
+    body: { proof: 'code', code: '418305' },
+    reply: { ...exampleIssued, state: 'received', version: 4 },
+  },
+});

@@ -1,0 +1,139 @@
+import type { ItemId } from '../kernel/ids.ts';
+import { dateIn } from '../kernel/indian-date.ts';
+import type { Quantity } from '../kernel/quantity.ts';
+import type { Day } from '../kernel/time.ts';
+import { shown, shownHi } from '../kernel/units.ts';
+import type { Item } from '../registry/item.ts';
+import type { Allotment, SharedMaterial } from './allocation.ts';
+import type { MaterialRequest, Told } from './material-request.ts';
+
+type Named = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
+
+/** What a producer got of one material in a run, and what went into it. */
+export type ToldOf = {
+  readonly item: Named;
+  readonly material: SharedMaterial;
+  readonly allotment: Pick<Allotment, 'asked' | 'left' | 'entitled'>;
+  readonly given: number;
+};
+
+/** What an artisan got in a run and why, in one sentence. */
+export const toldShare = (lines: readonly ToldOf[], collectBy: Day): Told => {
+  const some = lines.some(({ given }) => given > 0);
+  const more = lines.some(mayGetMore);
+  const [en, hi] = [
+    lines.map((line) => reasonOf(line).en).join('; '),
+    lines.map((line) => reasonOf(line).hi).join('; '),
+  ];
+  return some
+    ? {
+        en: `For you: ${en}; collect it by ${dateIn('en-IN', collectBy)}${more ? ', and ask again for the rest' : ''}.`,
+        hi: `आपके लिए: ${hi}; ${dateIn('hi-IN', collectBy)} तक ले जाइए${more ? ', और बाकी के लिए फिर माँगिए' : ''}।`,
+      }
+    : {
+        en: `Nothing today: ${en}; your request stays in the queue.`,
+        hi: `आज कुछ नहीं: ${hi}; आपकी माँग कतार में बनी हुई है।`,
+      };
+};
+
+/** The depot had less than the passbook has left: another day it may have more. */
+const mayGetMore = ({ material, allotment: { asked, left }, given }: ToldOf): boolean =>
+  given < Math.min(asked, left) && material.free < material.wanted;
+
+const reasonOf = ({ item, material, allotment: { asked, left, entitled }, given }: ToldOf): Told => {
+  const [of, ofHi] = measuresOf(item, asked);
+  const { name, nameHi } = item;
+  if (given >= asked)
+    return { en: `${of(given)} of ${name}, all that you asked for`, hi: `${nameHi}, ${ofHi(given)}, आपकी पूरी माँग` };
+  const wanted = {
+    en: `of the ${of(asked)} of ${name} that you asked for`,
+    hi: `${nameHi}, ${ofHi(asked)} की माँग में से`,
+  };
+  if (left <= 0)
+    return {
+      en: `none ${wanted.en}, as your passbook has none left this season, and an officer can grant more`,
+      hi: `${wanted.hi} कुछ नहीं, क्योंकि आपकी पासबुक में इस सीज़न का कुछ बाकी नहीं है, और अधिकारी और मंज़ूर कर सकते हैं`,
+    };
+  if (given >= left)
+    return {
+      en: `${of(given)} ${wanted.en}, which is all that your passbook has left this season`,
+      hi: `${wanted.hi} ${ofHi(given)}, आपकी पासबुक में इस सीज़न का इतना ही बाकी है`,
+    };
+  if (material.wanted <= material.free)
+    return {
+      en: `${given > 0 ? of(given) : 'none'} ${wanted.en}, as your other request takes the rest that your passbook has left this season`,
+      hi: `${wanted.hi} ${given > 0 ? ofHi(given) : 'कुछ नहीं'}, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया`,
+    };
+  if (material.free <= 0)
+    return {
+      en: `none ${wanted.en}, as the depot has none free`,
+      hi: `${wanted.hi} कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है`,
+    };
+  const [among, amongHi] = amongWhom(material, entitled, of, ofHi);
+  return {
+    en: `${given > 0 ? of(given) : 'none'} ${wanted.en}, as ${among}`,
+    hi: `${wanted.hi} ${given > 0 ? ofHi(given) : 'कुछ नहीं'}, क्योंकि ${amongHi}`,
+  };
+};
+
+const amongWhom = ({ free, producers }: SharedMaterial, entitled: number, ...[of, ofHi]: Measures): [string, string] =>
+  producers > 1
+    ? [
+        `${of(free)} were shared among ${producers} by entitlement, and yours is ${of(entitled)}`,
+        `${ofHi(free)} माल ${producers} कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ ${ofHi(entitled)} है`,
+      ]
+    : [`the depot had no more than ${of(free)} free`, `डिपो में देने के लिए ${ofHi(free)} ही था`];
+
+type Loss = { readonly lost: number; readonly kept: number; readonly waits: boolean };
+
+/** Why a reservation became smaller, or was lost. */
+export const toldLoss = (item: Named, { lost, kept, waits }: Loss): Told => {
+  const [of, ofHi] = measuresOf(item);
+  const [rest, restHi] = waits
+    ? ['your request is back in the queue', 'आपकी माँग फिर कतार में है']
+    : [`keep ${kept > 0 ? of(kept) : 'none'}`, kept > 0 ? `${ofHi(kept)} बचा है` : 'कुछ नहीं बचा'];
+  return {
+    en: `The depot has less ${item.name} than was set aside, and the last to be promised loses first: you lose ${of(lost)} and ${rest}.`,
+    hi: `डिपो में ${item.nameHi} अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका ${ofHi(lost)} घटा, ${restHi}।`,
+  };
+};
+
+/** That what they asked for was not to be had by the day they needed it, or while its season lasted. */
+export const toldTooLate = ({ neededBy, season }: Pick<MaterialRequest, 'neededBy' | 'season'>, today: Day): Told => {
+  const [by, byHi] =
+    neededBy < today
+      ? [
+          `by ${dateIn('en-IN', neededBy)}, when you needed it`,
+          `${dateIn('hi-IN', neededBy)} तक पूरा नहीं कर सका, जब आपको ज़रूरत थी`,
+        ]
+      : [`in the season ${season}, which is over`, `सीज़न ${season} में पूरा नहीं कर सका, जो अब बीत गया`];
+  return {
+    en: `Your request is closed, because the depot could not serve it ${by}; ask again if you still need it.`,
+    hi: `आपकी माँग बंद हुई, क्योंकि डिपो इसे ${byHi}; अब भी ज़रूरत हो तो फिर माँगिए।`,
+  };
+};
+
+/** That nobody came for it in time. */
+export const toldLapse = (
+  items: readonly { readonly item: Named; readonly quantity: number }[],
+  days: number,
+): Told => ({
+  en: `${items.map(({ item, quantity }) => `${measuresOf(item)[0](quantity)} of ${item.name}`).join(' and ')} set aside for you went back to the depot, because nobody came in ${days} days; ask again when you need it.`,
+  hi: `आपके लिए रखा ${items.map(({ item, quantity }) => `${item.nameHi} ${measuresOf(item)[1](quantity)}`).join(' और ')} डिपो में लौट गया, क्योंकि ${days} दिन में कोई लेने नहीं आया; ज़रूरत हो तो फिर माँगिए।`,
+});
+
+type Measures = readonly [en: (quantity: number) => string, hi: (quantity: number) => string];
+
+/** All that one sentence says of an item, in one unit where that comes out. */
+const measuresOf = ({ unit, units = [] }: Named, beside?: number): Measures => [
+  (quantity) => counted(shown(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity)),
+  (quantity) => shownHi(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity),
+];
+
+/** `1 gram`, `0.5 bundles`, `2.5 kg`: what is no abbreviation has a plural. */
+const counted = (measure: string): string =>
+  measure.replace(/^(?!1 )\S+ (piece|gram|millilitre|millimetre|bundle|quintal|litre|metre)$/, '$&s');
+
+/** An item as people call it; one that the registry has lost goes by its id. */
+export const named = (item: ItemId, entry: Named | undefined): Named =>
+  entry ?? { name: item, nameHi: item, unit: 'piece' };

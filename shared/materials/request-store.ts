@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { canonical } from '../kernel/canonical-json.ts';
+import type { LocationId, ProducerId } from '../kernel/ids.ts';
+import type { Page, Position } from '../kernel/pages.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { effectsOf, type STALE, whyNot } from '../ledger/effects-store.ts';
+import { batchGet } from '../platform/batch-get.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { queryPage } from '../platform/query-page.ts';
+import { transact } from '../platform/transact.ts';
+import { Confirmation } from './confirmation.ts';
+import type { MaterialRequest, QueuePart, RequestClaim } from './material-request.ts';
+import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
+import type { Moved } from './request-transitions.ts';
+
+export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
+
+export type RequestStore = ReturnType<typeof requestStore>;
+
+export const requestStore = (tables: Tables) => {
+  const { client, name } = tables;
+
+  const read = async (request: VoucherNumber): Promise<Record<string, unknown> | undefined> => {
+    const Key = { request, part: REQUEST_PART };
+    return (await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }))).Item;
+  };
+
+  const find = async (request: VoucherNumber): Promise<MaterialRequest | undefined> => {
+    const item = await read(request);
+    return item && toRequest(item);
+  };
+
+  return {
+    find,
+
+    /** The request, and beside it the code that its producer confirms with, while one stands. */
+    findWithCode: async (request: VoucherNumber) => {
+      const item = await read(request);
+      return item && { request: toRequest(item), confirmation: Confirmation.optional().parse(item.confirmation) };
+    },
+
+    /** Those of these requests that there are. */
+    several: async (numbers: readonly VoucherNumber[]): Promise<ReadonlyMap<VoucherNumber, MaterialRequest>> => {
+      const keys = numbers.map((request) => ({ request, part: REQUEST_PART }));
+      const found = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
+      return new Map(found.map((request) => [request.request, request]));
+    },
+
+    /** A refusal is only for what is not kept yet: a repeat of what is there stays a repeat. */
+    repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
+      const item = await read(number);
+      return item ? compare(item, hashOf(producer, claim)) : refusal;
+    },
+
+    /** Once under its number, wherever and for whomever: the same again is a repeat, anything else a conflict. */
+    submit: async (request: MaterialRequest, claim: RequestClaim): Promise<Submitted | Refusal> => {
+      const claimHash = hashOf(request.producer, claim);
+      const recordedBy = randomBytes(9).toString('base64url');
+      const put = new PutCommand({
+        TableName: name('Requests'),
+        Item: requestItem(request, claimHash, recordedBy),
+        ConditionExpression: 'attribute_not_exists(part)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await client.send(put);
+        return { did: 'recorded', request };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+        return compare(unmarshall(error.Item), claimHash, recordedBy);
+      }
+    },
+
+    /** A move of a request and all that goes with it, in one transaction. `STALE`: someone else moved it, or its stock, first. */
+    change: (effects: Moved): Promise<MaterialRequest | typeof STALE | Refusal> => {
+      const { request } = effects;
+      const actions = effectsOf(tables, request.depot, effects);
+      const write = actions.map(({ action }) => action);
+      return transact<MaterialRequest | typeof STALE | Refusal>(client, write, request, async (reasons) => {
+        // Our own move, whose answer was lost, stands in the way of itself.
+        if (canonical(await find(request.request)) === canonical(request)) return request;
+        return whyNot(reasons, actions);
+      });
+    },
+
+    /** A depot's queue, the oldest request first, or a part of it. A part is filtered: reads cost what the whole queue costs. */
+    queue: (depot: LocationId, after?: Position, part?: QueuePart): Promise<Page<MaterialRequest>> => {
+      const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
+      const query = {
+        IndexName: 'openAt',
+        KeyConditionExpression: 'openAt = :depot',
+        ...(part && { FilterExpression: 'queuePart = :part' }),
+        ExpressionAttributeValues: { ':depot': depot, ...(part && { ':part': part }) },
+      };
+      return queryPage(tables, 'Requests', walk, query, toRequest);
+    },
+  };
+};
+
+/** For whom is part of what is said: the same claim for another producer is another request. */
+const hashOf = (producer: ProducerId, claim: RequestClaim): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash('sha256').update(canonical({ producer, claim })).digest());
+
+const compare = (item: Record<string, unknown>, claimHash: Uint8Array, recordedBy?: string): Submitted | Refusal => {
+  const stored = Identity.parse(item);
+  if (Buffer.compare(stored.claimHash, claimHash) !== 0)
+    return refuse('VOUCHER_CONFLICT', 'This number is taken by another request; nothing was changed.');
+  return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', request: toRequest(item) };
+};
+
+const Identity = z.object({ claimHash: z.instanceof(Uint8Array), recordedBy: z.string() });

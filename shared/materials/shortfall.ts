@@ -1,0 +1,56 @@
+import type { ItemId } from '../kernel/ids.ts';
+import { sumOf } from '../kernel/quantity.ts';
+import { isRefusal, type Refusal } from '../kernel/refusal.ts';
+import type { Day } from '../kernel/time.ts';
+import { type Doing, type MaterialRequest, moved, reservedBy } from './material-request.ts';
+import { accountsBy, type Moved } from './request-transitions.ts';
+
+export type Loss = { readonly request: MaterialRequest; readonly quantity: number };
+
+/**
+ * Who loses when less is there than is reserved, and how much: the reservation made last loses first; of one run, whoever asked last.
+ */
+export const lossesOf = (item: ItemId, missing: number, requests: readonly MaterialRequest[]): Loss[] => {
+  let left = missing;
+  return latestFirst(requests).flatMap((request) => {
+    const quantity = Math.min(left, reservedBy(request).get(item) ?? 0);
+    left -= quantity;
+    return quantity > 0 ? [{ request, quantity }] : [];
+  });
+};
+
+/** A run reserves for one after the other, but it shared at once: all of it is as old as its first. */
+const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] => {
+  const made = requests.map((request) => ({ request, ...reservationOf(request) }));
+  const first = new Map<Day, string>();
+  for (const { at = '', run } of made) if (run && at < (first.get(run) ?? '~')) first.set(run, at);
+  return made
+    .map(({ request, at, run }) => {
+      const since = (run && first.get(run)) ?? at;
+      return { request, order: `${since}#${request.submittedAt}#${request.request}` };
+    })
+    .toSorted((a, b) => (a.order < b.order ? 1 : -1))
+    .map(({ request }) => request);
+};
+
+const reservationOf = ({ history }: MaterialRequest) =>
+  history.findLast(({ did }) => did === 'approve' || did === 'allocate');
+
+/** Nothing is left for it, and nothing was issued: it is as if it had just been asked for. */
+export const losesAll = ({ request, quantity }: Loss): boolean =>
+  request.state === 'approved' && sumOf(reservedBy(request).values()) === quantity;
+
+/**
+ * Takes so much of a reservation away, while stock is below zero by at least that. Who loses everything waits again, as long as nothing
+ * was issued, and comes into the next allocation; everyone else keeps the rest.
+ */
+export const lose = ({ request, quantity }: Loss, item: ItemId, doing: Doing): Moved | Refusal => {
+  const by = new Map([[item, -quantity]]);
+  const next = moved(request, losesAll({ request, quantity }) ? 'requeue' : 'reduce', doing, by);
+  if (isRefusal(next)) return next;
+  return {
+    request: next,
+    stock: [{ item, onHand: 0, free: quantity, requires: { freeAtMost: -quantity } }],
+    accounts: accountsBy(by),
+  };
+};

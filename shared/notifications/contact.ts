@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { StaffId } from '../kernel/ids.ts';
+import { Staff } from '../registry/staff.ts';
+import type { Audience } from './audience.ts';
+
+/** Where and how someone is written to. */
+export const Contact = z.strictObject({
+  phone: Staff.shape.phone,
+  email: Staff.shape.email,
+  language: Staff.shape.language.unwrap().default('hi'),
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** Whoever answers to one phone, or to one address and no other phone: entries of the staff that share one are told together. */
+export type Person = { readonly id: StaffId; readonly looksAfter: ReadonlySet<Audience>; readonly contact: Contact };
+
+type Entry = { readonly id: StaffId; readonly entry: Staff };
+
+/** Who of the staff can be written to, each under the first of their ids. */
+export const peopleOf = (staff: readonly Entry[]): readonly Person[] => {
+  let people: Person[] = [];
+  for (const { id, entry } of [...staff].sort((a, b) => a.id.localeCompare(b.id))) {
+    const { phone, email, language } = entry;
+    if (phone === undefined && email === undefined) continue;
+    let one: Person = {
+      id,
+      looksAfter: lookedAfterBy(entry),
+      contact: Contact.parse({ phone, email, ...(language && { language }) }),
+    };
+    const others: Person[] = [];
+    // It may show two of before to be one.
+    for (const known of people)
+      if (!isSame(known.contact, one.contact)) others.push(known);
+      else one = one.id === id ? together(known, one) : together(one, known);
+    people = [...others, one];
+  }
+  return people.sort((a, b) => a.id.localeCompare(b.id));
+};
+
+/** Two who share the address of an office, and have each a phone of their own, are two: what is urgent rings in both pockets. */
+const isSame = (a: Contact, b: Contact): boolean => {
+  if (a.phone !== undefined && b.phone !== undefined) return a.phone === b.phone;
+  return a.email !== undefined && a.email === b.email;
+};
+
+const together = (known: Person, other: Person): Person => ({
+  id: known.id,
+  looksAfter: new Set([...known.looksAfter, ...other.looksAfter]),
+  contact: {
+    ...known.contact,
+    phone: known.contact.phone ?? other.contact.phone,
+    email: known.contact.email ?? other.contact.email,
+  },
+});
+
+const lookedAfterBy = ({ location, looksAfter = [] }: Staff): ReadonlySet<Audience> =>
+  new Set([...(location ? [location] : []), ...looksAfter]);

@@ -1,0 +1,83 @@
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Instant, millisecondsOf } from '../kernel/time.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { putIf } from '../platform/put-if.ts';
+import type { Audience } from './audience.ts';
+import { type HowSaid, howSaid, type LastTold, lastTold, unsureBefore } from './delivery.ts';
+import { DIGEST, type Message, type Recipient } from './notification.ts';
+
+/** Days that it is kept what was said: far longer than anything is said again. */
+const KEPT = 400;
+
+/** Digests looked back through for the last that surely went. */
+const LOOKED_BACK = 10;
+
+const Kept = z.object({
+  message: z.string(),
+  at: Instant,
+  upTo: Instant.optional(),
+  of: z.array(z.string()).optional(),
+  unsent: z.literal(true).optional(),
+});
+
+export type MessageStore = ReturnType<typeof messageStore>;
+type Name = Pick<Message, 'to' | 'message'>;
+
+/** Of a digest: up to when it tells, and of what. */
+export type Tells = { readonly upTo: Instant; readonly of: readonly Audience[] };
+export type Said = Name & Pick<Message, 'at'> & Partial<Tells>;
+
+/** What each recipient was told, by name. What is claimed is `unsent` until it is surely sent. */
+export const messageStore = (tables: Tables) => {
+  const at = (key: Name) => ({ TableName: tables.name('Messages'), Key: { to: key.to, message: key.message } });
+  const put = (said: Said, condition: object): Promise<boolean> =>
+    putIf(tables, {
+      TableName: tables.name('Messages'),
+      Item: { ...said, unsent: true, lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + KEPT * 24 * 3_600 },
+      ConditionExpression: 'attribute_not_exists(message)',
+      ...condition,
+    });
+  return {
+    /** From now on it counts as said: whoever comes after does not say it. `false`: it was said. */
+    claim: (said: Said): Promise<boolean> => put(said, {}),
+
+    /** The same, of what may be said twice: also where nobody knows whether it was said. */
+    claimAgain: (said: Said): Promise<boolean> =>
+      put(said, {
+        ConditionExpression: 'attribute_not_exists(message) OR (unsent = :unsent AND #at < :before)',
+        ExpressionAttributeNames: { '#at': 'at' },
+        ExpressionAttributeValues: { ':unsent': true, ':before': unsureBefore(said.at) },
+      }),
+
+    /** It surely went. */
+    sent: async (name: Name): Promise<void> => {
+      await tables.client.send(new UpdateCommand({ ...at(name), UpdateExpression: 'REMOVE unsent' }));
+    },
+
+    /** It was not said after all. */
+    release: async (name: Name): Promise<void> => {
+      await tables.client.send(new DeleteCommand(at(name)));
+    },
+
+    /** Whether it was said by now. */
+    howSaid: async (name: Name, now: Instant): Promise<HowSaid> => {
+      const { Item } = await tables.client.send(new GetCommand({ ...at(name), ConsistentRead: true }));
+      return howSaid(Item && Kept.parse(Item), now);
+    },
+
+    /** What the digests before told this recipient. */
+    lastTold: async (to: Recipient): Promise<LastTold> => {
+      const ask = new QueryCommand({
+        TableName: tables.name('Messages'),
+        ConsistentRead: true,
+        KeyConditionExpression: '#to = :to AND begins_with(message, :digest)',
+        ExpressionAttributeNames: { '#to': 'to' },
+        ExpressionAttributeValues: { ':to': to, ':digest': DIGEST },
+        ScanIndexForward: false,
+        Limit: LOOKED_BACK,
+      });
+      return lastTold(((await tables.client.send(ask)).Items ?? []).map((item) => Kept.parse(item)));
+    },
+  };
+};

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { AlertType } from '../alerts/alert-type.ts';
+import { Told } from '../materials/material-request.ts';
+import type { Language } from '../registry/staff.ts';
+
+/**
+ * All that is said by SMS, word for word: networks in India deliver only what was registered with them, variables apart. Whoever changes a word registers it
+ * anew (docs/runbook.md).
+ */
+export const SMS_TEMPLATES = {
+  urgent: {
+    en: 'Bahi, urgent at {#var#}: {#var#}. Please open Bahi, look at the alert and take it on.',
+    hi: 'बही, ज़रूरी: {#var#}, {#var#}। बही में देखें।',
+  },
+  digest: {
+    en: 'Bahi: new alerts for you {#var#}, of them urgent {#var#}. The first: {#var#}. Please open Bahi and look at the list of alerts.',
+    hi: 'बही: आपके लिए नई सूचनाएँ {#var#}, ज़रूरी {#var#}। पहली: {#var#}। बही में सूची देखें।',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export const SmsKind = z.enum(Object.keys(SMS_TEMPLATES) as (keyof typeof SMS_TEMPLATES)[]);
+export type SmsKind = z.infer<typeof SmsKind>;
+
+/** What one SMS says, and by which template. */
+export const Sms = z.strictObject({ kind: SmsKind, ...Told.shape });
+export type Sms = z.infer<typeof Sms>;
+
+const VARIABLE = '{#var#}';
+/** Networks take a variable of so many characters. */
+export const MOST_VARIABLE = 30;
+
+/** An SMS of one kind: its template in both languages, with what is said in each place. */
+export const smsOf = (kind: SmsKind, variables: readonly Told[]): Sms => ({
+  kind,
+  en: filled(
+    SMS_TEMPLATES[kind].en,
+    variables.map(({ en }) => plain(en)),
+  ),
+  hi: filled(
+    SMS_TEMPLATES[kind].hi,
+    variables.map(({ hi }) => hi.normalize('NFC').replace(/\s+/g, ' ')),
+  ),
+});
+
+const filled = (template: string, variables: readonly string[]): string =>
+  template.split(VARIABLE).reduce((said, part, at) => `${said}${cut(variables[at - 1] ?? '')}${part}`);
+
+/** Letters that an SMS carries in seven bits each: one other makes it hold 70 instead of 160. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[‘’]/g, "'")
+    .replace(/[–—]/g, '-')
+    .replace(/[^A-Za-z0-9 .,:;!?'"()/&%+*=<>@#_-]/g, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+
+/** A whole letter with its signs is left out, never a part of it. */
+const cut = (text: string): string => {
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter('hi').segment(text)) {
+    if (kept.length + segment.length > MOST_VARIABLE) break;
+    kept += segment;
+  }
+  return kept.trim();
+};
+
+/** What each alert is about, in as few letters as an SMS has. */
+export const SHORTLY = {
+  short: { en: 'low', hi: 'कम बचा' },
+  out: { en: 'none left', hi: 'ख़त्म' },
+  discrepancy: { en: 'to be counted', hi: 'गिनती करें' },
+  overstock: { en: 'too much', hi: 'ज़्यादा' },
+  material: { en: 'low', hi: 'कम बचा' },
+  held: { en: 'voucher held', hi: 'वाउचर रुका है' },
+  unproven: { en: 'vouchers missing', hi: 'वाउचर बाकी हैं' },
+  overdue: { en: 'goods have not come', hi: 'माल नहीं पहुँचा' },
+  mismatch: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
+  silent: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
+  drift: { en: 'the book is off', hi: 'बही में अंतर' },
+  underpriced: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
+  stranger: { en: 'not on the staff list', hi: 'अनजान कर्मचारी' },
+  exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
+  pin: { en: 'PIN locked', hi: 'PIN बंद' },
+  failed: { en: 'work failed', hi: 'काम नहीं हुआ' },
+  unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
+} as const satisfies Record<AlertType, Told>;

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import {
+  CreateTopicCommand,
+  GetTopicAttributesCommand,
+  PublishCommand,
+  type PublishCommandInput,
+  SNSClient,
+  SNSServiceException,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts';
+import type { Language } from '../registry/staff.ts';
+import { type Messages, NotSent } from './channel.ts';
+import type { Contact } from './contact.ts';
+import type { Message, Recipient, Way } from './notification.ts';
+import type { Sms } from './sms.ts';
+
+/** SNS takes subjects under 100 characters. */
+const MOST_SUBJECT = 99;
+
+/** In which language an SMS is that goes to a topic, which speaks none. */
+const OF_TOPICS: Language = 'hi';
+
+/** It asks once: a second request may be a second message. */
+export const snsClient = (): SNSClient => new SNSClient({ maxAttempts: 1 });
+
+/** A topic for each audience, and for each address of a person: made when there is first something to say. */
+export const snsMessages = (
+  { topics, sms: registered }: Environment['messages'],
+  sns: Pick<SNSClient, 'send'> = snsClient(),
+): Omit<Messages, 'publish'> => {
+  const arns = new Map<string, string | undefined>();
+  const arnOf = async (name: string): Promise<string | undefined> => {
+    if (topics === undefined) throw new Error(`this function may not send messages: set ${MESSAGES_VARIABLES.topics}`);
+    // Making one that is there gives it back.
+    if (!arns.has(name))
+      arns.set(name, (await sns.send(new CreateTopicCommand({ Name: `${topics}-${name}` }))).TopicArn);
+    return arns.get(name);
+  };
+
+  /** Networks in India are told who sends, and by which template; without, it goes the way of messages from abroad. */
+  const attributesOf = (kind: Sms['kind'], language: Language): PublishCommandInput['MessageAttributes'] => {
+    const values = {
+      'AWS.SNS.SMS.SMSType': 'Transactional',
+      ...(registered && {
+        'AWS.SNS.SMS.SenderID': registered.sender,
+        'AWS.MM.SMS.EntityId': registered.entity,
+        'AWS.MM.SMS.TemplateId': registered.templates[kind][language],
+      }),
+    };
+    return Object.fromEntries(
+      Object.entries(values).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+    );
+  };
+
+  const PUBLISH: Record<Way, (message: Message) => Promise<PublishCommandInput>> = {
+    topic: async ({ to, subject, text, sms }) => {
+      const whole = `${subject.en}\n${text.en}\n\n${subject.hi}\n${text.hi}`;
+      return {
+        TopicArn: await arnOf(to),
+        Subject: subjectOf(subject.en.replace(/[^\x20-\x7e]/g, '')),
+        MessageStructure: 'json',
+        Message: JSON.stringify({ default: whole, sms: sms[OF_TOPICS] }),
+        MessageAttributes: attributesOf(sms.kind, OF_TOPICS),
+      };
+    },
+    email: async ({ to, subject, text, contact }) => {
+      const { email, language } = ofPerson(contact);
+      const TopicArn = await arnOf(nameOf(to, email ?? ''));
+      return { TopicArn, Subject: subjectOf(subject[language]), Message: text[language] };
+    },
+    sms: async ({ sms, contact }) => {
+      const { phone, language } = ofPerson(contact);
+      return { PhoneNumber: phone, Message: sms[language], MessageAttributes: attributesOf(sms.kind, language) };
+    },
+  };
+
+  return {
+    send: async (message, way) => {
+      const publish = await PUBLISH[way](message).catch((error: unknown) => {
+        throw new NotSent('the topic could not be found', { cause: error });
+      });
+      await sns.send(new PublishCommand(publish)).catch((error: unknown) => {
+        throw isRefusal(error) ? refused(error, way) : error;
+      });
+    },
+
+    saidYes: async (to, email) => {
+      const TopicArn = await arnOf(nameOf(to, email));
+      const { Attributes = {} } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+      return Number(Attributes.SubscriptionsConfirmed ?? 0) > 0;
+    },
+
+    invite: async (to, email) => {
+      const TopicArn = await arnOf(nameOf(to, email));
+      await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: email })).catch((error: unknown) => {
+        throw isRefusal(error) ? refused(error, 'email') : error;
+      });
+    },
+  };
+};
+
+const ofPerson = (contact: Message['contact']): Contact => {
+  if (!contact) throw new Error('only a person has a telephone or an address');
+  return contact;
+};
+
+/** A new address is a new topic, so that the old one hears nothing more. Names of topics are seen by many, addresses are not. */
+const nameOf = (to: Recipient, email: string): string =>
+  `${to.replace(':', '-')}-${createHash('sha256').update(email).digest('hex').slice(0, 12)}`;
+
+const subjectOf = (subject: string): string => subject.slice(0, MOST_SUBJECT);
+
+/** It says itself that it did nothing; a failure of its own says nothing. */
+const isRefusal = (error: unknown): error is SNSServiceException =>
+  error instanceof SNSServiceException && error.$fault === 'client';
+
+/** What SNS says of a number or an address has it in it, and goes into no log. */
+const refused = (error: SNSServiceException, way: Way): NotSent =>
+  new NotSent(`SNS refused it: ${error.name}`, way === 'topic' ? { cause: error } : {});

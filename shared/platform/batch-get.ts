@@ -1,0 +1,43 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Tables } from './dynamodb-client.ts';
+import { AGAIN, untilAnswered } from './retry.ts';
+import type { TableName } from './tables.ts';
+
+/** DynamoDB gives up to 100 items in one BatchGetItem. */
+const MOST = 100;
+
+type Row = Record<string, unknown>;
+
+/**
+ * The items under these keys that there are, in the order of the keys: DynamoDB gives them in none, and what is shown or compared shall not move by itself. What it leaves out
+ * for now is asked for again.
+ */
+export const batchGet = async (
+  { client, name }: Tables,
+  table: TableName,
+  keys: readonly Row[],
+  consistent: boolean,
+): Promise<Row[]> => {
+  const found: Row[] = [];
+  for (let at = 0; at < keys.length; at += MOST) {
+    let wanted: Row[] = keys.slice(at, at + MOST);
+    await untilAnswered(async () => {
+      const RequestItems = { [name(table)]: { Keys: wanted, ConsistentRead: consistent } };
+      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
+      found.push(...(Responses?.[name(table)] ?? []));
+      wanted = UnprocessedKeys?.[name(table)]?.Keys ?? [];
+      return wanted.length > 0 ? AGAIN : undefined;
+    });
+  }
+  return inOrder(found, keys);
+};
+
+const inOrder = (found: readonly Row[], keys: readonly Row[]): Row[] => {
+  const fields = Object.keys(keys[0] ?? {});
+  const keyOf = (row: Row) => JSON.stringify(fields.map((field) => row[field]));
+  const byKey = new Map(found.map((row) => [keyOf(row), row]));
+  return keys.flatMap((key) => {
+    const row = byKey.get(keyOf(key));
+    return row ? [row] : [];
+  });
+};

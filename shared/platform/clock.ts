@@ -1,0 +1,3 @@
+import { type Clock, instantOf } from '../kernel/time.ts';
+
+export const systemClock: Clock = { now: () => instantOf(Date.now()) };

@@ -1,0 +1,50 @@
+import { CsvError } from 'csv-parse';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { CsvRow } from '../registry/csv-columns.ts';
+import type { CsvTable } from './operation-contract.ts';
+
+type Parsed = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
+
+/** A file's rows; its header must name `id` and no columns but these. */
+export const readCsv = (file: string, columns: readonly string[]): readonly CsvRow[] | Refusal => {
+  const known = ['id', ...columns];
+  let header: readonly string[] = [];
+  try {
+    const read = (names: string[]) => {
+      header = names;
+      return names;
+    };
+    const rows: Parsed[] = parseCsv(file, { bom: true, trim: true, info: true, columns: read, skip_empty_lines: true });
+    const problems = [
+      ...header.filter((name) => !known.includes(name)).map((name) => `unknown column ${name}`),
+      ...(header.includes('id') ? [] : ['there is no column id']),
+      ...(new Set(header).size < header.length ? ['a column stands twice'] : []),
+      ...(rows.length === 0 ? ['there are no lines below the header'] : []),
+    ];
+    if (problems.length === 0) return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    const fields = problems.map((problem) => ({ path: 'line 1', problem }));
+    return refuse('IMPORT_REFUSED', `The columns are: ${known.join(', ')}.`, { fields });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const fields = [{ path: `line ${error.lines ?? 1}`, problem: error.message }];
+    return refuse('IMPORT_REFUSED', 'The file could not be read as CSV.', { fields });
+  }
+};
+
+/** What a spreadsheet takes for a formula. Ids begin with a letter or a digit, and numbers are no text: whatever else begins so is made text by an apostrophe. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A table as a file (RFC 4180). */
+export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
+  stringify(rows as unknown[], {
+    columns: [...columns],
+    header: named,
+    record_delimiter: 'windows',
+    cast: {
+      boolean: String,
+      string: (text) => (FORMULA.test(text) ? `'${text}` : text),
+      object: (list) => (Array.isArray(list) ? list.join(' ') : ''),
+    },
+  });

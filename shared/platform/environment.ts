@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { SmsKind } from '../notifications/sms.ts';
+import { Language } from '../registry/staff.ts';
+import { Job } from './jobs.ts';
+import { TABLE_NAMES, type TableName } from './tables.ts';
+
+/** Names of the environment that functions read and stacks set: `TABLE_LEDGER`, … */
+export const tableVariable = <Name extends TableName>(table: Name): `TABLE_${Uppercase<Name>}` =>
+  `TABLE_${table.toUpperCase() as Uppercase<Name>}`;
+
+/** Where the planner puts the work of each job: `QUEUE_RAISE_ALERTS`, … */
+export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpperCase().replaceAll('-', '_')}`;
+
+/** The bucket in which the ends of chains are sealed. */
+export const SEALS_VARIABLE = 'SEALS_BUCKET';
+
+/** What SNS topics' names begin with, the bus on which events go, and what was registered for SMS. */
+export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS', sms: 'SMS_REGISTERED' } as const;
+
+const RegisteredId = z.string().min(1).max(50);
+
+/** What India's networks ask to be registered (DLT): who sends, for whom, and each template by kind and language. */
+export const SmsRegistered = z.strictObject({
+  sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
+  entity: RegisteredId,
+  templates: z.record(SmsKind, z.record(Language, RegisteredId)),
+});
+export type SmsRegistered = z.infer<typeof SmsRegistered>;
+
+export const readSmsRegistered = (text: string): SmsRegistered => SmsRegistered.parse(JSON.parse(text));
+
+const unnamed = (variables: readonly string[]) =>
+  Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
+
+/** One parse of the environment. A table or queue that a function does not use need not be named; using it then says so. */
+export const Environment = z
+  .looseObject({
+    ...unnamed(TABLE_NAMES.map((table) => tableVariable(table))),
+    ...unnamed(Job.options.map(queueVariable)),
+    DYNAMODB_ENDPOINT: z.url().optional(),
+    [SEALS_VARIABLE]: z.string().optional(),
+    [MESSAGES_VARIABLES.topics]: z.string().optional(),
+    [MESSAGES_VARIABLES.bus]: z.string().optional(),
+    [MESSAGES_VARIABLES.sms]: z.string().optional(),
+  })
+  .transform((environment) => ({
+    endpoint: environment.DYNAMODB_ENDPOINT as string | undefined,
+    seals: environment[SEALS_VARIABLE] as string | undefined,
+    messages: {
+      topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,
+      bus: environment[MESSAGES_VARIABLES.bus] as string | undefined,
+      sms: smsIn(environment[MESSAGES_VARIABLES.sms] as string | undefined),
+    },
+    tables: Object.fromEntries(
+      TABLE_NAMES.map((table) => [table, environment[tableVariable(table)]] as const),
+    ) as Record<TableName, string | undefined>,
+    queues: Object.fromEntries(Job.options.map((job) => [job, environment[queueVariable(job)]] as const)) as Record<
+      Job,
+      string | undefined
+    >,
+  }));
+export type Environment = z.infer<typeof Environment>;
+
+const smsIn = (text: string | undefined): SmsRegistered | undefined =>
+  text === undefined ? undefined : readSmsRegistered(text);

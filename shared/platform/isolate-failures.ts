@@ -1,0 +1,35 @@
+import { logger } from './telemetry.ts';
+
+/** Tasks of one piece of work, each apart: one that fails is logged, the others go on, and `end` throws what failed. */
+export const tasksApart = () => {
+  const failures: unknown[] = [];
+  return {
+    try: async (what: string, task: () => Promise<unknown>): Promise<void> => {
+      try {
+        await task();
+      } catch (error) {
+        logger.error(`${what} failed`, { error });
+        failures.push(error);
+      }
+    },
+
+    end: (): void => {
+      const [first, ...others] = failures;
+      if (first === undefined) return;
+      const message = first instanceof Error ? first.message : String(first);
+      if (others.length === 0) throw first;
+      throw new AggregateError(failures, `${failures.length} tasks failed, the first: ${message}`, { cause: first });
+    },
+  };
+};
+
+/** Does the same for each, each apart. */
+export const eachApart = async <T>(
+  what: string,
+  all: Iterable<T>,
+  task: (one: T) => Promise<unknown>,
+): Promise<void> => {
+  const tasks = tasksApart();
+  for (const one of all) await tasks.try(what, () => task(one));
+  tasks.end();
+};

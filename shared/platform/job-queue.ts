@@ -1,0 +1,24 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type Environment, queueVariable } from './environment.ts';
+import type { Job, JobMessage } from './jobs.ts';
+
+/** Each job has a queue of its own; all messages of a call are that job's. */
+export type JobQueue = { send(job: Job, messages: readonly JobMessage[]): Promise<void> };
+
+/** SQS takes ten messages a call. */
+const BATCH = 10;
+
+/** A message that SQS did not take is a failure of the whole: the planner is run again, and repeats harm nobody. */
+export const jobQueue = (client: SQSClient, queues: Environment['queues']): JobQueue => ({
+  send: async (job, messages) => {
+    const QueueUrl = queues[job];
+    if (QueueUrl === undefined) throw new Error(`this function has no queue for ${job}: set ${queueVariable(job)}`);
+    for (let at = 0; at < messages.length; at += BATCH) {
+      const Entries = messages
+        .slice(at, at + BATCH)
+        .map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);
+    }
+  },
+});

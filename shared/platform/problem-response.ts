@@ -1,0 +1,17 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { toExactJson } from '../kernel/exact-json.ts';
+import { problemOf } from '../kernel/problems.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+
+/** A refusal as it leaves: an RFC 9457 problem document. */
+export const problemReply = (refusal: Refusal): APIGatewayProxyStructuredResultV2 => {
+  const problem = problemOf(refusal);
+  return {
+    statusCode: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(refusal.refused === 'BUSY' && { 'retry-after': '1' }),
+    },
+    body: toExactJson(problem),
+  };
+};

@@ -1,0 +1,48 @@
+import type { Day } from '../kernel/time.ts';
+
+export const MOST_EARLIER = 20;
+
+/**
+ * What a value was before. `value` holds from `from` on, or always; each earlier one from its own day on (without one: from the beginning) until the next.
+ */
+export type DatedField<Value> = {
+  readonly value: Value;
+  readonly from: Day | undefined;
+  readonly earlier: readonly Earlier<Value>[];
+};
+type Earlier<Value> = { readonly from?: Day | undefined; readonly value: Value };
+
+/** In the order of their days; only the first may lack one. */
+export const isInOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
+  earlier.every(({ from }, at) => at === 0 || (from !== undefined && from > (earlier[at - 1]?.from ?? '')));
+
+export const NOT_IN_ORDER = 'earlier values are in the order of their days, and only the first may lack one';
+
+/** The value of a day. Before the first day that is known, the first: nothing else is known. */
+export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day: Day): Value => {
+  const all = [...earlier, { from, value }];
+  return (all.findLast((one) => one.from === undefined || one.from <= day) ?? all[0] ?? { value }).value;
+};
+
+/**
+ * What an officer enters beside what is stored. The same value without a day keeps its history. Another value without a day holds from today; with a day, from that
+ * day. Whoever enters the earlier values too replaces the history.
+ */
+export const changeField = <Value>(
+  given: DatedField<Value> & { readonly isHistory: boolean },
+  stored: DatedField<Value>,
+  today: Day,
+  same: (one: Value, other: Value) => boolean,
+): DatedField<Value> => {
+  if (given.isHistory) return given;
+  const isSame = same(given.value, stored.value);
+  if (isSame && (given.from === undefined || given.from === stored.from)) return stored;
+  const from = given.from ?? today;
+  const all = [...stored.earlier, { from: stored.from, value: stored.value }];
+  const before = all.filter((one) => one.from === undefined || one.from < from).slice(-MOST_EARLIER);
+  return {
+    value: given.value,
+    from,
+    earlier: isSame ? before.filter(({ value }) => !same(value, given.value)) : before,
+  };
+};

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { InstallationId, Place, SellerId, TerminalCode } from '../kernel/ids.ts';
+import type { Version } from '../kernel/quantity.ts';
+import { randomCode } from '../kernel/random-code.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { Instant, millisecondsOf } from '../kernel/time.ts';
+import { Busy } from '../kernel/unavailable-error.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { isPassing, isRefused, reasonsOf } from '../platform/dynamodb-errors.ts';
+import { putIf } from '../platform/put-if.ts';
+import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import type { Terminal } from './entries.ts';
+import { toRegistryItem } from './registry-item.ts';
+import type { RegistryStore } from './registry-store.ts';
+import type { TerminalKey } from './terminal-key.ts';
+import { workshopOpened } from './workshop-keys.ts';
+
+/** A one-time code is kept hashed, under the location it is for; DynamoDB lets it lapse a week after it expired. */
+const CODES = 'enrolment-codes';
+const WEEK = 7 * 24 * 3600;
+
+type Given = Pick<Terminal, 'location' | 'seller' | 'paper'> & { readonly expiresAt: Instant };
+
+/** A code as it is kept, if it was never drawn before. */
+export const codePut = (TableName: string, code: string, given: Given) => ({
+  TableName,
+  Item: {
+    ...codeKey(given.location, code),
+    ...given,
+    lapsesAt: Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK,
+  },
+  ConditionExpression: 'attribute_not_exists(id)',
+});
+
+/** Eight letters, which nobody guesses. */
+const drawCode = (): string => randomCode(8);
+
+const codeKey = (location: Place, code: string) => ({
+  kind: CODES,
+  id: createHash('sha256').update(`${location}/${code}`).digest('base64url'),
+});
+
+const StoredCode = z.object({
+  location: Place,
+  seller: SellerId,
+  expiresAt: Instant,
+  paper: z.literal(true).optional(),
+  installation: InstallationId.optional(),
+  terminal: TerminalCode.optional(),
+});
+
+export type Enrolled = {
+  readonly did: 'enrolled' | 'repeated';
+  readonly code: TerminalCode;
+  readonly terminal: Terminal;
+};
+
+export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
+  return {
+    /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
+    issue: async (given: Given): Promise<string> => {
+      for (;;) {
+        const code = drawCode();
+        if (await putIf({ client }, codePut(name('Registry'), code, given))) return code;
+      }
+    },
+
+    /** Codes that nothing keeps yet: a hand-over keeps them in its own transaction. */
+    draw: (count: number): string[] => Array.from({ length: count }, drawCode),
+
+    /** Uses the code up and makes the terminal, both or neither. The same installation with the same code and key gets the same terminal. */
+    enrol: async (asked: {
+      location: Place;
+      code: string;
+      installation: InstallationId;
+      key: TerminalKey;
+      now: Instant;
+    }): Promise<Enrolled | Refusal> => {
+      const { location, code, installation, key: publicKey, now } = asked;
+      const key = codeKey(location, code);
+      const drawnHere = new Set<TerminalCode>();
+      const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
+
+      return untilAnswered(async () => {
+        const get = new GetCommand({ TableName: name('Registry'), Key: key, ConsistentRead: true });
+        const { Item } = await client.send(get);
+        const stored = StoredCode.safeParse(Item).data;
+        if (!stored) return unknown;
+        if (stored.terminal) {
+          if (stored.installation !== installation)
+            return refuse('ENROLMENT_CODE_USED', 'Another phone enrolled with this code.');
+          const registered = await registry.read('terminals', stored.terminal);
+          if (!registered) throw new Error(`a used code names terminal ${stored.terminal}, which is not there`);
+          const { x, y } = registered.entry.key;
+          if (x !== publicKey.x || y !== publicKey.y)
+            return refuse(
+              'ENROLMENT_CODE_USED',
+              'This phone enrolled with this code by another key, which is the only one that can prove it.',
+            );
+          // Drawn by this very call, whose answer was lost: then it is new.
+          const did = drawnHere.has(stored.terminal) ? 'enrolled' : 'repeated';
+          return { did, code: stored.terminal, terminal: registered.entry };
+        }
+        if (stored.expiresAt <= now) return unknown;
+
+        const { seller, paper } = stored;
+        const terminal: Terminal = {
+          ...{ location, seller, installation, key: publicKey, enrolledAt: now },
+          ...(paper && { paper }),
+        };
+        const drawn = randomCode(5) as TerminalCode;
+        drawnHere.add(drawn);
+        try {
+          await client.send(new TransactWriteCommand({ TransactItems: enrolment(drawn, terminal) }));
+          return { did: 'enrolled', code: drawn, terminal };
+        } catch (error) {
+          // A code used meanwhile, a terminal code drawn before, a conflict, a lost answer: the next look at the code tells.
+          const reasons = reasonsOf(error);
+          if (reasons?.some((reason) => isRefused(reason) || isPassing(reason)) || error instanceof Busy) return AGAIN;
+          throw error;
+        }
+      });
+
+      function enrolment(drawn: TerminalCode, terminal: Terminal) {
+        const registered = {
+          kind: 'terminals' as const,
+          id: drawn,
+          version: 1 as Version,
+          updatedAt: now,
+          entry: terminal,
+        };
+        return [
+          {
+            Update: {
+              TableName: name('Registry'),
+              Key: key,
+              UpdateExpression: 'SET installation = :installation, terminal = :terminal',
+              ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(terminal)',
+              ExpressionAttributeValues: { ':installation': installation, ':terminal': drawn },
+            },
+          },
+          {
+            Put: {
+              TableName: name('Registry'),
+              Item: toRegistryItem(registered),
+              ConditionExpression: 'attribute_not_exists(id)',
+            },
+          },
+          ...workshopOpened(name('Registry'), location, now),
+        ];
+      }
+    },
+  };
+};

@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { DepotId, DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../kernel/ids.ts';
+import { LastNumbers } from '../kernel/last-numbers.ts';
+import { Paise, Quantity } from '../kernel/quantity.ts';
+import { Day, dayOf, Instant } from '../kernel/time.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, valueOn } from './dated-field.ts';
+import { TerminalKey } from './terminal-key.ts';
+
+export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
+
+/** At most so many percent of a depot's confirmations in a month may be signatures entered by the issuer. */
+const issuerShare = z.int().min(0).max(100).optional();
+
+/** `issuerShare`: of its depots that do not say their own. Without any, 20: see docs/adr/0028. */
+export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name, issuerShare });
+export type District = z.infer<typeof District>;
+
+const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(10);
+
+/** How many days goods usually take to come, until it is known how long they took. */
+const leadDays = z.int().min(1).max(90).optional();
+
+/**
+ * What is plausible here and what needs an officer, where it is not as elsewhere: `quantityFactor`, how many times as
+ * much in one line; `largestAmount`, paise of one bill; `adjustmentLimit`, paise at list price of one adjustment.
+ */
+const bounds = {
+  quantityFactor: z.number().positive().max(1_000).optional(),
+  largestAmount: Paise.optional(),
+  adjustmentLimit: Paise.optional(),
+};
+
+/** `lines`: the railway lines that its station is on, as in `Lucknow–Varanasi`: trains carry goods between stalls of one line. A junction is on several. */
+export const Outlet = z.strictObject({
+  ...{ name: Name, station: Name, district: DistrictId, sellers, leadDays },
+  ...bounds,
+  lines: z.array(Name).min(1).max(10).optional(),
+});
+export type Outlet = z.infer<typeof Outlet>;
+
+/** `gives`: what it lets anyone draw in a season who has no entitlement of their own, in base units. */
+export const Depot = z.strictObject({
+  name: Name,
+  nameHi: Name,
+  district: DistrictId,
+  sellers,
+  leadDays,
+  ...bounds,
+  issuerShare,
+  gives: z
+    .array(z.strictObject({ item: ItemId, quantity: Quantity }))
+    .max(40)
+    .optional(),
+});
+export type Depot = z.infer<typeof Depot>;
+
+/** The bounds of its own that a location may have. */
+export type PlaceBounds = Pick<Outlet, 'quantityFactor' | 'largestAmount' | 'adjustmentLimit'>;
+
+/** What an artisan's entitlement is reckoned by. */
+export const MEANS = ['members', 'looms', 'kilns'] as const;
+const count = z
+  .int('members, looms and kilns are whole numbers')
+  .min(1, 'is at least 1; where there are none, leave it out')
+  .max(10_000, 'is at most 10,000')
+  .optional();
+
+/**
+ * `group`: the producer, a self-help group or a society, whose phone may ask for this one too. `depots`: depots outside
+ * the district that serve this producer at their counter.
+ */
+export const Producer = z.strictObject({
+  name: Name,
+  nameHi: Name,
+  district: DistrictId,
+  craft: Name,
+  group: ProducerId.optional(),
+  depots: z.array(z.string().pipe(DepotId).pipe(LocationId)).min(1).max(10).optional(),
+  means: z
+    .strictObject(
+      { members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>,
+      'means are members, looms and kilns, each at most once',
+    )
+    .optional(),
+});
+export type Producer = z.infer<typeof Producer>;
+
+/** GSTIN of UP (state 09): PAN inside, `Z`, a check digit. */
+const Gstin = z
+  .string()
+  .regex(/^09[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/, 'a GSTIN of UP is 15 characters and starts with 09');
+
+const Registration = z.strictObject({
+  registration: z.enum(['regular', 'composition', 'unregistered']),
+  gstin: Gstin.optional(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+const hasItsGstin = ({ registration, gstin }: Registration): boolean =>
+  (registration === 'unregistered') === (gstin === undefined);
+
+/**
+ * Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). The registration and GSTIN hold from
+ * `registeredFrom` on, or always; what they were before stands in `earlierRegistrations`. The day of a sale decides which one counts.
+ */
+export const Seller = z
+  .strictObject({
+    name: Name,
+    ...Registration.shape,
+    registeredFrom: Day.optional(),
+    earlierRegistrations: z
+      .array(Registration.extend({ from: Day.optional() }))
+      .max(MOST_EARLIER)
+      .refine(isInOrder, NOT_IN_ORDER)
+      .optional(),
+    district: DistrictId,
+  })
+  .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasItsGstin), {
+    path: ['gstin'],
+    error: 'a regular or composition seller has a GSTIN, an unregistered one has none',
+  });
+export type Seller = z.infer<typeof Seller>;
+
+type Registered = Pick<Seller, 'registration' | 'gstin' | 'registeredFrom' | 'earlierRegistrations'>;
+
+/** The registration and GSTIN of an IST day. */
+export const registrationOn = (seller: Registered, day: Day): Registration => valueOn(registrationsOf(seller), day);
+
+const registrationsOf = ({
+  registration,
+  gstin,
+  registeredFrom,
+  earlierRegistrations = [],
+}: Registered): DatedField<Registration> => ({
+  ...{ value: { registration, ...(gstin && { gstin }) }, from: registeredFrom },
+  earlier: earlierRegistrations.map(({ from, ...value }) => ({ ...(from && { from }), value })),
+});
+
+/** A seller as an officer enters it, with the history of the stored one. */
+export const withRegistrations = (seller: Seller, stored: Seller, now: Instant): Seller => {
+  const given = { ...registrationsOf(seller), isHistory: seller.earlierRegistrations !== undefined };
+  const isSame = (one: Registration, other: Registration) =>
+    one.registration === other.registration && one.gstin === other.gstin;
+  const { value, from, earlier } = changeField(given, registrationsOf(stored), dayOf(now), isSame);
+  return {
+    ...{ name: seller.name, ...value, district: seller.district },
+    ...(from && { registeredFrom: from }),
+    ...(earlier.length > 0 && {
+      earlierRegistrations: earlier.map(({ from: since, value: was }) => ({ ...was, ...(since && { from: since }) })),
+    }),
+  };
+};
+
+/** What items of several sellers are alike in; `material` is what artisans draw, not what outlets sell. */
+export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });
+export type Product = z.infer<typeof Product>;
+
+/**
+ * One installation, or one bill book of `paper`, at one location for one seller, for ever; only revocation and a hand-over change it. `key`: of the phone that
+ * enrolled it, which signs what it numbers. `handedOver`: by which voucher, and the last numbers
+ * that were declared then: what it sends above them is held.
+ */
+export const Terminal = z.strictObject({
+  location: Place,
+  seller: SellerId,
+  installation: InstallationId,
+  key: TerminalKey,
+  enrolledAt: Instant,
+  paper: z.literal(true).optional(),
+  revoked: z.strictObject({ at: Instant, by: z.string(), reason: Name }).optional(),
+  handedOver: z.strictObject({ by: VoucherNumber, at: Instant, last: LastNumbers }).optional(),
+});
+export type Terminal = z.infer<typeof Terminal>;

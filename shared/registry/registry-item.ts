@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Version } from '../kernel/quantity.ts';
+import { Instant } from '../kernel/time.ts';
+import { EarlierDistrict } from './district-history.ts';
+import type { Registered } from './registry-contract.ts';
+import { type Entries, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+
+/** An entry with the type of its kind. */
+export type EntryOf<Kind extends RegistryKind> = Omit<Registered, 'kind' | 'entry'> & {
+  readonly kind: Kind;
+  readonly entry: Entries[Kind];
+};
+
+/** Only items have a `catalogueSeller`, and only terminals a `terminalOf`: their indexes hold nothing else. */
+export const toRegistryItem = <Kind extends RegistryKind>(registered: EntryOf<Kind>) => ({
+  ...registered,
+  ...(isItem(registered) && { catalogueSeller: registered.entry.seller }),
+  ...(isTerminal(registered) && { terminalOf: registered.entry.location }),
+});
+
+const isItem = (registered: EntryOf<RegistryKind>): registered is EntryOf<'items'> => registered.kind === 'items';
+
+const isTerminal = (registered: EntryOf<RegistryKind>): registered is EntryOf<'terminals'> =>
+  registered.kind === 'terminals';
+
+/** Parsed by the schema of its kind, so that what comes from the table is what its type says. */
+export const fromRegistryItem = <Kind extends RegistryKind>(
+  kind: Kind,
+  item: Record<string, unknown>,
+): EntryOf<Kind> => ({
+  kind,
+  id: String(item.id),
+  version: Version.parse(item.version),
+  updatedAt: Instant.parse(item.updatedAt),
+  entry: REGISTRY[kind].entry.parse(item.entry) as Entries[Kind],
+  ...(item.earlierDistricts !== undefined && {
+    earlierDistricts: z.array(EarlierDistrict).parse(item.earlierDistricts),
+  }),
+});

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { Role } from '../kernel/access.ts';
+import {
+  DepotId,
+  DistrictId,
+  FestivalId,
+  ItemId,
+  OutletId,
+  ProducerId,
+  ProductId,
+  SellerId,
+  StaffId,
+  TerminalCode,
+} from '../kernel/ids.ts';
+import { Festival } from '../replenishment/seasonal-events.ts';
+import { Depot, District, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
+import { Item } from './item.ts';
+import { Staff } from './staff.ts';
+
+/** What the registry keeps and anyone may list. One-time codes are kept beside these, and never shown. */
+export const REGISTRY_KINDS = [
+  'districts',
+  'sellers',
+  'products',
+  'items',
+  'outlets',
+  'depots',
+  'producers',
+  'staff',
+  'festivals',
+  'terminals',
+] as const;
+export const RegistryKind = z.enum(REGISTRY_KINDS);
+export type RegistryKind = z.infer<typeof RegistryKind>;
+
+/** Terminals come by enrolment only. */
+export const KeptKind = RegistryKind.exclude(['terminals']);
+export type KeptKind = z.infer<typeof KeptKind>;
+
+/** The entry of each kind. */
+export type Entries = {
+  districts: District;
+  sellers: Seller;
+  products: Product;
+  items: Item;
+  outlets: Outlet;
+  depots: Depot;
+  producers: Producer;
+  staff: Staff;
+  festivals: Festival;
+  terminals: Terminal;
+};
+
+type RegistryEntry = {
+  readonly id: z.ZodType<string, string>;
+  readonly entry: z.ZodType;
+  readonly readers: readonly Role[];
+  /** Fields that name entries of another kind, which must be there first, if they name any. What is looked after is an outlet, a depot, a district or the state, as its id says. */
+  readonly names: Readonly<Record<string, KeptKind | 'lookedAfter'>>;
+  /** Fields that stay as they were entered: what is in the books was counted by them. */
+  readonly fixed: readonly string[];
+};
+
+const ALL_STAFF: readonly Role[] = ['outlet', 'depot', 'officer', 'admin'];
+const EVERYONE: readonly Role[] = [...ALL_STAFF, 'producer'];
+/** A terminal is the business of its own place, which lists it there: see `listTerminals`. */
+const STATE_OFFICE: readonly Role[] = ['officer', 'admin'];
+/** People's names and cards are read by those who serve them. */
+const OFFICE: readonly Role[] = ['depot', 'officer', 'admin'];
+
+const PLACED = { district: 'districts', sellers: 'sellers' } as const;
+
+export const REGISTRY = {
+  districts: { id: DistrictId, entry: District, readers: EVERYONE, names: {}, fixed: [] },
+  sellers: { id: SellerId, entry: Seller, readers: ALL_STAFF, names: { district: 'districts' }, fixed: [] },
+  products: { id: ProductId, entry: Product, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
+  items: {
+    id: ItemId,
+    entry: Item,
+    readers: EVERYONE,
+    names: { product: 'products', seller: 'sellers', makers: 'producers' },
+    fixed: ['seller', 'unit'],
+  },
+  outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },
+  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
+  producers: {
+    id: ProducerId,
+    entry: Producer,
+    readers: OFFICE,
+    names: { district: 'districts', depots: 'depots' },
+    fixed: [],
+  },
+  staff: {
+    id: StaffId,
+    entry: Staff,
+    readers: OFFICE,
+    names: { location: 'lookedAfter', looksAfter: 'lookedAfter' },
+    fixed: [],
+  },
+  festivals: { id: FestivalId, entry: Festival, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
+  terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, fixed: [] },
+} as const satisfies Record<RegistryKind, RegistryEntry>;
+
+/** The registry is the state's: its prices and places bind every district. */
+export const REGISTRY_KEEPERS: readonly Role[] = ['officer', 'admin'];

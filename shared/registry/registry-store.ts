@@ -1,0 +1,129 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Place, ProducerId, type SellerId } from '../kernel/ids.ts';
+import type { Page, Position } from '../kernel/pages.ts';
+import type { Version } from '../kernel/quantity.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { putIf } from '../platform/put-if.ts';
+import { queryPage, queryReadable, within } from '../platform/query-page.ts';
+import { districtsAfter } from './district-history.ts';
+import { decideEntry, type EntryChange } from './entry-change.ts';
+import { unknownReferences } from './references.ts';
+import { remembering } from './registry-cache.ts';
+import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
+import { type Entries, type KeptKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+import { registryPeople } from './staff-store.ts';
+import { withStoredHistory } from './stored-history.ts';
+import { WORKSHOPS, workshopKey } from './workshop-keys.ts';
+
+export type Put<Kind extends RegistryKind> = {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly entry: Entries[Kind];
+  readonly ifMatch: Version | undefined;
+  readonly now: Instant;
+  /** What the caller has just read, which may be that there is none; without it, the entry is read first. */
+  readonly standing?: { readonly entry: EntryOf<Kind> | undefined };
+};
+
+export type RegistryStore = ReturnType<typeof registryStore>;
+
+export const registryStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const memory = remembering(tables);
+  const people = registryPeople(tables);
+
+  const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
+    const get = new GetCommand({ TableName: name('Registry'), Key: { kind, id }, ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && fromRegistryItem(kind, Item);
+  };
+
+  return {
+    ...memory,
+
+    /** Everyone who can be written to, as remembered for a minute. */
+    people: people.all,
+
+    /** As it stands now, not as remembered. */
+    read,
+
+    /** For each entry to be, what it names that is not there. */
+    unknownReferences: (kind: KeptKind, entries: readonly object[]) => unknownReferences(memory, kind, entries),
+
+    /** Entries of a kind in the order of their ids. */
+    list: <Kind extends RegistryKind>(kind: Kind, after?: Position): Promise<Page<EntryOf<Kind>>> => {
+      const walk = { fixed: { kind }, moving: ['id'], after };
+      return queryReadable(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
+    },
+
+    /** Terminals that were ever enrolled for a place. Eventually consistent. */
+    terminalsOf: (place: Place, after?: Position): Promise<Page<EntryOf<'terminals'>>> => {
+      const walk = { fixed: { kind: 'terminals', terminalOf: place }, moving: ['id'], after };
+      const query = { ...within('terminalOf', place), IndexName: 'byPlace' };
+      return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('terminals', item));
+    },
+
+    /** Producers at whose workshop a terminal was ever enrolled: those that may have a day book. */
+    workshops: (after?: Position): Promise<Page<ProducerId>> => {
+      const walk = { fixed: { kind: WORKSHOPS }, moving: ['id'], after };
+      return queryPage(tables, 'Registry', walk, within('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
+    },
+
+    isWorkshop: async (place: Place): Promise<boolean> => {
+      const get = new GetCommand({ TableName: name('Registry'), Key: workshopKey(place), ConsistentRead: true });
+      return (await client.send(get)).Item !== undefined;
+    },
+
+    /** A seller's items that changed at `since` or later, in the order of change. */
+    catalogue: (seller: SellerId, since: Instant | undefined, after?: Position): Promise<Page<EntryOf<'items'>>> => {
+      const walk = { fixed: { kind: 'items', catalogueSeller: seller }, moving: ['updatedAt', 'id'], after };
+      const query = {
+        IndexName: 'bySeller',
+        KeyConditionExpression: 'catalogueSeller = :seller AND updatedAt >= :since',
+        ExpressionAttributeValues: { ':seller': seller, ':since': since ?? '0' },
+      };
+      return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('items', item));
+    },
+
+    /** Make or change an entry. Whoever changed it between our read and our write is heard: the decision is made again on what stands. */
+    put: async <Kind extends RegistryKind>(
+      put: Put<Kind>,
+    ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
+      const { kind, id, ifMatch, now } = put;
+      let standing = put.standing;
+      for (let tries = 0; tries < 5; tries++) {
+        const stored = standing ? standing.entry : await read(kind, id);
+        standing = undefined;
+        const entry = withStoredHistory(put.entry, stored?.entry, now);
+        const change = decideEntry(stored, entry, ifMatch, REGISTRY[kind].fixed);
+        if (isRefusal(change)) return change;
+        if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
+        const earlierDistricts = districtsAfter(stored, entry, now);
+        const registered = {
+          ...{ kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry },
+          ...(earlierDistricts.length > 0 && { earlierDistricts }),
+        };
+        if (await write(registered, change.from)) return { ...registered, did: change.did };
+      }
+      return refuse('BUSY', 'Others kept changing this entry.');
+    },
+  };
+
+  /** `false`: it is no longer at the version it was decided on. */
+  async function write<Kind extends RegistryKind>(
+    registered: EntryOf<Kind>,
+    from: Version | undefined,
+  ): Promise<boolean> {
+    const written = await putIf(tables, {
+      TableName: name('Registry'),
+      Item: toRegistryItem(registered),
+      ConditionExpression: from === undefined ? 'attribute_not_exists(id)' : 'version = :from',
+      ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
+    });
+    if (written) memory.forget(registered.kind, registered.id);
+    if (written && registered.kind === 'staff') people.forget();
+    return written;
+  }
+};

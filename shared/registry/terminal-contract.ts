@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { type Target, targetOf } from '../kernel/access.ts';
+import { InstallationId, isProducer, Place, SellerId, TerminalCode } from '../kernel/ids.ts';
+import { Instant } from '../kernel/time.ts';
+import { define, defineRead } from '../platform/operation-contract.ts';
+import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { Name, Terminal } from './entries.ts';
+import { ExportedKey } from './terminal-key.ts';
+
+/** A one-time code as people copy it: spaces, hyphens and lower case are put right. */
+export const EnrolmentCode = z
+  .string()
+  .transform((text) => text.replace(/[\s-]/g, '').toUpperCase())
+  .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
+
+/** A terminal is at a stall, at a depot, or with a producer, who asks for materials with it. */
+const placeOf = ({ path: { location } }: { path: { location: Place } }): Target => targetOf(location);
+
+export const exampleTerminal = {
+  location: 'LKO-01',
+  seller: 'LKO1',
+  installation: '6f1c0a2e-7d41-4b58-9f0a-2f6f3b0c9d11',
+  key: {
+    ...{ kty: 'EC', crv: 'P-256' },
+    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+  },
+  enrolledAt: '2026-11-22T04:00:00.000Z',
+};
+
+export const issueEnrolmentCode = define({
+  id: 'issueEnrolmentCode',
+  function: 'registry',
+  method: 'POST',
+  route: '/locations/{location}/enrolment-codes',
+  summary:
+    'Give out a code with which one phone, or one bill book of paper, may enrol at this location for one seller, within a day. Each call makes another.',
+  access: { roles: ['officer', 'admin'], target: placeOf },
+  path: z.strictObject({ location: Place }),
+  query: Nothing,
+  body: z.strictObject({ seller: SellerId, paper: z.boolean().optional() }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: z.strictObject({ code: z.string(), location: Place, seller: SellerId, expiresAt: Instant }),
+  statuses: [201],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'SELLER_NOT_HERE'],
+  example: {
+    path: { location: 'LKO-01' },
+    body: { seller: 'LKO1' },
+    reply: { code: 'X4T9 0RWE', location: 'LKO-01', seller: 'LKO1', expiresAt: '2026-11-23T04:00:00.000Z' },
+  },
+});
+
+export const enrolTerminal = define({
+  id: 'enrolTerminal',
+  function: 'registry',
+  method: 'POST',
+  route: '/locations/{location}/terminals',
+  summary:
+    'Enrol one installation of the app with its one-time code and the public half of its own key (ES256), which signs whatever the terminal numbers. The same phone asking again gets the same terminal.',
+  access: { roles: ['outlet', 'depot', 'producer', 'admin'], target: placeOf },
+  path: z.strictObject({ location: Place }),
+  query: Nothing,
+  body: z.strictObject({ code: EnrolmentCode, installation: InstallationId, key: ExportedKey }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Terminal.extend({ terminal: TerminalCode }),
+  statuses: [201, 200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'ENROLMENT_CODE_UNKNOWN', 'ENROLMENT_CODE_USED'],
+  example: {
+    path: { location: 'LKO-01' },
+    body: { code: 'X4T9 0RWE', installation: exampleTerminal.installation, key: exampleTerminal.key },
+    reply: { terminal: '7KQ2M', ...exampleTerminal },
+  },
+});
+
+export const listTerminals = defineRead({
+  id: 'listTerminals',
+  function: 'registry',
+  route: '/locations/{location}/terminals',
+  summary: "List a location's terminals, or a producer's: those that were revoked or handed over too.",
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || isProducer(location),
+    target: placeOf,
+  },
+  path: z.strictObject({ location: Place }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({
+    location: Place,
+    terminals: z.array(Terminal.extend({ terminal: TerminalCode })),
+    cursor: NextCursor,
+  }),
+  errors: [],
+  example: {
+    path: { location: 'LKO-01' },
+    reply: { location: 'LKO-01', terminals: [{ terminal: '7KQ2M', ...exampleTerminal }] },
+  },
+});
+
+export const revokeTerminal = define({
+  id: 'revokeTerminal',
+  function: 'registry',
+  method: 'POST',
+  route: '/locations/{location}/terminals/{terminal}/revoke',
+  summary:
+    'Stop a terminal that was lost or handed over. What it recorded stays; what it sends from a minute on is refused.',
+  access: { roles: ['officer', 'admin'], target: placeOf },
+  path: z.strictObject({ location: Place, terminal: TerminalCode }),
+  query: Nothing,
+  body: z.strictObject({ reason: Name }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Terminal.extend({ terminal: TerminalCode }),
+  statuses: [200],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
+  example: {
+    path: { location: 'LKO-01', terminal: '7KQ2M' },
+    body: { reason: 'phone lost on the train' },
+    reply: {
+      terminal: '7KQ2M',
+      ...exampleTerminal,
+      revoked: { at: '2026-11-22T06:00:00.000Z', by: 'officer-lko', reason: 'phone lost on the train' },
+    },
+  },
+});

@@ -1,0 +1,43 @@
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import type { TerminalKey } from './terminal-key.ts';
+import { claimText, proofText } from './terminal-proof.ts';
+
+type Signed = {
+  readonly place: string;
+  readonly number: string;
+  /** The body as it was sent: what stands beside its claim is not signed. */
+  readonly body: unknown;
+  readonly proof: string | undefined;
+};
+
+/** Checks what terminals sign. A key is imported once for as long as the registry's memory holds its entry. */
+export const terminalKeys = () => {
+  const imported = new WeakMap<TerminalKey, KeyObject>();
+
+  const keyOf = (jwk: TerminalKey): KeyObject => {
+    const known = imported.get(jwk);
+    if (known) return known;
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
+    imported.set(jwk, key);
+    return key;
+  };
+
+  return {
+    /** Are these coordinates a point of the curve? */
+    isKey: (jwk: TerminalKey): boolean => {
+      try {
+        return keyOf(jwk).type === 'public';
+      } catch {
+        return false;
+      }
+    },
+
+    /** Did the holder of this key sign this body's claim, for this place and number? */
+    isProven: (jwk: TerminalKey | undefined, { place, number, body, proof }: Signed): boolean => {
+      if (!jwk || proof === undefined) return false;
+      const claimHash = createHash('sha256').update(claimText(body)).digest('base64url');
+      const key = { key: keyOf(jwk), dsaEncoding: 'ieee-p1363' as const };
+      return verify('sha256', Buffer.from(proofText(place, number, claimHash)), key, Buffer.from(proof, 'base64url'));
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import type { LocationId, ProductId } from '../kernel/ids.ts';
+import type { OutletSums, Paces } from './demand-model.ts';
+import { MODEL, type Model } from './model-parameters.ts';
+
+/** How fast a product sells at an outlet, in base units a day, and what that is made of; a sentence can be said of each. */
+export type Pace = {
+  /** rate × outlet × local */
+  readonly mean: number;
+  /** What outlets sell of it a day, the average one. */
+  readonly rate: number;
+  /** How much busier this outlet is than the average. */
+  readonly outlet: number;
+  /** How much better this product sells here than that alone would say. */
+  readonly local: number;
+  /** What is known of the cell, in units: own sales and what all others lend. */
+  readonly known: number;
+  /** Variance over mean, beside what is not known of the mean. */
+  readonly dispersion: number;
+};
+
+type Factors = {
+  rate(product: ProductId): number;
+  outlet(outlet: LocationId): number;
+  readonly dispersion: number;
+};
+
+const weightOf = ([, sold, expected]: OutletSums, { weight }: Model): number =>
+  (sold + weight.outlet) / (expected + weight.outlet);
+
+/** What makes the average outlet's weight 1. It is of all outlets: who knows a part of them has to be told. */
+export const scaleOf = (outlets: readonly OutletSums[], model: Model = MODEL): number => {
+  let total = 0;
+  for (const outlet of outlets) total += weightOf(outlet, model);
+  return total > 0 ? outlets.length / total : 1;
+};
+
+/** What all outlets together say of each product, and all products of each outlet. One who was never seen is as the others. */
+export const factorsOf = (
+  paces: Paces,
+  model: Model = MODEL,
+  scale: number = scaleOf(paces.outlets, model),
+): Factors => {
+  let [sold, shelf] = [0, 0];
+  for (const [, s, e] of paces.products) [sold, shelf] = [sold + s, shelf + e];
+  const all = shelf > 0 ? sold / shelf : 0;
+  const rates = new Map(
+    paces.products.map(([product, s, e]) => [product, (s + model.weight.product * all) / (e + model.weight.product)]),
+  );
+
+  const outlets = new Map(paces.outlets.map((outlet) => [outlet[0], weightOf(outlet, model) * scale]));
+
+  const { squared, expected } = paces.misses;
+  return {
+    rate: (product) => rates.get(product) ?? all,
+    outlet: (outlet) => outlets.get(outlet) ?? 1,
+    dispersion: expected > 0 ? Math.max(1, squared / expected) : 1,
+  };
+};
+
+/** What a cell's own sales say against what was expected of it. */
+export const localFactor = (sold: number, expected: number, model: Model = MODEL): number =>
+  (model.weight.local + sold) / (model.weight.local + expected);
+
+/** Reads paces of one outlet after the other; with the scale of all, its own part of `outlets` and `cells` is enough. */
+export const pacesOf = (paces: Paces, model: Model = MODEL, scale?: number) => {
+  const factors = factorsOf(paces, model, scale);
+  const cells = new Map(
+    paces.cells.map(({ outlet, products }) => [
+      outlet,
+      new Map(products.map(([product, s, e]) => [product, [s, e] as const])),
+    ]),
+  );
+  return (outlet: LocationId, product: ProductId): Pace => {
+    const [sold, expected] = cells.get(outlet)?.get(product) ?? [0, 0];
+    const [rate, busier, local] = [factors.rate(product), factors.outlet(outlet), localFactor(sold, expected, model)];
+    return {
+      mean: rate * busier * local,
+      rate,
+      outlet: busier,
+      local,
+      known: model.weight.local + sold,
+      dispersion: factors.dispersion,
+    };
+  };
+};
+
+export const paceOf = (paces: Paces, outlet: LocationId, product: ProductId, model: Model = MODEL): Pace =>
+  pacesOf(paces, model)(outlet, product);

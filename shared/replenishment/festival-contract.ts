@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { FestivalId } from '../kernel/ids.ts';
+import { defineRead } from '../platform/operation-contract.ts';
+import { Nothing } from '../platform/query-parameters.ts';
+import { Seen } from './seasonal-calibration.ts';
+import { Festival } from './seasonal-events.ts';
+
+/**
+ * `factor`: as it was entered. `planned`: what plans use, which is that, moved by what earlier festivals of its name taught (`taughtBy`). `seen`: of one that is over, what
+ * its days sold, what the paces of its eve expected, and what factor that comes to.
+ */
+export const FestivalSeen = Festival.safeExtend({
+  festival: FestivalId,
+  planned: z.number(),
+  taughtBy: z.array(FestivalId),
+  seen: Seen.extend({ factor: z.number() }).optional(),
+});
+export type FestivalSeen = z.infer<typeof FestivalSeen>;
+
+export const listFestivals = defineRead({
+  id: 'listFestivals',
+  function: 'reports',
+  route: '/festivals',
+  summary:
+    'The festivals, each with the factor that was entered, the one that plans use, and, of one that is over, the one that it had. What a festival taught counts for the next one of the same name, craft and district; entered factors are edited in the registry.',
+  access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
+  path: Nothing,
+  query: Nothing,
+  reply: z.strictObject({ festivals: z.array(FestivalSeen) }),
+  errors: [],
+  example: {
+    path: {},
+    reply: {
+      festivals: [
+        {
+          ...{ festival: 'DIWALI-2026', name: 'Diwali', nameHi: 'दीवाली', from: '2026-11-01', to: '2026-11-09' },
+          ...{ factor: 2.5, planned: 2.5, taughtBy: [], seen: { sold: 5_130, expected: 1_650, factor: 3.08 } },
+        },
+        {
+          ...{ festival: 'DIWALI-2027', name: 'Diwali', nameHi: 'दीवाली', from: '2027-10-21', to: '2027-10-30' },
+          ...{ factor: 2.5, planned: 3.09, taughtBy: ['DIWALI-2026'] },
+        },
+      ],
+    },
+  },
+});

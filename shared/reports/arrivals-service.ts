@@ -1,0 +1,17 @@
+import { Balance } from '../kernel/quantity.ts';
+import type { StockRow } from '../stock/stock.ts';
+import type { OverdueOf } from '../transfers/overdue-transfer-service.ts';
+
+/** Rows of one location, by the reorder point of each. */
+export type CountedOn = (...of: Parameters<OverdueOf>) => Promise<readonly StockRow[]>;
+
+/** The rows as they may be counted on: of what is on its way, without what is overdue. */
+export const countedOn =
+  (overdueOf: OverdueOf): CountedOn =>
+  async (rows, reorderPointOf) => {
+    const overdue = await overdueOf(rows, reorderPointOf);
+    return rows.map((row) => ({
+      ...row,
+      inbound: Balance.parse(Math.max(0, row.inbound - (overdue.get(row.item) ?? 0))),
+    }));
+  };

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { DistrictId, LocationId } from '../kernel/ids.ts';
+import { daysBetween } from '../kernel/time.ts';
+import type { ConfirmationReport, Window } from './report.ts';
+
+const count = z.int().min(0);
+
+/**
+ * How receipt was confirmed at a depot in a month (IST): by the producer's code, their card and PIN, or a signature on paper. `byIssuer`:
+ * signatures entered by whoever issued. `share`: their percentage of all, and `limit`: the one in force there today, both in percent.
+ */
+export const Confirmations = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  confirmed: z.int().min(1),
+  byCode: count,
+  byCard: count,
+  bySignature: count,
+  byIssuer: count,
+  share: z.number().min(0).max(100),
+  limit: z.int().min(0).max(100),
+});
+export type Confirmations = z.infer<typeof Confirmations>;
+
+/** Every month that any of these days is in. */
+export const monthsIn = ({ from, to }: Window): readonly string[] => [
+  ...new Set(daysBetween(from, to).map((day) => day.slice(0, 7))),
+];
+
+export const confirmations = {
+  title:
+    'How receipt of materials was confirmed at depots, by month: whole months, also where from or to is within one; depots and months without confirmations left out',
+  row: Confirmations,
+  key: ({ location, month }) => [location, month],
+  from: 'confirmations',
+  rows: (months, { location, district, limit }) =>
+    months.map(({ month, confirmed, byCode, byCard, bySignature, byIssuer }) => ({
+      ...{ location, district, month, confirmed, byCode, byCard, bySignature, byIssuer },
+      // One decimal: 20.4 is above a limit of 20.
+      share: Math.round((1_000 * byIssuer) / confirmed) / 10,
+      limit,
+    })),
+} as const satisfies ConfirmationReport<Confirmations>;

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { valueAt } from '../day-close/average-cost.ts';
+import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { Sum } from '../kernel/sum.ts';
+import { Day } from '../kernel/time.ts';
+import type { LocationReport } from './report.ts';
+
+/** Base units, and paise at the average of what was paid. `variance` below zero is what a count missed; `writtenOff` below zero is what was found. */
+export const Discrepancy = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  day: Day,
+  item: ItemId,
+  variance: z.int(),
+  varianceValue: Sum,
+  writtenOff: z.int(),
+  writtenOffValue: Sum,
+});
+export type Discrepancy = z.infer<typeof Discrepancy>;
+
+export const discrepancies = {
+  title: 'By how much counts differed from the book, and what was written off, with what it is worth',
+  row: Discrepancy,
+  key: ({ location, day, item }) => [location, day, item],
+  from: 'closes',
+  at: 'everywhere',
+  earlier: 0,
+  rows: (closes, { location, district }) =>
+    closes.flatMap(({ day, items }) =>
+      items
+        .filter(({ variance, writtenOff }) => variance !== 0 || writtenOff !== 0)
+        .map(({ item, variance, varianceValue, writtenOff, average }) => ({
+          ...{ location, district, day, item, variance, varianceValue, writtenOff },
+          writtenOffValue: valueAt(average, writtenOff),
+        })),
+    ),
+} as const satisfies LocationReport<Discrepancy>;

@@ -1,0 +1,22 @@
+import type { Page, Position } from '../kernel/pages.ts';
+
+/** Is one key after another, part by part? What goes on is after what it goes on from. */
+export const isAfter = (key: Position, other: Position): boolean => {
+  const at = key.findIndex((part, place) => part !== other[place]);
+  const [here, there] = [key[at], other[at]];
+  return here !== undefined && (there === undefined || here > there);
+};
+
+/** After every row of this location: capitals, digits and hyphens come before it. */
+export const endOf = (location: string): Position => [location, '~'];
+
+/** The rows after a position, in the order of their keys. */
+export const rowsAfter = <R>(rows: readonly R[], key: (row: R) => Position, after: Position = []): R[] =>
+  rows.filter((row) => isAfter(key(row), after)).toSorted((one, other) => (isAfter(key(one), key(other)) ? 1 : -1));
+
+/** So many of them at most, and the last one's key where there are more. */
+export const firstOf = <R>(rows: readonly R[], key: (row: R) => Position, most: number): Page<R> => {
+  const page = rows.slice(0, most);
+  const last = page.at(-1);
+  return { rows: page, next: last !== undefined && rows.length > most ? key(last) : undefined };
+};

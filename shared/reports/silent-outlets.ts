@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { DistrictId, LocationId } from '../kernel/ids.ts';
+import { Day } from '../kernel/time.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { Closed, LocationReport } from './report.ts';
+
+/** More of them are counted, and found by terminal. */
+const NAMED = 20;
+
+/**
+ * `closedTo`: the last day that is closed; `lastDay`: the last with a voucher. `provenTo`: up to there, from the first day asked for, nothing is missing and
+ * every terminal's last number is proven: figures of later days may still change. None of them, where there is no such day among those asked for.
+ */
+export const SilentOutlet = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  lastDay: Day.optional(),
+  silentDays: z.int().min(0),
+  closedTo: Day.optional(),
+  provenTo: Day.optional(),
+  missing: z.int().min(0),
+  missingNumbers: z.array(VoucherNumber).max(NAMED),
+});
+export type SilentOutlet = z.infer<typeof SilentOutlet>;
+
+const provenTo = (closes: readonly Closed[]): Day | undefined => {
+  const doubtful = closes.findIndex(({ terminals }) => terminals.some(({ state }) => state !== 'proven'));
+  return closes[(doubtful < 0 ? closes.length : doubtful) - 1]?.day;
+};
+
+export const silentOutlets = {
+  title: 'Outlets with no voucher for a whole day or longer, and how far their figures can be trusted',
+  row: SilentOutlet,
+  key: ({ location }) => [location],
+  from: 'closes',
+  at: 'outlets',
+  earlier: 0,
+  rows: (closes, { location, district }) => {
+    const spoke = closes.findLastIndex(({ vouchers }) => vouchers > 0);
+    if (closes.length > 0 && spoke === closes.length - 1) return [];
+    const missing = closes.flatMap(({ terminals }) => terminals.flatMap((terminal) => terminal.missing));
+    const lastDay = closes[spoke]?.day;
+    const closedTo = closes.at(-1)?.day;
+    const proven = provenTo(closes);
+    return [
+      {
+        ...{ location, district },
+        ...(lastDay && { lastDay }),
+        silentDays: closes.length - 1 - spoke,
+        ...(closedTo && { closedTo }),
+        ...(proven && { provenTo: proven }),
+        missing: missing.length,
+        missingNumbers: missing.slice(0, NAMED),
+      },
+    ];
+  },
+} as const satisfies LocationReport<SilentOutlet>;

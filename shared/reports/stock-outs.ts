@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { Day } from '../kernel/time.ts';
+import { type LocationReport, shelfOf } from './report.ts';
+
+/** One time without: its first and last day among those asked for, how many days in all (the day on which it sold out counts half), and whether goods came. */
+export const StockOut = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  item: ItemId,
+  from: Day,
+  to: Day,
+  days: z.number().multipleOf(0.5),
+  over: z.boolean(),
+});
+export type StockOut = z.infer<typeof StockOut>;
+
+type Spell = { readonly from: Day; to: Day; days: number; over: boolean };
+type Shelf = { readonly day: Day; readonly items: ReturnType<typeof shelfOf> };
+
+/** What sold out had been there that morning, so it begins anew; what was empty at opening goes on. What is new on a day was not missed before. */
+const spellsOf = (item: ItemId, shelves: readonly Shelf[], first: Day): Spell[] => {
+  const spells: Spell[] = [];
+  let under: Spell | undefined;
+  for (const [at, { day, items }] of shelves.entries()) {
+    const closed = items.get(item);
+    const isNew = !shelves[at - 1]?.items.has(item);
+    if (day < first || !closed || closed.exposure === 1 || (isNew && closed.exposure === 0)) {
+      under = undefined;
+      continue;
+    }
+    if (!under || closed.exposure === 0.5) {
+      under = { from: day, to: day, days: 0, over: false };
+      spells.push(under);
+    }
+    under.to = day;
+    under.days += 1 - closed.exposure;
+    under.over = closed.onHand > 0;
+  }
+  return spells;
+};
+
+export const stockOuts = {
+  title: 'Each time that a location had none of an item, and for how long',
+  row: StockOut,
+  key: ({ location, item, from }) => [location, item, from],
+  from: 'closes',
+  at: 'everywhere',
+  earlier: 1,
+  rows: (closes, { location, district }, window) => {
+    const shelves = closes.map((close) => ({ day: close.day, items: shelfOf(close) }));
+    const items = new Set(shelves.flatMap((shelf) => [...shelf.items.keys()]));
+    return [...items].flatMap((item) =>
+      spellsOf(item, shelves, window.from).map((spell) => ({ location, district, item, ...spell })),
+    );
+  },
+} as const satisfies LocationReport<StockOut>;

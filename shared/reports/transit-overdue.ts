@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { OVERDUE_DAYS } from '../alerts/sources/transfer.ts';
+import { DistrictId, LocationId, Place, SellerId } from '../kernel/ids.ts';
+import { sumOf } from '../kernel/quantity.ts';
+import { addUp, multiply, SumFrom0 } from '../kernel/sum.ts';
+import { addDays, type Day, dayOf, Instant } from '../kernel/time.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { onTheWay } from '../transfers/transfer.ts';
+import type { TransitReport } from './report.ts';
+
+/** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise as the dispatch says it: 0 where it does not. */
+export const TransitOverdue = z.strictObject({
+  location: LocationId,
+  district: DistrictId,
+  dispatch: VoucherNumber,
+  from: Place,
+  seller: SellerId,
+  sentAt: Instant,
+  days: z.int(),
+  quantity: z.int().min(1),
+  value: SumFrom0,
+});
+export type TransitOverdue = z.infer<typeof TransitOverdue>;
+
+const daysFrom = (day: Day, to: Day): number => {
+  let days = 0;
+  while (addDays(day, days) < to) days++;
+  return days;
+};
+
+export const transitOverdue = {
+  title:
+    'Dispatches of whatever day of which something has not been received, more than 7 days old at the end of the last day asked for',
+  row: TransitOverdue,
+  key: ({ location, dispatch }) => [location, dispatch],
+  from: 'transfers',
+  rows: (open, { location, district }, window) =>
+    open.flatMap((transfer) => {
+      const { dispatch, seller, sent } = transfer;
+      const due = onTheWay(transfer);
+      const left = transfer.lines.map(({ item, unitCost = 0 }) => {
+        const quantity = due.get(item) ?? 0;
+        return { quantity, value: multiply(quantity, unitCost) };
+      });
+      const quantity = sumOf(left.map((line) => line.quantity));
+      if (!sent || quantity === 0) return [];
+      const days = daysFrom(dayOf(sent.at), addDays(window.to, 1));
+      if (days <= OVERDUE_DAYS) return [];
+      const value = addUp(left.map((line) => line.value));
+      return [{ location, district, dispatch, from: sent.from, seller, sentAt: sent.at, days, quantity, value }];
+    }),
+} as const satisfies TransitReport<TransitOverdue>;

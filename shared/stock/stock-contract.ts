@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { Balance } from '../kernel/quantity.ts';
+import { Instant } from '../kernel/time.ts';
+import { defineRead } from '../platform/operation-contract.ts';
+import { Cursor, Flag, NextCursor } from '../platform/query-parameters.ts';
+import { Item } from '../registry/item.ts';
+import { StockRow } from './stock.ts';
+
+const exampleRow = { location: 'LKO-01', item: 'LKO-KURTA-M', onHand: 2, free: 2, inbound: 0, version: 7 };
+
+/** A stock row, with the reorder point it is held against. */
+export const ShelfRow = StockRow.extend({ reorderPoint: z.int().optional(), short: z.boolean() });
+export type ShelfRow = z.infer<typeof ShelfRow>;
+
+export const getLocationStock = defineRead({
+  id: 'getLocationStock',
+  function: 'stock',
+  route: '/locations/{location}/stock',
+  summary:
+    'What a location has, item by item, in base units; with short=true, only what is at or below its reorder point, with what is on its way and not overdue.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path: z.strictObject({ location: LocationId }),
+  query: z.strictObject({ short: Flag.optional(), cursor: Cursor.optional() }),
+  reply: z.strictObject({ location: LocationId, stock: z.array(ShelfRow), cursor: NextCursor }),
+  errors: [],
+  example: {
+    path: { location: 'LKO-01' },
+    query: { short: 'true' },
+    reply: { location: 'LKO-01', stock: [{ ...exampleRow, reorderPoint: 3, short: true }] },
+  },
+});
+
+/** One item as a phone needs it offline. */
+export const CatalogueEntry = Item.extend({ item: ItemId });
+
+export const getCatalogue = defineRead({
+  id: 'getCatalogue',
+  function: 'stock',
+  route: '/locations/{location}/catalogue',
+  summary:
+    "The items of a location's sellers, as a phone needs them offline; with since, only what changed from then on. Send asOf as the next since: the two overlap, so that nothing is missed.",
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ path: { location } }) => ({ kind: 'location', location }),
+  },
+  path: z.strictObject({ location: LocationId }),
+  query: z.strictObject({ since: Instant.optional(), cursor: Cursor.optional() }),
+  reply: z.strictObject({
+    location: LocationId,
+    asOf: Instant,
+    catalogue: z.array(CatalogueEntry),
+    cursor: NextCursor,
+  }),
+  errors: ['NOT_FOUND'],
+  example: {
+    path: { location: 'LKO-01' },
+    query: { since: '2026-11-22T00:00:00Z' },
+    reply: {
+      location: 'LKO-01',
+      asOf: '2026-11-22T05:00:00.000Z',
+      catalogue: [
+        {
+          item: 'LKO-KURTA-M',
+          name: 'Chikan kurta, M',
+          nameHi: 'चिकन कुर्ता, एम',
+          product: 'CHIKAN-KURTA',
+          seller: 'LKO1',
+          unit: 'piece',
+          hsn: '6211',
+          prices: [{ from: '2026-04-01', price: 89900, mrp: 99900, gstBasisPoints: 500 }],
+          reorderPoint: 3,
+          aliases: ['kurta medium'],
+          keypad: '101',
+          barcode: '2000000001012',
+        },
+      ],
+    },
+  },
+});
+
+export const getItemStock = defineRead({
+  id: 'getItemStock',
+  function: 'stock',
+  route: '/items/{item}/stock',
+  summary:
+    'Where an item is: every location that keeps it, with what is free there, so that a customer can be sent on.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: () => ({ kind: 'anything' }),
+  },
+  path: z.strictObject({ item: ItemId }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({
+    item: ItemId,
+    locations: z.array(
+      z.strictObject({
+        location: LocationId,
+        name: z.string().optional(),
+        district: DistrictId.optional(),
+        free: Balance,
+      }),
+    ),
+    cursor: NextCursor,
+  }),
+  errors: [],
+  example: {
+    path: { item: 'LKO-KURTA-M' },
+    reply: {
+      item: 'LKO-KURTA-M',
+      locations: [{ location: 'LKO-01', name: 'Lucknow Charbagh, stall 1', district: 'LKO', free: 2 }],
+    },
+  },
+});

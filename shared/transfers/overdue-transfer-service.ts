@@ -1,0 +1,27 @@
+import { overdueItems } from '../alerts/sources/transfer.ts';
+import { leansOnInbound } from '../alerts/stock-alert.ts';
+import type { ItemId } from '../kernel/ids.ts';
+import { everything } from '../kernel/pages.ts';
+import type { Clock } from '../kernel/time.ts';
+import type { ReorderPoint, StockRow } from '../stock/stock.ts';
+import type { TransferStore } from './transfer-store.ts';
+
+type Stores = { readonly transfers: TransferStore; readonly clock: Clock };
+
+/** Of rows of one location, by the reorder point of each. */
+export type OverdueOf = (
+  rows: readonly StockRow[],
+  reorderPointOf: (row: StockRow) => ReorderPoint,
+) => Promise<ReadonlyMap<ItemId, number>>;
+
+/** How much of each item should have come by now. Looked for only where what is there does not do: elsewhere it makes no difference. */
+export const overdueOf =
+  ({ transfers, clock }: Stores): OverdueOf =>
+  async (rows, reorderPointOf) => {
+    const leaning = rows.filter((row) => leansOnInbound(row, reorderPointOf(row)));
+    const [{ location } = {}] = leaning;
+    if (!location) return new Map();
+    const open = await everything((after) => transfers.of('incoming', location, 'open', after));
+    const overdue = overdueItems(open, clock.now());
+    return new Map(leaning.flatMap(({ item }) => (overdue.has(item) ? [[item, overdue.get(item) ?? 0]] : [])));
+  };

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { type Role, targetOf } from '../kernel/access.ts';
+import { DistrictId, ItemId, isProducer, LocationId, Place, SellerId } from '../kernel/ids.ts';
+import { Quantity } from '../kernel/quantity.ts';
+import { Measure } from '../kernel/units.ts';
+import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
+import { Dispatch } from '../ledger/kinds/dispatch.ts';
+import { Voucher } from '../ledger/voucher.ts';
+import { clock, exampleProof, proof } from '../ledger/voucher-contract.ts';
+import { maySend, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
+import { Told } from '../materials/material-request.ts';
+import { define, defineRead } from '../platform/operation-contract.ts';
+import { Cursor, NextCursor } from '../platform/query-parameters.ts';
+
+/** So many lines go on one dispatch; what is asked for beyond them is asked when it has been accepted. */
+export const MOST_LINES = 40;
+
+/** `spare`: what the giver can do without of it in all, whoever gets it. Of a workshop nobody knows. */
+const AskedLine = z.strictObject({ item: ItemId, quantity: Quantity, spare: z.int().min(0).optional(), why: Told });
+
+/** What one receiver lacks of the goods of one seller, and the giver could send; and the dispatch that says so, for the giver's phone to add its header to. */
+export const Ask = z.strictObject({
+  ...{ to: LocationId, name: z.string(), district: DistrictId, seller: SellerId },
+  lines: z.array(AskedLine).min(1).max(MOST_LINES),
+  dispatch: z.strictObject({
+    kind: z.literal('D'),
+    to: LocationId,
+    lines: z
+      .array(z.strictObject({ item: ItemId, quantity: Measure }))
+      .min(1)
+      .max(MOST_LINES),
+  }),
+});
+export type Ask = z.infer<typeof Ask>;
+
+const line = { item: 'LKO-KURTA-M', quantity: 3 };
+
+export const listAsks = defineRead({
+  id: 'listAsks',
+  function: 'stock',
+  route: '/locations/{location}/asks',
+  summary:
+    'What an outlet, a depot or a workshop is asked to send: for each receiver that runs short and to whom it is suggested, one dispatch of up to 40 lines. The same goods may be asked for by several; nothing is set aside until one is accepted.',
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role: Role, { location }: { location: Place }) => role !== 'producer' || isProducer(location),
+    target: ({ path: { location } }) => targetOf(location),
+  },
+  path: z.strictObject({ location: Place }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({ location: Place, asks: z.array(Ask), cursor: NextCursor }),
+  errors: ['NOT_FOUND'],
+  example: {
+    path: { location: 'LKO-01' },
+    reply: {
+      location: 'LKO-01',
+      asks: [
+        {
+          ...{ to: 'LKO-02', name: 'Lucknow Charbagh, stall 2', district: 'LKO', seller: 'LKO1' },
+          lines: [
+            {
+              ...{ ...line, spare: 9 },
+              why: { en: 'You have 1: more is needed at 2.', hi: 'आपके पास 1 है: 2 पर और मँगाना चाहिए।' },
+            },
+          ],
+          dispatch: { kind: 'D', to: 'LKO-02', lines: [line] },
+        },
+      ],
+    },
+  },
+});
+
+const D = VOUCHER_KINDS.D;
+
+/** The number of a dispatch. */
+const DispatchNumber = VoucherNumber.refine(
+  (number) => partsOf(number).kind === 'D',
+  'is the number of a dispatch, a D',
+);
+
+export const acceptAsk = define({
+  id: 'acceptAsk',
+  function: 'vouchers',
+  method: 'PUT',
+  route: '/locations/{location}/asks/{number}',
+  summary:
+    "Accept what is asked for: record its dispatch, all of it or less, under the giver's own next number, if the receiver still wants it and the giver can still do without it. If not, nothing is recorded, and it is said what is asked for still. The same again gives the stored voucher.",
+  access: {
+    roles: ['outlet', 'depot', 'producer', 'admin'],
+    permits: (role, { location }) => maySend('D', role, location),
+    target: ({ path: { location } }) => targetOf(location),
+  },
+  path: z.strictObject({ location: Place, number: DispatchNumber }),
+  query: z.strictObject({}),
+  body: Dispatch.extend({ clock, proof }),
+  consumes: 'application/json',
+  ifMatch: false,
+  reply: Voucher,
+  statuses: [201, 200],
+  errors: [
+    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'NUMBER_LEAPS', 'CLOCK_OFF'] as const),
+    ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
+    ...(['TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN', 'ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT'] as const),
+    ...(['HELD_STATE', 'ASK_CHANGED'] as const),
+    ...D.errors,
+  ],
+  example: {
+    path: { location: 'LKO-01', number: '7KQ2MD2611220001' },
+    body: { ...D.example, to: 'LKO-02', lines: [line], proof: exampleProof },
+    reply: {
+      ...{ number: '7KQ2MD2611220001', location: 'LKO-01', seller: 'LKO1' },
+      claim: { ...D.example, to: 'LKO-02', lines: [line] },
+      admission: { way: 'live', goodsInHand: false, asked: true },
+      outcome: {},
+      ...{ recordedAt: '2026-11-22T05:00:01.000Z', enteredBy: 'lko-01-phone' },
+    },
+  },
+});

@@ -1,0 +1,160 @@
+import type { ItemId } from '../kernel/ids.ts';
+import { Paise, sumOf, type Version } from '../kernel/quantity.ts';
+import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { addUp, divide, multiply } from '../kernel/sum.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import {
+  linesOf,
+  MOST_RECEIPTS,
+  type SentLine,
+  settled,
+  stateOf,
+  type Transfer,
+  type TransferReceipt,
+  transferLines,
+} from './transfer.ts';
+
+type Line = { readonly item: ItemId; readonly quantity: number };
+
+/** What is not known of it yet. */
+type Before = Omit<Transfer, 'version'> & { readonly version: number };
+
+const unknown = (dispatch: VoucherNumber, seller: Transfer['seller']): Before => ({
+  ...{ dispatch, seller, receipts: [], lines: [], version: 0 },
+});
+
+const next = (transfer: Before, change: Partial<Transfer>): Transfer => ({
+  ...{ ...transfer, ...change, version: (transfer.version + 1) as Version },
+});
+
+type Sent = {
+  readonly dispatch: VoucherNumber;
+  readonly seller: Transfer['seller'];
+  readonly sent: NonNullable<Transfer['sent']>;
+  readonly lines: readonly (Line & { readonly unitCost?: Paise | undefined })[];
+};
+
+/** A dispatch: what was received before it came in stands beside it. */
+export const dispatched = (before: Transfer | undefined, { dispatch, seller, sent, lines }: Sent): Transfer =>
+  next(before ?? unknown(dispatch, seller), {
+    sent,
+    lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]): SentLine => {
+      const unitCost = unitCostOf(same);
+      const quantity = sumOf(same.map((line) => line.quantity));
+      return { item, dispatched: quantity, takenBack: 0, ...(unitCost !== undefined && { unitCost }) };
+    }),
+  });
+
+/** Lines of one item at several costs have one between, if each has one. */
+const unitCostOf = (lines: Sent['lines']): Paise | undefined => {
+  if (lines.some(({ unitCost }) => unitCost === undefined)) return undefined;
+  const cost = addUp(lines.map(({ quantity, unitCost = 0 }) => multiply(quantity, unitCost)));
+  return Paise.parse(divide(cost, sumOf(lines.map(({ quantity }) => quantity))));
+};
+
+type Received = {
+  readonly dispatch: VoucherNumber;
+  readonly seller: Transfer['seller'];
+  readonly received: Omit<TransferReceipt, 'lines'>;
+  readonly lines: readonly (Line & { readonly rejected: number })[];
+};
+
+/** One delivery. Its dispatch may come later; further deliveries too. */
+export const received = (
+  before: Transfer | undefined,
+  { dispatch, seller, received, lines }: Received,
+): Transfer | Refusal => {
+  const transfer = before ?? unknown(dispatch, seller);
+  const last = transfer.receipts.at(-1);
+  if (last && transfer.receipts.length >= MOST_RECEIPTS)
+    return refuse('TRANSFER_CLOSED', `${dispatch} has ${MOST_RECEIPTS} receipts, the most.`, { receipt: last.receipt });
+  const receipt: TransferReceipt = {
+    ...received,
+    lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
+      item,
+      accepted: sumOf(same.map(({ quantity }) => quantity)),
+      rejected: sumOf(same.map(({ rejected }) => rejected)),
+    })),
+  };
+  return next(transfer, { receipts: inOrder([...transfer.receipts, receipt]) });
+};
+
+/** By number: so that the row is the same in whichever order they came in. */
+const inOrder = (receipts: readonly TransferReceipt[]): TransferReceipt[] =>
+  receipts.toSorted((one, other) => (one.receipt < other.receipt ? -1 : 1));
+
+/**
+ * Why a further receipt is not believed as it stands. Only the addressee receives. The first receipt says what came, be it too much; a further one at
+ * most what is still to come, since the likely cause of more is that one delivery is recorded twice.
+ */
+export const refuseReceipt = (
+  before: Transfer | undefined,
+  { by, lines }: { readonly by: TransferReceipt['by']; readonly lines: Received['lines'] },
+): Refusal | undefined => {
+  if (!before?.sent) return undefined;
+  const { dispatch, sent } = before;
+  if (by !== sent.to)
+    return refuse('NOT_ADDRESSEE', `${sent.from} sent ${dispatch} to ${sent.to}, not to ${by}.`, {
+      ...{ from: sent.from, to: sent.to },
+    });
+  const here = before.receipts.filter((receipt) => receipt.by === by);
+  const last = here.at(-1);
+  if (!last) return undefined;
+  const left = new Map(transferLines(before, here).map((line) => [line.item, Math.max(0, settled(line).missing)]));
+  if ([...left.values()].every((quantity) => quantity === 0))
+    return refuse('TRANSFER_CLOSED', `All of ${dispatch} was received already, last by ${last.receipt}.`, {
+      receipt: last.receipt,
+    });
+  const sums = Map.groupBy(lines, ({ item }) => item);
+  const fields: FieldProblem[] = lines.flatMap(({ item }, at) => {
+    const most = left.get(item) ?? 0;
+    const came = sumOf((sums.get(item) ?? []).map(({ quantity, rejected }) => quantity + rejected));
+    return came <= most ? [] : [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} are still to come` }];
+  });
+  if (fields.length === 0) return undefined;
+  const receipts = here.map(({ receipt }) => receipt).join(', ');
+  return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch} before.`, { fields });
+};
+
+/** The sender has back what was dispatched by mistake, or came back: no more than was not accepted. */
+export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): Transfer | Refusal => {
+  const sums = Map.groupBy(lines, ({ item }) => item);
+  const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
+  const now = new Map(linesOf(transfer).map((line) => [line.item, line]));
+  const fields = lines.flatMap(({ item }, at) => {
+    const line = now.get(item);
+    const most = line ? Math.max(0, line.dispatched - line.takenBack - line.accepted) : 0;
+    if (quantityOf(item) <= most) return [];
+    return [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} were not accepted, and can still come back` }];
+  });
+  if (fields.length > 0) return refuse('RETURN_EXCEEDED', 'More than was not accepted where it was sent.', { fields });
+  return next(transfer, {
+    lines: transfer.lines.map((line) => ({ ...line, takenBack: line.takenBack + quantityOf(line.item) })),
+  });
+};
+
+/**
+ * What a receipt accepted by mistake, it did not. `isWhole`: nothing is left of what it accepted, so there was no such delivery: what it
+ * rejected was not rejected, and it closed nothing.
+ */
+export const receiptTakenBack = (
+  transfer: Transfer,
+  number: VoucherNumber,
+  lines: readonly Line[],
+  isWhole: boolean,
+): Transfer => {
+  const sums = Map.groupBy(lines, ({ item }) => item);
+  const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
+  return next(transfer, {
+    receipts: transfer.receipts.flatMap((receipt) => {
+      if (receipt.receipt !== number) return [receipt];
+      if (isWhole) return [];
+      const left = receipt.lines.map((line) => ({ ...line, accepted: line.accepted - quantityOf(line.item) }));
+      return [{ ...receipt, lines: left }];
+    }),
+  });
+};
+
+/** Nobody waits for the rest any more. What is found later can still be received. Where nothing is on its way, nothing changes. */
+export const closedShort = (transfer: Transfer, by: NonNullable<Transfer['closedShort']>): Transfer =>
+  stateOf(transfer) === 'open' ? next(transfer, { closedShort: by }) : transfer;
