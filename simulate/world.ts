@@ -1,10 +1,9 @@
-import './silent.ts';
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Bahi, openBahi } from '../local/bahi.ts';
 import { done } from '../local/done.ts';
 import type { Client } from '../shared/api/client.ts';
-import { phoneClock } from '../shared/api/time-exchange.ts';
+import { phoneClock } from '../shared/kernel/time-exchange.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';
 import { governed } from './governed.ts';
@@ -17,6 +16,7 @@ import { newPhone, type Phone } from './phones.ts';
 import { simulatedClient, type Weather } from './processes.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import { witnessOf } from './witness.ts';
+import './silent.ts';
 
 export type Asked = Size & {
   readonly seed: number;

@@ -1,10 +1,11 @@
 import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/api/composition.ts';
+import type { Told } from '../../shared/kernel/bilingual-text.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { type Day, dayOf } from '../../shared/kernel/time.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
 import { capped, give, givenIn, type Share, shareIn } from '../../shared/materials/approve-share.ts';
-import type { MaterialRequest, Told } from '../../shared/materials/material-request.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { named, toldShare } from '../../shared/materials/request-sentences.ts';
 import { collectBy } from '../../shared/materials/reservation.ts';
 import type { Item } from '../../shared/registry/item.ts';

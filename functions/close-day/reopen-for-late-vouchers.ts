@@ -1,8 +1,8 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { eachApart } from '../../shared/platform/isolate-failures.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /**
  * Sales that came in after what came back of them: the days of those returns are closed again, with their tax. An officer is told first of what does not agree, so that

@@ -1,8 +1,8 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import { isInWant } from '../../shared/alerts/stock-alert.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
 import type { StockNews } from '../../shared/platform/stream.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
 /** The items of a batch, read at once. */

@@ -1,8 +1,9 @@
 import { type Composition, STALE } from '../../shared/api/composition.ts';
+import type { Told } from '../../shared/kernel/bilingual-text.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { type MaterialRequest, reservedBy, type Told } from '../../shared/materials/material-request.ts';
+import { type MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
 import { named, toldLapse, toldTooLate } from '../../shared/materials/request-sentences.ts';
 import { lapse } from '../../shared/materials/request-transitions.ts';
 import { COLLECT_WITHIN, isTooLate, isUncollected } from '../../shared/materials/reservation.ts';

@@ -1,6 +1,5 @@
 import type { Composition } from '../../shared/api/composition.ts';
-import type { AreaId } from '../../shared/day-close/totals.ts';
-import { DistrictId, Place } from '../../shared/kernel/ids.ts';
+import { type AreaId, DistrictId, Place } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/platform/jobs.ts';

@@ -1,6 +1,6 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import type { Place } from '../../shared/kernel/ids.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /**
  * Tells an officer what the last audit found, or that it finds nothing any more. Who dies between the two is made good by the message that comes again, and of

@@ -1,7 +1,7 @@
 import type { Composition, EntryOf } from '../../shared/api/composition.ts';
-import { AreaId } from '../../shared/day-close/totals.ts';
 import { type Caller, reaches, targetOf } from '../../shared/kernel/access.ts';
 import {
+  AreaId,
   type DistrictId,
   LocationId,
   locationKind,

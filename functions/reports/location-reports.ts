@@ -3,15 +3,9 @@ import type { DistrictId } from '../../shared/kernel/ids.ts';
 import type { Page, Position } from '../../shared/kernel/pages.ts';
 import { daysBetween } from '../../shared/kernel/time.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import type { Row } from '../../shared/platform/operation-contract.ts';
 import { logger } from '../../shared/platform/telemetry.ts';
-import type {
-  ConfirmationReport,
-  LocationReport,
-  Row,
-  Stand,
-  TransitReport,
-  Window,
-} from '../../shared/reports/report.ts';
+import type { ConfirmationReport, LocationReport, Stand, TransitReport, Window } from '../../shared/reports/report.ts';
 import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/reports/report-page.ts';
 import { standsOf } from './locations-in-scope.ts';
 

@@ -1,7 +1,6 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
-import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
-import { problemsIn } from '../../shared/ledger/decision.ts';
+import { isRefusal, problemsIn, refuse } from '../../shared/kernel/refusal.ts';
 import { measured } from '../../shared/ledger/measured.ts';
 import { refuseBareNumbers } from '../../shared/ledger/unit-needed.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';

@@ -1,9 +1,9 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import type { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import type { CardNumber } from '../../shared/materials/pin.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 type Shown = {
   readonly producer: ProducerId;

@@ -1,7 +1,6 @@
 import type { Alert } from '../../shared/alerts/alert.ts';
 import type { Composition } from '../../shared/api/composition.ts';
-import type { AreaId } from '../../shared/day-close/totals.ts';
-import { DistrictId } from '../../shared/kernel/ids.ts';
+import { type AreaId, DistrictId } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 
 /** What is open in an area, and what is so since its snooze ended. */

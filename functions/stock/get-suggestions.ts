@@ -1,3 +1,4 @@
+import { whyOf } from '../../shared/alerts/suggestion-reason.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
@@ -11,7 +12,6 @@ import { keptOf } from '../../shared/replenishment/min-max-levels.ts';
 import { wantingOf } from '../../shared/replenishment/sides.ts';
 import { suggestSources } from '../../shared/replenishment/sourcing.ts';
 import type { Suggestion } from '../../shared/replenishment/suggestion-contract.ts';
-import { whyOf } from '../../shared/replenishment/suggestion-reason.ts';
 import { type Short, shortOf } from './demanding-locations.ts';
 import { type Trading, tradingAnywhere, tradingOf } from './sellers-at.ts';
 import { giversOf, locatedOf } from './supplying-locations.ts';

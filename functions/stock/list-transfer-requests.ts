@@ -1,3 +1,4 @@
+import { whyOf } from '../../shared/alerts/suggestion-reason.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
@@ -8,8 +9,7 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
 import { wantingOf } from '../../shared/replenishment/sides.ts';
 import { isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
-import { whyOf } from '../../shared/replenishment/suggestion-reason.ts';
-import { type Ask, MOST_LINES } from '../../shared/transfers/transfer-request-contract.ts';
+import { type Ask, MOST_LINES } from '../../shared/replenishment/transfer-request-contract.ts';
 import { type Short, shortOf } from './demanding-locations.ts';
 import { type Trading, tradingAnywhere } from './sellers-at.ts';
 import { type Giving, givingAt } from './supply-at.ts';

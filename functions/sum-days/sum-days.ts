@@ -1,7 +1,7 @@
 import { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
 import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/api/composition.ts';
-import { type AreaId, partOf, totalsOf } from '../../shared/day-close/totals.ts';
-import { type DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import { partOf, totalsOf } from '../../shared/day-close/totals.ts';
+import { type AreaId, type DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import { eachApart } from '../../shared/platform/isolate-failures.ts';
@@ -39,6 +39,7 @@ type Parted = {
   readonly locations: readonly LocationId[];
   readonly read: (day: Day) => Promise<Read>;
 };
+
 type Apart = ReturnType<typeof locationsApart>;
 
 const partsOf = (area: AreaId, apart: Apart, tools: Composition): Promise<Parted> =>

@@ -1,10 +1,10 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import type { Did } from '../../shared/alerts/alert-state.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import { isProducer } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { eachApart, tasksApart } from '../../shared/platform/isolate-failures.ts';
 import type { PlaceMessage } from '../../shared/platform/jobs.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 import { unsettledMatters } from './exception-candidates.ts';
 import { unsettledStock } from './stock-candidates.ts';
 

@@ -1,8 +1,9 @@
 import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
 import { atOnce, type Composition, type EntryOf } from '../../shared/api/composition.ts';
+import type { ClosedSales } from '../../shared/day-close/day-close.ts';
 import { type ItemId, LocationId, type ProductId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';
-import { type ClosedSales, soldOn } from '../../shared/replenishment/daily-sales.ts';
+import { soldOn } from '../../shared/replenishment/daily-sales.ts';
 import { factorOn } from '../../shared/replenishment/seasonal-events.ts';
 import type { SoldThere } from '../../shared/replenishment/update-demand-model.ts';
 

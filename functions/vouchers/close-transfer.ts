@@ -1,7 +1,7 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 import { seenAs } from '../../shared/transfers/transfer-contract.ts';
 
 /** What was on its way is missing from then on; the addressee's officers are told. Sent again, it is as it was closed. */

@@ -1,9 +1,9 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import { basketId, type Composition } from '../../shared/api/composition.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import { exchangedIn } from '../../shared/ledger/basket.ts';
 import type { Claim } from '../../shared/ledger/voucher.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /** Baskets of what was just recorded: an officer hears where more was exchanged than came back, or that it is covered now. Where there is no time to, the hourly sweep says it. */
 export const evaluateExchanges = async (

@@ -1,3 +1,4 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import {
   AGAIN,
   type Composition,
@@ -14,7 +15,6 @@ import { namedIn } from '../../shared/ledger/decide.ts';
 import type { Held } from '../../shared/ledger/held.ts';
 import type { Claim } from '../../shared/ledger/voucher.ts';
 import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 import { recall, terminalOf } from './load-context.ts';
 
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */

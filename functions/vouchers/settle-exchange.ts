@@ -1,9 +1,9 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import { exchangeMatter } from '../../shared/alerts/sources/exchange.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { uncoveredIn } from '../../shared/ledger/basket.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /** An officer says why; said again, it is what was said. The basket stays as it is: only the alert is resolved. */
 export const settleExchange = operation(contract.settleExchange, async ({ path, body, caller, ifMatch }, tools) => {

@@ -1,8 +1,8 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import { unmatchedMatter } from '../../shared/alerts/sources/unmatched-return.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /** An officer says why; said again, it is what was said. The alert goes by what gave it cause. */
 export const settleReturns = operation(contract.settleReturns, async ({ path, body, caller, ifMatch }, tools) => {

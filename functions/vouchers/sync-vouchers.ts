@@ -1,11 +1,11 @@
 import { evaluateVouchers } from '../../shared/alerts/voucher-alert-service.ts';
 import { contract } from '../../shared/api/contract.ts';
+import { missingOf } from '../../shared/day-close/missing-numbers.ts';
 import { parse } from '../../shared/kernel/parse.ts';
 import { problemOf } from '../../shared/kernel/problems.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import { orderOf } from '../../shared/kernel/voucher-sequence.ts';
-import { missingOf } from '../../shared/ledger/missing-numbers.ts';
 import { type CapturedOutcome, CapturedVoucher, saysDayAlone } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { evaluateExchanges } from './evaluate-exchanges.ts';

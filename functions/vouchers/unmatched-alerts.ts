@@ -1,8 +1,8 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import type { Composition } from '../../shared/api/composition.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { ALERT_COUNTS } from '../../shared/platform/telemetry.ts';
 
 /** Of what was just brought, sales that something came back of before: where that does not agree, an officer is told. Where there is no time to, the hourly sweep does. */
 export const sayUnmatched = async (

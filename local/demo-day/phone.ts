@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
-import type { phoneClock } from '../../shared/api/time-exchange.ts';
 import { dayOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import type { phoneClock } from '../../shared/kernel/time-exchange.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import type { TerminalKey } from '../../shared/registry/terminal-key.ts';

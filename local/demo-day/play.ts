@@ -1,6 +1,6 @@
 import { type Client, clientOf } from '../../shared/api/client.ts';
 import { drawPhoneKey } from '../../shared/api/phone-key.ts';
-import { phoneClock } from '../../shared/api/time-exchange.ts';
+import { phoneClock } from '../../shared/kernel/time-exchange.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';
 import { differencesAt, shelfAt } from './compare.ts';

@@ -1,7 +1,8 @@
 import type { Client } from '../../shared/api/client.ts';
+import type { Told } from '../../shared/kernel/bilingual-text.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import { type AllocationRun, type Allotment, agrees } from '../../shared/materials/allocation.ts';
-import type { MaterialRequest, Told } from '../../shared/materials/material-request.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { allPages } from '../all-pages.ts';
 import { done } from '../done.ts';

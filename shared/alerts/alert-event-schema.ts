@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { Told } from '../kernel/bilingual-text.ts';
 import { DistrictId, Place } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { Told } from '../materials/material-request.ts';
 import { HAPPENINGS, type Happening } from './alert-change.ts';
 import { AlertKey } from './alert-key.ts';
 import { AlertState, Level } from './alert-state.ts';

@@ -1,5 +1,5 @@
+import type { Told } from '../kernel/bilingual-text.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Told } from '../materials/material-request.ts';
 import type { Alert } from './alert.ts';
 import type { Happening } from './alert-change.ts';
 import { type AlertEvent, typeOf } from './alert-event-schema.ts';

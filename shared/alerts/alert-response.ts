@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Told } from '../materials/material-request.ts';
+import { Told } from '../kernel/bilingual-text.ts';
 import { AlertKey } from './alert-key.ts';
 import { Matter } from './exception-alert.ts';
 import { StockAlert } from './stock-alert.ts';

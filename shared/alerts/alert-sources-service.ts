@@ -1,4 +1,5 @@
 import type { CloseStore } from '../day-close/close-store.ts';
+import { askedIn } from '../day-close/missing-numbers.ts';
 import { isProducer, placeKind } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -7,7 +8,6 @@ import type { BasketStore } from '../ledger/basket-store.ts';
 import { numberOfHeld } from '../ledger/held.ts';
 import type { HeldStore } from '../ledger/held-store.ts';
 import type { ledgerStore } from '../ledger/ledger-store.ts';
-import { askedIn } from '../ledger/missing-numbers.ts';
 import type { ReadEarly } from '../ledger/pending-return-service.ts';
 import type { backStore } from '../ledger/returned-quantity-store.ts';
 import type { PinStore } from '../materials/pin-store.ts';

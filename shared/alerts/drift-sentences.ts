@@ -1,5 +1,5 @@
+import type { Told } from '../kernel/bilingual-text.ts';
 import { dateIn } from '../kernel/indian-date.ts';
-import type { Told } from '../materials/material-request.ts';
 import type { Drift } from '../reconciliation/drift.ts';
 
 type Kind = Drift['kind'];

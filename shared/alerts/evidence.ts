@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { ClosedTerminal } from '../day-close/day-close.ts';
+import { Told } from '../kernel/bilingual-text.ts';
 import { ItemId, StaffId, TerminalCode } from '../kernel/ids.ts';
 import { Paise } from '../kernel/quantity.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Basket, SettledBasket } from '../ledger/basket.ts';
 import { HELD_STATES, Held } from '../ledger/held.ts';
-import { Misfit, SettledReturns } from '../ledger/pending-returns.ts';
-import { Told } from '../materials/material-request.ts';
 import { Difference, Transfer, TransferReceipt, TransferState } from '../transfers/transfer.ts';
 
 /** Of a held voucher: which one, since when, what is wrong with it, and whether an officer has settled it. */
@@ -42,16 +41,6 @@ export const DriftFigures = z.strictObject({
   many: z.int().min(0),
   first: Told.optional(),
   vouchers: z.array(VoucherNumber),
-});
-
-/** Of returns that were recorded before their sale: the first of them and since when; whether it came, and how they do not agree with it. */
-export const UnmatchedFigures = z.strictObject({
-  returns: z.array(VoucherNumber),
-  many: z.int().min(0),
-  since: Instant.optional(),
-  sold: z.boolean(),
-  misfit: Misfit.optional(),
-  settled: SettledReturns.optional(),
 });
 
 /** Of a basket from which more was exchanged than came back into it: by how many paise, and which sale spent from it last. */

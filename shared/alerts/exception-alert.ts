@@ -3,6 +3,7 @@ import { LocationId, Place, ProducerId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { BasketId } from '../ledger/basket.ts';
 import { HeldId } from '../ledger/held.ts';
+import { UnmatchedFigures } from '../ledger/pending-returns.ts';
 import { AlertLife } from './alert-state.ts';
 import { told } from './changed-evidence.ts';
 import {
@@ -15,7 +16,6 @@ import {
   StrangerFigures,
   TransferFigures,
   UnderpricedFigures,
-  UnmatchedFigures,
   UnprovenFigures,
   WorkName,
 } from './evidence.ts';

@@ -1,8 +1,8 @@
+import type { Told } from '../kernel/bilingual-text.ts';
 import { dateIn } from '../kernel/indian-date.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { negated, type Sum, subtract } from '../kernel/sum.ts';
 import { dayOf, type Instant } from '../kernel/time.ts';
-import type { Told } from '../materials/material-request.ts';
 import type { Matter } from './exception-alert.ts';
 
 type SaysOf = { readonly [Type in Matter['type']]: (matter: Extract<Matter, { type: Type }>) => Told };

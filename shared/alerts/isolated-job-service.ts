@@ -3,7 +3,8 @@ import type { Place } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
-import { ALERT_COUNTS, logger } from '../platform/telemetry.ts';
+import { logger } from '../platform/telemetry.ts';
+import { ALERT_COUNTS } from './alert-metrics.ts';
 
 /**
  * In a job over many locations, the share of each apart. One that fails is told in an alert at that location, which is resolved once

@@ -1,6 +1,6 @@
+import type { Told } from '../kernel/bilingual-text.ts';
 import { dateIn } from '../kernel/indian-date.ts';
 import { dayOf, type Instant } from '../kernel/time.ts';
-import type { Told } from '../materials/material-request.ts';
 import { type Alert, isStockAlert } from './alert.ts';
 import { SAYS_MATTER } from './exception-sentences.ts';
 import { type Named, SAYS_STOCK } from './stock-sentences.ts';

@@ -4,10 +4,10 @@ import type { EntryOf } from '../registry/registry-item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { reorderPointOf, type StockRow } from '../stock/stock.ts';
 import type { StockStore } from '../stock/stock-store.ts';
-import type { OverdueOf } from '../transfers/overdue-transfer-service.ts';
 import type { Did } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 import { STOCK_ALERT_TYPES } from './alert-type.ts';
+import type { OverdueOf } from './overdue-transfer-service.ts';
 import { decideStockAlert, isBehind, judgedBy } from './stock-alert.ts';
 
 type Stores = {

@@ -1,6 +1,6 @@
+import type { Told } from '../kernel/bilingual-text.ts';
 import type { Quantity } from '../kernel/quantity.ts';
 import { shown, shownHi } from '../kernel/units.ts';
-import type { Told } from '../materials/material-request.ts';
 import type { Item } from '../registry/item.ts';
 import type { Pace } from '../stock/stock.ts';
 import type { StockAlertType } from './alert-type.ts';

@@ -2,7 +2,7 @@ import type { Composition } from '../api/composition.ts';
 import { isProducer } from '../kernel/ids.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
 import type { Voucher } from '../ledger/voucher.ts';
-import { ALERT_COUNTS } from '../platform/telemetry.ts';
+import { ALERT_COUNTS } from './alert-metrics.ts';
 import type { MatterKey } from './exception-alert.ts';
 import { strangerKeysOf } from './sources/stranger.ts';
 import { isUnderpriced } from './sources/underpriced.ts';

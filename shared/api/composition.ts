@@ -4,11 +4,13 @@ import { alertStore } from '../alerts/alert-store.ts';
 import { judgeMatter } from '../alerts/exception-alert-service.ts';
 import { matterStore } from '../alerts/exception-alert-store.ts';
 import { failedWork } from '../alerts/failed-work-service.ts';
+import { overdueOf } from '../alerts/overdue-transfer-service.ts';
 import { lookSilent } from '../alerts/silent-outlet-service.ts';
 import { judgeStock } from '../alerts/stock-alert-service.ts';
 import { sayTransfer } from '../alerts/transfer-alert-service.ts';
 import { closeStore } from '../day-close/close-store.ts';
 import { firstDay } from '../day-close/first-day-service.ts';
+import { askedStore } from '../day-close/missing-number-store.ts';
 import type { Seals } from '../day-close/seal-store.ts';
 import { totalsStore } from '../day-close/totals-store.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -17,7 +19,6 @@ import { countSheetStore } from '../ledger/count-sheet-store.ts';
 import { customerStore } from '../ledger/customer-store.ts';
 import { heldStore } from '../ledger/held-store.ts';
 import { ledgerStore } from '../ledger/ledger-store.ts';
-import { askedStore } from '../ledger/missing-number-store.ts';
 import { readEarly } from '../ledger/pending-return-service.ts';
 import { waitingStore } from '../ledger/pending-return-store.ts';
 import { backStore } from '../ledger/returned-quantity-store.ts';
@@ -49,7 +50,6 @@ import { festivalCalendar } from '../replenishment/seasonal-calendar-service.ts'
 import { countedOn } from '../reports/arrivals-service.ts';
 import { stockStore } from '../stock/stock-store.ts';
 import { closeTransfer } from '../transfers/close-transfer-store.ts';
-import { overdueOf } from '../transfers/overdue-transfer-service.ts';
 import { transferStore } from '../transfers/transfer-store.ts';
 
 /** What the outside may put in the place of the usual: a clock, a client whose answers get lost, a queue of this machine. */
@@ -64,21 +64,27 @@ export type Parts = {
 };
 
 export type { Moved } from '../alerts/transfer-alert-service.ts';
+
 export { hashOfBook } from '../day-close/close-hash.ts';
 export type { DayOfPlace, Mistaken, Seen as SeenClose } from '../day-close/close-store.ts';
+
 export type { Seal } from '../day-close/seal-store.ts';
+
 export { basketId } from '../ledger/basket-store.ts';
-export { STALE } from '../ledger/effects-store.ts';
 export { placesOfHeld } from '../ledger/held-locations.ts';
 export { heldId } from '../ledger/held-store.ts';
 export type { Recorded } from '../ledger/ledger-store.ts';
+
 export type { RunHead } from '../materials/allocation-run-store.ts';
-export { issuerShareAt } from '../materials/issuer-share.ts';
+
+export { issuerShareAt } from '../materials/issuer-share-service.ts';
 export type { Submitted } from '../materials/request-store.ts';
+
 export { atOnce } from '../platform/concurrently.ts';
 export { withDeadline } from '../platform/deadline.ts';
 export { AGAIN, untilAnswered } from '../platform/retry.ts';
 export type { EntryOf } from '../registry/registry-item.ts';
+
 export { KEPT_DAYS, type PacesHead } from '../replenishment/demand-model-store.ts';
 export type Composition = ReturnType<typeof compose>;
 
@@ -102,6 +108,7 @@ const reach: Reach = {
   seals: () => ({ put: without('seals'), find: without('seals') }),
   queue: () => ({ send: without('queues') }),
 };
+
 export const reachThrough = (further: Partial<Reach>): void => void Object.assign(reach, further);
 
 /** The only place where things are put together. */
@@ -214,3 +221,5 @@ export const composeWith = (parts: Parts): Composition => {
   current = compose(parts);
   return current;
 };
+
+export { STALE } from '../platform/retry.ts';

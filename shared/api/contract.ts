@@ -1,29 +1,30 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
+import { getDay } from '../day-close/day-book-contract.ts';
 import { settleExchange } from '../ledger/exchange-contract.ts';
 import { getNumbers } from '../ledger/number-contract.ts';
+import { getPassbook } from '../ledger/passbook-contract.ts';
 import { settleReturns } from '../ledger/pending-return-contract.ts';
 import { bringVouchers, listHeld, settleHeld } from '../ledger/sync-contract.ts';
 import {
   eraseCustomer,
   eraseCustomerPhone,
   getCustomer,
-  getDay,
   getVoucher,
   recordVoucher,
 } from '../ledger/voucher-contract.ts';
 import { getAllocation, getDepotShelf } from '../materials/depot-material-contract.ts';
 import { approveRequest, listRequests, rejectRequest } from '../materials/depot-request-contract.ts';
-import { getPassbook, grantEntitlement, setPin } from '../materials/passbook-contract.ts';
+import { grantEntitlement, setPin } from '../materials/passbook-contract.ts';
 import { cancelRequest, confirmRequest, getRequest, submitRequest } from '../materials/request-contract.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 import { getEntry, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from '../registry/terminal-contract.ts';
 import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
+import { acceptAsk, listAsks } from '../replenishment/transfer-request-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
 import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-contract.ts';
 import { closeTransfer, getTransfer, listTransfers } from '../transfers/transfer-contract.ts';
-import { acceptAsk, listAsks } from '../transfers/transfer-request-contract.ts';
 import { getHealth, getOpenApi } from './service-contract.ts';
 
 /** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
@@ -77,6 +78,7 @@ export const contract = {
   getHealth,
   getOpenApi,
 };
+
 export type Contract = typeof contract;
 
 /** The same as a list, for who walks over all of them. */

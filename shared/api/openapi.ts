@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { PROBLEM_FACTS } from '../kernel/problem-facts.ts';
 import { PROBLEMS, Problem, problemOf } from '../kernel/problems.ts';
 import type { ErrorCode, Refusal } from '../kernel/refusal.ts';
+import { RECEIVED_AT, SENT_AT } from '../kernel/time-exchange.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
-import { RECEIVED_AT, SENT_AT } from './time-exchange.ts';
 
 type Json = Record<string, unknown>;
 

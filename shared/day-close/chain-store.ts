@@ -4,9 +4,9 @@ import { everything } from '../kernel/pages.ts';
 import { Day } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage } from '../platform/query-page.ts';
-import type { Link } from '../reconciliation/reconcile-chain.ts';
 import { hashOfClose } from './close-hash.ts';
 import { closesOf, toClose } from './close-item.ts';
+import type { Link } from './day-close.ts';
 
 const Key = z.object({ entry: z.string() });
 

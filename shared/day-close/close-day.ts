@@ -1,7 +1,6 @@
 import { canonical } from '../kernel/canonical-json.ts';
 import { type DistrictId, isProducer, type Place } from '../kernel/ids.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
-import { partsOf } from '../kernel/voucher-number.ts';
 import { orderOf, timeIn } from '../kernel/voucher-sequence.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { balancesOf, type Opening } from './balances.ts';
@@ -92,17 +91,6 @@ export const leftOf = ({ item, onHand, average, astray }: Opening): Opening => (
   ...{ item, onHand, average },
   ...(astray !== undefined && { astray }),
 });
-
-/** The day that a voucher reopens, if that has ended: its number's, or that on which it happened, whichever is earlier. */
-export const reopenedBy = (
-  { number, claim, admission }: Pick<Voucher, 'number' | 'claim' | 'admission'>,
-  now: Instant,
-): Day | undefined => {
-  const happened = dayOf(timeIn(orderOf({ number, claim, admission })));
-  const { day } = partsOf(number);
-  const earlier = happened < day ? happened : day;
-  return earlier < dayOf(now) ? earlier : undefined;
-};
 
 /** Milliseconds after midnight in which what was decided before it may still be written. */
 const SETTLES = 10 * 60_000;

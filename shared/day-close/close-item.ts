@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Place } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import type { ClosedSales } from '../replenishment/daily-sales.ts';
-import { Close, ClosedItem } from './day-close.ts';
+import { Close, ClosedItem, type ClosedSales } from './day-close.ts';
 
 /** Beside a location's day books, so that no book ever shows them. */
 export const closesOf = (location: Place): string => `${location}#closes`;

@@ -4,17 +4,16 @@ import { isProducer, Place } from '../kernel/ids.ts';
 import { everything, type Page, type Position } from '../kernel/pages.ts';
 import { addDays, Day, type Instant } from '../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
-import { STALE } from '../ledger/effects-store.ts';
-import { askedChange } from '../ledger/missing-number-store.ts';
+import { closed, type Reopened, reopen, reopenedOf } from '../ledger/reopened-day-store.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
 import { queryPage } from '../platform/query-page.ts';
+import { STALE } from '../platform/retry.ts';
 import { type Actions, transact } from '../platform/transact.ts';
-import type { ClosedSales } from '../replenishment/daily-sales.ts';
 import { hashOfClose } from './close-hash.ts';
 import { closesOf, toClose, toClosedSales, toCloseItem } from './close-item.ts';
-import { type Close, type Closing, Hash } from './day-close.ts';
-import { closed, type Reopened, reopen, reopenedOf } from './reopened-day-store.ts';
+import { type Close, type ClosedSales, type Closing, Hash } from './day-close.ts';
+import { askedChange } from './missing-number-store.ts';
 import type { Named } from './terminals.ts';
 
 /** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last, which may not be with the seals yet; those before it are. */
@@ -65,6 +64,7 @@ const costReadersKey = (location: Place, day: Day) => ({ daybook: `${location}#c
 
 /** A day's close of a location. */
 export type DayOfPlace = { readonly location: Place; readonly day: Day };
+
 const CostReaders = z.object({ readers: z.set(z.string()) });
 const readerFrom = (reader: string): DayOfPlace => {
   const [location, day] = reader.split('#');

@@ -136,3 +136,13 @@ export const Close = Closing.extend({
   hash: Hash,
 });
 export type Close = z.infer<typeof Close>;
+
+/** The latest edition of an outlet's day. */
+export type ClosedSales = Pick<Close, 'location'> & {
+  readonly items: readonly Pick<Close['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
+};
+
+/** A close as an auditor reads it: `rehashed` is what it comes to as it stands. */
+export type Link = Pick<Close, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
+  readonly rehashed: Hash;
+};

@@ -1,14 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { AreaId } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
-import { STALE } from '../ledger/effects-store.ts';
+import { closed, type Reopened, reopen, reopenedOf } from '../ledger/reopened-day-store.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { isRefused } from '../platform/dynamodb-errors.ts';
 import { queryPage } from '../platform/query-page.ts';
+import { STALE } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
-import { closed, type Reopened, reopen, reopenedOf } from './reopened-day-store.ts';
-import { type AreaId, TotalItem, Totals } from './totals.ts';
+import { TotalItem, Totals } from './totals.ts';
 
 /** Items a part: an item of DynamoDB holds 400 KB, and the state has more than that in a day. */
 const A_PART = 1_000;

@@ -1,15 +1,11 @@
 import * as z from 'zod';
-import { DistrictId, type ItemId } from '../kernel/ids.ts';
+import { AreaId, type ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, type Sum, SumFrom0 } from '../kernel/sum.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { Name } from '../registry/entries.ts';
 import { type Close, ClosedItem, ClosedSeller, ClosedTender } from './day-close.ts';
 import { byRate } from './sales.ts';
-
-/** A district, or the state. */
-export const AreaId = z.union([DistrictId, z.literal('state')]);
-export type AreaId = z.infer<typeof AreaId>;
 
 const count = z.int().min(0);
 

@@ -77,3 +77,8 @@ export const InstallationId = z
   .regex(/^[A-Za-z0-9-]{8,64}$/, 'an installation is 8 to 64 letters, digits or hyphens')
   .brand('InstallationId');
 export type InstallationId = z.infer<typeof InstallationId>;
+
+/** A district, or the state. */
+export const AreaId = z.union([DistrictId, z.literal('state')]);
+
+export type AreaId = z.infer<typeof AreaId>;

@@ -67,6 +67,7 @@ export const ERROR_CODES = [
   'BUSY',
   'INTERNAL',
 ] as const;
+
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Where in what was sent the fault lies (`lines.0.quantity`), and what is wrong with it. */
@@ -142,3 +143,14 @@ export const refuse = <Code extends ErrorCode>(
 
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value;
+
+/** One problem per line that fails the test, in the order of the lines. */
+export const problemsIn = <L>(
+  lines: readonly L[],
+  field: keyof L & string,
+  problem: (line: L) => string | undefined,
+): FieldProblem[] =>
+  lines.flatMap((line, at) => {
+    const says = problem(line);
+    return says === undefined ? [] : [{ path: `lines.${at}.${field}`, problem: says }];
+  });

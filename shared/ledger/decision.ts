@@ -9,8 +9,7 @@ import type {
   TerminalCode,
 } from '../kernel/ids.ts';
 import type { InBook } from '../kernel/last-numbers.ts';
-import { type Quantity, sumOf, type Version } from '../kernel/quantity.ts';
-import type { FieldProblem, Refusal } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import type { Day, Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Order } from '../kernel/voucher-sequence.ts';
@@ -19,8 +18,8 @@ import type { Doing, MaterialRequest } from '../materials/material-request.ts';
 import type { EnrolmentCode } from '../registry/enrolment.ts';
 import type { PlaceBounds, Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
-import type { Lot } from '../stock/lots.ts';
 import type { StockRow } from '../stock/stock.ts';
+import { type Line, perItem, type StockChange } from '../stock/stock-change.ts';
 import type { Told } from '../transfers/rebuilt-transfer.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
@@ -28,28 +27,6 @@ import type { BasketChange } from './basket.ts';
 import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
 import type { Back, ReturnedBefore, Reversed } from './reversed.ts';
 import type { InTill } from './till-voucher.ts';
-
-/**
- * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
- * are from then on, decided on the row's `version` (0: there is none yet), which must still stand. `freeAtMost`: only while it is that
- * low, such as to give up what was reserved and is not there.
- */
-export type StockChange = {
-  readonly item: ItemId;
-  /** Of another location than the voucher's: where it was sent to. */
-  readonly location?: LocationId;
-  readonly onHand: number;
-  /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
-  readonly free?: number;
-  /** What is on its way there moves whatever was counted. */
-  readonly inbound?: number;
-  readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
-  readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
-  /** Only while the row is as it was read: the change was weighed on it. */
-  readonly asRead?: Version;
-  /** From a count: the row is counted from then on, if it is still as it was read. */
-  readonly count?: { readonly order: Order; readonly version: number };
-};
 
 /** Where someone of the staff works, and what they look after: locations, districts, `state`. */
 export type WorksAt = {
@@ -166,15 +143,6 @@ export type Decide<Claim, Outcome> = (asked: {
   readonly replacesSheets?: boolean | undefined;
 }) => Decided<Outcome> | Refusal;
 
-type Line = { readonly item: ItemId; readonly quantity: Quantity };
-
-/** Lines of one item added up: a transaction may touch an item once. */
-export const perItem = (lines: readonly (Line | (Pick<Line, 'item'> & { readonly quantity: 0 }))[]): Line[] =>
-  [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
-    item,
-    quantity: sumOf(same.map(({ quantity }) => quantity)) as Quantity,
-  }));
-
 /** Goods leave the shelf. Live, the shelf must have them unless they are in hand. */
 export const taken = (lines: readonly Line[], admission: Admission): StockChange[] =>
   perItem(lines).map(({ item, quantity }) => ({
@@ -186,14 +154,3 @@ export const taken = (lines: readonly Line[], admission: Admission): StockChange
 /** Goods come onto the shelf. */
 export const added = (lines: readonly Line[]): StockChange[] =>
   perItem(lines).map(({ item, quantity }) => ({ item, onHand: quantity, requires: 'nothing' }));
-
-/** One problem per line that fails the test, in the order of the lines. */
-export const problemsIn = <L>(
-  lines: readonly L[],
-  field: keyof L & string,
-  problem: (line: L) => string | undefined,
-): FieldProblem[] =>
-  lines.flatMap((line, at) => {
-    const says = problem(line);
-    return says === undefined ? [] : [{ path: `lines.${at}.${field}`, problem: says }];
-  });

@@ -1,8 +1,6 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Place } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
-import { type Overdrawn, type Refusal, type RefusalFacts, refuse, type Shortage } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { numberIn } from '../kernel/voucher-sequence.ts';
 import { accountChange, overdrawnIn } from '../materials/account-change-store.ts';
@@ -13,6 +11,7 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
 import { codePut } from '../registry/enrolment-store.ts';
 import { toRegistryItem } from '../registry/registry-item.ts';
+import type { Effect, Why } from '../stock/effects-store.ts';
 import { changeRow, isStale, shortageIn } from '../stock/stock-change-store.ts';
 import { transferChange } from '../transfers/transfer-store.ts';
 import type { BasketChange } from './basket.ts';
@@ -21,20 +20,6 @@ import { countSheetsPut } from './count-sheet-store.ts';
 import type { Effects, HandOverChange } from './decision.ts';
 import { waitingActions } from './pending-return-store.ts';
 import { backChange } from './returned-quantity-store.ts';
-
-type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** What a refused action says. `stale`: it was decided on something that has changed since. */
-export type Why =
-  | { readonly stale: true }
-  | { readonly short: Shortage }
-  | { readonly over: Overdrawn }
-  | { readonly uncovered: Uncovered }
-  | undefined;
-
-type Uncovered = RefusalFacts['EXCHANGE_NOT_COVERED'];
-
-export type Effect = { readonly action: Action; readonly why: (reason: CancellationReason | undefined) => Why };
 
 /** A decision's effects as actions of one transaction, each with what its refusal means. */
 export const effectsOf = (
@@ -155,36 +140,4 @@ const handOverEffects = (
     action: { Put },
     why: (reason) => (isRefused(reason) ? { stale: true } : undefined),
   }));
-};
-
-/** A decision was made on rows that have changed since: nothing was done, and it is to be made again. */
-export const STALE = Symbol('stale');
-
-/** Why the transaction was refused. A row that changed since the decision comes first. `mayHoldGoods`: this kind may be sent with `goodsInHand`. */
-export const whyNot = (
-  reasons: readonly CancellationReason[],
-  effects: readonly Effect[],
-  mayHoldGoods = false,
-): typeof STALE | Refusal | undefined => {
-  const whys = effects.flatMap(({ why }, at) => why(reasons[at]) ?? []);
-  if (whys.some((why) => 'stale' in why)) return STALE;
-  const short = whys.flatMap((why) => ('short' in why ? [why.short] : []));
-  if (short.length > 0) {
-    const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
-    const orHold = mayHoldGoods ? ' If you hold the goods, send again with goodsInHand true.' : '';
-    return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.${orHold}`, { short });
-  }
-  const [uncovered] = whys.flatMap((why) => ('uncovered' in why ? [why.uncovered] : []));
-  if (uncovered) {
-    const { basket, wanted, left } = uncovered;
-    return refuse(
-      'EXCHANGE_NOT_COVERED',
-      `Basket ${basket} has ${left} paise left of what came back; ${wanted} are spent.`,
-      uncovered,
-    );
-  }
-  const over = whys.flatMap((why) => ('over' in why ? [why.over] : []));
-  if (over.length === 0) return undefined;
-  const items = over.map(({ item, wanted, left }) => `${item}: ${wanted} wanted, ${left} left`);
-  return refuse('ENTITLEMENT_EXCEEDED', `${items.join('; ')}.`, { over });
 };

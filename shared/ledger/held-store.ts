@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { reopeningsOfHeld } from '../day-close/reopened-day-store.ts';
 import type { Place, TerminalCode } from '../kernel/ids.ts';
 import type { Page, Position } from '../kernel/pages.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
@@ -12,6 +11,7 @@ import { queryPage, within } from '../platform/query-page.ts';
 import { AGAIN, untilAnswered } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { Held, HeldId } from './held.ts';
+import { reopeningsOfHeld } from './reopened-day-store.ts';
 import { settledMarker } from './settled-marker.ts';
 import type { Claim } from './voucher.ts';
 import { hashOf } from './voucher-item.ts';

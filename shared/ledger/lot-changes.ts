@@ -4,7 +4,7 @@ import { type FieldProblem, type Refusal, refuse, type Shortage } from '../kerne
 import type { Order } from '../kernel/voucher-sequence.ts';
 import { type Lot, type LotNumber, putInto, type TakenLot, takeFrom } from '../stock/lots.ts';
 import type { StockRow } from '../stock/stock.ts';
-import { perItem, type StockChange } from './decision.ts';
+import { perItem, type StockChange } from '../stock/stock-change.ts';
 
 type Line = { readonly item: ItemId; readonly quantity: Quantity; readonly lot?: LotNumber | undefined };
 type Rows = ReadonlyMap<ItemId, StockRow>;

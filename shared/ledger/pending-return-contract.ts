@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { UnmatchedFigures } from '../alerts/evidence.ts';
 import { targetOf } from '../kernel/access.ts';
 import { Words } from '../kernel/claim-fields.ts';
 import { LocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { define } from '../platform/operation-contract.ts';
 import { Nothing } from '../platform/query-parameters.ts';
+import { UnmatchedFigures } from './pending-returns.ts';
 
 export const settleReturns = define({
   id: 'settleReturns',

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { reopen } from '../day-close/reopened-day-store.ts';
 import type { LocationId, Place } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
@@ -8,6 +7,7 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage, within } from '../platform/query-page.ts';
 import { transact } from '../platform/transact.ts';
 import { ledgerKey } from './ledger-keys.ts';
+import { reopen } from './reopened-day-store.ts';
 import { NO_VOUCHER } from './settled-marker.ts';
 
 const bookOf = (location: Place): string => `${location}#waiting`;

@@ -5,7 +5,7 @@ import { sumOf } from '../kernel/quantity.ts';
 import { addUp, type Sum, SumFrom0, subtract } from '../kernel/sum.ts';
 import type { LineTax } from '../kernel/tax.ts';
 import { Instant } from '../kernel/time.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { orderOf } from '../kernel/voucher-sequence.ts';
 import { backWith, type Due, dueFor, isAllBack } from './kinds/refund.ts';
 import type { Reversal } from './kinds/reversal.ts';
@@ -110,3 +110,13 @@ const statedIn = ({ returns }: Pick<EarlyReturns, 'returns'>): number =>
 /** Paise that they gave back beyond their lines' parts: by what was given, unless that does not agree with the sale. */
 export const roundedIn = (early: Pick<EarlyReturns, 'sale' | 'returns'>): number =>
   misfitOf(early) ? statedIn(early) : Number(subtract(givenIn(early), exactIn(dueIn(early))));
+
+/** Of returns that were recorded before their sale: the first of them and since when; whether it came, and how they do not agree with it. */
+export const UnmatchedFigures = z.strictObject({
+  returns: z.array(VoucherNumber),
+  many: z.int().min(0),
+  since: Instant.optional(),
+  sold: z.boolean(),
+  misfit: Misfit.optional(),
+  settled: SettledReturns.optional(),
+});

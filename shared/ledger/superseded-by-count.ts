@@ -1,6 +1,6 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Order } from '../kernel/voucher-sequence.ts';
-import type { StockChange } from './decision.ts';
+import type { StockChange } from '../stock/stock-change.ts';
 
 /** When each item was last counted here, as far as anyone has looked. */
 export type Counted = ReadonlyMap<ItemId, Order>;

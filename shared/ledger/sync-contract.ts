@@ -8,10 +8,10 @@ import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { type Access, define, defineRead } from '../platform/operation-contract.ts';
 import { Cursor, Flag, NextCursor, Nothing } from '../platform/query-parameters.ts';
-import { TerminalProof } from '../registry/terminal-proof.ts';
+import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
 import { HELD_STATES, Held, HeldId } from './held.ts';
 import { Voucher } from './voucher.ts';
-import { clock, exampleProof, exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
+import { clock, exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
 
 /** As the phone kept it: one that cannot be read does not keep the others out. */
 const Captured = z.unknown().meta({

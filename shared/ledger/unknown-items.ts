@@ -1,6 +1,6 @@
 import type { ItemId } from '../kernel/ids.ts';
-import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { type Known, problemsIn } from './decision.ts';
+import { problemsIn, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Known } from './decision.ts';
 
 /** Every kind that moves stock asks this first: each item is known, and is the terminal's seller's. */
 export const refuseUnknownItems = (

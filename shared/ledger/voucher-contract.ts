@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { Close } from '../day-close/day-close.ts';
 import { type Role, targetOf } from '../kernel/access.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
 import { DistrictId, isProducer, LocationId, Place } from '../kernel/ids.ts';
-import { Day } from '../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { type Access, define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
-import { TerminalProof } from '../registry/terminal-proof.ts';
+import { Nothing } from '../platform/query-parameters.ts';
+import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
 import { Customer, CustomerPhone } from './customer.ts';
 import { Voucher } from './voucher.ts';
 import { isLedgerKind, maySend, VOUCHER_KINDS } from './voucher-kinds.ts';
@@ -52,9 +50,6 @@ export const LiveVoucher = z.union([
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
 
-/** Of 64 zero bytes. */
-export const exampleProof = 'A'.repeat(86);
-
 export const exampleVoucher = {
   number: '7KQ2MS2611220001',
   location: 'LKO-01',
@@ -64,29 +59,6 @@ export const exampleVoucher = {
   outcome: { total: 179800, tax: [{ gstBasisPoints: 500, taxable: 171238, cgst: 4281, sgst: 4281 }] },
   recordedAt: '2026-11-22T05:00:01.000Z',
   enteredBy: 'lko-01-phone',
-};
-
-const exampleClose = {
-  ...{ location: 'LKO-01', district: 'LKO', day: '2026-11-22', vouchers: 1, inHand: 0 },
-  tenders: [{ tender: 'upi', taken: 179800, given: 0 }],
-  sellers: [
-    {
-      ...{ seller: 'LKO1', sales: 1, amount: 179800, refunds: 0, refunded: 0, taxBack: [] },
-      tax: [{ gstBasisPoints: 500, taxable: 171238, cgst: 4281, sgst: 4281 }],
-    },
-  ],
-  items: [
-    {
-      ...{ item: 'LKO-KURTA-01', onHand: 3, average: 60_000_000, value: 180_000, sold: 2, amount: 179800, returned: 0 },
-      ...{ received: 0, dispatched: 0, issued: 0, writtenOff: 0, variance: 0, varianceValue: 0, exposure: 1 },
-    },
-  ],
-  terminals: [{ terminal: '7KQ2M', last: '7KQ2MS2611220001', missing: [], state: 'unproven' }],
-  shifts: [],
-  ...{ edition: 1, sequence: 7, closedAt: '2026-11-22T19:00:04.000Z' },
-  before: '1c6d6e7f0d8f1c5b1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f7081',
-  books: '149e8a05ff0cf77c8e91d27025ffc7c2d959e394c2566bdd97eedfd708d49454',
-  hash: '6971c9cbd21a952d398c6b60f4ef38b0b292d8f1e6c6e787c163efd9848ed38f',
 };
 
 /** A request is no voucher of a day book. */
@@ -163,47 +135,12 @@ export const getVoucher = defineRead({
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleVoucher },
 });
 
-export const getDay = defineRead({
-  id: 'getDay',
-  function: 'vouchers',
-  route: '/locations/{location}/days/{day}',
-  summary:
-    'Read the day book of one location and IST day, a page at a time, and with the first page what the day was last closed with; or the vouchers whose numbers end in four digits.',
-  access: {
-    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
-    permits: (role, { location }) => role !== 'producer' || isProducer(location),
-    target: ({ path: { location } }) => targetOf(location),
-  },
-  path: z.strictObject({ location: Place, day: Day }),
-  query: z.strictObject({
-    cursor: Cursor.optional(),
-    ending: z
-      .string()
-      .transform((text) => text.replace(/\s/g, ''))
-      .refine((text) => /^\d{4}$/.test(text), 'four digits, as a bill number ends')
-      .optional(),
-  }),
-  reply: z.strictObject({
-    location: Place,
-    day: Day,
-    vouchers: z.array(Voucher),
-    /** What has come since will reopen it. */
-    close: Close.optional(),
-    cursor: NextCursor,
-  }),
-  errors: [],
-  example: {
-    path: { location: 'LKO-01', day: '2026-11-22' },
-    query: {},
-    reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [exampleVoucher], close: exampleClose },
-  },
-});
-
 /** Which sale's customer. */
 const customerAccess = (roles: readonly Role[]): Access<{ location: LocationId }, unknown> => ({
   roles,
   target: ({ path: { location } }) => targetOf(location),
 });
+
 const customerPath = z.strictObject({ location: LocationId, number: LedgerNumber });
 const exampleCustomer = {
   ...{ location: 'LKO-01', number: '7KQ2MS2611220001', phone: '+919876543210', purpose: 'bill and returns' },

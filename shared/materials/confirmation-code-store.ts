@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { STALE } from '../ledger/effects-store.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { itemIn } from '../platform/dynamodb-errors.ts';
+import { STALE } from '../platform/retry.ts';
 import { Confirmation } from './confirmation.ts';
 import type { MaterialRequest } from './material-request.ts';
 import { REQUEST_PART } from './request-item.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Told } from '../kernel/bilingual-text.ts';
 import { header, itemAndMeasure, linesOf, Words } from '../kernel/claim-fields.ts';
 import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../kernel/ids.ts';
 import { Quantity, Version } from '../kernel/quantity.ts';
@@ -26,6 +27,7 @@ export const REQUEST_STATES = [
   'cancelled',
   'lapsed',
 ] as const;
+
 export const RequestState = z.enum(REQUEST_STATES);
 export type RequestState = z.infer<typeof RequestState>;
 
@@ -50,7 +52,9 @@ export const REQUEST_MOVES = {
   undo: { issued: 'approved', received: 'approved' },
   askAnew: { issued: 'submitted', received: 'submitted' },
 } as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
+
 export type RequestMove = keyof typeof REQUEST_MOVES;
+
 export const REQUEST_MOVE_NAMES = Object.keys(REQUEST_MOVES) as RequestMove[];
 
 const Amount = z.int().min(0).brand('Amount');
@@ -58,10 +62,6 @@ const Amount = z.int().min(0).brand('Amount');
 /** In base units. What is reserved is what is approved and not yet issued; what is given back is no longer approved. */
 export const RequestLine = z.strictObject({ item: ItemId, asked: Quantity, approved: Amount, issued: Amount });
 export type RequestLine = z.infer<typeof RequestLine>;
-
-/** One sentence for the artisan. */
-export const Told = z.strictObject({ en: z.string(), hi: z.string() });
-export type Told = z.infer<typeof Told>;
 
 /** How receipt was proved: by the code that only the producer sees, by their card and PIN, or by a signature on paper at the depot. */
 export const PROOFS = ['code', 'card', 'signature'] as const;

@@ -2,48 +2,12 @@ import * as z from 'zod';
 import { Words } from '../kernel/claim-fields.ts';
 import { ItemId, ProducerId } from '../kernel/ids.ts';
 import { Measure } from '../kernel/units.ts';
-import { Voucher } from '../ledger/voucher.ts';
-import { define, defineRead } from '../platform/operation-contract.ts';
+import { define } from '../platform/operation-contract.ts';
 import { Nothing } from '../platform/query-parameters.ts';
-import { Account, Grant } from './entitlement-account.ts';
+import { Grant } from './entitlement-account.ts';
 import { CardNumber, Pin } from './pin.ts';
-import { Depot, ofProducer } from './request-shapes.ts';
+import { Depot } from './request-shapes.ts';
 import { Season } from './season.ts';
-
-export const getPassbook = defineRead({
-  id: 'getPassbook',
-  function: 'requests',
-  route: '/producers/{producer}/passbook',
-  summary:
-    "A producer's passbook of a season: per material what is entitled, reserved, drawn and left; the grants, and every issue with its voucher, and what of it came back.",
-  access: ofProducer,
-  path: z.strictObject({ producer: ProducerId }),
-  query: z.strictObject({ season: Season.optional() }),
-  reply: z.strictObject({
-    producer: ProducerId,
-    season: Season,
-    accounts: z.array(Account),
-    grants: z.array(Grant),
-    issues: z.array(Voucher),
-  }),
-  errors: [],
-  example: {
-    path: { producer: 'P0042' },
-    query: { season: '2026-27' },
-    reply: {
-      producer: 'P0042',
-      season: '2026-27',
-      accounts: [
-        {
-          ...{ producer: 'P0042', season: '2026-27', item: 'PBT-BAMBOO' },
-          ...{ entitled: 120_000, reserved: 40_000, drawn: 0, left: 80_000, version: 2 },
-        },
-      ],
-      grants: [],
-      issues: [],
-    },
-  },
-});
 
 export const grantEntitlement = define({
   id: 'grantEntitlement',

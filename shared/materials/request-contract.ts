@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { Words } from '../kernel/claim-fields.ts';
 import { ProducerId } from '../kernel/ids.ts';
-import { exampleProof } from '../ledger/voucher-contract.ts';
 import { define, defineRead } from '../platform/operation-contract.ts';
 import { Nothing } from '../platform/query-parameters.ts';
-import { TerminalProof } from '../registry/terminal-proof.ts';
+import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
 import { Confirmation } from './confirmation.ts';
 import { MaterialRequest, RequestClaim } from './material-request.ts';
 import { CardNumber } from './pin.ts';

@@ -1,3 +1,4 @@
+import type { Told } from '../kernel/bilingual-text.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { dateIn } from '../kernel/indian-date.ts';
 import type { Quantity } from '../kernel/quantity.ts';
@@ -5,7 +6,7 @@ import type { Day } from '../kernel/time.ts';
 import { shown, shownHi } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
 import type { Allotment, SharedMaterial } from './allocation.ts';
-import type { MaterialRequest, Told } from './material-request.ts';
+import type { MaterialRequest } from './material-request.ts';
 
 type Named = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
 

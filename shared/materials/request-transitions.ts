@@ -1,7 +1,8 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Quantity } from '../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import { type Effects, perItem, problemsIn } from '../ledger/decision.ts';
+import { type FieldProblem, isRefusal, problemsIn, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Effects } from '../ledger/decision.ts';
+import { perItem } from '../stock/stock-change.ts';
 import { type Doing, type MaterialRequest, moved, type RequestMove, reservedBy } from './material-request.ts';
 import type { CountedConfirmation } from './separation-of-duties.ts';
 

@@ -1,8 +1,8 @@
 import { type Alert, isStockAlert } from '../alerts/alert.ts';
 import { asOf } from '../alerts/alert-state.ts';
 import { askedSince, isUrgent } from '../alerts/escalation.ts';
+import type { Told } from '../kernel/bilingual-text.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
-import type { Told } from '../materials/material-request.ts';
 import type { Message } from './notification.ts';
 import { smsOf } from './sms.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Instant, millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
-import type { Audience } from './audience.ts';
+import type { Audience } from '../registry/contact.ts';
 import { type HowSaid, howSaid, type LastTold, lastTold, unsureBefore } from './delivery.ts';
 import { DIGEST, type Message, type Recipient } from './notification.ts';
 
@@ -22,10 +22,12 @@ const Kept = z.object({
 });
 
 export type MessageStore = ReturnType<typeof messageStore>;
+
 type Name = Pick<Message, 'to' | 'message'>;
 
 /** Of a digest: up to when it tells, and of what. */
 export type Tells = { readonly upTo: Instant; readonly of: readonly Audience[] };
+
 export type Said = Name & Pick<Message, 'at'> & Partial<Tells>;
 
 /** What each recipient was told, by name. What is claimed is `unsent` until it is surely sent. */

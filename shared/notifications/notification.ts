@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { type Alert, isStockAlert } from '../alerts/alert.ts';
 import { keyOf } from '../alerts/alert-key.ts';
 import { askedSince } from '../alerts/escalation.ts';
+import { Told } from '../kernel/bilingual-text.ts';
 import { StaffId } from '../kernel/ids.ts';
 import { type Day, Instant } from '../kernel/time.ts';
-import { Told } from '../materials/material-request.ts';
-import { Audience } from './audience.ts';
-import { Contact } from './contact.ts';
+import { Audience, Contact } from '../registry/contact.ts';
 import { SHORTLY, Sms, smsOf } from './sms.ts';
 
 /** Who hears: whoever subscribes to the topic of an audience, or a person. */

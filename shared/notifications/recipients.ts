@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
-import type { AreaId } from '../day-close/totals.ts';
-import { type Audience, audienceOf } from './audience.ts';
-import type { Contact, Person } from './contact.ts';
+import type { AreaId } from '../kernel/ids.ts';
+import type { Audience, Contact, Person } from '../registry/contact.ts';
+import { audienceOf } from './audience.ts';
 import type { Recipient } from './notification.ts';
 
 /** Who reads a digest, what they look after, and what is open there and theirs to look at. */

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { AlertType } from '../alerts/alert-type.ts';
-import { Told } from '../materials/material-request.ts';
-import type { Language } from '../registry/staff.ts';
+import { type Language, Told } from '../kernel/bilingual-text.ts';
 
 /**
  * All that is said by SMS, word for word: networks in India deliver only what was registered with them, variables apart. Whoever changes a word registers it

@@ -8,10 +8,10 @@ import {
   SNSServiceException,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
+import type { Language } from '../kernel/bilingual-text.ts';
 import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts';
-import type { Language } from '../registry/staff.ts';
+import type { Contact } from '../registry/contact.ts';
 import { type Messages, NotSent } from './channel.ts';
-import type { Contact } from './contact.ts';
 import type { Message, Recipient, Way } from './notification.ts';
 import type { Sms } from './sms.ts';
 

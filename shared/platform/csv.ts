@@ -2,7 +2,6 @@ import { CsvError } from 'csv-parse';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import type { CsvRow } from '../registry/csv-columns.ts';
 import type { CsvTable } from './operation-contract.ts';
 
 type Parsed = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
@@ -48,3 +47,6 @@ export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
       object: (list) => (Array.isArray(list) ? list.join(' ') : ''),
     },
   });
+
+/** A line of a file: its number in the file, and its cells by column. */
+export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };

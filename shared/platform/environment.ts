@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { Language } from '../kernel/bilingual-text.ts';
 import { SmsKind } from '../notifications/sms.ts';
-import { Language } from '../registry/staff.ts';
 import { Job } from './jobs.ts';
 import { TABLE_NAMES, type TableName } from './tables.ts';
 

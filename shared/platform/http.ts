@@ -1,10 +1,10 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { composition, withDeadline } from '../api/composition.ts';
-import { RECEIVED_AT, SENT_AT } from '../api/time-exchange.ts';
 import { ForeignPosition } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { millisecondsOf } from '../kernel/time.ts';
+import { RECEIVED_AT, SENT_AT } from '../kernel/time-exchange.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
 import { answer } from './http-response.ts';
 import { observed } from './observed.ts';

@@ -1,12 +1,13 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { ALERT_COUNTS } from '../alerts/alert-metrics.ts';
 import { type Composition, composition } from '../api/composition.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
 import { AreaMessage, Job, LocationMessage, PlaceMessage } from './jobs.ts';
 import { told } from './log-failure.ts';
 import { observed } from './observed.ts';
-import { ALERT_COUNTS, logger } from './telemetry.ts';
+import { logger } from './telemetry.ts';
 
 /** What EventBridge Scheduler sends to the planner. */
 const Due = z.object({ job: Job });

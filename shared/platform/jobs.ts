@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { AreaId } from '../day-close/totals.ts';
-import { LocationId, Place } from '../kernel/ids.ts';
+import { AreaId, LocationId, Place } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 
 type Scheduled = {
@@ -60,6 +59,7 @@ export const JOBS = {
     does: 'sets the reorder point and the target of each item, where they changed',
   },
 } as const satisfies Record<string, Scheduled>;
+
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 

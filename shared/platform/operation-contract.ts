@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Role, Target } from '../kernel/access.ts';
 import type { ErrorCode } from '../kernel/refusal.ts';
-import type { Row } from '../reports/report.ts';
+import type { Sum } from '../kernel/sum.ts';
 import { Nothing } from './query-parameters.ts';
 
 /** The folders of functions/ behind API Gateway, and what each is about. */
@@ -14,6 +14,7 @@ export const HTTP_FUNCTIONS = {
   reports: 'What officers ask of many days: stock that lies or lacks, losses, silence',
   service: 'Whether Bahi is there, and what it answers',
 } as const;
+
 export type HttpFunction = keyof typeof HTTP_FUNCTIONS;
 
 /** For who may not read the domain: the stacks. */
@@ -113,3 +114,7 @@ export const defineRead = <Path extends z.ZodType, Query extends z.ZodType, Repl
 
 /** `PUT /locations/{location}/vouchers/{number}`: API Gateway's name for a route, and ours. */
 export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;
+
+type Cell = string | Sum | boolean | readonly string[] | undefined;
+
+export type Row = Readonly<Record<string, Cell>>;

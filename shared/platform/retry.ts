@@ -22,3 +22,6 @@ export const untilAnswered = async <Answer>(attempt: () => Promise<Answer | type
     await pause(wait);
   }
 };
+
+/** A decision was made on rows that have changed since: nothing was done, and it is to be made again. */
+export const STALE = Symbol('stale');

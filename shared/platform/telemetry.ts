@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
-import type { Did } from '../alerts/alert-state.ts';
 import { withoutData } from './log-fields.ts';
 import { type CountName, METRICS } from './metric-names.ts';
 
@@ -14,14 +13,5 @@ export const tracer = new Tracer({ serviceName });
 
 /** How often something happened. */
 export type Count = (what: CountName, times: number) => void;
-
-/** What became of an alert, as it is counted. */
-export const ALERT_COUNTS: Record<Did, CountName> = {
-  opened: 'AlertsOpened',
-  refreshed: 'AlertsRefreshed',
-  woken: 'AlertsWoken',
-  escalated: 'AlertsEscalated',
-  resolved: 'AlertsResolved',
-};
 
 export const countInMetrics: Count = (what, times) => metrics.addMetric(what, MetricUnit.Count, times);

@@ -1,12 +1,7 @@
-import type { Close, Hash } from '../day-close/day-close.ts';
+import type { Hash, Link } from '../day-close/day-close.ts';
 import type { Day } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Drift } from './drift.ts';
-
-/** A close as an auditor reads it: `rehashed` is what it comes to as it stands. */
-export type Link = Pick<Close, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
-  readonly rehashed: Hash;
-};
 
 /** A location's chain of closes and what it was made of, as far as it was read. */
 export type ChainReading = {

@@ -1,8 +1,6 @@
+import type { CsvRow } from '../platform/csv.ts';
 import { type Cell, decimal, entitlement, flag, gives, list, means, text, units, whole } from './csv-cells.ts';
 import { hasPrices, withPrices } from './item.ts';
-
-/** A line of a file: its number in the file, and its cells by column. */
-export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
 
 const BOUNDS = { quantityFactor: decimal, largestAmount: whole, adjustmentLimit: whole };
 const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole, floor: whole, per: text };
@@ -24,6 +22,7 @@ export const CSV_COLUMNS = {
   staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },
   festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },
 } as const satisfies Record<string, Record<string, Cell>>;
+
 export type CsvKind = keyof typeof CSV_COLUMNS;
 
 /** A line as an entry to be, not yet checked. A line of items holds one price: it goes into the list of prices. */

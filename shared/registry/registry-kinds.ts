@@ -12,8 +12,8 @@ import {
   StaffId,
   TerminalCode,
 } from '../kernel/ids.ts';
-import { Festival } from '../replenishment/seasonal-events.ts';
 import { Depot, District, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
+import { Festival } from './festival.ts';
 import { Item } from './item.ts';
 import { Staff } from './staff.ts';
 
@@ -30,6 +30,7 @@ export const REGISTRY_KINDS = [
   'festivals',
   'terminals',
 ] as const;
+
 export const RegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof RegistryKind>;
 

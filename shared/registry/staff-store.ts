@@ -1,9 +1,9 @@
 import { StaffId } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
-import { type Person, peopleOf } from '../notifications/contact.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { elapsed } from '../platform/elapsed.ts';
 import { queryPage, within } from '../platform/query-page.ts';
+import { type Person, peopleOf } from './contact.ts';
 import { MEMORY_MILLISECONDS } from './registry-cache.ts';
 import { fromRegistryItem } from './registry-item.ts';
 

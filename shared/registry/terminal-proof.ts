@@ -21,3 +21,6 @@ export const claimText = (body: unknown): string => {
 /** The text that a terminal signs. `claimHash`: SHA-256 of the claim's text, in base64url. `place`: the location or the producer of the path. */
 export const proofText = (place: string, number: string, claimHash: string): string =>
   `bahi-voucher-1\n${place}\n${number}\n${claimHash}`;
+
+/** Of 64 zero bytes. */
+export const exampleProof = 'A'.repeat(86);

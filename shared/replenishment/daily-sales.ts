@@ -1,11 +1,6 @@
-import type { Close } from '../day-close/day-close.ts';
+import type { ClosedSales } from '../day-close/day-close.ts';
 import { type ItemId, isProducer, type LocationId, locationKind, type ProductId } from '../kernel/ids.ts';
 import type { SoldThere } from './update-demand-model.ts';
-
-/** The latest edition of an outlet's day. */
-export type ClosedSales = Pick<Close, 'location'> & {
-  readonly items: readonly Pick<Close['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
-};
 
 /** What the closes of one day say of demand: a mistake is none. What is not an outlet's, and items whose product is not known, are left out. */
 export const soldOn = (

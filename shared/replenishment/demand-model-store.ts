@@ -7,11 +7,10 @@ import { LocationId } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import { addDays, Day } from '../kernel/time.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
-import { STALE } from '../ledger/effects-store.ts';
 import { atOnce } from '../platform/concurrently.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage, within } from '../platform/query-page.ts';
-import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import { AGAIN, STALE, untilAnswered } from '../platform/retry.ts';
 import { OutletSums, Paces, ProductSums } from './demand-model.ts';
 import { scaleOf } from './demand-rate.ts';
 
@@ -44,6 +43,7 @@ export type PacesHead = {
   readonly known: Readonly<Record<LocationId, number>>;
   readonly runs: Readonly<Record<Day, string>>;
 };
+
 const Head = z.object({ version: z.int(), day: Day, runs: z.record(Day, z.string()) });
 
 /** What one outlet needs: its own part of them, and what scales it to the others. */

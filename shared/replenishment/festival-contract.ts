@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { FestivalId } from '../kernel/ids.ts';
 import { defineRead } from '../platform/operation-contract.ts';
 import { Nothing } from '../platform/query-parameters.ts';
+import { Festival } from '../registry/festival.ts';
 import { Seen } from './seasonal-calibration.ts';
-import { Festival } from './seasonal-events.ts';
 
 /**
  * `factor`: as it was entered. `planned`: what plans use, which is that, moved by what earlier festivals of its name taught (`taughtBy`). `seen`: of one that is over, what

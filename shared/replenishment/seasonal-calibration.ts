@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { DistrictId, FestivalId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { Name } from '../registry/entries.ts';
-import { type Festival, withinBounds } from './seasonal-events.ts';
+import type { Festival } from '../registry/festival.ts';
+import { withinBounds } from './seasonal-events.ts';
 
 /** What a festival's days sold, and what the paces of its eve expected without it. */
 export const Seen = z.strictObject({ sold: z.number().min(0), expected: z.number().min(0) });
 export type Seen = z.infer<typeof Seen>;
+
 export const NOTHING_SEEN: Seen = { sold: 0, expected: 0 };
 
 export const added = (one: Seen, other: Seen): Seen => ({

@@ -1,27 +1,9 @@
-import * as z from 'zod';
-import { DistrictId } from '../kernel/ids.ts';
-import { addDays, Day } from '../kernel/time.ts';
-import { Name } from '../registry/entries.ts';
+import type { DistrictId } from '../kernel/ids.ts';
+import { addDays, type Day } from '../kernel/time.ts';
+import { type Festival, LEAST, MOST } from '../registry/festival.ts';
 import type { Season, Terms } from './plan.ts';
 
-const LEAST = 0.05;
-const MOST = 20;
 export const withinBounds = (factor: number): number => Math.min(MOST, Math.max(LEAST, factor));
-
-/** Days on which so many times as much is sold: of one craft or of all, in one district or everywhere. Officers edit them. */
-export const Festival = z
-  .strictObject({
-    name: Name,
-    nameHi: Name,
-    from: Day,
-    to: Day,
-    factor: z.number().min(LEAST).max(MOST),
-    craft: Name.optional(),
-    district: DistrictId.optional(),
-  })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'a festival ends on the day it starts, or later' });
-export type Festival = z.infer<typeof Festival>;
-
 /** What is sold where: the craft of the product, and the district of the outlet. */
 export type Shelf = { readonly craft: string; readonly district: DistrictId };
 

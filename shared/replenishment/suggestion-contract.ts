@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { Told } from '../kernel/bilingual-text.ts';
 import { ItemId, LocationId, Place } from '../kernel/ids.ts';
 import { Balance, Quantity } from '../kernel/quantity.ts';
 import { Measure } from '../kernel/units.ts';
-import { Told } from '../materials/material-request.ts';
 import { defineRead } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 

@@ -1,6 +1,6 @@
+import type { OverdueOf } from '../alerts/overdue-transfer-service.ts';
 import { Balance } from '../kernel/quantity.ts';
 import type { StockRow } from '../stock/stock.ts';
-import type { OverdueOf } from '../transfers/overdue-transfer-service.ts';
 
 /** Rows of one location, by the reorder point of each. */
 export type CountedOn = (...of: Parameters<OverdueOf>) => Promise<readonly StockRow[]>;

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
 import { addDays, Day } from '../kernel/time.ts';
-import { defineRead } from '../platform/operation-contract.ts';
+import { defineRead, type Row } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
-import type { Row } from './report.ts';
 import { columnsOf, REPORTS, ReportName, type Reports } from './reports.ts';
 
 const MOST_DAYS = 92;

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import type { Close, ClosedItem, ClosedSeller } from '../day-close/day-close.ts';
 import type { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
 import type { Position } from '../kernel/pages.ts';
-import type { Sum } from '../kernel/sum.ts';
 import type { Day } from '../kernel/time.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
@@ -21,6 +20,7 @@ export type DaySums = {
   readonly sellers: readonly SellerSums[];
   readonly items: readonly Pick<ClosedItem, 'item' | 'sold' | 'amount' | 'returned'>[];
 };
+
 export type DistrictSums = DaySums & { readonly district: DistrictId };
 
 /** What a report of locations reads of a close. */
@@ -35,9 +35,6 @@ export const shelfOf = ({ items }: Closed): ReadonlyMap<ItemId, Closed['items'][
 /** A dispatch of which something is on its way. */
 export type Underway = Omit<Transfer, 'version'>;
 
-type Cell = string | Sum | boolean | readonly string[] | undefined;
-export type Row = Readonly<Record<string, Cell>>;
-
 /** What it is, its columns in their order, and by which of them each row is found: in that order they are given out. */
 type Said<R> = {
   readonly title: string;
@@ -47,6 +44,7 @@ type Said<R> = {
 
 /** Over a whole area, from its totals of each day; or from those of each of its districts. */
 export type AreaReport<R> = Said<R> & { readonly from: 'area'; rows(days: readonly DaySums[]): R[] };
+
 export type DistrictReport<R> = Said<R> & { readonly from: 'districts'; rows(days: readonly DistrictSums[]): R[] };
 
 /** Location by location, from its closes in the order of their days; `earlier` days are read before those that are asked for. Keys begin with the location. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import type { Row } from '../platform/operation-contract.ts';
 import { confirmations } from './confirmations.ts';
 import { deadStock } from './dead-stock.ts';
 import { discrepancies } from './discrepancies.ts';
 import { goodsInHand } from './goods-in-hand.ts';
-import type { AreaReport, ConfirmationReport, DistrictReport, LocationReport, Row, TransitReport } from './report.ts';
+import type { AreaReport, ConfirmationReport, DistrictReport, LocationReport, TransitReport } from './report.ts';
 import { salesByDay } from './sales-by-day.ts';
 import { salesByDistrict } from './sales-by-district.ts';
 import { salesByItem } from './sales-by-item.ts';
@@ -26,6 +27,7 @@ export const REPORTS = {
   'goods-in-hand': goodsInHand,
   confirmations,
 } as const;
+
 export type Reports = typeof REPORTS;
 
 export const ReportName = z.enum(Object.keys(REPORTS) as (keyof Reports)[]);

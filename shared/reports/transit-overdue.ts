@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { OVERDUE_DAYS } from '../alerts/sources/transfer.ts';
 import { DistrictId, LocationId, Place, SellerId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, multiply, SumFrom0 } from '../kernel/sum.ts';
 import { addDays, type Day, dayOf, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { OVERDUE_DAYS } from '../transfers/overdue.ts';
 import { onTheWay } from '../transfers/transfer.ts';
 import type { TransitReport } from './report.ts';
 

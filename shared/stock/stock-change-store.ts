@@ -2,8 +2,8 @@ import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { Place } from '../kernel/ids.ts';
 import type { Shortage } from '../kernel/refusal.ts';
 import type { Order } from '../kernel/voucher-sequence.ts';
-import type { StockChange } from '../ledger/decision.ts';
 import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
+import type { StockChange } from './stock-change.ts';
 
 /**
  * One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. Of a voucher

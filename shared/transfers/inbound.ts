@@ -1,5 +1,5 @@
 import type { Place } from '../kernel/ids.ts';
-import type { StockChange } from '../ledger/decision.ts';
+import type { StockChange } from '../stock/stock-change.ts';
 import { onTheWay, type Transfer } from './transfer.ts';
 
 /**

@@ -9,7 +9,7 @@ import { RequestClaim } from '../../shared/materials/material-request.ts';
 import { submitRequest } from '../../shared/materials/request-contract.ts';
 import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
 import { BESIDE_CLAIM } from '../../shared/registry/terminal-proof.ts';
-import { acceptAsk } from '../../shared/transfers/transfer-request-contract.ts';
+import { acceptAsk } from '../../shared/replenishment/transfer-request-contract.ts';
 import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
 
 const [place, number] = ['LKO-01', '7KQ2MS2611220007'];

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
-import { STALE } from '../../shared/ledger/effects-store.ts';
 import { type Doing, type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
 import { approve, confirm, lapse, type Moved } from '../../shared/materials/request-transitions.ts';
 import { lose } from '../../shared/materials/shortfall.ts';
 import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { STALE } from '../../shared/platform/retry.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
 
@@ -14,6 +14,7 @@ vi.mock('node:crypto', async (original) => {
   const crypto = await original<typeof import('node:crypto')>();
   return { ...crypto, randomInt: vi.fn(crypto.randomInt) };
 });
+
 const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
 
 /** The client the stores use; of its next updates, so many answers are lost, below the SDK's own tries. */
@@ -54,17 +55,20 @@ const made = async (decided: Moved | Refusal, code?: { until: Instant }): Promis
   if (done === STALE || isRefusal(done)) throw new Error('it was not done');
   return done;
 };
+
 const approved = async () => {
   const asked = await requests.find((await depot.ask('P0100', 900)) as MaterialRequest['request']);
   if (!asked) throw new Error('it was not submitted');
   return made(approve(asked, doing));
 };
+
 const issue = (request: MaterialRequest, quantity = 300) => {
   const next = moved(request, 'issue', doing);
   if (isRefusal(next)) return made(next);
   const lines = next.lines.map((line) => ({ ...line, issued: (line.issued + quantity) as typeof line.issued }));
   return made({ request: { ...next, lines }, stock: [] }, { until });
 };
+
 const standing = async ({ request }: MaterialRequest) => (await requests.findWithCode(request))?.confirmation;
 const triesOf = async (request: MaterialRequest) => (await standing(request))?.triesLeft;
 const take = async (request: MaterialRequest) => {

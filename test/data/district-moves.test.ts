@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { composition } from '../../shared/api/composition.ts';
-import type { AreaId } from '../../shared/day-close/totals.ts';
+import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addDays, Day, startOf } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';

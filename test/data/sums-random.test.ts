@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { composition } from '../../shared/api/composition.ts';
-import type { AreaId } from '../../shared/day-close/totals.ts';
+import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addUp, type Sum } from '../../shared/kernel/sum.ts';
 import { addDays, Day } from '../../shared/kernel/time.ts';
 import { type Book, openBook } from '../kit/book.ts';
@@ -46,6 +46,7 @@ const did = fc.oneof(
   fc.record({ kind: fc.constant('count' as const), quantity: fc.oneof(fc.constant(0), large(MOST)) }),
   fc.record({ kind: fc.constant('lot' as const), quantity: large(MOST), counted: fc.boolean(), undone: fc.boolean() }),
 );
+
 type Did = typeof did extends fc.Arbitrary<infer One> ? One & { readonly day: number; readonly shop: number } : never;
 const lives = fc.array(
   fc.tuple(did, fc.nat(1), fc.nat(1)).map(([one, day, shop]) => ({ ...one, day, shop })),

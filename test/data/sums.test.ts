@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { composition } from '../../shared/api/composition.ts';
-import type { AreaId } from '../../shared/day-close/totals.ts';
+import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import type { Order } from '../../shared/kernel/voucher-sequence.ts';
-import type { StockChange } from '../../shared/ledger/decision.ts';
 import { absorb, type Counted } from '../../shared/ledger/superseded-by-count.ts';
+import type { StockChange } from '../../shared/stock/stock-change.ts';
 import { itemIds } from '../kit/arbitraries.ts';
 
 const orders = fc
@@ -16,6 +16,7 @@ const change = fc.record({
   free: fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined }),
   kind: fc.constantFrom('plain', 'needs', 'lotted', 'count'),
 });
+
 const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((all) =>
   all.map(
     ({ item, onHand, free, kind }): StockChange => ({
@@ -26,6 +27,7 @@ const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((al
     }),
   ),
 );
+
 const counted: fc.Arbitrary<Counted> = fc
   .array(fc.tuple(itemIds, orders), { maxLength: 4 })
   .map((all) => new Map<ItemId, Order>(all));

@@ -5,7 +5,8 @@ import type { Position } from '../../shared/kernel/pages.ts';
 import { Paise } from '../../shared/kernel/quantity.ts';
 import { addDays, Day, Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import type { LocationReport, Row, Underway } from '../../shared/reports/report.ts';
+import type { Row } from '../../shared/platform/operation-contract.ts';
+import type { LocationReport, Underway } from '../../shared/reports/report.ts';
 import { endOf, firstOf, rowsAfter } from '../../shared/reports/report-page.ts';
 import { REPORTS, ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type Reported, reported, sumsOf } from '../kit/closed.ts';
@@ -28,6 +29,7 @@ const read = (name: ReportName, { window, books }: Reported): Row[] => {
   };
   return rows().map((row) => report.row.parse(row));
 };
+
 const total = (rows: readonly object[], column: string): number =>
   rows.reduce((sum, row) => sum + Number(new Map(Object.entries(row)).get(column)), 0);
 

@@ -4,7 +4,7 @@ import { rowsOf } from '../../functions/reports/report-rows.ts';
 import { composition } from '../../shared/api/composition.ts';
 import type { Position } from '../../shared/kernel/pages.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import type { Row } from '../../shared/reports/report.ts';
+import type { Row } from '../../shared/platform/operation-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -36,9 +36,11 @@ const [first, second, flutes] = [
   { location: 'LKO-02', district: LKO },
   { location: 'PBE-01', district: PBT },
 ];
+
 const takings = (sales: number, amount: number, refunds = 0, refunded = 0) => ({
   ...{ sales, amount, refunds, refunded, net: amount - refunded },
 });
+
 const lucknow = takings(4, 70_000, 1, 10_000);
 
 /** What each says of these four days in the state. */
@@ -96,6 +98,7 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
   ],
   'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],
 };
+
 const names = Object.keys(SAYS) as ReportName[];
 
 const pageOf = async (report: ReportName, area: string, scope: string) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clientOf } from '../../shared/api/client.ts';
-import { phoneClock, RECEIVED_AT, SENT_AT } from '../../shared/api/time-exchange.ts';
+import { phoneClock, RECEIVED_AT, SENT_AT } from '../../shared/kernel/time-exchange.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { ask } from '../kit/wire.ts';

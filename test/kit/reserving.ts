@@ -1,9 +1,9 @@
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Effects } from '../../shared/ledger/decision.ts';
-import { STALE } from '../../shared/ledger/effects-store.ts';
 import { codeGoodUntil } from '../../shared/materials/confirmation.ts';
 import { type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
 import { approve, confirm, type Moved } from '../../shared/materials/request-transitions.ts';
+import { STALE } from '../../shared/platform/retry.ts';
 import type { Book } from './book.ts';
 import { daysAgo } from './clock.ts';
 import type { Sharing, Spec, Tools } from './sharing.ts';
@@ -95,4 +95,5 @@ export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, m
       ),
   };
 };
+
 export type PromisedDepot = Awaited<ReturnType<typeof promisedDepot>>;

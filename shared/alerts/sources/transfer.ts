@@ -1,20 +1,16 @@
-import { type ItemId, isProducer, type LocationId, type Place } from '../../kernel/ids.ts';
-import { type Instant, millisecondsOf } from '../../kernel/time.ts';
+import { isProducer, type LocationId, type Place } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { isLate } from '../../transfers/overdue.ts';
 import {
   differencesIn,
   elsewhereIn,
   isMismatch,
-  onTheWay,
   standingOf,
   stateOf,
   type Transfer,
 } from '../../transfers/transfer.ts';
 import type { TransferFigures } from '../evidence.ts';
 import type { Seen } from '../exception-alert.ts';
-
-/** Days after which goods should have come, and the dispatch of what came before it. The registry does not say otherwise of any place. */
-export const OVERDUE_DAYS = 7;
-const DAY = 24 * 3_600_000;
 
 const figuresOf = (transfer: Transfer): TransferFigures => {
   const { sent } = transfer;
@@ -26,25 +22,12 @@ const sourceOf = (transfer: Transfer, location: LocationId) => ({
   ...{ location, about: transfer.dispatch, sourceVersion: transfer.version, figures: figuresOf(transfer) },
 });
 
-const isLate = ({ sent, receipts }: Transfer, now: Instant): boolean => {
-  const since = sent?.at ?? receipts[0]?.at;
-  return since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY;
-};
-
 /** Whoever is to receive it, or received it first and before its dispatch came in, looks where it is, or the rest of it. */
 export const overdueMatter = (transfer: Transfer, location: LocationId, now: Instant): Seen => {
   const place = transfer.sent?.to ?? transfer.receipts[0]?.by;
   const waits = standingOf(stateOf(transfer)) === 'open';
   const cause = waits && isLate(transfer, now) && place === location;
   return { ...sourceOf(transfer, location), type: 'overdue', cause };
-};
-
-/** How much of each item should have come by now, and did not: nobody can count on it. */
-export const overdueItems = (incoming: readonly Transfer[], now: Instant): ReadonlyMap<ItemId, number> => {
-  const overdue = new Map<ItemId, number>();
-  for (const transfer of incoming.filter((one) => isLate(one, now)))
-    for (const [item, quantity] of onTheWay(transfer)) overdue.set(item, (overdue.get(item) ?? 0) + quantity);
-  return overdue;
 };
 
 /** What did not come as it was sent is asked of where it was sent; what came elsewhere, of its sender and of who has it too. */

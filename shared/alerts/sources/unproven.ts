@@ -1,6 +1,6 @@
+import type { AskedTerminal } from '../../day-close/missing-numbers.ts';
 import type { Place, TerminalCode } from '../../kernel/ids.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../../kernel/time.ts';
-import type { AskedTerminal } from '../../ledger/missing-numbers.ts';
 import type { Seen } from '../exception-alert.ts';
 import { TerminalDay } from '../terminal-day.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { cancelled, header, linesOf, Words } from '../../kernel/claim-fields.ts';
 import { ItemId } from '../../kernel/ids.ts';
 import { Balance } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type FieldProblem, isRefusal, problemsIn, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { inBaseUnits, Measure } from '../../kernel/units.ts';
 import { type Kind, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
@@ -11,7 +11,7 @@ import type { StockRow } from '../../stock/stock.ts';
 import { restated } from '../../transfers/rebuilt-transfer.ts';
 import { stateOf, TransferState } from '../../transfers/transfer.ts';
 import { sheetOfItem, withSheet } from '../count-sheets.ts';
-import { type Decide, type Known, problemsIn } from '../decision.ts';
+import type { Decide, Known } from '../decision.ts';
 import { type Off, stillOff } from '../remaining-drift.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { ItemId, isProducer, LocationId } from '../../kernel/ids.ts';
 import type { Quantity } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type FieldProblem, isRefusal, problemsIn, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { inBaseUnits, type Measure } from '../../kernel/units.ts';
 import type { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { numberIn, type Order, timeIn } from '../../kernel/voucher-sequence.ts';
 import { Difference, differencesIn, onTheWay, type Transfer } from '../../transfers/transfer.ts';
 import { received, refuseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, isApproved } from '../admission.ts';
-import { type Known, problemsIn } from '../decision.ts';
+import type { Known } from '../decision.ts';
 
 /**
  * What comes of a receipt of a dispatch: line by line what was `rejected`, where it was said in another unit; what is still `toCome` of it; how what came
@@ -21,6 +21,7 @@ export const ReceivedOutcome = z.strictObject({
   elsewhere: LocationId.optional(),
   waits: z.literal(true).optional(),
 });
+
 type ReceivedOutcome = z.infer<typeof ReceivedOutcome>;
 
 /** A line as it was said. */

@@ -1,8 +1,7 @@
 import type { Role } from '../../kernel/access.ts';
 import type { ItemId } from '../../kernel/ids.ts';
-import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type FieldProblem, problemsIn, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { type Kind, partsOf, undoesReturn, type VoucherNumber } from '../../kernel/voucher-number.ts';
-import { problemsIn } from '../decision.ts';
 import type { Reversed, Reversible } from '../reversed.ts';
 
 /** What a reversal says that may be wrong. */

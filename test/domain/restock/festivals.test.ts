@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, LocationId, ProductId } from '../../../shared/kernel/ids.ts';
 import type { Day } from '../../../shared/kernel/time.ts';
+import { Festival } from '../../../shared/registry/festival.ts';
 import { NO_PACES, type Paces } from '../../../shared/replenishment/demand-model.ts';
 import { paceOf } from '../../../shared/replenishment/demand-rate.ts';
 import { planOf } from '../../../shared/replenishment/plan.ts';
-import { Festival, factorOn, factorOver, seasonFor } from '../../../shared/replenishment/seasonal-events.ts';
+import { factorOn, factorOver, seasonFor } from '../../../shared/replenishment/seasonal-events.ts';
 import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 

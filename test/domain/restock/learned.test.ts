@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, FestivalId, LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import { Festival } from '../../../shared/registry/festival.ts';
 import { NO_PACES, type Paces } from '../../../shared/replenishment/demand-model.ts';
 import { pacesOf } from '../../../shared/replenishment/demand-rate.ts';
 import {
@@ -10,7 +11,6 @@ import {
   NOTHING_SEEN,
   plannedOf,
 } from '../../../shared/replenishment/seasonal-calibration.ts';
-import { Festival } from '../../../shared/replenishment/seasonal-events.ts';
 import { seenOn } from '../../../shared/replenishment/seasonal-sample.ts';
 import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
@@ -23,6 +23,7 @@ const eve = pacesOf(
     NO_PACES,
   ),
 );
+
 const days = (count: number, ...closes: SoldThere[]) =>
   Array.from({ length: count }).reduce<typeof NOTHING_SEEN>((seen) => seenOn(seen, eve, closes), NOTHING_SEEN);
 
@@ -63,11 +64,13 @@ const entered = (year: number, more?: Partial<Festival>) => ({
   festival: `DIWALI-${year}` as FestivalId,
   entry: festival(year, more),
 });
+
 const lesson = (year: number, more: Partial<Lesson> = {}): Lesson => {
   const { from, to } = festival(year);
   const festivalId = `DIWALI-${year}` as FestivalId;
   return { festival: festivalId, from, to, seen: { sold: 400, expected: 100 }, last: 'run', ...more };
 };
+
 const plannedIn = (year: number, ...asked: Parameters<typeof plannedOf>) =>
   plannedOf(...asked).find(({ from }) => from.startsWith(String(year)));
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Close, ClosedTerminal } from '../day-close/day-close.ts';
 import { isProducer, Place } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { type Close, ClosedTerminal } from './day-close.ts';
 
 /** A reply and an alert name so many; who brings them is told of the next. */
 const MOST = 100;

@@ -1,10 +1,10 @@
-import { overdueItems } from '../alerts/sources/transfer.ts';
-import { leansOnInbound } from '../alerts/stock-alert.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { ReorderPoint, StockRow } from '../stock/stock.ts';
-import type { TransferStore } from './transfer-store.ts';
+import { overdueItems } from '../transfers/overdue.ts';
+import type { TransferStore } from '../transfers/transfer-store.ts';
+import { leansOnInbound } from './stock-alert.ts';
 
 type Stores = { readonly transfers: TransferStore; readonly clock: Clock };
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { StaffId } from '../kernel/ids.ts';
-import { Staff } from '../registry/staff.ts';
-import type { Audience } from './audience.ts';
+import { AreaId, Place, type StaffId } from '../kernel/ids.ts';
+import { Staff } from './staff.ts';
 
 /** Where and how someone is written to. */
 export const Contact = z.strictObject({
@@ -55,3 +54,8 @@ const together = (known: Person, other: Person): Person => ({
 
 const lookedAfterBy = ({ location, looksAfter = [] }: Staff): ReadonlySet<Audience> =>
   new Set([...(location ? [location] : []), ...looksAfter]);
+
+/** Whose an alert is to look at: those at a place, the officers of a district, or those of the state. */
+export const Audience = z.union([Place, AreaId]);
+
+export type Audience = z.infer<typeof Audience>;

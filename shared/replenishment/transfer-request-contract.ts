@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../kernel/access.ts';
+import { Told } from '../kernel/bilingual-text.ts';
 import { DistrictId, ItemId, isProducer, LocationId, Place, SellerId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { Measure } from '../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { Dispatch } from '../ledger/kinds/dispatch.ts';
 import { Voucher } from '../ledger/voucher.ts';
-import { clock, exampleProof, proof } from '../ledger/voucher-contract.ts';
+import { clock, proof } from '../ledger/voucher-contract.ts';
 import { maySend, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
-import { Told } from '../materials/material-request.ts';
 import { define, defineRead } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { exampleProof } from '../registry/terminal-proof.ts';
 
 /** So many lines go on one dispatch; what is asked for beyond them is asked when it has been accepted. */
 export const MOST_LINES = 40;

@@ -1,4 +1,4 @@
-import { better, clockFor, type DeviceClock, type Measurement, measure } from '../kernel/device-clock.ts';
+import { better, clockFor, type DeviceClock, type Measurement, measure } from './device-clock.ts';
 
 /** On every answer of Bahi: when the request arrived and when the answer left, in milliseconds since 1970. */
 export const RECEIVED_AT = 'bahi-received-at';

@@ -1,8 +1,8 @@
-import type { Close } from '../day-close/day-close.ts';
 import type { Place } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage, within } from '../platform/query-page.ts';
+import type { Close } from './day-close.ts';
 import { AskedFor, askedIn } from './missing-numbers.ts';
 
 const bookOf = (location: Place): string => `${location}#asked`;

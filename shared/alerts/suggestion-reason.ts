@@ -1,8 +1,8 @@
-import { SAYS_STOCK } from '../alerts/stock-sentences.ts';
-import type { Told } from '../materials/material-request.ts';
+import type { Told } from '../kernel/bilingual-text.ts';
 import type { Item } from '../registry/item.ts';
+import { keptOf } from '../replenishment/min-max-levels.ts';
 import type { StockRow } from '../stock/stock.ts';
-import { keptOf } from './min-max-levels.ts';
+import { SAYS_STOCK } from './stock-sentences.ts';
 
 /** Why so much is to be there, as the alert of a short shelf says it. */
 export const whyOf = ({ plan, onHand, inbound, free }: StockRow, item: Item): Told =>

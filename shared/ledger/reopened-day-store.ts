@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import type { Place } from '../kernel/ids.ts';
+import type { AreaId, Place } from '../kernel/ids.ts';
 import { everything } from '../kernel/pages.ts';
 import { addDays, Day, dayOf, type Instant } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
-import type { Held } from '../ledger/held.ts';
-import type { Voucher } from '../ledger/voucher.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage, within } from '../platform/query-page.ts';
-import { reopenedBy } from './close-day.ts';
-import type { AreaId } from './totals.ts';
+import type { Held } from './held.ts';
+import { reopenedBy } from './reopened-days.ts';
+import type { Voucher } from './voucher.ts';
 
 /** A day that is to be closed again: `times` vouchers came in late, `follows` times something that it begins with, or what is named of it, changed. */
 export const Reopened = z.object({ entry: z.string(), times: z.int().default(0), follows: z.int().default(0) });

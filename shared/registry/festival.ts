@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { DistrictId } from '../kernel/ids.ts';
+import { Day } from '../kernel/time.ts';
+import { Name } from './entries.ts';
+
+export const LEAST = 0.05;
+
+export const MOST = 20;
+
+/** Days on which so many times as much is sold: of one craft or of all, in one district or everywhere. Officers edit them. */
+export const Festival = z
+  .strictObject({
+    name: Name,
+    nameHi: Name,
+    from: Day,
+    to: Day,
+    factor: z.number().min(LEAST).max(MOST),
+    craft: Name.optional(),
+    district: DistrictId.optional(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'a festival ends on the day it starts, or later' });
+
+export type Festival = z.infer<typeof Festival>;

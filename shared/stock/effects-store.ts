@@ -1,0 +1,47 @@
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Overdrawn, type Refusal, type RefusalFacts, refuse, type Shortage } from '../kernel/refusal.ts';
+import { STALE } from '../platform/retry.ts';
+
+type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** What a refused action says. `stale`: it was decided on something that has changed since. */
+export type Why =
+  | { readonly stale: true }
+  | { readonly short: Shortage }
+  | { readonly over: Overdrawn }
+  | { readonly uncovered: Uncovered }
+  | undefined;
+
+type Uncovered = RefusalFacts['EXCHANGE_NOT_COVERED'];
+
+export type Effect = { readonly action: Action; readonly why: (reason: CancellationReason | undefined) => Why };
+
+/** Why the transaction was refused. A row that changed since the decision comes first. `mayHoldGoods`: this kind may be sent with `goodsInHand`. */
+export const whyNot = (
+  reasons: readonly CancellationReason[],
+  effects: readonly Effect[],
+  mayHoldGoods = false,
+): typeof STALE | Refusal | undefined => {
+  const whys = effects.flatMap(({ why }, at) => why(reasons[at]) ?? []);
+  if (whys.some((why) => 'stale' in why)) return STALE;
+  const short = whys.flatMap((why) => ('short' in why ? [why.short] : []));
+  if (short.length > 0) {
+    const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
+    const orHold = mayHoldGoods ? ' If you hold the goods, send again with goodsInHand true.' : '';
+    return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.${orHold}`, { short });
+  }
+  const [uncovered] = whys.flatMap((why) => ('uncovered' in why ? [why.uncovered] : []));
+  if (uncovered) {
+    const { basket, wanted, left } = uncovered;
+    return refuse(
+      'EXCHANGE_NOT_COVERED',
+      `Basket ${basket} has ${left} paise left of what came back; ${wanted} are spent.`,
+      uncovered,
+    );
+  }
+  const over = whys.flatMap((why) => ('over' in why ? [why.over] : []));
+  if (over.length === 0) return undefined;
+  const items = over.map(({ item, wanted, left }) => `${item}: ${wanted} wanted, ${left} left`);
+  return refuse('ENTITLEMENT_EXCEEDED', `${items.join('; ')}.`, { over });
+};
