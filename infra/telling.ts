@@ -3,7 +3,8 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { MESSAGES_VARIABLES, readSmsRegistered } from '../shared/platform/environment.ts';
+import { readSmsRegistered } from '../shared/notifications/sms-registration.ts';
+import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 
 /** Topics are one a place, district and state; they are made when there is first something to say, since the registry, not the stack, knows whom there is. */
 const TOPICS = 'bahi-alerts';

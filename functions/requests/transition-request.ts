@@ -2,10 +2,10 @@ import { type Composition, STALE } from '../../shared/api/composition.ts';
 import type { Version } from '../../shared/kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { Moved } from '../../shared/materials/request-transitions.ts';
+import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { ok, type Reply } from '../../shared/platform/operation.ts';
 
-type Decided = Moved | Refusal | typeof STALE;
+type Decided = RequestEffects | Refusal | typeof STALE;
 
 /** One move of a request, on the version that whoever makes it has seen. What decides it may find that it has moved on. */
 export const move = async (

@@ -2,7 +2,7 @@ import type { ItemId } from '../kernel/ids.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { Day } from '../kernel/time.ts';
 import { type Doing, type MaterialRequest, moved } from './material-request.ts';
-import { accountsBy, type Moved } from './request-transitions.ts';
+import { accountsBy, type RequestEffects } from './request-transitions.ts';
 
 /** What a request gets of each item; what is not named, nothing. */
 export type Share = ReadonlyMap<ItemId, number>;
@@ -12,7 +12,11 @@ export const shareIn = (share: Share | undefined, item: ItemId): number => share
  * Gives a request its share of a run: reserved, as far as there is any; else it waits. The run has taken its total from the stock already, so
  * only request and accounts move.
  */
-export const give = (request: MaterialRequest, share: Share, doing: Doing & { readonly run: Day }): Moved | Refusal => {
+export const give = (
+  request: MaterialRequest,
+  share: Share,
+  doing: Doing & { readonly run: Day },
+): RequestEffects | Refusal => {
   const by = new Map([...share].filter(([, quantity]) => quantity > 0));
   const next = moved(request, by.size > 0 ? 'allocate' : 'wait', doing, by);
   return isRefusal(next) ? next : { request: next, stock: [], accounts: accountsBy(by) };

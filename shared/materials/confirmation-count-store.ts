@@ -4,8 +4,7 @@ import type { LocationId } from '../kernel/ids.ts';
 import { type Day, dayOf, type Instant } from '../kernel/time.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import type { ConfirmationMonth } from '../reports/report.ts';
-import type { ConfirmationCount, CountedConfirmation } from './separation-of-duties.ts';
+import type { ConfirmationCount, ConfirmationMonth, CountedConfirmation } from './separation-of-duties.ts';
 
 const keyIn = (depot: LocationId, month: string) => ({ request: `${depot}#${month}`, part: 'confirmations' });
 const keyOf = (depot: LocationId, day: Day) => keyIn(depot, day.slice(0, 7));

@@ -13,6 +13,9 @@ export const CODE_TRIES = 5;
 export const Confirmation = z.strictObject({ code: Code, triesLeft: z.int(), until: Instant });
 export type Confirmation = z.infer<typeof Confirmation>;
 
+/** A code to be drawn for an issue, and until when it is good. */
+export type NewCode = { readonly until: Instant };
+
 /** Until when the code of an issue made now is good: as long as the producer should take to confirm. */
 export const codeGoodUntil = (now: Instant): Instant =>
   instantOf(millisecondsOf(now) + CONFIRM_WITHIN * 24 * 3_600_000);

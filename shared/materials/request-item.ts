@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Effects } from '../ledger/decision.ts';
-import { CODE_TRIES, type Confirmation } from './confirmation.ts';
+import { CODE_TRIES, type Confirmation, type NewCode } from './confirmation.ts';
 import { MaterialRequest, type QueuePart, reservedBy } from './material-request.ts';
 
 /** A table holds more than requests: the runs that allocate. */
@@ -32,7 +31,7 @@ export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, rec
 });
 
 /** What a move changes in it: written only on the version it was decided on. An issue has a new code; what is confirmed, or came back whole, has none. */
-export const requestChange = (TableName: string, request: MaterialRequest, code: Effects['code']) => {
+export const requestChange = (TableName: string, request: MaterialRequest, code: NewCode | undefined) => {
   const place = placeOf(request);
   const set = {
     state: request.state,
@@ -62,7 +61,7 @@ export const requestChange = (TableName: string, request: MaterialRequest, code:
 };
 
 /** Six digits that nobody can foresee. They are kept beside the request and are no part of it, so that no list ever shows them. */
-const drawn = ({ until }: NonNullable<Effects['code']>): Confirmation => ({
+const drawn = ({ until }: NewCode): Confirmation => ({
   code: String(randomInt(1_000_000)).padStart(6, '0'),
   triesLeft: CODE_TRIES,
   until,

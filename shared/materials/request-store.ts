@@ -8,17 +8,18 @@ import type { LocationId, ProducerId } from '../kernel/ids.ts';
 import type { Page, Position } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { effectsOf } from '../ledger/effects-store.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage } from '../platform/query-page.ts';
 import type { STALE } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { whyNot } from '../stock/effects-store.ts';
+import { stockEffects } from '../stock/stock-change-store.ts';
 import { Confirmation } from './confirmation.ts';
 import type { MaterialRequest, QueuePart, RequestClaim } from './material-request.ts';
+import { requestEffects } from './request-effects-store.ts';
 import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
-import type { Moved } from './request-transitions.ts';
+import type { RequestEffects } from './request-transitions.ts';
 
 export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
 
@@ -79,9 +80,12 @@ export const requestStore = (tables: Tables) => {
     },
 
     /** A move of a request and all that goes with it, in one transaction. `STALE`: someone else moved it, or its stock, first. */
-    change: (effects: Moved): Promise<MaterialRequest | typeof STALE | Refusal> => {
+    change: (effects: RequestEffects): Promise<MaterialRequest | typeof STALE | Refusal> => {
       const { request } = effects;
-      const actions = effectsOf(tables, request.depot, effects);
+      const actions = [
+        ...stockEffects(tables.name('Stock'), request.depot, effects.stock),
+        ...requestEffects(tables, effects),
+      ];
       const write = actions.map(({ action }) => action);
       return transact<MaterialRequest | typeof STALE | Refusal>(client, write, request, async (reasons) => {
         // Our own move, whose answer was lost, stands in the way of itself.

@@ -53,3 +53,8 @@ export const refuseIssuer = ({ confirmed, byIssuer }: ConfirmationCount, share: 
     { share, confirmed, byIssuer },
   );
 };
+
+/** A month (`2026-11`) of a depot: how many confirmations there were, by each proof, and as signatures by the issuer. */
+export type ConfirmationMonth = { readonly month: string } & Readonly<
+  Record<'confirmed' | 'byCode' | 'byCard' | 'bySignature' | 'byIssuer', number>
+>;

@@ -3,7 +3,7 @@ import { sumOf } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { Day } from '../kernel/time.ts';
 import { type Doing, type MaterialRequest, moved, reservedBy } from './material-request.ts';
-import { accountsBy, type Moved } from './request-transitions.ts';
+import { accountsBy, type RequestEffects } from './request-transitions.ts';
 
 export type Loss = { readonly request: MaterialRequest; readonly quantity: number };
 
@@ -44,7 +44,7 @@ export const losesAll = ({ request, quantity }: Loss): boolean =>
  * Takes so much of a reservation away, while stock is below zero by at least that. Who loses everything waits again, as long as nothing
  * was issued, and comes into the next allocation; everyone else keeps the rest.
  */
-export const lose = ({ request, quantity }: Loss, item: ItemId, doing: Doing): Moved | Refusal => {
+export const lose = ({ request, quantity }: Loss, item: ItemId, doing: Doing): RequestEffects | Refusal => {
   const by = new Map([[item, -quantity]]);
   const next = moved(request, losesAll({ request, quantity }) ? 'requeue' : 'reduce', doing, by);
   if (isRefusal(next)) return next;

@@ -14,6 +14,7 @@ import type { Contact } from '../registry/contact.ts';
 import { type Messages, NotSent } from './channel.ts';
 import type { Message, Recipient, Way } from './notification.ts';
 import type { Sms } from './sms.ts';
+import { readSmsRegistered } from './sms-registration.ts';
 
 /** SNS takes subjects under 100 characters. */
 const MOST_SUBJECT = 99;
@@ -26,9 +27,10 @@ export const snsClient = (): SNSClient => new SNSClient({ maxAttempts: 1 });
 
 /** A topic for each audience, and for each address of a person: made when there is first something to say. */
 export const snsMessages = (
-  { topics, sms: registered }: Environment['messages'],
+  { topics, sms }: Environment['messages'],
   sns: Pick<SNSClient, 'send'> = snsClient(),
 ): Omit<Messages, 'publish'> => {
+  const registered = sms === undefined ? undefined : readSmsRegistered(sms);
   const arns = new Map<string, string | undefined>();
   const arnOf = async (name: string): Promise<string | undefined> => {
     if (topics === undefined) throw new Error(`this function may not send messages: set ${MESSAGES_VARIABLES.topics}`);

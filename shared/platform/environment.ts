@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { Language } from '../kernel/bilingual-text.ts';
-import { SmsKind } from '../notifications/sms.ts';
 import { Job } from './jobs.ts';
 import { TABLE_NAMES, type TableName } from './tables.ts';
 
@@ -16,18 +14,6 @@ export const SEALS_VARIABLE = 'SEALS_BUCKET';
 
 /** What SNS topics' names begin with, the bus on which events go, and what was registered for SMS. */
 export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS', sms: 'SMS_REGISTERED' } as const;
-
-const RegisteredId = z.string().min(1).max(50);
-
-/** What India's networks ask to be registered (DLT): who sends, for whom, and each template by kind and language. */
-export const SmsRegistered = z.strictObject({
-  sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
-  entity: RegisteredId,
-  templates: z.record(SmsKind, z.record(Language, RegisteredId)),
-});
-export type SmsRegistered = z.infer<typeof SmsRegistered>;
-
-export const readSmsRegistered = (text: string): SmsRegistered => SmsRegistered.parse(JSON.parse(text));
 
 const unnamed = (variables: readonly string[]) =>
   Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
@@ -49,7 +35,7 @@ export const Environment = z
     messages: {
       topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,
       bus: environment[MESSAGES_VARIABLES.bus] as string | undefined,
-      sms: smsIn(environment[MESSAGES_VARIABLES.sms] as string | undefined),
+      sms: environment[MESSAGES_VARIABLES.sms] as string | undefined,
     },
     tables: Object.fromEntries(
       TABLE_NAMES.map((table) => [table, environment[tableVariable(table)]] as const),
@@ -60,6 +46,3 @@ export const Environment = z
     >,
   }));
 export type Environment = z.infer<typeof Environment>;
-
-const smsIn = (text: string | undefined): SmsRegistered | undefined =>
-  text === undefined ? undefined : readSmsRegistered(text);

@@ -3,6 +3,7 @@ import type { Close, ClosedItem, ClosedSeller } from '../day-close/day-close.ts'
 import type { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
 import type { Position } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
+import type { ConfirmationMonth } from '../materials/separation-of-duties.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
 /** The days that a report is of, both included. */
@@ -54,11 +55,6 @@ export type LocationReport<R> = Said<R> & {
   readonly earlier: 0 | 1;
   rows(closes: readonly Closed[], stand: Stand, window: Window): R[];
 };
-
-/** A month (`2026-11`) of a depot: how many confirmations there were, by each proof, and as signatures by the issuer. */
-export type ConfirmationMonth = { readonly month: string } & Readonly<
-  Record<'confirmed' | 'byCode' | 'byCard' | 'bySignature' | 'byIssuer', number>
->;
 
 /** Depot by depot, from the counts of each month that any of the days is in. `limit`: percent that signatures by the issuer may be. */
 export type ConfirmationReport<R> = Said<R> & {

@@ -1,6 +1,7 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Overdrawn, type Refusal, type RefusalFacts, refuse, type Shortage } from '../kernel/refusal.ts';
+import { isRefused } from '../platform/dynamodb-errors.ts';
 import { STALE } from '../platform/retry.ts';
 
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -16,6 +17,12 @@ export type Why =
 type Uncovered = RefusalFacts['EXCHANGE_NOT_COVERED'];
 
 export type Effect = { readonly action: Action; readonly why: (reason: CancellationReason | undefined) => Why };
+
+/** An action whose refused condition means: decide again, as what it was decided on has changed. */
+export const orConflict = (action: Action): Effect => ({
+  action,
+  why: (reason) => (isRefused(reason) ? { stale: true } : undefined),
+});
 
 /** Why the transaction was refused. A row that changed since the decision comes first. `mayHoldGoods`: this kind may be sent with `goodsInHand`. */
 export const whyNot = (

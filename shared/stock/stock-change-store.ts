@@ -3,6 +3,7 @@ import type { Place } from '../kernel/ids.ts';
 import type { Shortage } from '../kernel/refusal.ts';
 import type { Order } from '../kernel/voucher-sequence.ts';
 import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
+import type { Effect } from './effects-store.ts';
 import type { StockChange } from './stock-change.ts';
 
 /**
@@ -88,3 +89,20 @@ export const shortageIn = (reason: CancellationReason, change: StockChange | und
   if (!isRefused(reason) || !change || change.requires === 'nothing' || !('free' in change.requires)) return [];
   return [{ item: change.item, wanted: change.requires.free, free: Number(itemIn(reason)?.free ?? 0) }];
 };
+
+/** A voucher's changes of stock as actions, each with what its refusal means. */
+export const stockEffects = (
+  TableName: string,
+  location: Place,
+  changes: readonly StockChange[],
+  order?: Order,
+): Effect[] =>
+  changes.map((change) => ({
+    action: { Update: changeRow(TableName, location, change, order) },
+    why: (reason) => {
+      if (!reason || !isRefused(reason)) return undefined;
+      if (isStale(reason, change, order)) return { stale: true };
+      const [short] = shortageIn(reason, change);
+      return short && { short };
+    },
+  }));

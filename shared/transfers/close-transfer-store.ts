@@ -1,13 +1,13 @@
 import { canonical } from '../kernel/canonical-json.ts';
 import type { Place } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { effectsOf } from '../ledger/effects-store.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { AGAIN, untilAnswered } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
+import { stockEffects } from '../stock/stock-change-store.ts';
 import { withInbound } from './inbound.ts';
 import { isOf, type Transfer } from './transfer.ts';
-import type { TransferStore } from './transfer-store.ts';
+import { type TransferStore, transferEffect } from './transfer-store.ts';
 import { closedShort } from './transfer-transitions.ts';
 
 type Closed = { readonly before: Transfer; readonly after: Transfer };
@@ -27,8 +27,10 @@ export const closeTransfer =
       const { to } = before.sent;
       const after = closedShort(before, by);
       if (after === before) return { before, after };
-      const effects = { stock: withInbound([], to, before, after), transfer: after };
-      const actions = effectsOf(tables, to, effects).map(({ action }) => action);
+      const actions = [
+        ...stockEffects(tables.name('Stock'), to, withInbound([], to, before, after)),
+        transferEffect(tables.name('Transfers'), after),
+      ].map(({ action }) => action);
       return transact<Closed | typeof AGAIN>(tables.client, actions, { before, after }, async () =>
         // Our own write, whose answer was lost, stands in the way of itself.
         canonical(await transfers.find(dispatch)) === canonical(after) ? { before, after } : AGAIN,

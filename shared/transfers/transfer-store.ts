@@ -9,6 +9,7 @@ import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage, within } from '../platform/query-page.ts';
 import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import { type Effect, orConflict } from '../stock/effects-store.ts';
 import {
   isMismatch,
   type ReceivedLine,
@@ -95,6 +96,10 @@ const INDEX_OF = {
   incoming: { all: ['byReceiver', 'receiver'], open: ['openTo', 'openTo'] },
   outgoing: { all: ['bySender', 'sender'], open: ['openFrom', 'openFrom'] },
 } as const;
+
+/** The transfer as it becomes, if nobody else changed it first. */
+export const transferEffect = (TableName: string, transfer: Transfer): Effect =>
+  orConflict({ Put: transferChange(TableName, transfer) });
 
 export type TransferStore = ReturnType<typeof transferStore>;
 

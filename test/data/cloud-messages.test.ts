@@ -6,8 +6,8 @@ import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
 import { NotSent } from '../../shared/notifications/channel.ts';
 import { cloudMessages } from '../../shared/notifications/cloud-channel.ts';
 import { Message, Recipient } from '../../shared/notifications/notification.ts';
+import type { SmsRegistered } from '../../shared/notifications/sms-registration.ts';
 import { snsClient } from '../../shared/notifications/sns-channel.ts';
-import type { SmsRegistered } from '../../shared/platform/environment.ts';
 
 const message = Message.parse({
   ...{ to: 'LKO-01', message: 'digest#2026-11-22', at: '2026-11-22T05:00:00.000Z' },
@@ -30,7 +30,7 @@ const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegister
       return { TopicArn: `arn:of:${command.input.Name}`, ...(answer(command) as object) };
     },
   };
-  const where = { topics: 'bahi-alerts', bus: 'bahi', sms };
+  const where = { topics: 'bahi-alerts', bus: 'bahi', sms: sms && JSON.stringify(sms) };
   return {
     sent,
     messages: cloudMessages(where, client as unknown as SNSClient, client as unknown as EventBridgeClient),

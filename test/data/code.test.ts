@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } fro
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { type Doing, type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
-import { approve, confirm, lapse, type Moved } from '../../shared/materials/request-transitions.ts';
+import { approve, confirm, lapse, type RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { lose } from '../../shared/materials/shortfall.ts';
 import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { STALE } from '../../shared/platform/retry.ts';
@@ -49,7 +49,7 @@ beforeEach(() => {
 afterAll(() => book.close());
 
 /** Only the request is moved: what goes with it is others' to test. */
-const made = async (decided: Moved | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {
+const made = async (decided: RequestEffects | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {
   if (isRefusal(decided)) throw new Error(decided.detail);
   const done = await requests.change({ request: decided.request, stock: [], ...(code && { code }) });
   if (done === STALE || isRefusal(done)) throw new Error('it was not done');

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts'
 import { Day, Instant } from '../../shared/kernel/time.ts';
 import { capped, give, givenIn, type Share, shareIn } from '../../shared/materials/approve-share.ts';
 import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
-import { cancel, type Moved } from '../../shared/materials/request-transitions.ts';
+import { cancel, type RequestEffects } from '../../shared/materials/request-transitions.ts';
 
 const [BAMBOO, CANE] = ['PBT-BAMBOO', 'PBT-CANE'].map((id) => MaterialRequest.shape.lines.element.shape.item.parse(id));
 const [run, next] = ['2026-11-22', '2026-11-23'].map((day) => Day.parse(day)) as [Day, Day];
@@ -18,7 +18,7 @@ const asked = (state = 'submitted') =>
     ...{ neededBy: '2026-12-01', submittedAt: at, version: 1, history: [{ did: 'submit', at, by: 'someone' }] },
     lines: [BAMBOO, CANE].map((item) => ({ item, asked: 9, approved: 0, issued: 0 })),
   });
-const done = (made: Moved | Refusal): MaterialRequest => {
+const done = (made: RequestEffects | Refusal): MaterialRequest => {
   if (isRefusal(made)) throw new Error(made.detail);
   return made.request;
 };

@@ -10,7 +10,7 @@ import {
   REQUEST_STATES,
   statesAfter,
 } from '../../shared/materials/material-request.ts';
-import { approve, cancel, lapse, type Moved, reject } from '../../shared/materials/request-transitions.ts';
+import { approve, cancel, lapse, type RequestEffects, reject } from '../../shared/materials/request-transitions.ts';
 import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
 
 /** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */
@@ -61,7 +61,7 @@ it.each(cells)('$state: $name → $comes', ({ state, name, comes }) => {
   expect([...statesAfter(found).keys()].some((from) => from === state)).toBe(comes !== '-');
 });
 
-const accepted = (made: Moved | Refusal): Moved => {
+const accepted = (made: RequestEffects | Refusal): RequestEffects => {
   if (isRefusal(made)) throw new Error(`refused: ${JSON.stringify(made)}`);
   return made;
 };
@@ -91,7 +91,7 @@ const granting = asking.chain((asked) =>
 );
 
 /** What moves came to in all: free, on hand and accounts, item by item. */
-const summed = (...moves: readonly Omit<Moved, 'request'>[]) => {
+const summed = (...moves: readonly Omit<RequestEffects, 'request'>[]) => {
   const sums: Record<string, { onHand: number; free: number; reserved: number; drawn: number; left: number }> = {};
   const of = (item: string) => {
     sums[item] ??= { onHand: 0, free: 0, reserved: 0, drawn: 0, left: 0 };
@@ -173,7 +173,7 @@ it('issued in any parts, what was approved is drawn or still reserved, and comes
     fc.property(granting, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }), (made, parts) => {
       const approved = accepted(approve(made.asked, doing, made.granted));
       let standing = approved.request;
-      const issues: Omit<Moved, 'request'>[] = [];
+      const issues: Omit<RequestEffects, 'request'>[] = [];
       for (const part of parts) {
         const lines = standing.lines.flatMap(({ item, approved: all, issued }) => {
           const quantity = Math.floor((all - issued) * part);

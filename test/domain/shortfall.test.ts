@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
 import { toldLoss } from '../../shared/materials/request-sentences.ts';
-import type { Moved } from '../../shared/materials/request-transitions.ts';
+import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { lose, losesAll, lossesOf } from '../../shared/materials/shortfall.ts';
 
 const BAMBOO = ItemId.parse('PBT-BAMBOO');
@@ -135,7 +135,7 @@ describe('who loses', () => {
 });
 
 describe('to lose', () => {
-  const accepted = (made: Moved | Refusal): Moved => {
+  const accepted = (made: RequestEffects | Refusal): RequestEffects => {
     if (isRefusal(made)) throw new Error(`refused: ${JSON.stringify(made)}`);
     return made;
   };

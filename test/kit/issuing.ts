@@ -2,7 +2,7 @@ import { isRefusal } from '../../shared/kernel/refusal.ts';
 import type { Order } from '../../shared/kernel/voucher-sequence.ts';
 import { decideIssue, Issue } from '../../shared/ledger/kinds/issue.ts';
 import type { Doing, MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { Moved } from '../../shared/materials/request-transitions.ts';
+import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { Item } from '../../shared/registry/item.ts';
 import { Lot } from '../../shared/stock/lots.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
@@ -45,7 +45,7 @@ const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
 };
 
 /** What an issue does that nothing is wrong with. */
-export const issuedTo = (request: MaterialRequest, lines: Lines, doing: Doing): Moved => {
+export const issuedTo = (request: MaterialRequest, lines: Lines, doing: Doing): RequestEffects => {
   const decided = decide(request, lines, doing);
   if (isRefusal(decided) || !decided.request) throw new Error(`refused: ${JSON.stringify(decided)}`);
   return { ...decided, request: decided.request };

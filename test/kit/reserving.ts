@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Effects } from '../../shared/ledger/decision.ts';
 import { codeGoodUntil } from '../../shared/materials/confirmation.ts';
 import { type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
-import { approve, confirm, type Moved } from '../../shared/materials/request-transitions.ts';
+import { approve, confirm, type RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { STALE } from '../../shared/platform/retry.ts';
 import type { Book } from './book.ts';
 import { daysAgo } from './clock.ts';
@@ -15,7 +15,7 @@ export const reservingBy = ({ requests, clock }: Tools) => {
     if (!found) throw new Error(`no request ${number}`);
     return found;
   };
-  const made = async (decided: Moved | Refusal, code?: Effects['code']): Promise<void> => {
+  const made = async (decided: RequestEffects | Refusal, code?: Effects['code']): Promise<void> => {
     const answer = isRefusal(decided) ? decided : await requests.change({ ...decided, ...(code && { code }) });
     if (answer === STALE) throw new Error('someone else moved it first');
     if (isRefusal(answer)) throw new Error(answer.detail);

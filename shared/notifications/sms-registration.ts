@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { Language } from '../kernel/bilingual-text.ts';
+import { SmsKind } from './sms.ts';
+
+const RegisteredId = z.string().min(1).max(50);
+
+/** What India's networks ask to be registered (DLT): who sends, for whom, and each template by kind and language. */
+export const SmsRegistered = z.strictObject({
+  sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
+  entity: RegisteredId,
+  templates: z.record(SmsKind, z.record(Language, RegisteredId)),
+});
+export type SmsRegistered = z.infer<typeof SmsRegistered>;
+
+export const readSmsRegistered = (text: string): SmsRegistered => SmsRegistered.parse(JSON.parse(text));
