@@ -2,11 +2,12 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { auditPlace } from '../functions/reconcile-ledger/reconcile-location.ts';
-import { composeWith, composition } from '../shared/api/composition.ts';
 import type { Clock } from '../shared/kernel/time.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { connect } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
+import { useRuntime } from '../shared/platform/runtime.ts';
+import { allStores } from './all-stores.ts';
 import { demoPhone } from './demo-phone.ts';
 import { expireItems } from './expire-items.ts';
 import { ANNOUNCE, WATCH_STOCK } from './hand-out.ts';
@@ -56,22 +57,19 @@ export const openBahi = async ({
       runJob,
       outbox,
       phone,
-      audit: (place) => auditPlace(place, 'the whole book', composition()),
+      audit: (place) => auditPlace(place, 'the whole book', allStores()),
     }),
   });
   const connected = client ?? connect(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
   const seals = localSeals(folder && join(folder, 'seals'));
   const startFunctions = () =>
-    composeWith({
-      environment,
-      clock,
-      client: connected,
-      queue: localQueue,
-      seals,
-      messages: outbox,
-      count: countHere,
-    });
+    allStores(
+      useRuntime(
+        { environment, clock, client: connected, count: countHere },
+        { queue: localQueue, seals, messages: outbox },
+      ),
+    );
   startFunctions();
   const plain = connect(endpoint);
   await makeTables(plain, names, streams);

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { saidOf } from '../shared/alerts/drift-sentences.ts';
 import { clientOf } from '../shared/api/client.ts';
-import { atOnce } from '../shared/api/composition.ts';
+import { atOnce } from '../shared/platform/concurrently.ts';
 import { Drift } from '../shared/reconciliation/drift.ts';
 import { allPages } from './all-pages.ts';
 import { portIn } from './home.ts';

@@ -1,8 +1,10 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { everything } from '../../shared/kernel/pages.ts';
+import type { RunStore } from '../../shared/materials/allocation-run-store.ts';
 import type { LocationMessage } from '../../shared/platform/jobs.ts';
-import { beginRun } from './begin-run.ts';
-import { finishRun } from './finish-run.ts';
+import { type BeginRunDeps, beginRun } from './begin-run.ts';
+import { type FinishRunDeps, finishRun } from './finish-run.ts';
+
+type AllocateMaterialsDeps = { readonly runs: RunStore } & BeginRunDeps & FinishRunDeps;
 
 /**
  * One run a depot and day. What an earlier one left undone is done first, so that nobody is given the same twice; a day on which nobody asks
@@ -10,9 +12,9 @@ import { finishRun } from './finish-run.ts';
  */
 export const allocateMaterials = async (
   { location: depot, day }: LocationMessage,
-  tools: Composition,
+  deps: AllocateMaterialsDeps,
 ): Promise<void> => {
-  for (const run of await everything((after) => tools.runs.unfinished(depot, after))) await finishRun(run, tools);
-  const run = (await tools.runs.find(depot, day)) ?? (await beginRun(depot, day, tools));
-  if (run?.state === 'running') await finishRun(run, tools);
+  for (const run of await everything((after) => deps.runs.unfinished(depot, after))) await finishRun(run, deps);
+  const run = (await deps.runs.find(depot, day)) ?? (await beginRun(depot, day, deps));
+  if (run?.state === 'running') await finishRun(run, deps);
 };

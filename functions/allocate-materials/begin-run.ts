@@ -1,11 +1,15 @@
-import { type Composition, type RunHead, STALE } from '../../shared/api/composition.ts';
 import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
-import type { Day } from '../../shared/kernel/time.ts';
+import type { Clock, Day } from '../../shared/kernel/time.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import { allot, type Free, materialsIn, wantedBy } from '../../shared/materials/allocation.ts';
+import type { RunHead, RunStore } from '../../shared/materials/allocation-run-store.ts';
+import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isTooLate } from '../../shared/materials/reservation.ts';
+import { STALE } from '../../shared/platform/retry.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 /** A transaction has 100 actions: the run's head, and a stock row for each material that there is any of. */
 const MOST_MATERIALS = 99;
@@ -13,19 +17,27 @@ const MOST_MATERIALS = 99;
 /** How often it is reckoned again when a counter was quicker; a big depot takes seconds each time. */
 const TRIES = 10;
 
+export type BeginRunDeps = {
+  readonly clock: Clock;
+  readonly openAccounts: OpenAccounts;
+  readonly requests: RequestStore;
+  readonly runs: RunStore;
+  readonly stock: StockStore;
+};
+
 /** Reckons everyone's share of what is free now, keeps it, and takes it from the stock at once; again, if less is free by then. */
-export const beginRun = async (depot: LocationId, day: Day, tools: Composition): Promise<RunHead | undefined> => {
+export const beginRun = async (depot: LocationId, day: Day, deps: BeginRunDeps): Promise<RunHead | undefined> => {
   for (let tries = 0; tries < TRIES; tries++) {
-    const waiting = await waitingAt(depot, day, tools);
+    const waiting = await waitingAt(depot, day, deps);
     if (waiting.length === 0) return undefined;
-    const rows = await tools.stock.rows(depot, itemsOf(waiting));
+    const rows = await deps.stock.rows(depot, itemsOf(waiting));
     const free = new Map([...rows].map(([item, row]) => [item, row.free]));
     const requests = fewEnough(waiting, free);
-    const accountOf = await tools.openAccounts(requests.map((request) => ({ ...request, items: itemsOf([request]) })));
+    const accountOf = await deps.openAccounts(requests.map((request) => ({ ...request, items: itemsOf([request]) })));
     const record = allot(wantedBy(requests, accountOf), free, day);
-    const begun = await tools.runs.begin(
+    const begun = await deps.runs.begin(
       {
-        ...{ depot, day, state: 'running', startedAt: tools.clock.now(), requests: requests.length },
+        ...{ depot, day, state: 'running', startedAt: deps.clock.now(), requests: requests.length },
         materials: materialsIn(record, free, day),
       },
       record,
@@ -42,7 +54,7 @@ export const beginRun = async (depot: LocationId, day: Day, tools: Composition):
 const waitingAt = async (
   depot: LocationId,
   day: Day,
-  { requests }: Composition,
+  { requests }: BeginRunDeps,
 ): Promise<readonly MaterialRequest[]> => {
   const queued = await everything((after) => requests.queue(depot, after, 'waiting'));
   const standing = await requests.several(queued.map(({ request }) => request));

@@ -1,17 +1,21 @@
-import type { Composition, RunHead } from '../../shared/api/composition.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
-import { settlePart } from './settle-part.ts';
+import type { RunHead, RunStore } from '../../shared/materials/allocation-run-store.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import { type SettlePartDeps, settlePart } from './settle-part.ts';
+
+export type FinishRunDeps = { readonly clock: Clock; readonly count: Count; readonly runs: RunStore } & SettlePartDeps;
 
 /** Gives everyone their share, part by part; then ends the run, and what nobody was given is free again. Stopped anywhere, it goes on. */
-export const finishRun = async (run: RunHead, tools: Composition): Promise<void> => {
+export const finishRun = async (run: RunHead, deps: FinishRunDeps): Promise<void> => {
   const record: Allotment[] = [];
-  for (let part = 0; part < run.parts; part++) record.push(...(await settlePart(run, part, tools)));
+  for (let part = 0; part < run.parts; part++) record.push(...(await settlePart(run, part, deps)));
   const givenOf = Map.groupBy(record, ({ item }) => item);
   const materials = run.materials.map((material) => ({
     ...material,
     returned: material.taken - sumOf((givenOf.get(material.item) ?? []).map(({ given = 0 }) => given)),
   }));
-  await tools.runs.finish(run, { ...run, doneAt: tools.clock.now(), materials });
-  tools.count('RunsFinished', 1);
+  await deps.runs.finish(run, { ...run, doneAt: deps.clock.now(), materials });
+  deps.count('RunsFinished', 1);
 };

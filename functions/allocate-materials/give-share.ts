@@ -1,13 +1,16 @@
-import { AGAIN, type Composition, type RunHead, STALE, untilAnswered } from '../../shared/api/composition.ts';
 import type { Told } from '../../shared/kernel/bilingual-text.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
-import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
+import type { RunHead } from '../../shared/materials/allocation-run-store.ts';
 import { capped, give, givenIn, type Share, shareIn } from '../../shared/materials/approve-share.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { named, toldShare } from '../../shared/materials/request-sentences.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { collectBy } from '../../shared/materials/reservation.ts';
+import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
 import type { Item } from '../../shared/registry/item.ts';
 
 type Giving = {
@@ -18,13 +21,15 @@ type Giving = {
   readonly items: ReadonlyMap<ItemId, Item>;
 };
 
+export type GiveShareDeps = { readonly clock: Clock; readonly count: Count; readonly requests: RequestStore };
+
 /**
  * One request gets its share, or hears that it waits; says what it was given. A request that has moved on since the run looked at it gets
  * nothing; what was written before a crash, or by another at the same time, stands. So whoever asks again, however late, is told the same.
  */
 export const giveShare = (
   { run, lines, request, items }: Giving,
-  { requests, clock, count }: Composition,
+  { requests, clock, count }: GiveShareDeps,
 ): Promise<Share> => {
   let standing = request;
   let share: Share = new Map(lines.map((line) => [line.item, line.share]));

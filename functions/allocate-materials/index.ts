@@ -1,4 +1,31 @@
+import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { matterStore } from '../../shared/alerts/exception-alert-store.ts';
+import { failedWork } from '../../shared/alerts/failed-work-service.ts';
+import { runStore } from '../../shared/materials/allocation-run-store.ts';
+import { openAccounts } from '../../shared/materials/entitlement-service.ts';
+import { passbookStore } from '../../shared/materials/passbook-store.ts';
+import { requestStore } from '../../shared/materials/request-store.ts';
 import { worker } from '../../shared/platform/job.ts';
+import type { Runtime } from '../../shared/platform/runtime.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
+import { stockStore } from '../../shared/stock/stock-store.ts';
 import { allocateMaterials } from './allocate-materials.ts';
 
-export const handler = worker(allocateMaterials);
+const dependencies = ({ clock, count, tables }: Runtime) => {
+  const registry = registryStore(tables);
+  const passbook = passbookStore(tables);
+  const matters = matterStore(tables);
+  const judgeMatter = alertJudge({ tables, clock });
+  return {
+    clock,
+    count,
+    failedWork: failedWork({ matters, judgeMatter, clock, count }),
+    openAccounts: openAccounts({ passbook, registry }),
+    registry,
+    requests: requestStore(tables),
+    runs: runStore(tables),
+    stock: stockStore(tables),
+  };
+};
+
+export const handler = worker(dependencies, allocateMaterials);

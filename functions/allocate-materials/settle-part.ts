@@ -1,8 +1,11 @@
-import { atOnce, type Composition, type RunHead } from '../../shared/api/composition.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
+import type { RunHead, RunStore } from '../../shared/materials/allocation-run-store.ts';
 import { type Share, shareIn } from '../../shared/materials/approve-share.ts';
-import { giveShare } from './give-share.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type GiveShareDeps, giveShare } from './give-share.ts';
 
 /**
  * Requests written at a time. Each writes some 3 units to its depot's part of the queue's index, which takes 1,000 a second: four at a time,
@@ -10,19 +13,25 @@ import { giveShare } from './give-share.ts';
  */
 const AT_ONCE = 4;
 
+export type SettlePartDeps = {
+  readonly registry: RegistryStore;
+  readonly requests: RequestStore;
+  readonly runs: RunStore;
+} & GiveShareDeps;
+
 /** Every request of one part of the record gets its share; then the part says what each was given. One that says so already is left alone. */
-export const settlePart = async (run: RunHead, part: number, tools: Composition): Promise<readonly Allotment[]> => {
-  const record = await tools.runs.record(run, part);
+export const settlePart = async (run: RunHead, part: number, deps: SettlePartDeps): Promise<readonly Allotment[]> => {
+  const record = await deps.runs.record(run, part);
   if (record.every(({ given }) => given !== undefined)) return record;
   const byRequest = Map.groupBy(record, ({ request }) => request);
-  const standing = await tools.requests.several([...byRequest.keys()]);
-  const items = await tools.registry.entries('items', [...new Set(record.map(({ item }) => item))]);
+  const standing = await deps.requests.several([...byRequest.keys()]);
+  const items = await deps.registry.entries('items', [...new Set(record.map(({ item }) => item))]);
   const entries = new Map([...items].map(([id, { entry }]) => [id, entry]));
   const given = new Map<VoucherNumber, Share>();
   await atOnce(AT_ONCE, byRequest, async ([number, lines]) => {
-    given.set(number, await giveShare({ run, lines, request: standing.get(number), items: entries }, tools));
+    given.set(number, await giveShare({ run, lines, request: standing.get(number), items: entries }, deps));
   });
   const settled = record.map((line) => ({ ...line, given: shareIn(given.get(line.request), line.item) }));
-  await tools.runs.settle(run, part, settled);
+  await deps.runs.settle(run, part, settled);
   return settled;
 };

@@ -1,36 +1,53 @@
-import { AGAIN, type Composition, type Seal, STALE, untilAnswered } from '../../shared/api/composition.ts';
 import { lastEnded } from '../../shared/day-close/close-day.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import type { FirstDay } from '../../shared/day-close/first-day-service.ts';
+import type { Seal, Seals } from '../../shared/day-close/seal-store.ts';
 import { type Place, placeKind } from '../../shared/kernel/ids.ts';
-import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { addDays, type Clock, type Day } from '../../shared/kernel/time.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { tasksApart } from '../../shared/platform/isolate-failures.ts';
 import type { PlaceMessage } from '../../shared/platform/jobs.ts';
-import { closeOne } from './close-location.ts';
-import { cameAtLast } from './reopen-for-late-vouchers.ts';
+import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type CloseLocationDeps, closeOne } from './close-location.ts';
+import { cameAtLast, type ReopenForLateVouchersDeps } from './reopen-for-late-vouchers.ts';
+
+type CloseDayDeps = {
+  readonly clock: Clock;
+  readonly closes: CloseStore;
+  readonly count: Count;
+  readonly firstDay: FirstDay;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+  readonly seals: Seals;
+} & CloseLocationDeps &
+  ReopenForLateVouchersDeps;
 
 /**
  * Closes what is to be closed of one location, day by day, the earliest first: days that were never closed, days reopened by what came late, and days
  * that begin otherwise than they did. Each day is one transaction, and what follows from it is marked in it: whoever stops is gone on from.
  */
-export const closeDay = async ({ location }: PlaceMessage, tools: Composition): Promise<void> => {
-  const { closes, registry, clock, count } = tools;
+export const closeDay = async ({ location }: PlaceMessage, deps: CloseDayDeps): Promise<void> => {
+  const { closes, registry, clock, count } = deps;
   // As it stands: a remembered entry may not know of a move before midnight.
   const place = (await registry.entriesNow(placeKind(location), [location])).get(location);
   if (!place) return;
   const tasks = tasksApart();
   // Days are closed also where an alert of returns cannot be settled.
-  await tasks.try('sales that came after their returns', () => cameAtLast(location, tools));
+  await tasks.try('sales that came after their returns', () => cameAtLast(location, deps));
   const last = lastEnded(clock.now());
   for (let goesOn = true; goesOn; )
     goesOn = await untilAnswered(async () => {
       const head = await closes.head(location);
-      await seal(location, head?.unsealed ?? [], tools);
+      await seal(location, head?.unsealed ?? [], deps);
       const marks = await closes.reopened(location);
       const [mark] = marks.filter(({ day }) => day <= last);
-      const fresh = head ? addDays(head.to, 1) : await firstBook(location, last, tools);
+      const fresh = head ? addDays(head.to, 1) : await firstBook(location, last, deps);
       const day = mark && mark.day < fresh ? mark.day : fresh;
       if (day > last) return false;
       const seen = { head, mark: mark?.day === day ? mark : undefined };
-      const did = await closeOne({ location, place, day, seen }, tools);
+      const did = await closeOne({ location, place, day, seen }, deps);
       if (did === STALE) return AGAIN;
       count(did === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
       return true;
@@ -42,14 +59,14 @@ export const closeDay = async ({ location }: PlaceMessage, tools: Composition): 
  * The end of the chain goes where it cannot be written again, before anything is added to it: whoever died in between is made good by whoever comes next.
  * Another hash in its place is nothing to go on from: the chain was written anew.
  */
-const seal = async (location: Place, ends: readonly Seal[], { seals }: Composition): Promise<void> => {
+const seal = async (location: Place, ends: readonly Seal[], { seals }: CloseDayDeps): Promise<void> => {
   for (const end of ends)
     if ((await seals.put(location, end)) === 'differs')
       throw new Error(`close ${end.sequence} of ${location} is not the one that was sealed`);
 };
 
 /** The first day of which there is a book, where none was ever closed: looked for once in a location's life, from its first terminal on. */
-const firstBook = async (location: Place, last: Day, { firstDay, ledger }: Composition): Promise<Day> => {
+const firstBook = async (location: Place, last: Day, { firstDay, ledger }: CloseDayDeps): Promise<Day> => {
   for (let day = await firstDay(location); day < last; day = addDays(day, 1))
     if (await ledger.hasDay(location, day)) return day;
   return last;

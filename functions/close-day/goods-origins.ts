@@ -1,13 +1,15 @@
-import type { Composition, DayOfPlace } from '../../shared/api/composition.ts';
 import { averagesBefore } from '../../shared/day-close/average-cost.ts';
+import type { CloseStore, DayOfPlace } from '../../shared/day-close/close-store.ts';
 import type { Origin } from '../../shared/day-close/goods-origin.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { type Day, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { type Order, orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { Transfer } from '../../shared/transfers/transfer.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type Found = {
   readonly origins: ReadonlyMap<VoucherNumber, Origin>;
@@ -15,25 +17,31 @@ type Found = {
   readonly originals: readonly Voucher[];
 };
 
+export type GoodsOriginsDeps = {
+  readonly closes: CloseStore;
+  readonly ledger: LedgerStore;
+  readonly transfers: TransferStore;
+};
+
 /** Where the goods left that came, or came back, on this day; and their averages there. `around`: the books of the day and of those beside it. */
 export const goodsOrigins = async (
   reader: DayOfPlace,
   around: readonly Voucher[],
-  tools: Composition,
+  deps: GoodsOriginsDeps,
 ): Promise<Found> => {
   const { location, day } = reader;
   if (isProducer(location)) return { origins: new Map(), originals: [] };
   const happened = around.filter((voucher) => dayHappened(voucher) === day);
-  const books = costBooks(reader, tools);
+  const books = costBooks(reader, deps);
   const origins = new Map<VoucherNumber, Origin>();
   for (const voucher of happened) {
     const dispatch = dispatchOf(voucher);
-    const transfer = dispatch && (await tools.transfers.find(dispatch));
+    const transfer = dispatch && (await deps.transfers.find(dispatch));
     if (transfer) origins.set(voucher.number, await originOfTransfer(transfer, orderOf(voucher), books));
   }
   const known = new Map(around.map((voucher) => [voucher.number, voucher]));
   const missing = happened.flatMap((voucher) => takenBackBy(voucher) ?? []).filter((of) => !known.has(of));
-  const originals = missing.length > 0 ? await tools.ledger.among(location, [...new Set(missing)]) : [];
+  const originals = missing.length > 0 ? await deps.ledger.among(location, [...new Set(missing)]) : [];
   for (const original of originals) known.set(original.number, original);
   for (const voucher of happened) {
     const original = known.get(takenBackBy(voucher) ?? voucher.number);
@@ -60,7 +68,7 @@ const comesBack = ({ claim }: Voucher): boolean =>
 type CostBooks = ReturnType<typeof costBooks>;
 
 /** Averages of other closes. A close that reads one is registered there first, so that it is closed again when they change. */
-const costBooks = (reader: DayOfPlace, { closes }: Composition) => {
+const costBooks = (reader: DayOfPlace, { closes }: GoodsOriginsDeps) => {
   const read = new Map<string, ReturnType<typeof closes.latest>>();
   const closeOf = async (of: DayOfPlace) => {
     await closes.readCosts(of, reader);
@@ -95,10 +103,12 @@ const originOfTransfer = async (
   return { stated, averages: await books.before(sent.from, left < cameAt ? left : cameAt) };
 };
 
+export type ClosesOfEarlyReceiptsDeps = { readonly transfers: TransferStore };
+
 /** Closes of receipts that came before these dispatches were in the book: they did not know where the goods came from. */
 export const closesOfEarlyReceipts = async (
   book: readonly Voucher[],
-  { transfers }: Composition,
+  { transfers }: ClosesOfEarlyReceiptsDeps,
 ): Promise<DayOfPlace[]> => {
   const early = book.filter(({ claim, outcome }) => claim.kind === 'D' && 'receipts' in outcome && outcome.receipts);
   const found: DayOfPlace[] = [];

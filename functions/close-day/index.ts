@@ -1,5 +1,5 @@
-import '../../shared/api/sealing.ts';
 import { placeWorker } from '../../shared/platform/job.ts';
 import { closeDay } from './close-day.ts';
+import { dependencies } from './dependencies.ts';
 
-export const handler = placeWorker(closeDay);
+export const handler = placeWorker(dependencies, closeDay);

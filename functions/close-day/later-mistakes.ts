@@ -1,16 +1,19 @@
-import type { Composition, Mistaken } from '../../shared/api/composition.ts';
+import type { CloseStore, Mistaken } from '../../shared/day-close/close-store.ts';
 import { isMistakenSale, isMistakenStock, isReturn, undoneBy } from '../../shared/day-close/mistakes.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import { type Day, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
+
+export type LaterMistakesDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
 
 /** The reversals of later days that a day's close has to know. Its first close knows none: theirs comes after it, and closes it again. */
 export const laterMistakes = async (
   location: Place,
   day: Day,
-  { closes, ledger }: Composition,
+  { closes, ledger }: LaterMistakesDeps,
 ): Promise<readonly Voucher[]> => {
   const numbers = isProducer(location) ? [] : await closes.mistaken(location, day);
   return numbers.length > 0 ? ledger.among(location, numbers) : [];
@@ -21,18 +24,18 @@ export const newMistakes = async (
   location: Place,
   day: Day,
   book: readonly Voucher[],
-  tools: Composition,
+  deps: LaterMistakesDeps,
 ): Promise<Mistaken[]> => {
   if (isProducer(location)) return [];
   const byDay = new Map<Day, VoucherNumber[]>();
   const note = (of: Day, numbers: readonly VoucherNumber[]) => byDay.set(of, [...(byDay.get(of) ?? []), ...numbers]);
   for (const voucher of book) {
-    const mistaken = await mistakeSaidBy(location, voucher, tools);
+    const mistaken = await mistakeSaidBy(location, voucher, deps);
     for (const of of mistaken?.days ?? []) if (mistaken && of !== day) note(of, mistaken.said);
   }
   const found: Mistaken[] = [];
   for (const [of, numbers] of byDay) {
-    const known = new Set(await tools.closes.mistaken(location, of));
+    const known = new Set(await deps.closes.mistaken(location, of));
     const reversals = [...new Set(numbers)].filter((number) => !known.has(number));
     if (reversals.length > 0) found.push({ day: of, reversals });
   }
@@ -48,7 +51,7 @@ const daysOf = (number: VoucherNumber, voucher: Voucher | undefined): Day[] => [
  * The days of what was a mistake, and the reversals that are to be known of it: of one that takes the reversal of a mistaken sale
  * back, that one too.
  */
-const mistakeSaidBy = async (location: Place, voucher: Voucher, { ledger }: Composition) => {
+const mistakeSaidBy = async (location: Place, voucher: Voucher, { ledger }: LaterMistakesDeps) => {
   const undone = undoneBy(voucher);
   const first = undone === undefined ? voucher : await ledger.find(location, undone);
   if (!first || !('of' in first.claim)) return undefined;

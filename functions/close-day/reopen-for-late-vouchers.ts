@@ -1,16 +1,28 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { Composition } from '../../shared/api/composition.ts';
+import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import type { ReadEarly } from '../../shared/ledger/pending-return-service.ts';
+import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
 import { eachApart } from '../../shared/platform/isolate-failures.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+
+export type ReopenForLateVouchersDeps = {
+  readonly count: Count;
+  readonly judgeMatter: JudgeMatter;
+  readonly ledger: LedgerStore;
+  readonly readEarly: ReadEarly;
+  readonly waiting: WaitingStore;
+};
 
 /**
  * Sales that came in after what came back of them: the days of those returns are closed again, with their tax. An officer is told first of what does not agree, so that
  * who dies in between is gone on from.
  */
-export const cameAtLast = async (location: Place, tools: Composition): Promise<void> => {
+export const cameAtLast = async (location: Place, deps: ReopenForLateVouchersDeps): Promise<void> => {
   if (isProducer(location)) return;
-  const { waiting, ledger, readEarly, judgeMatter, count } = tools;
+  const { waiting, ledger, readEarly, judgeMatter, count } = deps;
   const awaited = await waiting.at(location);
   await eachApart('a sale that came after its return', await ledger.among(location, awaited), async ({ number }) => {
     for (const did of await judgeMatter({ location, type: 'unmatched', about: number })) count(ALERT_COUNTS[did], 1);

@@ -1,22 +1,37 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import { isInWant } from '../../shared/alerts/stock-alert.ts';
-import type { Composition } from '../../shared/api/composition.ts';
+import type { JudgeStock } from '../../shared/alerts/stock-alert-service.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
-import type { StockNews } from '../../shared/platform/stream.ts';
+import type { SettleReserved } from '../../shared/materials/reservation-service.ts';
+import type { RowChange } from '../../shared/platform/stream.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
+type RememberItemsDeps = { readonly registry: RegistryStore };
+
 /** The items of a batch, read at once. */
-export const rememberItems = async (news: readonly StockNews[], { registry }: Composition): Promise<void> => {
+export const rememberItems = async (
+  news: readonly RowChange<StockRow>[],
+  { registry }: RememberItemsDeps,
+): Promise<void> => {
   await registry.entries(
     'items',
     news.flatMap(({ after }) => (after ? [after.item] : [])),
   );
 };
 
+type WatchStockDeps = {
+  readonly count: Count;
+  readonly judge: JudgeStock;
+  readonly registry: RegistryStore;
+  readonly settleReserved: SettleReserved;
+};
+
 /** News is only a hint. At a depot that has less than is reserved, it is settled who loses. Where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
 export const watchStock = async (
-  { before, after }: StockNews,
-  { registry, judge, settleReserved, count }: Composition,
+  { before, after }: RowChange<StockRow>,
+  { registry, judge, settleReserved, count }: WatchStockDeps,
 ): Promise<void> => {
   if (!after) return;
   if (after.free < 0 && locationKind(after.location) === 'depots')

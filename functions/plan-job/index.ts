@@ -1,5 +1,18 @@
-import '../../shared/api/queueing.ts';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { planner } from '../../shared/platform/job.ts';
+import { type JobQueue, jobQueue } from '../../shared/platform/job-queue.ts';
+import type { Runtime } from '../../shared/platform/runtime.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
 import { planJob } from './plan-job.ts';
 
-export const handler = planner(planJob);
+const dependencies = (runtime: Runtime & { readonly queue?: JobQueue }) => {
+  const { clock, count, environment, tables } = runtime;
+  return {
+    clock,
+    count,
+    queue: runtime.queue ?? jobQueue(new SQSClient(), environment.queues),
+    registry: registryStore(tables),
+  };
+};
+
+export const handler = planner(dependencies, planJob);

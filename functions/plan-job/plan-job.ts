@@ -1,14 +1,23 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { type AreaId, DistrictId, Place } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
-import { dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import type { JobQueue } from '../../shared/platform/job-queue.ts';
 import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/platform/jobs.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 const SHELVES = ['outlets', 'depots'] as const;
 const KINDS = { everywhere: SHELVES, shelves: SHELVES, depots: ['depots'], areas: ['districts'], state: [] } as const;
 
+type PlanJobDeps = {
+  readonly clock: Clock;
+  readonly count: Count;
+  readonly queue: JobQueue;
+  readonly registry: RegistryStore;
+};
+
 /** Every place of the job, of workshops those that ever had a terminal, or each district and then the state, or the state alone, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
-export const planJob = async (job: Job, { registry, queue, clock, count }: Composition): Promise<void> => {
+export const planJob = async (job: Job, { registry, queue, clock, count }: PlanJobDeps): Promise<void> => {
   const day = dayOf(clock.now());
   const at = plannedFor(job);
   const ofAreas = isOfAreas(job);

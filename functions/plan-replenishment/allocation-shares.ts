@@ -1,17 +1,19 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { lastEnded } from '../../shared/day-close/close-day.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
-import { addDays } from '../../shared/kernel/time.ts';
+import { addDays, type Clock } from '../../shared/kernel/time.ts';
 
 /** So many days of the outlet's own sales say which of several items of one product is asked for. */
 const LOOKED_BACK = 28;
+
+export type AllocationSharesDeps = { readonly clock: Clock; readonly closes: CloseStore };
 
 /** What part of its product's sales each item has here; of what nothing was sold, all have the same. Nothing is read where no product has two items. */
 export const sharesOf = async (
   location: LocationId,
   products: ReadonlyMap<string, readonly ItemId[]>,
-  { closes, clock }: Composition,
+  { closes, clock }: AllocationSharesDeps,
 ): Promise<(item: ItemId) => number> => {
   const several = [...products.values()].filter((items) => items.length > 1);
   if (several.length === 0) return () => 1;

@@ -1,19 +1,28 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { lastEnded } from '../../shared/day-close/close-day.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
-import { addDays } from '../../shared/kernel/time.ts';
+import { addDays, type Clock } from '../../shared/kernel/time.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { DEPOT_WINDOW, depotPlan, recentMean } from '../../shared/replenishment/depot-plan.ts';
+import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { factorOn, seasonFor } from '../../shared/replenishment/seasonal-events.ts';
 import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
 import type { PlanFor } from './outlet-plans.ts';
+
+export type DepotPlansDeps = {
+  readonly calendar: FestivalCalendar;
+  readonly clock: Clock;
+  readonly closes: CloseStore;
+  readonly registry: RegistryStore;
+};
 
 /** Materials come from suppliers, whose days the registry says; what is issued of them, the depot's own closes of two months; and festivals, before the stalls have them. */
 export const depotPlans = async (
   location: LocationId,
   lead: number,
   rows: readonly StockRow[],
-  { closes, registry, calendar, clock }: Composition,
+  { closes, registry, calendar, clock }: DepotPlansDeps,
 ): Promise<PlanFor> => {
   const to = lastEnded(clock.now());
   const days = await closes.between(location, { from: addDays(to, 1 - DEPOT_WINDOW), to });

@@ -1,7 +1,8 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import type { LocationId, SellerId } from '../../shared/kernel/ids.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { leadDays, type Trip } from '../../shared/replenishment/lead-time.ts';
 import { stateOf, type Transfer } from '../../shared/transfers/transfer.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 /** A trip ends with the last delivery. A transfer that closed before any delivery is no trip. */
 const tripOf = (transfer: Transfer): Trip[] => {
@@ -15,11 +16,13 @@ const tripOf = (transfer: Transfer): Trip[] => {
   return receivedAt ? [{ dispatchedAt: sent.at, receivedAt }] : [];
 };
 
+export type LeadTimesDeps = { readonly clock: Clock; readonly transfers: TransferStore };
+
 /** How many days goods of a seller take to come here, from those that did lately, and what is on its way. */
 export const leadsTo = async (
   location: LocationId,
   usual: number,
-  { transfers, clock }: Composition,
+  { transfers, clock }: LeadTimesDeps,
 ): Promise<(seller: SellerId) => number> => {
   const pages = [await transfers.of('incoming', location, 'open'), await transfers.of('incoming', location, 'closed')];
   const bySeller = Map.groupBy(

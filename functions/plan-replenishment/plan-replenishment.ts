@@ -1,16 +1,25 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { eachApart } from '../../shared/platform/isolate-failures.ts';
 import type { LocationMessage } from '../../shared/platform/jobs.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { USUAL_LEAD_DAYS } from '../../shared/replenishment/supply-terms.ts';
 import { isSamePlan } from '../../shared/stock/stock.ts';
-import { depotPlans } from './depot-plans.ts';
-import { outletPlans } from './outlet-plans.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+import { type DepotPlansDeps, depotPlans } from './depot-plans.ts';
+import { type OutletPlansDeps, outletPlans } from './outlet-plans.ts';
+
+type PlanReplenishmentDeps = {
+  readonly count: Count;
+  readonly registry: RegistryStore;
+  readonly stock: StockStore;
+} & DepotPlansDeps &
+  OutletPlansDeps;
 
 /** Plans what one location keeps of each item, and writes what changed: selling is not disturbed by the rest. Planned twice, it is the same. */
-export const planRestock = async ({ location }: LocationMessage, tools: Composition): Promise<void> => {
-  const { stock, registry, count } = tools;
+export const planRestock = async ({ location }: LocationMessage, deps: PlanReplenishmentDeps): Promise<void> => {
+  const { stock, registry, count } = deps;
   const kind = locationKind(location);
   const place = await registry.entry(kind, location);
   if (!place) return;
@@ -19,7 +28,7 @@ export const planRestock = async ({ location }: LocationMessage, tools: Composit
     location,
     place.entry.leadDays ?? USUAL_LEAD_DAYS,
     rows,
-    tools,
+    deps,
   );
   await eachApart('an item', rows, async (row) => {
     const plan = planFor(row.item);

@@ -1,4 +1,8 @@
-import { hasSecondFactor } from '../../shared/api/sign-in.ts';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
+import { secondFactorOf } from '../../shared/platform/second-factor.ts';
+
+/** `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` names another endpoint, as the SDK reads it. */
+const hasSecondFactor = secondFactorOf(new CognitoIdentityProviderClient());
 
 export const handler = preTokenGeneration(hasSecondFactor);

@@ -1,5 +1,5 @@
-import { AGAIN, untilAnswered } from '../../shared/api/composition.ts';
 import { canonical } from '../../shared/kernel/canonical-json.ts';
+import { AGAIN, untilAnswered } from '../../shared/platform/retry.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
 
 /** How often a busy place is looked at; what moves all the time is left for another night. */

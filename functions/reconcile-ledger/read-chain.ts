@@ -1,19 +1,25 @@
-import { atOnce, type Composition, hashOfBook } from '../../shared/api/composition.ts';
+import { hashOfBook } from '../../shared/day-close/close-hash.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { Hash } from '../../shared/day-close/day-close.ts';
+import type { Seals } from '../../shared/day-close/seal-store.ts';
 import type { Place } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
+import type { AuditStore } from '../../shared/reconciliation/drift-store.ts';
 import type { Reading } from '../../shared/reconciliation/ledger-reading.ts';
 import type { ChainReading } from '../../shared/reconciliation/reconcile-chain.ts';
 
 const AT_ONCE = 8;
+
+export type ReadChainDeps = { readonly audits: AuditStore; readonly closes: CloseStore; readonly seals: Seals };
 
 /** The closes of a location and their seals; the vouchers were read before, and what landed since shows in a mark, or in the next look. */
 export const readChain = async (
   location: Place,
   days: readonly Day[],
   { vouchers, faulty, gone, since }: Reading,
-  { audits, closes, seals: sealed }: Composition,
+  { audits, closes, seals: sealed }: ReadChainDeps,
 ): Promise<ChainReading> => {
   const head = await closes.head(location);
   const reopened = await closes.reopened(location);

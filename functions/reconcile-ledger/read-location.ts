@@ -1,14 +1,22 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { isProducer, locationKind, type Place } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { namedIn } from '../../shared/ledger/decide.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
+import type { AuditStore } from '../../shared/reconciliation/drift-store.ts';
 import type { Reading, Since } from '../../shared/reconciliation/ledger-reading.ts';
 import { goneFrom } from '../../shared/reconciliation/missing-vouchers.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { Transfer } from '../../shared/transfers/transfer.ts';
-import { readRequests } from './read-requests.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
+import { type ReadRequestsDeps, readRequests } from './read-requests.ts';
+
+export type ReadLocationDeps = {
+  readonly audits: AuditStore;
+  readonly stock: StockStore;
+  readonly transfers: TransferStore;
+} & ReadRequestsDeps;
 
 /**
  * A location on these days, the first of all or since a close: first what is kept of it, then its vouchers. So whatever lands meanwhile is among the vouchers, and what it
@@ -18,29 +26,29 @@ export const readLocation = async (
   location: Place,
   days: readonly Day[],
   since: Since | undefined,
-  tools: Composition,
+  deps: ReadLocationDeps,
 ): Promise<Reading> => {
-  const rows = isProducer(location) ? [] : await everything((after) => tools.stock.at(location, after));
-  const listed = await listedTransfers(location, since, tools);
+  const rows = isProducer(location) ? [] : await everything((after) => deps.stock.at(location, after));
+  const listed = await listedTransfers(location, since, deps);
   const backs = [];
-  for (const day of days) backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
+  for (const day of days) backs.push(...(await everything((after) => deps.audits.backs(location, day, after))));
   const entries = [];
-  for (const day of days) entries.push(...(await everything((after) => tools.audits.day(location, day, after))));
+  for (const day of days) entries.push(...(await everything((after) => deps.audits.day(location, day, after))));
   const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
   // A return may name a bill of a phone that was a year off: what came back of it is kept beside a day that has no book.
   for (const day of since ? [] : otherDays(vouchers, days))
-    backs.push(...(await everything((after) => tools.audits.backs(location, day, after))));
+    backs.push(...(await everything((after) => deps.audits.backs(location, day, after))));
   const faulty = entries.flatMap((entry) => entry.faulty ?? []);
   const materials =
     !isProducer(location) && locationKind(location) === 'depots'
-      ? await readRequests(location, vouchers, tools)
+      ? await readRequests(location, vouchers, deps)
       : { requests: [], running: [], issues: new Map() };
-  const transfers = [...listed, ...(await othersNamedBy(vouchers, listed, tools))];
+  const transfers = [...listed, ...(await othersNamedBy(vouchers, listed, deps))];
   return { location, since, rows, backs, transfers, vouchers, faulty, gone: goneFrom(vouchers), ...materials };
 };
 
 /** All of them; or since a close, those that are on their way here, beside which the ones that its vouchers name are read. */
-const listedTransfers = async (location: Place, since: Since | undefined, { transfers }: Composition) => {
+const listedTransfers = async (location: Place, since: Since | undefined, { transfers }: ReadLocationDeps) => {
   const lists = since
     ? ([['incoming', 'open']] as const)
     : ([
@@ -55,7 +63,7 @@ const listedTransfers = async (location: Place, since: Since | undefined, { tran
 const othersNamedBy = (
   vouchers: readonly Voucher[],
   listed: readonly Transfer[],
-  { transfers }: Composition,
+  { transfers }: ReadLocationDeps,
 ): Promise<Transfer[]> => {
   const known = new Set(listed.map(({ dispatch }) => dispatch));
   const named = vouchers.flatMap(({ number, claim }) =>

@@ -1,15 +1,17 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { leftOf } from '../../shared/day-close/close-day.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { Place } from '../../shared/kernel/ids.ts';
 import { addDays } from '../../shared/kernel/time.ts';
 import type { Checkpoint } from '../../shared/reconciliation/checkpoint.ts';
 import type { Since } from '../../shared/reconciliation/ledger-reading.ts';
 
+export type ReconcileSinceDeps = { readonly closes: CloseStore };
+
 /** The close that an audit may begin at: that of the last day that the one before it knew closed, if that found nothing, or of the day before one that is to be closed again. */
 export const sinceOf = async (
   location: Place,
   { closedTo, drifts }: Checkpoint,
-  { closes }: Composition,
+  { closes }: ReconcileSinceDeps,
 ): Promise<Since | undefined> => {
   if (closedTo === undefined || drifts.length > 0) return undefined;
   const [mark] = await closes.reopened(location);

@@ -1,36 +1,47 @@
-import type { Composition, EntryOf } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { parse } from '../../shared/kernel/parse.ts';
 import { MAX_FIELDS } from '../../shared/kernel/problems.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { besideStored, CSV_COLUMNS, entryIn } from '../../shared/registry/csv-columns.ts';
 import { changedAmong } from '../../shared/registry/entry-change.ts';
 import type { ImportedLine } from '../../shared/registry/registry-contract.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import { type Entries, type KeptKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 /** Entries written at a time: some hundreds of lines then take a second or two. */
 const AT_ONCE = 16;
 
-export const importEntries = operation(contract.importEntries, async ({ path: { kind }, body }, tools) => {
-  const rows = readCsv(body, Object.keys(CSV_COLUMNS[kind]));
-  if (isRefusal(rows)) return rows;
-  const checked = await check(kind, rows, tools);
-  if (isRefusal(checked)) return checked;
+type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
-  const lines: ImportedLine[] = [];
-  for (let at = 0; at < checked.length; at += AT_ONCE) {
-    lines.push(...(await Promise.all(checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, tools)))));
-  }
-  return ok({ lines });
-});
+export const importEntries = operation(
+  contract.importEntries,
+  async ({ path: { kind }, body }, deps: ImportEntriesDeps) => {
+    const rows = readCsv(body, Object.keys(CSV_COLUMNS[kind]));
+    if (isRefusal(rows)) return rows;
+    const checked = await check(kind, rows, deps);
+    if (isRefusal(checked)) return checked;
+
+    const lines: ImportedLine[] = [];
+    for (let at = 0; at < checked.length; at += AT_ONCE) {
+      lines.push(...(await Promise.all(checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, deps)))));
+    }
+    return ok({ lines });
+  },
+);
 
 type Read = { readonly line: number; readonly id: string; readonly entry: Entries[KeptKind] };
 type Line = Read & { readonly standing: EntryOf<KeptKind> | undefined };
 
 /** Every line, before any is written: its id, its fields, that it stands once, that what it names is there, and what is fixed stays. */
-const check = async (kind: KeptKind, rows: readonly CsvRow[], { registry }: Composition): Promise<Line[] | Refusal> => {
+const check = async (
+  kind: KeptKind,
+  rows: readonly CsvRow[],
+  { registry }: ImportEntriesDeps,
+): Promise<Line[] | Refusal> => {
   const problems: FieldProblem[] = [];
   const lines: Read[] = [];
   const seen = new Map<string, number>();
@@ -77,7 +88,7 @@ const check = async (kind: KeptKind, rows: readonly CsvRow[], { registry }: Comp
 const write = async (
   kind: KeptKind,
   { line, id, entry, standing }: Line,
-  { registry, clock }: Composition,
+  { registry, clock }: ImportEntriesDeps,
 ): Promise<ImportedLine> => {
   const beside = besideStored(entry, standing?.entry);
   const put = await registry.put({

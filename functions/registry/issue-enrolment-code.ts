@@ -1,20 +1,32 @@
 import { contract } from '../../shared/api/contract.ts';
 import { placeKind } from '../../shared/kernel/ids.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { created, operation } from '../../shared/platform/operation.ts';
 import { expiryOf, spoken } from '../../shared/registry/enrolment.ts';
+import type { EnrolmentStore } from '../../shared/registry/enrolment-store.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-export const issueEnrolmentCode = operation(contract.issueEnrolmentCode, async ({ path, body }, tools) => {
-  const { location } = path;
-  const { seller, paper } = body;
-  const place = await tools.registry.entry(placeKind(location), location);
-  if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-  // A producer sells nothing here; the seller is whose materials they ask for.
-  const sellers = 'sellers' in place.entry ? place.entry.sellers : undefined;
-  const known = sellers ? sellers.includes(seller) : (await tools.registry.entry('sellers', seller)) !== undefined;
-  if (!known)
-    return refuse('SELLER_NOT_HERE', `At ${location} trade ${sellers?.join(', ') ?? 'sellers of the registry'}.`);
-  const expiresAt = expiryOf(tools.clock.now());
-  const code = await tools.enrolments.issue({ location, seller, expiresAt, ...(paper && { paper }) });
-  return created({ code: spoken(code), location, seller, expiresAt });
-});
+type IssueEnrolmentCodeDeps = {
+  readonly clock: Clock;
+  readonly enrolments: EnrolmentStore;
+  readonly registry: RegistryStore;
+};
+
+export const issueEnrolmentCode = operation(
+  contract.issueEnrolmentCode,
+  async ({ path, body }, deps: IssueEnrolmentCodeDeps) => {
+    const { location } = path;
+    const { seller, paper } = body;
+    const place = await deps.registry.entry(placeKind(location), location);
+    if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    // A producer sells nothing here; the seller is whose materials they ask for.
+    const sellers = 'sellers' in place.entry ? place.entry.sellers : undefined;
+    const known = sellers ? sellers.includes(seller) : (await deps.registry.entry('sellers', seller)) !== undefined;
+    if (!known)
+      return refuse('SELLER_NOT_HERE', `At ${location} trade ${sellers?.join(', ') ?? 'sellers of the registry'}.`);
+    const expiresAt = expiryOf(deps.clock.now());
+    const code = await deps.enrolments.issue({ location, seller, expiresAt, ...(paper && { paper }) });
+    return created({ code: spoken(code), location, seller, expiresAt });
+  },
+);

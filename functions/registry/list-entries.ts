@@ -2,13 +2,19 @@ import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
-import { shownTo } from './visible-entries.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { shownTo, type VisibleEntriesDeps } from './visible-entries.ts';
+
+type ListEntriesDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps;
 
 /** Pages are read until one has an entry that the caller may see: an empty page would look like the end. */
-export const listEntries = operation(contract.listEntries, async ({ path: { kind }, query, caller }, tools) => {
-  for await (const { rows, next } of eachPage((after) => tools.registry.list(kind, after), query.cursor)) {
-    const entries = await shownTo(caller, rows, tools);
-    if (entries.length > 0) return ok({ entries, ...more(next) });
-  }
-  return ok({ entries: [] });
-});
+export const listEntries = operation(
+  contract.listEntries,
+  async ({ path: { kind }, query, caller }, deps: ListEntriesDeps) => {
+    for await (const { rows, next } of eachPage((after) => deps.registry.list(kind, after), query.cursor)) {
+      const entries = await shownTo(caller, rows, deps);
+      if (entries.length > 0) return ok({ entries, ...more(next) });
+    }
+    return ok({ entries: [] });
+  },
+);

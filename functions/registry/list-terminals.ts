@@ -2,12 +2,18 @@ import { contract } from '../../shared/api/contract.ts';
 import { TerminalCode } from '../../shared/kernel/ids.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-export const listTerminals = operation(contract.listTerminals, async ({ path: { location }, query }, { registry }) => {
-  const { rows, next } = await registry.terminalsOf(location, query.cursor);
-  return ok({
-    location,
-    terminals: rows.map(({ id, entry }) => ({ terminal: TerminalCode.parse(id), ...entry })),
-    ...more(next),
-  });
-});
+type ListTerminalsDeps = { readonly registry: RegistryStore };
+
+export const listTerminals = operation(
+  contract.listTerminals,
+  async ({ path: { location }, query }, { registry }: ListTerminalsDeps) => {
+    const { rows, next } = await registry.terminalsOf(location, query.cursor);
+    return ok({
+      location,
+      terminals: rows.map(({ id, entry }) => ({ terminal: TerminalCode.parse(id), ...entry })),
+      ...more(next),
+    });
+  },
+);

@@ -1,12 +1,16 @@
-import { AGAIN, untilAnswered } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import { AGAIN, untilAnswered } from '../../shared/platform/retry.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+
+type RevokeTerminalDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
 /** Revoked once; asked again, it stays as it was the first time. A hand-over that changes it meanwhile stays too. */
 export const revokeTerminal = operation(
   contract.revokeTerminal,
-  async ({ path, body, caller }, { registry, clock }) => {
+  async ({ path, body, caller }, { registry, clock }: RevokeTerminalDeps) => {
     const { location, terminal: id } = path;
     return untilAnswered(async () => {
       const stored = await registry.read('terminals', id);

@@ -1,4 +1,3 @@
-import type { Composition, EntryOf } from '../../shared/api/composition.ts';
 import { type Caller, reaches, targetOf } from '../../shared/kernel/access.ts';
 import {
   AreaId,
@@ -10,27 +9,31 @@ import {
   placeKind,
 } from '../../shared/kernel/ids.ts';
 import { isServedBy } from '../../shared/materials/serving-depot.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import { REGISTRY_KEEPERS, type RegistryKind } from '../../shared/registry/registry-kinds.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type Staff, withoutContact } from '../../shared/registry/staff.ts';
 
 type Any = EntryOf<RegistryKind>;
+
+export type VisibleEntriesDeps = { readonly registry: RegistryStore };
 
 /**
  * Entries as this caller may read them. Of people, only those whom the caller reaches: staff of their locations and districts, producers of
  * their district or whom their depot serves. Telephones and addresses are for whoever keeps the registry.
  */
-export const shownTo = async (caller: Caller, entries: readonly Any[], tools: Composition): Promise<Any[]> => {
-  await tools.registry.recollect(entries.flatMap(placesNamed));
+export const shownTo = async (caller: Caller, entries: readonly Any[], deps: VisibleEntriesDeps): Promise<Any[]> => {
+  await deps.registry.recollect(entries.flatMap(placesNamed));
   const shown: Any[] = [];
   for (const registered of entries)
     if (isOf('staff', registered)) {
-      if (await reachesStaff(caller, registered.entry, tools))
+      if (await reachesStaff(caller, registered.entry, deps))
         shown.push(
           REGISTRY_KEEPERS.includes(caller.role)
             ? registered
             : { ...registered, entry: withoutContact(registered.entry) },
         );
-    } else if (!isOf('producers', registered) || (await reachesProducer(caller, registered, tools)))
+    } else if (!isOf('producers', registered) || (await reachesProducer(caller, registered, deps)))
       shown.push(registered);
   return shown;
 };
@@ -50,11 +53,11 @@ const placesNamed = (registered: Any) =>
     : [];
 
 const districtIn =
-  ({ registry }: Composition) =>
+  ({ registry }: VisibleEntriesDeps) =>
   async (place: Place): Promise<DistrictId | undefined> =>
     (await registry.entry(placeKind(place), place))?.entry.district;
 
-const reachesStaff = async (caller: Caller, staff: Staff, tools: Composition): Promise<boolean> => {
+const reachesStaff = async (caller: Caller, staff: Staff, deps: VisibleEntriesDeps): Promise<boolean> => {
   for (const id of lookedAfter(staff)) {
     const { data: location } = LocationId.safeParse(id);
     const { data: area } = AreaId.safeParse(id);
@@ -63,7 +66,7 @@ const reachesStaff = async (caller: Caller, staff: Staff, tools: Composition): P
       : area === 'state' || !area
         ? ({ kind: 'state' } as const)
         : ({ kind: 'district', district: area } as const);
-    if (await reaches(caller, target, districtIn(tools))) return true;
+    if (await reaches(caller, target, districtIn(deps))) return true;
   }
   return false;
 };
@@ -71,14 +74,14 @@ const reachesStaff = async (caller: Caller, staff: Staff, tools: Composition): P
 const reachesProducer = async (
   caller: Caller,
   { id, entry }: EntryOf<'producers'>,
-  tools: Composition,
+  deps: VisibleEntriesDeps,
 ): Promise<boolean> => {
   const districtOf = async () => entry.district;
   if (await reaches(caller, { kind: 'producer', producer: ProducerId.parse(id) }, districtOf)) return true;
   if (caller.role !== 'depot') return false;
   for (const scope of caller.scopes) {
     const { data: depot } = LocationId.safeParse(scope.replace('location:', ''));
-    if (depot && isServedBy(entry, depot, await districtIn(tools)(depot))) return true;
+    if (depot && isServedBy(entry, depot, await districtIn(deps)(depot))) return true;
   }
   return false;
 };

@@ -1,28 +1,31 @@
 import { contract } from '../../shared/api/contract.ts';
 import { ForeignPosition, type Position } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
-import { addDays, dayOf } from '../../shared/kernel/time.ts';
+import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
-import { rowsOf } from './report-rows.ts';
+import { type ReportRowsDeps, rowsOf } from './report-rows.ts';
 
 /** Rows a page. No row of any report takes 200 bytes as a line, so that a file stays below API Gateway's 6 MB, escaped as a function's answer is. */
 const MOST = { json: 1_000, csv: 20_000 };
 
-export const getReport = operation(contract.getReport, async ({ path: { report }, query }, tools) => {
+type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportRowsDeps;
+
+export const getReport = operation(contract.getReport, async ({ path: { report }, query }, deps: GetReportDeps) => {
   const { area, from, to, format = 'json', cursor } = query;
-  const yesterday = addDays(dayOf(tools.clock.now()), -1);
+  const yesterday = addDays(dayOf(deps.clock.now()), -1);
   if (to > yesterday) {
     const fields = [{ path: 'to', problem: `is at most ${yesterday}` }];
     return refuse('INVALID_REQUEST', `A report is of days that are over: to is at most ${yesterday}.`, { fields });
   }
-  if (area !== 'state' && !(await tools.registry.entry('districts', area)))
+  if (area !== 'state' && !(await deps.registry.entry('districts', area)))
     return refuse('NOT_FOUND', `There is no district ${area}.`);
 
   const asked = { area, window: { from, to }, after: within(report, cursor), most: MOST[format] };
-  const { rows, next, unreadable } = await rowsOf(reportOf(report), asked, tools);
+  const { rows, next, unreadable } = await rowsOf(reportOf(report), asked, deps);
   // Which rows are whose is lost on the compiler; the reply's schema reads each by its report's.
   const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
   return ok({ report, area, from, to, rows, ...leftOut, ...more(next && [report, ...next]) } as ReportPage);

@@ -1,9 +1,13 @@
 import { contract } from '../../shared/api/contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import type { LessonStore } from '../../shared/replenishment/calibration-store.ts';
+import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { isOfThose, learnedFactor } from '../../shared/replenishment/seasonal-calibration.ts';
 
+type ListFestivalsDeps = { readonly calendar: FestivalCalendar; readonly lessons: LessonStore };
+
 /** A district has some tens of festivals in all its years: they come on one page. */
-export const listFestivals = operation(contract.listFestivals, async (_, { calendar, lessons }) => {
+export const listFestivals = operation(contract.listFestivals, async (_, { calendar, lessons }: ListFestivalsDeps) => {
   const [{ festivals }, all] = [await calendar([]), await lessons.all()];
   const byFestival = new Map(all.map((lesson) => [lesson.festival, lesson]));
   return ok({

@@ -1,13 +1,13 @@
-import { atOnce, type Composition } from '../../shared/api/composition.ts';
 import type { DistrictId } from '../../shared/kernel/ids.ts';
 import type { Page, Position } from '../../shared/kernel/pages.ts';
 import { daysBetween } from '../../shared/kernel/time.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
 import type { Row } from '../../shared/platform/operation-contract.ts';
-import { logger } from '../../shared/platform/telemetry.ts';
+import { type Count, logger } from '../../shared/platform/telemetry.ts';
 import type { ConfirmationReport, LocationReport, Stand, TransitReport, Window } from '../../shared/reports/report.ts';
 import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/reports/report-page.ts';
-import { standsOf } from './locations-in-scope.ts';
+import { type LocationsInScopeDeps, standsOf } from './locations-in-scope.ts';
 
 export type AskedReport = {
   readonly area: 'state' | DistrictId;
@@ -30,15 +30,17 @@ const atOf = (report: LocationReport<Row> | ConfirmationReport<Row> | TransitRep
   return report.from === 'confirmations' ? 'depots' : 'everywhere';
 };
 
+export type LocationReportsDeps = { readonly count: Count } & LocationsInScopeDeps;
+
 /** Location by location, in the order of their ids, until the page is full or enough was read for one call. */
 export const byLocation = async (
   report: LocationReport<Row> | ConfirmationReport<Row> | TransitReport<Row>,
   { area, window, after, most }: AskedReport,
-  tools: Composition,
+  deps: LocationReportsDeps,
   rowsAt: (stand: Stand) => Promise<Row[]>,
 ): Promise<ReportRows> => {
   const at = atOf(report);
-  const stands = (await standsOf(area, at, tools)).filter(({ location }) => isAfter(endOf(location), after));
+  const stands = (await standsOf(area, at, deps)).filter(({ location }) => isAfter(endOf(location), after));
   const days = report.from === 'closes' ? daysBetween(window.from, window.to).length : 1;
   const rows: Row[] = [];
   const unreadable: string[] = [];
@@ -58,7 +60,7 @@ export const byLocation = async (
         // What may pass by itself is worth another try; what cannot be read is left out, and named.
         if (error instanceof Busy) throw error;
         unreadable.push(stand.location);
-        tools.count('RowsUnreadable', 1);
+        deps.count('RowsUnreadable', 1);
         logger.error(`a report leaves out ${stand.location}`, { error });
       }
     });

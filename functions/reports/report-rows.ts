@@ -1,25 +1,39 @@
-import { type Composition, issuerShareAt } from '../../shared/api/composition.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import type { TotalsStore } from '../../shared/day-close/totals-store.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { addDays } from '../../shared/kernel/time.ts';
+import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
+import { issuerShareAt } from '../../shared/materials/issuer-share-service.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { monthsIn } from '../../shared/reports/confirmations.ts';
 import { firstOf, rowsAfter } from '../../shared/reports/report-page.ts';
 import type { AnyReport } from '../../shared/reports/reports.ts';
-import { type AskedReport, byLocation, type ReportRows } from './location-reports.ts';
-import { districtsOf } from './locations-in-scope.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
+import { type AskedReport, byLocation, type LocationReportsDeps, type ReportRows } from './location-reports.ts';
+import { districtsOf, type LocationsInScopeDeps } from './locations-in-scope.ts';
+
+export type ReportRowsDeps = {
+  readonly closes: CloseStore;
+  readonly confirmations: ConfirmationCounts;
+  readonly registry: RegistryStore;
+  readonly totals: TotalsStore;
+  readonly transfers: TransferStore;
+} & LocationReportsDeps &
+  LocationsInScopeDeps;
 
 /** A page of a report's rows, read from where it says. */
-export const rowsOf = async (report: AnyReport, asked: AskedReport, tools: Composition): Promise<ReportRows> => {
+export const rowsOf = async (report: AnyReport, asked: AskedReport, deps: ReportRowsDeps): Promise<ReportRows> => {
   const { area, window, after, most } = asked;
   switch (report.from) {
     case 'area': {
-      const { days, unreadable } = await tools.totals.between(area, window);
+      const { days, unreadable } = await deps.totals.between(area, window);
       return { ...firstOf(rowsAfter(report.rows(days), report.key, after), report.key, most), unreadable };
     }
     case 'districts': {
       const summed = await Promise.all(
-        (await districtsOf(area, tools)).map(async (district) => ({
+        (await districtsOf(area, deps)).map(async (district) => ({
           district,
-          ...(await tools.totals.between(district, window)),
+          ...(await deps.totals.between(district, window)),
         })),
       );
       const days = summed.flatMap(({ district, days: all }) => all.map((day) => ({ ...day, district })));
@@ -29,19 +43,19 @@ export const rowsOf = async (report: AnyReport, asked: AskedReport, tools: Compo
       };
     }
     case 'closes':
-      return byLocation(report, asked, tools, async (stand) => {
+      return byLocation(report, asked, deps, async (stand) => {
         const first = addDays(window.from, -report.earlier);
-        return report.rows(await tools.closes.between(stand.location, { ...window, from: first }), stand, window);
+        return report.rows(await deps.closes.between(stand.location, { ...window, from: first }), stand, window);
       });
     case 'confirmations':
-      return byLocation(report, asked, tools, async (stand) => {
-        const limit = await issuerShareAt(stand.location, tools);
-        return report.rows(await tools.confirmations.months(stand.location, monthsIn(window)), { ...stand, limit });
+      return byLocation(report, asked, deps, async (stand) => {
+        const limit = await issuerShareAt(stand.location, deps);
+        return report.rows(await deps.confirmations.months(stand.location, monthsIn(window)), { ...stand, limit });
       });
     case 'transfers':
-      return byLocation(report, asked, tools, async (stand) =>
+      return byLocation(report, asked, deps, async (stand) =>
         report.rows(
-          await everything((page) => tools.transfers.of('incoming', stand.location, 'open', page)),
+          await everything((page) => deps.transfers.of('incoming', stand.location, 'open', page)),
           stand,
           window,
         ),

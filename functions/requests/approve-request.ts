@@ -1,49 +1,64 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, problemsIn, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { measured } from '../../shared/ledger/measured.ts';
 import { refuseBareNumbers } from '../../shared/ledger/unit-needed.ts';
+import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { approve } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { refuseMover } from './refuse-mover.ts';
-import { move } from './transition-request.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
+import { move, type TransitionRequestDeps } from './transition-request.ts';
 
-export const approveRequest = operation(contract.approveRequest, async ({ path, body, caller, ifMatch }, tools) => {
-  const { registry, requests, clock } = tools;
-  const found = await requests.find(path.number);
-  const request = found?.depot === path.depot ? found : undefined;
-  const { lines, why, by } = body;
-  const doing = { at: clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
-  return move(
-    request,
-    ifMatch,
-    async (standing) => {
-      const stranger = await refuseMover(caller, by, standing.depot, tools);
-      if (stranger) return stranger;
-      const strangers = notAskedFor(standing, lines ?? []);
-      if (strangers.length > 0)
-        return refuse('INVALID_REQUEST', 'Only what was asked is approved.', { fields: strangers });
-      const items = await registry.entries(
-        'items',
-        standing.lines.map(({ item }) => item),
-      );
-      const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
-      const stated = (lines ?? []).map(({ item, quantity: said }, at) => ({
-        path: `lines.${at}.quantity`,
-        item,
-        said,
-      }));
-      const bare = refuseBareNumbers(stated, 'Q', { ...known, location: standing.depot });
-      if (bare) return bare;
-      const granted = lines && measured(lines, known);
-      if (granted && isRefusal(granted)) return granted;
-      await tools.openAccounts([{ ...standing, items: standing.lines.map(({ item }) => item) }]);
-      return approve(standing, doing, granted?.lines);
-    },
-    tools,
-  );
-});
+type ApproveRequestDeps = {
+  readonly clock: Clock;
+  readonly openAccounts: OpenAccounts;
+  readonly registry: RegistryStore;
+  readonly requests: RequestStore;
+} & RefuseMoverDeps &
+  TransitionRequestDeps;
+
+export const approveRequest = operation(
+  contract.approveRequest,
+  async ({ path, body, caller, ifMatch }, deps: ApproveRequestDeps) => {
+    const { registry, requests, clock } = deps;
+    const found = await requests.find(path.number);
+    const request = found?.depot === path.depot ? found : undefined;
+    const { lines, why, by } = body;
+    const doing = { at: clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
+    return move(
+      request,
+      ifMatch,
+      async (standing) => {
+        const stranger = await refuseMover(caller, by, standing.depot, deps);
+        if (stranger) return stranger;
+        const strangers = notAskedFor(standing, lines ?? []);
+        if (strangers.length > 0)
+          return refuse('INVALID_REQUEST', 'Only what was asked is approved.', { fields: strangers });
+        const items = await registry.entries(
+          'items',
+          standing.lines.map(({ item }) => item),
+        );
+        const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
+        const stated = (lines ?? []).map(({ item, quantity: said }, at) => ({
+          path: `lines.${at}.quantity`,
+          item,
+          said,
+        }));
+        const bare = refuseBareNumbers(stated, 'Q', { ...known, location: standing.depot });
+        if (bare) return bare;
+        const granted = lines && measured(lines, known);
+        if (granted && isRefusal(granted)) return granted;
+        await deps.openAccounts([{ ...standing, items: standing.lines.map(({ item }) => item) }]);
+        return approve(standing, doing, granted?.lines);
+      },
+      deps,
+    );
+  },
+);
 
 const notAskedFor = (request: MaterialRequest, lines: readonly { readonly item: ItemId }[]) =>
   problemsIn(lines, 'item', ({ item }) =>

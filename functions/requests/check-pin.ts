@@ -1,9 +1,12 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { Composition } from '../../shared/api/composition.ts';
+import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
 import type { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import type { CardNumber } from '../../shared/materials/pin.ts';
+import type { PinStore } from '../../shared/materials/pin-store.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
 
 type Shown = {
   readonly producer: ProducerId;
@@ -11,19 +14,26 @@ type Shown = {
   readonly depot: LocationId;
 };
 
+export type RefusePinDeps = { readonly clock: Clock; readonly pins: PinStore } & AlertDistrictsDeps;
+
 /** Why the card and PIN shown at a depot prove nothing; `undefined` where they do. The district hears of a lock, and of its end. */
-export const refusePin = async ({ producer, card, depot }: Shown, tools: Composition): Promise<Refusal | undefined> => {
-  const asked = { producer, depot, card: card.number, pin: card.pin, now: tools.clock.now() };
-  const { answer, alertsAt } = await tools.pins.check(asked);
-  await alertDistricts(producer, alertsAt, tools);
+export const refusePin = async (
+  { producer, card, depot }: Shown,
+  deps: RefusePinDeps,
+): Promise<Refusal | undefined> => {
+  const asked = { producer, depot, card: card.number, pin: card.pin, now: deps.clock.now() };
+  const { answer, alertsAt } = await deps.pins.check(asked);
+  await alertDistricts(producer, alertsAt, deps);
   return isRefusal(answer) ? answer : undefined;
 };
+
+export type AlertDistrictsDeps = { readonly count: Count; readonly judgeMatter: JudgeMatter };
 
 /** Writes the alerts of a PIN lock. If the tables are busy, the next try or the hourly sweep writes them. */
 export const alertDistricts = async (
   producer: ProducerId,
   depots: readonly LocationId[],
-  { judgeMatter, count }: Composition,
+  { judgeMatter, count }: AlertDistrictsDeps,
 ): Promise<void> => {
   for (const location of depots) {
     const did = await judgeMatter({ location, type: 'pin', about: producer }).catch((error: unknown) => {

@@ -1,17 +1,18 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { type Caller, reaches } from '../../shared/kernel/access.ts';
 import { type LocationId, type Place, type ProducerId, placeKind } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { AskedDepotStore } from '../../shared/materials/requested-depot-store.ts';
 import { isServedBy } from '../../shared/materials/serving-depot.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-type Reads = Pick<Composition, 'registry' | 'askedDepots'>;
+export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };
 
 /** A depot serves its district's producers, those whose entry names it, and those whose own phone asked it. */
 export const depotServes = async (
   depot: LocationId,
   producer: ProducerId,
-  { registry, askedDepots }: Reads,
+  { registry, askedDepots }: DepotServesDeps,
 ): Promise<boolean> => {
   const entry = (await registry.entry('producers', producer))?.entry;
   if (!entry) return false;
@@ -23,18 +24,18 @@ export const depotServes = async (
 export const refuseUnserved = async (
   caller: Caller,
   producer: ProducerId,
-  reads: Reads,
+  deps: DepotServesDeps,
 ): Promise<Refusal | undefined> => {
   if (caller.role !== 'depot') return undefined;
-  const districtOf = async (place: Place) => (await reads.registry.entry(placeKind(place), place))?.entry.district;
+  const districtOf = async (place: Place) => (await deps.registry.entry(placeKind(place), place))?.entry.district;
   if (await reaches(caller, { kind: 'producer', producer }, districtOf)) return undefined;
-  for (const depot of depotsOf(caller)) if (await depotServes(depot, producer, reads)) return undefined;
+  for (const depot of depotsOf(caller)) if (await depotServes(depot, producer, deps)) return undefined;
   return notServed(producer);
 };
 
 /** Or a request there that the producer's own phone, their group's, or their card made: at a counter anyone can be asked for. */
-export const mayTryPin = async ({ via, depot, producer }: MaterialRequest, reads: Reads): Promise<boolean> =>
-  via !== 'counter' || depotServes(depot, producer, reads);
+export const mayTryPin = async ({ via, depot, producer }: MaterialRequest, deps: DepotServesDeps): Promise<boolean> =>
+  via !== 'counter' || depotServes(depot, producer, deps);
 
 export const notServed = (producer: ProducerId): Refusal =>
   refuse(

@@ -1,11 +1,14 @@
 import { contract } from '../../shared/api/contract.ts';
 import { ForeignPosition } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
+import type { RunStore } from '../../shared/materials/allocation-run-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
 
+type GetAllocationDeps = { readonly runs: RunStore };
+
 /** A page is a part of the run's record; the cursor, its number. */
-export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }) => {
+export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }: GetAllocationDeps) => {
   const found = await runs.find(path.depot, path.day);
   if (!found) return refuse('NOT_FOUND', `${path.depot} has shared nothing out on ${path.day}.`);
   const { attempt: _attempt, parts, ...run } = found;

@@ -2,6 +2,7 @@ import { http } from '../../shared/platform/http.ts';
 import { approveRequest } from './approve-request.ts';
 import { cancelRequest } from './cancel-request.ts';
 import { confirmRequest } from './confirm-request.ts';
+import { dependencies } from './dependencies.ts';
 import { getAllocation } from './get-allocation.ts';
 import { getPassbook } from './get-passbook.ts';
 import { getRequest } from './get-request.ts';
@@ -12,6 +13,7 @@ import { setPin } from './set-pin.ts';
 import { submitRequest } from './submit-request.ts';
 
 export const handler = http(
+  dependencies,
   submitRequest,
   getRequest,
   cancelRequest,

@@ -1,29 +1,42 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import type { QueuedRequest } from '../../shared/materials/depot-request-contract.ts';
+import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isUnconfirmed } from '../../shared/materials/reservation.ts';
 import { canServe } from '../../shared/materials/serve.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+
+type ListRequestsDeps = {
+  readonly clock: Clock;
+  readonly lookAtAccounts: OpenAccounts;
+  readonly requests: RequestStore;
+  readonly stock: StockStore;
+};
 
 /** With `part` or `unconfirmed`, pages are read until there is something to show: an empty page would look like the end. */
-export const listRequests = operation(contract.listRequests, async ({ path: { depot }, query }, tools) => {
-  const pages = eachPage((after) => tools.requests.queue(depot, after, query.part), query.cursor);
-  for await (const { rows, next } of pages) {
-    const queued = await queuedOf(depot, rows, tools);
-    const requests = query.unconfirmed ? queued.filter(({ unconfirmed }) => unconfirmed) : queued;
-    if (requests.length > 0) return ok({ depot, requests, ...more(next) });
-  }
-  return ok({ depot, requests: [] });
-});
+export const listRequests = operation(
+  contract.listRequests,
+  async ({ path: { depot }, query }, deps: ListRequestsDeps) => {
+    const pages = eachPage((after) => deps.requests.queue(depot, after, query.part), query.cursor);
+    for await (const { rows, next } of pages) {
+      const queued = await queuedOf(depot, rows, deps);
+      const requests = query.unconfirmed ? queued.filter(({ unconfirmed }) => unconfirmed) : queued;
+      if (requests.length > 0) return ok({ depot, requests, ...more(next) });
+    }
+    return ok({ depot, requests: [] });
+  },
+);
 
 const queuedOf = async (
   depot: LocationId,
   requests: readonly MaterialRequest[],
-  { stock, clock, lookAtAccounts }: Composition,
+  { stock, clock, lookAtAccounts }: ListRequestsDeps,
 ): Promise<QueuedRequest[]> => {
   const itemsOf = (some: readonly MaterialRequest[]) => [
     ...new Set(some.flatMap(({ lines }) => lines.map(({ item }) => item))),

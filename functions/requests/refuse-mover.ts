@@ -1,11 +1,11 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import type { LocationId, StaffId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { WorksAt } from '../../shared/ledger/decision.ts';
 import { refuseStranger } from '../../shared/ledger/staff-check.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-type Reads = Pick<Composition, 'registry'>;
+export type RefuseMoverDeps = { readonly registry: RegistryStore };
 
 /**
  * Why nobody of the depot's staff makes this move: a depot's login has to say who stands there, and anyone who is named has to be staff of the
@@ -15,7 +15,7 @@ export const refuseMover = async (
   { role }: Caller,
   by: StaffId | undefined,
   depot: LocationId,
-  { registry }: Reads,
+  { registry }: RefuseMoverDeps,
 ): Promise<Refusal | undefined> => {
   if (by === undefined) {
     if (role !== 'depot') return undefined;
@@ -32,6 +32,6 @@ export const refuseMover = async (
 
 export const staffEntries = async (
   people: readonly StaffId[],
-  { registry }: Reads,
+  { registry }: RefuseMoverDeps,
 ): Promise<ReadonlyMap<StaffId, WorksAt>> =>
   new Map([...(await registry.entries('staff', people))].map(([id, { entry }]) => [id, entry]));

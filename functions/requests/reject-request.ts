@@ -1,18 +1,26 @@
 import { contract } from '../../shared/api/contract.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { reject } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { refuseMover } from './refuse-mover.ts';
-import { move } from './transition-request.ts';
+import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
+import { move, type TransitionRequestDeps } from './transition-request.ts';
 
-export const rejectRequest = operation(contract.rejectRequest, async ({ path, body, caller, ifMatch }, tools) => {
-  const found = await tools.requests.find(path.number);
-  const request = found?.depot === path.depot ? found : undefined;
-  const { why, by } = body;
-  const doing = { at: tools.clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
-  return move(
-    request,
-    ifMatch,
-    async (standing) => (await refuseMover(caller, by, standing.depot, tools)) ?? reject(standing, doing),
-    tools,
-  );
-});
+type RejectRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & RefuseMoverDeps &
+  TransitionRequestDeps;
+
+export const rejectRequest = operation(
+  contract.rejectRequest,
+  async ({ path, body, caller, ifMatch }, deps: RejectRequestDeps) => {
+    const found = await deps.requests.find(path.number);
+    const request = found?.depot === path.depot ? found : undefined;
+    const { why, by } = body;
+    const doing = { at: deps.clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
+    return move(
+      request,
+      ifMatch,
+      async (standing) => (await refuseMover(caller, by, standing.depot, deps)) ?? reject(standing, doing),
+      deps,
+    );
+  },
+);

@@ -1,12 +1,21 @@
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import type { PinStore } from '../../shared/materials/pin-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { alertDistricts } from './check-pin.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type AlertDistrictsDeps, alertDistricts } from './check-pin.ts';
 
-export const setPin = operation(contract.setPin, async ({ path: { producer }, body }, tools) => {
-  const { registry, pins, clock } = tools;
+type SetPinDeps = {
+  readonly clock: Clock;
+  readonly pins: PinStore;
+  readonly registry: RegistryStore;
+} & AlertDistrictsDeps;
+
+export const setPin = operation(contract.setPin, async ({ path: { producer }, body }, deps: SetPinDeps) => {
+  const { registry, pins, clock } = deps;
   if (!(await registry.entry('producers', producer)))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
-  await alertDistricts(producer, await pins.set({ producer, ...body, now: clock.now() }), tools);
+  await alertDistricts(producer, await pins.set({ producer, ...body, now: clock.now() }), deps);
   return ok({ producer, card: body.card });
 });

@@ -1,61 +1,79 @@
-import type { Submitted } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { submit } from '../../shared/ledger/submit-request.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { RequestStore, Submitted } from '../../shared/materials/request-store.ts';
+import type { AskedDepotStore } from '../../shared/materials/requested-depot-store.ts';
 import { created, ok, operation, type Reply } from '../../shared/platform/operation.ts';
-import { refusePin } from './check-pin.ts';
-import { reachesDepot } from './depot-in-reach.ts';
-import { depotServes, notServed } from './depot-serves.ts';
-import { staffEntries } from './refuse-mover.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { TerminalKeys } from '../../shared/registry/terminal-key-cache.ts';
+import { type RefusePinDeps, refusePin } from './check-pin.ts';
+import { type DepotInReachDeps, reachesDepot } from './depot-in-reach.ts';
+import { type DepotServesDeps, depotServes, notServed } from './depot-serves.ts';
+import { type RefuseMoverDeps, staffEntries } from './refuse-mover.ts';
 
-export const submitRequest = operation(contract.submitRequest, async ({ path, body, sent, caller }, tools) => {
-  const { card, proof, confirmed = false, ...claim } = body;
-  const { registry, requests, keys, clock } = tools;
-  if (!(await reachesDepot(caller, body.depot, tools)))
-    return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
-  const { producer, number } = path;
-  const names = body.lines.map(({ item }) => item);
-  await registry.recollect([
-    { kind: 'terminals', id: partsOf(number).terminal },
-    { kind: 'producers', id: producer },
-    { kind: 'depots', id: body.depot },
-    { kind: 'staff', id: claim.by },
-    ...names.map((id) => ({ kind: 'items' as const, id })),
-  ]);
-  const items = await registry.entries('items', names);
-  const products = await registry.entries(
-    'products',
-    [...items.values()].map(({ entry }) => entry.product),
-  );
-  const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
-  const request = submit({
-    ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, confirmed, now: clock.now() },
-    isProven: keys.isProven(terminal?.key, { place: producer, number, body: sent, proof }),
-    known: {
-      terminal,
-      producer: (await registry.entry('producers', producer))?.entry,
-      depot: (await registry.entry('depots', body.depot))?.entry,
-      items: new Map([...items].map(([id, { entry }]) => [id, entry])),
-      staff: await staffEntries([claim.by], tools),
-      materials: new Set(
-        [...items].filter(([, { entry }]) => products.get(entry.product)?.entry.material).map(([id]) => id),
-      ),
-    },
-  });
-  if (isRefusal(request)) return answered(await requests.repeatOr(request, producer, number, claim));
-  const serves = await depotServes(body.depot, producer, tools);
-  const refused =
-    caller.role === 'depot' && !serves
-      ? notServed(producer)
-      : card && (await refusePin({ producer, card, depot: body.depot }, tools));
-  // What was asked before is a repeat, whatever became of the PIN since.
-  if (refused) return answered(await requests.repeatOr(refused, producer, number, claim));
-  const via = card && request.via === 'counter' ? 'card' : request.via;
-  if (!serves && via !== 'counter') await tools.askedDepots.add(producer, body.depot);
-  return answered(await requests.submit({ ...request, via }, claim));
-});
+type SubmitRequestDeps = {
+  readonly askedDepots: AskedDepotStore;
+  readonly clock: Clock;
+  readonly keys: TerminalKeys;
+  readonly registry: RegistryStore;
+  readonly requests: RequestStore;
+} & DepotInReachDeps &
+  DepotServesDeps &
+  RefuseMoverDeps &
+  RefusePinDeps;
+
+export const submitRequest = operation(
+  contract.submitRequest,
+  async ({ path, body, sent, caller }, deps: SubmitRequestDeps) => {
+    const { card, proof, confirmed = false, ...claim } = body;
+    const { registry, requests, keys, clock } = deps;
+    if (!(await reachesDepot(caller, body.depot, deps)))
+      return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
+    const { producer, number } = path;
+    const names = body.lines.map(({ item }) => item);
+    await registry.recollect([
+      { kind: 'terminals', id: partsOf(number).terminal },
+      { kind: 'producers', id: producer },
+      { kind: 'depots', id: body.depot },
+      { kind: 'staff', id: claim.by },
+      ...names.map((id) => ({ kind: 'items' as const, id })),
+    ]);
+    const items = await registry.entries('items', names);
+    const products = await registry.entries(
+      'products',
+      [...items.values()].map(({ entry }) => entry.product),
+    );
+    const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
+    const request = submit({
+      ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, confirmed, now: clock.now() },
+      isProven: keys.isProven(terminal?.key, { place: producer, number, body: sent, proof }),
+      known: {
+        terminal,
+        producer: (await registry.entry('producers', producer))?.entry,
+        depot: (await registry.entry('depots', body.depot))?.entry,
+        items: new Map([...items].map(([id, { entry }]) => [id, entry])),
+        staff: await staffEntries([claim.by], deps),
+        materials: new Set(
+          [...items].filter(([, { entry }]) => products.get(entry.product)?.entry.material).map(([id]) => id),
+        ),
+      },
+    });
+    if (isRefusal(request)) return answered(await requests.repeatOr(request, producer, number, claim));
+    const serves = await depotServes(body.depot, producer, deps);
+    const refused =
+      caller.role === 'depot' && !serves
+        ? notServed(producer)
+        : card && (await refusePin({ producer, card, depot: body.depot }, deps));
+    // What was asked before is a repeat, whatever became of the PIN since.
+    if (refused) return answered(await requests.repeatOr(refused, producer, number, claim));
+    const via = card && request.via === 'counter' ? 'card' : request.via;
+    if (!serves && via !== 'counter') await deps.askedDepots.add(producer, body.depot);
+    return answered(await requests.submit({ ...request, via }, claim));
+  },
+);
 
 const answered = (submitted: Submitted | Refusal): Reply<MaterialRequest> | Refusal => {
   if (isRefusal(submitted)) return submitted;

@@ -1,18 +1,21 @@
-import { type Composition, STALE } from '../../shared/api/composition.ts';
 import type { Version } from '../../shared/kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { ok, type Reply } from '../../shared/platform/operation.ts';
+import { STALE } from '../../shared/platform/retry.ts';
 
 type Decided = RequestEffects | Refusal | typeof STALE;
+
+export type TransitionRequestDeps = { readonly requests: RequestStore };
 
 /** One move of a request, on the version that whoever makes it has seen. What decides it may find that it has moved on. */
 export const move = async (
   request: MaterialRequest | undefined,
   ifMatch: Version | undefined,
   decide: (request: MaterialRequest) => Promise<Decided> | Decided,
-  { requests }: Pick<Composition, 'requests'>,
+  { requests }: TransitionRequestDeps,
 ): Promise<Reply<MaterialRequest> | Refusal> => {
   if (!request) return refuse('NOT_FOUND', 'There is no such request here.');
   if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}.`);

@@ -1,19 +1,21 @@
 import { type Alert, isStockAlert } from '../../shared/alerts/alert.ts';
 import { isUrgent } from '../../shared/alerts/escalation.ts';
 import { says } from '../../shared/alerts/sentences.ts';
-import type { Composition } from '../../shared/api/composition.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { named } from '../../shared/materials/request-sentences.ts';
 import type { DigestLine } from '../../shared/notifications/digest.ts';
 import { lineOf, placed, shortly } from '../../shared/notifications/notification.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 /** A matter is told without one. */
 const NO_ITEM = ItemId.parse('NONE');
 
 type Told = { readonly alert: Alert; readonly unsure: boolean };
 
+export type DigestLinesDeps = { readonly registry: RegistryStore };
+
 /** Each alert in one line. */
-export const linesOf = async (told: readonly Told[], { registry }: Composition): Promise<DigestLine[]> => {
+export const linesOf = async (told: readonly Told[], { registry }: DigestLinesDeps): Promise<DigestLine[]> => {
   const alerts = told.map(({ alert }) => alert).filter(isStockAlert);
   const items = await registry.entries(
     'items',

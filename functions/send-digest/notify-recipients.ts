@@ -1,27 +1,36 @@
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { askedSince, isUrgent } from '../../shared/alerts/escalation.ts';
-import type { Composition } from '../../shared/api/composition.ts';
-import type { Day, Instant } from '../../shared/kernel/time.ts';
+import type { Clock, Day, Instant } from '../../shared/kernel/time.ts';
 import { audienceOf } from '../../shared/notifications/audience.ts';
 import type { LastTold, Told } from '../../shared/notifications/delivery.ts';
 import { digestText, toldTo, untold } from '../../shared/notifications/digest.ts';
 import { digestName, type Message, urgentName } from '../../shared/notifications/notification.ts';
+import type { MessageStore } from '../../shared/notifications/notification-store.ts';
 import type { Reader } from '../../shared/notifications/recipients.ts';
-import { linesOf } from './digest-lines.ts';
+import type { SayOnce } from '../../shared/notifications/send-once-service.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import { type DigestLinesDeps, linesOf } from './digest-lines.ts';
+
+export type NotifyRecipientsDeps = {
+  readonly clock: Clock;
+  readonly count: Count;
+  readonly sayOnce: SayOnce;
+  readonly told: MessageStore;
+} & DigestLinesDeps;
 
 /**
  * What is urgent is claimed by name before it is told here: whoever tells it at once, at this moment, tells it alone. If no digest goes after all, it is left to
  * the next.
  */
-export const tell = async (reader: Reader, day: Day, tools: Composition): Promise<void> => {
+export const tell = async (reader: Reader, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
   const { to, of, contact } = reader;
-  const { told, clock, sayOnce, count } = tools;
+  const { told, clock, sayOnce, count } = deps;
   const now = clock.now();
   const last = await told.lastTold(to);
   if (last.name === digestName(day)) return;
-  const { lines, claimed, names } = await linesFor(reader, last, now, tools);
+  const { lines, claimed, names } = await linesFor(reader, last, now, deps);
   if (lines.length === 0) return;
-  const text = digestText(await linesOf(lines, tools), contact ? undefined : to);
+  const text = digestText(await linesOf(lines, deps), contact ? undefined : to);
   const message: Message = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
   const said = await sayOnce(message, { upTo: toldTo(now), of }).catch(async (error: unknown) => {
     // Surely refused, its own claim is gone.
@@ -49,7 +58,7 @@ const linesFor = async (
   { to, of, alerts }: Reader,
   last: LastTold,
   now: Instant,
-  { told }: Composition,
+  { told }: NotifyRecipientsDeps,
 ): Promise<Lines> => {
   // Whoever looks after a place only since then was told nothing of it.
   const toldBy = (digest: Told | undefined, alert: Alert) =>

@@ -1,6 +1,9 @@
 import { contract } from '../../shared/api/contract.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 
-export const getHealth = operation(contract.getHealth, async (_asked, { clock }) =>
+type GetHealthDeps = { readonly clock: Clock };
+
+export const getHealth = operation(contract.getHealth, async (_asked, { clock }: GetHealthDeps) =>
   ok({ status: 'ok' as const, time: clock.now() }),
 );

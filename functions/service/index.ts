@@ -1,5 +1,9 @@
 import { http } from '../../shared/platform/http.ts';
+import type { Runtime } from '../../shared/platform/runtime.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
 import { getHealth } from './get-health.ts';
 import { getOpenApi } from './get-open-api.ts';
 
-export const handler = http(getHealth, getOpenApi);
+const dependencies = ({ clock, tables }: Runtime) => ({ clock, registry: registryStore(tables) });
+
+export const handler = http(dependencies, getHealth, getOpenApi);

@@ -1,15 +1,19 @@
-import type { Composition, EntryOf } from '../../shared/api/composition.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { wantedOf } from '../../shared/replenishment/min-max-levels.ts';
+import type { CountedOn } from '../../shared/reports/arrivals-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
 /** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
 export type Short = { readonly row: StockRow; readonly inbound: StockRow['inbound']; readonly item: EntryOf<'items'> };
 
+export type DemandingLocationsDeps = { readonly countedOn: CountedOn; readonly registry: RegistryStore };
+
 /** What runs short, of sellers who trade here: of no other could it be sent. */
 export const shortOf = async (
   rows: readonly StockRow[],
   sellers: readonly string[],
-  { registry, countedOn }: Composition,
+  { registry, countedOn }: DemandingLocationsDeps,
 ): Promise<Short[]> => {
   const items = await registry.entries(
     'items',

@@ -2,35 +2,41 @@ import { contract } from '../../shared/api/contract.ts';
 import { ItemId, locationKind } from '../../shared/kernel/ids.ts';
 import { ForeignPosition } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
-import { Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { type Clock, Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 /** Milliseconds by which one catalogue overlaps the next: an index trails its table a little, and clocks differ. */
 const OVERLAP = 60_000;
+
+type GetCatalogueDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
 /**
  * Seller by seller; a page never mixes two. The cursor: the first page's `asOf`, since what changes while the pages are read may be on
  * those read already; seller; and the last item's time of change and id.
  */
-export const getCatalogue = operation(contract.getCatalogue, async ({ path: { location }, query }, tools) => {
-  const place = await tools.registry.entry(locationKind(location), location);
-  if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-  const [begun, from, ...within] = query.cursor ?? [];
-  const asOf = begun === undefined ? instantOf(millisecondsOf(tools.clock.now()) - OVERLAP) : instantIn(begun);
+export const getCatalogue = operation(
+  contract.getCatalogue,
+  async ({ path: { location }, query }, deps: GetCatalogueDeps) => {
+    const place = await deps.registry.entry(locationKind(location), location);
+    if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    const [begun, from, ...within] = query.cursor ?? [];
+    const asOf = begun === undefined ? instantOf(millisecondsOf(deps.clock.now()) - OVERLAP) : instantIn(begun);
 
-  const sellers = place.entry.sellers.toSorted();
-  for (const seller of sellers.filter((one) => from === undefined || one >= from)) {
-    const after = seller === from && within.length > 0 ? within : undefined;
-    const { rows: items, next } = await tools.registry.catalogue(seller, query.since, after);
-    const following = sellers.find((one) => one > seller);
-    const position = next ? [asOf, seller, ...next] : following && [asOf, following];
-    if (items.length === 0 && position) continue;
-    const catalogue = items.map(({ id: item, entry }) => ({ item: ItemId.parse(item), ...entry }));
-    return ok({ location, asOf, catalogue, ...more(position) });
-  }
-  return ok({ location, asOf, catalogue: [] });
-});
+    const sellers = place.entry.sellers.toSorted();
+    for (const seller of sellers.filter((one) => from === undefined || one >= from)) {
+      const after = seller === from && within.length > 0 ? within : undefined;
+      const { rows: items, next } = await deps.registry.catalogue(seller, query.since, after);
+      const following = sellers.find((one) => one > seller);
+      const position = next ? [asOf, seller, ...next] : following && [asOf, following];
+      if (items.length === 0 && position) continue;
+      const catalogue = items.map(({ id: item, entry }) => ({ item: ItemId.parse(item), ...entry }));
+      return ok({ location, asOf, catalogue, ...more(position) });
+    }
+    return ok({ location, asOf, catalogue: [] });
+  },
+);
 
 const instantIn = (text: string): Instant => {
   const { data } = Instant.safeParse(text);

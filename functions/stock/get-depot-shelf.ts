@@ -1,8 +1,8 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
-import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import {
   daysBack,
@@ -13,12 +13,15 @@ import {
   PACE_DAYS,
   paceOf,
 } from '../../shared/replenishment/days-of-cover.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+
+type GetDepotShelfDeps = { readonly clock: Clock; readonly ledger: LedgerStore; readonly stock: StockStore };
 
 /** A depot keeps few materials and issues some dozens of times a day: all rows, and the issues of four weeks, day book by day book. */
-export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, tools) => {
-  const today = dayOf(tools.clock.now());
-  const rows = await everything((after) => tools.stock.at(depot, after));
-  const issued = await issuedBefore(depot, today, tools);
+export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, deps: GetDepotShelfDeps) => {
+  const today = dayOf(deps.clock.now());
+  const rows = await everything((after) => deps.stock.at(depot, after));
+  const issued = await issuedBefore(depot, today, deps);
   const materials = rows.map(({ item, onHand, free, inbound }) => {
     const pace = paceOf(issued.get(item) ?? [], today);
     return {
@@ -32,7 +35,7 @@ export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { 
 const issuedBefore = async (
   depot: LocationId,
   today: Day,
-  { ledger }: Composition,
+  { ledger }: GetDepotShelfDeps,
 ): Promise<ReadonlyMap<ItemId, IssuedOn[]>> => {
   const days = await Promise.all(
     daysBack(today, PACE_DAYS).map(async (day) => {

@@ -1,21 +1,27 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
 
-export const getItemStock = operation(contract.getItemStock, async ({ path: { item }, query }, tools) => {
-  const { rows, next } = await tools.stock.where(item, query.cursor);
-  const places = await placesOf(
-    rows.map(({ location }) => location),
-    tools,
-  );
-  const locations = rows.map(({ location, free }) => ({ location, ...places.get(location), free }));
-  return ok({ item, locations, ...more(next) });
-});
+type GetItemStockDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
+
+export const getItemStock = operation(
+  contract.getItemStock,
+  async ({ path: { item }, query }, deps: GetItemStockDeps) => {
+    const { rows, next } = await deps.stock.where(item, query.cursor);
+    const places = await placesOf(
+      rows.map(({ location }) => location),
+      deps,
+    );
+    const locations = rows.map(({ location, free }) => ({ location, ...places.get(location), free }));
+    return ok({ item, locations, ...more(next) });
+  },
+);
 
 /** Name and district of each, where the registry has them; read at once, outlets and depots together. */
-const placesOf = async (locations: readonly LocationId[], { registry }: Composition) => {
+const placesOf = async (locations: readonly LocationId[], { registry }: GetItemStockDeps) => {
   await registry.recollect(locations.map((id) => ({ kind: locationKind(id), id })));
   const places = await Promise.all(
     locations.map(async (location) => {

@@ -1,23 +1,37 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { CountedOn } from '../../shared/reports/arrivals-service.ts';
 import { isShort, reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { ShelfRow } from '../../shared/stock/stock-contract.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+
+type GetLocationStockDeps = {
+  readonly countedOn: CountedOn;
+  readonly registry: RegistryStore;
+  readonly stock: StockStore;
+};
 
 /** With `short`, pages are read until there is something to show: an empty page would look like the end. */
-export const getLocationStock = operation(contract.getLocationStock, async ({ path: { location }, query }, tools) => {
-  for await (const { rows, next } of eachPage((after) => tools.stock.at(location, after), query.cursor)) {
-    const shelf = await shelfOf(rows, tools);
-    const stock = query.short ? shelf.filter(({ short }) => short) : shelf;
-    if (stock.length > 0) return ok({ location, stock, ...more(next) });
-  }
-  return ok({ location, stock: [] });
-});
+export const getLocationStock = operation(
+  contract.getLocationStock,
+  async ({ path: { location }, query }, deps: GetLocationStockDeps) => {
+    for await (const { rows, next } of eachPage((after) => deps.stock.at(location, after), query.cursor)) {
+      const shelf = await shelfOf(rows, deps);
+      const stock = query.short ? shelf.filter(({ short }) => short) : shelf;
+      if (stock.length > 0) return ok({ location, stock, ...more(next) });
+    }
+    return ok({ location, stock: [] });
+  },
+);
 
 /** An item that the registry has lost is shown, and is never short: nobody knows its reorder point. */
-const shelfOf = async (rows: readonly StockRow[], { registry, countedOn }: Composition): Promise<ShelfRow[]> => {
+const shelfOf = async (
+  rows: readonly StockRow[],
+  { registry, countedOn }: GetLocationStockDeps,
+): Promise<ShelfRow[]> => {
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),

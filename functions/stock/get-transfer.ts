@@ -3,10 +3,16 @@ import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { isOf } from '../../shared/transfers/transfer.ts';
 import { seenAs } from '../../shared/transfers/transfer-contract.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
+
+type GetTransferDeps = { readonly transfers: TransferStore };
 
 /** Of others' transfers nobody is told, not even that they are. */
-export const getTransfer = operation(contract.getTransfer, async ({ path: { location, dispatch } }, { transfers }) => {
-  const transfer = await transfers.find(dispatch);
-  if (transfer && isOf(transfer, location)) return ok(seenAs(transfer));
-  return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it, or received there.`);
-});
+export const getTransfer = operation(
+  contract.getTransfer,
+  async ({ path: { location, dispatch } }, { transfers }: GetTransferDeps) => {
+    const transfer = await transfers.find(dispatch);
+    if (transfer && isOf(transfer, location)) return ok(seenAs(transfer));
+    return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it, or received there.`);
+  },
+);

@@ -1,4 +1,11 @@
+import { overdueOf } from '../../shared/alerts/overdue-transfer-service.ts';
+import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { http } from '../../shared/platform/http.ts';
+import type { Runtime } from '../../shared/platform/runtime.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
+import { countedOn } from '../../shared/reports/arrivals-service.ts';
+import { stockStore } from '../../shared/stock/stock-store.ts';
+import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getCatalogue } from './get-catalogue.ts';
 import { getDepotShelf } from './get-depot-shelf.ts';
 import { getItemStock } from './get-item-stock.ts';
@@ -8,7 +15,21 @@ import { getTransfer } from './get-transfer.ts';
 import { listAsks } from './list-transfer-requests.ts';
 import { listTransfers } from './list-transfers.ts';
 
+const dependencies = ({ clock, tables }: Runtime) => {
+  const transfers = transferStore(tables);
+  const overdue = overdueOf({ transfers, clock });
+  return {
+    clock,
+    countedOn: countedOn(overdue),
+    ledger: ledgerStore(tables),
+    registry: registryStore(tables),
+    stock: stockStore(tables),
+    transfers,
+  };
+};
+
 export const handler = http(
+  dependencies,
   getLocationStock,
   getCatalogue,
   getItemStock,

@@ -1,5 +1,4 @@
 import { whyOf } from '../../shared/alerts/suggestion-reason.ts';
-import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
@@ -10,38 +9,47 @@ import { more } from '../../shared/platform/query-parameters.ts';
 import { wantingOf } from '../../shared/replenishment/sides.ts';
 import { isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import { type Ask, MOST_LINES } from '../../shared/replenishment/transfer-request-contract.ts';
-import { type Short, shortOf } from './demanding-locations.ts';
-import { type Trading, tradingAnywhere } from './sellers-at.ts';
-import { type Giving, givingAt } from './supply-at.ts';
-import { giversOf, locatedOf } from './supplying-locations.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+import { type DemandingLocationsDeps, type Short, shortOf } from './demanding-locations.ts';
+import { type SellersAtDeps, type Trading, tradingAnywhere } from './sellers-at.ts';
+import { type Giving, givingAt, type SupplyAtDeps } from './supply-at.ts';
+import { giversOf, locatedOf, type SupplyingLocationsDeps } from './supplying-locations.ts';
 
 /** Receivers that are looked at together, short shelves for which all givers are weighed on a page, and shelves that are read for one. */
 const [TOGETHER, MOST, MOST_READ] = [10, 40, 5_000];
 
+type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocationsDeps &
+  SellersAtDeps &
+  SupplyAtDeps &
+  SupplyingLocationsDeps;
+
 /** The suggestions of those around that name this place, each receiver's together. Receivers are read until there is something to show, or enough was read for a page, be it empty. */
-export const listAsks = operation(contract.listAsks, async ({ path: { location }, query }, tools) => {
-  const giving = await givingAt(location, tools);
-  if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
-  const all = await tradingAnywhere(tools);
-  const [after = ''] = query.cursor ?? [];
-  const around = receiversOf(giving, all).filter(({ place }) => place > after);
-  const asks: Ask[] = [];
-  let [weighed, read] = [0, 0];
-  for (let at = 0; at < around.length; at += TOGETHER) {
-    const these = around.slice(at, at + TOGETHER);
-    const keys = keysAt(these, giving);
-    read += keys.length;
-    for (const [receiver, short] of await shortAt(these, keys, tools)) {
-      asks.push(...(await asksOf(receiver, short, { giving, all }, tools)));
-      weighed += short.length;
+export const listAsks = operation(
+  contract.listAsks,
+  async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
+    const giving = await givingAt(location, deps);
+    if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
+    const all = await tradingAnywhere(deps);
+    const [after = ''] = query.cursor ?? [];
+    const around = receiversOf(giving, all).filter(({ place }) => place > after);
+    const asks: Ask[] = [];
+    let [weighed, read] = [0, 0];
+    for (let at = 0; at < around.length; at += TOGETHER) {
+      const these = around.slice(at, at + TOGETHER);
+      const keys = keysAt(these, giving);
+      read += keys.length;
+      for (const [receiver, short] of await shortAt(these, keys, deps)) {
+        asks.push(...(await asksOf(receiver, short, { giving, all }, deps)));
+        weighed += short.length;
+      }
+      const last = these.at(-1)?.place;
+      const isMore = at + TOGETHER < around.length;
+      const isFull = read >= MOST_READ || (asks.length > 0 && weighed >= MOST);
+      if (isMore && last && isFull) return ok({ location, asks, ...more([last]) });
     }
-    const last = these.at(-1)?.place;
-    const isMore = at + TOGETHER < around.length;
-    const isFull = read >= MOST_READ || (asks.length > 0 && weighed >= MOST);
-    if (isMore && last && isFull) return ok({ location, asks, ...more([last]) });
-  }
-  return ok({ location, asks });
-});
+    return ok({ location, asks });
+  },
+);
 
 /** Who may lack what this place has: an outlet is asked by those near it, a depot or a maker by all where their seller trades. */
 const receiversOf = ({ at, items }: Giving, all: readonly Trading[]): Trading[] => {
@@ -67,12 +75,12 @@ const keysAt = (receivers: readonly Trading[], { items }: Giving): Key[] =>
 const shortAt = async (
   receivers: readonly Trading[],
   keys: readonly Key[],
-  tools: Composition,
+  deps: ListTransferRequestsDeps,
 ): Promise<[Trading, Short[]][]> => {
-  const rows = Map.groupBy(await tools.stock.among(keys), (row) => row.location);
+  const rows = Map.groupBy(await deps.stock.among(keys), (row) => row.location);
   const found: [Trading, Short[]][] = [];
   for (const receiver of receivers) {
-    const short = await shortOf(rows.get(receiver.place) ?? [], receiver.sellers, tools);
+    const short = await shortOf(rows.get(receiver.place) ?? [], receiver.sellers, deps);
     if (short.length > 0) found.push([receiver, short]);
   }
   return found;
@@ -85,10 +93,10 @@ const asksOf = async (
   receiver: Trading,
   short: readonly Short[],
   { giving: { at, spare }, all }: { readonly giving: Giving; readonly all: readonly Trading[] },
-  tools: Composition,
+  deps: ListTransferRequestsDeps,
 ): Promise<Ask[]> => {
   const items = short.map(({ item }) => item);
-  const giversFor = await giversOf(receiver, items, all, tools);
+  const giversFor = await giversOf(receiver, items, all, deps);
   const lines = short.flatMap(({ row, item: { entry } }): Line[] => {
     const { item } = row;
     const sources = suggestSources(wantingOf(locatedOf(receiver), row, entry), giversFor(item));

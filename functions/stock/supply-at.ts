@@ -1,4 +1,3 @@
-import type { Composition, EntryOf } from '../../shared/api/composition.ts';
 import {
   type ItemId,
   isProducer,
@@ -8,8 +7,11 @@ import {
   type ProducerId,
 } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { giverOf, type Located } from '../../shared/replenishment/sides.ts';
 import { spareOf } from '../../shared/replenishment/sourcing.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { tradingOf } from './sellers-at.ts';
 import { locatedOf } from './supplying-locations.ts';
 
@@ -20,11 +22,13 @@ export type Giving = {
   readonly spare: ReadonlyMap<ItemId, number>;
 };
 
-export const givingAt = (place: Place, tools: Composition): Promise<Giving | undefined> =>
-  isProducer(place) ? workshopGiving(place, tools) : shelfGiving(place, tools);
+export type SupplyAtDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
+
+export const givingAt = (place: Place, deps: SupplyAtDeps): Promise<Giving | undefined> =>
+  isProducer(place) ? workshopGiving(place, deps) : shelfGiving(place, deps);
 
 /** What lies there above what it needs itself. */
-const shelfGiving = async (location: LocationId, { registry, stock }: Composition): Promise<Giving | undefined> => {
+const shelfGiving = async (location: LocationId, { registry, stock }: SupplyAtDeps): Promise<Giving | undefined> => {
   const found = await registry.entry(locationKind(location), location);
   if (!found) return undefined;
   const at = tradingOf(found);
@@ -46,7 +50,7 @@ const shelfGiving = async (location: LocationId, { registry, stock }: Compositio
 };
 
 /** What it makes. Items say who makes them, and makers are asked seldom: all items are read. */
-const workshopGiving = async (producer: ProducerId, { registry }: Composition): Promise<Giving | undefined> => {
+const workshopGiving = async (producer: ProducerId, { registry }: SupplyAtDeps): Promise<Giving | undefined> => {
   const found = await registry.entry('producers', producer);
   if (!found) return undefined;
   const listed = await everything((after) => registry.list('items', after));

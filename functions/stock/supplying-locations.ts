@@ -1,8 +1,12 @@
-import type { Composition, EntryOf } from '../../shared/api/composition.ts';
 import { type ItemId, type Place, ProducerId } from '../../shared/kernel/ids.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { giverOf, type Located } from '../../shared/replenishment/sides.ts';
 import { type Giver, isNear } from '../../shared/replenishment/sourcing.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { Trading } from './sellers-at.ts';
+
+export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
 
 /**
  * Who else may have these items, of those who are asked: the outlets of the district or of a line and all depots, where their seller trades, and whoever makes them. The
@@ -12,16 +16,16 @@ export const giversOf = async (
   at: Located,
   items: readonly EntryOf<'items'>[],
   all: readonly Trading[],
-  tools: Composition,
+  deps: SupplyingLocationsDeps,
 ): Promise<(item: ItemId) => Giver[]> => {
   const asked = all.filter((one) => one.place !== at.place && (one.kind === 'depots' || isNear(one, at)));
   const wanted = items.map(({ id, entry }) => ({ item: id as ItemId, entry }));
   const keys = wanted.flatMap(({ item, entry: { seller } }) =>
     asked.filter(({ sellers }) => sellers.includes(seller)).map(({ place }) => ({ location: place, item })),
   );
-  const rows = Map.groupBy(await tools.stock.among(keys), ({ item }) => item);
+  const rows = Map.groupBy(await deps.stock.among(keys), ({ item }) => item);
   const places = new Map(asked.map((one) => [one.place, one]));
-  const makers = await makersOf(items, tools);
+  const makers = await makersOf(items, deps);
   const entries = new Map(wanted.map(({ item, entry }) => [item, entry]));
   return (item) => {
     const entry = entries.get(item);
@@ -46,7 +50,7 @@ export const locatedOf = <Id extends Place>({ place, district, lines }: Located<
 /** Where the makers of these are. */
 const makersOf = async (
   items: readonly EntryOf<'items'>[],
-  { registry }: Composition,
+  { registry }: SupplyingLocationsDeps,
 ): Promise<ReadonlyMap<ProducerId, Located<ProducerId>>> => {
   const named = items.flatMap(({ entry }) => entry.makers ?? []);
   const found = await registry.entries('producers', named);

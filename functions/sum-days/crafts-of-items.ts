@@ -1,10 +1,12 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+
+export type CraftsOfItemsDeps = { readonly registry: RegistryStore };
 
 /** The craft that each item is of: that of the district whose product it is. */
 export const craftsOf = async (
   ids: ReadonlySet<ItemId>,
-  { registry }: Composition,
+  { registry }: CraftsOfItemsDeps,
 ): Promise<ReadonlyMap<ItemId, string>> => {
   const items = await registry.entries('items', [...ids]);
   const products = await registry.entries('products', [

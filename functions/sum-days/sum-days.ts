@@ -1,24 +1,37 @@
-import { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
-import { AGAIN, type Composition, STALE, untilAnswered } from '../../shared/api/composition.ts';
+import { type IsolatedJobDeps, locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { partOf, totalsOf } from '../../shared/day-close/totals.ts';
+import type { TotalsStore } from '../../shared/day-close/totals-store.ts';
 import { type AreaId, type DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
-import type { Day } from '../../shared/kernel/time.ts';
+import type { Clock, Day } from '../../shared/kernel/time.ts';
 import { eachApart } from '../../shared/platform/isolate-failures.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
+import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
 import { wasEverIn } from '../../shared/registry/district-history.ts';
-import { craftsOf } from './crafts-of-items.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type CraftsOfItemsDeps, craftsOf } from './crafts-of-items.ts';
+
+type SumDaysDeps = {
+  readonly clock: Clock;
+  readonly closes: CloseStore;
+  readonly count: Count;
+  readonly registry: RegistryStore;
+  readonly totals: TotalsStore;
+} & CraftsOfItemsDeps &
+  IsolatedJobDeps;
 
 /**
  * Sums anew each day of an area of which something was closed since: of a district from its locations, of the state from its districts.
  * Each day apart. A location whose close cannot be read counts as unproven, is told in an alert, and its day stays marked.
  */
-export const sumDays = async ({ area, day: planned }: AreaMessage, tools: Composition): Promise<void> => {
-  const { totals, clock, count } = tools;
-  const apart = locationsApart('sum-days', planned, tools);
+export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDaysDeps): Promise<void> => {
+  const { totals, clock, count } = deps;
+  const apart = locationsApart('sum-days', planned, deps);
   const marks = await totals.reopened(area);
   if (marks.length === 0) return;
-  const { locations, read } = await partsOf(area, apart, tools);
+  const { locations, read } = await partsOf(area, apart, deps);
   await eachApart(`a day of ${area}`, marks, async ({ day, ...first }) => {
     let mark: Omit<(typeof marks)[number], 'day'> | undefined = first;
     return untilAnswered(async () => {
@@ -42,11 +55,11 @@ type Parted = {
 
 type Apart = ReturnType<typeof locationsApart>;
 
-const partsOf = (area: AreaId, apart: Apart, tools: Composition): Promise<Parted> =>
-  area === 'state' ? districtsOf(tools) : locationsOf(area, apart, tools);
+const partsOf = (area: AreaId, apart: Apart, deps: SumDaysDeps): Promise<Parted> =>
+  area === 'state' ? districtsOf(deps) : locationsOf(area, apart, deps);
 
 /** A district whose totals cannot be read fails the day of the state: its own job writes them anew. */
-const districtsOf = async ({ registry, totals }: Composition): Promise<Parted> => {
+const districtsOf = async ({ registry, totals }: SumDaysDeps): Promise<Parted> => {
   const districts = await everything((after) => registry.list('districts', after));
   return {
     locations: [],
@@ -58,8 +71,8 @@ const districtsOf = async ({ registry, totals }: Composition): Promise<Parted> =
   };
 };
 
-const locationsOf = async (district: DistrictId, apart: Apart, tools: Composition): Promise<Parted> => {
-  const { registry, closes } = tools;
+const locationsOf = async (district: DistrictId, apart: Apart, deps: SumDaysDeps): Promise<Parted> => {
+  const { registry, closes } = deps;
   const all = [
     ...(await everything((after) => registry.list('outlets', after))),
     ...(await everything((after) => registry.list('depots', after))),
@@ -76,7 +89,7 @@ const locationsOf = async (district: DistrictId, apart: Apart, tools: Compositio
         // A close belongs to the district of its day, wherever its location is today.
         else if (share.close?.district === district) found.push(share.close);
       }
-      const crafts = await craftsOf(new Set(found.flatMap(({ items }) => items.map(({ item }) => item))), tools);
+      const crafts = await craftsOf(new Set(found.flatMap(({ items }) => items.map(({ item }) => item))), deps);
       return {
         parts: [...found.map((close) => partOf(close, crafts)), ...unreadable],
         isWhole: unreadable.length === 0,

@@ -1,4 +1,5 @@
 import { placeWorker } from '../../shared/platform/job.ts';
+import { dependencies } from './dependencies.ts';
 import { raiseAlerts } from './sweep-alerts.ts';
 
-export const handler = placeWorker(raiseAlerts);
+export const handler = placeWorker(dependencies, raiseAlerts);

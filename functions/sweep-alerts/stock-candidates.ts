@@ -1,9 +1,21 @@
+import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
+import type { OverdueOf } from '../../shared/alerts/overdue-transfer-service.ts';
 import { decideStockAlert, isBehind, judgedBy } from '../../shared/alerts/stock-alert.ts';
-import type { Composition } from '../../shared/api/composition.ts';
 import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+
+export type StockCandidatesDeps = {
+  readonly alerts: AlertStore;
+  readonly clock: Clock;
+  readonly overdueOf: OverdueOf;
+  readonly registry: RegistryStore;
+  readonly stock: StockStore;
+};
 
 /**
  * Rows whose alerts would change, or came from something newer than is known here, by what one pass over the location shows. Each is then judged as it surely stands; what
@@ -11,7 +23,7 @@ import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
  */
 export const unsettledStock = async (
   location: LocationId,
-  { stock, alerts, registry, overdueOf, clock }: Composition,
+  { stock, alerts, registry, overdueOf, clock }: StockCandidatesDeps,
 ): Promise<readonly StockRow[]> => {
   const place = await registry.entry(locationKind(location), location);
   if (!place) return [];

@@ -1,12 +1,19 @@
 import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
-import { atOnce, type Composition, type EntryOf, type PacesHead } from '../../shared/api/composition.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { Close } from '../../shared/day-close/day-close.ts';
 import { LocationId, ProductId } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { addDays } from '../../shared/kernel/time.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { LessonStore } from '../../shared/replenishment/calibration-store.ts';
 import { soldOn } from '../../shared/replenishment/daily-sales.ts';
+import type { PacesHead, PacesStore } from '../../shared/replenishment/demand-model-store.ts';
 import { pacesOf } from '../../shared/replenishment/demand-rate.ts';
 import { MODEL } from '../../shared/replenishment/model-parameters.ts';
+import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import {
   added,
   isOfThose,
@@ -23,12 +30,25 @@ const AT_ONCE = 16;
 type Outlet = EntryOf<'outlets'>;
 type Apart = ReturnType<typeof locationsApart>;
 
+export type CalibrateSeasonsDeps = {
+  readonly calendar: FestivalCalendar;
+  readonly closes: CloseStore;
+  readonly count: Count;
+  readonly lessons: LessonStore;
+  readonly paces: PacesStore;
+  readonly registry: RegistryStore;
+};
+
 /**
  * What each festival that is over sold, against the paces of its eve; again when one of its days was folded again since. One that is longer than snapshots are
  * kept, or whose eve came before paces meant anything, teaches nothing.
  */
-export const learnFestivals = async (outlets: readonly Outlet[], apart: Apart, tools: Composition): Promise<void> => {
-  const { paces, lessons, registry, calendar, count } = tools;
+export const learnFestivals = async (
+  outlets: readonly Outlet[],
+  apart: Apart,
+  deps: CalibrateSeasonsDeps,
+): Promise<void> => {
+  const { paces, lessons, registry, calendar, count } = deps;
   const head = await paces.head();
   const over = head ? overBy(head, (await calendar([])).festivals) : [];
   if (!head || over.length === 0) return;
@@ -40,7 +60,7 @@ export const learnFestivals = async (outlets: readonly Outlet[], apart: Apart, t
     if (before?.last === last && isOfThose(festival, before)) continue;
     const eve = await paces.snapshot(head, addDays(festival.from, -1));
     if (!eve || eve.days < MODEL.warmUp) continue;
-    const seen = await seenIn(festival, year, pacesOf(eve), outlets, apart, tools);
+    const seen = await seenIn(festival, year, pacesOf(eve), outlets, apart, deps);
     const { from, to, craft, district } = festival;
     const of = { from, to, ...(craft !== undefined && { craft }), ...(district !== undefined && { district }) };
     if (await lessons.teach({ festival: festival.festival, ...of, seen, last }, before)) count('FestivalsLearned', 1);
@@ -51,7 +71,7 @@ export const learnFestivals = async (outlets: readonly Outlet[], apart: Apart, t
 const overBy = ({ runs }: PacesHead, festivals: readonly PlannedFestival[]): PlannedFestival[] =>
   festivals.filter(({ from, to }) => runs[to] !== undefined && runs[addDays(from, -1)] !== undefined);
 
-type Year = Awaited<ReturnType<Composition['calendar']>>;
+type Year = Awaited<ReturnType<FestivalCalendar>>;
 
 /** Outlet by outlet, so that a month of closes is never held at once; added up in the order of their ids, so that the same closes come to the same bits. */
 const seenIn = async (
@@ -60,16 +80,16 @@ const seenIn = async (
   paceOf: Parameters<typeof seenOn>[1],
   outlets: readonly Outlet[],
   apart: Apart,
-  tools: Composition,
+  deps: CalibrateSeasonsDeps,
 ): Promise<Seen> => {
   const others = festivals.filter((other) => other.festival !== festival.festival);
   const found = new Map<string, Seen>();
   const its = outlets.filter(({ entry }) => (festival.district ?? entry.district) === entry.district);
   await atOnce(AT_ONCE, its, async ({ id, entry: { district } }) => {
     const outlet = LocationId.parse(id);
-    const closes = await apart.try(outlet, () => tools.closes.between(outlet, festival, 'surely'));
+    const closes = await apart.try(outlet, () => deps.closes.between(outlet, festival, 'surely'));
     if (!closes) return;
-    const productOf = await productsIn(closes, tools);
+    const productOf = await productsIn(closes, deps);
     const soldIn = (close: Close): SoldThere[] =>
       soldOn([close], productOf, (_, product) => factorOn(others, shelf(product, district), close.day)).filter(
         ({ product }) => isOf(festival, shelf(product, district)),
@@ -85,7 +105,7 @@ const seenIn = async (
 
 const productsIn = async (
   closes: readonly Close[],
-  { registry }: Composition,
+  { registry }: CalibrateSeasonsDeps,
 ): Promise<Parameters<typeof soldOn>[1]> => {
   const named = new Set(closes.flatMap((close) => close.items.map(({ item }) => item)));
   const items = await registry.entries('items', named);

@@ -1,11 +1,15 @@
 import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
-import { atOnce, type Composition, KEPT_DAYS, type PacesHead } from '../../shared/api/composition.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
+import { KEPT_DAYS, type PacesHead } from '../../shared/replenishment/demand-model-store.ts';
 
 const AT_ONCE = 16;
 
 export type Changed = { readonly from: Day | undefined } & Pick<PacesHead, 'known' | 'closedTo'>;
+
+export type ChangedDaysDeps = { readonly closes: CloseStore };
 
 /**
  * The earliest day of which any outlet has a close that is not folded yet, and the last close of each. Days are closed without a gap: a chain that is closed to the last day and
@@ -16,7 +20,7 @@ export const changedDays = async (
   before: PacesHead | undefined,
   last: Day,
   apart: ReturnType<typeof locationsApart>,
-  { closes }: Composition,
+  { closes }: ChangedDaysDeps,
 ): Promise<Changed> => {
   const oldest = addDays(last, -KEPT_DAYS);
   const known = new Map<LocationId, number>();

@@ -1,9 +1,13 @@
 import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
-import { atOnce, type Composition, type EntryOf } from '../../shared/api/composition.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { ClosedSales } from '../../shared/day-close/day-close.ts';
 import { type ItemId, LocationId, type ProductId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { soldOn } from '../../shared/replenishment/daily-sales.ts';
+import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { factorOn } from '../../shared/replenishment/seasonal-events.ts';
 import type { SoldThere } from '../../shared/replenishment/update-demand-model.ts';
 
@@ -17,16 +21,22 @@ const PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as
 
 type Sold = { readonly closed: readonly ClosedSales[]; readonly sales: readonly SoldThere[] };
 
+export type SalesOfDayDeps = {
+  readonly calendar: FestivalCalendar;
+  readonly closes: CloseStore;
+  readonly registry: RegistryStore;
+};
+
 /** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
 export const soldThatDay = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
   apart: Apart,
-  tools: Composition,
+  deps: SalesOfDayDeps,
 ): Promise<Sold> => {
-  const closed = await closesOf(outlets, day, apart, tools);
-  const products = await productsOf(closed, tools);
-  const seasonOf = await seasonsOn(day, outlets, new Set(products.values().map(({ product }) => product)), tools);
+  const closed = await closesOf(outlets, day, apart, deps);
+  const products = await productsOf(closed, deps);
+  const seasonOf = await seasonsOn(day, outlets, new Set(products.values().map(({ product }) => product)), deps);
   const sales = soldOn(
     closed,
     (item) => products.get(item)?.product,
@@ -36,7 +46,7 @@ export const soldThatDay = async (
   return { closed, sales };
 };
 
-const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart: Apart, { closes }: Composition) => {
+const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart: Apart, { closes }: SalesOfDayDeps) => {
   const closed: ClosedSales[] = [];
   await atOnce(AT_ONCE, outlets, async ({ id }) => {
     const outlet = LocationId.parse(id);
@@ -46,7 +56,7 @@ const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart:
   return closed;
 };
 
-const productsOf = async (closed: readonly ClosedSales[], { registry }: Composition) => {
+const productsOf = async (closed: readonly ClosedSales[], { registry }: SalesOfDayDeps) => {
   const sold = new Set<ItemId>();
   for (const { items } of closed) for (const { item } of items) sold.add(item);
   const items = await registry.entries('items', sold);
@@ -58,7 +68,7 @@ const seasonsOn = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
   products: ReadonlySet<ProductId>,
-  { calendar }: Composition,
+  { calendar }: SalesOfDayDeps,
 ) => {
   const districts = new Map(outlets.map(({ id, entry }) => [id, entry.district]));
   const { festivals, shelf } = await calendar(products);

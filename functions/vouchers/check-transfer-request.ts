@@ -1,4 +1,3 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import {
   type ItemId,
   isProducer,
@@ -10,24 +9,33 @@ import {
 import type { Version } from '../../shared/kernel/quantity.ts';
 import { type Asked, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Admitted } from '../../shared/ledger/admit-live.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { giverOf, type Located, wantingOf } from '../../shared/replenishment/sides.ts';
 import { askedOf } from '../../shared/replenishment/sourcing.ts';
+import type { CountedOn } from '../../shared/reports/arrivals-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { onTheWay } from '../../shared/transfers/transfer.ts';
 
 type Rows = ReadonlyMap<ItemId, StockRow>;
+
+export type CheckTransferRequestDeps = {
+  readonly countedOn: CountedOn;
+  readonly registry: RegistryStore;
+  readonly stock: StockStore;
+};
 
 /**
  * Does the receiver want it still, and can the giver still do without it? Both are weighed by their rows as they surely stand, and it is recorded only while they
  * stand so: two who are asked for the same cannot both send it, and nobody sends what they sold meanwhile.
  */
-export const weighAsk = async (admitted: Admitted, tools: Composition): Promise<Admitted | Refusal> => {
+export const weighAsk = async (admitted: Admitted, deps: CheckTransferRequestDeps): Promise<Admitted | Refusal> => {
   const { transfer } = admitted;
   if (!transfer?.sent) throw new Error('a dispatch has a transfer');
   const { from, to } = transfer.sent;
   const sent = onTheWay(transfer);
-  const [here, there] = [await rowsAt(from, sent.keys(), tools), await rowsAt(to, sent.keys(), tools)];
-  const asked = await askedStill({ from, to, sent, here, there }, tools);
+  const [here, there] = [await rowsAt(from, sent.keys(), deps), await rowsAt(to, sent.keys(), deps)];
+  const asked = await askedStill({ from, to, sent, here, there }, deps);
   if (asked.some((one) => one.sent > one.asked)) {
     const says = asked.map(({ item, sent: quantity, asked: still }) => `${item}: ${quantity} sent, ${still} asked for`);
     return refuse('ASK_CHANGED', `${says.join('; ')}.`, { asked });
@@ -41,7 +49,7 @@ export const weighAsk = async (admitted: Admitted, tools: Composition): Promise<
   };
 };
 
-const rowsAt = async (place: Place, items: Iterable<ItemId>, { stock }: Composition): Promise<Rows> =>
+const rowsAt = async (place: Place, items: Iterable<ItemId>, { stock }: CheckTransferRequestDeps): Promise<Rows> =>
   isProducer(place) ? new Map() : stock.rows(place, [...items]);
 
 type Sent = {
@@ -52,11 +60,11 @@ type Sent = {
   readonly there: Rows;
 };
 
-const askedStill = async ({ from, to, sent, here, there }: Sent, tools: Composition): Promise<Asked[]> => {
-  const items = await tools.registry.entries('items', sent.keys());
+const askedStill = async ({ from, to, sent, here, there }: Sent, deps: CheckTransferRequestDeps): Promise<Asked[]> => {
+  const items = await deps.registry.entries('items', sent.keys());
   const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
-  const counted = new Map((await tools.countedOn([...there.values()], pointOf)).map((row) => [row.item, row]));
-  const [giver, receiver] = [await located(from, tools), await located(to, tools)];
+  const counted = new Map((await deps.countedOn([...there.values()], pointOf)).map((row) => [row.item, row]));
+  const [giver, receiver] = [await located(from, deps), await located(to, deps)];
   return [...sent].map(([item, quantity]) => {
     const [entry, row] = [items.get(item)?.entry, counted.get(item)];
     const asked =
@@ -67,7 +75,7 @@ const askedStill = async ({ from, to, sent, here, there }: Sent, tools: Composit
   });
 };
 
-const located = async (place: Place, { registry }: Composition): Promise<Located<Place> | undefined> => {
+const located = async (place: Place, { registry }: CheckTransferRequestDeps): Promise<Located<Place> | undefined> => {
   const found = await registry.entry(isProducer(place) ? placeKind(place) : locationKind(place), place);
   if (!found) return undefined;
   const { entry } = found;

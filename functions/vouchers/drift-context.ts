@@ -1,15 +1,29 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { type ItemId, type LocationId, locationKind } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Known } from '../../shared/ledger/decision.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Off } from '../../shared/ledger/remaining-drift.ts';
+import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { dispatchIn, receiptIn } from '../../shared/ledger/transfer-vouchers.ts';
 import { type Claim, isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
 import { reservedBy } from '../../shared/materials/material-request.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
+import type { AuditStore } from '../../shared/reconciliation/drift-store.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { BookedReceipt, Told } from '../../shared/transfers/rebuilt-transfer.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
+
+export type DriftContextDeps = {
+  readonly audits: AuditStore;
+  readonly back: BackStore;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+  readonly requests: RequestStore;
+  readonly transfers: TransferStore;
+};
 
 /**
  * What a count sets right besides the shelf: what the last audit found of what is on its way here or free, and a transfer that it names. Read after the rows, so that what lands
@@ -18,15 +32,15 @@ import type { BookedReceipt, Told } from '../../shared/transfers/rebuilt-transfe
 export const asAudited = async (
   location: LocationId,
   claim: Extract<Claim, { kind: 'C' }>,
-  tools: Composition,
+  deps: DriftContextDeps,
 ): Promise<Pick<Known, 'audited' | 'told'>> => {
   if (isCancelled(claim)) return {};
   const items = new Set(claim.lines.map(({ item }) => item));
-  const { drifts = [] } = (await tools.audits.checkpoint(location)) ?? {};
+  const { drifts = [] } = (await deps.audits.checkpoint(location)) ?? {};
   const found = foundIn(drifts, items);
   return {
-    ...(found.size > 0 && { audited: { found, ...(await standingAt(location, tools)) } }),
-    ...(claim.transfer && { told: await toldOf(claim.transfer, tools) }),
+    ...(found.size > 0 && { audited: { found, ...(await standingAt(location, deps)) } }),
+    ...(claim.transfer && { told: await toldOf(claim.transfer, deps) }),
   };
 };
 
@@ -39,7 +53,7 @@ const foundIn = (drifts: readonly Drift[], items: ReadonlySet<ItemId>): Readonly
 };
 
 /** What is on its way here, and what is reserved: only a depot keeps anything for anyone. */
-const standingAt = async (location: LocationId, { transfers, requests }: Composition) => {
+const standingAt = async (location: LocationId, { transfers, requests }: DriftContextDeps) => {
   const coming = await everything((after) => transfers.of('incoming', location, 'open', after));
   if (locationKind(location) !== 'depots') return { coming, reserved: new Map<ItemId, number>() };
   const queued = await everything((after) => requests.queue(location, after, 'reserved'));
@@ -51,12 +65,12 @@ const standingAt = async (location: LocationId, { transfers, requests }: Composi
 
 type Named = { readonly dispatch: VoucherNumber; readonly receipt?: VoucherNumber | undefined };
 
-const toldOf = async ({ dispatch, receipt }: Named, tools: Composition): Promise<Told> => {
-  const before = await tools.transfers.find(dispatch);
-  const sent = await bookedOf(dispatch, tools, dispatchIn);
+const toldOf = async ({ dispatch, receipt }: Named, deps: DriftContextDeps): Promise<Told> => {
+  const before = await deps.transfers.find(dispatch);
+  const sent = await bookedOf(dispatch, deps, dispatchIn);
   const receipts: BookedReceipt[] = [];
   for (const number of new Set([...(before?.receipts ?? []).map((one) => one.receipt), receipt])) {
-    const one = number && (await bookedOf(number, tools, (voucher, back) => receiptIn(voucher, back, dispatch)));
+    const one = number && (await bookedOf(number, deps, (voucher, back) => receiptIn(voucher, back, dispatch)));
     if (one) receipts.push(one);
   }
   return { dispatch, before, sent, receipts };
@@ -65,7 +79,7 @@ const toldOf = async ({ dispatch, receipt }: Named, tools: Composition): Promise
 /** A voucher stands in the book of the place whose terminal numbered it, whatever is kept of it elsewhere. */
 const bookedOf = async <Booked>(
   number: VoucherNumber,
-  { registry, ledger, back }: Composition,
+  { registry, ledger, back }: DriftContextDeps,
   read: (voucher: Voucher, back: ReadonlyMap<number, number>) => Booked | undefined,
 ): Promise<Booked | undefined> => {
   const place = (await registry.entry('terminals', partsOf(number).terminal))?.entry.location;

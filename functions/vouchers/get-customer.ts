@@ -1,18 +1,26 @@
 import { contract } from '../../shared/api/contract.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { isSameHolder } from '../../shared/ledger/customer.ts';
+import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-export const getCustomer = operation(contract.getCustomer, async ({ path }, { customers, registry, clock }) => {
-  const { location, number } = path;
-  const customer = await customers.find(path, clock.now());
-  if (!customer) return refuse('NOT_FOUND', `No phone is kept of the customer of ${number}.`);
-  const code = partsOf(number).terminal;
-  const terminal = (await registry.entriesNow('terminals', [code])).get(code)?.entry;
-  const atPlace = await everything((after) => registry.terminalsOf(location, after));
-  const others = atPlace.map(({ entry }) => entry);
-  if (terminal && isSameHolder(terminal, others, customer)) return ok({ ...path, ...customer });
-  return refuse('FORBIDDEN', 'The stall has another holder than the one who recorded this sale.');
-});
+type GetCustomerDeps = { readonly clock: Clock; readonly customers: CustomerStore; readonly registry: RegistryStore };
+
+export const getCustomer = operation(
+  contract.getCustomer,
+  async ({ path }, { customers, registry, clock }: GetCustomerDeps) => {
+    const { location, number } = path;
+    const customer = await customers.find(path, clock.now());
+    if (!customer) return refuse('NOT_FOUND', `No phone is kept of the customer of ${number}.`);
+    const code = partsOf(number).terminal;
+    const terminal = (await registry.entriesNow('terminals', [code])).get(code)?.entry;
+    const atPlace = await everything((after) => registry.terminalsOf(location, after));
+    const others = atPlace.map(({ entry }) => entry);
+    if (terminal && isSameHolder(terminal, others, customer)) return ok({ ...path, ...customer });
+    return refuse('FORBIDDEN', 'The stall has another holder than the one who recorded this sale.');
+  },
+);

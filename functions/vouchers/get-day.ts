@@ -1,16 +1,23 @@
 import { contract } from '../../shared/api/contract.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { everything } from '../../shared/kernel/pages.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { more } from '../../shared/platform/query-parameters.ts';
 
+type GetDayDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
+
 /** `ending` searches the whole day, so it has no pages: a day has few vouchers, and few of them end alike. */
-export const getDay = operation(contract.getDay, async ({ path: { location, day }, query }, { ledger, closes }) => {
-  const { ending, cursor } = query;
-  if (ending === undefined) {
-    const { rows: vouchers, next } = await ledger.day(location, day, cursor);
-    const close = cursor === undefined ? await closes.latest(location, day) : undefined;
-    return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...more(next) });
-  }
-  const all = await everything((after) => ledger.day(location, day, after));
-  return ok({ location, day, vouchers: all.filter(({ number }) => number.endsWith(ending)) });
-});
+export const getDay = operation(
+  contract.getDay,
+  async ({ path: { location, day }, query }, { ledger, closes }: GetDayDeps) => {
+    const { ending, cursor } = query;
+    if (ending === undefined) {
+      const { rows: vouchers, next } = await ledger.day(location, day, cursor);
+      const close = cursor === undefined ? await closes.latest(location, day) : undefined;
+      return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...more(next) });
+    }
+    const all = await everything((after) => ledger.day(location, day, after));
+    return ok({ location, day, vouchers: all.filter(({ number }) => number.endsWith(ending)) });
+  },
+);

@@ -1,25 +1,37 @@
-import { atOnce, type Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { Place } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
-import { addDays, type Day, dayOf } from '../../shared/kernel/time.ts';
+import { addDays, type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import { knownNumbers } from '../../shared/ledger/known-numbers.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
+import { atOnce } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 const USUAL_DAYS = 7;
 const MOST_DAYS = 31;
+
+type GetNumbersDeps = {
+  readonly clock: Clock;
+  readonly held: HeldStore;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+  readonly requests: RequestStore;
+};
 
 /**
  * Reads the day books since then, with that of tomorrow, where phones that are ahead write already; what is held of the terminal; and what its vouchers name of the
  * days before: that may have come long ago.
  */
-export const getNumbers = operation(contract.getNumbers, async ({ path, query }, tools) => {
+export const getNumbers = operation(contract.getNumbers, async ({ path, query }, deps: GetNumbersDeps) => {
   const { location, terminal } = path;
-  const { registry, ledger, held, clock } = tools;
+  const { registry, ledger, held, clock } = deps;
   const enrolled = (await registry.entry('terminals', terminal))?.entry;
   if (enrolled?.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${terminal}.`);
   const today = dayOf(clock.now());
@@ -32,7 +44,7 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
   const waiting = await everything((after) => held.ofTerminal(location, terminal, after));
   const declared = enrolled.handedOver?.last ?? [];
   const numbers = knownNumbers({ since, vouchers, held: waiting, declared });
-  const came = await elsewhere(location, since, numbers.missing, tools);
+  const came = await elsewhere(location, since, numbers.missing, deps);
   return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !came.has(number)) });
 });
 
@@ -41,7 +53,7 @@ const elsewhere = async (
   location: Place,
   since: Day,
   missing: readonly VoucherNumber[],
-  { ledger, requests }: Composition,
+  { ledger, requests }: GetNumbersDeps,
 ): Promise<ReadonlySet<VoucherNumber>> => {
   const [asked, written] = [missing.filter(isRequest), missing.filter((number) => !isRequest(number))];
   const before = await ledger.among(

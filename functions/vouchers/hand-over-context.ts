@@ -1,15 +1,23 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { HandingOver } from '../../shared/ledger/decision.ts';
 import type { HandOver } from '../../shared/ledger/kinds/hand-over.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { isCancelled } from '../../shared/ledger/voucher.ts';
+import type { EnrolmentStore } from '../../shared/registry/enrolment-store.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+
+export type HandOverContextDeps = {
+  readonly enrolments: EnrolmentStore;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+};
 
 /** What a hand-over is decided on: its terminals as they surely stand, if they are of this stall, and its sheets, each a unit. */
 export const handingOver = async (
   location: LocationId,
   { terminals, sheets }: HandOver,
-  { registry, ledger, enrolments }: Composition,
+  { registry, ledger, enrolments }: HandOverContextDeps,
 ): Promise<HandingOver> => {
   const codes = terminals.map(({ terminal }) => terminal);
   const found = await registry.entriesNow('terminals', codes);

@@ -1,6 +1,7 @@
 import { http } from '../../shared/platform/http.ts';
 import { acceptAsk } from './accept-transfer-request.ts';
 import { closeTransfer } from './close-transfer.ts';
+import { dependencies } from './dependencies.ts';
 import { eraseCustomer } from './erase-customer.ts';
 import { eraseCustomerPhone } from './erase-customer-phone.ts';
 import { getCustomer } from './get-customer.ts';
@@ -15,6 +16,7 @@ import { settleReturns } from './settle-returns.ts';
 import { bringVouchers } from './sync-vouchers.ts';
 
 export const handler = http(
+  dependencies,
   recordVoucher,
   acceptAsk,
   bringVouchers,

@@ -1,30 +1,38 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { isProducer, locationKind, type Place, placeKind, type StaffId } from '../../shared/kernel/ids.ts';
 import { highIn } from '../../shared/kernel/last-numbers.ts';
-import { dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
 import type { Recalled } from '../../shared/ledger/admit-live.ts';
+import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import { namedIn } from '../../shared/ledger/decide.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredIn } from '../../shared/ledger/number-gaps.ts';
 import { onHandIn } from '../../shared/ledger/on-hand.ts';
 import { roundedIn, strangeIn } from '../../shared/ledger/pending-returns.ts';
+import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { ReturnedBefore } from '../../shared/ledger/reversed.ts';
 import { reversibleOf } from '../../shared/ledger/reversible.ts';
 import { peopleIn } from '../../shared/ledger/staff-check.ts';
 import { isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { registrationOn, type Terminal } from '../../shared/registry/entries.ts';
-import { asAudited } from './drift-context.ts';
-import { handingOver } from './hand-over-context.ts';
-import { aroundShift } from './shift-context.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
+import { asAudited, type DriftContextDeps } from './drift-context.ts';
+import { type HandOverContextDeps, handingOver } from './hand-over-context.ts';
+import { aroundShift, type ShiftContextDeps } from './shift-context.ts';
 
 type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
+
+export type TerminalOfDeps = { readonly registry: RegistryStore };
 
 /** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
 export const terminalOf = async (
   { location, number, claim }: Pick<Said, 'location' | 'number' | 'claim'>,
-  { registry }: Composition,
+  { registry }: TerminalOfDeps,
 ): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
   const named = namedIn(claim);
@@ -45,15 +53,28 @@ const peopleAt = (location: Place, claim: Said['claim']): StaffId[] =>
 
 type Asked = Said & { readonly terminal: Terminal | undefined; readonly looked: boolean };
 
+export type RecallDeps = {
+  readonly back: BackStore;
+  readonly clock: Clock;
+  readonly countSheets: CountSheetStore;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+  readonly requests: RequestStore;
+  readonly stock: StockStore;
+  readonly transfers: TransferStore;
+} & DriftContextDeps &
+  HandOverContextDeps &
+  ShiftContextDeps;
+
 /**
  * All that a decision needs. Of the registry: what is not remembered in one call, and the terminal's seller in one more. At a depot, and for a
  * count, the stock rows too: lots and counts are decided on them; elsewhere only if someone has `looked`, because a count stood in the way.
  */
 export const recall = async (
   { location, number, claim, admission, terminal, looked }: Asked,
-  tools: Composition,
+  deps: RecallDeps,
 ): Promise<Recalled> => {
-  const { registry, stock, requests, ledger, transfers, countSheets, clock } = tools;
+  const { registry, stock, requests, ledger, transfers, countSheets, clock } = deps;
   const named = namedIn(claim);
   const seller = terminal && (await registry.entry('sellers', terminal.seller));
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
@@ -79,15 +100,15 @@ export const recall = async (
     ...(receiver && { receiver: receiver.entry }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await requestAt(location, named.request, requests) }),
-    ...(named.reverses && (await reversedAt(location, named.reverses, tools))),
+    ...(named.reverses && (await reversedAt(location, named.reverses, deps))),
     rows: isDepot ? shelf : undefined,
     shelf,
     counted: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
-    ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, tools) }),
-    ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, tools) }),
-    ...(here && claim.kind === 'C' && (await asAudited(here, claim, tools))),
-    ...(await highestIn({ location, number, claim, admission }, tools)),
+    ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, deps) }),
+    ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, deps) }),
+    ...(here && claim.kind === 'C' && (await asAudited(here, claim, deps))),
+    ...(await highestIn({ location, number, claim, admission }, deps)),
     // After the rows: a sheet that commits between the two reads is seen, one that commits later changes the version.
     ...(here && claim.kind === 'C' && !isCancelled(claim) && { sheets: await countSheets.find(here, claim.count) }),
     ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
@@ -95,7 +116,7 @@ export const recall = async (
 };
 
 /** Live, high numbers are looked for, the voucher's own and those that it declares; usually none is, and nothing is read. */
-const highestIn = async ({ location, number, claim, admission }: Said, { ledger }: Composition) => {
+const highestIn = async ({ location, number, claim, admission }: Said, { ledger }: RecallDeps) => {
   const inBook = new Map<VoucherNumber, VoucherNumber>();
   for (const high of admission.way === 'live' ? highIn([number, ...declaredIn(claim)]) : []) {
     const highest = await ledger.highest(location, high);
@@ -105,8 +126,8 @@ const highestIn = async ({ location, number, claim, admission }: Said, { ledger 
 };
 
 /** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */
-const reversedAt = async (location: Place, of: VoucherNumber, tools: Composition) => {
-  const { back, ledger, requests, transfers } = tools;
+const reversedAt = async (location: Place, of: VoucherNumber, deps: RecallDeps) => {
+  const { back, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
   const issuedOn = request && (await requestAt(location, request, requests));
@@ -116,7 +137,7 @@ const reversedAt = async (location: Place, of: VoucherNumber, tools: Composition
   const waited = found && before.waits.length > 0 ? await ledger.among(location, before.waits) : [];
   const returned = found && (await returnedBefore(found, before, back));
   const isAwaited = !found && partsOf(of).kind === 'S';
-  const seller = isAwaited ? await tools.registry.entry('terminals', partsOf(of).terminal) : undefined;
+  const seller = isAwaited ? await deps.registry.entry('terminals', partsOf(of).terminal) : undefined;
   const sold = seller && { soldAt: seller.entry.location };
   const early = { sale: found, returns: waited };
   const asTheyWaited = waited.length > 0 && {
@@ -135,7 +156,7 @@ const reversedAt = async (location: Place, of: VoucherNumber, tools: Composition
 const returnedBefore = async (
   voucher: Voucher,
   own: ReturnedBefore['own'],
-  { find }: Composition['back'],
+  { find }: BackStore,
 ): Promise<ReturnedBefore | undefined> => {
   const { claim, outcome, location } = voucher;
   if (claim.kind !== 'V' || isCancelled(claim) || !('moved' in outcome)) return undefined;
@@ -147,7 +168,7 @@ const transferOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
   claim.kind === 'D' ? number : namedIn(claim).dispatch;
 
 /** A request that another depot was asked for is none here. */
-const requestAt = async (location: Place, number: VoucherNumber, requests: Composition['requests']) => {
+const requestAt = async (location: Place, number: VoucherNumber, requests: RequestStore) => {
   const request = await requests.find(number);
   return request?.depot === location ? request : undefined;
 };

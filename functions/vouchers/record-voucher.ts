@@ -1,37 +1,54 @@
-import { type Composition, heldId } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { admittedClock } from '../../shared/kernel/device-clock.ts';
 import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { type Asking, refuseLive } from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
+import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { problemIn } from '../../shared/ledger/held.ts';
+import { type HeldStore, heldId } from '../../shared/ledger/held-store.ts';
 import { refuseUndoing } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { evaluateExchanges } from './evaluate-exchanges.ts';
-import { sayHeld } from './held-alerts.ts';
-import { record, split } from './record.ts';
-import { sayRecorded } from './recorded-response.ts';
-import { ifProven } from './verify-proof.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
+import { type HeldAlertsDeps, sayHeld } from './held-alerts.ts';
+import { type RecordDeps, record, split } from './record.ts';
+import { type RecordedResponseDeps, sayRecorded } from './recorded-response.ts';
+import { ifProven, type VerifyProofDeps } from './verify-proof.ts';
+
+type RecordVoucherDeps = {
+  readonly clock: Clock;
+  readonly count: Count;
+  readonly customers: CustomerStore;
+  readonly held: HeldStore;
+} & EvaluateExchangesDeps &
+  HeldAlertsDeps &
+  RecordDeps &
+  RecordedResponseDeps &
+  VerifyProofDeps;
 
 /** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
-export const recordVoucher = operation(contract.recordVoucher, async ({ path, body, sent, caller }, tools) => {
-  const { claim, goodsInHand, confirmed, phone, clock, proof } = split(body);
-  const admission = {
-    ...{ way: 'live' as const, goodsInHand },
-    ...(confirmed && { confirmed: true as const }),
-    ...admittedClock(clock),
-  };
-  const mayNot = refuseUndoing(claim, caller.role);
-  const proven = ifProven({ body: sent, proof }, refuseLive, tools);
-  const refused = (asked: Asking) => mayNot ?? proven(asked);
-  const said = { ...path, claim, admission, enteredBy: caller.sub };
-  const recorded = await record(said, refused, tools, undefined, undefined, phone);
-  // A live sale spends no more than is left; a return may cover what was spent without a link.
-  if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], tools);
-  const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
-  return sayRecorded(waits ? await holdForApproval({ ...said, phone }, recorded, tools) : recorded, tools);
-});
+export const recordVoucher = operation(
+  contract.recordVoucher,
+  async ({ path, body, sent, caller }, deps: RecordVoucherDeps) => {
+    const { claim, goodsInHand, confirmed, phone, clock, proof } = split(body);
+    const admission = {
+      ...{ way: 'live' as const, goodsInHand },
+      ...(confirmed && { confirmed: true as const }),
+      ...admittedClock(clock),
+    };
+    const mayNot = refuseUndoing(claim, caller.role);
+    const proven = ifProven({ body: sent, proof }, refuseLive, deps);
+    const refused = (asked: Asking) => mayNot ?? proven(asked);
+    const said = { ...path, claim, admission, enteredBy: caller.sub };
+    const recorded = await record(said, refused, deps, undefined, undefined, phone);
+    // A live sale spends no more than is left; a return may cover what was spent without a link.
+    if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], deps);
+    const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
+    return sayRecorded(waits ? await holdForApproval({ ...said, phone }, recorded, deps) : recorded, deps);
+  },
+);
 
 /** Nothing is lost while an officer is asked: it is held as an offline one would be, and sent again it is the same one. */
 const holdForApproval = async (
@@ -46,19 +63,19 @@ const holdForApproval = async (
     readonly phone: string | undefined;
   },
   refusal: Refusal,
-  tools: Composition,
+  deps: RecordVoucherDeps,
 ): Promise<Refusal> => {
   const held = heldId(number, claim);
-  const kept = await tools.held.hold({
+  const kept = await deps.held.hold({
     ...{ held, location, number, claim, state: 'held', version: 1 },
     ...(admission.skew !== undefined && { skew: admission.skew }),
     ...(admission.within !== undefined && { within: admission.within }),
-    ...{ problem: problemIn(refusal), enteredBy, heldAt: tools.clock.now() },
+    ...{ problem: problemIn(refusal), enteredBy, heldAt: deps.clock.now() },
   });
-  const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, tools.clock.now());
-  if (customer && kept.state === 'held') await tools.customers.keep({ location, number }, customer);
-  await sayHeld(kept, tools);
+  const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
+  if (customer && kept.state === 'held') await deps.customers.keep({ location, number }, customer);
+  await sayHeld(kept, deps);
   if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
-  tools.count('VouchersHeld', 1);
+  deps.count('VouchersHeld', 1);
   return { ...refusal, facts: { ...refusal.facts, held } as RefusalFacts['APPROVAL_NEEDED'] };
 };

@@ -1,21 +1,19 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import {
-  AGAIN,
-  type Composition,
-  type Moved,
-  type Recorded,
-  STALE,
-  untilAnswered,
-} from '../../shared/api/composition.ts';
+import type { Moved, SayTransfer } from '../../shared/alerts/transfer-alert-service.ts';
 import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
 import { type ErrorCode, isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { type Admitted, type Asked, type Asking, admit } from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
 import { namedIn } from '../../shared/ledger/decide.ts';
 import type { Held } from '../../shared/ledger/held.ts';
+import type { LedgerStore, Recorded } from '../../shared/ledger/ledger-store.ts';
 import type { Claim } from '../../shared/ledger/voucher.ts';
 import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
-import { recall, terminalOf } from './load-context.ts';
+import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type RecallDeps, recall, type TerminalOfDeps, terminalOf } from './load-context.ts';
 
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
 export type Beside = () => Promise<Held | Refusal | undefined>;
@@ -26,6 +24,15 @@ export type Weigh = (admitted: Admitted) => Promise<Admitted | Refusal>;
 /** Refusals that rest on the registry's prices. */
 const BY_PRICE: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
 
+export type RecordDeps = {
+  readonly clock: Clock;
+  readonly count: Count;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+  readonly sayTransfer: SayTransfer;
+} & RecallDeps &
+  TerminalOfDeps;
+
 /**
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
  * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
@@ -33,29 +40,29 @@ const BY_PRICE: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'P
 export const record = async (
   said: Omit<Asked, 'recalled' | 'now'>,
   refuse: (asked: Asking) => Refusal | undefined,
-  tools: Composition,
+  deps: RecordDeps,
   beside: Beside = async () => undefined,
   weigh: Weigh = async (admitted) => admitted,
   phone?: string,
 ): Promise<Recorded | Refusal> => {
-  const { ledger, clock } = tools;
+  const { ledger, clock } = deps;
   const { location, number, claim } = said;
   const repeatOr = (refusal: Refusal) => ledger.repeatOr(refusal, location, number, claim);
   let looked = false;
   let moved: Moved | undefined;
   const answer = await untilAnswered(async () => {
-    const terminal = await terminalOf(said, tools);
+    const terminal = await terminalOf(said, deps);
     const now = clock.now();
     const refused = refuse({ ...said, terminal, now });
     if (refused) return repeatOr(refused);
     const held = await beside();
     if (isRefusal(held)) return repeatOr(held);
-    let recalled = await recall({ ...said, terminal, looked }, tools);
+    let recalled = await recall({ ...said, terminal, looked }, deps);
     let decided = admit({ ...said, recalled, now });
     if (isRefusal(decided) && BY_PRICE.includes(decided.refused)) {
       // Prices are remembered for a minute. A refusal must not rest on one that was changed meanwhile.
-      await tools.registry.entriesNow('items', namedIn(claim).items);
-      recalled = await recall({ ...said, terminal, looked }, tools);
+      await deps.registry.entriesNow('items', namedIn(claim).items);
+      recalled = await recall({ ...said, terminal, looked }, deps);
       decided = admit({ ...said, recalled, now });
     }
     if (isRefusal(decided)) return repeatOr(decided);
@@ -63,7 +70,7 @@ export const record = async (
     if (isRefusal(admitted)) return repeatOr(admitted);
     // What was held has its customer's phone beside it already, if that was not erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
-    const recorded = await ledger.record(admitted, held, customer).finally(() => forgetEnded(admitted, tools));
+    const recorded = await ledger.record(admitted, held, customer).finally(() => forgetEnded(admitted, deps));
     looked = true;
     moved = admitted.transfer && {
       before: recalled.transfer ?? recalled.told?.before,
@@ -73,7 +80,7 @@ export const record = async (
     return recorded === STALE ? AGAIN : recorded;
   });
   if (moved && !isRefusal(answer) && answer.did === 'recorded')
-    for (const did of await tools.sayTransfer(moved)) tools.count(ALERT_COUNTS[did], 1);
+    for (const did of await deps.sayTransfer(moved)) deps.count(ALERT_COUNTS[did], 1);
   return answer;
 };
 
@@ -81,7 +88,7 @@ export const record = async (
  * This function knows at once that a terminal was handed over. Other warm ones believe for up to a minute that it was not, and what it sells live meanwhile, or brings,
  * is recorded, above the last numbers that were declared; the hand-over says which those are.
  */
-const forgetEnded = ({ handOver }: Admitted, { registry }: Composition): void => {
+const forgetEnded = ({ handOver }: Admitted, { registry }: RecordDeps): void => {
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
 };
 

@@ -1,9 +1,12 @@
-import type { Composition, Recorded } from '../../shared/api/composition.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import type { Recorded } from '../../shared/ledger/ledger-store.ts';
 import { created, ok } from '../../shared/platform/operation.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+
+export type RecordedResponseDeps = { readonly count: Count };
 
 /** What one voucher that was sent live came to, counted. */
-export const sayRecorded = (recorded: Recorded | Refusal, { count }: Composition) => {
+export const sayRecorded = (recorded: Recorded | Refusal, { count }: RecordedResponseDeps) => {
   if (isRefusal(recorded)) {
     count('VouchersRefused', 1);
     return recorded;

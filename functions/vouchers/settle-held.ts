@@ -1,43 +1,60 @@
-import type { Composition } from '../../shared/api/composition.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { placeKind } from '../../shared/kernel/ids.ts';
 import { type ErrorCode, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import { millisecondsOf } from '../../shared/kernel/time.ts';
+import { type Clock, millisecondsOf } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { Skew } from '../../shared/kernel/voucher-sequence.ts';
 import { refuseHeld } from '../../shared/ledger/admit-offline.ts';
+import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { namedIn } from '../../shared/ledger/decide.ts';
 import { type Held, settledAs } from '../../shared/ledger/held.ts';
+import type { HeldStore } from '../../shared/ledger/held-store.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Settlement } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { evaluateExchanges } from './evaluate-exchanges.ts';
-import { sayHeld } from './held-alerts.ts';
-import { record } from './record.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
+import { type HeldAlertsDeps, sayHeld } from './held-alerts.ts';
+import { type RecordDeps, record } from './record.ts';
 import { refuseKind } from './sync-one.ts';
-import { sayUnmatched } from './unmatched-alerts.ts';
+import { sayUnmatched, type UnmatchedAlertsDeps } from './unmatched-alerts.ts';
 
-export const settleHeld = operation(contract.settleHeld, async ({ path, body, caller, ifMatch }, tools) => {
-  const held = await tools.held.find(path.location, path.held);
-  if (!held) return refuse('NOT_FOUND', `${path.location} holds no ${path.held}.`);
-  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is at version ${held.version}.`);
-  if (ifMatch !== held.version) return changed(held, ifMatch);
-  if (held.state !== 'held') return refuse('HELD_STATE', `It is ${held.state} already.`, { state: held.state });
-  const said = { at: tools.clock.now(), by: caller.sub, why: body.why };
-  const next = await SETTLE[body.do](held, body as never, said, tools);
-  if (isRefusal(next)) return next;
-  await sayHeld(next, tools);
-  if (next.state === 'admitted') {
-    await sayUnmatched(path.location, [held.number], tools);
-    await evaluateExchanges(path.location, [held], tools);
-  } else if (held.problem.code !== 'VOUCHER_CONFLICT') await tools.customers.erase(held, said.at);
-  return ok(next);
-});
+type SettleHeldDeps = {
+  readonly clock: Clock;
+  readonly customers: CustomerStore;
+  readonly held: HeldStore;
+  readonly ledger: LedgerStore;
+  readonly registry: RegistryStore;
+} & EvaluateExchangesDeps &
+  HeldAlertsDeps &
+  RecordDeps &
+  UnmatchedAlertsDeps;
+
+export const settleHeld = operation(
+  contract.settleHeld,
+  async ({ path, body, caller, ifMatch }, deps: SettleHeldDeps) => {
+    const held = await deps.held.find(path.location, path.held);
+    if (!held) return refuse('NOT_FOUND', `${path.location} holds no ${path.held}.`);
+    if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is at version ${held.version}.`);
+    if (ifMatch !== held.version) return changed(held, ifMatch);
+    if (held.state !== 'held') return refuse('HELD_STATE', `It is ${held.state} already.`, { state: held.state });
+    const said = { at: deps.clock.now(), by: caller.sub, why: body.why };
+    const next = await SETTLE[body.do](held, body as never, said, deps);
+    if (isRefusal(next)) return next;
+    await sayHeld(next, deps);
+    if (next.state === 'admitted') {
+      await sayUnmatched(path.location, [held.number], deps);
+      await evaluateExchanges(path.location, [held], deps);
+    } else if (held.problem.code !== 'VOUCHER_CONFLICT') await deps.customers.erase(held, said.at);
+    return ok(next);
+  },
+);
 
 type Settle<Do> = (
   held: Held,
   settlement: Extract<Settlement, { do: Do }>,
   said: { readonly at: NonNullable<Held['settled']>['at']; readonly by: string; readonly why: string },
-  tools: Composition,
+  deps: SettleHeldDeps,
 ) => Promise<Held | Refusal>;
 
 /** Who admits what was held for these has looked at its figures. Held for anything else, they are looked at when that is mended. */
@@ -49,14 +66,14 @@ const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set([
 /** Which voucher says what happened: the held one, once admitted; another; or none. */
 const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
   /** In one transaction with the voucher, so that nobody can reject meanwhile what then is in the book. */
-  admit: async (held, { occurredAt, approved: isSaid }, said, tools) => {
+  admit: async (held, { occurredAt, approved: isSaid }, said, deps) => {
     const approved = isSaid ?? NEEDS_OFFICER.has(held.problem.code);
     const { location, number, claim } = held;
     // What an officer has just mended is not as it is remembered.
-    for (const item of namedIn(claim).items) tools.registry.forget('items', item);
-    const terminal = await tools.registry.entry('terminals', partsOf(number).terminal);
-    if (terminal) tools.registry.forget('sellers', terminal.entry.seller);
-    tools.registry.forget(placeKind(location), location);
+    for (const item of namedIn(claim).items) deps.registry.forget('items', item);
+    const terminal = await deps.registry.entry('terminals', partsOf(number).terminal);
+    if (terminal) deps.registry.forget('sellers', terminal.entry.seller);
+    deps.registry.forget(placeKind(location), location);
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
     const { skew, within } = told === undefined ? held : { skew: told };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
@@ -67,53 +84,53 @@ const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
     const recorded = await record(
       { location, number, claim, admission, enteredBy: said.by, byOfficer: true, replacesSheets },
       (asked) => refuseKind(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
-      tools,
+      deps,
       async () => {
-        const now = await asItIs(held, tools);
+        const now = await asItIs(held, deps);
         return now.version === held.version ? next : changed(now, held.version);
       },
     );
-    if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : settle(held, next, tools);
+    if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : settle(held, next, deps);
     if (recorded.refused === 'VERSION_MISMATCH') return recorded;
-    if (recorded.refused === 'HELD_STATE') return changed(await asItIs(held, tools), held.version);
+    if (recorded.refused === 'HELD_STATE') return changed(await asItIs(held, deps), held.version);
     return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
   },
 
-  correct: async (held, { voucher }, said, tools) =>
-    (await tools.ledger.find(held.location, voucher))
-      ? withoutIt(held, settledAs(held, 'corrected', { ...said, voucher }), tools)
+  correct: async (held, { voucher }, said, deps) =>
+    (await deps.ledger.find(held.location, voucher))
+      ? withoutIt(held, settledAs(held, 'corrected', { ...said, voucher }), deps)
       : refuse('VOUCHER_UNKNOWN', `${held.location} has no voucher ${voucher}.`),
 
-  reject: (held, _settlement, said, tools) => withoutIt(held, settledAs(held, 'rejected', said), tools),
+  reject: (held, _settlement, said, deps) => withoutIt(held, settledAs(held, 'rejected', said), deps),
 };
 
 /**
  * What is in the book, because it was sent live too or by two at once, cannot be said not to have happened: it is admitted by that, and who would
  * settle it otherwise is told so.
  */
-const withoutIt = async (held: Held, next: Held, tools: Composition): Promise<Held | Refusal> => {
+const withoutIt = async (held: Held, next: Held, deps: SettleHeldDeps): Promise<Held | Refusal> => {
   const { location, number, claim } = held;
   const inBook = refuse('HELD_STATE', `${number} is in the book as it was said.`, { state: 'admitted' });
-  const found = await tools.ledger.repeatOr(inBook, location, number, claim);
+  const found = await deps.ledger.repeatOr(inBook, location, number, claim);
   if (isRefusal(found)) {
     // Another claim has the number, so that this one can never be recorded.
-    if (found.refused === 'VOUCHER_CONFLICT') return settle(held, next, tools);
-    const did = await tools.held.settleUnrecorded(next);
-    if (did === 'in book') return withoutIt(held, next, tools);
-    return did === 'settled' ? next : changed(await asItIs(held, tools), held.version);
+    if (found.refused === 'VOUCHER_CONFLICT') return settle(held, next, deps);
+    const did = await deps.held.settleUnrecorded(next);
+    if (did === 'in book') return withoutIt(held, next, deps);
+    return did === 'settled' ? next : changed(await asItIs(held, deps), held.version);
   }
   const { settled } = next;
   const admitted = settled && settledAs(held, 'admitted', { ...settled, why: 'in the book', voucher: number });
-  const done = admitted ? await settle(held, admitted, tools) : inBook;
+  const done = admitted ? await settle(held, admitted, deps) : inBook;
   if (isRefusal(done)) return done;
-  await sayHeld(done, tools);
+  await sayHeld(done, deps);
   return inBook;
 };
 
-const settle = async (held: Held, next: Held, tools: Composition): Promise<Held | Refusal> =>
-  (await tools.held.settle(next)) ? next : changed(await asItIs(held, tools), held.version);
+const settle = async (held: Held, next: Held, deps: SettleHeldDeps): Promise<Held | Refusal> =>
+  (await deps.held.settle(next)) ? next : changed(await asItIs(held, deps), held.version);
 
-const asItIs = async (seen: Held, { held }: Composition): Promise<Held> =>
+const asItIs = async (seen: Held, { held }: SettleHeldDeps): Promise<Held> =>
   (await held.find(seen.location, seen.held)) ?? seen;
 
 const changed = ({ version }: Held, ifMatch: number): Refusal =>

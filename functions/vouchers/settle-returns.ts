@@ -1,33 +1,49 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
 import { unmatchedMatter } from '../../shared/alerts/sources/unmatched-return.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import type { ReadEarly } from '../../shared/ledger/pending-return-service.ts';
+import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+
+type SettleReturnsDeps = {
+  readonly back: BackStore;
+  readonly clock: Clock;
+  readonly count: Count;
+  readonly judgeMatter: JudgeMatter;
+  readonly readEarly: ReadEarly;
+};
 
 /** An officer says why; said again, it is what was said. The alert goes by what gave it cause. */
-export const settleReturns = operation(contract.settleReturns, async ({ path, body, caller, ifMatch }, tools) => {
-  const { location, number } = path;
-  const { back, readEarly, judgeMatter, clock, count } = tools;
-  const look = async () => {
-    const early = await readEarly(location, number);
-    const matter = unmatchedMatter(location, early, clock.now());
-    if (matter.type !== 'unmatched') throw new Error('it is of returns');
-    return { early, matter, reply: { location, number, version: matter.sourceVersion, ...matter.figures } };
-  };
-  const { early, matter, reply } = await look();
-  const { settled, sale, returns, version } = early;
-  if (returns.length === 0) return refuse('NOT_FOUND', `Nothing came back of ${number} before it was recorded.`);
-  if (settled?.by === caller.sub && settled.why === body.why && !matter.cause) return ok(reply);
-  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `They are at version ${reply.version}.`);
-  const changed = (now: number) =>
-    refuse('VERSION_MISMATCH', `They are at version ${now}, not ${ifMatch}.`, { version: now });
-  if (ifMatch !== reply.version) return changed(reply.version);
-  if (!matter.cause && (settled || sale))
-    return refuse('ALERT_RESOLVED', `What came back of ${number} agrees with it, or was settled.`);
-  const said = { at: clock.now(), by: caller.sub, why: body.why, sold: sale !== undefined };
-  const isDone = await back.settle(location, number, version, said);
-  const now = await look();
-  if (!isDone) return changed(now.reply.version);
-  for (const did of await judgeMatter(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);
-  return ok(now.reply);
-});
+export const settleReturns = operation(
+  contract.settleReturns,
+  async ({ path, body, caller, ifMatch }, deps: SettleReturnsDeps) => {
+    const { location, number } = path;
+    const { back, readEarly, judgeMatter, clock, count } = deps;
+    const look = async () => {
+      const early = await readEarly(location, number);
+      const matter = unmatchedMatter(location, early, clock.now());
+      if (matter.type !== 'unmatched') throw new Error('it is of returns');
+      return { early, matter, reply: { location, number, version: matter.sourceVersion, ...matter.figures } };
+    };
+    const { early, matter, reply } = await look();
+    const { settled, sale, returns, version } = early;
+    if (returns.length === 0) return refuse('NOT_FOUND', `Nothing came back of ${number} before it was recorded.`);
+    if (settled?.by === caller.sub && settled.why === body.why && !matter.cause) return ok(reply);
+    if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `They are at version ${reply.version}.`);
+    const changed = (now: number) =>
+      refuse('VERSION_MISMATCH', `They are at version ${now}, not ${ifMatch}.`, { version: now });
+    if (ifMatch !== reply.version) return changed(reply.version);
+    if (!matter.cause && (settled || sale))
+      return refuse('ALERT_RESOLVED', `What came back of ${number} agrees with it, or was settled.`);
+    const said = { at: clock.now(), by: caller.sub, why: body.why, sold: sale !== undefined };
+    const isDone = await back.settle(location, number, version, said);
+    const now = await look();
+    if (!isDone) return changed(now.reply.version);
+    for (const did of await judgeMatter(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);
+    return ok(now.reply);
+  },
+);

@@ -1,14 +1,22 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { Composition } from '../../shared/api/composition.ts';
+import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
 import { isProducer, type Place } from '../../shared/kernel/ids.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
+import type { Count } from '../../shared/platform/telemetry.ts';
+
+export type UnmatchedAlertsDeps = {
+  readonly count: Count;
+  readonly judgeMatter: JudgeMatter;
+  readonly waiting: WaitingStore;
+};
 
 /** Of what was just brought, sales that something came back of before: where that does not agree, an officer is told. Where there is no time to, the hourly sweep does. */
 export const sayUnmatched = async (
   location: Place,
   brought: readonly VoucherNumber[],
-  { waiting, judgeMatter, count }: Composition,
+  { waiting, judgeMatter, count }: UnmatchedAlertsDeps,
 ): Promise<void> => {
   const sales = new Set(brought.filter((number) => partsOf(number).kind === 'S'));
   if (isProducer(location) || sales.size === 0) return;

@@ -1,16 +1,17 @@
-import type { Composition } from '../api/composition.ts';
 import type { Place } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
-import { logger } from '../platform/telemetry.ts';
-import { ALERT_COUNTS } from './alert-metrics.ts';
+import { type Count, logger } from '../platform/telemetry.ts';
+import type { FailedWork } from './failed-work-service.ts';
+
+export type IsolatedJobDeps = { readonly count: Count; readonly failedWork: FailedWork };
 
 /**
  * In a job over many locations, the share of each apart. One that fails is told in an alert at that location, which is resolved once
  * it succeeds, and its share is `undefined`. What may pass by itself is thrown: the job is tried again.
  */
-export const locationsApart = (job: Job, day: Day, { failedWork, count }: Composition) => {
+export const locationsApart = (job: Job, day: Day, { failedWork, count }: IsolatedJobDeps) => {
   const failed = new Set<Place>();
   return {
     failed: failed as ReadonlySet<Place>,
@@ -24,7 +25,7 @@ export const locationsApart = (job: Job, day: Day, { failedWork, count }: Compos
         if (failed.has(location)) return undefined;
         failed.add(location);
         count('WorkFailed', 1);
-        for (const did of await failedWork.failed({ location, work: job, day }, error)) count(ALERT_COUNTS[did], 1);
+        await failedWork.failed({ location, work: job, day }, error);
         return undefined;
       }
     },
@@ -33,7 +34,7 @@ export const locationsApart = (job: Job, day: Day, { failedWork, count }: Compos
     end: async (locations: Iterable<Place>): Promise<void> => {
       for (const location of new Set(locations)) {
         if (failed.has(location)) continue;
-        for (const did of await failedWork.succeeded({ location, work: job, day })) count(ALERT_COUNTS[did], 1);
+        await failedWork.succeeded({ location, work: job, day });
       }
     },
   };

@@ -12,6 +12,8 @@ type Stores = { readonly transfers: TransferStore; readonly judgeMatter: JudgeMa
 /** A transfer as it was, if that is known, and as it became by a voucher written there. */
 export type Moved = { readonly before: Transfer | undefined; readonly after: Transfer; readonly at: Place };
 
+export type SayTransfer = ReturnType<typeof sayTransfer>;
+
 /**
  * Officers are told of what does not agree, or no longer does; then the row is told to be said. It is done already: where there is no time to
  * tell, the hourly sweep finds what is not said, and what is open and gives no cause.

@@ -1,11 +1,14 @@
-import type { Composition } from '../api/composition.ts';
 import { isProducer } from '../kernel/ids.ts';
 import { Busy } from '../kernel/unavailable-error.ts';
 import type { Voucher } from '../ledger/voucher.ts';
+import type { Count } from '../platform/telemetry.ts';
 import { ALERT_COUNTS } from './alert-metrics.ts';
 import type { MatterKey } from './exception-alert.ts';
+import type { JudgeMatter } from './exception-alert-service.ts';
 import { strangerKeysOf } from './sources/stranger.ts';
 import { isUnderpriced } from './sources/underpriced.ts';
+
+export type VoucherAlertDeps = { readonly count: Count; readonly judgeMatter: JudgeMatter };
 
 /**
  * Opens the alerts for what these vouchers are marked with: sales below the floor price, and people who are not staff of the location.
@@ -13,7 +16,7 @@ import { isUnderpriced } from './sources/underpriced.ts';
  */
 export const evaluateVouchers = async (
   vouchers: readonly Voucher[],
-  { judgeMatter, count }: Pick<Composition, 'judgeMatter' | 'count'>,
+  { judgeMatter, count }: VoucherAlertDeps,
 ): Promise<void> => {
   try {
     for (const key of [...vouchers.flatMap(underpricedKeyOf), ...strangerKeysOf(vouchers)])

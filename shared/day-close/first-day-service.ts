@@ -3,6 +3,8 @@ import { everything } from '../kernel/pages.ts';
 import { type Clock, type Day, dayOf } from '../kernel/time.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 
+export type FirstDay = ReturnType<typeof firstDay>;
+
 /**
  * The day of a location's first terminal: what is recorded of before came late, and marked its day. Looked for once in a location's life: no later terminal is earlier.
  */

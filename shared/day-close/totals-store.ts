@@ -25,6 +25,8 @@ const Part = z.object({ items: z.array(TotalItem) });
 /** The days of an area that were summed, and which of them cannot be read. */
 export type SummedDays = { readonly days: readonly Totals[]; readonly unreadable: readonly string[] };
 
+export type TotalsStore = ReturnType<typeof totalsStore>;
+
 export const totalsStore = (tables: Tables) => {
   const { client, name } = tables;
   const get = async (area: AreaId, day: Day, part: number): Promise<unknown> => {

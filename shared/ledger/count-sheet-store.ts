@@ -15,6 +15,8 @@ const keyOf = (location: Place, count: string) => ({
 /** A list of pairs, as capacity is paid per KB: 300 items are about 5 KB. */
 const Row = z.object({ sheets: z.array(z.tuple([VoucherNumber, z.array(ItemId)])), version: z.int().min(1) });
 
+export type CountSheetStore = ReturnType<typeof countSheetStore>;
+
 export const countSheetStore = ({ client, name }: Tables) => ({
   find: async (location: LocationId, count: string): Promise<CountSheets> => {
     const get = new GetCommand({ TableName: name('Ledger'), Key: keyOf(location, count), ConsistentRead: true });

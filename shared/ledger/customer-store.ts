@@ -17,6 +17,8 @@ export const customerPut = (TableName: string, key: Key, customer: Customer) => 
   Item: { ...keyOf(key), ...customer, lapsesAt: Math.ceil(millisecondsOf(customer.until) / 1_000) },
 });
 
+export type CustomerStore = ReturnType<typeof customerStore>;
+
 /** Customers' telephones, apart from the vouchers, which stay for ever. */
 export const customerStore = ({ client, name }: Tables) => {
   const ifThere = async (write: Promise<unknown>): Promise<void> => {

@@ -38,6 +38,8 @@ const ofHeld = ({ location, number, claim }: Said) => ({ location, number, held:
 /** A function remembers of so many series how far they went. */
 const MOST_SERIES = 1_000;
 
+export type LedgerStore = ReturnType<typeof ledgerStore>;
+
 export const ledgerStore = ({ client, name }: Tables) => {
   const tables = { client, name };
   const highestSeen = new Map<string, VoucherNumber>();

@@ -28,6 +28,8 @@ export const waitingActions = (TableName: string, location: Place, of: VoucherNu
   { Put: { TableName, Item: keyOf(location, of) } },
 ];
 
+export type WaitingStore = ReturnType<typeof waitingStore>;
+
 /** Sales that returns wait for, of each location apart, until a close has seen that they came. */
 export const waitingStore = (tables: Tables) => ({
   at: (location: LocationId): Promise<VoucherNumber[]> =>

@@ -23,6 +23,8 @@ export const toBack = (item: unknown): Read => {
   return { ...rest, back: new Map(Object.entries(lines).map(([line, quantity]) => [Number(line), quantity])) };
 };
 
+export type BackStore = ReturnType<typeof backStore>;
+
 /** How much came back of each line of a voucher, counted in one row beside it. */
 export const backStore = ({ client, name }: Tables) => {
   const find = async (location: Place, of: VoucherNumber): Promise<Read> => {

@@ -7,6 +7,8 @@ import { Confirmation } from './confirmation.ts';
 import type { MaterialRequest } from './material-request.ts';
 import { REQUEST_PART } from './request-item.ts';
 
+export type CodeStore = ReturnType<typeof codeStore>;
+
 /** The one-time codes by which producers confirm: one stands beside each request that was issued. */
 export const codeStore = ({ client, name }: Tables) => ({
   /**

@@ -32,6 +32,8 @@ export const confirmationCounted = (
   },
 });
 
+export type ConfirmationCounts = ReturnType<typeof confirmationCounts>;
+
 /** Confirmations of a depot's month, up to now. */
 export const confirmationCounts = ({ client, name }: Tables) => ({
   of: async (depot: LocationId, now: Instant): Promise<ConfirmationCount> => {

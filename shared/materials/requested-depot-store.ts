@@ -7,6 +7,8 @@ const PREFIX = 'depot#';
 
 export const isAskedDepot = ({ account }: { readonly account: string }): boolean => account.startsWith(PREFIX);
 
+export type AskedDepotStore = ReturnType<typeof askedDepotStore>;
+
 /** Depots outside a producer's district that the producer's own phone, or their group's, asked for materials. */
 export const askedDepotStore = ({ client, name }: Tables) => {
   const keyOf = (producer: ProducerId, depot: LocationId) => ({ producer, account: `${PREFIX}${depot}` });

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Composition } from '../api/composition.ts';
 import { type Caller, reaches } from '../kernel/access.ts';
 import { toExactJson } from '../kernel/exact-json.ts';
-import { type Place, placeKind } from '../kernel/ids.ts';
+import { type DistrictId, type Place, placeKind } from '../kernel/ids.ts';
 import { parse } from '../kernel/parse.ts';
 import { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
@@ -14,18 +13,25 @@ import type { Asked, Implemented, Reply } from './operation.ts';
 import type { Operation } from './operation-contract.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
+type PlaceKind = ReturnType<typeof placeKind>;
+type PlaceEntry = { readonly entry: { readonly district: DistrictId } };
+
+/** A caller of one district reaches the places in it, so access needs to know each place's district. */
+export type AccessDeps = {
+  readonly registry: { entry(kind: PlaceKind, place: Place): Promise<PlaceEntry | undefined> };
+};
 
 /** From an event to a reply: who asks, may they, what do they ask; then the operation; then only what was declared leaves. */
-export const answer = async (
-  { declared, handle }: Implemented,
+export const answer = async <Deps extends AccessDeps>(
+  { declared, handle }: Implemented<Deps>,
   event: Event,
-  tools: Composition,
+  deps: Deps,
 ): Promise<APIGatewayProxyStructuredResultV2 | Refusal> => {
-  const asked = await askedOf(declared, event, tools);
+  const asked = await askedOf(declared, event, deps);
   if (isRefusal(asked)) return asked;
   const made = STATIC.get(declared.id);
   if (made) return unlessKnown(made, event);
-  const reply = await handle(asked, tools);
+  const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
   const result = replyOf(declared, reply, asked.query, event);
   if (declared.cacheSeconds === undefined) return result;
@@ -54,7 +60,7 @@ const NOBODY: Caller = { sub: 'nobody', role: 'producer', scopes: [] };
 const askedOf = async (
   declared: Operation,
   event: Event,
-  { registry }: Composition,
+  { registry }: AccessDeps,
 ): Promise<Asked<unknown, unknown, unknown> | Refusal> => {
   const { access } = declared;
   const caller = access === 'open' ? NOBODY : callerOf(event.requestContext.authorizer?.jwt?.claims);

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { Composition } from '../api/composition.ts';
 import type { Caller } from '../kernel/access.ts';
 import type { Version } from '../kernel/quantity.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -22,16 +21,17 @@ export const ok = <Body>(body: Body): Reply<Body> => ({ status: 200, body });
 export const created = <Body>(body: Body): Reply<Body> => ({ status: 201, body });
 
 /** A declared operation and what does it. */
-export type Implemented = {
+export type Implemented<Deps> = {
   readonly declared: Operation;
-  handle(asked: Asked<unknown, unknown, unknown>, tools: Composition): Promise<Reply<unknown> | Refusal>;
+  readonly handle: (asked: Asked<unknown, unknown, unknown>, deps: Deps) => Promise<Reply<unknown> | Refusal>;
 };
 
 /** Types what does an operation by how it was declared. */
-export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Deps>(
   declared: Operation<P, Q, B, R>,
-  handle: (
-    asked: Asked<z.output<P>, z.output<Q>, z.output<B>>,
-    tools: Composition,
-  ) => Promise<Reply<z.input<R>> | Refusal>,
-): Implemented => ({ declared, handle });
+  handle: (asked: Asked<z.output<P>, z.output<Q>, z.output<B>>, deps: Deps) => Promise<Reply<z.input<R>> | Refusal>,
+): Implemented<Deps> => ({
+  declared,
+  // The chain parses each request by this operation's schemas before it calls `handle`.
+  handle: handle as Implemented<Deps>['handle'],
+});

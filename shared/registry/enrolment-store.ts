@@ -57,6 +57,8 @@ export type Enrolled = {
   readonly terminal: Terminal;
 };
 
+export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
+
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
   return {
     /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */

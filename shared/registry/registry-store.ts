@@ -5,6 +5,7 @@ import type { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { oncePer } from '../platform/once-per.ts';
 import { putIf } from '../platform/put-if.ts';
 import { queryPage, queryReadable, within } from '../platform/query-page.ts';
 import { districtsAfter } from './district-history.ts';
@@ -29,7 +30,8 @@ export type Put<Kind extends RegistryKind> = {
 
 export type RegistryStore = ReturnType<typeof registryStore>;
 
-export const registryStore = (tables: Tables) => {
+/** One store per set of tables: all functions of a process share what it remembers. */
+export const registryStore = oncePer((tables: Tables) => {
   const { client, name } = tables;
   const memory = remembering(tables);
   const people = registryPeople(tables);
@@ -126,4 +128,4 @@ export const registryStore = (tables: Tables) => {
     if (written && registered.kind === 'staff') people.forget();
     return written;
   }
-};
+});

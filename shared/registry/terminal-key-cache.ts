@@ -10,6 +10,8 @@ type Signed = {
   readonly proof: string | undefined;
 };
 
+export type TerminalKeys = ReturnType<typeof terminalKeys>;
+
 /** Checks what terminals sign. A key is imported once for as long as the registry's memory holds its entry. */
 export const terminalKeys = () => {
   const imported = new WeakMap<TerminalKey, KeyObject>();

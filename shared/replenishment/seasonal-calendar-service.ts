@@ -11,6 +11,8 @@ export type Calendar = {
   shelf(product: ProductId, district: DistrictId): Shelf;
 };
 
+export type FestivalCalendar = ReturnType<typeof festivalCalendar>;
+
 /**
  * The festivals as they are entered now, each with what the earlier ones of its name taught, and of which craft these products are: that of the district they come
  * from. A product of none has those of all crafts.

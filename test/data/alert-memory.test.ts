@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { raiseAlerts } from '../../functions/sweep-alerts/sweep-alerts.ts';
+import { type AllStores, allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Composition, composition } from '../../shared/api/composition.ts';
 import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import type { KeptKind } from '../../shared/registry/registry-kinds.ts';
@@ -30,8 +30,8 @@ const change = async (kind: KeptKind, id: string, to: object) => {
 };
 
 /** A function that goes on with what it remembers, while another is started. */
-const rememberedBy = async (): Promise<Composition> => {
-  const old = composition();
+const rememberedBy = async (): Promise<AllStores> => {
+  const old = allStores();
   await old.registry.entries('items', [pointed, moved, resolved, swept]);
   await old.registry.entry('outlets', location);
   book.bahi.startFunctions();

@@ -1,7 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { connect } from '../../shared/platform/dynamodb-client.ts';
@@ -65,7 +65,7 @@ describe('at an outlet', () => {
     await stall.receive({ item, quantity: 37 });
     expect(await types()).toEqual([]);
     const plan = { reorderPoint: 3, target: 12, pace: { othersPerWeek: 1, factor: 1, leadDays: 7 } };
-    await composition().stock.plan(LocationId.parse(location), ItemId.parse(item), plan);
+    await allStores().stock.plan(LocationId.parse(location), ItemId.parse(item), plan);
     const [alert] = await open();
     expect(alert).toMatchObject({
       type: 'overstock',

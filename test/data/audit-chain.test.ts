@@ -1,8 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { auditPlace, type Reach } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { hashOfClose } from '../../shared/day-close/close-hash.ts';
 import { closeKey, closesOf, toClose, toCloseItem } from '../../shared/day-close/close-item.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
@@ -45,8 +45,7 @@ const tell = async (written: Written) => {
   expect(done(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   return written;
 };
-const audit = async (reach: Reach): Promise<readonly Drift[]> =>
-  (await auditPlace(place(), reach, composition())).drifts;
+const audit = async (reach: Reach): Promise<readonly Drift[]> => (await auditPlace(place(), reach, allStores())).drifts;
 const both = async () => [await audit('what changed'), await audit('the whole book')];
 const CLEAN = [[], []];
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { finishRun } from '../../functions/allocate-materials/finish-run.ts';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 const audit = async (place: string) =>
-  (await auditPlace(LocationId.parse(place), 'the whole book', composition())).drifts;
+  (await auditPlace(LocationId.parse(place), 'the whole book', allStores())).drifts;
 
 const shopWith = async (quantity: number) => {
   const shop = await openShop(book);
@@ -75,14 +75,14 @@ it('a run of allocation that is under way keeps what it took; and what moves mea
     await depot.producer(id);
     asked.push({ asks: asksAt(book, depot, id), number: await asksAt(book, depot, id).submitted(5_000) });
   }
-  const run = await beginRun(LocationId.parse(DEPOT), Day.parse('2026-11-22'), composition());
+  const run = await beginRun(LocationId.parse(DEPOT), Day.parse('2026-11-22'), allStores());
   expect(await audit(DEPOT)).toEqual([]);
   if (!run) throw new Error('no run began');
   beforeNext(
     'Query',
     async () => undefined,
     async () => undefined,
-    () => finishRun(run, composition()),
+    () => finishRun(run, allStores()),
   );
   expect(await audit(DEPOT)).toEqual([]);
   for (const { asks, number } of asked) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 const audit = async ({ location }: Shop) =>
-  (await auditPlace(Place.parse(location), 'the whole book', composition())).drifts;
+  (await auditPlace(Place.parse(location), 'the whole book', allStores())).drifts;
 const found = async (shop: Shop) =>
   (await audit(shop)).map((drift) => {
     const { vouchers: _vouchers, ...said } = drift;

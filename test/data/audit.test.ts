@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { ItemId, LocationId, Place } from '../../shared/kernel/ids.ts';
 import { inLots } from '../../shared/stock/lots.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const audit = async (place: string) => (await auditPlace(Place.parse(place), 'the whole book', composition())).drifts;
+const audit = async (place: string) => (await auditPlace(Place.parse(place), 'the whole book', allStores())).drifts;
 /** What is found, in short, each with the voucher that is named first. */
 const found = async (place: string) =>
   (await audit(place)).map((drift) => {
@@ -200,7 +200,7 @@ describe('a depot', () => {
     const lot = (name: string, quantity: number) => received({ item: BAMBOO, quantity, lot: name } as never);
     const back = (of: string, quantity: number) => tookBack(of, { line: 1, item: BAMBOO, quantity });
     const row = async () =>
-      (await composition().stock.rows(LocationId.parse(location), [ItemId.parse(BAMBOO)])).get(ItemId.parse(BAMBOO));
+      (await allStores().stock.rows(LocationId.parse(location), [ItemId.parse(BAMBOO)])).get(ItemId.parse(BAMBOO));
     const [first, last] = [phone.write(lot('A', 9), at(9)), phone.write(lot('C', 6), at(3))];
     const lost = phone.write({ kind: 'A', reason: 'lost', lines: [{ item: BAMBOO, quantity: 7 }] }, at(8));
     const says = [
@@ -273,10 +273,10 @@ describe('a depot', () => {
       () => workOff('audit-books', DEPOT),
       () => tamper.row(DEPOT, BAMBOO, more('free', -1)),
     );
-    const kept = await composition().audits.checkpoint(Place.parse(DEPOT));
+    const kept = await allStores().audits.checkpoint(Place.parse(DEPOT));
     expect(kept).toMatchObject({ location: DEPOT, drifts: [{ kind: 'free', item: BAMBOO }] });
     expect(logged).toMatchObject([{ message: expect.stringMatching(/^Drift at PBE-D1: PBT-BAMBOO, free: /) }]);
     await workOff('audit-books', DEPOT);
-    expect((await composition().audits.checkpoint(Place.parse(DEPOT)))?.drifts).toEqual([]);
+    expect((await allStores().audits.checkpoint(Place.parse(DEPOT)))?.drifts).toEqual([]);
   });
 });

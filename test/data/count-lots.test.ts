@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { asksAt } from '../kit/asking.ts';
@@ -95,7 +95,7 @@ it('a depot brought everything late and out of order: lots are what is on hand, 
           drawn: line?.issued,
         });
       }
-      expect((await auditPlace(LocationId.parse(id), 'the whole book', composition())).drifts).toEqual([]);
+      expect((await auditPlace(LocationId.parse(id), 'the whole book', allStores())).drifts).toEqual([]);
     }),
     { numRuns: 8, seed: 5 },
   );

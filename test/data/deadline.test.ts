@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
-import { composition, withDeadline } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { Problem } from '../../shared/kernel/problems.ts';
 import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { withDeadline } from '../../shared/platform/deadline.ts';
 import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
@@ -117,7 +118,7 @@ it('conflicts are tried again as long as this request has time, not longer', asy
 it('after the deadline nothing is begun', async () => {
   book.bahi.startFunctions();
   sent.length = 0;
-  await expect(withDeadline(1_000, () => composition().registry.entry('outlets', location))).rejects.toThrow(Busy);
+  await expect(withDeadline(1_000, () => allStores().registry.entry('outlets', location))).rejects.toThrow(Busy);
   expect(sent).toEqual([]);
 });
 

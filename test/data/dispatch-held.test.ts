@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -48,7 +48,7 @@ const rowAt = async (location: string) => {
 };
 const drifts = async () =>
   (
-    await Promise.all([from, to].map((place) => auditPlace(LocationId.parse(place), 'the whole book', composition())))
+    await Promise.all([from, to].map((place) => auditPlace(LocationId.parse(place), 'the whole book', allStores())))
   ).flatMap((one) => one.drifts);
 const heldAt = async () => done(await book.admin.listHeld({ path: { location: from } })).held;
 const lives = () => livesIn(book.admin, { location: from }, 'held');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addDays, Day, startOf } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -32,7 +32,7 @@ const move = async ({ location }: Shop, district: District) => {
 };
 
 const amountIn = async (area: string, day: Day): Promise<number> => {
-  const totals = await composition().totals.find(area as AreaId, day);
+  const totals = await allStores().totals.find(area as AreaId, day);
   return Number(totals?.sellers.reduce((sum, { amount }) => sum + Number(amount), 0) ?? 0);
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sayDrift } from '../../functions/reconcile-ledger/log-drift.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { keptOf } from '../../shared/reconciliation/checkpoint.ts';
 import { Drift } from '../../shared/reconciliation/drift.ts';
@@ -28,7 +28,7 @@ it('an audit that finds a whole shelf off is kept, and told, with how many there
       vouchers,
     }),
   );
-  const { audits, clock } = composition();
+  const { audits, clock } = allStores();
   await audits.keep({
     location: place,
     auditedAt: clock.now(),
@@ -36,7 +36,7 @@ it('an audit that finds a whole shelf off is kept, and told, with how many there
     vouchers: 1,
     ...keptOf(drifts),
   });
-  await sayDrift(place, composition());
+  await sayDrift(place, allStores());
   expect(await livesIn(book.admin, { location }, 'drift')).toEqual(['drift open 1']);
   expect(await mattersIn(book.admin, { location }, 'drift')).toMatchObject([{ figures: { many: 1_200 } }]);
 });

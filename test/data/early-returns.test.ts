@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -59,7 +59,7 @@ const back = ({ number }: Written, quantity: number, more: object = {}, at = STA
 const gives = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
 const unmatched = () => livesIn(book.admin, { location: shop.location }, 'unmatched');
 const matter = async () => (await mattersIn(book.admin, { location: shop.location }, 'unmatched'))[0];
-const drifts = async () => (await auditPlace(LocationId.parse(shop.location), 'the whole book', composition())).drifts;
+const drifts = async () => (await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores())).drifts;
 const closedOn = async (day: string) => (await latestAt(shop.location)).get(day);
 const SOLD_ON = '2026-11-20';
 const openDepotShop = async () => {

@@ -1,8 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { closeKey } from '../../shared/day-close/close-item.ts';
 import { type AreaId, Place } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
@@ -60,7 +60,7 @@ const mended = ({ location }: Shop, day = YESTERDAY) =>
 const failedAt = async ({ location }: Shop) =>
   (await mattersIn(book.admin, { location }, 'failed')).filter(({ state }) => state !== 'resolved');
 const livesAt = ({ location }: Shop) => livesIn(book.admin, { location }, 'failed');
-const totalsOf = (area: string) => composition().totals.find(area as AreaId, YESTERDAY);
+const totalsOf = (area: string) => allStores().totals.find(area as AreaId, YESTERDAY);
 
 /** One batch with a message for each location; the locations whose message failed. */
 const batch = async (job: Job, shops: readonly Shop[], received = 1): Promise<string[]> => {
@@ -78,7 +78,7 @@ it('a day that cannot be closed fails its own message alone, and is told until i
   await unread(bad);
   clockAt(START + DAY);
   expect(await batch('close-day', [bad, good])).toEqual([bad.location]);
-  expect((await composition().closes.head(Place.parse(good.location)))?.to).toBe('2026-11-22');
+  expect((await allStores().closes.head(Place.parse(good.location)))?.to).toBe('2026-11-22');
   clockAt(START);
   expect(await failedAt(bad)).toMatchObject([
     {
@@ -170,18 +170,18 @@ it('demand is folded without the outlet that cannot be read, and planning leaves
   for (const { location } of [bad, good]) await closeAt(location);
   await unread(bad);
   await workOff('fold-demand', 'state');
-  expect((await composition().paces.head())?.closedTo).toBe(YESTERDAY);
+  expect((await allStores().paces.head())?.closedTo).toBe(YESTERDAY);
   expect(await failedAt(bad)).toMatchObject([{ about: 'fold-demand' }]);
   expect(await failedAt(good)).toEqual([]);
   // So it is folded again once it can be read.
-  expect((await composition().paces.head())?.known).not.toHaveProperty(bad.location);
+  expect((await allStores().paces.head())?.known).not.toHaveProperty(bad.location);
   await mended(bad);
   clockAt(START + DAY);
   for (const { location } of [bad, good]) await closeAt(location);
   await workOff('fold-demand', 'state');
   clockAt(START);
   expect(await failedAt(bad)).toEqual([]);
-  expect((await composition().paces.head())?.known).toHaveProperty(bad.location);
+  expect((await allStores().paces.head())?.known).toHaveProperty(bad.location);
 
   await tamper.row(good.location, ITEM, () => ({ inbound: 'none' }));
   for (const job of ['plan-restock', 'raise-alerts'] as const) await workOff(job, good.location);
@@ -190,7 +190,7 @@ it('demand is folded without the outlet that cannot be read, and planning leaves
 
 it('what may pass by itself is told at its last try only', async () => {
   const [shop] = await openTwo();
-  const busy = placeWorker(async () => {
+  const busy = placeWorker(allStores, async () => {
     throw new Busy('DynamoDB did not answer in time');
   });
   const attempt = async (received: number) => {
@@ -205,7 +205,7 @@ it('what may pass by itself is told at its last try only', async () => {
 
 it('news that cannot be read holds up none after it', async () => {
   const [shop] = await openTwo();
-  const row = await composition().stock.row(shop.location as never, ITEM as never);
+  const row = await allStores().stock.row(shop.location as never, ITEM as never);
   if (!row) throw new Error('there is stock');
   const news = newsOf(undefined, row);
   const bad = {

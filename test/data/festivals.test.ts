@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -63,8 +63,8 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
     },
     /** What one product's pace came to. */
     product: async () => {
-      const head = await composition().paces.head();
-      const known = head && (await composition().paces.snapshot(head, head.day));
+      const head = await allStores().paces.head();
+      const known = head && (await allStores().paces.snapshot(head, head.day));
       return known?.products.map(([, sales, exposed]) => sales / exposed)[0] ?? -1;
     },
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -24,7 +24,7 @@ const opened = async (ago: number, behind = 0) => {
   return { shop, phone };
 };
 const drifts = async ({ location }: { location: string }) =>
-  (await auditPlace(LocationId.parse(location), 'the whole book', composition())).drifts;
+  (await auditPlace(LocationId.parse(location), 'the whole book', allStores())).drifts;
 
 it('the first close of a stall finds its first book, however long ago that was', async () => {
   const { shop, phone } = await opened(64);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
 import type { Matter } from '../../shared/alerts/exception-alert.ts';
 import { heldMatter } from '../../shared/alerts/sources/held.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
@@ -154,7 +154,7 @@ describe('two at once:', () => {
 
 it('old news does not open again what is resolved, and does not refresh it', async () => {
   const id = HeldId.parse(await hold());
-  const { held: store, judgeMatter } = composition();
+  const { held: store, judgeMatter } = allStores();
   const seen = await store.find(LocationId.parse(shop.location), id);
   if (!seen) throw new Error('it is held');
   done(await settle(id));
@@ -165,7 +165,7 @@ it('old news does not open again what is resolved, and does not refresh it', asy
 });
 
 it('whoever decided on what was there before and writes last is not heard', async () => {
-  const { matters } = composition();
+  const { matters } = allStores();
   const about = HeldId.parse(await hold());
   const key = { location: LocationId.parse(shop.location), type: 'held' as const, about };
   const now = await matters.find(key);

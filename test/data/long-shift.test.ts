@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -63,7 +63,7 @@ it('a shift of many days is reckoned from all of them, whatever comes late and w
   await bring(phone.write(closed(0, { cash: 0 }), at(-5) + HOUR));
   await closeAt(shop.location);
   expect(await over()).toEqual([5 * PRICE - 100 + PRICE]);
-  const found = await auditPlace(LocationId.parse(shop.location), 'the whole book', composition());
+  const found = await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores());
   expect(found.drifts).toEqual([]);
 });
 

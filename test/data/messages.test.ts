@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
+import { allStores } from '../../local/all-stores.ts';
 import { ANNOUNCE } from '../../local/hand-out.ts';
 import { Sent } from '../../local/outbox.ts';
 import { stockStream } from '../../local/stock-stream.ts';
 import { streamOf } from '../../local/tables.ts';
 import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { NotSent } from '../../shared/notifications/channel.ts';
 import { Message } from '../../shared/notifications/notification.ts';
@@ -174,7 +174,7 @@ describe('a message', () => {
     });
 
   it('that was surely refused may be sent again; one of which nobody knows is not', async () => {
-    const { told } = composition();
+    const { told } = allStores();
     const sent: string[] = [];
     let error: Error | undefined;
     const say = sayOnce({

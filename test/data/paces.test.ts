@@ -1,6 +1,6 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId, ProductId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { NO_PACES, type Paces } from '../../shared/replenishment/demand-model.ts';
@@ -41,7 +41,7 @@ const learned = (many: number, days: number): Paces & { readonly day: Day } => {
 };
 
 const keep = async (paces: Paces & { readonly day: Day }) => {
-  const { paces: store } = composition();
+  const { paces: store } = allStores();
   const kept = await store.keep(await store.head(), paces, { closedTo: paces.day, known: {} });
   if (typeof kept === 'symbol') throw new Error('another folded meanwhile');
   return kept;
@@ -53,8 +53,8 @@ it.each([
 ])('a snapshot is what was kept, to the bit, %s', async (_says, days) => {
   const paces = learned(40, days);
   const head = await keep(paces);
-  expect(await composition().paces.snapshot(head, paces.day)).toStrictEqual(paces);
-  expect(await composition().paces.head()).toEqual(head);
+  expect(await allStores().paces.snapshot(head, paces.day)).toStrictEqual(paces);
+  expect(await allStores().paces.head()).toEqual(head);
 });
 
 it('an outlet reads of its part what it would of the whole', async () => {
@@ -62,7 +62,7 @@ it('an outlet reads of its part what it would of the whole', async () => {
   await keep(paces);
   const whole = pacesOf(paces);
   for (const outlet of [...outletsOf(40), LocationId.parse('NEW-01')]) {
-    const own = await composition().paces.of(outlet);
+    const own = await allStores().paces.of(outlet);
     if (!own) throw new Error('nothing was kept');
     const read = pacesOf(own, MODEL, own.scale);
     for (const product of [...PRODUCTS, ProductId.parse('NEW')])
@@ -84,7 +84,7 @@ it('what the table is too busy for is put a moment later', async () => {
   const paces = learned(6, DAYS);
   const head = await keep(paces);
   meter.client.middlewareStack.remove(refuse.name);
-  expect(await composition().paces.snapshot(head, paces.day)).toStrictEqual(paces);
+  expect(await allStores().paces.snapshot(head, paces.day)).toStrictEqual(paces);
 });
 
 describe.runIf(inject('countsUnits'))('and what it reads', () => {
@@ -92,7 +92,7 @@ describe.runIf(inject('countsUnits'))('and what it reads', () => {
     const [outlet = ''] = outletsOf(1);
     const readsOf = async (many: number) => {
       await keep(learned(many, DAYS));
-      return costOf(await meter.callsOf(() => composition().paces.of(LocationId.parse(outlet)))).reads;
+      return costOf(await meter.callsOf(() => allStores().paces.of(LocationId.parse(outlet)))).reads;
     };
     expect(await readsOf(600)).toBe(await readsOf(9));
   });

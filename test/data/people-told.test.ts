@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
 import type { Sent } from '../../local/outbox.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { NotSent } from '../../shared/notifications/channel.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -61,7 +61,7 @@ const opens = async (location: string, type: string, hours: number, more: object
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
     ...more,
   });
-  await composition().alerts.save(alert);
+  await allStores().alerts.save(alert);
   return alert;
 };
 const low = (location = stall, hours = 0) => opens(location, 'short', hours);
@@ -96,7 +96,7 @@ describe('what is urgent', () => {
 
     const gone = { ...alert, level: 'district', escalatedAt: instantOf(START + 5 * HOUR), version: 2 } as Alert;
     at(5);
-    await composition().alerts.save(gone);
+    await allStores().alerts.save(gone);
     const up = await hears(() => Promise.all([news(gone), news(gone)]));
     expect(up.map(name)).toEqual(['MEENA urgent sms']);
     expect(up[0]?.sms.en).toMatch(/^Bahi, urgent at X..-01: none left: /);

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, inject, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -47,7 +47,7 @@ const plansOf = async ({ rows }: Shop) =>
   [...(await rows()).values()].map(({ item, plan, version }) => ({ item, plan, version }));
 /** What is known at the end, but for which run wrote it. */
 const known = async () => {
-  const { paces } = composition();
+  const { paces } = allStores();
   const head = await paces.head();
   return head && paces.snapshot(head, head.day);
 };
@@ -115,10 +115,10 @@ it('a close that is missing is folded in when it comes', async () => {
   for (const one of written) await bring(one);
   await closeAt(shops[0].location);
   await workOff('fold-demand', 'state');
-  const head = await composition().paces.head();
+  const head = await allStores().paces.head();
   expect(Object.keys(head?.known ?? {})).toEqual([shops[0].location]);
   await night(shops);
-  expect(Object.keys((await composition().paces.head())?.known ?? {}).sort()).toEqual(
+  expect(Object.keys((await allStores().paces.head())?.known ?? {}).sort()).toEqual(
     shops.map(({ location }) => location).sort(),
   );
   expect((await known())?.outlets.map(([outlet]) => outlet)).toEqual(

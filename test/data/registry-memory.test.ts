@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { connect } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -26,11 +26,11 @@ const known = 'LKO-KURTA-01';
 
 it.each<[string, (clock: ReturnType<typeof hurriedClock>) => void]>([
   ['lapses', (clock) => clock.forward(MINUTE)],
-  ['is forgotten, since another changed it,', () => composition().registry.forget('items', known)],
+  ['is forgotten, since another changed it,', () => allStores().registry.forget('items', known)],
 ])('an entry that %s while another is asked for is not absent', async (_says, happens) => {
   const clock = hurriedClock();
   book.bahi.startFunctions();
-  const { registry } = composition();
+  const { registry } = allStores();
   await registry.entry('items', known);
   clock.forward(MINUTE - 5_000);
   meanwhile = () => happens(clock);
@@ -44,7 +44,7 @@ it.each<[string, (clock: ReturnType<typeof hurriedClock>) => void]>([
 it('what several ask for at once is read once', async () => {
   const asked: string[] = [];
   book.bahi.startFunctions();
-  const { registry } = composition();
+  const { registry } = allStores();
   meanwhile = () => void asked.push('a batch');
 
   const both = [registry.entries('items', [known, 'LKO-KURTA-02']), registry.entries('items', [known])];
@@ -57,7 +57,7 @@ it('what several ask for at once is read once', async () => {
 
 it('who waited for a read that failed reads for itself', async () => {
   book.bahi.startFunctions();
-  const { registry } = composition();
+  const { registry } = allStores();
   let calls = 0;
   meanwhile = () => {
     if (++calls === 1) throw new Error('the link dropped');
@@ -72,7 +72,7 @@ it('who waited for a read that failed reads for itself', async () => {
 
 it('what is forgotten while it is read is read again by whoever comes after', async () => {
   book.bahi.startFunctions();
-  const { registry } = composition();
+  const { registry } = allStores();
   let calls = 0;
   meanwhile = () => void calls++;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -132,7 +132,7 @@ describe('where nothing was recorded,', () => {
     const path = { location: shop.location, number };
     expect(outcomeOf(await shop.client.getVoucher({ path }))).toBe('404 NOT_FOUND');
     expect(await addsUpAt(shop.client, shop.location)).toEqual([]);
-    const audited = await auditPlace(LocationId.parse(shop.location), 'the whole book', composition());
+    const audited = await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores());
     expect([audited.vouchers, audited.drifts]).toEqual([0, []]);
     const terminal = { location: shop.location, terminal: phone.terminal };
     expect(done(await shop.client.getNumbers({ path: terminal }))).toMatchObject({ last: [number], missing: [] });

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
@@ -30,8 +30,8 @@ const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]
   await closeAt(location);
   await workOff('fold-demand', 'state');
   await workOff('plan-restock', location);
-  const head = await composition().paces.head();
-  const known = head && (await composition().paces.snapshot(head, head.day));
+  const head = await allStores().paces.head();
+  const known = head && (await allStores().paces.snapshot(head, head.day));
   const plans = new Map([...(await rows()).values()].map(({ item, plan }) => [String(item), plan]));
   return {
     products: known?.products.length,

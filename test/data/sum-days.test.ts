@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { type Book, openBook } from '../kit/book.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-const totalsOf = (area: string) => composition().totals.find(area as AreaId, THAT_DAY);
+const totalsOf = (area: string) => allStores().totals.find(area as AreaId, THAT_DAY);
 const sum = async () => {
   await workOff('sum-days', 'LKO');
   await workOff('sum-days', 'state');
@@ -67,7 +67,7 @@ it('closes add up to the district and the state, and again when something came l
 });
 
 it('what the state has in a day is more than one item may hold', async () => {
-  const { totals } = composition();
+  const { totals } = allStores();
   const items = Array.from({ length: 2_345 }, (_, at) => ({
     ...{ item: `X-${String(at).padStart(6, '0')}`, onHand: at, value: 1, sold: 1, amount: 1, returned: 0, received: 0 },
     ...{ dispatched: 0, issued: 0, writtenOff: 0, variance: 0, varianceValue: 0, locations: 1, inStock: 0.5 },

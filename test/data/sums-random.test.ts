@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addUp, type Sum } from '../../shared/kernel/sum.ts';
 import { addDays, Day } from '../../shared/kernel/time.ts';
@@ -98,7 +98,7 @@ it('any admissible vouchers close, sum, report, list alerts and reconcile, and t
 const sumsOf = (days: readonly Day[]) =>
   Promise.all(
     days.map(async (day) => {
-      const { sellers = [] } = (await composition().totals.find('state' as AreaId, day)) ?? {};
+      const { sellers = [] } = (await allStores().totals.find('state' as AreaId, day)) ?? {};
       return {
         paid: addUp(sellers.map(({ amount }) => amount)),
         given: addUp(sellers.map(({ refunded }) => refunded)),

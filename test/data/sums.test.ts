@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -86,7 +86,7 @@ it('a receipt at a mistyped cost is worth more than 2^53 paise, to the paisa', a
   expect(BigInt(quantity) * BigInt(unitCost)).toBe(value);
   expect(close?.items).toMatchObject([{ item: ITEM, onHand: quantity, value, average: 1_234_567_890_000 }]);
   for (const area of ['LKO', 'state'])
-    expect(await composition().totals.find(area as AreaId, Day.parse(day))).toMatchObject({
+    expect(await allStores().totals.find(area as AreaId, Day.parse(day))).toMatchObject({
       items: [{ value }],
       crafts: [{ value }],
     });
@@ -131,14 +131,14 @@ it('two stalls with the largest sale each are summed in the district and the sta
   const amount = 999_999_000_000;
   clockAt(START - 4 * DAY);
   const shops = [await openShop(book), await openShop(book)];
-  const before = await composition().totals.find('state', Day.parse('2026-11-18'));
+  const before = await allStores().totals.find('state', Day.parse('2026-11-18'));
   expect(before).toBeUndefined();
   for (const shop of shops)
     await bringSurely(book, shop.location, [phoneOf(shop).write(mistyped(amount / 10_000, 10_000))]);
   clockAt(START - 3 * DAY);
   await wholeNight(shops.map(({ location }) => location));
   for (const area of ['LKO', 'state'])
-    expect(await composition().totals.find(area as AreaId, Day.parse('2026-11-18'))).toMatchObject({
+    expect(await allStores().totals.find(area as AreaId, Day.parse('2026-11-18'))).toMatchObject({
       tenders: [{ tender: 'cash', taken: 2 * amount }],
       sellers: [{ sales: 2, amount: 2 * amount }],
       crafts: [{ amount: 2 * amount }],

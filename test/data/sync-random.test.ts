@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { vouchers } from '../kit/arbitraries.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -94,7 +94,7 @@ it(`${VOUCHERS} vouchers of four phones, in batches, often again, in any order, 
   expect([...told.values()].flat().filter((what) => !['recorded', 'repeated', 'later'].includes(what))).toEqual([]);
   expect([...told].filter(([, all]) => all.filter((one) => one === 'recorded').length > 1)).toEqual([]);
   meet(() => 'none');
-  expect((await auditPlace(LocationId.parse(shop.location), 'the whole book', composition())).drifts).toEqual([]);
+  expect((await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores())).drifts).toEqual([]);
 });
 
 it('any vouchers that can be read, of a terminal of here: each is recorded or held, and none is lost', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -77,7 +77,7 @@ const admit = async (written: Written) => {
   return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 as never });
 };
 const stands = async () => (await shop.onHand())[item];
-const drifts = async () => (await auditPlace(LocationId.parse(shop.location), 'the whole book', composition())).drifts;
+const drifts = async () => (await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores())).drifts;
 const closes = async () => {
   await closeAt(shop.location);
   return latestAt(shop.location);

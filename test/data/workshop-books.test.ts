@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace, type Reach } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { plannedBy } from '../../local/jobs.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { type Book, done, enrol, openBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
@@ -52,7 +52,7 @@ const sent = (serial: number, at: number, more: object = {}): Written => {
 };
 const line = (quantity: number) => ({ line: 1, item, quantity });
 const audit = async (place = P, reach: Reach = 'the whole book') =>
-  (await auditPlace(Place.parse(place), reach, composition())).drifts;
+  (await auditPlace(Place.parse(place), reach, allStores())).drifts;
 
 it('each night its book is closed and audited, and swept each hour, from its first terminal on; no shelf is planned for, and other makers cost nothing', async () => {
   const other = await newMaker();
@@ -117,9 +117,9 @@ describe('a day of a workshop', () => {
       terminals: [{ state: 'proven' }],
     });
     expect(await lives()).toEqual([...before, 'unproven resolved 1']);
-    expect(await composition().totals.find('PBT' as never, WEDNESDAY as never)).toBeUndefined();
+    expect(await allStores().totals.find('PBT' as never, WEDNESDAY as never)).toBeUndefined();
     await workOff('sum-days', 'PBT');
-    expect(await composition().totals.find('PBT' as never, FRIDAY as never)).toBeUndefined();
+    expect(await allStores().totals.find('PBT' as never, FRIDAY as never)).toBeUndefined();
   });
 
   it('whose tail nothing proves is no matter of an officer: no shift is closed there, and what never came shows where it arrives', async () => {

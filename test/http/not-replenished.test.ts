@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -27,10 +27,10 @@ const setReorderPoint = async (reorderPoint: number) => {
   const path = { kind: 'items' as const, id: item };
   const { entry, version } = done(await book.admin.getEntry({ path }));
   done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
-  composition().registry.forget('items', item);
+  allStores().registry.forget('items', item);
 };
 const planned = (plan: { reorderPoint: number; target: number }) =>
-  composition().stock.plan(LocationId.parse(shop.location), ItemId.parse(item), plan);
+  allStores().stock.plan(LocationId.parse(shop.location), ItemId.parse(item), plan);
 const happens = async (said: Parameters<typeof tell>[1]) => {
   await tell(shop, said);
   await book.bahi.drainStream();

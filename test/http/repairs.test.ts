@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 const audit = async ({ location }: Pick<Shop, 'location'>) =>
-  (await auditPlace(Place.parse(location), 'the whole book', composition())).drifts;
+  (await auditPlace(Place.parse(location), 'the whole book', allStores())).drifts;
 const kinds = async (shop: Pick<Shop, 'location'>) => (await audit(shop)).map(({ kind }) => kind);
 const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
 const six = { item: A, quantity: 6 };

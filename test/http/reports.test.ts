@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsOf } from '../../functions/reports/report-rows.ts';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import type { Position } from '../../shared/kernel/pages.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { Row } from '../../shared/platform/operation-contract.ts';
@@ -247,7 +247,7 @@ describe('what is too much for one page goes on where it ended:', () => {
         after,
         most: 1,
       };
-      const page = await rowsOf(reportOf(report), asked, composition());
+      const page = await rowsOf(reportOf(report), asked, allStores());
       expect(page.rows.length).toBeLessThanOrEqual(1);
       rows.push(...page.rows);
       if (!page.next) break;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
@@ -94,7 +94,7 @@ describe('an offline voucher by a person who is not on the staff list', () => {
     await sweep(shop.location);
     expect(await lives()).toEqual(['stranger resolved 1']);
     await enter(person, 'LKO-02');
-    await composition().judgeMatter({
+    await allStores().judgeMatter({
       ...{ location: shop.location, type: 'stranger', about: `${person}-2026-11-22` },
     } as never);
     expect(await lives()).toEqual(['stranger resolved 1']);

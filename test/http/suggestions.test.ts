@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -31,7 +31,7 @@ const suggestionsAt = async ({ client, location }: Shop) =>
 const sourcesAt = async (shop: Shop) =>
   (await suggestionsAt(shop)).map(({ sources }) => sources.map(({ from, quantity }) => [from, quantity]));
 const plan = (shop: Shop, item: string, planned: object) =>
-  composition().stock.plan(LocationId.parse(shop.location), ItemId.parse(item), planned as never);
+  allStores().stock.plan(LocationId.parse(shop.location), ItemId.parse(item), planned as never);
 const openAlerts = async ({ client, location }: Shop) =>
   done(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
 import { type Client, clientOf } from '../../shared/api/client.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { drawPhoneKey, type PhoneKey } from '../../shared/api/phone-key.ts';
 import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { type Book, done, numberAt, openBook } from '../kit/book.ts';
@@ -210,7 +210,7 @@ describe('a lost phone', () => {
   it('what it numbered before is held, if its key proves it; what it did since, and what others say under its number, is refused', async () => {
     const [before, ours, since] = [await offline(phone, 60), await offline(phone, 30), await offline(phone, -1)];
     await revoke(phone.terminal);
-    composition().registry.forget('terminals', phone.terminal as never);
+    allStores().registry.forget('terminals', phone.terminal as never);
     expect((await bring(phone.client, [before, since])).map(inShort)).toEqual([
       'held TERMINAL_REVOKED',
       'refused TERMINAL_REVOKED',
@@ -279,7 +279,7 @@ it('terminals are listed for their own place alone, page by page', async () => {
 });
 
 it('no other claim passes with a proof of this one, however little it differs', async () => {
-  const { keys } = composition();
+  const { keys } = allStores();
   const { key, prove } = phone.key;
   const claim = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 });
   await fc.assert(

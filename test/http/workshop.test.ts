@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn } from '../kit/matters.ts';
@@ -33,7 +33,7 @@ it('what a maker sends is on its way, and of their workshop no stock is kept', a
   const { number, outcome, claim } = await send();
   expect(outcome).toEqual({});
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 6 }]);
-  expect(await composition().stock.at(P as never)).toMatchObject({ rows: [] });
+  expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
   expect(outcomeOf(await phoneOf(workshop).live({ number, claim }))).toBe(200);
   expect(done(await workshop.client.getVoucher({ path: { location: P, number } }))).toMatchObject({
     location: P,
@@ -60,7 +60,7 @@ it('what they take back of it was not sent: on no shelf, and no longer on its wa
   expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch resolved 1']);
   const more = phoneOf(workshop).write(tookBack(number, line(1)));
   expect(outcomeOf(await phoneOf(workshop).live(more))).toBe('409 RETURN_EXCEEDED');
-  expect(await composition().stock.at(P as never)).toMatchObject({ rows: [] });
+  expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
 });
 
 it('it may have come before they said that they sent it', async () => {

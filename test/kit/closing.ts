@@ -1,4 +1,4 @@
-import { composition } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import type { Close } from '../../shared/day-close/day-close.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { everything } from '../../shared/kernel/pages.ts';
@@ -9,7 +9,7 @@ export const closeAt = (location: string): Promise<void> => workOff('close-day',
 
 /** All closes of a location, in the order of its chain. */
 export const closesAt = async (location: string): Promise<Close[]> => {
-  const all = await everything((after) => composition().closes.all(Place.parse(location), after));
+  const all = await everything((after) => allStores().closes.all(Place.parse(location), after));
   return all.toSorted((one, other) => one.sequence - other.sequence);
 };
 

@@ -3,10 +3,10 @@ import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { handler as watchStock } from '../../functions/evaluate-stock/index.ts';
 import { handler as announce } from '../../functions/notify-alerts/index.ts';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { isOfAreas, type Job } from '../../shared/platform/jobs.ts';
@@ -56,4 +56,4 @@ type Images = NonNullable<DynamoDBRecord['dynamodb']>;
 
 /** What an audit of a location's whole book finds. */
 export const audit = async (location: string) =>
-  (await auditPlace(Place.parse(location), 'the whole book', composition())).drifts;
+  (await auditPlace(Place.parse(location), 'the whole book', allStores())).drifts;

@@ -1,7 +1,7 @@
 import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
-import { compose } from '../../shared/api/composition.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { canonical } from '../../shared/kernel/canonical-json.ts';
 import { ItemId, LocationId, ProducerId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
@@ -11,6 +11,7 @@ import { Season } from '../../shared/materials/season.ts';
 import { atOnce } from '../../shared/platform/concurrently.ts';
 import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
 import { Environment } from '../../shared/platform/environment.ts';
+import { runtimeOf } from '../../shared/platform/runtime.ts';
 import { changeRow } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
 
@@ -30,7 +31,7 @@ export type Ask = { readonly number: string; readonly producer: string };
 /** The functions' tools on a book's tables, with another client: a process of its own. */
 export const toolsOn = ({ bahi, clock }: Book, client = connect(inject('endpoint'))) => {
   const environment = { ...Environment.parse({}), tables: bahi.tables };
-  return compose({ environment, clock, client, count: () => undefined });
+  return allStores(runtimeOf({ environment, clock, client, count: () => undefined }));
 };
 export type Tools = ReturnType<typeof toolsOn>;
 

@@ -9,47 +9,52 @@ type Law = {
   readonly because: string;
 };
 
+/** The features of shared/, lowest first. A feature imports those below it only. */
+export const FEATURES = [
+  'kernel',
+  'platform',
+  'registry',
+  'stock',
+  'transfers',
+  'materials',
+  'ledger',
+  'day-close',
+  'reconciliation',
+  'replenishment',
+  'alerts',
+  'notifications',
+  'reports',
+  'api',
+] as const;
+
+/** Packages of a feature, where it needs others than its stores, its schemas and Node. */
+const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = {
+  kernel: ['zod', 'node:crypto'],
+  platform: [
+    ...['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'aws-lambda', 'csv-parse', 'csv-stringify', 'zod'],
+    ...['node:async_hooks', 'node:crypto', 'node:timers/promises'],
+  ],
+  reports: ['zod'],
+  api: ['zod'],
+};
+
 /** Who may import whom. The folder itself is always allowed; `packages` are prefixes. */
 export const LAWS: readonly Law[] = [
-  {
-    folder: 'shared/domain',
-    may: [],
-    packages: ['zod'],
-    because: 'decisions are pure: they run the same in a function, a test and an audit years later',
-  },
-  {
-    folder: 'shared/contract',
-    may: ['shared/domain'],
-    packages: ['zod'],
-    because: 'stacks, docs and clients read it, and none of them may drag in the SDK',
-  },
-  {
-    folder: 'shared/data',
-    may: ['shared/domain', 'shared/contract'],
-    packages: ['@aws-sdk/', 'zod', 'node:async_hooks', 'node:crypto', 'node:timers/promises', 'node:zlib'],
-    because: 'stores turn DynamoDB into the words of the domain, and know nothing of HTTP',
-  },
-  {
-    folder: 'shared/middleware',
-    may: ['shared/domain', 'shared/contract', 'shared/runtime'],
-    packages: ['@middy/', '@aws-lambda-powertools/', 'aws-lambda', 'csv-parse', 'csv-stringify', 'node:crypto', 'zod'],
-    because: 'it stands between Lambda and the operations, and reaches the stores only through the composition',
-  },
-  {
-    folder: 'shared/runtime',
-    may: ['shared/domain', 'shared/contract', 'shared/data'],
-    packages: ['@aws-sdk/', '@aws-lambda-powertools/'],
-    because: 'it is the only place where things are put together',
-  },
+  ...FEATURES.map((feature, at) => ({
+    folder: `shared/${feature}`,
+    may: FEATURES.slice(0, at).map((below) => `shared/${below}`),
+    packages: PACKAGES[feature] ?? ['@aws-sdk/', 'zod', 'node:crypto', 'node:zlib'],
+    because: 'a feature knows the features below it only',
+  })),
   {
     folder: 'functions',
-    may: ['shared/domain', 'shared/contract', 'shared/middleware', 'shared/runtime'],
-    packages: [],
-    because: 'an operation wires what it is given; the SDK and the stores are behind the composition',
+    may: ['shared'],
+    packages: ['@aws-sdk/client-'],
+    because: 'a function knows features and its own folder; test/laws/dependencies.test.ts says which file makes what',
   },
   {
     folder: 'infra',
-    may: ['shared/contract'],
+    may: ['shared/api', 'shared/notifications', 'shared/platform'],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
     because: 'stacks are made from the contract, never from handlers',
   },
@@ -67,7 +72,7 @@ export const LAWS: readonly Law[] = [
   },
   {
     folder: 'simulate',
-    may: ['local', 'shared/contract'],
+    may: ['local', 'shared/api', 'shared/platform', 'shared/kernel/time-exchange.ts'],
     packages: ['@aws-sdk/client-dynamodb', 'node:'],
     because: 'what keeps the truth shares no code with what it checks, and a test may come to lean on it',
   },
@@ -86,7 +91,8 @@ export const importsOf = ({ file, text }: Source): string[] =>
 const homeOf = (file: string, folder: string): string =>
   folder === 'functions' ? file.split('/').slice(0, 2).join('/') : folder;
 
-const isIn = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+/** In the folder, or the very file. */
+const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** Every import that a law forbids, in a sentence. */
 export const breaches = (sources: readonly Source[]): string[] =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
 import { type Evening, playEvening } from '../../local/demo-evening/play.ts';
 import { reportEvening } from '../../local/demo-evening/report.ts';
-import { composition } from '../../shared/api/composition.ts';
 import { Place } from '../../shared/kernel/ids.ts';
 import { type Book, done, openBook } from '../kit/book.ts';
 import { openStall } from '../kit/stall.ts';
@@ -10,7 +10,7 @@ import { openStall } from '../kit/stall.ts';
 // The evening of `npm run demo`, at two stalls of Lucknow.
 let book: Book;
 let evening: Evening;
-const audit = (place: string) => auditPlace(Place.parse(place), 'the whole book', composition());
+const audit = (place: string) => auditPlace(Place.parse(place), 'the whole book', allStores());
 
 beforeAll(async () => {
   book = await openBook();

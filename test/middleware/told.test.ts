@@ -1,8 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import { worker } from '../../shared/platform/job.ts';
-import { type StockNews, stockStream } from '../../shared/platform/stream.ts';
+import { type RowChange, tableStream } from '../../shared/platform/stream.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { newsOf } from '../kit/jobs.ts';
@@ -26,7 +27,7 @@ describe('a worker', () => {
   it('logs why a message failed, and which; the others are worked off', async () => {
     const logged = errorsLogged();
     const done: string[] = [];
-    const handler = worker(async ({ location }) => {
+    const handler = worker(allStores, async ({ location }) => {
       if (location === 'LKO-01') throw new Error('the shelf fell down');
       done.push(location);
     });
@@ -44,7 +45,7 @@ describe('a worker', () => {
 
   it('logs what could not be read as a message, and each under its own id', async () => {
     const logged = errorsLogged();
-    const handler = worker(async ({ location }) => {
+    const handler = worker(allStores, async ({ location }) => {
       throw new Error(location);
     });
     const { Records } = messages('LKO-01', 'LKO-02', 'no place');
@@ -61,9 +62,13 @@ describe('the stream of stock', () => {
   const unreadable = { dynamodb: { SequenceNumber: '2', NewImage: { location: { S: 'LKO-01' } } } };
   const records = [newsOf(undefined, row('LKO-01', 1)), unreadable, newsOf(undefined, row('LKO-02', 3))];
 
-  const watched = async (prepare: (news: readonly StockNews[]) => Promise<void>) => {
+  const watched = async (prepare: (news: readonly RowChange<StockRow>[]) => Promise<void>) => {
     const seen: (string | undefined)[] = [];
-    const handler = stockStream({ prepare, watch: async ({ after }) => void seen.push(after?.location) });
+    const handler = tableStream(allStores, {
+      read: ({ stock }, image) => stock.inImage(image),
+      prepare,
+      watch: async ({ after }) => void seen.push(after?.location),
+    });
     return { seen, answer: await handler({ Records: records }, lambdaContext('watch-stock')) };
   };
 

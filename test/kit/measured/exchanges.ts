@@ -1,4 +1,4 @@
-import { basketId } from '../../../shared/api/composition.ts';
+import { basketId } from '../../../shared/ledger/basket-store.ts';
 import { type Book, done } from '../book.ts';
 import { kurtas, reversal, sale } from '../claims.ts';
 import { openStall, type Stall } from '../stall.ts';

@@ -1,4 +1,4 @@
-import { composition } from '../../../shared/api/composition.ts';
+import { allStores } from '../../../local/all-stores.ts';
 import { lastEnded } from '../../../shared/day-close/close-day.ts';
 import { ProductId } from '../../../shared/kernel/ids.ts';
 import { addDays } from '../../../shared/kernel/time.ts';
@@ -28,7 +28,7 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
   };
   /** The others have sold kurtas for long enough. */
   const learned = async () => {
-    const { paces } = composition();
+    const { paces } = allStores();
     const day = addDays(lastEnded(clock.now()), -1);
     const products = [[ProductId.parse('KURTA'), 60, 300]] as const;
     await paces.keep(

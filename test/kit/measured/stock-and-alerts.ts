@@ -1,5 +1,5 @@
+import { allStores } from '../../../local/all-stores.ts';
 import { StockAlert } from '../../../shared/alerts/stock-alert.ts';
-import { composition } from '../../../shared/api/composition.ts';
 import { Version } from '../../../shared/kernel/quantity.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
 import { type Book, done } from '../book.ts';
@@ -91,7 +91,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       name: 'announce: an urgent alert opens, and is told',
       prepare: async () => {
         flute = soldOut.pop() ?? '';
-        await composition().alerts.save(out(flute));
+        await allStores().alerts.save(out(flute));
         done(await admin.listAlerts({ query: { location: 'PBE-01' } }));
       },
       run: () => hearAlert(out(flute)),
@@ -100,7 +100,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       name: 'send-digest: a district of 2 stalls, all was told',
       prepare: async () => {
         const short = { ...out(full.item), location, district: 'LKO', type: 'short' };
-        await composition().alerts.save(StockAlert.parse(short));
+        await allStores().alerts.save(StockAlert.parse(short));
         await workOff('send-digest', 'LKO');
       },
       run: () => workOff('send-digest', 'LKO'),

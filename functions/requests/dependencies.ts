@@ -1,0 +1,38 @@
+import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { runStore } from '../../shared/materials/allocation-run-store.ts';
+import { codeStore } from '../../shared/materials/confirmation-code-store.ts';
+import { confirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
+import { openAccounts } from '../../shared/materials/entitlement-service.ts';
+import { passbookStore } from '../../shared/materials/passbook-store.ts';
+import { pinStore } from '../../shared/materials/pin-store.ts';
+import { requestStore } from '../../shared/materials/request-store.ts';
+import { askedDepotStore } from '../../shared/materials/requested-depot-store.ts';
+import type { Runtime } from '../../shared/platform/runtime.ts';
+import { registryStore } from '../../shared/registry/registry-store.ts';
+import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
+import { stockStore } from '../../shared/stock/stock-store.ts';
+
+/** What this function uses. */
+export const dependencies = ({ clock, count, tables }: Runtime) => {
+  const registry = registryStore(tables);
+  const passbook = passbookStore(tables);
+  return {
+    askedDepots: askedDepotStore(tables),
+    clock,
+    codes: codeStore(tables),
+    confirmations: confirmationCounts(tables),
+    count,
+    judgeMatter: alertJudge({ tables, clock }),
+    keys: terminalKeys(),
+    ledger: ledgerStore(tables),
+    lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
+    openAccounts: openAccounts({ passbook, registry }),
+    passbook,
+    pins: pinStore(tables),
+    registry,
+    requests: requestStore(tables),
+    runs: runStore(tables),
+    stock: stockStore(tables),
+  };
+};
