@@ -17,22 +17,22 @@ export const alertWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
     scope,
     'NewsFailed',
     'Some urgent alerts are told in the digest of the morning only, and other systems miss events. Find the cause in the log of ' +
-      'functions/announce. Messages here only say where in the stream the changes stood: purge them then.',
+      'functions/notify-alerts. Messages here only say where in the stream the changes stood: purge them then.',
     topic,
   );
   const bus = new EventBus(scope, 'Events', {
     eventBusName: 'bahi',
     description: 'What happens to the alerts of Bahi',
   });
-  const announce = bahiFunction(scope, 'announce', {
+  const notifyAlerts = bahiFunction(scope, 'notify-alerts', {
     tables,
     timeout: Duration.minutes(1),
     memorySize: 512,
     environment: { ...tellingEnvironment(scope), [MESSAGES_VARIABLES.bus]: bus.eventBusName },
   });
-  maySend(announce);
-  mayPublish(announce, bus);
-  announce.addEventSource(
+  maySend(notifyAlerts);
+  mayPublish(notifyAlerts, bus);
+  notifyAlerts.addEventSource(
     // The CDK's own types differ in how they say that a table has no stream; this one has.
     streamOf(tables.Alerts as ITable, { givenUp }),
   );

@@ -3,7 +3,13 @@ import type { HttpFunction } from '../shared/platform/operation-contract.ts';
 import type { TABLES, TableName } from '../shared/platform/tables.ts';
 
 /** A folder of functions/. Each job has one that is called like it: its worker. */
-export type FunctionName = HttpFunction | 'plan-job' | Job | 'watch-stock' | 'announce' | 'pre-token-generation';
+export type FunctionName =
+  | HttpFunction
+  | 'plan-job'
+  | Job
+  | 'evaluate-stock'
+  | 'notify-alerts'
+  | 'pre-token-generation';
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
@@ -64,14 +70,14 @@ export const GRANTS = {
   'plan-job': {
     Registry: ['Query'],
   },
-  'raise-alerts': {
+  'sweep-alerts': {
     Stock: ['GetItem', 'Query'],
     Ledger: ['GetItem', 'BatchGetItem', 'DeleteItem', 'Query', 'Query stillHeld'],
     Transfers: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query openTo', 'Query unsaid'],
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query openAt'],
     Registry: ['BatchGetItem', 'GetItem'],
   },
-  'tend-requests': {
+  'expire-reservations': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['Query', 'GetItem', 'UpdateItem'],
@@ -91,7 +97,7 @@ export const GRANTS = {
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['BatchGetItem', 'Query'],
   },
-  'audit-books': {
+  'reconcile-ledger': {
     Ledger: ['Query', 'GetItem', 'PutItem', 'Query byProducer'],
     Stock: ['Query'],
     Requests: ['Query openAt', 'BatchGetItem', 'GetItem'],
@@ -105,13 +111,13 @@ export const GRANTS = {
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
   },
-  'fold-demand': {
+  'update-demand-model': {
     Ledger: ['Query'],
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem', 'PutItem', 'Query'],
   },
-  'plan-restock': {
+  'plan-replenishment': {
     Ledger: ['Query'],
     Stock: ['Query', 'UpdateItem'],
     Transfers: ['Query byReceiver', 'Query openTo', 'BatchGetItem'],
@@ -119,7 +125,7 @@ export const GRANTS = {
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem', 'Query'],
   },
-  'watch-stock': {
+  'evaluate-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],
     Stock: ['GetItem', 'UpdateItem'],
@@ -132,7 +138,7 @@ export const GRANTS = {
     Messages: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
     Registry: ['BatchGetItem', 'Query'],
   },
-  announce: {
+  'notify-alerts': {
     Alerts: ['GetItem'],
     Messages: ['PutItem', 'UpdateItem', 'DeleteItem'],
     Registry: ['BatchGetItem', 'Query'],

@@ -52,7 +52,7 @@ const LATE = Duration.hours(4);
 const TELLING: ReadonlySet<Job> = new Set<Job>(['send-digest']);
 
 /** Who puts the ends of chains where nobody can write them again, and who looks what is there; no version of an object can be taken out before its time. */
-const SEALING: Partial<Record<Job, 'puts' | 'looks'>> = { 'close-day': 'puts', 'audit-books': 'looks' };
+const SEALING: Partial<Record<Job, 'puts' | 'looks'>> = { 'close-day': 'puts', 'reconcile-ledger': 'looks' };
 
 const mayUse = (worker: IFunction, seals: Bucket, how: 'puts' | 'looks'): void => {
   const allow = (actions: string[], resource: string) =>

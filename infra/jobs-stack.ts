@@ -19,7 +19,7 @@ export class JobsStack extends Stack {
       metric: counted('DriftsFound'),
       description:
         'Somewhere the book and its vouchers do not agree: someone counts on goods that are not there, or a voucher was changed. The ' +
-        'log of functions/audit-books says Drift at which place, what, and what repairs it; its district has an alert.',
+        'log of functions/reconcile-ledger says Drift at which place, what, and what repairs it; its district has an alert.',
       topic,
     });
     alarm(this, 'WorkFails', {

@@ -14,11 +14,11 @@ export const stockWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
   const givenUp = deadLetters(
     scope,
     'ChangesFailed',
-    'Some alerts come up to an hour late, by the sweep. Find the cause in the log of functions/watch-stock. Messages here ' +
+    'Some alerts come up to an hour late, by the sweep. Find the cause in the log of functions/evaluate-stock. Messages here ' +
       'only say where in the stream the changes stood: purge them once the sweep has passed.',
     topic,
   );
-  const watch = bahiFunction(scope, 'watch-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
+  const watch = bahiFunction(scope, 'evaluate-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
   watch.addEventSource(
     // The CDK's own types differ in how they say that a table has no stream; this one has.
     streamOf(tables.Stock as ITable, { givenUp, atOnce: 2 }),
@@ -27,7 +27,7 @@ export const stockWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
     metric: watch.metric('IteratorAge', { ...FIVE_MINUTES, statistic: 'Maximum' }),
     above: Duration.minutes(10).toMilliseconds(),
     description:
-      'Depots hear of empty shelves late: functions/watch-stock is ten minutes behind the stream of stock. Look for errors ' +
+      'Depots hear of empty shelves late: functions/evaluate-stock is ten minutes behind the stream of stock. Look for errors ' +
       'that it retries; if there are none, raise its parallelization factor.',
     topic,
   });

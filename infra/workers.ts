@@ -16,7 +16,7 @@ type WorkerNeeds = {
 /** What the worker of each job needs. Few at a time, so that the tables are left to the stalls. */
 export const WORKERS = {
   // Five of these look over 1,200 locations in a few minutes.
-  'raise-alerts': {
+  'sweep-alerts': {
     timeout: Duration.minutes(1),
     memorySize: 512,
     batchSize: 10,
@@ -25,7 +25,7 @@ export const WORKERS = {
     suffers: 'Some locations go without their hourly look at alerts, so that a shelf may stay empty unseen.',
     redriven: 'a message more or less does no harm',
   },
-  'tend-requests': {
+  'expire-reservations': {
     timeout: Duration.minutes(5),
     memorySize: 512,
     batchSize: 1,
@@ -56,7 +56,7 @@ export const WORKERS = {
       'The days of some locations are not closed: officers miss their sales, and what never came is not asked for.',
     redriven: 'a day is closed once, and one that nothing changed is left',
   },
-  'audit-books': {
+  'reconcile-ledger': {
     timeout: Duration.minutes(10),
     memorySize: 1024,
     batchSize: 1,
@@ -85,7 +85,7 @@ export const WORKERS = {
       'The places and officers of some districts are not told today what is new; only the list of alerts shows it.',
     redriven: 'nobody is told the same thing twice',
   },
-  'fold-demand': {
+  'update-demand-model': {
     timeout: Duration.minutes(15),
     memorySize: 3008,
     batchSize: 1,
@@ -94,7 +94,7 @@ export const WORKERS = {
     suffers: 'Reorder points do not follow what is sold: what sells faster runs out, and what sells less is sent.',
     redriven: 'a day is folded from what is closed, as often as that changed',
   },
-  'plan-restock': {
+  'plan-replenishment': {
     timeout: Duration.minutes(1),
     memorySize: 1024,
     batchSize: 10,

@@ -99,7 +99,7 @@ export const openBahi = async ({
     expireItems: () => expireItems(plain, names, clock),
     /** The functions as if they had just been started: they remember nothing of the registry. */
     startFunctions,
-    /** Hands all news of stock to watch-stock, and of alerts to announce, now. */
+    /** Hands all news of stock to evaluate-stock, and of alerts to notify-alerts, now. */
     drainStream: async () => {
       for (const stream of read) await stream.drain();
     },

@@ -1,20 +1,20 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { handler as watchStock } from '../functions/evaluate-stock/index.ts';
-import { handler as announce } from '../functions/notify-alerts/index.ts';
+import { handler as evaluateStock } from '../functions/evaluate-stock/index.ts';
+import { handler as notifyAlerts } from '../functions/notify-alerts/index.ts';
 import { lambdaContext } from './lambda.ts';
 
 /** How often a record may fail before it is passed over; a job finds what was missed. */
 const TRIES = 3;
 
-type Watching = { readonly watch: typeof watchStock; readonly name: string; readonly givenUp: string };
+type Watching = { readonly watch: typeof evaluateStock; readonly name: string; readonly givenUp: string };
 
 export const WATCH_STOCK: Watching = {
-  ...{ watch: watchStock, name: 'watch-stock' },
-  givenUp: 'watch-stock gave up on a change of stock; raise-alerts will find it',
+  ...{ watch: evaluateStock, name: 'evaluate-stock' },
+  givenUp: 'evaluate-stock gave up on a change of stock; sweep-alerts will find it',
 };
 export const ANNOUNCE: Watching = {
-  ...{ watch: announce, name: 'announce' },
-  givenUp: 'announce gave up on a change of an alert; send-digest tells what is still open',
+  ...{ watch: notifyAlerts, name: 'notify-alerts' },
+  givenUp: 'notify-alerts gave up on a change of an alert; send-digest tells what is still open',
 };
 
 /** As Lambda hands a stream out: after a failure it goes back to the first record that failed, and on from there. */

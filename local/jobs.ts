@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../functions/allocate-materials/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
-import { handler as tendRequests } from '../functions/expire-reservations/index.ts';
+import { handler as expireReservations } from '../functions/expire-reservations/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
-import { handler as planRestock } from '../functions/plan-replenishment/index.ts';
-import { handler as auditBooks } from '../functions/reconcile-ledger/index.ts';
+import { handler as planReplenishment } from '../functions/plan-replenishment/index.ts';
+import { handler as reconcileLedger } from '../functions/reconcile-ledger/index.ts';
 import { handler as sendDigest } from '../functions/send-digest/index.ts';
 import { handler as sumDays } from '../functions/sum-days/index.ts';
-import { handler as raiseAlerts } from '../functions/sweep-alerts/index.ts';
-import { handler as foldDemand } from '../functions/update-demand-model/index.ts';
+import { handler as sweepAlerts } from '../functions/sweep-alerts/index.ts';
+import { handler as updateDemandModel } from '../functions/update-demand-model/index.ts';
 import type { JobQueue } from '../shared/platform/job-queue.ts';
 import type { Job, JobMessage } from '../shared/platform/jobs.ts';
 import type { Handler } from '../shared/platform/observed.ts';
@@ -20,15 +20,15 @@ import { tallied } from './tally.ts';
 type Worker = Handler<SQSEvent, SQSBatchResponse>;
 /** The function that works off the queue of each job. */
 export const WORKERS = {
-  'raise-alerts': raiseAlerts,
-  'tend-requests': tendRequests,
+  'sweep-alerts': sweepAlerts,
+  'expire-reservations': expireReservations,
   'allocate-materials': allocateMaterials,
   'close-day': closeDay,
-  'audit-books': auditBooks,
+  'reconcile-ledger': reconcileLedger,
   'sum-days': sumDays,
   'send-digest': sendDigest,
-  'fold-demand': foldDemand,
-  'plan-restock': planRestock,
+  'update-demand-model': updateDemandModel,
+  'plan-replenishment': planReplenishment,
 } satisfies Record<Job, Worker>;
 
 const BATCH = 10;

@@ -54,7 +54,7 @@ const worksNow = (world: World, people: People): Work[] => {
         () =>
           sit(world, people, id),
     ),
-    ...(chance.often(0.1) ? [() => runJob(world, 'raise-alerts')] : []),
+    ...(chance.often(0.1) ? [() => runJob(world, 'sweep-alerts')] : []),
     ...network.stragglers(0.3),
   ];
 };
@@ -94,7 +94,13 @@ const pickWhen = (chance: Chance) => chance.pick(['unsent', 'unheard'] as const)
 
 const jobsAt = async (world: World, at: number): Promise<void> => {
   world.clock.set(at);
-  const job = world.chance.pick(['raise-alerts', 'raise-alerts', 'close-day', 'close-day', 'audit-books'] as const);
+  const job = world.chance.pick([
+    'sweep-alerts',
+    'sweep-alerts',
+    'close-day',
+    'close-day',
+    'reconcile-ledger',
+  ] as const);
   await world.schedule.together([() => runJob(world, job), ...world.network.stragglers(0.3)]);
 };
 
@@ -114,6 +120,6 @@ const settleDown = async (world: World, people: People): Promise<void> => {
   for (const { id } of places) await schedule.together([() => sit(world, people, id, true)]);
   await schedule.together([() => closeAll(world, people)]);
   clock.set(clock.at() + DAY);
-  for (const job of ['close-day', 'raise-alerts', 'audit-books'] as const)
+  for (const job of ['close-day', 'sweep-alerts', 'reconcile-ledger'] as const)
     await schedule.together([() => runJob(world, job, false)]);
 };

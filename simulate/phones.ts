@@ -105,7 +105,7 @@ export const bring = async (phone: Phone, { chance }: PhoneTools, all = false): 
     .map(({ number, claim, clock }) => ({ number, claim, ...(clock && { clock }) }));
   if (vouchers.length === 0) return;
   const path = { location: phone.place.id };
-  const answer = await phone.client.bringVouchers({ path, body: { vouchers } }).catch(() => undefined);
+  const answer = await phone.client.syncVouchers({ path, body: { vouchers } }).catch(() => undefined);
   if (!answer?.ok) return;
   const heard = new Set(answer.body.outcomes.filter(({ outcome }) => outcome !== 'later').map(({ number }) => number));
   phone.unsent = phone.unsent.filter((said) => !some.includes(said) || !heard.has(said.number));

@@ -13,17 +13,17 @@ const comesLate = async (book: ScaleBook) => {
 
 /** Three nights, one of them again, and the hourly look at alerts between them. */
 const STEPS: readonly Step[] = [
-  { name: 'the first night', job: 'fold-demand' },
-  { name: 'the first night', job: 'plan-restock' },
-  { name: 'after it', job: 'raise-alerts' },
-  { name: 'an hour later', job: 'raise-alerts' },
-  { name: 'the next night', job: 'fold-demand', before: (book) => book.nextDay() },
-  { name: 'the next night', job: 'plan-restock' },
-  { name: 'after it', job: 'raise-alerts' },
-  { name: 'again, nothing changed', job: 'fold-demand' },
-  { name: 'again, nothing changed', job: 'plan-restock' },
-  { name: 'a night later, 1 outlet 2 days late', job: 'fold-demand', before: comesLate },
-  { name: 'a night later, 1 outlet 2 days late', job: 'plan-restock' },
+  { name: 'the first night', job: 'update-demand-model' },
+  { name: 'the first night', job: 'plan-replenishment' },
+  { name: 'after it', job: 'sweep-alerts' },
+  { name: 'an hour later', job: 'sweep-alerts' },
+  { name: 'the next night', job: 'update-demand-model', before: (book) => book.nextDay() },
+  { name: 'the next night', job: 'plan-replenishment' },
+  { name: 'after it', job: 'sweep-alerts' },
+  { name: 'again, nothing changed', job: 'update-demand-model' },
+  { name: 'again, nothing changed', job: 'plan-replenishment' },
+  { name: 'a night later, 1 outlet 2 days late', job: 'update-demand-model', before: comesLate },
+  { name: 'a night later, 1 outlet 2 days late', job: 'plan-replenishment' },
 ];
 
 type Tally = Readonly<Record<string, number | undefined>>;
@@ -52,7 +52,7 @@ export const measure = async (endpoint: string, size: Size, tell: (step: Measure
   try {
     let planned: readonly JobMessage[] = [];
     await take({ name: 'a job for every outlet', job: 'plan-job', outlets: size.outlets }, async () => {
-      planned = await plannedBy('plan-restock');
+      planned = await plannedBy('plan-replenishment');
     });
     for (const { name, job, before } of STEPS) {
       await before?.(book);

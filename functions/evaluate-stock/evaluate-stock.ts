@@ -29,7 +29,7 @@ type WatchStockDeps = {
 };
 
 /** News is only a hint. At a depot that has less than is reserved, it is settled who loses. Where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
-export const watchStock = async (
+export const evaluateStock = async (
   { before, after }: RowChange<StockRow>,
   { registry, judge, settleReserved, count }: WatchStockDeps,
 ): Promise<void> => {

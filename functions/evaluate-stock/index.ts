@@ -9,7 +9,7 @@ import { tableStream } from '../../shared/platform/stream.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
-import { rememberItems, watchStock } from './evaluate-stock.ts';
+import { evaluateStock, rememberItems } from './evaluate-stock.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
@@ -31,5 +31,5 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
 export const handler = tableStream(dependencies, {
   read: ({ stock }, image) => stock.inImage(image),
   prepare: rememberItems,
-  watch: watchStock,
+  watch: evaluateStock,
 });

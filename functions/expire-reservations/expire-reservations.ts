@@ -28,7 +28,7 @@ type ExpireReservationsDeps = {
  * What nobody came for goes back; who waited beyond the day they named need not wait on; and where less is there than is reserved, it is
  * settled who loses. What moves meanwhile is left to the next time.
  */
-export const tendRequests = async (
+export const expireReservations = async (
   { location: depot }: LocationMessage,
   deps: ExpireReservationsDeps,
 ): Promise<void> => {
@@ -66,7 +66,7 @@ const toldBack = async (request: MaterialRequest, { registry }: ExpireReservatio
 
 const lapseOne = async (request: MaterialRequest, told: Told, deps: ExpireReservationsDeps): Promise<void> => {
   const { requests, clock, count } = deps;
-  const decided = lapse(request, { at: clock.now(), by: 'tend-requests', told });
+  const decided = lapse(request, { at: clock.now(), by: 'expire-reservations', told });
   const made = isRefusal(decided) ? decided : await requests.change(decided);
   if (made !== STALE && !isRefusal(made)) count('RequestsLapsed', 1);
 };

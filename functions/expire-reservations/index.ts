@@ -8,7 +8,7 @@ import { worker } from '../../shared/platform/job.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
-import { tendRequests } from './expire-reservations.ts';
+import { expireReservations } from './expire-reservations.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
@@ -28,4 +28,4 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   };
 };
 
-export const handler = worker(dependencies, tendRequests);
+export const handler = worker(dependencies, expireReservations);

@@ -6,7 +6,7 @@ import { sayOnce } from '../../shared/notifications/send-once-service.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { tableStream } from '../../shared/platform/stream.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { announce } from './notify-alerts.ts';
+import { notifyAlerts } from './notify-alerts.ts';
 
 const dependencies = (runtime: Runtime & { readonly messages?: Messages }) => {
   const { clock, count, environment, tables } = runtime;
@@ -24,5 +24,5 @@ const dependencies = (runtime: Runtime & { readonly messages?: Messages }) => {
 
 export const handler = tableStream(dependencies, {
   read: ({ alerts }, image) => alerts.inImage(image),
-  watch: announce,
+  watch: notifyAlerts,
 });

@@ -31,7 +31,7 @@ type NotifyAlertsDeps = {
  * What happened to an alert goes to the bus, as it happened; what is urgent to whoever is to look at it, as it stands. At night nobody is written to: the
  * digest of the morning tells it.
  */
-export const announce = async ({ before, after }: RowChange<Alert>, deps: NotifyAlertsDeps): Promise<void> => {
+export const notifyAlerts = async ({ before, after }: RowChange<Alert>, deps: NotifyAlertsDeps): Promise<void> => {
   const what = after ? happened(before, after) : [];
   if (!after || what.length === 0) return;
   const { messages, clock, count } = deps;

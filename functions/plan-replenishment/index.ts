@@ -10,7 +10,7 @@ import { pacesStore } from '../../shared/replenishment/demand-model-store.ts';
 import { festivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
-import { planRestock } from './plan-replenishment.ts';
+import { planReplenishment } from './plan-replenishment.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
@@ -30,4 +30,4 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   };
 };
 
-export const handler = worker(dependencies, planRestock);
+export const handler = worker(dependencies, planReplenishment);

@@ -18,7 +18,7 @@ type PlanReplenishmentDeps = {
   OutletPlansDeps;
 
 /** Plans what one location keeps of each item, and writes what changed: selling is not disturbed by the rest. Planned twice, it is the same. */
-export const planRestock = async ({ location }: LocationMessage, deps: PlanReplenishmentDeps): Promise<void> => {
+export const planReplenishment = async ({ location }: LocationMessage, deps: PlanReplenishmentDeps): Promise<void> => {
   const { stock, registry, count } = deps;
   const kind = locationKind(location);
   const place = await registry.entry(kind, location);

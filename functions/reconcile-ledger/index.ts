@@ -1,5 +1,5 @@
 import { placeWorker } from '../../shared/platform/job.ts';
 import { dependencies } from './dependencies.ts';
-import { auditBooks } from './reconcile-ledger.ts';
+import { reconcileLedger } from './reconcile-ledger.ts';
 
-export const handler = placeWorker(dependencies, auditBooks);
+export const handler = placeWorker(dependencies, reconcileLedger);

@@ -12,7 +12,7 @@ import { getItemStock } from './get-item-stock.ts';
 import { getLocationStock } from './get-location-stock.ts';
 import { getSuggestions } from './get-suggestions.ts';
 import { getTransfer } from './get-transfer.ts';
-import { listAsks } from './list-transfer-requests.ts';
+import { listTransferRequests } from './list-transfer-requests.ts';
 import { listTransfers } from './list-transfers.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => {
@@ -35,7 +35,7 @@ export const handler = http(
   getItemStock,
   getDepotShelf,
   getSuggestions,
-  listAsks,
+  listTransferRequests,
   listTransfers,
   getTransfer,
 );

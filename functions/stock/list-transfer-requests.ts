@@ -24,30 +24,30 @@ type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocati
   SupplyingLocationsDeps;
 
 /** The suggestions of those around that name this place, each receiver's together. Receivers are read until there is something to show, or enough was read for a page, be it empty. */
-export const listAsks = operation(
-  contract.listAsks,
+export const listTransferRequests = operation(
+  contract.listTransferRequests,
   async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
     const giving = await givingAt(location, deps);
     if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
     const all = await tradingAnywhere(deps);
     const [after = ''] = query.cursor ?? [];
     const around = receiversOf(giving, all).filter(({ place }) => place > after);
-    const asks: Ask[] = [];
+    const transferRequests: Ask[] = [];
     let [weighed, read] = [0, 0];
     for (let at = 0; at < around.length; at += TOGETHER) {
       const these = around.slice(at, at + TOGETHER);
       const keys = keysAt(these, giving);
       read += keys.length;
       for (const [receiver, short] of await shortAt(these, keys, deps)) {
-        asks.push(...(await asksOf(receiver, short, { giving, all }, deps)));
+        transferRequests.push(...(await asksOf(receiver, short, { giving, all }, deps)));
         weighed += short.length;
       }
       const last = these.at(-1)?.place;
       const isMore = at + TOGETHER < around.length;
-      const isFull = read >= MOST_READ || (asks.length > 0 && weighed >= MOST);
-      if (isMore && last && isFull) return ok({ location, asks, ...more([last]) });
+      const isFull = read >= MOST_READ || (transferRequests.length > 0 && weighed >= MOST);
+      if (isMore && last && isFull) return ok({ location, transferRequests, ...more([last]) });
     }
-    return ok({ location, asks });
+    return ok({ location, transferRequests });
   },
 );
 

@@ -25,7 +25,7 @@ type SweepAlertsDeps = {
  * Looks over one place's stock and matters beside its alerts, and settles what does not agree: all that was missed when it happened. Each is
  * settled apart, so that one that fails leaves no other out. A workshop has no stock, and nothing is received there.
  */
-export const raiseAlerts = async ({ location }: PlaceMessage, deps: SweepAlertsDeps): Promise<void> => {
+export const sweepAlerts = async ({ location }: PlaceMessage, deps: SweepAlertsDeps): Promise<void> => {
   const tasks = tasksApart();
   const counted = async (all: Promise<readonly Did[]>) => {
     for (const did of await all) deps.count(ALERT_COUNTS[did], 1);

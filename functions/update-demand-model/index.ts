@@ -8,7 +8,7 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { lessonStore } from '../../shared/replenishment/calibration-store.ts';
 import { pacesStore } from '../../shared/replenishment/demand-model-store.ts';
 import { festivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
-import { foldDemand } from './update-demand-model.ts';
+import { updateDemandModel } from './update-demand-model.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
@@ -27,4 +27,4 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   };
 };
 
-export const handler = areaWorker(dependencies, foldDemand);
+export const handler = areaWorker(dependencies, updateDemandModel);

@@ -30,8 +30,8 @@ type UpdateDemandModelDeps = {
   SalesOfDayDeps;
 
 /** Folds what was closed, and looks back at the festivals that are over. Whoever stops is gone on from. */
-export const foldDemand = async ({ day }: AreaMessage, deps: UpdateDemandModelDeps): Promise<void> => {
-  const apart = locationsApart('fold-demand', day, deps);
+export const updateDemandModel = async ({ day }: AreaMessage, deps: UpdateDemandModelDeps): Promise<void> => {
+  const apart = locationsApart('update-demand-model', day, deps);
   const listed = await everything((after) => deps.registry.list('outlets', after));
   const tasks = tasksApart();
   await tasks.try('the demand of all outlets', () => foldCloses(listed, apart, deps));

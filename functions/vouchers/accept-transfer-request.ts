@@ -15,8 +15,8 @@ type AcceptTransferRequestDeps = { readonly count: Count } & CheckTransferReques
   VerifyProofDeps;
 
 /** A dispatch like any other, under a number of the giver's own terminal, but that it is recorded only while it is asked for. */
-export const acceptAsk = operation(
-  contract.acceptAsk,
+export const acceptTransferRequest = operation(
+  contract.acceptTransferRequest,
   async ({ path, body, sent, caller }, deps: AcceptTransferRequestDeps) => {
     const { clock, proof, ...claim } = body;
     const admission = { way: 'live' as const, goodsInHand: false, asked: true as const, ...admittedClock(clock) };

@@ -38,7 +38,7 @@ export const weighAsk = async (admitted: Admitted, deps: CheckTransferRequestDep
   const asked = await askedStill({ from, to, sent, here, there }, deps);
   if (asked.some((one) => one.sent > one.asked)) {
     const says = asked.map(({ item, sent: quantity, asked: still }) => `${item}: ${quantity} sent, ${still} asked for`);
-    return refuse('ASK_CHANGED', `${says.join('; ')}.`, { asked });
+    return refuse('TRANSFER_REQUEST_CHANGED', `${says.join('; ')}.`, { asked });
   }
   return {
     ...admitted,

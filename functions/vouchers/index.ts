@@ -1,5 +1,5 @@
 import { http } from '../../shared/platform/http.ts';
-import { acceptAsk } from './accept-transfer-request.ts';
+import { acceptTransferRequest } from './accept-transfer-request.ts';
 import { closeTransfer } from './close-transfer.ts';
 import { dependencies } from './dependencies.ts';
 import { eraseCustomer } from './erase-customer.ts';
@@ -13,13 +13,13 @@ import { recordVoucher } from './record-voucher.ts';
 import { settleExchange } from './settle-exchange.ts';
 import { settleHeld } from './settle-held.ts';
 import { settleReturns } from './settle-returns.ts';
-import { bringVouchers } from './sync-vouchers.ts';
+import { syncVouchers } from './sync-vouchers.ts';
 
 export const handler = http(
   dependencies,
   recordVoucher,
-  acceptAsk,
-  bringVouchers,
+  acceptTransferRequest,
+  syncVouchers,
   listHeld,
   settleHeld,
   settleExchange,

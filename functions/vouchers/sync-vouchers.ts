@@ -21,8 +21,8 @@ type SyncVouchersDeps = { readonly asked: AskedStore; readonly clock: Clock } & 
   VoucherAlertDeps;
 
 /** Each stands or falls alone, in the order of time. What there was no time for is for later: nothing is half done. */
-export const bringVouchers = operation(
-  contract.bringVouchers,
+export const syncVouchers = operation(
+  contract.syncVouchers,
   async ({ path: { location }, body, caller }, deps: SyncVouchersDeps) => {
     const now = deps.clock.now();
     const outcomes: CapturedOutcome[] = [];

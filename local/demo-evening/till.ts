@@ -57,4 +57,4 @@ export const openTill = async (admin: Client, location: string, seller: string, 
 };
 
 const brought = async (admin: Client, location: string, vouchers: readonly Written[]) =>
-  done(await admin.bringVouchers({ path: { location }, body: { vouchers: [...vouchers] } })).outcomes;
+  done(await admin.syncVouchers({ path: { location }, body: { vouchers: [...vouchers] } })).outcomes;

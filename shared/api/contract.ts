@@ -4,7 +4,7 @@ import { settleExchange } from '../ledger/exchange-contract.ts';
 import { getNumbers } from '../ledger/number-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
 import { settleReturns } from '../ledger/pending-return-contract.ts';
-import { bringVouchers, listHeld, settleHeld } from '../ledger/sync-contract.ts';
+import { listHeld, settleHeld, syncVouchers } from '../ledger/sync-contract.ts';
 import {
   eraseCustomer,
   eraseCustomerPhone,
@@ -21,7 +21,7 @@ import { getEntry, importEntries, listEntries, putEntry } from '../registry/regi
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from '../registry/terminal-contract.ts';
 import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
-import { acceptAsk, listAsks } from '../replenishment/transfer-request-contract.ts';
+import { acceptTransferRequest, listTransferRequests } from '../replenishment/transfer-request-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
 import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-contract.ts';
 import { closeTransfer, getTransfer, listTransfers } from '../transfers/transfer-contract.ts';
@@ -42,7 +42,7 @@ export const contract = {
   getDepotShelf,
   setPin,
   recordVoucher,
-  bringVouchers,
+  syncVouchers,
   listHeld,
   settleHeld,
   settleExchange,
@@ -57,8 +57,8 @@ export const contract = {
   getCatalogue,
   getItemStock,
   getSuggestions,
-  listAsks,
-  acceptAsk,
+  listTransferRequests,
+  acceptTransferRequest,
   listTransfers,
   getTransfer,
   closeTransfer,

@@ -10,11 +10,11 @@ export const proven = async (id: string, request: Request, phone: PhoneKey): Pro
     case 'enrolTerminal':
       return { key: phone.key, ...body };
     case 'recordVoucher':
-    case 'acceptAsk':
+    case 'acceptTransferRequest':
       return { proof: await phone.prove(path.location ?? '', path.number ?? '', body), ...body };
     case 'submitRequest':
       return { proof: await phone.prove(path.producer ?? '', path.number ?? '', body), ...body };
-    case 'bringVouchers':
+    case 'syncVouchers':
       return Array.isArray(body.vouchers)
         ? {
             ...body,

@@ -49,5 +49,5 @@ export const PROBLEM_FACTS: RefusalFacts = {
   TRANSFER_EXCEEDED: { fields },
   NOT_ADDRESSEE: { from: 'LKO-02', to: 'LKO-01' },
   RETURN_EXCEEDED: { fields },
-  ASK_CHANGED: { asked: [{ item, sent: 4, asked: 2 }] },
+  TRANSFER_REQUEST_CHANGED: { asked: [{ item, sent: 4, asked: 2 }] },
 };

@@ -244,7 +244,7 @@ export const PROBLEMS = {
     whatToDo:
       'Check the number on the challan. If the goods are here, let the sender take the dispatch back (V) and dispatch them to this location; receive that.',
   },
-  ASK_CHANGED: {
+  TRANSFER_REQUEST_CHANGED: {
     status: 409,
     title: 'It is not asked for any more, or not so much',
     whatToDo:

@@ -58,7 +58,7 @@ export const ERROR_CODES = [
   'TRANSFER_EXCEEDED',
   'COUNTED_TWICE',
   'NOT_ADDRESSEE',
-  'ASK_CHANGED',
+  'TRANSFER_REQUEST_CHANGED',
   'REFERENCE_UNKNOWN',
   'ENTRY_FIXED',
   'IMPORT_REFUSED',
@@ -125,7 +125,7 @@ export type RefusalFacts = {
   TRANSFER_EXCEEDED: { readonly fields: readonly FieldProblem[] };
   NOT_ADDRESSEE: { readonly from: string; readonly to: string };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
-  ASK_CHANGED: { readonly asked: readonly Asked[] };
+  TRANSFER_REQUEST_CHANGED: { readonly asked: readonly Asked[] };
 };
 
 export type Refusal = {

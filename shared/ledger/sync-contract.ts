@@ -53,8 +53,8 @@ export type CapturedOutcome = z.infer<typeof CapturedOutcome>;
 
 const MOST = 50;
 
-export const bringVouchers = define({
-  id: 'bringVouchers',
+export const syncVouchers = define({
+  id: 'syncVouchers',
   function: 'vouchers',
   method: 'POST',
   route: '/locations/{location}/vouchers',

@@ -6,7 +6,7 @@ import { TABLE_NAMES, type TableName } from './tables.ts';
 export const tableVariable = <Name extends TableName>(table: Name): `TABLE_${Uppercase<Name>}` =>
   `TABLE_${table.toUpperCase() as Uppercase<Name>}`;
 
-/** Where the planner puts the work of each job: `QUEUE_RAISE_ALERTS`, … */
+/** Where the planner puts the work of each job: `QUEUE_SWEEP_ALERTS`, … */
 export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpperCase().replaceAll('-', '_')}`;
 
 /** The bucket in which the ends of chains are sealed. */

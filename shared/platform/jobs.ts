@@ -11,12 +11,12 @@ type Scheduled = {
 
 /** What runs by the clock, in Asia/Kolkata: a planner puts one message per location on the job's queue, its worker takes them. */
 export const JOBS = {
-  'raise-alerts': {
+  'sweep-alerts': {
     schedule: 'rate(1 hour)',
     at: 'everywhere',
     does: 'opens, refreshes and resolves what the stream of stock missed',
   },
-  'tend-requests': {
+  'expire-reservations': {
     schedule: 'rate(1 hour)',
     at: 'depots',
     does: 'lets lapse what is reserved and not collected, and settles what is reserved beyond what is there',
@@ -32,7 +32,7 @@ export const JOBS = {
     at: 'everywhere',
     does: 'closes the day before, and again each day for which something came late',
   },
-  'audit-books': {
+  'reconcile-ledger': {
     schedule: 'cron(0 3 * * ? *)',
     at: 'everywhere',
     does: 'compares what is kept of stock, returns, transfers, requests and passbooks with what the vouchers come to',
@@ -48,12 +48,12 @@ export const JOBS = {
     at: 'areas',
     does: 'tells each person, and the topic of each place, district and the state, what is new for them to look at, in one message',
   },
-  'fold-demand': {
+  'update-demand-model': {
     schedule: 'cron(30 1 * * ? *)',
     at: 'state',
     does: 'folds the closes of all outlets into the pace of each product and outlet, again from the earliest day that something late changed',
   },
-  'plan-restock': {
+  'plan-replenishment': {
     schedule: 'cron(0 2 * * ? *)',
     at: 'shelves',
     does: 'sets the reorder point and the target of each item, where they changed',

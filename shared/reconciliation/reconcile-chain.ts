@@ -25,7 +25,7 @@ export const auditChain = (reading: ChainReading): Drift[] => [
   ...reading.unreadable.map((day): Drift => ({ kind: 'close', what: 'unreadable', day, sequence: 0, vouchers: [] })),
   ...reading.links.flatMap((link) => auditLink(link, reading)),
   ...linksGone(reading),
-  ...auditBooks(reading),
+  ...reconcileLedger(reading),
 ];
 
 const auditLink = (link: Link, { links, head, seals, unsealed }: ChainReading): Drift[] => {
@@ -50,7 +50,7 @@ const linksGone = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
     .map((sequence) => ({ kind: 'close', what: 'gone', day: null, sequence, vouchers: [] }));
 };
 
-const auditBooks = ({ links, books, reopened, suspects }: ChainReading): Drift[] => {
+const reconcileLedger = ({ links, books, reopened, suspects }: ChainReading): Drift[] => {
   const latest = new Map<Day, Link>();
   for (const link of links) if (link.edition > (latest.get(link.day)?.edition ?? 0)) latest.set(link.day, link);
   return [...latest.values()].flatMap(({ day, sequence, books: closed }): Drift[] => {

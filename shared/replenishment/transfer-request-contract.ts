@@ -36,10 +36,10 @@ export type Ask = z.infer<typeof Ask>;
 
 const line = { item: 'LKO-KURTA-M', quantity: 3 };
 
-export const listAsks = defineRead({
-  id: 'listAsks',
+export const listTransferRequests = defineRead({
+  id: 'listTransferRequests',
   function: 'stock',
-  route: '/locations/{location}/asks',
+  route: '/locations/{location}/transfer-requests',
   summary:
     'What an outlet, a depot or a workshop is asked to send: for each receiver that runs short and to whom it is suggested, one dispatch of up to 40 lines. The same goods may be asked for by several; nothing is set aside until one is accepted.',
   access: {
@@ -49,13 +49,13 @@ export const listAsks = defineRead({
   },
   path: z.strictObject({ location: Place }),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  reply: z.strictObject({ location: Place, asks: z.array(Ask), cursor: NextCursor }),
+  reply: z.strictObject({ location: Place, transferRequests: z.array(Ask), cursor: NextCursor }),
   errors: ['NOT_FOUND'],
   example: {
     path: { location: 'LKO-01' },
     reply: {
       location: 'LKO-01',
-      asks: [
+      transferRequests: [
         {
           ...{ to: 'LKO-02', name: 'Lucknow Charbagh, stall 2', district: 'LKO', seller: 'LKO1' },
           lines: [
@@ -79,11 +79,11 @@ const DispatchNumber = VoucherNumber.refine(
   'is the number of a dispatch, a D',
 );
 
-export const acceptAsk = define({
-  id: 'acceptAsk',
+export const acceptTransferRequest = define({
+  id: 'acceptTransferRequest',
   function: 'vouchers',
   method: 'PUT',
-  route: '/locations/{location}/asks/{number}',
+  route: '/locations/{location}/transfer-requests/{number}',
   summary:
     "Accept what is asked for: record its dispatch, all of it or less, under the giver's own next number, if the receiver still wants it and the giver can still do without it. If not, nothing is recorded, and it is said what is asked for still. The same again gives the stored voucher.",
   access: {
@@ -102,7 +102,7 @@ export const acceptAsk = define({
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'NUMBER_LEAPS', 'CLOCK_OFF'] as const),
     ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
     ...(['TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN', 'ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT'] as const),
-    ...(['HELD_STATE', 'ASK_CHANGED'] as const),
+    ...(['HELD_STATE', 'TRANSFER_REQUEST_CHANGED'] as const),
     ...D.errors,
   ],
   example: {

@@ -13,31 +13,33 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
   const of = (job: string, name: string) => all.filter((one) => one.job === job && one.name === name);
 
   it('folds, plans and looks over every outlet', () => {
-    expect(of('fold-demand', 'the first night')).toMatchObject([{ did: { DaysFolded: 1 }, outlets: OUTLETS }]);
-    expect(of('plan-restock', 'the first night')).toMatchObject([
+    expect(of('update-demand-model', 'the first night')).toMatchObject([{ did: { DaysFolded: 1 }, outlets: OUTLETS }]);
+    expect(of('plan-replenishment', 'the first night')).toMatchObject([
       { did: { PlansChanged: OUTLETS * ITEMS }, used: { writes: OUTLETS * ITEMS } },
     ]);
-    for (const { did } of of('raise-alerts', 'after it')) expect(did).toMatchObject({ LocationsSwept: OUTLETS });
+    for (const { did } of of('sweep-alerts', 'after it')) expect(did).toMatchObject({ LocationsSwept: OUTLETS });
   });
 
   it('counts as read what was read, and as written what was written', () => {
-    const [plan] = of('plan-restock', 'the first night');
-    const [again] = of('plan-restock', 'again, nothing changed');
+    const [plan] = of('plan-replenishment', 'the first night');
+    const [again] = of('plan-replenishment', 'again, nothing changed');
     expect(plan?.used.reads).toBeLessThanOrEqual(again?.used.reads ?? 0);
     expect(again?.used.reads).toBeGreaterThan(0);
   });
 
   it('finds nothing to write where nothing changed: no fold, no plan, no alert', () => {
     const quiet = [
-      ...of('fold-demand', 'again, nothing changed'),
-      ...of('plan-restock', 'again, nothing changed'),
-      ...of('raise-alerts', 'an hour later'),
+      ...of('update-demand-model', 'again, nothing changed'),
+      ...of('plan-replenishment', 'again, nothing changed'),
+      ...of('sweep-alerts', 'an hour later'),
     ];
     expect(quiet.map(({ used }) => used.writes)).toEqual([0, 0, 0]);
     expect(quiet[0]?.did).toEqual({});
   });
 
   it('folds again from the day for which something came late, and not from before it', () => {
-    expect(of('fold-demand', 'a night later, 1 outlet 2 days late')).toMatchObject([{ did: { DaysFolded: 3 } }]);
+    expect(of('update-demand-model', 'a night later, 1 outlet 2 days late')).toMatchObject([
+      { did: { DaysFolded: 3 } },
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import { RequestClaim } from '../../shared/materials/material-request.ts';
 import { submitRequest } from '../../shared/materials/request-contract.ts';
 import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
 import { BESIDE_CLAIM } from '../../shared/registry/terminal-proof.ts';
-import { acceptAsk } from '../../shared/replenishment/transfer-request-contract.ts';
+import { acceptTransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
 
 const [place, number] = ['LKO-01', '7KQ2MS2611220007'];
@@ -55,7 +55,7 @@ it('what a body has beside its claim is what no proof covers', () => {
     return Object.keys(shape).filter((field) => !claims.get(kind)?.includes(field));
   });
   const others = [
-    ...Object.keys(acceptAsk.body.shape).filter((field) => !(field in Dispatch.shape)),
+    ...Object.keys(acceptTransferRequest.body.shape).filter((field) => !(field in Dispatch.shape)),
     ...Object.keys(submitRequest.body.shape).filter((field) => !(field in RequestClaim.shape)),
   ];
   expect([...new Set([...beside, ...others])].toSorted()).toEqual([...BESIDE_CLAIM].toSorted());

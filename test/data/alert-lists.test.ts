@@ -25,9 +25,9 @@ beforeAll(async () => {
   await second.receive(...all(1));
   await second.receive(...all(1, 40, 45));
   await flutes.receive({ item: 'PBT-FLUTE-C', quantity: 1 });
-  await book.bahi.runJob('raise-alerts');
+  await book.bahi.runJob('sweep-alerts');
   await second.receive(...all(9, 40, 45));
-  await book.bahi.runJob('raise-alerts');
+  await book.bahi.runJob('sweep-alerts');
 });
 afterAll(() => book.close());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { raiseAlerts } from '../../functions/sweep-alerts/sweep-alerts.ts';
+import { sweepAlerts } from '../../functions/sweep-alerts/sweep-alerts.ts';
 import { type AllStores, allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
@@ -62,7 +62,7 @@ it('a sweep that remembers an older point than its alerts came from reads it aga
   await sweep(location);
   await stall.sell({ item: swept, quantity: 1 });
 
-  await raiseAlerts({ job: 'raise-alerts', location, day: dayOf(book.clock.now()) }, old);
+  await sweepAlerts({ job: 'sweep-alerts', location, day: dayOf(book.clock.now()) }, old);
 
   expect(await alertsOf(swept)).toEqual([{ item: swept, type: 'short', state: 'open', episode: 1, onHand: 7 }]);
 });
@@ -98,7 +98,7 @@ it.each([1, 2])(
     await stall.receive({ item, quantity: 2 });
     loseNext({ table: 'Alerts', times, before: () => stall.receive({ item, quantity: 9 }) });
 
-    const { did } = await book.bahi.runJob('raise-alerts');
+    const { did } = await book.bahi.runJob('sweep-alerts');
 
     expect(did).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);

@@ -19,7 +19,7 @@ afterAll(() => book.close());
 
 const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
 
-/** Stock moves, and watch-stock hears of it at once. */
+/** Stock moves, and evaluate-stock hears of it at once. */
 const moved = async (item: string, move: () => Promise<unknown>): Promise<void> => {
   const before = await stall.row(item);
   await move();

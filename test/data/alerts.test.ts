@@ -98,17 +98,17 @@ describe('by the hourly sweep alone', () => {
   it('what the stream missed is opened, refreshed and resolved, and a sweep more does nothing', async () => {
     const item = fresh();
     await stall.receive({ item, quantity: 2 });
-    expect(await book.bahi.runJob('raise-alerts')).toMatchObject({
+    expect(await book.bahi.runJob('sweep-alerts')).toMatchObject({
       did: { AlertsOpened: 1, LocationsSwept: 4 },
       failed: 0,
     });
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 2 }]);
     await stall.sell({ item, quantity: 1 });
-    expect((await book.bahi.runJob('raise-alerts')).did).toMatchObject({ AlertsRefreshed: 1 });
+    expect((await book.bahi.runJob('sweep-alerts')).did).toMatchObject({ AlertsRefreshed: 1 });
     await stall.receive({ item, quantity: 9 });
-    expect((await book.bahi.runJob('raise-alerts')).did).toMatchObject({ AlertsResolved: 1 });
+    expect((await book.bahi.runJob('sweep-alerts')).did).toMatchObject({ AlertsResolved: 1 });
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 10 }]);
-    expect((await book.bahi.runJob('raise-alerts')).did).toEqual({ LocationsPlanned: 4, LocationsSwept: 4 });
+    expect((await book.bahi.runJob('sweep-alerts')).did).toEqual({ LocationsPlanned: 4, LocationsSwept: 4 });
   });
 
   it('a reorder point that was changed in the registry opens and resolves, though the stock stands', async () => {

@@ -44,7 +44,12 @@ const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) =
 
 it('the giver sells on: what is left above what it keeps is not enough, and nothing is sent', async () => {
   const sent = await five(({ giver, item }) => tell(giver, sold({ item, quantity: 12 })));
-  expect(sent).toMatchObject({ says: '409 ASK_CHANGED', asked: [{ sent: 5, asked: 2 }], left: 8, inbound: 0 });
+  expect(sent).toMatchObject({
+    says: '409 TRANSFER_REQUEST_CHANGED',
+    asked: [{ sent: 5, asked: 2 }],
+    left: 8,
+    inbound: 0,
+  });
 });
 
 it('the giver sells a few and has enough still: it is weighed again, and sent', async () => {
@@ -58,7 +63,12 @@ it('another sends it first, by their own dispatch: it is not wanted any more', a
     const other = await stallWith(book, { [item]: 9 });
     await tell(other, dispatched(short.location, { item, quantity: 4 }));
   });
-  expect(sent).toMatchObject({ says: '409 ASK_CHANGED', asked: [{ sent: 5, asked: 0 }], left: 20, inbound: 4 });
+  expect(sent).toMatchObject({
+    says: '409 TRANSFER_REQUEST_CHANGED',
+    asked: [{ sent: 5, asked: 0 }],
+    left: 20,
+    inbound: 4,
+  });
 });
 
 it('the receiver sells its last piece: it is wanted all the more', async () => {
@@ -68,7 +78,12 @@ it('the receiver sells its last piece: it is wanted all the more', async () => {
 
 it('the giver counts less, before the goods left: what is there is weighed, not what the book had', async () => {
   const sent = await five(({ giver, item }) => tell(giver, counted({ item, quantity: 7 })));
-  expect(sent).toMatchObject({ says: '409 ASK_CHANGED', asked: [{ sent: 5, asked: 1 }], left: 7, inbound: 0 });
+  expect(sent).toMatchObject({
+    says: '409 TRANSFER_REQUEST_CHANGED',
+    asked: [{ sent: 5, asked: 1 }],
+    left: 7,
+    inbound: 0,
+  });
 });
 
 it('the same acceptance twice at once is one dispatch', async () => {

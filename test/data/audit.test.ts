@@ -270,13 +270,13 @@ describe('a depot', () => {
     const logged = errorsLogged();
     await tamper.row(DEPOT, BAMBOO, more('free'));
     await put(
-      () => workOff('audit-books', DEPOT),
+      () => workOff('reconcile-ledger', DEPOT),
       () => tamper.row(DEPOT, BAMBOO, more('free', -1)),
     );
     const kept = await allStores().audits.checkpoint(Place.parse(DEPOT));
     expect(kept).toMatchObject({ location: DEPOT, drifts: [{ kind: 'free', item: BAMBOO }] });
     expect(logged).toMatchObject([{ message: expect.stringMatching(/^Drift at PBE-D1: PBT-BAMBOO, free: /) }]);
-    await workOff('audit-books', DEPOT);
+    await workOff('reconcile-ledger', DEPOT);
     expect((await allStores().audits.checkpoint(Place.parse(DEPOT)))?.drifts).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ const festival = async (from: number, to: number, factor: number, more: object =
   version = done(await book.admin.putEntry({ path, body, ...(version && { ifMatch: version }) })).version;
 };
 const planned = async () => {
-  await workOff('plan-restock', DEPOT);
+  await workOff('plan-replenishment', DEPOT);
   const { reorderPoint = -1, target = -1 } = (await depot.row())?.plan ?? {};
   return { reorderPoint, delivery: target - reorderPoint };
 };

@@ -44,7 +44,7 @@ const sum = async () => {
 const bring = async ({ location }: Shop, written: Written) => {
   const client = await book.as('outlet', `location:${location}`);
   const body = { vouchers: [written] };
-  for (const { outcome } of done(await client.bringVouchers({ path: { location }, body: body as never })).outcomes)
+  for (const { outcome } of done(await client.syncVouchers({ path: { location }, body: body as never })).outcomes)
     expect(outcome).toBe('recorded');
 };
 

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
-const audit = () => workOff('audit-books', shop.location);
+const audit = () => workOff('reconcile-ledger', shop.location);
 /** Nights pass, and a token lives an hour. */
 const found = async () => mattersIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
 const lives = async () => livesIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
@@ -75,7 +75,7 @@ it('is opened by the audit that finds it, once however often it is found, and re
 it('nobody was told, as the process died: the message that comes again tells', async () => {
   await doubled();
   watch({ before: diesAtAlerts });
-  await expect(audit()).rejects.toThrow('audit-books failed');
+  await expect(audit()).rejects.toThrow('reconcile-ledger failed');
   watch({});
   expect(await lives()).toEqual([]);
   await audit();
@@ -88,7 +88,7 @@ it('it was repaired, and the process died before saying so: the hourly sweep say
   await repaired();
   night(1);
   watch({ before: diesAtAlerts });
-  await expect(audit()).rejects.toThrow('audit-books failed');
+  await expect(audit()).rejects.toThrow('reconcile-ledger failed');
   watch({});
   expect(await lives()).toEqual(['drift open 1']);
   await sweep(shop.location);

@@ -169,22 +169,22 @@ it('demand is folded without the outlet that cannot be read, and planning leaves
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await closeAt(location);
   await unread(bad);
-  await workOff('fold-demand', 'state');
+  await workOff('update-demand-model', 'state');
   expect((await allStores().paces.head())?.closedTo).toBe(YESTERDAY);
-  expect(await failedAt(bad)).toMatchObject([{ about: 'fold-demand' }]);
+  expect(await failedAt(bad)).toMatchObject([{ about: 'update-demand-model' }]);
   expect(await failedAt(good)).toEqual([]);
   // So it is folded again once it can be read.
   expect((await allStores().paces.head())?.known).not.toHaveProperty(bad.location);
   await mended(bad);
   clockAt(START + DAY);
   for (const { location } of [bad, good]) await closeAt(location);
-  await workOff('fold-demand', 'state');
+  await workOff('update-demand-model', 'state');
   clockAt(START);
   expect(await failedAt(bad)).toEqual([]);
   expect((await allStores().paces.head())?.known).toHaveProperty(bad.location);
 
   await tamper.row(good.location, ITEM, () => ({ inbound: 'none' }));
-  for (const job of ['plan-restock', 'raise-alerts'] as const) await workOff(job, good.location);
+  for (const job of ['plan-replenishment', 'sweep-alerts'] as const) await workOff(job, good.location);
   await tamper.row(good.location, ITEM, () => ({ inbound: 0 }));
 });
 

@@ -30,7 +30,7 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
   const all = [phone.write(received({ item: ITEM, quantity: 300 }), START - (DAYS + 1) * DAY), ...sales];
   for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
   await closeAt(location);
-  const replan = () => workOff('plan-restock', location);
+  const replan = () => workOff('plan-replenishment', location);
   return {
     client,
     location,
@@ -54,7 +54,7 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
     close: () => closeAt(location),
     replan,
     night: async () => {
-      await workOff('fold-demand', 'state');
+      await workOff('update-demand-model', 'state');
       await replan();
     },
     plan: async () => {

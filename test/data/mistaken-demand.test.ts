@@ -33,8 +33,8 @@ const bring = async (phone: ShopPhone, all: readonly Written[]) => {
 };
 const night = async (stalls: Stalls) => {
   for (const { shop } of stalls) await closeAt(shop.location);
-  await workOff('fold-demand', 'state');
-  for (const { shop } of stalls) await workOff('plan-restock', shop.location);
+  await workOff('update-demand-model', 'state');
+  for (const { shop } of stalls) await workOff('plan-replenishment', shop.location);
 };
 const plansOf = (stalls: Stalls) =>
   Promise.all(stalls.map(async ({ shop }) => [...(await shop.rows()).values()].map(({ plan }) => plan)));

@@ -40,8 +40,8 @@ const bring = async ({ phone, all }: { phone: ShopPhone; all: readonly Written[]
 };
 const night = async (shops: readonly Shop[]) => {
   for (const { location } of shops) await closeAt(location);
-  await workOff('fold-demand', 'state');
-  for (const { location } of shops) await workOff('plan-restock', location);
+  await workOff('update-demand-model', 'state');
+  for (const { location } of shops) await workOff('plan-replenishment', location);
 };
 const plansOf = async ({ rows }: Shop) =>
   [...(await rows()).values()].map(({ item, plan, version }) => ({ item, plan, version }));
@@ -77,7 +77,7 @@ it('the reorder point of a plan is the one that the shelf, and its alerts, are h
   const [phone] = shops[0].phones as [ShopPhone];
   const quantity = (row?.onHand ?? 0) - (row?.plan?.reorderPoint ?? 0);
   done(await phone.live(phone.write(sold({ item: ITEM, quantity }), Date.parse(book.clock.now()))));
-  await workOff('raise-alerts', location);
+  await workOff('sweep-alerts', location);
   const { alerts } = done(await client.listAlerts({ query: { location } }));
   expect(alerts.filter((alert) => 'item' in alert && alert.item === ITEM)).toMatchObject([
     { item: ITEM, type: 'short', figures: { reorderPoint: row?.plan?.reorderPoint, target: row?.plan?.target } },
@@ -114,7 +114,7 @@ it('a close that is missing is folded in when it comes', async () => {
   const { shops, written } = await open();
   for (const one of written) await bring(one);
   await closeAt(shops[0].location);
-  await workOff('fold-demand', 'state');
+  await workOff('update-demand-model', 'state');
   const head = await allStores().paces.head();
   expect(Object.keys(head?.known ?? {})).toEqual([shops[0].location]);
   await night(shops);
@@ -138,10 +138,10 @@ it('who dies after three days is gone on from, and each day is folded once', asy
       if (says.includes('"head"') && ++heads > 3) throw new Error('the process died');
     },
   });
-  await expect(workOff('fold-demand', 'state')).rejects.toThrow();
+  await expect(workOff('update-demand-model', 'state')).rejects.toThrow();
   watch({});
   expect(await known()).toMatchObject({ days: 3 });
-  await workOff('fold-demand', 'state');
+  await workOff('update-demand-model', 'state');
   expect(await known()).toMatchObject({ days: DAYS + 1, day: instantOf(START - DAY).slice(0, 10) });
 });
 

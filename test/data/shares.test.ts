@@ -28,8 +28,8 @@ const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]
   const all = [phone.write(goods, START - (DAYS + 1) * DAY), ...written];
   for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
   await closeAt(location);
-  await workOff('fold-demand', 'state');
-  await workOff('plan-restock', location);
+  await workOff('update-demand-model', 'state');
+  await workOff('plan-replenishment', location);
   const head = await allStores().paces.head();
   const known = head && (await allStores().paces.snapshot(head, head.day));
   const plans = new Map([...(await rows()).values()].map(({ item, plan }) => [String(item), plan]));

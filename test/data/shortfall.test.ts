@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { tendRequests } from '../../functions/expire-reservations/expire-reservations.ts';
+import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { Day, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
@@ -122,7 +122,8 @@ describe('where 38 are missing of 80 that are reserved', () => {
     ['news of it', async ({ row }) => row().then((after) => after && hear([newsOf(undefined, after)]))],
     [
       'the hourly look',
-      ({ depot }) => tendRequests({ job: 'tend-requests', location: depot, day: Day.parse(DAY) }, sharing.plain),
+      ({ depot }) =>
+        expireReservations({ job: 'expire-reservations', location: depot, day: Day.parse(DAY) }, sharing.plain),
     ],
     ['five at once', ({ settle }) => Promise.all(Array.from({ length: 5 }, () => settle()))],
     [
@@ -263,7 +264,10 @@ describe('damage while a run of allocation stands still', () => {
         const row = await sharing.plain.stock.row(depot.depot, item);
         expect(await settle()).toBe(0);
         if (row) await hear([newsOf(undefined, row)]);
-        await tendRequests({ job: 'tend-requests', location: depot.depot, day: Day.parse(DAY) }, sharing.plain);
+        await expireReservations(
+          { job: 'expire-reservations', location: depot.depot, day: Day.parse(DAY) },
+          sharing.plain,
+        );
         expect(await sharing.plain.stock.row(depot.depot, item)).toEqual(row);
       },
       stand: async () =>

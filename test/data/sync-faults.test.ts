@@ -98,7 +98,7 @@ describe('when the function has little time,', () => {
       routeKey: 'POST /locations/{location}/vouchers',
       headers: {},
       pathParameters: path,
-      body: JSON.stringify(await proven('bringVouchers', { path, body: { vouchers } }, book.phone)),
+      body: JSON.stringify(await proven('syncVouchers', { path, body: { vouchers } }, book.phone)),
       isBase64Encoded: false,
       requestContext: {
         requestId: 'r',

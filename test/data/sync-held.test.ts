@@ -43,7 +43,7 @@ const renumbered = (kind: string, { number, claim }: Written): Written => ({
 });
 /** By a phone that measured that its clock is so many milliseconds behind. */
 const behind = (skew: number, ...vouchers: Written[]) =>
-  shop.client.bringVouchers({
+  shop.client.syncVouchers({
     path: { location: shop.location },
     body: { vouchers: vouchers.map((one) => ({ ...one, clock: { skew, within: 40 } })) },
   });

@@ -58,15 +58,15 @@ it('each night its book is closed and audited, and swept each hour, from its fir
   const other = await newMaker();
   const at = async (job: Parameters<typeof plannedBy>[0]) =>
     (await plannedBy(job)).flatMap((message) => ('location' in message ? [message.location as string] : []));
-  for (const job of ['raise-alerts', 'close-day', 'audit-books'] as const) {
+  for (const job of ['sweep-alerts', 'close-day', 'reconcile-ledger'] as const) {
     expect(await at(job), job).toEqual(expect.arrayContaining([P, to]));
     expect((await at(job)).filter((place) => place === P)).toHaveLength(1);
     expect(await at(job)).not.toContain(other);
   }
-  for (const job of ['plan-restock', 'tend-requests'] as const) expect(await at(job)).not.toContain(P);
+  for (const job of ['plan-replenishment', 'expire-reservations'] as const) expect(await at(job)).not.toContain(P);
   await daysAgo(book.clock, 1, () => enrol(book, other, 'PBT1'));
   await enrol(book, other, 'PBT1');
-  expect((await at('audit-books')).filter((place) => place === other)).toHaveLength(1);
+  expect((await at('reconcile-ledger')).filter((place) => place === other)).toHaveLength(1);
 });
 
 describe('a day of a workshop', () => {

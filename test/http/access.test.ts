@@ -41,8 +41,8 @@ recordVoucher D workshop  -       -       own     -       always
 recordVoucher K workshop  -       -       -       -       -
 recordVoucher H workshop  -       -       -       -       -
 recordVoucher Q workshop  no      no      no      -       no
-bringVouchers             own     own     -         -        always
-bringVouchers workshop    state   state   own       -         always
+syncVouchers             own     own     -         -        always
+syncVouchers workshop    state   state   own       -         always
 listHeld                  own     own     -         own      always
 listHeld workshop         state   state   -         own       always
 getNumbers                own     own     -         own      always
@@ -63,10 +63,10 @@ getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
 getItemStock              any     any     -         any      always
 getSuggestions            own     own     -         own      always
-listAsks                  own     own     -         own      always
-listAsks workshop         state   state   own       own      always
-acceptAsk                 own     own     -         -        always
-acceptAsk workshop        -       -       own       -        always
+listTransferRequests                  own     own     -         own      always
+listTransferRequests workshop         state   state   own       own      always
+acceptTransferRequest                 own     own     -         -        always
+acceptTransferRequest workshop        -       -       own       -        always
 listTransfers             own     own     -         own      always
 getTransfer               own     own     -         own      always
 closeTransfer             own     own     -         own      always
@@ -193,9 +193,9 @@ type Way = { says: string; operation: Operation; address: string };
 
 /** What is done at a workshop too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
-  ...['bringVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
+  ...['syncVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
   'closeTransfer',
-  ...['listAsks', 'acceptAsk', 'listTerminals'],
+  ...['listTransferRequests', 'acceptTransferRequest', 'listTerminals'],
 ]);
 
 /** Every operation, once for each of the things it distinguishes. */
@@ -337,7 +337,7 @@ describe('a kind that a role may not record is held when they bring it', () => {
       number: numberAt(book.clock, terminal, kind, 1),
       claim: VOUCHER_KINDS[kind].example,
     }));
-    const { outcomes } = done(await brings.bringVouchers({ path: { location }, body: { vouchers } }));
+    const { outcomes } = done(await brings.syncVouchers({ path: { location }, body: { vouchers } }));
     const held = LEDGER_KINDS.filter((_kind, at) => {
       const outcome = outcomes[at];
       return outcome?.outcome === 'held' && outcome.problem.code === 'FORBIDDEN';

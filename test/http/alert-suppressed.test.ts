@@ -147,7 +147,7 @@ describe.each([
     expect(await suggested()).toMatchObject([{ onHand: 2, inbound: 6, wanted: 4 }]);
     const asked = async (quantity: number) => {
       const { number, claim } = phoneOf(from).write(dispatched(location, line(quantity)));
-      return book.admin.acceptAsk({ path: { location: from.location, number }, body: claim as never });
+      return book.admin.acceptTransferRequest({ path: { location: from.location, number }, body: claim as never });
     };
     expect((await asked(5)).status).toBe(409);
     expect((await asked(4)).status).toBe(201);

@@ -38,8 +38,8 @@ it('those of many stalls come in pages, each stall once', async () => {
   const stalls: string[] = [];
   for (let at = 0; at < 13; at++) stalls.push((await stallWith(book, of(kurtas(6), 1))).location);
   const path = { location: giver.location };
-  const first = done(await giver.client.listAsks({ path }));
-  expect(first.asks.length).toBeLessThan(13);
+  const first = done(await giver.client.listTransferRequests({ path }));
+  expect(first.transferRequests.length).toBeLessThan(13);
   expect(first.cursor).toBeDefined();
   const all = await asksAt(giver);
   expect(all.map(({ to }) => to)).toEqual(stalls.sort());
@@ -54,7 +54,7 @@ it('of many stalls that lack nothing no more is read for a page than a page may 
   );
   done(await book.admin.importEntries({ path: { kind: 'outlets' }, body: [columns, ...lines].join('\n') }));
   const { location, client } = await stallWith(book, of(kurtas(45), 400), { district: 'PBT' });
-  const first = done(await client.listAsks({ path: { location } }));
-  expect(first).toMatchObject({ asks: [], cursor: expect.any(String) });
+  const first = done(await client.listTransferRequests({ path: { location } }));
+  expect(first).toMatchObject({ transferRequests: [], cursor: expect.any(String) });
   expect(await asksAt({ location, client })).toEqual([]);
 });

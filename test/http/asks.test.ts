@@ -25,7 +25,7 @@ const stall = (quantities: Readonly<Record<string, number>>, where?: Parameters<
 const inboundAt = async (shop: Shop) =>
   Object.fromEntries([...(await shop.rows())].map(([item, { inbound }]) => [item, inbound]));
 const changed = (answer: Awaited<ReturnType<typeof accepting>>) => {
-  expect(outcomeOf(answer)).toBe('409 ASK_CHANGED');
+  expect(outcomeOf(answer)).toBe('409 TRANSFER_REQUEST_CHANGED');
   return answer.ok ? undefined : (answer.problem as { asked?: unknown }).asked;
 };
 const openAlerts = async ({ client, location }: Shop) =>
@@ -35,7 +35,7 @@ it('the giver sees all that a stall beside it lacks as one dispatch; accepted, i
   const [one, two] = [another(), another()];
   const giver = await stall({ [one]: 40, [two]: 40 });
   const short = await stall({ [one]: 2, [two]: 1 });
-  await workOff('raise-alerts', short.location);
+  await workOff('sweep-alerts', short.location);
   expect(await openAlerts(short)).toEqual(['short', 'short']);
 
   const [ask, ...others] = await asksAt(giver);
@@ -63,7 +63,7 @@ it('the giver sees all that a stall beside it lacks as one dispatch; accepted, i
   expect(done(await short.client.listTransfers({ path })).transfers).toMatchObject([
     { dispatch: written.number, state: 'open', sent: { from: giver.location } },
   ]);
-  await workOff('raise-alerts', short.location);
+  await workOff('sweep-alerts', short.location);
   expect(await openAlerts(short)).toEqual([]);
 
   // Again, on whichever way, it is that voucher; another claim under its number is a conflict.
@@ -135,7 +135,7 @@ it('two who are asked for the same and accept at once: one sends it', async () =
     const answers = await Promise.all(
       [one, two].map((giver) => accepting(giver, acceptanceOf(giver, { to: short.location, lines }))),
     );
-    expect(answers.map(outcomeOf).sort()).toEqual([201, '409 ASK_CHANGED']);
+    expect(answers.map(outcomeOf).sort()).toEqual([201, '409 TRANSFER_REQUEST_CHANGED']);
   }
   expect(await inboundAt(short)).toEqual(all(5));
 });
@@ -258,7 +258,7 @@ it('it is read like any dispatch: what is wrong with it is said', async () => {
   expect(await wrong({ lines: [{ item: 'NOTHING', quantity: 1 }] })).toBe('422 ITEM_UNKNOWN');
   expect(await wrong({ occurredAt: '2026-11-22T03:00:00.000Z' })).toBe('422 CLOCK_OFF');
   expect(outcomeOf(await accepting(short, right))).toBe('422 TERMINAL_ELSEWHERE');
-  expect(outcomeOf(await book.admin.listAsks({ path: { location: 'ZZZ-99' } }))).toBe('404 NOT_FOUND');
-  expect(outcomeOf(await book.admin.listAsks({ path: { location: 'P9999' } }))).toBe('404 NOT_FOUND');
+  expect(outcomeOf(await book.admin.listTransferRequests({ path: { location: 'ZZZ-99' } }))).toBe('404 NOT_FOUND');
+  expect(outcomeOf(await book.admin.listTransferRequests({ path: { location: 'P9999' } }))).toBe('404 NOT_FOUND');
   expect(await inboundAt(short)).toEqual({ [item]: 0 });
 });

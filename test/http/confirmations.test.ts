@@ -122,7 +122,7 @@ describe('who counts as the issuer', () => {
       claim: depot.issuing(number, '500 gram', { by: 'S003' }),
     }));
     const { outcomes } = done(
-      await counters.logins[0].bringVouchers({ path: { location: DEPOT }, body: { vouchers: [late] } }),
+      await counters.logins[0].syncVouchers({ path: { location: DEPOT }, body: { vouchers: [late] } }),
     );
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }]);
     expect(await sign(number, [1, 'S003'])).toBe(true);
@@ -195,7 +195,7 @@ describe('the report', () => {
         const written = () => ({ number: depot.number('I'), claim: depot.issuing(number, '500 gram', { by: one.by }) });
         const { number: voucher, claim } = one.isLate ? await daysAgo(book.clock, 2, async () => written()) : written();
         if (one.isLate)
-          await client.bringVouchers({ path: { location: DEPOT }, body: { vouchers: [{ number: voucher, claim }] } });
+          await client.syncVouchers({ path: { location: DEPOT }, body: { vouchers: [{ number: voucher, claim }] } });
         else await client.recordVoucher({ path: { location: DEPOT, number: voucher }, body: claim });
         issues.push(voucher);
         return;

@@ -104,7 +104,7 @@ describe('what is held', () => {
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 110 }, () => phone.write(unpaid));
     for (const from of [0, 50, 100]) done(await phone.bring(sales.slice(from, from + 50)));
-    await book.bahi.runJob('raise-alerts');
+    await book.bahi.runJob('sweep-alerts');
     const found = [];
     let cursor: string | undefined;
     do {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { tendRequests } from '../../functions/expire-reservations/expire-reservations.ts';
+import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { addsUp } from '../kit/adds-up.ts';
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterAll(() => book.close());
 
-const tend = () => book.bahi.runJob('tend-requests');
+const tend = () => book.bahi.runJob('expire-reservations');
 const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
 const left = async () => {
   const [row, account] = [await depot.row(), await depot.account(producer)];
@@ -54,7 +54,11 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     const reserved = await asks.read(number);
     expect(await left()).toMatchObject({ free: (before.free ?? 0) - 2_000, reserved: 2_000 });
 
-    expect(await tend()).toEqual({ job: 'tend-requests', failed: 0, did: { LocationsPlanned: 1, RequestsLapsed: 1 } });
+    expect(await tend()).toEqual({
+      job: 'expire-reservations',
+      failed: 0,
+      did: { LocationsPlanned: 1, RequestsLapsed: 1 },
+    });
 
     expect(await left()).toEqual(before);
     const lapsed = await asks.read(number);
@@ -62,7 +66,12 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect(lapsed.history).toEqual([
       ...reserved.history,
       {
-        ...{ did: 'lapse', at: book.clock.now(), by: 'tend-requests', lines: [{ item: BAMBOO, quantity: -2_000 }] },
+        ...{
+          did: 'lapse',
+          at: book.clock.now(),
+          by: 'expire-reservations',
+          lines: [{ item: BAMBOO, quantity: -2_000 }],
+        },
         told: { en: expect.stringMatching(/2 kg of .* 7 days/), hi: expect.stringMatching(/ 2 किग्रा .* 7 दिन /) },
       },
     ]);
@@ -127,7 +136,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect(await asks.read(number)).toMatchObject({ lines: [{ approved: 2_000 }], version: 3 });
     await ago(1, async () => done(await asks.confirm(number)));
     book.clock.forward(24 * 3600);
-    await workOff('tend-requests', DEPOT);
+    await workOff('expire-reservations', DEPOT);
     book.clock.forward(-24 * 3600);
     expect(await asks.read(number)).toMatchObject({ state: 'received', lines: [{ approved: 500 }] });
   });
@@ -139,7 +148,7 @@ describe('what waits beyond the day it was needed by', () => {
   const at = async (time: string, number: string) => {
     const now = book.clock.now();
     book.clock.set(time);
-    await workOff('tend-requests', DEPOT);
+    await workOff('expire-reservations', DEPOT);
     book.clock.set(now);
     return asks.read(number);
   };
@@ -150,7 +159,11 @@ describe('what waits beyond the day it was needed by', () => {
     const waiting = await asks.read(number);
     expect(await inQueue(number)).toBe(true);
 
-    expect(await tend()).toEqual({ job: 'tend-requests', failed: 0, did: { LocationsPlanned: 1, RequestsLapsed: 1 } });
+    expect(await tend()).toEqual({
+      job: 'expire-reservations',
+      failed: 0,
+      did: { LocationsPlanned: 1, RequestsLapsed: 1 },
+    });
 
     const lapsed = await asks.read(number);
     expect(lapsed).toEqual({
@@ -159,7 +172,7 @@ describe('what waits beyond the day it was needed by', () => {
       history: [
         ...waiting.history,
         {
-          ...{ did: 'lapse', at: book.clock.now(), by: 'tend-requests' },
+          ...{ did: 'lapse', at: book.clock.now(), by: 'expire-reservations' },
           told: { en: expect.stringMatching(/by 21 November, .*ask again/), hi: expect.stringMatching(/ 21 नवंबर तक /) },
         },
       ],
@@ -225,7 +238,10 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     await ago(7, async () => reserve(third));
     await reserve(fresh);
     const run = (tools = sharing.plain) =>
-      tendRequests({ job: 'tend-requests', location: LocationId.parse(shared.depot), day: Day.parse(DAY) }, tools);
+      expireReservations(
+        { job: 'expire-reservations', location: LocationId.parse(shared.depot), day: Day.parse(DAY) },
+        tools,
+      );
     const states = async () =>
       (await Promise.all([first, second, third, fresh, late, waits].map(find))).map(({ state }) => state);
     return { ...shared, numbers: { first, second, third, fresh, late }, tend: run, states };

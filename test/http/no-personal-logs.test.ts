@@ -93,7 +93,7 @@ it('nothing that is logged in a day of traffic names a customer or one of the st
     });
   for (const how of [inTheWay, broken])
     outcomes.push(outcomeOf(await (failing(how as never, () => sell(CUSTOMERS[1]).send()) as Promise<never>)));
-  for (const job of ['raise-alerts', 'close-day'] as const)
+  for (const job of ['sweep-alerts', 'close-day'] as const)
     await failing(broken, () => workOff(job, location).catch(() => undefined));
 
   const sheet = phone.write(counted({ item: ITEM, quantity: 5 }));

@@ -67,7 +67,7 @@ describe("a terminal's numbers", () => {
     write(one, at(9.8 * 3_600));
     const late = write(one, at(9.9 * 3_600));
     const sent = { vouchers: [late] };
-    done(await shop.client.bringVouchers({ path: { location: shop.location }, body: sent }));
+    done(await shop.client.syncVouchers({ path: { location: shop.location }, body: sent }));
     expect(late.number).toContain('S261123');
     expect(await numbers()).toMatchObject({ latest: late.number, missing: [expect.stringContaining('S2611230001')] });
   });

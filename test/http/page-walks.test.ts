@@ -365,7 +365,7 @@ const ANY = { unrepresentable: 'any', io: 'input' } as const;
 
 /** Their pages are not DynamoDB's, and their keys cannot move. */
 const FIXED: Readonly<Record<string, string>> = {
-  listAsks: 'by the ids of the receiving locations; each is shown whole, or not at all',
+  listTransferRequests: 'by the ids of the receiving locations; each is shown whole, or not at all',
   getAllocation: 'by the parts of a record that is written once; settled, a part has the same lines',
   getReport: 'by days, ids and numbers of days that are over (test/domain/reports.test.ts)',
 };

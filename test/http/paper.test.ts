@@ -51,7 +51,7 @@ const onDay = (written: Written, day = new Date(Date.parse(written.claim.occurre
 /** `skew`: milliseconds that the phone which types the bills is behind. */
 const bring = async (vouchers: readonly object[], skew = 0) =>
   done(
-    await shop.client.bringVouchers({
+    await shop.client.syncVouchers({
       path: { location: shop.location },
       body: { vouchers: vouchers.map((one) => ({ clock: { skew, within: 50 }, ...one })) },
     }),

@@ -38,7 +38,7 @@ const openAlerts = async ({ client, location }: Shop) =>
 it('what is short is suggested from a stall beside it; its dispatch recorded there, it is on the way, the alert is resolved and nothing is suggested more', async () => {
   const item = another();
   const [giver, short] = [await stocked({ item, quantity: 40 }), await stocked({ item, quantity: 2 })];
-  await workOff('raise-alerts', short.location);
+  await workOff('sweep-alerts', short.location);
   expect(await openAlerts(short)).toEqual(['short']);
 
   const [suggestion] = await suggestionsAt(short);
@@ -53,7 +53,7 @@ it('what is short is suggested from a stall beside it; its dispatch recorded the
   const path = { location: short.location, dispatch: number };
   expect(done(await short.client.getTransfer({ path }))).toMatchObject({ state: 'open' });
   expect(await suggestionsAt(short)).toEqual([]);
-  await workOff('raise-alerts', short.location);
+  await workOff('sweep-alerts', short.location);
   expect(await openAlerts(short)).toEqual([]);
 });
 

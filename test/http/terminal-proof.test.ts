@@ -40,7 +40,7 @@ const one = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], { g
 const claimOf = ({ goodsInHand: _inHand, ...claim }: ReturnType<typeof one> & { goodsInHand?: boolean }) => claim;
 const secondsAgo = (seconds: number) => new Date(Date.parse(book.clock.now()) - seconds * 1_000).toISOString();
 const bring = async (client: Client, vouchers: readonly object[]) =>
-  done(await client.bringVouchers({ path, body: { vouchers: [...vouchers] } })).outcomes;
+  done(await client.syncVouchers({ path, body: { vouchers: [...vouchers] } })).outcomes;
 const revoke = async (terminal: string) =>
   done(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost on the train' } }));
 
@@ -128,7 +128,7 @@ it('a dispatch that was asked for and a request for material need it too', async
   const admin = clientOf(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
   const said = { occurredAt: book.clock.now(), by: 'S001', previous: null };
   const dispatch = { kind: 'D' as const, ...said, to: 'LKO-02', lines: [{ item, quantity: 1 }] };
-  const accepted = await admin.acceptAsk({ path: { location, number: phone.number('D') }, body: dispatch });
+  const accepted = await admin.acceptTransferRequest({ path: { location, number: phone.number('D') }, body: dispatch });
   expect(outcomeOf(accepted)).toBe('422 TERMINAL_UNPROVEN');
 
   const depot = await openDepot(book);

@@ -59,8 +59,8 @@ it('reach further than the tables only where there is work for it', () => {
       .map(({ name }) => name)
       .sort();
   expect({ s3: carry('client-s3'), sqs: carry('client-sqs'), sns: carry('client-sns') }).toEqual({
-    s3: ['audit-books', 'close-day'],
+    s3: ['close-day', 'reconcile-ledger'],
     sqs: ['plan-job'],
-    sns: ['announce', 'send-digest'],
+    sns: ['notify-alerts', 'send-digest'],
   });
 });

@@ -42,9 +42,9 @@ describe.each(Job.options)('%s', (job) => {
     const mapping = mappingFrom(`${queueOf(job)}.Arn`);
     expect(named('AWS::Lambda::Function', said(mapping?.FunctionName))?.Description).toBe(`functions/${job}`);
     expect(mapping).toMatchObject({
-      BatchSize: job === 'raise-alerts' || job === 'plan-restock' ? 10 : 1,
+      BatchSize: job === 'sweep-alerts' || job === 'plan-replenishment' ? 10 : 1,
       // SQS lets no queue have fewer than two; of the second the first one's version has no use.
-      ScalingConfig: { MaximumConcurrency: job === 'fold-demand' ? 2 : 5 },
+      ScalingConfig: { MaximumConcurrency: job === 'update-demand-model' ? 2 : 5 },
     });
   });
 

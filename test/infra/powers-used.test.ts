@@ -95,7 +95,7 @@ const exchangedAt = async (phone: string, of: string) => {
     { number: back, claim: took },
     { number: second, claim: sale(clock, lines, { payments: money, basket: 'B-7' }) },
   ];
-  done(await admin.bringVouchers({ path: { location }, body: { vouchers } }));
+  done(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
 };
 
 /** What others do before. */
@@ -113,7 +113,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await drifting.receive('SIL-1', 5_000);
     await asksAt(book, drifting, 'P0101').reach.approved();
     await tampererOf(book).row('PBE-D2', BAMBOO, more('free'));
-    for (const at of [location, 'PBE-D2']) await workOff('audit-books', at, TODAY);
+    for (const at of [location, 'PBE-D2']) await workOff('reconcile-ledger', at, TODAY);
   },
   requests: async () => {
     issued = [await asks.reach.issued(), await asks.reach.issued()];
@@ -121,7 +121,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await workOff('allocate-materials', DEPOT, TODAY);
   },
   // One is late, and of the other something is gone.
-  'tend-requests': async () => {
+  'expire-reservations': async () => {
     await daysAgo(book.clock, 8, asks.reach.approved);
     await asks.reach.approved();
     await depot.shortBy(2_500);
@@ -161,14 +161,14 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     });
     await workOff('close-day', location);
     done(
-      await book.admin.bringVouchers({
+      await book.admin.syncVouchers({
         path: { location },
         body: { vouchers: [written.costs, written.late, written.awaited] },
       }),
     );
   },
   // What is short, what was held, and what came less than it was sent, and nobody was told of it; and what is on its way.
-  'raise-alerts': async () => {
+  'sweep-alerts': async () => {
     await stock(location, 'LKO-KURTA-08');
     // Of this one, what came back of a sale is before its count or after it, as terminals are called; with more a moment later it is not short either way.
     await daysAgo(book.clock, -1 / 86_400, () => stock(location, item));
@@ -197,7 +197,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     });
   },
   // A stall has closed days, so that its second audit begins at the last of them.
-  'audit-books': async () => {
+  'reconcile-ledger': async () => {
     const { clock, admin } = book;
     await daysAgo(clock, 3, async () => {
       const phone = await enrol(book, 'PBE-01', 'PBT1');
@@ -207,7 +207,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await workOff('close-day', 'PBE-01');
   },
   // All but the last of a stall's days were folded.
-  'fold-demand': async () => {
+  'update-demand-model': async () => {
     const { clock, admin } = book;
     await daysAgo(clock, 13, async () => {
       const phone = await enrol(book, 'LKO-02', 'LKO1');
@@ -216,12 +216,12 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     });
     await daysAgo(clock, 1, async () => {
       await workOff('close-day', 'LKO-02');
-      await workOff('fold-demand', 'state');
+      await workOff('update-demand-model', 'state');
     });
     await workOff('close-day', 'LKO-02');
   },
   // One of its name was before.
-  'plan-restock': async () => {
+  'plan-replenishment': async () => {
     const body = { name: 'Diwali', nameHi: 'दीवाली', from: '2026-11-01', to: '2026-11-09', factor: 2 };
     done(await book.admin.putEntry({ path: { kind: 'festivals', id: 'DIWALI-2026' }, body }));
   },
@@ -244,11 +244,11 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   'send-digest': async () => {
     await book.bahi.startFunctions().alerts.save({ ...out, item: ItemId.parse('LKO-KURTA-04') });
   },
-  announce: async () => {
+  'notify-alerts': async () => {
     await book.bahi.startFunctions().alerts.save(out);
   },
   // Something is on its way, and what is there does not do.
-  'watch-stock': async () => {
+  'evaluate-stock': async () => {
     await asks.reach.approved();
     short = await depot.shortBy(500);
     const number = numberAt(book.clock, await stock(location, coming), 'D', 1);
@@ -285,7 +285,7 @@ const broughtBack = async (serial: number, phone: string) => {
   const of = numberAt(clock, phone, 'S', serial);
   const claim = reversal(clock, of, [{ line: 1, item, quantity: 1 }]);
   const vouchers = [{ number: numberAt(clock, phone, 'V', serial), claim }];
-  const { outcomes } = done(await admin.bringVouchers({ path: { location }, body: { vouchers } }));
+  const { outcomes } = done(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
   expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { outcome: { waits: true } } }]);
   return { number: of, claim: sale(clock, [{ item, quantity: 1 }]) };
 };
@@ -326,8 +326,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const sentOn = { location, number: numberAt(clock, terminal, 'D', 1) };
     done(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
     const unasked = { location, number: numberAt(clock, terminal, 'D', 2) };
-    const asked = await admin.acceptAsk({ path: unasked, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) });
-    expect(asked.ok ? '' : asked.problem.code).toBe('ASK_CHANGED');
+    const asked = await admin.acceptTransferRequest({
+      path: unasked,
+      body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]),
+    });
+    expect(asked.ok ? '' : asked.problem.code).toBe('TRANSFER_REQUEST_CHANGED');
     const torn = { item, quantity: 1, rejected: 1, why: 'torn' };
     const came = receipt(clock, [torn], { from: { dispatch: sentOn.number } });
     const at = { location: 'LKO-02', number: numberAt(clock, beside, 'R', 2) };
@@ -337,7 +340,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
       claim: sale(clock, [{ item, quantity }], quantity === 2 ? { payments: [{ tender: 'cash', amount: 1 }] } : {}),
     }));
     const sent = { path: { location }, body: { vouchers } };
-    expect(done(await admin.bringVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    expect(done(await admin.syncVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
     await broughtBack(50, terminal);
     const handing = { location, number: numberAt(clock, terminal, 'H', 1) };
     const said = { kind: 'H', occurredAt: clock.now(), by: 'S001', previous: null, sheets: [count.number] };
@@ -380,7 +383,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.getItemStock({ path: { item } }));
     done(await book.admin.getCatalogue({ path: { location } }));
     done(await book.admin.getSuggestions({ path: { location } }));
-    for (const asked of [location, DEPOT, producer]) done(await book.admin.listAsks({ path: { location: asked } }));
+    for (const asked of [location, DEPOT, producer])
+      done(await book.admin.listTransferRequests({ path: { location: asked } }));
     done(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
     for (const way of ['incoming', 'outgoing'] as const)
       for (const state of [undefined, 'open'] as const)
@@ -419,34 +423,34 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     done(await book.admin.getHealth({}));
     done(await book.admin.getOpenApi({}));
   },
-  'plan-job': () => plannedBy('raise-alerts'),
-  'raise-alerts': async () => {
+  'plan-job': () => plannedBy('sweep-alerts'),
+  'sweep-alerts': async () => {
     await sweep(location);
     await sweep(DEPOT);
   },
-  'tend-requests': () => workOff('tend-requests', DEPOT),
+  'expire-reservations': () => workOff('expire-reservations', DEPOT),
   'allocate-materials': () => workOff('allocate-materials', DEPOT, TOMORROW),
   'close-day': async () => {
     await workOff('close-day', location);
     await workOff('close-day', DEPOT);
   },
   // Later than the audits before, whose drift was set right.
-  'audit-books': async () => {
+  'reconcile-ledger': async () => {
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
-    await workOff('audit-books', location, TODAY);
+    await workOff('reconcile-ledger', location, TODAY);
     // Of the whole book, as on each Sunday; and then since its last close.
-    for (const day of [TODAY, '2026-11-23']) await workOff('audit-books', 'PBE-01', day);
-    await workOff('audit-books', DEPOT, TODAY);
+    for (const day of [TODAY, '2026-11-23']) await workOff('reconcile-ledger', 'PBE-01', day);
+    await workOff('reconcile-ledger', DEPOT, TODAY);
     await tampererOf(book).row(DEPOT, BAMBOO, more('free'));
-    await workOff('audit-books', DEPOT, TODAY);
-    await workOff('audit-books', producer, TODAY);
+    await workOff('reconcile-ledger', DEPOT, TODAY);
+    await workOff('reconcile-ledger', producer, TODAY);
   },
   'sum-days': async () => {
     await workOff('sum-days', 'LKO');
     await workOff('sum-days', 'state');
   },
   // Refused at first, so that it is said again.
-  announce: async () => {
+  'notify-alerts': async () => {
     await expect(hearAlert(out)).rejects.toThrow();
     await hearAlert(out);
   },
@@ -455,12 +459,12 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('send-digest', 'LKO');
     await workOff('send-digest', 'state');
   },
-  'fold-demand': () => workOff('fold-demand', 'state'),
-  'plan-restock': async () => {
-    await workOff('plan-restock', 'LKO-02');
-    await workOff('plan-restock', DEPOT);
+  'update-demand-model': () => workOff('update-demand-model', 'state'),
+  'plan-replenishment': async () => {
+    await workOff('plan-replenishment', 'LKO-02');
+    await workOff('plan-replenishment', DEPOT);
   },
-  'watch-stock': () => {
+  'evaluate-stock': () => {
     const few = { location: 'LKO-02', item: coming, onHand: 0, free: 0, inbound: 1, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);
   },
@@ -468,13 +472,13 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
 
 /** What came of it, where a function has more than one thing to do and says what it did. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
-  'raise-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
-  'tend-requests': { RequestsLapsed: 1, RequestsReduced: 1, AlertsResolved: 1 },
+  'sweep-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
+  'expire-reservations': { RequestsLapsed: 1, RequestsReduced: 1, AlertsResolved: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1, AlertsResolved: 1 },
-  'audit-books': { LocationsAudited: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
-  'watch-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
+  'reconcile-ledger': { LocationsAudited: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
+  'evaluate-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
   'send-digest': { MessagesSent: 1 },
-  announce: { EventsPublished: 2, MessagesSent: 1 },
+  'notify-alerts': { EventsPublished: 2, MessagesSent: 1 },
 };
 
 /** Two pieces, at a reorder point of three: short. */
@@ -514,8 +518,8 @@ const startAlone = (name: FunctionName): Record<string, number> => {
 
 /** Where each of these jobs failed before: that it succeeds resolves the alert. */
 const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
-  ...{ 'tend-requests': DEPOT, 'allocate-materials': DEPOT, 'sum-days': location },
-  ...{ 'fold-demand': 'LKO-02', 'plan-restock': 'LKO-02' },
+  ...{ 'expire-reservations': DEPOT, 'allocate-materials': DEPOT, 'sum-days': location },
+  ...{ 'update-demand-model': 'LKO-02', 'plan-replenishment': 'LKO-02' },
 };
 
 const failedBefore = async (work: FunctionName): Promise<void> => {

@@ -72,12 +72,12 @@ describe('functions', () => {
   const patience: Readonly<Record<string, number>> = {
     'functions/reports': 29,
     'functions/pre-token-generation': 5,
-    'functions/audit-books': 600,
+    'functions/reconcile-ledger': 600,
     'functions/close-day': 300,
-    'functions/tend-requests': 300,
+    'functions/expire-reservations': 300,
     'functions/sum-days': 300,
     'functions/send-digest': 300,
-    'functions/fold-demand': 900,
+    'functions/update-demand-model': 900,
     'functions/allocate-materials': 600,
   };
 

@@ -26,9 +26,9 @@ export const asksAt = async ({ client, location }: Pick<Asker, 'client' | 'locat
   let cursor: string | undefined;
   do {
     const page = done(
-      await client.listAsks({ path: { location }, ...(cursor !== undefined && { query: { cursor } }) }),
+      await client.listTransferRequests({ path: { location }, ...(cursor !== undefined && { query: { cursor } }) }),
     );
-    asks.push(...page.asks);
+    asks.push(...page.transferRequests);
     cursor = page.cursor;
   } while (cursor !== undefined);
   return asks;
@@ -36,7 +36,7 @@ export const asksAt = async ({ client, location }: Pick<Asker, 'client' | 'locat
 
 /** Sent to be accepted, as it was written down. */
 export const accepting = ({ client, location }: Asker, { number, claim }: Written, how: object = {}) =>
-  client.acceptAsk({ path: { location, number }, body: { ...claim, ...how } as never });
+  client.acceptTransferRequest({ path: { location, number }, body: { ...claim, ...how } as never });
 
 /** What a phone writes down to accept this. */
 export const acceptanceOf = (

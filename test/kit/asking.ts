@@ -78,7 +78,7 @@ export const asksAt = (
     received: async () => moved(reach.issued(), 'confirm'),
     lapsed: async () => {
       const number = await reach.approved();
-      const decided = lapse(await read(number), { at: book.clock.now(), by: 'tend-requests' });
+      const decided = lapse(await read(number), { at: book.clock.now(), by: 'expire-reservations' });
       if (isRefusal(decided)) throw new Error(decided.detail);
       await book.bahi.startFunctions().requests.change(decided);
       return number;

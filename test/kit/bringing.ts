@@ -14,7 +14,7 @@ export const bringSurely = async (book: Book, location: string, vouchers: readon
   const role = roleAt(location);
   const client = await book.as(role, role === 'producer' ? `producer:${location}` : `location:${location}`);
   const officer = await book.as('officer', 'state');
-  const { outcomes } = done(await client.bringVouchers({ path: { location }, body: { vouchers } as never }));
+  const { outcomes } = done(await client.syncVouchers({ path: { location }, body: { vouchers } as never }));
   for (const one of outcomes) {
     if (one.outcome !== 'held') {
       expect(one).toMatchObject({ outcome: expect.stringMatching(/^(recorded|repeated)$/) });

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
-import { handler as watchStock } from '../../functions/evaluate-stock/index.ts';
-import { handler as announce } from '../../functions/notify-alerts/index.ts';
+import { handler as evaluateStock } from '../../functions/evaluate-stock/index.ts';
+import { handler as notifyAlerts } from '../../functions/notify-alerts/index.ts';
 import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { WORKERS } from '../../local/jobs.ts';
@@ -23,7 +23,7 @@ export const workOff = async (job: Job, location: string, day: string = dayOf(in
 const messageOf = (job: Job, place: string, day: string) =>
   isOfAreas(job) ? { job, area: place, day } : { job, location: place, day };
 
-export const sweep = (location: string): Promise<void> => workOff('raise-alerts', location);
+export const sweep = (location: string): Promise<void> => workOff('sweep-alerts', location);
 
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 const image = (row: StockRow | Alert): Image => marshall(row, { removeUndefinedValues: true }) as Image;
@@ -38,19 +38,19 @@ export const newsOf = (before: StockRow | undefined, after: StockRow): DynamoDBR
   },
 });
 
-/** Hands records to watch-stock in this order. */
+/** Hands records to evaluate-stock in this order. */
 export const hear = async (records: readonly DynamoDBRecord[]): Promise<void> => {
-  const { batchItemFailures } = await watchStock({ Records: [...records] }, lambdaContext('watch-stock'));
-  if (batchItemFailures.length > 0) throw new Error('watch-stock failed');
+  const { batchItemFailures } = await evaluateStock({ Records: [...records] }, lambdaContext('evaluate-stock'));
+  if (batchItemFailures.length > 0) throw new Error('evaluate-stock failed');
 };
 
-/** Hands what happened to one alert to announce, as its stream would. */
+/** Hands what happened to one alert to notify-alerts, as its stream would. */
 export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => {
   const dynamodb: Images = { SequenceNumber: String(after.version), NewImage: image(after) };
   if (before) dynamodb.OldImage = image(before);
   const records: DynamoDBRecord[] = [{ eventName: before ? 'MODIFY' : 'INSERT', dynamodb }];
-  const { batchItemFailures } = await announce({ Records: records }, lambdaContext('announce'));
-  if (batchItemFailures.length > 0) throw new Error('announce failed');
+  const { batchItemFailures } = await notifyAlerts({ Records: records }, lambdaContext('notify-alerts'));
+  if (batchItemFailures.length > 0) throw new Error('notify-alerts failed');
 };
 type Images = NonNullable<DynamoDBRecord['dynamodb']>;
 

@@ -28,9 +28,9 @@ const BY: Record<RequestMove, string> = {
   issue:
     "the depot's counter, with an I voucher of at most the reserved quantity; the producer gets a new one-time code",
   confirm: 'the producer with that code; or the depot with their card and PIN, or their signature on paper',
-  lapse: `the job \`tend-requests\`, hourly: what is reserved expires after ${COLLECT_WITHIN} days (after a part issue, the rest); what waits expires after its needed-by day or its season`,
+  lapse: `the job \`expire-reservations\`, hourly: what is reserved expires after ${COLLECT_WITHIN} days (after a part issue, the rest); what waits expires after its needed-by day or its season`,
   reduce:
-    '`watch-stock` at once, else `tend-requests`, if less is there than is reserved and no allocation runs: the latest reservation loses first',
+    '`evaluate-stock` at once, else `expire-reservations`, if less is there than is reserved and no allocation runs: the latest reservation loses first',
   takeBack: "the depot's counter, with a V voucher: issued material is returned, and is no longer drawn or reserved",
   undo: 'the same, if all that was issued came back and something is still reserved: it can be issued',
   askAnew: 'the same, if nothing is reserved: it waits for the depot or the next allocation again',

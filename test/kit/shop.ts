@@ -51,7 +51,7 @@ export const phonesAt = async (
         return answer;
       },
       bring: (vouchers: readonly Written[]) =>
-        client.bringVouchers({
+        client.syncVouchers({
           path: { location },
           body: { vouchers: vouchers.map((one) => ({ ...measured, ...one })) },
         }),

@@ -87,7 +87,7 @@ export const tradedDays = async (book: Book) => {
         return { number: numberAt(book.clock, first.terminal, 'S', 1), claim };
       });
       const body = { vouchers: [sale] };
-      const { outcomes } = done(await client.bringVouchers({ path: { location: 'LKO-01' }, body }));
+      const { outcomes } = done(await client.syncVouchers({ path: { location: 'LKO-01' }, body }));
       if (outcomes[0]?.outcome !== 'recorded') throw new Error(JSON.stringify(outcomes));
     },
   };

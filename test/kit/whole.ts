@@ -10,10 +10,10 @@ const DISTRICTS = ['LKO', 'PBT'];
 export const wholeNight = async (locations: readonly string[]): Promise<void> => {
   for (const location of locations) await closeAt(location);
   for (const area of [...DISTRICTS, 'state']) await workOff('sum-days', area);
-  await workOff('fold-demand', 'state');
+  await workOff('update-demand-model', 'state');
   for (const location of locations) {
-    if (!/^P\d+$/.test(location)) await workOff('plan-restock', location);
-    await workOff('audit-books', location);
+    if (!/^P\d+$/.test(location)) await workOff('plan-replenishment', location);
+    await workOff('reconcile-ledger', location);
     await sweep(location);
   }
 };

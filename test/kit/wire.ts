@@ -34,7 +34,7 @@ const withProof = async ({ phone }: Book, route: string, text: string): Promise<
   if (typeof body !== 'object' || body === null || Array.isArray(body) || 'proof' in body) return text;
   if (place && number) return putIn(text, `"proof":"${await phone.prove(place, number, body)}"`);
   if (!location || !('vouchers' in body) || !Array.isArray(body.vouchers) || body.vouchers.length === 0) return text;
-  return JSON.stringify(await proven('bringVouchers', { path: { location }, body }, phone));
+  return JSON.stringify(await proven('syncVouchers', { path: { location }, body }, phone));
 };
 
 /** A body that is padded stays as long as it was. */

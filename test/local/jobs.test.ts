@@ -17,12 +17,12 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 it('a job that runs twice at once does its work twice, and each counts its own', async () => {
-  const runs = await Promise.all([book.bahi.runJob('raise-alerts'), book.bahi.runJob('raise-alerts')]);
-  const whole = { job: 'raise-alerts', did: { LocationsPlanned: 42, LocationsSwept: 42 }, failed: 0 };
+  const runs = await Promise.all([book.bahi.runJob('sweep-alerts'), book.bahi.runJob('sweep-alerts')]);
+  const whole = { job: 'sweep-alerts', did: { LocationsPlanned: 42, LocationsSwept: 42 }, failed: 0 };
   expect(runs).toEqual([whole, whole]);
 });
 
-it.each(['tend-requests', 'allocate-materials'] as const)(
+it.each(['expire-reservations', 'allocate-materials'] as const)(
   '%s is planned for depots alone, for the day in India',
   async (job) => {
     book.clock.set('2026-11-22T18:29:59Z');

@@ -63,8 +63,8 @@ it('ends with commands to paste: a sale is recorded, and repeated when it is pas
 });
 
 it('runs a job when asked, and says what it did', async () => {
-  const answer = await fetch(`${bahi.url}/local/jobs/raise-alerts`, { method: 'POST' });
-  expect(await answer.json()).toMatchObject({ job: 'raise-alerts', did: { LocationsSwept: 1013 }, failed: 0 });
+  const answer = await fetch(`${bahi.url}/local/jobs/sweep-alerts`, { method: 'POST' });
+  expect(await answer.json()).toMatchObject({ job: 'sweep-alerts', did: { LocationsSwept: 1013 }, failed: 0 });
 });
 
 it('has a terminal and stock at every outlet and depot', async () => {

@@ -19,7 +19,7 @@ const messages = (...locations: string[]) =>
   ({
     Records: locations.map((location) => ({
       messageId: `m-${location}`,
-      body: JSON.stringify({ job: 'raise-alerts', location, day: '2026-11-22' }),
+      body: JSON.stringify({ job: 'sweep-alerts', location, day: '2026-11-22' }),
     })),
   }) as SQSEvent;
 
@@ -69,7 +69,7 @@ describe('the stream of stock', () => {
       prepare,
       watch: async ({ after }) => void seen.push(after?.location),
     });
-    return { seen, answer: await handler({ Records: records }, lambdaContext('watch-stock')) };
+    return { seen, answer: await handler({ Records: records }, lambdaContext('evaluate-stock')) };
   };
 
   it('one image that cannot be read is passed over, counted and logged: it would stop the shard for ever', async () => {

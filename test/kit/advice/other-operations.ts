@@ -487,8 +487,8 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     },
   },
   {
-    at: 'acceptAsk',
-    code: 'ASK_CHANGED',
+    at: 'acceptTransferRequest',
+    code: 'TRANSFER_REQUEST_CHANGED',
     advice: 'Send what is asked for still, under the same number',
     play: async (book) => {
       const item = anItem();
@@ -501,8 +501,8 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     },
   },
   {
-    at: 'acceptAsk',
-    code: 'ASK_CHANGED',
+    at: 'acceptTransferRequest',
+    code: 'TRANSFER_REQUEST_CHANGED',
     advice: 'record your own dispatch',
     play: async (book) => {
       const item = anItem();

@@ -62,7 +62,7 @@ export const TERMINALS: readonly Situation[] = [
       const refused = await sell(book, terminal, installedAnew);
       const number = numberAt(book.clock, terminal, 'S', 1);
       const claim = sale(book.clock, [{ item, quantity: 1 }]);
-      const sent = await installedAnew.bringVouchers({ path: { location }, body: { vouchers: [{ number, claim }] } });
+      const sent = await installedAnew.syncVouchers({ path: { location }, body: { vouchers: [{ number, claim }] } });
       const [outcome] = done(sent).outcomes;
       if (outcome?.outcome !== 'held') throw new Error('it is held');
       const officer = await book.as('officer', 'district:LKO');

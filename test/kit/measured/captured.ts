@@ -36,7 +36,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
   const bring = async (...claims: ReturnType<typeof sale>[]) => {
     const vouchers = claims.map((claim) => ({ number: stall.number('S'), claim }));
     const { location } = stall;
-    return done(await admin.bringVouchers({ path: { location }, body: { vouchers } })).outcomes;
+    return done(await admin.syncVouchers({ path: { location }, body: { vouchers } })).outcomes;
   };
   /** Of the next sale. */
   const bringBack = async (quantity = 1) => {
@@ -45,7 +45,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
     const lines = ofEach(1, quantity).map((line) => ({ line: 1, unitPrice: 25_000, ...line }));
     const vouchers = [{ number: back, claim: reversal(clock, next, lines) }];
     const path = { location: stall.location };
-    return done(await admin.bringVouchers({ path, body: { vouchers } })).outcomes;
+    return done(await admin.syncVouchers({ path, body: { vouchers } })).outcomes;
   };
   let held = '';
   const hold = (more: object) => async () => {

@@ -42,7 +42,7 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
     await late();
   };
   // On a Sunday it would be the whole book.
-  const audit = () => workOff('audit-books', shop.location, '2026-11-23');
+  const audit = () => workOff('reconcile-ledger', shop.location, '2026-11-23');
   return [
     { name: 'close-day: the first day of a stall, 40 items received', prepare: open, run: () => closeDaysAgo(2) },
     {
@@ -68,7 +68,7 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
     { name: 'bring 1 captured sale of 1 line, of a day that is closed', prepare: closed, run: late },
     { name: 'close-day: a day again for what came late, and the day after', prepare: reopened, run: close },
     {
-      name: 'audit-books: what changed since the night before, 40 items',
+      name: 'reconcile-ledger: what changed since the night before, 40 items',
       prepare: async () => {
         await closed();
         await audit();

@@ -27,7 +27,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   let [days, lots] = [0, 0];
   const today = () => `2026-12-${String(days).padStart(2, '0')}`;
   const allocate = () => workOff('allocate-materials', at, today());
-  const tend = () => workOff('tend-requests', at);
+  const tend = () => workOff('expire-reservations', at);
   const receive = (quantity: number) => depot.receive(`D-${++lots}`, quantity);
   const asked = (makers: readonly string[], there: number) => async () => {
     days++;
@@ -46,9 +46,9 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
       name: "read a part of a run's record, 10 requests",
       run: async () => done(await admin.getAllocation({ path: { depot: at, day: today() } })),
     },
-    { name: 'tend-requests: of 20 requests reserved, none is late', run: tend },
+    { name: 'expire-reservations: of 20 requests reserved, none is late', run: tend },
     {
-      name: 'tend-requests: of 21 requests reserved, one lapses',
+      name: 'expire-reservations: of 21 requests reserved, one lapses',
       prepare: async () => {
         await receive(EACH);
         await daysAgo(clock, 8, asksAt(book, depot, few[0] ?? '').reach.approved);
@@ -56,7 +56,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
       run: tend,
     },
     {
-      name: 'watch-stock: less is there than is reserved, one of 20 requests loses',
+      name: 'evaluate-stock: less is there than is reserved, one of 20 requests loses',
       prepare: async () => {
         short = await depot.shortBy(100);
       },
@@ -74,6 +74,9 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
       },
       run: allocate,
     },
-    { name: 'audit-books: a depot of 123 requests, from its first day', run: () => workOff('audit-books', at) },
+    {
+      name: 'reconcile-ledger: a depot of 123 requests, from its first day',
+      run: () => workOff('reconcile-ledger', at),
+    },
   ];
 };

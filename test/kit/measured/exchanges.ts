@@ -38,7 +38,7 @@ export const exchangeOperations = async (book: Book): Promise<readonly Measured[
   const bring = async () => {
     const vouchers = [{ number: stall.number('S'), claim: sale(clock, ONE, exchanged('payments')) }];
     const path = { location: stall.location };
-    done(await admin.bringVouchers({ path, body: { vouchers } }));
+    done(await admin.syncVouchers({ path, body: { vouchers } }));
   };
   return [
     {

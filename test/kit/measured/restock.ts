@@ -19,8 +19,8 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { clock } = book;
   let shop: Shop;
   let phone: ShopPhone;
-  const fold = () => workOff('fold-demand', 'state');
-  const plan = () => workOff('plan-restock', shop.location);
+  const fold = () => workOff('update-demand-model', 'state');
+  const plan = () => workOff('plan-replenishment', shop.location);
   const open = async () => {
     shop = await openShop(book, [0]);
     [phone] = shop.phones as [ShopPhone];
@@ -50,13 +50,13 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
   await fold();
   return [
     {
-      name: 'fold-demand: a day of 4 stalls again, one of 40 items',
+      name: 'update-demand-model: a day of 4 stalls again, one of 40 items',
       prepare: late,
       run: fold,
     },
-    { name: 'fold-demand: nothing changed at 4 stalls', run: fold },
+    { name: 'update-demand-model: nothing changed at 4 stalls', run: fold },
     {
-      name: 'plan-restock: a new stall of 40 items of one product',
+      name: 'plan-replenishment: a new stall of 40 items of one product',
       prepare: async () => {
         await learned();
         await open();
@@ -64,7 +64,7 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
       run: plan,
     },
     {
-      name: 'plan-restock: a stall of 40 items, no plan changes',
+      name: 'plan-replenishment: a stall of 40 items, no plan changes',
       prepare: async () => {
         await open();
         await plan();

@@ -45,11 +45,11 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
     { name: 'list alerts of a location', run: async () => done(await admin.listAlerts({ query: { location } })) },
     { name: 'list alerts of a district', run: async () => done(await admin.listAlerts({ query: { area: 'LKO' } })) },
     {
-      name: 'watch-stock: a row that is not in want',
+      name: 'evaluate-stock: a row that is not in want',
       run: () => hear([newsOf(full, { ...full, version: (full.version + 1) as typeof full.version })]),
     },
     {
-      name: 'watch-stock: a row that falls short, its alert opens',
+      name: 'evaluate-stock: a row that falls short, its alert opens',
       prepare: async () => {
         const item = untouched.pop() ?? '';
         await flutes.receive({ item, quantity: 1 });
@@ -79,16 +79,16 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
     },
     { name: 'list festivals, of which there are none', run: async () => done(await admin.listFestivals({})) },
     {
-      name: 'raise-alerts: a location of 40 rows, nothing to do',
+      name: 'sweep-alerts: a location of 40 rows, nothing to do',
       prepare: () => sweep(location),
       run: () => sweep(location),
     },
     {
-      name: 'announce: figures of an alert moved',
+      name: 'notify-alerts: figures of an alert moved',
       run: () => hearAlert({ ...out(full.item), version: Version.parse(2) }, out(full.item)),
     },
     {
-      name: 'announce: an urgent alert opens, and is told',
+      name: 'notify-alerts: an urgent alert opens, and is told',
       prepare: async () => {
         flute = soldOut.pop() ?? '';
         await allStores().alerts.save(out(flute));
@@ -106,8 +106,8 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: () => workOff('send-digest', 'LKO'),
     },
     {
-      name: 'audit-books: a stall of 40 rows and 9 vouchers, from its first day',
-      run: () => workOff('audit-books', location),
+      name: 'reconcile-ledger: a stall of 40 rows and 9 vouchers, from its first day',
+      run: () => workOff('reconcile-ledger', location),
     },
   ];
 };
