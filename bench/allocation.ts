@@ -1,12 +1,12 @@
 // npm run bench:allocation: how long a depot's whole run takes for ten times as many requests, each of another producer.
 import '../local/quiet.ts';
 import { openBahi } from '../local/bahi.ts';
-import { done } from '../local/done.ts';
+import { expectOk } from '../local/done.ts';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
-import { clientOf } from '../shared/api/client.ts';
-import { agrees } from '../shared/materials/allocation.ts';
+import { createClient } from '../shared/api/client.ts';
+import { isReproducible } from '../shared/materials/allocation.ts';
 import { MaterialRequest, RequestClaim } from '../shared/materials/material-request.ts';
-import { atOnce } from '../shared/platform/concurrently.ts';
+import { concurrently } from '../shared/platform/concurrently.ts';
 import { receipt } from '../test/kit/claims.ts';
 import { fixedClock } from '../test/kit/clock.ts';
 import { seeded } from '../test/kit/faults.ts';
@@ -20,13 +20,13 @@ const engine = await startTemporaryEngine();
 /** A book with so many producers, each with a request for 1 to 9 kg, and half of what they want in all. */
 const bookOf = async (count: number) => {
   const bahi = await openBahi({ endpoint: engine.endpoint, port: 0, streams: false, clock, book: `bench-${count}` });
-  const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
+  const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
   for (const [kind, entries] of REGISTRY_SEED)
-    for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
+    for (const [id, body] of Object.entries(entries)) expectOk(await admin.putEntry({ path: { kind, id }, body }));
   const path = { kind: 'items', id: ITEM } as const;
-  const { entry, version } = done(await admin.getEntry({ path }));
+  const { entry, version } = expectOk(await admin.getEntry({ path }));
   const entitled = { ...entry, entitlement: { per: 'members' as const, quantity: 24_000 } };
-  done(await admin.putEntry({ path, body: entitled as never, ifMatch: version }));
+  expectOk(await admin.putEntry({ path, body: entitled as never, ifMatch: version }));
 
   const random = seeded(7);
   const producers = Array.from({ length: count }, (_, at) => `P${String(at + 1).padStart(5, '0')}`);
@@ -35,11 +35,11 @@ const bookOf = async (count: number) => {
       .slice(at, at + PART)
       .map((id) => `${id},Maker,कारीगर,PBT,Flute,members=${1 + Math.floor(random() * 4)}`);
     const body = ['id,name,nameHi,district,craft,means', ...lines].join('\n');
-    done(await admin.importEntries({ path: { kind: 'producers' }, body }));
+    expectOk(await admin.importEntries({ path: { kind: 'producers' }, body }));
   }
   const { requests } = bahi.startFunctions();
   let wanted = 0;
-  await atOnce(16, producers.entries(), async ([at, producer]) => {
+  await concurrently(16, producers.entries(), async ([at, producer]) => {
     const asked = 1_000 + Math.floor(random() * 8_000);
     wanted += asked;
     const terminal = `7KQ2${at < 9_999 ? 'M' : 'N'}`;
@@ -57,13 +57,13 @@ const bookOf = async (count: number) => {
     await requests.submit(request, claim);
   });
   const place = { location: DEPOT };
-  const { code } = done(await admin.issueEnrolmentCode({ path: place, body: { seller: 'PBT1' } }));
-  const { terminal } = done(
+  const { code } = expectOk(await admin.issueEnrolmentCode({ path: place, body: { seller: 'PBT1' } }));
+  const { terminal } = expectOk(
     await admin.enrolTerminal({ path: place, body: { code, installation: `bench-${count}-terminal` } }),
   );
   const lot = { item: ITEM, quantity: Math.floor(wanted / 2), lot: 'B-1' };
   const path2 = { location: DEPOT, number: `${terminal}R2611220001` };
-  done(await admin.recordVoucher({ path: path2, body: receipt(clock, [lot]) as never }));
+  expectOk(await admin.recordVoucher({ path: path2, body: receipt(clock, [lot]) as never }));
   return { bahi, admin };
 };
 
@@ -74,13 +74,13 @@ const measure = async (count: number): Promise<number> => {
   const { failed } = await bahi.runJob('allocate-materials');
   const seconds = (performance.now() - start) / 1_000;
   const record = [];
-  let run = done(await admin.getAllocation({ path: { depot: DEPOT, day: DAY } }));
+  let run = expectOk(await admin.getAllocation({ path: { depot: DEPOT, day: DAY } }));
   record.push(...run.allotments);
   while (run.cursor) {
-    run = done(await admin.getAllocation({ path: { depot: DEPOT, day: DAY }, query: { cursor: run.cursor } }));
+    run = expectOk(await admin.getAllocation({ path: { depot: DEPOT, day: DAY }, query: { cursor: run.cursor } }));
     record.push(...run.allotments);
   }
-  const isRight = failed === 0 && run.state === 'done' && record.length === count && agrees(run, record);
+  const isRight = failed === 0 && run.state === 'done' && record.length === count && isReproducible(run, record);
   if (!isRight)
     throw new Error(`the run of ${count} is not right: ${failed} failed, ${run.state}, ${record.length} lines`);
   await bahi.stop();

@@ -1,5 +1,5 @@
 // npm run bench:rationing: how long sharing one material takes for ten times as many requests.
-import { type RationClaim, ration } from '../shared/materials/rationing.ts';
+import { type RationingDemand, ration } from '../shared/materials/rationing.ts';
 import { seeded } from '../test/kit/faults.ts';
 
 const [FEW, MANY] = [1_000, 10_000];
@@ -12,7 +12,7 @@ const SHAPES = {
 const ROUNDS = 31;
 
 /** Requests for 1 to 500 kg, weighted by 1 to 20 looms or members. */
-const requests = (count: number): RationClaim[] => {
+const requests = (count: number): RationingDemand[] => {
   const random = seeded(42);
   return Array.from({ length: count }, (_, at) => ({
     id: `7KQ2MQ26112${at}`,

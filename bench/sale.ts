@@ -3,7 +3,7 @@ import '../local/quiet.ts';
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../local/bahi.ts';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
-import { clientOf } from '../shared/api/client.ts';
+import { createClient } from '../shared/api/client.ts';
 import { kurtas, receipt, sale } from '../test/kit/claims.ts';
 import { fixedClock } from '../test/kit/clock.ts';
 import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
@@ -18,7 +18,7 @@ const location = 'LKO-01';
 const engine = await startTemporaryEngine();
 const clock = fixedClock();
 const bahi = await openBahi({ endpoint: engine.endpoint, port: 0, streams: false, clock });
-const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
+const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
 
 const done = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unknown }): Body => {
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem));

@@ -5,7 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type CountName, METRICS } from '../shared/platform/metric-names.ts';
+import { METRIC_SOURCE, type MetricName } from '../shared/platform/metric-names.ts';
 
 /** Where alarms go; whoever is on duty subscribes. CloudWatch may use a key only if the key's own policy lets it. */
 export const alarmTopic = (scope: Construct): Topic => {
@@ -27,22 +27,22 @@ export const alarmTopic = (scope: Construct): Topic => {
   return topic;
 };
 
-type What = {
+type AlarmProps = {
   readonly metric: IMetric;
   /** Who suffers, and what to do. */
   readonly description: string;
   /** More than this, `times` five minutes in a row. */
   readonly above?: number;
-  readonly times?: number;
+  readonly periods?: number;
   readonly topic: ITopic;
 };
 
 export const FIVE_MINUTES = { period: Duration.minutes(5) };
 
 /** What our functions count, by the name that Powertools gives it. */
-export const counted = (metricName: CountName): IMetric =>
+export const countMetric = (metricName: MetricName): IMetric =>
   new Metric({
-    ...{ namespace: METRICS.namespace, metricName, dimensionsMap: { service: METRICS.service } },
+    ...{ namespace: METRIC_SOURCE.namespace, metricName, dimensionsMap: { service: METRIC_SOURCE.service } },
     ...{ ...FIVE_MINUTES, statistic: 'Sum' },
   });
 
@@ -50,14 +50,14 @@ export const counted = (metricName: CountName): IMetric =>
 export const alarm = (
   scope: Construct,
   id: string,
-  { metric, description, above = 0, times = 1, topic }: What,
+  { metric, description, above = 0, periods = 1, topic }: AlarmProps,
 ): void => {
   const made = new Alarm(scope, id, {
     metric,
     alarmDescription: description,
     threshold: above,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: times,
+    evaluationPeriods: periods,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
   made.addAlarmAction(new SnsAction(topic));
@@ -67,7 +67,7 @@ export const alarm = (
 export const silenceAlarm = (
   scope: Construct,
   id: string,
-  { metric, description, topic }: Pick<What, 'metric' | 'description' | 'topic'>,
+  { metric, description, topic }: Pick<AlarmProps, 'metric' | 'description' | 'topic'>,
 ): void => {
   const made = new Alarm(scope, id, {
     metric,

@@ -12,15 +12,15 @@ import { bahiFunction } from './bahi-function.ts';
 import type { DataStack } from './data-stack.ts';
 
 /** A phone waits ten seconds. Memory is there for the cold start: processor time comes with it. */
-const PHONE = { timeout: Duration.seconds(10), memorySize: 1024 };
+const PHONE_FUNCTION = { timeout: Duration.seconds(10), memorySize: 1024 };
 /** An office waits as long as the gateway does, 30 seconds, for a page over hundreds of closes. */
-const OFFICE = { timeout: Duration.seconds(29), memorySize: 1769 };
+const OFFICE_FUNCTION = { timeout: Duration.seconds(29), memorySize: 1769 };
 
 /**
  * Concurrent runs that a function has for itself. Selling keeps 200 whatever else runs (1,000 stalls at a sale every ten seconds need about 10); what is
  * open to all gets 5 and no more. Together 205 of an account's 1,000: AWS wants 100 left for the others.
  */
-const RESERVED: Partial<Record<HttpFunction, { readonly reservedConcurrentExecutions: number }>> = {
+const RESERVED_CONCURRENCY: Partial<Record<HttpFunction, { readonly reservedConcurrentExecutions: number }>> = {
   vouchers: { reservedConcurrentExecutions: 200 },
   service: { reservedConcurrentExecutions: 5 },
 };
@@ -37,14 +37,18 @@ export class ApiStack extends Stack {
     });
     const openRoutes: OpenRoute[] = [];
     for (const [name, served] of Map.groupBy(operations, (operation) => operation.function)) {
-      const fn = bahiFunction(this, name, { tables, ...(name === 'reports' ? OFFICE : PHONE), ...RESERVED[name] });
+      const fn = bahiFunction(this, name, {
+        tables,
+        ...(name === 'reports' ? OFFICE_FUNCTION : PHONE_FUNCTION),
+        ...RESERVED_CONCURRENCY[name],
+      });
       openRoutes.push(...addRoutes(api, fn, served));
-      if (name === 'vouchers') watchVouchers(this, fn, topic);
+      if (name === 'vouchers') voucherAlarms(this, fn, topic);
     }
     alarm(this, 'ApiFails', {
       metric: api.metricServerError({ ...FIVE_MINUTES, statistic: 'Sum' }),
       above: 5,
-      times: 2,
+      periods: 2,
       description:
         'Stalls and depots get 5xx: sales still go through by sending again, but queues grow at the counters. ' +
         'Find the request ids in the access log with status >= 500, and follow them in the log of their function.',
@@ -54,7 +58,7 @@ export class ApiStack extends Stack {
   }
 }
 
-const watchVouchers = (scope: Stack, vouchers: IFunction, topic: ITopic) => {
+const voucherAlarms = (scope: Stack, vouchers: IFunction, topic: ITopic) => {
   alarm(scope, 'VouchersFail', {
     metric: vouchers.metricErrors({ ...FIVE_MINUTES, statistic: 'Sum' }),
     description:

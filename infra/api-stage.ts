@@ -8,7 +8,7 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { LOGS_KEPT } from './bahi-function.ts';
+import { LOG_RETENTION } from './bahi-function.ts';
 
 /** One JSON line a request; `requestId` is the correlation id of the function's log, and the caller's `x-request-id`. */
 const ACCESS_LOG = {
@@ -28,14 +28,14 @@ const ACCESS_LOG = {
 };
 
 /** Requests a second that routes without a token get: a few for a monitor and for who reads the contract. */
-const OPEN_ROUTE = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+const OPEN_ROUTE_LIMIT = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
 /** A route and its key, such as `GET /health`. */
 export type OpenRoute = { readonly key: string; readonly route: HttpRoute };
 
 /** `openRoutes`: the routes that ask for no token have a limit of their own, so that nobody without one uses up the stage's. */
 export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpStage => {
-  const logGroup = new LogGroup(api, 'AccessLog', { retention: LOGS_KEPT, removalPolicy: RemovalPolicy.RETAIN });
+  const logGroup = new LogGroup(api, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
   const stage = new HttpStage(api, 'Stage', {
     httpApi: api,
     stageName: '$default',
@@ -48,7 +48,10 @@ export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpSt
     },
   });
   const settings = stage.node.defaultChild as CfnStage;
-  settings.addPropertyOverride('RouteSettings', Object.fromEntries(openRoutes.map(({ key }) => [key, OPEN_ROUTE])));
+  settings.addPropertyOverride(
+    'RouteSettings',
+    Object.fromEntries(openRoutes.map(({ key }) => [key, OPEN_ROUTE_LIMIT])),
+  );
   // A stage may name only routes that are there.
   for (const { route } of openRoutes) stage.node.addDependency(route);
   return stage;

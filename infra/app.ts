@@ -5,7 +5,7 @@ import { DataStack } from './data-stack.ts';
 import { JobsStack } from './jobs-stack.ts';
 
 /** Bahi in the cloud. Account and region are those of whoever deploys it. */
-export const bahi = (props?: AppProps): App => {
+export const bahiApp = (props?: AppProps): App => {
   const app = new App(props);
   const data = new DataStack(app, 'BahiData');
   new ApiStack(app, 'BahiApi', data);
@@ -15,7 +15,7 @@ export const bahi = (props?: AppProps): App => {
 };
 
 if (import.meta.main) {
-  const app = bahi();
+  const app = bahiApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

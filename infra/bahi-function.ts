@@ -9,7 +9,7 @@ import { tableVariable } from '../shared/platform/environment.ts';
 import { type FunctionName, tableGrants } from './grants.ts';
 import type { BahiTables } from './tables.ts';
 
-type Props = {
+type BahiFunctionProps = {
   readonly tables: BahiTables;
   readonly timeout: Duration;
   /** Processor time comes with memory; all of one core is at 1769 MB. */
@@ -20,7 +20,7 @@ type Props = {
 };
 
 /** CERT-In's directions of April 2022 ask that logs be kept for 180 days. */
-export const LOGS_KEPT = RetentionDays.SIX_MONTHS;
+export const LOG_RETENTION = RetentionDays.SIX_MONTHS;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -41,10 +41,10 @@ const BUNDLING: BundlingOptions = {
 };
 
 /** One folder of functions/, deployed: its own role with what the table of grants says, its own log, its traces. */
-export const bahiFunction = (scope: Construct, name: FunctionName, props: Props): NodejsFunction => {
+export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFunctionProps): NodejsFunction => {
   const { tables, environment, ...rest } = props;
   const within = new Construct(scope, name);
-  const logGroup = new LogGroup(within, 'Logs', { retention: LOGS_KEPT, removalPolicy: RemovalPolicy.RETAIN });
+  const logGroup = new LogGroup(within, 'Logs', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
   const role = new Role(within, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
   const granted = tableGrants(name);

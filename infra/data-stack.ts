@@ -28,7 +28,7 @@ export class DataStack extends Stack {
 
     for (const name of ['Ledger', 'Stock'] as const)
       alarm(this, `${name}Throttled`, {
-        metric: throttled(this.tables[name]),
+        metric: throttleMetric(this.tables[name]),
         above: 10,
         description:
           `Stalls wait, or are told BUSY, because DynamoDB throttles ${name}. Look for one location or item that everybody ` +
@@ -41,7 +41,7 @@ export class DataStack extends Stack {
   }
 }
 
-const throttled = (table: TableV2) => {
+const throttleMetric = (table: TableV2) => {
   const [reads, writes] = ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metric) =>
     table.metric(metric, { ...FIVE_MINUTES, statistic: 'Sum' }),
   );

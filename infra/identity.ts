@@ -56,8 +56,8 @@ export const identity = (scope: Construct, tables: BahiTables) => {
       'Cognito asks a second factor of all or of none, and staff share a cheap phone that is the only one at the stall. ' +
       'Officers and admins must have one: without it their tokens carry no role (functions/pre-token-generation).',
   });
-  askSecondFactor(scope, userPool, tables);
-  watchSignIns(scope, userPool);
+  requireSecondFactor(scope, userPool, tables);
+  signInRisks(scope, userPool);
   for (const [groupName, description] of Object.entries(GROUPS))
     new CfnUserPoolGroup(scope, `Group-${groupName}`, { userPoolId: userPool.userPoolId, groupName, description });
   return { userPool, client: appClient(scope, userPool) };
@@ -67,7 +67,7 @@ export const identity = (scope: Construct, tables: BahiTables) => {
 const TRIGGER_TIMEOUT = Duration.seconds(5);
 
 /** Officers and admins without a second factor get tokens without their role. Cognito alone can do this only for everybody. */
-const askSecondFactor = (scope: Construct, userPool: UserPool, tables: BahiTables) => {
+const requireSecondFactor = (scope: Construct, userPool: UserPool, tables: BahiTables) => {
   const trigger = bahiFunction(scope, 'pre-token-generation', { tables, timeout: TRIGGER_TIMEOUT, memorySize: 512 });
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, trigger);
   // Beside the pool: within the function's own role the two would wait for each other.
@@ -77,7 +77,7 @@ const askSecondFactor = (scope: Construct, userPool: UserPool, tables: BahiTable
 };
 
 /** A stall's phone roams between networks: to shut it out on a guess would shut the stall. A password known to be stolen is no guess. */
-const watchSignIns = (scope: Construct, { userPoolId }: UserPool) => {
+const signInRisks = (scope: Construct, { userPoolId }: UserPool) => {
   const askAgain = { eventAction: 'MFA_IF_CONFIGURED', notify: false };
   new CfnUserPoolRiskConfigurationAttachment(scope, 'SignInRisks', {
     userPoolId,

@@ -1,11 +1,11 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { Job } from '../shared/platform/jobs.ts';
-import { alarm, counted } from './alarms.ts';
-import { alertWatch } from './alert-watch.ts';
+import { alarm, countMetric } from './alarms.ts';
+import { alertNotifications } from './alert-watch.ts';
 import type { DataStack } from './data-stack.ts';
 import { jobWorker } from './job-worker.ts';
 import { planner } from './planner.ts';
-import { stockWatch } from './stock-watch.ts';
+import { stockEvaluation } from './stock-watch.ts';
 
 /** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock and of alerts. */
 export class JobsStack extends Stack {
@@ -13,24 +13,24 @@ export class JobsStack extends Stack {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });
     const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic, seals })]));
     planner(this, { tables, topic, queues });
-    stockWatch(this, tables, topic);
-    alertWatch(this, tables, topic);
+    stockEvaluation(this, tables, topic);
+    alertNotifications(this, tables, topic);
     alarm(this, 'BooksDrift', {
-      metric: counted('DriftsFound'),
+      metric: countMetric('DriftsFound'),
       description:
         'Somewhere the book and its vouchers do not agree: someone counts on goods that are not there, or a voucher was changed. The ' +
         'log of functions/reconcile-ledger says Drift at which place, what, and what repairs it; its district has an alert.',
       topic,
     });
     alarm(this, 'WorkFails', {
-      metric: counted('WorkFailed'),
+      metric: countMetric('WorkFailed'),
       description:
         'The work of a job fails at some location, and its figures are old; the others go on. Its district has an alert, of type failed, ' +
         'that names the location, the job and the error. Mend the cause: the alert is resolved when the job succeeds there.',
       topic,
     });
     alarm(this, 'RowsUnreadable', {
-      metric: counted('RowsUnreadable'),
+      metric: countMetric('RowsUnreadable'),
       description:
         'A list or a report leaves something out, because a row in a table cannot be read: officers see less than there is. The log of ' +
         'the function says "left out", with the table and the key. Mend the row, or the schema that refuses it.',

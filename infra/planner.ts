@@ -7,15 +7,15 @@ import { queueVariable } from '../shared/platform/environment.ts';
 import type { Job } from '../shared/platform/jobs.ts';
 import { silenceAlarm } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
-import { deadLetters } from './queues.ts';
+import { deadLetterQueue } from './queues.ts';
 import { scheduleJobs } from './schedules.ts';
 import type { BahiTables } from './tables.ts';
 
-type Planned = { readonly tables: BahiTables; readonly topic: ITopic; readonly queues: ReadonlyMap<Job, IQueue> };
+type PlannerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly queues: ReadonlyMap<Job, IQueue> };
 
 /** Every schedule comes to this one function, which puts the job's locations on the job's queue. */
-export const planner = (scope: Construct, { tables, topic, queues }: Planned): void => {
-  const unplanned = deadLetters(
+export const planner = (scope: Construct, { tables, topic, queues }: PlannerProps): void => {
+  const unplanned = deadLetterQueue(
     scope,
     'PlansFailed',
     'A job did not run at any location; the message says which. Find the cause in the log of functions/plan-job. An hourly ' +

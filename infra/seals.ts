@@ -3,13 +3,13 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, Objec
 import type { Construct } from 'constructs';
 
 /** Books are kept for six years from the year's return (CGST section 36): eight from the day covers it. Nobody, the root account included, can shorten it. */
-const KEPT = Duration.days(8 * 366);
+const SEAL_RETENTION = Duration.days(8 * 366);
 
 /** Where the ends of the chains of closes are: written once, read by the audit. */
 export const sealsBucket = (scope: Construct): Bucket => {
   const bucket = new Bucket(scope, 'Seals', {
     objectLockEnabled: true,
-    objectLockDefaultRetention: ObjectLockRetention.compliance(KEPT),
+    objectLockDefaultRetention: ObjectLockRetention.compliance(SEAL_RETENTION),
     versioned: true,
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

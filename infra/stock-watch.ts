@@ -4,14 +4,14 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
-import { deadLetters } from './queues.ts';
-import { streamOf } from './stream.ts';
+import { deadLetterQueue } from './queues.ts';
+import { streamSource } from './stream.ts';
 import type { BahiTables } from './tables.ts';
 
 /** Stream of stock → alerts, at once. It gives up within the hour, because the hourly sweep finds what it missed. */
-export const stockWatch = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
+export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
   const scope = new Construct(stack, 'StockWatch');
-  const givenUp = deadLetters(
+  const givenUp = deadLetterQueue(
     scope,
     'ChangesFailed',
     'Some alerts come up to an hour late, by the sweep. Find the cause in the log of functions/evaluate-stock. Messages here ' +
@@ -21,7 +21,7 @@ export const stockWatch = (stack: Construct, tables: BahiTables, topic: ITopic):
   const watch = bahiFunction(scope, 'evaluate-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
   watch.addEventSource(
     // The CDK's own types differ in how they say that a table has no stream; this one has.
-    streamOf(tables.Stock as ITable, { givenUp, atOnce: 2 }),
+    streamSource(tables.Stock as ITable, { deadLetters: givenUp, parallelism: 2 }),
   );
   alarm(scope, 'ChangesLate', {
     metric: watch.metric('IteratorAge', { ...FIVE_MINUTES, statistic: 'Maximum' }),

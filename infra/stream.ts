@@ -4,22 +4,22 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 
-type How = {
+type StreamProps = {
   /** Where what is given up leaves word. */
-  readonly givenUp: IQueue;
+  readonly deadLetters: IQueue;
   /** Batches of one shard at once, split by partition key: one that fails holds up its own part, not all. */
-  readonly atOnce?: number;
+  readonly parallelism?: number;
 };
 
 /** What changes in a table, as its function hears it: given up within the hour, as what goes by the clock finds what was missed. */
-export const streamOf = (table: ITable, { givenUp, atOnce = 1 }: How): DynamoEventSource =>
+export const streamSource = (table: ITable, { deadLetters, parallelism = 1 }: StreamProps): DynamoEventSource =>
   new DynamoEventSource(table, {
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 100,
-    parallelizationFactor: atOnce,
+    parallelizationFactor: parallelism,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: 5,
     maxRecordAge: Duration.hours(1),
-    onFailure: new SqsDlq(givenUp),
+    onFailure: new SqsDlq(deadLetters),
   });

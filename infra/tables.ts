@@ -9,7 +9,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/platform/tables.ts';
+import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
 
 export type BahiTables = Readonly<Record<TableName, TableV2>>;
 
@@ -20,7 +20,7 @@ export const bahiTables = (scope: Construct): BahiTables =>
   ) as BahiTables;
 
 /** The book outlives its stack: whoever wants a table gone has to say so three times, and has 35 days to think again. */
-const tableOf = ({ key, indexes, stream, lapses, backups = true }: TableShape): TablePropsV2 => ({
+const tableOf = ({ key, indexes, stream, ttlAttribute, backups = true }: TableDefinition): TablePropsV2 => ({
   ...keys(key),
   globalSecondaryIndexes: Object.entries(indexes).map(([indexName, index]) => ({
     indexName,
@@ -36,7 +36,7 @@ const tableOf = ({ key, indexes, stream, lapses, backups = true }: TableShape): 
   deletionProtection: true,
   removalPolicy: RemovalPolicy.RETAIN,
   ...(stream && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
-  ...(lapses !== undefined && { timeToLiveAttribute: lapses }),
+  ...(ttlAttribute !== undefined && { timeToLiveAttribute: ttlAttribute }),
 });
 
 const keys = ([partition, sort]: readonly [string, string]) => ({

@@ -3,34 +3,34 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { readSmsRegistered } from '../shared/notifications/sms-registration.ts';
+import { parseSmsRegistration } from '../shared/notifications/sms-registration.ts';
 import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 
 /** Topics are one a place, district and state; they are made when there is first something to say, since the registry, not the stack, knows whom there is. */
-const TOPICS = 'bahi-alerts';
+const TOPIC_PREFIX = 'bahi-alerts';
 
 /** `-c sms='{"sender":…}'`: what was registered for SMS, if it was; read here, so that what is wrong is not deployed. */
-export const tellingEnvironment = (scope: Construct): Readonly<Record<string, string>> => {
+export const notificationEnvironment = (scope: Construct): Readonly<Record<string, string>> => {
   const sms: unknown = scope.node.tryGetContext('sms');
   return {
-    [MESSAGES_VARIABLES.topics]: TOPICS,
-    ...(typeof sms === 'string' && { [MESSAGES_VARIABLES.sms]: JSON.stringify(readSmsRegistered(sms)) }),
+    [MESSAGES_VARIABLES.topics]: TOPIC_PREFIX,
+    ...(typeof sms === 'string' && { [MESSAGES_VARIABLES.sms]: JSON.stringify(parseSmsRegistration(sms)) }),
   };
 };
 
-const ON_TOPICS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:Subscribe'];
+const TOPIC_ACTIONS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:Subscribe'];
 
 /** It may make topics of alerts, ask people onto them, and publish on them, and on no others; and write to telephones, which are no topics. */
-export const maySend = (teller: IFunction): void => {
-  const resource = Stack.of(teller).formatArn({ service: 'sns', resource: `${TOPICS}-*` });
-  teller.addToRolePolicy(new PolicyStatement({ actions: ON_TOPICS, resources: [resource] }));
+export const grantSend = (teller: IFunction): void => {
+  const resource = Stack.of(teller).formatArn({ service: 'sns', resource: `${TOPIC_PREFIX}-*` });
+  teller.addToRolePolicy(new PolicyStatement({ actions: TOPIC_ACTIONS, resources: [resource] }));
   teller.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] }));
   if (teller.role)
     Validations.of(teller.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPICS}-*]`,
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPIC_PREFIX}-*]`,
       reason: 'One topic for each place and district: the registry knows them, and the stack does not.',
     });
 };
 
-export const mayPublish = (teller: IFunction, bus: EventBus): void =>
+export const grantPublish = (teller: IFunction, bus: EventBus): void =>
   teller.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));

@@ -1,16 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Job } from '../shared/platform/jobs.ts';
 
-type WorkerNeeds = {
+type WorkerSettings = {
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly batchSize: number;
   readonly maxConcurrency: number;
   /** How long a message waits for a worker: as long as its work is still wanted. */
-  readonly wanted: Duration;
+  readonly retention: Duration;
   /** What the alarm says when messages failed for good: who suffers, and why the queue may be redriven. */
-  readonly suffers: string;
-  readonly redriven: string;
+  readonly impact: string;
+  readonly redrive: string;
 };
 
 /** What the worker of each job needs. Few at a time, so that the tables are left to the stalls. */
@@ -21,19 +21,19 @@ export const WORKERS = {
     memorySize: 512,
     batchSize: 10,
     maxConcurrency: 5,
-    wanted: Duration.days(1),
-    suffers: 'Some locations go without their hourly look at alerts, so that a shelf may stay empty unseen.',
-    redriven: 'a message more or less does no harm',
+    retention: Duration.days(1),
+    impact: 'Some locations go without their hourly look at alerts, so that a shelf may stay empty unseen.',
+    redrive: 'a message more or less does no harm',
   },
   'expire-reservations': {
     timeout: Duration.minutes(5),
     memorySize: 512,
     batchSize: 1,
     maxConcurrency: 5,
-    wanted: Duration.days(1),
-    suffers:
+    retention: Duration.days(1),
+    impact:
       'At some depots goods stay set aside for artisans who do not come for them, and others count on what is not there.',
-    redriven: 'a message more or less does no harm',
+    redrive: 'a message more or less does no harm',
   },
   // A message is a day's only one for its depot: it outlives a long weekend.
   'allocate-materials': {
@@ -41,9 +41,9 @@ export const WORKERS = {
     memorySize: 1024,
     batchSize: 1,
     maxConcurrency: 5,
-    wanted: Duration.days(4),
-    suffers: 'Artisans of some depots do not hear what they get today, and what was taken for them stays set aside.',
-    redriven: 'a run resumes where it stopped',
+    retention: Duration.days(4),
+    impact: 'Artisans of some depots do not hear what they get today, and what was taken for them stays set aside.',
+    redrive: 'a run resumes where it stopped',
   },
   // What is not closed tonight is closed tomorrow; a voucher of months ago may have many days closed again.
   'close-day': {
@@ -51,28 +51,28 @@ export const WORKERS = {
     memorySize: 512,
     batchSize: 1,
     maxConcurrency: 5,
-    wanted: Duration.days(1),
-    suffers:
+    retention: Duration.days(1),
+    impact:
       'The days of some locations are not closed: officers miss their sales, and what never came is not asked for.',
-    redriven: 'a day is closed once, and one that nothing changed is left',
+    redrive: 'a day is closed once, and one that nothing changed is left',
   },
   'reconcile-ledger': {
     timeout: Duration.minutes(10),
     memorySize: 1024,
     batchSize: 1,
     maxConcurrency: 5,
-    wanted: Duration.days(4),
-    suffers: 'At some locations nobody has proved that stock and vouchers agree.',
-    redriven: 'an audit changes nothing but its own record',
+    retention: Duration.days(4),
+    impact: 'At some locations nobody has proved that stock and vouchers agree.',
+    redrive: 'an audit changes nothing but its own record',
   },
   'sum-days': {
     timeout: Duration.minutes(5),
     memorySize: 1024,
     batchSize: 1,
     maxConcurrency: 5,
-    wanted: Duration.days(1),
-    suffers: 'The figures of some districts, or of the state, are of the night before: officers decide on old ones.',
-    redriven: 'what is summed twice is the same',
+    retention: Duration.days(1),
+    impact: 'The figures of some districts, or of the state, are of the night before: officers decide on old ones.',
+    redrive: 'what is summed twice is the same',
   },
   // A digest of yesterday is no use to anyone.
   'send-digest': {
@@ -80,27 +80,27 @@ export const WORKERS = {
     memorySize: 512,
     batchSize: 1,
     maxConcurrency: 5,
-    wanted: Duration.hours(12),
-    suffers:
+    retention: Duration.hours(12),
+    impact:
       'The places and officers of some districts are not told today what is new; only the list of alerts shows it.',
-    redriven: 'nobody is told the same thing twice',
+    redrive: 'nobody is told the same thing twice',
   },
   'update-demand-model': {
     timeout: Duration.minutes(15),
     memorySize: 3008,
     batchSize: 1,
     maxConcurrency: 2,
-    wanted: Duration.days(1),
-    suffers: 'Reorder points do not follow what is sold: what sells faster runs out, and what sells less is sent.',
-    redriven: 'a day is folded from what is closed, as often as that changed',
+    retention: Duration.days(1),
+    impact: 'Reorder points do not follow what is sold: what sells faster runs out, and what sells less is sent.',
+    redrive: 'a day is folded from what is closed, as often as that changed',
   },
   'plan-replenishment': {
     timeout: Duration.minutes(1),
     memorySize: 1024,
     batchSize: 10,
     maxConcurrency: 5,
-    wanted: Duration.days(1),
-    suffers: 'Some locations keep the reorder points of the night before.',
-    redriven: 'what is planned twice is the same',
+    retention: Duration.days(1),
+    impact: 'Some locations keep the reorder points of the night before.',
+    redrive: 'what is planned twice is the same',
   },
-} as const satisfies Record<Job, WorkerNeeds>;
+} as const satisfies Record<Job, WorkerSettings>;

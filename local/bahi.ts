@@ -1,27 +1,27 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { auditPlace } from '../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../functions/reconcile-ledger/reconcile-location.ts';
 import type { Clock } from '../shared/kernel/time.ts';
 import { systemClock } from '../shared/platform/clock.ts';
-import { connect } from '../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
 import { useRuntime } from '../shared/platform/runtime.ts';
 import { allStores } from './all-stores.ts';
 import { demoPhone } from './demo-phone.ts';
 import { expireItems } from './expire-items.ts';
-import { ANNOUNCE, WATCH_STOCK } from './hand-out.ts';
-import { issuerOf } from './issuer.ts';
+import { EVALUATE_STOCK, NOTIFY_ALERTS } from './hand-out.ts';
+import { createIssuer } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
 import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
-import { localSeals } from './seals.ts';
-import { serverOf } from './server.ts';
-import { stockStream } from './stock-stream.ts';
-import { makeTables, streamOf, tableNames } from './tables.ts';
-import { countHere } from './tally.ts';
+import { localSealStore } from './seals.ts';
+import { createLocalServer } from './server.ts';
+import { followStream } from './stock-stream.ts';
+import { createTables, findStreamArn, tableNames } from './tables.ts';
+import { countLocally } from './tally.ts';
 
-export type Asked = {
+export type BahiOptions = {
   readonly endpoint: string;
   /** 0 asks the system for a free one. */
   readonly port: number;
@@ -46,40 +46,40 @@ export const openBahi = async ({
   clock = systemClock,
   client,
   streams = true,
-}: Asked) => {
+}: BahiOptions) => {
   const names = tableNames(book);
-  const issuer = await issuerOf(folder && join(folder, 'issuer.json'), clock);
+  const issuer = await createIssuer(folder && join(folder, 'issuer.json'), clock);
   const outbox = localOutbox(folder && join(folder, 'outbox.jsonl'));
   const phone = await demoPhone(folder && join(folder, 'phone.json'));
-  const server = serverOf({
+  const server = createLocalServer({
     issuer,
     paths: localPaths(issuer, {
       runJob,
       outbox,
       phone,
-      audit: (place) => auditPlace(place, 'the whole book', allStores()),
+      audit: (place) => reconcileLocation(place, 'the whole book', allStores()),
     }),
   });
-  const connected = client ?? connect(endpoint);
+  const connected = client ?? dynamoDbClient(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
-  const seals = localSeals(folder && join(folder, 'seals'));
+  const seals = localSealStore(folder && join(folder, 'seals'));
   const startFunctions = () =>
     allStores(
       useRuntime(
-        { environment, clock, client: connected, count: countHere },
+        { environment, clock, client: connected, count: countLocally },
         { queue: localQueue, seals, messages: outbox },
       ),
     );
   startFunctions();
-  const plain = connect(endpoint);
-  await makeTables(plain, names, streams);
-  const streamed = async (table: 'Stock' | 'Alerts', place: string, watching: typeof WATCH_STOCK) =>
-    stockStream(endpoint, await streamOf(plain, names[table]), folder && join(folder, place), watching);
+  const plain = dynamoDbClient(endpoint);
+  await createTables(plain, names, streams);
+  const streamed = async (table: 'Stock' | 'Alerts', place: string, watching: typeof EVALUATE_STOCK) =>
+    followStream(endpoint, await findStreamArn(plain, names[table]), folder && join(folder, place), watching);
   // What happens to stock is told of alerts, so it is handed out first.
   const read = streams
     ? [
-        await streamed('Stock', 'stock-stream.json', WATCH_STOCK),
-        await streamed('Alerts', 'alerts-stream.json', ANNOUNCE),
+        await streamed('Stock', 'stock-stream.json', EVALUATE_STOCK),
+        await streamed('Alerts', 'alerts-stream.json', NOTIFY_ALERTS),
       ]
     : [];
   const url = await listen(server, port);
@@ -117,14 +117,14 @@ export const openBahi = async ({
 
 const listen = (server: Server, port: number): Promise<string> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error) => reject('code' in error && error.code === 'EADDRINUSE' ? taken(port) : error));
+    server.once('error', (error) => reject('code' in error && error.code === 'EADDRINUSE' ? portTaken(port) : error));
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`);
     });
   });
 
-const taken = (port: number): Error =>
+const portTaken = (port: number): Error =>
   new Error(
     `Port ${port} is taken, perhaps by another Bahi: stop that one, or choose another, as in PORT=3001 npm start.`,
   );

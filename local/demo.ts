@@ -1,15 +1,15 @@
-import { type Client, clientOf } from '../shared/api/client.ts';
-import { drawPhoneKey } from '../shared/api/phone-key.ts';
+import { type Client, createClient } from '../shared/api/client.ts';
+import { generatePhoneKey } from '../shared/api/phone-key.ts';
 import { playDay } from './demo-day/play.ts';
-import { report } from './demo-day/report.ts';
-import { type Audit, playEvening } from './demo-evening/play.ts';
+import { reportDay } from './demo-day/report.ts';
+import { playEvening, type ReconcilePlace } from './demo-evening/play.ts';
 import { reportEvening } from './demo-evening/report.ts';
 import { playMaterials } from './demo-materials/play.ts';
 import { reportMaterials } from './demo-materials/report.ts';
-import { portIn } from './home.ts';
+import { parsePort } from './home.ts';
 
 /** `npm run demo`: a trading day over many outlets of the Bahi that runs here, an evening without a link, and the bamboo of Pilibhit shared out, through HTTP. */
-const url = `http://127.0.0.1:${portIn(process.env.PORT)}`;
+const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
 
 const tokenOf = async (role: string, scope: string): Promise<string> => {
   const answer = await fetch(`${url}/local/token`, {
@@ -25,18 +25,18 @@ const tokenOf = async (role: string, scope: string): Promise<string> => {
 
 const token = await tokenOf('admin', 'state');
 // It holds the stalls' phones, whose terminals it enrols.
-const admin = clientOf(url, token, fetch, await drawPhoneKey());
-console.log(report(await playDay(url, token, admin)));
+const admin = createClient(url, token, fetch, await generatePhoneKey());
+console.log(reportDay(await playDay(url, token, admin)));
 
-const audit: Audit = async (place) => {
+const audit: ReconcilePlace = async (place) => {
   const answer = await fetch(`${url}/local/audit/${place}`, { method: 'POST' });
   if (!answer.ok) throw new Error(`${place} was not audited: ${await answer.text()}`);
-  return (await answer.json()) as Awaited<ReturnType<Audit>>;
+  return (await answer.json()) as Awaited<ReturnType<ReconcilePlace>>;
 };
 console.log(reportEvening(await playEvening({ admin, audit })));
 
 const signIn = async (producer: string): Promise<Client> =>
-  clientOf(url, await tokenOf('producer', `producer:${producer}`));
+  createClient(url, await tokenOf('producer', `producer:${producer}`));
 const runJob = async (): Promise<void> => {
   const answer = await fetch(`${url}/local/jobs/allocate-materials`, { method: 'POST' });
   if (!answer.ok) throw new Error(`the job did not run: ${await answer.text()}`);

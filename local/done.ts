@@ -1,5 +1,5 @@
 /** The body of an answer that must have gone well. */
-export const done = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unknown }): Body => {
+export const expectOk = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unknown }): Body => {
   if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
   return answer.body;
 };

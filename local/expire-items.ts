@@ -1,20 +1,20 @@
 import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/platform/tables.ts';
+import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
 
-type Names = Readonly<Record<TableName, string>>;
+type TableNames = Readonly<Record<TableName, string>>;
 type Row = Record<string, AttributeValue>;
 
 /** DynamoDB's time to live: deletes what has lapsed by the clock, and says how many items. In the cloud it takes up to two days. */
-export const expireItems = async (client: DynamoDBClient, names: Names, clock: Clock): Promise<number> => {
+export const expireItems = async (client: DynamoDBClient, names: TableNames, clock: Clock): Promise<number> => {
   const now = String(Math.floor(millisecondsOf(clock.now()) / 1_000));
   let expired = 0;
   for (const table of TABLE_NAMES) {
-    const { key, lapses }: TableShape = TABLES[table];
-    if (lapses === undefined) continue;
+    const { key, ttlAttribute }: TableDefinition = TABLES[table];
+    if (ttlAttribute === undefined) continue;
     const lapsed = {
       TableName: names[table],
-      ExpressionAttributeNames: { '#lapses': lapses },
+      ExpressionAttributeNames: { '#lapses': ttlAttribute },
       ExpressionAttributeValues: { ':now': { N: now } },
     };
     let after: Row | undefined;

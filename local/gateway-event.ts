@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
 /** A request as API Gateway hands it to a function: its route is found, its token verified. */
-export type Received = {
+export type ReceivedRequest = {
   readonly method: string;
   readonly url: URL;
   readonly headers: Record<string, string>;
@@ -12,7 +12,7 @@ export type Received = {
   readonly pathParameters: Record<string, string>;
 };
 
-export const eventOf = (received: Received): APIGatewayProxyEventV2WithJWTAuthorizer => {
+export const eventOf = (received: ReceivedRequest): APIGatewayProxyEventV2WithJWTAuthorizer => {
   const { method, url, headers, body, claims, key, pathParameters } = received;
   const requestId = randomUUID();
   const http = {
@@ -43,7 +43,7 @@ export const eventOf = (received: Received): APIGatewayProxyEventV2WithJWTAuthor
       stage: '$default',
       time: '',
       timeEpoch: 0,
-      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: asGateway(claims), scopes: [] } },
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: gatewayClaims(claims), scopes: [] } },
     },
   };
 };
@@ -53,7 +53,7 @@ const queryOf = ({ searchParams }: URL): Record<string, string> =>
   Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name).join(',')]));
 
 /** API Gateway hands every claim over as text, a list as `[a b]`. */
-const asGateway = (claims: object = {}): Record<string, string> =>
+const gatewayClaims = (claims: object = {}): Record<string, string> =>
   Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [
       name,

@@ -4,23 +4,23 @@ import { handler as notifyAlerts } from '../functions/notify-alerts/index.ts';
 import { lambdaContext } from './lambda.ts';
 
 /** How often a record may fail before it is passed over; a job finds what was missed. */
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
-type Watching = { readonly watch: typeof evaluateStock; readonly name: string; readonly givenUp: string };
+type StreamConsumer = { readonly watch: typeof evaluateStock; readonly name: string; readonly failureMessage: string };
 
-export const WATCH_STOCK: Watching = {
+export const EVALUATE_STOCK: StreamConsumer = {
   ...{ watch: evaluateStock, name: 'evaluate-stock' },
-  givenUp: 'evaluate-stock gave up on a change of stock; sweep-alerts will find it',
+  failureMessage: 'evaluate-stock gave up on a change of stock; sweep-alerts will find it',
 };
-export const ANNOUNCE: Watching = {
+export const NOTIFY_ALERTS: StreamConsumer = {
   ...{ watch: notifyAlerts, name: 'notify-alerts' },
-  givenUp: 'notify-alerts gave up on a change of an alert; send-digest tells what is still open',
+  failureMessage: 'notify-alerts gave up on a change of an alert; send-digest tells what is still open',
 };
 
 /** As Lambda hands a stream out: after a failure it goes back to the first record that failed, and on from there. */
-export const handOut = async (
+export const deliverRecords = async (
   records: readonly DynamoDBRecord[],
-  { watch, name, givenUp }: Watching = WATCH_STOCK,
+  { watch, name, failureMessage }: StreamConsumer = EVALUATE_STOCK,
 ): Promise<void> => {
   let left = records;
   let tries = 0;
@@ -30,8 +30,8 @@ export const handOut = async (
     const first = left.findIndex(({ dynamodb }) => failed.has(dynamodb?.SequenceNumber ?? ''));
     if (first === -1) return;
     tries = first === 0 ? tries + 1 : 1;
-    const gaveUp = tries === TRIES;
-    if (gaveUp) console.error(givenUp);
+    const gaveUp = tries === MAX_ATTEMPTS;
+    if (gaveUp) console.error(failureMessage);
     left = left.slice(gaveUp ? first + 1 : first);
     if (gaveUp) tries = 0;
   }

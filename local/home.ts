@@ -1,6 +1,6 @@
 import { startEngine, startTemporaryEngine } from './engine/engine.ts';
 
-export type Home = {
+export type BookHome = {
   readonly endpoint: string;
   readonly port: number;
   readonly folder?: string;
@@ -8,8 +8,8 @@ export type Home = {
 };
 
 /** Where the book is kept: another engine, a temporary one, or by default a file under `.bahi/`, or what `BAHI_FOLDER` names. */
-export const homeOf = async (environment: NodeJS.ProcessEnv): Promise<Home> => {
-  const port = portIn(environment.PORT);
+export const openHome = async (environment: NodeJS.ProcessEnv): Promise<BookHome> => {
+  const port = parsePort(environment.PORT);
   const { DYNAMODB_ENDPOINT: endpoint, BAHI_DATA: data, BAHI_FOLDER: folder = '.bahi' } = environment;
   if (endpoint && data) throw new Error('BAHI_DATA is for the embedded engine: leave it out, or DYNAMODB_ENDPOINT.');
   if (endpoint) return { endpoint, port, folder, close: async () => undefined };
@@ -22,7 +22,7 @@ export const homeOf = async (environment: NodeJS.ProcessEnv): Promise<Home> => {
   return { endpoint: engine.endpoint, port, folder, close: engine.stop };
 };
 
-export const portIn = (text: string | undefined): number => {
+export const parsePort = (text: string | undefined): number => {
   const port = Number(text || '3000');
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new Error(`PORT is a number up to 65535, not "${text}".`);

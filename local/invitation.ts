@@ -1,48 +1,52 @@
-import { type Client, clientOf } from '../shared/api/client.ts';
+import { type Client, createClient } from '../shared/api/client.ts';
 import { dayOf } from '../shared/kernel/time.ts';
-import { numberOf, partsOf } from '../shared/kernel/voucher-number.ts';
+import { partsOf, voucherNumberOf } from '../shared/kernel/voucher-number.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { priceAt } from '../shared/registry/item.ts';
 import type { TerminalKey } from '../shared/registry/terminal-key.ts';
-import { allPages } from './all-pages.ts';
+import { listAllPages } from './all-pages.ts';
 import type { Bahi } from './bahi.ts';
-import { terminalsAt } from './terminals-at.ts';
+import { listUsableTerminals } from './terminals-at.ts';
 
 const location = 'LKO-01';
 
 /** What `npm start` ends with: commands that work as they are pasted, and pasted again. */
-export const invitation = async ({ url, issuer, phone }: Pick<Bahi, 'url' | 'issuer' | 'phone'>): Promise<string> => {
-  const client = clientOf(url, await issuer.token({ role: 'admin', scope: ['state'] }));
-  const sale = await saleToTry(client, phone.key);
+export const renderInvitation = async ({
+  url,
+  issuer,
+  phone,
+}: Pick<Bahi, 'url' | 'issuer' | 'phone'>): Promise<string> => {
+  const client = createClient(url, await issuer.token({ role: 'admin', scope: ['state'] }));
+  const sale = await findSampleSale(client, phone.key);
   const { port } = new URL(url);
   const run = `${port === '3000' ? '' : `PORT=${port} `}npm run -s`;
   return `
 Bahi is ready on ${url}
 
   TOKEN=$(${run} token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
-${sale ? `\n  ${saleCommand(url, run, sale)}\n` : ''}
+${sale ? `\n  ${renderSaleCommand(url, run, sale)}\n` : ''}
   curl -s ${url}/locations/${location}/stock -H "authorization: Bearer $TOKEN"
 `;
 };
 
-const saleCommand = (url: string, run: string, { terminal, serial, body }: ToTry): string => {
+const renderSaleCommand = (url: string, run: string, { terminal, serial, body }: SampleSale): string => {
   const number = `${terminal}S\${TODAY}${serial}`;
   const proven = `$(${run} proof -- ${location} ${number} '${body}')`;
   return `curl -sX PUT ${url}/locations/${location}/vouchers/${number} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d "${proven}"`;
 };
 
-type ToTry = { readonly terminal: string; readonly serial: string; readonly body: string };
+type SampleSale = { readonly terminal: string; readonly serial: string; readonly body: string };
 
 /** A sale of one piece that the shelf has, under the next free number of a terminal there that this phone enrolled; none where all was sold, or no terminal may. */
-const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | undefined> => {
-  const terminals = (await terminalsAt(client, location)).filter((terminal) => terminal.key.x === key.x);
+const findSampleSale = async (client: Client, key: TerminalKey): Promise<SampleSale | undefined> => {
+  const terminals = (await listUsableTerminals(client, location)).filter((terminal) => terminal.key.x === key.x);
   const now = systemClock.now();
   const day = dayOf(now);
-  const catalogue = await allPages(
+  const catalogue = await listAllPages(
     (query) => client.getCatalogue({ path: { location }, query }),
     (page) => page.catalogue,
   );
-  const shelf = await allPages(
+  const shelf = await listAllPages(
     (query) => client.getLocationStock({ path: { location }, query }),
     (page) => page.stock,
   );
@@ -54,7 +58,7 @@ const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | unde
   if (!terminal || unitPrice === undefined) return undefined;
 
   const path = { location, day };
-  const today = await allPages(
+  const today = await listAllPages(
     (query) => client.getDay({ path, query }),
     (page) => page.vouchers,
   );
@@ -67,7 +71,7 @@ const saleToTry = async (client: Client, key: TerminalKey): Promise<ToTry | unde
     kind: 'S',
     occurredAt: 'NOW',
     by: 'S001',
-    previous: numberOf(last ?? opening),
+    previous: voucherNumberOf(last ?? opening),
     lines: [{ item: item.item, quantity: 1, unitPrice }],
     payments: [{ tender: 'upi', amount: unitPrice }],
   };

@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { type Role, Scope } from '../shared/kernel/access.ts';
 import { needsSecondFactor } from '../shared/kernel/second-factor.ts';
 import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
-import { keep, readKept } from './kept.ts';
+import { readJsonFile, writeJsonFile } from './kept.ts';
 
 const ISSUER = 'http://bahi.local';
 const AUDIENCE = 'bahi-app';
 const ALGORITHM = 'ES256';
 
 /** Signatures are checked once a token, as API Gateway does: a check costs as much as the rest of the request. */
-const MOST_VERIFIED = 1_000;
+const MAX_VERIFIED = 1_000;
 
 /** Signs in anyone as anything, with the claims that Cognito gives. Only on this machine. */
 export type Issuer = {
@@ -21,8 +21,8 @@ export type Issuer = {
 };
 
 /** Its key is kept in a file, so that tokens outlive a restart; without a file, it is drawn anew. */
-export const issuerOf = async (file: string | undefined, clock: Clock): Promise<Issuer> => {
-  const jwk = (file && (await readKept(file, PrivateKey))) || (await drawKey(file));
+export const createIssuer = async (file: string | undefined, clock: Clock): Promise<Issuer> => {
+  const jwk = (file && (await readJsonFile(file, PrivateKey))) || (await generateKey(file));
   const { d: _private, ...open } = jwk;
   const [signing, verifying] = await Promise.all([importJWK(jwk, ALGORITHM), importJWK(open, ALGORITHM)]);
   const verified = new Map<string, JWTPayload>();
@@ -50,7 +50,7 @@ export const issuerOf = async (file: string | undefined, clock: Clock): Promise<
       const rules = { issuer: ISSUER, audience: AUDIENCE, algorithms: [ALGORITHM], currentDate };
       return jwtVerify(token, verifying, rules).then(
         ({ payload }) => {
-          if (verified.size >= MOST_VERIFIED) verified.clear();
+          if (verified.size >= MAX_VERIFIED) verified.clear();
           verified.set(token, payload);
           return payload;
         },
@@ -62,9 +62,9 @@ export const issuerOf = async (file: string | undefined, clock: Clock): Promise<
 
 const PrivateKey = z.object({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), d: z.string() });
 
-const drawKey = async (file: string | undefined): Promise<JWK> => {
+const generateKey = async (file: string | undefined): Promise<JWK> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
-  if (file) await keep(file, jwk);
+  if (file) await writeJsonFile(file, jwk);
   return jwk;
 };

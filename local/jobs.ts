@@ -13,11 +13,11 @@ import { handler as sweepAlerts } from '../functions/sweep-alerts/index.ts';
 import { handler as updateDemandModel } from '../functions/update-demand-model/index.ts';
 import type { JobQueue } from '../shared/platform/job-queue.ts';
 import type { Job, JobMessage } from '../shared/platform/jobs.ts';
-import type { Handler } from '../shared/platform/observed.ts';
+import type { LambdaHandler } from '../shared/platform/observed.ts';
 import { lambdaContext } from './lambda.ts';
-import { tallied } from './tally.ts';
+import { withCounts } from './tally.ts';
 
-type Worker = Handler<SQSEvent, SQSBatchResponse>;
+type Worker = LambdaHandler<SQSEvent, SQSBatchResponse>;
 /** The function that works off the queue of each job. */
 export const WORKERS = {
   'sweep-alerts': sweepAlerts,
@@ -31,58 +31,58 @@ export const WORKERS = {
   'plan-replenishment': planReplenishment,
 } satisfies Record<Job, Worker>;
 
-const BATCH = 10;
+const BATCH_SIZE = 10;
 /** How often a message is handed out before it is given up, as the cloud's queue does. */
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 /** Milliseconds that a worker has: as many as the slowest in the cloud. */
-const WORKER_TIME = 10 * 60_000;
+const WORKER_TIMEOUT = 10 * 60_000;
 
 /** SQS's part: what a run planned waits here, in memory, for that run alone. Two at once share neither work nor counts. */
-const waiting = new AsyncLocalStorage<JobMessage[]>();
+const plannedMessages = new AsyncLocalStorage<JobMessage[]>();
 export const localQueue: JobQueue = {
   send: async (_job, messages) => {
-    const mine = waiting.getStore();
+    const mine = plannedMessages.getStore();
     if (!mine) throw new Error('on this machine, only a job that runs puts work in its queue');
     mine.push(...messages);
   },
 };
 
 /** What a job puts in its queue now. */
-export const plannedBy = async (job: Job): Promise<JobMessage[]> => {
+export const planJobMessages = async (job: Job): Promise<JobMessage[]> => {
   const planned: JobMessage[] = [];
-  await waiting.run(planned, () => plan({ job }, lambdaContext('plan-job')));
+  await plannedMessages.run(planned, () => plan({ job }, lambdaContext('plan-job')));
   return planned;
 };
 
 /** EventBridge Scheduler's part and SQS's: plan the job now, work it off, and say what it did. */
 export const runJob = async (job: Job) => {
   let failed = 0;
-  const did = await tallied(async () => {
-    failed = await workThrough(job, await plannedBy(job));
+  const did = await withCounts(async () => {
+    failed = await processMessages(job, await planJobMessages(job));
   });
   return { job, did, failed };
 };
 
 /** Works off what was planned, batch by batch in one worker; how many messages failed for good. */
-export const workThrough = async (job: Job, planned: readonly JobMessage[]): Promise<number> => {
+export const processMessages = async (job: Job, planned: readonly JobMessage[]): Promise<number> => {
   let failed = 0;
-  for (let at = 0; at < planned.length; at += BATCH)
-    failed += await workOff(WORKERS[job], planned.slice(at, at + BATCH));
+  for (let at = 0; at < planned.length; at += BATCH_SIZE)
+    failed += await processBatch(WORKERS[job], planned.slice(at, at + BATCH_SIZE));
   return failed;
 };
 
-const workOff = async (work: Worker, messages: readonly JobMessage[]): Promise<number> => {
+const processBatch = async (work: Worker, messages: readonly JobMessage[]): Promise<number> => {
   let left = messages;
-  for (let tries = 0; tries < TRIES && left.length > 0; tries++) {
-    const event = { Records: left.map(recordOf) };
-    const { batchItemFailures } = await work(event, lambdaContext('worker', WORKER_TIME));
+  for (let tries = 0; tries < MAX_ATTEMPTS && left.length > 0; tries++) {
+    const event = { Records: left.map(sqsRecordOf) };
+    const { batchItemFailures } = await work(event, lambdaContext('worker', WORKER_TIMEOUT));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     left = left.filter((_message, at) => failed.has(event.Records[at]?.messageId ?? ''));
   }
   return left.length;
 };
 
-const recordOf = (message: JobMessage): SQSEvent['Records'][number] => ({
+const sqsRecordOf = (message: JobMessage): SQSEvent['Records'][number] => ({
   messageId: randomUUID(),
   receiptHandle: '',
   body: JSON.stringify(message),

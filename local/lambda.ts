@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
 /** Milliseconds that a request may take: more than in the cloud, since this machine may have other work. */
-const REQUEST_TIME = 60_000;
+const REQUEST_TIMEOUT = 60_000;
 
 /** What Lambda tells a function of its surroundings. */
-export const lambdaContext = (functionName: string, remaining = REQUEST_TIME): Context => ({
+export const lambdaContext = (functionName: string, remaining = REQUEST_TIMEOUT): Context => ({
   callbackWaitsForEmptyEventLoop: false,
   functionName,
   functionVersion: '$LATEST',

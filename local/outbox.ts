@@ -3,27 +3,27 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { AlertEvent } from '../shared/alerts/alert-event-schema.ts';
 import { toExactJson } from '../shared/kernel/exact-json.ts';
-import type { Messages } from '../shared/notifications/channel.ts';
-import { Message, Way } from '../shared/notifications/notification.ts';
-import { jsonIn } from './kept.ts';
+import type { NotificationChannel } from '../shared/notifications/channel.ts';
+import { DeliveryMethod, Notification } from '../shared/notifications/notification.ts';
+import { parseJson } from './kept.ts';
 
 /** A message, and how it went: to a topic, to a phone, or to an address. */
-export const Sent = Message.extend({ way: Way });
-export type Sent = z.infer<typeof Sent>;
+export const SentNotification = Notification.extend({ way: DeliveryMethod });
+export type SentNotification = z.infer<typeof SentNotification>;
 
-const Kept = z.union([z.strictObject({ sent: Sent }), z.strictObject({ published: AlertEvent })]);
-type Kept = z.infer<typeof Kept>;
+const OutboxLine = z.union([z.strictObject({ sent: SentNotification }), z.strictObject({ published: AlertEvent })]);
+type OutboxLine = z.infer<typeof OutboxLine>;
 
-export type Outbox = Messages & { all(): Promise<{ messages: Sent[]; events: AlertEvent[] }> };
+export type Outbox = NotificationChannel & { all(): Promise<{ messages: SentNotification[]; events: AlertEvent[] }> };
 
 /** SNS's and EventBridge's part on this machine: what was sent and published, a line each in a file, or in memory. An event of one id is kept once. */
 export const localOutbox = (file?: string): Outbox => {
-  let reading: Promise<Kept[]> | undefined;
-  const kept = (): Promise<Kept[]> => {
-    reading ??= read(file);
+  let reading: Promise<OutboxLine[]> | undefined;
+  const kept = (): Promise<OutboxLine[]> => {
+    reading ??= readOutbox(file);
     return reading;
   };
-  const add = async (one: Kept): Promise<void> => {
+  const add = async (one: OutboxLine): Promise<void> => {
     (await kept()).push(one);
     if (file === undefined) return;
     await mkdir(dirname(file), { recursive: true });
@@ -40,7 +40,7 @@ export const localOutbox = (file?: string): Outbox => {
     all,
     send: (message, way) => add({ sent: { ...message, way } }),
     // On this machine nobody has to say yes.
-    saidYes: async () => true,
+    hasConfirmed: async () => true,
     invite: async () => undefined,
     publish: async (events) => {
       for (const published of events)
@@ -50,8 +50,8 @@ export const localOutbox = (file?: string): Outbox => {
 };
 
 /** A line that a kill cut short is no line; what follows begins on its own. */
-const read = async (file: string | undefined): Promise<Kept[]> => {
+const readOutbox = async (file: string | undefined): Promise<OutboxLine[]> => {
   const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
   if (file !== undefined && text !== '' && !text.endsWith('\n')) await appendFile(file, '\n');
-  return text.split('\n').flatMap((line) => Kept.safeParse(jsonIn(line)).data ?? []);
+  return text.split('\n').flatMap((line) => OutboxLine.safeParse(parseJson(line)).data ?? []);
 };

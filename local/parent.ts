@@ -1,5 +1,5 @@
 /** Milliseconds between looks at who our parent is. */
-const LOOK = 500;
+const POLL_MILLISECONDS = 500;
 
 /**
  * Calls `ended` once when npm, which started this process, has ended without telling it, such as by `kill -9`: the process then has another
@@ -12,6 +12,6 @@ export const watchParent = (ended: () => void, environment: NodeJS.ProcessEnv = 
     if (process.ppid === parent) return;
     clearInterval(looking);
     ended();
-  }, LOOK);
+  }, POLL_MILLISECONDS);
   looking.unref();
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PhoneKey } from '../shared/api/phone-key.ts';
 import { Role, Scope } from '../shared/kernel/access.ts';
-import { Place } from '../shared/kernel/ids.ts';
+import { LocationId } from '../shared/kernel/ids.ts';
 import { parse } from '../shared/kernel/parse.ts';
 import { isRefusal, type Refusal } from '../shared/kernel/refusal.ts';
 import { VoucherNumber } from '../shared/kernel/voucher-number.ts';
@@ -12,13 +12,17 @@ import type { Outbox } from './outbox.ts';
 /** What a path of this machine answers to a body and the name at its end. */
 export type LocalPath = (body: unknown, name: string) => Promise<object | Refusal>;
 
-const TokenAsked = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
+const TokenRequest = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
 
-const ProofAsked = z.strictObject({ place: Place, number: VoucherNumber, body: z.record(z.string(), z.unknown()) });
+const ProofRequest = z.strictObject({
+  place: LocationId,
+  number: VoucherNumber,
+  body: z.record(z.string(), z.unknown()),
+});
 
-type Here = {
+type LocalServices = {
   readonly runJob: (job: Job) => Promise<object>;
-  readonly audit: (place: Place) => Promise<object>;
+  readonly audit: (place: LocationId) => Promise<object>;
   readonly outbox: Pick<Outbox, 'all'>;
   readonly phone: PhoneKey;
 };
@@ -28,12 +32,12 @@ type Here = {
  * producer's passbook, from its first day on; `GET /local/outbox` is what was sent to people and published. No cloud
  * stack has any of them.
  */
-export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: Here): Map<string, LocalPath> =>
+export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: LocalServices): Map<string, LocalPath> =>
   new Map<string, LocalPath>([
     [
       'POST token',
       async (body) => {
-        const asked = parse(TokenAsked, body);
+        const asked = parse(TokenRequest, body);
         return isRefusal(asked) ? asked : { token: await issuer.token(asked.parsed) };
       },
     ],
@@ -47,14 +51,14 @@ export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: Her
     [
       'POST audit',
       async (_body, name) => {
-        const place = parse(Place, name);
+        const place = parse(LocationId, name);
         return isRefusal(place) ? place : audit(place.parsed);
       },
     ],
     [
       'POST proof',
       async (body) => {
-        const asked = parse(ProofAsked, body);
+        const asked = parse(ProofRequest, body);
         if (isRefusal(asked)) return asked;
         const { place, number, body: claim } = asked.parsed;
         return { proof: await phone.prove(place, number, claim) };

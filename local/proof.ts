@@ -1,11 +1,11 @@
-import { portIn } from './home.ts';
-import { jsonIn } from './kept.ts';
-import { problemIn } from './problem-in.ts';
+import { parsePort } from './home.ts';
+import { parseJson } from './kept.ts';
+import { renderProblem } from './problem-in.ts';
 
 /** `npm run -s proof -- LKO-01 7KQ2MS2611220001 '{"kind":"S",…}'`: prints the body with the proof of the phone that enrolled the demo terminals. */
 const [place, number, text = ''] = process.argv.slice(2);
-const url = `http://127.0.0.1:${portIn(process.env.PORT)}/local/proof`;
-const body = jsonIn(text);
+const url = `http://127.0.0.1:${parsePort(process.env.PORT)}/local/proof`;
+const body = parseJson(text);
 const asked = await fetch(url, { method: 'POST', body: JSON.stringify({ place, number, body }) }).catch(
   () => undefined,
 );
@@ -13,7 +13,7 @@ const answer = (await asked?.json()) as { proof?: string } | undefined;
 if (answer?.proof && typeof body === 'object') console.log(JSON.stringify({ ...body, proof: answer.proof }));
 else {
   console.error(
-    asked ? problemIn(answer) : `No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`,
+    asked ? renderProblem(answer) : `No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`,
   );
   console.error('Use: npm run -s proof -- <location or producer> <number> <body as JSON>');
   process.exitCode = 1;

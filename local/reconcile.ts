@@ -1,15 +1,15 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { saidOf } from '../shared/alerts/drift-sentences.ts';
-import { clientOf } from '../shared/api/client.ts';
-import { atOnce } from '../shared/platform/concurrently.ts';
+import { renderDriftLog } from '../shared/alerts/drift-sentences.ts';
+import { createClient } from '../shared/api/client.ts';
+import { concurrently } from '../shared/platform/concurrently.ts';
 import { Drift } from '../shared/reconciliation/drift.ts';
-import { allPages } from './all-pages.ts';
-import { portIn } from './home.ts';
-import { problemIn } from './problem-in.ts';
+import { listAllPages } from './all-pages.ts';
+import { parsePort } from './home.ts';
+import { renderProblem } from './problem-in.ts';
 
 /** `npm run audit`: the whole book of the Bahi that runs here, from the first day on, or of the places that are named. Ends with 1 where anything drifts. */
-const url = `http://127.0.0.1:${portIn(process.env.PORT)}`;
-const AT_ONCE = 4;
+const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
+const CONCURRENCY = 4;
 
 const post = async (path: string, body: object = {}): Promise<Response> => {
   const answer = await fetch(`${url}/local/${path}`, { method: 'POST', body: JSON.stringify(body) }).catch(
@@ -18,19 +18,19 @@ const post = async (path: string, body: object = {}): Promise<Response> => {
   if (answer?.ok) return answer;
   console.error(
     answer
-      ? `${path}: ${problemIn(await answer.json())}`
+      ? `${path}: ${renderProblem(await answer.json())}`
       : `No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`,
   );
   process.exit(2);
 };
 
 const { token } = (await (await post('token', { role: 'admin', scope: ['state'] })).json()) as { token: string };
-const admin = clientOf(url, token);
+const admin = createClient(url, token);
 
-const everywhere = async (): Promise<string[]> => {
+const listAllPlaces = async (): Promise<string[]> => {
   const kinds = ['outlets', 'depots', 'producers'] as const;
   const each = kinds.map((kind) =>
-    allPages(
+    listAllPages(
       (query) => admin.listEntries({ path: { kind }, query }),
       ({ entries }) => entries,
     ),
@@ -39,7 +39,7 @@ const everywhere = async (): Promise<string[]> => {
 };
 
 const named = process.argv.slice(2);
-const places = named.length > 0 ? named : await everywhere();
+const places = named.length > 0 ? named : await listAllPlaces();
 const bar = new SingleBar(
   { format: '{bar} {percentage}% | {value} of {total} places | {place}' },
   Presets.shades_classic,
@@ -47,10 +47,10 @@ const bar = new SingleBar(
 const found: string[] = [];
 let vouchers = 0;
 bar.start(places.length, 0, { place: '' });
-await atOnce(AT_ONCE, places, async (place) => {
+await concurrently(CONCURRENCY, places, async (place) => {
   const audited = (await (await post(`audit/${place}`)).json()) as { vouchers: number; drifts: unknown[] };
   vouchers += audited.vouchers;
-  found.push(...audited.drifts.map((drift) => `${place}: ${saidOf(Drift.parse(drift))}`));
+  found.push(...audited.drifts.map((drift) => `${place}: ${renderDriftLog(Drift.parse(drift))}`));
   bar.increment({ place });
 });
 bar.stop();

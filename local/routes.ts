@@ -27,14 +27,14 @@ export const routeOf = (
   for (const { operation, pattern } of patterns) {
     const match = operation.method === method ? pattern.exec(path) : null;
     if (!match) continue;
-    const named = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decoded(text)] as const);
+    const named = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decodePathPart(text)] as const);
     return { operation, pathParameters: Object.fromEntries(named) };
   }
   return undefined;
 };
 
 /** What is wrongly encoded is taken as it stands, and refused by the schema it meets. */
-const decoded = (text: string): string => {
+const decodePathPart = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {

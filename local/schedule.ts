@@ -3,11 +3,11 @@ import { JOBS, type Job } from '../shared/platform/jobs.ts';
 import type { Bahi } from './bahi.ts';
 
 /** Milliseconds between looks at the stream: alerts open about as fast as in the cloud. */
-const LOOK = 200;
-const HOUR = 3_600_000;
+const POLL_MILLISECONDS = 200;
+const HOUR_MILLISECONDS = 3_600_000;
 
 /** Lambda's and EventBridge Scheduler's clocks: the stream is read, and every job run each hour, until told to stop. */
-export const keepTime = ({
+export const startSchedule = ({
   drainStream,
   runJob,
   expireItems,
@@ -16,14 +16,14 @@ export const keepTime = ({
   const { signal } = ending;
   const watching = (async () => {
     while (!signal.aborted) {
-      await drainStream().catch(complain);
-      await pause(LOOK, undefined, { signal }).catch(() => undefined);
+      await drainStream().catch(logFailedJob);
+      await pause(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
   })();
   const hourly = setInterval(async () => {
-    for (const job of Object.keys(JOBS) as Job[]) await runJob(job).catch(complain);
-    await expireItems().catch(complain);
-  }, HOUR);
+    for (const job of Object.keys(JOBS) as Job[]) await runJob(job).catch(logFailedJob);
+    await expireItems().catch(logFailedJob);
+  }, HOUR_MILLISECONDS);
   return async () => {
     clearInterval(hourly);
     ending.abort();
@@ -31,4 +31,4 @@ export const keepTime = ({
   };
 };
 
-const complain = (error: unknown): void => console.error('a job failed; it comes again:', error);
+const logFailedJob = (error: unknown): void => console.error('a job failed; it comes again:', error);

@@ -1,13 +1,13 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Hash } from '../shared/day-close/day-close.ts';
-import { type Seals, sealKey } from '../shared/day-close/seal-store.ts';
+import { type SealStore, sealKey } from '../shared/day-close/seal-store.ts';
 
 /** The bucket of seals on this machine: a file to which lines are added, `LKO-01/00000007 <hash>`, or without a file, memory. */
-export const localSeals = (file?: string): Seals => {
+export const localSealStore = (file?: string): SealStore => {
   let reading: Promise<Map<string, Hash>> | undefined;
   const all = (): Promise<Map<string, Hash>> => {
-    reading ??= read(file);
+    reading ??= readSeals(file);
     return reading;
   };
   return {
@@ -17,19 +17,19 @@ export const localSeals = (file?: string): Seals => {
       const there = seals.get(key);
       if (there !== undefined) return there === hash ? 'sealed' : 'differs';
       seals.set(key, hash);
-      if (file !== undefined) await add(file, `${key} ${hash}\n`);
+      if (file !== undefined) await addLine(file, `${key} ${hash}\n`);
       return 'sealed';
     },
   };
 };
 
-const add = async (file: string, line: string): Promise<void> => {
+const addLine = async (file: string, line: string): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
   await appendFile(file, line, { mode: 0o600 });
 };
 
 /** A line that a kill cut short says nothing: its seal is put again, on a line of its own. Of two of one key the first holds. */
-const read = async (file: string | undefined): Promise<Map<string, Hash>> => {
+const readSeals = async (file: string | undefined): Promise<Map<string, Hash>> => {
   const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
   const seals = new Map<string, Hash>();
   for (const line of text.split('\n')) {
@@ -37,6 +37,6 @@ const read = async (file: string | undefined): Promise<Map<string, Hash>> => {
     const { data } = Hash.safeParse(said);
     if (data !== undefined && !seals.has(key)) seals.set(key, data);
   }
-  if (file !== undefined && text !== '' && !text.endsWith('\n')) await add(file, '\n');
+  if (file !== undefined && text !== '' && !text.endsWith('\n')) await addLine(file, '\n');
   return seals;
 };

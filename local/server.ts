@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { toExactJson } from '../shared/kernel/exact-json.ts';
-import { problemOf } from '../shared/kernel/problems.ts';
+import { toProblem } from '../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../shared/kernel/refusal.ts';
-import { jsonOf } from '../shared/platform/http-body.ts';
+import { parseJsonText } from '../shared/platform/http-body.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
 import { eventOf } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
@@ -11,12 +11,12 @@ import type { LocalPath } from './paths.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
 
 /** Bytes read at the most; the functions refuse long before, API Gateway a little after. */
-const MOST = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
-export type Local = { readonly issuer: Issuer; readonly paths: ReadonlyMap<string, LocalPath> };
+export type LocalServerOptions = { readonly issuer: Issuer; readonly paths: ReadonlyMap<string, LocalPath> };
 
 /** API Gateway's part: find the operation, verify the token, call the function. */
-export const serverOf = (local: Local): Server =>
+export const createLocalServer = (local: LocalServerOptions): Server =>
   createServer((request, response) => {
     respond(request, response, local).catch((error: unknown) => {
       console.error(error);
@@ -24,7 +24,11 @@ export const serverOf = (local: Local): Server =>
     });
   });
 
-const respond = async (request: IncomingMessage, response: ServerResponse, local: Local): Promise<void> => {
+const respond = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  local: LocalServerOptions,
+): Promise<void> => {
   const url = URL.parse(request.url ?? '/', 'http://local');
   if (!url) return send(response, refuse('NOT_FOUND', `There is no ${request.url}.`));
   const method = request.method ?? 'GET';
@@ -54,12 +58,12 @@ const sendLocal = async (
   method: string,
   pathname: string,
   body: string,
-  { paths }: Local,
+  { paths }: LocalServerOptions,
 ): Promise<void> => {
   const [, , task = '', name = ''] = pathname.split('/');
   const run = paths.get(`${method} ${task}`);
   if (!run) return send(response, refuse('NOT_FOUND', `There is no ${method} ${pathname}.`));
-  const json = jsonOf(body || '{}');
+  const json = parseJsonText(body || '{}');
   if (json === undefined) return send(response, refuse('MALFORMED_JSON', 'The body could not be read as JSON.'));
   const answer = await run(json, name);
   if (isRefusal(answer)) return send(response, answer);
@@ -67,7 +71,7 @@ const sendLocal = async (
 };
 
 const send = (response: ServerResponse, refusal: Refusal): void => {
-  const problem = problemOf(refusal);
+  const problem = toProblem(refusal);
   response.writeHead(problem.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
 };
 
@@ -76,7 +80,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => 
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size <= MOST) chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  return size > MOST ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
 };

@@ -1,13 +1,13 @@
 import './quiet.ts';
 import { type Bahi, openBahi } from './bahi.ts';
 import { openDemoBook } from './demo-book/open.ts';
-import { type Home, homeOf } from './home.ts';
-import { invitation } from './invitation.ts';
+import { type BookHome, openHome } from './home.ts';
+import { renderInvitation } from './invitation.ts';
 import { watchParent } from './parent.ts';
-import { keepTime } from './schedule.ts';
+import { startSchedule } from './schedule.ts';
 
 /** `npm start`: the whole of Bahi on this machine, until Ctrl-C, or until npm ends. */
-let home: Home | undefined;
+let home: BookHome | undefined;
 let bahi: Bahi | undefined;
 let stopTime = async (): Promise<void> => undefined;
 let stopping = false;
@@ -24,11 +24,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 watchParent(() => stop(0));
 
 try {
-  home = await homeOf(process.env);
+  home = await openHome(process.env);
   bahi = await openBahi(home);
   await openDemoBook(bahi);
-  stopTime = keepTime(bahi);
-  console.log(await invitation(bahi));
+  stopTime = startSchedule(bahi);
+  console.log(await renderInvitation(bahi));
 } catch (error) {
   // What a stop cuts off is no fault.
   if (!stopping) console.error(error instanceof Error ? error.message : error);

@@ -6,25 +6,25 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { handOut, WATCH_STOCK } from './hand-out.ts';
-import { keep, readKept } from './kept.ts';
+import { deliverRecords, EVALUATE_STOCK } from './hand-out.ts';
+import { readJsonFile, writeJsonFile } from './kept.ts';
 
 /** How far each stream was read, shard by shard. Shards are called alike on all engines; only the stream's own name tells them apart. */
-const Places = z.record(z.string(), z.record(z.string(), z.string()));
+const StreamPositions = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** Lambda's part at a stream: hands its records to its function in their order, and keeps in a file how far it came. */
-export const stockStream = async (
+export const followStream = async (
   endpoint: string,
   arn: string,
   placeFile: string | undefined,
-  watching = WATCH_STOCK,
+  watching = EVALUATE_STOCK,
 ) => {
   const client = new DynamoDBStreamsClient({
     endpoint,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const streams = (placeFile && (await readKept(placeFile, Places))) || {};
+  const streams = (placeFile && (await readJsonFile(placeFile, StreamPositions))) || {};
   const places = new Map(Object.entries(streams[arn] ?? {}));
 
   const iteratorOf = async (ShardId: string): Promise<string | undefined> => {
@@ -41,7 +41,7 @@ export const stockStream = async (
     try {
       await drainShard(shard);
     } catch (error) {
-      if (!places.has(shard) || !isUnknownPlace(error)) throw error;
+      if (!places.has(shard) || !isUnknownPosition(error)) throw error;
       places.delete(shard);
       await drainShard(shard);
     }
@@ -56,10 +56,10 @@ export const stockStream = async (
       );
       if (Records.length === 0) return;
       // The SDK allows for kinds of attributes that are not invented yet; Lambda hands the same records out.
-      await handOut(Records as DynamoDBRecord[], watching);
+      await deliverRecords(Records as DynamoDBRecord[], watching);
       const last = Records.at(-1)?.dynamodb?.SequenceNumber;
       if (last) places.set(shard, last);
-      if (placeFile) await keep(placeFile, { ...streams, [arn]: Object.fromEntries(places) });
+      if (placeFile) await writeJsonFile(placeFile, { ...streams, [arn]: Object.fromEntries(places) });
       iterator = NextShardIterator;
     }
   };
@@ -75,9 +75,10 @@ export const stockStream = async (
 };
 
 /** How engines refuse a sequence number or iterator that they do not have, or have no more. */
-const UNKNOWN_PLACE = [
+const UNKNOWN_POSITION_ERRORS = [
   ...['TrimmedDataAccessException', 'ExpiredIteratorException', 'ResourceNotFoundException'],
   ...['ValidationException', 'InvalidParameterException'],
 ];
 
-const isUnknownPlace = (error: unknown): boolean => error instanceof Error && UNKNOWN_PLACE.includes(error.name);
+const isUnknownPosition = (error: unknown): boolean =>
+  error instanceof Error && UNKNOWN_POSITION_ERRORS.includes(error.name);

@@ -5,20 +5,20 @@ import {
   ResourceInUseException,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../shared/platform/tables.ts';
+import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
 
 /** `Ledger` in the book `bahi` is `bahi-Ledger`: one engine may hold several books. */
 export const tableNames = (book: string): Record<TableName, string> =>
   Object.fromEntries(TABLE_NAMES.map((table) => [table, `${book}-${table}`])) as Record<TableName, string>;
 
 /** Makes the tables that are not there yet, as the cloud's stacks declare them, less what only the cloud has (recovery, protection). */
-export const makeTables = async (
+export const createTables = async (
   client: DynamoDBClient,
   names: Record<TableName, string>,
   streams: boolean,
 ): Promise<void> => {
   for (const table of TABLE_NAMES) {
-    const shape: TableShape = TABLES[table];
+    const shape: TableDefinition = TABLES[table];
     const { key, indexes } = shape;
     const attributes = new Set([key, ...Object.values(indexes).map((index) => index.key)].flat());
     const create = new CreateTableCommand({
@@ -39,12 +39,12 @@ export const makeTables = async (
     await client.send(create).catch((error: unknown) => {
       if (!(error instanceof ResourceInUseException)) throw error;
     });
-    if (shape.stream && streams) await stream(client, names[table]);
+    if (shape.stream && streams) await enableStream(client, names[table]);
   }
 };
 
 /** A book that was made before a table had a stream gets it now. */
-const stream = async (client: DynamoDBClient, table: string): Promise<void> => {
+const enableStream = async (client: DynamoDBClient, table: string): Promise<void> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   if (Table?.StreamSpecification?.StreamEnabled) return;
   const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
@@ -57,7 +57,7 @@ const keySchema = ([partition, sort]: readonly [string, string]) => [
 ];
 
 /** Where a table's stream is. */
-export const streamOf = async (client: DynamoDBClient, table: string): Promise<string> => {
+export const findStreamArn = async (client: DynamoDBClient, table: string): Promise<string> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   if (!Table?.LatestStreamArn) throw new Error(`table ${table} has no stream`);
   return Table.LatestStreamArn;

@@ -1,11 +1,14 @@
 import type { Client } from '../shared/api/client.ts';
 import type { TerminalCode } from '../shared/kernel/ids.ts';
 import type { Terminal } from '../shared/registry/entries.ts';
-import { allPages } from './all-pages.ts';
+import { listAllPages } from './all-pages.ts';
 
 /** The terminals of a location that may record. */
-export const terminalsAt = async (client: Client, location: string): Promise<(Terminal & { id: TerminalCode })[]> => {
-  const all = await allPages(
+export const listUsableTerminals = async (
+  client: Client,
+  location: string,
+): Promise<(Terminal & { id: TerminalCode })[]> => {
+  const all = await listAllPages(
     (query) => client.listTerminals({ path: { location }, query }),
     (page) => page.terminals,
   );

@@ -1,18 +1,18 @@
 /** All that is left to chance in a run, drawn from its seed: the same seed, the same run. */
-export type Chance = {
+export type SeededRandom = {
   /** From 0 to 1. */
   next(): number;
   below(limit: number): number;
   between(least: number, most: number): number;
-  often(part: number): boolean;
+  isChosen(part: number): boolean;
   pick<T>(all: readonly T[]): T;
   shuffled<T>(all: readonly T[]): T[];
   /** A stream of its own, so that what one part of a run draws does not move what another draws. */
-  apart(name: string): Chance;
+  fork(name: string): SeededRandom;
 };
 
 /** Mulberry32. */
-export const chanceOf = (seed: number): Chance => {
+export const seededRandom = (seed: number): SeededRandom => {
   let state = seed | 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -25,13 +25,14 @@ export const chanceOf = (seed: number): Chance => {
     next,
     below,
     between: (least, most) => least + below(most - least + 1),
-    often: (part) => next() < part,
+    isChosen: (part) => next() < part,
     pick: <T>(all: readonly T[]): T => all[below(all.length)] as T,
     shuffled: (all) =>
       all
         .map((one) => [next(), one] as const)
         .toSorted(([one], [other]) => one - other)
         .map(([, one]) => one),
-    apart: (name) => chanceOf([...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed)),
+    fork: (name) =>
+      seededRandom([...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed)),
   };
 };

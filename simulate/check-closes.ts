@@ -1,30 +1,31 @@
-import { DAY, dawnOf, dayAt } from './clock.ts';
-import { cashOver, itemsOver, missingIn, tendersIn } from './day-model.ts';
-import type { Happened } from './model.ts';
-import { type Check, dayOfNumber, happenedIn, type Read } from './read.ts';
+import { DAY, dayAt, dayStartAt } from './clock.ts';
+import { expectedCashOver, expectedItemDays, expectedMissingNumbers, expectedTenders } from './day-model.ts';
+import type { RecordedEvent } from './model.ts';
+import { type Check, dayOfNumber, type LocationReading, recordedEventsIn } from './read.ts';
 
 /** The close of each day is what its vouchers come to, and what it says is missing never came. */
-export const closesAreTrue: Check = (read) => read.closes.flatMap(({ day, close }) => dayDiffers(read, day, close));
+export const closesMatchVouchers: Check = (read) =>
+  read.closes.flatMap(({ day, close }) => dayDifferences(read, day, close));
 
-type Closed = Read['closes'][number]['close'];
+type ReadClose = LocationReading['closes'][number]['close'];
 
-const dayDiffers = (read: Read, day: string, close: Closed): string[] => {
+const dayDifferences = (read: LocationReading, day: string, close: ReadClose): string[] => {
   const of = `${read.location} on ${day}`;
-  const happened = happenedIn(read);
+  const happened = recordedEventsIn(read);
   const documents = happened.filter(({ number }) => dayOfNumber(number) === day);
-  const from = dawnOf(Date.parse(`${day}T06:00:00Z`));
+  const from = dayStartAt(Date.parse(`${day}T06:00:00Z`));
   const isQuiet = documents.length === 0 && !happened.some(({ at }) => dayAt(at) === day);
   if (!close) return isQuiet ? [] : [`${of} was not closed`];
   return [
     ...(close.vouchers === documents.length
       ? []
       : [`${of} the close has ${close.vouchers} vouchers, and the book ${documents.length}`]),
-    ...itemsDiffer(close, read.isWorkshop ? new Map() : itemsOver(happened, from, from + DAY)).map(
+    ...itemDifferences(close, read.isWorkshop ? new Map() : expectedItemDays(happened, from, from + DAY)).map(
       (one) => `${of}: ${one}`,
     ),
-    ...tendersDiffer(close, tendersIn(documents)).map((one) => `${of}: ${one}`),
-    ...shiftsDiffer(close, happened, day).map((one) => `${of}: ${one}`),
-    ...terminalsDiffer(read, close, day).map((one) => `${of}: ${one}`),
+    ...tenderDifferences(close, expectedTenders(documents)).map((one) => `${of}: ${one}`),
+    ...shiftDifferences(close, happened, day).map((one) => `${of}: ${one}`),
+    ...terminalDifferences(read, close, day).map((one) => `${of}: ${one}`),
   ];
 };
 
@@ -40,8 +41,8 @@ const FIGURES = [
   'exposure',
 ] as const;
 
-const itemsDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof itemsOver>): string[] => {
-  const closed = new Map<string, NonNullable<Closed>['items'][number]>(close.items.map((one) => [one.item, one]));
+const itemDifferences = (close: NonNullable<ReadClose>, truly: ReturnType<typeof expectedItemDays>): string[] => {
+  const closed = new Map<string, NonNullable<ReadClose>['items'][number]>(close.items.map((one) => [one.item, one]));
   return [...new Set([...closed.keys(), ...truly.keys()])].flatMap((item) =>
     FIGURES.flatMap((figure) => {
       const [says, is] = [closed.get(item)?.[figure] ?? 0, truly.get(item)?.[figure] ?? 0];
@@ -50,7 +51,7 @@ const itemsDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof itemsO
   );
 };
 
-const tendersDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof tendersIn>): string[] => {
+const tenderDifferences = (close: NonNullable<ReadClose>, truly: ReturnType<typeof expectedTenders>): string[] => {
   const closed = new Map<string, { taken: number | bigint; given: number | bigint }>(
     close.tenders.map((one) => [one.tender, one]),
   );
@@ -63,18 +64,22 @@ const tendersDiffer = (close: NonNullable<Closed>, truly: ReturnType<typeof tend
 };
 
 /** Each till, however long its shift was. Where a device's clock had another day, the close may have reckoned from what was known. */
-const shiftsDiffer = (close: NonNullable<Closed>, happened: readonly Happened[], day: string): string[] =>
+const shiftDifferences = (close: NonNullable<ReadClose>, happened: readonly RecordedEvent[], day: string): string[] =>
   close.shifts.flatMap(({ number, over }) => {
     const shift = happened.find((one) => one.number === number);
     if (!shift) return [`${number} is no close of a shift here`];
-    const [is, says] = [cashOver(shift, happened), over.find(({ tender }) => tender === 'cash')?.amount ?? 0];
+    const [is, says] = [expectedCashOver(shift, happened), over.find(({ tender }) => tender === 'cash')?.amount ?? 0];
     return is === says || dayAt(shift.at) !== day
       ? []
       : [`${number} is over by ${is} paise, and the close says ${says}`];
   });
 
 /** What the close knows of each terminal beside what its phone truly used: exactly what never came is missing, or else it is unproven. */
-const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>, day: string): string[] => {
+const terminalDifferences = (
+  { said, book, held }: LocationReading,
+  close: NonNullable<ReadClose>,
+  day: string,
+): string[] => {
   const came = new Set<string>([...book, ...held].map(({ number }) => number));
   const named = new Set(
     [...book, ...held.filter(({ claim }) => claim.kind !== 'H')].flatMap(({ number, claim }) => {
@@ -92,10 +97,10 @@ const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>,
   return close.terminals.flatMap(({ terminal, missing, state }) => {
     const isOurs = (number: string) => number.startsWith(terminal) && dayOfNumber(number) === day;
     const used = [...new Set(said.map(({ number }) => number).filter(isOurs))];
-    const truly = missingIn({
+    const truly = expectedMissingNumbers({
       ...{ used, came: new Set([...came].filter(isOurs)), named: new Set([...named].filter(isOurs)) },
     });
-    const beyond = beyondItsShift(said, terminal, came);
+    const beyond = numbersAfterShift(said, terminal, came);
     const never = used.filter((number) => !came.has(number) && !beyond.has(number));
     return [
       ...(truly.join() === missing.toSorted().join()
@@ -111,7 +116,11 @@ const terminalsDiffer = ({ said, book, held }: Read, close: NonNullable<Closed>,
 };
 
 /** What a phone wrote after it closed its shift, if none of it ever came: nothing says that it was there, and nobody can know. */
-const beyondItsShift = (said: Read['said'], terminal: string, came: ReadonlySet<string>): ReadonlySet<string> => {
+const numbersAfterShift = (
+  said: LocationReading['said'],
+  terminal: string,
+  came: ReadonlySet<string>,
+): ReadonlySet<string> => {
   const wrote = said.map(({ number }) => number).filter((number) => number.startsWith(terminal));
   const last = wrote.findLastIndex((number) => came.has(number));
   return new Set(wrote[last]?.[5] === 'K' ? wrote.slice(last + 1) : []);

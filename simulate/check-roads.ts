@@ -1,8 +1,8 @@
 import { DAY } from './clock.ts';
-import { type Claim, cameBack, type Happened } from './model.ts';
-import { type Check, happenedIn, type Read } from './read.ts';
+import { type RecordedEvent, returnedQuantities, type SimulatedClaim } from './model.ts';
+import { type Check, type LocationReading, recordedEventsIn } from './read.ts';
 
-type Entry = Happened & { readonly location: string };
+type LocatedEvent = RecordedEvent & { readonly location: string };
 
 /** One delivery: what of it stands, and what it rejected, item by item. */
 export type Delivery = {
@@ -15,9 +15,9 @@ export type Delivery = {
 };
 
 /** A road, as all books together tell it: who sent what, what the sender has back, and all deliveries that were not taken back whole. */
-export type Road = {
+export type ExpectedTransfer = {
   readonly dispatch: string;
-  readonly sent: Entry | undefined;
+  readonly sent: LocatedEvent | undefined;
   readonly dispatched: ReadonlyMap<string, number>;
   readonly takenBack: ReadonlyMap<string, number>;
   readonly deliveries: readonly Delivery[];
@@ -25,29 +25,32 @@ export type Road = {
   readonly isClosed: boolean;
 };
 
-const dispatchOf = ({ from }: Claim): string | undefined => (from as { dispatch?: string } | undefined)?.dispatch;
+const dispatchOf = ({ from }: SimulatedClaim): string | undefined =>
+  (from as { dispatch?: string } | undefined)?.dispatch;
 
 type Counts = (line: { quantity: number; rejected?: number }, at: number) => number;
 
-const sums = (entry: Entry | undefined, of: Counts): Map<string, number> => {
+const sumByItem = (entry: LocatedEvent | undefined, of: Counts): Map<string, number> => {
   const all = new Map<string, number>();
   for (const [at, line] of (entry?.claim.lines ?? []).entries())
     all.set(line.item, (all.get(line.item) ?? 0) + of(line, at));
   return all;
 };
 
-export const roadsIn = (all: readonly Read[]): readonly Road[] => {
-  const entries = all.flatMap((read) => happenedIn(read).map((one) => ({ ...one, location: read.location as string })));
-  const back = cameBack(entries);
-  const backOf = ({ number }: Entry, at: number): number => back.get(`${number}/${at + 1}`) ?? 0;
+export const expectedTransfersIn = (all: readonly LocationReading[]): readonly ExpectedTransfer[] => {
+  const entries = all.flatMap((read) =>
+    recordedEventsIn(read).map((one) => ({ ...one, location: read.location as string })),
+  );
+  const back = returnedQuantities(entries);
+  const backOf = ({ number }: LocatedEvent, at: number): number => back.get(`${number}/${at + 1}`) ?? 0;
   const deliveries = entries.flatMap((entry): [string, Delivery][] => {
     const { number, claim, at, location } = entry;
     const of = claim.kind === 'R' ? dispatchOf(claim) : undefined;
     const lines = claim.lines ?? [];
     const isTouched = lines.some((_line, n) => back.has(`${number}/${n + 1}`));
     if (of === undefined || (isTouched && lines.every(({ quantity }, n) => backOf(entry, n) >= quantity))) return [];
-    const accepted = sums(entry, ({ quantity }, n) => quantity - backOf(entry, n));
-    const rejected = sums(entry, ({ rejected: no = 0 }) => no);
+    const accepted = sumByItem(entry, ({ quantity }, n) => quantity - backOf(entry, n));
+    const rejected = sumByItem(entry, ({ rejected: no = 0 }) => no);
     return [[of, { number, location, at, isFinal: claim.final === true, accepted, rejected }]];
   });
   const byDispatch = Map.groupBy(deliveries, ([of]) => of);
@@ -57,18 +60,22 @@ export const roadsIn = (all: readonly Read[]): readonly Road[] => {
   return [...new Set([...sent.keys(), ...byDispatch.keys()])].map((dispatch) => {
     const entry = sent.get(dispatch);
     return {
-      ...{ dispatch, sent: entry, dispatched: sums(entry, ({ quantity }) => quantity) },
-      takenBack: sums(entry, (_line, at) => (entry ? backOf(entry, at) : 0)),
+      ...{ dispatch, sent: entry, dispatched: sumByItem(entry, ({ quantity }) => quantity) },
+      takenBack: sumByItem(entry, (_line, at) => (entry ? backOf(entry, at) : 0)),
       deliveries: (byDispatch.get(dispatch) ?? []).map(([, delivery]) => delivery),
       isClosed: all.some(({ closed }) => closed.has(dispatch)),
     };
   });
 };
 
-export type Outcome = { readonly missing: number; readonly rejected: number };
+export type TransferOutcome = { readonly missing: number; readonly rejected: number };
 
 /** What became of each item of a road. What its sender has back is first of what never came, then of what was rejected. */
-export const outcomesOf = ({ dispatched, takenBack, deliveries }: Road): ReadonlyMap<string, Outcome> => {
+export const outcomesOf = ({
+  dispatched,
+  takenBack,
+  deliveries,
+}: ExpectedTransfer): ReadonlyMap<string, TransferOutcome> => {
   const total = (item: string, of: 'accepted' | 'rejected') =>
     deliveries.reduce((sum, delivery) => sum + (delivery[of].get(item) ?? 0), 0);
   const items = new Set([...dispatched.keys(), ...deliveries.flatMap(({ accepted }) => [...accepted.keys()])]);
@@ -83,30 +90,30 @@ export const outcomesOf = ({ dispatched, takenBack, deliveries }: Road): Readonl
   );
 };
 
-export const isLast = ({ sent, deliveries, isClosed }: Road): boolean =>
+export const isClosedTransfer = ({ sent, deliveries, isClosed }: ExpectedTransfer): boolean =>
   isClosed || deliveries.some(({ isFinal, location }) => isFinal && location === sent?.claim.to);
 
 /** A week, and then somebody should have come forward. */
-export const PATIENCE = 7 * DAY;
+export const OVERDUE_AFTER = 7 * DAY;
 
 /** What was sent to a place by then, less what its sender has back and what came, unless nothing more is to come. */
-export const dueAt = (
-  read: Read,
-  all: readonly Read[],
+export const inboundOf = (
+  read: LocationReading,
+  all: readonly LocationReading[],
   sentBy = Number.POSITIVE_INFINITY,
 ): ReadonlyMap<string, number> => {
   const due = new Map<string, number>();
-  for (const road of roadsIn(all)) {
+  for (const road of expectedTransfersIn(all)) {
     const { sent } = road;
-    if (!sent || sent.claim.to !== read.location || sent.at >= sentBy || isLast(road)) continue;
+    if (!sent || sent.claim.to !== read.location || sent.at >= sentBy || isClosedTransfer(road)) continue;
     for (const [item, { missing }] of outcomesOf(road)) due.set(item, (due.get(item) ?? 0) + Math.max(0, missing));
   }
   return due;
 };
 
 /** What is on its way to a place is what is due there. */
-export const roadsAreTrue: Check = (read, _world, all) => {
-  const due = dueAt(read, all);
+export const inboundMatchesTransfers: Check = (read, _world, all) => {
+  const due = inboundOf(read, all);
   const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
   return [...new Set([...due.keys(), ...inbound.keys()])].flatMap((item) => {
     const [truly, says] = [due.get(item) ?? 0, inbound.get(item) ?? 0];
@@ -120,8 +127,8 @@ export const roadsAreTrue: Check = (read, _world, all) => {
  * A further delivery is no more than what was still to come, unless an officer admitted it: of receipts that nobody looked at, the goods of one dispatch never
  * come twice. How what came differs from what was sent is told, and no fault of the book.
  */
-export const receivedOnce: Check = (read, _world, all) =>
-  roadsIn(all).flatMap((road) => {
+export const goodsAreReceivedOnce: Check = (read, _world, all) =>
+  expectedTransfersIn(all).flatMap((road) => {
     if (road.sent?.claim.to !== read.location) return [];
     const admitted = new Set(
       read.book.flatMap(({ number, admission }) =>
@@ -141,5 +148,5 @@ export const receivedOnce: Check = (read, _world, all) =>
       : [];
   });
 
-const sentRecordedAt = (dispatch: string, all: readonly Read[]): string =>
+const sentRecordedAt = (dispatch: string, all: readonly LocationReading[]): string =>
   all.flatMap(({ book }) => book).find(({ number }) => number === dispatch)?.recordedAt ?? '';

@@ -1,40 +1,48 @@
-import { closesAreTrue } from './check-closes.ts';
-import { roadAlertsAreTrue } from './check-road-alerts.ts';
-import { dueAt, PATIENCE, receivedOnce, roadsAreTrue } from './check-roads.ts';
+import { closesMatchVouchers } from './check-closes.ts';
+import { transferAlertsMatchCauses } from './check-road-alerts.ts';
+import { goodsAreReceivedOnce, inboundMatchesTransfers, inboundOf, OVERDUE_AFTER } from './check-roads.ts';
 import { dayAt } from './clock.ts';
-import { basketsIn, type Claim, cameBack, keptOf, type Said, sameClaim, shelfAfter } from './model.ts';
+import {
+  basketBalances,
+  expectedStockAfter,
+  returnedQuantities,
+  type SimulatedClaim,
+  type Statement,
+  sameClaim,
+  unrefundedAmounts,
+} from './model.ts';
 import { REORDER_POINT } from './outlets.ts';
-import { type Check, happenedIn, type Read, readAt } from './read.ts';
+import { type Check, type LocationReading, readSimulatedLocation, recordedEventsIn } from './read.ts';
 import type { World } from './world.ts';
 
-const findIn = ({ said }: Read, number: string, claim: unknown): Said | undefined =>
+const findStatement = ({ said }: LocationReading, number: string, claim: unknown): Statement | undefined =>
   said.find((one) => one.number === number && sameClaim(one.claim, claim));
 
 /** Nothing is in the book that nobody said, or that never reached it; and each number once. */
-const onlyWhatWasSaid: Check = (read) => [
+const bookHasOnlyStatements: Check = (read) => [
   ...read.book.flatMap(({ number, claim }) => {
-    const said = findIn(read, number, claim);
-    return said && said.arrived > 0 ? [] : [`${number} is in the book, and was never said so`];
+    const said = findStatement(read, number, claim);
+    return said && said.arrivals > 0 ? [] : [`${number} is in the book, and was never said so`];
   }),
   ...read.held.flatMap(({ number, claim, held }) =>
-    findIn(read, number, claim)?.arrived ? [] : [`${held} was never said so`],
+    findStatement(read, number, claim)?.arrivals ? [] : [`${held} was never said so`],
   ),
-  ...twice(read.book.map(({ number }) => number)).map((number) => `${number} is in the book twice`),
+  ...duplicatesIn(read.book.map(({ number }) => number)).map((number) => `${number} is in the book twice`),
 ];
 
-const twice = (all: readonly string[]): string[] => all.filter((one, at) => all.indexOf(one) < at);
+const duplicatesIn = (all: readonly string[]): string[] => all.filter((one, at) => all.indexOf(one) < at);
 
 /** What Bahi said of a voucher is so. What a living phone had to say is in the book once, or held. */
-const onceOrHeld: Check = (read, { phones }) => {
-  const living = new Set(phones.flatMap(({ dead, mine }) => (dead ? [] : mine)));
+const statementsAreRecordedOrHeld: Check = (read, { phones }) => {
+  const living = new Set(phones.flatMap(({ dead, statements }) => (dead ? [] : statements)));
   return read.said.flatMap((said) => {
-    const { number, claim, told, recorded } = said;
+    const { number, claim, result, recordedTimes } = said;
     const inBook = read.book.some((one) => one.number === number && sameClaim(one.claim, claim));
     const kept = read.held.find((one) => one.number === number && sameClaim(one.claim, claim));
     return [
-      ...(recorded > 1 ? [`${number} was recorded ${recorded} times`] : []),
-      ...(told === 'recorded' && !inBook ? [`${number} was told to be in the book, and is not`] : []),
-      ...(told === 'held' && !kept ? [`${number} was told to be held, and is not`] : []),
+      ...(recordedTimes > 1 ? [`${number} was recorded ${recordedTimes} times`] : []),
+      ...(result === 'recorded' && !inBook ? [`${number} was told to be in the book, and is not`] : []),
+      ...(result === 'held' && !kept ? [`${number} was told to be held, and is not`] : []),
       ...(living.has(said) && !inBook && !kept ? [`${number} is lost: it is neither in the book nor held`] : []),
       ...(kept && (kept.state === 'admitted') !== inBook
         ? [`${number} is ${kept.state}, and ${inBook ? 'in' : 'not in'} the book`]
@@ -44,18 +52,18 @@ const onceOrHeld: Check = (read, { phones }) => {
 };
 
 /** Each stands where a request that truly brought it put it, or an officer. */
-const rightPlace: Check = (read) =>
+const timesAreMeasured: Check = (read) =>
   read.book.flatMap(({ number, claim, admission }) => {
     const skew = 'skew' in admission ? (admission.skew ?? 0) : 0;
-    return findIn(read, number, claim)?.skews.has(skew) === false
+    return findStatement(read, number, claim)?.skews.has(skew) === false
       ? [`${number} stands ${skew} ms from what its phone says, and nobody measured that`]
       : [];
   });
 
 /** The shelf is what the one order makes of it, and nothing is on its way or reserved. A workshop has none. */
-const stockIsTrue: Check = (read) => {
-  const shelf = read.isWorkshop ? new Map<string, number>() : shelfAfter(happenedIn(read));
-  const rows = new Map<string, Read['stock'][number]>(read.stock.map((row) => [row.item, row]));
+const stockMatchesVouchers: Check = (read) => {
+  const shelf = read.isWorkshop ? new Map<string, number>() : expectedStockAfter(recordedEventsIn(read));
+  const rows = new Map<string, LocationReading['stock'][number]>(read.stock.map((row) => [row.item, row]));
   return [...new Set([...shelf.keys(), ...rows.keys()])].flatMap((item) => {
     const [truly, row] = [shelf.get(item) ?? 0, rows.get(item)];
     const { onHand = 0, free = 0, lots } = row ?? {};
@@ -73,7 +81,7 @@ const stockIsTrue: Check = (read) => {
 /** Of a count, an item has one sheet in the ledger. An officer admits another, if it stands after those before it: none wins unheard. */
 const sheetsAreAsked: Check = (read) => {
   const lines = read.book.flatMap(({ number, claim, admission, recordedAt }) => {
-    const { count, lines: counted = [], occurredAt } = claim as Claim;
+    const { count, lines: counted = [], occurredAt } = claim as SimulatedClaim;
     const skew = 'skew' in admission ? (admission.skew ?? 0) : 0;
     const isAdmitted = 'approved' in admission && admission.approved === true;
     const stands = `${new Date(Date.parse(occurredAt) + skew).toISOString()}${number}`;
@@ -94,28 +102,28 @@ const sheetsAreAsked: Check = (read) => {
 };
 
 /** The audit has looked, and agrees. */
-const auditAgrees: Check = ({ location, audited }) => {
+const reconciliationFindsNoDrift: Check = ({ location, audited }) => {
   if (!audited) return [`${location} was not audited`];
   return audited.drifts.map((drift) => `${location}: the audit says ${JSON.stringify(drift)}`);
 };
 
 /** Of no line more came back than went. */
-const neverMoreBack: Check = (read) => {
+const returnsDoNotExceedSales: Check = (read) => {
   const lines = new Map<string, number>(
     read.book.flatMap(({ number, claim }) =>
-      ((claim as Claim).lines ?? []).map((line, at) => [`${number}/${at + 1}`, line.quantity] as const),
+      ((claim as SimulatedClaim).lines ?? []).map((line, at) => [`${number}/${at + 1}`, line.quantity] as const),
     ),
   );
-  return [...cameBack(happenedIn(read))].flatMap(([line, back]) => {
+  return [...returnedQuantities(recordedEventsIn(read))].flatMap(([line, back]) => {
     const was = lines.get(line);
     return was !== undefined && back > was ? [`${back} came back of ${line}, and it was ${was}`] : [];
   });
 };
 
 /** Whoever brought back all of a sale has all of the money. */
-const allIsPaidBack: Check = (read) => {
-  const happened = happenedIn(read);
-  const [back, kept] = [cameBack(happened), keptOf(happened)];
+const fullReturnsAreRefunded: Check = (read) => {
+  const happened = recordedEventsIn(read);
+  const [back, kept] = [returnedQuantities(happened), unrefundedAmounts(happened)];
   return happened.flatMap(({ number, claim }) => {
     const lines = claim.kind === 'S' ? (claim.lines ?? []) : [];
     const isBack = lines.length > 0 && lines.every((line, at) => back.get(`${number}/${at + 1}`) === line.quantity);
@@ -125,8 +133,10 @@ const allIsPaidBack: Check = (read) => {
 };
 
 /** More was exchanged than came back: an officer knows of it, and of nothing else. */
-const exchangesAreTrue: Check = (read) => {
-  const truly = [...basketsIn(happenedIn(read))].flatMap(([basket, left]) => (left < 0 ? [`${basket} ${-left}`] : []));
+const exchangeAlertsMatchCauses: Check = (read) => {
+  const truly = [...basketBalances(recordedEventsIn(read))].flatMap(([basket, left]) =>
+    left < 0 ? [`${basket} ${-left}`] : [],
+  );
   const open = read.alerts.flatMap((alert) =>
     alert.type === 'exchange' ? [`${alert.figures.basket} ${alert.figures.uncovered}`] : [],
   );
@@ -134,9 +144,9 @@ const exchangesAreTrue: Check = (read) => {
 };
 
 /** After a sweep, alerts are open where there is cause, and nowhere else: what is overdue is not counted on. */
-const alertsHaveCause: Check = (read, { clock }, all) => {
+const stockAlertsMatchCauses: Check = (read, { clock }, all) => {
   const lacks = /-D\d$/.test(read.location) ? 'material' : 'short';
-  const overdue = dueAt(read, all, clock.at() - PATIENCE);
+  const overdue = inboundOf(read, all, clock.milliseconds() - OVERDUE_AFTER);
   const truly = read.stock.flatMap(({ item, onHand, inbound }) => {
     const isShort = onHand + Math.max(0, inbound - (overdue.get(item) ?? 0)) <= REORDER_POINT;
     return [
@@ -159,37 +169,41 @@ const differences = (some: readonly string[], others: readonly string[]): string
 ];
 
 const CHECKS = {
-  onlyWhatWasSaid,
-  onceOrHeld,
-  rightPlace,
-  stockIsTrue,
+  onlyWhatWasSaid: bookHasOnlyStatements,
+  onceOrHeld: statementsAreRecordedOrHeld,
+  rightPlace: timesAreMeasured,
+  stockIsTrue: stockMatchesVouchers,
   sheetsAreAsked,
-  neverMoreBack,
-  allIsPaidBack,
-  exchangesAreTrue,
-  roadsAreTrue,
-  receivedOnce,
-  roadAlertsAreTrue,
-  auditAgrees,
-  alertsHaveCause,
-  closesAreTrue,
+  neverMoreBack: returnsDoNotExceedSales,
+  allIsPaidBack: fullReturnsAreRefunded,
+  exchangesAreTrue: exchangeAlertsMatchCauses,
+  roadsAreTrue: inboundMatchesTransfers,
+  receivedOnce: goodsAreReceivedOnce,
+  roadAlertsAreTrue: transferAlertsMatchCauses,
+  auditAgrees: reconciliationFindsNoDrift,
+  alertsHaveCause: stockAlertsMatchCauses,
+  closesAreTrue: closesMatchVouchers,
 } satisfies Record<string, Check>;
 
 export type Violation = { readonly check: string; readonly says: string };
 
-export const violationsIn = async (
+export const findViolations = async (
   world: World,
 ): Promise<{ readonly violations: Violation[]; readonly vouchers: number; readonly held: number }> => {
   const violations: Violation[] = [];
   let [vouchers, held] = [0, 0];
-  const all: Read[] = [];
-  for (const place of world.places) all.push(await readAt(world, place));
+  const all: LocationReading[] = [];
+  for (const place of world.locations) all.push(await readSimulatedLocation(world, place));
   for (const read of all) {
     vouchers += read.book.length;
     held += read.held.length;
     for (const [check, violated] of Object.entries(CHECKS))
       violations.push(...violated(read, world, all).map((says) => ({ check, says })));
   }
-  world.log.note(world.clock.at(), 'check', `${vouchers} in the books, ${held} held, on ${dayAt(world.clock.at())}`);
+  world.log.note(
+    world.clock.milliseconds(),
+    'check',
+    `${vouchers} in the books, ${held} held, on ${dayAt(world.clock.milliseconds())}`,
+  );
   return { violations, vouchers, held };
 };

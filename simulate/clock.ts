@@ -1,8 +1,8 @@
-import type { Asked } from '../local/bahi.ts';
+import type { BahiOptions } from '../local/bahi.ts';
 
-type Clock = NonNullable<Asked['clock']>;
+type Clock = NonNullable<BahiOptions['clock']>;
 export type SimulatedClock = Clock & {
-  readonly at: () => number;
+  readonly milliseconds: () => number;
   /** The true time; it never goes back. */
   set(to: number): void;
   /** By what patience and memory are measured: it goes on while calls are waited for, too. */
@@ -17,7 +17,7 @@ export const DAY = 24 * 60 * MINUTE;
 export const simulatedClock = (start: number): SimulatedClock => {
   let [now, waited] = [start, 0];
   return {
-    at: () => now,
+    milliseconds: () => now,
     now: () => new Date(now).toISOString() as ReturnType<Clock['now']>,
     set: (to) => {
       now = Math.max(now, to);
@@ -33,4 +33,4 @@ export const simulatedClock = (start: number): SimulatedClock => {
 export const dayAt = (at: number): string => new Date(at + 330 * MINUTE).toISOString().slice(0, 10);
 
 /** When that day began in India. */
-export const dawnOf = (at: number): number => Date.parse(`${dayAt(at)}T00:00:00Z`) - 330 * MINUTE;
+export const dayStartAt = (at: number): number => Date.parse(`${dayAt(at)}T00:00:00Z`) - 330 * MINUTE;

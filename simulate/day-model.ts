@@ -1,4 +1,4 @@
-import { type Claim, type Happened, inOrder, isUndoing, wayOf } from './model.ts';
+import { directionOf, inOrder, isReversalOfReturn, type RecordedEvent, type SimulatedClaim } from './model.ts';
 
 /** One item over one day, as a shopkeeper who saw everything reckons it. */
 export type ItemDay = {
@@ -16,36 +16,39 @@ export type ItemDay = {
 const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
 
 /** `owed`: pieces by which the shelf has more than the book, as a mistake is not taken back yet; below 0, by which it has less. */
-type Running = ItemDay & { least: number; owed: number };
+type RunningItem = ItemDay & { least: number; mistakenQuantity: number };
 
 /** All items that anything happened to before the day's end; `from` and `to` in milliseconds. */
-export const itemsOver = (all: readonly Happened[], from: number, to: number): Map<string, ItemDay> => {
-  const items = new Map<string, Running>();
-  const mistaken = mistakenIn(all);
+export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to: number): Map<string, ItemDay> => {
+  const items = new Map<string, RunningItem>();
+  const mistaken = mistakenQuantities(all);
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   let isBefore = true;
   const begin = () => {
     isBefore = false;
-    for (const [item, { onHand, owed }] of items) {
-      const shelf = onHand + owed;
-      items.set(item, { ...NOTHING, onHand, owed, least: shelf, exposure: shelf > 0 ? 1 : 0 });
+    for (const [item, { onHand, mistakenQuantity }] of items) {
+      const shelf = onHand + mistakenQuantity;
+      items.set(item, { ...NOTHING, onHand, mistakenQuantity, least: shelf, exposure: shelf > 0 ? 1 : 0 });
     }
   };
   for (const { at, number, claim } of inOrder(all)) {
     if (at >= to) break;
     if (isBefore && at >= from) begin();
     for (const [index, { item, quantity, unitPrice = 0 }] of (claim.lines ?? []).entries()) {
-      const found = items.get(item) ?? { ...NOTHING, onHand: 0, owed: 0, least: 0, exposure: 0 };
+      const found = items.get(item) ?? { ...NOTHING, onHand: 0, mistakenQuantity: 0, least: 0, exposure: 0 };
       items.set(item, found);
-      const moves = claim.kind === 'C' ? quantity - found.onHand : wayOf(claim) * quantity;
+      const moves = claim.kind === 'C' ? quantity - found.onHand : directionOf(claim) * quantity;
       found.onHand += moves;
       const never = mistaken.get(`${number}/${index + 1}`) ?? 0;
-      if (claim.kind === 'C') found.owed = 0;
-      else if (isMistake(claim)) found.owed -= 'RA'.includes(String(claim.of)[5] ?? '') ? moves : quantity;
-      else if (isMistake(claims.get(String(claim.of)))) found.owed += quantity;
-      else if (isUndoing(claim)) found.owed -= moves;
-      else found.owed -= claim.kind === 'S' ? -Math.max(0, never) : wayOf(claim) * Math.min(quantity, never);
-      found.least = Math.min(found.least, found.onHand + found.owed);
+      if (claim.kind === 'C') found.mistakenQuantity = 0;
+      else if (isReversalOfMistake(claim))
+        found.mistakenQuantity -= 'RA'.includes(String(claim.of)[5] ?? '') ? moves : quantity;
+      else if (isReversalOfMistake(claims.get(String(claim.of)))) found.mistakenQuantity += quantity;
+      else if (isReversalOfReturn(claim)) found.mistakenQuantity -= moves;
+      else
+        found.mistakenQuantity -=
+          claim.kind === 'S' ? -Math.max(0, never) : directionOf(claim) * Math.min(quantity, never);
+      found.least = Math.min(found.least, found.onHand + found.mistakenQuantity);
       if (claim.kind === 'S') {
         found.sold += quantity;
         found.amount += quantity * unitPrice;
@@ -53,35 +56,36 @@ export const itemsOver = (all: readonly Happened[], from: number, to: number): M
       else if (claim.kind === 'R') found.received += moves;
       else if (claim.kind === 'D') found.dispatched -= moves;
       else if (claim.kind === 'A') found.writtenOff -= moves;
-      else takenBack(found, String(claim.of)[5] ?? '', quantity, moves);
+      else applyReversal(found, String(claim.of)[5] ?? '', quantity, moves);
       if (found.exposure === 1 && found.least <= 0) found.exposure = 0.5;
     }
   }
   if (isBefore) begin();
-  return new Map([...items].map(([item, { least: _least, owed: _owed, ...figures }]) => [item, figures]));
+  return new Map([...items].map(([item, { least: _least, mistakenQuantity: _owed, ...figures }]) => [item, figures]));
 };
 
 /** A sale, a receipt or an adjustment that was a mistake: the shelf counts as if it had not been. */
-const isMistake = (claim: Claim | undefined): boolean =>
+const isReversalOfMistake = (claim: SimulatedClaim | undefined): boolean =>
   claim?.kind === 'V' && claim.reason === 'mistake' && 'SRA'.includes(String(claim.of)[5] ?? '');
 
 /** How much of each line of a voucher was a mistake, as `number/line`; so is a return that is taken back. */
-const mistakenIn = (all: readonly Happened[]): Map<string, number> => {
+const mistakenQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   const found = new Map<string, number>();
   const add = (key: string, quantity: number) => found.set(key, (found.get(key) ?? 0) + quantity);
   for (const { claim } of all) {
-    const undone = isUndoing(claim) ? claims.get(String(claim.of)) : undefined;
+    const undone = isReversalOfReturn(claim) ? claims.get(String(claim.of)) : undefined;
     for (const { line = 0, quantity } of claim.lines ?? []) {
-      if (isMistake(claim)) add(`${String(claim.of)}/${line}`, quantity);
-      if (undone && !isMistake(undone)) add(`${String(claim.of)}/${line}`, quantity);
-      if (undone && isMistake(undone)) add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
+      if (isReversalOfMistake(claim)) add(`${String(claim.of)}/${line}`, quantity);
+      if (undone && !isReversalOfMistake(undone)) add(`${String(claim.of)}/${line}`, quantity);
+      if (undone && isReversalOfMistake(undone))
+        add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
     }
   }
   return found;
 };
 
-const takenBack = (found: ItemDay, kind: string, quantity: number, moves: number): void => {
+const applyReversal = (found: ItemDay, kind: string, quantity: number, moves: number): void => {
   if (kind === 'S') {
     found.returned += quantity;
     found.writtenOff += quantity - moves;
@@ -94,7 +98,7 @@ const takenBack = (found: ItemDay, kind: string, quantity: number, moves: number
 };
 
 /** Paise taken and given by tender in the documents of a day, which are those that its numbers name. */
-export const tendersIn = (documents: readonly Happened[]): Map<string, { taken: number; given: number }> => {
+export const expectedTenders = (documents: readonly RecordedEvent[]): Map<string, { taken: number; given: number }> => {
   const tenders = new Map<string, { taken: number; given: number }>();
   const add = (way: 'taken' | 'given', payments: unknown, times = 1) => {
     for (const { tender, amount } of (payments ?? []) as { tender: string; amount: number }[]) {
@@ -104,13 +108,13 @@ export const tendersIn = (documents: readonly Happened[]): Map<string, { taken: 
   };
   for (const { claim } of documents) {
     if (claim.kind === 'S') add('taken', claim.payments);
-    if (claim.kind === 'V') add('given', claim.refund, isUndoing(claim) ? -1 : 1);
+    if (claim.kind === 'V') add('given', claim.refund, isReversalOfReturn(claim) ? -1 : 1);
   }
   return tenders;
 };
 
 /** By how much the cash that the close of a shift counted is more than what its terminal took since the close before it, the float and all. */
-export const cashOver = (shift: Happened, all: readonly Happened[]): number => {
+export const expectedCashOver = (shift: RecordedEvent, all: readonly RecordedEvent[]): number => {
   const { float = 0, counted = [] } = shift.claim as { float?: number; counted?: { tender: string; amount: number }[] };
   const ours = inOrder(all.filter(({ number }) => number.slice(0, 5) === shift.number.slice(0, 5)));
   const earlier = ours.slice(
@@ -118,20 +122,20 @@ export const cashOver = (shift: Happened, all: readonly Happened[]): number => {
     ours.findIndex(({ number }) => number === shift.number),
   );
   const since = earlier.slice(earlier.findLastIndex(({ claim }) => claim.float !== undefined) + 1);
-  const { taken = 0, given = 0 } = tendersIn(since).get('cash') ?? {};
+  const { taken = 0, given = 0 } = expectedTenders(since).get('cash') ?? {};
   const inTill = counted.find(({ tender }) => tender === 'cash')?.amount ?? 0;
   return inTill - (float as number) - taken + given;
 };
 
 /** A terminal's numbers of one day: those that were used, those that came, and what those that came say of others. */
-export type Series = {
+export type NumberSeries = {
   readonly used: readonly string[];
   readonly came: ReadonlySet<string>;
   readonly named: ReadonlySet<string>;
 };
 
 /** What surely was used and never came: somebody names it, or one after it in its series came or is named. */
-export const missingIn = ({ used, came, named }: Series): string[] => {
+export const expectedMissingNumbers = ({ used, came, named }: NumberSeries): string[] => {
   const known = [...came, ...named];
   const isSkipped = (number: string) =>
     known.some((other) => other.slice(0, 12) === number.slice(0, 12) && other > number);

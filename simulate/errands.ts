@@ -1,40 +1,54 @@
-import type { Chance } from './chance.ts';
-import { type Memory, taken } from './happenings.ts';
-import type { Line, Said, What } from './model.ts';
-import type { Place } from './outlets.ts';
-import type { Phone } from './phones.ts';
+import type { SeededRandom } from './chance.ts';
+import { type KnownVouchers, reversalVoucher } from './happenings.ts';
+import type { SimulatedLine, Statement, VoucherContent } from './model.ts';
+import type { SimulatedLocation } from './outlets.ts';
+import type { SimulatedPhone } from './phones.ts';
 
 /** Goods that left one place for another, as those who sent and await them know; the book may know of neither yet. */
-export type Road = { readonly dispatch: Said; readonly from: Place; readonly to: string; deliveries: number };
+export type GoodsInTransit = {
+  readonly dispatch: Statement;
+  readonly from: SimulatedLocation;
+  readonly to: string;
+  deliveries: number;
+};
 
 /** A maker sends, takes some of it back, and now and then spoils a number. */
-export const fromWorkshop = (places: readonly Place[], from: Place, chance: Chance, memory: Memory): What => {
-  const back = chance.often(0.25) ? taken(chance, memory) : undefined;
-  const what = back ?? dispatchTo(places, from, chance);
-  if (what && !chance.often(0.03)) return what;
+export const workshopVoucher = (
+  places: readonly SimulatedLocation[],
+  from: SimulatedLocation,
+  chance: SeededRandom,
+  memory: KnownVouchers,
+): VoucherContent => {
+  const back = chance.isChosen(0.25) ? reversalVoucher(chance, memory) : undefined;
+  const what = back ?? dispatchVoucher(places, from, chance);
+  if (what && !chance.isChosen(0.03)) return what;
   return { kind: chance.pick(['D', 'V']), cancelled: 'torn' };
 };
 
 /** The shift of a phone ends: what is in the till, and its last numbers. */
-export const shiftOf = ({ lasts }: Phone, chance: Chance): What => ({
+export const shiftVoucher = ({ lastNumbers }: SimulatedPhone, chance: SeededRandom): VoucherContent => ({
   kind: 'K',
   float: 50_000,
   counted: [{ tender: 'cash', amount: chance.below(100) * 1_000 }],
-  last: [...lasts.values()],
+  last: [...lastNumbers.values()],
 });
 
 /** A stall changes hands: its phones end. Who hands over does not always know of the last that a phone wrote. */
-export const handOverOf = (phones: readonly Phone[], chance: Chance): What => ({
+export const handOverVoucher = (phones: readonly SimulatedPhone[], chance: SeededRandom): VoucherContent => ({
   kind: 'H',
   ...{ outgoing: 'S001', incoming: 'S002', signed: { outgoing: 'Asha', incoming: 'Ravi' }, sheets: [], cash: 0 },
-  terminals: phones.map(({ terminal, lasts }) => ({
+  terminals: phones.map(({ terminal, lastNumbers }) => ({
     terminal,
-    last: [...lasts.values()].filter(() => !chance.often(0.1)),
+    last: [...lastNumbers.values()].filter(() => !chance.isChosen(0.1)),
   })),
 });
 
 /** To another place of the same seller that keeps goods. */
-export const dispatchTo = (places: readonly Place[], from: Place, chance: Chance): What | undefined => {
+export const dispatchVoucher = (
+  places: readonly SimulatedLocation[],
+  from: SimulatedLocation,
+  chance: SeededRandom,
+): VoucherContent | undefined => {
   const others = places.filter(({ id, seller, isWorkshop }) => id !== from.id && seller === from.seller && !isWorkshop);
   if (others.length === 0) return undefined;
   const lines = chance
@@ -48,26 +62,35 @@ export const dispatchTo = (places: readonly Place[], from: Place, chance: Chance
  * Some or all of what was on its way has come: accepted, rejected, and some of it missing; now and then that was the last. Now and then somebody enters a delivery
  * twice, or it was carried where it was not sent.
  */
-export const receiptAt = (place: Place, roads: readonly Road[], chance: Chance): What | undefined => {
-  const mayCome = ({ from, to }: Road) =>
-    to === place.id || (from.id !== place.id && from.seller === place.seller && chance.often(0.3));
+export const receiptVoucher = (
+  place: SimulatedLocation,
+  roads: readonly GoodsInTransit[],
+  chance: SeededRandom,
+): VoucherContent | undefined => {
+  const mayCome = ({ from, to }: GoodsInTransit) =>
+    to === place.id || (from.id !== place.id && from.seller === place.seller && chance.isChosen(0.3));
   const due = roads.filter(
-    (road) => mayCome(road) && chance.often(road.deliveries === 0 ? 1 : road.deliveries === 1 ? 0.4 : 0.1),
+    (road) => mayCome(road) && chance.isChosen(road.deliveries === 0 ? 1 : road.deliveries === 1 ? 0.4 : 0.1),
   );
   if (due.length === 0) return undefined;
   const road = chance.pick(due);
   road.deliveries++;
-  const isPart = chance.often(0.4);
+  const isPart = chance.isChosen(0.4);
   return {
     kind: 'R',
     from: { dispatch: road.dispatch.number },
-    ...(chance.often(isPart ? 0.1 : 0.5) && { final: true }),
-    lines: (road.dispatch.claim.lines ?? []).map((line) => acceptedOf(line, place, isPart, chance)),
+    ...(chance.isChosen(isPart ? 0.1 : 0.5) && { final: true }),
+    lines: (road.dispatch.claim.lines ?? []).map((line) => receiptLineOf(line, place, isPart, chance)),
   };
 };
 
-const acceptedOf = ({ item, quantity: sent }: Line, { isDepot }: Place, isPart: boolean, chance: Chance) => {
-  const quantity = chance.often(isPart ? 0.1 : 0.7) ? sent : chance.between(isDepot ? 1 : 0, sent);
+const receiptLineOf = (
+  { item, quantity: sent }: SimulatedLine,
+  { isDepot }: SimulatedLocation,
+  isPart: boolean,
+  chance: SeededRandom,
+) => {
+  const quantity = chance.isChosen(isPart ? 0.1 : 0.7) ? sent : chance.between(isDepot ? 1 : 0, sent);
   const rejected = chance.below(sent - quantity + 1);
   return {
     ...{ item, quantity },

@@ -20,7 +20,7 @@ export const conflict = (actions: number) => {
 };
 
 /** Sends, or not, as the fault has it. A read is never in conflict. */
-export const meeting = async <T>(fault: Fault, actions: number, send: () => Promise<T>): Promise<T> => {
+export const sendWithFault = async <T>(fault: Fault, actions: number, send: () => Promise<T>): Promise<T> => {
   switch (fault) {
     case 'conflict':
       throw conflict(actions);

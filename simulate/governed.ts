@@ -1,10 +1,10 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 
-export type Governors = {
-  readonly chance: Chance;
+export type SeededRuntime = {
+  readonly chance: SeededRandom;
   readonly monotonic: () => number;
   readonly pause: (milliseconds: number) => Promise<void>;
 };
@@ -13,8 +13,11 @@ export type Governors = {
  * As long as `run` runs, what the functions draw, measure and wait for in this process comes from the seed: codes, jitter, patience, pauses.
  * So nothing of theirs need know of a simulation.
  */
-export const governed = async <T>({ chance, monotonic, pause }: Governors, run: () => Promise<T>): Promise<T> => {
-  const [codes, bytes, jitter] = [chance.apart('codes'), chance.apart('bytes'), chance.apart('jitter')];
+export const withSeededRuntime = async <T>(
+  { chance, monotonic, pause }: SeededRuntime,
+  run: () => Promise<T>,
+): Promise<T> => {
+  const [codes, bytes, jitter] = [chance.fork('codes'), chance.fork('bytes'), chance.fork('jitter')];
   const { randomInt, randomBytes } = crypto;
   const { random } = Math;
   const { setTimeout } = timers;

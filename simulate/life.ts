@@ -1,78 +1,83 @@
-import { act, changes, closeAll, handOver, type People, peopleOf } from './acts.ts';
-import type { Chance } from './chance.ts';
-import { DAY, dawnOf, MINUTE } from './clock.ts';
-import { MANY_LOST, NONE_LOST } from './network.ts';
-import { settleAt } from './officer.ts';
-import { bring, type Phone } from './phones.ts';
-import { FAIR, FOUL, inProcess } from './processes.ts';
+import { applyChanges, closeAll, createPeople, handOver, type People, runPhone } from './acts.ts';
+import type { SeededRandom } from './chance.ts';
+import { DAY, dayStartAt, MINUTE } from './clock.ts';
+import { MANY_LOSSES, NO_LOSSES } from './network.ts';
+import { settleHeldVouchers } from './officer.ts';
+import { type SimulatedPhone, syncPhone } from './phones.ts';
+import { MANY_FAULTS, NO_FAULTS, runInProcess } from './processes.ts';
 import { START, type World } from './world.ts';
 
 type Work = () => Promise<void>;
 
 /** Moments of a day, in minutes from midnight in India, give or take an hour. */
-const MOMENTS = [11, 17].map((hour) => hour * 60);
+const MINUTES_OF_ACTIVITY = [11, 17].map((hour) => hour * 60);
 
 /** So many days of a world: in every moment some act, all at once. Then all that can still come is brought, and all that is held is settled. */
-export const live = async (world: World, days: number): Promise<void> => {
+export const runDays = async (world: World, days: number): Promise<void> => {
   const { chance, clock, network, log } = world;
-  const people = peopleOf(world);
-  world.become(FOUL);
-  network.become(MANY_LOST);
+  const people = createPeople(world);
+  world.setFaultRates(MANY_FAULTS);
+  network.become(MANY_LOSSES);
   for (let day = 0; day < days; day++) {
-    const dawn = dawnOf(START) + day * DAY;
-    if (chance.often(0.4)) await jobsAt(world, dawn + 40 * MINUTE);
-    for (const minutes of MOMENTS) {
+    const dawn = dayStartAt(START) + day * DAY;
+    if (chance.isChosen(0.4)) await runRandomJob(world, dawn + 40 * MINUTE);
+    for (const minutes of MINUTES_OF_ACTIVITY) {
       clock.set(dawn + (minutes + chance.below(60)) * MINUTE + chance.below(60_000));
-      await changes(world, people);
-      await world.schedule.together(worksNow(world, people));
+      await applyChanges(world, people);
+      await world.schedule.runTogether(worksOfMoment(world, people));
     }
   }
-  world.become(FAIR);
-  network.become(NONE_LOST);
-  clock.set(clock.at() + DAY);
-  log.note(clock.at(), 'all', 'what can still come is brought');
-  await settleDown(world, people);
+  world.setFaultRates(NO_FAULTS);
+  network.become(NO_LOSSES);
+  clock.set(clock.milliseconds() + DAY);
+  log.note(clock.milliseconds(), 'all', 'what can still come is brought');
+  await syncAndSettleAll(world, people);
 };
 
-const worksNow = (world: World, people: People): Work[] => {
-  const { chance, phones, network, places } = world;
+const worksOfMoment = (world: World, people: People): Work[] => {
+  const { chance, phones, network, locations } = world;
   const able = phones.filter(({ dead, retired }) => !dead && !retired);
-  const acting = able.filter(({ place }) => chance.often(place.isWorkshop ? 0.2 : place.isDepot ? 0.5 : 0.45));
-  const leaving = places
-    .filter(({ isDepot, isWorkshop }) => !isDepot && !isWorkshop && chance.often(0.02))
+  const acting = able.filter(({ place }) => chance.isChosen(place.isWorkshop ? 0.2 : place.isDepot ? 0.5 : 0.45));
+  const leaving = locations
+    .filter(({ isDepot, isWorkshop }) => !isDepot && !isWorkshop && chance.isChosen(0.02))
     .map(({ id }) => goodPhoneAt(world, id));
-  const desks = places.filter(() => chance.often(0.05));
+  const desks = locations.filter(() => chance.isChosen(0.05));
   const bringing = phones.filter(
-    ({ dead, retired, unsent }) => !dead && retired && unsent.length > 0 && chance.often(0.2),
+    ({ dead, retired, unsent }) => !dead && retired && unsent.length > 0 && chance.isChosen(0.2),
   );
   return [
-    ...acting.map((phone) => () => act(phone, world, people)),
+    ...acting.map((phone) => () => runPhone(phone, world, people)),
     ...leaving.map((phone) => () => handOver(phone, world, people)),
-    ...bringing.map((phone) => () => bring(phone, world)),
+    ...bringing.map((phone) => () => syncPhone(phone, world)),
     ...desks.map(
       ({ id }) =>
         () =>
-          sit(world, people, id),
+          settleHeldAt(world, people, id),
     ),
-    ...(chance.often(0.1) ? [() => runJob(world, 'sweep-alerts')] : []),
+    ...(chance.isChosen(0.1) ? [() => runJob(world, 'sweep-alerts')] : []),
     ...network.stragglers(0.3),
   ];
 };
 
-const goodPhoneAt = ({ phones }: World, location: string): Phone => {
-  const good = phones.findLast(({ place, behind }) => place.id === location && behind === 0);
+const goodPhoneAt = ({ phones }: World, location: string): SimulatedPhone => {
+  const good = phones.findLast(({ place, clockError }) => place.id === location && clockError === 0);
   if (!good) throw new Error(`${location} has no phone whose clock is right`);
   return good;
 };
 
-const sit = async (world: World, { again }: People, location: string, isFinal = false): Promise<void> => {
+const settleHeldAt = async (
+  world: World,
+  { corrections }: People,
+  location: string,
+  isFinal = false,
+): Promise<void> => {
   const client = world.network.clientOf({ sub: 'officer', role: 'officer', scope: 'state' });
-  const attempt = settleAt(goodPhoneAt(world, location), { ...world, client, again }, isFinal);
+  const attempt = settleHeldVouchers(goodPhoneAt(world, location), { ...world, client, corrections }, isFinal);
   // An answer that is lost, a book that is busy: another day.
-  await (isFinal ? attempt : attempt.catch((error: unknown) => expected(error)));
+  await (isFinal ? attempt : attempt.catch((error: unknown) => ignoreLostAnswer(error)));
 };
 
-const expected = (error: unknown): void => {
+const ignoreLostAnswer = (error: unknown): void => {
   if (!(error instanceof Error) || !/lost on the way|BUSY|INTERNAL/.test(error.message)) throw error;
 };
 
@@ -80,19 +85,19 @@ type Job = Parameters<World['bahi']['runJob']>[0];
 
 /** A job may die half way; then it is run again, as its queue would. */
 export const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
-  const death = isMortal && chance.often(0.5) ? { write: chance.between(1, 6), when: pickWhen(chance) } : undefined;
+  const death = isMortal && chance.isChosen(0.5) ? { write: chance.between(1, 6), when: pickDeath(chance) } : undefined;
   for (const dies of death ? [death, undefined] : [undefined]) {
-    const { said, died } = await inProcess(dies, () => bahi.runJob(job).catch(() => undefined));
-    log.note(clock.at(), job, died ? 'died' : 'ran');
+    const { said, died } = await runInProcess(dies, () => bahi.runJob(job).catch(() => undefined));
+    log.note(clock.milliseconds(), job, died ? 'died' : 'ran');
     if (isMortal && said?.did.DriftsFound)
       throw new Error(`${job} found ${said.did.DriftsFound} drifts while nothing was wrong`);
     if (!died) return;
   }
 };
 
-const pickWhen = (chance: Chance) => chance.pick(['unsent', 'unheard'] as const);
+const pickDeath = (chance: SeededRandom) => chance.pick(['unsent', 'unheard'] as const);
 
-const jobsAt = async (world: World, at: number): Promise<void> => {
+const runRandomJob = async (world: World, at: number): Promise<void> => {
   world.clock.set(at);
   const job = world.chance.pick([
     'sweep-alerts',
@@ -101,25 +106,25 @@ const jobsAt = async (world: World, at: number): Promise<void> => {
     'close-day',
     'reconcile-ledger',
   ] as const);
-  await world.schedule.together([() => runJob(world, job), ...world.network.stragglers(0.3)]);
+  await world.schedule.runTogether([() => runJob(world, job), ...world.network.stragglers(0.3)]);
 };
 
-const ROUNDS = 40;
+const MAX_ROUNDS = 40;
 
 /** Until nothing is left to bring or to settle. Who is dead brings nothing. */
-const settleDown = async (world: World, people: People): Promise<void> => {
-  const { schedule, phones, network, places, clock } = world;
-  await schedule.together(network.stragglers(1));
+const syncAndSettleAll = async (world: World, people: People): Promise<void> => {
+  const { schedule, phones, network, locations, clock } = world;
+  await schedule.runTogether(network.stragglers(1));
   for (let round = 0; ; round++) {
     const unsent = phones.filter((phone) => !phone.dead && phone.unsent.length > 0);
-    await schedule.together(unsent.map((phone) => () => bring(phone, world, true)));
+    await schedule.runTogether(unsent.map((phone) => () => syncPhone(phone, world, true)));
     const isQuiet = unsent.length === 0;
     if (isQuiet && round > 0) break;
-    if (round > ROUNDS) throw new Error('what is brought is never all there');
+    if (round > MAX_ROUNDS) throw new Error('what is brought is never all there');
   }
-  for (const { id } of places) await schedule.together([() => sit(world, people, id, true)]);
-  await schedule.together([() => closeAll(world, people)]);
-  clock.set(clock.at() + DAY);
+  for (const { id } of locations) await schedule.runTogether([() => settleHeldAt(world, people, id, true)]);
+  await schedule.runTogether([() => closeAll(world, people)]);
+  clock.set(clock.milliseconds() + DAY);
   for (const job of ['close-day', 'sweep-alerts', 'reconcile-ledger'] as const)
-    await schedule.together([() => runJob(world, job, false)]);
+    await schedule.runTogether([() => runJob(world, job, false)]);
 };

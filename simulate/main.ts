@@ -4,42 +4,42 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
-import { type Figures, reportOf, summaryOf } from './report.ts';
-import { SHORT, simulate } from './simulate.ts';
+import { type RunFigures, renderRun, renderSummary } from './report.ts';
+import { SHORT_RUN, simulate } from './simulate.ts';
 
-const number = { type: 'string' } as const;
+const numberOption = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
-    seed: number,
-    seeds: number,
-    from: number,
-    outlets: number,
-    depots: number,
-    workshops: number,
-    days: number,
-    part: number,
-    parts: number,
+    seed: numberOption,
+    seeds: numberOption,
+    from: numberOption,
+    outlets: numberOption,
+    depots: numberOption,
+    workshops: numberOption,
+    days: numberOption,
+    part: numberOption,
+    parts: numberOption,
   },
 });
 const from = Number(values.seed ?? values.from ?? 1);
 const seeds = Number(values.seeds ?? 1);
 const size = {
-  outlets: Number(values.outlets ?? SHORT.outlets),
-  depots: Number(values.depots ?? SHORT.depots),
-  workshops: Number(values.workshops ?? SHORT.workshops),
-  days: Number(values.days ?? SHORT.days),
+  outlets: Number(values.outlets ?? SHORT_RUN.outlets),
+  depots: Number(values.depots ?? SHORT_RUN.depots),
+  workshops: Number(values.workshops ?? SHORT_RUN.workshops),
+  days: Number(values.days ?? SHORT_RUN.days),
 };
 
 /** Seeds from `first` on, so many at most, each on a book of its own; it ends with the first that fails. */
-const runsOf = async (first: number, step: number): Promise<Figures[]> => {
+const runSeeds = async (first: number, step: number): Promise<RunFigures[]> => {
   const engine = await startTemporaryEngine();
-  const runs: Figures[] = [];
+  const runs: RunFigures[] = [];
   try {
     for (let seed = first; seed < from + seeds; seed += step) {
       const run = await simulate({ ...size, seed, endpoint: engine.endpoint });
       const { story: _story, violations, ...figures } = run;
       runs.push({ ...figures, failed: violations.length > 0 });
-      if (violations.length > 0 || seeds === 1) console.log(reportOf(run, size));
+      if (violations.length > 0 || seeds === 1) console.log(renderRun(run, size));
       if (violations.length > 0) return runs;
     }
     return runs;
@@ -49,11 +49,11 @@ const runsOf = async (first: number, step: number): Promise<Figures[]> => {
 };
 
 /** The same in processes of their own: a run has the whole of one. */
-const runsInParts = async (parts: number): Promise<Figures[]> => {
+const runSeedsInProcesses = async (parts: number): Promise<RunFigures[]> => {
   const each = Array.from({ length: parts }, async (_, part) => {
     const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', `${part}`, '--parts', `${parts}`]);
-    const runs: Figures[] = [];
-    child.on('message', (said) => runs.push(...(said as Figures[])));
+    const runs: RunFigures[] = [];
+    child.on('message', (said) => runs.push(...(said as RunFigures[])));
     const [code] = await once(child, 'exit');
     if (code !== 0 && !runs.some(({ failed }) => failed)) throw new Error(`a part of the seeds ended with ${code}`);
     return runs;
@@ -62,10 +62,10 @@ const runsInParts = async (parts: number): Promise<Figures[]> => {
 };
 
 if (values.part !== undefined) {
-  process.send?.(await runsOf(from + Number(values.part), Number(values.parts)));
+  process.send?.(await runSeeds(from + Number(values.part), Number(values.parts)));
 } else {
   const begun = performance.now();
-  const runs = seeds < 4 ? await runsOf(from, 1) : await runsInParts(2);
-  console.log(summaryOf(runs, (performance.now() - begun) / 1000));
+  const runs = seeds < 4 ? await runSeeds(from, 1) : await runSeedsInProcesses(2);
+  console.log(renderSummary(runs, (performance.now() - begun) / 1000));
   process.exitCode = runs.some(({ failed }) => failed) ? 1 : 0;
 }

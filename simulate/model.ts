@@ -2,60 +2,66 @@
  * The truth, kept apart from Bahi: what was said under every number, which requests reached Bahi and when, and what Bahi then answered. It
  * shares no code with the domain; a shelf is an array of what happened, put into the one order and walked through.
  */
-export type Line = {
+export type SimulatedLine = {
   readonly item: string;
   readonly quantity: number;
   readonly line?: number;
   readonly unitPrice?: number;
 };
 /** What happened; and who says so when, after which voucher. */
-export type What = {
+export type VoucherContent = {
   readonly kind: string;
-  readonly lines?: readonly Line[];
+  readonly lines?: readonly SimulatedLine[];
   readonly [field: string]: unknown;
 };
-export type Claim = What & { readonly occurredAt: string; readonly previous: string | null };
+export type SimulatedClaim = VoucherContent & { readonly occurredAt: string; readonly previous: string | null };
 
 /** Something said under a number, at a place. What was said may be taken back for a spoiled number: then two things were said. */
-export type Said = {
+export type Statement = {
   readonly location: string;
   readonly number: string;
-  readonly claim: Claim;
+  readonly claim: SimulatedClaim;
   /** How far its device's clock was off, as whoever was there knows. */
-  readonly behind: number;
+  readonly clockError: number;
   /** What its device measured of that, and sends with it. */
   readonly clock: { readonly skew: number; readonly within: number } | undefined;
   /** By how much Bahi may correct its time: as its device measured, or as an officer was told. Nothing else counts. */
   readonly skews: Set<number>;
-  arrived: number;
+  arrivals: number;
   /** What Bahi answered, whoever heard of it: how often that it was recorded just now, and the last of everything. */
-  recorded: number;
-  told: Told | undefined;
+  recordedTimes: number;
+  result: StatementResult | undefined;
 };
-export type Told = 'recorded' | 'held' | 'refused';
+export type StatementResult = 'recorded' | 'held' | 'refused';
 
 export type Truth = ReturnType<typeof openTruth>;
 
 export const openTruth = () => {
-  const byNumber = new Map<string, Said[]>();
+  const byNumber = new Map<string, Statement[]>();
   return {
     byNumber,
     /** Dispatches that somebody closed short, and that Bahi said it had closed. */
     closed: new Set<string>(),
-    all: (): Said[] => [...byNumber.values()].flat(),
-    say: (what: Pick<Said, 'location' | 'number' | 'claim' | 'behind' | 'clock'>): Said => {
-      const said = { ...what, skews: new Set([what.clock?.skew ?? 0]), arrived: 0, recorded: 0, told: undefined };
+    all: (): Statement[] => [...byNumber.values()].flat(),
+    say: (what: Pick<Statement, 'location' | 'number' | 'claim' | 'clockError' | 'clock'>): Statement => {
+      const said = {
+        ...what,
+        skews: new Set([what.clock?.skew ?? 0]),
+        arrivals: 0,
+        recordedTimes: 0,
+        result: undefined,
+      };
       byNumber.set(what.number, [...(byNumber.get(what.number) ?? []), said]);
       return said;
     },
-    find: (number: string, claim: object): Said | undefined =>
+    find: (number: string, claim: object): Statement | undefined =>
       byNumber.get(number)?.find((said) => sameClaim(said.claim, claim)),
   };
 };
 
 /** The same however its fields are ordered. */
-export const sameClaim = (one: unknown, other: unknown): boolean => sorted(one) === sorted(other);
-const sorted = (value: unknown): string =>
+export const sameClaim = (one: unknown, other: unknown): boolean => sortedJson(one) === sortedJson(other);
+const sortedJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -63,13 +69,13 @@ const sorted = (value: unknown): string =>
   );
 
 /** Something that the book has, where it stands in the one order. */
-export type Happened = { readonly at: number; readonly number: string; readonly claim: Claim };
+export type RecordedEvent = { readonly at: number; readonly number: string; readonly claim: SimulatedClaim };
 
-export const inOrder = (all: readonly Happened[]): Happened[] =>
+export const inOrder = (all: readonly RecordedEvent[]): RecordedEvent[] =>
   [...all].sort((one, other) => one.at - other.at || (one.number < other.number ? -1 : 1));
 
 /** Which way a line goes: what it adds to the shelf for each that it names. */
-export const wayOf = ({ kind, reason, goods, of }: Claim): number => {
+export const directionOf = ({ kind, reason, goods, of }: SimulatedClaim): number => {
   if (kind === 'R' || (kind === 'A' && reason === 'found')) return 1;
   if (kind !== 'V') return -1;
   if (goods === 'written off') return 0;
@@ -77,10 +83,10 @@ export const wayOf = ({ kind, reason, goods, of }: Claim): number => {
 };
 
 /** What each item's shelf holds after all of it. */
-export const shelfAfter = (all: readonly Happened[]): Map<string, number> => {
+export const expectedStockAfter = (all: readonly RecordedEvent[]): Map<string, number> => {
   const shelf = new Map<string, number>();
   for (const { claim } of inOrder(all)) {
-    const way = wayOf(claim);
+    const way = directionOf(claim);
     for (const { item, quantity } of claim.lines ?? [])
       shelf.set(item, claim.kind === 'C' ? quantity : (shelf.get(item) ?? 0) + way * quantity);
   }
@@ -88,7 +94,7 @@ export const shelfAfter = (all: readonly Happened[]): Map<string, number> => {
 };
 
 /** What came back of each line of each voucher, as `number/line`. */
-export const cameBack = (all: readonly Happened[]): Map<string, number> => {
+export const returnedQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
   const back = new Map<string, number>();
   const add = (key: string, quantity: number) => back.set(key, (back.get(key) ?? 0) + quantity);
   const returns = new Map(all.map(({ number, claim }) => [number, claim]));
@@ -96,7 +102,7 @@ export const cameBack = (all: readonly Happened[]): Map<string, number> => {
     if (claim.kind !== 'V') continue;
     for (const { line = 0, quantity } of claim.lines ?? []) {
       add(`${String(claim.of)}/${line}`, quantity);
-      const undone = isUndoing(claim) ? returns.get(String(claim.of)) : undefined;
+      const undone = isReversalOfReturn(claim) ? returns.get(String(claim.of)) : undefined;
       if (undone) add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
     }
   }
@@ -104,33 +110,33 @@ export const cameBack = (all: readonly Happened[]): Map<string, number> => {
 };
 
 /** A mistaken return is taken back: all that it did goes the other way. */
-export const isUndoing = ({ kind, of }: Claim): boolean => kind === 'V' && String(of)[5] === 'V';
+export const isReversalOfReturn = ({ kind, of }: SimulatedClaim): boolean => kind === 'V' && String(of)[5] === 'V';
 
-type Money = readonly { readonly tender: string; readonly amount: number }[];
-const moneyIn = (claim: Claim, tender?: string): number => {
-  const way = claim.kind === 'V' && !isUndoing(claim) ? -1 : 1;
-  const all = ((claim.payments ?? claim.refund ?? []) as Money).filter((one) => !tender || one.tender === tender);
+type Payments = readonly { readonly tender: string; readonly amount: number }[];
+const paidIn = (claim: SimulatedClaim, tender?: string): number => {
+  const way = claim.kind === 'V' && !isReversalOfReturn(claim) ? -1 : 1;
+  const all = ((claim.payments ?? claim.refund ?? []) as Payments).filter((one) => !tender || one.tender === tender);
   return way * all.reduce((sum, { amount }) => sum + amount, 0);
 };
 
 /** Paise that came in with each sale, less what was given back for it. */
-export const keptOf = (all: readonly Happened[]): Map<string, number> => {
+export const unrefundedAmounts = (all: readonly RecordedEvent[]): Map<string, number> => {
   const kept = new Map<string, number>();
   const returns = new Map(all.map(({ number, claim }) => [number, claim]));
   for (const { number, claim } of all) {
-    const of = isUndoing(claim) ? returns.get(String(claim.of))?.of : claim.of;
+    const of = isReversalOfReturn(claim) ? returns.get(String(claim.of))?.of : claim.of;
     const sale = claim.kind === 'S' ? number : String(of ?? '');
-    if (sale[5] === 'S') kept.set(sale, (kept.get(sale) ?? 0) + moneyIn(claim));
+    if (sale[5] === 'S') kept.set(sale, (kept.get(sale) ?? 0) + paidIn(claim));
   }
   return kept;
 };
 
 /** Paise that each basket has left of what came back into it. */
-export const basketsIn = (all: readonly Happened[]): Map<string, number> => {
+export const basketBalances = (all: readonly RecordedEvent[]): Map<string, number> => {
   const baskets = new Map<string, number>();
   for (const { claim } of all) {
     const { basket } = claim;
-    if (typeof basket === 'string') baskets.set(basket, (baskets.get(basket) ?? 0) - moneyIn(claim, 'exchange'));
+    if (typeof basket === 'string') baskets.set(basket, (baskets.get(basket) ?? 0) - paidIn(claim, 'exchange'));
   }
   return baskets;
 };

@@ -1,53 +1,56 @@
 import { eventOf } from '../local/gateway-event.ts';
 import { lambdaContext } from '../local/lambda.ts';
 import { FUNCTIONS, routeOf } from '../local/routes.ts';
-import { type Client, clientOf } from '../shared/api/client.ts';
+import { type Client, createClient } from '../shared/api/client.ts';
 import type { PhoneKey } from '../shared/api/phone-key.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
-import type { Chance } from './chance.ts';
-import { type Death, inProcess } from './processes.ts';
+import type { SeededRandom } from './chance.ts';
+import { type Death, runInProcess } from './processes.ts';
 import type { Schedule } from './schedule.ts';
 
-export type Who = { readonly sub: string; readonly role: string; readonly scope: string };
-export type Request = {
-  readonly who: Who;
+export type SimulatedCaller = { readonly sub: string; readonly role: string; readonly scope: string };
+export type SimulatedRequest = {
+  readonly who: SimulatedCaller;
   readonly method: string;
   readonly url: string;
   readonly body: string;
   readonly ifMatch?: string;
 };
-export type Reply = {
+export type SimulatedReply = {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 };
 
 /** What comes of requests on their way; of the other parts of a hundred they arrive, once, and are answered. */
-export type Losses = {
+export type LossRates = {
   readonly before: number;
   readonly after: number;
   readonly twice: number;
   readonly late: number;
   readonly dies: number;
 };
-export const NONE_LOST: Losses = { before: 0, after: 0, twice: 0, late: 0, dies: 0 };
-export const MANY_LOST: Losses = { before: 6, after: 8, twice: 5, late: 5, dies: 4 };
+export const NO_LOSSES: LossRates = { before: 0, after: 0, twice: 0, late: 0, dies: 0 };
+export const MANY_LOSSES: LossRates = { before: 6, after: 8, twice: 5, late: 5, dies: 4 };
 
 /** Told of every request that reaches Bahi, and of what Bahi answered; nothing was answered if its process died. */
-export type Overhears = { arrives(request: Request): void; answered(request: Request, reply: Reply | undefined): void };
+export type TrafficObserver = {
+  requestArrived(request: SimulatedRequest): void;
+  responseSent(request: SimulatedRequest, reply: SimulatedReply | undefined): void;
+};
 
-const NAMES = ['before', 'after', 'twice', 'late', 'dies'] as const satisfies readonly (keyof Losses)[];
+const LOSS_NAMES = ['before', 'after', 'twice', 'late', 'dies'] as const satisfies readonly (keyof LossRates)[];
 
-export type Device = {
+export type SimulatedDevice = {
   readonly phone?: PhoneKey;
   readonly measuring?: (fetcher: typeof fetch) => typeof fetch;
 };
 
-export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overhears) => {
-  let losses = NONE_LOST;
-  let astray: Request[] = [];
+export const openNetwork = (chance: SeededRandom, schedule: Schedule, overhears: TrafficObserver) => {
+  let losses = NO_LOSSES;
+  let astray: SimulatedRequest[] = [];
 
-  const serve = async (request: Request, death?: Death): Promise<Reply> => {
+  const serve = async (request: SimulatedRequest, death?: Death): Promise<SimulatedReply> => {
     const { method, who, body } = request;
     const url = new URL(request.url);
     const found = routeOf(method, url.pathname);
@@ -56,35 +59,35 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
     const claims = { sub: who.sub, mfa: 'true', 'cognito:groups': [who.role], 'custom:scope': who.scope };
     const headers = { ...(request.method !== 'GET' && { 'content-type': 'application/json' }), ...ifMatchIn(request) };
     const event = eventOf({ method, url, headers, body, claims, key: routeKey(operation), pathParameters });
-    overhears.arrives(request);
-    const { said, died } = await inProcess(death, () =>
-      FUNCTIONS[operation.function](event, lambdaContext(operation.function, PLENTY)),
+    overhears.requestArrived(request);
+    const { said, died } = await runInProcess(death, () =>
+      FUNCTIONS[operation.function](event, lambdaContext(operation.function, FUNCTION_TIMEOUT)),
     );
     const reply = {
       status: said?.statusCode ?? 500,
       body: said?.body ?? '',
-      headers: { ...said?.headers } as Reply['headers'],
+      headers: { ...said?.headers } as SimulatedReply['headers'],
     };
-    overhears.answered(request, died ? undefined : reply);
-    if (died) throw lost();
+    overhears.responseSent(request, died ? undefined : reply);
+    if (died) throw lostRequestError();
     return reply;
   };
 
-  const send = async (request: Request): Promise<Reply> => {
-    const fate = schedule.isRunning() ? fateOf(losses, chance) : undefined;
+  const send = async (request: SimulatedRequest): Promise<SimulatedReply> => {
+    const fate = schedule.isRunning() ? drawLoss(losses, chance) : undefined;
     switch (fate) {
       case 'before':
-        throw lost();
+        throw lostRequestError();
       case 'after':
         await serve(request);
-        throw lost();
+        throw lostRequestError();
       case 'twice': {
         const [one, other] = await Promise.all([serve(request), serve(request)]);
-        return chance.often(0.5) ? one : other;
+        return chance.isChosen(0.5) ? one : other;
       }
       case 'late':
         astray.push(request);
-        if (chance.often(0.5)) throw lost();
+        if (chance.isChosen(0.5)) throw lostRequestError();
         return serve(request);
       case 'dies':
         return serve(request, { write: 1 + chance.below(2), when: chance.pick(['unsent', 'unheard']) });
@@ -95,21 +98,21 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
 
   return {
     /** `phone`: the key of the phone that asks; `measuring`: what it makes of each answer. */
-    clientOf: (who: Who, { phone, measuring = (fetcher) => fetcher }: Device = {}): Client => {
+    clientOf: (who: SimulatedCaller, { phone, measuring = (fetcher) => fetcher }: SimulatedDevice = {}): Client => {
       const fetcher = async (url: string, { method = 'GET', body = '', headers = {} }: RequestInit = {}) => {
         const ifMatch = (headers as Record<string, string>)['if-match'];
         const asked = { who, method, url, body: String(body), ...(ifMatch && { ifMatch }) };
         const reply = await send(asked);
         return { status: reply.status, headers: new Headers(reply.headers), text: async () => reply.body };
       };
-      return clientOf('http://bahi.simulated', undefined, measuring(fetcher as never), phone);
+      return createClient('http://bahi.simulated', undefined, measuring(fetcher as never), phone);
     },
-    become: (next: Losses): void => {
+    become: (next: LossRates): void => {
       losses = next;
     },
     /** Some of the copies that went astray arrive now; nobody waits for their answers. */
     stragglers: (part: number): (() => Promise<void>)[] => {
-      const arrive = astray.filter(() => chance.often(part));
+      const arrive = astray.filter(() => chance.isChosen(part));
       astray = astray.filter((one) => !arrive.includes(one));
       return arrive.map((request) => async () => {
         await serve(request);
@@ -120,15 +123,15 @@ export const openNetwork = (chance: Chance, schedule: Schedule, overhears: Overh
 export type Network = ReturnType<typeof openNetwork>;
 
 /** Milliseconds that a function has: none runs out of true time, which is not the seed's. */
-const PLENTY = 24 * 3_600_000;
+const FUNCTION_TIMEOUT = 24 * 3_600_000;
 
-const lost = () => new Error('lost on the way');
+const lostRequestError = () => new Error('lost on the way');
 
-const ifMatchIn = ({ ifMatch }: Request): Record<string, string> => (ifMatch ? { 'if-match': ifMatch } : {});
+const ifMatchIn = ({ ifMatch }: SimulatedRequest): Record<string, string> => (ifMatch ? { 'if-match': ifMatch } : {});
 
-const fateOf = (losses: Losses, chance: Chance): keyof Losses | undefined => {
+const drawLoss = (losses: LossRates, chance: SeededRandom): keyof LossRates | undefined => {
   let drawn = chance.next() * 100;
-  return NAMES.find((name) => {
+  return LOSS_NAMES.find((name) => {
     drawn -= losses[name];
     return drawn < 0;
   });

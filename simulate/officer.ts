@@ -1,23 +1,23 @@
-import { done } from '../local/done.ts';
+import { expectOk } from '../local/done.ts';
 import type { Client } from '../shared/api/client.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import { DAY, type SimulatedClock } from './clock.ts';
-import type { Said, Truth, What } from './model.ts';
-import { bring, type Phone, write } from './phones.ts';
+import type { Statement, Truth, VoucherContent } from './model.ts';
+import { type SimulatedPhone, syncPhone, writeVoucher } from './phones.ts';
 
-export type Desk = {
+export type OfficerDesk = {
   readonly client: Client;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   readonly clock: SimulatedClock;
   readonly truth: Truth;
   /** What was said again for something held, once for all. */
-  readonly again: Map<string, Said>;
+  readonly corrections: Map<string, Statement>;
 };
 
-export const heldAt = async (client: Client, location: string, settled?: 'true') => {
+export const listHeldVouchers = async (client: Client, location: string, settled?: 'true') => {
   const all = [];
   for (let cursor: string | undefined; ; ) {
-    const page = done(await client.listHeld({ path: { location }, query: { settled, cursor } }));
+    const page = expectOk(await client.listHeld({ path: { location }, query: { settled, cursor } }));
     all.push(...page.held);
     cursor = page.cursor;
     if (cursor === undefined) return all;
@@ -25,48 +25,53 @@ export const heldAt = async (client: Client, location: string, settled?: 'true')
 };
 
 /** Who was there says when it truly happened. */
-const trueTime = ({ claim, behind }: Said): number => Date.parse(claim.occurredAt) + behind;
+const trueTimeOf = ({ claim, clockError }: Statement): number => Date.parse(claim.occurredAt) + clockError;
 
 /**
  * An officer settles what a place's phones brought and could not be admitted: at the time that it truly happened, if its day is about right;
  * else by a voucher of another phone that says it again; else not at all. `finally`: nothing may be left.
  */
-export const settleAt = async (phone: Phone, desk: Desk, isFinal = false): Promise<void> => {
+export const settleHeldVouchers = async (phone: SimulatedPhone, desk: OfficerDesk, isFinal = false): Promise<void> => {
   const { client, chance, truth } = desk;
   const location = phone.place.id;
-  for (const kept of await heldAt(client, location)) {
-    if (!isFinal && chance.often(0.3)) continue;
+  for (const kept of await listHeldVouchers(client, location)) {
+    if (!isFinal && chance.isChosen(0.3)) continue;
     const said = truth.find(kept.number, kept.claim);
     if (!said) throw new Error(`${kept.held} was never said`);
     const settle = (body: object) =>
       client.settleHeld({ path: { location, held: kept.held }, body: body as never, ifMatch: kept.version });
-    const at = trueTime(said);
-    const isNear = Math.abs(said.behind) < DAY;
-    if (isNear && kept.problem.code === 'CLOCK_OFF' && chance.often(0.6)) {
+    const at = trueTimeOf(said);
+    const isNear = Math.abs(said.clockError) < DAY;
+    if (isNear && kept.problem.code === 'CLOCK_OFF' && chance.isChosen(0.6)) {
       said.skews.add(at - Date.parse(said.claim.occurredAt));
       const admitted = await settle({ do: 'admit', occurredAt: new Date(at).toISOString(), why: 'they say when' });
       if (admitted.ok || !isFinal) continue;
-    } else if (kept.problem.code === 'COUNTED_TWICE' && chance.often(0.4)) {
-      const stands = await saidAgain(phone, kept.held, totalOf(said, truth), desk.clock.at(), desk);
+    } else if (kept.problem.code === 'COUNTED_TWICE' && chance.isChosen(0.4)) {
+      const stands = await recordCorrection(phone, kept.held, totalOf(said, truth), desk.clock.milliseconds(), desk);
       if (stands) await settle({ do: 'correct', voucher: stands, why: 'the total of all sheets' });
       if (stands || !isFinal) continue;
-    } else if (kept.problem.code === 'CLOCK_OFF' && said.claim.lines && said.claim.kind !== 'C' && chance.often(0.7)) {
-      const stands = await saidAgain(phone, kept.held, said.claim, at, desk);
+    } else if (
+      kept.problem.code === 'CLOCK_OFF' &&
+      said.claim.lines &&
+      said.claim.kind !== 'C' &&
+      chance.isChosen(0.7)
+    ) {
+      const stands = await recordCorrection(phone, kept.held, said.claim, at, desk);
       if (stands) await settle({ do: 'correct', voucher: stands, why: 'said again by another phone' });
       if (stands || !isFinal) continue;
-    } else if (chance.often(0.3)) {
+    } else if (chance.isChosen(0.3)) {
       const admitted = await settle({ do: 'admit', why: 'it is right now' });
       if (admitted.ok) continue;
     }
-    if (isFinal || chance.often(0.3)) await settle({ do: 'reject', why: 'nobody knows of it' });
+    if (isFinal || chance.isChosen(0.3)) await settle({ do: 'reject', why: 'nobody knows of it' });
   }
 };
 
 /** One sheet with what all sheets of its count have of its items, under another name. */
-const totalOf = ({ location, number, claim }: Said, truth: Truth): What => {
+const totalOf = ({ location, number, claim }: Statement, truth: Truth): VoucherContent => {
   const sheets = truth
     .all()
-    .filter((one) => one.location === location && one.claim.count === claim.count && one.told === 'recorded');
+    .filter((one) => one.location === location && one.claim.count === claim.count && one.result === 'recorded');
   const elsewhere = (item: string) =>
     sheets.flatMap((sheet) => sheet.claim.lines ?? []).filter((line) => line.item === item);
   return {
@@ -79,20 +84,20 @@ const totalOf = ({ location, number, claim }: Said, truth: Truth): What => {
 };
 
 /** A phone whose clock is right writes down what another's could not, and brings it; then the one stands for the other. Its number, once it is known to be there. */
-const saidAgain = async (
-  phone: Phone,
+const recordCorrection = async (
+  phone: SimulatedPhone,
   held: string,
-  claim: What,
+  claim: VoucherContent,
   at: number,
-  desk: Desk,
+  desk: OfficerDesk,
 ): Promise<string | undefined> => {
-  const { clock, truth, again } = desk;
+  const { clock, truth, corrections } = desk;
   const { occurredAt: _at, previous: _previous, by: _by, ...what } = claim;
   if (!['S', 'R', 'A', 'C'].includes(what.kind)) return undefined;
-  const said = again.get(held) ?? write(phone, what, Math.min(at, clock.at()), truth);
-  again.set(held, said);
+  const said = corrections.get(held) ?? writeVoucher(phone, what, Math.min(at, clock.milliseconds()), truth);
+  corrections.set(held, said);
   if (!phone.unsent.includes(said)) phone.unsent.push(said);
-  await bring(phone, desk, true);
+  await syncPhone(phone, desk, true);
   // A sheet that is said again may be asked about too.
-  return phone.unsent.includes(said) || said.told !== 'recorded' ? undefined : said.number;
+  return phone.unsent.includes(said) || said.result !== 'recorded' ? undefined : said.number;
 };

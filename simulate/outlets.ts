@@ -1,5 +1,5 @@
 /** One place where goods are, or are made: its items are all of one seller. */
-export type Place = {
+export type SimulatedLocation = {
   readonly id: string;
   readonly isDepot: boolean;
   /** It sends what is made there, and keeps no stock. */
@@ -10,9 +10,9 @@ export type Place = {
 
 export const PRICE = 10_000;
 export const REORDER_POINT = 3;
-const ITEMS = 5;
+const ITEM_COUNT = 5;
 
-const item = (seller: string, product: string, more: object) => ({
+const itemEntry = (seller: string, product: string, more: object) => ({
   ...{
     name: product,
     nameHi: 'वस्तु',
@@ -29,18 +29,18 @@ const item = (seller: string, product: string, more: object) => ({
 
 const names = (count: number, name: (n: number) => string): string[] =>
   Array.from({ length: count }, (_, n) => name(n));
-const two = (n: number): string => String(n % 100).padStart(2, '0');
-const letter = (n: number): string => 'ABCDEFGH'[Math.floor(n / 100)] ?? 'Z';
+const twoDigits = (n: number): string => String(n % 100).padStart(2, '0');
+const letterOf = (n: number): string => 'ABCDEFGH'[Math.floor(n / 100)] ?? 'Z';
 
-const KURTAS = names(ITEMS, (n) => `LKO-KURTA-${two(n + 1)}`);
+const KURTAS = names(ITEM_COUNT, (n) => `LKO-KURTA-${twoDigits(n + 1)}`);
 
-export type Size = { readonly outlets: number; readonly depots: number; readonly workshops: number };
+export type WorldSize = { readonly outlets: number; readonly depots: number; readonly workshops: number };
 
-export const placesOf = ({ outlets, depots, workshops }: Size): Place[] => [
-  ...names(outlets, (n) => `${letter(n)}KO-${two(n)}`).map((id) => ({
+export const createLocations = ({ outlets, depots, workshops }: WorldSize): SimulatedLocation[] => [
+  ...names(outlets, (n) => `${letterOf(n)}KO-${twoDigits(n)}`).map((id) => ({
     ...{ id, isDepot: false, isWorkshop: false, seller: 'LKO1', items: KURTAS },
   })),
-  ...names(depots, (n) => `${letter(Math.floor(n / 9) * 100)}BE-D${(n % 9) + 1}`).map((id) => ({
+  ...names(depots, (n) => `${letterOf(Math.floor(n / 9) * 100)}BE-D${(n % 9) + 1}`).map((id) => ({
     ...{ id, isDepot: true, isWorkshop: false, seller: 'PBT1', items: ['PBT-BAMBOO', 'PBT-CANE'] },
   })),
   ...names(workshops, (n) => `P${String(n + 1).padStart(4, '0')}`).map((id) => ({
@@ -49,7 +49,7 @@ export const placesOf = ({ outlets, depots, workshops }: Size): Place[] => [
 ];
 
 /** What the registry says of all this, in the order in which it has to be said. */
-export const registryOf = (places: readonly Place[]): (readonly [string, string, object])[] => [
+export const registryEntriesOf = (places: readonly SimulatedLocation[]): (readonly [string, string, object])[] => [
   ['districts', 'LKO', { name: 'Lucknow', nameHi: 'लखनऊ', craft: 'chikan', craftHi: 'चिकन' }],
   ['districts', 'PBT', { name: 'Pilibhit', nameHi: 'पीलीभीत', craft: 'flutes', craftHi: 'बाँसुरी' }],
   ['sellers', 'LKO1', { name: 'Chikan Samiti', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' }],
@@ -65,7 +65,7 @@ export const registryOf = (places: readonly Place[]): (readonly [string, string,
     return [
       'items',
       id,
-      item(seller, isMaterial ? 'BAMBOO' : 'KURTA', isMaterial ? { unit: 'gram', hsn: '1401' } : {}),
+      itemEntry(seller, isMaterial ? 'BAMBOO' : 'KURTA', isMaterial ? { unit: 'gram', hsn: '1401' } : {}),
     ] as const;
   }),
   ...places.map(({ id, isDepot, isWorkshop, seller }) => {

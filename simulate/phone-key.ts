@@ -1,13 +1,13 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 
 /** Beside a claim: how it came in. */
-const BESIDE = ['clock', 'customer', 'goodsInHand', 'card', 'proof'];
+const FIELDS_OUTSIDE_CLAIM = ['clock', 'customer', 'goodsInHand', 'card', 'proof'];
 
-const inOrder = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(inOrder);
+const sortKeys = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(fields.map(([name, one]) => [name, inOrder(one)]));
+  return Object.fromEntries(fields.map(([name, one]) => [name, sortKeys(one)]));
 };
 
 /** A phone's key by docs/adr/0025 alone, signing at once: a signature that is waited for would come in an order that is not the seed's. */
@@ -17,9 +17,9 @@ export const simulatedPhoneKey = () => {
   return {
     key: { kty: 'EC' as const, crv: 'P-256' as const, x, y },
     prove: (place: string, number: string, body: unknown): string => {
-      const claim = Object.entries(body as object).filter(([field]) => !BESIDE.includes(field));
+      const claim = Object.entries(body as object).filter(([field]) => !FIELDS_OUTSIDE_CLAIM.includes(field));
       const hash = createHash('sha256')
-        .update(JSON.stringify(inOrder(Object.fromEntries(claim))))
+        .update(JSON.stringify(sortKeys(Object.fromEntries(claim))))
         .digest('base64url');
       const text = `bahi-voucher-1\n${place}\n${number}\n${hash}`;
       return sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');

@@ -1,19 +1,19 @@
-import { done } from '../local/done.ts';
+import { expectOk } from '../local/done.ts';
 import type { Client } from '../shared/api/client.ts';
 import { DAY, dayAt } from './clock.ts';
-import type { Claim, Happened } from './model.ts';
-import { heldAt } from './officer.ts';
-import type { Place } from './outlets.ts';
+import type { RecordedEvent, SimulatedClaim } from './model.ts';
+import { listHeldVouchers } from './officer.ts';
+import type { SimulatedLocation } from './outlets.ts';
 import type { World } from './world.ts';
 
 export const dayOfNumber = (number: string): string =>
   `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`;
 
 /** A voucher as the book has it. */
-type Booked = Extract<Awaited<ReturnType<Client['getDay']>>, { ok: true }>['body']['vouchers'][number];
+type BookedVoucher = Extract<Awaited<ReturnType<Client['getDay']>>, { ok: true }>['body']['vouchers'][number];
 
-type Paged<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
-const whole = async <Row>(read: (cursor: string | undefined) => Promise<Paged<Row>>): Promise<Row[]> => {
+type CursorPage<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
+const readAllPages = async <Row>(read: (cursor: string | undefined) => Promise<CursorPage<Row>>): Promise<Row[]> => {
   const all: Row[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await read(cursor);
@@ -24,15 +24,18 @@ const whole = async <Row>(read: (cursor: string | undefined) => Promise<Paged<Ro
 };
 
 /** All that Bahi says of a place at the end. */
-export const readAt = async ({ admin, truth, bahi }: World, { id: location, isWorkshop }: Place) => {
+export const readSimulatedLocation = async (
+  { admin, truth, bahi }: World,
+  { id: location, isWorkshop }: SimulatedLocation,
+) => {
   const said = truth.all().filter((one) => one.location === location);
   // A voucher stands in the day book of its number's day.
   const days = [...new Set(said.map(({ number }) => dayOfNumber(number)))].toSorted();
-  const book: Booked[] = [];
+  const book: BookedVoucher[] = [];
   for (const day of days)
     book.push(
-      ...(await whole(async (cursor) => {
-        const page = done(await admin.getDay({ path: { location, day }, query: { cursor } }));
+      ...(await readAllPages(async (cursor) => {
+        const page = expectOk(await admin.getDay({ path: { location, day }, query: { cursor } }));
         return { rows: page.vouchers, cursor: page.cursor };
       })),
     );
@@ -40,37 +43,46 @@ export const readAt = async ({ admin, truth, bahi }: World, { id: location, isWo
   // Of a workshop nobody is shown a shelf: whether one is kept all the same, its rows tell.
   const stock = isWorkshop
     ? [...(await rows.at(location as never)).rows]
-    : await whole(async (cursor) => {
-        const page = done(await admin.getLocationStock({ path: { location }, query: { cursor } }));
+    : await readAllPages(async (cursor) => {
+        const page = expectOk(await admin.getLocationStock({ path: { location }, query: { cursor } }));
         return { rows: page.stock, cursor: page.cursor };
       });
-  const alerts = await whole(async (cursor) => {
-    const page = done(await admin.listAlerts({ query: { location, cursor } }));
+  const alerts = await readAllPages(async (cursor) => {
+    const page = expectOk(await admin.listAlerts({ query: { location, cursor } }));
     return { rows: page.alerts, cursor: page.cursor };
   });
   const stands = { location, said, book, closed: truth.closed };
   const closes = [];
-  for (const day of daysOf(stands)) closes.push({ day, close: await kept.latest(location as never, day as never) });
+  for (const day of daysBetweenEvents(stands))
+    closes.push({ day, close: await kept.latest(location as never, day as never) });
   const audited = await audits.checkpoint(location as never);
-  return { ...stands, isWorkshop, stock, alerts, closes, audited, held: await heldAt(admin, location, 'true') };
+  return {
+    ...stands,
+    isWorkshop,
+    stock,
+    alerts,
+    closes,
+    audited,
+    held: await listHeldVouchers(admin, location, 'true'),
+  };
 };
-export type Read = Awaited<ReturnType<typeof readAt>>;
+export type LocationReading = Awaited<ReturnType<typeof readSimulatedLocation>>;
 
 /** What is wrong at a place, beside all that was read everywhere. */
-export type Check = (read: Read, world: World, all: readonly Read[]) => readonly string[];
+export type Check = (read: LocationReading, world: World, all: readonly LocationReading[]) => readonly string[];
 
-type Books = { readonly book: readonly Booked[] };
+type Books = { readonly book: readonly BookedVoucher[] };
 
-export const happenedIn = ({ book }: Pick<Books, 'book'>): Happened[] =>
+export const recordedEventsIn = ({ book }: Pick<Books, 'book'>): RecordedEvent[] =>
   book.map(({ number, claim, admission }) => ({
-    ...{ number, claim: claim as Claim },
+    ...{ number, claim: claim as SimulatedClaim },
     at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
   }));
 
 /** All days on which anything happened, or that a number names, and those between. */
-const daysOf = ({ book }: Pick<Books, 'book'>): string[] => {
+const daysBetweenEvents = ({ book }: Pick<Books, 'book'>): string[] => {
   const all = [
-    ...happenedIn({ book }).map(({ at }) => dayAt(at)),
+    ...recordedEventsIn({ book }).map(({ at }) => dayAt(at)),
     ...book.map(({ number }) => dayOfNumber(number)),
   ].toSorted();
   const [first, last] = [all[0], all.at(-1)];

@@ -1,14 +1,14 @@
-import type { Size } from './outlets.ts';
+import type { WorldSize } from './outlets.ts';
 import type { Run } from './simulate.ts';
 
-const LAST = 40;
+const LAST_LINES = 40;
 
 /** A seed that failed says what was violated first, and what happened last; and how it is played again. */
-export const reportOf = (run: Run, size: Size & { readonly days: number }): string => {
-  const { seed, said, vouchers, held, violations, story, hash } = run;
+export const renderRun = (run: Run, size: WorldSize & { readonly days: number }): string => {
+  const { seed, statements, vouchers, held, violations, story, hash } = run;
   const [first] = violations;
   const again = `npm run simulate -- --seed ${seed} --outlets ${size.outlets} --depots ${size.depots} --workshops ${size.workshops} --days ${size.days}`;
-  const figures = `seed ${seed}: ${said} said, ${vouchers} in the books, ${held} held; ${story.length} events, ${hash.slice(0, 12)}`;
+  const figures = `seed ${seed}: ${statements} said, ${vouchers} in the books, ${held} held; ${story.length} events, ${hash.slice(0, 12)}`;
   if (!first) return `${figures}\n  nothing differs`;
   const named = /\w{16}/.exec(first.says)?.[0];
   const about = named ? story.filter((line) => line.includes(named)) : [];
@@ -16,19 +16,19 @@ export const reportOf = (run: Run, size: Size & { readonly days: number }): stri
     figures,
     `VIOLATED, ${first.check}: ${first.says}`,
     ...violations.slice(1, 10).map(({ check, says }) => `  and ${check}: ${says}`),
-    ...(about.length > 0 ? ['of it:', ...about.slice(-LAST)] : []),
-    ...['at last:', ...story.slice(-LAST)],
+    ...(about.length > 0 ? ['of it:', ...about.slice(-LAST_LINES)] : []),
+    ...['at last:', ...story.slice(-LAST_LINES)],
     `again: ${again}`,
   ].join('\n');
 };
 
 /** What is kept of a run that is not told. */
-export type Figures = Pick<Run, 'seed' | 'said' | 'vouchers' | 'held' | 'hash'> & { readonly failed: boolean };
+export type RunFigures = Pick<Run, 'seed' | 'statements' | 'vouchers' | 'held' | 'hash'> & { readonly failed: boolean };
 
-export const summaryOf = (runs: readonly Figures[], seconds: number): string => {
+export const renderSummary = (runs: readonly RunFigures[], seconds: number): string => {
   const failed = runs.filter((run) => run.failed).map(({ seed }) => seed);
-  const sum = (of: 'said' | 'vouchers' | 'held') => runs.reduce((all, run) => all + run[of], 0);
-  const figures = `${sum('said')} vouchers said, ${sum('vouchers')} in the books, ${sum('held')} held`;
+  const sum = (of: 'statements' | 'vouchers' | 'held') => runs.reduce((all, run) => all + run[of], 0);
+  const figures = `${sum('statements')} vouchers said, ${sum('vouchers')} in the books, ${sum('held')} held`;
   const ended = failed.length === 0 ? 'no fault' : `FAULT in seed ${failed.join(', ')}`;
   return `${runs.length} seeds, ${figures}, in ${seconds.toFixed(1)} s: ${ended}`;
 };

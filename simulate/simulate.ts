@@ -1,11 +1,11 @@
 import './silent.ts';
-import { type Violation, violationsIn } from './check.ts';
-import { live } from './life.ts';
-import { type Asked, inWorld } from './world.ts';
+import { findViolations, type Violation } from './check.ts';
+import { runDays } from './life.ts';
+import { type SimulationOptions, withWorld } from './world.ts';
 
 export type Run = {
   readonly seed: number;
-  readonly said: number;
+  readonly statements: number;
   readonly vouchers: number;
   readonly held: number;
   readonly violations: readonly Violation[];
@@ -15,17 +15,24 @@ export type Run = {
 };
 
 /** One seed: a world is lived in, and then checked. What breaks it off is a violation too. */
-export const simulate = (asked: Asked): Promise<Run> =>
-  inWorld(asked, async (world) => {
+export const simulate = (asked: SimulationOptions): Promise<Run> =>
+  withWorld(asked, async (world) => {
     const told = { seed: asked.seed, story: world.log.all };
     try {
-      await live(world, asked.days);
-      const checked = await violationsIn(world);
-      return { ...told, ...checked, said: world.truth.all().length, hash: world.log.hash() };
+      await runDays(world, asked.days);
+      const checked = await findViolations(world);
+      return { ...told, ...checked, statements: world.truth.all().length, hash: world.log.hash() };
     } catch (error) {
       const violations = [{ check: 'it lives', says: String((error as Error).stack ?? error) }];
-      return { ...told, violations, said: world.truth.all().length, vouchers: 0, held: 0, hash: world.log.hash() };
+      return {
+        ...told,
+        violations,
+        statements: world.truth.all().length,
+        vouchers: 0,
+        held: 0,
+        hash: world.log.hash(),
+      };
     }
   });
 
-export const SHORT = { outlets: 3, depots: 2, workshops: 1, days: 7 };
+export const SHORT_RUN = { outlets: 3, depots: 2, workshops: 1, days: 7 };

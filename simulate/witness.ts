@@ -1,14 +1,14 @@
 import type { SimulatedClock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { Claim, Said, Told, Truth } from './model.ts';
-import type { Overhears, Reply, Request } from './network.ts';
+import type { SimulatedClaim, Statement, StatementResult, Truth } from './model.ts';
+import type { SimulatedReply, SimulatedRequest, TrafficObserver } from './network.ts';
 
-type Sent = { readonly number: string; readonly claim: Claim; readonly clock?: Said['clock'] };
+type SentVoucher = { readonly number: string; readonly claim: SimulatedClaim; readonly clock?: Statement['clock'] };
 
 const PLACE = /\/locations\/([^/]+)\/vouchers(?:\/([^/?]+))?$/;
 
 /** Which vouchers a request carries, read from what was sent. */
-const sentIn = ({ method, url, body }: Request): Sent[] => {
+const vouchersSentIn = ({ method, url, body }: SimulatedRequest): SentVoucher[] => {
   const [, , number] = PLACE.exec(url) ?? [];
   if (method === 'PUT' && number) {
     const { clock, goodsInHand: _inHand, proof: _proof, ...claim } = JSON.parse(body);
@@ -19,48 +19,49 @@ const sentIn = ({ method, url, body }: Request): Sent[] => {
 };
 
 /** Stands at Bahi's door: keeps for the truth what reached it when, and what it answered, whoever hears of that. */
-export const witnessOf = (truth: Truth, clock: SimulatedClock, log: Log): Overhears => {
-  const known = ({ number, claim }: Sent): Said => {
+export const createTrafficObserver = (truth: Truth, clock: SimulatedClock, log: Log): TrafficObserver => {
+  const known = ({ number, claim }: SentVoucher): Statement => {
     const said = truth.find(number, claim);
     if (!said) throw new Error(`nobody said ${number} so`);
     return said;
   };
   return {
-    arrives: (request) => {
-      for (const sent of sentIn(request)) {
+    requestArrived: (request) => {
+      for (const sent of vouchersSentIn(request)) {
         const said = known(sent);
-        said.arrived++;
+        said.arrivals++;
         if (sent.clock?.skew !== said.clock?.skew) throw new Error(`${sent.number} was sent by another measurement`);
       }
-      log.note(clock.at(), request.who.sub, `> ${shortOf(request)}`);
+      log.note(clock.milliseconds(), request.who.sub, `> ${renderRequest(request)}`);
     },
-    answered: (request, reply) => {
+    responseSent: (request, reply) => {
       log.note(
-        clock.at(),
+        clock.milliseconds(),
         request.who.sub,
-        `< ${shortOf(request)} ${reply ? `${reply.status} ${toldIn(reply)}` : 'died'}`,
+        `< ${renderRequest(request)} ${reply ? `${reply.status} ${renderResult(reply)}` : 'died'}`,
       );
-      const sent = sentIn(request);
+      const sent = vouchersSentIn(request);
       const outcomes = reply ? outcomesIn(request, reply) : [];
       for (const [at, outcome] of outcomes.entries()) {
         const one = sent[at];
         if (!one || !outcome) continue;
         const said = known(one);
-        if (outcome === 'new') said.recorded++;
+        if (outcome === 'new') said.recordedTimes++;
         // What is in the book is not gone by a later refusal.
-        said.told = outcome === 'new' ? 'recorded' : said.told === 'recorded' ? said.told : outcome;
+        said.result = outcome === 'new' ? 'recorded' : said.result === 'recorded' ? said.result : outcome;
       }
     },
   };
 };
 
-const shortOf = ({ method, url, body }: Request): string =>
-  `${method} ${url.replace('http://bahi.simulated', '')}${body && method !== 'GET' ? ` ${plain(body).slice(0, 400)}` : ''}`;
+const renderRequest = ({ method, url, body }: SimulatedRequest): string =>
+  `${method} ${url.replace('http://bahi.simulated', '')}${body && method !== 'GET' ? ` ${withoutSignatures(body).slice(0, 400)}` : ''}`;
 
 /** Keys and signatures are drawn by the system, not by the seed. */
-const plain = (body: string): string => body.replace(/"proof":"[\w-]*",?/g, '').replace(/"key":\{[^}]*\},?/g, '');
+const withoutSignatures = (body: string): string =>
+  body.replace(/"proof":"[\w-]*",?/g, '').replace(/"key":\{[^}]*\},?/g, '');
 
-const toldIn = ({ status, body }: Reply): string => {
+const renderResult = ({ status, body }: SimulatedReply): string => {
   if (status >= 400) return String(JSON.parse(body).code);
   const { outcomes } = JSON.parse(body);
   return Array.isArray(outcomes)
@@ -68,14 +69,19 @@ const toldIn = ({ status, body }: Reply): string => {
     : '';
 };
 
-type Outcome = Told | 'new' | undefined;
+type ObservedOutcome = StatementResult | 'new' | undefined;
 
-const outcomesIn = ({ method }: Request, { status, body }: Reply): Outcome[] => {
+const outcomesIn = ({ method }: SimulatedRequest, { status, body }: SimulatedReply): ObservedOutcome[] => {
   if (method === 'PUT')
     return [status === 201 ? 'new' : status === 200 ? 'recorded' : status === 503 ? undefined : 'refused'];
   if (status !== 200) return [];
   const { outcomes } = JSON.parse(body) as { outcomes?: { outcome: string; state?: string }[] };
-  return (outcomes ?? []).map(({ outcome }) => CAPTURED[outcome]);
+  return (outcomes ?? []).map(({ outcome }) => SYNC_OUTCOMES[outcome]);
 };
 
-const CAPTURED: Record<string, Outcome> = { recorded: 'new', repeated: 'recorded', held: 'held', refused: 'refused' };
+const SYNC_OUTCOMES: Record<string, ObservedOutcome> = {
+  recorded: 'new',
+  repeated: 'recorded',
+  held: 'held',
+  refused: 'refused',
+};

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../../local/bahi.ts';
-import { lastEnded } from '../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../shared/day-close/close-day.ts';
 import { addDays } from '../../shared/kernel/time.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { toRegistryItem } from '../../shared/registry/registry-item.ts';
 import { heardClient } from '../../test/kit/capacity.ts';
 import { fixedClock } from '../../test/kit/clock.ts';
@@ -32,9 +32,9 @@ export const openScaleBook = async (endpoint: string, size: Size) => {
   const clock = fixedClock();
   const used = counter();
   const client = heardClient(endpoint, used);
-  const plain = connect(endpoint);
+  const plain = dynamoDbClient(endpoint);
   const bahi = await openBahi({ endpoint, port: 0, streams: false, clock, client, book: `scale-${randomUUID()}` });
-  const last = () => lastEnded(clock.now());
+  const last = () => lastEndedDay(clock.now());
   let nth = LEARNED;
   const first = addDays(last(), -nth);
   const updatedAt = clock.now();

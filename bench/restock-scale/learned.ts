@@ -1,20 +1,20 @@
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { NO_PACES, type Paces } from '../../shared/replenishment/demand-model.ts';
-import { foldDay, type SoldThere } from '../../shared/replenishment/update-demand-model.ts';
+import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import type { State } from './state.ts';
 import { soldAt } from './trade.ts';
 
 /** What so many days say of demand from the first on, folded here: the closes themselves would take as long to put in as all else. */
-export const learned = (state: State, first: Day, days: number): Paces & { readonly day: Day } => {
-  let [paces, day]: [Paces, Day] = [NO_PACES, first];
+export const learned = (state: State, first: Day, days: number): DemandModel & { readonly day: Day } => {
+  let [paces, day]: [DemandModel, Day] = [EMPTY_DEMAND_MODEL, first];
   for (let nth = 0; nth < days; nth++) {
     day = addDays(first, nth);
-    const sold = state.outlets.flatMap((outlet): SoldThere[] =>
+    const sold = state.outlets.flatMap((outlet): OutletProductSales[] =>
       soldAt(outlet, day, state.items).map(({ item, sold, exposure }) => ({
         ...{ outlet, product: item as never, sold, exposure },
       })),
     );
-    paces = foldDay(paces, day, sold);
+    paces = addDayToModel(paces, day, sold);
   }
   return { ...paces, day };
 };

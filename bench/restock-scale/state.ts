@@ -1,5 +1,5 @@
-import { DistrictId, ItemId, LocationId } from '../../shared/kernel/ids.ts';
-import type { Entries, RegistryKind } from '../../shared/registry/registry-kinds.ts';
+import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { EntryByKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 
 const ITEMS_A_SELLER = 40;
 const STALLS_A_STATION = 20;
@@ -14,7 +14,7 @@ const twoDigits = (n: number): string => String(n + 1).padStart(2, '0');
 
 export type State = {
   readonly districts: readonly DistrictId[];
-  readonly outlets: readonly LocationId[];
+  readonly outlets: readonly StockLocationId[];
   readonly items: readonly ItemId[];
   districtOf(outlet: number): DistrictId;
 };
@@ -27,7 +27,7 @@ export const stateOf = (outlets: number, items: number): State => {
   return {
     districts,
     outlets: Array.from({ length: outlets }, (_, n) =>
-      LocationId.parse(`${letters(Math.floor(n / STALLS_A_STATION), 4)}-${twoDigits(n % STALLS_A_STATION)}`),
+      StockLocationId.parse(`${letters(Math.floor(n / STALLS_A_STATION), 4)}-${twoDigits(n % STALLS_A_STATION)}`),
     ),
     items: Array.from({ length: items }, (_, n) => ItemId.parse(`CRAFT-${String(n + 1).padStart(4, '0')}`)),
     districtOf: (outlet) => districts[outlet % districts.length] as DistrictId,
@@ -37,7 +37,9 @@ export const stateOf = (outlets: number, items: number): State => {
 const sellerOf = (item: number): string => `SELLER${Math.floor(item / ITEMS_A_SELLER) + 1}`;
 
 /** What the registry says of it: each item is a product of its own. */
-export function* registryOf(state: State): Generator<{ kind: RegistryKind; id: string; entry: Entries[RegistryKind] }> {
+export function* registryOf(
+  state: State,
+): Generator<{ kind: RegistryKind; id: string; entry: EntryByKind[RegistryKind] }> {
   const [home = ''] = state.districts;
   const sellers = [...new Set(state.items.map((_, n) => sellerOf(n)))];
   for (const id of state.districts)

@@ -1,6 +1,6 @@
-import { plannedBy, workThrough } from '../../local/jobs.ts';
-import { tallied } from '../../local/tally.ts';
-import { isOfAreas, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
+import { planJobMessages, processMessages } from '../../local/jobs.ts';
+import { withCounts } from '../../local/tally.ts';
+import { isAreaJob, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
 import { openScaleBook, type ScaleBook, type Size } from './book.ts';
 import type { Used } from './used.ts';
 
@@ -43,7 +43,7 @@ export const measure = async (endpoint: string, size: Size, tell: (step: Measure
     let did: Tally = {};
     book.startFunctions(); // a function that was just started: it remembers nothing
     const used = await book.used.during(async () => {
-      did = await tallied(work);
+      did = await withCounts(work);
     });
     const measured = { ...what, used, did };
     all.push(measured);
@@ -52,15 +52,15 @@ export const measure = async (endpoint: string, size: Size, tell: (step: Measure
   try {
     let planned: readonly JobMessage[] = [];
     await take({ name: 'a job for every outlet', job: 'plan-job', outlets: size.outlets }, async () => {
-      planned = await plannedBy('plan-replenishment');
+      planned = await planJobMessages('plan-replenishment');
     });
     for (const { name, job, before } of STEPS) {
       await before?.(book);
-      const here = isOfAreas(job)
-        ? await plannedBy(job)
+      const here = isAreaJob(job)
+        ? await planJobMessages(job)
         : planned.flatMap((one) => ('location' in one && book.places.has(one.location) ? [{ ...one, job }] : []));
-      await take({ name, job, outlets: isOfAreas(job) ? size.outlets : here.length }, async () => {
-        const failed = await workThrough(job, here);
+      await take({ name, job, outlets: isAreaJob(job) ? size.outlets : here.length }, async () => {
+        const failed = await processMessages(job, here);
         if (failed > 0) throw new Error(`${failed} messages of ${job} failed`);
       });
     }

@@ -1,6 +1,6 @@
 import { toCloseItem } from '../../shared/day-close/close-item.ts';
-import type { Close, ClosedItem } from '../../shared/day-close/day-close.ts';
-import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import type { ClosedItem, DayClose } from '../../shared/day-close/day-close.ts';
+import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { seeded } from '../../test/kit/faults.ts';
 import type { State } from './state.ts';
@@ -18,7 +18,7 @@ const chanceOf = (parts: readonly (string | number)[]) =>
     [...parts.join('/')].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261),
   );
 
-const onHandAt = (outlet: LocationId, items: readonly ItemId[]): number[] => {
+const onHandAt = (outlet: StockLocationId, items: readonly ItemId[]): number[] => {
   const chance = chanceOf(['shelf', outlet]);
   return items.map(() => {
     const drawn = chance();
@@ -27,7 +27,7 @@ const onHandAt = (outlet: LocationId, items: readonly ItemId[]): number[] => {
 };
 
 /** The shelves of these outlets as they are found. */
-export function* rowsOf(outlets: readonly LocationId[], items: readonly ItemId[]): Generator<object> {
+export function* rowsOf(outlets: readonly StockLocationId[], items: readonly ItemId[]): Generator<object> {
   for (const location of outlets) {
     const shelf = onHandAt(location, items);
     for (const [n, item] of items.entries()) {
@@ -38,7 +38,7 @@ export function* rowsOf(outlets: readonly LocationId[], items: readonly ItemId[]
 }
 
 /** What a day sells of each item at an outlet. The shelves are filled again at once: what is sold makes none empty. */
-export const soldAt = (outlet: LocationId, day: Day, items: readonly ItemId[], edition = 1) => {
+export const soldAt = (outlet: StockLocationId, day: Day, items: readonly ItemId[], edition = 1) => {
   const [chance, shelf] = [chanceOf(['day', outlet, day, edition]), onHandAt(outlet, items)];
   return items.map((item, n) => {
     const onHand = shelf[n] ?? 0;
@@ -55,8 +55,8 @@ const closedItem = ({ item, onHand, sold, exposure }: ReturnType<typeof soldAt>[
   }) as ClosedItem;
 
 /** The n-th day of an outlet, closed for so many times, as close-day would have written it but for its hashes. */
-const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): Close => {
-  const outlet = state.outlets[at] as LocationId;
+const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): DayClose => {
+  const outlet = state.outlets[at] as StockLocationId;
   const items = soldAt(outlet, day, state.items, edition).map(closedItem);
   const hash = 'a'.repeat(64);
   const documents = { vouchers: 4, inHand: 0, tenders: [], sellers: [], terminals: [], shifts: [] };

@@ -1,5 +1,5 @@
-import { quantile } from '../../shared/replenishment/negative-binomial.ts';
-import { surenessOf } from '../../shared/replenishment/plan.ts';
+import { negativeBinomialQuantile } from '../../shared/replenishment/negative-binomial.ts';
+import { serviceLevelOf } from '../../shared/replenishment/plan.ts';
 import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { means, noLevels, setLevel } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
@@ -39,7 +39,7 @@ export const tsb = (demand: Demand, from: number, service: number, sureness: Sur
       setLevel(
         levels,
         cell,
-        quantile(mean * days, Math.max(mean, miss[cell] ?? 0) * days, sureness(mean, service)),
+        negativeBinomialQuantile(mean * days, Math.max(mean, miss[cell] ?? 0) * days, sureness(mean, service)),
         mean,
       );
     }
@@ -57,4 +57,4 @@ export const tsb = (demand: Demand, from: number, service: number, sureness: Sur
 
 /** The same forecast under our rule of what a piece on the shelf must save. */
 export const tsbByPiece = (demand: Demand, from: number, service: number): Method =>
-  tsb(demand, from, service, (mean) => surenessOf(mean, COVER, service));
+  tsb(demand, from, service, (mean) => serviceLevelOf(mean, COVER, service));

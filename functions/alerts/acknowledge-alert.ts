@@ -2,7 +2,7 @@ import { acknowledge } from '../../shared/alerts/acknowledge.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { type ChangeAlertDeps, takeOn } from './change-alert.ts';
+import { type ChangeAlertDeps, changeAlert } from './change-alert.ts';
 
 type AcknowledgeAlertDeps = { readonly clock: Clock } & ChangeAlertDeps;
 
@@ -11,6 +11,6 @@ export const acknowledgeAlert = operation(
   async ({ path, caller, ifMatch }, deps: AcknowledgeAlertDeps) => {
     const isOfficer = caller.role === 'officer' || caller.role === 'admin';
     const act = { at: deps.clock.now(), by: caller.sub, ifMatch, isOfficer };
-    return takeOn(path, (stored) => acknowledge(stored, act), deps);
+    return changeAlert(path, (stored) => acknowledge(stored, act), deps);
   },
 );

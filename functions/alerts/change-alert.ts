@@ -1,31 +1,31 @@
-import { alertChanged, type Taken } from '../../shared/alerts/acknowledge.ts';
+import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/acknowledge.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import type { AlertKey } from '../../shared/alerts/alert-key.ts';
-import type { ShownAlert } from '../../shared/alerts/alert-response.ts';
+import type { AlertResponse } from '../../shared/alerts/alert-response.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import type { Place } from '../../shared/kernel/ids.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import { ok, type Reply } from '../../shared/platform/operation.ts';
-import { type AlertResponseDeps, shown } from './alert-response.ts';
+import { type OperationReply, ok } from '../../shared/platform/operation.ts';
+import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
 
-type Path = { readonly location: Place; readonly alert: AlertKey };
+type AlertPath = { readonly location: LocationId; readonly alert: AlertKey };
 
 export type ChangeAlertDeps = { readonly alerts: AlertStore } & AlertResponseDeps;
 
 /** One act on an alert, as it surely stands. Written on the version that it was decided on: a sweep meanwhile is not undone, and undoes nothing. */
-export const takeOn = async (
-  { location, alert }: Path,
-  decide: (stored: Alert) => Taken | Refusal,
+export const changeAlert = async (
+  { location, alert }: AlertPath,
+  decide: (stored: Alert) => AlertActionResult | Refusal,
   deps: ChangeAlertDeps,
-): Promise<Reply<ShownAlert> | Refusal> => {
+): Promise<OperationReply<AlertResponse> | Refusal> => {
   const stored = await deps.alerts.find(location, alert);
   if (!stored) return refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
   const taken = decide(stored);
   if (isRefusal(taken)) return taken;
   if (taken.changed && !(await deps.alerts.save(taken.alert))) {
     const now = await deps.alerts.find(location, alert);
-    return alertChanged(now?.version ?? stored.version, stored.version);
+    return refuseChangedAlert(now?.version ?? stored.version, stored.version);
   }
-  const [reply] = await shown([taken.alert], deps);
+  const [reply] = await alertResponses([taken.alert], deps);
   return reply ? ok(reply) : refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
 };

@@ -1,6 +1,6 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import { matterStore } from '../../shared/alerts/exception-alert-store.ts';
-import { http } from '../../shared/platform/http.ts';
+import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
@@ -10,8 +10,8 @@ import { snoozeAlert } from './snooze-alert.ts';
 const dependencies = ({ clock, tables }: Runtime) => ({
   alerts: alertStore(tables),
   clock,
-  matters: matterStore(tables),
+  matters: exceptionAlertStore(tables),
   registry: registryStore(tables),
 });
 
-export const handler = http(dependencies, listAlerts, acknowledgeAlert, snoozeAlert);
+export const handler = httpHandler(dependencies, listAlerts, acknowledgeAlert, snoozeAlert);

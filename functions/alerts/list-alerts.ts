@@ -1,24 +1,31 @@
 import type { Alert } from '../../shared/alerts/alert.ts';
-import type { ShownAlert } from '../../shared/alerts/alert-response.ts';
-import { type AlertState, asOf } from '../../shared/alerts/alert-state.ts';
+import type { AlertResponse } from '../../shared/alerts/alert-response.ts';
+import { type AlertState, alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import type { MatterStore } from '../../shared/alerts/exception-alert-store.ts';
+import type { ExceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
 import { contract } from '../../shared/api/contract.ts';
-import { DistrictId, Place } from '../../shared/kernel/ids.ts';
-import { eachPage, eachPageOf, everything, type Lists, type Page, type Position } from '../../shared/kernel/pages.ts';
+import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import {
+  allPages,
+  eachPage,
+  eachPageOfLists,
+  type NamedLists,
+  type Page,
+  type PagePosition,
+} from '../../shared/kernel/pages.ts';
 import { type Clock, type Instant, millisecondsOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type AlertResponseDeps, shown } from './alert-response.ts';
+import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
 
 /** About how many alerts make a page. */
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 type ListAlertsDeps = {
   readonly alerts: AlertStore;
   readonly clock: Clock;
-  readonly matters: MatterStore;
+  readonly matters: ExceptionAlertStore;
   readonly registry: RegistryStore;
 } & AlertResponseDeps;
 
@@ -26,26 +33,30 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, deps:
   const { location, area = 'state', state = 'open', level, type, cursor } = query;
   const now = deps.clock.now();
   const lists = location
-    ? ofLocation(location, state, deps)
-    : await ofArea({ area, state, now, isFirst: cursor === undefined }, deps);
-  const alerts: ShownAlert[] = [];
+    ? alertListsOfLocation(location, state, deps)
+    : await alertListsOfArea({ area, state, now, isFirst: cursor === undefined }, deps);
+  const alerts: AlertResponse[] = [];
   let bad = 0;
   const page = () => ({ alerts, ...(bad > 0 && { unreadable: bad }) });
-  for await (const { rows, next, unreadable = 0 } of eachPageOf(lists, cursor)) {
+  for await (const { rows, next, unreadable = 0 } of eachPageOfLists(lists, cursor)) {
     const asked = rows.filter(
       (alert) =>
-        asOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
+        alertAsOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
     );
-    alerts.push(...(await shown(asked, deps)));
+    alerts.push(...(await alertResponses(asked, deps)));
     bad += unreadable;
-    if (alerts.length >= PAGE) return ok({ ...page(), ...more(next) });
+    if (alerts.length >= PAGE_SIZE) return ok({ ...page(), ...cursorField(next) });
   }
   return ok(page());
 });
 
 /** Of matters that stand, only those are read. */
-const ofLocation = (location: Place, state: AlertState, { alerts, matters }: ListAlertsDeps): Lists<Alert> =>
-  new Map<string, (after?: Position) => Promise<Page<Alert>>>([
+const alertListsOfLocation = (
+  location: LocationId,
+  state: AlertState,
+  { alerts, matters }: ListAlertsDeps,
+): NamedLists<Alert> =>
+  new Map<string, (after?: PagePosition) => Promise<Page<Alert>>>([
     ['items', (after) => alerts.ofLocation(location, after)],
     [
       'matters',
@@ -64,18 +75,21 @@ type AreaQuery = {
  * District by district in the order of their ids. Of what is open, first what is so since its snooze ended: a sweep that writes it as open meanwhile moves it
  * to the list that is still to come. An alert that follows its location to a district whose list was read before is shown at the end of the state's.
  */
-const ofArea = async ({ area, state, now, isFirst }: AreaQuery, deps: ListAlertsDeps): Promise<Lists<Alert>> => {
-  const districts = area === 'state' ? await districtsIn(deps) : [area];
-  const lists = districts.flatMap((district): [string, Read][] => [
-    ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, Read]] : []),
+const alertListsOfArea = async (
+  { area, state, now, isFirst }: AreaQuery,
+  deps: ListAlertsDeps,
+): Promise<NamedLists<Alert>> => {
+  const districts = area === 'state' ? await listDistricts(deps) : [area];
+  const lists = districts.flatMap((district): [string, ReadPage][] => [
+    ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, ReadPage]] : []),
     [`${district} 2 ${state}`, (after) => deps.alerts.ofDistrict(district, state, after)],
   ]);
   // The first page needs it not: nothing was read before it.
-  const moved: Read = async () =>
+  const moved: ReadPage = async () =>
     isFirst ? { rows: [], next: undefined } : await alertsOfMovedLocations(state, now, deps);
-  return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, Read]] : [])]);
+  return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, ReadPage]] : [])]);
 
-  function woken(district: DistrictId): Read {
+  function woken(district: DistrictId): ReadPage {
     return (after) => deps.alerts.wokenOf(district, now, after);
   }
 };
@@ -92,7 +106,7 @@ const alertsOfMovedLocations = async (state: AlertState, now: Instant, deps: Lis
       for (const { id, earlierDistricts = [] } of places.rows) {
         const left = earlierDistricts.at(-1);
         if (!left || millisecondsOf(left.until) < since) continue;
-        for await (const page of eachPageOf(ofLocation(Place.parse(id), state, deps))) {
+        for await (const page of eachPageOfLists(alertListsOfLocation(LocationId.parse(id), state, deps))) {
           rows.push(...page.rows);
           unreadable += page.unreadable ?? 0;
         }
@@ -100,7 +114,7 @@ const alertsOfMovedLocations = async (state: AlertState, now: Instant, deps: Lis
   return { rows, next: undefined, ...(unreadable > 0 && { unreadable }) };
 };
 
-type Read = (after?: Position) => Promise<Page<Alert>>;
+type ReadPage = (after?: PagePosition) => Promise<Page<Alert>>;
 
-const districtsIn = async ({ registry }: ListAlertsDeps): Promise<DistrictId[]> =>
-  (await everything((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id));
+const listDistricts = async ({ registry }: ListAlertsDeps): Promise<DistrictId[]> =>
+  (await allPages((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id));

@@ -2,7 +2,7 @@ import { snooze } from '../../shared/alerts/acknowledge.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { type ChangeAlertDeps, takeOn } from './change-alert.ts';
+import { type ChangeAlertDeps, changeAlert } from './change-alert.ts';
 
 type SnoozeAlertDeps = { readonly clock: Clock } & ChangeAlertDeps;
 
@@ -10,6 +10,6 @@ export const snoozeAlert = operation(
   contract.snoozeAlert,
   async ({ path, body, caller, ifMatch }, deps: SnoozeAlertDeps) => {
     const act = { at: deps.clock.now(), by: caller.sub, ifMatch };
-    return takeOn(path, (stored) => snooze(stored, body, act), deps);
+    return changeAlert(path, (stored) => snooze(stored, body, act), deps);
   },
 );

@@ -1,14 +1,18 @@
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
-import type { RunHead, RunStore } from '../../shared/materials/allocation-run-store.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { AllocationRunHead, AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { type SettlePartDeps, settlePart } from './settle-part.ts';
 
-export type FinishRunDeps = { readonly clock: Clock; readonly count: Count; readonly runs: RunStore } & SettlePartDeps;
+export type FinishRunDeps = {
+  readonly clock: Clock;
+  readonly count: CountMetric;
+  readonly runs: AllocationRunStore;
+} & SettlePartDeps;
 
 /** Gives everyone their share, part by part; then ends the run, and what nobody was given is free again. Stopped anywhere, it goes on. */
-export const finishRun = async (run: RunHead, deps: FinishRunDeps): Promise<void> => {
+export const finishRun = async (run: AllocationRunHead, deps: FinishRunDeps): Promise<void> => {
   const record: Allotment[] = [];
   for (let part = 0; part < run.parts; part++) record.push(...(await settlePart(run, part, deps)));
   const givenOf = Map.groupBy(record, ({ item }) => item);

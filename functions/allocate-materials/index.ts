@@ -1,11 +1,11 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
-import { matterStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWork } from '../../shared/alerts/failed-work-service.ts';
-import { runStore } from '../../shared/materials/allocation-run-store.ts';
+import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { openAccounts } from '../../shared/materials/entitlement-service.ts';
 import { passbookStore } from '../../shared/materials/passbook-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { worker } from '../../shared/platform/job.ts';
+import { stockLocationWorker } from '../../shared/platform/job.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
@@ -14,18 +14,18 @@ import { allocateMaterials } from './allocate-materials.ts';
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const passbook = passbookStore(tables);
-  const matters = matterStore(tables);
+  const matters = exceptionAlertStore(tables);
   const judgeMatter = alertJudge({ tables, clock });
   return {
     clock,
     count,
-    failedWork: failedWork({ matters, judgeMatter, clock, count }),
+    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
     openAccounts: openAccounts({ passbook, registry }),
     registry,
     requests: requestStore(tables),
-    runs: runStore(tables),
+    runs: allocationRunStore(tables),
     stock: stockStore(tables),
   };
 };
 
-export const handler = worker(dependencies, allocateMaterials);
+export const handler = stockLocationWorker(dependencies, allocateMaterials);

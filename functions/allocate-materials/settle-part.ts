@@ -1,9 +1,9 @@
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
-import type { RunHead, RunStore } from '../../shared/materials/allocation-run-store.ts';
-import { type Share, shareIn } from '../../shared/materials/approve-share.ts';
+import type { AllocationRunHead, AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
+import { type AllocationShare, shareOfItem } from '../../shared/materials/approve-share.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type GiveShareDeps, giveShare } from './give-share.ts';
 
@@ -11,27 +11,31 @@ import { type GiveShareDeps, giveShare } from './give-share.ts';
  * Requests written at a time. Each writes some 3 units to its depot's part of the queue's index, which takes 1,000 a second: four at a time,
  * of 15 ms each, leave room for the counters.
  */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 export type SettlePartDeps = {
   readonly registry: RegistryStore;
   readonly requests: RequestStore;
-  readonly runs: RunStore;
+  readonly runs: AllocationRunStore;
 } & GiveShareDeps;
 
 /** Every request of one part of the record gets its share; then the part says what each was given. One that says so already is left alone. */
-export const settlePart = async (run: RunHead, part: number, deps: SettlePartDeps): Promise<readonly Allotment[]> => {
+export const settlePart = async (
+  run: AllocationRunHead,
+  part: number,
+  deps: SettlePartDeps,
+): Promise<readonly Allotment[]> => {
   const record = await deps.runs.record(run, part);
   if (record.every(({ given }) => given !== undefined)) return record;
   const byRequest = Map.groupBy(record, ({ request }) => request);
   const standing = await deps.requests.several([...byRequest.keys()]);
   const items = await deps.registry.entries('items', [...new Set(record.map(({ item }) => item))]);
   const entries = new Map([...items].map(([id, { entry }]) => [id, entry]));
-  const given = new Map<VoucherNumber, Share>();
-  await atOnce(AT_ONCE, byRequest, async ([number, lines]) => {
+  const given = new Map<VoucherNumber, AllocationShare>();
+  await concurrently(CONCURRENCY, byRequest, async ([number, lines]) => {
     given.set(number, await giveShare({ run, lines, request: standing.get(number), items: entries }, deps));
   });
-  const settled = record.map((line) => ({ ...line, given: shareIn(given.get(line.request), line.item) }));
+  const settled = record.map((line) => ({ ...line, given: shareOfItem(given.get(line.request), line.item) }));
   await deps.runs.settle(run, part, settled);
   return settled;
 };

@@ -1,11 +1,11 @@
 import { averagesBefore } from '../../shared/day-close/average-cost.ts';
 import type { CloseStore, DayOfPlace } from '../../shared/day-close/close-store.ts';
 import type { Origin } from '../../shared/day-close/goods-origin.ts';
-import { isProducer, type Place } from '../../shared/kernel/ids.ts';
+import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { type Day, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { type Order, orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence, type VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { Transfer } from '../../shared/transfers/transfer.ts';
@@ -37,7 +37,7 @@ export const goodsOrigins = async (
   for (const voucher of happened) {
     const dispatch = dispatchOf(voucher);
     const transfer = dispatch && (await deps.transfers.find(dispatch));
-    if (transfer) origins.set(voucher.number, await originOfTransfer(transfer, orderOf(voucher), books));
+    if (transfer) origins.set(voucher.number, await originOfTransfer(transfer, sequenceOf(voucher), books));
   }
   const known = new Map(around.map((voucher) => [voucher.number, voucher]));
   const missing = happened.flatMap((voucher) => takenBackBy(voucher) ?? []).filter((of) => !known.has(of));
@@ -46,15 +46,15 @@ export const goodsOrigins = async (
   for (const voucher of happened) {
     const original = known.get(takenBackBy(voucher) ?? voucher.number);
     if (!original || original === voucher || !comesBack(voucher)) continue;
-    const leftAt = orderOf(original);
-    if (leftAt > orderOf(voucher)) continue;
+    const leftAt = sequenceOf(original);
+    if (leftAt > sequenceOf(voucher)) continue;
     const isSameDay = dayHappened(original) === day;
     origins.set(voucher.number, isSameDay ? { leftAt } : { averages: await books.before(location, leftAt) });
   }
   return { origins, originals };
 };
 
-const dayHappened = (voucher: Voucher): Day => dayOf(timeIn(orderOf(voucher)));
+const dayHappened = (voucher: Voucher): Day => dayOf(timeOfSequence(sequenceOf(voucher)));
 
 const dispatchOf = ({ claim }: Voucher): VoucherNumber | undefined =>
   claim.kind === 'R' && 'from' in claim && 'dispatch' in claim.from ? claim.from.dispatch : undefined;
@@ -75,8 +75,8 @@ const costBooks = (reader: DayOfPlace, { closes }: GoodsOriginsDeps) => {
     return closes.latest(of.location, of.day);
   };
   return {
-    before: async (location: Place, order: Order) => {
-      const of = { location, day: dayOf(timeIn(order)) };
+    before: async (location: LocationId, order: VoucherSequence) => {
+      const of = { location, day: dayOf(timeOfSequence(order)) };
       const key = `${of.location}#${of.day}`;
       const close = read.get(key) ?? closeOf(of);
       read.set(key, close);
@@ -91,11 +91,11 @@ const costBooks = (reader: DayOfPlace, { closes }: GoodsOriginsDeps) => {
  */
 const originOfTransfer = async (
   { sent, dispatch, lines }: Transfer,
-  cameAt: Order,
+  cameAt: VoucherSequence,
   books: CostBooks,
 ): Promise<Origin> => {
   if (!sent) return {};
-  const left = `${sent.at}#${dispatch}` as Order;
+  const left = `${sent.at}#${dispatch}` as VoucherSequence;
   const stated = new Map(
     lines.flatMap(({ item, unitCost }): [typeof item, Paise][] => (unitCost === undefined ? [] : [[item, unitCost]])),
   );

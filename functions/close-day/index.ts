@@ -1,5 +1,5 @@
-import { placeWorker } from '../../shared/platform/job.ts';
+import { locationWorker } from '../../shared/platform/job.ts';
 import { closeDay } from './close-day.ts';
 import { dependencies } from './dependencies.ts';
 
-export const handler = placeWorker(dependencies, closeDay);
+export const handler = locationWorker(dependencies, closeDay);

@@ -1,18 +1,18 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
-import { isProducer, type Place } from '../../shared/kernel/ids.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import type { ReadEarly } from '../../shared/ledger/pending-return-service.ts';
+import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
-import { eachApart } from '../../shared/platform/isolate-failures.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import { forEachIsolated } from '../../shared/platform/isolate-failures.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 export type ReopenForLateVouchersDeps = {
-  readonly count: Count;
-  readonly judgeMatter: JudgeMatter;
+  readonly count: CountMetric;
+  readonly judgeMatter: EvaluateExceptionAlert;
   readonly ledger: LedgerStore;
-  readonly readEarly: ReadEarly;
+  readonly readEarly: LoadPendingReturns;
   readonly waiting: WaitingStore;
 };
 
@@ -20,13 +20,17 @@ export type ReopenForLateVouchersDeps = {
  * Sales that came in after what came back of them: the days of those returns are closed again, with their tax. An officer is told first of what does not agree, so that
  * who dies in between is gone on from.
  */
-export const cameAtLast = async (location: Place, deps: ReopenForLateVouchersDeps): Promise<void> => {
+export const reopenForLateVouchers = async (location: LocationId, deps: ReopenForLateVouchersDeps): Promise<void> => {
   if (isProducer(location)) return;
   const { waiting, ledger, readEarly, judgeMatter, count } = deps;
   const awaited = await waiting.at(location);
-  await eachApart('a sale that came after its return', await ledger.among(location, awaited), async ({ number }) => {
-    for (const did of await judgeMatter({ location, type: 'unmatched', about: number })) count(ALERT_COUNTS[did], 1);
-    const { returns } = await readEarly(location, number);
-    await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
-  });
+  await forEachIsolated(
+    'a sale that came after its return',
+    await ledger.among(location, awaited),
+    async ({ number }) => {
+      for (const did of await judgeMatter({ location, type: 'unmatched', about: number })) count(ALERT_COUNTS[did], 1);
+      const { returns } = await readEarly(location, number);
+      await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
+    },
+  );
 };

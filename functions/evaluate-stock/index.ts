@@ -1,35 +1,35 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import { overdueOf } from '../../shared/alerts/overdue-transfer-service.ts';
-import { judgeStock } from '../../shared/alerts/stock-alert-service.ts';
-import { runStore } from '../../shared/materials/allocation-run-store.ts';
+import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
+import { evaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
+import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { settleReserved } from '../../shared/materials/reservation-service.ts';
+import { reduceReservations } from '../../shared/materials/reservation-service.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { tableStream } from '../../shared/platform/stream.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
-import { evaluateStock, rememberItems } from './evaluate-stock.ts';
+import { evaluateStock, loadItems } from './evaluate-stock.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
   const registry = registryStore(tables);
   const alerts = alertStore(tables);
   const requests = requestStore(tables);
-  const runs = runStore(tables);
+  const runs = allocationRunStore(tables);
   const transfers = transferStore(tables);
-  const overdue = overdueOf({ transfers, clock });
+  const overdue = readOverdueQuantities({ transfers, clock });
   return {
     count,
-    judge: judgeStock({ stock, registry, alerts, overdueOf: overdue, clock }),
+    judge: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
     registry,
-    settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
+    settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
   };
 };
 
 export const handler = tableStream(dependencies, {
   read: ({ stock }, image) => stock.inImage(image),
-  prepare: rememberItems,
-  watch: evaluateStock,
+  prepare: loadItems,
+  process: evaluateStock,
 });

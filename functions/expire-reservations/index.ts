@@ -1,10 +1,10 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
-import { matterStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWork } from '../../shared/alerts/failed-work-service.ts';
-import { runStore } from '../../shared/materials/allocation-run-store.ts';
+import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { settleReserved } from '../../shared/materials/reservation-service.ts';
-import { worker } from '../../shared/platform/job.ts';
+import { reduceReservations } from '../../shared/materials/reservation-service.ts';
+import { stockLocationWorker } from '../../shared/platform/job.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
@@ -14,18 +14,18 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
   const registry = registryStore(tables);
   const requests = requestStore(tables);
-  const runs = runStore(tables);
-  const matters = matterStore(tables);
+  const runs = allocationRunStore(tables);
+  const matters = exceptionAlertStore(tables);
   const judgeMatter = alertJudge({ tables, clock });
   return {
     clock,
     count,
-    failedWork: failedWork({ matters, judgeMatter, clock, count }),
+    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
     registry,
     requests,
-    settleReserved: settleReserved({ stock, requests, runs, registry, clock }),
+    settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
   };
 };
 
-export const handler = worker(dependencies, expireReservations);
+export const handler = stockLocationWorker(dependencies, expireReservations);

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { planner } from '../../shared/platform/job.ts';
+import { plannerHandler } from '../../shared/platform/job.ts';
 import { type JobQueue, jobQueue } from '../../shared/platform/job-queue.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
@@ -15,4 +15,4 @@ const dependencies = (runtime: Runtime & { readonly queue?: JobQueue }) => {
   };
 };
 
-export const handler = planner(dependencies, planJob);
+export const handler = plannerHandler(dependencies, planJob);

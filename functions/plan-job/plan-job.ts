@@ -1,17 +1,23 @@
-import { type AreaId, DistrictId, Place } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { type AreaId, DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { JobQueue } from '../../shared/platform/job-queue.ts';
-import { isOfAreas, type Job, type JobMessage, plannedFor } from '../../shared/platform/jobs.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import { audienceOfJob, isAreaJob, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-const SHELVES = ['outlets', 'depots'] as const;
-const KINDS = { everywhere: SHELVES, shelves: SHELVES, depots: ['depots'], areas: ['districts'], state: [] } as const;
+const STOCK_LOCATIONS = ['outlets', 'depots'] as const;
+const KINDS_BY_SCOPE = {
+  everywhere: STOCK_LOCATIONS,
+  shelves: STOCK_LOCATIONS,
+  depots: ['depots'],
+  areas: ['districts'],
+  state: [],
+} as const;
 
 type PlanJobDeps = {
   readonly clock: Clock;
-  readonly count: Count;
+  readonly count: CountMetric;
   readonly queue: JobQueue;
   readonly registry: RegistryStore;
 };
@@ -19,15 +25,14 @@ type PlanJobDeps = {
 /** Every place of the job, of workshops those that ever had a terminal, or each district and then the state, or the state alone, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
 export const planJob = async (job: Job, { registry, queue, clock, count }: PlanJobDeps): Promise<void> => {
   const day = dayOf(clock.now());
-  const at = plannedFor(job);
-  const ofAreas = isOfAreas(job);
+  const at = audienceOfJob(job);
+  const ofAreas = isAreaJob(job);
   const messages: JobMessage[] = [];
-  for (const kind of KINDS[at])
-    for (const { id } of await everything((after) => registry.list(kind, after)))
-      messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: Place.parse(id), day });
+  for (const kind of KINDS_BY_SCOPE[at])
+    for (const { id } of await allPages((after) => registry.list(kind, after)))
+      messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: LocationId.parse(id), day });
   if (at === 'everywhere')
-    for (const location of await everything((after) => registry.workshops(after)))
-      messages.push({ job, location, day });
+    for (const location of await allPages((after) => registry.workshops(after))) messages.push({ job, location, day });
   const state: AreaId = 'state';
   if (ofAreas) messages.push({ job, area: state, day });
   await queue.send(job, messages);

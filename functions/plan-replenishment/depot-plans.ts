@@ -1,11 +1,11 @@
-import { lastEnded } from '../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../shared/day-close/close-day.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import type { LocationId } from '../../shared/kernel/ids.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { DEPOT_WINDOW, depotPlan, recentMean } from '../../shared/replenishment/depot-plan.ts';
+import { DEPOT_WINDOW_DAYS, depotPlanOf, meanDailyIssue } from '../../shared/replenishment/depot-plan.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
-import { factorOn, seasonFor } from '../../shared/replenishment/seasonal-events.ts';
+import { seasonalFactorOn, seasonalFactorsFor } from '../../shared/replenishment/seasonal-events.ts';
 import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
 import type { PlanFor } from './outlet-plans.ts';
@@ -18,14 +18,14 @@ export type DepotPlansDeps = {
 };
 
 /** Materials come from suppliers, whose days the registry says; what is issued of them, the depot's own closes of two months; and festivals, before the stalls have them. */
-export const depotPlans = async (
-  location: LocationId,
+export const readDepotPlans = async (
+  location: StockLocationId,
   lead: number,
   rows: readonly StockRow[],
   { closes, registry, calendar, clock }: DepotPlansDeps,
 ): Promise<PlanFor> => {
-  const to = lastEnded(clock.now());
-  const days = await closes.between(location, { from: addDays(to, 1 - DEPOT_WINDOW), to });
+  const to = lastEndedDay(clock.now());
+  const days = await closes.between(location, { from: addDays(to, 1 - DEPOT_WINDOW_DAYS), to });
   const byItem = Map.groupBy(
     days.flatMap(({ day, items }) => items.map((item) => ({ ...item, day }))),
     ({ item }) => item,
@@ -35,18 +35,18 @@ export const depotPlans = async (
     rows.map(({ item }) => item),
   );
   const district = (await registry.entry('depots', location))?.entry.district;
-  const { festivals, shelf } = await calendar(new Set(items.values().map(({ entry }) => entry.product)));
+  const { festivals, scope } = await calendar(new Set(items.values().map(({ entry }) => entry.product)));
   const terms = { ...DEPOT_TERMS, lead };
   return (id) => {
     const product = items.get(id)?.entry.product;
     if (!product || !district) return undefined;
-    const at = shelf(product, district);
+    const at = scope(product, district);
     const issued = (byItem.get(id) ?? []).map(({ day, ...one }) => ({
       ...one,
-      season: factorOn(festivals, at, addDays(day, terms.ahead)),
+      season: seasonalFactorOn(festivals, at, addDays(day, terms.ahead)),
     }));
-    const mean = recentMean(issued);
+    const mean = meanDailyIssue(issued);
     if (mean === undefined) return undefined;
-    return depotPlan(mean, terms, seasonFor(festivals, at, addDays(to, terms.ahead), terms));
+    return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, at, addDays(to, terms.ahead), terms));
   };
 };

@@ -1,33 +1,33 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
-import { matterStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWork } from '../../shared/alerts/failed-work-service.ts';
+import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { worker } from '../../shared/platform/job.ts';
+import { stockLocationWorker } from '../../shared/platform/job.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { lessonStore } from '../../shared/replenishment/calibration-store.ts';
-import { pacesStore } from '../../shared/replenishment/demand-model-store.ts';
-import { festivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
+import { calibrationStore } from '../../shared/replenishment/calibration-store.ts';
+import { demandModelStore } from '../../shared/replenishment/demand-model-store.ts';
+import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { planReplenishment } from './plan-replenishment.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
-  const matters = matterStore(tables);
-  const lessons = lessonStore(tables);
+  const matters = exceptionAlertStore(tables);
+  const lessons = calibrationStore(tables);
   const judgeMatter = alertJudge({ tables, clock });
   return {
-    calendar: festivalCalendar(registry, lessons),
+    calendar: readSeasonalCalendar(registry, lessons),
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWork({ matters, judgeMatter, clock, count }),
-    paces: pacesStore(tables),
+    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    paces: demandModelStore(tables),
     registry,
     stock: stockStore(tables),
     transfers: transferStore(tables),
   };
 };
 
-export const handler = worker(dependencies, planReplenishment);
+export const handler = stockLocationWorker(dependencies, planReplenishment);

@@ -1,41 +1,41 @@
-import { lastEnded } from '../../shared/day-close/close-day.ts';
-import type { ItemId, LocationId, ProductId } from '../../shared/kernel/ids.ts';
+import { lastEndedDay } from '../../shared/day-close/close-day.ts';
+import type { ItemId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { PacesStore } from '../../shared/replenishment/demand-model-store.ts';
-import { pacesOf } from '../../shared/replenishment/demand-rate.ts';
-import { MODEL } from '../../shared/replenishment/model-parameters.ts';
-import { NO_SEASON, planOf, type Season } from '../../shared/replenishment/plan.ts';
+import type { DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
+import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import { MODEL_PARAMETERS } from '../../shared/replenishment/model-parameters.ts';
+import { NO_SEASONAL_FACTORS, replenishmentPlanOf, type SeasonalFactors } from '../../shared/replenishment/plan.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
-import { seasonFor } from '../../shared/replenishment/seasonal-events.ts';
+import { seasonalFactorsFor } from '../../shared/replenishment/seasonal-events.ts';
 import { OUTLET_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import type { StockPlan, StockRow } from '../../shared/stock/stock.ts';
-import { type AllocationSharesDeps, sharesOf } from './allocation-shares.ts';
-import { type LeadTimesDeps, leadsTo } from './lead-times.ts';
+import { type AllocationSharesDeps, readItemShares } from './allocation-shares.ts';
+import { type LeadTimesDeps, readLeadTimes } from './lead-times.ts';
 
 export type PlanFor = (item: ItemId) => StockPlan | undefined;
 
-const WEEK = 7;
+const DAYS_PER_WEEK = 7;
 /** Two digits: what sells once a year is told too. */
-const rough = (n: number): number => Number(n.toPrecision(2));
+const roundToTwoDigits = (n: number): number => Number(n.toPrecision(2));
 
 export type OutletPlansDeps = {
   readonly calendar: FestivalCalendar;
   readonly clock: Clock;
-  readonly paces: PacesStore;
+  readonly paces: DemandModelStore;
   readonly registry: RegistryStore;
 } & AllocationSharesDeps &
   LeadTimesDeps;
 
 /** From the pace of each product and outlet, and how long goods of its seller take to come. Before enough days were folded, the registry's reorder points hold. */
-export const outletPlans = async (
-  location: LocationId,
+export const readOutletPlans = async (
+  location: StockLocationId,
   usualLead: number,
   rows: readonly StockRow[],
   deps: OutletPlansDeps,
 ): Promise<PlanFor> => {
   const paces = await deps.paces.of(location);
-  if (!paces || paces.days < MODEL.warmUp) return () => undefined;
+  if (!paces || paces.days < MODEL_PARAMETERS.warmUp) return () => undefined;
   const items = await deps.registry.entries(
     'items',
     rows.map(({ item }) => item),
@@ -44,10 +44,14 @@ export const outletPlans = async (
     rows.map(({ item }) => item).filter((item) => items.has(item)),
     (item) => items.get(item)?.entry.product ?? '',
   );
-  const shareOf = await sharesOf(location, products, deps);
-  const leadOf = await leadsTo(location, usualLead, deps);
-  const paceOf = pacesOf(paces, MODEL, paces.scale);
-  const seasonOf = await seasonsAt(location, new Set([...items.values()].map(({ entry }) => entry.product)), deps);
+  const shareOf = await readItemShares(location, products, deps);
+  const leadOf = await readLeadTimes(location, usualLead, deps);
+  const paceOf = demandRateReader(paces, MODEL_PARAMETERS, paces.scale);
+  const seasonOf = await readSeasonalFactors(
+    location,
+    new Set([...items.values()].map(({ entry }) => entry.product)),
+    deps,
+  );
   return (id) => {
     const item = items.get(id)?.entry;
     if (!item) return undefined;
@@ -56,26 +60,27 @@ export const outletPlans = async (
     const terms = { ...OUTLET_TERMS, lead };
     const season = seasonOf(item.product, terms);
     const told = {
-      othersPerWeek: rough(pace.rate * share * WEEK),
-      factor: rough(pace.outlet * pace.local),
+      othersPerWeek: roundToTwoDigits(pace.rate * share * DAYS_PER_WEEK),
+      factor: roundToTwoDigits(pace.outlet * pace.local),
       leadDays: lead,
-      ...(season.until !== 1 && { season: rough(season.until) }),
+      ...(season.until !== 1 && { season: roundToTwoDigits(season.until) }),
     };
     return {
-      ...planOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, terms, season),
+      ...replenishmentPlanOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, terms, season),
       pace: told,
     };
   };
 };
 
 /** What the festivals ahead bring here, as they are entered now. */
-const seasonsAt = async (
-  outlet: LocationId,
+const readSeasonalFactors = async (
+  outlet: StockLocationId,
   products: ReadonlySet<ProductId>,
   { registry, calendar, clock }: OutletPlansDeps,
-): Promise<(product: ProductId, terms: Parameters<typeof seasonFor>[3]) => Season> => {
+): Promise<(product: ProductId, terms: Parameters<typeof seasonalFactorsFor>[3]) => SeasonalFactors> => {
   const district = (await registry.entry('outlets', outlet))?.entry.district;
-  const { festivals, shelf } = await calendar(products);
-  const evening = lastEnded(clock.now());
-  return (product, terms) => (district ? seasonFor(festivals, shelf(product, district), evening, terms) : NO_SEASON);
+  const { festivals, scope } = await calendar(products);
+  const evening = lastEndedDay(clock.now());
+  return (product, terms) =>
+    district ? seasonalFactorsFor(festivals, scope(product, district), evening, terms) : NO_SEASONAL_FACTORS;
 };

@@ -1,5 +1,5 @@
-import { placeWorker } from '../../shared/platform/job.ts';
+import { locationWorker } from '../../shared/platform/job.ts';
 import { dependencies } from './dependencies.ts';
 import { reconcileLedger } from './reconcile-ledger.ts';
 
-export const handler = placeWorker(dependencies, reconcileLedger);
+export const handler = locationWorker(dependencies, reconcileLedger);

@@ -1,14 +1,14 @@
-import { LocationId, type ProducerId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { type ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Season } from '../../shared/materials/season.ts';
-import { auditAccounts, type PassbookReading } from '../../shared/reconciliation/reconcile-accounts.ts';
+import { type PassbookReading, reconcileAccounts } from '../../shared/reconciliation/reconcile-accounts.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-type Which = { readonly producer: ProducerId; readonly season: Season };
+type PassbookKey = { readonly producer: ProducerId; readonly season: Season };
 
 export type ReadPassbooksDeps = {
   readonly ledger: LedgerStore;
@@ -32,21 +32,24 @@ export const readPassbooks = async (
 
 /** One passbook. Where these requests are not all that is reserved in it, the queues of all depots are looked at: few draw on more than one. */
 export const readPassbook = async (
-  { producer, season }: Which,
+  { producer, season }: PassbookKey,
   requests: readonly MaterialRequest[],
   deps: ReadPassbooksDeps,
 ): Promise<PassbookReading> => {
   const accounts = (await deps.passbook.everyAccount(producer)).filter((account) => account.season === season);
-  const issues = await everything((after) => deps.ledger.drawnBy(producer, season, after));
+  const issues = await allPages((after) => deps.ledger.drawnBy(producer, season, after));
   const here = { accounts, requests, issues };
-  if (!auditAccounts(here).some(({ kind }) => kind === 'reserved')) return here;
-  return { ...here, requests: (await reservedAnywhere(deps)).filter((request) => request.producer === producer) };
+  if (!reconcileAccounts(here).some(({ kind }) => kind === 'reserved')) return here;
+  return {
+    ...here,
+    requests: (await readAllReservedRequests(deps)).filter((request) => request.producer === producer),
+  };
 };
 
-const reservedAnywhere = async ({ registry, requests }: ReadPassbooksDeps): Promise<MaterialRequest[]> => {
-  const depots = await everything((after) => registry.list('depots', after));
+const readAllReservedRequests = async ({ registry, requests }: ReadPassbooksDeps): Promise<MaterialRequest[]> => {
+  const depots = await allPages((after) => registry.list('depots', after));
   const queued = [];
   for (const { id } of depots)
-    queued.push(...(await everything((after) => requests.queue(LocationId.parse(id), after, 'reserved'))));
+    queued.push(...(await allPages((after) => requests.queue(StockLocationId.parse(id), after, 'reserved'))));
   return [...(await requests.several(queued.map(({ request }) => request))).values()];
 };

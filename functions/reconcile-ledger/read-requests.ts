@@ -1,49 +1,49 @@
-import type { LocationId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import type { RunStore } from '../../shared/materials/allocation-run-store.ts';
+import type { AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import type { Reading, RunUnderWay } from '../../shared/reconciliation/ledger-reading.ts';
-import { issuesNamedBy } from '../../shared/reconciliation/reconcile-reservations.ts';
+import type { LedgerReading, RunningAllocation } from '../../shared/reconciliation/ledger-reading.ts';
+import { issueNumbersOf } from '../../shared/reconciliation/reconcile-reservations.ts';
 
 export type ReadRequestsDeps = {
   readonly clock: Clock;
   readonly ledger: LedgerStore;
   readonly requests: RequestStore;
-  readonly runs: RunStore;
+  readonly runs: AllocationRunStore;
 };
 
 /** What reserves a depot's materials, and what was issued by these vouchers: requests as they surely stand, and all vouchers that they name. */
 export const readRequests = async (
-  depot: LocationId,
+  depot: StockLocationId,
   vouchers: readonly Voucher[],
   deps: ReadRequestsDeps,
-): Promise<Pick<Reading, 'requests' | 'running' | 'issues'>> => {
-  const { running, waiting } = await underWay(depot, deps);
-  const queued = await everything((after) => deps.requests.queue(depot, after, 'reserved'));
-  const numbers = new Set([...queued.map(({ request }) => request), ...waiting, ...vouchers.flatMap(requestOf)]);
+): Promise<Pick<LedgerReading, 'requests' | 'runningAllocations' | 'issues'>> => {
+  const { running, waiting } = await readRunningAllocations(depot, deps);
+  const queued = await allPages((after) => deps.requests.queue(depot, after, 'reserved'));
+  const numbers = new Set([...queued.map(({ request }) => request), ...waiting, ...vouchers.flatMap(requestNumbersOf)]);
   const requests = [...(await deps.requests.several([...numbers])).values()];
   const issues = new Map(vouchers.map((voucher) => [voucher.number, voucher]));
-  for (const number of new Set(requests.flatMap(issuesNamedBy)))
+  for (const number of new Set(requests.flatMap(issueNumbersOf)))
     if (!issues.has(number)) {
       const older = await deps.ledger.find(depot, number).catch(() => undefined);
       if (older) issues.set(number, older);
     }
-  return { requests, running, issues };
+  return { requests, runningAllocations: running, issues };
 };
 
-const requestOf = ({ claim }: Voucher): VoucherNumber[] =>
+const requestNumbersOf = ({ claim }: Voucher): VoucherNumber[] =>
   claim.kind === 'I' && 'request' in claim ? [claim.request] : [];
 
 /** Runs that have taken their materials and not given all of it yet, and whose requests they are for. */
-const underWay = async (depot: LocationId, { runs, clock }: ReadRequestsDeps) => {
+const readRunningAllocations = async (depot: StockLocationId, { runs, clock }: ReadRequestsDeps) => {
   const today = await runs.find(depot, dayOf(clock.now()));
-  const older = await everything((after) => runs.unfinished(depot, after));
+  const older = await allPages((after) => runs.unfinished(depot, after));
   const heads = [...older.filter(({ day }) => day !== today?.day), ...(today ? [today] : [])];
-  const running: RunUnderWay[] = [];
+  const running: RunningAllocation[] = [];
   const waiting: VoucherNumber[] = [];
   for (const head of heads.filter(({ state }) => state === 'running')) {
     running.push(head);

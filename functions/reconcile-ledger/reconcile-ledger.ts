@@ -1,15 +1,15 @@
-import { saidOf } from '../../shared/alerts/drift-sentences.ts';
+import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { isSunday } from '../../shared/kernel/time.ts';
-import type { PlaceMessage } from '../../shared/platform/jobs.ts';
-import { type Count, logger } from '../../shared/platform/telemetry.ts';
-import { auditPlace, type ReconcileLocationDeps } from './reconcile-location.ts';
+import type { LocationMessage } from '../../shared/platform/jobs.ts';
+import { type CountMetric, logger } from '../../shared/platform/telemetry.ts';
+import { type ReconcileLocationDeps, reconcileLocation } from './reconcile-location.ts';
 
-type ReconcileLedgerDeps = { readonly count: Count } & ReconcileLocationDeps;
+type ReconcileLedgerDeps = { readonly count: CountMetric } & ReconcileLocationDeps;
 
 /** Audits one location, on Sundays its whole book; drift is counted, logged, and kept in the location's checkpoint. Run again, it finds the same. */
-export const reconcileLedger = async ({ location, day }: PlaceMessage, deps: ReconcileLedgerDeps): Promise<void> => {
-  const { drifts } = await auditPlace(location, isSunday(day) ? 'the whole book' : 'what changed', deps);
-  for (const drift of drifts) logger.error(`Drift at ${location}: ${saidOf(drift)}`, { drift });
+export const reconcileLedger = async ({ location, day }: LocationMessage, deps: ReconcileLedgerDeps): Promise<void> => {
+  const { drifts } = await reconcileLocation(location, isSunday(day) ? 'the whole book' : 'what changed', deps);
+  for (const drift of drifts) logger.error(`Drift at ${location}: ${renderDriftLog(drift)}`, { drift });
   if (drifts.length > 0) deps.count('DriftsFound', drifts.length);
   deps.count('LocationsAudited', 1);
 };

@@ -1,21 +1,21 @@
-import { leftOf } from '../../shared/day-close/close-day.ts';
+import { openingBalanceOf } from '../../shared/day-close/close-day.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import type { Place } from '../../shared/kernel/ids.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
 import { addDays } from '../../shared/kernel/time.ts';
-import type { Checkpoint } from '../../shared/reconciliation/checkpoint.ts';
-import type { Since } from '../../shared/reconciliation/ledger-reading.ts';
+import type { ReconciliationCheckpoint } from '../../shared/reconciliation/checkpoint.ts';
+import type { ReconciliationBaseline } from '../../shared/reconciliation/ledger-reading.ts';
 
 export type ReconcileSinceDeps = { readonly closes: CloseStore };
 
 /** The close that an audit may begin at: that of the last day that the one before it knew closed, if that found nothing, or of the day before one that is to be closed again. */
-export const sinceOf = async (
-  location: Place,
-  { closedTo, drifts }: Checkpoint,
+export const readBaseline = async (
+  location: LocationId,
+  { closedTo, drifts }: ReconciliationCheckpoint,
   { closes }: ReconcileSinceDeps,
-): Promise<Since | undefined> => {
+): Promise<ReconciliationBaseline | undefined> => {
   if (closedTo === undefined || drifts.length > 0) return undefined;
   const [mark] = await closes.reopened(location);
   const day = mark && mark.day <= closedTo ? addDays(mark.day, -1) : closedTo;
   const close = await closes.latest(location, day);
-  return close && { day, left: close.items.map(leftOf) };
+  return close && { day, openingBalances: close.items.map(openingBalanceOf) };
 };

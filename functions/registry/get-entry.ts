@@ -2,12 +2,12 @@ import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { shownTo, type VisibleEntriesDeps } from './visible-entries.ts';
+import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 
 type GetEntryDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps;
 
 export const getEntry = operation(contract.getEntry, async ({ path: { kind, id }, caller }, deps: GetEntryDeps) => {
   const found = await deps.registry.read(kind, id);
-  const [shown] = await shownTo(caller, found ? [found] : [], deps);
+  const [shown] = await visibleEntries(caller, found ? [found] : [], deps);
   return shown ? ok(shown) : refuse('NOT_FOUND', `${kind} has no ${id}.`);
 });

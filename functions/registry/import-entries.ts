@@ -1,19 +1,19 @@
 import { contract } from '../../shared/api/contract.ts';
 import { parse } from '../../shared/kernel/parse.ts';
-import { MAX_FIELDS } from '../../shared/kernel/problems.ts';
+import { MAX_PROBLEM_FIELDS } from '../../shared/kernel/problems.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { besideStored, CSV_COLUMNS, entryIn } from '../../shared/registry/csv-columns.ts';
-import { changedAmong } from '../../shared/registry/entry-change.ts';
-import type { ImportedLine } from '../../shared/registry/registry-contract.ts';
+import { CSV_COLUMNS, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
+import { changedFixedFields } from '../../shared/registry/entry-change.ts';
+import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
-import { type Entries, type KeptKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
+import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 /** Entries written at a time: some hundreds of lines then take a second or two. */
-const AT_ONCE = 16;
+const CONCURRENT_WRITES = 16;
 
 type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
@@ -22,28 +22,30 @@ export const importEntries = operation(
   async ({ path: { kind }, body }, deps: ImportEntriesDeps) => {
     const rows = readCsv(body, Object.keys(CSV_COLUMNS[kind]));
     if (isRefusal(rows)) return rows;
-    const checked = await check(kind, rows, deps);
+    const checked = await checkLines(kind, rows, deps);
     if (isRefusal(checked)) return checked;
 
-    const lines: ImportedLine[] = [];
-    for (let at = 0; at < checked.length; at += AT_ONCE) {
-      lines.push(...(await Promise.all(checked.slice(at, at + AT_ONCE).map((line) => write(kind, line, deps)))));
+    const lines: ImportLineResult[] = [];
+    for (let at = 0; at < checked.length; at += CONCURRENT_WRITES) {
+      lines.push(
+        ...(await Promise.all(checked.slice(at, at + CONCURRENT_WRITES).map((line) => writeLine(kind, line, deps)))),
+      );
     }
     return ok({ lines });
   },
 );
 
-type Read = { readonly line: number; readonly id: string; readonly entry: Entries[KeptKind] };
-type Line = Read & { readonly standing: EntryOf<KeptKind> | undefined };
+type ParsedLine = { readonly line: number; readonly id: string; readonly entry: EntryByKind[EditableKind] };
+type CheckedLine = ParsedLine & { readonly standing: EntryOf<EditableKind> | undefined };
 
 /** Every line, before any is written: its id, its fields, that it stands once, that what it names is there, and what is fixed stays. */
-const check = async (
-  kind: KeptKind,
+const checkLines = async (
+  kind: EditableKind,
   rows: readonly CsvRow[],
   { registry }: ImportEntriesDeps,
-): Promise<Line[] | Refusal> => {
+): Promise<CheckedLine[] | Refusal> => {
   const problems: FieldProblem[] = [];
-  const lines: Read[] = [];
+  const lines: ParsedLine[] = [];
   const seen = new Map<string, number>();
   const refused = (line: number, field: string, problem: string) =>
     problems.push({ path: `line ${line}${field && `, ${field}`}`, problem });
@@ -56,7 +58,7 @@ const check = async (
     const earlier = seen.get(id);
     if (earlier !== undefined) refused(line, 'id', `${id} is in line ${earlier} already`);
     seen.set(id, line);
-    const entry = parse<Entries[KeptKind]>(REGISTRY[kind].entry, entryIn(kind, row));
+    const entry = parse<EntryByKind[EditableKind]>(REGISTRY[kind].entry, entryFromCsv(kind, row));
     if (!isRefusal(entry)) lines.push({ line, id, entry: entry.parsed });
     else if (entry.facts && 'fields' in entry.facts)
       for (const { path, problem } of entry.facts.fields) refused(line, path, problem);
@@ -74,30 +76,30 @@ const check = async (
     lines.map(({ id }) => id).filter((id) => REGISTRY[kind].id.safeParse(id).success),
   );
   for (const { line, id, entry } of lines)
-    for (const { path, problem } of changedAmong(REGISTRY[kind].fixed, standing.get(id)?.entry ?? entry, entry))
+    for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, standing.get(id)?.entry ?? entry, entry))
       refused(line, path, problem);
 
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: standing.get(line.id) }));
-  const named = problems.length > MAX_FIELDS ? ` The first ${MAX_FIELDS} are named.` : '';
+  const named = problems.length > MAX_PROBLEM_FIELDS ? ` The first ${MAX_PROBLEM_FIELDS} are named.` : '';
   return refuse('IMPORT_REFUSED', `${problems.length} faults were found; nothing was written.${named}`, {
     fields: problems,
   });
 };
 
 /** On what stood when the file was checked: who changed an entry since is not overwritten. */
-const write = async (
-  kind: KeptKind,
-  { line, id, entry, standing }: Line,
+const writeLine = async (
+  kind: EditableKind,
+  { line, id, entry, standing }: CheckedLine,
   { registry, clock }: ImportEntriesDeps,
-): Promise<ImportedLine> => {
-  const beside = besideStored(entry, standing?.entry);
+): Promise<ImportLineResult> => {
+  const beside = withStoredPrices(entry, standing?.entry);
   const put = await registry.put({
     kind,
     id,
     entry: beside,
     ifMatch: standing?.version,
     now: clock.now(),
-    standing: { entry: standing },
+    stored: { entry: standing },
   });
   return { line, id, did: isRefusal(put) ? 'conflict' : put.did };
 };

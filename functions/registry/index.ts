@@ -1,8 +1,8 @@
-import { http } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { enrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
+import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { enrolTerminal } from './enrol-terminal.ts';
 import { getEntry } from './get-entry.ts';
 import { importEntries } from './import-entries.ts';
@@ -14,10 +14,10 @@ import { revokeTerminal } from './revoke-terminal.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
-  return { clock, enrolments: enrolmentStore(tables, registry), keys: terminalKeys(), registry };
+  return { clock, enrolments: enrolmentStore(tables, registry), keys: terminalKeyCache(), registry };
 };
 
-export const handler = http(
+export const handler = httpHandler(
   dependencies,
   getEntry,
   listEntries,

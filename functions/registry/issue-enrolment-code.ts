@@ -1,9 +1,9 @@
 import { contract } from '../../shared/api/contract.ts';
-import { placeKind } from '../../shared/kernel/ids.ts';
+import { locationKind } from '../../shared/kernel/ids.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, operation } from '../../shared/platform/operation.ts';
-import { expiryOf, spoken } from '../../shared/registry/enrolment.ts';
+import { expiryOf, formatEnrolmentCode } from '../../shared/registry/enrolment.ts';
 import type { EnrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
@@ -18,7 +18,7 @@ export const issueEnrolmentCode = operation(
   async ({ path, body }, deps: IssueEnrolmentCodeDeps) => {
     const { location } = path;
     const { seller, paper } = body;
-    const place = await deps.registry.entry(placeKind(location), location);
+    const place = await deps.registry.entry(locationKind(location), location);
     if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
     // A producer sells nothing here; the seller is whose materials they ask for.
     const sellers = 'sellers' in place.entry ? place.entry.sellers : undefined;
@@ -27,6 +27,6 @@ export const issueEnrolmentCode = operation(
       return refuse('SELLER_NOT_HERE', `At ${location} trade ${sellers?.join(', ') ?? 'sellers of the registry'}.`);
     const expiresAt = expiryOf(deps.clock.now());
     const code = await deps.enrolments.issue({ location, seller, expiresAt, ...(paper && { paper }) });
-    return created({ code: spoken(code), location, seller, expiresAt });
+    return created({ code: formatEnrolmentCode(code), location, seller, expiresAt });
   },
 );

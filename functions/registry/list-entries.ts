@@ -1,9 +1,9 @@
 import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { shownTo, type VisibleEntriesDeps } from './visible-entries.ts';
+import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 
 type ListEntriesDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps;
 
@@ -12,8 +12,8 @@ export const listEntries = operation(
   contract.listEntries,
   async ({ path: { kind }, query, caller }, deps: ListEntriesDeps) => {
     for await (const { rows, next } of eachPage((after) => deps.registry.list(kind, after), query.cursor)) {
-      const entries = await shownTo(caller, rows, deps);
-      if (entries.length > 0) return ok({ entries, ...more(next) });
+      const entries = await visibleEntries(caller, rows, deps);
+      if (entries.length > 0) return ok({ entries, ...cursorField(next) });
     }
     return ok({ entries: [] });
   },

@@ -2,7 +2,7 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { AGAIN, untilAnswered } from '../../shared/platform/retry.ts';
+import { RETRY, retry } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 type RevokeTerminalDeps = { readonly clock: Clock; readonly registry: RegistryStore };
@@ -12,7 +12,7 @@ export const revokeTerminal = operation(
   contract.revokeTerminal,
   async ({ path, body, caller }, { registry, clock }: RevokeTerminalDeps) => {
     const { location, terminal: id } = path;
-    return untilAnswered(async () => {
+    return retry(async () => {
       const stored = await registry.read('terminals', id);
       if (stored?.entry.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${id}.`);
       if (stored.entry.revoked) return ok({ terminal: id, ...stored.entry });
@@ -20,10 +20,10 @@ export const revokeTerminal = operation(
       const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
       const put = await registry.put({
         ...{ kind: 'terminals', id, entry, now },
-        ...{ ifMatch: stored.version, standing: { entry: stored } },
+        ...{ ifMatch: stored.version, stored: { entry: stored } },
       });
       if (!isRefusal(put)) return ok({ terminal: id, ...put.entry });
-      return put.refused === 'VERSION_MISMATCH' ? AGAIN : put;
+      return put.refused === 'VERSION_MISMATCH' ? RETRY : put;
     });
   },
 );

@@ -1,16 +1,16 @@
 import { contract } from '../../shared/api/contract.ts';
-import { ForeignPosition, type Position } from '../../shared/kernel/pages.ts';
+import { InvalidCursorError, type PagePosition } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
-import { type ReportRowsDeps, rowsOf } from './report-rows.ts';
+import { type ReportRowsDeps, readReportRows } from './report-rows.ts';
 
 /** Rows a page. No row of any report takes 200 bytes as a line, so that a file stays below API Gateway's 6 MB, escaped as a function's answer is. */
-const MOST = { json: 1_000, csv: 20_000 };
+const MAX_ROWS = { json: 1_000, csv: 20_000 };
 
 type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportRowsDeps;
 
@@ -24,16 +24,16 @@ export const getReport = operation(contract.getReport, async ({ path: { report }
   if (area !== 'state' && !(await deps.registry.entry('districts', area)))
     return refuse('NOT_FOUND', `There is no district ${area}.`);
 
-  const asked = { area, window: { from, to }, after: within(report, cursor), most: MOST[format] };
-  const { rows, next, unreadable } = await rowsOf(reportOf(report), asked, deps);
+  const asked = { area, window: { from, to }, after: positionWithin(report, cursor), maxRows: MAX_ROWS[format] };
+  const { rows, next, unreadable } = await readReportRows(reportOf(report), asked, deps);
   // Which rows are whose is lost on the compiler; the reply's schema reads each by its report's.
   const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
-  return ok({ report, area, from, to, rows, ...leftOut, ...more(next && [report, ...next]) } as ReportPage);
+  return ok({ report, area, from, to, rows, ...leftOut, ...cursorField(next && [report, ...next]) } as ReportPage);
 });
 
 /** A cursor says first which report it is of. */
-const within = (report: ReportName, cursor: Position = [report]): Position => {
+const positionWithin = (report: ReportName, cursor: PagePosition = [report]): PagePosition => {
   const [of, ...after] = cursor;
-  if (of !== report) throw new ForeignPosition();
+  if (of !== report) throw new InvalidCursorError();
   return after;
 };

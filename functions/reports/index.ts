@@ -1,29 +1,29 @@
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { totalsStore } from '../../shared/day-close/totals-store.ts';
-import { confirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
-import { http } from '../../shared/platform/http.ts';
+import { areaTotalsStore } from '../../shared/day-close/totals-store.ts';
+import { confirmationCountStore } from '../../shared/materials/confirmation-count-store.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { lessonStore } from '../../shared/replenishment/calibration-store.ts';
-import { festivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
+import { calibrationStore } from '../../shared/replenishment/calibration-store.ts';
+import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getReport } from './get-report.ts';
 import { listFestivals } from './list-festivals.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
-  const lessons = lessonStore(tables);
+  const lessons = calibrationStore(tables);
   return {
-    calendar: festivalCalendar(registry, lessons),
+    calendar: readSeasonalCalendar(registry, lessons),
     clock,
     closes: closeStore(tables),
-    confirmations: confirmationCounts(tables),
+    confirmations: confirmationCountStore(tables),
     count,
     lessons,
     registry,
-    totals: totalsStore(tables),
+    totals: areaTotalsStore(tables),
     transfers: transferStore(tables),
   };
 };
 
-export const handler = http(dependencies, getReport, listFestivals);
+export const handler = httpHandler(dependencies, getReport, listFestivals);

@@ -1,25 +1,25 @@
 import { contract } from '../../shared/api/contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import type { LessonStore } from '../../shared/replenishment/calibration-store.ts';
+import type { CalibrationStore } from '../../shared/replenishment/calibration-store.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
-import { isOfThose, learnedFactor } from '../../shared/replenishment/seasonal-calibration.ts';
+import { calibratedFactor, isCalibrationOf } from '../../shared/replenishment/seasonal-calibration.ts';
 
-type ListFestivalsDeps = { readonly calendar: FestivalCalendar; readonly lessons: LessonStore };
+type ListFestivalsDeps = { readonly calendar: FestivalCalendar; readonly lessons: CalibrationStore };
 
 /** A district has some tens of festivals in all its years: they come on one page. */
 export const listFestivals = operation(contract.listFestivals, async (_, { calendar, lessons }: ListFestivalsDeps) => {
   const [{ festivals }, all] = [await calendar([]), await lessons.all()];
   const byFestival = new Map(all.map((lesson) => [lesson.festival, lesson]));
   return ok({
-    festivals: festivals.map(({ given, factor: planned, ...festival }) => {
+    festivals: festivals.map(({ enteredFactor, factor: planned, ...festival }) => {
       const lesson = byFestival.get(festival.festival);
-      const isOfIt = lesson && isOfThose({ ...festival, factor: given }, lesson);
+      const isOfIt = lesson && isCalibrationOf({ ...festival, factor: enteredFactor }, lesson);
       return {
-        ...{ ...festival, factor: given, planned: rough(planned), taughtBy: [...festival.taughtBy] },
-        ...(isOfIt && { seen: { ...lesson.seen, factor: rough(learnedFactor(given, lesson.seen)) } }),
+        ...{ ...festival, factor: enteredFactor, planned: roundFactor(planned), taughtBy: [...festival.taughtBy] },
+        ...(isOfIt && { seen: { ...lesson.seen, factor: roundFactor(calibratedFactor(enteredFactor, lesson.seen)) } }),
       };
     }),
   });
 });
 
-const rough = (factor: number): number => Number(factor.toFixed(2));
+const roundFactor = (factor: number): number => Number(factor.toFixed(2));

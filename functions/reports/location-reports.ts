@@ -1,64 +1,74 @@
 import type { DistrictId } from '../../shared/kernel/ids.ts';
-import type { Page, Position } from '../../shared/kernel/pages.ts';
-import { daysBetween } from '../../shared/kernel/time.ts';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
-import type { Row } from '../../shared/platform/operation-contract.ts';
-import { type Count, logger } from '../../shared/platform/telemetry.ts';
-import type { ConfirmationReport, LocationReport, Stand, TransitReport, Window } from '../../shared/reports/report.ts';
-import { endOf, firstOf, isAfter, rowsAfter } from '../../shared/reports/report-page.ts';
-import { type LocationsInScopeDeps, standsOf } from './locations-in-scope.ts';
+import type { Page, PagePosition } from '../../shared/kernel/pages.ts';
+import { daysWithMargin } from '../../shared/kernel/time.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
+import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
+import { type CountMetric, logger } from '../../shared/platform/telemetry.ts';
+import type {
+  ConfirmationReport,
+  LocationReport,
+  ReportLocation,
+  ReportWindow,
+  TransitReport,
+} from '../../shared/reports/report.ts';
+import { endOfLocation, firstPageOf, isPositionAfter, rowsAfter } from '../../shared/reports/report-page.ts';
+import { type LocationsInScopeDeps, locationsInArea } from './locations-in-scope.ts';
 
-export type AskedReport = {
+export type ReportQuery = {
   readonly area: 'state' | DistrictId;
-  readonly window: Window;
-  readonly after: Position;
-  readonly most: number;
+  readonly window: ReportWindow;
+  readonly after: PagePosition;
+  readonly maxRows: number;
 };
 
 /** A page of rows, and what it leaves out as it cannot be read: locations, or days of areas. */
-export type ReportRows = Pick<Page<Row>, 'rows' | 'next'> & { readonly unreadable: readonly string[] };
+export type ReportRows = Pick<Page<CsvTableRow>, 'rows' | 'next'> & { readonly unreadable: readonly string[] };
 
 /** Locations that are read at once. */
-const TOGETHER = 25;
+const CONCURRENCY = 25;
 
 /** Days of locations that a page reads at most: 200 outlets over a month, which a function parses in a few seconds. */
-const MOST_DAYS = 6_000;
+const MAX_LOCATION_DAYS = 6_000;
 
-const atOf = (report: LocationReport<Row> | ConfirmationReport<Row> | TransitReport<Row>) => {
+const atOf = (report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>) => {
   if (report.from === 'closes') return report.at;
   return report.from === 'confirmations' ? 'depots' : 'everywhere';
 };
 
-export type LocationReportsDeps = { readonly count: Count } & LocationsInScopeDeps;
+export type LocationReportsDeps = { readonly count: CountMetric } & LocationsInScopeDeps;
 
 /** Location by location, in the order of their ids, until the page is full or enough was read for one call. */
-export const byLocation = async (
-  report: LocationReport<Row> | ConfirmationReport<Row> | TransitReport<Row>,
-  { area, window, after, most }: AskedReport,
+export const readRowsByLocation = async (
+  report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>,
+  { area, window, after, maxRows }: ReportQuery,
   deps: LocationReportsDeps,
-  rowsAt: (stand: Stand) => Promise<Row[]>,
+  rowsAt: (stand: ReportLocation) => Promise<CsvTableRow[]>,
 ): Promise<ReportRows> => {
   const at = atOf(report);
-  const stands = (await standsOf(area, at, deps)).filter(({ location }) => isAfter(endOf(location), after));
-  const days = report.from === 'closes' ? daysBetween(window.from, window.to).length : 1;
-  const rows: Row[] = [];
+  const stands = (await locationsInArea(area, at, deps)).filter(({ location }) =>
+    isPositionAfter(endOfLocation(location), after),
+  );
+  const days = report.from === 'closes' ? daysWithMargin(window.from, window.to).length : 1;
+  const rows: CsvTableRow[] = [];
   const unreadable: string[] = [];
-  for (let read = 0; read < stands.length; read += TOGETHER) {
-    const these = stands.slice(read, read + TOGETHER);
+  for (let read = 0; read < stands.length; read += CONCURRENCY) {
+    const these = stands.slice(read, read + CONCURRENCY);
     const last = stands[read - 1];
-    if (last && (rows.length > most || read * days >= MOST_DAYS))
+    if (last && (rows.length > maxRows || read * days >= MAX_LOCATION_DAYS))
       return {
-        ...(rows.length > most ? firstOf(rows, report.key, most) : { rows, next: endOf(last.location) }),
+        ...(rows.length > maxRows
+          ? firstPageOf(rows, report.key, maxRows)
+          : { rows, next: endOfLocation(last.location) }),
         unreadable,
       };
-    const found: Row[] = [];
-    await atOnce(TOGETHER, these, async (stand) => {
+    const found: CsvTableRow[] = [];
+    await concurrently(CONCURRENCY, these, async (stand) => {
       try {
         found.push(...(await rowsAt(stand)));
       } catch (error) {
         // What may pass by itself is worth another try; what cannot be read is left out, and named.
-        if (error instanceof Busy) throw error;
+        if (error instanceof UnavailableError) throw error;
         unreadable.push(stand.location);
         deps.count('RowsUnreadable', 1);
         logger.error(`a report leaves out ${stand.location}`, { error });
@@ -66,5 +76,5 @@ export const byLocation = async (
     });
     rows.push(...rowsAfter(found, report.key, after));
   }
-  return { ...firstOf(rows, report.key, most), unreadable: unreadable.toSorted() };
+  return { ...firstPageOf(rows, report.key, maxRows), unreadable: unreadable.toSorted() };
 };

@@ -1,29 +1,29 @@
-import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { Stand } from '../../shared/reports/report.ts';
+import type { ReportLocation } from '../../shared/reports/report.ts';
 
 type Area = 'state' | DistrictId;
 
-const KINDS = { outlets: ['outlets'], depots: ['depots'], everywhere: ['outlets', 'depots'] } as const;
+const KINDS_BY_SCOPE = { outlets: ['outlets'], depots: ['depots'], everywhere: ['outlets', 'depots'] } as const;
 
 export type LocationsInScopeDeps = { readonly registry: RegistryStore };
 
 /** The locations of an area, in the order of their ids. */
-export const standsOf = async (
+export const locationsInArea = async (
   area: Area,
-  at: keyof typeof KINDS,
+  at: keyof typeof KINDS_BY_SCOPE,
   { registry }: LocationsInScopeDeps,
-): Promise<Stand[]> => {
-  const kinds = KINDS[at].map((kind) => everything((after) => registry.list(kind, after)));
+): Promise<ReportLocation[]> => {
+  const kinds = KINDS_BY_SCOPE[at].map((kind) => allPages((after) => registry.list(kind, after)));
   return (await Promise.all(kinds))
     .flat()
     .filter(({ entry }) => area === 'state' || entry.district === area)
-    .map(({ id, entry }) => ({ location: LocationId.parse(id), district: entry.district }))
+    .map(({ id, entry }) => ({ location: StockLocationId.parse(id), district: entry.district }))
     .toSorted((one, other) => (one.location < other.location ? -1 : 1));
 };
 
-export const districtsOf = async (area: Area, { registry }: LocationsInScopeDeps): Promise<DistrictId[]> =>
+export const districtsInArea = async (area: Area, { registry }: LocationsInScopeDeps): Promise<DistrictId[]> =>
   area === 'state'
-    ? (await everything((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id))
+    ? (await allPages((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id))
     : [area];

@@ -1,16 +1,16 @@
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { TotalsStore } from '../../shared/day-close/totals-store.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays } from '../../shared/kernel/time.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
 import { issuerShareAt } from '../../shared/materials/issuer-share-service.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { monthsIn } from '../../shared/reports/confirmations.ts';
-import { firstOf, rowsAfter } from '../../shared/reports/report-page.ts';
+import { firstPageOf, rowsAfter } from '../../shared/reports/report-page.ts';
 import type { AnyReport } from '../../shared/reports/reports.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
-import { type AskedReport, byLocation, type LocationReportsDeps, type ReportRows } from './location-reports.ts';
-import { districtsOf, type LocationsInScopeDeps } from './locations-in-scope.ts';
+import { type LocationReportsDeps, type ReportQuery, type ReportRows, readRowsByLocation } from './location-reports.ts';
+import { districtsInArea, type LocationsInScopeDeps } from './locations-in-scope.ts';
 
 export type ReportRowsDeps = {
   readonly closes: CloseStore;
@@ -22,40 +22,44 @@ export type ReportRowsDeps = {
   LocationsInScopeDeps;
 
 /** A page of a report's rows, read from where it says. */
-export const rowsOf = async (report: AnyReport, asked: AskedReport, deps: ReportRowsDeps): Promise<ReportRows> => {
-  const { area, window, after, most } = asked;
+export const readReportRows = async (
+  report: AnyReport,
+  asked: ReportQuery,
+  deps: ReportRowsDeps,
+): Promise<ReportRows> => {
+  const { area, window, after, maxRows } = asked;
   switch (report.from) {
     case 'area': {
       const { days, unreadable } = await deps.totals.between(area, window);
-      return { ...firstOf(rowsAfter(report.rows(days), report.key, after), report.key, most), unreadable };
+      return { ...firstPageOf(rowsAfter(report.rows(days), report.key, after), report.key, maxRows), unreadable };
     }
     case 'districts': {
       const summed = await Promise.all(
-        (await districtsOf(area, deps)).map(async (district) => ({
+        (await districtsInArea(area, deps)).map(async (district) => ({
           district,
           ...(await deps.totals.between(district, window)),
         })),
       );
       const days = summed.flatMap(({ district, days: all }) => all.map((day) => ({ ...day, district })));
       return {
-        ...firstOf(rowsAfter(report.rows(days), report.key, after), report.key, most),
+        ...firstPageOf(rowsAfter(report.rows(days), report.key, after), report.key, maxRows),
         unreadable: summed.flatMap(({ unreadable }) => unreadable),
       };
     }
     case 'closes':
-      return byLocation(report, asked, deps, async (stand) => {
+      return readRowsByLocation(report, asked, deps, async (stand) => {
         const first = addDays(window.from, -report.earlier);
         return report.rows(await deps.closes.between(stand.location, { ...window, from: first }), stand, window);
       });
     case 'confirmations':
-      return byLocation(report, asked, deps, async (stand) => {
+      return readRowsByLocation(report, asked, deps, async (stand) => {
         const limit = await issuerShareAt(stand.location, deps);
         return report.rows(await deps.confirmations.months(stand.location, monthsIn(window)), { ...stand, limit });
       });
     case 'transfers':
-      return byLocation(report, asked, deps, async (stand) =>
+      return readRowsByLocation(report, asked, deps, async (stand) =>
         report.rows(
-          await everything((page) => deps.transfers.of('incoming', stand.location, 'open', page)),
+          await allPages((page) => deps.transfers.of('incoming', stand.location, 'open', page)),
           stand,
           window,
         ),

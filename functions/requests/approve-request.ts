@@ -1,8 +1,8 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
-import { isRefusal, problemsIn, refuse } from '../../shared/kernel/refusal.ts';
+import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { measured } from '../../shared/ledger/measured.ts';
+import { toBaseUnitLines } from '../../shared/ledger/measured.ts';
 import { refuseBareNumbers } from '../../shared/ledger/unit-needed.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
@@ -11,7 +11,7 @@ import { approve } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { move, type TransitionRequestDeps } from './transition-request.ts';
+import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
 
 type ApproveRequestDeps = {
   readonly clock: Clock;
@@ -29,13 +29,13 @@ export const approveRequest = operation(
     const request = found?.depot === path.depot ? found : undefined;
     const { lines, why, by } = body;
     const doing = { at: clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
-    return move(
+    return transitionRequest(
       request,
       ifMatch,
       async (standing) => {
         const stranger = await refuseMover(caller, by, standing.depot, deps);
         if (stranger) return stranger;
-        const strangers = notAskedFor(standing, lines ?? []);
+        const strangers = itemsNotRequested(standing, lines ?? []);
         if (strangers.length > 0)
           return refuse('INVALID_REQUEST', 'Only what was asked is approved.', { fields: strangers });
         const items = await registry.entries(
@@ -43,14 +43,14 @@ export const approveRequest = operation(
           standing.lines.map(({ item }) => item),
         );
         const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
-        const stated = (lines ?? []).map(({ item, quantity: said }, at) => ({
+        const stated = (lines ?? []).map(({ item, quantity: stated }, at) => ({
           path: `lines.${at}.quantity`,
           item,
-          said,
+          stated,
         }));
         const bare = refuseBareNumbers(stated, 'Q', { ...known, location: standing.depot });
         if (bare) return bare;
-        const granted = lines && measured(lines, known);
+        const granted = lines && toBaseUnitLines(lines, known);
         if (granted && isRefusal(granted)) return granted;
         await deps.openAccounts([{ ...standing, items: standing.lines.map(({ item }) => item) }]);
         return approve(standing, doing, granted?.lines);
@@ -60,7 +60,7 @@ export const approveRequest = operation(
   },
 );
 
-const notAskedFor = (request: MaterialRequest, lines: readonly { readonly item: ItemId }[]) =>
-  problemsIn(lines, 'item', ({ item }) =>
+const itemsNotRequested = (request: MaterialRequest, lines: readonly { readonly item: ItemId }[]) =>
+  lineProblems(lines, 'item', ({ item }) =>
     request.lines.some((line) => line.item === item) ? undefined : `${item} was not asked for`,
   );

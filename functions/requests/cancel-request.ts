@@ -5,10 +5,10 @@ import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { cancel } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
-import { type DepotInReachDeps, reachesDepot } from './depot-in-reach.ts';
-import { type DepotServesDeps, mayTryPin, notServed } from './depot-serves.ts';
+import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
+import { type DepotServesDeps, isPinAllowed, refuseNotServed } from './depot-serves.ts';
 import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { move, type TransitionRequestDeps } from './transition-request.ts';
+import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
 
 type CancelRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & DepotInReachDeps &
   DepotServesDeps &
@@ -22,9 +22,9 @@ export const cancelRequest = operation(
   async ({ path, body, caller, ifMatch }, deps: CancelRequestDeps) => {
     const { producer, number } = path;
     const found = await deps.requests.find(number);
-    const theirs = found?.producer === producer && (await reachesDepot(caller, found.depot, deps));
+    const theirs = found?.producer === producer && (await hasAccessToDepot(caller, found.depot, deps));
     const doing = { at: deps.clock.now(), by: caller.sub, why: body.why, ...(body.by && { staff: body.by }) };
-    return move(
+    return transitionRequest(
       theirs ? found : undefined,
       ifMatch,
       async (standing) => {
@@ -34,7 +34,7 @@ export const cancelRequest = operation(
         if (caller.role !== 'depot') return (await stranger()) ?? cancelled;
         if (!body.card)
           return refuse('FORBIDDEN', 'At the depot, a request is taken back with the card and PIN of its producer.');
-        if (!(await mayTryPin(standing, deps))) return notServed(producer);
+        if (!(await isPinAllowed(standing, deps))) return refuseNotServed(producer);
         return (
           (await stranger()) ??
           (await refusePin({ producer, card: body.card, depot: standing.depot }, deps)) ??

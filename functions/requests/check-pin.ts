@@ -1,43 +1,43 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
-import type { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import type { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import type { CardNumber } from '../../shared/materials/pin.ts';
 import type { PinStore } from '../../shared/materials/pin-store.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
-type Shown = {
+type PresentedCard = {
   readonly producer: ProducerId;
   readonly card: { readonly number: CardNumber; readonly pin: string };
-  readonly depot: LocationId;
+  readonly depot: StockLocationId;
 };
 
 export type RefusePinDeps = { readonly clock: Clock; readonly pins: PinStore } & AlertDistrictsDeps;
 
 /** Why the card and PIN shown at a depot prove nothing; `undefined` where they do. The district hears of a lock, and of its end. */
 export const refusePin = async (
-  { producer, card, depot }: Shown,
+  { producer, card, depot }: PresentedCard,
   deps: RefusePinDeps,
 ): Promise<Refusal | undefined> => {
   const asked = { producer, depot, card: card.number, pin: card.pin, now: deps.clock.now() };
   const { answer, alertsAt } = await deps.pins.check(asked);
-  await alertDistricts(producer, alertsAt, deps);
+  await evaluatePinAlerts(producer, alertsAt, deps);
   return isRefusal(answer) ? answer : undefined;
 };
 
-export type AlertDistrictsDeps = { readonly count: Count; readonly judgeMatter: JudgeMatter };
+export type AlertDistrictsDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
 
 /** Writes the alerts of a PIN lock. If the tables are busy, the next try or the hourly sweep writes them. */
-export const alertDistricts = async (
+export const evaluatePinAlerts = async (
   producer: ProducerId,
-  depots: readonly LocationId[],
+  depots: readonly StockLocationId[],
   { judgeMatter, count }: AlertDistrictsDeps,
 ): Promise<void> => {
   for (const location of depots) {
     const did = await judgeMatter({ location, type: 'pin', about: producer }).catch((error: unknown) => {
-      if (error instanceof Busy) return [];
+      if (error instanceof UnavailableError) return [];
       throw error;
     });
     for (const one of did) count(ALERT_COUNTS[one], 1);

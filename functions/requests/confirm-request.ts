@@ -2,23 +2,23 @@ import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { type Confirmation, refuseVoid, refuseWrong } from '../../shared/materials/confirmation.ts';
+import { type PendingConfirmation, refuseVoidCode, refuseWrongCode } from '../../shared/materials/confirmation.ts';
 import type { CodeStore } from '../../shared/materials/confirmation-code-store.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
 import { issuerShareAt } from '../../shared/materials/issuer-share-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { Proof } from '../../shared/materials/request-contract.ts';
+import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { confirm } from '../../shared/materials/request-transitions.ts';
 import { isIssuer, refuseIssuer } from '../../shared/materials/separation-of-duties.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
+import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
-import { type DepotInReachDeps, reachesDepot } from './depot-in-reach.ts';
-import { type DepotServesDeps, mayTryPin, notServed } from './depot-serves.ts';
+import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
+import { type DepotServesDeps, isPinAllowed, refuseNotServed } from './depot-serves.ts';
 import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { move, type TransitionRequestDeps } from './transition-request.ts';
+import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
 
 type ConfirmRequestDeps = {
   readonly clock: Clock;
@@ -36,9 +36,10 @@ export const confirmRequest = operation(
   contract.confirmRequest,
   async ({ path, body, caller, ifMatch }, deps: ConfirmRequestDeps) => {
     const found = await deps.requests.findWithCode(path.number);
-    const theirs = found?.request.producer === path.producer && (await reachesDepot(caller, found.request.depot, deps));
-    return untilAnswered(async () => {
-      const confirmed = await move(
+    const theirs =
+      found?.request.producer === path.producer && (await hasAccessToDepot(caller, found.request.depot, deps));
+    return retry(async () => {
+      const confirmed = await transitionRequest(
         theirs ? found.request : undefined,
         ifMatch,
         async (standing) => {
@@ -66,21 +67,21 @@ export const confirmRequest = operation(
         deps,
       );
       // Not the request but the depot's count moved: it is decided again on what it is now.
-      return isRefusal(confirmed) && isAtVersion(confirmed, ifMatch) ? AGAIN : confirmed;
+      return isRefusal(confirmed) && isConflictAtVersion(confirmed, ifMatch) ? RETRY : confirmed;
     });
   },
 );
 
-const isAtVersion = ({ refused, facts }: Refusal, version: number | undefined): boolean =>
+const isConflictAtVersion = ({ refused, facts }: Refusal, version: number | undefined): boolean =>
   refused === 'VERSION_MISMATCH' && facts !== undefined && 'version' in facts && facts.version === version;
 
 const refuseProof = async (
   request: MaterialRequest,
-  confirmation: Confirmation | undefined,
-  said: Proof,
+  confirmation: PendingConfirmation | undefined,
+  said: ConfirmationProof,
   caller: Caller,
   deps: ConfirmRequestDeps,
-): Promise<Refusal | typeof STALE | undefined> => {
+): Promise<Refusal | typeof CONFLICT | undefined> => {
   const { role } = caller;
   if (said.proof !== 'code' && role === 'producer')
     return refuse('FORBIDDEN', 'Card and signature are taken at the depot; a producer confirms with the code.');
@@ -90,15 +91,15 @@ const refuseProof = async (
     case 'signature':
       return undefined;
     case 'card': {
-      if (role === 'depot' && !(await mayTryPin(request, deps))) return notServed(request.producer);
+      if (role === 'depot' && !(await isPinAllowed(request, deps))) return refuseNotServed(request.producer);
       return refusePin({ ...request, card: said.card }, deps);
     }
     case 'code': {
-      const isVoid = refuseVoid(confirmation, deps.clock.now());
+      const isVoid = refuseVoidCode(confirmation, deps.clock.now());
       if (isVoid) return isVoid;
       const tried = await deps.codes.takeTry(request);
-      if (tried === STALE) return STALE;
-      return tried ? refuseWrong(tried, said.code) : refuse('CODE_VOID', 'Too many wrong codes were given.');
+      if (tried === CONFLICT) return CONFLICT;
+      return tried ? refuseWrongCode(tried, said.code) : refuse('CODE_VOID', 'Too many wrong codes were given.');
     }
   }
 };

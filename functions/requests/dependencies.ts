@@ -1,16 +1,16 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
-import { runStore } from '../../shared/materials/allocation-run-store.ts';
-import { codeStore } from '../../shared/materials/confirmation-code-store.ts';
-import { confirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
+import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
+import { confirmationCodeStore } from '../../shared/materials/confirmation-code-store.ts';
+import { confirmationCountStore } from '../../shared/materials/confirmation-count-store.ts';
 import { openAccounts } from '../../shared/materials/entitlement-service.ts';
 import { passbookStore } from '../../shared/materials/passbook-store.ts';
 import { pinStore } from '../../shared/materials/pin-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { askedDepotStore } from '../../shared/materials/requested-depot-store.ts';
+import { requestedDepotStore } from '../../shared/materials/requested-depot-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
+import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 
 /** What this function uses. */
@@ -18,13 +18,13 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const passbook = passbookStore(tables);
   return {
-    askedDepots: askedDepotStore(tables),
+    askedDepots: requestedDepotStore(tables),
     clock,
-    codes: codeStore(tables),
-    confirmations: confirmationCounts(tables),
+    codes: confirmationCodeStore(tables),
+    confirmations: confirmationCountStore(tables),
     count,
     judgeMatter: alertJudge({ tables, clock }),
-    keys: terminalKeys(),
+    keys: terminalKeyCache(),
     ledger: ledgerStore(tables),
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     openAccounts: openAccounts({ passbook, registry }),
@@ -32,7 +32,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     pins: pinStore(tables),
     registry,
     requests: requestStore(tables),
-    runs: runStore(tables),
+    runs: allocationRunStore(tables),
     stock: stockStore(tables),
   };
 };

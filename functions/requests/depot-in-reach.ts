@@ -1,16 +1,16 @@
-import { type Caller, reaches } from '../../shared/kernel/access.ts';
-import { type LocationId, type Place, placeKind } from '../../shared/kernel/ids.ts';
+import { type Caller, canReach } from '../../shared/kernel/access.ts';
+import { type LocationId, locationKind, type StockLocationId } from '../../shared/kernel/ids.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type DepotInReachDeps = { readonly registry: RegistryStore };
 
 /** A depot's manager serves any producer, but at the depots they reach only. Others' access does not hang on the depot. */
-export const reachesDepot = async (
+export const hasAccessToDepot = async (
   caller: Caller,
-  depot: LocationId,
+  depot: StockLocationId,
   { registry }: DepotInReachDeps,
 ): Promise<boolean> => {
   if (caller.role !== 'depot') return true;
-  const districtOf = async (place: Place) => (await registry.entry(placeKind(place), place))?.entry.district;
-  return reaches(caller, { kind: 'location', location: depot }, districtOf);
+  const districtOf = async (place: LocationId) => (await registry.entry(locationKind(place), place))?.entry.district;
+  return canReach(caller, { kind: 'location', location: depot }, districtOf);
 };

@@ -1,5 +1,5 @@
-import { type Caller, reaches } from '../../shared/kernel/access.ts';
-import { type LocationId, type Place, type ProducerId, placeKind } from '../../shared/kernel/ids.ts';
+import { type Caller, canReach } from '../../shared/kernel/access.ts';
+import { type LocationId, locationKind, type ProducerId, type StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { AskedDepotStore } from '../../shared/materials/requested-depot-store.ts';
@@ -9,8 +9,8 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };
 
 /** A depot serves its district's producers, those whose entry names it, and those whose own phone asked it. */
-export const depotServes = async (
-  depot: LocationId,
+export const isServedByDepot = async (
+  depot: StockLocationId,
   producer: ProducerId,
   { registry, askedDepots }: DepotServesDeps,
 ): Promise<boolean> => {
@@ -27,21 +27,26 @@ export const refuseUnserved = async (
   deps: DepotServesDeps,
 ): Promise<Refusal | undefined> => {
   if (caller.role !== 'depot') return undefined;
-  const districtOf = async (place: Place) => (await deps.registry.entry(placeKind(place), place))?.entry.district;
-  if (await reaches(caller, { kind: 'producer', producer }, districtOf)) return undefined;
-  for (const depot of depotsOf(caller)) if (await depotServes(depot, producer, deps)) return undefined;
-  return notServed(producer);
+  const districtOf = async (place: LocationId) =>
+    (await deps.registry.entry(locationKind(place), place))?.entry.district;
+  if (await canReach(caller, { kind: 'producer', producer }, districtOf)) return undefined;
+  for (const depot of depotsOf(caller)) if (await isServedByDepot(depot, producer, deps)) return undefined;
+  return refuseNotServed(producer);
 };
 
 /** Or a request there that the producer's own phone, their group's, or their card made: at a counter anyone can be asked for. */
-export const mayTryPin = async ({ via, depot, producer }: MaterialRequest, deps: DepotServesDeps): Promise<boolean> =>
-  via !== 'counter' || depotServes(depot, producer, deps);
+export const isPinAllowed = async (
+  { via, depot, producer }: MaterialRequest,
+  deps: DepotServesDeps,
+): Promise<boolean> => via !== 'counter' || isServedByDepot(depot, producer, deps);
 
-export const notServed = (producer: ProducerId): Refusal =>
+export const refuseNotServed = (producer: ProducerId): Refusal =>
   refuse(
     'FORBIDDEN',
     `This depot does not serve producer ${producer}: an officer can name the depot in the producer's entry.`,
   );
 
-const depotsOf = ({ scopes }: Caller): LocationId[] =>
-  scopes.flatMap((scope) => (scope.startsWith('location:') ? [scope.slice('location:'.length) as LocationId] : []));
+const depotsOf = ({ scopes }: Caller): StockLocationId[] =>
+  scopes.flatMap((scope) =>
+    scope.startsWith('location:') ? [scope.slice('location:'.length) as StockLocationId] : [],
+  );

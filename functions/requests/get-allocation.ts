@@ -1,25 +1,25 @@
 import { contract } from '../../shared/api/contract.ts';
-import { ForeignPosition } from '../../shared/kernel/pages.ts';
+import { InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
-import type { RunStore } from '../../shared/materials/allocation-run-store.ts';
+import type { AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 
-type GetAllocationDeps = { readonly runs: RunStore };
+type GetAllocationDeps = { readonly runs: AllocationRunStore };
 
 /** A page is a part of the run's record; the cursor, its number. */
 export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }: GetAllocationDeps) => {
   const found = await runs.find(path.depot, path.day);
   if (!found) return refuse('NOT_FOUND', `${path.depot} has shared nothing out on ${path.day}.`);
   const { attempt: _attempt, parts, ...run } = found;
-  const part = partIn(query.cursor, parts);
+  const part = partNumberIn(query.cursor, parts);
   const next = part + 1 < parts ? [String(part + 1)] : undefined;
-  return ok({ ...run, allotments: await runs.record(found, part), ...more(next) });
+  return ok({ ...run, allotments: await runs.record(found, part), ...cursorField(next) });
 });
 
-const partIn = (cursor: readonly string[] | undefined, parts: number): number => {
+const partNumberIn = (cursor: readonly string[] | undefined, parts: number): number => {
   const part = Number(cursor?.[0] ?? 0);
   if (!Number.isInteger(part) || part < 0 || part >= parts || (cursor && cursor.length !== 1))
-    throw new ForeignPosition();
+    throw new InvalidCursorError();
   return part;
 };

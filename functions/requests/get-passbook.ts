@@ -1,5 +1,5 @@
 import { contract } from '../../shared/api/contract.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
@@ -19,8 +19,8 @@ export const getPassbook = operation(
     const unserved = await refuseUnserved(caller, producer, deps);
     if (unserved) return unserved;
     const season = query.season ?? seasonOf(dayOf(deps.clock.now()));
-    const entries = await everything((after) => deps.passbook.season(producer, season, after));
-    const issues = await everything((after) => deps.ledger.drawnBy(producer, season, after));
+    const entries = await allPages((after) => deps.passbook.season(producer, season, after));
+    const issues = await allPages((after) => deps.ledger.drawnBy(producer, season, after));
     return ok({
       producer,
       season,

@@ -1,10 +1,10 @@
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { refuseVoid } from '../../shared/materials/confirmation.ts';
+import { refuseVoidCode } from '../../shared/materials/confirmation.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { type DepotInReachDeps, reachesDepot } from './depot-in-reach.ts';
+import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
 
 type GetRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & DepotInReachDeps;
 
@@ -12,9 +12,9 @@ type GetRequestDeps = { readonly clock: Clock; readonly requests: RequestStore }
 export const getRequest = operation(contract.getRequest, async ({ path, caller }, deps: GetRequestDeps) => {
   const { producer, number } = path;
   const found = await deps.requests.findWithCode(number);
-  if (found?.request.producer !== producer || !(await reachesDepot(caller, found.request.depot, deps)))
+  if (found?.request.producer !== producer || !(await hasAccessToDepot(caller, found.request.depot, deps)))
     return refuse('NOT_FOUND', `${producer} has no request ${number}.`);
   const { request, confirmation } = found;
-  if (caller.role !== 'producer' || !confirmation || refuseVoid(confirmation, deps.clock.now())) return ok(request);
+  if (caller.role !== 'producer' || !confirmation || refuseVoidCode(confirmation, deps.clock.now())) return ok(request);
   return ok({ ...request, confirmWith: { code: confirmation.code, until: confirmation.until } });
 });

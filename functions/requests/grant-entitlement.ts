@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
-import { measured } from '../../shared/ledger/measured.ts';
+import { toBaseUnitLines } from '../../shared/ledger/measured.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { seasonOf } from '../../shared/materials/season.ts';
@@ -33,7 +33,7 @@ export const grantEntitlement = operation(
       return refuse('NOT_A_MATERIAL', `${body.depot} does not give that out.`, {
         fields: [{ path: 'depot', problem: `${body.depot} does not keep ${item}` }],
       });
-    const came = measured([{ item, quantity: body.quantity }], { items: new Map([[item, known]]) });
+    const came = toBaseUnitLines([{ item, quantity: body.quantity }], { items: new Map([[item, known]]) });
     if (isRefusal(came)) return came;
     const [line] = came.lines;
     if (!line) throw new Error('one line was measured');

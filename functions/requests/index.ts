@@ -1,4 +1,4 @@
-import { http } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import { approveRequest } from './approve-request.ts';
 import { cancelRequest } from './cancel-request.ts';
 import { confirmRequest } from './confirm-request.ts';
@@ -12,7 +12,7 @@ import { rejectRequest } from './reject-request.ts';
 import { setPin } from './set-pin.ts';
 import { submitRequest } from './submit-request.ts';
 
-export const handler = http(
+export const handler = httpHandler(
   dependencies,
   submitRequest,
   getRequest,

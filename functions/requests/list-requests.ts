@@ -1,5 +1,5 @@
 import { contract } from '../../shared/api/contract.ts';
-import type { LocationId } from '../../shared/kernel/ids.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { QueuedRequest } from '../../shared/materials/depot-request-contract.ts';
@@ -7,9 +7,9 @@ import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isUnconfirmed } from '../../shared/materials/reservation.ts';
-import { canServe } from '../../shared/materials/serve.ts';
+import { servableQuantities } from '../../shared/materials/serve.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type ListRequestsDeps = {
@@ -25,16 +25,16 @@ export const listRequests = operation(
   async ({ path: { depot }, query }, deps: ListRequestsDeps) => {
     const pages = eachPage((after) => deps.requests.queue(depot, after, query.part), query.cursor);
     for await (const { rows, next } of pages) {
-      const queued = await queuedOf(depot, rows, deps);
+      const queued = await readQueuedRequests(depot, rows, deps);
       const requests = query.unconfirmed ? queued.filter(({ unconfirmed }) => unconfirmed) : queued;
-      if (requests.length > 0) return ok({ depot, requests, ...more(next) });
+      if (requests.length > 0) return ok({ depot, requests, ...cursorField(next) });
     }
     return ok({ depot, requests: [] });
   },
 );
 
-const queuedOf = async (
-  depot: LocationId,
+const readQueuedRequests = async (
+  depot: StockLocationId,
   requests: readonly MaterialRequest[],
   { stock, clock, lookAtAccounts }: ListRequestsDeps,
 ): Promise<QueuedRequest[]> => {
@@ -46,7 +46,7 @@ const queuedOf = async (
   const accountOf = await lookAtAccounts(waiting.map((request) => ({ ...request, items: itemsOf([request]) })));
   return requests.map((request) => ({
     ...request,
-    canServe: canServe(request, shelf, (item) => accountOf(request, item)?.left ?? 0),
+    canServe: servableQuantities(request, shelf, (item) => accountOf(request, item)?.left ?? 0),
     unconfirmed: isUnconfirmed(request, clock.now()),
   }));
 };

@@ -1,7 +1,7 @@
 import type { Caller } from '../../shared/kernel/access.ts';
-import type { LocationId, StaffId } from '../../shared/kernel/ids.ts';
+import type { StaffId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import type { WorksAt } from '../../shared/ledger/decision.ts';
+import type { StaffAssignment } from '../../shared/ledger/decision.ts';
 import { refuseStranger } from '../../shared/ledger/staff-check.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
@@ -14,7 +14,7 @@ export type RefuseMoverDeps = { readonly registry: RegistryStore };
 export const refuseMover = async (
   { role }: Caller,
   by: StaffId | undefined,
-  depot: LocationId,
+  depot: StockLocationId,
   { registry }: RefuseMoverDeps,
 ): Promise<Refusal | undefined> => {
   if (by === undefined) {
@@ -33,5 +33,5 @@ export const refuseMover = async (
 export const staffEntries = async (
   people: readonly StaffId[],
   { registry }: RefuseMoverDeps,
-): Promise<ReadonlyMap<StaffId, WorksAt>> =>
+): Promise<ReadonlyMap<StaffId, StaffAssignment>> =>
   new Map([...(await registry.entries('staff', people))].map(([id, { entry }]) => [id, entry]));

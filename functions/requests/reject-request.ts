@@ -4,7 +4,7 @@ import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { reject } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { move, type TransitionRequestDeps } from './transition-request.ts';
+import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
 
 type RejectRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & RefuseMoverDeps &
   TransitionRequestDeps;
@@ -16,7 +16,7 @@ export const rejectRequest = operation(
     const request = found?.depot === path.depot ? found : undefined;
     const { why, by } = body;
     const doing = { at: deps.clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
-    return move(
+    return transitionRequest(
       request,
       ifMatch,
       async (standing) => (await refuseMover(caller, by, standing.depot, deps)) ?? reject(standing, doing),

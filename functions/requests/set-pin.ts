@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import type { PinStore } from '../../shared/materials/pin-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type AlertDistrictsDeps, alertDistricts } from './check-pin.ts';
+import { type AlertDistrictsDeps, evaluatePinAlerts } from './check-pin.ts';
 
 type SetPinDeps = {
   readonly clock: Clock;
@@ -16,6 +16,6 @@ export const setPin = operation(contract.setPin, async ({ path: { producer }, bo
   const { registry, pins, clock } = deps;
   if (!(await registry.entry('producers', producer)))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
-  await alertDistricts(producer, await pins.set({ producer, ...body, now: clock.now() }), deps);
+  await evaluatePinAlerts(producer, await pins.set({ producer, ...body, now: clock.now() }), deps);
   return ok({ producer, card: body.card });
 });

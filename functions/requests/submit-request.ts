@@ -2,16 +2,16 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { submit } from '../../shared/ledger/submit-request.ts';
+import { decideRequestSubmission } from '../../shared/ledger/submit-request.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { RequestStore, Submitted } from '../../shared/materials/request-store.ts';
+import type { RequestStore, RequestSubmissionResult } from '../../shared/materials/request-store.ts';
 import type { AskedDepotStore } from '../../shared/materials/requested-depot-store.ts';
-import { created, ok, operation, type Reply } from '../../shared/platform/operation.ts';
+import { created, type OperationReply, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { TerminalKeys } from '../../shared/registry/terminal-key-cache.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
-import { type DepotInReachDeps, reachesDepot } from './depot-in-reach.ts';
-import { type DepotServesDeps, depotServes, notServed } from './depot-serves.ts';
+import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
+import { type DepotServesDeps, isServedByDepot, refuseNotServed } from './depot-serves.ts';
 import { type RefuseMoverDeps, staffEntries } from './refuse-mover.ts';
 
 type SubmitRequestDeps = {
@@ -30,7 +30,7 @@ export const submitRequest = operation(
   async ({ path, body, sent, caller }, deps: SubmitRequestDeps) => {
     const { card, proof, confirmed = false, ...claim } = body;
     const { registry, requests, keys, clock } = deps;
-    if (!(await reachesDepot(caller, body.depot, deps)))
+    if (!(await hasAccessToDepot(caller, body.depot, deps)))
       return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
     const { producer, number } = path;
     const names = body.lines.map(({ item }) => item);
@@ -47,10 +47,10 @@ export const submitRequest = operation(
       [...items.values()].map(({ entry }) => entry.product),
     );
     const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
-    const request = submit({
+    const request = decideRequestSubmission({
       ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, confirmed, now: clock.now() },
       isProven: keys.isProven(terminal?.key, { place: producer, number, body: sent, proof }),
-      known: {
+      context: {
         terminal,
         producer: (await registry.entry('producers', producer))?.entry,
         depot: (await registry.entry('depots', body.depot))?.entry,
@@ -61,21 +61,21 @@ export const submitRequest = operation(
         ),
       },
     });
-    if (isRefusal(request)) return answered(await requests.repeatOr(request, producer, number, claim));
-    const serves = await depotServes(body.depot, producer, deps);
+    if (isRefusal(request)) return replyOf(await requests.repeatOr(request, producer, number, claim));
+    const serves = await isServedByDepot(body.depot, producer, deps);
     const refused =
       caller.role === 'depot' && !serves
-        ? notServed(producer)
+        ? refuseNotServed(producer)
         : card && (await refusePin({ producer, card, depot: body.depot }, deps));
     // What was asked before is a repeat, whatever became of the PIN since.
-    if (refused) return answered(await requests.repeatOr(refused, producer, number, claim));
+    if (refused) return replyOf(await requests.repeatOr(refused, producer, number, claim));
     const via = card && request.via === 'counter' ? 'card' : request.via;
     if (!serves && via !== 'counter') await deps.askedDepots.add(producer, body.depot);
-    return answered(await requests.submit({ ...request, via }, claim));
+    return replyOf(await requests.submit({ ...request, via }, claim));
   },
 );
 
-const answered = (submitted: Submitted | Refusal): Reply<MaterialRequest> | Refusal => {
+const replyOf = (submitted: RequestSubmissionResult | Refusal): OperationReply<MaterialRequest> | Refusal => {
   if (isRefusal(submitted)) return submitted;
   return submitted.did === 'recorded' ? created(submitted.request) : ok(submitted.request);
 };

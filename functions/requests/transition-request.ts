@@ -3,28 +3,29 @@ import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts'
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { ok, type Reply } from '../../shared/platform/operation.ts';
-import { STALE } from '../../shared/platform/retry.ts';
+import { type OperationReply, ok } from '../../shared/platform/operation.ts';
+import { CONFLICT } from '../../shared/platform/retry.ts';
 
-type Decided = RequestEffects | Refusal | typeof STALE;
+type TransitionDecision = RequestEffects | Refusal | typeof CONFLICT;
 
 export type TransitionRequestDeps = { readonly requests: RequestStore };
 
 /** One move of a request, on the version that whoever makes it has seen. What decides it may find that it has moved on. */
-export const move = async (
+export const transitionRequest = async (
   request: MaterialRequest | undefined,
   ifMatch: Version | undefined,
-  decide: (request: MaterialRequest) => Promise<Decided> | Decided,
+  decide: (request: MaterialRequest) => Promise<TransitionDecision> | TransitionDecision,
   { requests }: TransitionRequestDeps,
-): Promise<Reply<MaterialRequest> | Refusal> => {
+): Promise<OperationReply<MaterialRequest> | Refusal> => {
   if (!request) return refuse('NOT_FOUND', 'There is no such request here.');
   if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}.`);
-  if (ifMatch !== request.version) return changedMeanwhile(request.version, ifMatch);
+  if (ifMatch !== request.version) return refuseChangedRequest(request.version, ifMatch);
   const decided = await decide(request);
-  const made = decided === STALE || isRefusal(decided) ? decided : await requests.change(decided);
-  if (made === STALE) return changedMeanwhile((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
+  const made = decided === CONFLICT || isRefusal(decided) ? decided : await requests.change(decided);
+  if (made === CONFLICT)
+    return refuseChangedRequest((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
   return isRefusal(made) ? made : ok(made);
 };
 
-const changedMeanwhile = (version: Version, ifMatch: Version): Refusal =>
+const refuseChangedRequest = (version: Version, ifMatch: Version): Refusal =>
   refuse('VERSION_MISMATCH', `The request is at version ${version}, not ${ifMatch}.`, { version });

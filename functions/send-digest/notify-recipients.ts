@@ -1,38 +1,38 @@
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { askedSince, isUrgent } from '../../shared/alerts/escalation.ts';
+import { isUrgent, levelSinceOf } from '../../shared/alerts/escalation.ts';
 import type { Clock, Day, Instant } from '../../shared/kernel/time.ts';
 import { audienceOf } from '../../shared/notifications/audience.ts';
-import type { LastTold, Told } from '../../shared/notifications/delivery.ts';
-import { digestText, toldTo, untold } from '../../shared/notifications/digest.ts';
-import { digestName, type Message, urgentName } from '../../shared/notifications/notification.ts';
-import type { MessageStore } from '../../shared/notifications/notification-store.ts';
-import type { Reader } from '../../shared/notifications/recipients.ts';
-import type { SayOnce } from '../../shared/notifications/send-once-service.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
-import { type DigestLinesDeps, linesOf } from './digest-lines.ts';
+import type { LastDigests, StoredDigestScope } from '../../shared/notifications/delivery.ts';
+import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notifications/digest.ts';
+import { digestName, type Notification, urgentNotificationName } from '../../shared/notifications/notification.ts';
+import type { NotificationStore } from '../../shared/notifications/notification-store.ts';
+import type { DigestRecipient } from '../../shared/notifications/recipients.ts';
+import type { SendOnce } from '../../shared/notifications/send-once-service.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { type DigestLinesDeps, renderDigestLines } from './digest-lines.ts';
 
 export type NotifyRecipientsDeps = {
   readonly clock: Clock;
-  readonly count: Count;
-  readonly sayOnce: SayOnce;
-  readonly told: MessageStore;
+  readonly count: CountMetric;
+  readonly sayOnce: SendOnce;
+  readonly told: NotificationStore;
 } & DigestLinesDeps;
 
 /**
  * What is urgent is claimed by name before it is told here: whoever tells it at once, at this moment, tells it alone. If no digest goes after all, it is left to
  * the next.
  */
-export const tell = async (reader: Reader, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
-  const { to, of, contact } = reader;
+export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
+  const { to, audiences, contact } = reader;
   const { told, clock, sayOnce, count } = deps;
   const now = clock.now();
   const last = await told.lastTold(to);
   if (last.name === digestName(day)) return;
-  const { lines, claimed, names } = await linesFor(reader, last, now, deps);
+  const { lines, claimed, names } = await claimDigestContent(reader, last, now, deps);
   if (lines.length === 0) return;
-  const text = digestText(await linesOf(lines, deps), contact ? undefined : to);
-  const message: Message = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
-  const said = await sayOnce(message, { upTo: toldTo(now), of }).catch(async (error: unknown) => {
+  const text = renderDigest(await renderDigestLines(lines, deps), contact ? undefined : to);
+  const message: Notification = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
+  const said = await sayOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
     // Surely refused, its own claim is gone.
     if ((await told.lastTold(to)).name !== message.message) await release();
     throw error;
@@ -46,33 +46,33 @@ export const tell = async (reader: Reader, day: Day, deps: NotifyRecipientsDeps)
   }
 };
 
-type Line = { readonly alert: Alert; readonly unsure: boolean };
-type Lines = {
-  readonly lines: readonly Line[];
+type DigestAlert = { readonly alert: Alert; readonly unsure: boolean };
+type DigestContent = {
+  readonly lines: readonly DigestAlert[];
   readonly claimed: readonly string[];
   readonly names: readonly string[];
 };
 
 /** What is new to them. `claimed`: names of what is urgent that are ours now; `names`: with those of which nobody knew whether they were said. */
-const linesFor = async (
-  { to, of, alerts }: Reader,
-  last: LastTold,
+const claimDigestContent = async (
+  { to, audiences, alerts }: DigestRecipient,
+  last: LastDigests,
   now: Instant,
   { told }: NotifyRecipientsDeps,
-): Promise<Lines> => {
+): Promise<DigestContent> => {
   // Whoever looks after a place only since then was told nothing of it.
-  const toldBy = (digest: Told | undefined, alert: Alert) =>
-    digest && (digest.of ?? of).includes(audienceOf(alert)) ? digest.upTo : undefined;
+  const toldBy = (digest: StoredDigestScope | undefined, alert: Alert) =>
+    digest && (digest.of ?? audiences).includes(audienceOf(alert)) ? digest.upTo : undefined;
   const from = (alert: Alert) => last.sure.map((digest) => toldBy(digest, alert)).find((upTo) => upTo !== undefined);
-  const lines: Line[] = [];
+  const lines: DigestAlert[] = [];
   const [claimed, names]: [string[], string[]] = [[], []];
-  for (const alert of untold(alerts, { from, now })) {
+  for (const alert of alertsToNotify(alerts, { from, now })) {
     if (!isUrgent(alert.type)) {
       const unsureUpTo = toldBy(last.unsure, alert);
-      lines.push({ alert, unsure: unsureUpTo !== undefined && askedSince(alert, now) <= unsureUpTo });
+      lines.push({ alert, unsure: unsureUpTo !== undefined && levelSinceOf(alert, now) <= unsureUpTo });
       continue;
     }
-    const message = urgentName(alert, now);
+    const message = urgentNotificationName(alert, now);
     const said = await told.howSaid({ to, message }, now);
     if (said === 'yes') continue;
     if (said === 'no') {

@@ -1,20 +1,20 @@
 import type { Clock } from '../../shared/kernel/time.ts';
-import { readersIn } from '../../shared/notifications/recipients.ts';
-import { isWaking } from '../../shared/notifications/waking-hours.ts';
+import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
+import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type NotifyRecipientsDeps, tell } from './notify-recipients.ts';
-import { type OpenAlertsDeps, openIn } from './open-alerts.ts';
+import { type NotifyRecipientsDeps, notifyRecipient } from './notify-recipients.ts';
+import { type OpenAlertsDeps, readOpenAlerts } from './open-alerts.ts';
 
 type SendDigestDeps = { readonly clock: Clock; readonly registry: RegistryStore } & NotifyRecipientsDeps &
   OpenAlertsDeps;
 
 /** One message a day to each topic and person of an area to whom there is something new to say. Who cannot be told keeps nobody else from it. */
 export const sendDigest = async ({ area, day }: AreaMessage, deps: SendDigestDeps): Promise<void> => {
-  if (!isWaking(deps.clock.now())) return;
+  if (!isWakingHour(deps.clock.now())) return;
   const failures: unknown[] = [];
-  for (const reader of readersIn(area, await openIn(area, deps), await deps.registry.people()))
-    await tell(reader, day, deps).catch((error: unknown) => failures.push(error));
+  for (const reader of digestRecipientsIn(area, await readOpenAlerts(area, deps), await deps.registry.people()))
+    await notifyRecipient(reader, day, deps).catch((error: unknown) => failures.push(error));
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} digests of ${area} were not sent`, { cause: failures[0] });
 };

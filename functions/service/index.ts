@@ -1,4 +1,4 @@
-import { http } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { getHealth } from './get-health.ts';
@@ -6,4 +6,4 @@ import { getOpenApi } from './get-open-api.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => ({ clock, registry: registryStore(tables) });
 
-export const handler = http(dependencies, getHealth, getOpenApi);
+export const handler = httpHandler(dependencies, getHealth, getOpenApi);

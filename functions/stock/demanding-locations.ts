@@ -1,20 +1,24 @@
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { wantedOf } from '../../shared/replenishment/min-max-levels.ts';
-import type { CountedOn } from '../../shared/reports/arrivals-service.ts';
+import { replenishmentQuantityOf } from '../../shared/replenishment/min-max-levels.ts';
+import type { ReadExpectedStock } from '../../shared/reports/arrivals-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
 /** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
-export type Short = { readonly row: StockRow; readonly inbound: StockRow['inbound']; readonly item: EntryOf<'items'> };
+export type ShortItem = {
+  readonly row: StockRow;
+  readonly inbound: StockRow['inbound'];
+  readonly item: EntryOf<'items'>;
+};
 
-export type DemandingLocationsDeps = { readonly countedOn: CountedOn; readonly registry: RegistryStore };
+export type DemandingLocationsDeps = { readonly countedOn: ReadExpectedStock; readonly registry: RegistryStore };
 
 /** What runs short, of sellers who trade here: of no other could it be sent. */
-export const shortOf = async (
+export const loadShortItems = async (
   rows: readonly StockRow[],
   sellers: readonly string[],
   { registry, countedOn }: DemandingLocationsDeps,
-): Promise<Short[]> => {
+): Promise<ShortItem[]> => {
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),
@@ -25,6 +29,6 @@ export const shortOf = async (
     const row = counted[at] as StockRow;
     const item = items.get(row.item);
     if (!item || !sellers.includes(item.entry.seller)) return [];
-    return wantedOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
+    return replenishmentQuantityOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
   });
 };

@@ -1,14 +1,14 @@
 import { contract } from '../../shared/api/contract.ts';
-import { ItemId, locationKind } from '../../shared/kernel/ids.ts';
-import { ForeignPosition } from '../../shared/kernel/pages.ts';
+import { ItemId, stockLocationKind } from '../../shared/kernel/ids.ts';
+import { InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 /** Milliseconds by which one catalogue overlaps the next: an index trails its table a little, and clocks differ. */
-const OVERLAP = 60_000;
+const OVERLAP_MILLISECONDS = 60_000;
 
 type GetCatalogueDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
@@ -19,10 +19,11 @@ type GetCatalogueDeps = { readonly clock: Clock; readonly registry: RegistryStor
 export const getCatalogue = operation(
   contract.getCatalogue,
   async ({ path: { location }, query }, deps: GetCatalogueDeps) => {
-    const place = await deps.registry.entry(locationKind(location), location);
+    const place = await deps.registry.entry(stockLocationKind(location), location);
     if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
     const [begun, from, ...within] = query.cursor ?? [];
-    const asOf = begun === undefined ? instantOf(millisecondsOf(deps.clock.now()) - OVERLAP) : instantIn(begun);
+    const asOf =
+      begun === undefined ? instantOf(millisecondsOf(deps.clock.now()) - OVERLAP_MILLISECONDS) : instantIn(begun);
 
     const sellers = place.entry.sellers.toSorted();
     for (const seller of sellers.filter((one) => from === undefined || one >= from)) {
@@ -32,7 +33,7 @@ export const getCatalogue = operation(
       const position = next ? [asOf, seller, ...next] : following && [asOf, following];
       if (items.length === 0 && position) continue;
       const catalogue = items.map(({ id: item, entry }) => ({ item: ItemId.parse(item), ...entry }));
-      return ok({ location, asOf, catalogue, ...more(position) });
+      return ok({ location, asOf, catalogue, ...cursorField(position) });
     }
     return ok({ location, asOf, catalogue: [] });
   },
@@ -40,6 +41,6 @@ export const getCatalogue = operation(
 
 const instantIn = (text: string): Instant => {
   const { data } = Instant.safeParse(text);
-  if (data === undefined) throw new ForeignPosition();
+  if (data === undefined) throw new InvalidCursorError();
   return data;
 };

@@ -1,17 +1,17 @@
 import { contract } from '../../shared/api/contract.ts';
-import type { ItemId, LocationId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import {
-  daysBack,
+  type DailyIssue,
   daysOfCover,
-  type IssuedOn,
-  issuedADay,
-  issuedIn,
-  PACE_DAYS,
-  paceOf,
+  ISSUE_RATE_DAYS,
+  issuedLinesOf,
+  issuedPerDay,
+  issueRateOf,
+  lastDays,
 } from '../../shared/replenishment/days-of-cover.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
@@ -20,27 +20,27 @@ type GetDepotShelfDeps = { readonly clock: Clock; readonly ledger: LedgerStore; 
 /** A depot keeps few materials and issues some dozens of times a day: all rows, and the issues of four weeks, day book by day book. */
 export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, deps: GetDepotShelfDeps) => {
   const today = dayOf(deps.clock.now());
-  const rows = await everything((after) => deps.stock.at(depot, after));
-  const issued = await issuedBefore(depot, today, deps);
+  const rows = await allPages((after) => deps.stock.at(depot, after));
+  const issued = await loadIssues(depot, today, deps);
   const materials = rows.map(({ item, onHand, free, inbound }) => {
-    const pace = paceOf(issued.get(item) ?? [], today);
+    const pace = issueRateOf(issued.get(item) ?? [], today);
     return {
       ...{ item, onHand, free, expected: inbound, reserved: (onHand - free) as typeof onHand },
-      ...(pace && { issuedADay: issuedADay(pace), daysOfCover: daysOfCover(onHand, pace) }),
+      ...(pace && { issuedADay: issuedPerDay(pace), daysOfCover: daysOfCover(onHand, pace) }),
     };
   });
   return ok({ depot, materials });
 });
 
-const issuedBefore = async (
-  depot: LocationId,
+const loadIssues = async (
+  depot: StockLocationId,
   today: Day,
   { ledger }: GetDepotShelfDeps,
-): Promise<ReadonlyMap<ItemId, IssuedOn[]>> => {
+): Promise<ReadonlyMap<ItemId, DailyIssue[]>> => {
   const days = await Promise.all(
-    daysBack(today, PACE_DAYS).map(async (day) => {
-      const vouchers = await everything((after) => ledger.kindOn(depot, day, 'I', after));
-      return vouchers.flatMap(issuedIn).map(({ item, quantity }) => ({ item, quantity, day }));
+    lastDays(today, ISSUE_RATE_DAYS).map(async (day) => {
+      const vouchers = await allPages((after) => ledger.kindOn(depot, day, 'I', after));
+      return vouchers.flatMap(issuedLinesOf).map(({ item, quantity }) => ({ item, quantity, day }));
     }),
   );
   return Map.groupBy(days.flat(), ({ item }) => item);

@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
-import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
+import { type StockLocationId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
@@ -11,21 +11,21 @@ export const getItemStock = operation(
   contract.getItemStock,
   async ({ path: { item }, query }, deps: GetItemStockDeps) => {
     const { rows, next } = await deps.stock.where(item, query.cursor);
-    const places = await placesOf(
+    const places = await loadLocations(
       rows.map(({ location }) => location),
       deps,
     );
     const locations = rows.map(({ location, free }) => ({ location, ...places.get(location), free }));
-    return ok({ item, locations, ...more(next) });
+    return ok({ item, locations, ...cursorField(next) });
   },
 );
 
 /** Name and district of each, where the registry has them; read at once, outlets and depots together. */
-const placesOf = async (locations: readonly LocationId[], { registry }: GetItemStockDeps) => {
-  await registry.recollect(locations.map((id) => ({ kind: locationKind(id), id })));
+const loadLocations = async (locations: readonly StockLocationId[], { registry }: GetItemStockDeps) => {
+  await registry.recollect(locations.map((id) => ({ kind: stockLocationKind(id), id })));
   const places = await Promise.all(
     locations.map(async (location) => {
-      const found = await registry.entry(locationKind(location), location);
+      const found = await registry.entry(stockLocationKind(location), location);
       return [location, found && { name: found.entry.name, district: found.entry.district }] as const;
     }),
   );

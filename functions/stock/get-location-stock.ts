@@ -1,15 +1,15 @@
 import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { CountedOn } from '../../shared/reports/arrivals-service.ts';
+import type { ReadExpectedStock } from '../../shared/reports/arrivals-service.ts';
 import { isShort, reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { ShelfRow } from '../../shared/stock/stock-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type GetLocationStockDeps = {
-  readonly countedOn: CountedOn;
+  readonly countedOn: ReadExpectedStock;
   readonly registry: RegistryStore;
   readonly stock: StockStore;
 };
@@ -21,7 +21,7 @@ export const getLocationStock = operation(
     for await (const { rows, next } of eachPage((after) => deps.stock.at(location, after), query.cursor)) {
       const shelf = await shelfOf(rows, deps);
       const stock = query.short ? shelf.filter(({ short }) => short) : shelf;
-      if (stock.length > 0) return ok({ location, stock, ...more(next) });
+      if (stock.length > 0) return ok({ location, stock, ...cursorField(next) });
     }
     return ok({ location, stock: [] });
   },

@@ -1,8 +1,8 @@
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { isOf } from '../../shared/transfers/transfer.ts';
-import { seenAs } from '../../shared/transfers/transfer-contract.ts';
+import { isTransferOf } from '../../shared/transfers/transfer.ts';
+import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type GetTransferDeps = { readonly transfers: TransferStore };
@@ -12,7 +12,7 @@ export const getTransfer = operation(
   contract.getTransfer,
   async ({ path: { location, dispatch } }, { transfers }: GetTransferDeps) => {
     const transfer = await transfers.find(dispatch);
-    if (transfer && isOf(transfer, location)) return ok(seenAs(transfer));
+    if (transfer && isTransferOf(transfer, location)) return ok(toTransferView(transfer));
     return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it, or received there.`);
   },
 );

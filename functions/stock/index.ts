@@ -1,9 +1,9 @@
-import { overdueOf } from '../../shared/alerts/overdue-transfer-service.ts';
+import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
-import { http } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { countedOn } from '../../shared/reports/arrivals-service.ts';
+import { readExpectedStock } from '../../shared/reports/arrivals-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getCatalogue } from './get-catalogue.ts';
@@ -17,10 +17,10 @@ import { listTransfers } from './list-transfers.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => {
   const transfers = transferStore(tables);
-  const overdue = overdueOf({ transfers, clock });
+  const overdue = readOverdueQuantities({ transfers, clock });
   return {
     clock,
-    countedOn: countedOn(overdue),
+    countedOn: readExpectedStock(overdue),
     ledger: ledgerStore(tables),
     registry: registryStore(tables),
     stock: stockStore(tables),
@@ -28,7 +28,7 @@ const dependencies = ({ clock, tables }: Runtime) => {
   };
 };
 
-export const handler = http(
+export const handler = httpHandler(
   dependencies,
   getLocationStock,
   getCatalogue,

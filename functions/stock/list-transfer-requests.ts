@@ -1,22 +1,22 @@
-import { whyOf } from '../../shared/alerts/suggestion-reason.ts';
+import { renderSuggestionReason } from '../../shared/alerts/suggestion-reason.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Measure, measureOf } from '../../shared/kernel/units.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
-import { wantingOf } from '../../shared/replenishment/sides.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { demandingLocationOf } from '../../shared/replenishment/sides.ts';
 import { isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
-import { type Ask, MOST_LINES } from '../../shared/replenishment/transfer-request-contract.ts';
+import { MAX_REQUEST_LINES, type TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import { type DemandingLocationsDeps, type Short, shortOf } from './demanding-locations.ts';
-import { type SellersAtDeps, type Trading, tradingAnywhere } from './sellers-at.ts';
-import { type Giving, givingAt, type SupplyAtDeps } from './supply-at.ts';
-import { giversOf, locatedOf, type SupplyingLocationsDeps } from './supplying-locations.ts';
+import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './demanding-locations.ts';
+import { loadStockLocations, type SellersAtDeps, type StockLocation } from './sellers-at.ts';
+import { type LocationSupply, loadLocationSupply, type SupplyAtDeps } from './supply-at.ts';
+import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
 
 /** Receivers that are looked at together, short shelves for which all givers are weighed on a page, and shelves that are read for one. */
-const [TOGETHER, MOST, MOST_READ] = [10, 40, 5_000];
+const [RECEIVERS_AT_A_TIME, MAX_SHORT_ITEMS, MAX_ROWS_READ] = [10, 40, 5_000];
 
 type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocationsDeps &
   SellersAtDeps &
@@ -27,95 +27,101 @@ type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocati
 export const listTransferRequests = operation(
   contract.listTransferRequests,
   async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
-    const giving = await givingAt(location, deps);
+    const giving = await loadLocationSupply(location, deps);
     if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
-    const all = await tradingAnywhere(deps);
+    const all = await loadStockLocations(deps);
     const [after = ''] = query.cursor ?? [];
-    const around = receiversOf(giving, all).filter(({ place }) => place > after);
-    const transferRequests: Ask[] = [];
+    const around = demandingLocationsOf(giving, all).filter(({ location }) => location > after);
+    const transferRequests: TransferRequest[] = [];
     let [weighed, read] = [0, 0];
-    for (let at = 0; at < around.length; at += TOGETHER) {
-      const these = around.slice(at, at + TOGETHER);
-      const keys = keysAt(these, giving);
+    for (let at = 0; at < around.length; at += RECEIVERS_AT_A_TIME) {
+      const these = around.slice(at, at + RECEIVERS_AT_A_TIME);
+      const keys = stockKeysOf(these, giving);
       read += keys.length;
-      for (const [receiver, short] of await shortAt(these, keys, deps)) {
-        transferRequests.push(...(await asksOf(receiver, short, { giving, all }, deps)));
+      for (const [receiver, short] of await loadShortItemsPerReceiver(these, keys, deps)) {
+        transferRequests.push(...(await loadTransferRequests(receiver, short, { giving, all }, deps)));
         weighed += short.length;
       }
-      const last = these.at(-1)?.place;
-      const isMore = at + TOGETHER < around.length;
-      const isFull = read >= MOST_READ || (transferRequests.length > 0 && weighed >= MOST);
-      if (isMore && last && isFull) return ok({ location, transferRequests, ...more([last]) });
+      const last = these.at(-1)?.location;
+      const isMore = at + RECEIVERS_AT_A_TIME < around.length;
+      const isFull = read >= MAX_ROWS_READ || (transferRequests.length > 0 && weighed >= MAX_SHORT_ITEMS);
+      if (isMore && last && isFull) return ok({ location, transferRequests, ...cursorField([last]) });
     }
     return ok({ location, transferRequests });
   },
 );
 
 /** Who may lack what this place has: an outlet is asked by those near it, a depot or a maker by all where their seller trades. */
-const receiversOf = ({ at, items }: Giving, all: readonly Trading[]): Trading[] => {
+const demandingLocationsOf = ({ location, items }: LocationSupply, all: readonly StockLocation[]): StockLocation[] => {
   const sellers = new Set(items.values().map(({ entry }) => entry.seller));
   return all
-    .filter(({ place }) => place !== at.place)
-    .filter((one) => at.kind !== 'outlets' || isNear(one, at))
+    .filter((one) => one.location !== location.location)
+    .filter((one) => location.kind !== 'outlets' || isNear(one, location))
     .filter((one) => one.sellers.some((seller) => sellers.has(seller)))
-    .sort((one, other) => (one.place < other.place ? -1 : 1));
+    .sort((one, other) => (one.location < other.location ? -1 : 1));
 };
 
-type Key = { readonly location: Trading['place']; readonly item: ItemId };
+type StockKey = { readonly location: StockLocation['location']; readonly item: ItemId };
 
 /** Their shelves of what this place has. */
-const keysAt = (receivers: readonly Trading[], { items }: Giving): Key[] =>
-  receivers.flatMap(({ place, sellers }) =>
+const stockKeysOf = (receivers: readonly StockLocation[], { items }: LocationSupply): StockKey[] =>
+  receivers.flatMap(({ location: place, sellers }) =>
     [...items.values()]
       .filter(({ entry }) => sellers.includes(entry.seller))
       .map(({ id }) => ({ location: place, item: id as ItemId })),
   );
 
 /** What of it they run short of. */
-const shortAt = async (
-  receivers: readonly Trading[],
-  keys: readonly Key[],
+const loadShortItemsPerReceiver = async (
+  receivers: readonly StockLocation[],
+  keys: readonly StockKey[],
   deps: ListTransferRequestsDeps,
-): Promise<[Trading, Short[]][]> => {
+): Promise<[StockLocation, ShortItem[]][]> => {
   const rows = Map.groupBy(await deps.stock.among(keys), (row) => row.location);
-  const found: [Trading, Short[]][] = [];
+  const found: [StockLocation, ShortItem[]][] = [];
   for (const receiver of receivers) {
-    const short = await shortOf(rows.get(receiver.place) ?? [], receiver.sellers, deps);
+    const short = await loadShortItems(rows.get(receiver.location) ?? [], receiver.sellers, deps);
     if (short.length > 0) found.push([receiver, short]);
   }
   return found;
 };
 
-type Line = Ask['lines'][number] & { readonly seller: SellerId; readonly measure: Measure };
+type RequestedLine = TransferRequest['lines'][number] & { readonly seller: SellerId; readonly measure: Measure };
 
 /** What one receiver is to have from here, by the same reckoning as its own suggestions; of each seller a dispatch, since a terminal is one seller's. */
-const asksOf = async (
-  receiver: Trading,
-  short: readonly Short[],
-  { giving: { at, spare }, all }: { readonly giving: Giving; readonly all: readonly Trading[] },
+const loadTransferRequests = async (
+  receiver: StockLocation,
+  short: readonly ShortItem[],
+  { giving: { location, spare }, all }: { readonly giving: LocationSupply; readonly all: readonly StockLocation[] },
   deps: ListTransferRequestsDeps,
-): Promise<Ask[]> => {
+): Promise<TransferRequest[]> => {
   const items = short.map(({ item }) => item);
-  const giversFor = await giversOf(receiver, items, all, deps);
-  const lines = short.flatMap(({ row, item: { entry } }): Line[] => {
+  const giversFor = await loadSupplyingLocations(receiver, items, all, deps);
+  const lines = short.flatMap(({ row, item: { entry } }): RequestedLine[] => {
     const { item } = row;
-    const sources = suggestSources(wantingOf(locatedOf(receiver), row, entry), giversFor(item));
-    const mine = sources.find(({ from }) => from === at.place);
+    const sources = suggestSources(demandingLocationOf(toSourcingLocation(receiver), row, entry), giversFor(item));
+    const mine = sources.find(({ from }) => from === location.location);
     const left = spare.get(item);
     if (!mine) return [];
     return [
       {
-        ...{ item, quantity: mine.quantity as Quantity, why: whyOf(row, entry), seller: entry.seller },
+        ...{ item, quantity: mine.quantity as Quantity, why: renderSuggestionReason(row, entry), seller: entry.seller },
         measure: measureOf(mine.quantity, { unit: entry.unit, units: entry.units ?? [] }),
         ...(left !== undefined && { spare: left }),
       },
     ];
   });
-  return [...Map.groupBy(lines, ({ seller }) => seller)].map(([seller, same]) => askOf(receiver, seller, same));
+  return [...Map.groupBy(lines, ({ seller }) => seller)].map(([seller, same]) =>
+    transferRequestOf(receiver, seller, same),
+  );
 };
 
-const askOf = ({ place: to, name, district }: Trading, seller: SellerId, lines: readonly Line[]): Ask => {
-  const sent = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MOST_LINES);
+const transferRequestOf = (
+  { location: to, name, district }: StockLocation,
+  seller: SellerId,
+  lines: readonly RequestedLine[],
+): TransferRequest => {
+  const sent = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MAX_REQUEST_LINES);
   return {
     ...{ to, name, district, seller },
     lines: sent.map(({ seller: _seller, measure: _measure, ...line }) => line),

@@ -1,9 +1,9 @@
 import { contract } from '../../shared/api/contract.ts';
-import { eachPage, ForeignPosition } from '../../shared/kernel/pages.ts';
+import { eachPage, InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
-import { standingOf, stateOf } from '../../shared/transfers/transfer.ts';
-import { seenAs } from '../../shared/transfers/transfer-contract.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { transferStateOf, transferStatusOf } from '../../shared/transfers/transfer.ts';
+import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type ListTransfersDeps = { readonly transfers: TransferStore };
@@ -15,13 +15,13 @@ export const listTransfers = operation(
     { path: { location }, query: { way = 'incoming', state, cursor } },
     { transfers: store }: ListTransfersDeps,
   ) => {
-    const standing = state ? standingOf(state) : 'all';
+    const standing = state ? transferStatusOf(state) : 'all';
     const [list, ...position] = cursor ?? [standing];
-    if (list !== standing) throw new ForeignPosition();
+    if (list !== standing) throw new InvalidCursorError();
     const after = cursor && position;
     for await (const { rows, next } of eachPage((from) => store.of(way, location, standing, from), after)) {
-      const transfers = rows.filter((transfer) => !state || stateOf(transfer) === state).map(seenAs);
-      if (transfers.length > 0) return ok({ location, transfers, ...more(next && [standing, ...next]) });
+      const transfers = rows.filter((transfer) => !state || transferStateOf(transfer) === state).map(toTransferView);
+      if (transfers.length > 0) return ok({ location, transfers, ...cursorField(next && [standing, ...next]) });
     }
     return ok({ location, transfers: [] });
   },

@@ -1,10 +1,10 @@
-import { type ItemId, type Place, ProducerId } from '../../shared/kernel/ids.ts';
+import { type ItemId, type LocationId, ProducerId } from '../../shared/kernel/ids.ts';
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { giverOf, type Located } from '../../shared/replenishment/sides.ts';
-import { type Giver, isNear } from '../../shared/replenishment/sourcing.ts';
+import { type SourcingLocation, supplyingLocationOf } from '../../shared/replenishment/sides.ts';
+import { isNear, type SupplyingLocation } from '../../shared/replenishment/sourcing.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import type { Trading } from './sellers-at.ts';
+import type { StockLocation } from './sellers-at.ts';
 
 export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
 
@@ -12,49 +12,53 @@ export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonl
  * Who else may have these items, of those who are asked: the outlets of the district or of a line and all depots, where their seller trades, and whoever makes them. The
  * registry says which, so that no more rows are read where the state has more outlets.
  */
-export const giversOf = async (
-  at: Located,
+export const loadSupplyingLocations = async (
+  at: SourcingLocation,
   items: readonly EntryOf<'items'>[],
-  all: readonly Trading[],
+  all: readonly StockLocation[],
   deps: SupplyingLocationsDeps,
-): Promise<(item: ItemId) => Giver[]> => {
-  const asked = all.filter((one) => one.place !== at.place && (one.kind === 'depots' || isNear(one, at)));
+): Promise<(item: ItemId) => SupplyingLocation[]> => {
+  const asked = all.filter((one) => one.location !== at.location && (one.kind === 'depots' || isNear(one, at)));
   const wanted = items.map(({ id, entry }) => ({ item: id as ItemId, entry }));
   const keys = wanted.flatMap(({ item, entry: { seller } }) =>
-    asked.filter(({ sellers }) => sellers.includes(seller)).map(({ place }) => ({ location: place, item })),
+    asked.filter(({ sellers }) => sellers.includes(seller)).map(({ location: place }) => ({ location: place, item })),
   );
   const rows = Map.groupBy(await deps.stock.among(keys), ({ item }) => item);
-  const places = new Map(asked.map((one) => [one.place, one]));
-  const makers = await makersOf(items, deps);
+  const places = new Map(asked.map((one) => [one.location, one]));
+  const makers = await loadMakers(items, deps);
   const entries = new Map(wanted.map(({ item, entry }) => [item, entry]));
   return (item) => {
     const entry = entries.get(item);
     if (!entry) return [];
     const having = (rows.get(item) ?? []).flatMap((row) => {
       const one = places.get(row.location);
-      return one ? [giverOf(locatedOf(one), row, entry)] : [];
+      return one ? [supplyingLocationOf(toSourcingLocation(one), row, entry)] : [];
     });
     const making = (entry.makers ?? []).flatMap((maker) => {
       const one = makers.get(maker);
-      return one ? [giverOf(one, undefined, entry)] : [];
+      return one ? [supplyingLocationOf(one, undefined, entry)] : [];
     });
     return [...having, ...making];
   };
 };
 
-export const locatedOf = <Id extends Place>({ place, district, lines }: Located<Id>): Located<Id> => ({
-  ...{ place, district },
+export const toSourcingLocation = <Id extends LocationId>({
+  location,
+  district,
+  lines,
+}: SourcingLocation<Id>): SourcingLocation<Id> => ({
+  ...{ location, district },
   ...(lines && { lines }),
 });
 
 /** Where the makers of these are. */
-const makersOf = async (
+const loadMakers = async (
   items: readonly EntryOf<'items'>[],
   { registry }: SupplyingLocationsDeps,
-): Promise<ReadonlyMap<ProducerId, Located<ProducerId>>> => {
+): Promise<ReadonlyMap<ProducerId, SourcingLocation<ProducerId>>> => {
   const named = items.flatMap(({ entry }) => entry.makers ?? []);
   const found = await registry.entries('producers', named);
   return new Map(
-    [...found].map(([id, { entry }]) => [id, { place: ProducerId.parse(id), district: entry.district }] as const),
+    [...found].map(([id, { entry }]) => [id, { location: ProducerId.parse(id), district: entry.district }] as const),
   );
 };

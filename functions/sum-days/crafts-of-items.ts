@@ -4,7 +4,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 export type CraftsOfItemsDeps = { readonly registry: RegistryStore };
 
 /** The craft that each item is of: that of the district whose product it is. */
-export const craftsOf = async (
+export const readCraftsOfItems = async (
   ids: ReadonlySet<ItemId>,
   { registry }: CraftsOfItemsDeps,
 ): Promise<ReadonlyMap<ItemId, string>> => {

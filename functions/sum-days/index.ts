@@ -1,23 +1,23 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
-import { matterStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWork } from '../../shared/alerts/failed-work-service.ts';
+import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { totalsStore } from '../../shared/day-close/totals-store.ts';
+import { areaTotalsStore } from '../../shared/day-close/totals-store.ts';
 import { areaWorker } from '../../shared/platform/job.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { sumDays } from './sum-days.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
-  const matters = matterStore(tables);
+  const matters = exceptionAlertStore(tables);
   const judgeMatter = alertJudge({ tables, clock });
   return {
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWork({ matters, judgeMatter, clock, count }),
+    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
     registry: registryStore(tables),
-    totals: totalsStore(tables),
+    totals: areaTotalsStore(tables),
   };
 };
 

@@ -1,22 +1,22 @@
-import { type IsolatedJobDeps, locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import { partOf, totalsOf } from '../../shared/day-close/totals.ts';
+import { partialTotalsOf, sumTotals } from '../../shared/day-close/totals.ts';
 import type { TotalsStore } from '../../shared/day-close/totals-store.ts';
-import { type AreaId, type DistrictId, LocationId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { type AreaId, type DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock, Day } from '../../shared/kernel/time.ts';
-import { eachApart } from '../../shared/platform/isolate-failures.ts';
+import { forEachIsolated } from '../../shared/platform/isolate-failures.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
-import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
-import { wasEverIn } from '../../shared/registry/district-history.ts';
+import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { hasBeenInDistrict } from '../../shared/registry/district-history.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type CraftsOfItemsDeps, craftsOf } from './crafts-of-items.ts';
+import { type CraftsOfItemsDeps, readCraftsOfItems } from './crafts-of-items.ts';
 
 type SumDaysDeps = {
   readonly clock: Clock;
   readonly closes: CloseStore;
-  readonly count: Count;
+  readonly count: CountMetric;
   readonly registry: RegistryStore;
   readonly totals: TotalsStore;
 } & CraftsOfItemsDeps &
@@ -28,39 +28,39 @@ type SumDaysDeps = {
  */
 export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDaysDeps): Promise<void> => {
   const { totals, clock, count } = deps;
-  const apart = locationsApart('sum-days', planned, deps);
+  const apart = isolateLocations('sum-days', planned, deps);
   const marks = await totals.reopened(area);
   if (marks.length === 0) return;
-  const { locations, read } = await partsOf(area, apart, deps);
-  await eachApart(`a day of ${area}`, marks, async ({ day, ...first }) => {
+  const { locations, read } = await partsReaderOf(area, apart, deps);
+  await forEachIsolated(`a day of ${area}`, marks, async ({ day, ...first }) => {
     let mark: Omit<(typeof marks)[number], 'day'> | undefined = first;
-    return untilAnswered(async () => {
+    return retry(async () => {
       if (!mark) return undefined;
       const { parts, isWhole } = await read(day);
-      const summed = totalsOf(area, day, parts, clock.now());
-      if ((await totals.put(summed, mark, isWhole ? 'whole' : 'in part')) !== STALE) return count('DaysSummed', 1);
+      const summed = sumTotals(area, day, parts, clock.now());
+      if ((await totals.put(summed, mark, isWhole ? 'whole' : 'in part')) !== CONFLICT) return count('DaysSummed', 1);
       mark = (await totals.reopened(area)).find((one) => one.day === day);
-      return AGAIN;
+      return RETRY;
     });
   });
   await apart.end(locations);
 };
 
-type Part = Parameters<typeof totalsOf>[2][number];
-type Read = { readonly parts: readonly Part[]; readonly isWhole: boolean };
-type Parted = {
-  readonly locations: readonly LocationId[];
-  readonly read: (day: Day) => Promise<Read>;
+type AreaPart = Parameters<typeof sumTotals>[2][number];
+type DayParts = { readonly parts: readonly AreaPart[]; readonly isWhole: boolean };
+type PartsReader = {
+  readonly locations: readonly StockLocationId[];
+  readonly read: (day: Day) => Promise<DayParts>;
 };
 
-type Apart = ReturnType<typeof locationsApart>;
+type IsolatedLocations = ReturnType<typeof isolateLocations>;
 
-const partsOf = (area: AreaId, apart: Apart, deps: SumDaysDeps): Promise<Parted> =>
-  area === 'state' ? districtsOf(deps) : locationsOf(area, apart, deps);
+const partsReaderOf = (area: AreaId, apart: IsolatedLocations, deps: SumDaysDeps): Promise<PartsReader> =>
+  area === 'state' ? districtPartsReader(deps) : locationPartsReader(area, apart, deps);
 
 /** A district whose totals cannot be read fails the day of the state: its own job writes them anew. */
-const districtsOf = async ({ registry, totals }: SumDaysDeps): Promise<Parted> => {
-  const districts = await everything((after) => registry.list('districts', after));
+const districtPartsReader = async ({ registry, totals }: SumDaysDeps): Promise<PartsReader> => {
+  const districts = await allPages((after) => registry.list('districts', after));
   return {
     locations: [],
     read: async (day) => {
@@ -71,27 +71,36 @@ const districtsOf = async ({ registry, totals }: SumDaysDeps): Promise<Parted> =
   };
 };
 
-const locationsOf = async (district: DistrictId, apart: Apart, deps: SumDaysDeps): Promise<Parted> => {
+const locationPartsReader = async (
+  district: DistrictId,
+  apart: IsolatedLocations,
+  deps: SumDaysDeps,
+): Promise<PartsReader> => {
   const { registry, closes } = deps;
   const all = [
-    ...(await everything((after) => registry.list('outlets', after))),
-    ...(await everything((after) => registry.list('depots', after))),
+    ...(await allPages((after) => registry.list('outlets', after))),
+    ...(await allPages((after) => registry.list('depots', after))),
   ];
-  const locations = all.filter((place) => wasEverIn(place, district)).map(({ id }) => LocationId.parse(id));
+  const locations = all
+    .filter((place) => hasBeenInDistrict(place, district))
+    .map(({ id }) => StockLocationId.parse(id));
   return {
     locations,
     read: async (day) => {
       const found = [];
-      const unreadable: Part[] = [];
+      const unreadable: AreaPart[] = [];
       for (const location of locations) {
         const share = await apart.try(location, async () => ({ close: await closes.latest(location, day) }));
-        if (share === undefined) unreadable.push(NOTHING_KNOWN);
+        if (share === undefined) unreadable.push(UNREADABLE_PART);
         // A close belongs to the district of its day, wherever its location is today.
         else if (share.close?.district === district) found.push(share.close);
       }
-      const crafts = await craftsOf(new Set(found.flatMap(({ items }) => items.map(({ item }) => item))), deps);
+      const crafts = await readCraftsOfItems(
+        new Set(found.flatMap(({ items }) => items.map(({ item }) => item))),
+        deps,
+      );
       return {
-        parts: [...found.map((close) => partOf(close, crafts)), ...unreadable],
+        parts: [...found.map((close) => partialTotalsOf(close, crafts)), ...unreadable],
         isWhole: unreadable.length === 0,
       };
     },
@@ -99,7 +108,7 @@ const locationsOf = async (district: DistrictId, apart: Apart, deps: SumDaysDeps
 };
 
 /** The part of a location whose close cannot be read. */
-const NOTHING_KNOWN: Part = {
+const UNREADABLE_PART: AreaPart = {
   ...{ locations: 1, unproven: 1, vouchers: 0, inHand: 0 },
   ...{ tenders: [], sellers: [], items: [], crafts: [] },
 };

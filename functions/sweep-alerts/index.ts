@@ -1,5 +1,5 @@
-import { placeWorker } from '../../shared/platform/job.ts';
+import { locationWorker } from '../../shared/platform/job.ts';
 import { dependencies } from './dependencies.ts';
 import { sweepAlerts } from './sweep-alerts.ts';
 
-export const handler = placeWorker(dependencies, sweepAlerts);
+export const handler = locationWorker(dependencies, sweepAlerts);

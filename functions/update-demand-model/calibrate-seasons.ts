@@ -1,41 +1,41 @@
-import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import type { isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import type { Close } from '../../shared/day-close/day-close.ts';
-import { LocationId, ProductId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import type { DayClose } from '../../shared/day-close/day-close.ts';
+import { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays } from '../../shared/kernel/time.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { LessonStore } from '../../shared/replenishment/calibration-store.ts';
-import { soldOn } from '../../shared/replenishment/daily-sales.ts';
-import type { PacesHead, PacesStore } from '../../shared/replenishment/demand-model-store.ts';
-import { pacesOf } from '../../shared/replenishment/demand-rate.ts';
-import { MODEL } from '../../shared/replenishment/model-parameters.ts';
+import type { CalibrationStore } from '../../shared/replenishment/calibration-store.ts';
+import { dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
+import type { DemandModelHead, DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
+import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import { MODEL_PARAMETERS } from '../../shared/replenishment/model-parameters.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import {
-  added,
-  isOfThose,
-  NOTHING_SEEN,
+  addSamples,
+  EMPTY_SAMPLE,
+  isCalibrationOf,
   type PlannedFestival,
-  type Seen,
+  type SeasonalSample,
 } from '../../shared/replenishment/seasonal-calibration.ts';
-import { factorOn, isOf } from '../../shared/replenishment/seasonal-events.ts';
-import { seenOn } from '../../shared/replenishment/seasonal-sample.ts';
-import type { SoldThere } from '../../shared/replenishment/update-demand-model.ts';
+import { isFestivalFor, seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
+import { addDayToSample } from '../../shared/replenishment/seasonal-sample.ts';
+import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
-type Outlet = EntryOf<'outlets'>;
-type Apart = ReturnType<typeof locationsApart>;
+type OutletEntry = EntryOf<'outlets'>;
+type IsolatedLocations = ReturnType<typeof isolateLocations>;
 
 export type CalibrateSeasonsDeps = {
   readonly calendar: FestivalCalendar;
   readonly closes: CloseStore;
-  readonly count: Count;
-  readonly lessons: LessonStore;
-  readonly paces: PacesStore;
+  readonly count: CountMetric;
+  readonly lessons: CalibrationStore;
+  readonly paces: DemandModelStore;
   readonly registry: RegistryStore;
 };
 
@@ -43,24 +43,24 @@ export type CalibrateSeasonsDeps = {
  * What each festival that is over sold, against the paces of its eve; again when one of its days was folded again since. One that is longer than snapshots are
  * kept, or whose eve came before paces meant anything, teaches nothing.
  */
-export const learnFestivals = async (
-  outlets: readonly Outlet[],
-  apart: Apart,
+export const calibrateSeasons = async (
+  outlets: readonly OutletEntry[],
+  apart: IsolatedLocations,
   deps: CalibrateSeasonsDeps,
 ): Promise<void> => {
   const { paces, lessons, registry, calendar, count } = deps;
   const head = await paces.head();
-  const over = head ? overBy(head, (await calendar([])).festivals) : [];
+  const over = head ? endedFestivals(head, (await calendar([])).festivals) : [];
   if (!head || over.length === 0) return;
   const known = new Map((await lessons.all()).map((lesson) => [lesson.festival, lesson]));
-  const products = await everything((after) => registry.list('products', after));
+  const products = await allPages((after) => registry.list('products', after));
   const year = await calendar(products.map(({ id }) => ProductId.parse(id)));
   for (const festival of over) {
     const [before, last] = [known.get(festival.festival), head.runs[festival.to] ?? ''];
-    if (before?.last === last && isOfThose(festival, before)) continue;
+    if (before?.last === last && isCalibrationOf(festival, before)) continue;
     const eve = await paces.snapshot(head, addDays(festival.from, -1));
-    if (!eve || eve.days < MODEL.warmUp) continue;
-    const seen = await seenIn(festival, year, pacesOf(eve), outlets, apart, deps);
+    if (!eve || eve.days < MODEL_PARAMETERS.warmUp) continue;
+    const seen = await readSample(festival, year, demandRateReader(eve), outlets, apart, deps);
     const { from, to, craft, district } = festival;
     const of = { from, to, ...(craft !== undefined && { craft }), ...(district !== undefined && { district }) };
     if (await lessons.teach({ festival: festival.festival, ...of, seen, last }, before)) count('FestivalsLearned', 1);
@@ -68,45 +68,45 @@ export const learnFestivals = async (
 };
 
 /** Their last day is folded, and the snapshot of their eve is kept still. */
-const overBy = ({ runs }: PacesHead, festivals: readonly PlannedFestival[]): PlannedFestival[] =>
+const endedFestivals = ({ runs }: DemandModelHead, festivals: readonly PlannedFestival[]): PlannedFestival[] =>
   festivals.filter(({ from, to }) => runs[to] !== undefined && runs[addDays(from, -1)] !== undefined);
 
-type Year = Awaited<ReturnType<FestivalCalendar>>;
+type CalendarOfProducts = Awaited<ReturnType<FestivalCalendar>>;
 
 /** Outlet by outlet, so that a month of closes is never held at once; added up in the order of their ids, so that the same closes come to the same bits. */
-const seenIn = async (
+const readSample = async (
   festival: PlannedFestival,
-  { festivals, shelf }: Year,
-  paceOf: Parameters<typeof seenOn>[1],
-  outlets: readonly Outlet[],
-  apart: Apart,
+  { festivals, scope }: CalendarOfProducts,
+  paceOf: Parameters<typeof addDayToSample>[1],
+  outlets: readonly OutletEntry[],
+  apart: IsolatedLocations,
   deps: CalibrateSeasonsDeps,
-): Promise<Seen> => {
+): Promise<SeasonalSample> => {
   const others = festivals.filter((other) => other.festival !== festival.festival);
-  const found = new Map<string, Seen>();
+  const found = new Map<string, SeasonalSample>();
   const its = outlets.filter(({ entry }) => (festival.district ?? entry.district) === entry.district);
-  await atOnce(AT_ONCE, its, async ({ id, entry: { district } }) => {
-    const outlet = LocationId.parse(id);
+  await concurrently(CONCURRENCY, its, async ({ id, entry: { district } }) => {
+    const outlet = StockLocationId.parse(id);
     const closes = await apart.try(outlet, () => deps.closes.between(outlet, festival, 'surely'));
     if (!closes) return;
-    const productOf = await productsIn(closes, deps);
-    const soldIn = (close: Close): SoldThere[] =>
-      soldOn([close], productOf, (_, product) => factorOn(others, shelf(product, district), close.day)).filter(
-        ({ product }) => isOf(festival, shelf(product, district)),
-      );
+    const productOf = await readProductLookup(closes, deps);
+    const soldIn = (close: DayClose): OutletProductSales[] =>
+      dailySalesOf([close], productOf, (_, product) =>
+        seasonalFactorOn(others, scope(product, district), close.day),
+      ).filter(({ product }) => isFestivalFor(festival, scope(product, district)));
     found.set(
       id,
-      closes.reduce((seen, close) => seenOn(seen, paceOf, soldIn(close)), NOTHING_SEEN),
+      closes.reduce((seen, close) => addDayToSample(seen, paceOf, soldIn(close)), EMPTY_SAMPLE),
     );
   });
   const inOrder = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
-  return inOrder.map(([, seen]) => seen).reduce(added, NOTHING_SEEN);
+  return inOrder.map(([, seen]) => seen).reduce(addSamples, EMPTY_SAMPLE);
 };
 
-const productsIn = async (
-  closes: readonly Close[],
+const readProductLookup = async (
+  closes: readonly DayClose[],
   { registry }: CalibrateSeasonsDeps,
-): Promise<Parameters<typeof soldOn>[1]> => {
+): Promise<Parameters<typeof dailySalesOf>[1]> => {
   const named = new Set(closes.flatMap((close) => close.items.map(({ item }) => item)));
   const items = await registry.entries('items', named);
   return (item) => items.get(item)?.entry.product;

@@ -1,13 +1,13 @@
-import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import type { isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import type { LocationId } from '../../shared/kernel/ids.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
-import { KEPT_DAYS, type PacesHead } from '../../shared/replenishment/demand-model-store.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
+import { type DemandModelHead, SNAPSHOT_DAYS } from '../../shared/replenishment/demand-model-store.ts';
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
-export type Changed = { readonly from: Day | undefined } & Pick<PacesHead, 'known' | 'closedTo'>;
+export type ChangedDays = { readonly from: Day | undefined } & Pick<DemandModelHead, 'known' | 'closedTo'>;
 
 export type ChangedDaysDeps = { readonly closes: CloseStore };
 
@@ -15,17 +15,17 @@ export type ChangedDaysDeps = { readonly closes: CloseStore };
  * The earliest day of which any outlet has a close that is not folded yet, and the last close of each. Days are closed without a gap: a chain that is closed to the last day and
  * grew by as many as days went by has nothing else that is new. Only where it grew otherwise are closes looked through.
  */
-export const changedDays = async (
-  outlets: readonly LocationId[],
-  before: PacesHead | undefined,
+export const findChangedDays = async (
+  outlets: readonly StockLocationId[],
+  before: DemandModelHead | undefined,
   last: Day,
-  apart: ReturnType<typeof locationsApart>,
+  apart: ReturnType<typeof isolateLocations>,
   { closes }: ChangedDaysDeps,
-): Promise<Changed> => {
-  const oldest = addDays(last, -KEPT_DAYS);
-  const known = new Map<LocationId, number>();
+): Promise<ChangedDays> => {
+  const oldest = addDays(last, -SNAPSHOT_DAYS);
+  const known = new Map<StockLocationId, number>();
   const days: Day[] = [];
-  const look = async (outlet: LocationId) => {
+  const look = async (outlet: StockLocationId) => {
     const head = await closes.head(outlet);
     if (!head) return;
     known.set(outlet, head.sequence);
@@ -41,7 +41,7 @@ export const changedDays = async (
     const older = isAll ? [] : await closes.between(outlet, { from: oldest, to: folded }, 'surely');
     days.push(...[...older, ...fresh].filter(({ sequence }) => sequence > had).map(({ day }) => day));
   };
-  await atOnce(AT_ONCE, outlets, (outlet) => apart.try(outlet, () => look(outlet)));
+  await concurrently(CONCURRENCY, outlets, (outlet) => apart.try(outlet, () => look(outlet)));
   const inOrder = [...known].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { from: days.sort()[0], closedTo: last, known: Object.fromEntries(inOrder) as PacesHead['known'] };
+  return { from: days.sort()[0], closedTo: last, known: Object.fromEntries(inOrder) as DemandModelHead['known'] };
 };

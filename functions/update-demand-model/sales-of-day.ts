@@ -1,25 +1,25 @@
-import type { locationsApart } from '../../shared/alerts/isolated-job-service.ts';
+import type { isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { ClosedSales } from '../../shared/day-close/day-close.ts';
-import { type ItemId, LocationId, type ProductId } from '../../shared/kernel/ids.ts';
+import { type ItemId, type ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { soldOn } from '../../shared/replenishment/daily-sales.ts';
+import { dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
-import { factorOn } from '../../shared/replenishment/seasonal-events.ts';
-import type { SoldThere } from '../../shared/replenishment/update-demand-model.ts';
+import { seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
+import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 
 /** Each answer is thousands of figures to be read: more at once only wait for one another. */
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 
-type Apart = ReturnType<typeof locationsApart>;
+type IsolatedLocations = ReturnType<typeof isolateLocations>;
 
 /** Base units that people take as one. */
-const PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as const;
+const UNITS_PER_PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as const;
 
-type Sold = { readonly closed: readonly ClosedSales[]; readonly sales: readonly SoldThere[] };
+type SalesOfOneDay = { readonly closed: readonly ClosedSales[]; readonly sales: readonly OutletProductSales[] };
 
 export type SalesOfDayDeps = {
   readonly calendar: FestivalCalendar;
@@ -28,35 +28,45 @@ export type SalesOfDayDeps = {
 };
 
 /** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
-export const soldThatDay = async (
+export const readSalesOfDay = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
-  apart: Apart,
+  apart: IsolatedLocations,
   deps: SalesOfDayDeps,
-): Promise<Sold> => {
-  const closed = await closesOf(outlets, day, apart, deps);
-  const products = await productsOf(closed, deps);
-  const seasonOf = await seasonsOn(day, outlets, new Set(products.values().map(({ product }) => product)), deps);
-  const sales = soldOn(
+): Promise<SalesOfOneDay> => {
+  const closed = await readClosedSales(outlets, day, apart, deps);
+  const products = await readSoldItems(closed, deps);
+  const seasonOf = await readSeasonalFactors(
+    day,
+    outlets,
+    new Set(products.values().map(({ product }) => product)),
+    deps,
+  );
+  const sales = dailySalesOf(
     closed,
     (item) => products.get(item)?.product,
     seasonOf,
-    (item) => PIECE[products.get(item)?.unit ?? 'piece'],
+    (item) => UNITS_PER_PIECE[products.get(item)?.unit ?? 'piece'],
   );
   return { closed, sales };
 };
 
-const closesOf = async (outlets: readonly EntryOf<'outlets'>[], day: Day, apart: Apart, { closes }: SalesOfDayDeps) => {
+const readClosedSales = async (
+  outlets: readonly EntryOf<'outlets'>[],
+  day: Day,
+  apart: IsolatedLocations,
+  { closes }: SalesOfDayDeps,
+) => {
   const closed: ClosedSales[] = [];
-  await atOnce(AT_ONCE, outlets, async ({ id }) => {
-    const outlet = LocationId.parse(id);
+  await concurrently(CONCURRENCY, outlets, async ({ id }) => {
+    const outlet = StockLocationId.parse(id);
     const sold = await apart.try(outlet, () => closes.sold(outlet, day));
     if (sold) closed.push(sold);
   });
   return closed;
 };
 
-const productsOf = async (closed: readonly ClosedSales[], { registry }: SalesOfDayDeps) => {
+const readSoldItems = async (closed: readonly ClosedSales[], { registry }: SalesOfDayDeps) => {
   const sold = new Set<ItemId>();
   for (const { items } of closed) for (const { item } of items) sold.add(item);
   const items = await registry.entries('items', sold);
@@ -64,16 +74,16 @@ const productsOf = async (closed: readonly ClosedSales[], { registry }: SalesOfD
 };
 
 /** As the festivals are entered when a day is folded: what is entered or edited after that folds no day again, and only what something late changes is folded by it. */
-const seasonsOn = async (
+const readSeasonalFactors = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
   products: ReadonlySet<ProductId>,
   { calendar }: SalesOfDayDeps,
 ) => {
   const districts = new Map(outlets.map(({ id, entry }) => [id, entry.district]));
-  const { festivals, shelf } = await calendar(products);
-  return (outlet: LocationId, product: ProductId): number => {
+  const { festivals, scope } = await calendar(products);
+  return (outlet: StockLocationId, product: ProductId): number => {
     const district = districts.get(outlet);
-    return district ? factorOn(festivals, shelf(product, district), day) : 1;
+    return district ? seasonalFactorOn(festivals, scope(product, district), day) : 1;
   };
 };

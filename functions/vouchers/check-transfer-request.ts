@@ -3,24 +3,24 @@ import {
   isProducer,
   type LocationId,
   locationKind,
-  type Place,
-  placeKind,
+  type StockLocationId,
+  stockLocationKind,
 } from '../../shared/kernel/ids.ts';
 import type { Version } from '../../shared/kernel/quantity.ts';
-import { type Asked, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import type { Admitted } from '../../shared/ledger/admit-live.ts';
+import { type ChangedRequestLine, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { AdmittedVoucher } from '../../shared/ledger/admit-live.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { giverOf, type Located, wantingOf } from '../../shared/replenishment/sides.ts';
-import { askedOf } from '../../shared/replenishment/sourcing.ts';
-import type { CountedOn } from '../../shared/reports/arrivals-service.ts';
+import { demandingLocationOf, type SourcingLocation, supplyingLocationOf } from '../../shared/replenishment/sides.ts';
+import { suppliableQuantityOf } from '../../shared/replenishment/sourcing.ts';
+import type { ReadExpectedStock } from '../../shared/reports/arrivals-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import { onTheWay } from '../../shared/transfers/transfer.ts';
+import { inTransitOf } from '../../shared/transfers/transfer.ts';
 
-type Rows = ReadonlyMap<ItemId, StockRow>;
+type StockRows = ReadonlyMap<ItemId, StockRow>;
 
 export type CheckTransferRequestDeps = {
-  readonly countedOn: CountedOn;
+  readonly countedOn: ReadExpectedStock;
   readonly registry: RegistryStore;
   readonly stock: StockStore;
 };
@@ -29,13 +29,16 @@ export type CheckTransferRequestDeps = {
  * Does the receiver want it still, and can the giver still do without it? Both are weighed by their rows as they surely stand, and it is recorded only while they
  * stand so: two who are asked for the same cannot both send it, and nobody sends what they sold meanwhile.
  */
-export const weighAsk = async (admitted: Admitted, deps: CheckTransferRequestDeps): Promise<Admitted | Refusal> => {
+export const checkTransferRequest = async (
+  admitted: AdmittedVoucher,
+  deps: CheckTransferRequestDeps,
+): Promise<AdmittedVoucher | Refusal> => {
   const { transfer } = admitted;
   if (!transfer?.sent) throw new Error('a dispatch has a transfer');
   const { from, to } = transfer.sent;
-  const sent = onTheWay(transfer);
-  const [here, there] = [await rowsAt(from, sent.keys(), deps), await rowsAt(to, sent.keys(), deps)];
-  const asked = await askedStill({ from, to, sent, here, there }, deps);
+  const sent = inTransitOf(transfer);
+  const [here, there] = [await loadStockRows(from, sent.keys(), deps), await loadStockRows(to, sent.keys(), deps)];
+  const asked = await stillRequested({ from, to, sent, fromRows: here, toRows: there }, deps);
   if (asked.some((one) => one.sent > one.asked)) {
     const says = asked.map(({ item, sent: quantity, asked: still }) => `${item}: ${quantity} sent, ${still} asked for`);
     return refuse('TRANSFER_REQUEST_CHANGED', `${says.join('; ')}.`, { asked });
@@ -49,35 +52,47 @@ export const weighAsk = async (admitted: Admitted, deps: CheckTransferRequestDep
   };
 };
 
-const rowsAt = async (place: Place, items: Iterable<ItemId>, { stock }: CheckTransferRequestDeps): Promise<Rows> =>
-  isProducer(place) ? new Map() : stock.rows(place, [...items]);
+const loadStockRows = async (
+  place: LocationId,
+  items: Iterable<ItemId>,
+  { stock }: CheckTransferRequestDeps,
+): Promise<StockRows> => (isProducer(place) ? new Map() : stock.rows(place, [...items]));
 
-type Sent = {
-  readonly from: Place;
-  readonly to: LocationId;
+type DispatchToCheck = {
+  readonly from: LocationId;
+  readonly to: StockLocationId;
   readonly sent: ReadonlyMap<ItemId, number>;
-  readonly here: Rows;
-  readonly there: Rows;
+  readonly fromRows: StockRows;
+  readonly toRows: StockRows;
 };
 
-const askedStill = async ({ from, to, sent, here, there }: Sent, deps: CheckTransferRequestDeps): Promise<Asked[]> => {
+const stillRequested = async (
+  { from, to, sent, fromRows, toRows }: DispatchToCheck,
+  deps: CheckTransferRequestDeps,
+): Promise<ChangedRequestLine[]> => {
   const items = await deps.registry.entries('items', sent.keys());
   const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
-  const counted = new Map((await deps.countedOn([...there.values()], pointOf)).map((row) => [row.item, row]));
-  const [giver, receiver] = [await located(from, deps), await located(to, deps)];
+  const counted = new Map((await deps.countedOn([...toRows.values()], pointOf)).map((row) => [row.item, row]));
+  const [giver, receiver] = [await loadLocation(from, deps), await loadLocation(to, deps)];
   return [...sent].map(([item, quantity]) => {
     const [entry, row] = [items.get(item)?.entry, counted.get(item)];
     const asked =
       entry && row && giver && receiver
-        ? askedOf(giverOf(giver, here.get(item), entry), wantingOf({ ...receiver, place: to }, row, entry))
+        ? suppliableQuantityOf(
+            supplyingLocationOf(giver, fromRows.get(item), entry),
+            demandingLocationOf({ ...receiver, location: to }, row, entry),
+          )
         : 0;
     return { item, sent: quantity, asked };
   });
 };
 
-const located = async (place: Place, { registry }: CheckTransferRequestDeps): Promise<Located<Place> | undefined> => {
-  const found = await registry.entry(isProducer(place) ? placeKind(place) : locationKind(place), place);
+const loadLocation = async (
+  place: LocationId,
+  { registry }: CheckTransferRequestDeps,
+): Promise<SourcingLocation<LocationId> | undefined> => {
+  const found = await registry.entry(isProducer(place) ? locationKind(place) : stockLocationKind(place), place);
   if (!found) return undefined;
   const { entry } = found;
-  return { place, district: entry.district, ...('lines' in entry && { lines: entry.lines }) };
+  return { location: place, district: entry.district, ...('lines' in entry && { lines: entry.lines }) };
 };

@@ -4,14 +4,14 @@ import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
-import type { CloseTransfer } from '../../shared/transfers/close-transfer-store.ts';
-import { seenAs } from '../../shared/transfers/transfer-contract.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import type { CloseTransferShort } from '../../shared/transfers/close-transfer-store.ts';
+import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
 
 type CloseTransferDeps = {
   readonly clock: Clock;
-  readonly closeTransfer: CloseTransfer;
-  readonly count: Count;
+  readonly closeTransfer: CloseTransferShort;
+  readonly count: CountMetric;
   readonly sayTransfer: SayTransfer;
 };
 
@@ -26,6 +26,6 @@ export const closeTransfer = operation(
     const { before, after } = closed;
     if (after !== before)
       for (const did of await deps.sayTransfer({ before, after, at: location })) deps.count(ALERT_COUNTS[did], 1);
-    return ok(seenAs(after));
+    return ok(toTransferView(after));
   },
 );

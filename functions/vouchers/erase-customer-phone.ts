@@ -1,10 +1,10 @@
 import { contract } from '../../shared/api/contract.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
@@ -25,8 +25,8 @@ export const eraseCustomerPhone = operation(
     if (area !== 'state' && !(await registry.entry('districts', area)))
       return refuse('NOT_FOUND', `There is no district ${area}.`);
     let erased = 0;
-    await atOnce(TOGETHER, await locationsIn(area, deps), async (location) => {
-      const numbers = await everything((after) => customers.withPhone(location, body.phone, after));
+    await concurrently(TOGETHER, await locationsIn(area, deps), async (location) => {
+      const numbers = await allPages((after) => customers.withPhone(location, body.phone, after));
       for (const number of numbers) await customers.erase({ location, number }, clock.now());
       erased += numbers.length;
     });
@@ -34,13 +34,13 @@ export const eraseCustomerPhone = operation(
   },
 );
 
-const locationsIn = async (area: string, { registry }: EraseCustomerPhoneDeps): Promise<LocationId[]> => {
+const locationsIn = async (area: string, { registry }: EraseCustomerPhoneDeps): Promise<StockLocationId[]> => {
   const kinds = [
-    await everything((after) => registry.list('outlets', after)),
-    await everything((after) => registry.list('depots', after)),
+    await allPages((after) => registry.list('outlets', after)),
+    await allPages((after) => registry.list('depots', after)),
   ];
   return kinds
     .flat()
     .filter(({ entry }) => area === 'state' || entry.district === area)
-    .map(({ id }) => LocationId.parse(id));
+    .map(({ id }) => StockLocationId.parse(id));
 };

@@ -1,5 +1,5 @@
 import { contract } from '../../shared/api/contract.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
@@ -18,7 +18,7 @@ export const getCustomer = operation(
     if (!customer) return refuse('NOT_FOUND', `No phone is kept of the customer of ${number}.`);
     const code = partsOf(number).terminal;
     const terminal = (await registry.entriesNow('terminals', [code])).get(code)?.entry;
-    const atPlace = await everything((after) => registry.terminalsOf(location, after));
+    const atPlace = await allPages((after) => registry.terminalsOf(location, after));
     const others = atPlace.map(({ entry }) => entry);
     if (terminal && isSameHolder(terminal, others, customer)) return ok({ ...path, ...customer });
     return refuse('FORBIDDEN', 'The stall has another holder than the one who recorded this sale.');

@@ -1,9 +1,9 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 
 type GetDayDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
 
@@ -15,9 +15,9 @@ export const getDay = operation(
     if (ending === undefined) {
       const { rows: vouchers, next } = await ledger.day(location, day, cursor);
       const close = cursor === undefined ? await closes.latest(location, day) : undefined;
-      return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...more(next) });
+      return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...cursorField(next) });
     }
-    const all = await everything((after) => ledger.day(location, day, after));
+    const all = await allPages((after) => ledger.day(location, day, after));
     return ok({ location, day, vouchers: all.filter(({ number }) => number.endsWith(ending)) });
   },
 );

@@ -1,21 +1,21 @@
 import { contract } from '../../shared/api/contract.ts';
-import type { Place } from '../../shared/kernel/ids.ts';
-import { everything } from '../../shared/kernel/pages.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { addDays, type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
-import { knownNumbers } from '../../shared/ledger/known-numbers.ts';
+import { terminalNumbersOf } from '../../shared/ledger/known-numbers.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-const USUAL_DAYS = 7;
-const MOST_DAYS = 31;
+const DEFAULT_DAYS = 7;
+const MAX_DAYS = 31;
 
 type GetNumbersDeps = {
   readonly clock: Clock;
@@ -35,22 +35,22 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
   const enrolled = (await registry.entry('terminals', terminal))?.entry;
   if (enrolled?.location !== location) return refuse('NOT_FOUND', `${location} has no terminal ${terminal}.`);
   const today = dayOf(clock.now());
-  const since = later(query.since ?? addDays(today, -USUAL_DAYS), addDays(today, -MOST_DAYS));
+  const since = laterDay(query.since ?? addDays(today, -DEFAULT_DAYS), addDays(today, -MAX_DAYS));
   const vouchers: Voucher[] = [];
   for (let day = since; day <= addDays(today, 1); day = addDays(day, 1)) {
-    const book = await everything((after) => ledger.day(location, day, after));
+    const book = await allPages((after) => ledger.day(location, day, after));
     vouchers.push(...book.filter(({ number }) => number.startsWith(terminal)));
   }
-  const waiting = await everything((after) => held.ofTerminal(location, terminal, after));
+  const waiting = await allPages((after) => held.ofTerminal(location, terminal, after));
   const declared = enrolled.handedOver?.last ?? [];
-  const numbers = knownNumbers({ since, vouchers, held: waiting, declared });
-  const came = await elsewhere(location, since, numbers.missing, deps);
+  const numbers = terminalNumbersOf({ since, vouchers, held: waiting, declared });
+  const came = await findRecordedElsewhere(location, since, numbers.missing, deps);
   return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !came.has(number)) });
 });
 
 /** What the books that were read cannot show: vouchers of the days before, and requests, which a depot's counter numbers in the same chain. */
-const elsewhere = async (
-  location: Place,
+const findRecordedElsewhere = async (
+  location: LocationId,
   since: Day,
   missing: readonly VoucherNumber[],
   { ledger, requests }: GetNumbersDeps,
@@ -61,10 +61,10 @@ const elsewhere = async (
     written.filter((number) => partsOf(number).day < since),
   );
   const found = new Set(before.map(({ number }) => number));
-  await atOnce(10, asked, async (number) => (await requests.find(number)) && found.add(number));
+  await concurrently(10, asked, async (number) => (await requests.find(number)) && found.add(number));
   return found;
 };
 
 const isRequest = (number: VoucherNumber): boolean => !isLedgerKind(partsOf(number).kind);
 
-const later = (one: Day, other: Day): Day => (one > other ? one : other);
+const laterDay = (one: Day, other: Day): Day => (one > other ? one : other);

@@ -1,6 +1,6 @@
-import type { LocationId } from '../../shared/kernel/ids.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import type { HandingOver } from '../../shared/ledger/decision.ts';
+import type { HandOverContext } from '../../shared/ledger/decision.ts';
 import type { HandOver } from '../../shared/ledger/kinds/hand-over.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { isCancelled } from '../../shared/ledger/voucher.ts';
@@ -14,11 +14,11 @@ export type HandOverContextDeps = {
 };
 
 /** What a hand-over is decided on: its terminals as they surely stand, if they are of this stall, and its sheets, each a unit. */
-export const handingOver = async (
-  location: LocationId,
+export const loadHandOverContext = async (
+  location: StockLocationId,
   { terminals, sheets }: HandOver,
   { registry, ledger, enrolments }: HandOverContextDeps,
-): Promise<HandingOver> => {
+): Promise<HandOverContext> => {
   const codes = terminals.map(({ terminal }) => terminal);
   const found = await registry.entriesNow('terminals', codes);
   const counts = sheets.filter((number) => partsOf(number).kind === 'C');

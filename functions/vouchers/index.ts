@@ -1,4 +1,4 @@
-import { http } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http.ts';
 import { acceptTransferRequest } from './accept-transfer-request.ts';
 import { closeTransfer } from './close-transfer.ts';
 import { dependencies } from './dependencies.ts';
@@ -15,7 +15,7 @@ import { settleHeld } from './settle-held.ts';
 import { settleReturns } from './settle-returns.ts';
 import { syncVouchers } from './sync-vouchers.ts';
 
-export const handler = http(
+export const handler = httpHandler(
   dependencies,
   recordVoucher,
   acceptTransferRequest,

@@ -1,12 +1,12 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { more } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/query-parameters.ts';
 
 type ListHeldDeps = { readonly held: HeldStore };
 
 export const listHeld = operation(contract.listHeld, async ({ path: { location }, query }, { held }: ListHeldDeps) => {
   const { settled, cursor } = query;
   const { rows, next } = settled ? await held.ofLocation(location, cursor) : await held.stillAt(location, cursor);
-  return ok({ location, held: [...rows], ...more(next) });
+  return ok({ location, held: [...rows], ...cursorField(next) });
 });

@@ -1,19 +1,19 @@
-import { isProducer, locationKind, type Place, placeKind, type StaffId } from '../../shared/kernel/ids.ts';
-import { highIn } from '../../shared/kernel/last-numbers.ts';
+import { isProducer, type LocationId, locationKind, type StaffId, stockLocationKind } from '../../shared/kernel/ids.ts';
+import { numbersToVerify } from '../../shared/kernel/last-numbers.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
-import type { Recalled } from '../../shared/ledger/admit-live.ts';
+import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
+import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
-import { namedIn } from '../../shared/ledger/decide.ts';
+import { claimReferences } from '../../shared/ledger/decide.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import { declaredIn } from '../../shared/ledger/number-gaps.ts';
-import { onHandIn } from '../../shared/ledger/on-hand.ts';
-import { roundedIn, strangeIn } from '../../shared/ledger/pending-returns.ts';
+import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
+import { onHandMovementPerItem } from '../../shared/ledger/on-hand.ts';
+import { roundingOf, unbilledQuantities } from '../../shared/ledger/pending-returns.ts';
 import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
-import type { ReturnedBefore } from '../../shared/ledger/reversed.ts';
-import { reversibleOf } from '../../shared/ledger/reversible.ts';
-import { peopleIn } from '../../shared/ledger/staff-check.ts';
+import type { ReturnContext } from '../../shared/ledger/reversed.ts';
+import { reversibleVoucherOf } from '../../shared/ledger/reversible.ts';
+import { staffReferences } from '../../shared/ledger/staff-check.ts';
 import { isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
@@ -21,37 +21,37 @@ import { registrationOn, type Terminal } from '../../shared/registry/entries.ts'
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
-import { asAudited, type DriftContextDeps } from './drift-context.ts';
-import { type HandOverContextDeps, handingOver } from './hand-over-context.ts';
-import { aroundShift, type ShiftContextDeps } from './shift-context.ts';
+import { type DriftContextDeps, loadDriftContext } from './drift-context.ts';
+import { type HandOverContextDeps, loadHandOverContext } from './hand-over-context.ts';
+import { loadShiftVouchers, type ShiftContextDeps } from './shift-context.ts';
 
-type Said = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
+type SubmittedVoucher = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
 export type TerminalOfDeps = { readonly registry: RegistryStore };
 
 /** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
-export const terminalOf = async (
-  { location, number, claim }: Pick<Said, 'location' | 'number' | 'claim'>,
+export const loadTerminal = async (
+  { location, number, claim }: Pick<SubmittedVoucher, 'location' | 'number' | 'claim'>,
   { registry }: TerminalOfDeps,
 ): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
-  const named = namedIn(claim);
+  const named = claimReferences(claim);
   await registry.recollect([
     { kind: 'terminals', id: code },
     ...named.items.map((id) => ({ kind: 'items' as const, id })),
     ...named.producers.map((id) => ({ kind: 'producers' as const, id })),
-    ...(named.to ? [{ kind: locationKind(named.to), id: named.to }] : []),
-    { kind: placeKind(location), id: location },
-    ...peopleAt(location, claim).map((id) => ({ kind: 'staff' as const, id })),
+    ...(named.to ? [{ kind: stockLocationKind(named.to), id: named.to }] : []),
+    { kind: locationKind(location), id: location },
+    ...staffOf(location, claim).map((id) => ({ kind: 'staff' as const, id })),
   ]);
   return (await registry.entry('terminals', code))?.entry;
 };
 
 /** A workshop has no staff: its producer records what is sent. */
-const peopleAt = (location: Place, claim: Said['claim']): StaffId[] =>
-  isProducer(location) ? [] : [...new Set(peopleIn(claim).map(([, person]) => person))];
+const staffOf = (location: LocationId, claim: SubmittedVoucher['claim']): StaffId[] =>
+  isProducer(location) ? [] : [...new Set(staffReferences(claim).map(([, person]) => person))];
 
-type Asked = Said & { readonly terminal: Terminal | undefined; readonly looked: boolean };
+type ContextQuery = SubmittedVoucher & { readonly terminal: Terminal | undefined; readonly readsStock: boolean };
 
 export type RecallDeps = {
   readonly back: BackStore;
@@ -70,55 +70,57 @@ export type RecallDeps = {
  * All that a decision needs. Of the registry: what is not remembered in one call, and the terminal's seller in one more. At a depot, and for a
  * count, the stock rows too: lots and counts are decided on them; elsewhere only if someone has `looked`, because a count stood in the way.
  */
-export const recall = async (
-  { location, number, claim, admission, terminal, looked }: Asked,
+export const loadDecisionContext = async (
+  { location, number, claim, admission, terminal, readsStock }: ContextQuery,
   deps: RecallDeps,
-): Promise<Recalled> => {
+): Promise<LoadedContext> => {
   const { registry, stock, requests, ledger, transfers, countSheets, clock } = deps;
-  const named = namedIn(claim);
+  const named = claimReferences(claim);
   const seller = terminal && (await registry.entry('sellers', terminal.seller));
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
   const items = await registry.entries('items', named.items);
   const producers = await registry.entries('producers', named.producers);
-  const place = isProducer(location) ? undefined : (await registry.entry(locationKind(location), location))?.entry;
-  const staff = isProducer(location) ? undefined : await registry.entries('staff', peopleAt(location, claim));
-  const receiver = named.to && (await registry.entry(locationKind(named.to), named.to));
+  const place = isProducer(location) ? undefined : (await registry.entry(stockLocationKind(location), location))?.entry;
+  const staff = isProducer(location) ? undefined : await registry.entries('staff', staffOf(location, claim));
+  const receiver = named.to && (await registry.entry(stockLocationKind(named.to), named.to));
   // A dispatch takes it that no receipt came before it, until one stands in its way.
-  const dispatch = named.dispatch ?? (looked && claim.kind === 'D' ? number : undefined);
+  const dispatch = named.dispatch ?? (readsStock && claim.kind === 'D' ? number : undefined);
   // A workshop keeps no stock, and nothing but what it sends is recorded there.
   const here = isProducer(location) ? undefined : location;
-  const [isDepot, isCount] = [here && locationKind(here) === 'depots', claim.kind === 'C'];
-  const shelf = here && (isDepot || isCount || looked) ? await stock.rows(here, named.items) : undefined;
-  const order = orderOf({ number, claim, admission });
+  const [isDepot, isCount] = [here && stockLocationKind(here) === 'depots', claim.kind === 'C'];
+  const shelf = here && (isDepot || isCount || readsStock) ? await stock.rows(here, named.items) : undefined;
+  const order = sequenceOf({ number, claim, admission });
   return {
     terminal,
-    registration: seller ? registrationOn(seller.entry, dayOf(timeIn(order))).registration : 'unregistered',
+    registration: seller ? registrationOn(seller.entry, dayOf(timeOfSequence(order))).registration : 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
     ...(place && { place }),
     ...(staff && { staff: new Map([...staff].map(([id, { entry }]) => [id, entry])) }),
     ...(receiver && { receiver: receiver.entry }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
-    ...(named.request && { request: await requestAt(location, named.request, requests) }),
-    ...(named.reverses && (await reversedAt(location, named.reverses, deps))),
+    ...(named.request && { request: await loadRequest(location, named.request, requests) }),
+    ...(named.reverses && (await loadReversalContext(location, named.reverses, deps))),
     rows: isDepot ? shelf : undefined,
-    shelf,
-    counted: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
+    stockRows: shelf,
+    lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
-    ...(here && claim.kind === 'H' && !isCancelled(claim) && { handingOver: await handingOver(here, claim, deps) }),
-    ...(here && claim.kind === 'K' && { around: await aroundShift({ location: here, order, terminal }, deps) }),
-    ...(here && claim.kind === 'C' && (await asAudited(here, claim, deps))),
-    ...(await highestIn({ location, number, claim, admission }, deps)),
+    ...(here &&
+      claim.kind === 'H' &&
+      !isCancelled(claim) && { handingOver: await loadHandOverContext(here, claim, deps) }),
+    ...(here && claim.kind === 'K' && { around: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
+    ...(here && claim.kind === 'C' && (await loadDriftContext(here, claim, deps))),
+    ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
     // After the rows: a sheet that commits between the two reads is seen, one that commits later changes the version.
     ...(here && claim.kind === 'C' && !isCancelled(claim) && { sheets: await countSheets.find(here, claim.count) }),
-    ...(here && isCount && { since: onHandIn(await ledger.after(here, order, clock.now())) }),
+    ...(here && isCount && { onHandSince: onHandMovementPerItem(await ledger.after(here, order, clock.now())) }),
   };
 };
 
 /** Live, high numbers are looked for, the voucher's own and those that it declares; usually none is, and nothing is read. */
-const highestIn = async ({ location, number, claim, admission }: Said, { ledger }: RecallDeps) => {
+const loadHighestNumbers = async ({ location, number, claim, admission }: SubmittedVoucher, { ledger }: RecallDeps) => {
   const inBook = new Map<VoucherNumber, VoucherNumber>();
-  for (const high of admission.way === 'live' ? highIn([number, ...declaredIn(claim)]) : []) {
+  for (const high of admission.way === 'live' ? numbersToVerify([number, ...declaredNumbers(claim)]) : []) {
     const highest = await ledger.highest(location, high);
     if (highest) inBook.set(high, highest);
   }
@@ -126,26 +128,31 @@ const highestIn = async ({ location, number, claim, admission }: Said, { ledger 
 };
 
 /** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */
-const reversedAt = async (location: Place, of: VoucherNumber, deps: RecallDeps) => {
+const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: RecallDeps) => {
   const { back, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
-  const issuedOn = request && (await requestAt(location, request, requests));
-  const dispatch = found && transferOf(found);
+  const issuedOn = request && (await loadRequest(location, request, requests));
+  const dispatch = found && dispatchOf(found);
   const transfer = dispatch && (await transfers.find(dispatch));
   const before = await back.find(location, of);
   const waited = found && before.waits.length > 0 ? await ledger.among(location, before.waits) : [];
-  const returned = found && (await returnedBefore(found, before, back));
+  const returned = found && (await loadReturnContext(found, before, back));
   const isAwaited = !found && partsOf(of).kind === 'S';
   const seller = isAwaited ? await deps.registry.entry('terminals', partsOf(of).terminal) : undefined;
   const sold = seller && { soldAt: seller.entry.location };
   const early = { sale: found, returns: waited };
   const asTheyWaited = waited.length > 0 && {
-    strange: strangeIn(early),
-    roundedEarly: roundedIn(early),
+    strange: unbilledQuantities(early),
+    roundedEarly: roundingOf(early),
   };
   return {
-    reversed: { ...before, ...sold, original: found && !returned ? reversibleOf(found) : undefined, ...asTheyWaited },
+    reversed: {
+      ...before,
+      ...sold,
+      original: found && !returned ? reversibleVoucherOf(found) : undefined,
+      ...asTheyWaited,
+    },
     ...(returned && { returned }),
     ...(issuedOn && { request: issuedOn }),
     ...(transfer && { transfer }),
@@ -153,22 +160,22 @@ const reversedAt = async (location: Place, of: VoucherNumber, deps: RecallDeps) 
 };
 
 /** Of a return that is taken back: the rows beside it and beside its sale. */
-const returnedBefore = async (
+const loadReturnContext = async (
   voucher: Voucher,
-  own: ReturnedBefore['own'],
+  own: ReturnContext['own'],
   { find }: BackStore,
-): Promise<ReturnedBefore | undefined> => {
+): Promise<ReturnContext | undefined> => {
   const { claim, outcome, location } = voucher;
   if (claim.kind !== 'V' || isCancelled(claim) || !('moved' in outcome)) return undefined;
   return { claim, outcome, own, sale: await find(location, claim.of) };
 };
 
 /** The dispatch that a voucher is, or is a receipt of. */
-const transferOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
-  claim.kind === 'D' ? number : namedIn(claim).dispatch;
+const dispatchOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
+  claim.kind === 'D' ? number : claimReferences(claim).dispatch;
 
 /** A request that another depot was asked for is none here. */
-const requestAt = async (location: Place, number: VoucherNumber, requests: RequestStore) => {
+const loadRequest = async (location: LocationId, number: VoucherNumber, requests: RequestStore) => {
   const request = await requests.find(number);
   return request?.depot === location ? request : undefined;
 };

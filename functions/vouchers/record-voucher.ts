@@ -1,25 +1,25 @@
 import { contract } from '../../shared/api/contract.ts';
-import { admittedClock } from '../../shared/kernel/device-clock.ts';
+import { clockAdmissionFields } from '../../shared/kernel/device-clock.ts';
 import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { type Asking, refuseLive } from '../../shared/ledger/admit-live.ts';
+import { refuseLive, type SubmissionWithTerminal } from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
-import { problemIn } from '../../shared/ledger/held.ts';
-import { type HeldStore, heldId } from '../../shared/ledger/held-store.ts';
-import { refuseUndoing } from '../../shared/ledger/kinds/refuse-reversal.ts';
+import { heldProblemOf } from '../../shared/ledger/held.ts';
+import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
+import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
-import { type HeldAlertsDeps, sayHeld } from './held-alerts.ts';
-import { type RecordDeps, record, split } from './record.ts';
-import { type RecordedResponseDeps, sayRecorded } from './recorded-response.ts';
-import { ifProven, type VerifyProofDeps } from './verify-proof.ts';
+import { evaluateHeld, type HeldAlertsDeps } from './held-alerts.ts';
+import { decideAndRecord, type RecordDeps, splitBody } from './record.ts';
+import { type RecordedResponseDeps, recordedResponse } from './recorded-response.ts';
+import { type VerifyProofDeps, withProofCheck } from './verify-proof.ts';
 
 type RecordVoucherDeps = {
   readonly clock: Clock;
-  readonly count: Count;
+  readonly count: CountMetric;
   readonly customers: CustomerStore;
   readonly held: HeldStore;
 } & EvaluateExchangesDeps &
@@ -32,21 +32,21 @@ type RecordVoucherDeps = {
 export const recordVoucher = operation(
   contract.recordVoucher,
   async ({ path, body, sent, caller }, deps: RecordVoucherDeps) => {
-    const { claim, goodsInHand, confirmed, phone, clock, proof } = split(body);
+    const { claim, goodsInHand, confirmed, phone, clock, proof } = splitBody(body);
     const admission = {
       ...{ way: 'live' as const, goodsInHand },
       ...(confirmed && { confirmed: true as const }),
-      ...admittedClock(clock),
+      ...clockAdmissionFields(clock),
     };
-    const mayNot = refuseUndoing(claim, caller.role);
-    const proven = ifProven({ body: sent, proof }, refuseLive, deps);
-    const refused = (asked: Asking) => mayNot ?? proven(asked);
+    const mayNot = refuseUndoReturn(claim, caller.role);
+    const proven = withProofCheck({ body: sent, proof }, refuseLive, deps);
+    const refused = (asked: SubmissionWithTerminal) => mayNot ?? proven(asked);
     const said = { ...path, claim, admission, enteredBy: caller.sub };
-    const recorded = await record(said, refused, deps, undefined, undefined, phone);
+    const recorded = await decideAndRecord(said, refused, deps, undefined, undefined, phone);
     // A live sale spends no more than is left; a return may cover what was spent without a link.
     if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], deps);
     const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
-    return sayRecorded(waits ? await holdForApproval({ ...said, phone }, recorded, deps) : recorded, deps);
+    return recordedResponse(waits ? await holdForApproval({ ...said, phone }, recorded, deps) : recorded, deps);
   },
 );
 
@@ -65,16 +65,16 @@ const holdForApproval = async (
   refusal: Refusal,
   deps: RecordVoucherDeps,
 ): Promise<Refusal> => {
-  const held = heldId(number, claim);
+  const held = heldIdOf(number, claim);
   const kept = await deps.held.hold({
     ...{ held, location, number, claim, state: 'held', version: 1 },
     ...(admission.skew !== undefined && { skew: admission.skew }),
     ...(admission.within !== undefined && { within: admission.within }),
-    ...{ problem: problemIn(refusal), enteredBy, heldAt: deps.clock.now() },
+    ...{ problem: heldProblemOf(refusal), enteredBy, heldAt: deps.clock.now() },
   });
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
   if (customer && kept.state === 'held') await deps.customers.keep({ location, number }, customer);
-  await sayHeld(kept, deps);
+  await evaluateHeld(kept, deps);
   if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
   deps.count('VouchersHeld', 1);
   return { ...refusal, facts: { ...refusal.facts, held } as RefusalFacts['APPROVAL_NEEDED'] };

@@ -1,32 +1,37 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { Moved, SayTransfer } from '../../shared/alerts/transfer-alert-service.ts';
+import type { SayTransfer, TransferChange } from '../../shared/alerts/transfer-alert-service.ts';
 import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
 import { type ErrorCode, isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { type Admitted, type Asked, type Asking, admit } from '../../shared/ledger/admit-live.ts';
+import {
+  type AdmittedVoucher,
+  admitVoucher,
+  type Submission,
+  type SubmissionWithTerminal,
+} from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
-import { namedIn } from '../../shared/ledger/decide.ts';
-import type { Held } from '../../shared/ledger/held.ts';
-import type { LedgerStore, Recorded } from '../../shared/ledger/ledger-store.ts';
-import type { Claim } from '../../shared/ledger/voucher.ts';
+import { claimReferences } from '../../shared/ledger/decide.ts';
+import type { HeldVoucher } from '../../shared/ledger/held.ts';
+import type { LedgerStore, RecordResult } from '../../shared/ledger/ledger-store.ts';
+import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
-import { AGAIN, STALE, untilAnswered } from '../../shared/platform/retry.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type RecallDeps, recall, type TerminalOfDeps, terminalOf } from './load-context.ts';
+import { loadDecisionContext, loadTerminal, type RecallDeps, type TerminalOfDeps } from './load-context.ts';
 
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
-export type Beside = () => Promise<Held | Refusal | undefined>;
+export type FindHeld = () => Promise<HeldVoucher | Refusal | undefined>;
 
 /** What else must be so of what was decided, and stay so until it is written; or why it is not. */
-export type Weigh = (admitted: Admitted) => Promise<Admitted | Refusal>;
+export type CheckDecision = (admitted: AdmittedVoucher) => Promise<AdmittedVoucher | Refusal>;
 
 /** Refusals that rest on the registry's prices. */
-const BY_PRICE: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
+const PRICE_REFUSALS: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
 
 export type RecordDeps = {
   readonly clock: Clock;
-  readonly count: Count;
+  readonly count: CountMetric;
   readonly ledger: LedgerStore;
   readonly registry: RegistryStore;
   readonly sayTransfer: SayTransfer;
@@ -37,47 +42,49 @@ export type RecordDeps = {
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
  * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
  */
-export const record = async (
-  said: Omit<Asked, 'recalled' | 'now'>,
-  refuse: (asked: Asking) => Refusal | undefined,
+export const decideAndRecord = async (
+  said: Omit<Submission, 'recalled' | 'now'>,
+  refuse: (asked: SubmissionWithTerminal) => Refusal | undefined,
   deps: RecordDeps,
-  beside: Beside = async () => undefined,
-  weigh: Weigh = async (admitted) => admitted,
+  beside: FindHeld = async () => undefined,
+  weigh: CheckDecision = async (admitted) => admitted,
   phone?: string,
-): Promise<Recorded | Refusal> => {
+): Promise<RecordResult | Refusal> => {
   const { ledger, clock } = deps;
   const { location, number, claim } = said;
   const repeatOr = (refusal: Refusal) => ledger.repeatOr(refusal, location, number, claim);
   let looked = false;
-  let moved: Moved | undefined;
-  const answer = await untilAnswered(async () => {
-    const terminal = await terminalOf(said, deps);
+  let moved: TransferChange | undefined;
+  const answer = await retry(async () => {
+    const terminal = await loadTerminal(said, deps);
     const now = clock.now();
     const refused = refuse({ ...said, terminal, now });
     if (refused) return repeatOr(refused);
     const held = await beside();
     if (isRefusal(held)) return repeatOr(held);
-    let recalled = await recall({ ...said, terminal, looked }, deps);
-    let decided = admit({ ...said, recalled, now });
-    if (isRefusal(decided) && BY_PRICE.includes(decided.refused)) {
+    let recalled = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
+    let decided = admitVoucher({ ...said, recalled, now });
+    if (isRefusal(decided) && PRICE_REFUSALS.includes(decided.refused)) {
       // Prices are remembered for a minute. A refusal must not rest on one that was changed meanwhile.
-      await deps.registry.entriesNow('items', namedIn(claim).items);
-      recalled = await recall({ ...said, terminal, looked }, deps);
-      decided = admit({ ...said, recalled, now });
+      await deps.registry.entriesNow('items', claimReferences(claim).items);
+      recalled = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
+      decided = admitVoucher({ ...said, recalled, now });
     }
     if (isRefusal(decided)) return repeatOr(decided);
     const admitted = await weigh(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
     // What was held has its customer's phone beside it already, if that was not erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
-    const recorded = await ledger.record(admitted, held, customer).finally(() => forgetEnded(admitted, deps));
+    const recorded = await ledger
+      .record(admitted, held, customer)
+      .finally(() => forgetHandedOverTerminals(admitted, deps));
     looked = true;
     moved = admitted.transfer && {
       before: recalled.transfer ?? recalled.told?.before,
       after: admitted.transfer,
       at: location,
     };
-    return recorded === STALE ? AGAIN : recorded;
+    return recorded === CONFLICT ? RETRY : recorded;
   });
   if (moved && !isRefusal(answer) && answer.did === 'recorded')
     for (const did of await deps.sayTransfer(moved)) deps.count(ALERT_COUNTS[did], 1);
@@ -88,12 +95,12 @@ export const record = async (
  * This function knows at once that a terminal was handed over. Other warm ones believe for up to a minute that it was not, and what it sells live meanwhile, or brings,
  * is recorded, above the last numbers that were declared; the hand-over says which those are.
  */
-const forgetEnded = ({ handOver }: Admitted, { registry }: RecordDeps): void => {
+const forgetHandedOverTerminals = ({ handOver }: AdmittedVoucher, { registry }: RecordDeps): void => {
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
 };
 
-type Sent = {
-  readonly claim: Claim;
+type ParsedBody = {
+  readonly claim: VoucherClaim;
   readonly goodsInHand: boolean;
   readonly confirmed: boolean;
   /** Its customer's. */
@@ -103,7 +110,7 @@ type Sent = {
 };
 
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
-export const split = (body: LiveVoucher): Sent => {
+export const splitBody = (body: LiveVoucher): ParsedBody => {
   const { clock, proof, ...rest } = body;
   const how = { goodsInHand: false, confirmed: false, phone: undefined, clock, proof };
   if ('cancelled' in rest) return { ...how, claim: rest };

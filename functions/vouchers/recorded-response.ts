@@ -1,12 +1,12 @@
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
-import type { Recorded } from '../../shared/ledger/ledger-store.ts';
+import type { RecordResult } from '../../shared/ledger/ledger-store.ts';
 import { created, ok } from '../../shared/platform/operation.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
-export type RecordedResponseDeps = { readonly count: Count };
+export type RecordedResponseDeps = { readonly count: CountMetric };
 
 /** What one voucher that was sent live came to, counted. */
-export const sayRecorded = (recorded: Recorded | Refusal, { count }: RecordedResponseDeps) => {
+export const recordedResponse = (recorded: RecordResult | Refusal, { count }: RecordedResponseDeps) => {
   if (isRefusal(recorded)) {
     count('VouchersRefused', 1);
     return recorded;

@@ -1,19 +1,19 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
-import { exchangeMatter } from '../../shared/alerts/sources/exchange.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import { exchangeSource } from '../../shared/alerts/sources/exchange.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { uncoveredIn } from '../../shared/ledger/basket.ts';
+import { uncoveredAmount } from '../../shared/ledger/basket.ts';
 import type { BasketStore } from '../../shared/ledger/basket-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 type SettleExchangeDeps = {
   readonly baskets: BasketStore;
   readonly clock: Clock;
-  readonly count: Count;
-  readonly judgeMatter: JudgeMatter;
+  readonly count: CountMetric;
+  readonly judgeMatter: EvaluateExceptionAlert;
 };
 
 /** An officer says why; said again, it is what was said. The basket stays as it is: only the alert is resolved. */
@@ -25,14 +25,14 @@ export const settleExchange = operation(
     const stands = await baskets.find(location, id);
     if (!stands) return refuse('NOT_FOUND', `${location} has no basket ${id}.`);
     const { settled, version } = stands;
-    const isOpen = exchangeMatter(location, stands).cause;
+    const isOpen = exchangeSource(location, stands).cause;
     if (!isOpen && settled?.by === caller.sub && settled.why === body.why) return ok({ location, ...stands });
     if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The basket is at version ${version}.`);
     const changed = (now: number) =>
       refuse('VERSION_MISMATCH', `The basket is at version ${now}, not ${ifMatch}.`, { version: now });
     if (ifMatch !== version) return changed(version);
     if (!isOpen) return refuse('ALERT_RESOLVED', 'What was exchanged in the basket came back into it, or was settled.');
-    const said = { at: clock.now(), by: caller.sub, why: body.why, uncovered: uncoveredIn(stands) };
+    const said = { at: clock.now(), by: caller.sub, why: body.why, uncovered: uncoveredAmount(stands) };
     const isDone = await baskets.settle(location, id, version, said);
     const now = (await baskets.find(location, id)) ?? stands;
     if (!isDone) return changed(now.version);

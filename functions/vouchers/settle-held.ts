@@ -1,23 +1,23 @@
 import { contract } from '../../shared/api/contract.ts';
-import { placeKind } from '../../shared/kernel/ids.ts';
+import { locationKind } from '../../shared/kernel/ids.ts';
 import { type ErrorCode, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { Skew } from '../../shared/kernel/voucher-sequence.ts';
 import { refuseHeld } from '../../shared/ledger/admit-offline.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
-import { namedIn } from '../../shared/ledger/decide.ts';
-import { type Held, settledAs } from '../../shared/ledger/held.ts';
+import { claimReferences } from '../../shared/ledger/decide.ts';
+import { type HeldVoucher, withSettlement } from '../../shared/ledger/held.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import type { Settlement } from '../../shared/ledger/sync-contract.ts';
+import type { HeldSettlement } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
-import { type HeldAlertsDeps, sayHeld } from './held-alerts.ts';
-import { type RecordDeps, record } from './record.ts';
-import { refuseKind } from './sync-one.ts';
-import { sayUnmatched, type UnmatchedAlertsDeps } from './unmatched-alerts.ts';
+import { evaluateHeld, type HeldAlertsDeps } from './held-alerts.ts';
+import { decideAndRecord, type RecordDeps } from './record.ts';
+import { refuseKindForRole } from './sync-one.ts';
+import { evaluateUnmatchedReturns, type UnmatchedAlertsDeps } from './unmatched-alerts.ts';
 
 type SettleHeldDeps = {
   readonly clock: Clock;
@@ -36,102 +36,110 @@ export const settleHeld = operation(
     const held = await deps.held.find(path.location, path.held);
     if (!held) return refuse('NOT_FOUND', `${path.location} holds no ${path.held}.`);
     if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is at version ${held.version}.`);
-    if (ifMatch !== held.version) return changed(held, ifMatch);
+    if (ifMatch !== held.version) return refuseVersionMismatch(held, ifMatch);
     if (held.state !== 'held') return refuse('HELD_STATE', `It is ${held.state} already.`, { state: held.state });
     const said = { at: deps.clock.now(), by: caller.sub, why: body.why };
-    const next = await SETTLE[body.do](held, body as never, said, deps);
+    const next = await SETTLE_HANDLERS[body.do](held, body as never, said, deps);
     if (isRefusal(next)) return next;
-    await sayHeld(next, deps);
+    await evaluateHeld(next, deps);
     if (next.state === 'admitted') {
-      await sayUnmatched(path.location, [held.number], deps);
+      await evaluateUnmatchedReturns(path.location, [held.number], deps);
       await evaluateExchanges(path.location, [held], deps);
     } else if (held.problem.code !== 'VOUCHER_CONFLICT') await deps.customers.erase(held, said.at);
     return ok(next);
   },
 );
 
-type Settle<Do> = (
-  held: Held,
-  settlement: Extract<Settlement, { do: Do }>,
-  said: { readonly at: NonNullable<Held['settled']>['at']; readonly by: string; readonly why: string },
+type SettleHandler<Do> = (
+  held: HeldVoucher,
+  settlement: Extract<HeldSettlement, { do: Do }>,
+  said: { readonly at: NonNullable<HeldVoucher['settled']>['at']; readonly by: string; readonly why: string },
   deps: SettleHeldDeps,
-) => Promise<Held | Refusal>;
+) => Promise<HeldVoucher | Refusal>;
 
 /** Who admits what was held for these has looked at its figures. Held for anything else, they are looked at when that is mended. */
-const NEEDS_OFFICER: ReadonlySet<ErrorCode> = new Set([
+const APPROVAL_CODES: ReadonlySet<ErrorCode> = new Set([
   ...(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED'] as const),
   ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE', 'COUNTED_TWICE'] as const),
 ]);
 
 /** Which voucher says what happened: the held one, once admitted; another; or none. */
-const SETTLE: { readonly [Do in Settlement['do']]: Settle<Do> } = {
+const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do> } = {
   /** In one transaction with the voucher, so that nobody can reject meanwhile what then is in the book. */
   admit: async (held, { occurredAt, approved: isSaid }, said, deps) => {
-    const approved = isSaid ?? NEEDS_OFFICER.has(held.problem.code);
+    const approved = isSaid ?? APPROVAL_CODES.has(held.problem.code);
     const { location, number, claim } = held;
     // What an officer has just mended is not as it is remembered.
-    for (const item of namedIn(claim).items) deps.registry.forget('items', item);
+    for (const item of claimReferences(claim).items) deps.registry.forget('items', item);
     const terminal = await deps.registry.entry('terminals', partsOf(number).terminal);
     if (terminal) deps.registry.forget('sellers', terminal.entry.seller);
-    deps.registry.forget(placeKind(location), location);
+    deps.registry.forget(locationKind(location), location);
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
     const { skew, within } = told === undefined ? held : { skew: told };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
     // Whoever is asked about something else has not been told of another sheet.
     const replacesSheets = approved && (isSaid || held.problem.code === 'COUNTED_TWICE');
     const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
-    const next = settledAs(held, 'admitted', { ...said, voucher: number });
-    const recorded = await record(
+    const next = withSettlement(held, 'admitted', { ...said, voucher: number });
+    const recorded = await decideAndRecord(
       { location, number, claim, admission, enteredBy: said.by, byOfficer: true, replacesSheets },
-      (asked) => refuseKind(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
+      (asked) => refuseKindForRole(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
       deps,
       async () => {
-        const now = await asItIs(held, deps);
-        return now.version === held.version ? next : changed(now, held.version);
+        const now = await reloadHeld(held, deps);
+        return now.version === held.version ? next : refuseVersionMismatch(now, held.version);
       },
     );
-    if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : settle(held, next, deps);
+    if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : saveSettlement(held, next, deps);
     if (recorded.refused === 'VERSION_MISMATCH') return recorded;
-    if (recorded.refused === 'HELD_STATE') return changed(await asItIs(held, deps), held.version);
+    if (recorded.refused === 'HELD_STATE') return refuseVersionMismatch(await reloadHeld(held, deps), held.version);
     return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
   },
 
   correct: async (held, { voucher }, said, deps) =>
     (await deps.ledger.find(held.location, voucher))
-      ? withoutIt(held, settledAs(held, 'corrected', { ...said, voucher }), deps)
+      ? settleWithoutVoucher(held, withSettlement(held, 'corrected', { ...said, voucher }), deps)
       : refuse('VOUCHER_UNKNOWN', `${held.location} has no voucher ${voucher}.`),
 
-  reject: (held, _settlement, said, deps) => withoutIt(held, settledAs(held, 'rejected', said), deps),
+  reject: (held, _settlement, said, deps) => settleWithoutVoucher(held, withSettlement(held, 'rejected', said), deps),
 };
 
 /**
  * What is in the book, because it was sent live too or by two at once, cannot be said not to have happened: it is admitted by that, and who would
  * settle it otherwise is told so.
  */
-const withoutIt = async (held: Held, next: Held, deps: SettleHeldDeps): Promise<Held | Refusal> => {
+const settleWithoutVoucher = async (
+  held: HeldVoucher,
+  next: HeldVoucher,
+  deps: SettleHeldDeps,
+): Promise<HeldVoucher | Refusal> => {
   const { location, number, claim } = held;
   const inBook = refuse('HELD_STATE', `${number} is in the book as it was said.`, { state: 'admitted' });
   const found = await deps.ledger.repeatOr(inBook, location, number, claim);
   if (isRefusal(found)) {
     // Another claim has the number, so that this one can never be recorded.
-    if (found.refused === 'VOUCHER_CONFLICT') return settle(held, next, deps);
+    if (found.refused === 'VOUCHER_CONFLICT') return saveSettlement(held, next, deps);
     const did = await deps.held.settleUnrecorded(next);
-    if (did === 'in book') return withoutIt(held, next, deps);
-    return did === 'settled' ? next : changed(await asItIs(held, deps), held.version);
+    if (did === 'in book') return settleWithoutVoucher(held, next, deps);
+    return did === 'settled' ? next : refuseVersionMismatch(await reloadHeld(held, deps), held.version);
   }
   const { settled } = next;
-  const admitted = settled && settledAs(held, 'admitted', { ...settled, why: 'in the book', voucher: number });
-  const done = admitted ? await settle(held, admitted, deps) : inBook;
+  const admitted = settled && withSettlement(held, 'admitted', { ...settled, why: 'in the book', voucher: number });
+  const done = admitted ? await saveSettlement(held, admitted, deps) : inBook;
   if (isRefusal(done)) return done;
-  await sayHeld(done, deps);
+  await evaluateHeld(done, deps);
   return inBook;
 };
 
-const settle = async (held: Held, next: Held, deps: SettleHeldDeps): Promise<Held | Refusal> =>
-  (await deps.held.settle(next)) ? next : changed(await asItIs(held, deps), held.version);
+const saveSettlement = async (
+  held: HeldVoucher,
+  next: HeldVoucher,
+  deps: SettleHeldDeps,
+): Promise<HeldVoucher | Refusal> =>
+  (await deps.held.settle(next)) ? next : refuseVersionMismatch(await reloadHeld(held, deps), held.version);
 
-const asItIs = async (seen: Held, { held }: SettleHeldDeps): Promise<Held> =>
+const reloadHeld = async (seen: HeldVoucher, { held }: SettleHeldDeps): Promise<HeldVoucher> =>
   (await held.find(seen.location, seen.held)) ?? seen;
 
-const changed = ({ version }: Held, ifMatch: number): Refusal =>
+const refuseVersionMismatch = ({ version }: HeldVoucher, ifMatch: number): Refusal =>
   refuse('VERSION_MISMATCH', `It is at version ${version}, not ${ifMatch}.`, { version });

@@ -1,20 +1,20 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
-import { unmatchedMatter } from '../../shared/alerts/sources/unmatched-return.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import { unmatchedReturnSource } from '../../shared/alerts/sources/unmatched-return.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import type { ReadEarly } from '../../shared/ledger/pending-return-service.ts';
+import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 type SettleReturnsDeps = {
   readonly back: BackStore;
   readonly clock: Clock;
-  readonly count: Count;
-  readonly judgeMatter: JudgeMatter;
-  readonly readEarly: ReadEarly;
+  readonly count: CountMetric;
+  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly readEarly: LoadPendingReturns;
 };
 
 /** An officer says why; said again, it is what was said. The alert goes by what gave it cause. */
@@ -25,7 +25,7 @@ export const settleReturns = operation(
     const { back, readEarly, judgeMatter, clock, count } = deps;
     const look = async () => {
       const early = await readEarly(location, number);
-      const matter = unmatchedMatter(location, early, clock.now());
+      const matter = unmatchedReturnSource(location, early, clock.now());
       if (matter.type !== 'unmatched') throw new Error('it is of returns');
       return { early, matter, reply: { location, number, version: matter.sourceVersion, ...matter.figures } };
     };

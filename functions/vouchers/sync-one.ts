@@ -1,30 +1,30 @@
 import type { Caller } from '../../shared/kernel/access.ts';
-import { admittedClock, type DeviceClock } from '../../shared/kernel/device-clock.ts';
-import type { Place } from '../../shared/kernel/ids.ts';
-import { skewOnPaper } from '../../shared/kernel/paper-book.ts';
-import { problemOf } from '../../shared/kernel/problems.ts';
+import { clockAdmissionFields, type DeviceClock } from '../../shared/kernel/device-clock.ts';
+import type { LocationId } from '../../shared/kernel/ids.ts';
+import { paperSkew } from '../../shared/kernel/paper-book.ts';
+import { toProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { isHeld, refuseCaptured } from '../../shared/ledger/admit-offline.ts';
+import { isHoldable, refuseOffline } from '../../shared/ledger/admit-offline.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
-import { type Held, problemIn, settledAs } from '../../shared/ledger/held.ts';
-import { type HeldStore, heldId } from '../../shared/ledger/held-store.ts';
-import { refuseUndoing } from '../../shared/ledger/kinds/refuse-reversal.ts';
-import type { CapturedOutcome } from '../../shared/ledger/sync-contract.ts';
-import type { Claim } from '../../shared/ledger/voucher.ts';
-import { isLedgerKind, maySend } from '../../shared/ledger/voucher-kinds.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
-import { type HeldAlertsDeps, sayHeld } from './held-alerts.ts';
-import { type TerminalOfDeps, terminalOf } from './load-context.ts';
-import { type RecordDeps, record } from './record.ts';
-import { ifProven, type VerifyProofDeps } from './verify-proof.ts';
+import { type HeldVoucher, heldProblemOf, withSettlement } from '../../shared/ledger/held.ts';
+import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
+import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
+import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
+import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
+import { isLedgerKind, mayRecordKind } from '../../shared/ledger/voucher-kinds.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { evaluateHeld, type HeldAlertsDeps } from './held-alerts.ts';
+import { loadTerminal, type TerminalOfDeps } from './load-context.ts';
+import { decideAndRecord, type RecordDeps } from './record.ts';
+import { type VerifyProofDeps, withProofCheck } from './verify-proof.ts';
 
-export type Bringing = {
-  readonly location: Place;
+export type VoucherToSync = {
+  readonly location: LocationId;
   readonly number: VoucherNumber;
-  readonly claim: Claim;
+  readonly claim: VoucherClaim;
   /** Its customer's, which is no part of it. */
   readonly phone: string | undefined;
   /** As its phone measured it. */
@@ -32,12 +32,12 @@ export type Bringing = {
   /** Its claim as it was sent, and the terminal's proof. */
   readonly signed: { readonly body: unknown; readonly proof: string | undefined };
   /** It does not say at what time of the day it was. */
-  readonly dayAlone: boolean;
+  readonly isDayOnly: boolean;
 };
 
 export type SyncOneDeps = {
   readonly clock: Clock;
-  readonly count: Count;
+  readonly count: CountMetric;
   readonly customers: CustomerStore;
   readonly held: HeldStore;
 } & HeldAlertsDeps &
@@ -49,27 +49,29 @@ export type SyncOneDeps = {
  * One captured voucher: into the book if it can be, else held. What the book has already is a repeat, whatever changed since. What was held
  * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
  */
-export const bringOne = async (
-  { clock, dayAlone, signed, phone, ...said }: Bringing,
+export const syncOne = async (
+  { clock, isDayOnly, signed, phone, ...said }: VoucherToSync,
   caller: Caller,
   deps: SyncOneDeps,
-): Promise<CapturedOutcome> => {
+): Promise<SyncOutcome> => {
   const { location, number, claim } = said;
-  const id = heldId(number, claim);
-  const isPaper = (await terminalOf(said, deps))?.paper ?? false;
-  const onPaper = isPaper ? skewOnPaper(claim.occurredAt, deps.clock.now()) : 0;
-  const corrections = isPaper ? { ...(onPaper !== 0 && { skew: onPaper }) } : admittedClock(clock);
+  const id = heldIdOf(number, claim);
+  const isPaper = (await loadTerminal(said, deps))?.paper ?? false;
+  const onPaper = isPaper ? paperSkew(claim.occurredAt, deps.clock.now()) : 0;
+  const corrections = isPaper ? { ...(onPaper !== 0 && { skew: onPaper }) } : clockAdmissionFields(clock);
   const admission = { way: 'captured' as const, ...corrections };
   const mayNot =
-    refuseKind(said, caller) ?? (dayAlone && !isPaper ? needsTime() : undefined) ?? refuseUndoing(claim, caller.role);
+    refuseKindForRole(said, caller) ??
+    (isDayOnly && !isPaper ? refuseMissingTime() : undefined) ??
+    refuseUndoReturn(claim, caller.role);
   let refused: Refusal | undefined;
-  let settled: Held | undefined;
-  const recorded = await record(
+  let settled: HeldVoucher | undefined;
+  const recorded = await decideAndRecord(
     { ...said, admission, enteredBy: caller.sub },
-    ifProven(
+    withProofCheck(
       signed,
       (asked) => {
-        refused = refuseCaptured(asked, mayNot);
+        refused = refuseOffline(asked, mayNot);
         return refused;
       },
       deps,
@@ -79,7 +81,7 @@ export const bringOne = async (
       const kept = await deps.held.find(location, id);
       if (!kept || kept.state === 'admitted') return undefined;
       if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
-      settled = settledAs(kept, 'admitted', {
+      settled = withSettlement(kept, 'admitted', {
         at: deps.clock.now(),
         by: caller.sub,
         why: 'brought again',
@@ -91,42 +93,42 @@ export const bringOne = async (
     phone,
   );
   if (!isRefusal(recorded)) {
-    if (settled && recorded.did === 'recorded') await sayHeld(settled, deps);
+    if (settled && recorded.did === 'recorded') await evaluateHeld(settled, deps);
     deps.count(recorded.did === 'recorded' ? 'VouchersRecorded' : 'VouchersRepeated', 1);
     return { number, outcome: recorded.did, voucher: recorded.voucher };
   }
   // Of a terminal that is not of here nothing more is kept, not even that its number is taken.
-  const why = refused && !isHeld(refused) ? refused : recorded;
-  const kept = isHeld(why)
+  const why = refused && !isHoldable(refused) ? refused : recorded;
+  const kept = isHoldable(why)
     ? await deps.held.hold({
         ...{ ...said, held: id, state: 'held', version: 1 },
         ...corrections,
-        ...{ problem: problemIn(why), enteredBy: caller.sub, heldAt: deps.clock.now() },
+        ...{ problem: heldProblemOf(why), enteredBy: caller.sub, heldAt: deps.clock.now() },
       })
     : await deps.held.find(location, id);
-  if (!kept) return { number, outcome: 'refused', problem: problemOf(why) };
+  if (!kept) return { number, outcome: 'refused', problem: toProblem(why) };
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
   // Under a number that is in the book stands the customer of that sale.
   if (customer && kept.state === 'held' && kept.problem.code !== 'VOUCHER_CONFLICT')
     await deps.customers.keep(said, customer);
-  await sayHeld(kept, deps);
+  await evaluateHeld(kept, deps);
   deps.count('VouchersHeld', 1);
   const { held, state, problem } = kept;
   return { number, outcome: 'held', held, state, problem };
 };
 
 /** A phone knows the time. */
-const needsTime = (): Refusal => {
+const refuseMissingTime = (): Refusal => {
   const fields = [{ path: 'occurredAt', problem: 'is a time: only of a bill book is the day enough' }];
   return refuse('INVALID_REQUEST', 'Its terminal is a phone, which knows the time.', { fields });
 };
 
 /** May a caller of this role send a voucher of this kind here? */
-export const refuseKind = (
-  { location, number }: Pick<Bringing, 'location' | 'number'>,
+export const refuseKindForRole = (
+  { location, number }: Pick<VoucherToSync, 'location' | 'number'>,
   { role }: Pick<Caller, 'role'>,
 ): Refusal | undefined => {
   const { kind } = partsOf(number);
-  if (isLedgerKind(kind) && maySend(kind, role, location)) return undefined;
+  if (isLedgerKind(kind) && mayRecordKind(kind, role, location)) return undefined;
   return refuse('FORBIDDEN', `A caller of role ${role} may not record a ${kind} here.`);
 };

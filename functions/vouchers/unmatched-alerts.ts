@@ -1,20 +1,20 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { JudgeMatter } from '../../shared/alerts/exception-alert-service.ts';
-import { isProducer, type Place } from '../../shared/kernel/ids.ts';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
-import type { Count } from '../../shared/platform/telemetry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 export type UnmatchedAlertsDeps = {
-  readonly count: Count;
-  readonly judgeMatter: JudgeMatter;
+  readonly count: CountMetric;
+  readonly judgeMatter: EvaluateExceptionAlert;
   readonly waiting: WaitingStore;
 };
 
 /** Of what was just brought, sales that something came back of before: where that does not agree, an officer is told. Where there is no time to, the hourly sweep does. */
-export const sayUnmatched = async (
-  location: Place,
+export const evaluateUnmatchedReturns = async (
+  location: LocationId,
   brought: readonly VoucherNumber[],
   { waiting, judgeMatter, count }: UnmatchedAlertsDeps,
 ): Promise<void> => {
@@ -25,6 +25,6 @@ export const sayUnmatched = async (
       if (sales.has(about))
         for (const did of await judgeMatter({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
   } catch (error) {
-    if (!(error instanceof Busy)) throw error;
+    if (!(error instanceof UnavailableError)) throw error;
   }
 };

@@ -1,25 +1,27 @@
-import { rowsIn, type Trading } from './outlets.ts';
+import { rowsIn, type SellerAtLocation } from './outlets.ts';
 
 /** What one seller has at one place to begin with. */
-export type Shelf = Trading & { readonly lines: readonly { item: string; quantity: number | string; lot?: string }[] };
+export type OpeningStock = SellerAtLocation & {
+  readonly lines: readonly { item: string; quantity: number | string; lot?: string }[];
+};
 
 /** A receipt has 40 lines. */
-const MOST = 40;
+const MAX_LINES = 40;
 const LOTS = ['OPEN-1', 'OPEN-2', 'OPEN-3'];
 
 /** Up to 40 items at each stall, each some way above its reorder point. */
-export const stallShelves = (trading: readonly Trading[], items: string): Shelf[] => {
+export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: string): OpeningStock[] => {
   const bySeller = Map.groupBy(rowsIn(items), ({ seller }) => seller ?? '');
   return trading.map((one) => ({
     ...one,
     lines: (bySeller.get(one.seller) ?? [])
-      .slice(0, MOST)
+      .slice(0, MAX_LINES)
       .map(({ id = '', reorderPoint }, at) => ({ item: id, quantity: Number(reorderPoint) + 2 + ((at * 7) % 11) })),
   }));
 };
 
 /** The materials of a depot's own district, three lots of each. An item's id begins with its district. */
-export const depotShelves = (depots: string, items: string): Shelf[] => {
+export const depotOpeningStock = (depots: string, items: string): OpeningStock[] => {
   const all = rowsIn(items);
   return rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>
     sellers.split(';').map((seller) => ({
@@ -30,7 +32,7 @@ export const depotShelves = (depots: string, items: string): Shelf[] => {
         .flatMap(({ id = '', reorderPoint, unit }) =>
           LOTS.map((lot) => ({ item: id, quantity: `${2 * Number(reorderPoint)} ${unit}`, lot })),
         )
-        .slice(0, MOST),
+        .slice(0, MAX_LINES),
     })),
   );
 };

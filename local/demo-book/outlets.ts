@@ -4,20 +4,24 @@ type Row = Record<string, string>;
 export const rowsIn = (csv: string): Row[] => parse(csv, { columns: true });
 
 /** A seller trading at a location: one terminal, one shelf. */
-export type Trading = { readonly location: string; readonly seller: string };
+export type SellerAtLocation = { readonly location: string; readonly seller: string };
 
 /**
  * Outlets at the stations' stalls, as a file to import, with the lines that run through, and who trades at each. The district's seller is at every stall; where it has
  * a second one, every third stall is shared by both, each with a terminal of its own.
  */
-export const outletsOf = (stations: string, sellers: string, lines = ''): { csv: string; trading: Trading[] } => {
+export const outletsOf = (
+  stations: string,
+  sellers: string,
+  lines = '',
+): { csv: string; trading: SellerAtLocation[] } => {
   const byDistrict = Map.groupBy(rowsIn(sellers), ({ district }) => district ?? '');
   const through = Map.groupBy(
     rowsIn(lines).flatMap(({ line = '', stations: along = '' }) => along.split(';').map((code) => ({ code, line }))),
     ({ code }) => code,
   );
   const outlets = ['id,name,station,district,sellers,lines'];
-  const trading: Trading[] = [];
+  const trading: SellerAtLocation[] = [];
   for (const { code, name, district = '', stalls } of rowsIn(stations)) {
     const [first, second] = (byDistrict.get(district) ?? [])
       .map(({ id = '' }) => id)

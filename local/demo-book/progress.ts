@@ -11,9 +11,9 @@ type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 
 /** A bar on a terminal; elsewhere, such as in a log, a line for each tenth. */
 export const progressOf = (title: string, stream: Stream = process.stderr): Progress =>
-  stream.isTTY ? bar(title) : lines(title, stream);
+  stream.isTTY ? barProgress(title) : lineProgress(title, stream);
 
-const bar = (title: string): Progress => {
+const barProgress = (title: string): Progress => {
   const format = `${title} {bar} {percentage} % {what}`;
   const single = new SingleBar({ format, hideCursor: true }, Presets.shades_classic);
   single.start(1, 0, { what: '' });
@@ -24,7 +24,7 @@ const bar = (title: string): Progress => {
   };
 };
 
-const lines = (title: string, stream: Stream): Progress => {
+const lineProgress = (title: string, stream: Stream): Progress => {
   let [steps, done, tenth] = [1, 0, 0];
   stream.write(`${title}\n`);
   return {

@@ -1,51 +1,55 @@
 import type { Client } from '../../shared/api/client.ts';
 import { dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { numberOf } from '../../shared/kernel/voucher-number.ts';
+import { voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
-import { allPages } from '../all-pages.ts';
-import { done } from '../done.ts';
-import { terminalsAt } from '../terminals-at.ts';
-import { AT_ONCE } from './shelves.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
+import { listAllPages } from '../all-pages.ts';
+import { expectOk } from '../done.ts';
+import { listUsableTerminals } from '../terminals-at.ts';
+import { CONCURRENCY } from './shelves.ts';
 
 const depot = 'PBE-D1';
-const FORTNIGHT = 14 * 24 * 3_600_000;
+const FORTNIGHT_MILLISECONDS = 14 * 24 * 3_600_000;
 
 /** What an artisan asks for, as the demo book's file says it. */
-type Asking = { readonly producer?: string; readonly item?: string; readonly quantity?: string };
+type DemoRequest = { readonly producer?: string; readonly item?: string; readonly quantity?: string };
 
 /** The flute makers ask for bamboo at their depot's counter, one after the other; a place in the file is a serial of the day. */
-export const askForBamboo = async (admin: Client, all: readonly Asking[], asked: () => void): Promise<void> => {
-  const [terminal] = await terminalsAt(admin, depot);
+export const submitBambooRequests = async (
+  admin: Client,
+  all: readonly DemoRequest[],
+  asked: () => void,
+): Promise<void> => {
+  const [terminal] = await listUsableTerminals(admin, depot);
   if (!terminal) throw new Error(`${depot} has no terminal to ask at.`);
   const { id, enrolledAt } = terminal;
-  const waiting = await numbersWaiting(admin);
+  const waiting = await readWaitingNumbers(admin);
   // The terminal's first number is that of its opening stock.
-  let last = numberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
+  let last = voucherNumberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
 
-  await atOnce(AT_ONCE, [...all.entries()], async ([at, { producer = '', item = '', quantity = '' }]) => {
+  await concurrently(CONCURRENCY, [...all.entries()], async ([at, { producer = '', item = '', quantity = '' }]) => {
     const occurredAt = systemClock.now();
     const serial = String(at + 1).padStart(4, '0');
     // Who waits since an earlier start, stopped half way, is not asked again, were it on another day.
     const before = waiting.get(producer);
-    const number = before ?? numberOf({ terminal: id, kind: 'Q', day: dayOf(occurredAt), serial });
+    const number = before ?? voucherNumberOf({ terminal: id, kind: 'Q', day: dayOf(occurredAt), serial });
     const previous = last;
     last = number;
     if (!before) {
-      const neededBy = dayOf(instantOf(millisecondsOf(occurredAt) + FORTNIGHT));
+      const neededBy = dayOf(instantOf(millisecondsOf(occurredAt) + FORTNIGHT_MILLISECONDS));
       const lines = [{ item, quantity }];
       const body = { kind: 'Q' as const, occurredAt, by: 'S026', previous, depot, neededBy, lines };
       const answer = await admin.submitRequest({ path: { producer, number }, body });
       // A number taken is an earlier start's too, of which the request waits no more.
-      if (answer.ok || answer.problem.code !== 'VOUCHER_CONFLICT') done(answer);
+      if (answer.ok || answer.problem.code !== 'VOUCHER_CONFLICT') expectOk(answer);
     }
     asked();
   });
 };
 
 /** The number of each producer's request in the depot's queue. */
-const numbersWaiting = async (admin: Client) => {
-  const queue = await allPages(
+const readWaitingNumbers = async (admin: Client) => {
+  const queue = await listAllPages(
     (query) => admin.listRequests({ path: { depot }, query }),
     (page) => page.requests,
   );

@@ -1,46 +1,49 @@
 import type { Client } from '../../shared/api/client.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { allPages } from '../all-pages.ts';
-import type { Phone } from './phone.ts';
+import { listAllPages } from '../all-pages.ts';
+import type { DemoPhone } from './phone.ts';
 
 /** What is on hand of each item. */
-export type Shelf = ReadonlyMap<string, number>;
+export type OnHandByItem = ReadonlyMap<string, number>;
 
-export const shelfAt = async (admin: Client, location: string): Promise<Shelf> => {
-  const rows = await allPages(
+export const readOnHand = async (admin: Client, location: string): Promise<OnHandByItem> => {
+  const rows = await listAllPages(
     (query) => admin.getLocationStock({ path: { location }, query }),
     (page) => page.stock,
   );
   return new Map(rows.map(({ item, onHand }) => [item, onHand]));
 };
 
-type Told = Pick<Phone, 'location' | 'terminal' | 'day' | 'sold' | 'spoiled'>;
+type PhoneRecord = Pick<DemoPhone, 'location' | 'terminal' | 'day' | 'sold' | 'spoiled'>;
 
 /** Numbers of which phone and day book do not say the same, and items of which the shelf lost other than was sold. Nobody else sells there meanwhile. */
-export const differencesAt = async (admin: Client, phone: Told, before: Shelf): Promise<string[]> => {
+export const findDifferences = async (admin: Client, phone: PhoneRecord, before: OnHandByItem): Promise<string[]> => {
   const path = { location: phone.location, day: phone.day };
-  const book = await allPages(
+  const book = await listAllPages(
     (query) => admin.getDay({ path, query }),
     (page) => page.vouchers,
   );
   const ours = book.filter(({ number }) => number.startsWith(phone.terminal));
-  const bySaid = differing(saidBy(phone), new Map(ours.map((voucher) => [voucher.number, inBook(voucher)])));
-  return [...bySaid, ...differing(leftBy(phone, before), await shelfAt(admin, phone.location))];
+  const bySaid = differingKeys(
+    amountsByNumber(phone),
+    new Map(ours.map((voucher) => [voucher.number, amountInBook(voucher)])),
+  );
+  return [...bySaid, ...differingKeys(expectedOnHand(phone, before), await readOnHand(admin, phone.location))];
 };
 
 const CANCELLED = 'cancelled';
 
-const saidBy = ({ sold, spoiled }: Told): Map<string, unknown> =>
+const amountsByNumber = ({ sold, spoiled }: PhoneRecord): Map<string, unknown> =>
   new Map<string, unknown>([
     ...[...sold].map(([number, { amount }]) => [number, amount] as const),
     ...[...spoiled].map((number) => [number, CANCELLED] as const),
   ]);
 
-const inBook = ({ claim, outcome }: Voucher): unknown =>
+const amountInBook = ({ claim, outcome }: Voucher): unknown =>
   'cancelled' in claim ? CANCELLED : 'total' in outcome && outcome.total;
 
-const leftBy = ({ sold }: Told, before: Shelf): Map<string, number> => {
+const expectedOnHand = ({ sold }: PhoneRecord, before: OnHandByItem): Map<string, number> => {
   const lines = Map.groupBy(
     [...sold.values()].flatMap((sale) => sale.lines),
     ({ item }) => item,
@@ -51,5 +54,5 @@ const leftBy = ({ sold }: Told, before: Shelf): Map<string, number> => {
   );
 };
 
-const differing = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] =>
+const differingKeys = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key));

@@ -1,9 +1,9 @@
-import type { Random } from './random.ts';
+import type { DemoRandom } from './random.ts';
 
-export type Link = { readonly fetch: typeof fetch; readonly lost: () => number };
+export type FlakyLink = { readonly fetch: typeof fetch; readonly lost: () => number };
 
 /** A link that drops: some requests never arrive, and of some that did, the answer is lost. */
-export const badLink = (random: Random): Link => {
+export const flakyLink = (random: DemoRandom): FlakyLink => {
   let lost = 0;
   const drop = (): never => {
     lost++;

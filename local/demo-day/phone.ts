@@ -5,10 +5,10 @@ import type { phoneClock } from '../../shared/kernel/time-exchange.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import type { TerminalKey } from '../../shared/registry/terminal-key.ts';
-import { done } from '../done.ts';
-import type { Random } from './random.ts';
+import { expectOk } from '../done.ts';
+import type { DemoRandom } from './random.ts';
 
-export type Phone = {
+export type DemoPhone = {
   readonly location: string;
   readonly terminal: string;
   /** The day of its numbers: that on which it opened. */
@@ -16,49 +16,52 @@ export type Phone = {
   /** What the phone saw: answers by status or code. */
   readonly answers: Map<string, number>;
   /** Sales that the book said it has, by number; and numbers that were spoiled. */
-  readonly sold: Map<string, Sold>;
+  readonly sold: Map<string, DemoSale>;
   readonly spoiled: Set<string>;
   serve(): Promise<void>;
 };
 
 /** What was sold, and for how many paise. */
-type Sold = {
+type DemoSale = {
   readonly amount: number;
   readonly lines: readonly { readonly item: string; readonly quantity: number }[];
 };
 
-type Goods = { readonly item: string; readonly unitPrice: number };
+type PricedItem = { readonly item: string; readonly unitPrice: number };
 
 /** `client` proves what it sends by the private half of `key`, and `clock` measures its answers. */
-type Owner = {
+type PhoneOptions = {
   readonly admin: Client;
   readonly client: Client;
   readonly clock: ReturnType<typeof phoneClock>;
   readonly key: TerminalKey;
-  readonly random: Random;
+  readonly random: DemoRandom;
 };
 
 /** The link drops one in eleven: that it drops this often in a row is no link. */
-const TRIES = 50;
-const UNSETTLED: readonly string[] = ['BUSY', 'INTERNAL'];
+const MAX_ATTEMPTS = 50;
+const RETRYABLE_CODES: readonly string[] = ['BUSY', 'INTERNAL'];
 
 /** One phone at one stall: enrolled anew, selling from the catalogue, sending again whatever was not answered. */
-export const openPhone = async (location: string, { admin, client, clock, key, random }: Owner): Promise<Phone> => {
+export const openPhone = async (
+  location: string,
+  { admin, client, clock, key, random }: PhoneOptions,
+): Promise<DemoPhone> => {
   const path = { location };
-  const { catalogue } = done(await admin.getCatalogue({ path }));
+  const { catalogue } = expectOk(await admin.getCatalogue({ path }));
   const seller = catalogue[0]?.seller ?? '';
-  const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller } }));
+  const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
   const body = { code, installation: randomUUID(), key };
-  const { terminal } = done(await admin.enrolTerminal({ path, body }));
+  const { terminal } = expectOk(await admin.enrolTerminal({ path, body }));
   const day = dayOf(systemClock.now());
-  const goods: Goods[] = catalogue
+  const goods: PricedItem[] = catalogue
     .filter((item) => item.seller === seller)
     .flatMap((item) => {
       const price = priceAt(item, systemClock.now())?.price;
       return price === undefined ? [] : [{ item: item.item, unitPrice: price }];
     });
   const answers = new Map<string, number>();
-  const sold = new Map<string, Sold>();
+  const sold = new Map<string, DemoSale>();
   const spoiled = new Set<string>();
   let serial = 0;
   let previous: string | null = null;
@@ -66,17 +69,17 @@ export const openPhone = async (location: string, { admin, client, clock, key, r
   const count = (what: string) => answers.set(what, (answers.get(what) ?? 0) + 1);
 
   const send = async (request: Parameters<Client['recordVoucher']>[0]): Promise<boolean> => {
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 0; tries < MAX_ATTEMPTS; tries++) {
       try {
         const answer = await client.recordVoucher(request);
         count(answer.ok ? String(answer.status) : answer.problem.code);
         // Busy or at fault, the book may have it all the same: only the same request again can tell.
-        if (answer.ok || !UNSETTLED.includes(answer.problem.code)) return answer.ok;
+        if (answer.ok || !RETRYABLE_CODES.includes(answer.problem.code)) return answer.ok;
       } catch {
         count('sent again');
       }
     }
-    throw new Error(`the book did not answer ${location} ${TRIES} times`);
+    throw new Error(`the book did not answer ${location} ${MAX_ATTEMPTS} times`);
   };
 
   return {
@@ -87,7 +90,7 @@ export const openPhone = async (location: string, { admin, client, clock, key, r
     sold,
     spoiled,
     serve: async () => {
-      const lines = pick(goods, random);
+      const lines = pickLines(goods, random);
       const amount = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
       const number = `${terminal}S${day.slice(2).replaceAll('-', '')}${String(++serial).padStart(4, '0')}`;
       const payments = [{ tender: random.next() < 0.7 ? ('upi' as const) : ('cash' as const), amount }];
@@ -113,8 +116,8 @@ export const openPhone = async (location: string, { admin, client, clock, key, r
 };
 
 /** One to three different things, mostly one of each; now and then a wedding party. */
-const pick = (goods: readonly Goods[], random: Random) => {
-  const wanted = new Map<string, Goods>();
+const pickLines = (goods: readonly PricedItem[], random: DemoRandom) => {
+  const wanted = new Map<string, PricedItem>();
   for (let lines = 1 + random.below(3); lines > 0; lines--) {
     const one = goods[random.below(goods.length)];
     if (one) wanted.set(one.item, one);

@@ -1,7 +1,7 @@
 /** Numbers that look random and are the same at every run: a linear congruential generator (Numerical Recipes). */
-export type Random = { next(): number; below(limit: number): number };
+export type DemoRandom = { next(): number; below(limit: number): number };
 
-export const randomFrom = (seed: number): Random => {
+export const randomFrom = (seed: number): DemoRandom => {
   let state = seed >>> 0;
   const next = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -2,13 +2,13 @@ import type { Client } from '../../shared/api/client.ts';
 import type { Sum } from '../../shared/kernel/sum.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { done } from '../done.ts';
-import { findStalls, type Stalls } from './stalls.ts';
-import { openTill, type Till, ticking, type Written } from './till.ts';
+import { expectOk } from '../done.ts';
+import { type DemoStalls, findStalls } from './stalls.ts';
+import { type DemoTill, openTill, tickingClock, type WrittenVoucher } from './till.ts';
 
-export type Evening = Stalls & {
+export type DemoEvening = DemoStalls & {
   /** What became of what was brought, the first time and the second. */
-  readonly brought: readonly (readonly string[])[];
+  readonly syncOutcomes: readonly (readonly string[])[];
   readonly counted: number;
   readonly settled: string;
   readonly mismatches: number;
@@ -21,51 +21,53 @@ export type Evening = Stalls & {
   readonly other: { readonly truly: number; readonly book: number };
 };
 
-export type Audit = (place: string) => Promise<{ readonly vouchers: number; readonly drifts: readonly unknown[] }>;
-type Players = { readonly admin: Client; readonly audit: Audit; readonly wall?: Clock };
+export type ReconcilePlace = (
+  place: string,
+) => Promise<{ readonly vouchers: number; readonly drifts: readonly unknown[] }>;
+type EveningOptions = { readonly admin: Client; readonly audit: ReconcilePlace; readonly wall?: Clock };
 
 /** An evening at a stall with two phones, one of which has no link, and a parcel that does not come as it was sent. */
-export const playEvening = async ({ admin, audit, wall = systemClock }: Players): Promise<Evening> => {
-  const clock = ticking(wall);
+export const playEvening = async ({ admin, audit, wall = systemClock }: EveningOptions): Promise<DemoEvening> => {
+  const clock = tickingClock(wall);
   const stalls = await findStalls(admin, clock);
   const { from, to, seller, item, price } = stalls;
   const onHand = (location: string) => onHandAt(admin, location, item);
   const [before, otherBefore] = [await onHand(from), await onHand(to)];
   const [offline, online] = [await openTill(admin, from, seller, clock), await openTill(admin, from, seller, clock)];
-  const sale = (till: Till, of = item): Written =>
+  const sale = (till: DemoTill, of = item): WrittenVoucher =>
     till.write({
       ...{ kind: 'S', lines: [{ item: of, quantity: 1, unitPrice: price }] },
       payments: [{ tender: 'cash', amount: price }],
     });
 
   const kept = [sale(offline), sale(offline), sale(offline), sale(offline, `${item}-X`)];
-  const sold = await online.live(sale(online));
+  const sold = await online.record(sale(online));
   const counted = before - 4;
-  await online.live(
+  await online.record(
     online.write({ kind: 'C', count: `evening of ${clock.now()}`, lines: [{ item, quantity: counted }] }),
   );
-  await online.live(sale(online));
-  const [first, second] = [await offline.bring(kept), await offline.bring(kept)];
+  await online.record(sale(online));
+  const [first, second] = [await offline.sync(kept), await offline.sync(kept)];
   const settled = await settle(admin, from, first);
 
-  await online.live(
+  await online.record(
     online.write({
       ...{ kind: 'V', of: sold, reason: 'return', goods: 'to shelf', lines: [{ line: 1, item, quantity: 1 }] },
       refund: [{ tender: 'cash', amount: price }],
     }),
   );
-  const parcel = await online.live(online.write({ kind: 'D', to, lines: [{ item, quantity: 3 }] }));
+  const parcel = await online.record(online.write({ kind: 'D', to, lines: [{ item, quantity: 3 }] }));
   const receiver = await openTill(admin, to, seller, clock);
   const delivery = { kind: 'R', from: { dispatch: parcel }, lines: [{ item, quantity: 1 }] };
-  await receiver.live(receiver.write(delivery));
-  await receiver.live(receiver.write({ ...delivery, final: true }));
+  await receiver.record(receiver.write(delivery));
+  await receiver.record(receiver.write({ ...delivery, final: true }));
 
   const over = [await closeShift(admin, from, offline, 3 * price), await closeShift(admin, from, online, price)];
   const audits = [await audit(from), await audit(to)];
-  const { alerts } = done(await admin.listAlerts({ query: { location: to, type: 'mismatch' } }));
+  const { alerts } = expectOk(await admin.listAlerts({ query: { location: to, type: 'mismatch' } }));
   return {
     ...{ ...stalls, counted, settled, over: over.flat() },
-    brought: [first, second].map((outcomes) => outcomes.map(({ outcome }) => outcome)),
+    syncOutcomes: [first, second].map((outcomes) => outcomes.map(({ outcome }) => outcome)),
     mismatches: alerts.filter((alert) => 'about' in alert && alert.about === parcel).length,
     vouchers: audits.reduce((sum, { vouchers }) => sum + vouchers, 0),
     drifts: audits.reduce((sum, { drifts }) => sum + drifts.length, 0),
@@ -76,24 +78,24 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: Players)
 };
 
 const onHandAt = async (admin: Client, location: string, item: string): Promise<number> =>
-  done(await admin.getLocationStock({ path: { location } })).stock.find((row) => row.item === item)?.onHand ?? 0;
+  expectOk(await admin.getLocationStock({ path: { location } })).stock.find((row) => row.item === item)?.onHand ?? 0;
 
 /** An officer looks at what could not be admitted, and rejects it. */
 const settle = async (
   admin: Client,
   location: string,
-  outcomes: Awaited<ReturnType<Till['bring']>>,
+  outcomes: Awaited<ReturnType<DemoTill['sync']>>,
 ): Promise<string> => {
   const held = outcomes.find((one) => one.outcome === 'held');
   if (held?.outcome !== 'held') return 'nothing was held';
   const body = { do: 'reject', why: 'the shop sells no such thing' } as const;
-  return done(await admin.settleHeld({ path: { location, held: held.held }, body, ifMatch: 1 })).state;
+  return expectOk(await admin.settleHeld({ path: { location, held: held.held }, body, ifMatch: 1 })).state;
 };
 
 /** The till is counted; what it says to be there beyond what should be, by tender. */
-const closeShift = async (admin: Client, location: string, till: Till, cash: number): Promise<Sum[]> => {
+const closeShift = async (admin: Client, location: string, till: DemoTill, cash: number): Promise<Sum[]> => {
   const written = till.write({ kind: 'K', float: 0, counted: [{ tender: 'cash', amount: cash }], last: till.last() });
-  const number = await till.live(written);
-  const { outcome } = done(await admin.getVoucher({ path: { location, number } }));
+  const number = await till.record(written);
+  const { outcome } = expectOk(await admin.getVoucher({ path: { location, number } }));
   return 'over' in outcome ? outcome.over.map(({ amount }) => amount) : [];
 };

@@ -1,9 +1,9 @@
-import type { Evening } from './play.ts';
+import type { DemoEvening } from './play.ts';
 
 /** What happened, as a person reads it. */
-export const reportEvening = (evening: Evening): string => {
-  const { from, to, name, brought, counted, settled, mismatches, over, vouchers, drifts, shelf, other } = evening;
-  const [first = [], second = []] = brought;
+export const reportEvening = (evening: DemoEvening): string => {
+  const { from, to, name, syncOutcomes, counted, settled, mismatches, over, vouchers, drifts, shelf, other } = evening;
+  const [first = [], second = []] = syncOutcomes;
   const many = (outcomes: readonly string[], which: string) => outcomes.filter((one) => one === which).length;
   const isRight = shelf.truly === shelf.book && other.truly === other.book;
   return `

@@ -1,10 +1,10 @@
 import type { Client } from '../../shared/api/client.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { priceAt } from '../../shared/registry/item.ts';
-import { allPages } from '../all-pages.ts';
-import { done } from '../done.ts';
+import { listAllPages } from '../all-pages.ts';
+import { expectOk } from '../done.ts';
 
-export type Stalls = {
+export type DemoStalls = {
   readonly from: string;
   readonly to: string;
   readonly seller: string;
@@ -14,27 +14,27 @@ export type Stalls = {
 };
 
 /** As many pieces as an evening takes. */
-const ENOUGH = 9;
+const MIN_FREE = 9;
 
 /** Two stalls of one seller, the first of which has enough of something. */
-export const findStalls = async (admin: Client, clock: Clock): Promise<Stalls> => {
-  const outlets = await allPages(
+export const findStalls = async (admin: Client, clock: Clock): Promise<DemoStalls> => {
+  const outlets = await listAllPages(
     (query) => admin.listEntries({ path: { kind: 'outlets' }, query }),
     ({ entries }) => entries as { id: string; entry: { sellers: string[] } }[],
   );
   for (const { id: from, entry } of outlets) {
     const path = { location: from };
-    const { catalogue } = done(await admin.getCatalogue({ path }));
-    const { stock } = done(await admin.getLocationStock({ path }));
+    const { catalogue } = expectOk(await admin.getCatalogue({ path }));
+    const { stock } = expectOk(await admin.getLocationStock({ path }));
     for (const { item, free } of stock) {
       const known = catalogue.find((one) => one.item === item);
       const price = known && priceAt(known, clock.now())?.price;
       const to = outlets.find((other) => other.id !== from && known && other.entry.sellers.includes(known.seller));
-      if (free >= ENOUGH && known && price && to && entry.sellers.includes(known.seller))
+      if (free >= MIN_FREE && known && price && to && entry.sellers.includes(known.seller))
         return { from, to: to.id, seller: known.seller, item, name: known.name, price };
     }
   }
   throw new Error(
-    `no stall has ${ENOUGH} of anything that another one may sell: start with a new book (BAHI_DATA=memory)`,
+    `no stall has ${MIN_FREE} of anything that another one may sell: start with a new book (BAHI_DATA=memory)`,
   );
 };

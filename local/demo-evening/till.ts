@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
 import { type Clock, dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { done } from '../done.ts';
+import { expectOk } from '../done.ts';
 
-type Said = { readonly kind: string; readonly [field: string]: unknown };
-export type Written = { readonly number: string; readonly claim: Said };
+type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
+export type WrittenVoucher = { readonly number: string; readonly claim: VoucherFields };
 
-export type Till = {
+export type DemoTill = {
   /** Writes a voucher down, as a phone does with a link or without. */
-  write(said: Said): Written;
-  live(written: Written): Promise<string>;
-  bring(written: readonly Written[]): Promise<readonly Outcome[]>;
+  write(said: VoucherFields): WrittenVoucher;
+  record(written: WrittenVoucher): Promise<string>;
+  sync(written: readonly WrittenVoucher[]): Promise<readonly SyncOutcome[]>;
   /** The last number of each kind. */
   last(): string[];
 };
-type Outcome = Awaited<ReturnType<typeof brought>>[number];
+type SyncOutcome = Awaited<ReturnType<typeof syncVouchers>>[number];
 
 /** A clock of which no two readings are the same, so that what happens in one millisecond has an order. */
-export const ticking = ({ now }: Clock): Clock => {
+export const tickingClock = ({ now }: Clock): Clock => {
   let last = 0;
   return {
     now: () => {
@@ -28,10 +28,10 @@ export const ticking = ({ now }: Clock): Clock => {
 };
 
 /** A phone at a stall, enrolled anew, whose numbers follow one another. */
-export const openTill = async (admin: Client, location: string, seller: string, clock: Clock): Promise<Till> => {
+export const openTill = async (admin: Client, location: string, seller: string, clock: Clock): Promise<DemoTill> => {
   const path = { location };
-  const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller } }));
-  const { terminal } = done(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
+  const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
+  const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
   const serials = new Map<string, number>();
   const last = new Map<string, string>();
   let previous: string | null = null;
@@ -47,14 +47,14 @@ export const openTill = async (admin: Client, location: string, seller: string, 
       previous = number;
       return { number, claim };
     },
-    live: async ({ number, claim }) => {
-      done(await admin.recordVoucher({ path: { location, number }, body: claim as never }));
+    record: async ({ number, claim }) => {
+      expectOk(await admin.recordVoucher({ path: { location, number }, body: claim as never }));
       return number;
     },
-    bring: (vouchers) => brought(admin, location, vouchers),
+    sync: (vouchers) => syncVouchers(admin, location, vouchers),
     last: () => [...last.values()],
   };
 };
 
-const brought = async (admin: Client, location: string, vouchers: readonly Written[]) =>
-  done(await admin.syncVouchers({ path: { location }, body: { vouchers: [...vouchers] } })).outcomes;
+const syncVouchers = async (admin: Client, location: string, vouchers: readonly WrittenVoucher[]) =>
+  expectOk(await admin.syncVouchers({ path: { location }, body: { vouchers: [...vouchers] } })).outcomes;

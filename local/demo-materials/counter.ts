@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import { done } from '../done.ts';
+import { expectOk } from '../done.ts';
 
 /** Signs a producer in, as their own phone would. */
 export type SignIn = (producer: string) => Promise<Client>;
 
-export type Collected = { readonly request: MaterialRequest; readonly proof: 'code' | 'signature' };
+export type CollectedRequest = { readonly request: MaterialRequest; readonly proof: 'code' | 'signature' };
 
-type Counter = {
+type CounterOptions = {
   readonly depot: string;
   readonly seller: string;
   readonly admin: Client;
@@ -18,17 +18,18 @@ type Counter = {
 };
 
 /** A depot's counter: who comes collects all that is reserved for them, and says that it came. */
-export const openCounter = async ({ depot, seller, admin, signIn, clock }: Counter) => {
+export const openCounter = async ({ depot, seller, admin, signIn, clock }: CounterOptions) => {
   const path = { location: depot };
-  const { code } = done(await admin.issueEnrolmentCode({ path, body: { seller } }));
-  const { terminal } = done(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
+  const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
+  const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
   let serial = 0;
   let previous: string | null = null;
 
   const units = new Map<string, Promise<string>>();
   const unitOf = (id: string): Promise<string> => {
     const unit =
-      units.get(id) ?? admin.getEntry({ path: { kind: 'items', id } }).then((item) => unitIn(done(item).entry));
+      units.get(id) ??
+      admin.getEntry({ path: { kind: 'items', id } }).then((item) => unitOfEntry(expectOk(item).entry));
     units.set(id, unit);
     return unit;
   };
@@ -46,22 +47,22 @@ export const openCounter = async ({ depot, seller, admin, signIn, clock }: Count
     );
     const body = { occurredAt, by: 'S026', previous, request, lines: issuing };
     previous = number;
-    done(await admin.issueMaterial({ path: { location: depot, number }, body }));
+    expectOk(await admin.issueMaterial({ path: { location: depot, number }, body }));
   };
 
   return {
     /** With the code that the producer's phone shows; or by a signature in the register. */
-    collect: async (approved: MaterialRequest, proof: Collected['proof']): Promise<Collected> => {
+    collect: async (approved: MaterialRequest, proof: CollectedRequest['proof']): Promise<CollectedRequest> => {
       await issueTo(approved);
       const path = { producer: approved.producer, number: approved.request };
       const own = await signIn(approved.producer);
-      const { version: ifMatch, confirmWith } = done(await own.getRequest({ path }));
+      const { version: ifMatch, confirmWith } = expectOk(await own.getRequest({ path }));
       const body =
         proof === 'code' ? { proof, code: confirmWith?.code ?? '' } : { proof, signature: `Register, line ${serial}` };
       const confirming = proof === 'code' ? own : admin;
-      return { request: done(await confirming.confirmRequest({ path, body, ifMatch })), proof };
+      return { request: expectOk(await confirming.confirmRequest({ path, body, ifMatch })), proof };
     },
   };
 };
 
-const unitIn = (entry: object): string => ('unit' in entry ? String(entry.unit) : '');
+const unitOfEntry = (entry: object): string => ('unit' in entry ? String(entry.unit) : '');

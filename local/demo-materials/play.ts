@@ -1,23 +1,23 @@
 import type { Client } from '../../shared/api/client.ts';
-import type { Told } from '../../shared/kernel/bilingual-text.ts';
+import type { BilingualText } from '../../shared/kernel/bilingual-text.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
-import { type AllocationRun, type Allotment, agrees } from '../../shared/materials/allocation.ts';
+import { type AllocationRun, type Allotment, isReproducible } from '../../shared/materials/allocation.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { allPages } from '../all-pages.ts';
-import { done } from '../done.ts';
-import { differencesIn } from './compare.ts';
-import { type Collected, openCounter, type SignIn } from './counter.ts';
+import { listAllPages } from '../all-pages.ts';
+import { expectOk } from '../done.ts';
+import { findDifferencesAtDepot } from './compare.ts';
+import { type CollectedRequest, openCounter, type SignIn } from './counter.ts';
 
-export type Materials = {
+export type DemoMaterials = {
   /** Today's; on a day on which nobody asks there is none. */
   readonly run: AllocationRun | undefined;
   readonly record: readonly Allotment[];
   readonly isRight: boolean;
-  readonly collected: readonly Collected[];
+  readonly collected: readonly CollectedRequest[];
   readonly absent: number;
   readonly differences: readonly string[];
-  readonly told: Told | undefined;
+  readonly sentence: BilingualText | undefined;
   readonly seconds: number;
 };
 
@@ -25,7 +25,7 @@ const DEPOT = 'PBE-D1';
 /** One in ten does not come, and one in seven has no phone and signs. */
 const [STAYS_AWAY, SIGNS] = [10, 7];
 
-type Players = {
+type MaterialsOptions = {
   readonly admin: Client;
   readonly runJob: () => Promise<void>;
   readonly signIn: SignIn;
@@ -33,16 +33,21 @@ type Players = {
 };
 
 /** The flute makers of Pilibhit: today's run, if it was not made yet; then whoever was given something comes for it, and confirms. */
-export const playMaterials = async ({ admin, runJob, signIn, clock = systemClock }: Players): Promise<Materials> => {
+export const playMaterials = async ({
+  admin,
+  runJob,
+  signIn,
+  clock = systemClock,
+}: MaterialsOptions): Promise<DemoMaterials> => {
   const begun = performance.now();
   await runJob();
   const day = dayOf(clock.now());
-  const { run, record } = await runOf(admin, day);
+  const { run, record } = await readRun(admin, day);
 
-  const approved = (await queueAt(admin)).filter(({ state }) => state === 'approved');
-  const { entry } = done(await admin.getEntry({ path: { kind: 'depots', id: DEPOT } }));
+  const approved = (await readQueue(admin)).filter(({ state }) => state === 'approved');
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'depots', id: DEPOT } }));
   const counter = await openCounter({ depot: DEPOT, seller: entry.sellers[0] ?? '', admin, signIn, clock });
-  const collected: Collected[] = [];
+  const collected: CollectedRequest[] = [];
   for (const [at, request] of approved.entries())
     if (at % STAYS_AWAY !== 0) collected.push(await counter.collect(request, at % SIGNS === 0 ? 'signature' : 'code'));
 
@@ -52,27 +57,27 @@ export const playMaterials = async ({ admin, runJob, signIn, clock = systemClock
   return {
     run,
     record,
-    isRight: run === undefined || agrees(run, record),
+    isRight: run === undefined || isReproducible(run, record),
     collected,
     absent: approved.length - collected.length,
-    differences: await differencesIn(admin, DEPOT, collected, await queueAt(admin)),
-    told: (shared ?? approved[0])?.history.findLast(({ told }) => told)?.told,
+    differences: await findDifferencesAtDepot(admin, DEPOT, collected, await readQueue(admin)),
+    sentence: (shared ?? approved[0])?.history.findLast(({ told }) => told)?.told,
     seconds: (performance.now() - begun) / 1000,
   };
 };
 
-const queueAt = (admin: Client): Promise<MaterialRequest[]> =>
-  allPages(
+const readQueue = (admin: Client): Promise<MaterialRequest[]> =>
+  listAllPages(
     (query) => admin.listRequests({ path: { depot: DEPOT }, query }),
     (page) => page.requests,
   );
 
-const runOf = async (admin: Client, day: Day): Promise<Pick<Materials, 'run' | 'record'>> => {
+const readRun = async (admin: Client, day: Day): Promise<Pick<DemoMaterials, 'run' | 'record'>> => {
   const path = { depot: DEPOT, day };
   const first = await admin.getAllocation({ path });
   if (!first.ok && first.problem.code === 'NOT_FOUND') return { run: undefined, record: [] };
-  const { allotments: _first, cursor: _cursor, ...run } = done(first);
-  const record = await allPages(
+  const { allotments: _first, cursor: _cursor, ...run } = expectOk(first);
+  const record = await listAllPages(
     (query) => admin.getAllocation({ path, query }),
     (page) => page.allotments,
   );

@@ -1,22 +1,22 @@
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import type { AllocationRun, Allotment } from '../../shared/materials/allocation.ts';
-import type { Materials } from './play.ts';
+import type { DemoMaterials } from './play.ts';
 
 const kg = (grams: number): string => `${(grams / 1000).toLocaleString('en-IN', { maximumFractionDigits: 3 })} kg`;
 
 /** What happened, as a person reads it. */
-export const reportMaterials = ({ run, record, ...rest }: Materials): string => {
-  const { isRight, collected, absent, differences, told, seconds } = rest;
+export const reportMaterials = ({ run, record, ...rest }: DemoMaterials): string => {
+  const { isRight, collected, absent, differences, sentence, seconds } = rest;
   const issued = sumOf(collected.flatMap(({ request }) => request.lines.map((line) => line.issued)));
   const by = (proof: string) => collected.filter((one) => one.proof === proof).length;
-  return `${run ? shared(run, record, isRight) : '\nNobody asks the depot for bamboo today.\n'}
+  return `${run ? renderRun(run, record, isRight) : '\nNobody asks the depot for bamboo today.\n'}
   collected now           ${collected.length}, ${kg(issued)}; ${absent} did not come
   confirmed               ${by('code')} by code, ${by('signature')} by signature
   shelf, requests and passbooks differ ${differences.length === 0 ? 'nowhere' : `in ${differences.join(', ')}`}; all in ${seconds.toFixed(1)} s
-${told ? `\n  One was told: ${told.en}\n                ${told.hi}\n` : ''}`;
+${sentence ? `\n  One was told: ${sentence.en}\n                ${sentence.hi}\n` : ''}`;
 };
 
-const shared = (run: AllocationRun, record: readonly Allotment[], isRight: boolean): string => {
+const renderRun = (run: AllocationRun, record: readonly Allotment[], isRight: boolean): string => {
   const [bamboo] = run.materials;
   return `
 The bamboo of ${run.depot} on ${run.day}

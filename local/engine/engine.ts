@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineProgram } from './engine-program.ts';
 import { freePort } from './free-port.ts';
-import { type Guarded, startGuarded } from './guarded.ts';
+import { type GuardedProcess, startGuarded } from './guarded.ts';
 import { indexStreams } from './stream-index.ts';
-import { takeFolder } from './take-folder.ts';
+import { lockFolder } from './take-folder.ts';
 
 export type Engine = { readonly endpoint: string; stop(): Promise<void> };
 
-const attempts = 3;
-const patience = 60_000;
+const MAX_ATTEMPTS = 3;
+const START_TIMEOUT = 60_000;
 
 /** Runs the embedded DynamoDB engine on `folder`, which is made if missing, until `stop` or until this process dies. */
 export const startEngine = async (folder: string): Promise<Engine> => {
   const program = engineProgram();
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'book.sqlite');
-  const taken = takeFolder(folder, file);
+  const taken = lockFolder(folder, file);
   try {
     const { endpoint, guarded } = await listen(program, file);
     try {
@@ -46,14 +46,14 @@ export const startTemporaryEngine = async (): Promise<Engine> => {
   }
 };
 
-const listen = async (program: string, file: string): Promise<{ endpoint: string; guarded: Guarded }> => {
+const listen = async (program: string, file: string): Promise<{ endpoint: string; guarded: GuardedProcess }> => {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}`;
     const guarded = startGuarded(program, ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file]);
     // Its own word, and not an answer at the port: another engine may have taken the port, with another book.
-    if (await guarded.says(`listening on ${endpoint}`, patience)) return { endpoint, guarded };
+    if (await guarded.waitForOutput(`listening on ${endpoint}`, START_TIMEOUT)) return { endpoint, guarded };
     await guarded.stop();
-    if (attempt === attempts) throw new Error(`The DynamoDB engine did not start. It said:\n${guarded.said()}`);
+    if (attempt === MAX_ATTEMPTS) throw new Error(`The DynamoDB engine did not start. It said:\n${guarded.output()}`);
   }
 };

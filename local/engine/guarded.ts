@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 
-export type Guarded = {
+export type GuardedProcess = {
   /** Resolves when it has ended, by itself or by stop(). */
   readonly ended: Promise<void>;
   /** All it wrote to its standard error, or the end of it. */
-  said(): string;
+  output(): string;
   /** Whether it said `words`; false when it ended or `patience` ran out before. */
-  says(words: string, patience: number): Promise<boolean>;
+  waitForOutput(words: string, patience: number): Promise<boolean>;
   stop(): Promise<void>;
 };
 
@@ -14,7 +14,7 @@ export type Guarded = {
  * The shell's standard input is a pipe that only we hold: it ends when we end it, and when we die of whatever cause.
  * Then the shell ends the program. When the program ends first, so does the shell.
  */
-const guard = `
+const GUARD_SCRIPT = `
 exec 3<&0
 "$0" "$@" </dev/null 3<&- & program=$!
 { read -r _ <&3; kill $program; } 2>/dev/null & watch=$!
@@ -23,18 +23,18 @@ wait $program; code=$?
 kill $watch 2>/dev/null
 exit $code`;
 
-const kept = 16_000;
+const MAX_OUTPUT = 16_000;
 
 /** Starts a program that lives no longer than we do, and that a Ctrl-C in our terminal does not reach before us. */
-export const startGuarded = (program: string, args: readonly string[], cwd?: string): Guarded => {
-  const shell = spawn('sh', ['-c', guard, program, ...args], {
+export const startGuarded = (program: string, args: readonly string[], cwd?: string): GuardedProcess => {
+  const shell = spawn('sh', ['-c', GUARD_SCRIPT, program, ...args], {
     cwd,
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   let heard = '';
   shell.stderr.setEncoding('utf8').on('data', (text: string) => {
-    heard = (heard + text).slice(-kept);
+    heard = (heard + text).slice(-MAX_OUTPUT);
   });
   shell.stdin.on('error', () => {}); // it ended before we did: says() and stop() tell
   const ended = new Promise<void>((resolve) => {
@@ -47,8 +47,8 @@ export const startGuarded = (program: string, args: readonly string[], cwd?: str
 
   return {
     ended,
-    said: () => heard,
-    says: (words, patience) =>
+    output: () => heard,
+    waitForOutput: (words, patience) =>
       new Promise((resolve) => {
         const answer = (said: boolean) => {
           clearTimeout(timer);

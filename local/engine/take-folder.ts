@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-export type TakenFolder = { release(): void };
+export type FolderLock = { release(): void };
 
-const busy = 5; // SQLITE_BUSY
-const handover = 60_000;
+const SQLITE_BUSY = 5; // SQLITE_BUSY
+const HANDOVER_TIMEOUT = 60_000;
 
 /** Makes this process the only owner of a book. The lock is the operating system's, which frees it on any death. */
-export const takeFolder = (folder: string, file: string): TakenFolder => {
+export const lockFolder = (folder: string, file: string): FolderLock => {
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
   const release = () => {
     if (lock.isOpen) lock.close();
@@ -28,7 +28,7 @@ export const takeFolder = (folder: string, file: string): TakenFolder => {
 
 /** An owner that was killed leaves its engine alive for a moment; nobody may open the book until that engine let go. */
 const waitForFormerEngine = (file: string) => {
-  const book = new DatabaseSync(file, { timeout: handover });
+  const book = new DatabaseSync(file, { timeout: HANDOVER_TIMEOUT });
   try {
     book.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
   } finally {
@@ -36,4 +36,4 @@ const waitForFormerEngine = (file: string) => {
   }
 };
 
-const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === busy;
+const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;

@@ -1,14 +1,15 @@
 import type { Alert } from './alert.ts';
-import { stands } from './alert-state.ts';
+import { isUnresolved } from './alert-state.ts';
 
-export const HAPPENINGS = ['opened', 'acknowledged', 'snoozed', 'woken', 'escalated', 'resolved'] as const;
-export type Happening = (typeof HAPPENINGS)[number];
+export const ALERT_EVENT_NAMES = ['opened', 'acknowledged', 'snoozed', 'woken', 'escalated', 'resolved'] as const;
+export type AlertEventName = (typeof ALERT_EVENT_NAMES)[number];
 
 /** What happened to an alert from one write to the next, in its order. That figures move is no news of its own. */
-export const happened = (before: Alert | undefined, after: Alert): readonly Happening[] => {
-  if (!before || !stands(before) || before.episode !== after.episode) return stands(after) ? ['opened'] : [];
-  if (!stands(after)) return ['resolved'];
-  const turned = STATES[after.state];
+export const alertEventNames = (before: Alert | undefined, after: Alert): readonly AlertEventName[] => {
+  if (!before || !isUnresolved(before) || before.episode !== after.episode)
+    return isUnresolved(after) ? ['opened'] : [];
+  if (!isUnresolved(after)) return ['resolved'];
+  const turned = EVENT_OF_STATE[after.state];
   const again = after.state === 'snoozed' && before.snoozed?.until !== after.snoozed?.until;
   return [
     ...(turned && (before.state !== after.state || again) ? [turned] : []),
@@ -16,4 +17,9 @@ export const happened = (before: Alert | undefined, after: Alert): readonly Happ
   ];
 };
 
-const STATES = { open: 'woken', acknowledged: 'acknowledged', snoozed: 'snoozed', resolved: undefined } as const;
+const EVENT_OF_STATE = {
+  open: 'woken',
+  acknowledged: 'acknowledged',
+  snoozed: 'snoozed',
+  resolved: undefined,
+} as const;

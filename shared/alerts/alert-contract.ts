@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
-import { Words } from '../kernel/claim-fields.ts';
-import { DistrictId, Place } from '../kernel/ids.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { DistrictId, LocationId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
-import { type Access, define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { AlertKey } from './alert-key.ts';
-import { ShownAlert } from './alert-response.ts';
-import { AlertState, Level } from './alert-state.ts';
+import { AlertResponse } from './alert-response.ts';
+import { AlertState, EscalationLevel } from './alert-state.ts';
 import { AlertType } from './alert-type.ts';
 
 const exampleAlert = {
@@ -36,7 +36,7 @@ const exampleAlert = {
 /** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
 
-export const listAlerts = defineRead({
+export const listAlerts = defineReadOperation({
   id: 'listAlerts',
   function: 'alerts',
   route: '/alerts',
@@ -49,13 +49,13 @@ export const listAlerts = defineRead({
       return area === 'state' ? { kind: 'state' } : { kind: 'district', district: area };
     },
   },
-  path: Nothing,
+  path: EmptyObject,
   query: z
     .strictObject({
-      location: Place.optional(),
+      location: LocationId.optional(),
       area: Area.optional(),
       state: AlertState.optional(),
-      level: Level.optional(),
+      level: EscalationLevel.optional(),
       type: AlertType.optional(),
       cursor: Cursor.optional(),
     })
@@ -64,7 +64,7 @@ export const listAlerts = defineRead({
       error: 'name a location or an area, not both',
     }),
   reply: z.strictObject({
-    alerts: z.array(ShownAlert),
+    alerts: z.array(AlertResponse),
     /** So many alerts were left out, as they cannot be read: a fault of Bahi's own, which rings. */
     unreadable: z.int().min(1).optional(),
     cursor: NextCursor,
@@ -105,18 +105,18 @@ export const listAlerts = defineRead({
   },
 });
 
-type OfAlert = { location: Place; alert: AlertKey };
+type AlertRequest = { location: LocationId; alert: AlertKey };
 
 /** Whoever sees an alert may take it on. */
-const ofWhoSees: Access<OfAlert, unknown> = {
+const alertAccess: AccessRule<AlertRequest, unknown> = {
   roles: ['outlet', 'depot', 'officer', 'admin'],
   target: ({ path: { location } }) => targetOf(location),
 };
 
-const taken = {
-  ...({ function: 'alerts', method: 'POST', access: ofWhoSees, query: Nothing } as const),
-  path: z.strictObject({ location: Place, alert: AlertKey }),
-  ...({ consumes: 'application/json', ifMatch: true, reply: ShownAlert, statuses: [200] } as const),
+const alertActionContract = {
+  ...({ function: 'alerts', method: 'POST', access: alertAccess, query: EmptyObject } as const),
+  path: z.strictObject({ location: LocationId, alert: AlertKey }),
+  ...({ consumes: 'application/json', ifMatch: true, reply: AlertResponse, statuses: [200] } as const),
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),
     'ALERT_RESOLVED' as const,
@@ -124,13 +124,13 @@ const taken = {
 };
 const examplePath = { location: 'LKO-01', alert: exampleAlert.alert };
 
-export const acknowledgeAlert = define({
-  ...taken,
+export const acknowledgeAlert = defineOperation({
+  ...alertActionContract,
   id: 'acknowledgeAlert',
   route: '/alerts/{location}/{alert}/acknowledge',
   summary:
     'Take an alert on: someone has it in hand. Who was first stays; said again, nothing changes. An `underpriced` or `stranger` alert is resolved by an officer who acknowledges it.',
-  body: Nothing,
+  body: EmptyObject,
   example: {
     path: examplePath,
     body: {},
@@ -141,13 +141,13 @@ export const acknowledgeAlert = define({
   },
 });
 
-export const snoozeAlert = define({
-  ...taken,
+export const snoozeAlert = defineOperation({
+  ...alertActionContract,
   id: 'snoozeAlert',
   route: '/alerts/{location}/{alert}/snooze',
   summary:
     'Put an alert off until a time, 30 days from now at most, with a reason. When that has come it is open again.',
-  body: z.strictObject({ until: Instant, why: Words }),
+  body: z.strictObject({ until: Instant, why: FreeText }),
   example: {
     path: examplePath,
     body: { until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },

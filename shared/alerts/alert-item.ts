@@ -1,9 +1,9 @@
 import { Alert, isStockAlert } from './alert.ts';
-import { keyOf } from './alert-key.ts';
-import { stands } from './alert-state.ts';
+import { alertKeyOf } from './alert-key.ts';
+import { isUnresolved } from './alert-state.ts';
 
 /** Where a location's alerts of matters begin: their types are in small letters, and items in capitals. */
-export const FIRST_MATTER = 'a';
+export const FIRST_EXCEPTION_ALERT = 'a';
 
 /** In a district's index, alerts stand by state, then by a time that does not change in that state: a page walk then loses none that stays in it. */
 const stateSince = ({ state, openedAt, acknowledged, resolvedAt }: Alert): string => {
@@ -19,9 +19,9 @@ const stateSince = ({ state, openedAt, acknowledged, resolvedAt }: Alert): strin
 /** A matter that stands is found at its location too. */
 export const toAlertItem = (alert: Alert) => ({
   ...alert,
-  alert: keyOf(alert),
+  alert: alertKeyOf(alert),
   stateSince: stateSince(alert),
-  ...(!isStockAlert(alert) && stands(alert) && { openAt: alert.location }),
+  ...(!isStockAlert(alert) && isUnresolved(alert) && { openAt: alert.location }),
 });
 
 export const toAlert = (item: Record<string, unknown>): Alert => {

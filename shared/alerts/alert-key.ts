@@ -8,9 +8,9 @@ export const AlertKey = z
   .brand('AlertKey');
 export type AlertKey = z.infer<typeof AlertKey>;
 
-type OfStock = { readonly item: string; readonly type: string };
-type OfMatter = { readonly about: string; readonly type: string };
+type StockAlertKeyParts = { readonly item: string; readonly type: string };
+type ExceptionAlertKeyParts = { readonly about: string; readonly type: string };
 
 /** Items are in capitals and types are not, so that a location's alerts of stock come before those of matters. */
-export const keyOf = (alert: OfStock | OfMatter): AlertKey =>
+export const alertKeyOf = (alert: StockAlertKeyParts | ExceptionAlertKeyParts): AlertKey =>
   AlertKey.parse('item' in alert ? `${alert.item}:${alert.type}` : `${alert.type}:${alert.about}`);

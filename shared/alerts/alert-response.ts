@@ -1,31 +1,31 @@
 import * as z from 'zod';
-import { Told } from '../kernel/bilingual-text.ts';
+import { BilingualText } from '../kernel/bilingual-text.ts';
 import { AlertKey } from './alert-key.ts';
-import { Matter } from './exception-alert.ts';
+import { ExceptionAlert } from './exception-alert.ts';
 import { StockAlert } from './stock-alert.ts';
 
 /** What an alert is shown with: the key by which it is taken on, and one plain sentence of it. */
-const shown = { alert: AlertKey, says: Told };
+const responseFields = { alert: AlertKey, says: BilingualText };
 
 const [held, unproven, overdue, mismatch, silent, drift, unmatched, exchange, pin, underpriced, stranger, failed] =
-  Matter.options;
+  ExceptionAlert.options;
 
 /** An alert as replies have it. */
-export const ShownAlert = z.union([
-  StockAlert.extend(shown),
+export const AlertResponse = z.union([
+  StockAlert.extend(responseFields),
   z.discriminatedUnion('type', [
-    held.extend(shown),
-    unproven.extend(shown),
-    overdue.extend(shown),
-    mismatch.extend(shown),
-    silent.extend(shown),
-    drift.extend(shown),
-    unmatched.extend(shown),
-    exchange.extend(shown),
-    pin.extend(shown),
-    underpriced.extend(shown),
-    stranger.extend(shown),
-    failed.extend(shown),
+    held.extend(responseFields),
+    unproven.extend(responseFields),
+    overdue.extend(responseFields),
+    mismatch.extend(responseFields),
+    silent.extend(responseFields),
+    drift.extend(responseFields),
+    unmatched.extend(responseFields),
+    exchange.extend(responseFields),
+    pin.extend(responseFields),
+    underpriced.extend(responseFields),
+    stranger.extend(responseFields),
+    failed.extend(responseFields),
   ]),
 ]);
-export type ShownAlert = z.infer<typeof ShownAlert>;
+export type AlertResponse = z.infer<typeof AlertResponse>;

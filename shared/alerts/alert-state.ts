@@ -7,53 +7,61 @@ export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']
 export type AlertState = z.infer<typeof AlertState>;
 
 /** Who is to look at it: the place itself, the officer of its district, or the state's. */
-export const Level = z.enum(['outlet', 'district', 'state']);
-export type Level = z.infer<typeof Level>;
+export const EscalationLevel = z.enum(['outlet', 'district', 'state']);
+export type EscalationLevel = z.infer<typeof EscalationLevel>;
 
 /** Someone has taken it on. */
-export const Acknowledged = z.strictObject({ at: Instant, by: z.string() });
+export const Acknowledgement = z.strictObject({ at: Instant, by: z.string() });
 
 /** Someone will not hear of it for a time, and says why. */
-export const Snoozed = z.strictObject({ at: Instant, by: z.string(), until: Instant, why: z.string() });
+export const Snooze = z.strictObject({ at: Instant, by: z.string(), until: Instant, why: z.string() });
 
 /**
  * What every alert has: it opens, is taken on or put off, is refreshed, and is resolved; when it opens again, that is its next `episode`, of which
  * nobody has taken on anything. `changedAt`: when its figures last moved; `escalatedAt`: when it went up to its `level`. `version` rises by one with every write, so that none undoes another.
  */
-export const AlertLife = z.strictObject({
+export const AlertLifecycle = z.strictObject({
   district: DistrictId,
   state: AlertState,
   episode: z.int().min(1),
   openedAt: Instant,
-  level: Level.default('outlet'),
+  level: EscalationLevel.default('outlet'),
   escalatedAt: Instant.optional(),
-  acknowledged: Acknowledged.optional(),
-  snoozed: Snoozed.optional(),
+  acknowledged: Acknowledgement.optional(),
+  snoozed: Snooze.optional(),
   changedAt: Instant.optional(),
   resolvedAt: Instant.optional(),
   /** Alerts from before places were compared are taken for judged on the first. */
   placeVersion: Version.default(Version.parse(1)),
   version: Version.default(Version.parse(1)),
 });
-export type AlertLife = z.infer<typeof AlertLife>;
+export type AlertLifecycle = z.infer<typeof AlertLifecycle>;
 
 /** What became of an alert. */
-export type Did = 'opened' | 'refreshed' | 'woken' | 'escalated' | 'resolved';
+export type AlertOutcome = 'opened' | 'refreshed' | 'woken' | 'escalated' | 'resolved';
 
 /** It has not been resolved: there is cause for it still. */
-export const stands = (alert: Pick<AlertLife, 'state'> | undefined): boolean =>
+export const isUnresolved = (alert: Pick<AlertLifecycle, 'state'> | undefined): boolean =>
   alert !== undefined && alert.state !== 'resolved';
 
 /** A snooze that has ended is open again, from that moment on, whoever looks. */
-export const asOf = <Alert extends AlertLife>(alert: Alert, now: Instant): Alert =>
+export const alertAsOf = <Alert extends AlertLifecycle>(alert: Alert, now: Instant): Alert =>
   alert.state === 'snoozed' && alert.snoozed && alert.snoozed.until <= now ? { ...alert, state: 'open' } : alert;
 
 /** The version of the next write. */
-export const after = (alert: Pick<AlertLife, 'version'> | undefined): Version =>
+export const nextVersionOf = (alert: Pick<AlertLifecycle, 'version'> | undefined): Version =>
   Version.parse((alert?.version ?? 0) + 1);
 
 /** What goes on through an episode, however its figures move. */
-export const sameEpisode = ({ state, episode, openedAt, level, escalatedAt, acknowledged, snoozed }: AlertLife) => ({
+export const episodeFieldsOf = ({
+  state,
+  episode,
+  openedAt,
+  level,
+  escalatedAt,
+  acknowledged,
+  snoozed,
+}: AlertLifecycle) => ({
   ...{ state, episode, openedAt, level },
   ...(escalatedAt && { escalatedAt }),
   ...(acknowledged && { acknowledged }),

@@ -1,11 +1,11 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { DistrictId, ItemId, LocationId, Place } from '../kernel/ids.ts';
-import type { Page, Position } from '../kernel/pages.ts';
+import type { DistrictId, ItemId, LocationId, StockLocationId } from '../kernel/ids.ts';
+import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Instant } from '../kernel/time.ts';
 import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
-import { queryReadable } from '../platform/query-page.ts';
+import { queryReadablePage } from '../platform/query-page.ts';
 import type { Alert } from './alert.ts';
-import { FIRST_MATTER, toAlert } from './alert-item.ts';
+import { FIRST_EXCEPTION_ALERT, toAlert } from './alert-item.ts';
 import type { AlertKey } from './alert-key.ts';
 import type { AlertState } from './alert-state.ts';
 import type { StockAlertType } from './alert-type.ts';
@@ -19,7 +19,7 @@ export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
     /** Those of one item there, strongly consistent, in one call. A range and no prefix: the embedded engine takes `held:` for the prefix `HELD:`. */
-    ofItem: async (location: LocationId, item: ItemId): Promise<ReadonlyMap<StockAlertType, StockAlert>> => {
+    ofItem: async (location: StockLocationId, item: ItemId): Promise<ReadonlyMap<StockAlertType, StockAlert>> => {
       const ask = new QueryCommand({
         TableName: name('Alerts'),
         ConsistentRead: true,
@@ -34,7 +34,7 @@ export const alertStore = (tables: Tables) => {
     /** As a stream shows it. */
     inImage: (image: object | undefined): Alert | undefined => image && toAlert(fromImage(image)),
 
-    find: async (location: Place, alert: AlertKey): Promise<Alert | undefined> => {
+    find: async (location: LocationId, alert: AlertKey): Promise<Alert | undefined> => {
       const Key = { location, alert };
       const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
       return Item && toAlert(Item);
@@ -43,29 +43,29 @@ export const alertStore = (tables: Tables) => {
     save: (alert: Alert): Promise<boolean> => saveAlert(tables, alert),
 
     /** Those of a location's stock, in the order of their items. */
-    ofLocation: (location: Place, after?: Position): Promise<Page<StockAlert>> => {
+    ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<StockAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
       const query = {
         KeyConditionExpression: '#location = :location AND alert < :matter',
         ExpressionAttributeNames: { '#location': 'location' },
-        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_MATTER },
+        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_EXCEPTION_ALERT },
       };
-      return queryReadable(tables, 'Alerts', walk, query, toStockAlert);
+      return queryReadablePage(tables, 'Alerts', walk, query, toStockAlert);
     },
 
     /** A district's alerts of one state, the oldest first. */
-    ofDistrict: (district: DistrictId, state: AlertState, after?: Position): Promise<Page<Alert>> => {
+    ofDistrict: (district: DistrictId, state: AlertState, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',
         KeyConditionExpression: 'district = :district AND begins_with(stateSince, :state)',
         ExpressionAttributeValues: { ':district': district, ':state': `${state}#` },
       };
-      return queryReadable(tables, 'Alerts', walk, query, toAlert);
+      return queryReadablePage(tables, 'Alerts', walk, query, toAlert);
     },
 
     /** Those of a district whose snooze has ended, and which nobody has written as open yet. Reads all that are snoozed there. */
-    wokenOf: (district: DistrictId, now: Instant, after?: Position): Promise<Page<Alert>> => {
+    wokenOf: (district: DistrictId, now: Instant, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',
@@ -74,7 +74,7 @@ export const alertStore = (tables: Tables) => {
         ExpressionAttributeNames: { '#until': 'until' },
         ExpressionAttributeValues: { ':district': district, ':snoozed': 'snoozed#', ':now': now },
       };
-      return queryReadable(tables, 'Alerts', walk, query, toAlert);
+      return queryReadablePage(tables, 'Alerts', walk, query, toAlert);
     },
   };
 };

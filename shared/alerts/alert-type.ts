@@ -5,7 +5,7 @@ export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
 export type StockAlertType = z.infer<typeof StockAlertType>;
 
 /** Of what is not about a stock row. */
-export const MATTER_TYPES = [
+export const EXCEPTION_ALERT_TYPES = [
   'held',
   'unproven',
   'overdue',
@@ -20,5 +20,5 @@ export const MATTER_TYPES = [
   'failed',
 ] as const;
 
-export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...MATTER_TYPES]);
+export const AlertType = z.enum([...STOCK_ALERT_TYPES, ...EXCEPTION_ALERT_TYPES]);
 export type AlertType = z.infer<typeof AlertType>;

@@ -1,19 +1,19 @@
-import type { Told } from '../kernel/bilingual-text.ts';
-import { dateIn } from '../kernel/indian-date.ts';
+import type { BilingualText } from '../kernel/bilingual-text.ts';
+import { formatDate } from '../kernel/indian-date.ts';
 import type { Drift } from '../reconciliation/drift.ts';
 
-type Kind = Drift['kind'];
-type DriftOf<One extends Kind> = Extract<Drift, { kind: One }>;
+type DriftKind = Drift['kind'];
+type DriftOf<One extends DriftKind> = Extract<Drift, { kind: One }>;
 /** Kinds that compare two figures, or two things that are named. */
-type Compared = Exclude<Kind, 'voucher' | 'books' | 'close'>;
+type ComparedKind = Exclude<DriftKind, 'voucher' | 'books' | 'close'>;
 
-const RESTATED = {
+const REBUILT_TRANSFER = {
   en: 'a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers',
   hi: 'जहाँ माल भेजा या पाया गया वहाँ की गिनती (C) में इस रवानगी (transfer) का नाम दें: वह वाउचरों से फिर लिखी जाएगी',
 };
 
 /** What repairs each drift, if anything does: a book is kept by vouchers. */
-const REPAIRS = {
+const REPAIR_SENTENCES = {
   'on-hand': {
     en: 'a count sheet (C) of the item sets it right',
     hi: 'इस माल की गिनती (C) दर्ज करने से ठीक होगा',
@@ -26,10 +26,10 @@ const REPAIRS = {
     en: 'a count sheet (C) of the item sets it right too',
     hi: 'इस माल की गिनती (C) दर्ज करने से यह भी ठीक होगा',
   },
-  transfer: RESTATED,
-  sent: RESTATED,
-  received: RESTATED,
-  final: RESTATED,
+  transfer: REBUILT_TRANSFER,
+  sent: REBUILT_TRANSFER,
+  received: REBUILT_TRANSFER,
+  final: REBUILT_TRANSFER,
   lots: {
     en: 'a count sheet (C) of the item sets the lots right',
     hi: 'इस माल की गिनती (C) दर्ज करने से लॉट ठीक होंगे',
@@ -64,10 +64,10 @@ const REPAIRS = {
     en: 'compare it with a copy restored from a point in time; the seals say which was first',
     hi: 'उसे पुरानी प्रति से मिलाएँ; मुहर बताती है कि पहले क्या था',
   },
-} as const satisfies Record<Kind, Told>;
+} as const satisfies Record<DriftKind, BilingualText>;
 
 /** What a figure is called, of whatever it is a figure of. */
-const ABOUT: { readonly [One in Compared]: (drift: DriftOf<One>) => Told } = {
+const FIGURE_NAMES: { readonly [One in ComparedKind]: (drift: DriftOf<One>) => BilingualText } = {
   'on-hand': ({ item }) => ({ en: `${item}, on-hand`, hi: `${item}, स्टॉक` }),
   free: ({ item }) => ({ en: `${item}, free`, hi: `${item}, देने योग्य` }),
   lots: ({ item }) => ({ en: `${item}, lots`, hi: `${item}, लॉट` }),
@@ -88,31 +88,32 @@ const ABOUT: { readonly [One in Compared]: (drift: DriftOf<One>) => Told } = {
     en: `${item}, issued of request ${request}`,
     hi: `${item}, माँग ${request} पर दिया गया`,
   }),
-  drawn: account({ en: 'drawn', hi: 'लिया गया' }),
-  reserved: account({ en: 'reserved', hi: 'रखा हुआ' }),
-  left: account({ en: 'left', hi: 'बाकी' }),
+  drawn: renderAccount({ en: 'drawn', hi: 'लिया गया' }),
+  reserved: renderAccount({ en: 'reserved', hi: 'रखा हुआ' }),
+  left: renderAccount({ en: 'left', hi: 'बाकी' }),
 };
 
 /** What is wrong, in one clause. */
-const WHAT: { readonly [One in Exclude<Kind, Compared>]: (drift: DriftOf<One>) => Told } = {
-  voucher: ({ what, vouchers: [number] }) => ({
-    en: `voucher ${number} ${what === 'changed' ? 'does not say any more what was recorded' : 'cannot be read'}`,
-    hi: `वाउचर ${number} ${what === 'changed' ? 'वह नहीं कहता जो दर्ज हुआ था' : 'पढ़ा नहीं जा सकता'}`,
-  }),
-  books: ({ day, sequence }) => ({
-    en: `the vouchers of ${day} are not those that its close ${sequence} was made of`,
-    hi: `${dateIn('hi-IN', day)} के वाउचर वे नहीं जिनसे उस दिन का हिसाब ${sequence} बना था`,
-  }),
-  close: ({ day, sequence, what }) => ({
-    en: `close ${sequence}${day ? ` of ${day}` : ''} is ${what}`,
-    hi: `${day ? `${dateIn('hi-IN', day)} का ` : ''}हिसाब ${sequence} ठीक नहीं (${what})`,
-  }),
-};
+const FAULT_SENTENCES: { readonly [One in Exclude<DriftKind, ComparedKind>]: (drift: DriftOf<One>) => BilingualText } =
+  {
+    voucher: ({ what, vouchers: [number] }) => ({
+      en: `voucher ${number} ${what === 'changed' ? 'does not say any more what was recorded' : 'cannot be read'}`,
+      hi: `वाउचर ${number} ${what === 'changed' ? 'वह नहीं कहता जो दर्ज हुआ था' : 'पढ़ा नहीं जा सकता'}`,
+    }),
+    books: ({ day, sequence }) => ({
+      en: `the vouchers of ${day} are not those that its close ${sequence} was made of`,
+      hi: `${formatDate('hi-IN', day)} के वाउचर वे नहीं जिनसे उस दिन का हिसाब ${sequence} बना था`,
+    }),
+    close: ({ day, sequence, what }) => ({
+      en: `close ${sequence}${day ? ` of ${day}` : ''} is ${what}`,
+      hi: `${day ? `${formatDate('hi-IN', day)} का ` : ''}हिसाब ${sequence} ठीक नहीं (${what})`,
+    }),
+  };
 
-const whatOf = (drift: Drift): Told => {
+const renderFault = (drift: Drift): BilingualText => {
   if (drift.kind === 'voucher' || drift.kind === 'books' || drift.kind === 'close')
-    return WHAT[drift.kind](drift as never);
-  const about = ABOUT[drift.kind](drift as never);
+    return FAULT_SENTENCES[drift.kind](drift as never);
+  const about = FIGURE_NAMES[drift.kind](drift as never);
   return {
     en: `${about.en}: the book says ${drift.book ?? 'none'}, its vouchers ${drift.says ?? 'none'}`,
     hi: `${about.hi}: बही में ${drift.book ?? 'कुछ नहीं'}, वाउचरों से ${drift.says ?? 'कुछ नहीं'}`,
@@ -120,19 +121,19 @@ const whatOf = (drift: Drift): Told => {
 };
 
 /** What is wrong and what sets it right. */
-export const saysDrift = (drift: Drift): Told => {
-  const [what, repair] = [whatOf(drift), REPAIRS[drift.kind]];
+export const renderDrift = (drift: Drift): BilingualText => {
+  const [what, repair] = [renderFault(drift), REPAIR_SENTENCES[drift.kind]];
   return { en: `${what.en}; ${repair.en}`, hi: `${what.hi}; ${repair.hi}` };
 };
 
 /** One line for a log, with the vouchers concerned. */
-export const saidOf = (drift: Drift): string => {
+export const renderDriftLog = (drift: Drift): string => {
   const vouchers = drift.vouchers.length > 0 ? ` Vouchers: ${drift.vouchers.join(', ')}.` : '';
-  return `${whatOf(drift).en}.${vouchers} Repair: ${REPAIRS[drift.kind].en}.`;
+  return `${renderFault(drift).en}.${vouchers} Repair: ${REPAIR_SENTENCES[drift.kind].en}.`;
 };
 
-function account(figure: Told) {
-  return ({ item, producer, season }: DriftOf<'drawn' | 'reserved' | 'left'>): Told => ({
+function renderAccount(figure: BilingualText) {
+  return ({ item, producer, season }: DriftOf<'drawn' | 'reserved' | 'left'>): BilingualText => ({
     en: `${item}, ${figure.en} of ${producer} in ${season}`,
     hi: `${item}, ${producer} का ${season} में ${figure.hi}`,
   });

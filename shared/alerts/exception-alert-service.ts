@@ -1,44 +1,44 @@
-import { placeKind } from '../kernel/ids.ts';
+import { locationKind } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import type { Did } from './alert-state.ts';
-import { decideMatter, isMatterBehind } from './decide-exception-alert.ts';
-import type { MatterKey, Seen } from './exception-alert.ts';
-import type { MatterStore } from './exception-alert-store.ts';
+import type { AlertOutcome } from './alert-state.ts';
+import { decideExceptionAlert, isSourceBehind } from './decide-exception-alert.ts';
+import type { AlertSource, ExceptionAlertKey } from './exception-alert.ts';
+import type { ExceptionAlertStore } from './exception-alert-store.ts';
 
-type Stores = { readonly registry: RegistryStore; readonly matters: MatterStore; readonly clock: Clock };
+type Stores = { readonly registry: RegistryStore; readonly matters: ExceptionAlertStore; readonly clock: Clock };
 
 /** A matter's source as it surely stands. */
-export type Look = (key: MatterKey) => Promise<Seen | undefined>;
+export type ReadAlertSource = (key: ExceptionAlertKey) => Promise<AlertSource | undefined>;
 
 /** `seen`: what the caller has just read or written of it. */
-export type JudgeMatter = (key: MatterKey, seen?: Seen) => Promise<Did[]>;
+export type EvaluateExceptionAlert = (key: ExceptionAlertKey, seen?: AlertSource) => Promise<AlertOutcome[]>;
 
 /** How often it is looked at: whoever moves it meanwhile judges it too, and so does the hourly sweep. */
-const LOOKS = 10;
+const MAX_EVALUATIONS = 10;
 
 /**
  * Settles the alert of one matter as its source stands, whatever led here. After opening it looks once more: the source may have been settled between the
  * look and the opening, when there was no alert yet to resolve. Where another saw further, in source or registry, it looks again at both.
  */
-export const judgeMatter =
-  ({ registry, matters, clock }: Stores, look: Look): JudgeMatter =>
+export const evaluateExceptionAlert =
+  ({ registry, matters, clock }: Stores, look: ReadAlertSource): EvaluateExceptionAlert =>
   async (key, known) => {
-    const kind = placeKind(key.location);
-    const did: Did[] = [];
-    let [seen, place] = [known ?? (await look(key)), await registry.entry(kind, key.location)];
-    for (let looks = 0; seen && place && looks < LOOKS; looks++) {
-      const looked = { seen, district: place.entry.district, placeVersion: place.version, now: clock.now() };
+    const kind = locationKind(key.location);
+    const did: AlertOutcome[] = [];
+    let [source, place] = [known ?? (await look(key)), await registry.entry(kind, key.location)];
+    for (let looks = 0; source && place && looks < MAX_EVALUATIONS; looks++) {
+      const looked = { source, district: place.entry.district, placeVersion: place.version, now: clock.now() };
       const stored = await matters.find(key);
-      const change = decideMatter(stored, looked);
+      const change = decideExceptionAlert(stored, looked);
       const saved = change !== undefined && (await matters.save(change.alert));
-      if (saved) did.push(change.did);
-      const overtaken = change ? !saved : stored !== undefined && isMatterBehind(looked, stored);
-      if (!overtaken && change?.did !== 'opened') return did;
+      if (saved) did.push(change.outcome);
+      const overtaken = change ? !saved : stored !== undefined && isSourceBehind(looked, stored);
+      if (!overtaken && change?.outcome !== 'opened') return did;
       if (overtaken) place = (await registry.entriesNow(kind, [key.location])).get(key.location);
-      const before = seen.sourceVersion;
-      seen = await look(key);
-      if (!overtaken && seen?.sourceVersion === before) return did;
+      const before = source.sourceVersion;
+      source = await look(key);
+      if (!overtaken && source?.sourceVersion === before) return did;
     }
     return did;
   };

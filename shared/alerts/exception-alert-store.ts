@@ -1,44 +1,50 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Place } from '../kernel/ids.ts';
-import type { Page, Position } from '../kernel/pages.ts';
+import type { LocationId } from '../kernel/ids.ts';
+import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { queryReadable, within } from '../platform/query-page.ts';
-import { FIRST_MATTER, toAlert } from './alert-item.ts';
-import { keyOf } from './alert-key.ts';
-import { Matter, type MatterKey } from './exception-alert.ts';
+import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
+import { FIRST_EXCEPTION_ALERT, toAlert } from './alert-item.ts';
+import { alertKeyOf } from './alert-key.ts';
+import { ExceptionAlert, type ExceptionAlertKey } from './exception-alert.ts';
 import { saveAlert } from './save-alert.ts';
 
-export type MatterStore = ReturnType<typeof matterStore>;
+export type ExceptionAlertStore = ReturnType<typeof exceptionAlertStore>;
 
 /** Alerts of matters, beside those of stock in the table of alerts. */
-export const matterStore = (tables: Tables) => {
+export const exceptionAlertStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    find: async (key: MatterKey): Promise<Matter | undefined> => {
-      const Key = { location: key.location, alert: keyOf(key) };
+    find: async (key: ExceptionAlertKey): Promise<ExceptionAlert | undefined> => {
+      const Key = { location: key.location, alert: alertKeyOf(key) };
       const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
-      return Item && toMatter(Item);
+      return Item && toExceptionAlert(Item);
     },
 
-    save: (alert: Matter): Promise<boolean> => saveAlert(tables, alert),
+    save: (alert: ExceptionAlert): Promise<boolean> => saveAlert(tables, alert),
 
     /** Those that stand at a location, by type: however many were, that costs nothing here. They may be a moment old. */
-    openAt: (location: Place, after?: Position): Promise<Page<Matter>> => {
+    openAt: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
       const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
-      return queryReadable(tables, 'Alerts', walk, { ...within('openAt', location), IndexName: 'openAt' }, toMatter);
+      return queryReadablePage(
+        tables,
+        'Alerts',
+        walk,
+        { ...partitionEquals('openAt', location), IndexName: 'openAt' },
+        toExceptionAlert,
+      );
     },
 
     /** Those that are or were open at a location. */
-    ofLocation: (location: Place, after?: Position): Promise<Page<Matter>> => {
+    ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
       const query = {
         KeyConditionExpression: '#location = :location AND alert >= :matter',
         ExpressionAttributeNames: { '#location': 'location' },
-        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_MATTER },
+        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_EXCEPTION_ALERT },
       };
-      return queryReadable(tables, 'Alerts', walk, query, toMatter);
+      return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
     },
   };
 };
 
-const toMatter = (item: Record<string, unknown>): Matter => Matter.parse(toAlert(item));
+const toExceptionAlert = (item: Record<string, unknown>): ExceptionAlert => ExceptionAlert.parse(toAlert(item));

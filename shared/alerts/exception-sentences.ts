@@ -1,20 +1,22 @@
-import type { Told } from '../kernel/bilingual-text.ts';
-import { dateIn } from '../kernel/indian-date.ts';
+import type { BilingualText } from '../kernel/bilingual-text.ts';
+import { formatDate } from '../kernel/indian-date.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { negated, type Sum, subtract } from '../kernel/sum.ts';
+import { negate, type Sum, subtract } from '../kernel/sum.ts';
 import { dayOf, type Instant } from '../kernel/time.ts';
-import type { Matter } from './exception-alert.ts';
+import type { ExceptionAlert } from './exception-alert.ts';
 
-type SaysOf = { readonly [Type in Matter['type']]: (matter: Extract<Matter, { type: Type }>) => Told };
+type ExceptionSentences = {
+  readonly [Type in ExceptionAlert['type']]: (matter: Extract<ExceptionAlert, { type: Type }>) => BilingualText;
+};
 
-export const SAYS_MATTER: SaysOf = {
+export const EXCEPTION_SENTENCES: ExceptionSentences = {
   held: ({ figures: { number, problem } }) => ({
     en: `Voucher ${number} is not in the book yet, because: ${problem.detail.replace(/\.?$/, '')}; an officer has to settle it.`,
     hi: `वाउचर ${number} अभी बही में दर्ज नहीं हो सका (${problem.code}): अधिकारी को फ़ैसला करना है।`,
   }),
 
   unproven: ({ figures: { terminal, day, missing, many, last } }) => {
-    const [on, onHi] = [dateIn('en-IN', day), dateIn('hi-IN', day)];
+    const [on, onHi] = [formatDate('en-IN', day), formatDate('hi-IN', day)];
     const [first] = missing;
     if (first)
       return many === 1
@@ -36,17 +38,17 @@ export const SAYS_MATTER: SaysOf = {
     const [received] = receipts;
     if (sent && received)
       return {
-        en: `The rest of the goods that ${sent.from} sent on ${on(sent.at)} has not come (dispatch ${about}): ask where it is, record what came, or close the dispatch short.`,
-        hi: `${sent.from} ने ${onHi(sent.at)} को जो माल भेजा उसका बाकी हिस्सा अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, आ गया हो तो दर्ज करें, या रवानगी बंद करें।`,
+        en: `The rest of the goods that ${sent.from} sent on ${renderDate(sent.at)} has not come (dispatch ${about}): ask where it is, record what came, or close the dispatch short.`,
+        hi: `${sent.from} ने ${renderDateHi(sent.at)} को जो माल भेजा उसका बाकी हिस्सा अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, आ गया हो तो दर्ज करें, या रवानगी बंद करें।`,
       };
     if (sent)
       return {
-        en: `Goods that ${sent.from} sent on ${on(sent.at)} have not come (dispatch ${about}): ask where they are, or record what came.`,
-        hi: `${sent.from} ने ${onHi(sent.at)} को जो माल भेजा वह अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, या आ गया हो तो दर्ज करें।`,
+        en: `Goods that ${sent.from} sent on ${renderDate(sent.at)} have not come (dispatch ${about}): ask where they are, or record what came.`,
+        hi: `${sent.from} ने ${renderDateHi(sent.at)} को जो माल भेजा वह अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, या आ गया हो तो दर्ज करें।`,
       };
     return {
-      en: `What was received${received ? ` on ${on(received.at)}` : ''} waits for its dispatch ${about}: its sender has to bring it.`,
-      hi: `${received ? `${onHi(received.at)} को ` : ''}जो माल मिला उसकी रवानगी ${about} दर्ज नहीं है: भेजने वाले उसे दर्ज करें।`,
+      en: `What was received${received ? ` on ${renderDate(received.at)}` : ''} waits for its dispatch ${about}: its sender has to bring it.`,
+      hi: `${received ? `${renderDateHi(received.at)} को ` : ''}जो माल मिला उसकी रवानगी ${about} दर्ज नहीं है: भेजने वाले उसे दर्ज करें।`,
     };
   },
 
@@ -75,12 +77,12 @@ export const SAYS_MATTER: SaysOf = {
   unmatched: ({ about, figures: { many, since, misfit } }) => {
     if (!misfit)
       return {
-        en: `What came back${since ? ` on ${on(since)}` : ''} is of sale ${about}, which has not come: let its phone send it, or find out what was sold.`,
-        hi: `${since ? `${onHi(since)} को ` : ''}जो माल लौटा वह बिक्री ${about} का है, जो दर्ज नहीं है: फ़ोन से भिजवाएँ या पता करें क्या बिका था।`,
+        en: `What came back${since ? ` on ${renderDate(since)}` : ''} is of sale ${about}, which has not come: let its phone send it, or find out what was sold.`,
+        hi: `${since ? `${renderDateHi(since)} को ` : ''}जो माल लौटा वह बिक्री ${about} का है, जो दर्ज नहीं है: फ़ोन से भिजवाएँ या पता करें क्या बिका था।`,
       };
     const more = sumOf(misfit.exceeded.map(({ back, sold }) => back - sold));
     const paise = subtract(misfit.given, misfit.due);
-    const money = rupees(paise < 0 ? negated(paise) : paise);
+    const money = rupees(paise < 0 ? negate(paise) : paise);
     const parts = [
       ...(more > 0 ? [{ en: `${more} more than it sold`, hi: `बिके से ${more} ज़्यादा` }] : []),
       ...(paise > 0 ? [{ en: `${money} more than is due`, hi: `देय से ${money} ज़्यादा` }] : []),
@@ -99,8 +101,8 @@ export const SAYS_MATTER: SaysOf = {
         hi: `${location} पर काम ${work} फिर ठीक से हुआ।`,
       };
     return {
-      en: `The work ${work} of ${dateIn('en-IN', day)} failed at ${location}, so that its figures are old: tell who runs Bahi (${problem}).`,
-      hi: `${location} पर ${dateIn('hi-IN', day)} का काम ${work} नहीं हो सका, इसलिए वहाँ के आँकड़े पुराने हैं: बही चलाने वालों को बताएँ (${problem})।`,
+      en: `The work ${work} of ${formatDate('en-IN', day)} failed at ${location}, so that its figures are old: tell who runs Bahi (${problem}).`,
+      hi: `${location} पर ${formatDate('hi-IN', day)} का काम ${work} नहीं हो सका, इसलिए वहाँ के आँकड़े पुराने हैं: बही चलाने वालों को बताएँ (${problem})।`,
     };
   },
 
@@ -120,8 +122,8 @@ export const SAYS_MATTER: SaysOf = {
       ? [`: ${rupees(first.amount)} for ${first.item}`, `: ${first.item} ${rupees(first.amount)} में`]
       : ['', ''];
     return {
-      en: `Sale ${about} of ${on(soldAt)} was below the floor price${en}${more > 0 ? `, and ${more} more` : ''}; find out why, then acknowledge this or take the sale back.`,
-      hi: `${onHi(soldAt)} की बिक्री ${about} न्यूनतम दाम से कम पर हुई${hi}${more > 0 ? `, और ${more}` : ''}; कारण पता करें, फिर इसे स्वीकार करें या बिक्री वापस लें।`,
+      en: `Sale ${about} of ${renderDate(soldAt)} was below the floor price${en}${more > 0 ? `, and ${more} more` : ''}; find out why, then acknowledge this or take the sale back.`,
+      hi: `${renderDateHi(soldAt)} की बिक्री ${about} न्यूनतम दाम से कम पर हुई${hi}${more > 0 ? `, और ${more}` : ''}; कारण पता करें, फिर इसे स्वीकार करें या बिक्री वापस लें।`,
     };
   },
 
@@ -129,14 +131,14 @@ export const SAYS_MATTER: SaysOf = {
     const [first] = vouchers;
     const rest = { en: many > 1 ? `, and ${many - 1} more` : '', hi: many > 1 ? ` और ${many - 1} अन्य` : '' };
     return {
-      en: `${person}, who is not on the staff list of ${location}, is named in voucher ${first}${rest.en} of ${dateIn('en-IN', day)}: find out who stood there, then enter them as staff or acknowledge this.`,
-      hi: `${dateIn('hi-IN', day)} के वाउचर ${first}${rest.hi} में ${person} का नाम है, जो ${location} की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
+      en: `${person}, who is not on the staff list of ${location}, is named in voucher ${first}${rest.en} of ${formatDate('en-IN', day)}: find out who stood there, then enter them as staff or acknowledge this.`,
+      hi: `${formatDate('hi-IN', day)} के वाउचर ${first}${rest.hi} में ${person} का नाम है, जो ${location} की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
     };
   },
 
   silent: ({ location, figures: { lastDay } }) => ({
-    en: `Nothing has been recorded at ${location} since ${dateIn('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
-    hi: `${location} पर ${dateIn('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,
+    en: `Nothing has been recorded at ${location} since ${formatDate('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
+    hi: `${location} पर ${formatDate('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,
   }),
 
   drift: ({ location, figures: { many, first } }) => {
@@ -159,5 +161,5 @@ const rupees = (paise: Sum): string => {
   return `₹${whole.toLocaleString('en-IN')}${rest === 0n ? '' : `.${String(rest).padStart(2, '0')}`}`;
 };
 
-const on = (at: Instant): string => dateIn('en-IN', dayOf(at));
-const onHi = (at: Instant): string => dateIn('hi-IN', dayOf(at));
+const renderDate = (at: Instant): string => formatDate('en-IN', dayOf(at));
+const renderDateHi = (at: Instant): string => formatDate('hi-IN', dayOf(at));

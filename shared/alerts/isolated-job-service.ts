@@ -1,26 +1,26 @@
-import type { Place } from '../kernel/ids.ts';
+import type { LocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import { Busy } from '../kernel/unavailable-error.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
-import { type Count, logger } from '../platform/telemetry.ts';
+import { type CountMetric, logger } from '../platform/telemetry.ts';
 import type { FailedWork } from './failed-work-service.ts';
 
-export type IsolatedJobDeps = { readonly count: Count; readonly failedWork: FailedWork };
+export type IsolatedJobDeps = { readonly count: CountMetric; readonly failedWork: FailedWork };
 
 /**
  * In a job over many locations, the share of each apart. One that fails is told in an alert at that location, which is resolved once
  * it succeeds, and its share is `undefined`. What may pass by itself is thrown: the job is tried again.
  */
-export const locationsApart = (job: Job, day: Day, { failedWork, count }: IsolatedJobDeps) => {
-  const failed = new Set<Place>();
+export const isolateLocations = (job: Job, day: Day, { failedWork, count }: IsolatedJobDeps) => {
+  const failed = new Set<LocationId>();
   return {
-    failed: failed as ReadonlySet<Place>,
+    failed: failed as ReadonlySet<LocationId>,
 
-    try: async <T>(location: Place, share: () => Promise<T>): Promise<T | undefined> => {
+    try: async <T>(location: LocationId, share: () => Promise<T>): Promise<T | undefined> => {
       try {
         return await share();
       } catch (error) {
-        if (error instanceof Busy) throw error;
+        if (error instanceof UnavailableError) throw error;
         logger.error(`${job} leaves out ${location}`, { error });
         if (failed.has(location)) return undefined;
         failed.add(location);
@@ -31,7 +31,7 @@ export const locationsApart = (job: Job, day: Day, { failedWork, count }: Isolat
     },
 
     /** Of these, those that did not fail succeeded. */
-    end: async (locations: Iterable<Place>): Promise<void> => {
+    end: async (locations: Iterable<LocationId>): Promise<void> => {
       for (const location of new Set(locations)) {
         if (failed.has(location)) continue;
         await failedWork.succeeded({ location, work: job, day });

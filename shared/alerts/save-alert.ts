@@ -12,15 +12,15 @@ export const saveAlert = (tables: Tables, alert: Alert): Promise<boolean> =>
     TableName: tables.name('Alerts'),
     Item: toAlertItem(alert),
     ...(alert.version === 1
-      ? { ConditionExpression: NONE_YET }
+      ? { ConditionExpression: NOT_STORED }
       : {
-          ConditionExpression: alert.version === 2 ? `${AS_DECIDED_ON} OR ${BEFORE_VERSIONS}` : AS_DECIDED_ON,
+          ConditionExpression: alert.version === 2 ? `${SAME_VERSION} OR ${WITHOUT_VERSION}` : SAME_VERSION,
           ExpressionAttributeNames: { '#version': 'version', ...(alert.version === 2 && { '#state': 'state' }) },
           ExpressionAttributeValues: { ':decided': alert.version - 1 },
         }),
   });
 
-const NONE_YET = 'attribute_not_exists(alert)';
-const AS_DECIDED_ON = '#version = :decided';
+const NOT_STORED = 'attribute_not_exists(alert)';
+const SAME_VERSION = '#version = :decided';
 /** Alerts of before they had versions are at their first. */
-const BEFORE_VERSIONS = '(attribute_exists(#state) AND attribute_not_exists(#version))';
+const WITHOUT_VERSION = '(attribute_exists(#state) AND attribute_not_exists(#version))';

@@ -1,40 +1,40 @@
-import { type ItemId, type LocationId, locationKind } from '../kernel/ids.ts';
+import { type ItemId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { EntryOf } from '../registry/registry-item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { reorderPointOf, type StockRow } from '../stock/stock.ts';
 import type { StockStore } from '../stock/stock-store.ts';
-import type { Did } from './alert-state.ts';
+import type { AlertOutcome } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 import { STOCK_ALERT_TYPES } from './alert-type.ts';
-import type { OverdueOf } from './overdue-transfer-service.ts';
-import { decideStockAlert, isBehind, judgedBy } from './stock-alert.ts';
+import type { ReadOverdueQuantities } from './overdue-transfer-service.ts';
+import { decideStockAlert, isEvaluationBehind, stockEvaluationOf } from './stock-alert.ts';
 
 type Stores = {
   readonly stock: StockStore;
   readonly registry: RegistryStore;
   readonly alerts: AlertStore;
-  readonly overdueOf: OverdueOf;
+  readonly overdueOf: ReadOverdueQuantities;
   readonly clock: Clock;
 };
 
-export type JudgeStock = (location: LocationId, item: ItemId) => Promise<Did[]>;
+export type EvaluateStockAlerts = (location: StockLocationId, item: ItemId) => Promise<AlertOutcome[]>;
 
 /** How often a row is looked at: whoever moves it meanwhile makes news of its own, and the hourly sweep looks too. */
-const LOOKS = 10;
+const MAX_EVALUATIONS = 10;
 
 /**
  * Settles the alerts of one stock row as it stands now, whatever news led here, so that late news cannot mislead. After opening an
  * alert it looks once more: a receipt may have come between the look and the opening, when there was no alert yet to resolve. Where
  * another saw further, in stock or in the registry, it looks again at everything.
  */
-export const judgeStock =
-  ({ stock, registry, alerts, overdueOf, clock }: Stores): JudgeStock =>
+export const evaluateStockAlerts =
+  ({ stock, registry, alerts, overdueOf, clock }: Stores): EvaluateStockAlerts =>
   async (location, item) => {
-    const place = locationKind(location);
-    const did: Did[] = [];
+    const place = stockLocationKind(location);
+    const did: AlertOutcome[] = [];
     let [row, entries] = [await stock.row(location, item), await remembered()];
-    for (let looks = 0; row && entries && looks < LOOKS; looks++) {
+    for (let looks = 0; row && entries && looks < MAX_EVALUATIONS; looks++) {
       const { opened, overtaken } = await settle(row, entries);
       if (!opened && !overtaken) return did;
       if (overtaken) entries = await asTheyStand();
@@ -44,38 +44,40 @@ export const judgeStock =
     }
     return did;
 
-    async function settle(looked: StockRow, known: Entries) {
+    async function settle(looked: StockRow, known: RegistryEntries) {
       const pointOf = (row: StockRow) => reorderPointOf(row, known.item.entry.reorderPoint);
       const overdue = (await overdueOf([looked], pointOf)).get(item);
-      const judged = judgedBy(looked, known.item, known.place, { now: clock.now(), overdue });
+      const judged = stockEvaluationOf(looked, known.item, known.place, { now: clock.now(), overdue });
       const standing = await alerts.ofItem(location, item);
       let [opened, overtaken] = [false, false];
       for (const type of STOCK_ALERT_TYPES) {
         const stored = standing.get(type);
         const change = decideStockAlert(type, stored, judged);
         const saved = change !== undefined && (await alerts.save(change.alert));
-        overtaken ||= change ? !saved : stored !== undefined && isBehind(judged, stored);
+        overtaken ||= change ? !saved : stored !== undefined && isEvaluationBehind(judged, stored);
         if (!change || !saved) continue;
-        did.push(change.did);
-        opened ||= change.did === 'opened';
+        did.push(change.outcome);
+        opened ||= change.outcome === 'opened';
       }
       return { opened, overtaken };
     }
 
-    async function remembered(): Promise<Entries | undefined> {
-      return both(await registry.entry('items', item), await registry.entry(place, location));
+    async function remembered(): Promise<RegistryEntries | undefined> {
+      return entriesOf(await registry.entry('items', item), await registry.entry(place, location));
     }
 
-    async function asTheyStand(): Promise<Entries | undefined> {
+    async function asTheyStand(): Promise<RegistryEntries | undefined> {
       const [items, places] = [
         await registry.entriesNow('items', [item]),
         await registry.entriesNow(place, [location]),
       ];
-      return both(items.get(item), places.get(location));
+      return entriesOf(items.get(item), places.get(location));
     }
   };
 
-type Entries = { readonly item: EntryOf<'items'>; readonly place: EntryOf<'outlets' | 'depots'> };
+type RegistryEntries = { readonly item: EntryOf<'items'>; readonly place: EntryOf<'outlets' | 'depots'> };
 
-const both = (item: Entries['item'] | undefined, place: Entries['place'] | undefined): Entries | undefined =>
-  item && place && { item, place };
+const entriesOf = (
+  item: RegistryEntries['item'] | undefined,
+  place: RegistryEntries['place'] | undefined,
+): RegistryEntries | undefined => item && place && { item, place };

@@ -1,14 +1,14 @@
 import { isProducer } from '../kernel/ids.ts';
-import { Busy } from '../kernel/unavailable-error.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Voucher } from '../ledger/voucher.ts';
-import type { Count } from '../platform/telemetry.ts';
+import type { CountMetric } from '../platform/telemetry.ts';
 import { ALERT_COUNTS } from './alert-metrics.ts';
-import type { MatterKey } from './exception-alert.ts';
-import type { JudgeMatter } from './exception-alert-service.ts';
+import type { ExceptionAlertKey } from './exception-alert.ts';
+import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
 import { strangerKeysOf } from './sources/stranger.ts';
 import { isUnderpriced } from './sources/underpriced.ts';
 
-export type VoucherAlertDeps = { readonly count: Count; readonly judgeMatter: JudgeMatter };
+export type VoucherAlertDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
 
 /**
  * Opens the alerts for what these vouchers are marked with: sales below the floor price, and people who are not staff of the location.
@@ -22,11 +22,11 @@ export const evaluateVouchers = async (
     for (const key of [...vouchers.flatMap(underpricedKeyOf), ...strangerKeysOf(vouchers)])
       for (const did of await judgeMatter(key)) count(ALERT_COUNTS[did], 1);
   } catch (error) {
-    if (!(error instanceof Busy)) throw error;
+    if (!(error instanceof UnavailableError)) throw error;
   }
 };
 
-const underpricedKeyOf = (voucher: Voucher): MatterKey[] =>
+const underpricedKeyOf = (voucher: Voucher): ExceptionAlertKey[] =>
   isUnderpriced(voucher) && !isProducer(voucher.location)
     ? [{ location: voucher.location, type: 'underpriced', about: voucher.number }]
     : [];

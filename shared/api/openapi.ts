@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { PROBLEM_FACTS } from '../kernel/problem-facts.ts';
-import { PROBLEMS, Problem, problemOf } from '../kernel/problems.ts';
+import { EXAMPLE_PROBLEM_FACTS } from '../kernel/problem-facts.ts';
+import { PROBLEMS, Problem, toProblem } from '../kernel/problems.ts';
 import type { ErrorCode, Refusal } from '../kernel/refusal.ts';
-import { RECEIVED_AT, SENT_AT } from '../kernel/time-exchange.ts';
+import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/time-exchange.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
 
-type Json = Record<string, unknown>;
+type JsonObject = Record<string, unknown>;
 
 /** This contract as OpenAPI 3.1: every operation with its summary, example and error codes. Nothing in it is written twice. */
 export const openApi = () => ({
@@ -23,7 +23,7 @@ export const openApi = () => ({
   paths: Object.fromEntries(
     [...Map.groupBy(operations, ({ route }) => route)].map(([route, methods]) => [
       route,
-      Object.fromEntries(methods.map((operation) => [operation.method.toLowerCase(), describe(operation)])),
+      Object.fromEntries(methods.map((operation) => [operation.method.toLowerCase(), operationObjectOf(operation)])),
     ]),
   ),
   components: {
@@ -40,7 +40,7 @@ export const openApi = () => ({
 });
 
 /** Input schemas: what callers write. Replies are parsed by the same ones. */
-const schemaOf = (schema: z.ZodType): Json => {
+const schemaOf = (schema: z.ZodType): JsonObject => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
@@ -49,7 +49,7 @@ const schemaOf = (schema: z.ZodType): Json => {
   return rest;
 };
 
-const describe = (operation: Operation): Json => ({
+const operationObjectOf = (operation: Operation): JsonObject => ({
   operationId: operation.id,
   tags: [operation.function],
   summary: operation.summary,
@@ -62,15 +62,15 @@ const describe = (operation: Operation): Json => ({
     },
   }),
   responses: {
-    ...Object.fromEntries(operation.statuses.map((status) => [status, success(operation, status)])),
+    ...Object.fromEntries(operation.statuses.map((status) => [status, successResponse(operation, status)])),
     ...(operation.cacheSeconds !== undefined && { 304: { description: 'As `If-None-Match` says.', content: {} } }),
-    ...failures(operation),
+    ...failureResponses(operation),
   },
 });
 
-const parametersOf = ({ path, query, ifMatch, example }: Operation): Json => {
+const parametersOf = ({ path, query, ifMatch, example }: Operation): JsonObject => {
   const listed = (schema: z.ZodType, where: 'path' | 'query', examples: Readonly<Record<string, string>> = {}) => {
-    const { properties = {}, required = [] } = schemaOf(schema) as { properties?: Json; required?: string[] };
+    const { properties = {}, required = [] } = schemaOf(schema) as { properties?: JsonObject; required?: string[] };
     return Object.entries(properties).map(([name, property]) => ({
       name,
       in: where,
@@ -89,11 +89,11 @@ const parametersOf = ({ path, query, ifMatch, example }: Operation): Json => {
   return parameters.length > 0 ? { parameters } : {};
 };
 
-const success = ({ reply, example, csv }: Operation, status: number): Json => ({
+const successResponse = ({ reply, example, csv }: Operation, status: number): JsonObject => ({
   description: status === 201 ? 'Made now.' : 'As asked; of something to be made, that it was there already.',
   headers: {
-    [RECEIVED_AT]: { $ref: '#/components/headers/ReceivedAt' },
-    [SENT_AT]: { $ref: '#/components/headers/SentAt' },
+    [RECEIVED_AT_HEADER]: { $ref: '#/components/headers/ReceivedAt' },
+    [SENT_AT_HEADER]: { $ref: '#/components/headers/SentAt' },
   },
   content: {
     'application/json': { schema: schemaOf(reply), example: example.reply },
@@ -102,7 +102,7 @@ const success = ({ reply, example, csv }: Operation, status: number): Json => ({
 });
 
 /** One response a status, with an example for each code that has it. */
-const failures = ({ access, errors }: Operation): Json => {
+const failureResponses = ({ access, errors }: Operation): JsonObject => {
   const common = access === 'open' ? (['INVALID_REQUEST', 'INTERNAL'] as const) : COMMON_ERRORS;
   const byStatus = Map.groupBy(new Set<ErrorCode>([...common, ...errors]), (code) => PROBLEMS[code].status);
   return Object.fromEntries(
@@ -121,9 +121,9 @@ const failures = ({ access, errors }: Operation): Json => {
   );
 };
 
-const FACTS: Partial<Record<ErrorCode, Refusal['facts']>> = PROBLEM_FACTS;
+const FACTS: Partial<Record<ErrorCode, Refusal['facts']>> = EXAMPLE_PROBLEM_FACTS;
 
 const exampleOf = (code: ErrorCode): Problem => {
   const facts = FACTS[code];
-  return problemOf({ refused: code, detail: `${PROBLEMS[code].title}.`, ...(facts && { facts }) });
+  return toProblem({ refused: code, detail: `${PROBLEMS[code].title}.`, ...(facts && { facts }) });
 };

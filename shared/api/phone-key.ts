@@ -1,6 +1,6 @@
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { TerminalKey } from '../registry/terminal-key.ts';
-import { claimText, proofText } from '../registry/terminal-proof.ts';
+import { proofText, signedClaimText } from '../registry/terminal-proof.ts';
 
 /** A phone's key: its public half enrols a terminal, its private half signs what the terminal numbers. */
 export type PhoneKey = {
@@ -9,8 +9,8 @@ export type PhoneKey = {
   prove(place: string, number: string, body: unknown): string | Promise<string>;
 };
 
-type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
-type KeyPair = { readonly publicKey: Key; readonly privateKey: Key };
+type WebCryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+type KeyPair = { readonly publicKey: WebCryptoKey; readonly privateKey: WebCryptoKey };
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
@@ -21,12 +21,12 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
  * const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
  * const client = clientOf(base, token, fetch, await phoneKeyOf(pair));
  */
-export const phoneKeyOf = async ({ publicKey, privateKey }: KeyPair): Promise<PhoneKey> => {
+export const createPhoneKey = async ({ publicKey, privateKey }: KeyPair): Promise<PhoneKey> => {
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
   return {
     key: { kty: 'EC', crv: 'P-256', x, y },
     prove: async (place, number, body) => {
-      const hash = await crypto.subtle.digest('SHA-256', bytesOf(claimText(body)));
+      const hash = await crypto.subtle.digest('SHA-256', bytesOf(signedClaimText(body)));
       // As the server reads the number in the path: without spaces, in capitals.
       const read = VoucherNumber.safeParse(number).data ?? number;
       const text = proofText(place, read, base64url(hash));
@@ -36,8 +36,8 @@ export const phoneKeyOf = async ({ publicKey, privateKey }: KeyPair): Promise<Ph
 };
 
 /** A key of this process alone. */
-export const drawPhoneKey = async (): Promise<PhoneKey> =>
-  phoneKeyOf(await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']));
+export const generatePhoneKey = async (): Promise<PhoneKey> =>
+  createPhoneKey(await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']));
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 

@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import type { DeviceClock } from '../kernel/device-clock.ts';
 import { LEDGER_KINDS, type LedgerKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 
-type Claims = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
+type ClaimInputs = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
 
 /** What a kind's own method takes: the claim without its kind, which the method says. */
 export type KindRequest<Kind extends LedgerKind> = {
   readonly path: { readonly location: string; readonly number: string };
-  readonly body: Omit<Claims[Kind], 'kind'> & {
+  readonly body: Omit<ClaimInputs[Kind], 'kind'> & {
     readonly clock?: z.input<typeof DeviceClock> | undefined;
   } & (Kind extends 'S' | 'A' | 'D' ? { readonly goodsInHand?: boolean } : unknown);
 };
@@ -17,13 +17,15 @@ export type KindMethods<Answer> = {
   [Kind in LedgerKind as (typeof VOUCHER_KINDS)[Kind]['method']]: (request: KindRequest<Kind>) => Promise<Answer>;
 };
 
-type Sent = { readonly path: Record<string, string>; readonly body: object };
+type KindMethodRequest = { readonly path: Record<string, string>; readonly body: object };
 
 /** The methods of all kinds, by one that records whatever it is given. */
-export const kindMethods = (record: (request: Sent) => unknown): Record<string, (request: Sent) => unknown> =>
+export const kindMethods = (
+  record: (request: KindMethodRequest) => unknown,
+): Record<string, (request: KindMethodRequest) => unknown> =>
   Object.fromEntries(
     LEDGER_KINDS.map((kind) => [
       VOUCHER_KINDS[kind].method,
-      ({ path, body }: Sent) => record({ path, body: { kind, ...body } }),
+      ({ path, body }: KindMethodRequest) => record({ path, body: { kind, ...body } }),
     ]),
   );

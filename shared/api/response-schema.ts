@@ -1,22 +1,22 @@
 import type * as z from 'zod';
 import { fromExactJson } from '../kernel/exact-json.ts';
-import { Problem, problemOf } from '../kernel/problems.ts';
+import { Problem, toProblem } from '../kernel/problems.ts';
 import { type ErrorCode, refuse } from '../kernel/refusal.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 
 /** What a client makes of an answer, whoever gave it: Bahi, a newer Bahi, or the gateway before it, which knows no problem documents. */
-export const answered = ({ reply, csv }: Operation, status: number, text: string, headers = new Headers()) => {
+export const parseResponse = ({ reply, csv }: Operation, status: number, text: string, headers = new Headers()) => {
   if (status === 200 && csv && headers.get('content-type') === 'text/csv')
     return { ok: true, status, body: text, cursor: cursorIn(headers.get('link') ?? '') } as const;
   const said = jsonIn(text);
   if (status < 200 || status > 299) {
-    const problem = Problem.safeParse(said).data ?? problemBy(status, text);
+    const problem = Problem.safeParse(said).data ?? problemFromStatus(status, text);
     return { ok: false, status, problem } as const;
   }
   const read = reply.safeParse(said);
   if (read.success) return { ok: true, status, body: read.data } as const;
-  if (onlySaysMore(read.error.issues)) return { ok: true, status, body: said } as const;
-  return { ok: false, status, problem: problemBy(status, text) } as const;
+  if (hasOnlyUnknownFields(read.error.issues)) return { ok: true, status, body: said } as const;
+  return { ok: false, status, problem: problemFromStatus(status, text) } as const;
 };
 
 /** Where a file goes on: RFC 8288's link to what is next, whose query has the cursor. */
@@ -34,13 +34,13 @@ const jsonIn = (text: string): unknown => {
 };
 
 /** A newer Bahi may say more. That it is refused there keeps undeclared fields in; here it would hide a sale that was recorded. */
-const onlySaysMore = (issues: readonly z.core.$ZodIssue[]): boolean =>
+const hasOnlyUnknownFields = (issues: readonly z.core.$ZodIssue[]): boolean =>
   issues.every(
     (issue) =>
-      issue.code === 'unrecognized_keys' || (issue.code === 'invalid_union' && issue.errors.some(onlySaysMore)),
+      issue.code === 'unrecognized_keys' || (issue.code === 'invalid_union' && issue.errors.some(hasOnlyUnknownFields)),
   );
 
-const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'UNAUTHENTICATED',
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
@@ -51,11 +51,11 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   504: 'BUSY',
 };
 
-const problemBy = (status: number, text: string): Problem => {
+const problemFromStatus = (status: number, text: string): Problem => {
   const detail = `The answer was ${status}, and no document of Bahi's: ${text.slice(0, 200) || 'nothing'}.`;
-  return { ...problemOf(refuse(codeBy(status), detail)), status };
+  return { ...toProblem(refuse(codeFromStatus(status), detail)), status };
 };
 
 /** To send again what is refused for a reason of its own would never help; what was not refused may have been done. */
-const codeBy = (status: number): ErrorCode =>
-  BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'INVALID_REQUEST' : 'INTERNAL');
+const codeFromStatus = (status: number): ErrorCode =>
+  CODE_BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'INVALID_REQUEST' : 'INTERNAL');

@@ -1,9 +1,9 @@
 import type { PhoneKey } from './phone-key.ts';
 
-type Request = { readonly path?: Record<string, string>; readonly body?: unknown };
+type ProvableRequest = { readonly path?: Record<string, string>; readonly body?: unknown };
 
 /** A request body with what the phone's key adds: the key at an enrolment, a proof of each voucher or request. A proof that is there stays. */
-export const proven = async (id: string, request: Request, phone: PhoneKey): Promise<unknown> => {
+export const addProof = async (id: string, request: ProvableRequest, phone: PhoneKey): Promise<unknown> => {
   const { path = {}, body } = request;
   if (!isObject(body)) return body;
   switch (id) {
@@ -18,7 +18,7 @@ export const proven = async (id: string, request: Request, phone: PhoneKey): Pro
       return Array.isArray(body.vouchers)
         ? {
             ...body,
-            vouchers: await Promise.all(body.vouchers.map((one) => provenCaptured(path.location ?? '', one, phone))),
+            vouchers: await Promise.all(body.vouchers.map((one) => addProofToVoucher(path.location ?? '', one, phone))),
           }
         : body;
     default:
@@ -26,7 +26,7 @@ export const proven = async (id: string, request: Request, phone: PhoneKey): Pro
   }
 };
 
-const provenCaptured = async (place: string, one: unknown, phone: PhoneKey): Promise<unknown> =>
+const addProofToVoucher = async (place: string, one: unknown, phone: PhoneKey): Promise<unknown> =>
   isObject(one) && typeof one.number === 'string'
     ? { proof: await phone.prove(place, one.number, one.claim), ...one }
     : one;

@@ -2,22 +2,28 @@ import type { ItemId } from '../kernel/ids.ts';
 import type { Balance } from '../kernel/quantity.ts';
 import { addUp } from '../kernel/sum.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
-import { type Order, orderOf } from '../kernel/voucher-sequence.ts';
-import { paidForLine } from '../ledger/kinds/sale.ts';
-import { onHandBy } from '../ledger/on-hand.ts';
+import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { paidAmountOf } from '../ledger/kinds/sale.ts';
+import { onHandMovements } from '../ledger/on-hand.ts';
 import type { Voucher } from '../ledger/voucher.ts';
-import { averageBefore, averageWith, type Came, UNITS, valueAt } from './average-cost.ts';
+import {
+  averageBefore,
+  averageCostAfter,
+  type ReceivedStock,
+  UNITS_PER_AVERAGE,
+  valueAtAverage,
+} from './average-cost.ts';
 import type { ClosedItem } from './day-close.ts';
 import type { Origin, Origins } from './goods-origin.ts';
-import { isMistakenSale, isMistakenStock, type Mistakes, NO_MISTAKES, undoneBy } from './mistakes.ts';
+import { isMistakenStock, isReversalOfMistake, type Mistakes, NO_MISTAKES, undoneReversalOf } from './mistakes.ts';
 
 /** What a day begins with. */
-export type Opening = Pick<ClosedItem, 'item' | 'onHand' | 'average' | 'astray'>;
+export type OpeningBalance = Pick<ClosedItem, 'item' | 'onHand' | 'average' | 'astray'>;
 
 type Kept = 'item' | 'onHand' | 'average' | 'averages' | 'value' | 'exposure' | 'mistaken' | 'astray';
-type Figures = Omit<ClosedItem, Kept> & { mistaken: number };
-type Money = 'amount' | 'varianceValue';
-type Running = Figures & {
+type DayFigures = Omit<ClosedItem, Kept> & { mistaken: number };
+type MoneyFigure = 'amount' | 'varianceValue';
+type RunningBalance = DayFigures & {
   onHand: number;
   average: number;
   averages: NonNullable<ClosedItem['averages']>;
@@ -27,41 +33,41 @@ type Running = Figures & {
 };
 
 /** One thing that happened to one item: what it moved, or what was counted, and what it adds to which figures. */
-type Event = {
+type StockEvent = {
   readonly item: ItemId;
   readonly moves: number;
   readonly counted?: number | undefined;
   /** What came onto the shelf, at a cost of its own; or at the average as it was just before a place in the order. */
-  readonly came?: Came | undefined;
-  readonly cameBack?: { readonly quantity: number; readonly leftAt: Order } | undefined;
-  readonly adds: Partial<Figures>;
+  readonly came?: ReceivedStock | undefined;
+  readonly cameBack?: { readonly quantity: number; readonly leftAt: VoucherSequence } | undefined;
+  readonly adds: Partial<DayFigures>;
   /** How much of it was a mistake, or takes one back: the shelf does not move by that. */
   readonly astray?: number;
 };
 
 /** Every item that is or was here, through what happened in one day, which is walked through in the one order; arrival plays no part. */
 export const balancesOf = (
-  opening: readonly Opening[],
+  opening: readonly OpeningBalance[],
   happened: readonly Voucher[],
   mistakes: Mistakes = NO_MISTAKES,
   origins: Origins = new Map(),
 ): ClosedItem[] => {
   const running = new Map(
-    opening.map(({ item, onHand, average, astray = 0 }) => [item, begun(onHand, average, astray)]),
+    opening.map(({ item, onHand, average, astray = 0 }) => [item, startingBalance(onHand, average, astray)]),
   );
-  const inOrder = happened.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  const inOrder = happened.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
   for (const voucher of inOrder) {
-    const order = orderOf(voucher);
+    const order = sequenceOf(voucher);
     for (const event of eventsOf(voucher, mistakes, origins.get(voucher.number))) {
-      const at = running.get(event.item) ?? begun(0, 0, 0);
+      const at = running.get(event.item) ?? startingBalance(0, 0, 0);
       running.set(event.item, at);
-      happen(at, event, order);
+      applyEvent(at, event, order);
     }
   }
   return [...running]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([item, { opened, least, onHand, average, averages, mistaken, astray, ...figures }]) => ({
-      ...{ item, onHand: onHand as Balance, average, value: valueAt(average, Math.max(0, onHand + astray)) },
+      ...{ item, onHand: onHand as Balance, average, value: valueAtAverage(average, Math.max(0, onHand + astray)) },
       ...(averages.length > 0 && { averages }),
       ...figures,
       exposure: opened <= 0 ? 0 : least <= 0 ? 0.5 : 1,
@@ -70,20 +76,24 @@ export const balancesOf = (
     }));
 };
 
-const NONE: Figures = {
+const NO_FIGURES: DayFigures = {
   ...{ sold: 0, mistaken: 0, amount: 0, returned: 0, received: 0, dispatched: 0, issued: 0, writtenOff: 0 },
   ...{ variance: 0, varianceValue: 0 },
 };
 
-const begun = (onHand: number, average: number, astray: number): Running => ({
-  ...NONE,
+const startingBalance = (onHand: number, average: number, astray: number): RunningBalance => ({
+  ...NO_FIGURES,
   ...{ onHand, average, averages: [], astray, opened: onHand + astray, least: onHand + astray },
 });
 
-const happen = (at: Running, { moves, counted, came, cameBack, adds, astray = 0 }: Event, order: Order): void => {
+const applyEvent = (
+  at: RunningBalance,
+  { moves, counted, came, cameBack, adds, astray = 0 }: StockEvent,
+  order: VoucherSequence,
+): void => {
   const costed = came ?? (cameBack && cameAt(cameBack.quantity, averageBefore(at, cameBack.leftAt)));
   if (costed && costed.quantity > 0) {
-    const average = averageWith({ onHand: at.onHand + at.astray, average: at.average }, costed);
+    const average = averageCostAfter({ onHand: at.onHand + at.astray, average: at.average }, costed);
     if (average !== at.average && at.averages.at(-1)?.until !== order)
       at.averages.push({ until: order, average: at.average });
     at.average = average;
@@ -96,17 +106,17 @@ const happen = (at: Running, { moves, counted, came, cameBack, adds, astray = 0 
   at.variance += more;
   const { amount = 0, ...quantities } = adds;
   at.amount = addUp([at.amount, amount]);
-  at.varianceValue = addUp([at.varianceValue, valueAt(at.average, more)]);
-  for (const [figure, quantity] of Object.entries(quantities) as [Exclude<keyof Figures, Money>, number][])
+  at.varianceValue = addUp([at.varianceValue, valueAtAverage(at.average, more)]);
+  for (const [figure, quantity] of Object.entries(quantities) as [Exclude<keyof DayFigures, MoneyFigure>, number][])
     at[figure] += quantity;
 };
 
 /** What came at a known average; of what has none, nothing is weighed. */
-const cameAt = (quantity: number, average: number | undefined): Came | undefined =>
-  average ? { quantity, cost: average, of: UNITS } : undefined;
+const cameAt = (quantity: number, average: number | undefined): ReceivedStock | undefined =>
+  average ? { quantity, cost: average, of: UNITS_PER_AVERAGE } : undefined;
 
 /** A voucher line by line. */
-const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): Event[] => {
+const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): StockEvent[] => {
   const { claim, outcome, number } = voucher;
   if (!('lines' in claim)) return [];
   if (claim.kind === 'C')
@@ -114,7 +124,7 @@ const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): Ev
       const counted = 'counted' in outcome ? outcome.counted[at]?.quantity : undefined;
       return { item, moves: 0, counted, adds: {} };
     });
-  return onHandBy({ claim, outcome }).map(({ item, quantity: moves }, at): Event => {
+  return onHandMovements({ claim, outcome }).map(({ item, quantity: moves }, at): StockEvent => {
     const undone = Math.min(Math.abs(moves), mistakes.byVoucher.get(number)?.get(at + 1) ?? 0);
     const never = { astray: -Math.sign(moves) * undone };
     const left = Math.abs(moves) - undone;
@@ -122,7 +132,7 @@ const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): Ev
       case 'S': {
         const tax = 'total' in outcome ? outcome.tax[at] : undefined;
         const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(at + 1) ?? 0);
-        return { item, moves, adds: { sold: -moves, amount: tax ? paidForLine(tax) : 0, mistaken }, astray: mistaken };
+        return { item, moves, adds: { sold: -moves, amount: tax ? paidAmountOf(tax) : 0, mistaken }, astray: mistaken };
       }
       case 'R': {
         const came = cameAt(left, origin.averages?.get(item)) ?? paidFor(claim.lines[at], moves, left, origin);
@@ -130,7 +140,7 @@ const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): Ev
       }
       case 'V': {
         const quantity = claim.lines[at]?.quantity ?? 0;
-        const adds = backTo(partsOf(claim.of).kind, quantity, moves);
+        const adds = reversalFigures(partsOf(claim.of).kind, quantity, moves);
         return {
           item,
           moves,
@@ -152,7 +162,7 @@ const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): Ev
 type Paid = { readonly item: ItemId; readonly cost?: number | undefined; readonly unitCost?: number | undefined };
 
 /** What the receipt says was paid, else what the dispatch says. */
-const paidFor = (line: Paid | undefined, came: number, left: number, { stated }: Origin): Came | undefined => {
+const paidFor = (line: Paid | undefined, came: number, left: number, { stated }: Origin): ReceivedStock | undefined => {
   if (!line || came <= 0) return undefined;
   if (line.cost !== undefined) return { quantity: left, cost: line.cost, of: came };
   const unitCost = line.unitCost ?? stated?.get(line.item);
@@ -167,17 +177,17 @@ const takenBack = (
   { item, quantity, moves, left }: Back,
   { reversals, returns }: Mistakes,
   { leftAt, averages }: Origin,
-): Pick<Event, 'astray' | 'came' | 'cameBack'> => {
-  if (isMistakenSale(voucher)) return { astray: -quantity };
+): Pick<StockEvent, 'astray' | 'came' | 'cameBack'> => {
+  if (isReversalOfMistake(voucher)) return { astray: -quantity };
   if (isMistakenStock(voucher)) return { astray: -moves };
-  const undone = undoneBy(voucher);
+  const undone = undoneReversalOf(voucher);
   if (undone !== undefined) return { astray: reversals.has(undone) ? quantity : returns.has(undone) ? -moves : 0 };
   if (moves <= 0) return {};
   return leftAt ? { cameBack: { quantity: left, leftAt } } : { came: cameAt(left, averages?.get(item)) };
 };
 
 /** What comes back and not onto the shelf was written off. */
-const backTo = (kind: string, quantity: number, moves: number): Partial<Figures> => {
+const reversalFigures = (kind: string, quantity: number, moves: number): Partial<DayFigures> => {
   switch (kind) {
     case 'S':
       return { returned: quantity, writtenOff: quantity - moves };

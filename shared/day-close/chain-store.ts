@@ -1,18 +1,22 @@
 import * as z from 'zod';
-import type { Place } from '../kernel/ids.ts';
-import { everything } from '../kernel/pages.ts';
+import type { LocationId } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
 import { Day } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage } from '../platform/query-page.ts';
 import { hashOfClose } from './close-hash.ts';
-import { closesOf, toClose } from './close-item.ts';
-import type { Link } from './day-close.ts';
+import { closesKey, toClose } from './close-item.ts';
+import type { ChainLink } from './day-close.ts';
 
-const Key = z.object({ entry: z.string() });
+const EntryKey = z.object({ entry: z.string() });
 
 /** A location's closes as an auditor reads them, of all days or from a day on: nothing that they say of themselves is believed. */
-export const linksOf = (tables: Tables, location: Place, from?: Day): Promise<(Link | { unreadable: Day })[]> => {
-  const daybook = closesOf(location);
+export const readChainLinks = (
+  tables: Tables,
+  location: LocationId,
+  from?: Day,
+): Promise<(ChainLink | { unreadable: Day })[]> => {
+  const daybook = closesKey(location);
   const asked = {
     ConsistentRead: true,
     KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
@@ -20,14 +24,14 @@ export const linksOf = (tables: Tables, location: Place, from?: Day): Promise<(L
     ExpressionAttributeValues: { ':daybook': daybook, ':from': from ?? '0', ':to': '9' },
   };
   const walk = { fixed: { daybook }, moving: ['entry'] };
-  return everything((after) => queryPage(tables, 'Ledger', { ...walk, after }, asked, toLink));
+  return allPages((after) => queryPage(tables, 'Ledger', { ...walk, after }, asked, toChainLink));
 };
 
-const toLink = (stored: Record<string, unknown>): Link | { unreadable: Day } => {
+const toChainLink = (stored: Record<string, unknown>): ChainLink | { unreadable: Day } => {
   try {
     const { hash, ...close } = toClose(stored);
     return { ...close, hash, rehashed: hashOfClose(close) };
   } catch {
-    return { unreadable: Day.parse(Key.parse(stored).entry.slice(0, 10)) };
+    return { unreadable: Day.parse(EntryKey.parse(stored).entry.slice(0, 10)) };
   }
 };

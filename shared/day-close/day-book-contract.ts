@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
-import { isProducer, Place } from '../kernel/ids.ts';
+import { isProducer, LocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { Voucher } from '../ledger/voucher.ts';
 import { exampleVoucher } from '../ledger/voucher-contract.ts';
-import { defineRead } from '../platform/operation-contract.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
-import { Close } from './day-close.ts';
+import { DayClose } from './day-close.ts';
 
 const exampleClose = {
   ...{ location: 'LKO-01', district: 'LKO', day: '2026-11-22', vouchers: 1, inHand: 0 },
@@ -31,7 +31,7 @@ const exampleClose = {
   hash: '6971c9cbd21a952d398c6b60f4ef38b0b292d8f1e6c6e787c163efd9848ed38f',
 };
 
-export const getDay = defineRead({
+export const getDay = defineReadOperation({
   id: 'getDay',
   function: 'vouchers',
   route: '/locations/{location}/days/{day}',
@@ -42,7 +42,7 @@ export const getDay = defineRead({
     permits: (role, { location }) => role !== 'producer' || isProducer(location),
     target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: Place, day: Day }),
+  path: z.strictObject({ location: LocationId, day: Day }),
   query: z.strictObject({
     cursor: Cursor.optional(),
     ending: z
@@ -52,11 +52,11 @@ export const getDay = defineRead({
       .optional(),
   }),
   reply: z.strictObject({
-    location: Place,
+    location: LocationId,
     day: Day,
     vouchers: z.array(Voucher),
     /** What has come since will reopen it. */
-    close: Close.optional(),
+    close: DayClose.optional(),
     cursor: NextCursor,
   }),
   errors: [],

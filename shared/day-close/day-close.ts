@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, Place, SellerId, TerminalCode } from '../kernel/ids.ts';
+import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
-import { Sum, SumFrom0 } from '../kernel/sum.ts';
+import { NonNegativeSum, Sum } from '../kernel/sum.ts';
 import { TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { Order } from '../kernel/voucher-sequence.ts';
+import { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { PaymentOrExchange, Tender } from '../ledger/kinds/sale.ts';
 
 /** SHA-256 in hex. */
@@ -30,12 +30,12 @@ export const ClosedItem = z.strictObject({
   /** Paise for a thousand base units, on the average of what was paid for what came; 0 where no cost is known. */
   average: z.int().min(0),
   /** The averages that the day had before, each until a voucher changed it. */
-  averages: z.array(z.strictObject({ until: Order, average: z.int().min(0) })).optional(),
+  averages: z.array(z.strictObject({ until: VoucherSequence, average: z.int().min(0) })).optional(),
   /** What is on the shelf (`onHand` and `astray`) at that average; nothing where that is less than none. */
-  value: SumFrom0,
+  value: NonNegativeSum,
   sold: count,
   /** What its sales came to, discounts taken off. */
-  amount: SumFrom0,
+  amount: NonNegativeSum,
   /** Came back from customers, whether it went back on the shelf or was written off. */
   returned: z.int(),
   received: z.int(),
@@ -61,7 +61,7 @@ export const SignedTax = TaxSum.extend({ taxable: Sum, cgst: Sum, sgst: Sum });
 export const ClosedSeller = z.strictObject({
   seller: SellerId,
   sales: count,
-  amount: SumFrom0,
+  amount: NonNegativeSum,
   tax: z.array(TaxSum),
   refunds: z.int(),
   refunded: Sum,
@@ -71,7 +71,7 @@ export type ClosedSeller = z.infer<typeof ClosedSeller>;
 
 export const ClosedTender = z.strictObject({
   tender: PaymentOrExchange.shape.tender,
-  taken: SumFrom0,
+  taken: NonNegativeSum,
   given: Sum,
 });
 export type ClosedTender = z.infer<typeof ClosedTender>;
@@ -106,8 +106,8 @@ export const ClosedTill = z.strictObject({
 export type ClosedTill = z.infer<typeof ClosedTill>;
 
 /** What a day comes to: a function of the vouchers alone, in whatever order they came. */
-export const Closing = z.strictObject({
-  location: Place,
+export const DayTotals = z.strictObject({
+  location: LocationId,
   district: DistrictId,
   day: Day,
   vouchers: count,
@@ -120,14 +120,14 @@ export const Closing = z.strictObject({
   shifts: z.array(ClosedShift),
   tills: z.array(ClosedTill).optional(),
 });
-export type Closing = z.infer<typeof Closing>;
+export type DayTotals = z.infer<typeof DayTotals>;
 
 /**
  * One day of one location, closed. Documents (sales, tax, tenders, terminals) are those whose numbers say the day; stock is cut at IST midnight in the
  * total order of vouchers. Closes are appended: `edition` counts those of the day, `sequence` those of the location. `books` is the hash of the day's vouchers,
  * `hash` that of this close with it and with the close before it of the location.
  */
-export const Close = Closing.extend({
+export const DayClose = DayTotals.extend({
   edition: z.int().min(1),
   sequence: z.int().min(1),
   closedAt: Instant,
@@ -135,14 +135,14 @@ export const Close = Closing.extend({
   books: Hash,
   hash: Hash,
 });
-export type Close = z.infer<typeof Close>;
+export type DayClose = z.infer<typeof DayClose>;
 
 /** The latest edition of an outlet's day. */
-export type ClosedSales = Pick<Close, 'location'> & {
-  readonly items: readonly Pick<Close['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
+export type ClosedSales = Pick<DayClose, 'location'> & {
+  readonly items: readonly Pick<DayClose['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
 };
 
 /** A close as an auditor reads it: `rehashed` is what it comes to as it stands. */
-export type Link = Pick<Close, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
+export type ChainLink = Pick<DayClose, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
   readonly rehashed: Hash;
 };

@@ -1,7 +1,7 @@
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, negated, type Sum } from '../kernel/sum.ts';
+import { addUp, negate, type Sum } from '../kernel/sum.ts';
 import type { LineTax, TaxSum } from '../kernel/tax.ts';
-import { undoesReturn, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { type ClosedSeller, ClosedTender } from './day-close.ts';
 
@@ -10,7 +10,7 @@ export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
   const paid = vouchers.flatMap(({ claim }) => ('payments' in claim ? claim.payments : []));
   const back = vouchers.flatMap((voucher) => {
     const refund = 'refund' in voucher.claim ? (voucher.claim.refund ?? []) : [];
-    return refund.map(({ tender, amount }) => ({ tender, amount: wayOf(voucher) * amount }));
+    return refund.map(({ tender, amount }) => ({ tender, amount: signOf(voucher) * amount }));
   });
   const sum = (of: readonly { tender: string; amount: number }[], tender: string) =>
     addUp(of.filter((one) => one.tender === tender).map(({ amount }) => amount));
@@ -24,7 +24,7 @@ export type LateTax = ReadonlyMap<VoucherNumber, readonly LineTax[]>;
 
 /** Bills and refunds of each seller; `refunded` is what came back of a sale that is in the book, or that a return was given for before it was. */
 export const sellersOf = (vouchers: readonly Voucher[], late: LateTax): ClosedSeller[] =>
-  [...Map.groupBy(vouchers.filter(isMoney), ({ seller }) => seller)]
+  [...Map.groupBy(vouchers.filter(isSaleOrRefund), ({ seller }) => seller)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([seller, all]) => {
       const [sales, back] = [
@@ -35,44 +35,44 @@ export const sellersOf = (vouchers: readonly Voucher[], late: LateTax): ClosedSe
         ...{
           seller,
           sales: sales.length,
-          amount: addUp(sales.map(paidFor)),
-          tax: byRate(sales.flatMap(taxIn)),
+          amount: addUp(sales.map(amountOf)),
+          tax: taxByRate(sales.flatMap(taxLinesOf)),
         },
         ...{
-          refunds: sumOf(back.map(wayOf)),
-          refunded: addUp(back.map((one) => turned(one, givenBack(one)))),
-          taxBack: byRate(back.flatMap((one) => taxBackIn(one, late))),
+          refunds: sumOf(back.map(signOf)),
+          refunded: addUp(back.map((one) => withSign(one, refundedAmountOf(one)))),
+          taxBack: taxByRate(back.flatMap((one) => refundedTaxOf(one, late))),
         },
       };
     });
 
-const isMoney = ({ claim }: Voucher): boolean =>
+const isSaleOrRefund = ({ claim }: Voucher): boolean =>
   !isCancelled(claim) &&
-  (claim.kind === 'S' || (claim.kind === 'V' && (claim.of[5] === 'S' || undoesReturn(claim.of))));
+  (claim.kind === 'S' || (claim.kind === 'V' && (claim.of[5] === 'S' || isReversalNumber(claim.of))));
 
 /** A return that is taken back is as if it had not been: its figures count the other way. */
-const wayOf = ({ claim }: Voucher): 1 | -1 => ('of' in claim && undoesReturn(claim.of) ? -1 : 1);
+const signOf = ({ claim }: Voucher): 1 | -1 => ('of' in claim && isReversalNumber(claim.of) ? -1 : 1);
 
-const turned = (voucher: Voucher, sum: Sum): Sum => (wayOf(voucher) < 0 ? negated(sum) : sum);
+const withSign = (voucher: Voucher, sum: Sum): Sum => (signOf(voucher) < 0 ? negate(sum) : sum);
 
-const taxBackIn = (voucher: Voucher, late: LateTax): TaxSum[] =>
-  (late.get(voucher.number) ?? taxIn(voucher)).map(({ gstBasisPoints, taxable, cgst, sgst }) => ({
+const refundedTaxOf = (voucher: Voucher, late: LateTax): TaxSum[] =>
+  (late.get(voucher.number) ?? taxLinesOf(voucher)).map(({ gstBasisPoints, taxable, cgst, sgst }) => ({
     gstBasisPoints,
-    ...{ taxable: turned(voucher, taxable), cgst: turned(voucher, cgst), sgst: turned(voucher, sgst) },
+    ...{ taxable: withSign(voucher, taxable), cgst: withSign(voucher, cgst), sgst: withSign(voucher, sgst) },
   }));
 
-const paidFor = ({ outcome }: Voucher): Sum => ('total' in outcome ? outcome.total : 0);
+const amountOf = ({ outcome }: Voucher): Sum => ('total' in outcome ? outcome.total : 0);
 
 /** Of a sale that has not come in, what the stall gave. */
-const givenBack = ({ claim, outcome }: Voucher): Sum => {
+const refundedAmountOf = ({ claim, outcome }: Voucher): Sum => {
   if ('refunded' in outcome && outcome.refunded !== undefined) return outcome.refunded;
   return 'refund' in claim ? addUp((claim.refund ?? []).map(({ amount }) => amount)) : 0;
 };
 
-const taxIn = ({ outcome }: Voucher): readonly LineTax[] => ('tax' in outcome ? (outcome.tax ?? []) : []);
+const taxLinesOf = ({ outcome }: Voucher): readonly LineTax[] => ('tax' in outcome ? (outcome.tax ?? []) : []);
 
 /** A line for each rate. */
-export const byRate = (taxes: readonly TaxSum[]): TaxSum[] =>
+export const taxByRate = (taxes: readonly TaxSum[]): TaxSum[] =>
   [...Map.groupBy(taxes, ({ gstBasisPoints }) => gstBasisPoints)]
     .toSorted(([one], [other]) => one - other)
     .map(([gstBasisPoints, lines]) => {

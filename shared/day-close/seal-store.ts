@@ -1,26 +1,26 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { Place } from '../kernel/ids.ts';
+import type { LocationId } from '../kernel/ids.ts';
 import { Hash } from './day-close.ts';
 
 export type Seal = { readonly sequence: number; readonly hash: Hash };
 
 /** Where the ends of chains are kept so that whoever writes the book cannot write them again. `differs`: another hash is there, and the chain is not what it was. */
-export type Seals = {
-  put(location: Place, seal: Seal): Promise<'sealed' | 'differs'>;
-  find(location: Place, sequence: number): Promise<Hash | undefined>;
+export type SealStore = {
+  put(location: LocationId, seal: Seal): Promise<'sealed' | 'differs'>;
+  find(location: LocationId, sequence: number): Promise<Hash | undefined>;
 };
 
 /** `LKO-01/00000007`: in the order of the chain. */
-export const sealKey = (location: Place, sequence: number): string =>
+export const sealKey = (location: LocationId, sequence: number): string =>
   `${location}/${String(sequence).padStart(8, '0')}`;
 
 /** A bucket whose objects are locked: put once, if there is none. */
-export const bucketSeals = (client: S3Client, bucket: string | undefined): Seals => {
-  const at = (location: Place, sequence: number) => {
+export const sealStore = (client: S3Client, bucket: string | undefined): SealStore => {
+  const at = (location: LocationId, sequence: number) => {
     if (bucket === undefined) throw new Error('this function has no bucket of seals: set SEALS_BUCKET');
     return { Bucket: bucket, Key: sealKey(location, sequence) };
   };
-  const find = async (location: Place, sequence: number): Promise<Hash | undefined> => {
+  const find = async (location: LocationId, sequence: number): Promise<Hash | undefined> => {
     try {
       const { Body } = await client.send(new GetObjectCommand(at(location, sequence)));
       return Hash.parse(await Body?.transformToString());

@@ -1,27 +1,27 @@
 import * as z from 'zod';
 import { AreaId, type ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, type Sum, SumFrom0 } from '../kernel/sum.ts';
+import { addUp, NonNegativeSum, type Sum } from '../kernel/sum.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { Name } from '../registry/entries.ts';
-import { type Close, ClosedItem, ClosedSeller, ClosedTender } from './day-close.ts';
-import { byRate } from './sales.ts';
+import { ClosedItem, ClosedSeller, ClosedTender, type DayClose } from './day-close.ts';
+import { taxByRate } from './sales.ts';
 
 const count = z.int().min(0);
 
 /** An item over all locations of an area. `inStock`: of those that keep it, how many had it all day; half of one that sold out. */
-export const TotalItem = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
+export const ItemTotals = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
   locations: count,
   inStock: z.number(),
 });
-export type TotalItem = z.infer<typeof TotalItem>;
+export type ItemTotals = z.infer<typeof ItemTotals>;
 
 /** What a craft's goods came to, in paise: the craft of the district whose product they are. */
-export const TotalCraft = z.strictObject({ craft: Name, amount: SumFrom0, value: SumFrom0 });
-export type TotalCraft = z.infer<typeof TotalCraft>;
+export const CraftTotals = z.strictObject({ craft: Name, amount: NonNegativeSum, value: NonNegativeSum });
+export type CraftTotals = z.infer<typeof CraftTotals>;
 
 /** One day of an area: the latest closes of its locations, added up. `unproven`: locations of which something is missing, or may be. */
-export const Totals = z.strictObject({
+export const AreaTotals = z.strictObject({
   area: AreaId,
   day: Day,
   locations: count,
@@ -30,16 +30,16 @@ export const Totals = z.strictObject({
   inHand: count,
   tenders: z.array(ClosedTender),
   sellers: z.array(ClosedSeller),
-  items: z.array(TotalItem),
-  crafts: z.array(TotalCraft),
+  items: z.array(ItemTotals),
+  crafts: z.array(CraftTotals),
   summedAt: Instant,
 });
-export type Totals = z.infer<typeof Totals>;
+export type AreaTotals = z.infer<typeof AreaTotals>;
 
-type Part = Omit<Totals, 'area' | 'day' | 'summedAt'>;
+type PartialTotals = Omit<AreaTotals, 'area' | 'day' | 'summedAt'>;
 
 /** One location's close as a part of its area. An item that the registry does not know is of no craft. */
-export const partOf = (close: Close, craftOf: ReadonlyMap<ItemId, string>): Part => ({
+export const partialTotalsOf = (close: DayClose, craftOf: ReadonlyMap<ItemId, string>): PartialTotals => ({
   locations: 1,
   unproven: close.terminals.some(({ state }) => state !== 'proven') ? 1 : 0,
   ...{ vouchers: close.vouchers, inHand: close.inHand, tenders: close.tenders, sellers: close.sellers },
@@ -55,27 +55,27 @@ export const partOf = (close: Close, craftOf: ReadonlyMap<ItemId, string>): Part
 });
 
 /** Parts added up: of locations for a district, of districts for the state. In whatever order they are added, it is the same. */
-export const totalsOf = (area: AreaId, day: Day, parts: readonly Part[], summedAt: Instant): Totals => {
+export const sumTotals = (area: AreaId, day: Day, parts: readonly PartialTotals[], summedAt: Instant): AreaTotals => {
   const sum = (of: 'locations' | 'unproven' | 'vouchers' | 'inHand') => sumOf(parts.map((part) => part[of]));
   return {
     ...{ area, day, locations: sum('locations'), unproven: sum('unproven'), vouchers: sum('vouchers') },
     inHand: sum('inHand'),
-    tenders: addedUp(
+    tenders: sumRows(
       parts.flatMap(({ tenders }) => tenders),
       'tender',
     ),
-    sellers: addedUp(
+    sellers: sumRows(
       parts.flatMap(({ sellers }) => sellers),
       'seller',
     ).map((seller) => ({
       ...seller,
-      ...{ tax: byRate(taxOf(parts, seller, 'tax')), taxBack: byRate(taxOf(parts, seller, 'taxBack')) },
+      ...{ tax: taxByRate(taxOf(parts, seller, 'tax')), taxBack: taxByRate(taxOf(parts, seller, 'taxBack')) },
     })),
-    items: addedUp(
+    items: sumRows(
       parts.flatMap(({ items }) => items),
       'item',
     ),
-    crafts: addedUp(
+    crafts: sumRows(
       parts.flatMap(({ crafts }) => crafts),
       'craft',
     ),
@@ -83,22 +83,22 @@ export const totalsOf = (area: AreaId, day: Day, parts: readonly Part[], summedA
   };
 };
 
-const taxOf = (parts: readonly Part[], { seller }: ClosedSeller, what: 'tax' | 'taxBack') =>
+const taxOf = (parts: readonly PartialTotals[], { seller }: ClosedSeller, what: 'tax' | 'taxBack') =>
   parts.flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller).flatMap((one) => one[what]));
 
 /** Rows of one name become one, their numbers added; in the order of names. */
-const addedUp = <Row extends object, Key extends keyof Row & string>(rows: readonly Row[], key: Key): Row[] => {
+const sumRows = <Row extends object, Key extends keyof Row & string>(rows: readonly Row[], key: Key): Row[] => {
   const sums = new Map<unknown, Row>();
   for (const row of rows) {
     const before = sums.get(row[key]);
-    sums.set(row[key], before ? plus(before, row) : row);
+    sums.set(row[key], before ? addRows(before, row) : row);
   }
   return [...sums.values()].toSorted((one, other) => (String(one[key]) < String(other[key]) ? -1 : 1));
 };
 
 const isFigure = (value: unknown): value is Sum => typeof value === 'number' || typeof value === 'bigint';
 
-const plus = <Row extends object>(one: Row, other: Row): Row =>
+const addRows = <Row extends object>(one: Row, other: Row): Row =>
   Object.fromEntries(
     Object.entries(one).map(([field, value]) => {
       const added: unknown = other[field as keyof Row];

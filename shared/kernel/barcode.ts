@@ -9,5 +9,5 @@ export const isBarcode = (number: number): boolean => {
   return sum % 10 === 0;
 };
 
-export const barcodeAsQuantity = (number: number): string =>
+export const barcodeQuantityMessage = (number: number): string =>
   `${number} is a barcode, not a quantity: put the barcode's item into the line, and say how many`;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /** One sentence for the artisan. */
-export const Told = z.strictObject({ en: z.string(), hi: z.string() });
+export const BilingualText = z.strictObject({ en: z.string(), hi: z.string() });
 
-export type Told = z.infer<typeof Told>;
+export type BilingualText = z.infer<typeof BilingualText>;
 
 export const Language = z.enum(['hi', 'en'], 'a language is hi or en');
 

@@ -6,13 +6,13 @@ import { Measure } from './units.ts';
 import { VoucherNumber } from './voucher-number.ts';
 
 /** What every voucher says: when by the phone's clock, who stood there, and the terminal's voucher before this one (`null` for its first). */
-export const header = { occurredAt: Instant, by: StaffId, previous: VoucherNumber.nullable() };
+export const claimHeaderFields = { occurredAt: Instant, by: StaffId, previous: VoucherNumber.nullable() };
 
 /** Free words of people: a reference, a reason, a supplier. */
-export const Words = z.string().trim().min(1, 'words are needed').max(80, 'at most 80 characters');
+export const FreeText = z.string().trim().min(1, 'words are needed').max(80, 'at most 80 characters');
 
 /** 40 lines: a transaction has 100 actions, and a sheet of paper about as many. */
-export const linesOf = <Line extends z.ZodType>(line: Line) =>
+export const linesSchema = <Line extends z.ZodType>(line: Line) =>
   z.array(line).min(1, 'at least one line is needed').max(40, 'at most 40 lines: split it into two vouchers');
 
 export const itemAndQuantity = { item: ItemId, quantity: Quantity };
@@ -21,4 +21,4 @@ export const itemAndQuantity = { item: ItemId, quantity: Quantity };
 export const itemAndMeasure = { item: ItemId, quantity: Measure };
 
 /** A number that was spoiled: used up, with no effect. `cancelled` is the reason. */
-export const cancelled = { ...header, cancelled: Words };
+export const cancelledClaimFields = { ...claimHeaderFields, cancelled: FreeText };

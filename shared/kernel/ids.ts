@@ -14,28 +14,28 @@ export const OutletId = id(/^[A-Z]{1,5}-\d{2}$/, 'an outlet is station and stall
 export const DepotId = id(/^[A-Z]{1,5}-D\d$/, 'a depot is station and depot, such as PBE-D1');
 
 /** Where goods are kept and a day book is: an outlet or a depot. */
-export const LocationId = id(
+export const StockLocationId = id(
   /^[A-Z]{1,5}-(\d{2}|D\d)$/,
   'a location is an outlet such as LKO-01, or a depot such as PBE-D1',
 ).brand('LocationId');
-export type LocationId = z.infer<typeof LocationId>;
+export type StockLocationId = z.infer<typeof StockLocationId>;
 
 /** The kind of a location can be read off its id. */
-export const locationKind = (location: LocationId): 'outlets' | 'depots' =>
+export const stockLocationKind = (location: StockLocationId): 'outlets' | 'depots' =>
   DepotId.safeParse(location).success ? 'depots' : 'outlets';
 
 export const ProducerId = id(/^P\d{4,6}$/, 'a producer is P and four to six digits, such as P0042').brand('ProducerId');
 export type ProducerId = z.infer<typeof ProducerId>;
 
 /** Where a terminal may be: a stall, a depot, or a producer's workshop. */
-export const Place = z.union([LocationId, ProducerId]);
-export type Place = z.infer<typeof Place>;
+export const LocationId = z.union([StockLocationId, ProducerId]);
+export type LocationId = z.infer<typeof LocationId>;
 
-export const isProducer = (place: Place): place is ProducerId => ProducerId.safeParse(place).success;
+export const isProducer = (place: LocationId): place is ProducerId => ProducerId.safeParse(place).success;
 
 /** The kind of registry entry that a place is. */
-export const placeKind = (place: Place): 'outlets' | 'depots' | 'producers' =>
-  isProducer(place) ? 'producers' : locationKind(place);
+export const locationKind = (place: LocationId): 'outlets' | 'depots' | 'producers' =>
+  isProducer(place) ? 'producers' : stockLocationKind(place);
 
 export const SellerId = id(/^[A-Z0-9][A-Z0-9-]{1,15}$/, 'a seller is 2 to 16 capitals, digits or hyphens').brand(
   'SellerId',
@@ -69,7 +69,7 @@ export const TerminalCode = id(
 ).brand('TerminalCode');
 export type TerminalCode = z.infer<typeof TerminalCode>;
 
-export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const CROCKFORD_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** What the app calls itself on one phone: drawn anew at each installation, such as a UUID. */
 export const InstallationId = z

@@ -1,23 +1,23 @@
 /** Keys after which a page starts. */
-export type Position = readonly string[];
+export type PagePosition = readonly string[];
 
 /** A position that is not one of this list's: of another list, or made up. */
-export class ForeignPosition extends Error {
+export class InvalidCursorError extends Error {
   override readonly name = 'ForeignPosition';
 }
 
 /** One page of something, and after which keys the next one starts, if there is more. */
 export type Page<T> = {
   readonly rows: readonly T[];
-  readonly next: Position | undefined;
+  readonly next: PagePosition | undefined;
   /** So many rows were left out, as they cannot be read. */
   readonly unreadable?: number;
 };
 
 /** All pages, one after the other, each read when it is asked for. */
 export async function* eachPage<T>(
-  read: (after: Position | undefined) => Promise<Page<T>>,
-  from?: Position,
+  read: (after: PagePosition | undefined) => Promise<Page<T>>,
+  from?: PagePosition,
 ): AsyncGenerator<Page<T>> {
   let after = from;
   do {
@@ -28,10 +28,10 @@ export async function* eachPage<T>(
 }
 
 /** Lists by name, in the order of their names, each read page by page. */
-export type Lists<T> = ReadonlyMap<string, (after: Position | undefined) => Promise<Page<T>>>;
+export type NamedLists<T> = ReadonlyMap<string, (after: PagePosition | undefined) => Promise<Page<T>>>;
 
 /** All pages of all lists, one list after the other. A position: the list, and where in it. */
-export async function* eachPageOf<T>(lists: Lists<T>, from?: Position): AsyncGenerator<Page<T>> {
+export async function* eachPageOfLists<T>(lists: NamedLists<T>, from?: PagePosition): AsyncGenerator<Page<T>> {
   const [first, ...inside] = from ?? [];
   const left = [...lists].filter(([name]) => first === undefined || name >= first);
   for (const [at, [name, read]] of left.entries()) {
@@ -43,7 +43,7 @@ export async function* eachPageOf<T>(lists: Lists<T>, from?: Position): AsyncGen
 }
 
 /** Everything on all pages. For what is known to be few: a location's rows, the state's locations. */
-export const everything = async <T>(read: (after: Position | undefined) => Promise<Page<T>>): Promise<T[]> => {
+export const allPages = async <T>(read: (after: PagePosition | undefined) => Promise<Page<T>>): Promise<T[]> => {
   const pages = await Array.fromAsync(eachPage(read));
   return pages.flatMap(({ rows }) => rows);
 };

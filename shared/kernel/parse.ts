@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue;
 export const parse = <T>(schema: z.ZodType<T>, input: unknown): { readonly parsed: T } | Refusal => {
   const { success, data, error } = schema.safeParse(input);
   if (success) return { parsed: data };
-  const fields = error.issues.flatMap((issue) => problemsOf(issue));
+  const fields = error.issues.flatMap((issue) => fieldProblemsOf(issue));
   const named = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem));
   return refuse('INVALID_REQUEST', `${named.slice(0, 3).join('; ')}${named.length > 3 ? '; and more' : ''}.`, {
     fields,
@@ -15,16 +15,16 @@ export const parse = <T>(schema: z.ZodType<T>, input: unknown): { readonly parse
 };
 
 /** One line per field. Of a union's branches, the one that fits best speaks: the others would complain of what was not meant. */
-export const problemsOf = (issue: Issue, above: readonly PropertyKey[] = []): FieldProblem[] => {
+export const fieldProblemsOf = (issue: Issue, above: readonly PropertyKey[] = []): FieldProblem[] => {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), problem: 'is not a known field' }));
   const branches = issue.code === 'invalid_union' ? issue.errors : [];
-  const best = branches.toSorted((a, b) => misfit(a) - misfit(b))[0];
-  if (best && best.length > 0) return best.flatMap((inner) => problemsOf(inner, path));
+  const best = branches.toSorted((a, b) => mismatchScore(a) - mismatchScore(b))[0];
+  if (best && best.length > 0) return best.flatMap((inner) => fieldProblemsOf(inner, path));
   return [{ path: path.join('.'), problem: issue.message }];
 };
 
 /** Unknown fields say most that another branch was meant. */
-const misfit = (issues: readonly Issue[]): number =>
+const mismatchScore = (issues: readonly Issue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 100 * issue.keys.length : 1), 0);

@@ -1,4 +1,4 @@
-import type { ItemId, Place } from './ids.ts';
+import type { ItemId, LocationId } from './ids.ts';
 import type { RefusalFacts } from './refusal.ts';
 import type { Instant } from './time.ts';
 
@@ -8,7 +8,7 @@ const item = 'LKO-KURTA-M' as ItemId;
 const instant = '2026-11-22T05:00:00.000Z' as Instant;
 
 /** What the problem of each code carries beside what all do, as an example: drawn into the docs. A new fact cannot be forgotten here. */
-export const PROBLEM_FACTS: RefusalFacts = {
+export const EXAMPLE_PROBLEM_FACTS: RefusalFacts = {
   INVALID_REQUEST: { fields },
   NUMBER_MISMATCH: { fields },
   NUMBER_LEAPS: { next: '7KQ2MS2611220008' },
@@ -44,7 +44,7 @@ export const PROBLEM_FACTS: RefusalFacts = {
   SECOND_PERSON_NEEDED: { share: 20, confirmed: 30, byIssuer: 6 },
   HELD_STATE: { state: 'rejected' },
   TRANSFER_CLOSED: { receipt: '7KQ2MR2611220003' },
-  SOLD_ELSEWHERE: { location: 'LKO-02' as Place },
+  SOLD_ELSEWHERE: { location: 'LKO-02' as LocationId },
   COUNTED_TWICE: { fields },
   TRANSFER_EXCEEDED: { fields },
   NOT_ADDRESSEE: { from: 'LKO-02', to: 'LKO-01' },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode, type Refusal } from './refusal.ts';
 
-type Meaning = { readonly status: number; readonly title: string; readonly whatToDo: string };
+type ProblemMeaning = { readonly status: number; readonly title: string; readonly whatToDo: string };
 
-const SEND_AGAIN = 'Send the same request again, with the same number: it is recorded once.';
+const RETRY_ADVICE = 'Send the same request again, with the same number: it is recorded once.';
 
 /** What each code means over HTTP, and what whoever meets it should do. A new code cannot be forgotten here. */
 export const PROBLEMS = {
@@ -275,9 +275,9 @@ export const PROBLEMS = {
     title: 'It was changed meanwhile',
     whatToDo: 'Read it again, make the change on what it is now, and send that version as If-Match.',
   },
-  BUSY: { status: 503, title: 'Too busy just now', whatToDo: SEND_AGAIN },
-  INTERNAL: { status: 500, title: 'A fault of ours', whatToDo: SEND_AGAIN },
-} satisfies Record<ErrorCode, Meaning>;
+  BUSY: { status: 503, title: 'Too busy just now', whatToDo: RETRY_ADVICE },
+  INTERNAL: { status: 500, title: 'A fault of ours', whatToDo: RETRY_ADVICE },
+} satisfies Record<ErrorCode, ProblemMeaning>;
 
 /** An RFC 9457 problem: beside these, the facts of its code (`fields`, `short`, `serverTime`, …). */
 export const Problem = z.looseObject({
@@ -291,16 +291,16 @@ export const Problem = z.looseObject({
 export type Problem = z.infer<typeof Problem>;
 
 /** A problem names so many fields at most: a file of 20,000 wrong lines would otherwise exceed Lambda's 6 MB for a reply. */
-export const MAX_FIELDS = 200;
+export const MAX_PROBLEM_FIELDS = 200;
 
 /** A refusal as a problem document: what the refusal says and what its code means. `faults`: how many there are, where not all are named. */
-export const problemOf = ({ refused, detail, facts }: Refusal): Problem => {
+export const toProblem = ({ refused, detail, facts }: Refusal): Problem => {
   const { status, title, whatToDo } = PROBLEMS[refused];
   const type = `urn:bahi:problem:${refused.toLowerCase().replaceAll('_', '-')}`;
   return { type, title, status, code: refused, detail, whatToDo, ...facts, ...firstFields(facts) };
 };
 
 const firstFields = (facts: Refusal['facts']) => {
-  if (!facts || !('fields' in facts) || facts.fields.length <= MAX_FIELDS) return undefined;
-  return { fields: facts.fields.slice(0, MAX_FIELDS), faults: facts.fields.length };
+  if (!facts || !('fields' in facts) || facts.fields.length <= MAX_PROBLEM_FIELDS) return undefined;
+  return { fields: facts.fields.slice(0, MAX_PROBLEM_FIELDS), faults: facts.fields.length };
 };

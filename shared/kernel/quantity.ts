@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { barcodeAsQuantity, isBarcode } from './barcode.ts';
+import { barcodeQuantityMessage, isBarcode } from './barcode.ts';
 
 /** The most of one line, in base units: a hundred tonnes in grams. */
-export const MOST_QUANTITY = 100_000_000;
+export const MAX_QUANTITY = 100_000_000;
 
 /** Whole base units (piece, gram, millilitre, millimetre), 1 to 100 million. A bound of one line, not of what many lines come to. */
 export const Quantity = z
   .int('a quantity is a whole number of base units')
   .min(1, 'a quantity is at least 1')
-  .max(MOST_QUANTITY, {
+  .max(MAX_QUANTITY, {
     error: ({ input }) =>
-      isBarcode(Number(input)) ? barcodeAsQuantity(Number(input)) : 'a quantity is at most 100,000,000',
+      isBarcode(Number(input)) ? barcodeQuantityMessage(Number(input)) : 'a quantity is at most 100,000,000',
   })
   .brand('Quantity');
 export type Quantity = z.infer<typeof Quantity>;

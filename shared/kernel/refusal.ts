@@ -1,4 +1,4 @@
-import type { ItemId, Place } from './ids.ts';
+import type { ItemId, LocationId } from './ids.ts';
 import type { Instant } from './time.ts';
 
 /** Every reason for which Bahi says no. What a code means over HTTP is said once, in contract/problems.ts. */
@@ -74,13 +74,13 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type FieldProblem = { readonly path: string; readonly problem: string };
 
 /** A figure above its bound, both in base units or in paise. */
-export type BoundField = FieldProblem & { readonly value: number; readonly bound: number };
+export type BoundProblem = FieldProblem & { readonly value: number; readonly bound: number };
 
 /** What a producer may still draw, beside what was wanted. Base units. */
-export type Overdrawn = { readonly item: ItemId; readonly wanted: number; readonly left: number };
+export type EntitlementShortage = { readonly item: ItemId; readonly wanted: number; readonly left: number };
 
 /** Of an item, what was to be sent, and what is asked for still; nothing, if it is not asked for. */
-export type Asked = { readonly item: ItemId; readonly sent: number; readonly asked: number };
+export type ChangedRequestLine = { readonly item: ItemId; readonly sent: number; readonly asked: number };
 
 export type Shortage = { readonly item: ItemId; readonly wanted: number; readonly free: number };
 
@@ -97,16 +97,16 @@ export type RefusalFacts = {
   PRICE_ABOVE_MRP: { readonly fields: readonly FieldProblem[] };
   STAFF_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   UNIT_NEEDED: { readonly fields: readonly FieldProblem[] };
-  IMPLAUSIBLE: { readonly fields: readonly BoundField[] };
+  IMPLAUSIBLE: { readonly fields: readonly BoundProblem[] };
   /** `held`: where it waits for the officer, if it was kept. */
-  APPROVAL_NEEDED: { readonly fields: readonly BoundField[]; readonly held?: string };
+  APPROVAL_NEEDED: { readonly fields: readonly BoundProblem[]; readonly held?: string };
   PRICE_BELOW_FLOOR: { readonly fields: readonly FieldProblem[] };
   REFERENCE_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   ENTRY_FIXED: { readonly fields: readonly FieldProblem[] };
   IMPORT_REFUSED: { readonly fields: readonly FieldProblem[] };
   REQUEST_STATE: { readonly state: string };
   RESERVED_EXCEEDED: { readonly fields: readonly FieldProblem[] };
-  ENTITLEMENT_EXCEEDED: { readonly over: readonly Overdrawn[] };
+  ENTITLEMENT_EXCEEDED: { readonly over: readonly EntitlementShortage[] };
   NOT_A_MATERIAL: { readonly fields: readonly FieldProblem[] };
   TERMINAL_REVOKED: { readonly revokedAt: Instant; readonly earlier: boolean };
   CLOCK_OFF: { readonly serverTime: Instant; readonly offBySeconds: number };
@@ -120,12 +120,12 @@ export type RefusalFacts = {
   SECOND_PERSON_NEEDED: { readonly share: number; readonly confirmed: number; readonly byIssuer: number };
   HELD_STATE: { readonly state: string };
   TRANSFER_CLOSED: { readonly receipt: string };
-  SOLD_ELSEWHERE: { readonly location: Place };
+  SOLD_ELSEWHERE: { readonly location: LocationId };
   COUNTED_TWICE: { readonly fields: readonly FieldProblem[] };
   TRANSFER_EXCEEDED: { readonly fields: readonly FieldProblem[] };
   NOT_ADDRESSEE: { readonly from: string; readonly to: string };
   RETURN_EXCEEDED: { readonly fields: readonly FieldProblem[] };
-  TRANSFER_REQUEST_CHANGED: { readonly asked: readonly Asked[] };
+  TRANSFER_REQUEST_CHANGED: { readonly asked: readonly ChangedRequestLine[] };
 };
 
 export type Refusal = {
@@ -145,7 +145,7 @@ export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value;
 
 /** One problem per line that fails the test, in the order of the lines. */
-export const problemsIn = <L>(
+export const lineProblems = <L>(
   lines: readonly L[],
   field: keyof L & string,
   problem: (line: L) => string | undefined,

@@ -13,7 +13,7 @@ export type TokenClaims = {
 };
 
 /** What a token says of whoever signed in. Without a second factor it leaves out the roles that need one, so that it opens nothing of theirs. */
-export const tokenClaims = (groups: readonly string[], hasSecondFactor: boolean): TokenClaims => ({
+export const toTokenClaims = (groups: readonly string[], hasSecondFactor: boolean): TokenClaims => ({
   groups: hasSecondFactor ? groups : groups.filter((group) => !needsSecondFactor(group)),
   mfa: hasSecondFactor,
 });

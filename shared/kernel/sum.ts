@@ -7,20 +7,20 @@ import * as z from 'zod';
 export type Sum = number | bigint;
 
 const isSum = (value: unknown): value is Sum =>
-  typeof value === 'bigint' ? !isExact(value) : typeof value === 'number' && Number.isSafeInteger(value);
+  typeof value === 'bigint' ? !isSafeInteger(value) : typeof value === 'number' && Number.isSafeInteger(value);
 
-const isExact = (value: bigint): boolean =>
+const isSafeInteger = (value: bigint): boolean =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
 
 /** On the wire a JSON integer of any length. */
 export const Sum = z.custom<Sum>(isSum, 'a sum is a whole number').meta({ type: 'integer' });
 
-export const SumFrom0 = z
+export const NonNegativeSum = z
   .custom<Sum>((value) => isSum(value) && value >= 0, 'a sum is a whole number, not below 0')
   .meta({ type: 'integer', minimum: 0 });
 
 /** The sum as a `number` where that is exact. */
-export const sumFrom = (value: bigint): Sum => (isExact(value) ? Number(value) : value);
+export const toSum = (value: bigint): Sum => (isSafeInteger(value) ? Number(value) : value);
 
 /** Exact, in whatever order. Numbers with fractions, such as parts of a day, are added as numbers. */
 export const addUp = (sums: Iterable<Sum>): Sum => {
@@ -30,18 +30,18 @@ export const addUp = (sums: Iterable<Sum>): Sum => {
     else if (Math.abs(small + sum) <= Number.MAX_SAFE_INTEGER) small += sum;
     else [small, large] = [0, large + BigInt(small) + BigInt(sum)];
   }
-  return large === 0n ? small : sumFrom(large + BigInt(small));
+  return large === 0n ? small : toSum(large + BigInt(small));
 };
 
-export const negated = (sum: Sum): Sum => (sum === 0 ? 0 : -sum);
+export const negate = (sum: Sum): Sum => (sum === 0 ? 0 : -sum);
 
-export const subtract = (from: Sum, sum: Sum): Sum => addUp([from, negated(sum)]);
+export const subtract = (from: Sum, sum: Sum): Sum => addUp([from, negate(sum)]);
 
-export const multiply = (one: Sum, other: Sum): Sum => sumFrom(BigInt(one) * BigInt(other));
+export const multiply = (one: Sum, other: Sum): Sum => toSum(BigInt(one) * BigInt(other));
 
 /** over / under, where `under` is above zero; a half is rounded up, as `Math.round` does. */
 export const divide = (over: Sum, under: Sum): Sum => {
   const [twice, by] = [2n * BigInt(over) + BigInt(under), 2n * BigInt(under)];
   const whole = twice / by;
-  return sumFrom(twice < 0n && whole * by !== twice ? whole - 1n : whole);
+  return toSum(twice < 0n && whole * by !== twice ? whole - 1n : whole);
 };

@@ -1,8 +1,14 @@
-import { better, clockFor, type DeviceClock, type Measurement, measure } from './device-clock.ts';
+import {
+  betterMeasurement,
+  type ClockMeasurement,
+  type DeviceClock,
+  deviceClockAt,
+  measureClock,
+} from './device-clock.ts';
 
 /** On every answer of Bahi: when the request arrived and when the answer left, in milliseconds since 1970. */
-export const RECEIVED_AT = 'bahi-received-at';
-export const SENT_AT = 'bahi-sent-at';
+export const RECEIVED_AT_HEADER = 'bahi-received-at';
+export const SENT_AT_HEADER = 'bahi-sent-at';
 
 /**
  * A phone's clock, measured by every answer that comes: no call of its own is needed. `now` is what the
@@ -14,17 +20,17 @@ export const SENT_AT = 'bahi-sent-at';
  * const sale = { ...claim, clock: clock.stamp(Date.parse(claim.occurredAt)) };
  */
 export const phoneClock = (now: () => number = Date.now) => {
-  let measured: Measurement | undefined;
+  let measured: ClockMeasurement | undefined;
   let after: number | undefined;
   return {
     measuring: (fetcher: typeof fetch): typeof fetch =>
-      measuring(fetcher, now, (newer) => {
-        measured = better(measured, newer);
+      withClockMeasurement(fetcher, now, (newer) => {
+        measured = betterMeasurement(measured, newer);
       }),
 
     /** Once for each voucher, as it is captured; it then stays with the voucher. Nobody measured: `undefined`. */
     stamp: (occurredAt: number): DeviceClock | undefined => {
-      const clock = clockFor(measured, occurredAt, after);
+      const clock = deviceClockAt(measured, occurredAt, after);
       after = occurredAt + (clock?.skew ?? 0);
       return clock;
     },
@@ -32,16 +38,18 @@ export const phoneClock = (now: () => number = Date.now) => {
 };
 
 /** A `fetch` that tells what each answer says of the clock `now`. */
-export const measuring =
-  (fetcher: typeof fetch, now: () => number, onMeasured: (newer: Measurement) => void): typeof fetch =>
+export const withClockMeasurement =
+  (fetcher: typeof fetch, now: () => number, onMeasured: (newer: ClockMeasurement) => void): typeof fetch =>
   async (...request) => {
     const sentAt = now();
     const response = await fetcher(...request);
     const receivedAt = now();
-    const [serverReceivedAt, serverSentAt] = [RECEIVED_AT, SENT_AT].map((name) => response.headers.get(name));
+    const [serverReceivedAt, serverSentAt] = [RECEIVED_AT_HEADER, SENT_AT_HEADER].map((name) =>
+      response.headers.get(name),
+    );
     if (serverReceivedAt && serverSentAt) {
       const times = { serverReceivedAt: Number(serverReceivedAt), serverSentAt: Number(serverSentAt) };
-      const measured = measure({ sentAt, receivedAt, ...times });
+      const measured = measureClock({ sentAt, receivedAt, ...times });
       if (measured) onMeasured(measured);
     }
     return response;

@@ -24,22 +24,22 @@ const IST_OFFSET = 5.5 * 3_600_000;
 export const dayOf = (instant: Instant): Day =>
   new Date(millisecondsOf(instant) + IST_OFFSET).toISOString().slice(0, 10) as Day;
 
-const DAY = 24 * 3_600_000;
+const DAY_MILLISECONDS = 24 * 3_600_000;
 
 /** The first instant of an IST day. */
 export const startOfDay = (day: Day): Instant => instantOf(Date.parse(day) - IST_OFFSET);
 
 /** The IST midnight with which a day begins. */
-export const startOf = (day: Day): Instant => instantOf(Date.parse(day) - IST_OFFSET);
+export const startOfIstDay = (day: Day): Instant => instantOf(Date.parse(day) - IST_OFFSET);
 
 /** So many days after a day; before it, below zero. */
 export const addDays = (day: Day, days: number): Day =>
-  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10) as Day;
+  new Date(Date.parse(day) + days * DAY_MILLISECONDS).toISOString().slice(0, 10) as Day;
 
 export const isSunday = (day: Day): boolean => new Date(day).getUTCDay() === 0;
 
 /** All days from one to another, with a day more on either side: clocks of devices differ from ours. */
-export const daysBetween = (first: Day, last: Day): Day[] => {
+export const daysWithMargin = (first: Day, last: Day): Day[] => {
   const days: Day[] = [];
   for (let day = addDays(first, -1); day <= addDays(last, 1); day = addDays(day, 1)) days.push(day);
   return days;

@@ -3,8 +3,8 @@ import { BASE_UNITS, Quantity } from './quantity.ts';
 
 type BaseUnitName = (typeof BASE_UNITS)[number];
 
-const MOST = BigInt(Quantity.maxValue ?? 0);
-const whole = z.int('a unit is so many whole base units').min(1).max(Number(MOST));
+const MAX_BASE_UNITS = BigInt(Quantity.maxValue ?? 0);
+const baseUnitCount = z.int('a unit is so many whole base units').min(1).max(Number(MAX_BASE_UNITS));
 
 /** As people name it, such as `kg`, `sq ft` or `किलो`: which case it is written in does not matter. */
 export const UnitName = z
@@ -13,75 +13,81 @@ export const UnitName = z
   .regex(/^(?=.{1,12}$)\p{L}[\p{L}\p{M}.]*( [\p{L}\p{M}.]+)*$/u, 'a unit is 1 to 12 letters, spaces or dots');
 
 /** Exactly `base` base units are `per` of this unit: 1,000 gram are 1 kg, 25 pieces are 2 bundles. */
-export const ItemUnit = z.strictObject({ unit: UnitName, base: whole, per: whole.default(1) });
+export const ItemUnit = z.strictObject({ unit: UnitName, base: baseUnitCount, per: baseUnitCount.default(1) });
 export type ItemUnit = z.infer<typeof ItemUnit>;
 
-const plain = (name: string): string => name.normalize('NFC').toLowerCase();
-const eachOnce = (units: readonly ItemUnit[]): boolean =>
-  new Set([...BASE_UNITS, ...units.map(({ unit }) => plain(unit))]).size === BASE_UNITS.length + units.length;
+const normalizeUnitName = (name: string): string => name.normalize('NFC').toLowerCase();
+const hasUniqueUnitNames = (units: readonly ItemUnit[]): boolean =>
+  new Set([...BASE_UNITS, ...units.map(({ unit }) => normalizeUnitName(unit))]).size ===
+  BASE_UNITS.length + units.length;
 
 /** The units of one item. A base unit is what it is, and cannot be declared as another. */
-export const ItemUnits = z.array(ItemUnit).max(10).refine(eachOnce, 'a unit is declared once, and a base unit never');
+export const ItemUnits = z
+  .array(ItemUnit)
+  .max(10)
+  .refine(hasUniqueUnitNames, 'a unit is declared once, and a base unit never');
 
-const MEASURE = /^(\d+)(?:\.(\d{1,6}))? ?(\p{L}[\p{L}\p{M}. ]*)$/u;
-const PLACES = 6;
+const MEASURE_PATTERN = /^(\d+)(?:\.(\d{1,6}))? ?(\p{L}[\p{L}\p{M}. ]*)$/u;
+const MAX_DECIMALS = 6;
 
-const Said = z
+const MeasureText = z
   .string()
   .overwrite((text) => text.trim().replace(/\s+/g, ' '))
   .max(40, 'a measure is at most 40 characters')
-  .regex(MEASURE, 'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals');
+  .regex(MEASURE_PATTERN, 'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals');
 
 /** How much, as people say it: a number of base units, or text such as `2.5 kg`, which is kept as said. */
-export const Measure = z.union([Quantity, Said]);
+export const Measure = z.union([Quantity, MeasureText]);
 export type Measure = z.infer<typeof Measure>;
 
 /** An item's base unit, and the units declared on it beside. An item is one. */
-export type Units = { readonly unit: BaseUnitName; readonly units: readonly ItemUnit[] };
+export type UnitDefinitions = { readonly unit: BaseUnitName; readonly units: readonly ItemUnit[] };
 
 /** Is a bare number of it ambiguous, because people measure it in a larger unit too? What is counted in pieces is not. */
-export const needsUnit = ({ unit, units }: Units): boolean =>
+export const needsUnit = ({ unit, units }: UnitDefinitions): boolean =>
   unit !== 'piece' && units.some(({ base, per }) => base > per);
 
 /** So many base units as a live voucher states them: with the unit, where a bare number is ambiguous. */
-export const measureOf = (quantity: number, item: Units): Measure =>
+export const measureOf = (quantity: number, item: UnitDefinitions): Measure =>
   (needsUnit(item) ? `${quantity} ${item.unit}` : quantity) as Measure;
 
 /** By name, the base unit last. Of two with one name the first counts, and the base unit before any. */
-const known = ({ unit: baseUnit, units }: Units): ReadonlyMap<string, ItemUnit> => {
+const unitsByName = ({ unit: baseUnit, units }: UnitDefinitions): ReadonlyMap<string, ItemUnit> => {
   const named = new Map<string, ItemUnit>();
-  const declared = units.filter(({ unit }) => plain(unit) !== baseUnit);
+  const declared = units.filter(({ unit }) => normalizeUnitName(unit) !== baseUnit);
   for (const one of [...declared, { unit: baseUnit, base: 1, per: 1 }])
-    if (!named.has(plain(one.unit))) named.set(plain(one.unit), one);
+    if (!named.has(normalizeUnitName(one.unit))) named.set(normalizeUnitName(one.unit), one);
   return named;
 };
 
 /** The unit of an item that has this name, however it is capitalised. */
-export const unitNamed = (item: Units, name: string): ItemUnit | undefined => known(item).get(plain(name));
+export const findUnit = (item: UnitDefinitions, name: string): ItemUnit | undefined =>
+  unitsByName(item).get(normalizeUnitName(name));
 
 /** What was said in whole base units, exactly. What does not come out whole is answered with the nearest that do. */
-export const inBaseUnits = (measure: Measure, item: Units): { quantity: Quantity } | { problem: string } => {
+export const toBaseUnits = (measure: Measure, item: UnitDefinitions): { quantity: Quantity } | { problem: string } => {
   if (typeof measure === 'number') return { quantity: measure };
-  const [, digits, decimals = '', name = ''] = MEASURE.exec(measure) ?? [];
+  const [, digits, decimals = '', name = ''] = MEASURE_PATTERN.exec(measure) ?? [];
   if (digits === undefined) return { problem: `'${measure}' is not a number and a unit, such as 2.5 kg` };
-  const units = known(item);
-  const unit = units.get(plain(name));
-  if (!unit) return { problem: `'${name}' is not a unit of this item; its units are ${namesOf(units)}` };
+  const units = unitsByName(item);
+  const unit = units.get(normalizeUnitName(name));
+  if (!unit) return { problem: `'${name}' is not a unit of this item; its units are ${unitNamesOf(units)}` };
 
   const over = BigInt(digits + decimals) * BigInt(unit.base);
   const under = 10n ** BigInt(decimals.length) * BigInt(unit.per);
   if (over === 0n) return { problem: `${measure} is nothing; the least is 1 ${item.unit}` };
-  if (over > MOST * under) return { problem: `${measure} is too much; the most is ${MOST} ${item.unit}` };
+  if (over > MAX_BASE_UNITS * under)
+    return { problem: `${measure} is too much; the most is ${MAX_BASE_UNITS} ${item.unit}` };
   const below = over / under;
   if (below * under === over) return { quantity: Quantity.parse(Number(below)) };
 
   const nearest = [below, below + 1n].filter((quantity) => quantity > 0n).map((quantity) => write(quantity));
-  const exactly = decimal(over, under, 2 * PLACES);
+  const exactly = exactDecimal(over, under, 2 * MAX_DECIMALS);
   const is = exactly ? `is ${exactly} ${item.unit}` : `is not a whole number of ${item.unit}`;
   return { problem: `${measure} ${is}; the nearest ${nearest.length > 1 ? 'are' : 'is'} ${nearest.join(' and ')}` };
 
   function write(quantity: bigint): string {
-    const inUnit = unit && decimal(quantity * BigInt(unit.per), BigInt(unit.base), PLACES);
+    const inUnit = unit && exactDecimal(quantity * BigInt(unit.per), BigInt(unit.base), MAX_DECIMALS);
     return inUnit ? `${inUnit} ${unit.unit}` : `${quantity} ${item.unit}`;
   }
 };
@@ -90,47 +96,47 @@ export const inBaseUnits = (measure: Measure, item: Units): { quantity: Quantity
  * For people: in the largest unit of which it is at least one, and exact with three decimals; `12.5 kg`, `730 gram`. Beside another
  * quantity, in a unit that suits that one: `0.5 kg` of `6 kg`.
  */
-export const shown = (quantity: Quantity, item: Units, beside = quantity): string => {
-  const { number, unit } = inLargestUnit(quantity, item, beside);
+export const formatQuantity = (quantity: Quantity, item: UnitDefinitions, beside = quantity): string => {
+  const { number, unit } = toLargestUnit(quantity, item, beside);
   return `${number} ${unit}`;
 };
 
 /** The same in Hindi, where the unit's Hindi name is known: `12.5 किग्रा`. */
-export const shownHi = (quantity: Quantity, item: Units, beside = quantity): string => {
-  const { number, unit } = inLargestUnit(quantity, item, beside);
-  return `${number} ${HINDI.get(plain(unit)) ?? unit}`;
+export const formatQuantityHi = (quantity: Quantity, item: UnitDefinitions, beside = quantity): string => {
+  const { number, unit } = toLargestUnit(quantity, item, beside);
+  return `${number} ${HINDI_UNIT_NAMES.get(normalizeUnitName(unit)) ?? unit}`;
 };
 
-const HINDI: ReadonlyMap<string, string> = new Map(
+const HINDI_UNIT_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...{ piece: 'नग', gram: 'ग्राम', millilitre: 'मिली', millimetre: 'मिमी' },
     ...{ kg: 'किग्रा', quintal: 'क्विंटल', bundle: 'गट्ठर', litre: 'लीटर', metre: 'मीटर', 'sq ft': 'वर्ग फुट' },
   }),
 );
 
-const inLargestUnit = (
+const toLargestUnit = (
   quantity: Quantity,
-  item: Units,
+  item: UnitDefinitions,
   beside: Quantity,
 ): { readonly number: string; readonly unit: string } => {
-  for (const { unit, base, per } of [...known(item).values()].toSorted(larger)) {
+  for (const { unit, base, per } of [...unitsByName(item).values()].toSorted(compareLargestFirst)) {
     const fits = BigInt(beside) * BigInt(per) >= BigInt(base);
-    const number = fits && decimal(BigInt(quantity) * BigInt(per), BigInt(base), 3);
+    const number = fits && exactDecimal(BigInt(quantity) * BigInt(per), BigInt(base), 3);
     if (number) return { number, unit };
   }
   return { number: String(quantity), unit: item.unit };
 };
 
-const larger = (a: ItemUnit, b: ItemUnit): number => {
+const compareLargestFirst = (a: ItemUnit, b: ItemUnit): number => {
   const [left, right] = [BigInt(a.base) * BigInt(b.per), BigInt(b.base) * BigInt(a.per)];
   return left > right ? -1 : left < right ? 1 : 0;
 };
 
-const namesOf = (units: ReadonlyMap<string, ItemUnit>): string =>
+const unitNamesOf = (units: ReadonlyMap<string, ItemUnit>): string =>
   [...units.values()].map(({ unit }) => unit).join(', ');
 
 /** over/under in at most so many decimals, if it can be written so. */
-const decimal = (over: bigint, under: bigint, places: number): string | undefined => {
+const exactDecimal = (over: bigint, under: bigint, places: number): string | undefined => {
   const scaled = over * 10n ** BigInt(places);
   if (scaled % under !== 0n) return undefined;
   const digits = String(scaled / under).padStart(places + 1, '0');

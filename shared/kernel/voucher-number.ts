@@ -3,18 +3,20 @@ import type { TerminalCode } from './ids.ts';
 import { Day } from './time.ts';
 
 /** What a voucher records. The letter stands in its number. */
-export const KINDS = ['S', 'V', 'R', 'D', 'A', 'I', 'C', 'H', 'K', 'Q'] as const;
-export const Kind = z.enum(KINDS);
-export type Kind = z.infer<typeof Kind>;
+export const VOUCHER_KIND_CODES = ['S', 'V', 'R', 'D', 'A', 'I', 'C', 'H', 'K', 'Q'] as const;
+export const VoucherKindCode = z.enum(VOUCHER_KIND_CODES);
+export type VoucherKindCode = z.infer<typeof VoucherKindCode>;
 
-export type NumberParts = {
+export type VoucherNumberParts = {
   readonly terminal: TerminalCode;
-  readonly kind: Kind;
+  readonly kind: VoucherKindCode;
   readonly day: Day;
   readonly serial: string;
 };
 
-const SHAPE = new RegExp(`^([0-9A-HJKMNP-TV-Z]{5})([${KINDS.join('')}])(\\d{2})(\\d{2})(\\d{2})(\\d{4})$`);
+const NUMBER_PATTERN = new RegExp(
+  `^([0-9A-HJKMNP-TV-Z]{5})([${VOUCHER_KIND_CODES.join('')}])(\\d{2})(\\d{2})(\\d{2})(\\d{4})$`,
+);
 
 /**
  * A voucher's number, `7KQ2MS2611220007`: terminal, kind, IST day, serial. At once GST document number (rule 46), idempotency key and
@@ -23,8 +25,8 @@ const SHAPE = new RegExp(`^([0-9A-HJKMNP-TV-Z]{5})([${KINDS.join('')}])(\\d{2})(
 export const VoucherNumber = z
   .string()
   .transform((text) => text.replace(/\s/g, '').toUpperCase())
-  .refine((text) => SHAPE.test(text), {
-    error: `a number is terminal (5), kind (${KINDS.join(', ')}), day (yymmdd) and serial (4), such as 7KQ2MS2611220007`,
+  .refine((text) => NUMBER_PATTERN.test(text), {
+    error: `a number is terminal (5), kind (${VOUCHER_KIND_CODES.join(', ')}), day (yymmdd) and serial (4), such as 7KQ2MS2611220007`,
     abort: true,
   })
   .refine((text) => !text.endsWith('0000'), 'serials start at 0001')
@@ -32,18 +34,18 @@ export const VoucherNumber = z
   .brand('VoucherNumber');
 export type VoucherNumber = z.infer<typeof VoucherNumber>;
 
-const dayIn = (text: string): string => text.replace(SHAPE, '20$3-$4-$5');
+const dayIn = (text: string): string => text.replace(NUMBER_PATTERN, '20$3-$4-$5');
 
 /** The parts of a number, which has been parsed. */
-export const partsOf = (number: VoucherNumber): NumberParts => ({
+export const partsOf = (number: VoucherNumber): VoucherNumberParts => ({
   terminal: number.slice(0, 5) as TerminalCode,
-  kind: number[5] as Kind,
+  kind: number[5] as VoucherKindCode,
   day: dayIn(number) as Day,
   serial: number.slice(12),
 });
 
 /** What takes back a reversal takes back a return: its money and its goods go the other way. */
-export const undoesReturn = (of: VoucherNumber): boolean => partsOf(of).kind === 'V';
+export const isReversalNumber = (of: VoucherNumber): boolean => partsOf(of).kind === 'V';
 
-export const numberOf = ({ terminal, kind, day, serial }: NumberParts): VoucherNumber =>
+export const voucherNumberOf = ({ terminal, kind, day, serial }: VoucherNumberParts): VoucherNumber =>
   `${terminal}${kind}${day.slice(2).replaceAll('-', '')}${serial}` as VoucherNumber;

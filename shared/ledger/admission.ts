@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Kind } from '../kernel/voucher-number.ts';
+import type { VoucherKindCode } from '../kernel/voucher-number.ts';
 import { Skew } from '../kernel/voucher-sequence.ts';
 
-const Within = z.int().min(0);
+const ClockUncertainty = z.int().min(0);
 
 /**
  * How a voucher came in. Live, it happens now; `goodsInHand`: the seller says the goods are there, whatever the book says. Captured, it has
@@ -17,13 +17,13 @@ export const Admission = z.discriminatedUnion('way', [
     asked: z.literal(true).optional(),
     confirmed: z.literal(true).optional(),
     skew: Skew.optional(),
-    within: Within.optional(),
+    within: ClockUncertainty.optional(),
   }),
   z.strictObject({
     way: z.literal('captured'),
     approved: z.literal(true).optional(),
     skew: Skew.optional(),
-    within: Within.optional(),
+    within: ClockUncertainty.optional(),
   }),
 ]);
 export type Admission = z.infer<typeof Admission>;
@@ -36,6 +36,6 @@ export const isApproved = (admission: Admission): boolean =>
 export const mayGoBelowZero = (admission: Admission): boolean => admission.way === 'captured' || admission.goodsInHand;
 
 /** Kinds that a seller may send with `goodsInHand`: they take goods that the seller can hold up. */
-export const GOODS_IN_HAND_KINDS = ['S', 'A', 'D'] as const satisfies Kind[];
+export const GOODS_IN_HAND_KINDS = ['S', 'A', 'D'] as const satisfies VoucherKindCode[];
 
-export const takesGoodsInHand = (kind: Kind): boolean => GOODS_IN_HAND_KINDS.some((one) => one === kind);
+export const allowsGoodsInHand = (kind: VoucherKindCode): boolean => GOODS_IN_HAND_KINDS.some((one) => one === kind);

@@ -1,31 +1,31 @@
-import type { Place } from '../kernel/ids.ts';
-import { refuseLeap } from '../kernel/last-numbers.ts';
+import type { LocationId } from '../kernel/ids.ts';
+import { refuseNumberLeap } from '../kernel/last-numbers.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { corrected, orderOf } from '../kernel/voucher-sequence.ts';
+import { correctedTime, sequenceOf } from '../kernel/voucher-sequence.ts';
 import type { Terminal } from '../registry/entries.ts';
-import { inLots, takeFrom } from '../stock/lots.ts';
+import { totalInLots, withdrawFromLots } from '../stock/lots.ts';
 import type { StockChange } from '../stock/stock-change.ts';
-import { decide } from './decide.ts';
-import type { Effects, Known } from './decision.ts';
+import { decideClaim } from './decide.ts';
+import type { DecisionContext, VoucherEffects } from './decision.ts';
 import { refuseHandedOver } from './handed-over.ts';
-import { checkSlips } from './slips.ts';
-import { absorb, type Counted } from './superseded-by-count.ts';
+import { checkEntryErrors } from './slips.ts';
+import { type LastCounts, supersedeByCount } from './superseded-by-count.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A live voucher happens now, give or take what a phone's clock may be off. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
 
 /** What the registry says of the terminal, and of all that the claim names. */
-export type Recalled = Omit<Known, 'seller' | 'location'> & {
+export type LoadedContext = Omit<DecisionContext, 'seller' | 'location'> & {
   readonly terminal: Terminal | undefined;
   /** When the rows that were read were counted. */
-  readonly counted?: Counted | undefined;
+  readonly lastCounts?: LastCounts | undefined;
 };
 
-export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
-  readonly recalled: Recalled;
+export type Submission = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
+  readonly recalled: LoadedContext;
   readonly now: Instant;
   /** An officer has looked at it and admits it. */
   readonly byOfficer?: true;
@@ -34,13 +34,13 @@ export type Asked = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' 
 };
 
 /** A voucher to commit with the stock it moves, all or nothing. */
-export type Admitted = Effects & { readonly voucher: Voucher };
+export type AdmittedVoucher = VoucherEffects & { readonly voucher: Voucher };
 
 /** What can be said before anything is read but whose terminal it is. */
-export type Asking = Omit<Asked, 'recalled'> & Pick<Recalled, 'terminal'>;
+export type SubmissionWithTerminal = Omit<Submission, 'recalled'> & Pick<LoadedContext, 'terminal'>;
 
 /** `isProven`: the terminal's own key signed the claim. */
-export type Claimed = Asking & { readonly isProven: boolean };
+export type SubmissionWithProof = SubmissionWithTerminal & { readonly isProven: boolean };
 
 /** May this number not be used here and now for this claim? */
 export const refuseLive = ({
@@ -51,31 +51,37 @@ export const refuseLive = ({
   terminal,
   isProven,
   now,
-}: Claimed): Refusal | undefined => {
+}: SubmissionWithProof): Refusal | undefined => {
   const { skew = 0, within = 0 } = admission;
   return (
     refuseTerminal(number, location, terminal) ??
     refuseUnproven(number, isProven) ??
     refuseHandedOver(number, terminal) ??
-    refuseNumber(number, claim) ??
-    clockOff("The phone's clock", -skew, now) ??
-    tooVague(skew, within, now) ??
-    clockOff('occurredAt', millisecondsOf(corrected(claim.occurredAt, skew)) - millisecondsOf(now), now)
+    refuseNumberMismatch(number, claim) ??
+    refuseClockOffset("The phone's clock", -skew, now) ??
+    refuseImpreciseClock(skew, within, now) ??
+    refuseClockOffset('occurredAt', millisecondsOf(correctedTime(claim.occurredAt, skew)) - millisecondsOf(now), now)
   );
 };
 
 /** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
-export const admit = ({ recalled, now, byOfficer, replacesSheets, ...said }: Asked): Admitted | Refusal => {
-  const { terminal, counted, ...rest } = recalled;
+export const admitVoucher = ({
+  recalled,
+  now,
+  byOfficer,
+  replacesSheets,
+  ...said
+}: Submission): AdmittedVoucher | Refusal => {
+  const { terminal, lastCounts, ...rest } = recalled;
   if (!terminal) throw new Error('whose terminal it is was asked before');
-  const leaps = said.admission.way === 'live' ? refuseLeap(said.number, rest.inBook) : undefined;
+  const leaps = said.admission.way === 'live' ? refuseNumberLeap(said.number, rest.inBook) : undefined;
   if (leaps) return leaps;
-  const [order, { seller }] = [orderOf(said), terminal];
+  const [order, { seller }] = [sequenceOf(said), terminal];
   const known = { ...rest, seller, location: said.location };
-  const checked = checkSlips(said, known);
+  const checked = checkEntryErrors(said, known);
   if (isRefusal(checked)) return checked;
   const { admission, strangers } = checked;
-  const decided = decide(said.claim, {
+  const decided = decideClaim(said.claim, {
     admission,
     known,
     doing: { at: now, by: said.enteredBy, voucher: said.number },
@@ -85,29 +91,29 @@ export const admit = ({ recalled, now, byOfficer, replacesSheets, ...said }: Ask
   });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;
-  const { stock, absorbed } = absorb(effects.stock, order, counted ?? new Map());
+  const { stock, absorbed } = supersedeByCount(effects.stock, order, lastCounts ?? new Map());
   const seen = absorbed.length > 0 && { absorbed: [...absorbed] };
   const who = strangers.length > 0 && { strangers: [...strangers] };
   const voucher = { ...said, admission, seller, outcome, ...seen, ...who, recordedAt: now };
-  return { voucher, ...effects, stock: stock.map((change) => withinOnHand(change, rest.rows)), order };
+  return { voucher, ...effects, stock: stock.map((change) => limitLotsToOnHand(change, rest.rows)), order };
 };
 
 /** Lots are no more than what is on hand: at a depot that is below zero, what comes had gone before it was in the book. */
-const withinOnHand = (change: StockChange, rows: Known['rows']): StockChange => {
+const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['rows']): StockChange => {
   const { item, onHand, lots } = change;
   if (!lots) return change;
   const there = Math.max(0, (rows?.get(item)?.onHand ?? 0) + onHand);
-  const become = takeFrom(lots.become, Math.max(0, inLots(lots.become) - there)).lots;
+  const become = withdrawFromLots(lots.become, Math.max(0, totalInLots(lots.become) - there)).lots;
   return { ...change, lots: { ...lots, become } };
 };
 
 /** What every claim says. */
-type Said = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
+type ClaimHeader = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
 
 /** Is the number a terminal's that is enrolled here? */
 export const refuseTerminal = (
   number: VoucherNumber,
-  location: Place,
+  location: LocationId,
   terminal: Pick<Terminal, 'location' | 'revoked'> | undefined,
 ): Refusal | undefined => {
   const code = partsOf(number).terminal;
@@ -133,7 +139,7 @@ export const refuseUnproven = (number: VoucherNumber, isProven: boolean): Refusa
       );
 
 /** Do number and body say the same? */
-export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | undefined => {
+export const refuseNumberMismatch = (number: VoucherNumber, claim: ClaimHeader): Refusal | undefined => {
   const { kind, day, terminal } = partsOf(number);
   const happened = dayOf(claim.occurredAt);
   const fields: FieldProblem[] = [];
@@ -147,17 +153,17 @@ export const refuseNumber = (number: VoucherNumber, claim: Said): Refusal | unde
 };
 
 /** Is the phone's clock near enough for something that happens now? */
-export const refuseClock = ({ occurredAt }: Said, now: Instant): Refusal | undefined =>
-  clockOff('occurredAt', millisecondsOf(occurredAt) - millisecondsOf(now), now);
+export const refuseClock = ({ occurredAt }: ClaimHeader, now: Instant): Refusal | undefined =>
+  refuseClockOffset('occurredAt', millisecondsOf(occurredAt) - millisecondsOf(now), now);
 
 /** Live, a measurement is good to the tolerance that it serves, or it measures nothing. */
-const tooVague = (skew: number, within: number, now: Instant): Refusal | undefined => {
+const refuseImpreciseClock = (skew: number, within: number, now: Instant): Refusal | undefined => {
   if (within <= CLOCK_TOLERANCE_SECONDS * 1_000) return undefined;
   const detail = `The phone's clock was measured only to within ${Math.round(within / 1_000)} s.`;
   return refuse('CLOCK_OFF', detail, { serverTime: now, offBySeconds: Math.round(-skew / 1_000) });
 };
 
-const clockOff = (says: string, ahead: number, now: Instant): Refusal | undefined => {
+const refuseClockOffset = (says: string, ahead: number, now: Instant): Refusal | undefined => {
   const offBySeconds = Math.round(ahead / 1_000);
   if (Math.abs(offBySeconds) <= CLOCK_TOLERANCE_SECONDS) return undefined;
   const way = offBySeconds > 0 ? 'ahead of' : 'behind';

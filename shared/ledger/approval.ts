@@ -1,68 +1,74 @@
-import { isProducer, locationKind } from '../kernel/ids.ts';
+import { isProducer, stockLocationKind } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { type BoundField, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
 import type { Item } from '../registry/item.ts';
-import { amountFor, pricedUnit } from '../registry/unit-price.ts';
+import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
 import type { Admission } from './admission.ts';
-import type { Known } from './decision.ts';
+import type { DecisionContext } from './decision.ts';
 import { baseUnitsOf } from './line-quantities.ts';
-import { type Claim, isCancelled } from './voucher.ts';
+import { isCancelled, type VoucherClaim } from './voucher.ts';
 
-type Kind = 'outlets' | 'depots';
+type StockLocationKind = 'outlets' | 'depots';
 
 /** Base units that one line may adjust without an officer: at a stall 50 pieces, 10 kg, 10 litres or 100 m. */
-export const ADJUSTMENT_UNITS: Readonly<Record<Item['unit'], number>> = {
+export const ADJUSTMENT_QUANTITY_LIMIT: Readonly<Record<Item['unit'], number>> = {
   piece: 50,
   gram: 10_000,
   millilitre: 10_000,
   millimetre: 100_000,
 };
 /** So many times that at a depot, which keeps tonnes. */
-const UNITS_TIMES: Readonly<Record<Kind, number>> = { outlets: 1, depots: 50 };
+const QUANTITY_LIMIT_FACTOR: Readonly<Record<StockLocationKind, number>> = { outlets: 1, depots: 50 };
 
 /** Paise at list price that one voucher may adjust without an officer: 25,000 rupees at a stall, 1 lakh at a depot. */
-export const ADJUSTMENT_VALUE: Readonly<Record<Kind, number>> = { outlets: 2_500_000, depots: 10_000_000 };
+export const ADJUSTMENT_VALUE_LIMIT: Readonly<Record<StockLocationKind, number>> = {
+  outlets: 2_500_000,
+  depots: 10_000_000,
+};
 
-type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'items' | 'location' | 'place'> };
+type ApprovalInput = {
+  readonly claim: VoucherClaim;
+  readonly known: Pick<DecisionContext, 'items' | 'location' | 'place'>;
+};
 
 /**
  * What of an adjustment, or of taking one back, is above what may be done without an officer's approval: a line's
  * quantity, or the voucher's value at list price.
  */
-export const aboveLimit = ({ claim, known }: Asked): BoundField[] => {
+export const figuresAboveLimit = ({ claim, known }: ApprovalInput): BoundProblem[] => {
   const { location, place, items } = known;
-  if (isCancelled(claim) || isProducer(location) || !adjusts(claim)) return [];
-  const kind = locationKind(location);
+  if (isCancelled(claim) || isProducer(location) || !isAdjustment(claim)) return [];
+  const kind = stockLocationKind(location);
   const lines = claim.lines.flatMap((line, at) => {
     const item = items.get(line.item);
     const value = item && baseUnitsOf(line.quantity, item);
     return item && value !== undefined ? [{ at, item, value }] : [];
   });
-  const fields = lines.flatMap(({ at, item, value }): BoundField[] => {
-    const bound = item.adjustmentLimit ?? ADJUSTMENT_UNITS[item.unit] * UNITS_TIMES[kind];
+  const fields = lines.flatMap(({ at, item, value }): BoundProblem[] => {
+    const bound = item.adjustmentLimit ?? ADJUSTMENT_QUANTITY_LIMIT[item.unit] * QUANTITY_LIMIT_FACTOR[kind];
     if (value <= bound) return [];
     const problem = `${value} ${item.unit} is more than ${bound} ${item.unit}, the most without an officer's approval`;
     return [{ path: `lines.${at}.quantity`, value, bound, problem }];
   });
-  const value = sumOf(lines.map((line) => atListPrice(line.value, line.item)));
-  const bound = place?.adjustmentLimit ?? ADJUSTMENT_VALUE[kind];
+  const value = sumOf(lines.map((line) => listPriceValueOf(line.value, line.item)));
+  const bound = place?.adjustmentLimit ?? ADJUSTMENT_VALUE_LIMIT[kind];
   const problem = `worth ${value} paise, more than ${bound} paise, the most without an officer's approval`;
   return value > bound ? [...fields, { path: 'lines', value, bound, problem }] : fields;
 };
 
 /** Offline, an officer admits what is held, and so approves it. Live, it is held for the same. */
-export const refuseUnapproved = (asked: Asked, admission: Admission): Refusal | undefined => {
+export const refuseUnapproved = (asked: ApprovalInput, admission: Admission): Refusal | undefined => {
   if (admission.way === 'captured' && admission.approved) return undefined;
-  const fields = aboveLimit(asked);
+  const fields = figuresAboveLimit(asked);
   const [first] = fields;
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
 /** Taking back a loss is finding the goods: it has the same limit. */
-const adjusts = (claim: Claim): claim is Extract<Claim, { kind: 'A' | 'V'; lines: unknown }> =>
+const isAdjustment = (claim: VoucherClaim): claim is Extract<VoucherClaim, { kind: 'A' | 'V'; lines: unknown }> =>
   claim.kind === 'A' || (claim.kind === 'V' && 'of' in claim && partsOf(claim.of).kind === 'A');
 
 /** The dearest that it ever was: what matters is whether an officer should look, not to the paisa. */
-const atListPrice = (quantity: number, item: Item): number =>
-  Math.max(...item.prices.map((price) => amountFor(quantity, price.price, pricedUnit(item, price))));
+const listPriceValueOf = (quantity: number, item: Item): number =>
+  Math.max(...item.prices.map((price) => amountFor(quantity, price.price, priceUnitOf(item, price))));

@@ -2,31 +2,31 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { LocationId, Place } from '../kernel/ids.ts';
-import { everything } from '../kernel/pages.ts';
+import type { LocationId, StockLocationId } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { mayPass } from '../platform/dynamodb-errors.ts';
-import { queryPage, within } from '../platform/query-page.ts';
-import { AGAIN, untilAnswered } from '../platform/retry.ts';
-import { Basket, type BasketChange, BasketId, type SettledBasket } from './basket.ts';
+import { isRetryable } from '../platform/dynamodb-errors.ts';
+import { partitionEquals, queryPage } from '../platform/query-page.ts';
+import { RETRY, retry } from '../platform/retry.ts';
+import { Basket, type BasketChange, BasketId, type BasketSettlement } from './basket.ts';
 
 export const basketId = (basket: string): BasketId =>
   BasketId.parse(createHash('sha256').update(basket).digest('hex').slice(0, 20));
 
 /** Beside the day books: what each basket has left. */
-const basketKey = (location: Place, id: BasketId) => ({ daybook: `${location}#baskets`, entry: id });
+const basketKey = (location: LocationId, id: BasketId) => ({ daybook: `${location}#baskets`, entry: id });
 /** Baskets that were spent from without asking what is left, until somebody has seen that they are covered. */
-const bookOfUncovered = (location: Place): string => `${location}#uncovered`;
-const uncoveredKey = (location: Place, id: BasketId) => ({ daybook: bookOfUncovered(location), entry: id });
+const uncoveredDaybook = (location: LocationId): string => `${location}#uncovered`;
+const uncoveredKey = (location: LocationId, id: BasketId) => ({ daybook: uncoveredDaybook(location), entry: id });
 
 /** A basket that may not be covered, and the voucher that last spent from it. */
-export type MaybeUncovered = { readonly id: BasketId; readonly by: string };
+export type BasketToCheck = { readonly id: BasketId; readonly by: string };
 
 /** A voucher's share of its basket. Sums need no version: two who spend at once are told apart by what is left. */
 export const basketActions = (
   TableName: string,
-  location: Place,
+  location: LocationId,
   { basket, amount, requires }: BasketChange,
   number: VoucherNumber,
 ) => {
@@ -51,13 +51,13 @@ export const basketActions = (
   return mayFall ? [{ Update }, { Put }] : [{ Update }];
 };
 
-const Marked = z.object({ entry: BasketId, by: z.string() }).transform(({ entry: id, by }) => ({ id, by }));
+const UncoveredMark = z.object({ entry: BasketId, by: z.string() }).transform(({ entry: id, by }) => ({ id, by }));
 
 export type BasketStore = ReturnType<typeof basketStore>;
 
 export const basketStore = (tables: Tables) => {
   const { client, name } = tables;
-  const find = async (location: LocationId, id: BasketId): Promise<Basket | undefined> => {
+  const find = async (location: StockLocationId, id: BasketId): Promise<Basket | undefined> => {
     const get = new GetCommand({ TableName: name('Ledger'), Key: basketKey(location, id), ConsistentRead: true });
     const { Item } = await client.send(get);
     return Item && Basket.strip().parse({ ...Item, id });
@@ -66,17 +66,17 @@ export const basketStore = (tables: Tables) => {
     find,
 
     /** Those that may not be covered. */
-    maybeUncovered: (location: LocationId): Promise<MaybeUncovered[]> =>
-      everything((after) => {
-        const daybook = bookOfUncovered(location);
-        const query = { ...within('daybook', daybook), ConsistentRead: true };
+    maybeUncovered: (location: StockLocationId): Promise<BasketToCheck[]> =>
+      allPages((after) => {
+        const daybook = uncoveredDaybook(location);
+        const query = { ...partitionEquals('daybook', daybook), ConsistentRead: true };
         return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, (row) =>
-          Marked.parse(row),
+          UncoveredMark.parse(row),
         );
       }),
 
     /** It was seen to be covered, or settled: it is looked for no more, unless another spent from it meanwhile. */
-    forget: async (location: LocationId, { id, by }: MaybeUncovered): Promise<void> => {
+    forget: async (location: StockLocationId, { id, by }: BasketToCheck): Promise<void> => {
       const remove = new DeleteCommand({
         TableName: name('Ledger'),
         Key: uncoveredKey(location, id),
@@ -90,7 +90,7 @@ export const basketStore = (tables: Tables) => {
     },
 
     /** An officer looked at it, at this version; `false`: it has moved since. */
-    settle: (location: LocationId, id: BasketId, version: number, settled: SettledBasket): Promise<boolean> => {
+    settle: (location: StockLocationId, id: BasketId, version: number, settled: BasketSettlement): Promise<boolean> => {
       const update = new UpdateCommand({
         TableName: name('Ledger'),
         Key: basketKey(location, id),
@@ -98,12 +98,12 @@ export const basketStore = (tables: Tables) => {
         ConditionExpression: 'version = :read',
         ExpressionAttributeValues: { ':settled': settled, ':next': version + 1, ':read': version },
       });
-      return untilAnswered(async () => {
+      return retry(async () => {
         try {
           await client.send(update);
           return true;
         } catch (error) {
-          if (mayPass(error)) return AGAIN;
+          if (isRetryable(error)) return RETRY;
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
           // Our own, whose answer was lost, is told by when it was.
           const now = await find(location, id);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Words } from '../kernel/claim-fields.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
@@ -13,16 +13,21 @@ export const BasketId = z
 export type BasketId = z.infer<typeof BasketId>;
 
 /** An officer has looked at it: who, when and why; and how many paise were not covered by then. */
-export const SettledBasket = z.strictObject({ at: Instant, by: z.string(), why: Words, uncovered: z.int().min(0) });
-export type SettledBasket = z.infer<typeof SettledBasket>;
+export const BasketSettlement = z.strictObject({
+  at: Instant,
+  by: z.string(),
+  why: FreeText,
+  uncovered: z.int().min(0),
+});
+export type BasketSettlement = z.infer<typeof BasketSettlement>;
 
 /** `left`: paise that came back into the basket and were not spent yet; below zero, more was spent. `spentBy`: the last that was spent without a link. */
 export const Basket = z.strictObject({
   id: BasketId,
-  basket: Words,
+  basket: FreeText,
   left: z.int(),
   spentBy: VoucherNumber.optional(),
-  settled: SettledBasket.optional(),
+  settled: BasketSettlement.optional(),
   version: z.int().min(1),
 });
 export type Basket = z.infer<typeof Basket>;
@@ -34,15 +39,15 @@ export type BasketChange = {
   readonly requires: 'nothing' | 'covered';
 };
 
-type Money = { readonly tender: string; readonly amount: number };
+type TenderAmount = { readonly tender: string; readonly amount: number };
 
 /** Paise that were exchanged. */
-export const exchangedIn = (money: readonly Money[]): number =>
+export const exchangedAmount = (money: readonly TenderAmount[]): number =>
   sumOf(money.filter(({ tender }) => tender === 'exchange').map(({ amount }) => amount));
 
 /** What is exchanged is given back for goods of a basket, and spent on others of it: so each names the basket. `path` is where the money stands. */
-export const refuseNoBasket = (
-  money: readonly Money[],
+export const refuseMissingBasket = (
+  money: readonly TenderAmount[],
   basket: string | undefined,
   path: 'payments' | 'refund',
 ): Refusal | undefined => {
@@ -53,4 +58,4 @@ export const refuseNoBasket = (
 };
 
 /** Paise that were spent from it and never came back into it. */
-export const uncoveredIn = ({ left }: Pick<Basket, 'left'>): number => Math.max(0, -left);
+export const uncoveredAmount = ({ left }: Pick<Basket, 'left'>): number => Math.max(0, -left);

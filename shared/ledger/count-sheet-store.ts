@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { ItemId, type LocationId, type Place } from '../kernel/ids.ts';
+import { ItemId, type LocationId, type StockLocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { type CountSheets, type CountSheetsChange, countName } from './count-sheets.ts';
 
 /** Beside the day books: one row per count, by a hash of its name. A name may be longer than a sort key. */
-const keyOf = (location: Place, count: string) => ({
+const keyOf = (location: LocationId, count: string) => ({
   daybook: `${location}#counts`,
   entry: createHash('sha256').update(countName(count)).digest('hex').slice(0, 20),
 });
@@ -18,7 +18,7 @@ const Row = z.object({ sheets: z.array(z.tuple([VoucherNumber, z.array(ItemId)])
 export type CountSheetStore = ReturnType<typeof countSheetStore>;
 
 export const countSheetStore = ({ client, name }: Tables) => ({
-  find: async (location: LocationId, count: string): Promise<CountSheets> => {
+  find: async (location: StockLocationId, count: string): Promise<CountSheets> => {
     const get = new GetCommand({ TableName: name('Ledger'), Key: keyOf(location, count), ConsistentRead: true });
     const { Item } = await client.send(get);
     if (!Item) return { sheets: [], version: 0 };
@@ -28,7 +28,11 @@ export const countSheetStore = ({ client, name }: Tables) => ({
 });
 
 /** A sheet's part in its transaction: sheets of one count are recorded one after the other. */
-export const countSheetsPut = (TableName: string, location: Place, { count, sheets, version }: CountSheetsChange) => ({
+export const countSheetsPut = (
+  TableName: string,
+  location: LocationId,
+  { count, sheets, version }: CountSheetsChange,
+) => ({
   TableName,
   Item: {
     ...keyOf(location, count),

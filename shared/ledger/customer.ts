@@ -11,7 +11,7 @@ export const subscriberDigits = (phone: string): string => phone.slice(-10);
 export const isSamePhone = (one: string, other: string): boolean => subscriberDigits(one) === subscriberDigits(other);
 
 /** Days after a sale for which its customer's phone is kept: to send the bill, and to call about a return. */
-export const CUSTOMER_DAYS = 30;
+export const CUSTOMER_RETENTION_DAYS = 30;
 
 /** A sale's customer, beside its voucher. `until`: when the purpose ends, and the phone goes. */
 export const Customer = z.strictObject({
@@ -25,14 +25,18 @@ export type Customer = z.infer<typeof Customer>;
 /** What is kept of the customer of a sale that happened then; nothing where the purpose has ended by now. */
 export const customerOf = (phone: string, soldAt: Instant, now: Instant): Customer | undefined => {
   const from = Math.min(millisecondsOf(soldAt), millisecondsOf(now));
-  const until = instantOf(from + CUSTOMER_DAYS * 24 * 3_600_000);
+  const until = instantOf(from + CUSTOMER_RETENTION_DAYS * 24 * 3_600_000);
   return until > now ? { phone, purpose: 'bill and returns', soldAt: instantOf(from), until } : undefined;
 };
 
-type Ended = Pick<Terminal, 'seller' | 'revoked' | 'handedOver'>;
+type HolderTerminal = Pick<Terminal, 'seller' | 'revoked' | 'handedOver'>;
 
 /** Whoever recorded the sale still holds the stall: its terminal has not ended, and its seller's stall was not handed over since. */
-export const isSameHolder = (terminal: Ended, atPlace: readonly Ended[], { soldAt }: Customer): boolean =>
+export const isSameHolder = (
+  terminal: HolderTerminal,
+  atPlace: readonly HolderTerminal[],
+  { soldAt }: Customer,
+): boolean =>
   !terminal.revoked &&
   !terminal.handedOver &&
   !atPlace.some(({ seller, handedOver }) => seller === terminal.seller && handedOver && handedOver.at >= soldAt);

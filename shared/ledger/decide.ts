@@ -1,7 +1,7 @@
-import type { ItemId, LocationId, ProducerId } from '../kernel/ids.ts';
+import type { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import type { Decide, Decided } from './decision.ts';
+import type { Decide, Decision } from './decision.ts';
 import { decideAdjustment } from './kinds/adjustment.ts';
 import { decideCount } from './kinds/count.ts';
 import { decideDispatch } from './kinds/dispatch.ts';
@@ -11,13 +11,13 @@ import { decideReceipt } from './kinds/receipt.ts';
 import { decideReversal } from './kinds/reversal.ts';
 import { decideSale } from './kinds/sale.ts';
 import { decideShift } from './kinds/shift.ts';
-import { type Claim, isCancelled, linesIn, type Outcome } from './voucher.ts';
+import { claimLinesOf, isCancelled, type VoucherClaim, type VoucherOutcome } from './voucher.ts';
 
 /** The one way from a claim to what it changes, whatever its kind. A cancelled number changes nothing. */
-export const decide = (
-  claim: Claim,
-  asked: Omit<Parameters<Decide<Claim, Outcome>>[0], 'claim'>,
-): Decided<Outcome> | Refusal => {
+export const decideClaim = (
+  claim: VoucherClaim,
+  asked: Omit<Parameters<Decide<VoucherClaim, VoucherOutcome>>[0], 'claim'>,
+): Decision<VoucherOutcome> | Refusal => {
   if (isCancelled(claim)) return { outcome: {}, stock: [] };
   switch (claim.kind) {
     case 'S':
@@ -42,20 +42,20 @@ export const decide = (
 };
 
 /** What a decision will ask the registry for: known before anything is read, so that it is read at once. */
-export const namedIn = (
-  claim: Claim,
+export const claimReferences = (
+  claim: VoucherClaim,
 ): {
   readonly items: ItemId[];
   readonly producers: ProducerId[];
   /** Where it is sent. */
-  readonly to?: LocationId;
+  readonly to?: StockLocationId;
   /** The dispatch that it is a receipt of. */
   readonly dispatch?: VoucherNumber;
   readonly request?: VoucherNumber;
   readonly reverses?: VoucherNumber;
 } => {
   if (isCancelled(claim)) return { items: [], producers: [] };
-  const items = [...new Set(linesIn(claim).map(({ item }) => item))];
+  const items = [...new Set(claimLinesOf(claim).map(({ item }) => item))];
   const producers = claim.kind === 'R' && 'producer' in claim.from ? [claim.from.producer] : [];
   return {
     items,

@@ -1,14 +1,14 @@
-import { isProducer, type Place } from '../kernel/ids.ts';
+import { isProducer, type LocationId } from '../kernel/ids.ts';
 import type { TransferStore } from '../transfers/transfer-store.ts';
-import { namedIn } from './decide.ts';
-import type { Held } from './held.ts';
+import { claimReferences } from './decide.ts';
+import type { HeldVoucher } from './held.ts';
 
 /** Whose officers are told of what is held: its location's; of a receipt at a third location, the sender's and the addressee's too. */
-export const placesOfHeld = async (
-  { location, problem, claim }: Held,
+export const locationsToNotify = async (
+  { location, problem, claim }: HeldVoucher,
   { transfers }: { readonly transfers: TransferStore },
-): Promise<readonly Place[]> => {
-  const dispatch = problem.code === 'NOT_ADDRESSEE' ? namedIn(claim).dispatch : undefined;
+): Promise<readonly LocationId[]> => {
+  const dispatch = problem.code === 'NOT_ADDRESSEE' ? claimReferences(claim).dispatch : undefined;
   const sent = dispatch && (await transfers.find(dispatch))?.sent;
   return sent ? [...new Set([location, sent.from, sent.to].filter((place) => !isProducer(place)))] : [location];
 };

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { Words } from '../kernel/claim-fields.ts';
-import { Place } from '../kernel/ids.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { LocationId } from '../kernel/ids.ts';
 import { ERROR_CODES, type Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Skew } from '../kernel/voucher-sequence.ts';
-import { Claim } from './voucher.ts';
+import { VoucherClaim } from './voucher.ts';
 
 /** What was held: its number, and what was said under it. Several may be held under one number. */
 export const HeldId = z
@@ -22,27 +22,27 @@ export const HELD_STATES = ['held', 'admitted', 'corrected', 'rejected'] as cons
  * A captured voucher that could not be admitted as it stood. It is kept whole, moves nothing, and says what was wrong; `settled`: by whom it
  * was settled, when and why, and by which voucher.
  */
-export const Held = z.strictObject({
+export const HeldVoucher = z.strictObject({
   held: HeldId,
-  location: Place,
+  location: LocationId,
   number: VoucherNumber,
-  claim: Claim,
+  claim: VoucherClaim,
   skew: Skew.optional(),
   within: z.int().min(0).optional(),
   problem: z.strictObject({ code: z.enum(ERROR_CODES), detail: z.string() }),
   enteredBy: z.string(),
   heldAt: Instant,
   state: z.enum(HELD_STATES),
-  settled: z.strictObject({ at: Instant, by: z.string(), why: Words, voucher: VoucherNumber.optional() }).optional(),
+  settled: z.strictObject({ at: Instant, by: z.string(), why: FreeText, voucher: VoucherNumber.optional() }).optional(),
   version: z.int().min(1),
 });
-export type Held = z.infer<typeof Held>;
+export type HeldVoucher = z.infer<typeof HeldVoucher>;
 
 /** As it is once it was settled, on the version that was seen. */
-export const settledAs = (
-  held: Held,
-  state: Exclude<Held['state'], 'held'>,
-  settled: NonNullable<Held['settled']>,
-): Held => ({ ...held, state, settled, version: held.version + 1 });
+export const withSettlement = (
+  held: HeldVoucher,
+  state: Exclude<HeldVoucher['state'], 'held'>,
+  settled: NonNullable<HeldVoucher['settled']>,
+): HeldVoucher => ({ ...held, state, settled, version: held.version + 1 });
 
-export const problemIn = ({ refused, detail }: Refusal): Held['problem'] => ({ code: refused, detail });
+export const heldProblemOf = ({ refused, detail }: Refusal): HeldVoucher['problem'] => ({ code: refused, detail });

@@ -1,19 +1,19 @@
 import type { Day } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { orderOf } from '../kernel/voucher-sequence.ts';
-import type { Held } from './held.ts';
+import { sequenceOf } from '../kernel/voucher-sequence.ts';
+import type { HeldVoucher } from './held.ts';
 import { missingNumbers } from './number-gaps.ts';
 import type { Voucher } from './voucher.ts';
 
-type Known = {
+type TerminalRecords = {
   readonly since: Day;
   /** One terminal's, of the day books since then; and all that is or was held of it. */
   readonly vouchers: readonly Voucher[];
-  readonly held: readonly Held[];
+  readonly held: readonly HeldVoucher[];
   readonly declared: readonly VoucherNumber[];
 };
 
-type Numbers = {
+type TerminalNumbers = {
   /** Of each kind, by day and serial. */
   readonly last: VoucherNumber[];
   /** Of all, by the one order. */
@@ -22,11 +22,11 @@ type Numbers = {
 };
 
 /** What is held has come: it is the officer who has it now. */
-export const knownNumbers = ({ since, vouchers, held, declared }: Known): Numbers => {
+export const terminalNumbersOf = ({ since, vouchers, held, declared }: TerminalRecords): TerminalNumbers => {
   const waiting = held.map(({ number, claim, skew }) => ({ number, claim, admission: { skew } }));
   const known = [...vouchers, ...waiting];
   const recent = known.filter(({ number }) => partsOf(number).day >= since);
-  const latest = recent.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1)).at(-1)?.number;
+  const latest = recent.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1)).at(-1)?.number;
   const kinds = Map.groupBy(
     recent.map(({ number }) => number),
     (number) => partsOf(number).kind,

@@ -1,30 +1,30 @@
-import type { Place } from '../kernel/ids.ts';
+import type { LocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import { numberOf, partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { partsOf, type VoucherNumber, voucherNumberOf } from '../kernel/voucher-number.ts';
 
 /** A voucher's place follows from its number: `LKO-01#2026-11-22`, `S#7KQ2M#0001`. */
-export const ledgerKey = (location: Place, number: VoucherNumber) => {
+export const ledgerKey = (location: LocationId, number: VoucherNumber) => {
   const { terminal, kind, day, serial } = partsOf(number);
   return { daybook: daybookOf(location, day), entry: `${kind}#${terminal}#${serial}` };
 };
 
 /** Beside a voucher's day book, what came back of it: no list of vouchers ever shows it. */
-export const backKey = (location: Place, number: VoucherNumber) => {
+export const returnedQuantityKey = (location: LocationId, number: VoucherNumber) => {
   const { entry } = ledgerKey(location, number);
-  return { daybook: backBookOf(location, partsOf(number).day), entry };
+  return { daybook: returnedQuantityDaybook(location, partsOf(number).day), entry };
 };
 
-export const backBookOf = (location: Place, day: Day): string => `${daybookOf(location, day)}#back`;
+export const returnedQuantityDaybook = (location: LocationId, day: Day): string => `${daybookOf(location, day)}#back`;
 
-export const daybookOf = (location: Place, day: Day): string => `${location}#${day}`;
+export const daybookOf = (location: LocationId, day: Day): string => `${location}#${day}`;
 
 /** And its number from its place. */
-export const placeOf = ({ daybook, entry }: { daybook: string; entry: string }) => {
-  const [location, day] = daybook.split('#') as [Place, Day];
+export const parseLedgerKey = ({ daybook, entry }: { daybook: string; entry: string }) => {
+  const [location, day] = daybook.split('#') as [LocationId, Day];
   const [kind, terminal, serial] = entry.split('#') as [
     ReturnType<typeof partsOf>['kind'],
     ReturnType<typeof partsOf>['terminal'],
     string,
   ];
-  return { location, number: numberOf({ terminal, kind, day, serial }) };
+  return { location, number: voucherNumberOf({ terminal, kind, day, serial }) };
 };

@@ -1,42 +1,46 @@
 import { randomBytes } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { LocationId, Place, ProducerId } from '../kernel/ids.ts';
-import { MOST_UNSEEN } from '../kernel/last-numbers.ts';
-import { everything, type Page, type Position } from '../kernel/pages.ts';
+import type { LocationId, ProducerId, StockLocationId } from '../kernel/ids.ts';
+import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
+import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { addDays, type Day, dayOf, daysBetween, type Instant } from '../kernel/time.ts';
+import { addDays, type Day, dayOf, daysWithMargin, type Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { type Order, orderOf, timeIn } from '../kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
 import type { Season } from '../materials/season.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
-import { queryPage, within } from '../platform/query-page.ts';
-import { STALE } from '../platform/retry.ts';
-import { type Actions, transact } from '../platform/transact.ts';
-import { whyNot } from '../stock/effects-store.ts';
-import { takesGoodsInHand } from './admission.ts';
-import type { Admitted } from './admit-live.ts';
+import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { partitionEquals, queryPage } from '../platform/query-page.ts';
+import { CONFLICT } from '../platform/retry.ts';
+import { type TransactActions, transact } from '../platform/transact.ts';
+import { refusalOfTransaction } from '../stock/effects-store.ts';
+import { allowsGoodsInHand } from './admission.ts';
+import type { AdmittedVoucher } from './admit-live.ts';
 import type { Customer } from './customer.ts';
 import { customerPut } from './customer-store.ts';
-import { effectsOf } from './effects-store.ts';
-import type { Held } from './held.ts';
-import { heldId, settlementOf } from './held-store.ts';
-import { daybookOf, ledgerKey, placeOf } from './ledger-keys.ts';
-import { reopenings } from './reopened-day-store.ts';
-import { isMarker, settledIn, unsettled, VOUCHERS_ONLY } from './settled-marker.ts';
-import type { Claim, Voucher } from './voucher.ts';
-import { hashOf, identityOf, toItem, toVoucher } from './voucher-item.ts';
+import { transactionEffectsOf } from './effects-store.ts';
+import type { HeldVoucher } from './held.ts';
+import { heldIdOf, settlementPut } from './held-store.ts';
+import { daybookOf, ledgerKey, parseLedgerKey } from './ledger-keys.ts';
+import { reopenActions } from './reopened-day-store.ts';
+import { isSettledMarker, refusalOfMarker, unsettledCondition, VOUCHERS_ONLY_FILTER } from './settled-marker.ts';
+import type { Voucher, VoucherClaim } from './voucher.ts';
+import { claimHashOf, identityOf, toVoucher, toVoucherItem } from './voucher-item.ts';
 import type { LedgerKind } from './voucher-kinds.ts';
 
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
-export type Recorded = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
+export type RecordResult = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
 
-type Said = Pick<Voucher, 'location' | 'number' | 'claim'>;
-const ofHeld = ({ location, number, claim }: Said) => ({ location, number, held: heldId(number, claim) });
+type ClaimIdentity = Pick<Voucher, 'location' | 'number' | 'claim'>;
+const heldIdentityOf = ({ location, number, claim }: ClaimIdentity) => ({
+  location,
+  number,
+  held: heldIdOf(number, claim),
+});
 
 /** A function remembers of so many series how far they went. */
-const MOST_SERIES = 1_000;
+const MAX_SERIES = 1_000;
 
 export type LedgerStore = ReturnType<typeof ledgerStore>;
 
@@ -49,90 +53,95 @@ export const ledgerStore = ({ client, name }: Tables) => {
    * voucher⌉ + 2 a stock row, + 2 of a day that has ended, which is then closed again, + 2 of a customer's phone.
    */
   const record = (
-    { voucher, ...decided }: Admitted,
-    held?: Held,
+    { voucher, ...decided }: AdmittedVoucher,
+    held?: HeldVoucher,
     customer?: Customer,
-  ): Promise<Recorded | Refusal | typeof STALE> => {
+  ): Promise<RecordResult | Refusal | typeof CONFLICT> => {
     const recordedBy = randomBytes(9).toString('base64url');
-    const settled = held ? [{ Put: settlementOf(name('Ledger'), held) }] : [];
-    const effects = effectsOf(tables, voucher.location, decided);
-    const actions: Actions = [
+    const settled = held ? [{ Put: settlementPut(name('Ledger'), held) }] : [];
+    const effects = transactionEffectsOf(tables, voucher.location, decided);
+    const actions: TransactActions = [
       {
         Put: {
           TableName: name('Ledger'),
-          Item: toItem(voucher, recordedBy),
-          ...unsettled(heldId(voucher.number, voucher.claim)),
+          Item: toVoucherItem(voucher, recordedBy),
+          ...unsettledCondition(heldIdOf(voucher.number, voucher.claim)),
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
       ...settled,
       ...effects.map(({ action }) => action),
-      ...reopenings(name('Ledger'), voucher, voucher.recordedAt, decided.reopens),
+      ...reopenActions(name('Ledger'), voucher, voucher.recordedAt, decided.reopens),
       ...(customer ? [{ Put: customerPut(name('Customers'), voucher, customer) }] : []),
     ];
 
     // A voucher in the way is a repeat or a conflict, whatever the stock says.
-    return transact<Recorded | Refusal | typeof STALE>(client, actions, { did: 'recorded', voucher }, (reasons) => {
-      const [first, ...others] = reasons;
-      if (isRefused(first)) return inTheWay(itemIn(first), voucher, recordedBy);
-      if (others.slice(0, settled.length).some(isRefused)) return STALE;
-      return whyNot(others.slice(settled.length), effects, takesGoodsInHand(voucher.claim.kind));
-    });
+    return transact<RecordResult | Refusal | typeof CONFLICT>(
+      client,
+      actions,
+      { did: 'recorded', voucher },
+      (reasons) => {
+        const [first, ...others] = reasons;
+        if (isConditionFailed(first)) return inTheWay(conflictingItemOf(first), voucher, recordedBy);
+        if (others.slice(0, settled.length).some(isConditionFailed)) return CONFLICT;
+        return refusalOfTransaction(others.slice(settled.length), effects, allowsGoodsInHand(voucher.claim.kind));
+      },
+    );
   };
 
   /** Why a claim is not recorded now: a voucher is there, or an officer settled what was held of it. */
-  const inTheWay = (item: Record<string, unknown> | undefined, said: Said, recordedBy?: string) =>
-    item && isMarker(item) ? settledIn(item, ofHeld(said)) : compare(item, said.claim, recordedBy);
+  const inTheWay = (item: Record<string, unknown> | undefined, said: ClaimIdentity, recordedBy?: string) =>
+    item && isSettledMarker(item) ? refusalOfMarker(item, heldIdentityOf(said)) : compare(item, said.claim, recordedBy);
 
   /** What the book has under a number that a claim also asks for. */
-  const compare = (item: unknown, claim: Claim, recordedBy?: string): Recorded | Refusal => {
+  const compare = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
     const stored = identityOf(item);
-    if (Buffer.compare(stored.claimHash, hashOf(claim)) !== 0)
+    if (Buffer.compare(stored.claimHash, claimHashOf(claim)) !== 0)
       return refuse('VOUCHER_CONFLICT', 'This number is in the book with another claim; nothing was changed.');
     return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', voucher: toVoucher(item) };
   };
 
-  const get = async (location: Place, number: VoucherNumber): Promise<Record<string, unknown> | undefined> => {
+  const get = async (location: LocationId, number: VoucherNumber): Promise<Record<string, unknown> | undefined> => {
     const Key = ledgerKey(location, number);
     return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
   };
 
-  const dayBook = async (location: Place, day: Day, after?: Position): Promise<Page<Voucher>> => {
+  const dayBook = async (location: LocationId, day: Day, after?: PagePosition): Promise<Page<Voucher>> => {
     const daybook = daybookOf(location, day);
     const walk = { fixed: { daybook }, moving: ['entry'], after };
     return queryPage(
       tables,
       'Ledger',
       walk,
-      { ...within('daybook', daybook), ...VOUCHERS_ONLY, ConsistentRead: true },
+      { ...partitionEquals('daybook', daybook), ...VOUCHERS_ONLY_FILTER, ConsistentRead: true },
       toVoucher,
     );
   };
 
   /** Is there anything in a day book? One voucher of it is read, surely. */
-  const hasDay = async (location: Place, day: Day): Promise<boolean> => {
-    const query = { ...within('daybook', daybookOf(location, day)), Limit: 1, ConsistentRead: true };
+  const hasDay = async (location: LocationId, day: Day): Promise<boolean> => {
+    const query = { ...partitionEquals('daybook', daybookOf(location, day)), Limit: 1, ConsistentRead: true };
     const { Items = [] } = await client.send(new QueryCommand({ TableName: name('Ledger'), ...query }));
-    if (!Items.some(isMarker)) return Items.length > 0;
-    return (await everything((after) => dayBook(location, day, after))).length > 0;
+    if (!Items.some(isSettledMarker)) return Items.length > 0;
+    return (await allPages((after) => dayBook(location, day, after))).length > 0;
   };
 
   return {
     record,
 
     /** A refusal is only for what is not in the book yet: a repeat of what is there stays a repeat, years later. */
-    repeatOr: async (refusal: Refusal, location: Place, number: VoucherNumber, claim: Claim) => {
+    repeatOr: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: VoucherClaim) => {
       const item = await get(location, number);
       return item === undefined ? refusal : (inTheWay(item, { location, number, claim }) ?? refusal);
     },
 
-    find: async (location: Place, number: VoucherNumber): Promise<Voucher | undefined> => {
+    find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {
       const item = await get(location, number);
-      return item === undefined || isMarker(item) ? undefined : toVoucher(item);
+      return item === undefined || isSettledMarker(item) ? undefined : toVoucher(item);
     },
 
     /** Those of the numbers that the book has. */
-    among: async (location: Place, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
+    among: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
       (
         await batchGet(
           tables,
@@ -141,11 +150,11 @@ export const ledgerStore = ({ client, name }: Tables) => {
           true,
         )
       )
-        .filter((item) => !isMarker(item))
+        .filter((item) => !isSettledMarker(item))
         .map(toVoucher),
 
     /** What was issued to a producer in a season, and what of it came back, in the order of time. */
-    drawnBy: (producer: ProducerId, season: Season, after?: Position): Promise<Page<Voucher>> => {
+    drawnBy: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<Voucher>> => {
       const walk = { fixed: { producer }, moving: ['drawnAt', 'daybook', 'entry'], after };
       const query = {
         IndexName: 'byProducer',
@@ -156,19 +165,19 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /** What the book has after a place in its order, surely; day books are by the device's clock, so a day more on either side. */
-    after: async (location: LocationId, order: Order, now: Instant): Promise<Voucher[]> => {
+    after: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
       const found: Voucher[] = [];
-      for (const day of daysBetween(dayOf(timeIn(order)), dayOf(now)))
-        found.push(...(await everything((after) => dayBook(location, day, after))));
-      return found.filter((voucher) => orderOf(voucher) > order);
+      for (const day of daysWithMargin(dayOf(timeOfSequence(order)), dayOf(now)))
+        found.push(...(await allPages((after) => dayBook(location, day, after))));
+      return found.filter((voucher) => sequenceOf(voucher) > order);
     },
 
     /** One kind in a day book. Eventually consistent: for figures over many days. */
-    kindOn: (location: LocationId, day: Day, kind: LedgerKind, after?: Position): Promise<Page<Voucher>> => {
+    kindOn: (location: StockLocationId, day: Day, kind: LedgerKind, after?: PagePosition): Promise<Page<Voucher>> => {
       const daybook = daybookOf(location, day);
       const walk = { fixed: { daybook }, moving: ['entry'], after };
       const query = {
-        ...VOUCHERS_ONLY,
+        ...VOUCHERS_ONLY_FILTER,
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :kind)',
         ExpressionAttributeValues: { ':daybook': daybook, ':kind': `${kind}#` },
       };
@@ -176,7 +185,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /** The last of so many days up to one, of which the book has anything. One voucher of each is read, surely. */
-    lastDay: async (location: LocationId, last: Day, back: number): Promise<Day | undefined> => {
+    lastDay: async (location: StockLocationId, last: Day, back: number): Promise<Day | undefined> => {
       for (let day = last; day > addDays(last, -back); day = addDays(day, -1))
         if (await hasDay(location, day)) return day;
       return undefined;
@@ -188,11 +197,11 @@ export const ledgerStore = ({ client, name }: Tables) => {
      * The highest number that the book has of a number's terminal, kind and day; or one near below it that it
      * was seen to have, since a book loses nothing. One voucher is read, surely, once in 500 serials.
      */
-    highest: async (location: Place, number: VoucherNumber): Promise<VoucherNumber | undefined> => {
+    highest: async (location: LocationId, number: VoucherNumber): Promise<VoucherNumber | undefined> => {
       const { daybook, entry } = ledgerKey(location, number);
       const series = `${daybook}#${entry.slice(0, -4)}`;
       const seen = highestSeen.get(series);
-      if (seen && Number(partsOf(number).serial) - Number(partsOf(seen).serial) <= MOST_UNSEEN) return seen;
+      if (seen && Number(partsOf(number).serial) - Number(partsOf(seen).serial) <= MAX_SERIAL_GAP) return seen;
       const query = new QueryCommand({
         TableName: name('Ledger'),
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :series)',
@@ -201,8 +210,8 @@ export const ledgerStore = ({ client, name }: Tables) => {
       });
       const [item] = (await client.send(query)).Items ?? [];
       if (!item) return undefined;
-      const highest = placeOf(item as { daybook: string; entry: string }).number;
-      if (highestSeen.size >= MOST_SERIES) highestSeen.clear();
+      const highest = parseLedgerKey(item as { daybook: string; entry: string }).number;
+      if (highestSeen.size >= MAX_SERIES) highestSeen.clear();
       highestSeen.set(series, highest);
       return highest;
     },

@@ -1,27 +1,27 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Quantity } from '../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse, type Shortage } from '../kernel/refusal.ts';
-import type { Order } from '../kernel/voucher-sequence.ts';
-import { type Lot, type LotNumber, putInto, type TakenLot, takeFrom } from '../stock/lots.ts';
+import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { addToLot, type Lot, type LotNumber, type LotWithdrawal, withdrawFromLots } from '../stock/lots.ts';
 import type { StockRow } from '../stock/stock.ts';
-import { perItem, type StockChange } from '../stock/stock-change.ts';
+import { type StockChange, sumPerItem } from '../stock/stock-change.ts';
 
-type Line = { readonly item: ItemId; readonly quantity: Quantity; readonly lot?: LotNumber | undefined };
-type Rows = ReadonlyMap<ItemId, StockRow>;
-type Lotted = { readonly stock: readonly StockChange[]; readonly lots: TakenLot[][] };
+type LotLine = { readonly item: ItemId; readonly quantity: Quantity; readonly lot?: LotNumber | undefined };
+type StockRows = ReadonlyMap<ItemId, StockRow>;
+type LotChanges = { readonly stock: readonly StockChange[]; readonly lots: LotWithdrawal[][] };
 
 /**
  * Takes each line from its lot, or from the oldest on, and says from which. `free` goods only; or what is `reserved` for whom they are
  * issued to, which was set aside from free when it was reserved; or what is `in hand`, reserved or not, such as what was damaged.
  */
-export const takeFromLots = (
-  lines: readonly Line[],
-  rows: Rows,
+export const withdrawLines = (
+  lines: readonly LotLine[],
+  rows: StockRows,
   of: 'free' | 'reserved' | 'in hand',
-  order: Order,
-): Lotted | Refusal => {
+  order: VoucherSequence,
+): LotChanges | Refusal => {
   const lots = new Map<ItemId, readonly Lot[]>();
-  const taken: TakenLot[][] = [];
+  const taken: LotWithdrawal[][] = [];
   const fields: FieldProblem[] = [];
   const short: Shortage[] = [];
   // Lines that name a lot come first, so that none takes from under them what another lot has too.
@@ -29,12 +29,12 @@ export const takeFromLots = (
     ([, a], [, b]) => Number(b.lot !== undefined) - Number(a.lot !== undefined),
   );
   for (const [at, { item, quantity, lot }] of named) {
-    if (wasSeen(rows.get(item), order)) {
+    if (isCountedAfter(rows.get(item), order)) {
       taken[at] = lot === undefined ? [] : [{ lot, quantity }];
       continue;
     }
     const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
-    const taking = takeFrom(open, quantity, lot);
+    const taking = withdrawFromLots(open, quantity, lot);
     if (taking.missing > 0 && lot !== undefined)
       fields.push({ path: `lines.${at}.lot`, problem: `${lot} has ${quantity - taking.missing} left of ${item}` });
     else if (taking.missing > 0) short.push({ item, wanted: quantity, free: quantity - taking.missing });
@@ -48,42 +48,46 @@ export const takeFromLots = (
       'The lots do not have so much: record the receipt of the goods, or a count of what is there.',
       { short },
     );
-  const stock = perItem(lines).map(({ item, quantity }) => ({
+  const stock = sumPerItem(lines).map(({ item, quantity }) => ({
     item,
     onHand: -quantity,
     ...(of === 'reserved' && { free: 0 }),
     requires: of === 'free' ? { free: quantity } : ('nothing' as const),
-    lots: lotsAfter(lots, rows.get(item), item),
+    lots: lotsAndVersion(lots, rows.get(item), item),
   }));
   return { stock, lots: taken };
 };
 
 /** A later count has seen what happened: its lots are those that the count left, and are asked nothing. */
-const wasSeen = (row: StockRow | undefined, order: Order): boolean => (row?.countedAt ?? '') > order;
+const isCountedAfter = (row: StockRow | undefined, order: VoucherSequence): boolean => (row?.countedAt ?? '') > order;
 
-const lotsAfter = (lots: ReadonlyMap<ItemId, readonly Lot[]>, row: StockRow | undefined, item: ItemId) => ({
+const lotsAndVersion = (lots: ReadonlyMap<ItemId, readonly Lot[]>, row: StockRow | undefined, item: ItemId) => ({
   become: lots.get(item) ?? row?.lots ?? [],
   version: row?.version ?? 0,
 });
 
 /** Puts what was found back into its lot, or into the newest that is open. */
-export const putIntoLots = (lines: readonly Line[], rows: Rows, order: Order): Lotted | Refusal => {
+export const addFoundLines = (
+  lines: readonly LotLine[],
+  rows: StockRows,
+  order: VoucherSequence,
+): LotChanges | Refusal => {
   const lots = new Map<ItemId, readonly Lot[]>();
   const fields: FieldProblem[] = [];
   for (const [at, { item, quantity, lot }] of lines.entries()) {
-    if (wasSeen(rows.get(item), order)) continue;
+    if (isCountedAfter(rows.get(item), order)) continue;
     const open = lots.get(item) ?? rows.get(item)?.lots ?? [];
     const found = lot === undefined ? open.at(-1) : open.find((one) => one.lot === lot);
     const problem = 'no such lot is open; receive the goods as a lot instead';
     if (!found) fields.push({ path: `lines.${at}.lot`, problem });
-    else lots.set(item, putInto(open, { ...found, left: quantity }));
+    else lots.set(item, addToLot(open, { ...found, left: quantity }));
   }
   if (fields.length > 0) return refuse('LOT_WRONG', 'What was found belongs to no open lot.', { fields });
-  const stock = perItem(lines).map(({ item, quantity }) => ({
+  const stock = sumPerItem(lines).map(({ item, quantity }) => ({
     item,
     onHand: quantity,
     requires: 'nothing' as const,
-    lots: lotsAfter(lots, rows.get(item), item),
+    lots: lotsAndVersion(lots, rows.get(item), item),
   }));
   return { stock, lots: [] };
 };

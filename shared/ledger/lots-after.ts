@@ -1,14 +1,14 @@
 import type { Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { type Lot, putInto, takeFrom } from '../stock/lots.ts';
+import { addToLot, type Lot, withdrawFromLots } from '../stock/lots.ts';
 import type { StockRow } from '../stock/stock.ts';
-import { putFound } from './kinds/count.ts';
-import type { Reversed } from './reversed.ts';
+import { addFoundToLots } from './kinds/count.ts';
+import type { ReversalContext } from './reversed.ts';
 
 /** `onHand`: how much each of its lines moves. */
-export type Came = {
+export type ReversalMovement = {
   readonly claim: { readonly occurredAt: Instant };
-  readonly reversed: Pick<Reversed, 'original' | 'back'>;
+  readonly reversed: Pick<ReversalContext, 'original' | 'back'>;
   readonly onHand: readonly number[];
   readonly number: VoucherNumber | undefined;
 };
@@ -17,10 +17,10 @@ export type Came = {
  * At a depot: what comes back goes into the lots it was of, with the age with which it left, after those that it came back to before; what goes is
  * taken from the lot that it came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
  */
-export const lotsAfter = (
+export const lotsAfterReversal = (
   row: StockRow | undefined,
   same: readonly (readonly [number, { readonly line: number }])[],
-  { claim, reversed: { original, back }, onHand, number }: Came,
+  { claim, reversed: { original, back }, onHand, number }: ReversalMovement,
 ) => {
   // Where no lot was recorded, the goods are at least as old as the voucher that took them.
   const leftAt = original?.at ?? claim.occurredAt;
@@ -33,11 +33,13 @@ export const lotsAfter = (
       before = Math.max(0, before - quantity);
       if (here === 0) continue;
       const { lots, missing } =
-        moves > 0 ? { lots: putInto(become, { lot, since, left: here }), missing: 0 } : takeFrom(become, here, lot);
+        moves > 0
+          ? { lots: addToLot(become, { lot, since, left: here }), missing: 0 }
+          : withdrawFromLots(become, here, lot);
       become = lots;
       left -= here - missing;
     }
-    become = moves > 0 ? putFound(become, left, number, leftAt) : takeFrom(become, left).lots;
+    become = moves > 0 ? addFoundToLots(become, left, number, leftAt) : withdrawFromLots(become, left).lots;
   }
   return { become, version: row?.version ?? 0 };
 };

@@ -2,31 +2,30 @@ import * as z from 'zod';
 import type { ItemId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import { inBaseUnits, type Measure } from '../kernel/units.ts';
-import type { Known } from './decision.ts';
+import { type Measure, toBaseUnits } from '../kernel/units.ts';
+import type { DecisionContext } from './decision.ts';
 
 /** What lines came to in base units, in their order, where any was said in another unit. */
 export const MeasuredOutcome = z.strictObject({ quantities: z.array(z.union([Quantity, z.literal(0)])).optional() });
 export type MeasuredOutcome = z.infer<typeof MeasuredOutcome>;
 
 /** 0, where a kind can say that nothing came. */
-type Said = { readonly item: ItemId; readonly quantity: Measure | 0 };
-type InBase<Line extends Said> = Omit<Line, 'quantity'> & {
+type MeasuredLine = { readonly item: ItemId; readonly quantity: Measure | 0 };
+type BaseUnitLine<Line extends MeasuredLine> = Omit<Line, 'quantity'> & {
   readonly quantity: Line['quantity'] extends Measure ? Quantity : Quantity | 0;
 };
 
 /** Lines with their quantities in base units; or which of them do not come out whole. The items are known. */
-export const measured = <Line extends Said>(
+export const toBaseUnitLines = <Line extends MeasuredLine>(
   lines: readonly Line[],
-  { items }: Pick<Known, 'items'>,
-): { readonly lines: InBase<Line>[]; readonly outcome: MeasuredOutcome } | Refusal => {
+  { items }: Pick<DecisionContext, 'items'>,
+): { readonly lines: BaseUnitLine<Line>[]; readonly outcome: MeasuredOutcome } | Refusal => {
   const fields: FieldProblem[] = [];
   const inBase = lines.flatMap((line, at) => {
     const item = items.get(line.item);
     if (!item) return [];
-    const came =
-      line.quantity === 0 ? NOTHING : inBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
-    if ('quantity' in came) return [{ ...line, quantity: came.quantity as InBase<Line>['quantity'] }];
+    const came = line.quantity === 0 ? ZERO : toBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
+    if ('quantity' in came) return [{ ...line, quantity: came.quantity as BaseUnitLine<Line>['quantity'] }];
     fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
     return [];
   });
@@ -35,4 +34,4 @@ export const measured = <Line extends Said>(
   return { lines: inBase, outcome: saidSo ? { quantities: inBase.map(({ quantity }): Quantity | 0 => quantity) } : {} };
 };
 
-const NOTHING = { quantity: 0 as const };
+const ZERO = { quantity: 0 as const };

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
-import { isProducer, Place, TerminalCode } from '../kernel/ids.ts';
+import { isProducer, LocationId, TerminalCode } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { defineRead } from '../platform/operation-contract.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
 
-export const getNumbers = defineRead({
+export const getNumbers = defineReadOperation({
   id: 'getNumbers',
   function: 'vouchers',
   route: '/locations/{location}/terminals/{terminal}/numbers',
@@ -16,10 +16,10 @@ export const getNumbers = defineRead({
     permits: (role, { location }) => role !== 'producer' || isProducer(location),
     target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: Place, terminal: TerminalCode }),
+  path: z.strictObject({ location: LocationId, terminal: TerminalCode }),
   query: z.strictObject({ since: Day.optional() }),
   reply: z.strictObject({
-    location: Place,
+    location: LocationId,
     terminal: TerminalCode,
     since: Day,
     last: z.array(VoucherNumber),

@@ -1,22 +1,22 @@
-import { MOST_UNSEEN } from '../kernel/last-numbers.ts';
+import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import type { Day } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import type { Claim, Voucher } from './voucher.ts';
+import type { Voucher, VoucherClaim } from './voucher.ts';
 
 /** As far as anyone tells, in all. */
-export const MOST_MISSING = 1_000;
+export const MAX_MISSING_NUMBERS = 1_000;
 
 /** The last numbers that a voucher declares: of its own terminal a shift's close, of those that it hands over a hand-over. */
-export const declaredIn = (claim: Claim): readonly VoucherNumber[] => {
+export const declaredNumbers = (claim: VoucherClaim): readonly VoucherNumber[] => {
   if ('last' in claim) return claim.last;
   return 'terminals' in claim ? claim.terminals.flatMap(({ last }) => last) : [];
 };
 
 /** What lies before the books that were read: the last number known of it, or the day before which none was. */
-export type Before = VoucherNumber | { readonly day: Day };
+export type GapBoundary = VoucherNumber | { readonly day: Day };
 
 /** What a voucher says was before it: another terminal's number it names by mistake. */
-const namedBy = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
+const referencedNumbers = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
   const isOurs = (other: VoucherNumber) => partsOf(other).terminal === partsOf(number).terminal;
   return [...(claim.previous === null ? [] : [claim.previous]), ...('last' in claim ? claim.last : [])].filter(isOurs);
 };
@@ -34,30 +34,30 @@ const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
 export const missingNumbers = (
   known: readonly Pick<Voucher, 'number' | 'claim'>[],
   declared: readonly VoucherNumber[],
-  before?: Before,
+  before?: GapBoundary,
 ): VoucherNumber[] => {
   const there = [...known.map(({ number }) => number), ...(typeof before === 'string' ? [before] : [])];
-  return missingAmong(there, [...known.flatMap(namedBy), ...declared], before);
+  return findMissingNumbers(there, [...known.flatMap(referencedNumbers), ...declared], before);
 };
 
 /** The same, of numbers alone. */
-export const missingAmong = (
+export const findMissingNumbers = (
   known: readonly VoucherNumber[],
   said: readonly VoucherNumber[],
-  before?: Before,
+  before?: GapBoundary,
 ): VoucherNumber[] => {
   const [there, named] = [new Set(known), new Set(said)];
   const used = Map.groupBy([...there, ...named], seriesOf);
   const each = [...used].map(([series, numbers]) => {
     // Of days that were not read, nobody knows how far they went: only what is named is asked for.
-    const unread = numbers.filter((number) => !isAfter(number, before));
+    const unread = numbers.filter((number) => !isAfterBoundary(number, before));
     const read = runsOf(numbers)
-      .filter((run) => isFromStart(run) || run.some((number) => there.has(number)))
-      .flatMap((run) => serialsIn(series, run).filter((number) => isAfter(number, before)));
+      .filter((run) => startsAtFirstSerial(run) || run.some((number) => there.has(number)))
+      .flatMap((run) => numbersOfRun(series, run).filter((number) => isAfterBoundary(number, before)));
     return [...new Set([...unread, ...read])].filter((number) => !there.has(number)).toSorted();
   });
   const shortFirst = each.toSorted((one, other) => one.length - other.length);
-  return shortFirst.flat().slice(0, MOST_MISSING).toSorted();
+  return shortFirst.flat().slice(0, MAX_MISSING_NUMBERS).toSorted();
 };
 
 /** One series in runs, in order: where the next serial is more than `MOST_UNSEEN` above, it leaps, and another run begins. */
@@ -65,7 +65,7 @@ const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
   const runs: VoucherNumber[][] = [];
   let highest = Number.NEGATIVE_INFINITY;
   for (const number of numbers.toSorted()) {
-    if (serialOf(number) - highest > MOST_UNSEEN) runs.push([]);
+    if (serialOf(number) - highest > MAX_SERIAL_GAP) runs.push([]);
     runs.at(-1)?.push(number);
     highest = serialOf(number);
   }
@@ -73,12 +73,12 @@ const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
 };
 
 /** A series begins at 0001: a run that begins far above has leapt. */
-const isFromStart = ([first]: readonly VoucherNumber[]): boolean =>
-  first !== undefined && serialOf(first) <= MOST_UNSEEN;
+const startsAtFirstSerial = ([first]: readonly VoucherNumber[]): boolean =>
+  first !== undefined && serialOf(first) <= MAX_SERIAL_GAP;
 
-const serialsIn = (series: string, run: readonly VoucherNumber[]): VoucherNumber[] => {
+const numbersOfRun = (series: string, run: readonly VoucherNumber[]): VoucherNumber[] => {
   const [first, last] = [
-    isFromStart(run) ? 1 : serialOf(run[0] as VoucherNumber),
+    startsAtFirstSerial(run) ? 1 : serialOf(run[0] as VoucherNumber),
     serialOf(run.at(-1) as VoucherNumber),
   ];
   return Array.from(
@@ -88,14 +88,14 @@ const serialsIn = (series: string, run: readonly VoucherNumber[]): VoucherNumber
 };
 
 /** Those of a day's numbers that lie beyond a leap. They prove nothing of the numbers before them. */
-export const beyondLeaps = (numbers: readonly VoucherNumber[]): VoucherNumber[] =>
+export const numbersBeyondLeaps = (numbers: readonly VoucherNumber[]): VoucherNumber[] =>
   [...Map.groupBy(numbers, seriesOf).values()].flatMap((series) =>
     runsOf(series)
-      .filter((run) => !isFromStart(run))
+      .filter((run) => !startsAtFirstSerial(run))
       .flat(),
   );
 
-const isAfter = (number: VoucherNumber, before: Before | undefined): boolean => {
+const isAfterBoundary = (number: VoucherNumber, before: GapBoundary | undefined): boolean => {
   if (!before) return true;
   if (typeof before !== 'string') return partsOf(number).day >= before.day;
   if (partsOf(number).day > partsOf(before).day) return true;

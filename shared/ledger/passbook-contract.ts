@@ -1,25 +1,25 @@
 import * as z from 'zod';
 import { ProducerId } from '../kernel/ids.ts';
-import { Account, Grant } from '../materials/entitlement-account.ts';
-import { ofProducer } from '../materials/request-shapes.ts';
+import { EntitlementAccount, EntitlementGrant } from '../materials/entitlement-account.ts';
+import { producerAccess } from '../materials/request-shapes.ts';
 import { Season } from '../materials/season.ts';
-import { defineRead } from '../platform/operation-contract.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Voucher } from './voucher.ts';
 
-export const getPassbook = defineRead({
+export const getPassbook = defineReadOperation({
   id: 'getPassbook',
   function: 'requests',
   route: '/producers/{producer}/passbook',
   summary:
     "A producer's passbook of a season: per material what is entitled, reserved, drawn and left; the grants, and every issue with its voucher, and what of it came back.",
-  access: ofProducer,
+  access: producerAccess,
   path: z.strictObject({ producer: ProducerId }),
   query: z.strictObject({ season: Season.optional() }),
   reply: z.strictObject({
     producer: ProducerId,
     season: Season,
-    accounts: z.array(Account),
-    grants: z.array(Grant),
+    accounts: z.array(EntitlementAccount),
+    grants: z.array(EntitlementGrant),
     issues: z.array(Voucher),
   }),
   errors: [],

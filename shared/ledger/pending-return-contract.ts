@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
-import { Words } from '../kernel/claim-fields.ts';
-import { LocationId } from '../kernel/ids.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { StockLocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { define } from '../platform/operation-contract.ts';
-import { Nothing } from '../platform/query-parameters.ts';
-import { UnmatchedFigures } from './pending-returns.ts';
+import { defineOperation } from '../platform/operation-contract.ts';
+import { EmptyObject } from '../platform/query-parameters.ts';
+import { UnmatchedReturnEvidence } from './pending-returns.ts';
 
-export const settleReturns = define({
+export const settleReturns = defineOperation({
   id: 'settleReturns',
   function: 'vouchers',
   method: 'POST',
@@ -15,12 +15,12 @@ export const settleReturns = define({
   summary:
     'Say why what came back of a sale before the sale was recorded does not agree with it, or why it never came. `If-Match` is the `sourceVersion` of its alert, which is then resolved; no voucher is changed.',
   access: { roles: ['officer', 'admin'], target: ({ path: { location } }) => targetOf(location) },
-  path: z.strictObject({ location: LocationId, number: VoucherNumber }),
-  query: Nothing,
-  body: z.strictObject({ why: Words }),
+  path: z.strictObject({ location: StockLocationId, number: VoucherNumber }),
+  query: EmptyObject,
+  body: z.strictObject({ why: FreeText }),
   consumes: 'application/json',
   ifMatch: true,
-  reply: UnmatchedFigures.extend({ location: LocationId, number: VoucherNumber, version: z.int().min(1) }),
+  reply: UnmatchedReturnEvidence.extend({ location: StockLocationId, number: VoucherNumber, version: z.int().min(1) }),
   statuses: [200],
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),

@@ -1,19 +1,19 @@
-import type { LocationId } from '../kernel/ids.ts';
+import type { StockLocationId } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { ledgerStore } from './ledger-store.ts';
-import type { EarlyReturns } from './pending-returns.ts';
-import type { backStore } from './returned-quantity-store.ts';
+import type { PendingReturns } from './pending-returns.ts';
+import type { returnedQuantityStore } from './returned-quantity-store.ts';
 
-type Stores = {
-  readonly back: Pick<ReturnType<typeof backStore>, 'find'>;
+type PendingReturnStores = {
+  readonly back: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
   readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'among'>;
 };
 
-export type ReadEarly = (location: LocationId, of: VoucherNumber) => Promise<EarlyReturns>;
+export type LoadPendingReturns = (location: StockLocationId, of: VoucherNumber) => Promise<PendingReturns>;
 
 /** What was recorded before its sale came in, and the sale if it did; as it surely stands: the row first, since none is added once the sale is there. */
-export const readEarly =
-  ({ back, ledger }: Stores): ReadEarly =>
+export const loadPendingReturns =
+  ({ back, ledger }: PendingReturnStores): LoadPendingReturns =>
   async (location, of) => {
     const { version, waits, settled } = await back.find(location, of);
     const found = waits.length > 0 ? await ledger.among(location, [of, ...waits]) : [];

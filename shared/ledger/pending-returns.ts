@@ -1,96 +1,105 @@
 import * as z from 'zod';
-import { Words } from '../kernel/claim-fields.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
 import { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, type Sum, SumFrom0, subtract } from '../kernel/sum.ts';
+import { addUp, NonNegativeSum, type Sum, subtract } from '../kernel/sum.ts';
 import type { LineTax } from '../kernel/tax.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { orderOf } from '../kernel/voucher-sequence.ts';
-import { backWith, type Due, dueFor, isAllBack } from './kinds/refund.ts';
+import { sequenceOf } from '../kernel/voucher-sequence.ts';
+import { addReturnedLines, isFullyReturned, type RefundDue, refundDueFor } from './kinds/refund.ts';
 import type { Reversal } from './kinds/reversal.ts';
-import type { Reversible } from './reversed.ts';
-import { reversibleOf } from './reversible.ts';
+import type { ReversibleVoucher } from './reversed.ts';
+import { reversibleVoucherOf } from './reversible.ts';
 import type { Voucher } from './voucher.ts';
 
 /** An officer has looked at it: who, when and why; and whether the sale was there by then. */
-export const SettledReturns = z.strictObject({ at: Instant, by: z.string(), why: Words, sold: z.boolean() });
-export type SettledReturns = z.infer<typeof SettledReturns>;
+export const PendingReturnSettlement = z.strictObject({
+  at: Instant,
+  by: z.string(),
+  why: FreeText,
+  sold: z.boolean(),
+});
+export type PendingReturnSettlement = z.infer<typeof PendingReturnSettlement>;
 
 /** Returns that were recorded before their sale came in, and the sale once it is there. `version`: of the row beside it. */
-export type EarlyReturns = {
+export type PendingReturns = {
   readonly of: VoucherNumber;
   readonly version: number;
-  readonly settled: SettledReturns | undefined;
+  readonly settled: PendingReturnSettlement | undefined;
   readonly sale: Voucher | undefined;
   readonly returns: readonly Voucher[];
 };
 
 /** A line of which more came back than was sold; of what was not on the bill, nothing was. */
-export const Exceeded = z.strictObject({
+export const ExceededLine = z.strictObject({
   line: z.int().min(1),
   item: ItemId,
   sold: z.int().min(0),
   back: z.int().min(1),
 });
-export type Exceeded = z.infer<typeof Exceeded>;
+export type ExceededLine = z.infer<typeof ExceededLine>;
 
 /** What was `given` back for them beside what was `due`, in paise. */
-export const Misfit = z.strictObject({ exceeded: z.array(Exceeded), due: SumFrom0, given: SumFrom0 });
-export type Misfit = z.infer<typeof Misfit>;
+export const ReturnMismatch = z.strictObject({
+  exceeded: z.array(ExceededLine),
+  due: NonNegativeSum,
+  given: NonNegativeSum,
+});
+export type ReturnMismatch = z.infer<typeof ReturnMismatch>;
 
-type Return = Voucher & { readonly claim: Reversal };
-const isReturn = (voucher: Voucher): voucher is Return => voucher.claim.kind === 'V' && 'of' in voucher.claim;
+type ReturnVoucher = Voucher & { readonly claim: Reversal };
+const isReturn = (voucher: Voucher): voucher is ReturnVoucher => voucher.claim.kind === 'V' && 'of' in voucher.claim;
 
 /** Line by line, what is due for each of them, in the one order: arrival plays no part. What was not on the bill is due nothing. */
-const dueIn = ({ sale, returns }: Pick<EarlyReturns, 'sale' | 'returns'>) => {
-  const original: Reversible = sale ? reversibleOf(sale) : { lines: [] };
-  const inOrder = returns.filter(isReturn).toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 'returns'>) => {
+  const original: ReversibleVoucher = sale ? reversibleVoucherOf(sale) : { lines: [] };
+  const inOrder = returns.filter(isReturn).toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
   let back: ReadonlyMap<number, number> = new Map();
   return inOrder.flatMap(({ number, claim }) =>
     claim.lines.flatMap((line) => {
       const was = original.lines[line.line - 1];
       const sold = was?.item === line.item ? Math.abs(was.moved) : 0;
-      const due = sold > 0 ? dueFor([line], original, back) : [];
-      if (sold > 0) back = backWith(back, [line]);
+      const due = sold > 0 ? refundDueFor([line], original, back) : [];
+      if (sold > 0) back = addReturnedLines(back, [line]);
       return { ...line, number, sold, due };
     }),
   );
 };
 
 /** By line, what came back that was not on the bill. */
-export const strangeIn = (early: Pick<EarlyReturns, 'sale' | 'returns'>): ReadonlyMap<number, number> =>
-  backWith(
+export const unbilledQuantities = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReadonlyMap<number, number> =>
+  addReturnedLines(
     new Map(),
-    dueIn(early).filter(({ sold }) => sold === 0),
+    linesWithRefundDue(early).filter(({ sold }) => sold === 0),
   );
 
 /** The tax that goes back with each, together never more than was charged. */
-export const taxOfEarly = (early: EarlyReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {
-  const each = Map.groupBy(dueIn(early), ({ number }) => number);
-  const taxIn = (due: readonly Due[]) => due.flatMap(({ amount, tax }) => (amount > 0 ? tax : []));
+export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {
+  const each = Map.groupBy(linesWithRefundDue(early), ({ number }) => number);
+  const taxIn = (due: readonly RefundDue[]) => due.flatMap(({ amount, tax }) => (amount > 0 ? tax : []));
   return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ due }) => taxIn(due))]));
 };
 
 /** What does not agree with the sale, in goods or in money. Who saw nothing of another's part may be a paisa off on each line. */
-export const misfitOf = (early: Pick<EarlyReturns, 'sale' | 'returns'>): Misfit | undefined => {
+export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReturnMismatch | undefined => {
   if (!early.sale) return undefined;
-  const lines = dueIn(early);
+  const lines = linesWithRefundDue(early);
   const exceeded = [...Map.groupBy(lines, ({ line, item }) => `${line} ${item}`).values()].flatMap((same) =>
-    same.slice(0, 1).flatMap(({ line, item, sold }): Exceeded[] => {
+    same.slice(0, 1).flatMap(({ line, item, sold }): ExceededLine[] => {
       const back = sumOf(same.map(({ quantity }) => quantity));
       return back > sold ? [{ line, item, sold, back }] : [];
     }),
   );
-  const [given, rounded] = [givenIn(early), statedIn(early)];
-  const back = backWith(
+  const [given, rounded] = [refundedAmountOf(early), statedRoundingOf(early)];
+  const back = addReturnedLines(
     new Map(),
     lines.filter(({ sold }) => sold > 0),
   );
-  const original = reversibleOf(early.sale);
-  const parts = Math.max(0, exactIn(lines) + rounded);
+  const original = reversibleVoucherOf(early.sale);
+  const parts = Math.max(0, exactAmountOf(lines) + rounded);
   // Who gave the last part may have known that it was, or not.
-  const whole = isAllBack(original, back) ? original.total : undefined;
+  const whole = isFullyReturned(original, back) ? original.total : undefined;
   const isRight = [parts, whole ?? parts].some((due) => {
     const more = subtract(given, due);
     return more >= -lines.length && more <= lines.length;
@@ -98,25 +107,27 @@ export const misfitOf = (early: Pick<EarlyReturns, 'sale' | 'returns'>): Misfit 
   return exceeded.length > 0 || !isRight ? { exceeded, due: whole ?? parts, given } : undefined;
 };
 
-const exactIn = (lines: ReturnType<typeof dueIn>): number =>
+const exactAmountOf = (lines: ReturnType<typeof linesWithRefundDue>): number =>
   sumOf(lines.flatMap(({ due }) => due.map(({ amount }) => amount)));
 
-const givenIn = ({ returns }: Pick<EarlyReturns, 'returns'>): Sum =>
+const refundedAmountOf = ({ returns }: Pick<PendingReturns, 'returns'>): Sum =>
   addUp(returns.filter(isReturn).flatMap(({ claim: { refund = [] } }) => refund.map(({ amount }) => amount)));
 
-const statedIn = ({ returns }: Pick<EarlyReturns, 'returns'>): number =>
+const statedRoundingOf = ({ returns }: Pick<PendingReturns, 'returns'>): number =>
   sumOf(returns.filter(isReturn).map(({ claim: { roundOff = 0 } }) => roundOff));
 
 /** Paise that they gave back beyond their lines' parts: by what was given, unless that does not agree with the sale. */
-export const roundedIn = (early: Pick<EarlyReturns, 'sale' | 'returns'>): number =>
-  misfitOf(early) ? statedIn(early) : Number(subtract(givenIn(early), exactIn(dueIn(early))));
+export const roundingOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): number =>
+  returnMismatchOf(early)
+    ? statedRoundingOf(early)
+    : Number(subtract(refundedAmountOf(early), exactAmountOf(linesWithRefundDue(early))));
 
 /** Of returns that were recorded before their sale: the first of them and since when; whether it came, and how they do not agree with it. */
-export const UnmatchedFigures = z.strictObject({
+export const UnmatchedReturnEvidence = z.strictObject({
   returns: z.array(VoucherNumber),
   many: z.int().min(0),
   since: Instant.optional(),
   sold: z.boolean(),
-  misfit: Misfit.optional(),
-  settled: SettledReturns.optional(),
+  misfit: ReturnMismatch.optional(),
+  settled: PendingReturnSettlement.optional(),
 });

@@ -1,17 +1,17 @@
-import { barcodeAsQuantity, isBarcode } from '../kernel/barcode.ts';
-import { type ItemId, type Place, placeKind } from '../kernel/ids.ts';
+import { barcodeQuantityMessage, isBarcode } from '../kernel/barcode.ts';
+import { type ItemId, type LocationId, locationKind } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { type BoundField, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Measure } from '../kernel/units.ts';
-import type { PlaceBounds } from '../registry/entries.ts';
+import type { LocationLimits } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
-import { amountFor, pricedUnit } from '../registry/unit-price.ts';
+import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
 import type { Admission } from './admission.ts';
-import type { Known } from './decision.ts';
+import type { DecisionContext } from './decision.ts';
 import { baseUnitsOf, type LineQuantity, lineQuantities } from './line-quantities.ts';
-import { type Claim, isCancelled } from './voucher.ts';
+import { isCancelled, type VoucherClaim } from './voucher.ts';
 
-type PlaceKind = ReturnType<typeof placeKind>;
+type LocationKind = ReturnType<typeof locationKind>;
 /** `Q`: a request for materials, at the depot that is asked. */
 export type LineKind = 'S' | 'V' | 'R' | 'D' | 'A' | 'I' | 'C' | 'Q';
 type MoneyKind = 'S' | 'V' | 'R' | 'D' | 'K' | 'H';
@@ -25,7 +25,7 @@ export const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
 };
 
 /** So many times that is plausible in one line of other kinds and places: a depot receives 20 t in a lorry. */
-const QUANTITY_TIMES: Readonly<Record<PlaceKind, Readonly<Record<LineKind, number>>>> = {
+const QUANTITY_FACTORS: Readonly<Record<LocationKind, Readonly<Record<LineKind, number>>>> = {
   outlets: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50, Q: 1 },
   depots: { S: 1, V: 1, R: 400, D: 400, A: 100, I: 40, C: 1_000, Q: 40 },
   producers: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50, Q: 1 },
@@ -35,55 +35,58 @@ const QUANTITY_TIMES: Readonly<Record<PlaceKind, Readonly<Record<LineKind, numbe
 export const LARGEST_AMOUNT = 100_000_000;
 
 /** So many times that is plausible for other kinds and places: a depot receives goods for 10 crore rupees. */
-const AMOUNT_TIMES: Readonly<Record<PlaceKind, Readonly<Record<MoneyKind, number>>>> = {
+const AMOUNT_FACTORS: Readonly<Record<LocationKind, Readonly<Record<MoneyKind, number>>>> = {
   outlets: { S: 1, V: 1, R: 5, D: 5, K: 1, H: 1 },
   depots: { S: 1, V: 1, R: 100, D: 100, K: 1, H: 1 },
   producers: { S: 1, V: 1, R: 5, D: 5, K: 1, H: 1 },
 };
 
 /** Goods do not cost more than so many times what they may be sold for. */
-const COST_TIMES = 10;
+const MAX_COST_FACTOR = 10;
 
-type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'items' | 'location' | 'place' | 'reversed'> };
-type Where = Pick<Known, 'items' | 'location' | 'place'>;
+type PlausibilityInput = {
+  readonly claim: VoucherClaim;
+  readonly known: Pick<DecisionContext, 'items' | 'location' | 'place' | 'reversed'>;
+};
+type Where = Pick<DecisionContext, 'items' | 'location' | 'place'>;
 
 /** Largest plausible quantity of one line of this kind here, in base units. */
 export const largestQuantity = (
   kind: LineKind,
   item: Pick<Item, 'unit' | 'largestQuantity'>,
-  location: Place,
-  place: PlaceBounds = {},
+  location: LocationId,
+  place: LocationLimits = {},
 ): number => {
   const ofSale = item.largestQuantity ?? LARGEST_SALE_LINE[item.unit];
-  return Math.floor(ofSale * QUANTITY_TIMES[placeKind(location)][kind] * (place.quantityFactor ?? 1));
+  return Math.floor(ofSale * QUANTITY_FACTORS[locationKind(location)][kind] * (place.quantityFactor ?? 1));
 };
 
 /** Largest plausible amount of this kind here, in paise. */
-export const largestAmount = (kind: MoneyKind, location: Place, place: PlaceBounds = {}): number =>
-  (place.largestAmount ?? LARGEST_AMOUNT) * AMOUNT_TIMES[placeKind(location)][kind];
+export const largestAmount = (kind: MoneyKind, location: LocationId, place: LocationLimits = {}): number =>
+  (place.largestAmount ?? LARGEST_AMOUNT) * AMOUNT_FACTORS[locationKind(location)][kind];
 
 /** Every quantity and amount of a claim that is not plausible here: probably a slip of the hand. None: nothing is wrong. */
-export const implausibleIn = ({ claim, known }: Asked): BoundField[] => {
+export const implausibleFigures = ({ claim, known }: PlausibilityInput): BoundProblem[] => {
   if (isCancelled(claim)) return [];
-  return [...quantitiesIn(claim, known), ...amountsIn(claim, known)].flatMap(aboveBound);
+  return [...quantityFigures(claim, known), ...amountFigures(claim, known)].flatMap(aboveBound);
 };
 
 /** The same of the lines of a request for materials. */
-export const implausibleRequested = (lines: readonly LineQuantity[], known: Where): BoundField[] =>
+export const implausibleRequested = (lines: readonly LineQuantity[], known: Where): BoundProblem[] =>
   figuresOf(lines, 'Q', known).flatMap(aboveBound);
 
-const aboveBound = (figure: Figure): BoundField[] => {
+const aboveBound = (figure: Figure): BoundProblem[] => {
   const { path, value, bound, unit } = figure;
   if ('item' in figure && figure.item.barcode === String(value))
-    return [{ path, value, bound, problem: barcodeAsQuantity(value) }];
+    return [{ path, value, bound, problem: barcodeQuantityMessage(value) }];
   if (value <= bound) return [];
   const isCode = 'item' in figure && isBarcode(value);
   const says = `${value} ${unit} is more than ${bound} ${unit}, the most that is plausible here`;
-  return [{ path, value, bound, problem: isCode ? barcodeAsQuantity(value) : says }];
+  return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(value) : says }];
 };
 
 /** Live, whoever stands there confirms it; offline, an officer approves it. */
-export const refuseImplausible = (fields: readonly BoundField[], admission: Admission): Refusal | undefined => {
+export const refuseImplausible = (fields: readonly BoundProblem[], admission: Admission): Refusal | undefined => {
   const [first] = fields;
   const isConfirmed = admission.way === 'live' ? admission.confirmed : admission.approved;
   if (!first || isConfirmed) return undefined;
@@ -97,21 +100,27 @@ type Figure = {
   readonly unit: string;
 } & ({ readonly item: Item } | object);
 
-const quantitiesIn = (claim: Exclude<Claim, { cancelled: string }>, known: Asked['known']): Figure[] => {
+const quantityFigures = (
+  claim: Exclude<VoucherClaim, { cancelled: string }>,
+  known: PlausibilityInput['known'],
+): Figure[] => {
   // What is taken back is bounded by what it takes back, where that is in the book.
   if (!('lines' in claim) || (claim.kind === 'V' && known.reversed?.original)) return [];
   return figuresOf(lineQuantities(claim), claim.kind, known);
 };
 
 const figuresOf = (lines: readonly LineQuantity[], kind: LineKind, { items, location, place }: Where): Figure[] =>
-  lines.flatMap(({ path, item: id, said }): Figure[] => {
+  lines.flatMap(({ path, item: id, stated }): Figure[] => {
     const item = items.get(id);
-    const value = item && baseUnitsOf(said, item);
+    const value = item && baseUnitsOf(stated, item);
     if (!item || value === undefined) return [];
     return [{ path, value, bound: largestQuantity(kind, item, location, place), unit: item.unit, item }];
   });
 
-const amountsIn = (claim: Exclude<Claim, { cancelled: string }>, known: Asked['known']): Figure[] => {
+const amountFigures = (
+  claim: Exclude<VoucherClaim, { cancelled: string }>,
+  known: PlausibilityInput['known'],
+): Figure[] => {
   const amount = (kind: MoneyKind) => (path: string, value: number) => ({
     ...{ path, value, bound: largestAmount(kind, known.location, known.place), unit: 'paise' },
   });
@@ -124,7 +133,7 @@ const amountsIn = (claim: Exclude<Claim, { cancelled: string }>, known: Asked['k
         : [amount('V')('refund', sumOf((claim.refund ?? []).map((one) => one.amount)))];
     case 'R':
     case 'D': {
-      const costs = claim.lines.flatMap((line, at) => costIn(line, at, known));
+      const costs = claim.lines.flatMap((line, at) => costFigures(line, at, known));
       return [...costs, amount(claim.kind)('lines', sumOf(costs.map(({ value }) => value)))];
     }
     case 'K':
@@ -148,15 +157,15 @@ type CostLine = {
   readonly cost?: number | undefined;
 };
 
-const costIn = (line: CostLine, at: number, { items }: Asked['known']): Figure[] => {
+const costFigures = (line: CostLine, at: number, { items }: PlausibilityInput['known']): Figure[] => {
   const item = items.get(line.item);
   const quantity = item && baseUnitsOf(line.quantity, item);
   if (!item || quantity === undefined) return [];
   const value = line.cost ?? (line.unitCost ?? 0) * quantity;
   if (value === 0) return [];
   const dearest = Math.max(
-    ...item.prices.map((price) => amountFor(Math.max(1, quantity), price.mrp, pricedUnit(item, price))),
+    ...item.prices.map((price) => amountFor(Math.max(1, quantity), price.mrp, priceUnitOf(item, price))),
   );
   const field = line.cost === undefined ? 'unitCost' : 'cost';
-  return [{ path: `lines.${at}.${field}`, value, bound: COST_TIMES * Math.max(1, dearest), unit: 'paise' }];
+  return [{ path: `lines.${at}.${field}`, value, bound: MAX_COST_FACTOR * Math.max(1, dearest), unit: 'paise' }];
 };

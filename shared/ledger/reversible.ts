@@ -1,12 +1,12 @@
-import { paidForLine } from './kinds/sale.ts';
-import { onHandBy } from './on-hand.ts';
-import type { Reversible } from './reversed.ts';
+import { paidAmountOf } from './kinds/sale.ts';
+import { onHandMovements } from './on-hand.ts';
+import type { ReversibleVoucher } from './reversed.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A voucher as far as it can be taken back; one whose number was cancelled did nothing. */
-export const reversibleOf = ({ claim, outcome }: Voucher): Reversible => {
+export const reversibleVoucherOf = ({ claim, outcome }: Voucher): ReversibleVoucher => {
   if (!('lines' in claim)) return { lines: [] };
-  const moved = onHandBy({ claim, outcome });
+  const moved = onHandMovements({ claim, outcome });
   const taken = 'lots' in outcome ? outcome.lots : undefined;
   const tax = 'total' in outcome ? outcome.tax : undefined;
   return {
@@ -18,7 +18,7 @@ export const reversibleOf = ({ claim, outcome }: Voucher): Reversible => {
       const came = said?.lot;
       const lots = came ? [{ lot: came, quantity: Math.abs(quantity) as never }] : (taken?.[at] ?? []);
       const paid = tax?.[at];
-      const sold = line && paid && { amount: paidForLine(paid), gstBasisPoints: paid.gstBasisPoints };
+      const sold = line && paid && { amount: paidAmountOf(paid), gstBasisPoints: paid.gstBasisPoints };
       return { item, moved: quantity, lots, ...(sold && { sold }) };
     }),
   };

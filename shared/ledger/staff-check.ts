@@ -1,17 +1,17 @@
-import type { DistrictId, Place, StaffId } from '../kernel/ids.ts';
+import type { DistrictId, LocationId, StaffId } from '../kernel/ids.ts';
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Known, WorksAt } from './decision.ts';
-import { type Claim, isCancelled } from './voucher.ts';
+import type { DecisionContext, StaffAssignment } from './decision.ts';
+import { isCancelled, type VoucherClaim } from './voucher.ts';
 
 /** Works there, or looks after the place, its district or the state, and so may stand in. */
 export const isStaffOf = (
-  { location, looksAfter = [] }: WorksAt,
-  place: Place,
+  { location, looksAfter = [] }: StaffAssignment,
+  place: LocationId,
   district: DistrictId | undefined,
 ): boolean => location === place || looksAfter.some((one) => one === place || one === 'state' || one === district);
 
 /** Everybody whom a claim names, by the field that names them. A cancelled number moves nothing: nobody is asked. */
-export const peopleIn = (claim: Claim): readonly (readonly [field: string, person: StaffId])[] => {
+export const staffReferences = (claim: VoucherClaim): readonly (readonly [field: string, person: StaffId])[] => {
   if (isCancelled(claim)) return [];
   const { by } = claim;
   return claim.kind === 'H'
@@ -20,16 +20,16 @@ export const peopleIn = (claim: Claim): readonly (readonly [field: string, perso
 };
 
 type Person = readonly [field: string, person: StaffId];
-type Stranger = FieldProblem & { readonly person: StaffId };
+type UnknownStaff = FieldProblem & { readonly person: StaffId };
 
 /** The registry's entries of the people named, and where they stand. */
 type Here = {
-  readonly staff: ReadonlyMap<StaffId, WorksAt>;
-  readonly location: Place;
+  readonly staff: ReadonlyMap<StaffId, StaffAssignment>;
+  readonly location: LocationId;
   readonly district: DistrictId | undefined;
 };
 
-const strangersAmong = (people: readonly Person[], { staff, location, district }: Here): Stranger[] =>
+const strangersAmong = (people: readonly Person[], { staff, location, district }: Here): UnknownStaff[] =>
   people.flatMap(([path, person]) => {
     const entry = staff.get(person);
     if (entry && isStaffOf(entry, location, district)) return [];
@@ -37,20 +37,23 @@ const strangersAmong = (people: readonly Person[], { staff, location, district }
     return [{ path, person, problem: `${person} ${is}, and is not staff of ${location}` }];
   });
 
-type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'staff' | 'location' | 'place'> };
+type StaffCheckInput = {
+  readonly claim: VoucherClaim;
+  readonly known: Pick<DecisionContext, 'staff' | 'location' | 'place'>;
+};
 
 /** Those of them that the registry does not have as staff of this place. At a workshop its producer says it. */
-export const strangersIn = ({ claim, known: { staff, location, place } }: Asked): Stranger[] =>
-  staff ? strangersAmong(peopleIn(claim), { staff, location, district: place?.district }) : [];
+export const unknownStaffOf = ({ claim, known: { staff, location, place } }: StaffCheckInput): UnknownStaff[] =>
+  staff ? strangersAmong(staffReferences(claim), { staff, location, district: place?.district }) : [];
 
 /** Live, whoever stands there can be asked; what happened offline is recorded, with `strangers` on the voucher. */
-export const refuseStrangers = (asked: Asked): Refusal | undefined => refusalOf(strangersIn(asked));
+export const refuseUnknownStaff = (asked: StaffCheckInput): Refusal | undefined => refusalOf(unknownStaffOf(asked));
 
 /** The same where one member of staff acts without a voucher, such as to approve a request. */
 export const refuseStranger = (by: StaffId, here: Here): Refusal | undefined =>
   refusalOf(strangersAmong([['by', by]], here));
 
-const refusalOf = (strangers: readonly Stranger[]): Refusal | undefined => {
+const refusalOf = (strangers: readonly UnknownStaff[]): Refusal | undefined => {
   const fields = strangers.map(({ path, problem }) => ({ path, problem }));
   const [first] = fields;
   return first && refuse('STAFF_UNKNOWN', `${first.problem}.`, { fields });

@@ -1,5 +1,5 @@
 import type { Role } from '../kernel/access.ts';
-import { type ItemId, isProducer, type LocationId, type ProducerId, type StaffId } from '../kernel/ids.ts';
+import { type ItemId, isProducer, type ProducerId, type StaffId, type StockLocationId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -8,14 +8,14 @@ import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/ma
 import { seasonOf } from '../materials/season.ts';
 import type { Depot, Producer, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
-import { refuseClock, refuseNumber, refuseRevoked, refuseUnproven } from './admit-live.ts';
-import type { WorksAt } from './decision.ts';
-import { measured } from './measured.ts';
+import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
+import type { StaffAssignment } from './decision.ts';
+import { toBaseUnitLines } from './measured.ts';
 import { implausibleRequested, refuseImplausible } from './plausibility.ts';
 import { refuseStranger } from './staff-check.ts';
 import { refuseBareNumbers } from './unit-needed.ts';
 
-export type Asking = {
+export type RequestDecisionInput = {
   readonly number: VoucherNumber;
   readonly producer: ProducerId;
   readonly claim: RequestClaim;
@@ -27,19 +27,19 @@ export type Asking = {
   /** The terminal's own key signed it. */
   readonly isProven: boolean;
   /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
-  readonly known: {
+  readonly context: {
     readonly terminal: Terminal | undefined;
     readonly producer: Producer | undefined;
     readonly depot: Depot | undefined;
     readonly items: ReadonlyMap<ItemId, Item>;
     /** Whom the claim names, where they are staff. */
-    readonly staff: ReadonlyMap<StaffId, WorksAt>;
+    readonly staff: ReadonlyMap<StaffId, StaffAssignment>;
     readonly materials: ReadonlySet<ItemId>;
   };
 };
 
 /** A request to be kept; or why not. It reserves nothing yet. */
-export const submit = ({
+export const decideRequestSubmission = ({
   number,
   producer,
   claim,
@@ -48,42 +48,46 @@ export const submit = ({
   now,
   confirmed,
   isProven,
-  known,
-}: Asking): MaterialRequest | Refusal => {
-  const { items, materials, depot } = known;
-  if (!known.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
-  const via = viaOf(number, producer, claim.depot, known);
+  context,
+}: RequestDecisionInput): MaterialRequest | Refusal => {
+  const { items, materials, depot } = context;
+  if (!context.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
+  const via = viaOf(number, producer, claim.depot, context);
   if (typeof via !== 'string') return via;
-  if (!SPEAKS[via].includes(role))
+  if (!ROLES_BY_VIA[via].includes(role))
     return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
-  const early = refuseUnproven(number, isProven) ?? refuseNumber(number, claim) ?? refuseClock(claim, now);
+  const early = refuseUnproven(number, isProven) ?? refuseNumberMismatch(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
   // On a producer's own phone, or their group's, nobody of the depot stands.
   const stranger =
-    via === 'counter' && refuseStranger(claim.by, { ...known, location: claim.depot, district: depot?.district });
+    via === 'counter' && refuseStranger(claim.by, { ...context, location: claim.depot, district: depot?.district });
   if (stranger) return stranger;
 
-  const unknown = problems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
+  const unknown = itemProblems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
   if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
-  const others = problems(claim, ({ item }) => {
+  const others = itemProblems(claim, ({ item }) => {
     if (!materials.has(item)) return `${item} is a product, not a material`;
     return depot?.sellers.some((seller) => seller === items.get(item)?.seller)
       ? undefined
       : `${claim.depot} does not keep ${item}`;
   });
   if (others.length > 0) return refuse('NOT_A_MATERIAL', `${claim.depot} does not give that out.`, { fields: others });
-  const stated = claim.lines.map(({ item, quantity: said }, at) => ({ path: `lines.${at}.quantity`, item, said }));
+  const stated = claim.lines.map(({ item, quantity }, at) => ({
+    path: `lines.${at}.quantity`,
+    item,
+    stated: quantity,
+  }));
   const here = { items, location: claim.depot, ...(depot && { place: depot }) };
   const implausible = implausibleRequested(stated, here);
   const slip =
     refuseBareNumbers(stated, 'Q', here) ??
     refuseImplausible(implausible, { way: 'live', goodsInHand: false, ...(confirmed && { confirmed }) });
   if (slip) return slip;
-  const came = measured(claim.lines, { items });
+  const came = toBaseUnitLines(claim.lines, { items });
   if (isRefusal(came)) return came;
-  const lines = linesOf(came.lines);
+  const lines = requestLinesOf(came.lines);
   const most = Quantity.maxValue ?? 0;
-  const tooMuch = problems(claim, ({ item }) => {
+  const tooMuch = itemProblems(claim, ({ item }) => {
     const asked = lines.find((line) => line.item === item)?.asked ?? 0;
     return asked <= most ? undefined : `${asked} of ${item} in all; the most is ${most}`;
   });
@@ -112,7 +116,7 @@ export const submit = ({
 };
 
 /** Whoever knows a terminal's code does not hold the terminal: a counter is the depot's, a phone the producer's. */
-const SPEAKS: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
+const ROLES_BY_VIA: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
   own: ['producer', 'admin'],
   group: ['producer', 'admin'],
   counter: ['depot', 'admin'],
@@ -123,8 +127,8 @@ const SPEAKS: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
 const viaOf = (
   number: VoucherNumber,
   producer: ProducerId,
-  depot: LocationId,
-  { terminal, producer: entry }: Asking['known'],
+  depot: StockLocationId,
+  { terminal, producer: entry }: RequestDecisionInput['context'],
 ): MaterialRequest['via'] | Refusal => {
   const code = partsOf(number).terminal;
   if (!terminal) return refuse('TERMINAL_UNKNOWN', `No terminal ${code} is enrolled.`);
@@ -135,16 +139,16 @@ const viaOf = (
   return refuse('TERMINAL_ELSEWHERE', `Terminal ${code} is neither ${producer}'s, nor their group's, nor ${depot}'s.`);
 };
 
-type Line = { readonly item: ItemId };
+type RequestItem = { readonly item: ItemId };
 
-const problems = ({ lines }: RequestClaim, problem: (line: Line) => string | undefined): FieldProblem[] =>
+const itemProblems = ({ lines }: RequestClaim, problem: (line: RequestItem) => string | undefined): FieldProblem[] =>
   lines.flatMap((line, at) => {
     const says = problem(line);
     return says === undefined ? [] : [{ path: `lines.${at}.item`, problem: says }];
   });
 
 /** Lines of one item added up: stock and passbook have one row of it. */
-const linesOf = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): RequestLine[] =>
+const requestLinesOf = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): RequestLine[] =>
   [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
     item,
     asked: same.reduce((sum, { quantity }) => sum + quantity, 0) as RequestLine['asked'],

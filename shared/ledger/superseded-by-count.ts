@@ -1,18 +1,18 @@
 import type { ItemId } from '../kernel/ids.ts';
-import type { Order } from '../kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import type { StockChange } from '../stock/stock-change.ts';
 
 /** When each item was last counted here, as far as anyone has looked. */
-export type Counted = ReadonlyMap<ItemId, Order>;
+export type LastCounts = ReadonlyMap<ItemId, VoucherSequence>;
 
 /**
  * What happened before the last count and arrives later: the count saw it, so it moves nothing on hand. What it does to a
  * reservation stands: free is on hand less what is reserved; and so does what is on its way.
  */
-export const absorb = (
+export const supersedeByCount = (
   stock: readonly StockChange[],
-  order: Order,
-  counted: Counted,
+  order: VoucherSequence,
+  counted: LastCounts,
 ): { readonly stock: readonly StockChange[]; readonly absorbed: readonly ItemId[] } => {
   const isSeen = ({ item, count, location }: StockChange) =>
     !count && location === undefined && (counted.get(item) ?? '') > order;

@@ -1,36 +1,36 @@
 import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
-import { Words } from '../kernel/claim-fields.ts';
-import { isProducer, Place } from '../kernel/ids.ts';
-import { lastMoment } from '../kernel/paper-book.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { isProducer, LocationId } from '../kernel/ids.ts';
+import { endOfDay } from '../kernel/paper-book.ts';
 import { Problem } from '../kernel/problems.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { type Access, define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, Flag, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { BooleanParameter, Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
-import { HELD_STATES, Held, HeldId } from './held.ts';
+import { HELD_STATES, HeldId, HeldVoucher } from './held.ts';
 import { Voucher } from './voucher.ts';
-import { clock, exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
+import { clockField, exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
 
 /** As the phone kept it: one that cannot be read does not keep the others out. */
-const Captured = z.unknown().meta({
+const OfflineVoucherInput = z.unknown().meta({
   description:
     'A `number`, its `claim`, the `clock` that the phone measured before it captured it, and the `proof` of its terminal, without which it is held. What cannot be read is refused alone, and says why.',
 });
 
 /** On paper, the day may be all that is said of the time. */
-const DayAlone = z.object({ occurredAt: Day.transform(lastMoment) });
-export const saysDayAlone = (claim: unknown): boolean => DayAlone.safeParse(claim).success;
+const DayOnly = z.object({ occurredAt: Day.transform(endOfDay) });
+export const hasDayOnly = (claim: unknown): boolean => DayOnly.safeParse(claim).success;
 
 /** One of them, read. */
-export const CapturedVoucher = z.strictObject({
+export const OfflineVoucher = z.strictObject({
   number: LedgerNumber,
   claim: z.preprocess((claim) => {
-    const said = DayAlone.safeParse(claim).data;
+    const said = DayOnly.safeParse(claim).data;
     return said ? { ...(claim as object), ...said } : claim;
   }, LiveVoucher),
-  clock,
+  clock: clockField,
   /** A proof that is none is not a reason to lose the voucher: it is unproven. */
   proof: TerminalProof.optional().catch(undefined),
 });
@@ -39,21 +39,21 @@ export const CapturedVoucher = z.strictObject({
  * What became of each, in the order in which they were sent. `recorded` now, `repeated`: it was there; `held`: kept for an officer, and moves
  * nothing until they settle it; `later`: send it again; `refused`: nothing was kept.
  */
-export const CapturedOutcome = z.discriminatedUnion('outcome', [
+export const SyncOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher }),
   z.strictObject({ number: z.string(), outcome: z.literal('repeated'), voucher: Voucher }),
   z.strictObject({
     ...{ number: z.string(), outcome: z.literal('held'), held: HeldId, state: z.enum(HELD_STATES) },
-    problem: Held.shape.problem,
+    problem: HeldVoucher.shape.problem,
   }),
   z.strictObject({ number: z.string(), outcome: z.literal('later') }),
   z.strictObject({ number: z.string(), outcome: z.literal('refused'), problem: Problem }),
 ]);
-export type CapturedOutcome = z.infer<typeof CapturedOutcome>;
+export type SyncOutcome = z.infer<typeof SyncOutcome>;
 
-const MOST = 50;
+const MAX_VOUCHERS = 50;
 
-export const syncVouchers = define({
+export const syncVouchers = defineOperation({
   id: 'syncVouchers',
   function: 'vouchers',
   method: 'POST',
@@ -65,16 +65,19 @@ export const syncVouchers = define({
     permits: (role, { location }) => role !== 'producer' || isProducer(location),
     target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: Place }),
-  query: Nothing,
+  path: z.strictObject({ location: LocationId }),
+  query: EmptyObject,
   body: z.strictObject({
-    vouchers: z.array(Captured).min(1, 'at least one voucher').max(MOST, `at most ${MOST} at a time`),
+    vouchers: z
+      .array(OfflineVoucherInput)
+      .min(1, 'at least one voucher')
+      .max(MAX_VOUCHERS, `at most ${MAX_VOUCHERS} at a time`),
   }),
   consumes: 'application/json',
   ifMatch: false,
   reply: z.strictObject({
     serverTime: Instant,
-    outcomes: z.array(CapturedOutcome),
+    outcomes: z.array(SyncOutcome),
     missing: z.array(VoucherNumber).optional().meta({
       description:
         'Numbers of these terminals that were used and have not come, by the closes of their days: bring them too. Absent: there was no time to look.',
@@ -112,51 +115,51 @@ const exampleHeld = {
   version: 1,
 };
 
-const ofOfficer: Access<{ location: Place }, unknown> = {
+const officerAccess: AccessRule<{ location: LocationId }, unknown> = {
   roles: ['officer', 'admin'],
   target: ({ path: { location } }) => targetOf(location),
 };
 
-export const listHeld = defineRead({
+export const listHeld = defineReadOperation({
   id: 'listHeld',
   function: 'vouchers',
   route: '/locations/{location}/held',
   summary: 'What a location brought and could not be admitted as it stood; with settled=true, what was settled too.',
-  access: { ...ofOfficer, roles: ['outlet', 'depot', 'officer', 'admin'] },
-  path: z.strictObject({ location: Place }),
-  query: z.strictObject({ settled: Flag.optional(), cursor: Cursor.optional() }),
-  reply: z.strictObject({ location: Place, held: z.array(Held), cursor: NextCursor }),
+  access: { ...officerAccess, roles: ['outlet', 'depot', 'officer', 'admin'] },
+  path: z.strictObject({ location: LocationId }),
+  query: z.strictObject({ settled: BooleanParameter.optional(), cursor: Cursor.optional() }),
+  reply: z.strictObject({ location: LocationId, held: z.array(HeldVoucher), cursor: NextCursor }),
   errors: [],
   example: { path: { location: 'LKO-01' }, reply: { location: 'LKO-01', held: [exampleHeld] } },
 });
 
 /** `admit`: as it stands, now that the registry has what was missing, or at the time given. `approved`: its figures were looked at, and are right; said by default where it is held for them. A count sheet that is held for something else, and whose item is on another sheet of its count, is admitted in place of that one only if it is said. `correct`: another voucher says what happened. */
-export const Settlement = z.discriminatedUnion('do', [
+export const HeldSettlement = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('admit'),
     occurredAt: Instant.optional(),
     approved: z.boolean().optional(),
-    why: Words,
+    why: FreeText,
   }),
-  z.strictObject({ do: z.literal('correct'), voucher: VoucherNumber, why: Words }),
-  z.strictObject({ do: z.literal('reject'), why: Words }),
+  z.strictObject({ do: z.literal('correct'), voucher: VoucherNumber, why: FreeText }),
+  z.strictObject({ do: z.literal('reject'), why: FreeText }),
 ]);
-export type Settlement = z.infer<typeof Settlement>;
+export type HeldSettlement = z.infer<typeof HeldSettlement>;
 
-export const settleHeld = define({
+export const settleHeld = defineOperation({
   id: 'settleHeld',
   function: 'vouchers',
   method: 'POST',
   route: '/locations/{location}/held/{held}',
   summary:
     'Settle what is held: admit it, name the voucher that says what happened instead, or reject it. Each with a reason.',
-  access: ofOfficer,
-  path: z.strictObject({ location: Place, held: HeldId }),
-  query: Nothing,
-  body: Settlement,
+  access: officerAccess,
+  path: z.strictObject({ location: LocationId, held: HeldId }),
+  query: EmptyObject,
+  body: HeldSettlement,
   consumes: 'application/json',
   ifMatch: true,
-  reply: Held,
+  reply: HeldVoucher,
   statuses: [200],
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),

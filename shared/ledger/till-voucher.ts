@@ -1,17 +1,17 @@
 import type { Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 
-type Money = { readonly tender: string; readonly amount: number };
+type TenderAmount = { readonly tender: string; readonly amount: number };
 
 /** A voucher as far as a till cares: when it was, what was paid and given back; and of the close of a shift, its float. */
-export type InTill = {
+export type TillVoucher = {
   readonly number: VoucherNumber;
   readonly claim: {
     readonly occurredAt: Instant;
     /** Of a reversal, what it takes back. */
     readonly of?: VoucherNumber | undefined;
-    readonly payments?: readonly Money[] | undefined;
-    readonly refund?: readonly Money[] | undefined;
+    readonly payments?: readonly TenderAmount[] | undefined;
+    readonly refund?: readonly TenderAmount[] | undefined;
     readonly float?: number | undefined;
   };
   readonly admission: { readonly skew?: number | undefined };

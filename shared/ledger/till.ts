@@ -1,29 +1,33 @@
 import { addUp, type Sum, subtract } from '../kernel/sum.ts';
-import { undoesReturn } from '../kernel/voucher-number.ts';
-import { type Order, orderOf } from '../kernel/voucher-sequence.ts';
+import { isReversalNumber } from '../kernel/voucher-number.ts';
+import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { Tender } from './kinds/sale.ts';
-import type { InTill } from './till-voucher.ts';
+import type { TillVoucher } from './till-voucher.ts';
 
 /** Paise of one tender; below zero, more went out than came in. */
-type InTender = { readonly tender: Tender; readonly amount: Sum };
+type TenderTotal = { readonly tender: Tender; readonly amount: Sum };
 
 /** The close before this one of the same terminal, and what the terminal did between the two, in the one order. */
-type SoFar = { readonly before: InTill | undefined; readonly since: readonly InTill[] };
+type ShiftVouchers = { readonly lastClose: TillVoucher | undefined; readonly vouchers: readonly TillVoucher[] };
 
 /** Of all that is known of a location, what one close of a shift is about. Arrival plays no part: with more known, it is reckoned again. */
-export const shiftAmong = (terminal: string, order: Order, known: readonly InTill[]): SoFar => {
+export const shiftVouchersOf = (
+  terminal: string,
+  order: VoucherSequence,
+  known: readonly TillVoucher[],
+): ShiftVouchers => {
   const earlier = known
-    .filter((told) => told.number.startsWith(terminal) && orderOf(told) < order)
-    .toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+    .filter((told) => told.number.startsWith(terminal) && sequenceOf(told) < order)
+    .toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
   const at = earlier.findLastIndex(({ claim }) => claim.float !== undefined);
-  return { before: earlier[at], since: earlier.slice(at + 1) };
+  return { lastClose: earlier[at], vouchers: earlier.slice(at + 1) };
 };
 
 /** By tender, what all of these moved, where that is anything. */
-export const movedIn = (
-  all: readonly (Pick<InTill, 'claim'> | { readonly tenders: readonly InTender[] })[],
-): InTender[] => {
-  const moved = all.flatMap((one) => ('tenders' in one ? one.tenders : movedBy(one)));
+export const tenderTotalsOf = (
+  all: readonly (Pick<TillVoucher, 'claim'> | { readonly tenders: readonly TenderTotal[] })[],
+): TenderTotal[] => {
+  const moved = all.flatMap((one) => ('tenders' in one ? one.tenders : tenderMovements(one)));
   return Tender.options
     .map((tender) => ({
       tender,
@@ -33,32 +37,32 @@ export const movedIn = (
 };
 
 /** What a sale brought in and a return took out, unless that was taken back. What was exchanged never was in a till. */
-const movedBy = ({ claim: { of, payments = [], refund = [] } }: Pick<InTill, 'claim'>): InTender[] => {
-  const way = of !== undefined && undoesReturn(of) ? 1 : -1;
-  return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: way * amount }))].filter(isInTill);
+const tenderMovements = ({ claim: { of, payments = [], refund = [] } }: Pick<TillVoucher, 'claim'>): TenderTotal[] => {
+  const way = of !== undefined && isReversalNumber(of) ? 1 : -1;
+  return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: way * amount }))].filter(isTillTender);
 };
 
-const isInTill = <M extends { tender: string; amount: Sum }>(moved: M): moved is M & InTender =>
+const isTillTender = <M extends { tender: string; amount: Sum }>(moved: M): moved is M & TenderTotal =>
   Tender.options.some((tender) => tender === moved.tender);
 
 type Amount = { readonly amount: number };
-type Said = {
+type ShiftFigures = {
   readonly float: number;
-  readonly counted: readonly InTender[];
+  readonly counted: readonly TenderTotal[];
   readonly deposits?: readonly Amount[] | undefined;
   readonly expenses?: readonly Amount[] | undefined;
 };
 
 /** What should be there by tender, and how much more was counted; below zero, less. Cash begins with the float, and loses deposits and expenses. `before`: of a shift of days, what earlier ones moved. */
-export const tillOf = (
-  { float, counted, deposits = [], expenses = [] }: Said,
-  since: readonly InTill[],
-  before: readonly InTender[] = [],
-): { readonly expected: InTender[]; readonly over: InTender[] } => {
+export const tillBalanceOf = (
+  { float, counted, deposits = [], expenses = [] }: ShiftFigures,
+  since: readonly TillVoucher[],
+  before: readonly TenderTotal[] = [],
+): { readonly expected: TenderTotal[]; readonly over: TenderTotal[] } => {
   const gone = [...deposits, ...expenses].map(({ amount }) => -amount);
   const moved = [
     ...before,
-    ...since.flatMap(movedBy),
+    ...since.flatMap(tenderMovements),
     ...[float, ...gone].map((amount) => ({ tender: 'cash', amount }) as const),
   ];
   const due = (tender: Tender) => addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));

@@ -1,27 +1,30 @@
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import { inBaseUnits } from '../kernel/units.ts';
+import { toBaseUnits } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
-import type { Known } from './decision.ts';
+import type { DecisionContext } from './decision.ts';
 import { type LineQuantity, lineQuantities } from './line-quantities.ts';
 import { type LineKind, largestQuantity } from './plausibility.ts';
-import { type Claim, isCancelled } from './voucher.ts';
+import { isCancelled, type VoucherClaim } from './voucher.ts';
 
 /** Kinds whose lines take a measure such as `40 kg`. A sale does so of what is priced per measure. */
-const MEASURED = ['S', 'R', 'D', 'A', 'I', 'C'] as const;
-type Measured = Extract<Claim, { kind: (typeof MEASURED)[number]; lines: unknown }>;
+const MEASURED_KINDS = ['S', 'R', 'D', 'A', 'I', 'C'] as const;
+type MeasuredClaim = Extract<VoucherClaim, { kind: (typeof MEASURED_KINDS)[number]; lines: unknown }>;
 
-const isMeasured = (claim: Claim): claim is Measured =>
-  !isCancelled(claim) && MEASURED.some((kind) => kind === claim.kind);
+const isMeasuredClaim = (claim: VoucherClaim): claim is MeasuredClaim =>
+  !isCancelled(claim) && MEASURED_KINDS.some((kind) => kind === claim.kind);
 
-type Asked = { readonly claim: Claim; readonly known: Pick<Known, 'items' | 'location' | 'place'> };
+type UnitCheckInput = {
+  readonly claim: VoucherClaim;
+  readonly known: Pick<DecisionContext, 'items' | 'location' | 'place'>;
+};
 
 /**
  * A bare `40` of bamboo: 40 gram, or 40 kg? Live, such a quantity names its unit. Offline it is held where both
  * readings are plausible; else it is base units, as the contract says.
  */
-export const refuseUnitless = ({ claim, known }: Asked, admission: Admission): Refusal | undefined => {
-  if (!isMeasured(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
+export const refuseMissingUnit = ({ claim, known }: UnitCheckInput, admission: Admission): Refusal | undefined => {
+  if (!isMeasuredClaim(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
   return refuseBareNumbers(lineQuantities(claim), claim.kind, known, admission.way === 'live');
 };
 
@@ -29,10 +32,10 @@ export const refuseUnitless = ({ claim, known }: Asked, admission: Admission): R
 export const refuseBareNumbers = (
   lines: readonly LineQuantity[],
   kind: LineKind,
-  known: Asked['known'],
+  known: UnitCheckInput['known'],
   isLive = true,
 ): Refusal | undefined => {
-  const fields = lines.flatMap(({ path, item: id, said: bare }): FieldProblem[] => {
+  const fields = lines.flatMap(({ path, item: id, stated: bare }): FieldProblem[] => {
     const item = known.items.get(id);
     if (!item || typeof bare !== 'number' || bare === 0) return [];
     if (kind === 'S' && !item.prices.some(({ per }) => per !== undefined)) return [];
@@ -53,6 +56,6 @@ const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) 
     : units
         .filter(({ base, per }) => base > per)
         .map((other) => {
-          const came = inBaseUnits(`${bare} ${other.unit}`, { unit, units });
+          const came = toBaseUnits(`${bare} ${other.unit}`, { unit, units });
           return { says: `${bare} ${other.unit}`, isPlausible: 'quantity' in came && came.quantity <= bound };
         });

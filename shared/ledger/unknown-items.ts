@@ -1,16 +1,16 @@
 import type { ItemId } from '../kernel/ids.ts';
-import { problemsIn, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Known } from './decision.ts';
+import { lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { DecisionContext } from './decision.ts';
 
 /** Every kind that moves stock asks this first: each item is known, and is the terminal's seller's. */
 export const refuseUnknownItems = (
   lines: readonly { readonly item: ItemId }[],
-  { items, seller }: Known,
+  { items, seller }: DecisionContext,
 ): Refusal | undefined => {
-  const unknown = problemsIn(lines, 'item', ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
+  const unknown = lineProblems(lines, 'item', ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
   if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
 
-  const others = problemsIn(lines, 'item', ({ item }) => {
+  const others = lineProblems(lines, 'item', ({ item }) => {
     const owner = items.get(item)?.seller;
     return owner === seller ? undefined : `${item} is sold by ${owner}, this terminal is ${seller}'s`;
   });

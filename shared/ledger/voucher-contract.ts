@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../kernel/access.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
-import { DistrictId, isProducer, LocationId, Place } from '../kernel/ids.ts';
+import { DistrictId, isProducer, LocationId, StockLocationId } from '../kernel/ids.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
-import { type Access, define, defineRead } from '../platform/operation-contract.ts';
-import { Nothing } from '../platform/query-parameters.ts';
+import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { EmptyObject } from '../platform/query-parameters.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
 import { Customer, CustomerPhone } from './customer.ts';
 import { Voucher } from './voucher.ts';
-import { isLedgerKind, maySend, VOUCHER_KINDS } from './voucher-kinds.ts';
+import { isLedgerKind, mayRecordKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
 /**
  * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
@@ -16,36 +16,36 @@ import { isLedgerKind, maySend, VOUCHER_KINDS } from './voucher-kinds.ts';
  * `confirmed`: figures that are not plausible were looked at again, and are right.
  * `customer`: a customer's phone, kept apart from the voucher for 30 days, to send the bill and to call about a return.
  */
-export const clock = DeviceClock.optional();
-export const proof = TerminalProof.optional();
-const how = { clock, proof };
-const sent = { ...how, confirmed: z.boolean().optional() };
-const inHand = { ...sent, goodsInHand: z.boolean().optional() };
+export const clockField = DeviceClock.optional();
+export const proofField = TerminalProof.optional();
+const deviceFields = { clock: clockField, proof: proofField };
+const liveFields = { ...deviceFields, confirmed: z.boolean().optional() };
+const goodsInHandFields = { ...liveFields, goodsInHand: z.boolean().optional() };
 
 /** What is sent: a kind's claim, or the reason for which the number was cancelled. */
 const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', [
-    S.claim.extend({ ...inHand, customer: CustomerPhone.optional() }),
-    V.claim.extend(sent),
-    R.claim.extend(sent),
-    A.claim.extend(inHand),
-    I.claim.extend(sent),
-    C.claim.extend(sent),
-    D.claim.extend(inHand),
-    K.claim.extend(sent),
-    H.claim.extend(sent),
+    S.claim.extend({ ...goodsInHandFields, customer: CustomerPhone.optional() }),
+    V.claim.extend(liveFields),
+    R.claim.extend(liveFields),
+    A.claim.extend(goodsInHandFields),
+    I.claim.extend(liveFields),
+    C.claim.extend(liveFields),
+    D.claim.extend(goodsInHandFields),
+    K.claim.extend(liveFields),
+    H.claim.extend(liveFields),
   ]),
   z.discriminatedUnion('kind', [
-    S.cancelled.extend(how),
-    V.cancelled.extend(how),
-    R.cancelled.extend(how),
-    D.cancelled.extend(how),
-    A.cancelled.extend(how),
-    I.cancelled.extend(how),
-    C.cancelled.extend(how),
-    K.cancelled.extend(how),
-    H.cancelled.extend(how),
+    S.cancelled.extend(deviceFields),
+    V.cancelled.extend(deviceFields),
+    R.cancelled.extend(deviceFields),
+    D.cancelled.extend(deviceFields),
+    A.cancelled.extend(deviceFields),
+    I.cancelled.extend(deviceFields),
+    C.cancelled.extend(deviceFields),
+    K.cancelled.extend(deviceFields),
+    H.cancelled.extend(deviceFields),
   ]),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
@@ -68,9 +68,9 @@ export const LedgerNumber = VoucherNumber.refine(
 );
 
 /** A workshop's book has what its producer sent. */
-const path = z.strictObject({ location: Place, number: LedgerNumber });
+const voucherPath = z.strictObject({ location: LocationId, number: LedgerNumber });
 
-export const recordVoucher = define({
+export const recordVoucher = defineOperation({
   id: 'recordVoucher',
   function: 'vouchers',
   method: 'PUT',
@@ -81,12 +81,12 @@ export const recordVoucher = define({
     roles: ['outlet', 'depot', 'producer', 'admin'],
     permits: (role, { number, location }) => {
       const { kind } = partsOf(number);
-      return isLedgerKind(kind) && maySend(kind, role, location);
+      return isLedgerKind(kind) && mayRecordKind(kind, role, location);
     },
     target: ({ path: { location } }) => targetOf(location),
   },
-  path,
-  query: Nothing,
+  path: voucherPath,
+  query: EmptyObject,
   body: LiveVoucher,
   consumes: 'application/json',
   ifMatch: false,
@@ -118,7 +118,7 @@ export const recordVoucher = define({
   },
 });
 
-export const getVoucher = defineRead({
+export const getVoucher = defineReadOperation({
   id: 'getVoucher',
   function: 'vouchers',
   route: '/locations/{location}/vouchers/{number}',
@@ -128,26 +128,26 @@ export const getVoucher = defineRead({
     permits: (role, { location }) => role !== 'producer' || isProducer(location),
     target: ({ path: { location } }) => targetOf(location),
   },
-  path,
-  query: Nothing,
+  path: voucherPath,
+  query: EmptyObject,
   reply: Voucher,
   errors: ['NOT_FOUND'],
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleVoucher },
 });
 
 /** Which sale's customer. */
-const customerAccess = (roles: readonly Role[]): Access<{ location: LocationId }, unknown> => ({
+const customerAccess = (roles: readonly Role[]): AccessRule<{ location: StockLocationId }, unknown> => ({
   roles,
   target: ({ path: { location } }) => targetOf(location),
 });
 
-const customerPath = z.strictObject({ location: LocationId, number: LedgerNumber });
+const customerPath = z.strictObject({ location: StockLocationId, number: LedgerNumber });
 const exampleCustomer = {
   ...{ location: 'LKO-01', number: '7KQ2MS2611220001', phone: '+919876543210', purpose: 'bill and returns' },
   ...{ soldAt: '2026-11-22T05:00:00.000Z', until: '2026-12-22T05:00:00.000Z' },
 };
 
-export const getCustomer = defineRead({
+export const getCustomer = defineReadOperation({
   id: 'getCustomer',
   function: 'vouchers',
   route: '/locations/{location}/vouchers/{number}/customer',
@@ -155,13 +155,13 @@ export const getCustomer = defineRead({
     "Read the phone of a sale's customer, to send the bill or to call about a return: for the stall that recorded the sale, while its holder is the same, for 30 days.",
   access: customerAccess(['outlet']),
   path: customerPath,
-  query: Nothing,
-  reply: Customer.extend({ location: LocationId, number: VoucherNumber }),
+  query: EmptyObject,
+  reply: Customer.extend({ location: StockLocationId, number: VoucherNumber }),
   errors: ['NOT_FOUND'],
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleCustomer },
 });
 
-export const eraseCustomer = define({
+export const eraseCustomer = defineOperation({
   id: 'eraseCustomer',
   function: 'vouchers',
   method: 'POST',
@@ -170,11 +170,11 @@ export const eraseCustomer = define({
     "Erase the phone of a sale's customer, whenever the customer asks. The voucher stays as it is. Said again, nothing changes.",
   access: customerAccess(['outlet', 'officer', 'admin']),
   path: customerPath,
-  query: Nothing,
-  body: Nothing,
+  query: EmptyObject,
+  body: EmptyObject,
   consumes: 'application/json',
   ifMatch: false,
-  reply: z.strictObject({ location: LocationId, number: VoucherNumber, erased: z.literal(true) }),
+  reply: z.strictObject({ location: StockLocationId, number: VoucherNumber, erased: z.literal(true) }),
   statuses: [200],
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
   example: {
@@ -184,7 +184,7 @@ export const eraseCustomer = define({
   },
 });
 
-export const eraseCustomerPhone = define({
+export const eraseCustomerPhone = defineOperation({
   id: 'eraseCustomerPhone',
   function: 'vouchers',
   method: 'POST',
@@ -195,7 +195,7 @@ export const eraseCustomerPhone = define({
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
   },
-  path: Nothing,
+  path: EmptyObject,
   query: z.strictObject({ area: z.union([z.literal('state'), DistrictId]) }),
   // In the body, since addresses are logged.
   body: z.strictObject({ phone: CustomerPhone }),

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { canonical } from '../kernel/canonical-json.ts';
+import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import { instantOf, millisecondsOf } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
-import { ledgerKey, placeOf } from './ledger-keys.ts';
-import { type Claim, Voucher } from './voucher.ts';
+import { ledgerKey, parseLedgerKey } from './ledger-keys.ts';
+import { Voucher, type VoucherClaim } from './voucher.ts';
 import { isLedgerKind, type LedgerKind } from './voucher-kinds.ts';
 
 /**
  * A voucher as DynamoDB keeps it. Units are paid per KB, and names count: lines are lists, whose places are given below, so that a
  * sale of 40 lines is under 2 KB. `recordedBy` tells our own lost answer from another's repeat.
  */
-const Stored = z.object({
+const StoredVoucher = z.object({
   daybook: z.string(),
   entry: z.string(),
   seller: z.string(),
@@ -43,13 +43,13 @@ const Stored = z.object({
   producer: z.string().optional(),
   drawnAt: z.string().optional(),
 });
-type Stored = z.infer<typeof Stored>;
-type StoredLine = NonNullable<Stored['lines']>[number];
+type StoredVoucher = z.infer<typeof StoredVoucher>;
+type StoredLine = NonNullable<StoredVoucher['lines']>[number];
 
-export const hashOf = (claim: Claim): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(canonical(claim)).digest());
+export const claimHashOf = (claim: VoucherClaim): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash('sha256').update(toCanonicalJson(claim)).digest());
 
-export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
+export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVoucher => {
   const { claim, outcome, admission } = voucher;
   const { kind: _kind, occurredAt, ...rest } = claim;
   const said: Record<string, unknown> = { ...rest };
@@ -69,7 +69,7 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
     ...(admission.within !== undefined && { within: admission.within }),
     ...(voucher.absorbed && { absorbed: voucher.absorbed }),
     ...(voucher.strangers && { strangers: voucher.strangers }),
-    claimHash: hashOf(claim),
+    claimHash: claimHashOf(claim),
     claim: said,
     ...('lines' in claim && { lines: packLines(claim, outcome) }),
     ...('producer' in outcome &&
@@ -77,18 +77,18 @@ export const toItem = (voucher: Voucher, recordedBy: string): Stored => {
         producer: outcome.producer,
         drawnAt: `${outcome.season}#${occurredAt}#${voucher.number}`,
       }),
-    ...outcomeIn(outcome),
+    ...storedOutcomeOf(outcome),
   };
 };
 
 /** A sale's total and what is said beside; the tax of its lines stands with them. */
-const outcomeIn = (outcome: Voucher['outcome']) => {
+const storedOutcomeOf = (outcome: Voucher['outcome']) => {
   if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
   const { total, tax: _tax, ...beside } = outcome;
   return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
-const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
+const packLines = (claim: Extract<VoucherClaim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
   switch (claim.kind) {
     case 'S':
       return claim.lines.map(({ item, quantity, unitPrice, discount = null, reason }, at) => {
@@ -99,13 +99,13 @@ const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['
       });
     case 'R':
       return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why }) =>
-        shortened([item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why]),
+        trimAbsentEnd([item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why]),
       );
     case 'A':
     case 'I':
-      return claim.lines.map(({ item, quantity, lot }) => shortened([item, quantity, lot]));
+      return claim.lines.map(({ item, quantity, lot }) => trimAbsentEnd([item, quantity, lot]));
     case 'D':
-      return claim.lines.map(({ item, quantity, lot, unitCost }) => shortened([item, quantity, lot, unitCost]));
+      return claim.lines.map(({ item, quantity, lot, unitCost }) => trimAbsentEnd([item, quantity, lot, unitCost]));
     case 'V':
       return claim.lines.map(({ item, quantity, line }) => [item, quantity, line]);
     case 'C':
@@ -114,13 +114,13 @@ const packLines = (claim: Extract<Claim, { lines: unknown }>, outcome: Voucher['
 };
 
 /** `null` for what was not said, and nothing at all for what was not said at the end. */
-const shortened = (places: readonly (string | number | undefined)[]): StoredLine =>
+const trimAbsentEnd = (places: readonly (string | number | undefined)[]): StoredLine =>
   places.slice(0, places.findLastIndex((place) => place !== undefined) + 1).map((place) => place ?? null);
 
 /** The voucher that an item keeps, parsed: what does not fit its schema is a fault of ours, and is thrown. */
 export const toVoucher = (item: unknown): Voucher => {
-  const stored = Stored.parse(item);
-  const { location, number } = placeOf(stored);
+  const stored = StoredVoucher.parse(item);
+  const { location, number } = parseLedgerKey(stored);
   const { kind } = partsOf(number);
   if (!isLedgerKind(kind)) throw new Error(`a day book holds ${number}`);
   const lines = stored.lines?.map((line) => unpackLine(kind, line));
@@ -149,7 +149,7 @@ export const toVoucher = (item: unknown): Voucher => {
 };
 
 /** The names of the places that a claim has in a stored line. */
-const PLACES = {
+const LINE_FIELDS = {
   S: ['item', 'quantity', 'unitPrice', 'discount', undefined, undefined, undefined, 'reason'],
   R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
   A: ['item', 'quantity', 'lot'],
@@ -163,7 +163,7 @@ const PLACES = {
 
 const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>
   Object.fromEntries(
-    PLACES[kind]
+    LINE_FIELDS[kind]
       .map((name, at) => [name, line[at]] as const)
       .filter(([name, value]) => name !== undefined && value !== null && value !== undefined),
   );
@@ -176,4 +176,4 @@ const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
 });
 
 /** What a stored item says of itself without being unpacked. */
-export const identityOf = (item: unknown) => Stored.pick({ claimHash: true, recordedBy: true }).parse(item);
+export const identityOf = (item: unknown) => StoredVoucher.pick({ claimHash: true, recordedBy: true }).parse(item);

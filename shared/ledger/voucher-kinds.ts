@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Role } from '../kernel/access.ts';
-import { isProducer, locationKind, type Place } from '../kernel/ids.ts';
+import { isProducer, type LocationId, stockLocationKind } from '../kernel/ids.ts';
 import type { ErrorCode } from '../kernel/refusal.ts';
-import type { Kind } from '../kernel/voucher-number.ts';
+import type { VoucherKindCode } from '../kernel/voucher-number.ts';
 import { Adjustment, CancelledAdjustment } from './kinds/adjustment.ts';
 import { CancelledCount, Count } from './kinds/count.ts';
 import { CancelledDispatch, Dispatch } from './kinds/dispatch.ts';
@@ -13,7 +13,7 @@ import { CancelledReversal, Reversal } from './kinds/reversal.ts';
 import { CancelledSale, Sale } from './kinds/sale.ts';
 import { CancelledShift, Shift } from './kinds/shift.ts';
 
-type KindEntry = {
+type VoucherKindDefinition = {
   readonly name: string;
   /** The typed client's method. */
   readonly method: string;
@@ -29,10 +29,10 @@ type KindEntry = {
   readonly example: Record<string, unknown>;
 };
 
-const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
+const exampleHeader = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
 
 /** Kinds that stand in day books. A request moves no stock, and is kept among the requests. */
-export type LedgerKind = Exclude<Kind, 'Q'>;
+export type LedgerKind = Exclude<VoucherKindCode, 'Q'>;
 
 /** One row a kind: who may, what it says, what can go wrong. The docs, the client and the access tests are drawn from it. */
 export const VOUCHER_KINDS = {
@@ -55,7 +55,7 @@ export const VOUCHER_KINDS = {
     ],
     example: {
       kind: 'S',
-      ...header,
+      ...exampleHeader,
       lines: [{ item: 'LKO-KURTA-M', quantity: 2, unitPrice: 89900 }],
       payments: [{ tender: 'upi', amount: 179800, reference: '432198765012' }],
     },
@@ -80,7 +80,7 @@ export const VOUCHER_KINDS = {
     ],
     example: {
       kind: 'V',
-      ...header,
+      ...exampleHeader,
       of: '7KQ2MS2611210003',
       reason: 'return',
       goods: 'to shelf',
@@ -105,7 +105,7 @@ export const VOUCHER_KINDS = {
     ],
     example: {
       kind: 'R',
-      ...header,
+      ...exampleHeader,
       from: { producer: 'P0042' },
       document: 'Challan 118',
       lines: [{ item: 'LKO-KURTA-M', quantity: 24, unitCost: 52000 }],
@@ -128,7 +128,7 @@ export const VOUCHER_KINDS = {
     ],
     example: {
       kind: 'D',
-      ...header,
+      ...exampleHeader,
       to: 'CNB-02',
       document: 'Challan 42',
       lines: [{ item: 'LKO-KURTA-M', quantity: 6, unitCost: 52000 }],
@@ -143,7 +143,7 @@ export const VOUCHER_KINDS = {
     errors: ['APPROVAL_NEEDED', 'INSUFFICIENT_STOCK', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
     example: {
       kind: 'A',
-      ...header,
+      ...exampleHeader,
       reason: 'damaged',
       note: 'wet in the rain',
       lines: [{ item: 'LKO-KURTA-M', quantity: 1 }],
@@ -166,7 +166,7 @@ export const VOUCHER_KINDS = {
     ],
     example: {
       kind: 'I',
-      ...header,
+      ...exampleHeader,
       request: '7KQ2MQ2611210001',
       lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }],
     },
@@ -180,7 +180,7 @@ export const VOUCHER_KINDS = {
     errors: ['COUNTED_TWICE', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
     example: {
       kind: 'C',
-      ...header,
+      ...exampleHeader,
       count: 'November',
       blind: true,
       lines: [
@@ -198,7 +198,7 @@ export const VOUCHER_KINDS = {
     errors: [],
     example: {
       kind: 'K',
-      ...header,
+      ...exampleHeader,
       float: 50000,
       counted: [{ tender: 'cash', amount: 79800 }],
       deposits: [{ amount: 150000, reference: 'SBI slip 118' }],
@@ -215,7 +215,7 @@ export const VOUCHER_KINDS = {
     errors: ['VOUCHER_UNKNOWN', 'REFERENCE_UNKNOWN'],
     example: {
       kind: 'H',
-      ...header,
+      ...exampleHeader,
       outgoing: 'S001',
       incoming: 'S002',
       signed: { outgoing: 'Asha Verma', incoming: 'Ravi Kumar' },
@@ -224,13 +224,13 @@ export const VOUCHER_KINDS = {
       terminals: [{ terminal: '7KQ2M', last: ['7KQ2MS2611220014'] }],
     },
   },
-} as const satisfies Record<LedgerKind, KindEntry>;
+} as const satisfies Record<LedgerKind, VoucherKindDefinition>;
 
 export const LEDGER_KINDS = Object.keys(VOUCHER_KINDS) as LedgerKind[];
 /** May a voucher of this kind be recorded by this role, here? A depot sells nothing: its lots are issued. */
-export const maySend = (kind: LedgerKind, role: Role, place: Place): boolean => {
-  const { roles, at, fromWorkshop }: KindEntry = VOUCHER_KINDS[kind];
+export const mayRecordKind = (kind: LedgerKind, role: Role, place: LocationId): boolean => {
+  const { roles, at, fromWorkshop }: VoucherKindDefinition = VOUCHER_KINDS[kind];
   if (isProducer(place)) return fromWorkshop === true && (role === 'producer' || role === 'admin');
-  return roles.includes(role) && (at === undefined || at === locationKind(place));
+  return roles.includes(role) && (at === undefined || at === stockLocationKind(place));
 };
-export const isLedgerKind = (kind: Kind): kind is LedgerKind => kind in VOUCHER_KINDS;
+export const isLedgerKind = (kind: VoucherKindCode): kind is LedgerKind => kind in VOUCHER_KINDS;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { ItemId, Place, SellerId, StaffId } from '../kernel/ids.ts';
+import { ItemId, LocationId, SellerId, StaffId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Admission } from './admission.ts';
-import { Adjustment, CancelledAdjustment, LottedOutcome } from './kinds/adjustment.ts';
+import { Adjustment, CancelledAdjustment, LotOutcome } from './kinds/adjustment.ts';
 import { CancelledCount, Count, CountOutcome } from './kinds/count.ts';
 import { CancelledDispatch, Dispatch, DispatchOutcome } from './kinds/dispatch.ts';
 import { CancelledHandOver, HandOver, HandOverOutcome } from './kinds/hand-over.ts';
@@ -14,7 +14,7 @@ import { CancelledSale, Sale, SaleOutcome } from './kinds/sale.ts';
 import { CancelledShift, Shift, ShiftOutcome } from './kinds/shift.ts';
 
 /** Everything a voucher can say, cancelled numbers included. */
-export const Claim = z.union([
+export const VoucherClaim = z.union([
   Sale,
   CancelledSale,
   Receipt,
@@ -34,37 +34,38 @@ export const Claim = z.union([
   HandOver,
   CancelledHandOver,
 ]);
-export type Claim = z.infer<typeof Claim>;
+export type VoucherClaim = z.infer<typeof VoucherClaim>;
 
-export const isCancelled = (claim: Claim): claim is Extract<Claim, { cancelled: string }> => 'cancelled' in claim;
+export const isCancelled = (claim: VoucherClaim): claim is Extract<VoucherClaim, { cancelled: string }> =>
+  'cancelled' in claim;
 
-type Lines = Extract<Claim, { lines: unknown }>['lines'];
+type ClaimLines = Extract<VoucherClaim, { lines: unknown }>['lines'];
 
 /** Its lines; a cancelled number has none, and a shift or a hand-over neither. */
-export const linesIn = (claim: Claim): Lines => ('lines' in claim ? claim.lines : []);
+export const claimLinesOf = (claim: VoucherClaim): ClaimLines => ('lines' in claim ? claim.lines : []);
 
 /** What came of it: a sale's tax; what was measured, and which lots it went into or came from. */
-export const Outcome = z.union([
+export const VoucherOutcome = z.union([
   SaleOutcome,
   ReceiptOutcome,
   CountOutcome,
   ReversalOutcome,
-  LottedOutcome,
+  LotOutcome,
   DispatchOutcome,
   IssueOutcome,
   ShiftOutcome,
   HandOverOutcome,
 ]);
-export type Outcome = z.infer<typeof Outcome>;
+export type VoucherOutcome = z.infer<typeof VoucherOutcome>;
 
 /** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */
 export const Voucher = z.strictObject({
   number: VoucherNumber,
-  location: Place,
+  location: LocationId,
   seller: SellerId,
-  claim: Claim,
+  claim: VoucherClaim,
   admission: Admission,
-  outcome: Outcome,
+  outcome: VoucherOutcome,
   /** Items that were counted after it, so that it moved nothing on hand of them. */
   absorbed: z.array(ItemId).optional(),
   /** Recorded offline by people whom the registry did not have as staff of this location. */

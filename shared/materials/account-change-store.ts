@@ -1,14 +1,14 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import type { Overdrawn } from '../kernel/refusal.ts';
-import { itemIn } from '../platform/dynamodb-errors.ts';
-import { type AccountChange, takenFromLeft } from './entitlement-account.ts';
+import type { EntitlementShortage } from '../kernel/refusal.ts';
+import { conflictingItemOf } from '../platform/dynamodb-errors.ts';
+import { type AccountChange, decreaseOfLeft } from './entitlement-account.ts';
 import type { MaterialRequest } from './material-request.ts';
 
 export const accountKey = (season: string, item: string): string => `${season}#${item}`;
 
 /** One account's share of a transaction: it must be there, and what is left must cover what is newly reserved. */
-export const accountChange = (TableName: string, { producer, season }: MaterialRequest, change: AccountChange) => {
-  const taken = takenFromLeft(change);
+export const accountUpdate = (TableName: string, { producer, season }: MaterialRequest, change: AccountChange) => {
+  const taken = decreaseOfLeft(change);
   return {
     TableName,
     Key: { producer, account: accountKey(season, change.item) },
@@ -27,8 +27,8 @@ export const accountChange = (TableName: string, { producer, season }: MaterialR
   };
 };
 
-export const overdrawnIn = (reason: CancellationReason | undefined, change: AccountChange): Overdrawn => ({
+export const overdraftOf = (reason: CancellationReason | undefined, change: AccountChange): EntitlementShortage => ({
   item: change.item,
-  wanted: takenFromLeft(change),
-  left: Number(itemIn(reason)?.left ?? 0),
+  wanted: decreaseOfLeft(change),
+  left: Number(conflictingItemOf(reason)?.left ?? 0),
 });

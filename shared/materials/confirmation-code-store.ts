@@ -1,16 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { itemIn } from '../platform/dynamodb-errors.ts';
-import { STALE } from '../platform/retry.ts';
-import { Confirmation } from './confirmation.ts';
+import { conflictingItemOf } from '../platform/dynamodb-errors.ts';
+import { CONFLICT } from '../platform/retry.ts';
+import { PendingConfirmation } from './confirmation.ts';
 import type { MaterialRequest } from './material-request.ts';
 import { REQUEST_PART } from './request-item.ts';
 
-export type CodeStore = ReturnType<typeof codeStore>;
+export type CodeStore = ReturnType<typeof confirmationCodeStore>;
 
 /** The one-time codes by which producers confirm: one stands beside each request that was issued. */
-export const codeStore = ({ client, name }: Tables) => ({
+export const confirmationCodeStore = ({ client, name }: Tables) => ({
   /**
    * Takes a try off the code, and says what it is after that; `undefined` where none is left, or no code stands; `STALE` where the request
    * has moved on, and its code with it. Asked twice when an answer is lost, it takes two: a guess is never free. Units written: 1, and 1
@@ -28,10 +28,10 @@ export const codeStore = ({ client, name }: Tables) => ({
     });
     try {
       const { Attributes } = await client.send(take);
-      return Confirmation.parse(Attributes?.confirmation);
+      return PendingConfirmation.parse(Attributes?.confirmation);
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return itemIn(error)?.version === version ? undefined : STALE;
+      return conflictingItemOf(error)?.version === version ? undefined : CONFLICT;
     }
   },
 });

@@ -1,21 +1,21 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { LocationId } from '../kernel/ids.ts';
+import type { StockLocationId } from '../kernel/ids.ts';
 import { type Day, dayOf, type Instant } from '../kernel/time.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import type { ConfirmationCount, ConfirmationMonth, CountedConfirmation } from './separation-of-duties.ts';
+import type { ConfirmationCount, ConfirmationCountChange, ConfirmationMonth } from './separation-of-duties.ts';
 
-const keyIn = (depot: LocationId, month: string) => ({ request: `${depot}#${month}`, part: 'confirmations' });
-const keyOf = (depot: LocationId, day: Day) => keyIn(depot, day.slice(0, 7));
+const keyIn = (depot: StockLocationId, month: string) => ({ request: `${depot}#${month}`, part: 'confirmations' });
+const keyOf = (depot: StockLocationId, day: Day) => keyIn(depot, day.slice(0, 7));
 const count = z.int().default(0);
-const Stored = z.object({ confirmed: count, byIssuer: count });
-const StoredMonth = Stored.extend({ request: z.string(), code: count, card: count, signature: count });
+const StoredConfirmationCount = z.object({ confirmed: count, byIssuer: count });
+const StoredMonth = StoredConfirmationCount.extend({ request: z.string(), code: count, card: count, signature: count });
 
 /** 2 units, in the transaction of the confirmation; conditional only where it was decided on the counts. */
-export const confirmationCounted = (
+export const confirmationCountUpdate = (
   TableName: string,
-  { depot, at, proof, byIssuer, expected }: CountedConfirmation,
+  { depot, at, proof, byIssuer, expected }: ConfirmationCountChange,
 ) => ({
   TableName,
   Key: keyOf(depot, dayOf(at)),
@@ -32,17 +32,17 @@ export const confirmationCounted = (
   },
 });
 
-export type ConfirmationCounts = ReturnType<typeof confirmationCounts>;
+export type ConfirmationCounts = ReturnType<typeof confirmationCountStore>;
 
 /** Confirmations of a depot's month, up to now. */
-export const confirmationCounts = ({ client, name }: Tables) => ({
-  of: async (depot: LocationId, now: Instant): Promise<ConfirmationCount> => {
+export const confirmationCountStore = ({ client, name }: Tables) => ({
+  of: async (depot: StockLocationId, now: Instant): Promise<ConfirmationCount> => {
     const get = { TableName: name('Requests'), Key: keyOf(depot, dayOf(now)), ConsistentRead: true };
-    return Stored.parse((await client.send(new GetCommand(get))).Item ?? {});
+    return StoredConfirmationCount.parse((await client.send(new GetCommand(get))).Item ?? {});
   },
 
   /** Those of these months (`2026-11`) that have any, the earliest first. */
-  months: async (depot: LocationId, months: readonly string[]): Promise<ConfirmationMonth[]> => {
+  months: async (depot: StockLocationId, months: readonly string[]): Promise<ConfirmationMonth[]> => {
     const keys = months.map((month) => keyIn(depot, month));
     const found = (await batchGet({ client, name }, 'Requests', keys, true)).map((item) => StoredMonth.parse(item));
     return found

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { ItemId, LocationId } from '../kernel/ids.ts';
+import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { Day } from '../kernel/time.ts';
-import { defineRead } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
+import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { AllocationRun, Allotment } from './allocation.ts';
-import { Depot, ofDepot } from './request-shapes.ts';
+import { DepotLocationId, depotAccess } from './request-shapes.ts';
 
 /**
  * A material on a depot's shelf, in base units. `issuedADay`: the pace of the last 28 days; `daysOfCover`: how long what is on hand lasts at
@@ -22,16 +22,16 @@ export const ShelfMaterial = z.strictObject({
 });
 export type ShelfMaterial = z.infer<typeof ShelfMaterial>;
 
-export const getDepotShelf = defineRead({
+export const getDepotShelf = defineReadOperation({
   id: 'getDepotShelf',
   function: 'stock',
   route: '/depots/{depot}/shelf',
   summary:
     "A depot's materials: on hand, reserved, free and expected, and for how many days what is on hand lasts at the pace of the last four weeks.",
-  access: ofDepot,
-  path: z.strictObject({ depot: Depot }),
-  query: Nothing,
-  reply: z.strictObject({ depot: LocationId, materials: z.array(ShelfMaterial) }),
+  access: depotAccess,
+  path: z.strictObject({ depot: DepotLocationId }),
+  query: EmptyObject,
+  reply: z.strictObject({ depot: StockLocationId, materials: z.array(ShelfMaterial) }),
   errors: [],
   example: {
     path: { depot: 'PBE-D1' },
@@ -47,14 +47,14 @@ export const getDepotShelf = defineRead({
   },
 });
 
-export const getAllocation = defineRead({
+export const getAllocation = defineReadOperation({
   id: 'getAllocation',
   function: 'requests',
   route: '/depots/{depot}/allocations/{day}',
   summary:
     'How a depot shared what was short on a day: all that went in, and everyone’s share. Whoever asked at most their weighted part was served whole; the rest was shared by entitlement (weighted max-min fairness in whole units), its last units one each to the smallest (share + 1) / entitled, then the smallest turn. So it can be reckoned again from this record.',
-  access: ofDepot,
-  path: z.strictObject({ depot: Depot, day: Day }),
+  access: depotAccess,
+  path: z.strictObject({ depot: DepotLocationId, day: Day }),
   query: z.strictObject({ cursor: Cursor.optional() }),
   reply: AllocationRun.extend({ allotments: z.array(Allotment), cursor: NextCursor }),
   errors: ['NOT_FOUND'],

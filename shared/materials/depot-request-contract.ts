@@ -1,15 +1,22 @@
 import * as z from 'zod';
-import { Words } from '../kernel/claim-fields.ts';
-import { ItemId, LocationId } from '../kernel/ids.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Measure } from '../kernel/units.ts';
-import { define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, Flag, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { BooleanParameter, Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { MaterialRequest, QUEUE_PARTS } from './material-request.ts';
-import { ByStaff, Depot, exampleRequest, MOVE_ERRORS, ofDepot, RequestNumber } from './request-shapes.ts';
+import {
+  ByStaff,
+  DepotLocationId,
+  depotAccess,
+  exampleRequest,
+  RequestNumber,
+  TRANSITION_ERRORS,
+} from './request-shapes.ts';
 
-const depotPath = z.strictObject({ depot: Depot, number: RequestNumber });
+const depotPath = z.strictObject({ depot: DepotLocationId, number: RequestNumber });
 
-const approved = {
+const exampleApproved = {
   ...exampleRequest,
   state: 'approved',
   lines: [{ item: 'PBT-BAMBOO', asked: 60_000, approved: 40_000, issued: 0 }],
@@ -27,20 +34,20 @@ export const QueuedRequest = MaterialRequest.extend({
 });
 export type QueuedRequest = z.infer<typeof QueuedRequest>;
 
-export const listRequests = defineRead({
+export const listRequests = defineReadOperation({
   id: 'listRequests',
   function: 'requests',
   route: '/depots/{depot}/requests',
   summary:
     "A depot's open requests, the longest waiting first. With part, only those with a reservation (reserved), those that wait (waiting), or those issued and not confirmed (unconfirmed). With unconfirmed=true, only what should have been confirmed by now. A request that is open throughout is on at least one page, though it moves between parts meanwhile.",
-  access: ofDepot,
-  path: z.strictObject({ depot: Depot }),
+  access: depotAccess,
+  path: z.strictObject({ depot: DepotLocationId }),
   query: z.strictObject({
     part: z.enum(QUEUE_PARTS).optional(),
-    unconfirmed: Flag.optional(),
+    unconfirmed: BooleanParameter.optional(),
     cursor: Cursor.optional(),
   }),
-  reply: z.strictObject({ depot: LocationId, requests: z.array(QueuedRequest), cursor: NextCursor }),
+  reply: z.strictObject({ depot: StockLocationId, requests: z.array(QueuedRequest), cursor: NextCursor }),
   errors: [],
   example: {
     path: { depot: 'PBE-D1' },
@@ -51,16 +58,16 @@ export const listRequests = defineRead({
   },
 });
 
-export const approveRequest = define({
+export const approveRequest = defineOperation({
   id: 'approveRequest',
   function: 'requests',
   method: 'POST',
   route: '/depots/{depot}/requests/{number}/approve',
   summary:
     'Reserve materials for a request: all that was asked, or what the lines say. Stock and passbook move together.',
-  access: ofDepot,
+  access: depotAccess,
   path: depotPath,
-  query: Nothing,
+  query: EmptyObject,
   body: z.strictObject({
     lines: z
       .array(z.strictObject({ item: ItemId, quantity: Measure }))
@@ -68,38 +75,38 @@ export const approveRequest = define({
       .max(40)
       .optional(),
     by: ByStaff,
-    why: Words.optional(),
+    why: FreeText.optional(),
   }),
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
   errors: [
-    ...MOVE_ERRORS,
+    ...TRANSITION_ERRORS,
     ...(['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'] as const),
   ],
   example: {
     path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
     body: { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S026', why: 'the rest next week' },
-    reply: approved,
+    reply: exampleApproved,
   },
 });
 
-export const rejectRequest = define({
+export const rejectRequest = defineOperation({
   id: 'rejectRequest',
   function: 'requests',
   method: 'POST',
   route: '/depots/{depot}/requests/{number}/reject',
   summary: 'Turn a request down, with a reason that the artisan can read.',
-  access: ofDepot,
+  access: depotAccess,
   path: depotPath,
-  query: Nothing,
-  body: z.strictObject({ by: ByStaff, why: Words }),
+  query: EmptyObject,
+  body: z.strictObject({ by: ByStaff, why: FreeText }),
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: MOVE_ERRORS,
+  errors: TRANSITION_ERRORS,
   example: {
     path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
     body: { by: 'S026', why: 'ask at Bareilly' },

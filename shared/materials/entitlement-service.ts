@@ -1,27 +1,28 @@
-import type { ItemId, LocationId, ProducerId } from '../kernel/ids.ts';
-import { atOnce } from '../platform/concurrently.ts';
+import type { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
+import { concurrently } from '../platform/concurrently.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { type Account, entitledByDefault } from './entitlement-account.ts';
+import { defaultEntitlement, type EntitlementAccount } from './entitlement-account.ts';
 import type { PassbookStore } from './passbook-store.ts';
 import type { Season } from './season.ts';
 
-const OPENED_AT_ONCE = 16;
+const OPEN_CONCURRENCY = 16;
 
 /** Materials that a producer draws of a depot in a season. */
-export type Drawing = {
+export type AccountsQuery = {
   readonly producer: ProducerId;
-  readonly depot: LocationId;
+  readonly depot: StockLocationId;
   readonly season: Season;
   readonly items: readonly ItemId[];
 };
 
-export type OpenAccounts = (drawings: readonly Drawing[]) => Promise<AccountOf>;
-export type AccountOf = (
-  drawing: Omit<Drawing, 'items' | 'depot'>,
+export type OpenAccounts = (drawings: readonly AccountsQuery[]) => Promise<AccountLookup>;
+export type AccountLookup = (
+  drawing: Omit<AccountsQuery, 'items' | 'depot'>,
   item: ItemId,
-) => Pick<Account, 'entitled' | 'left'> | undefined;
+) => Pick<EntitlementAccount, 'entitled' | 'left'> | undefined;
 
-const keyOf = ({ producer, season }: Omit<Drawing, 'items' | 'depot'>, item: ItemId) => `${producer}#${season}#${item}`;
+const keyOf = ({ producer, season }: Omit<AccountsQuery, 'items' | 'depot'>, item: ItemId) =>
+  `${producer}#${season}#${item}`;
 
 type Stores = { readonly passbook: PassbookStore; readonly registry: RegistryStore };
 
@@ -45,8 +46,8 @@ export const openAccounts =
       ...missing.map(({ depot }) => ({ kind: 'depots' as const, id: depot })),
       ...missing.map(({ item }) => ({ kind: 'items' as const, id: item })),
     ]);
-    await atOnce(OPENED_AT_ONCE, missing, async ({ producer, depot, season, item }) => {
-      const entitled = entitledByDefault(
+    await concurrently(OPEN_CONCURRENCY, missing, async ({ producer, depot, season, item }) => {
+      const entitled = defaultEntitlement(
         item,
         (await registry.entry('items', item))?.entry ?? {},
         (await registry.entry('producers', producer))?.entry ?? {},
@@ -55,5 +56,5 @@ export const openAccounts =
       if (only === 'open') await passbook.open({ producer, season, item }, entitled);
       open.set(keyOf({ producer, season }, item), { entitled, left: entitled });
     });
-    return (drawing, item) => open.get(keyOf(drawing, item)) as ReturnType<AccountOf>;
+    return (drawing, item) => open.get(keyOf(drawing, item)) as ReturnType<AccountLookup>;
   };

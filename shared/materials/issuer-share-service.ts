@@ -1,10 +1,10 @@
-import type { LocationId } from '../kernel/ids.ts';
+import type { StockLocationId } from '../kernel/ids.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { issuerShareIn } from './separation-of-duties.ts';
 
 /** Percent of a depot's confirmations in a month that may be signatures by the issuer, as officers set it or by default. */
 export const issuerShareAt = async (
-  depot: LocationId,
+  depot: StockLocationId,
   { registry }: { readonly registry: RegistryStore },
 ): Promise<number> => {
   const entry = (await registry.entry('depots', depot))?.entry;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Told } from '../kernel/bilingual-text.ts';
-import { header, itemAndMeasure, linesOf, Words } from '../kernel/claim-fields.ts';
-import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../kernel/ids.ts';
+import { BilingualText } from '../kernel/bilingual-text.ts';
+import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../kernel/claim-fields.ts';
+import { DepotId, ItemId, ProducerId, StaffId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity, Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Day, Instant } from '../kernel/time.ts';
@@ -11,10 +11,10 @@ import { Season } from './season.ts';
 /** What an artisan, their group, or the depot's counter for them, asks for. */
 export const RequestClaim = z.strictObject({
   kind: z.literal('Q'),
-  ...header,
-  depot: z.string().pipe(DepotId).pipe(LocationId),
+  ...claimHeaderFields,
+  depot: z.string().pipe(DepotId).pipe(StockLocationId),
   neededBy: Day,
-  lines: linesOf(z.strictObject(itemAndMeasure)),
+  lines: linesSchema(z.strictObject(itemAndMeasure)),
 });
 export type RequestClaim = z.infer<typeof RequestClaim>;
 
@@ -37,7 +37,7 @@ export type RequestState = z.infer<typeof RequestState>;
  * in time; and where less is there than is reserved, `reduce` it, or `requeue` what lost everything. What is approved stays reserved until
  * it is issued or one of these.
  */
-export const REQUEST_MOVES = {
+export const REQUEST_TRANSITIONS = {
   approve: { submitted: 'approved' },
   allocate: { submitted: 'approved' },
   wait: { submitted: 'submitted' },
@@ -53,25 +53,25 @@ export const REQUEST_MOVES = {
   askAnew: { issued: 'submitted', received: 'submitted' },
 } as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
 
-export type RequestMove = keyof typeof REQUEST_MOVES;
+export type RequestTransition = keyof typeof REQUEST_TRANSITIONS;
 
-export const REQUEST_MOVE_NAMES = Object.keys(REQUEST_MOVES) as RequestMove[];
+export const REQUEST_TRANSITION_NAMES = Object.keys(REQUEST_TRANSITIONS) as RequestTransition[];
 
-const Amount = z.int().min(0).brand('Amount');
+const BaseUnits = z.int().min(0).brand('Amount');
 
 /** In base units. What is reserved is what is approved and not yet issued; what is given back is no longer approved. */
-export const RequestLine = z.strictObject({ item: ItemId, asked: Quantity, approved: Amount, issued: Amount });
+export const RequestLine = z.strictObject({ item: ItemId, asked: Quantity, approved: BaseUnits, issued: BaseUnits });
 export type RequestLine = z.infer<typeof RequestLine>;
 
 /** How receipt was proved: by the code that only the producer sees, by their card and PIN, or by a signature on paper at the depot. */
-export const PROOFS = ['code', 'card', 'signature'] as const;
+export const CONFIRMATION_PROOFS = ['code', 'card', 'signature'] as const;
 
 /** Who did what, when and why. `lines`: what it reserved or gave back of each item. `run`: the day of the allocation it came from. */
 export const RequestChange = z.strictObject({
-  did: z.enum(['submit', ...REQUEST_MOVE_NAMES]),
+  did: z.enum(['submit', ...REQUEST_TRANSITION_NAMES]),
   at: Instant,
   by: z.string(),
-  why: Words.optional(),
+  why: FreeText.optional(),
   voucher: VoucherNumber.optional(),
   /** The member of staff at the depot; `by` is the account that entered it. */
   staff: StaffId.optional(),
@@ -79,12 +79,12 @@ export const RequestChange = z.strictObject({
   confirmed: z.literal(true).optional(),
   /** An issue all of which came back. */
   undoes: VoucherNumber.optional(),
-  proof: z.enum(PROOFS).optional(),
+  proof: z.enum(CONFIRMATION_PROOFS).optional(),
   /** Of a confirmation by signature: who entered it, by account or as `staff`, also issued what it confirms. */
   byIssuer: z.literal(true).optional(),
   run: Day.optional(),
   lines: z.array(z.strictObject({ item: ItemId, quantity: z.int() })).optional(),
-  told: Told.optional(),
+  told: BilingualText.optional(),
 });
 export type RequestChange = z.infer<typeof RequestChange>;
 
@@ -92,7 +92,7 @@ export type RequestChange = z.infer<typeof RequestChange>;
 export const MaterialRequest = z.strictObject({
   request: VoucherNumber,
   producer: ProducerId,
-  depot: LocationId,
+  depot: StockLocationId,
   season: Season,
   via: z.enum(['own', 'group', 'counter', 'card']),
   neededBy: Day,
@@ -105,7 +105,7 @@ export const MaterialRequest = z.strictObject({
 export type MaterialRequest = z.infer<typeof MaterialRequest>;
 
 /** Who does it, when, why, under which voucher; and what else is kept of it. */
-export type Doing = Pick<RequestChange, 'at' | 'by'> & {
+export type TransitionDetails = Pick<RequestChange, 'at' | 'by'> & {
   readonly [Part in
     | 'why'
     | 'voucher'
@@ -118,15 +118,15 @@ export type Doing = Pick<RequestChange, 'at' | 'by'> & {
 };
 
 /** The request after a move; or why the move may not be made now. `by`: what is reserved more of each item, or below zero given back. */
-export const moved = (
+export const applyTransition = (
   request: MaterialRequest,
-  did: RequestMove,
-  doing: Doing,
+  did: RequestTransition,
+  doing: TransitionDetails,
   by: ReadonlyMap<ItemId, number> = new Map(),
 ): MaterialRequest | Refusal => {
-  const to = statesAfter(did).get(request.state);
+  const to = transitionsOf(did).get(request.state);
   if (!to) {
-    const from = [...statesAfter(did).keys()].join(' or ');
+    const from = [...transitionsOf(did).keys()].join(' or ');
     return refuse('REQUEST_STATE', `The request is ${request.state}; to ${did} it, it must be ${from}.`, {
       state: request.state,
     });
@@ -139,27 +139,29 @@ export const moved = (
       approved: (line.approved + (by.get(line.item) ?? 0)) as RequestLine['approved'],
     })),
     state: to,
-    history: [...kept(request.history, did), { did, ...doing, ...(lines.length > 0 && { lines }) }],
+    history: [...historyBefore(request.history, did), { did, ...doing, ...(lines.length > 0 && { lines }) }],
     version: (request.version + 1) as Version,
   };
 };
 
-export const statesAfter = (did: RequestMove): ReadonlyMap<RequestState, RequestState> =>
-  new Map(Object.entries(REQUEST_MOVES[did]) as [RequestState, RequestState][]);
+export const transitionsOf = (did: RequestTransition): ReadonlyMap<RequestState, RequestState> =>
+  new Map(Object.entries(REQUEST_TRANSITIONS[did]) as [RequestState, RequestState][]);
 
 /** Of waiting day after day, the last is enough. */
-const kept = (history: readonly RequestChange[], did: RequestMove): readonly RequestChange[] =>
+const historyBefore = (history: readonly RequestChange[], did: RequestTransition): readonly RequestChange[] =>
   did === 'wait' && history.at(-1)?.did === 'wait' ? history.slice(0, -1) : history;
 
-export const reservedIn = ({ approved, issued }: RequestLine): number => approved - issued;
+export const reservedQuantityOf = ({ approved, issued }: RequestLine): number => approved - issued;
 
 /** What is reserved of each item, where anything is. */
-export const reservedBy = ({ lines }: Pick<MaterialRequest, 'lines'>): ReadonlyMap<ItemId, number> =>
-  new Map(lines.filter((line) => reservedIn(line) > 0).map((line) => [line.item, reservedIn(line)]));
+export const reservedQuantitiesOf = ({ lines }: Pick<MaterialRequest, 'lines'>): ReadonlyMap<ItemId, number> =>
+  new Map(lines.filter((line) => reservedQuantityOf(line) > 0).map((line) => [line.item, reservedQuantityOf(line)]));
 
 /** The last time one of these was done to it. */
-export const lastTime = ({ history }: Pick<MaterialRequest, 'history'>, ...moves: readonly RequestMove[]) =>
-  history.findLast(({ did }) => did !== 'submit' && moves.includes(did))?.at;
+export const lastTransitionAt = (
+  { history }: Pick<MaterialRequest, 'history'>,
+  ...moves: readonly RequestTransition[]
+) => history.findLast(({ did }) => did !== 'submit' && moves.includes(did))?.at;
 
 /** A depot's queue has three parts: requests with a reservation, requests that wait, and issues that nobody confirmed. */
 export const QUEUE_PARTS = ['reserved', 'waiting', 'unconfirmed'] as const;

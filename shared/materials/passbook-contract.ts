@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { Words } from '../kernel/claim-fields.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
 import { ItemId, ProducerId } from '../kernel/ids.ts';
 import { Measure } from '../kernel/units.ts';
-import { define } from '../platform/operation-contract.ts';
-import { Nothing } from '../platform/query-parameters.ts';
-import { Grant } from './entitlement-account.ts';
+import { defineOperation } from '../platform/operation-contract.ts';
+import { EmptyObject } from '../platform/query-parameters.ts';
+import { EntitlementGrant } from './entitlement-account.ts';
 import { CardNumber, Pin } from './pin.ts';
-import { Depot } from './request-shapes.ts';
+import { DepotLocationId } from './request-shapes.ts';
 import { Season } from './season.ts';
 
-export const grantEntitlement = define({
+export const grantEntitlement = defineOperation({
   id: 'grantEntitlement',
   function: 'requests',
   method: 'PUT',
@@ -17,12 +17,12 @@ export const grantEntitlement = define({
   summary:
     'Add to what a producer may draw of a material, this season or the one named. It never overwrites; under one id it counts once a season.',
   access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
-  path: z.strictObject({ producer: ProducerId, item: ItemId, grant: Grant.shape.grant }),
-  query: Nothing,
-  body: z.strictObject({ depot: Depot, quantity: Measure, why: Words, season: Season.optional() }),
+  path: z.strictObject({ producer: ProducerId, item: ItemId, grant: EntitlementGrant.shape.grant }),
+  query: EmptyObject,
+  body: z.strictObject({ depot: DepotLocationId, quantity: Measure, why: FreeText, season: Season.optional() }),
   consumes: 'application/json',
   ifMatch: false,
-  reply: Grant,
+  reply: EntitlementGrant,
   statuses: [201, 200],
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'PRODUCER_UNKNOWN', 'ITEM_UNKNOWN'] as const),
@@ -38,7 +38,7 @@ export const grantEntitlement = define({
   },
 });
 
-export const setPin = define({
+export const setPin = defineOperation({
   id: 'setPin',
   function: 'requests',
   method: 'PUT',
@@ -47,7 +47,7 @@ export const setPin = define({
     'Give a producer without a phone a card and a PIN for the counter. The PIN is kept only hashed; set anew, the old one is void.',
   access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
   path: z.strictObject({ producer: ProducerId }),
-  query: Nothing,
+  query: EmptyObject,
   body: z.strictObject({ card: CardNumber, pin: Pin }),
   consumes: 'application/json',
   ifMatch: false,

@@ -3,31 +3,31 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ItemId, ProducerId } from '../kernel/ids.ts';
-import { everything, type Page, type Position } from '../kernel/pages.ts';
+import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { isRefused, itemIn } from '../platform/dynamodb-errors.ts';
-import { queryPage, within } from '../platform/query-page.ts';
-import { type Actions, transact } from '../platform/transact.ts';
+import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { partitionEquals, queryPage } from '../platform/query-page.ts';
+import { type TransactActions, transact } from '../platform/transact.ts';
 import { accountKey } from './account-change-store.ts';
-import { Account, Grant } from './entitlement-account.ts';
-import { isAskedDepot } from './requested-depot-store.ts';
+import { EntitlementAccount, EntitlementGrant } from './entitlement-account.ts';
+import { isRequestedDepot } from './requested-depot-store.ts';
 import type { Season } from './season.ts';
 
 /** Accounts and the grants made to them, as they stand in one season of a passbook. */
-export type PassbookEntry = { readonly account: Account } | { readonly grant: Grant };
+export type PassbookEntry = { readonly account: EntitlementAccount } | { readonly grant: EntitlementGrant };
 
-type Which = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
+type AccountKey = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
 
 export type PassbookStore = ReturnType<typeof passbookStore>;
 
 export const passbookStore = (tables: Tables) => {
   const { client, name } = tables;
-  const keyOf = ({ producer, season, item }: Which) => ({ producer, account: accountKey(season, item) });
+  const keyOf = ({ producer, season, item }: AccountKey) => ({ producer, account: accountKey(season, item) });
 
   /** Opens an account with what its producer may draw by default; one that is open already stays as it is. Who opened it matters to nobody. */
-  const open = async (which: Which, entitled: number): Promise<void> => {
+  const open = async (which: AccountKey, entitled: number): Promise<void> => {
     const Item = { ...keyOf(which), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
     try {
       await client.send(
@@ -42,17 +42,17 @@ export const passbookStore = (tables: Tables) => {
     open,
 
     /** Those of these accounts that are open, each once. */
-    accounts: async (which: readonly Which[]): Promise<Account[]> => {
+    accounts: async (which: readonly AccountKey[]): Promise<EntitlementAccount[]> => {
       const keys = new Map(which.map((one) => [JSON.stringify(keyOf(one)), keyOf(one)]));
       return (await batchGet(tables, 'Passbook', [...keys.values()], true)).map(toAccount);
     },
 
     /** Adds a grant to an account that is open, once under its id; said again with other words, it is a conflict. */
-    grant: (grant: Grant): Promise<{ did: 'granted' | 'repeated'; grant: Grant } | Refusal> => {
+    grant: (grant: EntitlementGrant): Promise<{ did: 'granted' | 'repeated'; grant: EntitlementGrant } | Refusal> => {
       const which = { producer: grant.producer, season: grant.season, item: grant.item };
       const account = keyOf(which);
       const recordedBy = randomBytes(9).toString('base64url');
-      const actions: Actions = [
+      const actions: TransactActions = [
         {
           Put: {
             TableName: name('Passbook'),
@@ -72,16 +72,16 @@ export const passbookStore = (tables: Tables) => {
           },
         },
       ];
-      return transact<{ readonly did: 'granted' | 'repeated'; readonly grant: Grant } | Refusal>(
+      return transact<{ readonly did: 'granted' | 'repeated'; readonly grant: EntitlementGrant } | Refusal>(
         client,
         actions,
         { did: 'granted', grant },
         ([first]) => {
-          if (!isRefused(first)) return undefined;
-          const item = itemIn(first);
+          if (!isConditionFailed(first)) return undefined;
+          const item = conflictingItemOf(first);
           // This very grant, whose answer was lost.
           if (item?.recordedBy === recordedBy) return { did: 'granted', grant };
-          const stored = Grant.strip().parse(item);
+          const stored = EntitlementGrant.strip().parse(item);
           if (stored.quantity === grant.quantity && stored.why === grant.why) return { did: 'repeated', grant: stored };
           return refuse('VOUCHER_CONFLICT', 'This grant is in the passbook with another quantity or reason.');
         },
@@ -89,16 +89,16 @@ export const passbookStore = (tables: Tables) => {
     },
 
     /** Every account that a producer ever had, surely. */
-    everyAccount: async (producer: ProducerId): Promise<Account[]> => {
-      const query = { ...within('producer', producer), ConsistentRead: true };
-      const rows = await everything((after) =>
+    everyAccount: async (producer: ProducerId): Promise<EntitlementAccount[]> => {
+      const query = { ...partitionEquals('producer', producer), ConsistentRead: true };
+      const rows = await allPages((after) =>
         queryPage(tables, 'Passbook', { fixed: { producer }, moving: ['account'], after }, query, (row) => row),
       );
-      return rows.filter((row) => !('grant' in row || isAskedDepot(Row.parse(row)))).map(toAccount);
+      return rows.filter((row) => !('grant' in row || isRequestedDepot(AccountRow.parse(row)))).map(toAccount);
     },
 
     /** A season of a passbook: each account, and after it its grants. */
-    season: (producer: ProducerId, season: Season, after?: Position): Promise<Page<PassbookEntry>> => {
+    season: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<PassbookEntry>> => {
       const walk = { fixed: { producer }, moving: ['account'], after };
       const query = {
         ConsistentRead: true,
@@ -110,17 +110,18 @@ export const passbookStore = (tables: Tables) => {
         'Passbook',
         walk,
         query,
-        (row): PassbookEntry => ('grant' in row ? { grant: Grant.strip().parse(row) } : { account: toAccount(row) }),
+        (row): PassbookEntry =>
+          'grant' in row ? { grant: EntitlementGrant.strip().parse(row) } : { account: toAccount(row) },
       );
     },
   };
 };
 
-const Row = z.looseObject({ account: z.string() });
+const AccountRow = z.looseObject({ account: z.string() });
 
 /** An account's season and item are its key. */
-const toAccount = (row: unknown): Account => {
-  const { account, ...rest } = Row.parse(row);
+const toAccount = (row: unknown): EntitlementAccount => {
+  const { account, ...rest } = AccountRow.parse(row);
   const [season, item] = account.split('#');
-  return Account.strip().parse({ ...rest, season, item });
+  return EntitlementAccount.strip().parse({ ...rest, season, item });
 };

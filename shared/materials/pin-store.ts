@@ -2,16 +2,16 @@ import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { LocationId, type ProducerId } from '../kernel/ids.ts';
+import { type ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
-import { Busy } from '../kernel/unavailable-error.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { AGAIN, untilAnswered } from '../platform/retry.ts';
-import { type CardNumber, FRESH_GUARD, type Pin, type PinGuard, takeTry, wrongPin } from './pin.ts';
+import { RETRY, retry } from '../platform/retry.ts';
+import { type CardNumber, INITIAL_PIN_GUARD, type Pin, type PinGuard, refuseWrongPin, takePinTry } from './pin.ts';
 
 /** Kept in the registry's table beside the entries, under a kind that no operation lists or reads. */
-const PINS = 'pins';
+const PIN_KIND = 'pins';
 /** Memory-hard: each guess takes 32 MB. Kept with each hash, so that they may change for new ones. */
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1 };
 
@@ -24,7 +24,7 @@ const StoredPin = z.object({
   lockedUntil: Instant,
   locks: z.int().min(0),
   /** The depots at which it was locked since the right PIN was said or a new one set. */
-  lockedAt: z.array(LocationId).default([]),
+  lockedAt: z.array(StockLocationId).default([]),
   /** Rises with every change that an alert may come from. */
   changes: z.int().min(1),
 });
@@ -33,7 +33,7 @@ type StoredPin = z.infer<typeof StoredPin>;
 /** What an alert of a locked PIN comes from. */
 export type PinLocks = Pick<StoredPin, 'locks' | 'lockedUntil' | 'lockedAt' | 'changes'>;
 
-type Asked = {
+type PinAttempt = {
   readonly producer: ProducerId;
   readonly card: CardNumber;
   readonly pin: string;
@@ -41,18 +41,23 @@ type Asked = {
 };
 
 /** `alertsAt`: the depots whose alert of this PIN may have to open or to be resolved. */
-export type PinAnswer = { readonly answer: 'right' | Refusal; readonly alertsAt: readonly LocationId[] };
+export type PinCheck = { readonly answer: 'right' | Refusal; readonly alertsAt: readonly StockLocationId[] };
 export type PinStore = ReturnType<typeof pinStore>;
 
 export const pinStore = ({ client, name }: Tables) => {
-  const keyOf = (producer: ProducerId) => ({ kind: PINS, id: producer });
+  const keyOf = (producer: ProducerId) => ({ kind: PIN_KIND, id: producer });
 
   return {
     /** The PIN from now on, with all tries; the depots at which the one before was locked. What is just being tried counts for the one before. */
-    set: async ({ producer, card, pin, now }: Asked & { readonly pin: Pin }): Promise<readonly LocationId[]> => {
-      const salt = drawn(16);
-      const hash = (await hashOf(pin, { salt, scrypt: SCRYPT })).toString('base64url');
-      const set = { card, hash, salt, scrypt: SCRYPT, setAt: now, ...FRESH_GUARD };
+    set: async ({
+      producer,
+      card,
+      pin,
+      now,
+    }: PinAttempt & { readonly pin: Pin }): Promise<readonly StockLocationId[]> => {
+      const salt = randomText(16);
+      const hash = (await pinHashOf(pin, { salt, scrypt: SCRYPT })).toString('base64url');
+      const set = { card, hash, salt, scrypt: SCRYPT, setAt: now, ...INITIAL_PIN_GUARD };
       const update = new UpdateCommand({
         TableName: name('Registry'),
         Key: keyOf(producer),
@@ -71,27 +76,37 @@ export const pinStore = ({ client, name }: Tables) => {
     },
 
     /** Takes a try, then compares. A try whose answer is lost stays taken; the right PIN gives all of them back. */
-    check: async ({ producer, card, pin, now, depot }: Asked & { readonly depot: LocationId }): Promise<PinAnswer> => {
-      const taken = await untilAnswered(async () => {
+    check: async ({
+      producer,
+      card,
+      pin,
+      now,
+      depot,
+    }: PinAttempt & { readonly depot: StockLocationId }): Promise<PinCheck> => {
+      const taken = await retry(async () => {
         const stored = await read(producer);
         if (!stored) {
           await begin(producer);
-          return AGAIN;
+          return RETRY;
         }
-        const guard = takeTry(stored, now);
+        const guard = takePinTry(stored, now);
         // Whoever locked it may have ended before it was told: told again, nothing changes.
-        if (isRefusal(guard)) return { answer: guard, alertsAt: stored.lockedAt } satisfies PinAnswer;
+        if (isRefusal(guard)) return { answer: guard, alertsAt: stored.lockedAt } satisfies PinCheck;
         const locked = guard.locks > stored.locks;
         const lockedAt = locked ? [...new Set([...stored.lockedAt, depot])] : stored.lockedAt;
         return (await take(producer, stored, { ...guard, lockedAt }))
           ? { ...stored, ...guard, lockedAt, locked }
-          : AGAIN;
+          : RETRY;
       });
       if ('answer' in taken && taken.answer) return taken;
 
-      const hash = await hashOf(pin, taken);
-      const [rightPin, rightCard] = [same(hash, Buffer.from(taken.hash, 'base64url')), same(card, taken.card)];
-      if (!rightPin || !rightCard) return { answer: wrongPin(taken), alertsAt: taken.locked ? taken.lockedAt : [] };
+      const hash = await pinHashOf(pin, taken);
+      const [rightPin, rightCard] = [
+        isEqualInConstantTime(hash, Buffer.from(taken.hash, 'base64url')),
+        isEqualInConstantTime(card, taken.card),
+      ];
+      if (!rightPin || !rightCard)
+        return { answer: refuseWrongPin(taken), alertsAt: taken.locked ? taken.lockedAt : [] };
       await giveBack(producer, taken);
       return { answer: 'right', alertsAt: taken.lockedAt };
     },
@@ -108,10 +123,10 @@ export const pinStore = ({ client, name }: Tables) => {
 
   /** For a producer without a PIN, one that nobody knows: guesses at it are counted, and answered, as at any other. */
   async function begin(producer: ProducerId): Promise<void> {
-    const unknown = { card: '', hash: drawn(32), salt: drawn(16), scrypt: SCRYPT, changes: 1 };
-    const Item = { ...keyOf(producer), ...unknown, ...FRESH_GUARD };
+    const unknown = { card: '', hash: randomText(32), salt: randomText(16), scrypt: SCRYPT, changes: 1 };
+    const Item = { ...keyOf(producer), ...unknown, ...INITIAL_PIN_GUARD };
     const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
-    await held(client.send(new PutCommand(put)));
+    await isConditionMet(client.send(new PutCommand(put)));
   }
 
   /** `false`: someone else took a try, gave all back, or set a new PIN since it was read. */
@@ -126,11 +141,11 @@ export const pinStore = ({ client, name }: Tables) => {
 
   /** To this PIN, not to one set since. Asked until it is done: who knew the PIN must not be locked out by a lost answer. */
   function giveBack(producer: ProducerId, { salt }: StoredPin): Promise<boolean> {
-    return untilAnswered(async () => {
+    return retry(async () => {
       try {
-        return await change(producer, { ...FRESH_GUARD, lockedAt: [] }, 'salt = :salt', { ':salt': salt });
+        return await change(producer, { ...INITIAL_PIN_GUARD, lockedAt: [] }, 'salt = :salt', { ':salt': salt });
       } catch (error) {
-        if (error instanceof Busy) return AGAIN;
+        if (error instanceof UnavailableError) return RETRY;
         throw error;
       }
     });
@@ -159,12 +174,12 @@ export const pinStore = ({ client, name }: Tables) => {
         ...values,
       },
     });
-    return held(client.send(update));
+    return isConditionMet(client.send(update));
   }
 };
 
 /** Whether the condition held. */
-const held = async (write: Promise<unknown>): Promise<boolean> => {
+const isConditionMet = async (write: Promise<unknown>): Promise<boolean> => {
   try {
     await write;
     return true;
@@ -174,9 +189,9 @@ const held = async (write: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-const drawn = (bytes: number): string => randomBytes(bytes).toString('base64url');
+const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
-const hashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
+const pinHashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
   const options: ScryptOptions = { ...kept.scrypt, maxmem: 256 * kept.scrypt.N * kept.scrypt.r };
   return new Promise((resolve, reject) =>
     scrypt(pin, Buffer.from(kept.salt, 'base64url'), 32, options, (error, key) =>
@@ -186,7 +201,7 @@ const hashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<
 };
 
 /** In a time that says nothing about where they differ. */
-const same = (a: string | Buffer, b: string | Buffer): boolean => {
+const isEqualInConstantTime = (a: string | Buffer, b: string | Buffer): boolean => {
   const [left, right] = [a, b].map((one) => createHash('sha256').update(one).digest()) as [Buffer, Buffer];
   return timingSafeEqual(left, right);
 };

@@ -10,19 +10,19 @@ export const CardNumber = z
 export type CardNumber = z.infer<typeof CardNumber>;
 
 /** Every digit is the one before it and `step`, as on a dial: after 9 comes 0. */
-const goesBy = (step: number) => (pin: string) =>
+const isDigitRun = (step: number) => (pin: string) =>
   [...pin].every((digit, at) => at === 0 || Number(digit) === (Number(pin[at - 1]) + step + 10) % 10);
 
 /** What a producer without a phone says at the counter. What everyone would guess first is none. */
 export const Pin = z
   .string()
   .regex(/^\d{4,6}$/, { error: 'a PIN is 4 to 6 digits', abort: true })
-  .refine((pin) => !goesBy(0)(pin), 'a PIN is not one digit over and over')
-  .refine((pin) => !goesBy(1)(pin) && !goesBy(-1)(pin), 'a PIN is not a run of digits, such as 1234 or 9876')
+  .refine((pin) => !isDigitRun(0)(pin), 'a PIN is not one digit over and over')
+  .refine((pin) => !isDigitRun(1)(pin) && !isDigitRun(-1)(pin), 'a PIN is not a run of digits, such as 1234 or 9876')
   .brand('Pin');
 export type Pin = z.infer<typeof Pin>;
 
-export const PIN_TRIES = 5;
+export const MAX_PIN_TRIES = 5;
 /** Minutes for which the first, second, … lock in a row lasts; the last for each after it. 25 guesses on the first day, then 5 a day. */
 export const LOCK_MINUTES = [15, 60, 240, 1_440] as const;
 
@@ -30,20 +30,20 @@ export const LOCK_MINUTES = [15, 60, 240, 1_440] as const;
 export type PinGuard = { readonly triesLeft: number; readonly lockedUntil: Instant; readonly locks: number };
 
 /** All tries left, and locked until long ago: not even a clock that is behind finds it so. */
-export const FRESH_GUARD: PinGuard = { triesLeft: PIN_TRIES, lockedUntil: instantOf(0), locks: 0 };
+export const INITIAL_PIN_GUARD: PinGuard = { triesLeft: MAX_PIN_TRIES, lockedUntil: instantOf(0), locks: 0 };
 
 /** A try is taken before the PIN is looked at, so that many guesses at once are no more than as many in a row. The last one locks. */
-export const takeTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Instant): PinGuard | Refusal => {
+export const takePinTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Instant): PinGuard | Refusal => {
   if (now < lockedUntil)
     return refuse('PIN_LOCKED', `No PIN is looked at until ${lockedUntil}.`, { until: lockedUntil });
-  const left = (triesLeft > 0 ? triesLeft : PIN_TRIES) - 1;
+  const left = (triesLeft > 0 ? triesLeft : MAX_PIN_TRIES) - 1;
   if (left > 0) return { triesLeft: left, lockedUntil, locks };
   const minutes = LOCK_MINUTES[locks] ?? LOCK_MINUTES[LOCK_MINUTES.length - 1] ?? 0;
   return { triesLeft: left, lockedUntil: instantOf(millisecondsOf(now) + minutes * 60_000), locks: locks + 1 };
 };
 
 /** Whatever is wrong, card, PIN or producer, sounds the same. */
-export const wrongPin = ({ triesLeft, lockedUntil }: Pick<PinGuard, 'triesLeft' | 'lockedUntil'>): Refusal => {
+export const refuseWrongPin = ({ triesLeft, lockedUntil }: Pick<PinGuard, 'triesLeft' | 'lockedUntil'>): Refusal => {
   const next = triesLeft > 0 ? `${triesLeft} more ${triesLeft > 1 ? 'tries' : 'try'}` : `locked until ${lockedUntil}`;
   return refuse('PIN_WRONG', `This card and PIN do not belong together: ${next}.`, { triesLeft });
 };

@@ -2,7 +2,7 @@
  * One claim on what is short. `weight` is the verified entitlement, at least 1, never what was asked; `order` breaks ties and must not
  * depend on what was asked. Whole base units.
  */
-export type RationClaim = {
+export type RationingDemand = {
   readonly id: string;
   readonly asked: number;
   readonly weight: number;
@@ -15,8 +15,10 @@ export type RationClaim = {
  * weighted share is served whole, and frees the rest for the others; these get the floor of their share, and the last units go one each
  * to the smallest (share + 1) / weight. A stock below zero is none; of one order, the id decides.
  */
-export const ration = (stock: number, claims: readonly RationClaim[]): Map<string, number> => {
-  const modest = claims.toSorted((a, b) => compare(a.asked, a.weight, b.asked, b.weight) || byOrder(a, b));
+export const ration = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
+  const modest = claims.toSorted(
+    (a, b) => compareFractions(a.asked, a.weight, b.asked, b.weight) || compareOrder(a, b),
+  );
   let left = BigInt(Math.max(0, stock));
   let weight = claims.reduce((sum, claim) => sum + BigInt(claim.weight), 0n);
   const shares = new Map<string, number>();
@@ -33,7 +35,10 @@ export const ration = (stock: number, claims: readonly RationClaim[]): Map<strin
   const rest = modest.slice(served).map((claim) => ({ claim, share: Number((left * BigInt(claim.weight)) / weight) }));
   const last = Number(left) - rest.reduce((sum, { share }) => sum + share, 0);
   const lucky = rest
-    .toSorted((a, b) => compare(a.share + 1, a.claim.weight, b.share + 1, b.claim.weight) || byOrder(a.claim, b.claim))
+    .toSorted(
+      (a, b) =>
+        compareFractions(a.share + 1, a.claim.weight, b.share + 1, b.claim.weight) || compareOrder(a.claim, b.claim),
+    )
     .slice(0, Math.max(0, last));
   for (const { claim, share } of rest) shares.set(claim.id, share);
   for (const { claim, share } of lucky) shares.set(claim.id, share + 1);
@@ -41,12 +46,12 @@ export const ration = (stock: number, claims: readonly RationClaim[]): Map<strin
 };
 
 /** a/b against c/d, exactly: the products are beyond what a double holds. */
-const compare = (a: number, b: number, c: number, d: number): number => {
+const compareFractions = (a: number, b: number, c: number, d: number): number => {
   const [left, right] = [BigInt(a) * BigInt(d), BigInt(c) * BigInt(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-const byOrder = (a: RationClaim, b: RationClaim): number => {
+const compareOrder = (a: RationingDemand, b: RationingDemand): number => {
   const [left, right] = a.order === b.order ? [a.id, b.id] : [a.order, b.order];
   return left < right ? -1 : 1;
 };

@@ -1,35 +1,42 @@
 import * as z from 'zod';
-import { Words } from '../kernel/claim-fields.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
 import { ProducerId } from '../kernel/ids.ts';
-import { define, defineRead } from '../platform/operation-contract.ts';
-import { Nothing } from '../platform/query-parameters.ts';
+import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { EmptyObject } from '../platform/query-parameters.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
-import { Confirmation } from './confirmation.ts';
+import { PendingConfirmation } from './confirmation.ts';
 import { MaterialRequest, RequestClaim } from './material-request.ts';
 import { CardNumber } from './pin.ts';
-import { ByStaff, exampleIssued, exampleRequest, MOVE_ERRORS, ofProducer, RequestNumber } from './request-shapes.ts';
+import {
+  ByStaff,
+  exampleIssued,
+  exampleRequest,
+  producerAccess,
+  RequestNumber,
+  TRANSITION_ERRORS,
+} from './request-shapes.ts';
 
-const path = z.strictObject({ producer: ProducerId, number: RequestNumber });
+const requestPath = z.strictObject({ producer: ProducerId, number: RequestNumber });
 
-const Card = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
+const CardAndPin = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
 
 /** `confirmed`: figures that are not plausible were looked at again, and are right. The card and PIN of a producer without a phone prove who stands at the counter, the proof which terminal it is; they are no part of the claim. */
-const SentRequest = RequestClaim.extend({
+const RequestSubmission = RequestClaim.extend({
   confirmed: z.boolean().optional(),
-  card: Card.optional(),
+  card: CardAndPin.optional(),
   proof: TerminalProof.optional(),
 });
 
-export const submitRequest = define({
+export const submitRequest = defineOperation({
   id: 'submitRequest',
   function: 'requests',
   method: 'PUT',
   route: '/producers/{producer}/requests/{number}',
   summary: "Ask a depot for materials: from the artisan's own phone, their group's, or the depot's counter for them.",
-  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
-  path,
-  query: Nothing,
-  body: SentRequest,
+  access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
+  path: requestPath,
+  query: EmptyObject,
+  body: RequestSubmission,
   consumes: 'application/json',
   ifMatch: false,
   reply: MaterialRequest,
@@ -59,20 +66,20 @@ export const submitRequest = define({
 });
 
 /** To its producer alone, while one stands: the code that confirms what was issued. */
-const FollowedRequest = MaterialRequest.extend({
-  confirmWith: Confirmation.pick({ code: true, until: true }).optional(),
+const RequestWithCode = MaterialRequest.extend({
+  confirmWith: PendingConfirmation.pick({ code: true, until: true }).optional(),
 });
 
-export const getRequest = defineRead({
+export const getRequest = defineReadOperation({
   id: 'getRequest',
   function: 'requests',
   route: '/producers/{producer}/requests/{number}',
   summary:
     'A request as it stands: what was approved and issued of it, by whom, when and why, and what the artisan is told of it. The producer alone also sees the one-time code that confirms an issue.',
-  access: ofProducer,
-  path,
-  query: Nothing,
-  reply: FollowedRequest,
+  access: producerAccess,
+  path: requestPath,
+  query: EmptyObject,
+  reply: RequestWithCode,
   errors: ['NOT_FOUND'],
   example: {
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
@@ -80,22 +87,22 @@ export const getRequest = defineRead({
   },
 });
 
-export const cancelRequest = define({
+export const cancelRequest = defineOperation({
   id: 'cancelRequest',
   function: 'requests',
   method: 'POST',
   route: '/producers/{producer}/requests/{number}/cancel',
   summary:
     'Take a request back, until something was issued on it; what was reserved is free again. At the depot, with card and PIN.',
-  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
-  path,
-  query: Nothing,
-  body: z.strictObject({ by: ByStaff, why: Words.optional(), card: Card.optional() }),
+  access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
+  path: requestPath,
+  query: EmptyObject,
+  body: z.strictObject({ by: ByStaff, why: FreeText.optional(), card: CardAndPin.optional() }),
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [...MOVE_ERRORS, ...(['PIN_WRONG', 'PIN_LOCKED'] as const)],
+  errors: [...TRANSITION_ERRORS, ...(['PIN_WRONG', 'PIN_LOCKED'] as const)],
   example: {
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
     body: { why: 'bought elsewhere' },
@@ -104,30 +111,30 @@ export const cancelRequest = define({
 });
 
 /** How receipt is proved: by the code that the producer sees; at the depot also by card and PIN, or by a signature on paper. */
-export const Proof = z.discriminatedUnion('proof', [
-  z.strictObject({ proof: z.literal('code'), by: ByStaff, code: Confirmation.shape.code }),
-  z.strictObject({ proof: z.literal('card'), by: ByStaff, card: Card }),
-  z.strictObject({ proof: z.literal('signature'), by: ByStaff, signature: Words }),
+export const ConfirmationProof = z.discriminatedUnion('proof', [
+  z.strictObject({ proof: z.literal('code'), by: ByStaff, code: PendingConfirmation.shape.code }),
+  z.strictObject({ proof: z.literal('card'), by: ByStaff, card: CardAndPin }),
+  z.strictObject({ proof: z.literal('signature'), by: ByStaff, signature: FreeText }),
 ]);
-export type Proof = z.infer<typeof Proof>;
+export type ConfirmationProof = z.infer<typeof ConfirmationProof>;
 
-export const confirmRequest = define({
+export const confirmRequest = defineOperation({
   id: 'confirmRequest',
   function: 'requests',
   method: 'POST',
   route: '/producers/{producer}/requests/{number}/confirm',
   summary:
     "Confirm that what was issued has come: with the producer's one-time code, or at the depot with their card and PIN, or their signature on the paper named.",
-  access: { ...ofProducer, roles: ['producer', 'depot', 'admin'] },
-  path,
-  query: Nothing,
-  body: Proof,
+  access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
+  path: requestPath,
+  query: EmptyObject,
+  body: ConfirmationProof,
   consumes: 'application/json',
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
   errors: [
-    ...MOVE_ERRORS,
+    ...TRANSITION_ERRORS,
     ...(['CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED', 'SECOND_PERSON_NEEDED'] as const),
   ],
   example: {

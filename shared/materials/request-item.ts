@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { CODE_TRIES, type Confirmation, type NewCode } from './confirmation.ts';
-import { MaterialRequest, type QueuePart, reservedBy } from './material-request.ts';
+import { MAX_CODE_TRIES, type NewConfirmationCode, type PendingConfirmation } from './confirmation.ts';
+import { MaterialRequest, type QueuePart, reservedQuantitiesOf } from './material-request.ts';
 
 /** A table holds more than requests: the runs that allocate. */
 export const REQUEST_PART = 'request';
 
-const partOf = (request: MaterialRequest): QueuePart | undefined => {
-  if (reservedBy(request).size > 0) return 'reserved';
+const queuePartOf = (request: MaterialRequest): QueuePart | undefined => {
+  if (reservedQuantitiesOf(request).size > 0) return 'reserved';
   if (request.state === 'submitted') return 'waiting';
   return request.state === 'issued' ? 'unconfirmed' : undefined;
 };
@@ -15,8 +15,8 @@ const partOf = (request: MaterialRequest): QueuePart | undefined => {
  * The request's place in its depot's queue while there is something to do. The sort key never changes: whoever pages through the queue sees each request
  * that is there throughout, whatever part it moves to meanwhile.
  */
-const placeOf = (request: MaterialRequest) => {
-  const part = partOf(request);
+const queuePositionOf = (request: MaterialRequest) => {
+  const part = queuePartOf(request);
   const { depot, submittedAt, request: number } = request;
   return part && { openAt: depot, queue: `${submittedAt}#${number}`, queuePart: part };
 };
@@ -27,19 +27,19 @@ export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, rec
   part: REQUEST_PART,
   claimHash,
   recordedBy,
-  ...placeOf(request),
+  ...queuePositionOf(request),
 });
 
 /** What a move changes in it: written only on the version it was decided on. An issue has a new code; what is confirmed, or came back whole, has none. */
-export const requestChange = (TableName: string, request: MaterialRequest, code: NewCode | undefined) => {
-  const place = placeOf(request);
+export const requestUpdate = (TableName: string, request: MaterialRequest, code: NewConfirmationCode | undefined) => {
+  const place = queuePositionOf(request);
   const set = {
     state: request.state,
     lines: request.lines,
     history: request.history,
     version: request.version,
     ...place,
-    ...(code && { confirmation: drawn(code) }),
+    ...(code && { confirmation: drawCode(code) }),
   };
   const gone = [
     ...(place ? [] : ['openAt', 'queue', 'queuePart']),
@@ -61,9 +61,9 @@ export const requestChange = (TableName: string, request: MaterialRequest, code:
 };
 
 /** Six digits that nobody can foresee. They are kept beside the request and are no part of it, so that no list ever shows them. */
-const drawn = ({ until }: NewCode): Confirmation => ({
+const drawCode = ({ until }: NewConfirmationCode): PendingConfirmation => ({
   code: String(randomInt(1_000_000)).padStart(6, '0'),
-  triesLeft: CODE_TRIES,
+  triesLeft: MAX_CODE_TRIES,
   until,
 });
 

@@ -1,35 +1,35 @@
-import type { Told } from '../kernel/bilingual-text.ts';
+import type { BilingualText } from '../kernel/bilingual-text.ts';
 import type { ItemId } from '../kernel/ids.ts';
-import { dateIn } from '../kernel/indian-date.ts';
+import { formatDate } from '../kernel/indian-date.ts';
 import type { Quantity } from '../kernel/quantity.ts';
 import type { Day } from '../kernel/time.ts';
-import { shown, shownHi } from '../kernel/units.ts';
+import { formatQuantity, formatQuantityHi } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
-import type { Allotment, SharedMaterial } from './allocation.ts';
+import type { AllocatedMaterial, Allotment } from './allocation.ts';
 import type { MaterialRequest } from './material-request.ts';
 
-type Named = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
+type NamedItem = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
 
 /** What a producer got of one material in a run, and what went into it. */
-export type ToldOf = {
-  readonly item: Named;
-  readonly material: SharedMaterial;
+export type ShareEvidence = {
+  readonly item: NamedItem;
+  readonly material: AllocatedMaterial;
   readonly allotment: Pick<Allotment, 'asked' | 'left' | 'entitled'>;
   readonly given: number;
 };
 
 /** What an artisan got in a run and why, in one sentence. */
-export const toldShare = (lines: readonly ToldOf[], collectBy: Day): Told => {
+export const renderShare = (lines: readonly ShareEvidence[], collectBy: Day): BilingualText => {
   const some = lines.some(({ given }) => given > 0);
   const more = lines.some(mayGetMore);
   const [en, hi] = [
-    lines.map((line) => reasonOf(line).en).join('; '),
-    lines.map((line) => reasonOf(line).hi).join('; '),
+    lines.map((line) => renderReason(line).en).join('; '),
+    lines.map((line) => renderReason(line).hi).join('; '),
   ];
   return some
     ? {
-        en: `For you: ${en}; collect it by ${dateIn('en-IN', collectBy)}${more ? ', and ask again for the rest' : ''}.`,
-        hi: `आपके लिए: ${hi}; ${dateIn('hi-IN', collectBy)} तक ले जाइए${more ? ', और बाकी के लिए फिर माँगिए' : ''}।`,
+        en: `For you: ${en}; collect it by ${formatDate('en-IN', collectBy)}${more ? ', and ask again for the rest' : ''}.`,
+        hi: `आपके लिए: ${hi}; ${formatDate('hi-IN', collectBy)} तक ले जाइए${more ? ', और बाकी के लिए फिर माँगिए' : ''}।`,
       }
     : {
         en: `Nothing today: ${en}; your request stays in the queue.`,
@@ -38,11 +38,16 @@ export const toldShare = (lines: readonly ToldOf[], collectBy: Day): Told => {
 };
 
 /** The depot had less than the passbook has left: another day it may have more. */
-const mayGetMore = ({ material, allotment: { asked, left }, given }: ToldOf): boolean =>
+const mayGetMore = ({ material, allotment: { asked, left }, given }: ShareEvidence): boolean =>
   given < Math.min(asked, left) && material.free < material.wanted;
 
-const reasonOf = ({ item, material, allotment: { asked, left, entitled }, given }: ToldOf): Told => {
-  const [of, ofHi] = measuresOf(item, asked);
+const renderReason = ({
+  item,
+  material,
+  allotment: { asked, left, entitled },
+  given,
+}: ShareEvidence): BilingualText => {
+  const [of, ofHi] = quantityFormattersOf(item, asked);
   const { name, nameHi } = item;
   if (given >= asked)
     return { en: `${of(given)} of ${name}, all that you asked for`, hi: `${nameHi}, ${ofHi(given)}, आपकी पूरी माँग` };
@@ -70,14 +75,18 @@ const reasonOf = ({ item, material, allotment: { asked, left, entitled }, given 
       en: `none ${wanted.en}, as the depot has none free`,
       hi: `${wanted.hi} कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है`,
     };
-  const [among, amongHi] = amongWhom(material, entitled, of, ofHi);
+  const [among, amongHi] = renderSharing(material, entitled, of, ofHi);
   return {
     en: `${given > 0 ? of(given) : 'none'} ${wanted.en}, as ${among}`,
     hi: `${wanted.hi} ${given > 0 ? ofHi(given) : 'कुछ नहीं'}, क्योंकि ${amongHi}`,
   };
 };
 
-const amongWhom = ({ free, producers }: SharedMaterial, entitled: number, ...[of, ofHi]: Measures): [string, string] =>
+const renderSharing = (
+  { free, producers }: AllocatedMaterial,
+  entitled: number,
+  ...[of, ofHi]: QuantityFormatters
+): [string, string] =>
   producers > 1
     ? [
         `${of(free)} were shared among ${producers} by entitlement, and yours is ${of(entitled)}`,
@@ -85,14 +94,14 @@ const amongWhom = ({ free, producers }: SharedMaterial, entitled: number, ...[of
       ]
     : [`the depot had no more than ${of(free)} free`, `डिपो में देने के लिए ${ofHi(free)} ही था`];
 
-type Loss = { readonly lost: number; readonly kept: number; readonly waits: boolean };
+type LossEvidence = { readonly lost: number; readonly remaining: number; readonly waits: boolean };
 
 /** Why a reservation became smaller, or was lost. */
-export const toldLoss = (item: Named, { lost, kept, waits }: Loss): Told => {
-  const [of, ofHi] = measuresOf(item);
+export const renderLoss = (item: NamedItem, { lost, remaining, waits }: LossEvidence): BilingualText => {
+  const [of, ofHi] = quantityFormattersOf(item);
   const [rest, restHi] = waits
     ? ['your request is back in the queue', 'आपकी माँग फिर कतार में है']
-    : [`keep ${kept > 0 ? of(kept) : 'none'}`, kept > 0 ? `${ofHi(kept)} बचा है` : 'कुछ नहीं बचा'];
+    : [`keep ${remaining > 0 ? of(remaining) : 'none'}`, remaining > 0 ? `${ofHi(remaining)} बचा है` : 'कुछ नहीं बचा'];
   return {
     en: `The depot has less ${item.name} than was set aside, and the last to be promised loses first: you lose ${of(lost)} and ${rest}.`,
     hi: `डिपो में ${item.nameHi} अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका ${ofHi(lost)} घटा, ${restHi}।`,
@@ -100,12 +109,15 @@ export const toldLoss = (item: Named, { lost, kept, waits }: Loss): Told => {
 };
 
 /** That what they asked for was not to be had by the day they needed it, or while its season lasted. */
-export const toldTooLate = ({ neededBy, season }: Pick<MaterialRequest, 'neededBy' | 'season'>, today: Day): Told => {
+export const renderTooLate = (
+  { neededBy, season }: Pick<MaterialRequest, 'neededBy' | 'season'>,
+  today: Day,
+): BilingualText => {
   const [by, byHi] =
     neededBy < today
       ? [
-          `by ${dateIn('en-IN', neededBy)}, when you needed it`,
-          `${dateIn('hi-IN', neededBy)} तक पूरा नहीं कर सका, जब आपको ज़रूरत थी`,
+          `by ${formatDate('en-IN', neededBy)}, when you needed it`,
+          `${formatDate('hi-IN', neededBy)} तक पूरा नहीं कर सका, जब आपको ज़रूरत थी`,
         ]
       : [`in the season ${season}, which is over`, `सीज़न ${season} में पूरा नहीं कर सका, जो अब बीत गया`];
   return {
@@ -115,26 +127,26 @@ export const toldTooLate = ({ neededBy, season }: Pick<MaterialRequest, 'neededB
 };
 
 /** That nobody came for it in time. */
-export const toldLapse = (
-  items: readonly { readonly item: Named; readonly quantity: number }[],
+export const renderExpiry = (
+  items: readonly { readonly item: NamedItem; readonly quantity: number }[],
   days: number,
-): Told => ({
-  en: `${items.map(({ item, quantity }) => `${measuresOf(item)[0](quantity)} of ${item.name}`).join(' and ')} set aside for you went back to the depot, because nobody came in ${days} days; ask again when you need it.`,
-  hi: `आपके लिए रखा ${items.map(({ item, quantity }) => `${item.nameHi} ${measuresOf(item)[1](quantity)}`).join(' और ')} डिपो में लौट गया, क्योंकि ${days} दिन में कोई लेने नहीं आया; ज़रूरत हो तो फिर माँगिए।`,
+): BilingualText => ({
+  en: `${items.map(({ item, quantity }) => `${quantityFormattersOf(item)[0](quantity)} of ${item.name}`).join(' and ')} set aside for you went back to the depot, because nobody came in ${days} days; ask again when you need it.`,
+  hi: `आपके लिए रखा ${items.map(({ item, quantity }) => `${item.nameHi} ${quantityFormattersOf(item)[1](quantity)}`).join(' और ')} डिपो में लौट गया, क्योंकि ${days} दिन में कोई लेने नहीं आया; ज़रूरत हो तो फिर माँगिए।`,
 });
 
-type Measures = readonly [en: (quantity: number) => string, hi: (quantity: number) => string];
+type QuantityFormatters = readonly [en: (quantity: number) => string, hi: (quantity: number) => string];
 
 /** All that one sentence says of an item, in one unit where that comes out. */
-const measuresOf = ({ unit, units = [] }: Named, beside?: number): Measures => [
-  (quantity) => counted(shown(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity)),
-  (quantity) => shownHi(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity),
+const quantityFormattersOf = ({ unit, units = [] }: NamedItem, beside?: number): QuantityFormatters => [
+  (quantity) => withPlural(formatQuantity(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity)),
+  (quantity) => formatQuantityHi(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity),
 ];
 
 /** `1 gram`, `0.5 bundles`, `2.5 kg`: what is no abbreviation has a plural. */
-const counted = (measure: string): string =>
+const withPlural = (measure: string): string =>
   measure.replace(/^(?!1 )\S+ (piece|gram|millilitre|millimetre|bundle|quintal|litre|metre)$/, '$&s');
 
 /** An item as people call it; one that the registry has lost goes by its id. */
-export const named = (item: ItemId, entry: Named | undefined): Named =>
+export const namedItem = (item: ItemId, entry: NamedItem | undefined): NamedItem =>
   entry ?? { name: item, nameHi: item, unit: 'piece' };

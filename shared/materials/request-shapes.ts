@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { DepotId, LocationId, type ProducerId, StaffId } from '../kernel/ids.ts';
+import { DepotId, type ProducerId, StaffId, StockLocationId } from '../kernel/ids.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
-import type { Access } from '../platform/operation-contract.ts';
+import type { AccessRule } from '../platform/operation-contract.ts';
 
 /** A depot's manager at their own, and who looks after its district. */
-export const ofDepot: Access<{ depot: LocationId }, unknown> = {
+export const depotAccess: AccessRule<{ depot: StockLocationId }, unknown> = {
   roles: ['depot', 'officer', 'admin'],
   target: ({ path: { depot } }) => ({ kind: 'location', location: depot }),
 };
@@ -13,10 +13,10 @@ export const RequestNumber = VoucherNumber.refine(
   (number) => partsOf(number).kind === 'Q',
   'the number of a request has the kind Q',
 );
-export const Depot = z.string().pipe(DepotId).pipe(LocationId);
+export const DepotLocationId = z.string().pipe(DepotId).pipe(StockLocationId);
 
 /** A producer's own, and at the depot's counter anyone's: which depot, the request itself says, and is checked there. */
-export const ofProducer: Access<{ producer: ProducerId }, unknown> = {
+export const producerAccess: AccessRule<{ producer: ProducerId }, unknown> = {
   roles: ['producer', 'depot', 'officer', 'admin'],
   target: ({ path: { producer }, role }) => (role === 'depot' ? { kind: 'anything' } : { kind: 'producer', producer }),
 };
@@ -25,7 +25,7 @@ export const ofProducer: Access<{ producer: ProducerId }, unknown> = {
 export const ByStaff = StaffId.optional();
 
 /** What a move of a request can meet. */
-export const MOVE_ERRORS = [
+export const TRANSITION_ERRORS = [
   'STAFF_UNKNOWN',
   'MALFORMED_JSON',
   'BODY_TOO_LARGE',

@@ -3,25 +3,25 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { canonical } from '../kernel/canonical-json.ts';
-import type { LocationId, ProducerId } from '../kernel/ids.ts';
-import type { Page, Position } from '../kernel/pages.ts';
+import { toCanonicalJson } from '../kernel/canonical-json.ts';
+import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
+import type { Page, PagePosition } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { queryPage } from '../platform/query-page.ts';
-import type { STALE } from '../platform/retry.ts';
+import type { CONFLICT } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
-import { whyNot } from '../stock/effects-store.ts';
+import { refusalOfTransaction } from '../stock/effects-store.ts';
 import { stockEffects } from '../stock/stock-change-store.ts';
-import { Confirmation } from './confirmation.ts';
+import { PendingConfirmation } from './confirmation.ts';
 import type { MaterialRequest, QueuePart, RequestClaim } from './material-request.ts';
 import { requestEffects } from './request-effects-store.ts';
 import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
 import type { RequestEffects } from './request-transitions.ts';
 
-export type Submitted = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
+export type RequestSubmissionResult = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
 
 export type RequestStore = ReturnType<typeof requestStore>;
 
@@ -44,7 +44,9 @@ export const requestStore = (tables: Tables) => {
     /** The request, and beside it the code that its producer confirms with, while one stands. */
     findWithCode: async (request: VoucherNumber) => {
       const item = await read(request);
-      return item && { request: toRequest(item), confirmation: Confirmation.optional().parse(item.confirmation) };
+      return (
+        item && { request: toRequest(item), confirmation: PendingConfirmation.optional().parse(item.confirmation) }
+      );
     },
 
     /** Those of these requests that there are. */
@@ -57,12 +59,12 @@ export const requestStore = (tables: Tables) => {
     /** A refusal is only for what is not kept yet: a repeat of what is there stays a repeat. */
     repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
       const item = await read(number);
-      return item ? compare(item, hashOf(producer, claim)) : refusal;
+      return item ? compareWithStored(item, requestHashOf(producer, claim)) : refusal;
     },
 
     /** Once under its number, wherever and for whomever: the same again is a repeat, anything else a conflict. */
-    submit: async (request: MaterialRequest, claim: RequestClaim): Promise<Submitted | Refusal> => {
-      const claimHash = hashOf(request.producer, claim);
+    submit: async (request: MaterialRequest, claim: RequestClaim): Promise<RequestSubmissionResult | Refusal> => {
+      const claimHash = requestHashOf(request.producer, claim);
       const recordedBy = randomBytes(9).toString('base64url');
       const put = new PutCommand({
         TableName: name('Requests'),
@@ -75,27 +77,27 @@ export const requestStore = (tables: Tables) => {
         return { did: 'recorded', request };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return compare(unmarshall(error.Item), claimHash, recordedBy);
+        return compareWithStored(unmarshall(error.Item), claimHash, recordedBy);
       }
     },
 
     /** A move of a request and all that goes with it, in one transaction. `STALE`: someone else moved it, or its stock, first. */
-    change: (effects: RequestEffects): Promise<MaterialRequest | typeof STALE | Refusal> => {
+    change: (effects: RequestEffects): Promise<MaterialRequest | typeof CONFLICT | Refusal> => {
       const { request } = effects;
       const actions = [
         ...stockEffects(tables.name('Stock'), request.depot, effects.stock),
         ...requestEffects(tables, effects),
       ];
       const write = actions.map(({ action }) => action);
-      return transact<MaterialRequest | typeof STALE | Refusal>(client, write, request, async (reasons) => {
+      return transact<MaterialRequest | typeof CONFLICT | Refusal>(client, write, request, async (reasons) => {
         // Our own move, whose answer was lost, stands in the way of itself.
-        if (canonical(await find(request.request)) === canonical(request)) return request;
-        return whyNot(reasons, actions);
+        if (toCanonicalJson(await find(request.request)) === toCanonicalJson(request)) return request;
+        return refusalOfTransaction(reasons, actions);
       });
     },
 
     /** A depot's queue, the oldest request first, or a part of it. A part is filtered: reads cost what the whole queue costs. */
-    queue: (depot: LocationId, after?: Position, part?: QueuePart): Promise<Page<MaterialRequest>> => {
+    queue: (depot: StockLocationId, after?: PagePosition, part?: QueuePart): Promise<Page<MaterialRequest>> => {
       const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
       const query = {
         IndexName: 'openAt',
@@ -109,14 +111,18 @@ export const requestStore = (tables: Tables) => {
 };
 
 /** For whom is part of what is said: the same claim for another producer is another request. */
-const hashOf = (producer: ProducerId, claim: RequestClaim): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(canonical({ producer, claim })).digest());
+const requestHashOf = (producer: ProducerId, claim: RequestClaim): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash('sha256').update(toCanonicalJson({ producer, claim })).digest());
 
-const compare = (item: Record<string, unknown>, claimHash: Uint8Array, recordedBy?: string): Submitted | Refusal => {
-  const stored = Identity.parse(item);
+const compareWithStored = (
+  item: Record<string, unknown>,
+  claimHash: Uint8Array,
+  recordedBy?: string,
+): RequestSubmissionResult | Refusal => {
+  const stored = StoredIdentity.parse(item);
   if (Buffer.compare(stored.claimHash, claimHash) !== 0)
     return refuse('VOUCHER_CONFLICT', 'This number is taken by another request; nothing was changed.');
   return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', request: toRequest(item) };
 };
 
-const Identity = z.object({ claimHash: z.instanceof(Uint8Array), recordedBy: z.string() });
+const StoredIdentity = z.object({ claimHash: z.instanceof(Uint8Array), recordedBy: z.string() });

@@ -1,23 +1,24 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { LocationId, ProducerId } from '../kernel/ids.ts';
+import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 
 /** Beside a producer's accounts, whose keys begin with their season. */
-const PREFIX = 'depot#';
+const DEPOT_PREFIX = 'depot#';
 
-export const isAskedDepot = ({ account }: { readonly account: string }): boolean => account.startsWith(PREFIX);
+export const isRequestedDepot = ({ account }: { readonly account: string }): boolean =>
+  account.startsWith(DEPOT_PREFIX);
 
-export type AskedDepotStore = ReturnType<typeof askedDepotStore>;
+export type AskedDepotStore = ReturnType<typeof requestedDepotStore>;
 
 /** Depots outside a producer's district that the producer's own phone, or their group's, asked for materials. */
-export const askedDepotStore = ({ client, name }: Tables) => {
-  const keyOf = (producer: ProducerId, depot: LocationId) => ({ producer, account: `${PREFIX}${depot}` });
+export const requestedDepotStore = ({ client, name }: Tables) => {
+  const keyOf = (producer: ProducerId, depot: StockLocationId) => ({ producer, account: `${DEPOT_PREFIX}${depot}` });
   return {
-    add: async (producer: ProducerId, depot: LocationId): Promise<void> => {
+    add: async (producer: ProducerId, depot: StockLocationId): Promise<void> => {
       await client.send(new PutCommand({ TableName: name('Passbook'), Item: keyOf(producer, depot) }));
     },
 
-    has: async (producer: ProducerId, depot: LocationId): Promise<boolean> => {
+    has: async (producer: ProducerId, depot: StockLocationId): Promise<boolean> => {
       const get = { TableName: name('Passbook'), Key: keyOf(producer, depot), ConsistentRead: true };
       return (await client.send(new GetCommand(get))).Item !== undefined;
     },

@@ -1,25 +1,26 @@
 import { type Day, type Instant, millisecondsOf } from '../kernel/time.ts';
-import { lastTime, type MaterialRequest, reservedBy } from './material-request.ts';
+import { lastTransitionAt, type MaterialRequest, reservedQuantitiesOf } from './material-request.ts';
 import { seasonOf } from './season.ts';
 
-const DAY = 24 * 3_600_000;
+const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 
 /** Days for which what is reserved waits for whom it is reserved for; coming for a part of it begins them anew. */
-export const COLLECT_WITHIN = 7;
+export const COLLECTION_DAYS = 7;
 
 /** Days in which a producer should have confirmed what was issued. */
-export const CONFIRM_WITHIN = 14;
+export const CONFIRMATION_DAYS = 14;
 
 /** The last day on which what is reserved on this day is surely there. */
-export const collectBy = (day: Day): Day =>
-  new Date(Date.parse(day) + (COLLECT_WITHIN - 1) * DAY).toISOString().slice(0, 10) as Day;
+export const collectionDeadlineOf = (day: Day): Day =>
+  new Date(Date.parse(day) + (COLLECTION_DAYS - 1) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as Day;
 
-const isOver = (since: Instant | undefined, days: number, now: Instant): boolean =>
-  since !== undefined && millisecondsOf(now) - millisecondsOf(since) >= days * DAY;
+const hasElapsed = (since: Instant | undefined, days: number, now: Instant): boolean =>
+  since !== undefined && millisecondsOf(now) - millisecondsOf(since) >= days * MILLISECONDS_PER_DAY;
 
 /** Something is reserved that nobody came for in time. */
 export const isUncollected = (request: MaterialRequest, now: Instant): boolean =>
-  reservedBy(request).size > 0 && isOver(lastTime(request, 'approve', 'allocate', 'issue'), COLLECT_WITHIN, now);
+  reservedQuantitiesOf(request).size > 0 &&
+  hasElapsed(lastTransitionAt(request, 'approve', 'allocate', 'issue'), COLLECTION_DAYS, now);
 
 /** It waits, and the day it was needed by, or the season whose passbook it draws on, is over. */
 export const isTooLate = ({ state, neededBy, season }: MaterialRequest, today: Day): boolean =>
@@ -27,7 +28,7 @@ export const isTooLate = ({ state, neededBy, season }: MaterialRequest, today: D
 
 /** Something was issued that nobody said they received: an officer should ask. */
 export const isUnconfirmed = (request: MaterialRequest, now: Instant): boolean =>
-  request.state === 'issued' && isOver(firstUnconfirmed(request), CONFIRM_WITHIN, now);
+  request.state === 'issued' && hasElapsed(firstUnconfirmed(request), CONFIRMATION_DAYS, now);
 
 /** When the first was issued of what nobody has confirmed: to issue more does not make it younger. */
 const firstUnconfirmed = ({ history }: MaterialRequest): Instant | undefined =>

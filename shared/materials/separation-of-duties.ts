@@ -1,22 +1,22 @@
-import type { LocationId, StaffId } from '../kernel/ids.ts';
+import type { StaffId, StockLocationId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { MaterialRequest, PROOFS } from './material-request.ts';
+import type { CONFIRMATION_PROOFS, MaterialRequest } from './material-request.ts';
 
 /** A month of a depot: how many confirmations there were, and how many of them the issuer entered by signature. */
 export type ConfirmationCount = { readonly confirmed: number; readonly byIssuer: number };
 
 /** What a confirmation adds to its depot's month. `expected`: the counts on which an issuer's was allowed. */
-export type CountedConfirmation = {
-  readonly depot: LocationId;
+export type ConfirmationCountChange = {
+  readonly depot: StockLocationId;
   readonly at: Instant;
-  readonly proof: (typeof PROOFS)[number];
+  readonly proof: (typeof CONFIRMATION_PROOFS)[number];
   readonly byIssuer: boolean;
   readonly expected?: ConfirmationCount | undefined;
 };
 
 /** So many a month are always allowed, since a share of few says nothing; unless the share is 0. */
-export const ALLOWED_ANYWAY = 5;
+export const MIN_ISSUER_CONFIRMATIONS = 5;
 
 /** Percent, until officers set another for a depot or its district. See docs/adr/0028. */
 export const DEFAULT_ISSUER_SHARE = 20;
@@ -45,7 +45,7 @@ export const isIssuer = ({ history }: Pick<MaterialRequest, 'history'>, { accoun
 
 /** One more by the issuer is refused where it would pass the share, in percent, that is in force at the depot. */
 export const refuseIssuer = ({ confirmed, byIssuer }: ConfirmationCount, share: number): Refusal | undefined => {
-  const allowed = share === 0 ? 0 : Math.max(ALLOWED_ANYWAY, Math.floor((share * (confirmed + 1)) / 100));
+  const allowed = share === 0 ? 0 : Math.max(MIN_ISSUER_CONFIRMATIONS, Math.floor((share * (confirmed + 1)) / 100));
   if (byIssuer < allowed) return undefined;
   return refuse(
     'SECOND_PERSON_NEEDED',

@@ -2,18 +2,23 @@ import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { Day } from '../kernel/time.ts';
-import { type Doing, type MaterialRequest, moved, reservedBy } from './material-request.ts';
-import { accountsBy, type RequestEffects } from './request-transitions.ts';
+import {
+  applyTransition,
+  type MaterialRequest,
+  reservedQuantitiesOf,
+  type TransitionDetails,
+} from './material-request.ts';
+import { accountChangesOf, type RequestEffects } from './request-transitions.ts';
 
-export type Loss = { readonly request: MaterialRequest; readonly quantity: number };
+export type ReservationLoss = { readonly request: MaterialRequest; readonly quantity: number };
 
 /**
  * Who loses when less is there than is reserved, and how much: the reservation made last loses first; of one run, whoever asked last.
  */
-export const lossesOf = (item: ItemId, missing: number, requests: readonly MaterialRequest[]): Loss[] => {
+export const lossesOf = (item: ItemId, missing: number, requests: readonly MaterialRequest[]): ReservationLoss[] => {
   let left = missing;
   return latestFirst(requests).flatMap((request) => {
-    const quantity = Math.min(left, reservedBy(request).get(item) ?? 0);
+    const quantity = Math.min(left, reservedQuantitiesOf(request).get(item) ?? 0);
     left -= quantity;
     return quantity > 0 ? [{ request, quantity }] : [];
   });
@@ -21,7 +26,7 @@ export const lossesOf = (item: ItemId, missing: number, requests: readonly Mater
 
 /** A run reserves for one after the other, but it shared at once: all of it is as old as its first. */
 const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] => {
-  const made = requests.map((request) => ({ request, ...reservationOf(request) }));
+  const made = requests.map((request) => ({ request, ...lastReservationOf(request) }));
   const first = new Map<Day, string>();
   for (const { at = '', run } of made) if (run && at < (first.get(run) ?? '~')) first.set(run, at);
   return made
@@ -33,24 +38,28 @@ const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] =>
     .map(({ request }) => request);
 };
 
-const reservationOf = ({ history }: MaterialRequest) =>
+const lastReservationOf = ({ history }: MaterialRequest) =>
   history.findLast(({ did }) => did === 'approve' || did === 'allocate');
 
 /** Nothing is left for it, and nothing was issued: it is as if it had just been asked for. */
-export const losesAll = ({ request, quantity }: Loss): boolean =>
-  request.state === 'approved' && sumOf(reservedBy(request).values()) === quantity;
+export const isTotalLoss = ({ request, quantity }: ReservationLoss): boolean =>
+  request.state === 'approved' && sumOf(reservedQuantitiesOf(request).values()) === quantity;
 
 /**
  * Takes so much of a reservation away, while stock is below zero by at least that. Who loses everything waits again, as long as nothing
  * was issued, and comes into the next allocation; everyone else keeps the rest.
  */
-export const lose = ({ request, quantity }: Loss, item: ItemId, doing: Doing): RequestEffects | Refusal => {
+export const reduceReservation = (
+  { request, quantity }: ReservationLoss,
+  item: ItemId,
+  doing: TransitionDetails,
+): RequestEffects | Refusal => {
   const by = new Map([[item, -quantity]]);
-  const next = moved(request, losesAll({ request, quantity }) ? 'requeue' : 'reduce', doing, by);
+  const next = applyTransition(request, isTotalLoss({ request, quantity }) ? 'requeue' : 'reduce', doing, by);
   if (isRefusal(next)) return next;
   return {
     request: next,
     stock: [{ item, onHand: 0, free: quantity, requires: { freeAtMost: -quantity } }],
-    accounts: accountsBy(by),
+    accounts: accountChangesOf(by),
   };
 };

@@ -1,17 +1,17 @@
 import type { AlertEvent } from '../alerts/alert-event-schema.ts';
-import type { Message, Recipient, Way } from './notification.ts';
+import type { DeliveryMethod, Notification, Recipient } from './notification.ts';
 
 /** How people and other systems are told. `send` throws `NotSent` where it is sure that nobody was. */
-export type Messages = {
-  send(message: Message, way: Way): Promise<void>;
+export type NotificationChannel = {
+  send(message: Notification, way: DeliveryMethod): Promise<void>;
   /** E-mail goes only to whoever said yes to it. */
-  saidYes(to: Recipient, email: string): Promise<boolean>;
+  hasConfirmed(to: Recipient, email: string): Promise<boolean>;
   /** Asks them to. */
   invite(to: Recipient, email: string): Promise<void>;
   publish(events: readonly AlertEvent[]): Promise<void>;
 };
 
 /** Refused, not lost: it may be sent again without anyone hearing it twice. */
-export class NotSent extends Error {
+export class NotSentError extends Error {
   override readonly name = 'NotSent';
 }

@@ -1,56 +1,61 @@
 import { type Alert, isStockAlert } from '../alerts/alert.ts';
-import { asOf } from '../alerts/alert-state.ts';
-import { askedSince, isUrgent } from '../alerts/escalation.ts';
-import type { Told } from '../kernel/bilingual-text.ts';
+import { alertAsOf } from '../alerts/alert-state.ts';
+import { isUrgent, levelSinceOf } from '../alerts/escalation.ts';
+import type { BilingualText } from '../kernel/bilingual-text.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
-import type { Message } from './notification.ts';
-import { smsOf } from './sms.ts';
+import type { Notification } from './notification.ts';
+import { renderSms } from './sms.ts';
 
 /** Lines of a digest: more are counted, and found in the list of alerts. */
-const MOST = 20;
+const MAX_DIGEST_LINES = 20;
 
 /** An alert is found in the lists a moment after it says that it opened; what is younger than this waits for tomorrow. */
-const SETTLES = 10 * 60_000;
+const INDEX_LAG_MILLISECONDS = 10 * 60_000;
 
 /** Up to when a digest tells. */
-export const toldTo = (now: Instant): Instant => instantOf(millisecondsOf(now) - SETTLES);
+export const digestCutoffOf = (now: Instant): Instant => instantOf(millisecondsOf(now) - INDEX_LAG_MILLISECONDS);
 
 /** `from`: up to when the digest before told whoever looks after it. */
-type Window = { readonly from: (alert: Alert) => Instant | undefined; readonly now: Instant };
+type DigestWindow = { readonly from: (alert: Alert) => Instant | undefined; readonly now: Instant };
 
 /**
  * What a recipient has not been told: what has been theirs to look at since the digest before, and still is. What is urgent is told by name, and may be as
  * young as it is. What is out is not told as short beside it.
  */
-export const untold = (alerts: readonly Alert[], { from, now }: Window): readonly Alert[] => {
-  const open = alerts.map((alert) => asOf(alert, now)).filter(({ state }) => state === 'open');
-  const out = new Set(open.filter(({ type }) => type === 'out').map(shelfOf));
-  const upTo = toldTo(now);
+export const alertsToNotify = (alerts: readonly Alert[], { from, now }: DigestWindow): readonly Alert[] => {
+  const open = alerts.map((alert) => alertAsOf(alert, now)).filter(({ state }) => state === 'open');
+  const out = new Set(open.filter(({ type }) => type === 'out').map(shelfKeyOf));
+  const upTo = digestCutoffOf(now);
   const isNew = (alert: Alert) => {
-    const [since, last] = [askedSince(alert, now), from(alert)];
+    const [since, last] = [levelSinceOf(alert, now), from(alert)];
     return isUrgent(alert.type) || ((last === undefined || since > last) && since <= upTo);
   };
-  return open.filter((alert) => isNew(alert) && !(alert.type === 'short' && out.has(shelfOf(alert)))).sort(byUrgency);
+  return open
+    .filter((alert) => isNew(alert) && !(alert.type === 'short' && out.has(shelfKeyOf(alert))))
+    .sort(compareUrgency);
 };
 
-const shelfOf = (alert: Alert): string => `${alert.location} ${isStockAlert(alert) ? alert.item : ''}`;
+const shelfKeyOf = (alert: Alert): string => `${alert.location} ${isStockAlert(alert) ? alert.item : ''}`;
 
-const byUrgency = (a: Alert, b: Alert): number => Number(isUrgent(b.type)) - Number(isUrgent(a.type));
+const compareUrgency = (a: Alert, b: Alert): number => Number(isUrgent(b.type)) - Number(isUrgent(a.type));
 
 /** One alert in a digest: its whole sentence, the same in a few words, and whether it may have been told before, by a message of which nobody knows. */
 export type DigestLine = {
-  readonly line: Told;
-  readonly shortly: Told;
+  readonly line: BilingualText;
+  readonly shortLine: BilingualText;
   readonly urgent: boolean;
   readonly unsure: boolean;
 };
 
 /** One message of many lines. `topic`: what it is about, where it goes to a topic; a person knows what they look after. */
-export const digestText = (lines: readonly DigestLine[], topic?: string): Pick<Message, 'subject' | 'text' | 'sms'> => {
+export const renderDigest = (
+  lines: readonly DigestLine[],
+  topic?: string,
+): Pick<Notification, 'subject' | 'text' | 'sms'> => {
   const of = topic === undefined ? '' : `, ${topic}`;
   const many = lines.length;
-  const more = many - MOST;
-  const shown = lines.slice(0, MOST).map(noted);
+  const more = many - MAX_DIGEST_LINES;
+  const shown = lines.slice(0, MAX_DIGEST_LINES).map(renderLine);
   const urgent = lines.filter((line) => line.urgent).length;
   return {
     subject: {
@@ -61,13 +66,13 @@ export const digestText = (lines: readonly DigestLine[], topic?: string): Pick<M
       en: [...shown.map(({ en }) => en), ...(more > 0 ? [`And ${more} more: see the list of alerts.`] : [])].join('\n'),
       hi: [...shown.map(({ hi }) => hi), ...(more > 0 ? [`बाकी ${more} सूची में देखें।`] : [])].join('\n'),
     },
-    sms: smsOf('digest', [number(many), number(urgent), lines[0]?.shortly ?? { en: '', hi: '' }]),
+    sms: renderSms('digest', [renderNumber(many), renderNumber(urgent), lines[0]?.shortLine ?? { en: '', hi: '' }]),
   };
 };
 
-const number = (figure: number): Told => ({ en: String(figure), hi: String(figure) });
+const renderNumber = (figure: number): BilingualText => ({ en: String(figure), hi: String(figure) });
 
-const noted = ({ line, unsure }: DigestLine): Told =>
+const renderLine = ({ line, unsure }: DigestLine): BilingualText =>
   unsure
     ? {
         en: `${line.en} (You may have been told of this already.)`,

@@ -4,16 +4,16 @@ import { Instant, millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
 import type { Audience } from '../registry/contact.ts';
-import { type HowSaid, howSaid, type LastTold, lastTold, unsureBefore } from './delivery.ts';
-import { DIGEST, type Message, type Recipient } from './notification.ts';
+import { type DeliveryState, deliveryStateOf, type LastDigests, lastDigestsOf, unsureBefore } from './delivery.ts';
+import { DIGEST_PREFIX, type Notification, type Recipient } from './notification.ts';
 
 /** Days that it is kept what was said: far longer than anything is said again. */
-const KEPT = 400;
+const RETENTION_DAYS = 400;
 
 /** Digests looked back through for the last that surely went. */
-const LOOKED_BACK = 10;
+const MAX_DIGESTS_READ = 10;
 
-const Kept = z.object({
+const StoredNotification = z.object({
   message: z.string(),
   at: Instant,
   upTo: Instant.optional(),
@@ -21,31 +21,38 @@ const Kept = z.object({
   unsent: z.literal(true).optional(),
 });
 
-export type MessageStore = ReturnType<typeof messageStore>;
+export type NotificationStore = ReturnType<typeof notificationStore>;
 
-type Name = Pick<Message, 'to' | 'message'>;
+type NotificationKey = Pick<Notification, 'to' | 'message'>;
 
 /** Of a digest: up to when it tells, and of what. */
-export type Tells = { readonly upTo: Instant; readonly of: readonly Audience[] };
+export type DigestScope = { readonly upTo: Instant; readonly of: readonly Audience[] };
 
-export type Said = Name & Pick<Message, 'at'> & Partial<Tells>;
+export type NotificationRecord = NotificationKey & Pick<Notification, 'at'> & Partial<DigestScope>;
 
 /** What each recipient was told, by name. What is claimed is `unsent` until it is surely sent. */
-export const messageStore = (tables: Tables) => {
-  const at = (key: Name) => ({ TableName: tables.name('Messages'), Key: { to: key.to, message: key.message } });
-  const put = (said: Said, condition: object): Promise<boolean> =>
+export const notificationStore = (tables: Tables) => {
+  const at = (key: NotificationKey) => ({
+    TableName: tables.name('Messages'),
+    Key: { to: key.to, message: key.message },
+  });
+  const put = (said: NotificationRecord, condition: object): Promise<boolean> =>
     putIf(tables, {
       TableName: tables.name('Messages'),
-      Item: { ...said, unsent: true, lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + KEPT * 24 * 3_600 },
+      Item: {
+        ...said,
+        unsent: true,
+        lapsesAt: Math.floor(millisecondsOf(said.at) / 1_000) + RETENTION_DAYS * 24 * 3_600,
+      },
       ConditionExpression: 'attribute_not_exists(message)',
       ...condition,
     });
   return {
     /** From now on it counts as said: whoever comes after does not say it. `false`: it was said. */
-    claim: (said: Said): Promise<boolean> => put(said, {}),
+    claim: (said: NotificationRecord): Promise<boolean> => put(said, {}),
 
     /** The same, of what may be said twice: also where nobody knows whether it was said. */
-    claimAgain: (said: Said): Promise<boolean> =>
+    claimAgain: (said: NotificationRecord): Promise<boolean> =>
       put(said, {
         ConditionExpression: 'attribute_not_exists(message) OR (unsent = :unsent AND #at < :before)',
         ExpressionAttributeNames: { '#at': 'at' },
@@ -53,33 +60,33 @@ export const messageStore = (tables: Tables) => {
       }),
 
     /** It surely went. */
-    sent: async (name: Name): Promise<void> => {
+    sent: async (name: NotificationKey): Promise<void> => {
       await tables.client.send(new UpdateCommand({ ...at(name), UpdateExpression: 'REMOVE unsent' }));
     },
 
     /** It was not said after all. */
-    release: async (name: Name): Promise<void> => {
+    release: async (name: NotificationKey): Promise<void> => {
       await tables.client.send(new DeleteCommand(at(name)));
     },
 
     /** Whether it was said by now. */
-    howSaid: async (name: Name, now: Instant): Promise<HowSaid> => {
+    howSaid: async (name: NotificationKey, now: Instant): Promise<DeliveryState> => {
       const { Item } = await tables.client.send(new GetCommand({ ...at(name), ConsistentRead: true }));
-      return howSaid(Item && Kept.parse(Item), now);
+      return deliveryStateOf(Item && StoredNotification.parse(Item), now);
     },
 
     /** What the digests before told this recipient. */
-    lastTold: async (to: Recipient): Promise<LastTold> => {
+    lastTold: async (to: Recipient): Promise<LastDigests> => {
       const ask = new QueryCommand({
         TableName: tables.name('Messages'),
         ConsistentRead: true,
         KeyConditionExpression: '#to = :to AND begins_with(message, :digest)',
         ExpressionAttributeNames: { '#to': 'to' },
-        ExpressionAttributeValues: { ':to': to, ':digest': DIGEST },
+        ExpressionAttributeValues: { ':to': to, ':digest': DIGEST_PREFIX },
         ScanIndexForward: false,
-        Limit: LOOKED_BACK,
+        Limit: MAX_DIGESTS_READ,
       });
-      return lastTold(((await tables.client.send(ask)).Items ?? []).map((item) => Kept.parse(item)));
+      return lastDigestsOf(((await tables.client.send(ask)).Items ?? []).map((item) => StoredNotification.parse(item)));
     },
   };
 };

@@ -1,71 +1,78 @@
 import * as z from 'zod';
 import { type Alert, isStockAlert } from '../alerts/alert.ts';
-import { keyOf } from '../alerts/alert-key.ts';
-import { askedSince } from '../alerts/escalation.ts';
-import { Told } from '../kernel/bilingual-text.ts';
+import { alertKeyOf } from '../alerts/alert-key.ts';
+import { levelSinceOf } from '../alerts/escalation.ts';
+import { BilingualText } from '../kernel/bilingual-text.ts';
 import { StaffId } from '../kernel/ids.ts';
 import { type Day, Instant } from '../kernel/time.ts';
 import { Audience, Contact } from '../registry/contact.ts';
-import { SHORTLY, Sms, smsOf } from './sms.ts';
+import { renderSms, SHORT_SENTENCES, Sms } from './sms.ts';
 
 /** Who hears: whoever subscribes to the topic of an audience, or a person. */
 export const Recipient = z.union([Audience, z.templateLiteral(['staff:', StaffId])]);
 export type Recipient = z.infer<typeof Recipient>;
 
 /** What one recipient is told once: its `message` is the name under which nothing is said again. `contact`: of a person. */
-export const Message = z.strictObject({
+export const Notification = z.strictObject({
   to: Recipient,
   message: z.string().min(1).max(200),
   at: Instant,
-  subject: Told,
-  text: Told,
+  subject: BilingualText,
+  text: BilingualText,
   sms: Sms,
   contact: Contact.optional(),
 });
-export type Message = z.infer<typeof Message>;
+export type Notification = z.infer<typeof Notification>;
 
-export const Way = z.enum(['topic', 'email', 'sms']);
-export type Way = z.infer<typeof Way>;
+export const DeliveryMethod = z.enum(['topic', 'email', 'sms']);
+export type DeliveryMethod = z.infer<typeof DeliveryMethod>;
 
 /**
  * How it may go, the best first; it goes one way only. What is urgent is to ring in a pocket; a digest is read whole where there is e-mail.
  */
-export const waysOf = ({ contact, sms }: Pick<Message, 'contact' | 'sms'>): readonly Way[] => {
+export const deliveryMethodsOf = ({
+  contact,
+  sms,
+}: Pick<Notification, 'contact' | 'sms'>): readonly DeliveryMethod[] => {
   if (!contact) return ['topic'];
   const has = { sms: contact.phone !== undefined, email: contact.email !== undefined };
   return (sms.kind === 'urgent' ? (['sms', 'email'] as const) : (['email', 'sms'] as const)).filter((way) => has[way]);
 };
 
 /** An urgent alert is told once for each time that its level is asked to look: it opened, went up, or woke. */
-export const urgentName = (alert: Alert, now: Instant): string =>
-  `urgent#${alert.location}#${keyOf(alert)}#${askedSince(alert, now)}`;
+export const urgentNotificationName = (alert: Alert, now: Instant): string =>
+  `urgent#${alert.location}#${alertKeyOf(alert)}#${levelSinceOf(alert, now)}`;
 
-export const DIGEST = 'digest#';
-export const digestName = (day: Day): string => `${DIGEST}${day}`;
+export const DIGEST_PREFIX = 'digest#';
+export const digestName = (day: Day): string => `${DIGEST_PREFIX}${day}`;
 
-export type Names = { readonly name: string; readonly nameHi: string };
+export type BilingualName = { readonly name: string; readonly nameHi: string };
 
 /** An alert's sentence, with where it is and what it is about. */
-export const lineOf = (alert: Alert, said: Told, item: Names): Told =>
+export const renderAlertLine = (alert: Alert, said: BilingualText, item: BilingualName): BilingualText =>
   isStockAlert(alert)
     ? { en: `${alert.location}, ${item.name}: ${said.en}`, hi: `${alert.location}, ${item.nameHi}: ${said.hi}` }
     : { en: `${alert.location}: ${said.en}`, hi: `${alert.location}: ${said.hi}` };
 
 /** What it is about, for an SMS: `none left: Chikan kurta, M`. */
-export const shortly = (alert: Alert, item: Names): Told => {
-  const { en, hi } = SHORTLY[alert.type];
+export const renderShort = (alert: Alert, item: BilingualName): BilingualText => {
+  const { en, hi } = SHORT_SENTENCES[alert.type];
   return isStockAlert(alert) ? { en: `${en}: ${item.name}`, hi: `${hi}: ${item.nameHi}` } : { en, hi };
 };
 
 /** With where it is: `LKO-01, none left: Chikan kurta, M`. */
-export const placed = ({ location }: Alert, { en, hi }: Told): Told => ({
+export const renderWithLocation = ({ location }: Alert, { en, hi }: BilingualText): BilingualText => ({
   en: `${location}, ${en}`,
   hi: `${location}, ${hi}`,
 });
 
 /** What is said of one urgent alert at once. */
-export const urgentText = (alert: Alert, line: Told, item: Names): Pick<Message, 'subject' | 'text' | 'sms'> => ({
+export const renderUrgent = (
+  alert: Alert,
+  line: BilingualText,
+  item: BilingualName,
+): Pick<Notification, 'subject' | 'text' | 'sms'> => ({
   subject: { en: `Bahi, ${alert.location}: urgent`, hi: `बही, ${alert.location}: ज़रूरी` },
   text: line,
-  sms: smsOf('urgent', [{ en: alert.location, hi: alert.location }, shortly(alert, item)]),
+  sms: renderSms('urgent', [{ en: alert.location, hi: alert.location }, renderShort(alert, item)]),
 });

@@ -5,11 +5,11 @@ import { SmsKind } from './sms.ts';
 const RegisteredId = z.string().min(1).max(50);
 
 /** What India's networks ask to be registered (DLT): who sends, for whom, and each template by kind and language. */
-export const SmsRegistered = z.strictObject({
+export const SmsRegistration = z.strictObject({
   sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
   entity: RegisteredId,
   templates: z.record(SmsKind, z.record(Language, RegisteredId)),
 });
-export type SmsRegistered = z.infer<typeof SmsRegistered>;
+export type SmsRegistration = z.infer<typeof SmsRegistration>;
 
-export const readSmsRegistered = (text: string): SmsRegistered => SmsRegistered.parse(JSON.parse(text));
+export const parseSmsRegistration = (text: string): SmsRegistration => SmsRegistration.parse(JSON.parse(text));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AlertType } from '../alerts/alert-type.ts';
-import { type Language, Told } from '../kernel/bilingual-text.ts';
+import { BilingualText, type Language } from '../kernel/bilingual-text.ts';
 
 /**
  * All that is said by SMS, word for word: networks in India deliver only what was registered with them, variables apart. Whoever changes a word registers it
@@ -21,31 +21,31 @@ export const SmsKind = z.enum(Object.keys(SMS_TEMPLATES) as (keyof typeof SMS_TE
 export type SmsKind = z.infer<typeof SmsKind>;
 
 /** What one SMS says, and by which template. */
-export const Sms = z.strictObject({ kind: SmsKind, ...Told.shape });
+export const Sms = z.strictObject({ kind: SmsKind, ...BilingualText.shape });
 export type Sms = z.infer<typeof Sms>;
 
 const VARIABLE = '{#var#}';
 /** Networks take a variable of so many characters. */
-export const MOST_VARIABLE = 30;
+export const MAX_VARIABLE_LENGTH = 30;
 
 /** An SMS of one kind: its template in both languages, with what is said in each place. */
-export const smsOf = (kind: SmsKind, variables: readonly Told[]): Sms => ({
+export const renderSms = (kind: SmsKind, variables: readonly BilingualText[]): Sms => ({
   kind,
-  en: filled(
+  en: fillTemplate(
     SMS_TEMPLATES[kind].en,
-    variables.map(({ en }) => plain(en)),
+    variables.map(({ en }) => toGsmLetters(en)),
   ),
-  hi: filled(
+  hi: fillTemplate(
     SMS_TEMPLATES[kind].hi,
     variables.map(({ hi }) => hi.normalize('NFC').replace(/\s+/g, ' ')),
   ),
 });
 
-const filled = (template: string, variables: readonly string[]): string =>
-  template.split(VARIABLE).reduce((said, part, at) => `${said}${cut(variables[at - 1] ?? '')}${part}`);
+const fillTemplate = (template: string, variables: readonly string[]): string =>
+  template.split(VARIABLE).reduce((said, part, at) => `${said}${truncateVariable(variables[at - 1] ?? '')}${part}`);
 
 /** Letters that an SMS carries in seven bits each: one other makes it hold 70 instead of 160. */
-const plain = (text: string): string =>
+const toGsmLetters = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/[‘’]/g, "'")
@@ -55,17 +55,17 @@ const plain = (text: string): string =>
     .trim();
 
 /** A whole letter with its signs is left out, never a part of it. */
-const cut = (text: string): string => {
+const truncateVariable = (text: string): string => {
   let kept = '';
   for (const { segment } of new Intl.Segmenter('hi').segment(text)) {
-    if (kept.length + segment.length > MOST_VARIABLE) break;
+    if (kept.length + segment.length > MAX_VARIABLE_LENGTH) break;
     kept += segment;
   }
   return kept.trim();
 };
 
 /** What each alert is about, in as few letters as an SMS has. */
-export const SHORTLY = {
+export const SHORT_SENTENCES = {
   short: { en: 'low', hi: 'कम बचा' },
   out: { en: 'none left', hi: 'ख़त्म' },
   discrepancy: { en: 'to be counted', hi: 'गिनती करें' },
@@ -83,4 +83,4 @@ export const SHORTLY = {
   pin: { en: 'PIN locked', hi: 'PIN बंद' },
   failed: { en: 'work failed', hi: 'काम नहीं हुआ' },
   unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
-} as const satisfies Record<AlertType, Told>;
+} as const satisfies Record<AlertType, BilingualText>;

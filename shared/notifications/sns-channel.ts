@@ -11,26 +11,26 @@ import {
 import type { Language } from '../kernel/bilingual-text.ts';
 import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts';
 import type { Contact } from '../registry/contact.ts';
-import { type Messages, NotSent } from './channel.ts';
-import type { Message, Recipient, Way } from './notification.ts';
+import { type NotificationChannel, NotSentError } from './channel.ts';
+import type { DeliveryMethod, Notification, Recipient } from './notification.ts';
 import type { Sms } from './sms.ts';
-import { readSmsRegistered } from './sms-registration.ts';
+import { parseSmsRegistration } from './sms-registration.ts';
 
 /** SNS takes subjects under 100 characters. */
-const MOST_SUBJECT = 99;
+const MAX_SUBJECT_LENGTH = 99;
 
 /** In which language an SMS is that goes to a topic, which speaks none. */
-const OF_TOPICS: Language = 'hi';
+const TOPIC_LANGUAGE: Language = 'hi';
 
 /** It asks once: a second request may be a second message. */
 export const snsClient = (): SNSClient => new SNSClient({ maxAttempts: 1 });
 
 /** A topic for each audience, and for each address of a person: made when there is first something to say. */
-export const snsMessages = (
+export const snsChannel = (
   { topics, sms }: Environment['messages'],
   sns: Pick<SNSClient, 'send'> = snsClient(),
-): Omit<Messages, 'publish'> => {
-  const registered = sms === undefined ? undefined : readSmsRegistered(sms);
+): Omit<NotificationChannel, 'publish'> => {
+  const registered = sms === undefined ? undefined : parseSmsRegistration(sms);
   const arns = new Map<string, string | undefined>();
   const arnOf = async (name: string): Promise<string | undefined> => {
     if (topics === undefined) throw new Error(`this function may not send messages: set ${MESSAGES_VARIABLES.topics}`);
@@ -55,24 +55,24 @@ export const snsMessages = (
     );
   };
 
-  const PUBLISH: Record<Way, (message: Message) => Promise<PublishCommandInput>> = {
+  const PUBLISH: Record<DeliveryMethod, (message: Notification) => Promise<PublishCommandInput>> = {
     topic: async ({ to, subject, text, sms }) => {
       const whole = `${subject.en}\n${text.en}\n\n${subject.hi}\n${text.hi}`;
       return {
         TopicArn: await arnOf(to),
         Subject: subjectOf(subject.en.replace(/[^\x20-\x7e]/g, '')),
         MessageStructure: 'json',
-        Message: JSON.stringify({ default: whole, sms: sms[OF_TOPICS] }),
-        MessageAttributes: attributesOf(sms.kind, OF_TOPICS),
+        Message: JSON.stringify({ default: whole, sms: sms[TOPIC_LANGUAGE] }),
+        MessageAttributes: attributesOf(sms.kind, TOPIC_LANGUAGE),
       };
     },
     email: async ({ to, subject, text, contact }) => {
-      const { email, language } = ofPerson(contact);
-      const TopicArn = await arnOf(nameOf(to, email ?? ''));
+      const { email, language } = contactOf(contact);
+      const TopicArn = await arnOf(topicNameOf(to, email ?? ''));
       return { TopicArn, Subject: subjectOf(subject[language]), Message: text[language] };
     },
     sms: async ({ sms, contact }) => {
-      const { phone, language } = ofPerson(contact);
+      const { phone, language } = contactOf(contact);
       return { PhoneNumber: phone, Message: sms[language], MessageAttributes: attributesOf(sms.kind, language) };
     },
   };
@@ -80,43 +80,43 @@ export const snsMessages = (
   return {
     send: async (message, way) => {
       const publish = await PUBLISH[way](message).catch((error: unknown) => {
-        throw new NotSent('the topic could not be found', { cause: error });
+        throw new NotSentError('the topic could not be found', { cause: error });
       });
       await sns.send(new PublishCommand(publish)).catch((error: unknown) => {
-        throw isRefusal(error) ? refused(error, way) : error;
+        throw isSnsRefusal(error) ? notSentError(error, way) : error;
       });
     },
 
-    saidYes: async (to, email) => {
-      const TopicArn = await arnOf(nameOf(to, email));
+    hasConfirmed: async (to, email) => {
+      const TopicArn = await arnOf(topicNameOf(to, email));
       const { Attributes = {} } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
       return Number(Attributes.SubscriptionsConfirmed ?? 0) > 0;
     },
 
     invite: async (to, email) => {
-      const TopicArn = await arnOf(nameOf(to, email));
+      const TopicArn = await arnOf(topicNameOf(to, email));
       await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: email })).catch((error: unknown) => {
-        throw isRefusal(error) ? refused(error, 'email') : error;
+        throw isSnsRefusal(error) ? notSentError(error, 'email') : error;
       });
     },
   };
 };
 
-const ofPerson = (contact: Message['contact']): Contact => {
+const contactOf = (contact: Notification['contact']): Contact => {
   if (!contact) throw new Error('only a person has a telephone or an address');
   return contact;
 };
 
 /** A new address is a new topic, so that the old one hears nothing more. Names of topics are seen by many, addresses are not. */
-const nameOf = (to: Recipient, email: string): string =>
+const topicNameOf = (to: Recipient, email: string): string =>
   `${to.replace(':', '-')}-${createHash('sha256').update(email).digest('hex').slice(0, 12)}`;
 
-const subjectOf = (subject: string): string => subject.slice(0, MOST_SUBJECT);
+const subjectOf = (subject: string): string => subject.slice(0, MAX_SUBJECT_LENGTH);
 
 /** It says itself that it did nothing; a failure of its own says nothing. */
-const isRefusal = (error: unknown): error is SNSServiceException =>
+const isSnsRefusal = (error: unknown): error is SNSServiceException =>
   error instanceof SNSServiceException && error.$fault === 'client';
 
 /** What SNS says of a number or an address has it in it, and goes into no log. */
-const refused = (error: SNSServiceException, way: Way): NotSent =>
-  new NotSent(`SNS refused it: ${error.name}`, way === 'topic' ? { cause: error } : {});
+const notSentError = (error: SNSServiceException, way: DeliveryMethod): NotSentError =>
+  new NotSentError(`SNS refused it: ${error.name}`, way === 'topic' ? { cause: error } : {});

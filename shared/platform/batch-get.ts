@@ -1,10 +1,10 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from './dynamodb-client.ts';
-import { AGAIN, untilAnswered } from './retry.ts';
+import { RETRY, retry } from './retry.ts';
 import type { TableName } from './tables.ts';
 
 /** DynamoDB gives up to 100 items in one BatchGetItem. */
-const MOST = 100;
+const BATCH_SIZE = 100;
 
 type Row = Record<string, unknown>;
 
@@ -19,20 +19,20 @@ export const batchGet = async (
   consistent: boolean,
 ): Promise<Row[]> => {
   const found: Row[] = [];
-  for (let at = 0; at < keys.length; at += MOST) {
-    let wanted: Row[] = keys.slice(at, at + MOST);
-    await untilAnswered(async () => {
+  for (let at = 0; at < keys.length; at += BATCH_SIZE) {
+    let wanted: Row[] = keys.slice(at, at + BATCH_SIZE);
+    await retry(async () => {
       const RequestItems = { [name(table)]: { Keys: wanted, ConsistentRead: consistent } };
       const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
       found.push(...(Responses?.[name(table)] ?? []));
       wanted = UnprocessedKeys?.[name(table)]?.Keys ?? [];
-      return wanted.length > 0 ? AGAIN : undefined;
+      return wanted.length > 0 ? RETRY : undefined;
     });
   }
-  return inOrder(found, keys);
+  return inKeyOrder(found, keys);
 };
 
-const inOrder = (found: readonly Row[], keys: readonly Row[]): Row[] => {
+const inKeyOrder = (found: readonly Row[], keys: readonly Row[]): Row[] => {
   const fields = Object.keys(keys[0] ?? {});
   const keyOf = (row: Row) => JSON.stringify(fields.map((field) => row[field]));
   const byKey = new Map(found.map((row) => [keyOf(row), row]));

@@ -4,24 +4,24 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { needsSecondFactor } from '../kernel/second-factor.ts';
 
 /** API Gateway hands arrays in claims over as text: `[outlet]`, `[a b]`. */
-const listed = (text: string): string[] =>
+const parseList = (text: string): string[] =>
   text
     .replace(/^\[|\]$/g, '')
     .split(/[\s,]+/)
     .filter(Boolean);
 
-const Claims = z.object({
+const CallerClaims = z.object({
   sub: z.string().min(1),
-  'cognito:groups': z.string().transform(listed).pipe(z.array(Role).length(1)),
+  'cognito:groups': z.string().transform(parseList).pipe(z.array(Role).length(1)),
   /** Set by the trigger of Cognito that makes the token; nobody can write it. */
   mfa: z.literal('true').optional().catch(undefined),
-  'custom:scope': z.string().default('').transform(listed).pipe(z.array(Scope)),
+  'custom:scope': z.string().default('').transform(parseList).pipe(z.array(Scope)),
 });
 
 /** Who a verified token says is asking. One role each; a token that says less, or other, may do nothing. */
 export const callerOf = (claims: unknown): Caller | Refusal => {
   if (claims === undefined) return refuse('UNAUTHENTICATED', 'The request carried no token.');
-  const { data } = Claims.safeParse(claims);
+  const { data } = CallerClaims.safeParse(claims);
   if (!data) return refuse('FORBIDDEN', 'The token names no single role and scopes that Bahi knows.');
   const role = data['cognito:groups'][0] as Role;
   if (needsSecondFactor(role) && data.mfa === undefined)

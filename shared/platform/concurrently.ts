@@ -1,5 +1,9 @@
 /** Work on each, so many at a time; the first that fails ends it, once those under way are through. */
-export const atOnce = async <T>(many: number, all: Iterable<T>, work: (one: T) => Promise<unknown>): Promise<void> => {
+export const concurrently = async <T>(
+  many: number,
+  all: Iterable<T>,
+  work: (one: T) => Promise<unknown>,
+): Promise<void> => {
   const left = Iterator.from(all);
   let failed = false;
   const take = async () => {

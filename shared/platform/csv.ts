@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { CsvTable } from './operation-contract.ts';
 
-type Parsed = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
+type ParsedRecord = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
 
 /** A file's rows; its header must name `id` and no columns but these. */
 export const readCsv = (file: string, columns: readonly string[]): readonly CsvRow[] | Refusal => {
@@ -15,7 +15,13 @@ export const readCsv = (file: string, columns: readonly string[]): readonly CsvR
       header = names;
       return names;
     };
-    const rows: Parsed[] = parseCsv(file, { bom: true, trim: true, info: true, columns: read, skip_empty_lines: true });
+    const rows: ParsedRecord[] = parseCsv(file, {
+      bom: true,
+      trim: true,
+      info: true,
+      columns: read,
+      skip_empty_lines: true,
+    });
     const problems = [
       ...header.filter((name) => !known.includes(name)).map((name) => `unknown column ${name}`),
       ...(header.includes('id') ? [] : ['there is no column id']),
@@ -33,7 +39,7 @@ export const readCsv = (file: string, columns: readonly string[]): readonly CsvR
 };
 
 /** What a spreadsheet takes for a formula. Ids begin with a letter or a digit, and numbers are no text: whatever else begins so is made text by an apostrophe. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA_START = /^[=+\-@\t\r]/;
 
 /** A table as a file (RFC 4180). */
 export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
@@ -43,7 +49,7 @@ export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
     record_delimiter: 'windows',
     cast: {
       boolean: String,
-      string: (text) => (FORMULA.test(text) ? `'${text}` : text),
+      string: (text) => (FORMULA_START.test(text) ? `'${text}` : text),
       object: (list) => (Array.isArray(list) ? list.join(' ') : ''),
     },
   });

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { Busy } from '../kernel/unavailable-error.ts';
-import { inTime } from './deadline.ts';
-import { mayPass } from './dynamodb-errors.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
+import { raceDeadline } from './deadline.ts';
+import { isRetryable } from './dynamodb-errors.ts';
 import type { TableName } from './tables.ts';
 
 /** The SDK's client, and the names the tables have here. */
@@ -21,17 +21,17 @@ export type Tables = {
 const TIMEOUTS = { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true };
 
 /** Any account will do for an engine that is not Amazon's; it answers when its machine has time for it. */
-const LOCAL = {
+const LOCAL_ENGINE = {
   requestHandler: { connectionTimeout: 60_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   region: 'local',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 };
 
-export const connect = (endpoint: string | undefined): DynamoDBClient =>
-  new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL }) });
+export const dynamoDbClient = (endpoint: string | undefined): DynamoDBClient =>
+  new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL_ENGINE }) });
 
 /** DynamoDB keeps 38 digits: an integer that is no exact `number` is read as a `bigint`, also in exponent form. */
-export const readNumber = (text: string): number | bigint => {
+export const parseNumber = (text: string): number | bigint => {
   const number = Number(text);
   if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
@@ -42,22 +42,22 @@ export const readNumber = (text: string): number | bigint => {
 
 /** An image of a stream in native values. */
 export const fromImage = (image: object): Record<string, unknown> =>
-  unmarshall({ ...image }, { wrapNumbers: readNumber });
+  unmarshall({ ...image }, { wrapNumbers: parseNumber });
 
 /** Native values in and out; and what may pass, after the SDK's own tries, becomes `Busy` with its cause; so does what is too late. */
-export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient => {
+export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient => {
   client.middlewareStack.add(
     (next) => async (sent) => {
       try {
-        return await inTime(() => next(sent));
+        return await raceDeadline(() => next(sent));
       } catch (cause) {
-        throw mayPass(cause) ? new Busy('DynamoDB did not answer in time', { cause }) : cause;
+        throw isRetryable(cause) ? new UnavailableError('DynamoDB did not answer in time', { cause }) : cause;
       }
     },
     { step: 'initialize', priority: 'high', name: 'busyIfItMayPass', override: true },
   );
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
-    unmarshallOptions: { wrapNumbers: readNumber },
+    unmarshallOptions: { wrapNumbers: parseNumber },
   });
 };

@@ -3,20 +3,22 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 
 /** Why a transaction was cancelled, action by action; `undefined` for any other failure. */
-export const reasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
+export const cancellationReasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
   error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : undefined;
 
-export const isRefused = (reason: CancellationReason | undefined): boolean => reason?.Code === 'ConditionalCheckFailed';
+export const isConditionFailed = (reason: CancellationReason | undefined): boolean =>
+  reason?.Code === 'ConditionalCheckFailed';
 
 /** Someone else's transaction, or too many at once: says nothing about the conditions. */
-const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-export const isPassing = (reason: CancellationReason): boolean => PASSING.has(reason.Code ?? '');
+const TRANSIENT_CODES = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+export const isTransient = (reason: CancellationReason): boolean => TRANSIENT_CODES.has(reason.Code ?? '');
 
 /** The item that stood in the way, if there was one. */
-export const itemIn = (reason: Pick<CancellationReason, 'Item'> | undefined): Record<string, unknown> | undefined =>
-  reason?.Item && unmarshall(reason.Item);
+export const conflictingItemOf = (
+  reason: Pick<CancellationReason, 'Item'> | undefined,
+): Record<string, unknown> | undefined => reason?.Item && unmarshall(reason.Item);
 
-const RETRYABLE = new Set([
+const RETRYABLE_ERRORS = new Set([
   'TransactionInProgressException',
   'TransactionConflictException',
   'ProvisionedThroughputExceededException',
@@ -35,11 +37,11 @@ const RETRYABLE = new Set([
 ]);
 
 /** A failure after which the same may be asked again: too busy, or no answer, so that nobody knows whether it was done. */
-export const mayPass = (error: unknown): boolean => {
+export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return RETRYABLE.has(error.name) || RETRYABLE.has(code) || FaultOfTheirs.safeParse(error).success;
+  return RETRYABLE_ERRORS.has(error.name) || RETRYABLE_ERRORS.has(code) || ServerError.safeParse(error).success;
 };
 
 /** A fault of the service, by whatever name: a proxy before it may answer 502 with a page of HTML. */
-const FaultOfTheirs = z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) });
+const ServerError = z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) });

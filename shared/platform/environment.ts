@@ -15,14 +15,14 @@ export const SEALS_VARIABLE = 'SEALS_BUCKET';
 /** What SNS topics' names begin with, the bus on which events go, and what was registered for SMS. */
 export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS', sms: 'SMS_REGISTERED' } as const;
 
-const unnamed = (variables: readonly string[]) =>
+const optionalVariables = (variables: readonly string[]) =>
   Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
 
 /** One parse of the environment. A table or queue that a function does not use need not be named; using it then says so. */
 export const Environment = z
   .looseObject({
-    ...unnamed(TABLE_NAMES.map((table) => tableVariable(table))),
-    ...unnamed(Job.options.map(queueVariable)),
+    ...optionalVariables(TABLE_NAMES.map((table) => tableVariable(table))),
+    ...optionalVariables(Job.options.map(queueVariable)),
     DYNAMODB_ENDPOINT: z.url().optional(),
     [SEALS_VARIABLE]: z.string().optional(),
     [MESSAGES_VARIABLES.topics]: z.string().optional(),

@@ -3,38 +3,38 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Operation } from './operation-contract.ts';
 
 /** Bytes. 40 lines of everything are under 10 KB; what is larger is not a request. */
-const MAX_BODY = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
-type Sent = { readonly body?: string | undefined; readonly isBase64Encoded: boolean };
+type EncodedBody = { readonly body?: string | undefined; readonly isBase64Encoded: boolean };
 
 /** The body by its declared kind and schema. */
-export const bodyOf = (
+export const parseBody = (
   { consumes, body, bodyFor }: Operation,
-  event: Sent,
+  event: EncodedBody,
   path: unknown,
 ): { readonly parsed: unknown; readonly sent: unknown } | Refusal => {
   if (consumes === 'nothing') return { parsed: {}, sent: undefined };
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY)
-    return refuse('BODY_TOO_LARGE', `The body has ${bytes.length} bytes; ${MAX_BODY} are the most.`);
+  if (bytes.length > MAX_BODY_BYTES)
+    return refuse('BODY_TOO_LARGE', `The body has ${bytes.length} bytes; ${MAX_BODY_BYTES} are the most.`);
   const text = bytes.toString();
-  const sent = consumes === 'text/csv' ? text : jsonOf(text);
+  const sent = consumes === 'text/csv' ? text : parseJsonText(text);
   if (sent === undefined) return refuse('MALFORMED_JSON', 'The body could not be read as JSON.');
   const read = parse(bodyFor?.(path) ?? body, sent);
   return isRefusal(read) ? read : { ...read, sent };
 };
 
 /** `undefined` if it is not JSON. */
-export const jsonOf = (text: string): unknown => {
+export const parseJsonText = (text: string): unknown => {
   try {
-    return JSON.parse(text, wellFormed);
+    return JSON.parse(text, requireWellFormed);
   } catch {
     return undefined;
   }
 };
 
 /** JSON can spell half a character (`\ud800`), which is no text: no table takes it. */
-const wellFormed = (_key: string, value: unknown): unknown => {
+const requireWellFormed = (_key: string, value: unknown): unknown => {
   if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
   return value;
 };

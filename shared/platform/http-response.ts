@@ -1,69 +1,69 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Caller, reaches } from '../kernel/access.ts';
+import { type Caller, canReach } from '../kernel/access.ts';
 import { toExactJson } from '../kernel/exact-json.ts';
-import { type DistrictId, type Place, placeKind } from '../kernel/ids.ts';
+import { type DistrictId, type LocationId, locationKind } from '../kernel/ids.ts';
 import { parse } from '../kernel/parse.ts';
 import { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { callerOf } from './caller.ts';
 import { writeCsv } from './csv.ts';
-import { bodyOf } from './http-body.ts';
-import type { Asked, Implemented, Reply } from './operation.ts';
+import { parseBody } from './http-body.ts';
+import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
 import type { Operation } from './operation-contract.ts';
 
-type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
-type PlaceKind = ReturnType<typeof placeKind>;
+type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
+type PlaceKind = ReturnType<typeof locationKind>;
 type PlaceEntry = { readonly entry: { readonly district: DistrictId } };
 
 /** A caller of one district reaches the places in it, so access needs to know each place's district. */
 export type AccessDeps = {
-  readonly registry: { entry(kind: PlaceKind, place: Place): Promise<PlaceEntry | undefined> };
+  readonly registry: { entry(kind: PlaceKind, place: LocationId): Promise<PlaceEntry | undefined> };
 };
 
 /** From an event to a reply: who asks, may they, what do they ask; then the operation; then only what was declared leaves. */
-export const answer = async <Deps extends AccessDeps>(
-  { declared, handle }: Implemented<Deps>,
-  event: Event,
+export const respond = async <Deps extends AccessDeps>(
+  { contract, handle }: OperationHandler<Deps>,
+  event: HttpEvent,
   deps: Deps,
 ): Promise<APIGatewayProxyStructuredResultV2 | Refusal> => {
-  const asked = await askedOf(declared, event, deps);
+  const asked = await parseRequest(contract, event, deps);
   if (isRefusal(asked)) return asked;
-  const made = STATIC.get(declared.id);
-  if (made) return unlessKnown(made, event);
+  const made = CACHED_RESPONSES.get(contract.id);
+  if (made) return respondIfChanged(made, event);
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
-  const result = replyOf(declared, reply, asked.query, event);
-  if (declared.cacheSeconds === undefined) return result;
+  const result = buildResponse(contract, reply, asked.query, event);
+  if (contract.cacheSeconds === undefined) return result;
   const etag = `"${createHash('sha256').update(String(result.body)).digest('base64url')}"`;
-  const headers = { ...result.headers, 'cache-control': `public, max-age=${declared.cacheSeconds}`, etag };
+  const headers = { ...result.headers, 'cache-control': `public, max-age=${contract.cacheSeconds}`, etag };
   const first = { ...result, headers };
-  STATIC.set(declared.id, first);
-  return unlessKnown(first, event);
+  CACHED_RESPONSES.set(contract.id, first);
+  return respondIfChanged(first, event);
 };
 
 /** Replies that are made once and kept, by operation. */
-const STATIC = new Map<string, APIGatewayProxyStructuredResultV2>();
+const CACHED_RESPONSES = new Map<string, APIGatewayProxyStructuredResultV2>();
 
 /** 304 without a body for whoever has the same reply already. */
-const unlessKnown = (
+const respondIfChanged = (
   result: APIGatewayProxyStructuredResultV2,
-  { headers }: Event,
+  { headers }: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
   const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
   const isKnown = known.some((tag) => tag === '*' || tag === result.headers?.etag);
   return isKnown ? { statusCode: 304, headers: { ...result.headers } } : { ...result, headers: { ...result.headers } };
 };
 
-const NOBODY: Caller = { sub: 'nobody', role: 'producer', scopes: [] };
+const ANONYMOUS: Caller = { sub: 'nobody', role: 'producer', scopes: [] };
 
-const askedOf = async (
+const parseRequest = async (
   declared: Operation,
-  event: Event,
+  event: HttpEvent,
   { registry }: AccessDeps,
-): Promise<Asked<unknown, unknown, unknown> | Refusal> => {
+): Promise<ParsedRequest<unknown, unknown, unknown> | Refusal> => {
   const { access } = declared;
-  const caller = access === 'open' ? NOBODY : callerOf(event.requestContext.authorizer?.jwt?.claims);
+  const caller = access === 'open' ? ANONYMOUS : callerOf(event.requestContext.authorizer?.jwt?.claims);
   if (isRefusal(caller)) return caller;
   if (access !== 'open' && !access.roles.includes(caller.role))
     return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this.`);
@@ -77,19 +77,19 @@ const askedOf = async (
     if (access.permits?.(caller.role, path.parsed) === false)
       return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this here.`);
     const target = access.target({ path: path.parsed, query: query.parsed, role: caller.role });
-    const districtOf = async (place: Place) => (await registry.entry(placeKind(place), place))?.entry.district;
-    if (!(await reaches(caller, target, districtOf)))
+    const districtOf = async (place: LocationId) => (await registry.entry(locationKind(place), place))?.entry.district;
+    if (!(await canReach(caller, target, districtOf)))
       return refuse('FORBIDDEN', `This is outside the token's scope: ${caller.scopes.join(' ') || 'it has none'}.`);
   }
 
-  const ifMatch = ifMatchOf(declared, event);
+  const ifMatch = parseIfMatch(declared, event);
   if (isRefusal(ifMatch)) return ifMatch;
-  const body = bodyOf(declared, event, path.parsed);
+  const body = parseBody(declared, event, path.parsed);
   if (isRefusal(body)) return body;
   return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch };
 };
 
-const ifMatchOf = ({ ifMatch }: Operation, event: Event): Version | undefined | Refusal => {
+const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undefined | Refusal => {
   const sent = event.headers['if-match'];
   if (!ifMatch || sent === undefined) return undefined;
   const [, , digits] = /^("?)(\d+)\1$/.exec(sent) ?? [];
@@ -98,11 +98,11 @@ const ifMatchOf = ({ ifMatch }: Operation, event: Event): Version | undefined | 
   return version ?? refuse('INVALID_REQUEST', 'If-Match is a version, such as "3".', { fields });
 };
 
-const replyOf = (
+const buildResponse = (
   { reply, csv }: Operation,
-  { status, body }: Reply<unknown>,
+  { status, body }: OperationReply<unknown>,
   query: unknown,
-  event: Event,
+  event: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
   const declared = reply.parse(body);
   if (csv?.asked(query)) {
@@ -111,7 +111,7 @@ const replyOf = (
       statusCode: status,
       headers: {
         'content-type': 'text/csv',
-        ...(table.cursor !== undefined && { link: nextOf(event, table.cursor) }),
+        ...(table.cursor !== undefined && { link: nextPageLink(event, table.cursor) }),
         ...(table.unreadable && { 'x-unreadable': table.unreadable.join(', ') }),
       },
       body: writeCsv(table),
@@ -126,5 +126,5 @@ const replyOf = (
 };
 
 /** A file has no place for a cursor: the address of what follows is in a header (RFC 8288). */
-const nextOf = ({ rawPath, queryStringParameters }: Event, cursor: string): string =>
+const nextPageLink = ({ rawPath, queryStringParameters }: HttpEvent, cursor: string): string =>
   `<${rawPath}?${new URLSearchParams({ ...queryStringParameters, cursor })}>; rel="next"`;

@@ -1,7 +1,7 @@
 import { logger } from './telemetry.ts';
 
 /** Tasks of one piece of work, each apart: one that fails is logged, the others go on, and `end` throws what failed. */
-export const tasksApart = () => {
+export const failureCollector = () => {
   const failures: unknown[] = [];
   return {
     try: async (what: string, task: () => Promise<unknown>): Promise<void> => {
@@ -24,12 +24,12 @@ export const tasksApart = () => {
 };
 
 /** Does the same for each, each apart. */
-export const eachApart = async <T>(
+export const forEachIsolated = async <T>(
   what: string,
   all: Iterable<T>,
   task: (one: T) => Promise<unknown>,
 ): Promise<void> => {
-  const tasks = tasksApart();
+  const tasks = failureCollector();
   for (const one of all) await tasks.try(what, () => task(one));
   tasks.end();
 };

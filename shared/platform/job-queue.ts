@@ -6,16 +6,16 @@ import type { Job, JobMessage } from './jobs.ts';
 export type JobQueue = { send(job: Job, messages: readonly JobMessage[]): Promise<void> };
 
 /** SQS takes ten messages a call. */
-const BATCH = 10;
+const BATCH_SIZE = 10;
 
 /** A message that SQS did not take is a failure of the whole: the planner is run again, and repeats harm nobody. */
 export const jobQueue = (client: SQSClient, queues: Environment['queues']): JobQueue => ({
   send: async (job, messages) => {
     const QueueUrl = queues[job];
     if (QueueUrl === undefined) throw new Error(`this function has no queue for ${job}: set ${queueVariable(job)}`);
-    for (let at = 0; at < messages.length; at += BATCH) {
+    for (let at = 0; at < messages.length; at += BATCH_SIZE) {
       const Entries = messages
-        .slice(at, at + BATCH)
+        .slice(at, at + BATCH_SIZE)
         .map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }));
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
       if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);

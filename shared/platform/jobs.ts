@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { AreaId, LocationId, Place } from '../kernel/ids.ts';
+import { AreaId, LocationId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 
-type Scheduled = {
+type JobSchedule = {
   readonly schedule: string;
   /** What it is planned for: wherever there is a day book; or shelves, of outlets and depots, or depots alone; or areas, each district and the state, or the state alone. */
   readonly at: 'everywhere' | 'shelves' | 'depots' | 'areas' | 'state';
@@ -58,25 +58,25 @@ export const JOBS = {
     at: 'shelves',
     does: 'sets the reorder point and the target of each item, where they changed',
   },
-} as const satisfies Record<string, Scheduled>;
+} as const satisfies Record<string, JobSchedule>;
 
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 
-export const plannedFor = (job: Job): Scheduled['at'] => JOBS[job].at;
-export const isOfAreas = (job: Job): boolean => ['areas', 'state'].includes(plannedFor(job));
+export const audienceOfJob = (job: Job): JobSchedule['at'] => JOBS[job].at;
+export const isAreaJob = (job: Job): boolean => ['areas', 'state'].includes(audienceOfJob(job));
 
 /** The share of a job that a place with a day book has, be it a workshop. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
-export const PlaceMessage = z.strictObject({ job: Job, location: Place, day: Day });
-export type PlaceMessage = z.infer<typeof PlaceMessage>;
+export const LocationMessage = z.strictObject({ job: Job, location: LocationId, day: Day });
+export type LocationMessage = z.infer<typeof LocationMessage>;
 
 /** The same where it is of shelves. */
-export const LocationMessage = PlaceMessage.extend({ location: LocationId });
-export type LocationMessage = z.infer<typeof LocationMessage>;
+export const StockLocationMessage = LocationMessage.extend({ location: StockLocationId });
+export type StockLocationMessage = z.infer<typeof StockLocationMessage>;
 
 /** One area's share. */
 export const AreaMessage = z.strictObject({ job: Job, area: AreaId, day: Day });
 export type AreaMessage = z.infer<typeof AreaMessage>;
 
-export const JobMessage = z.union([PlaceMessage, AreaMessage]);
+export const JobMessage = z.union([LocationMessage, AreaMessage]);
 export type JobMessage = z.infer<typeof JobMessage>;

@@ -1,7 +1,7 @@
 import { logger } from './telemetry.ts';
 
 /** Work on one record of a batch. Powertools keeps an error to itself, so it is logged here, with the record's own id: all of a batch share one logger. */
-export const told =
+export const logFailure =
   <Sent>(idOf: (sent: Sent) => object, work: (sent: Sent) => Promise<void>) =>
   async (sent: Sent): Promise<void> => {
     try {

@@ -1,8 +1,8 @@
 /** Where CloudWatch has our metrics: what counts them and what rings at them say the same. */
-export const METRICS = { namespace: 'Bahi', service: 'bahi' } as const;
+export const METRIC_SOURCE = { namespace: 'Bahi', service: 'bahi' } as const;
 
 /** What is counted. */
-export const COUNTS = [
+export const METRIC_NAMES = [
   'VouchersRecorded',
   'VouchersRepeated',
   'VouchersRefused',
@@ -36,4 +36,4 @@ export const COUNTS = [
   'WorkFailed',
   'RowsUnreadable',
 ] as const;
-export type CountName = (typeof COUNTS)[number];
+export type MetricName = (typeof METRIC_NAMES)[number];

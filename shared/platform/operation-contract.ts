@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Role, Target } from '../kernel/access.ts';
+import type { AccessTarget, Role } from '../kernel/access.ts';
 import type { ErrorCode } from '../kernel/refusal.ts';
 import type { Sum } from '../kernel/sum.ts';
-import { Nothing } from './query-parameters.ts';
+import { EmptyObject } from './query-parameters.ts';
 
 /** The folders of functions/ behind API Gateway, and what each is about. */
 export const HTTP_FUNCTIONS = {
@@ -21,17 +21,17 @@ export type HttpFunction = keyof typeof HTTP_FUNCTIONS;
 export type { Role };
 
 /** Who may: the roles, what of it per path (a kind of voucher, a kind of entry), and what the caller's scope must reach. */
-export type Access<Path, Query> = {
+export type AccessRule<Path, Query> = {
   readonly roles: readonly Role[];
   permits?(role: Role, path: Path): boolean;
-  target(asked: { path: Path; query: Query; role: Role }): Target;
+  target(asked: { path: Path; query: Query; role: Role }): AccessTarget;
 };
 
 /** Lines under named columns; the names are said on the first page only. */
 export type CsvTable = {
   readonly columns: readonly string[];
   readonly named: boolean;
-  readonly rows: readonly Row[];
+  readonly rows: readonly CsvTableRow[];
   readonly cursor: string | undefined;
   /** What was left out, as it cannot be read: named in the header `x-unreadable`. */
   readonly unreadable?: readonly string[] | undefined;
@@ -49,7 +49,7 @@ export type Operation<
   readonly route: string;
   readonly summary: string;
   /** `open` to all, without a token. */
-  readonly access: 'open' | Access<z.output<Path>, z.output<Query>>;
+  readonly access: 'open' | AccessRule<z.output<Path>, z.output<Query>>;
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
@@ -88,7 +88,7 @@ export const COMMON_ERRORS = [
   'INTERNAL',
 ] as const;
 
-export const define = <
+export const defineOperation = <
   Path extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
@@ -98,15 +98,15 @@ export const define = <
 ) => operation;
 
 /** What a GET need not say. */
-type Silent = 'method' | 'body' | 'consumes' | 'ifMatch' | 'statuses';
+type FixedForReads = 'method' | 'body' | 'consumes' | 'ifMatch' | 'statuses';
 
 /** An operation that only reads: it takes no body, and answers 200. */
-export const defineRead = <Path extends z.ZodType, Query extends z.ZodType, Reply extends z.ZodType>(
-  operation: Omit<Operation<Path, Query, typeof Nothing, Reply>, Silent>,
-): Operation<Path, Query, typeof Nothing, Reply> => ({
+export const defineReadOperation = <Path extends z.ZodType, Query extends z.ZodType, Reply extends z.ZodType>(
+  operation: Omit<Operation<Path, Query, typeof EmptyObject, Reply>, FixedForReads>,
+): Operation<Path, Query, typeof EmptyObject, Reply> => ({
   ...operation,
   method: 'GET',
-  body: Nothing,
+  body: EmptyObject,
   consumes: 'nothing',
   ifMatch: false,
   statuses: [200],
@@ -115,6 +115,6 @@ export const defineRead = <Path extends z.ZodType, Query extends z.ZodType, Repl
 /** `PUT /locations/{location}/vouchers/{number}`: API Gateway's name for a route, and ours. */
 export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;
 
-type Cell = string | Sum | boolean | readonly string[] | undefined;
+type CsvValue = string | Sum | boolean | readonly string[] | undefined;
 
-export type Row = Readonly<Record<string, Cell>>;
+export type CsvTableRow = Readonly<Record<string, CsvValue>>;

@@ -5,7 +5,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { Operation } from './operation-contract.ts';
 
 /** A request, parsed and allowed. */
-export type Asked<Path, Query, Body> = {
+export type ParsedRequest<Path, Query, Body> = {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
@@ -15,23 +15,29 @@ export type Asked<Path, Query, Body> = {
   readonly ifMatch: Version | undefined;
 };
 
-export type Reply<Body> = { readonly status: 200 | 201; readonly body: Body };
+export type OperationReply<Body> = { readonly status: 200 | 201; readonly body: Body };
 
-export const ok = <Body>(body: Body): Reply<Body> => ({ status: 200, body });
-export const created = <Body>(body: Body): Reply<Body> => ({ status: 201, body });
+export const ok = <Body>(body: Body): OperationReply<Body> => ({ status: 200, body });
+export const created = <Body>(body: Body): OperationReply<Body> => ({ status: 201, body });
 
 /** A declared operation and what does it. */
-export type Implemented<Deps> = {
-  readonly declared: Operation;
-  readonly handle: (asked: Asked<unknown, unknown, unknown>, deps: Deps) => Promise<Reply<unknown> | Refusal>;
+export type OperationHandler<Deps> = {
+  readonly contract: Operation;
+  readonly handle: (
+    asked: ParsedRequest<unknown, unknown, unknown>,
+    deps: Deps,
+  ) => Promise<OperationReply<unknown> | Refusal>;
 };
 
 /** Types what does an operation by how it was declared. */
 export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Deps>(
   declared: Operation<P, Q, B, R>,
-  handle: (asked: Asked<z.output<P>, z.output<Q>, z.output<B>>, deps: Deps) => Promise<Reply<z.input<R>> | Refusal>,
-): Implemented<Deps> => ({
-  declared,
+  handle: (
+    asked: ParsedRequest<z.output<P>, z.output<Q>, z.output<B>>,
+    deps: Deps,
+  ) => Promise<OperationReply<z.input<R>> | Refusal>,
+): OperationHandler<Deps> => ({
+  contract: declared,
   // The chain parses each request by this operation's schemas before it calls `handle`.
-  handle: handle as Implemented<Deps>['handle'],
+  handle: handle as OperationHandler<Deps>['handle'],
 });

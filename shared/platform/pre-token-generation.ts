@@ -1,6 +1,6 @@
 import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
-import { needsSecondFactor, tokenClaims } from '../kernel/second-factor.ts';
-import { observed } from './observed.ts';
+import { needsSecondFactor, toTokenClaims } from '../kernel/second-factor.ts';
+import { lambdaHandler } from './observed.ts';
 
 /** Whether a user of a pool has a second factor. */
 export type HasSecondFactor = (userPool: string, user: string) => Promise<boolean>;
@@ -10,10 +10,10 @@ export type HasSecondFactor = (userPool: string, user: string) => Promise<boolea
  * refresh. A throw refuses the token, and whoever signs in tries again. Only roles that need a second factor cost a call of Cognito.
  */
 export const preTokenGeneration = (hasSecondFactor: HasSecondFactor) =>
-  observed<PreTokenGenerationTriggerEvent, PreTokenGenerationTriggerEvent>(async (event) => {
+  lambdaHandler<PreTokenGenerationTriggerEvent, PreTokenGenerationTriggerEvent>(async (event) => {
     const { groupsToOverride: named = [] } = event.request.groupConfiguration;
     const isAsked = named.some(needsSecondFactor);
-    const { groups, mfa } = tokenClaims(named, isAsked && (await hasSecondFactor(event.userPoolId, event.userName)));
+    const { groups, mfa } = toTokenClaims(named, isAsked && (await hasSecondFactor(event.userPoolId, event.userName)));
     event.response.claimsOverrideDetails = {
       claimsToAddOrOverride: { mfa: String(mfa) },
       groupOverrideDetails: { groupsToOverride: [...groups] },

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { toExactJson } from '../kernel/exact-json.ts';
-import { problemOf } from '../kernel/problems.ts';
+import { toProblem } from '../kernel/problems.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 
 /** A refusal as it leaves: an RFC 9457 problem document. */
-export const problemReply = (refusal: Refusal): APIGatewayProxyStructuredResultV2 => {
-  const problem = problemOf(refusal);
+export const problemResponse = (refusal: Refusal): APIGatewayProxyStructuredResultV2 => {
+  const problem = toProblem(refusal);
   return {
     statusCode: problem.status,
     headers: {

@@ -1,43 +1,47 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { ForeignPosition, type Page, type Position } from '../kernel/pages.ts';
+import { InvalidCursorError, type Page, type PagePosition } from '../kernel/pages.ts';
 import type { Tables } from './dynamodb-client.ts';
 import type { TableName } from './tables.ts';
 
-type Row = Record<string, unknown>;
+type StoredRow = Record<string, unknown>;
 
 /** Rows a page: a day book's worth of a busy stall, and well under DynamoDB's megabyte. */
-const LIMIT = 100;
+const PAGE_SIZE = 100;
 
 /** Where a query walks: `fixed` keys, and the names of those that move, which are a position's parts in their order. */
-type Walk = { readonly fixed: Row; readonly moving: readonly string[]; readonly after: Position | undefined };
+type PageKeys = {
+  readonly fixed: StoredRow;
+  readonly moving: readonly string[];
+  readonly after: PagePosition | undefined;
+};
 
 /** One page of a query, each row read by `to`. A position that does not belong to it is `ForeignPosition`. */
 export const queryPage = async <T>(
   { client, name }: Tables,
   table: TableName,
-  { fixed, moving, after }: Walk,
+  { fixed, moving, after }: PageKeys,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
-  to: (row: Row) => T,
+  to: (row: StoredRow) => T,
 ): Promise<Page<T>> => {
-  if (after && (after.length !== moving.length || !liesWithin(query, after[0]))) throw new ForeignPosition();
+  if (after && (after.length !== moving.length || !isWithinKeyRange(query, after[0]))) throw new InvalidCursorError();
   const start = after && Object.fromEntries(moving.map((key, at) => [key, after[at]]));
   const ask = new QueryCommand({
     ...query,
     TableName: name(table),
-    Limit: LIMIT,
+    Limit: PAGE_SIZE,
     ...(start && { ExclusiveStartKey: { ...fixed, ...start } }),
   });
   const { Items = [], LastEvaluatedKey: last } = await client.send(ask).catch((error: unknown) => {
     // DynamoDB refuses a start that no item of the index can have.
-    throw after && error instanceof Error && error.name === 'ValidationException' ? new ForeignPosition() : error;
+    throw after && error instanceof Error && error.name === 'ValidationException' ? new InvalidCursorError() : error;
   });
   return { rows: Items.map(to), next: last && moving.map((key) => String(last[key])) };
 };
 
-type Bound = { readonly holds: (value: Buffer, bounds: readonly Buffer[]) => boolean; readonly pattern: RegExp };
+type KeyBound = { readonly holds: (value: Buffer, bounds: readonly Buffer[]) => boolean; readonly pattern: RegExp };
 
 /** What a key condition may say of the sort key. DynamoDB compares keys as UTF-8 bytes. */
-const BOUNDS: readonly Bound[] = [
+const KEY_BOUNDS: readonly KeyBound[] = [
   {
     pattern: /begins_with\(\s*#?\w+\s*,\s*(:\w+)\s*\)/,
     holds: (value, [prefix]) => prefix !== undefined && value.subarray(0, prefix.length).equals(prefix),
@@ -51,11 +55,11 @@ const BOUNDS: readonly Bound[] = [
 ];
 
 /** DynamoDB refuses a start outside the range that is asked for, such as of another state. The embedded engine does not, so it is checked here. */
-const liesWithin = (
+const isWithinKeyRange = (
   { KeyConditionExpression = '', ExpressionAttributeValues = {} }: Omit<QueryCommandInput, 'TableName'>,
   sortKey: string | undefined,
 ): boolean =>
-  BOUNDS.every(({ pattern, holds }) => {
+  KEY_BOUNDS.every(({ pattern, holds }) => {
     const names = pattern.exec(KeyConditionExpression)?.slice(1);
     if (!names) return true;
     return (
@@ -71,12 +75,12 @@ const liesWithin = (
  * The same for a list that must answer though a row in it is bad: what cannot be read is left out, counted on the
  * page and told to `unreadable`.
  */
-export const queryReadable = async <T>(
+export const queryReadablePage = async <T>(
   tables: Tables,
   table: TableName,
-  walk: Walk,
+  walk: PageKeys,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
-  to: (row: Row) => T,
+  to: (row: StoredRow) => T,
 ): Promise<Page<T>> => {
   let unreadable = 0;
   const { rows, next } = await queryPage(tables, table, walk, query, (row): T[] => {
@@ -93,7 +97,7 @@ export const queryReadable = async <T>(
 };
 
 /** The partition is this one: the condition of almost every query. */
-export const within = (key: string, value: string) => ({
+export const partitionEquals = (key: string, value: string) => ({
   KeyConditionExpression: '#within = :within',
   ExpressionAttributeNames: { '#within': key },
   ExpressionAttributeValues: { ':within': value },

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import type { Position } from '../kernel/pages.ts';
+import type { PagePosition } from '../kernel/pages.ts';
 
 /** Nothing is taken. */
-export const Nothing = z.strictObject({});
+export const EmptyObject = z.strictObject({});
 
 /** Keys, as tables have them: none is empty, and none holds half a character. */
-const Key = z
+const CursorKey = z
   .string()
   .min(1)
   .max(200)
   .refine((text) => text.isWellFormed());
-const Parts = z.array(Key).min(1).max(5);
+const CursorKeys = z.array(CursorKey).min(1).max(5);
 
-const partsIn = (cursor: string): unknown => {
+const decodeCursor = (cursor: string): unknown => {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
@@ -24,8 +24,8 @@ const partsIn = (cursor: string): unknown => {
 export const Cursor = z
   .string()
   .max(1_000)
-  .transform((cursor, context): Position => {
-    const parts = Parts.safeParse(partsIn(cursor));
+  .transform((cursor, context): PagePosition => {
+    const parts = CursorKeys.safeParse(decodeCursor(cursor));
     if (parts.success) return parts.data;
     context.addIssue('not a cursor of ours; start again without one');
     return z.NEVER;
@@ -35,8 +35,8 @@ export const Cursor = z
 export const NextCursor = z.string().optional();
 
 /** What a reply adds when there is more: `{ ...more(next) }`. */
-export const more = (next: Position | undefined): { cursor?: string } =>
+export const cursorField = (next: PagePosition | undefined): { cursor?: string } =>
   next ? { cursor: Buffer.from(JSON.stringify(next)).toString('base64url') } : {};
 
 /** A query parameter that is `true` or `false`. */
-export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+export const BooleanParameter = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -1,17 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../kernel/time.ts';
 import { systemClock } from './clock.ts';
-import { connect, documentsOf, type Tables } from './dynamodb-client.ts';
+import { documentClient, dynamoDbClient, type Tables } from './dynamodb-client.ts';
 import { Environment, tableVariable } from './environment.ts';
 import { oncePer } from './once-per.ts';
 import type { TableName } from './tables.ts';
-import { type Count, countInMetrics, logger, tracer } from './telemetry.ts';
+import { type CountMetric, countInMetrics, logger, tracer } from './telemetry.ts';
 
 /** What a process reaches. Each function makes its dependencies from it. */
 export type Runtime = {
   readonly environment: Environment;
   readonly clock: Clock;
-  readonly count: Count;
+  readonly count: CountMetric;
   readonly tables: Tables;
 };
 
@@ -21,7 +21,7 @@ export type Dependencies<Deps> = (runtime: Runtime) => Deps;
 type Parts = {
   readonly environment: Environment;
   readonly clock?: Clock;
-  readonly count?: Count;
+  readonly count?: CountMetric;
   /** Another client, such as one that loses answers. */
   readonly client?: DynamoDBClient;
 };
@@ -45,7 +45,7 @@ export const runtimeOf = <Services extends object>(
     count('RowsUnreadable', 1);
     logger.error(`left out, as it cannot be read: ${what}`, { error });
   };
-  const documents = documentsOf(client ?? tracer.captureAWSv3Client(connect(environment.endpoint)));
+  const documents = documentClient(client ?? tracer.captureAWSv3Client(dynamoDbClient(environment.endpoint)));
   return { environment, clock, count, tables: { client: documents, name, unreadable }, ...services };
 };
 

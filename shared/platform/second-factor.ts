@@ -1,7 +1,7 @@
 import { AdminGetUserCommand, type CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 
 /** Whether Cognito asks this user for a code of an authenticator app at each sign-in. Throws if Cognito does not answer. */
-export const secondFactorOf =
+export const secondFactorLookup =
   (cognito: CognitoIdentityProviderClient) =>
   async (UserPoolId: string, Username: string): Promise<boolean> => {
     const { UserMFASettingList = [] } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));

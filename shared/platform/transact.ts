@@ -4,14 +4,14 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { Busy } from '../kernel/unavailable-error.ts';
-import { isPassing, reasonsOf } from './dynamodb-errors.ts';
-import { AGAIN, untilAnswered } from './retry.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
+import { cancellationReasonsOf, isTransient } from './dynamodb-errors.ts';
+import { RETRY, retry } from './retry.ts';
 
-export type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>;
+export type TransactActions = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
 /** What the conditions came to, action by action; `undefined` where none of them says anything: then it is a fault. */
-export type Refused<Answer> = (
+export type OnCancelled<Answer> = (
   reasons: readonly CancellationReason[],
 ) => Promise<Answer | undefined> | Answer | undefined;
 
@@ -21,19 +21,19 @@ export type Refused<Answer> = (
  */
 export const transact = <Answer>(
   client: DynamoDBDocumentClient,
-  TransactItems: Actions,
+  TransactItems: TransactActions,
   done: Answer,
-  refused: Refused<Answer>,
+  refused: OnCancelled<Answer>,
 ): Promise<Answer> => {
   const write = new TransactWriteCommand({ TransactItems });
-  return untilAnswered(async () => {
+  return retry(async () => {
     try {
       await client.send(write);
       return done;
     } catch (error) {
-      const reasons = reasonsOf(error);
-      if (!reasons) return error instanceof Busy ? AGAIN : Promise.reject(error);
-      if (reasons.some(isPassing)) return AGAIN;
+      const reasons = cancellationReasonsOf(error);
+      if (!reasons) return error instanceof UnavailableError ? RETRY : Promise.reject(error);
+      if (reasons.some(isTransient)) return RETRY;
       return (await refused(reasons)) ?? Promise.reject(error);
     }
   });

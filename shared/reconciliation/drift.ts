@@ -1,15 +1,16 @@
 import * as z from 'zod';
-import { ItemId, LocationId, ProducerId } from '../kernel/ids.ts';
+import { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Season } from '../materials/season.ts';
 
 /** What the book keeps of a figure, and what the vouchers come to; and the vouchers that are concerned, the likeliest first. */
-const figure = { book: z.int(), says: z.int(), version: z.int(), vouchers: z.array(VoucherNumber) };
+const driftFields = { book: z.int(), says: z.int(), version: z.int(), vouchers: z.array(VoucherNumber) };
 
-const ofItem = <Kind extends string>(kind: Kind) => z.strictObject({ kind: z.literal(kind), item: ItemId, ...figure });
-const ofAccount = <Kind extends string>(kind: Kind) =>
-  z.strictObject({ kind: z.literal(kind), producer: ProducerId, season: Season, item: ItemId, ...figure });
+const itemDrift = <Kind extends string>(kind: Kind) =>
+  z.strictObject({ kind: z.literal(kind), item: ItemId, ...driftFields });
+const accountDrift = <Kind extends string>(kind: Kind) =>
+  z.strictObject({ kind: z.literal(kind), producer: ProducerId, season: Season, item: ItemId, ...driftFields });
 
 /**
  * Where the book and its vouchers do not say the same. Of a stock row `on-hand`, `free`, `lots` (all lots together) and `count` (the last count
@@ -18,34 +19,34 @@ const ofAccount = <Kind extends string>(kind: Kind) =>
  * `close`: one that is not what was sealed or does not follow the one before it. `version`: of the row that was looked at, 0 where there is none.
  */
 export const Drift = z.discriminatedUnion('kind', [
-  ofItem('on-hand'),
-  ofItem('free'),
-  ofItem('lots'),
-  ofItem('inbound'),
+  itemDrift('on-hand'),
+  itemDrift('free'),
+  itemDrift('lots'),
+  itemDrift('inbound'),
   z.strictObject({
     ...{ kind: z.literal('count'), item: ItemId, version: z.int(), vouchers: z.array(VoucherNumber) },
     ...{ book: VoucherNumber.nullable(), says: VoucherNumber.nullable() },
   }),
   z.strictObject({
-    ...{ kind: z.literal('transfer'), dispatch: VoucherNumber, item: ItemId, ...figure },
+    ...{ kind: z.literal('transfer'), dispatch: VoucherNumber, item: ItemId, ...driftFields },
     what: z.enum(['dispatched', 'takenBack', 'accepted', 'rejected']),
   }),
   z.strictObject({
     ...{ kind: z.literal('sent'), dispatch: VoucherNumber, version: z.int(), vouchers: z.array(VoucherNumber) },
-    ...{ book: LocationId.nullable(), says: LocationId.nullable() },
+    ...{ book: StockLocationId.nullable(), says: StockLocationId.nullable() },
   }),
   z.strictObject({
     ...{ kind: z.literal('received'), dispatch: VoucherNumber, version: z.int(), vouchers: z.array(VoucherNumber) },
     ...{ book: VoucherNumber.nullable(), says: VoucherNumber.nullable() },
   }),
   z.strictObject({
-    ...{ kind: z.literal('final'), dispatch: VoucherNumber, receipt: VoucherNumber, ...figure },
+    ...{ kind: z.literal('final'), dispatch: VoucherNumber, receipt: VoucherNumber, ...driftFields },
   }),
-  z.strictObject({ kind: z.literal('back'), of: VoucherNumber, line: z.int(), ...figure }),
-  z.strictObject({ kind: z.literal('issued'), item: ItemId, request: VoucherNumber, ...figure }),
-  ofAccount('drawn'),
-  ofAccount('reserved'),
-  ofAccount('left'),
+  z.strictObject({ kind: z.literal('back'), of: VoucherNumber, line: z.int(), ...driftFields }),
+  z.strictObject({ kind: z.literal('issued'), item: ItemId, request: VoucherNumber, ...driftFields }),
+  accountDrift('drawn'),
+  accountDrift('reserved'),
+  accountDrift('left'),
   z.strictObject({
     ...{ kind: z.literal('voucher'), what: z.enum(['changed', 'unreadable']), vouchers: z.array(VoucherNumber) },
   }),
@@ -58,6 +59,7 @@ export const Drift = z.discriminatedUnion('kind', [
 export type Drift = z.infer<typeof Drift>;
 
 /** As many as help whoever looks. */
-const MOST_NAMED = 20;
+const MAX_VOUCHERS = 20;
 
-export const named = (numbers: Iterable<VoucherNumber>): VoucherNumber[] => [...new Set(numbers)].slice(0, MOST_NAMED);
+export const limitVouchers = (numbers: Iterable<VoucherNumber>): VoucherNumber[] =>
+  [...new Set(numbers)].slice(0, MAX_VOUCHERS);

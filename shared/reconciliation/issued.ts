@@ -3,7 +3,9 @@ import { sumOf } from '../kernel/quantity.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 
 /** What a voucher adds to what was issued of each item: an issue its lines in base units; what takes one back, less than nothing. */
-export const issuedBy = (voucher: Pick<Voucher, 'claim' | 'outcome'> | undefined): ReadonlyMap<ItemId, number> => {
+export const issuedQuantitiesOf = (
+  voucher: Pick<Voucher, 'claim' | 'outcome'> | undefined,
+): ReadonlyMap<ItemId, number> => {
   const { claim, outcome } = voucher ?? {};
   if (!claim || !outcome || !('lines' in claim) || !('producer' in outcome)) return new Map();
   const way = claim.kind === 'I' ? 1 : -1;

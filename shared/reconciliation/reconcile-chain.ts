@@ -1,4 +1,4 @@
-import type { Hash, Link } from '../day-close/day-close.ts';
+import type { ChainLink, Hash } from '../day-close/day-close.ts';
 import type { Day } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Drift } from './drift.ts';
@@ -6,7 +6,7 @@ import type { Drift } from './drift.ts';
 /** A location's chain of closes and what it was made of, as far as it was read. */
 export type ChainReading = {
   /** All of them, or those of the days that were read. */
-  readonly links: readonly Link[];
+  readonly links: readonly ChainLink[];
   readonly isWhole: boolean;
   readonly unreadable: readonly Day[];
   readonly head: { readonly sequence: number; readonly hash: Hash } | undefined;
@@ -21,14 +21,14 @@ export type ChainReading = {
 };
 
 /** Closes that are not what was sealed, do not follow one another, or are gone; and days whose vouchers are not those that were closed. */
-export const auditChain = (reading: ChainReading): Drift[] => [
+export const reconcileChain = (reading: ChainReading): Drift[] => [
   ...reading.unreadable.map((day): Drift => ({ kind: 'close', what: 'unreadable', day, sequence: 0, vouchers: [] })),
-  ...reading.links.flatMap((link) => auditLink(link, reading)),
-  ...linksGone(reading),
+  ...reading.links.flatMap((link) => reconcileLink(link, reading)),
+  ...missingLinks(reading),
   ...reconcileLedger(reading),
 ];
 
-const auditLink = (link: Link, { links, head, seals, unsealed }: ChainReading): Drift[] => {
+const reconcileLink = (link: ChainLink, { links, head, seals, unsealed }: ChainReading): Drift[] => {
   const { day, sequence, before, hash, rehashed } = link;
   const one = links.find((other) => other.sequence === sequence - 1);
   const sealed = seals.get(sequence);
@@ -41,7 +41,7 @@ const auditLink = (link: Link, { links, head, seals, unsealed }: ChainReading): 
 };
 
 /** Of a whole chain, places in it at which nothing stands. A close that is sealed, and beyond its end, shows that the end was cut off. */
-const linksGone = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
+const missingLinks = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
   const there = new Set(links.map(({ sequence }) => sequence));
   const end = Math.max(head?.sequence ?? 0, ...seals.keys(), ...there);
   const wanted = isWhole ? Array.from({ length: end }, (_, at) => at + 1) : [];
@@ -51,7 +51,7 @@ const linksGone = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
 };
 
 const reconcileLedger = ({ links, books, reopened, suspects }: ChainReading): Drift[] => {
-  const latest = new Map<Day, Link>();
+  const latest = new Map<Day, ChainLink>();
   for (const link of links) if (link.edition > (latest.get(link.day)?.edition ?? 0)) latest.set(link.day, link);
   return [...latest.values()].flatMap(({ day, sequence, books: closed }): Drift[] => {
     const stands = books.get(day);

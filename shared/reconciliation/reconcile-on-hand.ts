@@ -1,25 +1,32 @@
-import type { Opening } from '../day-close/balances.ts';
+import type { OpeningBalance } from '../day-close/balances.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { dayOf } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { type Order, orderOf, timeIn } from '../kernel/voucher-sequence.ts';
-import { onHandBy } from '../ledger/on-hand.ts';
+import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { onHandMovements } from '../ledger/on-hand.ts';
 import type { Voucher } from '../ledger/voucher.ts';
-import { inLots } from '../stock/lots.ts';
+import { totalInLots } from '../stock/lots.ts';
 import type { StockRow } from '../stock/stock.ts';
-import { type Drift, named } from './drift.ts';
-import type { Reading, Since } from './ledger-reading.ts';
+import { type Drift, limitVouchers } from './drift.ts';
+import type { LedgerReading, ReconciliationBaseline } from './ledger-reading.ts';
 
-type Moved = { readonly number: VoucherNumber; readonly order: Order; readonly quantity: number };
-type Told = { readonly opening: number; readonly count: Moved | undefined; readonly since: readonly Moved[] };
+type Movement = { readonly number: VoucherNumber; readonly order: VoucherSequence; readonly quantity: number };
+type ExpectedStock = {
+  readonly opening: number;
+  readonly count: Movement | undefined;
+  readonly since: readonly Movement[];
+};
 
 /** What the vouchers say of each item: its last count by the one order, or else what a close left of it, and what each moved after that. */
-const toldOf = (vouchers: readonly Voucher[], left: readonly Opening[] = []): ReadonlyMap<ItemId, Told> => {
+const expectedStockOf = (
+  vouchers: readonly Voucher[],
+  left: readonly OpeningBalance[] = [],
+): ReadonlyMap<ItemId, ExpectedStock> => {
   const all = vouchers.flatMap((voucher) => {
-    const place = { number: voucher.number, order: orderOf(voucher) };
-    const counts = countedBy(voucher).map((line) => ({ ...place, ...line, counts: true }));
-    return [...counts, ...onHandBy(voucher).map((line) => ({ ...place, ...line, counts: false }))];
+    const place = { number: voucher.number, order: sequenceOf(voucher) };
+    const counts = countedLinesOf(voucher).map((line) => ({ ...place, ...line, counts: true }));
+    return [...counts, ...onHandMovements(voucher).map((line) => ({ ...place, ...line, counts: false }))];
   });
   const opening = new Map(left.map(({ item, onHand }) => [item, onHand]));
   const byItem = Map.groupBy(all, ({ item }) => item);
@@ -34,7 +41,7 @@ const toldOf = (vouchers: readonly Voucher[], left: readonly Opening[] = []): Re
   );
 };
 
-const countedBy = ({ claim, outcome }: Voucher): { item: ItemId; quantity: number }[] => {
+const countedLinesOf = ({ claim, outcome }: Voucher): { item: ItemId; quantity: number }[] => {
   if (claim.kind !== 'C' || !('lines' in claim) || !('counted' in outcome)) return [];
   return claim.lines.flatMap(({ item }, at) => {
     const line = outcome.counted[at];
@@ -43,10 +50,19 @@ const countedBy = ({ claim, outcome }: Voucher): { item: ItemId; quantity: numbe
 };
 
 /** On hand of each item: what was counted last, plus what happened after. At a depot, the lots are that much. */
-export const auditOnHand = ({ rows, vouchers, faulty, gone, since: close }: Reading): Drift[] => {
-  const told = toldOf(close ? vouchers.filter((one) => isAfter(one, close)) : vouchers, close?.left);
-  const byItem = new Map(rows.map((row) => [row.item, row]));
-  const suspects = [...faulty.map(({ number }) => number), ...gone];
+export const reconcileOnHand = ({
+  stockRows,
+  vouchers,
+  faultyVouchers,
+  missingVouchers,
+  baseline: close,
+}: LedgerReading): Drift[] => {
+  const told = expectedStockOf(
+    close ? vouchers.filter((one) => isAfterBaseline(one, close)) : vouchers,
+    close?.openingBalances,
+  );
+  const byItem = new Map(stockRows.map((row) => [row.item, row]));
+  const suspects = [...faultyVouchers.map(({ number }) => number), ...missingVouchers];
   return [...new Set([...byItem.keys(), ...told.keys()])].toSorted().flatMap((item): Drift[] => {
     const row = byItem.get(item);
     const { opening = 0, count, since = [] } = told.get(item) ?? {};
@@ -60,44 +76,46 @@ export const auditOnHand = ({ rows, vouchers, faulty, gone, since: close }: Read
         ...about,
         book,
         says,
-        vouchers: concerned(book - says, { count, since }, suspects),
+        vouchers: likelyVouchers(book - says, { count, since }, suspects),
       });
     const anchor = anchorOf(row);
     // A count of before the close is not among these vouchers.
-    const isEarlier = count === undefined && anchor !== undefined && close && dayOf(timeIn(anchor)) <= close.day;
+    const isEarlier =
+      count === undefined && anchor !== undefined && close && dayOf(timeOfSequence(anchor)) <= close.day;
     if (anchor !== count?.order && !isEarlier)
       drifts.push({
-        ...{ kind: 'count', ...about, book: numberIn(anchor), says: count?.number ?? null },
-        vouchers: named([numberIn(anchor), count?.number ?? null].filter((number) => number !== null)),
+        ...{ kind: 'count', ...about, book: anchorNumberOf(anchor), says: count?.number ?? null },
+        vouchers: limitVouchers([anchorNumberOf(anchor), count?.number ?? null].filter((number) => number !== null)),
       });
-    const lots = row?.lots && inLots(row.lots);
+    const lots = row?.lots && totalInLots(row.lots);
     if (lots !== undefined && lots !== Math.max(0, book))
       drifts.push({
         kind: 'lots',
         ...about,
         book: lots,
         says: Math.max(0, book),
-        vouchers: concerned(0, { count, since }, []),
+        vouchers: likelyVouchers(0, { count, since }, []),
       });
     return drifts;
   });
 };
 
-const isAfter = (voucher: Voucher, { day }: Since): boolean => dayOf(timeIn(orderOf(voucher))) > day;
+const isAfterBaseline = (voucher: Voucher, { day }: ReconciliationBaseline): boolean =>
+  dayOf(timeOfSequence(sequenceOf(voucher))) > day;
 
-const anchorOf = (row: StockRow | undefined): Order | undefined => row?.countedAt;
-const numberIn = (order: Order | undefined): VoucherNumber | null =>
+const anchorOf = (row: StockRow | undefined): VoucherSequence | undefined => row?.countedAt;
+const anchorNumberOf = (order: VoucherSequence | undefined): VoucherNumber | null =>
   order === undefined ? null : (order.split('#')[1] as VoucherNumber);
 
 /** Those that were tampered with or are gone; then those that by themselves explain the difference; then the latest. */
-const concerned = (
+const likelyVouchers = (
   difference: number,
-  { count, since }: Omit<Told, 'opening'>,
+  { count, since }: Omit<ExpectedStock, 'opening'>,
   suspects: readonly VoucherNumber[],
 ): VoucherNumber[] => {
   const latest = since.toReversed();
   const fitting = latest.filter(({ quantity }) => difference !== 0 && Math.abs(quantity) === Math.abs(difference));
-  return named([
+  return limitVouchers([
     ...suspects,
     ...fitting.map(({ number }) => number),
     ...latest.map(({ number }) => number),

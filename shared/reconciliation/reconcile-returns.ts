@@ -2,10 +2,10 @@ import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Voucher } from '../ledger/voucher.ts';
-import { type Drift, named } from './drift.ts';
-import type { Reading } from './ledger-reading.ts';
+import { type Drift, limitVouchers } from './drift.ts';
+import type { LedgerReading } from './ledger-reading.ts';
 
-type Line = {
+type ReturnedLine = {
   readonly of: VoucherNumber;
   readonly line: number;
   readonly item: ItemId;
@@ -14,12 +14,12 @@ type Line = {
 };
 
 /** A return that is taken back counts against itself, and no more against its sale. */
-const takenBackBy = ({ number, claim, outcome }: Voucher): Line[] => {
+const returnedLinesOf = ({ number, claim, outcome }: Voucher): ReturnedLine[] => {
   if (claim.kind !== 'V' || !('lines' in claim)) return [];
   const sale = 'sale' in outcome ? outcome.sale : undefined;
   return [
     ...claim.lines.map(({ line, item, quantity }) => ({ of: claim.of, line, item, quantity, number })),
-    ...(sale?.lines ?? []).flatMap((line, at): Line[] => {
+    ...(sale?.lines ?? []).flatMap((line, at): ReturnedLine[] => {
       const { item, quantity } = claim.lines[at] ?? {};
       return sale && item && quantity ? [{ of: sale.of, line, item, quantity: -quantity, number }] : [];
     }),
@@ -27,10 +27,10 @@ const takenBackBy = ({ number, claim, outcome }: Voucher): Line[] => {
 };
 
 /** What came back of each line of a voucher is what its reversals took back. Of a voucher that is older than what was read, not all of those are known. */
-export const auditBack = ({ backs, vouchers, since }: Reading): Drift[] => {
-  const known = vouchers.flatMap(takenBackBy).filter(({ of }) => !since || partsOf(of).day >= since.day);
+export const reconcileReturns = ({ returnedQuantities, vouchers, baseline }: LedgerReading): Drift[] => {
+  const known = vouchers.flatMap(returnedLinesOf).filter(({ of }) => !baseline || partsOf(of).day >= baseline.day);
   const told = Map.groupBy(known, ({ of }) => of);
-  const rows = new Map(backs.map((back) => [back.of, back]));
+  const rows = new Map(returnedQuantities.map((back) => [back.of, back]));
   return [...new Set([...rows.keys(), ...told.keys()])].flatMap((of) => {
     const [row, taken] = [rows.get(of), told.get(of) ?? []];
     return [...new Set([...(row?.lines.keys() ?? []), ...taken.map(({ line }) => line)])].flatMap((line): Drift[] => {
@@ -38,7 +38,7 @@ export const auditBack = ({ backs, vouchers, since }: Reading): Drift[] => {
       const says = sumOf(same.map(({ quantity }) => quantity));
       const book = row?.lines.get(line) ?? 0;
       if (book === says) return [];
-      const numbers = named([of, ...same.map(({ number }) => number)]);
+      const numbers = limitVouchers([of, ...same.map(({ number }) => number)]);
       return [{ kind: 'back', of, line, book, says, version: row?.version ?? 0, vouchers: numbers }];
     });
   });

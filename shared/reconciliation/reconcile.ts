@@ -1,22 +1,22 @@
 import { isProducer } from '../kernel/ids.ts';
 import type { Drift } from './drift.ts';
-import type { Reading } from './ledger-reading.ts';
-import { auditOnHand } from './reconcile-on-hand.ts';
-import { auditFree, auditIssued } from './reconcile-reservations.ts';
-import { auditBack } from './reconcile-returns.ts';
-import { auditInbound, auditTransfers } from './reconcile-transfers.ts';
+import type { LedgerReading } from './ledger-reading.ts';
+import { reconcileOnHand } from './reconcile-on-hand.ts';
+import { reconcileFree, reconcileIssued } from './reconcile-reservations.ts';
+import { reconcileReturns } from './reconcile-returns.ts';
+import { reconcileInbound, reconcileTransfers } from './reconcile-transfers.ts';
 
 /** All in which a place's book and its vouchers do not say the same. A workshop keeps no stock. */
-export const auditOf = (reading: Reading): Drift[] => [
-  ...reading.faulty.map(({ number, what }): Drift => ({ kind: 'voucher', what, vouchers: [number] })),
-  ...(isProducer(reading.location) ? [] : auditShelf(reading)),
-  ...auditBack(reading),
-  ...auditTransfers(reading),
+export const reconcileReading = (reading: LedgerReading): Drift[] => [
+  ...reading.faultyVouchers.map(({ number, what }): Drift => ({ kind: 'voucher', what, vouchers: [number] })),
+  ...(isProducer(reading.location) ? [] : reconcileStock(reading)),
+  ...reconcileReturns(reading),
+  ...reconcileTransfers(reading),
 ];
 
-const auditShelf = (reading: Reading): Drift[] => [
-  ...auditOnHand(reading),
-  ...auditFree(reading),
-  ...auditIssued(reading),
-  ...auditInbound(reading),
+const reconcileStock = (reading: LedgerReading): Drift[] => [
+  ...reconcileOnHand(reading),
+  ...reconcileFree(reading),
+  ...reconcileIssued(reading),
+  ...reconcileInbound(reading),
 ];

@@ -1,41 +1,113 @@
 import type { CsvRow } from '../platform/csv.ts';
-import { type Cell, decimal, entitlement, flag, gives, list, means, text, units, whole } from './csv-cells.ts';
-import { hasPrices, withPrices } from './item.ts';
+import {
+  type CellReader,
+  readBoolean,
+  readDecimal,
+  readEntitlement,
+  readInteger,
+  readItemQuantities,
+  readList,
+  readMeans,
+  readText,
+  readUnits,
+} from './csv-cells.ts';
+import { isItemEntry, mergePrices } from './item.ts';
 
-const BOUNDS = { quantityFactor: decimal, largestAmount: whole, adjustmentLimit: whole };
-const PRICE = { from: text, price: whole, mrp: whole, gstBasisPoints: whole, floor: whole, per: text };
+const LIMIT_COLUMNS = { quantityFactor: readDecimal, largestAmount: readInteger, adjustmentLimit: readInteger };
+const PRICE_COLUMNS = {
+  from: readText,
+  price: readInteger,
+  mrp: readInteger,
+  gstBasisPoints: readInteger,
+  floor: readInteger,
+  per: readText,
+};
 
 /** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
 export const CSV_COLUMNS = {
-  districts: { name: text, nameHi: text, craft: text, craftHi: text, issuerShare: whole },
-  sellers: { name: text, registration: text, gstin: text, district: text, registeredFrom: text },
-  products: { name: text, nameHi: text, district: text, material: flag },
+  districts: { name: readText, nameHi: readText, craft: readText, craftHi: readText, issuerShare: readInteger },
+  sellers: { name: readText, registration: readText, gstin: readText, district: readText, registeredFrom: readText },
+  products: { name: readText, nameHi: readText, district: readText, material: readBoolean },
   items: {
-    ...{ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text, hsnFrom: text },
-    ...PRICE,
-    ...{ reorderPoint: whole, aliases: list, keypad: text, barcode: text, units, entitlement, makers: list },
-    ...{ largestQuantity: whole, adjustmentLimit: whole },
+    ...{
+      name: readText,
+      nameHi: readText,
+      product: readText,
+      seller: readText,
+      unit: readText,
+      hsn: readText,
+      hsnFrom: readText,
+    },
+    ...PRICE_COLUMNS,
+    ...{
+      reorderPoint: readInteger,
+      aliases: readList,
+      keypad: readText,
+      barcode: readText,
+      units: readUnits,
+      entitlement: readEntitlement,
+      makers: readList,
+    },
+    ...{ largestQuantity: readInteger, adjustmentLimit: readInteger },
   },
-  outlets: { name: text, station: text, district: text, sellers: list, lines: list, ...BOUNDS },
-  depots: { name: text, nameHi: text, district: text, sellers: list, issuerShare: whole, gives, ...BOUNDS },
-  producers: { name: text, nameHi: text, district: text, craft: text, group: text, depots: list, means },
-  staff: { name: text, location: text, looksAfter: list, phone: text, email: text, language: text },
-  festivals: { name: text, nameHi: text, from: text, to: text, factor: decimal, craft: text, district: text },
-} as const satisfies Record<string, Record<string, Cell>>;
+  outlets: {
+    name: readText,
+    station: readText,
+    district: readText,
+    sellers: readList,
+    lines: readList,
+    ...LIMIT_COLUMNS,
+  },
+  depots: {
+    name: readText,
+    nameHi: readText,
+    district: readText,
+    sellers: readList,
+    issuerShare: readInteger,
+    gives: readItemQuantities,
+    ...LIMIT_COLUMNS,
+  },
+  producers: {
+    name: readText,
+    nameHi: readText,
+    district: readText,
+    craft: readText,
+    group: readText,
+    depots: readList,
+    means: readMeans,
+  },
+  staff: {
+    name: readText,
+    location: readText,
+    looksAfter: readList,
+    phone: readText,
+    email: readText,
+    language: readText,
+  },
+  festivals: {
+    name: readText,
+    nameHi: readText,
+    from: readText,
+    to: readText,
+    factor: readDecimal,
+    craft: readText,
+    district: readText,
+  },
+} as const satisfies Record<string, Record<string, CellReader>>;
 
 export type CsvKind = keyof typeof CSV_COLUMNS;
 
 /** A line as an entry to be, not yet checked. A line of items holds one price: it goes into the list of prices. */
-export const entryIn = (kind: CsvKind, { cells }: CsvRow): unknown => {
-  const columns: Record<string, Cell> = CSV_COLUMNS[kind];
+export const entryFromCsv = (kind: CsvKind, { cells }: CsvRow): unknown => {
+  const columns: Record<string, CellReader> = CSV_COLUMNS[kind];
   const filled = Object.entries(columns).filter(([column]) => cells[column]);
   const entry = Object.fromEntries(filled.map(([column, read]) => [column, read(cells[column] ?? '')]));
   if (kind !== 'items') return entry;
-  const isPrice = ([column]: [string, unknown]) => column in PRICE;
+  const isPrice = ([column]: [string, unknown]) => column in PRICE_COLUMNS;
   const [price, rest] = [Object.entries(entry).filter(isPrice), Object.entries(entry).filter((one) => !isPrice(one))];
   return { aliases: [], ...Object.fromEntries(rest), prices: [Object.fromEntries(price)] };
 };
 
 /** Beside what is stored: an item keeps the prices of other times. */
-export const besideStored = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
-  stored && hasPrices(entry) && hasPrices(stored) ? withPrices(entry, stored.prices) : entry;
+export const withStoredPrices = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
+  stored && isItemEntry(entry) && isItemEntry(stored) ? mergePrices(entry, stored.prices) : entry;

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/time.ts';
 
-export const MOST_EARLIER = 20;
+export const MAX_EARLIER_VALUES = 20;
 
 /**
  * What a value was before. `value` holds from `from` on, or always; each earlier one from its own day on (without one: from the beginning) until the next.
@@ -8,15 +8,15 @@ export const MOST_EARLIER = 20;
 export type DatedField<Value> = {
   readonly value: Value;
   readonly from: Day | undefined;
-  readonly earlier: readonly Earlier<Value>[];
+  readonly earlier: readonly EarlierValue<Value>[];
 };
-type Earlier<Value> = { readonly from?: Day | undefined; readonly value: Value };
+type EarlierValue<Value> = { readonly from?: Day | undefined; readonly value: Value };
 
 /** In the order of their days; only the first may lack one. */
-export const isInOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
+export const isInDateOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
   earlier.every(({ from }, at) => at === 0 || (from !== undefined && from > (earlier[at - 1]?.from ?? '')));
 
-export const NOT_IN_ORDER = 'earlier values are in the order of their days, and only the first may lack one';
+export const NOT_IN_DATE_ORDER = 'earlier values are in the order of their days, and only the first may lack one';
 
 /** The value of a day. Before the first day that is known, the first: nothing else is known. */
 export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day: Day): Value => {
@@ -39,7 +39,7 @@ export const changeField = <Value>(
   if (isSame && (given.from === undefined || given.from === stored.from)) return stored;
   const from = given.from ?? today;
   const all = [...stored.earlier, { from: stored.from, value: stored.value }];
-  const before = all.filter((one) => one.from === undefined || one.from < from).slice(-MOST_EARLIER);
+  const before = all.filter((one) => one.from === undefined || one.from < from).slice(-MAX_EARLIER_VALUES);
   return {
     value: given.value,
     from,

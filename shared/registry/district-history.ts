@@ -1,34 +1,41 @@
 import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
-import { addDays, type Day, Instant, startOf } from '../kernel/time.ts';
+import { addDays, type Day, Instant, startOfIstDay } from '../kernel/time.ts';
 
 /** A district that a place was in before, and the instant at which it left it. */
 export const EarlierDistrict = z.strictObject({ district: DistrictId, until: Instant });
 export type EarlierDistrict = z.infer<typeof EarlierDistrict>;
 
-type Placed = { readonly entry: object; readonly earlierDistricts?: readonly EarlierDistrict[] | undefined };
+type EntryWithDistricts = {
+  readonly entry: object;
+  readonly earlierDistricts?: readonly EarlierDistrict[] | undefined;
+};
 
-const districtIn = (entry: object): DistrictId | undefined =>
+const districtOf = (entry: object): DistrictId | undefined =>
   'district' in entry ? DistrictId.parse(entry.district) : undefined;
 
 /** The history after a change at `now`, the oldest first; empty if the place never moved. */
-export const districtsAfter = (stored: Placed | undefined, entry: object, now: Instant): EarlierDistrict[] => {
+export const nextEarlierDistricts = (
+  stored: EntryWithDistricts | undefined,
+  entry: object,
+  now: Instant,
+): EarlierDistrict[] => {
   const before = stored?.earlierDistricts ?? [];
-  const [left, enters] = [stored && districtIn(stored.entry), districtIn(entry)];
+  const [left, enters] = [stored && districtOf(stored.entry), districtOf(entry)];
   return left === undefined || left === enters ? [...before] : [...before, { district: left, until: now }];
 };
 
 /** The district of a place on a day: the one that it was in at the IST midnight that ends the day. */
 export const districtOn = (
-  { entry, earlierDistricts = [] }: Placed & { readonly entry: { readonly district: DistrictId } },
+  { entry, earlierDistricts = [] }: EntryWithDistricts & { readonly entry: { readonly district: DistrictId } },
   day: Day,
 ): DistrictId => {
-  const end = startOf(addDays(day, 1));
+  const end = startOfIstDay(addDays(day, 1));
   return earlierDistricts.find(({ until }) => until > end)?.district ?? entry.district;
 };
 
 /** Was the place ever in this district? */
-export const wasEverIn = (
-  { entry, earlierDistricts = [] }: Placed & { readonly entry: { readonly district: DistrictId } },
+export const hasBeenInDistrict = (
+  { entry, earlierDistricts = [] }: EntryWithDistricts & { readonly entry: { readonly district: DistrictId } },
   district: DistrictId,
 ): boolean => entry.district === district || earlierDistricts.some((earlier) => earlier.district === district);

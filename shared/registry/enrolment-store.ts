@@ -1,35 +1,35 @@
 import { createHash } from 'node:crypto';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { InstallationId, Place, SellerId, TerminalCode } from '../kernel/ids.ts';
+import { InstallationId, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { randomCode } from '../kernel/random-code.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant, millisecondsOf } from '../kernel/time.ts';
-import { Busy } from '../kernel/unavailable-error.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { isPassing, isRefused, reasonsOf } from '../platform/dynamodb-errors.ts';
+import { cancellationReasonsOf, isConditionFailed, isTransient } from '../platform/dynamodb-errors.ts';
 import { putIf } from '../platform/put-if.ts';
-import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import { RETRY, retry } from '../platform/retry.ts';
 import type { Terminal } from './entries.ts';
 import { toRegistryItem } from './registry-item.ts';
 import type { RegistryStore } from './registry-store.ts';
 import type { TerminalKey } from './terminal-key.ts';
-import { workshopOpened } from './workshop-keys.ts';
+import { openWorkshopActions } from './workshop-keys.ts';
 
 /** A one-time code is kept hashed, under the location it is for; DynamoDB lets it lapse a week after it expired. */
-const CODES = 'enrolment-codes';
-const WEEK = 7 * 24 * 3600;
+const ENROLMENT_CODES = 'enrolment-codes';
+const WEEK_SECONDS = 7 * 24 * 3600;
 
-type Given = Pick<Terminal, 'location' | 'seller' | 'paper'> & { readonly expiresAt: Instant };
+type CodeGrant = Pick<Terminal, 'location' | 'seller' | 'paper'> & { readonly expiresAt: Instant };
 
 /** A code as it is kept, if it was never drawn before. */
-export const codePut = (TableName: string, code: string, given: Given) => ({
+export const enrolmentCodePut = (TableName: string, code: string, given: CodeGrant) => ({
   TableName,
   Item: {
     ...codeKey(given.location, code),
     ...given,
-    lapsesAt: Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK,
+    lapsesAt: Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK_SECONDS,
   },
   ConditionExpression: 'attribute_not_exists(id)',
 });
@@ -37,13 +37,13 @@ export const codePut = (TableName: string, code: string, given: Given) => ({
 /** Eight letters, which nobody guesses. */
 const drawCode = (): string => randomCode(8);
 
-const codeKey = (location: Place, code: string) => ({
-  kind: CODES,
+const codeKey = (location: LocationId, code: string) => ({
+  kind: ENROLMENT_CODES,
   id: createHash('sha256').update(`${location}/${code}`).digest('base64url'),
 });
 
 const StoredCode = z.object({
-  location: Place,
+  location: LocationId,
   seller: SellerId,
   expiresAt: Instant,
   paper: z.literal(true).optional(),
@@ -51,7 +51,7 @@ const StoredCode = z.object({
   terminal: TerminalCode.optional(),
 });
 
-export type Enrolled = {
+export type EnrolmentResult = {
   readonly did: 'enrolled' | 'repeated';
   readonly code: TerminalCode;
   readonly terminal: Terminal;
@@ -62,10 +62,10 @@ export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
   return {
     /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
-    issue: async (given: Given): Promise<string> => {
+    issue: async (given: CodeGrant): Promise<string> => {
       for (;;) {
         const code = drawCode();
-        if (await putIf({ client }, codePut(name('Registry'), code, given))) return code;
+        if (await putIf({ client }, enrolmentCodePut(name('Registry'), code, given))) return code;
       }
     },
 
@@ -74,18 +74,18 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
 
     /** Uses the code up and makes the terminal, both or neither. The same installation with the same code and key gets the same terminal. */
     enrol: async (asked: {
-      location: Place;
+      location: LocationId;
       code: string;
       installation: InstallationId;
       key: TerminalKey;
       now: Instant;
-    }): Promise<Enrolled | Refusal> => {
+    }): Promise<EnrolmentResult | Refusal> => {
       const { location, code, installation, key: publicKey, now } = asked;
       const key = codeKey(location, code);
       const drawnHere = new Set<TerminalCode>();
       const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
 
-      return untilAnswered(async () => {
+      return retry(async () => {
         const get = new GetCommand({ TableName: name('Registry'), Key: key, ConsistentRead: true });
         const { Item } = await client.send(get);
         const stored = StoredCode.safeParse(Item).data;
@@ -119,8 +119,12 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
           return { did: 'enrolled', code: drawn, terminal };
         } catch (error) {
           // A code used meanwhile, a terminal code drawn before, a conflict, a lost answer: the next look at the code tells.
-          const reasons = reasonsOf(error);
-          if (reasons?.some((reason) => isRefused(reason) || isPassing(reason)) || error instanceof Busy) return AGAIN;
+          const reasons = cancellationReasonsOf(error);
+          if (
+            reasons?.some((reason) => isConditionFailed(reason) || isTransient(reason)) ||
+            error instanceof UnavailableError
+          )
+            return RETRY;
           throw error;
         }
       });
@@ -150,7 +154,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
               ConditionExpression: 'attribute_not_exists(id)',
             },
           },
-          ...workshopOpened(name('Registry'), location, now),
+          ...openWorkshopActions(name('Registry'), location, now),
         ];
       }
     },

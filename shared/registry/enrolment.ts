@@ -5,9 +5,10 @@ import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 export type EnrolmentCode = { readonly seller: SellerId; readonly code: string };
 
 /** Milliseconds for which a code can be used: whoever gets it enrols the same day. */
-const LASTS = 24 * 3_600_000;
+const CODE_LIFETIME_MILLISECONDS = 24 * 3_600_000;
 
-export const expiryOf = (issuedAt: Instant): Instant => instantOf(millisecondsOf(issuedAt) + LASTS);
+export const expiryOf = (issuedAt: Instant): Instant =>
+  instantOf(millisecondsOf(issuedAt) + CODE_LIFETIME_MILLISECONDS);
 
 /** As people read it out: `X4T9 0RWE`. */
-export const spoken = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;
+export const formatEnrolmentCode = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;

@@ -1,10 +1,26 @@
 import * as z from 'zod';
-import { DepotId, DistrictId, InstallationId, ItemId, LocationId, Place, ProducerId, SellerId } from '../kernel/ids.ts';
+import {
+  DepotId,
+  DistrictId,
+  InstallationId,
+  ItemId,
+  LocationId,
+  ProducerId,
+  SellerId,
+  StockLocationId,
+} from '../kernel/ids.ts';
 import { LastNumbers } from '../kernel/last-numbers.ts';
 import { Paise, Quantity } from '../kernel/quantity.ts';
 import { Day, dayOf, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, valueOn } from './dated-field.ts';
+import {
+  changeField,
+  type DatedField,
+  isInDateOrder,
+  MAX_EARLIER_VALUES,
+  NOT_IN_DATE_ORDER,
+  valueOn,
+} from './dated-field.ts';
 import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
@@ -25,7 +41,7 @@ const leadDays = z.int().min(1).max(90).optional();
  * What is plausible here and what needs an officer, where it is not as elsewhere: `quantityFactor`, how many times as
  * much in one line; `largestAmount`, paise of one bill; `adjustmentLimit`, paise at list price of one adjustment.
  */
-const bounds = {
+const limitFields = {
   quantityFactor: z.number().positive().max(1_000).optional(),
   largestAmount: Paise.optional(),
   adjustmentLimit: Paise.optional(),
@@ -34,7 +50,7 @@ const bounds = {
 /** `lines`: the railway lines that its station is on, as in `Lucknow–Varanasi`: trains carry goods between stalls of one line. A junction is on several. */
 export const Outlet = z.strictObject({
   ...{ name: Name, station: Name, district: DistrictId, sellers, leadDays },
-  ...bounds,
+  ...limitFields,
   lines: z.array(Name).min(1).max(10).optional(),
 });
 export type Outlet = z.infer<typeof Outlet>;
@@ -46,7 +62,7 @@ export const Depot = z.strictObject({
   district: DistrictId,
   sellers,
   leadDays,
-  ...bounds,
+  ...limitFields,
   issuerShare,
   gives: z
     .array(z.strictObject({ item: ItemId, quantity: Quantity }))
@@ -56,11 +72,11 @@ export const Depot = z.strictObject({
 export type Depot = z.infer<typeof Depot>;
 
 /** The bounds of its own that a location may have. */
-export type PlaceBounds = Pick<Outlet, 'quantityFactor' | 'largestAmount' | 'adjustmentLimit'>;
+export type LocationLimits = Pick<Outlet, 'quantityFactor' | 'largestAmount' | 'adjustmentLimit'>;
 
 /** What an artisan's entitlement is reckoned by. */
-export const MEANS = ['members', 'looms', 'kilns'] as const;
-const count = z
+export const PRODUCTION_MEANS = ['members', 'looms', 'kilns'] as const;
+const meansCount = z
   .int('members, looms and kilns are whole numbers')
   .min(1, 'is at least 1; where there are none, leave it out')
   .max(10_000, 'is at most 10,000')
@@ -76,10 +92,13 @@ export const Producer = z.strictObject({
   district: DistrictId,
   craft: Name,
   group: ProducerId.optional(),
-  depots: z.array(z.string().pipe(DepotId).pipe(LocationId)).min(1).max(10).optional(),
+  depots: z.array(z.string().pipe(DepotId).pipe(StockLocationId)).min(1).max(10).optional(),
   means: z
     .strictObject(
-      { members: count, looms: count, kilns: count } satisfies Record<(typeof MEANS)[number], z.ZodType>,
+      { members: meansCount, looms: meansCount, kilns: meansCount } satisfies Record<
+        (typeof PRODUCTION_MEANS)[number],
+        z.ZodType
+      >,
       'means are members, looms and kilns, each at most once',
     )
     .optional(),
@@ -97,7 +116,7 @@ const Registration = z.strictObject({
 });
 export type Registration = z.infer<typeof Registration>;
 
-const hasItsGstin = ({ registration, gstin }: Registration): boolean =>
+const hasRequiredGstin = ({ registration, gstin }: Registration): boolean =>
   (registration === 'unregistered') === (gstin === undefined);
 
 /**
@@ -111,38 +130,39 @@ export const Seller = z
     registeredFrom: Day.optional(),
     earlierRegistrations: z
       .array(Registration.extend({ from: Day.optional() }))
-      .max(MOST_EARLIER)
-      .refine(isInOrder, NOT_IN_ORDER)
+      .max(MAX_EARLIER_VALUES)
+      .refine(isInDateOrder, NOT_IN_DATE_ORDER)
       .optional(),
     district: DistrictId,
   })
-  .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasItsGstin), {
+  .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasRequiredGstin), {
     path: ['gstin'],
     error: 'a regular or composition seller has a GSTIN, an unregistered one has none',
   });
 export type Seller = z.infer<typeof Seller>;
 
-type Registered = Pick<Seller, 'registration' | 'gstin' | 'registeredFrom' | 'earlierRegistrations'>;
+type RegistrationFields = Pick<Seller, 'registration' | 'gstin' | 'registeredFrom' | 'earlierRegistrations'>;
 
 /** The registration and GSTIN of an IST day. */
-export const registrationOn = (seller: Registered, day: Day): Registration => valueOn(registrationsOf(seller), day);
+export const registrationOn = (seller: RegistrationFields, day: Day): Registration =>
+  valueOn(registrationHistoryOf(seller), day);
 
-const registrationsOf = ({
+const registrationHistoryOf = ({
   registration,
   gstin,
   registeredFrom,
   earlierRegistrations = [],
-}: Registered): DatedField<Registration> => ({
+}: RegistrationFields): DatedField<Registration> => ({
   ...{ value: { registration, ...(gstin && { gstin }) }, from: registeredFrom },
   earlier: earlierRegistrations.map(({ from, ...value }) => ({ ...(from && { from }), value })),
 });
 
 /** A seller as an officer enters it, with the history of the stored one. */
-export const withRegistrations = (seller: Seller, stored: Seller, now: Instant): Seller => {
-  const given = { ...registrationsOf(seller), isHistory: seller.earlierRegistrations !== undefined };
+export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Instant): Seller => {
+  const given = { ...registrationHistoryOf(seller), isHistory: seller.earlierRegistrations !== undefined };
   const isSame = (one: Registration, other: Registration) =>
     one.registration === other.registration && one.gstin === other.gstin;
-  const { value, from, earlier } = changeField(given, registrationsOf(stored), dayOf(now), isSame);
+  const { value, from, earlier } = changeField(given, registrationHistoryOf(stored), dayOf(now), isSame);
   return {
     ...{ name: seller.name, ...value, district: seller.district },
     ...(from && { registeredFrom: from }),
@@ -162,7 +182,7 @@ export type Product = z.infer<typeof Product>;
  * that were declared then: what it sends above them is held.
  */
 export const Terminal = z.strictObject({
-  location: Place,
+  location: LocationId,
   seller: SellerId,
   installation: InstallationId,
   key: TerminalKey,

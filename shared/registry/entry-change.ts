@@ -1,15 +1,15 @@
-import { canonical } from '../kernel/canonical-json.ts';
+import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 
-type Stored = { readonly version: Version; readonly entry: object };
+type StoredEntry = { readonly version: Version; readonly entry: object };
 
 /** Whether an entry is to be made (version 1), changed (from the version that stands), or says what is there already. */
 export type EntryChange = { readonly did: 'created' | 'changed' | 'unchanged'; readonly from: Version | undefined };
 
 /** Saying what is there changes nothing, whatever version was named: that is how a repeat after a lost answer ends well. */
-export const decideEntry = (
-  stored: Stored | undefined,
+export const decideEntryChange = (
+  stored: StoredEntry | undefined,
   entry: object,
   ifMatch: Version | undefined,
   fixed: readonly string[] = [],
@@ -19,19 +19,19 @@ export const decideEntry = (
     return { did: 'created', from: undefined };
   }
   const { version } = stored;
-  if (canonical(stored.entry) === canonical(entry)) return { did: 'unchanged', from: version };
+  if (toCanonicalJson(stored.entry) === toCanonicalJson(entry)) return { did: 'unchanged', from: version };
   if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is there already, at version ${version}.`);
   if (ifMatch !== version)
     return refuse('VERSION_MISMATCH', `It is at version ${version}, not ${ifMatch}.`, { version });
-  const fields = changedAmong(fixed, stored.entry, entry);
+  const fields = changedFixedFields(fixed, stored.entry, entry);
   if (fields.length > 0) return refuse('ENTRY_FIXED', 'It was entered otherwise, and is in the books so.', { fields });
   return { did: 'changed', from: version };
 };
 
 /** Which fields that may not change would. */
-export const changedAmong = (fixed: readonly string[], stored: object, entry: object): FieldProblem[] => {
+export const changedFixedFields = (fixed: readonly string[], stored: object, entry: object): FieldProblem[] => {
   const [was, is] = [new Map(Object.entries(stored)), new Map(Object.entries(entry))];
   return fixed
-    .filter((field) => canonical(was.get(field)) !== canonical(is.get(field)))
+    .filter((field) => toCanonicalJson(was.get(field)) !== toCanonicalJson(is.get(field)))
     .map((path) => ({ path, problem: `is ${was.get(path)}, and stays so` }));
 };

@@ -3,9 +3,9 @@ import { DistrictId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { Name } from './entries.ts';
 
-export const LEAST = 0.05;
+export const MIN_FESTIVAL_FACTOR = 0.05;
 
-export const MOST = 20;
+export const MAX_FESTIVAL_FACTOR = 20;
 
 /** Days on which so many times as much is sold: of one craft or of all, in one district or everywhere. Officers edit them. */
 export const Festival = z
@@ -14,7 +14,7 @@ export const Festival = z
     nameHi: Name,
     from: Day,
     to: Day,
-    factor: z.number().min(LEAST).max(MOST),
+    factor: z.number().min(MIN_FESTIVAL_FACTOR).max(MAX_FESTIVAL_FACTOR),
     craft: Name.optional(),
     district: DistrictId.optional(),
   })

@@ -3,13 +3,20 @@ import { ProducerId, ProductId, SellerId } from '../kernel/ids.ts';
 import { BaseUnit, Paise, Quantity } from '../kernel/quantity.ts';
 import { GstBasisPoints } from '../kernel/tax.ts';
 import { Day, dayOf, type Instant } from '../kernel/time.ts';
-import { ItemUnits, UnitName, unitNamed } from '../kernel/units.ts';
-import { changeField, type DatedField, isInOrder, MOST_EARLIER, NOT_IN_ORDER, valueOn } from './dated-field.ts';
-import { byStart, EffectiveFrom, effectiveAt, startOf, startOnce } from './effective-from.ts';
-import { MEANS, Name } from './entries.ts';
+import { findUnit, ItemUnits, UnitName } from '../kernel/units.ts';
+import {
+  changeField,
+  type DatedField,
+  isInDateOrder,
+  MAX_EARLIER_VALUES,
+  NOT_IN_DATE_ORDER,
+  valueOn,
+} from './dated-field.ts';
+import { compareByStart, EffectiveFrom, effectiveAt, effectiveStartOf, hasUniqueStarts } from './effective-from.ts';
+import { Name, PRODUCTION_MEANS } from './entries.ts';
 
 /** Price, MRP and GST of an item from an instant on, until the next one. Paise, tax included: for one unit `per`, which the item declares, else for one base unit. Below the `floor` a sale needs a reason. */
-export const PriceFrom = z
+export const DatedPrice = z
   .strictObject({
     from: EffectiveFrom,
     per: UnitName.optional(),
@@ -23,9 +30,9 @@ export const PriceFrom = z
     path: ['floor'],
     error: 'the floor price is at most the price',
   });
-export type PriceFrom = z.infer<typeof PriceFrom>;
+export type DatedPrice = z.infer<typeof DatedPrice>;
 
-const MOST_PRICES = 50;
+const MAX_PRICES = 50;
 const Hsn = z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits');
 
 /** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short; 0: it is not replenished, and nobody is alerted. */
@@ -43,17 +50,20 @@ export const Item = z
     hsnFrom: Day.optional(),
     earlierHsn: z
       .array(z.strictObject({ from: Day.optional(), hsn: Hsn }))
-      .max(MOST_EARLIER)
-      .refine(isInOrder, NOT_IN_ORDER)
+      .max(MAX_EARLIER_VALUES)
+      .refine(isInDateOrder, NOT_IN_DATE_ORDER)
       .optional(),
     prices: z
-      .array(PriceFrom)
+      .array(DatedPrice)
       .min(1, 'an item has a price')
-      .max(MOST_PRICES)
-      .refine(startOnce, 'from one moment on there is one price'),
+      .max(MAX_PRICES)
+      .refine(hasUniqueStarts, 'from one moment on there is one price'),
     /** Of a material: how much a season for each loom, kiln or member. */
     entitlement: z
-      .strictObject({ per: z.enum(MEANS), quantity: Quantity }, 'an entitlement is so much for each of one means')
+      .strictObject(
+        { per: z.enum(PRODUCTION_MEANS), quantity: Quantity },
+        'an entitlement is so much for each of one means',
+      )
       .optional(),
     reorderPoint: z.int().min(0).max(100_000_000),
     /** Base units that one line of a sale plausibly has at most, where not as the base unit says; other kinds and places have so many times that. */
@@ -74,22 +84,22 @@ export const Item = z
   })
   .superRefine(({ unit, units = [], prices }, { addIssue }) => {
     for (const [at, { per }] of prices.entries())
-      if (per !== undefined && !unitNamed({ unit, units }, per))
+      if (per !== undefined && !findUnit({ unit, units }, per))
         addIssue({ code: 'custom', path: ['prices', at, 'per'], message: `'${per}' is not a unit of this item` });
   });
 export type Item = z.infer<typeof Item>;
 
 /** The price in force at an instant: the latest that started by then. None before the first. */
-export const priceAt = (item: Item, at: Instant): PriceFrom | undefined => effectiveAt(item.prices, at);
+export const priceAt = (item: Item, at: Instant): DatedPrice | undefined => effectiveAt(item.prices, at);
 
 /** Without one of its own, half the price, rounded up. */
-export const floorOf = ({ price, floor }: PriceFrom): number => floor ?? Math.ceil(price / 2);
+export const floorPriceOf = ({ price, floor }: DatedPrice): number => floor ?? Math.ceil(price / 2);
 
 /** The HSN heading of an IST day. */
 export const hsnOn = (item: Pick<Item, 'hsn' | 'hsnFrom' | 'earlierHsn'>, day: Day): string =>
-  valueOn(hsnOf(item), day);
+  valueOn(hsnHistoryOf(item), day);
 
-const hsnOf = ({
+const hsnHistoryOf = ({
   hsn,
   hsnFrom,
   earlierHsn = [],
@@ -99,24 +109,28 @@ const hsnOf = ({
 });
 
 /** Items alone have prices. */
-export const hasPrices = (entry: object): entry is Item => 'prices' in entry;
+export const isItemEntry = (entry: object): entry is Item => 'prices' in entry;
 
 /** New prices beside the old; one from the same moment replaces it. Of too many, the oldest go. */
-export const withPrices = <I extends Item>(item: I, earlier: readonly PriceFrom[]): I => {
-  const given = new Set(item.prices.map(({ from }) => startOf(from)));
-  const prices = [...earlier.filter(({ from }) => !given.has(startOf(from))), ...item.prices];
-  return { ...item, prices: prices.sort(byStart).slice(-MOST_PRICES) };
+export const mergePrices = <I extends Item>(item: I, earlier: readonly DatedPrice[]): I => {
+  const given = new Set(item.prices.map(({ from }) => effectiveStartOf(from)));
+  const prices = [...earlier.filter(({ from }) => !given.has(effectiveStartOf(from))), ...item.prices];
+  return { ...item, prices: prices.sort(compareByStart).slice(-MAX_PRICES) };
 };
 
 /**
  * An item as an officer enters it, with the history of the stored one: prices that have started stay, since a sale of then may still come in. Prices that have not
  * started are those that are entered now.
  */
-export const withHistory = (item: Item, stored: Item, now: Instant): Item => {
-  const started = stored.prices.filter(({ from }) => startOf(from) <= now);
-  const given = { ...hsnOf(item), isHistory: item.earlierHsn !== undefined };
-  const { value: hsn, from, earlier } = changeField(given, hsnOf(stored), dayOf(now), (one, other) => one === other);
-  const { hsnFrom: _from, earlierHsn: _earlier, ...rest } = started.length > 0 ? withPrices(item, started) : item;
+export const withItemHistory = (item: Item, stored: Item, now: Instant): Item => {
+  const started = stored.prices.filter(({ from }) => effectiveStartOf(from) <= now);
+  const given = { ...hsnHistoryOf(item), isHistory: item.earlierHsn !== undefined };
+  const {
+    value: hsn,
+    from,
+    earlier,
+  } = changeField(given, hsnHistoryOf(stored), dayOf(now), (one, other) => one === other);
+  const { hsnFrom: _from, earlierHsn: _earlier, ...rest } = started.length > 0 ? mergePrices(item, started) : item;
   return {
     ...{ ...rest, hsn },
     ...(from && { hsnFrom: from }),

@@ -1,6 +1,6 @@
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { elapsed } from '../platform/elapsed.ts';
+import { monotonicClock } from '../platform/elapsed.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 import { RegistryKind } from './registry-kinds.ts';
 
@@ -8,35 +8,35 @@ import { RegistryKind } from './registry-kinds.ts';
  * How long an entry is believed unread, from before it was asked for. With the second or so by which a replica may lag, a new price or a revoked terminal takes
  * effect within a minute.
  */
-export const MEMORY_MILLISECONDS = 58_000;
+export const CACHE_MILLISECONDS = 58_000;
 
-type Key<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
-type Remembered = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
+type EntryKey<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
+type CachedEntry = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
 /** What was found in one call, by key. The memory may lose it before the call ends: by time, or because another call changed it. */
-type Found = Map<string, EntryOf<RegistryKind>>;
+type FoundEntries = Map<string, EntryOf<RegistryKind>>;
 
-export type RegistryMemory = ReturnType<typeof remembering>;
+export type RegistryCache = ReturnType<typeof registryCache>;
 
-const keyText = ({ kind, id }: Key): string => `${kind}/${id}`;
+const keyText = ({ kind, id }: EntryKey): string => `${kind}/${id}`;
 
 /** What a function has read of the registry, entry by entry. That something is absent is never remembered: it may be entered any moment. */
-export const remembering = (tables: Tables) => {
-  const memory = new Map<string, Remembered>();
-  const underWay = new Map<string, Promise<Found>>();
+export const registryCache = (tables: Tables) => {
+  const memory = new Map<string, CachedEntry>();
+  const underWay = new Map<string, Promise<FoundEntries>>();
 
-  const recall = (keys: readonly Key[]): Found => {
-    const now = elapsed.now();
+  const recall = (keys: readonly EntryKey[]): FoundEntries => {
+    const now = monotonicClock.now();
     const remembered = keys.flatMap((key) => memory.get(keyText(key)) ?? []);
     return new Map(remembered.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
   };
 
-  const fetch = async (keys: ReadonlyMap<string, Key>, consistent: boolean): Promise<Found> => {
+  const fetch = async (keys: ReadonlyMap<string, EntryKey>, consistent: boolean): Promise<FoundEntries> => {
     const asked = keys
       .values()
       .map(({ kind, id }) => ({ kind, id }))
       .toArray();
-    const found: Found = new Map();
-    const until = elapsed.now() + MEMORY_MILLISECONDS;
+    const found: FoundEntries = new Map();
+    const until = monotonicClock.now() + CACHE_MILLISECONDS;
     for (const item of await batchGet(tables, 'Registry', asked, consistent)) {
       const entry = fromRegistryItem(RegistryKind.parse(item.kind), item);
       memory.set(keyText(entry), { entry, until });
@@ -46,20 +46,24 @@ export const remembering = (tables: Tables) => {
   };
 
   /** A worker has ten messages at once, and all want the same items: what one is reading the others wait for. Whoever waited in vain asks for itself, surely. */
-  const fetchTogether = async (keys: ReadonlyMap<string, Key>): Promise<Found> => {
+  const fetchTogether = async (keys: ReadonlyMap<string, EntryKey>): Promise<FoundEntries> => {
     const waited = new Set([...keys.keys()].flatMap((text) => underWay.get(text) ?? []));
     const mine = new Map([...keys].filter(([text]) => !underWay.has(text)));
     const fetched = fetch(mine, false);
     for (const text of mine.keys()) underWay.set(text, fetched);
     try {
-      const all = await Promise.all([fetched, ...[...waited].map((one) => one.catch((): Found => new Map()))]);
+      const all = await Promise.all([fetched, ...[...waited].map((one) => one.catch((): FoundEntries => new Map()))]);
       return new Map(all.flatMap((one) => [...one]));
     } finally {
       for (const text of mine.keys()) if (underWay.get(text) === fetched) underWay.delete(text);
     }
   };
 
-  const fetchMissing = async (keys: readonly Key[], consistent: boolean, found: Found): Promise<Found> => {
+  const fetchMissing = async (
+    keys: readonly EntryKey[],
+    consistent: boolean,
+    found: FoundEntries,
+  ): Promise<FoundEntries> => {
     // By their text, since DynamoDB takes no key twice.
     const distinct = new Map(keys.map((key) => [keyText(key), key]));
     const missing = new Map([...distinct].filter(([text]) => !found.has(text)));
@@ -70,7 +74,7 @@ export const remembering = (tables: Tables) => {
    * Make sure that these are remembered, if they exist: one call for all that are not. What is there may be a second old, at half the
    * price, since it will be a minute old anyway; what seems not to be there is asked for again, and then surely. By `kind/id`.
    */
-  const recollect = async (keys: readonly Key[]): Promise<Found> =>
+  const recollect = async (keys: readonly EntryKey[]): Promise<FoundEntries> =>
     fetchMissing(keys, true, await fetchMissing(keys, false, recall(keys)));
 
   const forget = (kind: RegistryKind, id: string): void => {
@@ -78,7 +82,7 @@ export const remembering = (tables: Tables) => {
     underWay.delete(keyText({ kind, id }));
   };
 
-  const byId = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>, found: Found) =>
+  const byId = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>, found: FoundEntries) =>
     new Map(
       [...ids].flatMap((id) => {
         const entry = found.get(keyText({ kind, id }));

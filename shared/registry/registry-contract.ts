@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { type Access, define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { EarlierDistrict } from './district-history.ts';
-import { KeptKind, REGISTRY, REGISTRY_KEEPERS, REGISTRY_KINDS, RegistryKind } from './registry-kinds.ts';
+import { EditableKind, REGISTRY, REGISTRY_EDITORS, REGISTRY_KINDS, RegistryKind } from './registry-kinds.ts';
 
 const anyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));
-const keptEntry = z.union(KeptKind.options.map((kind) => REGISTRY[kind].entry));
+const editableEntry = z.union(EditableKind.options.map((kind) => REGISTRY[kind].entry));
 
 /** An entry as it is stored: what it says, and which version says it. */
-export const Registered = z.strictObject({
+export const RegistryEntry = z.strictObject({
   kind: RegistryKind,
   id: z.string(),
   version: Version,
@@ -19,9 +19,9 @@ export const Registered = z.strictObject({
   /** Of a place that moved: the districts that it was in before, the oldest first. A day's close stays with the district of its day. */
   earlierDistricts: z.array(EarlierDistrict).optional(),
 });
-export type Registered = z.infer<typeof Registered>;
+export type RegistryEntry = z.infer<typeof RegistryEntry>;
 
-const example = {
+const exampleEntry = {
   kind: 'outlets',
   id: 'LKO-01',
   version: 2,
@@ -30,59 +30,59 @@ const example = {
 };
 
 /** The id must be one of its kind. */
-const ofKind = <Path extends { kind: RegistryKind; id: string }>({ kind, id }: Path): boolean =>
+const isIdOfKind = <Path extends { kind: RegistryKind; id: string }>({ kind, id }: Path): boolean =>
   REGISTRY[kind].id.safeParse(id).success;
-const NOT_OF_KIND = { path: ['id'], error: 'not an id of this kind' };
+const NOT_ID_OF_KIND = { path: ['id'], error: 'not an id of this kind' };
 
-const readers: Access<{ kind: RegistryKind }, unknown> = {
+const readAccess: AccessRule<{ kind: RegistryKind }, unknown> = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
   permits: (role, { kind }) => REGISTRY[kind].readers.some((may) => may === role),
   target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
 };
 
-const keepers: Access<unknown, unknown> = { roles: REGISTRY_KEEPERS, target: () => ({ kind: 'state' }) };
+const editAccess: AccessRule<unknown, unknown> = { roles: REGISTRY_EDITORS, target: () => ({ kind: 'state' }) };
 
-export const getEntry = defineRead({
+export const getEntry = defineReadOperation({
   id: 'getEntry',
   function: 'registry',
   route: '/registry/{kind}/{id}',
   summary: 'Read one entry of the registry, with its version.',
-  access: readers,
-  path: z.strictObject({ kind: RegistryKind, id: z.string() }).refine(ofKind, NOT_OF_KIND),
-  query: Nothing,
-  reply: Registered,
+  access: readAccess,
+  path: z.strictObject({ kind: RegistryKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
+  query: EmptyObject,
+  reply: RegistryEntry,
   errors: ['NOT_FOUND'],
-  example: { path: { kind: 'outlets', id: 'LKO-01' }, reply: example },
+  example: { path: { kind: 'outlets', id: 'LKO-01' }, reply: exampleEntry },
 });
 
-export const listEntries = defineRead({
+export const listEntries = defineReadOperation({
   id: 'listEntries',
   function: 'registry',
   route: '/registry/{kind}',
   summary: 'List the entries of one kind in the order of their ids, a page at a time.',
-  access: readers,
+  access: readAccess,
   path: z.strictObject({ kind: RegistryKind }),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  reply: z.strictObject({ entries: z.array(Registered), cursor: NextCursor }),
+  reply: z.strictObject({ entries: z.array(RegistryEntry), cursor: NextCursor }),
   errors: [],
-  example: { path: { kind: 'outlets' }, reply: { entries: [example] } },
+  example: { path: { kind: 'outlets' }, reply: { entries: [exampleEntry] } },
 });
 
-export const putEntry = define({
+export const putEntry = defineOperation({
   id: 'putEntry',
   function: 'registry',
   method: 'PUT',
   route: '/registry/{kind}/{id}',
   summary:
     'Enter something new, or change what is there by its version in If-Match. Terminals come by enrolment instead.',
-  access: keepers,
-  path: z.strictObject({ kind: KeptKind, id: z.string() }).refine(ofKind, NOT_OF_KIND),
-  query: Nothing,
-  body: keptEntry,
+  access: editAccess,
+  path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
+  query: EmptyObject,
+  body: editableEntry,
   bodyFor: ({ kind }) => REGISTRY[kind].entry,
   consumes: 'application/json',
   ifMatch: true,
-  reply: Registered,
+  reply: RegistryEntry,
   statuses: [201, 200],
   errors: [
     'MALFORMED_JSON',
@@ -92,31 +92,31 @@ export const putEntry = define({
     'PRECONDITION_REQUIRED',
     'VERSION_MISMATCH',
   ],
-  example: { path: { kind: 'outlets', id: 'LKO-01' }, body: example.entry, reply: example },
+  example: { path: { kind: 'outlets', id: 'LKO-01' }, body: exampleEntry.entry, reply: exampleEntry },
 });
 
 /** What became of one line of an imported file. `conflict`: someone else changed it while the file was read, and theirs stands. */
-export const ImportedLine = z.strictObject({
+export const ImportLineResult = z.strictObject({
   line: z.int(),
   id: z.string(),
   did: z.enum(['created', 'changed', 'unchanged', 'conflict']),
 });
-export type ImportedLine = z.infer<typeof ImportedLine>;
+export type ImportLineResult = z.infer<typeof ImportLineResult>;
 
-export const importEntries = define({
+export const importEntries = defineOperation({
   id: 'importEntries',
   function: 'registry',
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
     'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons, and what goes by name is written so too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell is a field left out; a line of items adds its price from its day (the start of that day in IST) or its instant on. What a line changes of a registration or an HSN heading holds from today, or from the day in registeredFrom or hsnFrom.',
-  access: keepers,
-  path: z.strictObject({ kind: KeptKind }),
-  query: Nothing,
+  access: editAccess,
+  path: z.strictObject({ kind: EditableKind }),
+  query: EmptyObject,
   body: z.string(),
   consumes: 'text/csv',
   ifMatch: false,
-  reply: z.strictObject({ lines: z.array(ImportedLine) }),
+  reply: z.strictObject({ lines: z.array(ImportLineResult) }),
   statuses: [200],
   errors: ['BODY_TOO_LARGE', 'IMPORT_REFUSED'],
   example: {

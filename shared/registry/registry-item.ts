@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import { EarlierDistrict } from './district-history.ts';
-import type { Registered } from './registry-contract.ts';
-import { type Entries, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+import type { RegistryEntry } from './registry-contract.ts';
+import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 
 /** An entry with the type of its kind. */
-export type EntryOf<Kind extends RegistryKind> = Omit<Registered, 'kind' | 'entry'> & {
+export type EntryOf<Kind extends RegistryKind> = Omit<RegistryEntry, 'kind' | 'entry'> & {
   readonly kind: Kind;
-  readonly entry: Entries[Kind];
+  readonly entry: EntryByKind[Kind];
 };
 
 /** Only items have a `catalogueSeller`, and only terminals a `terminalOf`: their indexes hold nothing else. */
@@ -32,7 +32,7 @@ export const fromRegistryItem = <Kind extends RegistryKind>(
   id: String(item.id),
   version: Version.parse(item.version),
   updatedAt: Instant.parse(item.updatedAt),
-  entry: REGISTRY[kind].entry.parse(item.entry) as Entries[Kind],
+  entry: REGISTRY[kind].entry.parse(item.entry) as EntryByKind[Kind],
   ...(item.earlierDistricts !== undefined && {
     earlierDistricts: z.array(EarlierDistrict).parse(item.earlierDistricts),
   }),

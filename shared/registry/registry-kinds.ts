@@ -35,11 +35,11 @@ export const RegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof RegistryKind>;
 
 /** Terminals come by enrolment only. */
-export const KeptKind = RegistryKind.exclude(['terminals']);
-export type KeptKind = z.infer<typeof KeptKind>;
+export const EditableKind = RegistryKind.exclude(['terminals']);
+export type EditableKind = z.infer<typeof EditableKind>;
 
 /** The entry of each kind. */
-export type Entries = {
+export type EntryByKind = {
   districts: District;
   sellers: Seller;
   products: Product;
@@ -52,12 +52,12 @@ export type Entries = {
   terminals: Terminal;
 };
 
-type RegistryEntry = {
+type RegistryKindDefinition = {
   readonly id: z.ZodType<string, string>;
   readonly entry: z.ZodType;
   readonly readers: readonly Role[];
   /** Fields that name entries of another kind, which must be there first, if they name any. What is looked after is an outlet, a depot, a district or the state, as its id says. */
-  readonly names: Readonly<Record<string, KeptKind | 'lookedAfter'>>;
+  readonly names: Readonly<Record<string, EditableKind | 'lookedAfter'>>;
   /** Fields that stay as they were entered: what is in the books was counted by them. */
   readonly fixed: readonly string[];
 };
@@ -69,7 +69,7 @@ const STATE_OFFICE: readonly Role[] = ['officer', 'admin'];
 /** People's names and cards are read by those who serve them. */
 const OFFICE: readonly Role[] = ['depot', 'officer', 'admin'];
 
-const PLACED = { district: 'districts', sellers: 'sellers' } as const;
+const LOCATION_REFERENCES = { district: 'districts', sellers: 'sellers' } as const;
 
 export const REGISTRY = {
   districts: { id: DistrictId, entry: District, readers: EVERYONE, names: {}, fixed: [] },
@@ -82,8 +82,8 @@ export const REGISTRY = {
     names: { product: 'products', seller: 'sellers', makers: 'producers' },
     fixed: ['seller', 'unit'],
   },
-  outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: PLACED, fixed: [] },
-  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: PLACED, fixed: [] },
+  outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: LOCATION_REFERENCES, fixed: [] },
+  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: LOCATION_REFERENCES, fixed: [] },
   producers: {
     id: ProducerId,
     entry: Producer,
@@ -100,7 +100,7 @@ export const REGISTRY = {
   },
   festivals: { id: FestivalId, entry: Festival, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
   terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, fixed: [] },
-} as const satisfies Record<RegistryKind, RegistryEntry>;
+} as const satisfies Record<RegistryKind, RegistryKindDefinition>;
 
 /** The registry is the state's: its prices and places bind every district. */
-export const REGISTRY_KEEPERS: readonly Role[] = ['officer', 'admin'];
+export const REGISTRY_EDITORS: readonly Role[] = ['officer', 'admin'];

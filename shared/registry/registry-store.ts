@@ -1,31 +1,31 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Place, ProducerId, type SellerId } from '../kernel/ids.ts';
-import type { Page, Position } from '../kernel/pages.ts';
+import { type LocationId, ProducerId, type SellerId } from '../kernel/ids.ts';
+import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { oncePer } from '../platform/once-per.ts';
 import { putIf } from '../platform/put-if.ts';
-import { queryPage, queryReadable, within } from '../platform/query-page.ts';
-import { districtsAfter } from './district-history.ts';
-import { decideEntry, type EntryChange } from './entry-change.ts';
-import { unknownReferences } from './references.ts';
-import { remembering } from './registry-cache.ts';
+import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
+import { nextEarlierDistricts } from './district-history.ts';
+import { decideEntryChange, type EntryChange } from './entry-change.ts';
+import { findUnknownReferences } from './references.ts';
+import { registryCache } from './registry-cache.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
-import { type Entries, type KeptKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
-import { registryPeople } from './staff-store.ts';
+import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+import { staffStore } from './staff-store.ts';
 import { withStoredHistory } from './stored-history.ts';
 import { WORKSHOPS, workshopKey } from './workshop-keys.ts';
 
-export type Put<Kind extends RegistryKind> = {
+export type EntryPut<Kind extends RegistryKind> = {
   readonly kind: Kind;
   readonly id: string;
-  readonly entry: Entries[Kind];
+  readonly entry: EntryByKind[Kind];
   readonly ifMatch: Version | undefined;
   readonly now: Instant;
   /** What the caller has just read, which may be that there is none; without it, the entry is read first. */
-  readonly standing?: { readonly entry: EntryOf<Kind> | undefined };
+  readonly stored?: { readonly entry: EntryOf<Kind> | undefined };
 };
 
 export type RegistryStore = ReturnType<typeof registryStore>;
@@ -33,8 +33,8 @@ export type RegistryStore = ReturnType<typeof registryStore>;
 /** One store per set of tables: all functions of a process share what it remembers. */
 export const registryStore = oncePer((tables: Tables) => {
   const { client, name } = tables;
-  const memory = remembering(tables);
-  const people = registryPeople(tables);
+  const memory = registryCache(tables);
+  const people = staffStore(tables);
 
   const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
     const get = new GetCommand({ TableName: name('Registry'), Key: { kind, id }, ConsistentRead: true });
@@ -52,34 +52,40 @@ export const registryStore = oncePer((tables: Tables) => {
     read,
 
     /** For each entry to be, what it names that is not there. */
-    unknownReferences: (kind: KeptKind, entries: readonly object[]) => unknownReferences(memory, kind, entries),
+    unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(memory, kind, entries),
 
     /** Entries of a kind in the order of their ids. */
-    list: <Kind extends RegistryKind>(kind: Kind, after?: Position): Promise<Page<EntryOf<Kind>>> => {
+    list: <Kind extends RegistryKind>(kind: Kind, after?: PagePosition): Promise<Page<EntryOf<Kind>>> => {
       const walk = { fixed: { kind }, moving: ['id'], after };
-      return queryReadable(tables, 'Registry', walk, within('kind', kind), (item) => fromRegistryItem(kind, item));
+      return queryReadablePage(tables, 'Registry', walk, partitionEquals('kind', kind), (item) =>
+        fromRegistryItem(kind, item),
+      );
     },
 
     /** Terminals that were ever enrolled for a place. Eventually consistent. */
-    terminalsOf: (place: Place, after?: Position): Promise<Page<EntryOf<'terminals'>>> => {
+    terminalsOf: (place: LocationId, after?: PagePosition): Promise<Page<EntryOf<'terminals'>>> => {
       const walk = { fixed: { kind: 'terminals', terminalOf: place }, moving: ['id'], after };
-      const query = { ...within('terminalOf', place), IndexName: 'byPlace' };
+      const query = { ...partitionEquals('terminalOf', place), IndexName: 'byPlace' };
       return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('terminals', item));
     },
 
     /** Producers at whose workshop a terminal was ever enrolled: those that may have a day book. */
-    workshops: (after?: Position): Promise<Page<ProducerId>> => {
+    workshops: (after?: PagePosition): Promise<Page<ProducerId>> => {
       const walk = { fixed: { kind: WORKSHOPS }, moving: ['id'], after };
-      return queryPage(tables, 'Registry', walk, within('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
+      return queryPage(tables, 'Registry', walk, partitionEquals('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
     },
 
-    isWorkshop: async (place: Place): Promise<boolean> => {
+    isWorkshop: async (place: LocationId): Promise<boolean> => {
       const get = new GetCommand({ TableName: name('Registry'), Key: workshopKey(place), ConsistentRead: true });
       return (await client.send(get)).Item !== undefined;
     },
 
     /** A seller's items that changed at `since` or later, in the order of change. */
-    catalogue: (seller: SellerId, since: Instant | undefined, after?: Position): Promise<Page<EntryOf<'items'>>> => {
+    catalogue: (
+      seller: SellerId,
+      since: Instant | undefined,
+      after?: PagePosition,
+    ): Promise<Page<EntryOf<'items'>>> => {
       const walk = { fixed: { kind: 'items', catalogueSeller: seller }, moving: ['updatedAt', 'id'], after };
       const query = {
         IndexName: 'bySeller',
@@ -91,18 +97,18 @@ export const registryStore = oncePer((tables: Tables) => {
 
     /** Make or change an entry. Whoever changed it between our read and our write is heard: the decision is made again on what stands. */
     put: async <Kind extends RegistryKind>(
-      put: Put<Kind>,
+      put: EntryPut<Kind>,
     ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
       const { kind, id, ifMatch, now } = put;
-      let standing = put.standing;
+      let standing = put.stored;
       for (let tries = 0; tries < 5; tries++) {
         const stored = standing ? standing.entry : await read(kind, id);
         standing = undefined;
         const entry = withStoredHistory(put.entry, stored?.entry, now);
-        const change = decideEntry(stored, entry, ifMatch, REGISTRY[kind].fixed);
+        const change = decideEntryChange(stored, entry, ifMatch, REGISTRY[kind].fixed);
         if (isRefusal(change)) return change;
         if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
-        const earlierDistricts = districtsAfter(stored, entry, now);
+        const earlierDistricts = nextEarlierDistricts(stored, entry, now);
         const registered = {
           ...{ kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry },
           ...(earlierDistricts.length > 0 && { earlierDistricts }),

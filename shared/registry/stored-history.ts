@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time.ts';
-import { type Seller, withRegistrations } from './entries.ts';
-import { hasPrices, type Item, withHistory } from './item.ts';
+import { type Seller, withRegistrationHistory } from './entries.ts';
+import { type Item, isItemEntry, withItemHistory } from './item.ts';
 
 /** An entry as it is to be stored: what it replaces stays as history where sales of an earlier time are judged by it. */
 export const withStoredHistory = <Entry extends object>(
@@ -9,8 +9,8 @@ export const withStoredHistory = <Entry extends object>(
   now: Instant,
 ): Entry => {
   if (!stored) return entry;
-  if (hasPrices(entry) && hasPrices(stored)) return withHistory(entry, stored, now) as Entry & Item;
-  if (isSeller(entry) && isSeller(stored)) return withRegistrations(entry, stored, now) as Entry & Seller;
+  if (isItemEntry(entry) && isItemEntry(stored)) return withItemHistory(entry, stored, now) as Entry & Item;
+  if (isSeller(entry) && isSeller(stored)) return withRegistrationHistory(entry, stored, now) as Entry & Seller;
   return entry;
 };
 

@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { type Target, targetOf } from '../kernel/access.ts';
-import { InstallationId, isProducer, Place, SellerId, TerminalCode } from '../kernel/ids.ts';
+import { type AccessTarget, targetOf } from '../kernel/access.ts';
+import { InstallationId, isProducer, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
-import { define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { Name, Terminal } from './entries.ts';
 import { ExportedKey } from './terminal-key.ts';
 
 /** A one-time code as people copy it: spaces, hyphens and lower case are put right. */
-export const EnrolmentCode = z
+export const EnrolmentCodeInput = z
   .string()
   .transform((text) => text.replace(/[\s-]/g, '').toUpperCase())
   .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
 
 /** A terminal is at a stall, at a depot, or with a producer, who asks for materials with it. */
-const placeOf = ({ path: { location } }: { path: { location: Place } }): Target => targetOf(location);
+const locationTarget = ({ path: { location } }: { path: { location: LocationId } }): AccessTarget => targetOf(location);
 
 export const exampleTerminal = {
   location: 'LKO-01',
@@ -28,20 +28,20 @@ export const exampleTerminal = {
   enrolledAt: '2026-11-22T04:00:00.000Z',
 };
 
-export const issueEnrolmentCode = define({
+export const issueEnrolmentCode = defineOperation({
   id: 'issueEnrolmentCode',
   function: 'registry',
   method: 'POST',
   route: '/locations/{location}/enrolment-codes',
   summary:
     'Give out a code with which one phone, or one bill book of paper, may enrol at this location for one seller, within a day. Each call makes another.',
-  access: { roles: ['officer', 'admin'], target: placeOf },
-  path: z.strictObject({ location: Place }),
-  query: Nothing,
+  access: { roles: ['officer', 'admin'], target: locationTarget },
+  path: z.strictObject({ location: LocationId }),
+  query: EmptyObject,
   body: z.strictObject({ seller: SellerId, paper: z.boolean().optional() }),
   consumes: 'application/json',
   ifMatch: false,
-  reply: z.strictObject({ code: z.string(), location: Place, seller: SellerId, expiresAt: Instant }),
+  reply: z.strictObject({ code: z.string(), location: LocationId, seller: SellerId, expiresAt: Instant }),
   statuses: [201],
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'SELLER_NOT_HERE'],
   example: {
@@ -51,17 +51,17 @@ export const issueEnrolmentCode = define({
   },
 });
 
-export const enrolTerminal = define({
+export const enrolTerminal = defineOperation({
   id: 'enrolTerminal',
   function: 'registry',
   method: 'POST',
   route: '/locations/{location}/terminals',
   summary:
     'Enrol one installation of the app with its one-time code and the public half of its own key (ES256), which signs whatever the terminal numbers. The same phone asking again gets the same terminal.',
-  access: { roles: ['outlet', 'depot', 'producer', 'admin'], target: placeOf },
-  path: z.strictObject({ location: Place }),
-  query: Nothing,
-  body: z.strictObject({ code: EnrolmentCode, installation: InstallationId, key: ExportedKey }),
+  access: { roles: ['outlet', 'depot', 'producer', 'admin'], target: locationTarget },
+  path: z.strictObject({ location: LocationId }),
+  query: EmptyObject,
+  body: z.strictObject({ code: EnrolmentCodeInput, installation: InstallationId, key: ExportedKey }),
   consumes: 'application/json',
   ifMatch: false,
   reply: Terminal.extend({ terminal: TerminalCode }),
@@ -74,7 +74,7 @@ export const enrolTerminal = define({
   },
 });
 
-export const listTerminals = defineRead({
+export const listTerminals = defineReadOperation({
   id: 'listTerminals',
   function: 'registry',
   route: '/locations/{location}/terminals',
@@ -82,12 +82,12 @@ export const listTerminals = defineRead({
   access: {
     roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
     permits: (role, { location }) => role !== 'producer' || isProducer(location),
-    target: placeOf,
+    target: locationTarget,
   },
-  path: z.strictObject({ location: Place }),
+  path: z.strictObject({ location: LocationId }),
   query: z.strictObject({ cursor: Cursor.optional() }),
   reply: z.strictObject({
-    location: Place,
+    location: LocationId,
     terminals: z.array(Terminal.extend({ terminal: TerminalCode })),
     cursor: NextCursor,
   }),
@@ -98,16 +98,16 @@ export const listTerminals = defineRead({
   },
 });
 
-export const revokeTerminal = define({
+export const revokeTerminal = defineOperation({
   id: 'revokeTerminal',
   function: 'registry',
   method: 'POST',
   route: '/locations/{location}/terminals/{terminal}/revoke',
   summary:
     'Stop a terminal that was lost or handed over. What it recorded stays; what it sends from a minute on is refused.',
-  access: { roles: ['officer', 'admin'], target: placeOf },
-  path: z.strictObject({ location: Place, terminal: TerminalCode }),
-  query: Nothing,
+  access: { roles: ['officer', 'admin'], target: locationTarget },
+  path: z.strictObject({ location: LocationId, terminal: TerminalCode }),
+  query: EmptyObject,
   body: z.strictObject({ reason: Name }),
   consumes: 'application/json',
   ifMatch: false,

@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { TerminalKey } from './terminal-key.ts';
-import { claimText, proofText } from './terminal-proof.ts';
+import { proofText, signedClaimText } from './terminal-proof.ts';
 
-type Signed = {
+type SignedClaim = {
   readonly place: string;
   readonly number: string;
   /** The body as it was sent: what stands beside its claim is not signed. */
@@ -10,10 +10,10 @@ type Signed = {
   readonly proof: string | undefined;
 };
 
-export type TerminalKeys = ReturnType<typeof terminalKeys>;
+export type TerminalKeys = ReturnType<typeof terminalKeyCache>;
 
 /** Checks what terminals sign. A key is imported once for as long as the registry's memory holds its entry. */
-export const terminalKeys = () => {
+export const terminalKeyCache = () => {
   const imported = new WeakMap<TerminalKey, KeyObject>();
 
   const keyOf = (jwk: TerminalKey): KeyObject => {
@@ -35,9 +35,9 @@ export const terminalKeys = () => {
     },
 
     /** Did the holder of this key sign this body's claim, for this place and number? */
-    isProven: (jwk: TerminalKey | undefined, { place, number, body, proof }: Signed): boolean => {
+    isProven: (jwk: TerminalKey | undefined, { place, number, body, proof }: SignedClaim): boolean => {
       if (!jwk || proof === undefined) return false;
-      const claimHash = createHash('sha256').update(claimText(body)).digest('base64url');
+      const claimHash = createHash('sha256').update(signedClaimText(body)).digest('base64url');
       const key = { key: keyOf(jwk), dsaEncoding: 'ieee-p1363' as const };
       return verify('sha256', Buffer.from(proofText(place, number, claimHash)), key, Buffer.from(proof, 'base64url'));
     },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonical } from '../kernel/canonical-json.ts';
+import { toCanonicalJson } from '../kernel/canonical-json.ts';
 
 /** An ES256 signature, r then s, 64 bytes in base64url (RFC 7518, section 3.4). */
 export const TerminalProof = z
@@ -8,13 +8,13 @@ export const TerminalProof = z
   .meta({ description: "The terminal's signature of the place, the number and the claim: see docs/adr/0025." });
 
 /** Fields that a body has beside its claim: how it came in. A proof does not cover them, so they may change when it is sent again. */
-export const BESIDE_CLAIM = ['clock', 'customer', 'goodsInHand', 'confirmed', 'card', 'proof'] as const;
+export const UNSIGNED_FIELDS = ['clock', 'customer', 'goodsInHand', 'confirmed', 'card', 'proof'] as const;
 
 /** The claim in a body, as canonical JSON, just as it was sent: nothing is trimmed or completed. */
-export const claimText = (body: unknown): string => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return canonical(body);
-  return canonical(
-    Object.fromEntries(Object.entries(body).filter(([field]) => !BESIDE_CLAIM.some((beside) => beside === field))),
+export const signedClaimText = (body: unknown): string => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return toCanonicalJson(body);
+  return toCanonicalJson(
+    Object.fromEntries(Object.entries(body).filter(([field]) => !UNSIGNED_FIELDS.some((beside) => beside === field))),
   );
 };
 

@@ -1,31 +1,31 @@
-import { everything, type Position } from '../kernel/pages.ts';
+import { allPages, type PagePosition } from '../kernel/pages.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
-import { queryPage, within } from '../platform/query-page.ts';
-import { Lesson } from './seasonal-calibration.ts';
+import { partitionEquals, queryPage } from '../platform/query-page.ts';
+import { SeasonalCalibration } from './seasonal-calibration.ts';
 
-const UP_TO = 'festivals';
+const CALIBRATIONS_KEY = 'festivals';
 
-export type LessonStore = ReturnType<typeof lessonStore>;
+export type CalibrationStore = ReturnType<typeof calibrationStore>;
 
 /** What past festivals taught, beside the paces. It is kept for the years after. */
-export const lessonStore = (tables: Tables) => ({
-  all: (): Promise<Lesson[]> =>
-    everything((after?: Position) =>
+export const calibrationStore = (tables: Tables) => ({
+  all: (): Promise<SeasonalCalibration[]> =>
+    allPages((after?: PagePosition) =>
       queryPage(
         tables,
         'Paces',
-        { fixed: { upTo: UP_TO }, moving: ['part'], after },
-        within('upTo', UP_TO),
-        ({ lesson }) => Lesson.parse(lesson),
+        { fixed: { upTo: CALIBRATIONS_KEY }, moving: ['part'], after },
+        partitionEquals('upTo', CALIBRATIONS_KEY),
+        ({ lesson }) => SeasonalCalibration.parse(lesson),
       ),
     ),
 
   /** In the place of what was read; `false`: another taught it meanwhile. */
-  teach: (lesson: Lesson, before: Lesson | undefined): Promise<boolean> =>
+  teach: (lesson: SeasonalCalibration, before: SeasonalCalibration | undefined): Promise<boolean> =>
     putIf(tables, {
       TableName: tables.name('Paces'),
-      Item: { upTo: UP_TO, part: lesson.festival, last: lesson.last, lesson },
+      Item: { upTo: CALIBRATIONS_KEY, part: lesson.festival, last: lesson.last, lesson },
       ConditionExpression: before ? '#last = :read' : 'attribute_not_exists(part)',
       ...(before && {
         ExpressionAttributeNames: { '#last': 'last' },

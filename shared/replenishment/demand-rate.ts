@@ -1,9 +1,9 @@
-import type { LocationId, ProductId } from '../kernel/ids.ts';
-import type { OutletSums, Paces } from './demand-model.ts';
-import { MODEL, type Model } from './model-parameters.ts';
+import type { ProductId, StockLocationId } from '../kernel/ids.ts';
+import type { DemandModel, OutletSums } from './demand-model.ts';
+import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
 /** How fast a product sells at an outlet, in base units a day, and what that is made of; a sentence can be said of each. */
-export type Pace = {
+export type DemandRate = {
   /** rate × outlet × local */
   readonly mean: number;
   /** What outlets sell of it a day, the average one. */
@@ -18,28 +18,28 @@ export type Pace = {
   readonly dispersion: number;
 };
 
-type Factors = {
+type DemandFactors = {
   rate(product: ProductId): number;
-  outlet(outlet: LocationId): number;
+  outlet(outlet: StockLocationId): number;
   readonly dispersion: number;
 };
 
-const weightOf = ([, sold, expected]: OutletSums, { weight }: Model): number =>
+const outletWeightOf = ([, sold, expected]: OutletSums, { weight }: ModelParameters): number =>
   (sold + weight.outlet) / (expected + weight.outlet);
 
 /** What makes the average outlet's weight 1. It is of all outlets: who knows a part of them has to be told. */
-export const scaleOf = (outlets: readonly OutletSums[], model: Model = MODEL): number => {
+export const outletScaleOf = (outlets: readonly OutletSums[], model: ModelParameters = MODEL_PARAMETERS): number => {
   let total = 0;
-  for (const outlet of outlets) total += weightOf(outlet, model);
+  for (const outlet of outlets) total += outletWeightOf(outlet, model);
   return total > 0 ? outlets.length / total : 1;
 };
 
 /** What all outlets together say of each product, and all products of each outlet. One who was never seen is as the others. */
-export const factorsOf = (
-  paces: Paces,
-  model: Model = MODEL,
-  scale: number = scaleOf(paces.outlets, model),
-): Factors => {
+export const demandFactorsOf = (
+  paces: DemandModel,
+  model: ModelParameters = MODEL_PARAMETERS,
+  scale: number = outletScaleOf(paces.outlets, model),
+): DemandFactors => {
   let [sold, shelf] = [0, 0];
   for (const [, s, e] of paces.products) [sold, shelf] = [sold + s, shelf + e];
   const all = shelf > 0 ? sold / shelf : 0;
@@ -47,7 +47,7 @@ export const factorsOf = (
     paces.products.map(([product, s, e]) => [product, (s + model.weight.product * all) / (e + model.weight.product)]),
   );
 
-  const outlets = new Map(paces.outlets.map((outlet) => [outlet[0], weightOf(outlet, model) * scale]));
+  const outlets = new Map(paces.outlets.map((outlet) => [outlet[0], outletWeightOf(outlet, model) * scale]));
 
   const { squared, expected } = paces.misses;
   return {
@@ -58,21 +58,21 @@ export const factorsOf = (
 };
 
 /** What a cell's own sales say against what was expected of it. */
-export const localFactor = (sold: number, expected: number, model: Model = MODEL): number =>
+export const localFactorOf = (sold: number, expected: number, model: ModelParameters = MODEL_PARAMETERS): number =>
   (model.weight.local + sold) / (model.weight.local + expected);
 
 /** Reads paces of one outlet after the other; with the scale of all, its own part of `outlets` and `cells` is enough. */
-export const pacesOf = (paces: Paces, model: Model = MODEL, scale?: number) => {
-  const factors = factorsOf(paces, model, scale);
+export const demandRateReader = (paces: DemandModel, model: ModelParameters = MODEL_PARAMETERS, scale?: number) => {
+  const factors = demandFactorsOf(paces, model, scale);
   const cells = new Map(
     paces.cells.map(({ outlet, products }) => [
       outlet,
       new Map(products.map(([product, s, e]) => [product, [s, e] as const])),
     ]),
   );
-  return (outlet: LocationId, product: ProductId): Pace => {
+  return (outlet: StockLocationId, product: ProductId): DemandRate => {
     const [sold, expected] = cells.get(outlet)?.get(product) ?? [0, 0];
-    const [rate, busier, local] = [factors.rate(product), factors.outlet(outlet), localFactor(sold, expected, model)];
+    const [rate, busier, local] = [factors.rate(product), factors.outlet(outlet), localFactorOf(sold, expected, model)];
     return {
       mean: rate * busier * local,
       rate,
@@ -84,5 +84,9 @@ export const pacesOf = (paces: Paces, model: Model = MODEL, scale?: number) => {
   };
 };
 
-export const paceOf = (paces: Paces, outlet: LocationId, product: ProductId, model: Model = MODEL): Pace =>
-  pacesOf(paces, model)(outlet, product);
+export const demandRateOf = (
+  paces: DemandModel,
+  outlet: StockLocationId,
+  product: ProductId,
+  model: ModelParameters = MODEL_PARAMETERS,
+): DemandRate => demandRateReader(paces, model)(outlet, product);

@@ -1,15 +1,15 @@
-import { NO_SEASON, type Plan, type Season } from './plan.ts';
+import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './plan.ts';
 
 /** `season`: how many times as much was to be drawn that day. */
-export type IssuedDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
+export type DepotDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
 
 /** Issues are few and large: the mean of two months, the days without stock left out. */
-export const DEPOT_WINDOW = 60;
-const MOST = 100_000_000;
+export const DEPOT_WINDOW_DAYS = 60;
+const MAX_QUANTITY = 100_000_000;
 
 /** What is issued of a material on a day like any other; undefined where it was there on none of these days, and the plan before stands. */
-export const recentMean = (days: readonly IssuedDay[]): number | undefined => {
-  const latest = days.slice(-DEPOT_WINDOW);
+export const meanDailyIssue = (days: readonly DepotDay[]): number | undefined => {
+  const latest = days.slice(-DEPOT_WINDOW_DAYS);
   const there = latest.reduce(
     (sum, { issued, exposure, season = 1 }) => sum + Math.max(exposure, issued > 0 ? 0.5 : 0) * season,
     0,
@@ -25,15 +25,20 @@ export type DepotTerms = {
   readonly times: number;
 };
 
-const sane = (x: number): number => (x > 0 ? Math.min(x, MOST) : 0);
+const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
 
 /** In base units: grams may be many, so that there is no rounding to one piece but to a whole unit upwards. */
-export const depotPlan = (
+export const depotPlanOf = (
   mean: number,
   { lead, review, cover, times }: DepotTerms,
-  season: Season = NO_SEASON,
-): Plan => {
-  const [until, after] = [sane(sane(mean) * sane(season.until)), sane(sane(mean) * sane(season.cover))];
-  const reorderPoint = Math.ceil(sane(until * (sane(lead) + sane(review)) * sane(times)));
-  return { reorderPoint, target: reorderPoint + Math.max(1, Math.ceil(sane(after * sane(cover)))) };
+  season: SeasonalFactors = NO_SEASONAL_FACTORS,
+): ReplenishmentPlan => {
+  const [until, after] = [
+    clampQuantity(clampQuantity(mean) * clampQuantity(season.until)),
+    clampQuantity(clampQuantity(mean) * clampQuantity(season.cover)),
+  ];
+  const reorderPoint = Math.ceil(
+    clampQuantity(until * (clampQuantity(lead) + clampQuantity(review)) * clampQuantity(times)),
+  );
+  return { reorderPoint, target: reorderPoint + Math.max(1, Math.ceil(clampQuantity(after * clampQuantity(cover)))) };
 };

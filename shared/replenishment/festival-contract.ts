@@ -1,32 +1,32 @@
 import * as z from 'zod';
 import { FestivalId } from '../kernel/ids.ts';
-import { defineRead } from '../platform/operation-contract.ts';
-import { Nothing } from '../platform/query-parameters.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
+import { EmptyObject } from '../platform/query-parameters.ts';
 import { Festival } from '../registry/festival.ts';
-import { Seen } from './seasonal-calibration.ts';
+import { SeasonalSample } from './seasonal-calibration.ts';
 
 /**
  * `factor`: as it was entered. `planned`: what plans use, which is that, moved by what earlier festivals of its name taught (`taughtBy`). `seen`: of one that is over, what
  * its days sold, what the paces of its eve expected, and what factor that comes to.
  */
-export const FestivalSeen = Festival.safeExtend({
+export const CalibratedFestival = Festival.safeExtend({
   festival: FestivalId,
   planned: z.number(),
   taughtBy: z.array(FestivalId),
-  seen: Seen.extend({ factor: z.number() }).optional(),
+  seen: SeasonalSample.extend({ factor: z.number() }).optional(),
 });
-export type FestivalSeen = z.infer<typeof FestivalSeen>;
+export type CalibratedFestival = z.infer<typeof CalibratedFestival>;
 
-export const listFestivals = defineRead({
+export const listFestivals = defineReadOperation({
   id: 'listFestivals',
   function: 'reports',
   route: '/festivals',
   summary:
     'The festivals, each with the factor that was entered, the one that plans use, and, of one that is over, the one that it had. What a festival taught counts for the next one of the same name, craft and district; entered factors are edited in the registry.',
   access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
-  path: Nothing,
-  query: Nothing,
-  reply: z.strictObject({ festivals: z.array(FestivalSeen) }),
+  path: EmptyObject,
+  query: EmptyObject,
+  reply: z.strictObject({ festivals: z.array(CalibratedFestival) }),
   errors: [],
   example: {
     path: {},

@@ -50,21 +50,21 @@ const density = (a: number, b: number, x: number, rest: number): number => {
 };
 
 const TINY = 1e-300;
-const away = (x: number): number => (Math.abs(x) < TINY ? TINY : x);
+const awayFromZero = (x: number): number => (Math.abs(x) < TINY ? TINY : x);
 
 /** The continued fraction of the incomplete beta function, by Lentz's method; about √max(a, b) steps. */
-const fraction = (a: number, b: number, x: number): number => {
+const continuedFraction = (a: number, b: number, x: number): number => {
   let c = 1;
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1));
+  let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
   let product = d;
   for (let m = 1; m < 200_000; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
+    d = 1 / awayFromZero(1 + even * d);
+    c = awayFromZero(1 + even / c);
     product *= d * c;
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
+    d = 1 / awayFromZero(1 + odd * d);
+    c = awayFromZero(1 + odd / c);
     product *= d * c;
     if (Math.abs(d * c - 1) < 1e-14) break;
   }
@@ -76,5 +76,7 @@ export const incompleteBeta = (a: number, b: number, x: number, rest: number): n
   if (x <= 0) return 0;
   if (rest <= 0) return 1;
   const front = density(a, b, x, rest);
-  return x < (a + 1) / (a + b + 2) ? (front * fraction(a, b, x)) / a : 1 - (front * fraction(b, a, rest)) / b;
+  return x < (a + 1) / (a + b + 2)
+    ? (front * continuedFraction(a, b, x)) / a
+    : 1 - (front * continuedFraction(b, a, rest)) / b;
 };

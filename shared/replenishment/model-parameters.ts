@@ -1,21 +1,21 @@
-import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from './decay.ts';
+import { DECAY_HALF_LIFE_7_DAYS, DECAY_HALF_LIFE_60_DAYS, DECAY_HALF_LIFE_90_DAYS } from './decay.ts';
 
 /** What is believed before anything was seen, and how fast what was seen is forgotten. */
-export type Model = {
+export type ModelParameters = {
   /** What is kept of each sum from one day to the next. */
-  readonly keep: { readonly product: number; readonly outlet: number; readonly local: number };
+  readonly decay: { readonly product: number; readonly outlet: number; readonly local: number };
   /** How much the others count: all products against one, in days on the shelf; the average outlet, and what is expected of a cell, in units sold. */
   readonly weight: { readonly product: number; readonly outlet: number; readonly local: number };
   /** What one shelf's day counts for at most: so many times what was expected of it, and at least so many `piece`s of the product. */
-  readonly most: { readonly times: number; readonly pieces: number };
+  readonly outlierLimit: { readonly times: number; readonly pieces: number };
   /** Outlets and cells are learned after so many days, when the products' paces mean something. */
   readonly warmUp: number;
 };
 
 /** Tuned by `npm run bench:restock`; see docs/adr/0015. */
-export const MODEL: Model = {
-  keep: { product: HALF_IN_7_DAYS, outlet: HALF_IN_60_DAYS, local: HALF_IN_90_DAYS },
+export const MODEL_PARAMETERS: ModelParameters = {
+  decay: { product: DECAY_HALF_LIFE_7_DAYS, outlet: DECAY_HALF_LIFE_60_DAYS, local: DECAY_HALF_LIFE_90_DAYS },
   weight: { product: 40, outlet: 20, local: 12 },
-  most: { times: 8, pieces: 4 },
+  outlierLimit: { times: 8, pieces: 4 },
   warmUp: 10,
 };

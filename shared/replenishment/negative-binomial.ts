@@ -1,15 +1,15 @@
 import { incompleteBeta } from './incomplete-beta.ts';
 
 /** A quantity is at most 100 million base units, and so is what is planned of it. */
-const MOST = 100_000_000;
+const MAX_QUANTITY = 100_000_000;
 /** Below this excess of the variance over the mean it is Poisson for every purpose here. */
-const EXCESS = 1e-9;
+const MIN_EXCESS = 1e-9;
 /** More terms than this are not added up: the incomplete beta function finds the place. */
-const TERMS = 2_000;
+const MAX_TERMS = 2_000;
 /** Beyond, a probability is as good as certain, and no stock would be enough. */
-const SURE = 1 - 1e-9;
+const MAX_PROBABILITY = 1 - 1e-9;
 
-const within = (least: number, x: number, most: number): number =>
+const clamp = (least: number, x: number, most: number): number =>
   Number.isNaN(x) ? least : Math.min(most, Math.max(least, x));
 
 /**
@@ -17,22 +17,22 @@ const within = (least: number, x: number, most: number): number =>
  * variance is not above the mean. A whole number from 0 to 100 million, whatever is asked. It rises with the probability. More variance
  * at one mean does not always raise it: what comes seldom and in heaps comes on fewer days.
  */
-export const quantile = (mean: number, variance: number, probability: number): number => {
-  const m = within(0, mean, MOST);
-  const p = within(0, probability, SURE);
+export const negativeBinomialQuantile = (mean: number, variance: number, probability: number): number => {
+  const m = clamp(0, mean, MAX_QUANTITY);
+  const p = clamp(0, probability, MAX_PROBABILITY);
   if (m === 0 || p === 0) return 0;
-  const excess = within(EXCESS, variance / m - 1, MOST);
-  return byTerms(m, excess, p) ?? byHalving(m, excess, p);
+  const excess = clamp(MIN_EXCESS, variance / m - 1, MAX_QUANTITY);
+  return quantileByTerms(m, excess, p) ?? quantileByBisection(m, excess, p);
 };
 
 /** Each term from the one before it, from 0 up; undefined where that is too far or the first is too small for a double. */
-const byTerms = (m: number, excess: number, p: number): number | undefined => {
+const quantileByTerms = (m: number, excess: number, p: number): number | undefined => {
   const size = m / excess;
   const odds = excess / (1 + excess);
   let term = Math.exp(-size * Math.log1p(excess));
   if (term < 1e-290) return undefined;
   let sum = term;
-  for (let n = 0; n < TERMS; n++) {
+  for (let n = 0; n < MAX_TERMS; n++) {
     if (sum >= p) return n;
     term *= ((size + n) / (n + 1)) * odds;
     sum += term;
@@ -41,17 +41,17 @@ const byTerms = (m: number, excess: number, p: number): number | undefined => {
 };
 
 /** Cantelli's inequality says between which two numbers it lies, whatever the distribution. */
-const byHalving = (m: number, excess: number, p: number): number => {
+const quantileByBisection = (m: number, excess: number, p: number): number => {
   const deviation = Math.sqrt(m * (1 + excess));
   let low = Math.max(0, Math.floor(m - deviation * Math.sqrt((1 - p) / p)) - 1);
-  let high = Math.min(MOST, Math.ceil(m + deviation * Math.sqrt(p / (1 - p))) + 1);
+  let high = Math.min(MAX_QUANTITY, Math.ceil(m + deviation * Math.sqrt(p / (1 - p))) + 1);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (atMost(middle, m, excess) >= p) high = middle;
+    if (cumulativeProbability(middle, m, excess) >= p) high = middle;
     else low = middle + 1;
   }
   return low;
 };
 
-const atMost = (n: number, m: number, excess: number): number =>
+const cumulativeProbability = (n: number, m: number, excess: number): number =>
   incompleteBeta(m / excess, n + 1, 1 / (1 + excess), excess / (1 + excess));

@@ -1,29 +1,29 @@
 import { type DistrictId, FestivalId, type ProductId } from '../kernel/ids.ts';
-import { everything } from '../kernel/pages.ts';
+import { allPages } from '../kernel/pages.ts';
 import type { EntryOf } from '../registry/registry-item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import type { LessonStore } from './calibration-store.ts';
-import { isEarlier, type PlannedFestival, plannedOf } from './seasonal-calibration.ts';
-import type { Shelf } from './seasonal-events.ts';
+import type { CalibrationStore } from './calibration-store.ts';
+import { isEarlierFestival, type PlannedFestival, plannedFestivals } from './seasonal-calibration.ts';
+import type { SalesScope } from './seasonal-events.ts';
 
-export type Calendar = {
+export type SeasonalCalendar = {
   readonly festivals: readonly PlannedFestival[];
-  shelf(product: ProductId, district: DistrictId): Shelf;
+  scope(product: ProductId, district: DistrictId): SalesScope;
 };
 
-export type FestivalCalendar = ReturnType<typeof festivalCalendar>;
+export type FestivalCalendar = ReturnType<typeof readSeasonalCalendar>;
 
 /**
  * The festivals as they are entered now, each with what the earlier ones of its name taught, and of which craft these products are: that of the district they come
  * from. A product of none has those of all crafts.
  */
-export const festivalCalendar =
-  (registry: RegistryStore, lessons: LessonStore) =>
-  async (products: Iterable<ProductId>): Promise<Calendar> => {
-    const listed = await everything((after) => registry.list('festivals', after));
+export const readSeasonalCalendar =
+  (registry: RegistryStore, lessons: CalibrationStore) =>
+  async (products: Iterable<ProductId>): Promise<SeasonalCalendar> => {
+    const listed = await allPages((after) => registry.list('festivals', after));
     const entered = listed.map(({ id, entry }) => ({ festival: FestivalId.parse(id), entry }));
-    const mayHaveLearned = entered.some(({ entry }) => entered.some((other) => isEarlier(other.entry, entry)));
-    const festivals = plannedOf(entered, mayHaveLearned ? await lessons.all() : []);
+    const mayHaveLearned = entered.some(({ entry }) => entered.some((other) => isEarlierFestival(other.entry, entry)));
+    const festivals = plannedFestivals(entered, mayHaveLearned ? await lessons.all() : []);
     const isOfCraft = festivals.some(({ craft }) => craft !== undefined);
     const homes = isOfCraft ? await registry.entries('products', products) : new Map<ProductId, EntryOf<'products'>>();
     const districts = await registry.entries(
@@ -33,7 +33,7 @@ export const festivalCalendar =
     const craftOf = (home: DistrictId | undefined) => (home && districts.get(home)?.entry.craft) ?? '';
     return {
       festivals,
-      shelf: (product, district) => ({
+      scope: (product, district) => ({
         craft: craftOf(homes.get(product)?.entry.district),
         district,
       }),

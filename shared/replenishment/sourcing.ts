@@ -1,67 +1,75 @@
-import type { DistrictId, LocationId, Place } from '../kernel/ids.ts';
-import { MOST_QUANTITY } from '../kernel/quantity.ts';
-import type { Plan } from './plan.ts';
+import type { DistrictId, LocationId, StockLocationId } from '../kernel/ids.ts';
+import { MAX_QUANTITY } from '../kernel/quantity.ts';
+import type { ReplenishmentPlan } from './plan.ts';
 
 /** One item (and so one seller) at a place that runs short of it. `pack`: it is sent in whole packs of so many base units. */
-export type Wanting = {
-  readonly at: LocationId;
+export type DemandingLocation = {
+  readonly location: StockLocationId;
   readonly district: DistrictId;
   readonly lines?: readonly string[] | undefined;
-  readonly wanted: number;
-  readonly pack: number;
+  readonly shortQuantity: number;
+  readonly packSize: number;
 };
 
 /** Who has the same item. A maker keeps no stock in the book: `free` is not known, and it is asked. */
-export type Giver = {
-  readonly place: Place;
+export type SupplyingLocation = {
+  readonly location: LocationId;
   readonly district: DistrictId;
   readonly lines?: readonly string[] | undefined;
-  readonly plan?: Plan;
+  readonly plan?: ReplenishmentPlan;
 } & (
   | { readonly kind: 'outlet'; readonly free: number; readonly mean: number }
   | { readonly kind: 'depot'; readonly free: number }
   | { readonly kind: 'maker'; readonly free?: number }
 );
 
-export type Source = { readonly from: Place; readonly kind: Giver['kind']; readonly quantity: number };
+export type SupplySource = {
+  readonly from: LocationId;
+  readonly kind: SupplyingLocation['kind'];
+  readonly quantity: number;
+};
 
 /** An outlet keeps, above its own point, what it sells in so many days. */
-const KEEPS_DAYS = 30;
+const OUTLET_RESERVE_DAYS = 30;
 /** More parcels than this are not worth a suggestion. */
-const PARCELS = 3;
+const MAX_PARCELS = 3;
 
 /** What it can do without. Nobody goes below their own reorder point; an outlet gives only what it would not sell for long. */
-export const spareOf = (giver: Giver): number => {
+export const spareQuantityOf = (giver: SupplyingLocation): number => {
   const { reorderPoint, target } = giver.plan ?? { reorderPoint: 0, target: 0 };
   if (giver.free === undefined) return Number.POSITIVE_INFINITY;
   if (giver.kind !== 'outlet') return Math.max(0, giver.free - reorderPoint);
-  return Math.max(0, giver.free - Math.max(target, reorderPoint + Math.ceil(giver.mean * KEEPS_DAYS)));
+  return Math.max(0, giver.free - Math.max(target, reorderPoint + Math.ceil(giver.mean * OUTLET_RESERVE_DAYS)));
 };
 
 /** Typed by many hands: with any dash, in any case. */
-const letters = (line: string): string =>
+const normalisedLine = (line: string): string =>
   line
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 
-type Placed = Pick<Giver, 'district' | 'lines'>;
+type DistrictAndLines = Pick<SupplyingLocation, 'district' | 'lines'>;
 
-const onOneLine = (one: Placed, other: Placed): boolean => {
-  const lines = new Set(one.lines?.map(letters));
-  return (other.lines ?? []).some((line) => lines.has(letters(line)));
+const isOnSameLine = (one: DistrictAndLines, other: DistrictAndLines): boolean => {
+  const lines = new Set(one.lines?.map(normalisedLine));
+  return (other.lines ?? []).some((line) => lines.has(normalisedLine(line)));
 };
 
 /** Whether an outlet is asked for what another lacks, before anything is known of its shelf. */
-export const isNear = (one: Placed, other: Placed): boolean => one.district === other.district || onOneLine(one, other);
+export const isNear = (one: DistrictAndLines, other: DistrictAndLines): boolean =>
+  one.district === other.district || isOnSameLine(one, other);
 
 /** Nearest kind first: an outlet on the same line, one in the same district, a depot, and for what none of them has, whoever makes it. Outlets elsewhere are not asked. */
-const rankOf = (giver: Giver, wanting: Pick<Wanting, 'at' | 'district' | 'lines'>): number | undefined => {
-  if (giver.place === wanting.at) return undefined;
+const proximityRankOf = (
+  giver: SupplyingLocation,
+  wanting: Pick<DemandingLocation, 'location' | 'district' | 'lines'>,
+): number | undefined => {
+  if (giver.location === wanting.location) return undefined;
   const far = giver.district === wanting.district ? 0 : 1;
   switch (giver.kind) {
     case 'outlet':
-      return onOneLine(giver, wanting) ? 0 : far === 0 ? 1 : undefined;
+      return isOnSameLine(giver, wanting) ? 0 : far === 0 ? 1 : undefined;
     case 'depot':
       return 2 + far;
     case 'maker':
@@ -70,17 +78,19 @@ const rankOf = (giver: Giver, wanting: Pick<Wanting, 'at' | 'district' | 'lines'
 };
 
 /** What one giver can send of what is wanted, whoever else could: in whole packs. */
-export const askedOf = (giver: Giver, wanting: Wanting): number => {
-  const pack = Math.max(1, wanting.pack);
-  if (rankOf(giver, wanting) === undefined) return 0;
-  return pack * Math.min(Math.ceil(Math.max(0, wanting.wanted) / pack), Math.floor(spareOf(giver) / pack));
+export const suppliableQuantityOf = (giver: SupplyingLocation, wanting: DemandingLocation): number => {
+  const pack = Math.max(1, wanting.packSize);
+  if (proximityRankOf(giver, wanting) === undefined) return 0;
+  return (
+    pack * Math.min(Math.ceil(Math.max(0, wanting.shortQuantity) / pack), Math.floor(spareQuantityOf(giver) / pack))
+  );
 };
 
 /**
  * The turn that a maker has for a place: not the same everywhere, so that many makers of one thing are asked alike; and the same every day, so that one of them sends all
  * that a stall lacks. FNV-1a, with Murmur's last mixing.
  */
-const turnOf = (maker: Place, at: LocationId): number => {
+const makerOrderOf = (maker: LocationId, at: StockLocationId): number => {
   let hash = 0x811c9dc5;
   for (const letter of `${at} ${maker}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -92,16 +102,16 @@ const turnOf = (maker: Place, at: LocationId): number => {
  * How much to send and from where, so that the outlet has its target again; as few parcels as may be, in whole packs, which may come to a
  * little more than asked. Among equals the one that can send all of it, then the one that has most to spare, then by name; among makers, by turn.
  */
-export const suggestSources = (wanting: Wanting, givers: readonly Giver[]): Source[] => {
-  const pack = Math.max(1, wanting.pack);
-  let packs = Math.ceil(Math.max(0, wanting.wanted) / pack);
+export const suggestSources = (wanting: DemandingLocation, givers: readonly SupplyingLocation[]): SupplySource[] => {
+  const pack = Math.max(1, wanting.packSize);
+  let packs = Math.ceil(Math.max(0, wanting.shortQuantity) / pack);
   const asked = packs;
   // A line of a dispatch holds no more; the rest is suggested again once this is on its way.
-  const mostPacks = Math.max(1, Math.floor(MOST_QUANTITY / pack));
+  const mostPacks = Math.max(1, Math.floor(MAX_QUANTITY / pack));
   const able = givers
     .flatMap((giver) => {
-      const rank = rankOf(giver, wanting);
-      const spare = Math.floor(spareOf(giver) / pack);
+      const rank = proximityRankOf(giver, wanting);
+      const spare = Math.floor(spareQuantityOf(giver) / pack);
       return rank === undefined || spare === 0 ? [] : [{ giver, rank, spare }];
     })
     .sort(
@@ -110,15 +120,15 @@ export const suggestSources = (wanting: Wanting, givers: readonly Giver[]): Sour
         Number(other.spare >= asked) - Number(one.spare >= asked) ||
         (one.spare === other.spare ? 0 : other.spare - one.spare) ||
         (one.giver.kind === 'maker'
-          ? turnOf(one.giver.place, wanting.at) - turnOf(other.giver.place, wanting.at)
+          ? makerOrderOf(one.giver.location, wanting.location) - makerOrderOf(other.giver.location, wanting.location)
           : 0) ||
-        (one.giver.place < other.giver.place ? -1 : 1),
+        (one.giver.location < other.giver.location ? -1 : 1),
     );
-  const sources: Source[] = [];
+  const sources: SupplySource[] = [];
   for (const { giver, spare } of able) {
-    if (packs === 0 || sources.length === PARCELS) break;
+    if (packs === 0 || sources.length === MAX_PARCELS) break;
     const sent = Math.min(packs, spare, mostPacks);
-    sources.push({ from: giver.place, kind: giver.kind, quantity: sent * pack });
+    sources.push({ from: giver.location, kind: giver.kind, quantity: sent * pack });
     packs -= sent;
   }
   return sources;

@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import { Told } from '../kernel/bilingual-text.ts';
-import { ItemId, LocationId, Place } from '../kernel/ids.ts';
+import { BilingualText } from '../kernel/bilingual-text.ts';
+import { ItemId, LocationId, StockLocationId } from '../kernel/ids.ts';
 import { Balance, Quantity } from '../kernel/quantity.ts';
 import { Measure } from '../kernel/units.ts';
-import { defineRead } from '../platform/operation-contract.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 
 /** What the giver's phone sends, with its own header, to accept it. */
 const ReadyDispatch = z.strictObject({
   kind: z.literal('D'),
-  to: LocationId,
+  to: StockLocationId,
   lines: z.array(z.strictObject({ item: ItemId, quantity: Measure })).length(1),
 });
 
 /** From where, and how much. A `maker` keeps no stock in the book: what no outlet or depot can send is asked of who makes it, and nobody knows that it is there. */
 export const SuggestedSource = z.strictObject({
-  from: Place,
+  from: LocationId,
   kind: z.enum(['outlet', 'depot', 'maker']),
   quantity: Quantity,
   dispatch: ReadyDispatch,
@@ -25,14 +25,14 @@ export const SuggestedSource = z.strictObject({
 export const Suggestion = z.strictObject({
   ...{ item: ItemId, onHand: Balance, inbound: Balance },
   ...{ reorderPoint: z.int().min(0), target: z.int().min(0), wanted: z.int().min(1) },
-  why: Told,
+  why: BilingualText,
   sources: z.array(SuggestedSource),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
 const exampleDispatch = { kind: 'D', to: 'LKO-01', lines: [{ item: 'LKO-KURTA-M', quantity: 3 }] };
 
-export const getSuggestions = defineRead({
+export const getSuggestions = defineReadOperation({
   id: 'getSuggestions',
   function: 'stock',
   route: '/locations/{location}/suggestions',
@@ -42,9 +42,9 @@ export const getSuggestions = defineRead({
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),
   },
-  path: z.strictObject({ location: LocationId }),
+  path: z.strictObject({ location: StockLocationId }),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  reply: z.strictObject({ location: LocationId, suggestions: z.array(Suggestion), cursor: NextCursor }),
+  reply: z.strictObject({ location: StockLocationId, suggestions: z.array(Suggestion), cursor: NextCursor }),
   errors: ['NOT_FOUND'],
   example: {
     path: { location: 'LKO-01' },

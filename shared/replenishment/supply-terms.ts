@@ -1,5 +1,5 @@
 /** Where the registry does not say how long goods take to come. */
-export const USUAL_LEAD_DAYS = 7;
+export const DEFAULT_LEAD_DAYS = 7;
 
 /** Looked at every night; a delivery is for two weeks. `service`: what part of what is wanted is to be there; see docs/adr/0015. */
 export const OUTLET_TERMS = { review: 1, cover: 14, service: 0.95 } as const;

@@ -1,42 +1,47 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../kernel/access.ts';
-import { Told } from '../kernel/bilingual-text.ts';
-import { DistrictId, ItemId, isProducer, LocationId, Place, SellerId } from '../kernel/ids.ts';
+import { BilingualText } from '../kernel/bilingual-text.ts';
+import { DistrictId, ItemId, isProducer, LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { Measure } from '../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { Dispatch } from '../ledger/kinds/dispatch.ts';
 import { Voucher } from '../ledger/voucher.ts';
-import { clock, proof } from '../ledger/voucher-contract.ts';
-import { maySend, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
-import { define, defineRead } from '../platform/operation-contract.ts';
+import { clockField, proofField } from '../ledger/voucher-contract.ts';
+import { mayRecordKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
+import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 import { exampleProof } from '../registry/terminal-proof.ts';
 
 /** So many lines go on one dispatch; what is asked for beyond them is asked when it has been accepted. */
-export const MOST_LINES = 40;
+export const MAX_REQUEST_LINES = 40;
 
 /** `spare`: what the giver can do without of it in all, whoever gets it. Of a workshop nobody knows. */
-const AskedLine = z.strictObject({ item: ItemId, quantity: Quantity, spare: z.int().min(0).optional(), why: Told });
+const TransferRequestLine = z.strictObject({
+  item: ItemId,
+  quantity: Quantity,
+  spare: z.int().min(0).optional(),
+  why: BilingualText,
+});
 
 /** What one receiver lacks of the goods of one seller, and the giver could send; and the dispatch that says so, for the giver's phone to add its header to. */
-export const Ask = z.strictObject({
-  ...{ to: LocationId, name: z.string(), district: DistrictId, seller: SellerId },
-  lines: z.array(AskedLine).min(1).max(MOST_LINES),
+export const TransferRequest = z.strictObject({
+  ...{ to: StockLocationId, name: z.string(), district: DistrictId, seller: SellerId },
+  lines: z.array(TransferRequestLine).min(1).max(MAX_REQUEST_LINES),
   dispatch: z.strictObject({
     kind: z.literal('D'),
-    to: LocationId,
+    to: StockLocationId,
     lines: z
       .array(z.strictObject({ item: ItemId, quantity: Measure }))
       .min(1)
-      .max(MOST_LINES),
+      .max(MAX_REQUEST_LINES),
   }),
 });
-export type Ask = z.infer<typeof Ask>;
+export type TransferRequest = z.infer<typeof TransferRequest>;
 
-const line = { item: 'LKO-KURTA-M', quantity: 3 };
+const exampleLine = { item: 'LKO-KURTA-M', quantity: 3 };
 
-export const listTransferRequests = defineRead({
+export const listTransferRequests = defineReadOperation({
   id: 'listTransferRequests',
   function: 'stock',
   route: '/locations/{location}/transfer-requests',
@@ -44,12 +49,12 @@ export const listTransferRequests = defineRead({
     'What an outlet, a depot or a workshop is asked to send: for each receiver that runs short and to whom it is suggested, one dispatch of up to 40 lines. The same goods may be asked for by several; nothing is set aside until one is accepted.',
   access: {
     roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
-    permits: (role: Role, { location }: { location: Place }) => role !== 'producer' || isProducer(location),
+    permits: (role: Role, { location }: { location: LocationId }) => role !== 'producer' || isProducer(location),
     target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: Place }),
+  path: z.strictObject({ location: LocationId }),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  reply: z.strictObject({ location: Place, transferRequests: z.array(Ask), cursor: NextCursor }),
+  reply: z.strictObject({ location: LocationId, transferRequests: z.array(TransferRequest), cursor: NextCursor }),
   errors: ['NOT_FOUND'],
   example: {
     path: { location: 'LKO-01' },
@@ -60,18 +65,18 @@ export const listTransferRequests = defineRead({
           ...{ to: 'LKO-02', name: 'Lucknow Charbagh, stall 2', district: 'LKO', seller: 'LKO1' },
           lines: [
             {
-              ...{ ...line, spare: 9 },
+              ...{ ...exampleLine, spare: 9 },
               why: { en: 'You have 1: more is needed at 2.', hi: 'आपके पास 1 है: 2 पर और मँगाना चाहिए।' },
             },
           ],
-          dispatch: { kind: 'D', to: 'LKO-02', lines: [line] },
+          dispatch: { kind: 'D', to: 'LKO-02', lines: [exampleLine] },
         },
       ],
     },
   },
 });
 
-const D = VOUCHER_KINDS.D;
+const DISPATCH_KIND = VOUCHER_KINDS.D;
 
 /** The number of a dispatch. */
 const DispatchNumber = VoucherNumber.refine(
@@ -79,7 +84,7 @@ const DispatchNumber = VoucherNumber.refine(
   'is the number of a dispatch, a D',
 );
 
-export const acceptTransferRequest = define({
+export const acceptTransferRequest = defineOperation({
   id: 'acceptTransferRequest',
   function: 'vouchers',
   method: 'PUT',
@@ -88,12 +93,12 @@ export const acceptTransferRequest = define({
     "Accept what is asked for: record its dispatch, all of it or less, under the giver's own next number, if the receiver still wants it and the giver can still do without it. If not, nothing is recorded, and it is said what is asked for still. The same again gives the stored voucher.",
   access: {
     roles: ['outlet', 'depot', 'producer', 'admin'],
-    permits: (role, { location }) => maySend('D', role, location),
+    permits: (role, { location }) => mayRecordKind('D', role, location),
     target: ({ path: { location } }) => targetOf(location),
   },
-  path: z.strictObject({ location: Place, number: DispatchNumber }),
+  path: z.strictObject({ location: LocationId, number: DispatchNumber }),
   query: z.strictObject({}),
-  body: Dispatch.extend({ clock, proof }),
+  body: Dispatch.extend({ clock: clockField, proof: proofField }),
   consumes: 'application/json',
   ifMatch: false,
   reply: Voucher,
@@ -103,14 +108,14 @@ export const acceptTransferRequest = define({
     ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
     ...(['TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN', 'ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT'] as const),
     ...(['HELD_STATE', 'TRANSFER_REQUEST_CHANGED'] as const),
-    ...D.errors,
+    ...DISPATCH_KIND.errors,
   ],
   example: {
     path: { location: 'LKO-01', number: '7KQ2MD2611220001' },
-    body: { ...D.example, to: 'LKO-02', lines: [line], proof: exampleProof },
+    body: { ...DISPATCH_KIND.example, to: 'LKO-02', lines: [exampleLine], proof: exampleProof },
     reply: {
       ...{ number: '7KQ2MD2611220001', location: 'LKO-01', seller: 'LKO1' },
-      claim: { ...D.example, to: 'LKO-02', lines: [line] },
+      claim: { ...DISPATCH_KIND.example, to: 'LKO-02', lines: [exampleLine] },
       admission: { way: 'live', goodsInHand: false, asked: true },
       outcome: {},
       ...{ recordedAt: '2026-11-22T05:00:01.000Z', enteredBy: 'lko-01-phone' },

@@ -1,15 +1,15 @@
-import type { LocationId, ProductId } from '../kernel/ids.ts';
+import type { ProductId, StockLocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import type { OutletCells, OutletSums, Paces, ProductSums } from './demand-model.ts';
-import { factorsOf, localFactor } from './demand-rate.ts';
-import { MODEL, type Model } from './model-parameters.ts';
+import type { DemandModel, OutletProducts, OutletSums, ProductSums } from './demand-model.ts';
+import { demandFactorsOf, localFactorOf } from './demand-rate.ts';
+import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
 /**
  * What an outlet sold of a product on a day, and how much of the day it was on the shelf: 1, 0.5 sold out that day, 0 empty at opening.
  * `season`: by how much a festival raises what is expected of that day.
  */
-export type SoldThere = {
-  readonly outlet: LocationId;
+export type OutletProductSales = {
+  readonly outlet: StockLocationId;
   readonly product: ProductId;
   readonly sold: number;
   readonly exposure: number;
@@ -18,31 +18,39 @@ export type SoldThere = {
   readonly piece?: number;
 };
 
-type Sold = Pick<SoldThere, 'sold' | 'exposure'> & { readonly season: number; readonly piece: number };
+type ProductSales = Pick<OutletProductSales, 'sold' | 'exposure'> & { readonly season: number; readonly piece: number };
 
 /** The next day's closes into the paces. Yesterday's factors say what was expected today; every sum is taken in the order of the keys. */
-export const foldDay = (paces: Paces, day: Day, closes: readonly SoldThere[], model: Model = MODEL): Paces => {
-  const today = byOutlet(closes);
-  const factors = factorsOf(paces, model);
+export const addDayToModel = (
+  paces: DemandModel,
+  day: Day,
+  closes: readonly OutletProductSales[],
+  model: ModelParameters = MODEL_PARAMETERS,
+): DemandModel => {
+  const today = salesByOutlet(closes);
+  const factors = demandFactorsOf(paces, model);
   const learns = paces.days >= model.warmUp;
   const shelf = new Map<ProductId, { sold: number; exposed: number }>();
   let { squared, expected: expectedInAll } = paces.misses;
-  [squared, expectedInAll] = [squared * model.keep.local, expectedInAll * model.keep.local];
+  [squared, expectedInAll] = [squared * model.decay.local, expectedInAll * model.decay.local];
 
   const before = new Map(paces.outlets.map(([outlet, sold, expected]) => [outlet, { sold, expected }]));
   const cellsBefore = new Map(paces.cells.map(({ outlet, products }) => [outlet, products]));
   const outlets: OutletSums[] = [];
-  const cells: OutletCells[] = [];
-  for (const outlet of inOrder(new Set([...before.keys(), ...today.keys()]))) {
+  const cells: OutletProducts[] = [];
+  for (const outlet of sortIds(new Set([...before.keys(), ...today.keys()]))) {
     const busier = factors.outlet(outlet);
     const was = before.get(outlet) ?? { sold: 0, expected: 0 };
-    let [soldHere, expectedHere] = [was.sold * model.keep.outlet, was.expected * model.keep.outlet];
+    let [soldHere, expectedHere] = [was.sold * model.decay.outlet, was.expected * model.decay.outlet];
     const products: ProductSums[] = [];
-    for (const [product, sold, expected, now] of joined(cellsBefore.get(outlet) ?? [], today.get(outlet) ?? [])) {
+    for (const [product, sold, expected, now] of mergeProducts(
+      cellsBefore.get(outlet) ?? [],
+      today.get(outlet) ?? [],
+    )) {
       const there = now ? now.exposure * now.season : 0;
       const rate = factors.rate(product);
-      const mean = there * rate * busier * localFactor(sold, expected, model);
-      const counts = now ? atMost(now, mean, model) : 0;
+      const mean = there * rate * busier * localFactorOf(sold, expected, model);
+      const counts = now ? limitOutlier(now, mean, model) : 0;
       if (now) {
         const seen = shelf.get(product) ?? { sold: 0, exposed: 0 };
         shelf.set(product, { sold: seen.sold + counts, exposed: seen.exposed + there * busier });
@@ -55,19 +63,19 @@ export const foldDay = (paces: Paces, day: Day, closes: readonly SoldThere[], mo
           [squared, expectedInAll] = [squared + (counts - mean) ** 2, expectedInAll + mean];
         }
       }
-      products.push([product, sold * model.keep.local + counts, expected * model.keep.local + there * rate * busier]);
+      products.push([product, sold * model.decay.local + counts, expected * model.decay.local + there * rate * busier]);
     }
     outlets.push([outlet, soldHere, expectedHere]);
     if (products.length > 0) cells.push({ outlet, products });
   }
 
   const productsBefore = new Map(paces.products.map(([product, sold, exposed]) => [product, { sold, exposed }]));
-  const products = inOrder(new Set([...productsBefore.keys(), ...shelf.keys()])).map((product): ProductSums => {
+  const products = sortIds(new Set([...productsBefore.keys(), ...shelf.keys()])).map((product): ProductSums => {
     const [was, now] = [productsBefore.get(product), shelf.get(product)];
     return [
       product,
-      (was?.sold ?? 0) * model.keep.product + (now?.sold ?? 0),
-      (was?.exposed ?? 0) * model.keep.product + (now?.exposed ?? 0),
+      (was?.sold ?? 0) * model.decay.product + (now?.sold ?? 0),
+      (was?.exposed ?? 0) * model.decay.product + (now?.exposed ?? 0),
     ];
   });
   return { day, days: paces.days + 1, products, outlets, cells, misses: { squared, expected: expectedInAll } };
@@ -77,22 +85,22 @@ export const foldDay = (paces: Paces, day: Day, closes: readonly SoldThere[], mo
  * What a shelf's day counts for. Winsorised: a day that is many times what was expected is a mistyped figure, or a single
  * large order, and says little of the days to come; where it goes on, more is expected, and more counts.
  */
-const atMost = ({ sold, piece }: Sold, mean: number, { most }: Model): number =>
-  Math.min(sold, Math.max(most.pieces * piece, most.times * mean));
+const limitOutlier = ({ sold, piece }: ProductSales, mean: number, { outlierLimit }: ModelParameters): number =>
+  Math.min(sold, Math.max(outlierLimit.pieces * piece, outlierLimit.times * mean));
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const inOrder = <Id extends string>(ids: ReadonlySet<Id>): Id[] => [...ids].sort(compare);
+const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const sortIds = <Id extends string>(ids: ReadonlySet<Id>): Id[] => [...ids].sort(compareIds);
 
-type Entry = readonly [product: ProductId, now: Sold];
+type ProductEntry = readonly [product: ProductId, now: ProductSales];
 
 /**
  * By outlet, each product once, in order. Items of several sellers that are one product are added up: it is on the shelf while one of
  * them is. What was sold without being there (goods in hand, goods that came at noon) was there for a part of the day.
  */
-export const byOutlet = (closes: readonly SoldThere[]): Map<LocationId, Entry[]> => {
-  const outlets = new Map<LocationId, Map<ProductId, Sold>>();
+export const salesByOutlet = (closes: readonly OutletProductSales[]): Map<StockLocationId, ProductEntry[]> => {
+  const outlets = new Map<StockLocationId, Map<ProductId, ProductSales>>();
   for (const { outlet, product, sold, exposure, season = 1, piece = 1 } of closes) {
-    const products = outlets.get(outlet) ?? new Map<ProductId, Sold>();
+    const products = outlets.get(outlet) ?? new Map<ProductId, ProductSales>();
     if (products.size === 0) outlets.set(outlet, products);
     const other = products.get(product);
     const inAll = Math.max(0, sold) + (other?.sold ?? 0);
@@ -104,15 +112,15 @@ export const byOutlet = (closes: readonly SoldThere[]): Map<LocationId, Entry[]>
     });
   }
   return new Map(
-    [...outlets].map(([outlet, products]) => [outlet, [...products].sort(([one], [other]) => compare(one, other))]),
+    [...outlets].map(([outlet, products]) => [outlet, [...products].sort(([one], [other]) => compareIds(one, other))]),
   );
 };
 
 /** What was known of each product beside what is new, in one order. */
-function* joined(
+function* mergeProducts(
   before: readonly ProductSums[],
-  today: readonly Entry[],
-): Generator<[ProductId, number, number, Sold | undefined]> {
+  today: readonly ProductEntry[],
+): Generator<[ProductId, number, number, ProductSales | undefined]> {
   let at = 0;
   for (const [product, sold, expected] of before) {
     for (let next = today[at]; next && next[0] < product; next = today[++at]) yield [next[0], 0, 0, next[1]];

@@ -1,13 +1,13 @@
-import type { OverdueOf } from '../alerts/overdue-transfer-service.ts';
+import type { ReadOverdueQuantities } from '../alerts/overdue-transfer-service.ts';
 import { Balance } from '../kernel/quantity.ts';
 import type { StockRow } from '../stock/stock.ts';
 
 /** Rows of one location, by the reorder point of each. */
-export type CountedOn = (...of: Parameters<OverdueOf>) => Promise<readonly StockRow[]>;
+export type ReadExpectedStock = (...of: Parameters<ReadOverdueQuantities>) => Promise<readonly StockRow[]>;
 
 /** The rows as they may be counted on: of what is on its way, without what is overdue. */
-export const countedOn =
-  (overdueOf: OverdueOf): CountedOn =>
+export const readExpectedStock =
+  (overdueOf: ReadOverdueQuantities): ReadExpectedStock =>
   async (rows, reorderPointOf) => {
     const overdue = await overdueOf(rows, reorderPointOf);
     return rows.map((row) => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { DistrictId, LocationId } from '../kernel/ids.ts';
-import { daysBetween } from '../kernel/time.ts';
-import type { ConfirmationReport, Window } from './report.ts';
+import { DistrictId, StockLocationId } from '../kernel/ids.ts';
+import { daysWithMargin } from '../kernel/time.ts';
+import type { ConfirmationReport, ReportWindow } from './report.ts';
 
 const count = z.int().min(0);
 
@@ -10,7 +10,7 @@ const count = z.int().min(0);
  * signatures entered by whoever issued. `share`: their percentage of all, and `limit`: the one in force there today, both in percent.
  */
 export const Confirmations = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   month: z.string().regex(/^\d{4}-\d{2}$/),
   confirmed: z.int().min(1),
@@ -24,8 +24,8 @@ export const Confirmations = z.strictObject({
 export type Confirmations = z.infer<typeof Confirmations>;
 
 /** Every month that any of these days is in. */
-export const monthsIn = ({ from, to }: Window): readonly string[] => [
-  ...new Set(daysBetween(from, to).map((day) => day.slice(0, 7))),
+export const monthsIn = ({ from, to }: ReportWindow): readonly string[] => [
+  ...new Set(daysWithMargin(from, to).map((day) => day.slice(0, 7))),
 ];
 
 export const confirmations = {

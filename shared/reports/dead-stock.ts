@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { Sum } from '../kernel/sum.ts';
-import { type LocationReport, shelfOf } from './report.ts';
+import { itemsById, type LocationReport } from './report.ts';
 
 /** `days`: those closed, in which it lay there; `value` in paise, as at the last close. */
 export const DeadStock = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   item: ItemId,
   onHand: Balance,
@@ -24,7 +24,7 @@ export const deadStock = {
   earlier: 0,
   rows: (closes, { location, district }, window) => {
     if (closes[0]?.day !== window.from) return [];
-    const shelves = closes.map(shelfOf);
+    const shelves = closes.map(itemsById);
     // What came in only lately is not dead yet.
     const lies = (item: ItemId) =>
       shelves.every((shelf) => {

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { valueAt } from '../day-close/average-cost.ts';
-import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { valueAtAverage } from '../day-close/average-cost.ts';
+import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Sum } from '../kernel/sum.ts';
 import { Day } from '../kernel/time.ts';
 import type { LocationReport } from './report.ts';
 
 /** Base units, and paise at the average of what was paid. `variance` below zero is what a count missed; `writtenOff` below zero is what was found. */
 export const Discrepancy = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   day: Day,
   item: ItemId,
@@ -31,7 +31,7 @@ export const discrepancies = {
         .filter(({ variance, writtenOff }) => variance !== 0 || writtenOff !== 0)
         .map(({ item, variance, varianceValue, writtenOff, average }) => ({
           ...{ location, district, day, item, variance, varianceValue, writtenOff },
-          writtenOffValue: valueAt(average, writtenOff),
+          writtenOffValue: valueAtAverage(average, writtenOff),
         })),
     ),
 } as const satisfies LocationReport<Discrepancy>;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { DistrictId, LocationId } from '../kernel/ids.ts';
+import { DistrictId, StockLocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { LocationReport } from './report.ts';
 import { takingsOf } from './takings.ts';
 
 /** Sales of goods in hand, among how many sales, and how many in a thousand. */
 export const GoodsInHand = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   inHand: z.int().min(1),
   sales: z.int().min(0),

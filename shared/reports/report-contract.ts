@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
 import { addDays, Day } from '../kernel/time.ts';
-import { defineRead, type Row } from '../platform/operation-contract.ts';
+import { type CsvTableRow, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 import { columnsOf, REPORTS, ReportName, type Reports } from './reports.ts';
 
-const MOST_DAYS = 92;
+const MAX_REPORT_DAYS = 92;
 
 /** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
 
-const page = <Name extends ReportName>(report: Name) =>
+const reportPageSchema = <Name extends ReportName>(report: Name) =>
   z.strictObject({
     report: z.literal(report),
     area: Area,
@@ -24,17 +24,17 @@ const page = <Name extends ReportName>(report: Name) =>
 
 /** A page of any report: its rows are of its kind. */
 export const ReportPage = z.discriminatedUnion('report', [
-  page('sales-by-day'),
-  page('sales-by-district'),
-  page('sales-by-item'),
-  page('sales-by-seller'),
-  page('dead-stock'),
-  page('stock-outs'),
-  page('discrepancies'),
-  page('silent-outlets'),
-  page('transit-overdue'),
-  page('goods-in-hand'),
-  page('confirmations'),
+  reportPageSchema('sales-by-day'),
+  reportPageSchema('sales-by-district'),
+  reportPageSchema('sales-by-item'),
+  reportPageSchema('sales-by-seller'),
+  reportPageSchema('dead-stock'),
+  reportPageSchema('stock-outs'),
+  reportPageSchema('discrepancies'),
+  reportPageSchema('silent-outlets'),
+  reportPageSchema('transit-overdue'),
+  reportPageSchema('goods-in-hand'),
+  reportPageSchema('confirmations'),
 ]);
 export type ReportPage = z.infer<typeof ReportPage>;
 
@@ -42,11 +42,11 @@ const titles = Object.entries(REPORTS)
   .map(([name, { title }]) => `${name}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`)
   .join('; ');
 
-export const getReport = defineRead({
+export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `A report of a district or of the state over days that are over, at most ${MOST_DAYS}, a page at a time; money in whole paise, goods in base units. As CSV the pages are longer, the Link header leads to the next one, and only the first has the names of the columns: one after the other they are one file. ${titles}.`,
+  summary: `A report of a district or of the state over days that are over, at most ${MAX_REPORT_DAYS}, a page at a time; money in whole paise, goods in base units. As CSV the pages are longer, the Link header leads to the next one, and only the first has the names of the columns: one after the other they are one file. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
@@ -61,9 +61,9 @@ export const getReport = defineRead({
       cursor: Cursor.optional(),
     })
     .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before from' })
-    .refine(({ from, to }) => to < addDays(from, MOST_DAYS), {
+    .refine(({ from, to }) => to < addDays(from, MAX_REPORT_DAYS), {
       path: ['to'],
-      error: `a report is of ${MOST_DAYS} days at most`,
+      error: `a report is of ${MAX_REPORT_DAYS} days at most`,
     }),
   reply: ReportPage,
   csv: {
@@ -71,7 +71,7 @@ export const getReport = defineRead({
     table: ({ report, rows, unreadable, cursor }, query) => ({
       columns: columnsOf(report),
       named: query.cursor === undefined,
-      rows: rows satisfies readonly Row[],
+      rows: rows satisfies readonly CsvTableRow[],
       ...{ unreadable, cursor },
     }),
     example: 'day,sales,amount,refunds,refunded,net\r\n2026-11-21,12,1078800,1,89900,988900\r\n',

@@ -1,21 +1,23 @@
-import type { Page, Position } from '../kernel/pages.ts';
+import type { Page, PagePosition } from '../kernel/pages.ts';
 
 /** Is one key after another, part by part? What goes on is after what it goes on from. */
-export const isAfter = (key: Position, other: Position): boolean => {
+export const isPositionAfter = (key: PagePosition, other: PagePosition): boolean => {
   const at = key.findIndex((part, place) => part !== other[place]);
   const [here, there] = [key[at], other[at]];
   return here !== undefined && (there === undefined || here > there);
 };
 
 /** After every row of this location: capitals, digits and hyphens come before it. */
-export const endOf = (location: string): Position => [location, '~'];
+export const endOfLocation = (location: string): PagePosition => [location, '~'];
 
 /** The rows after a position, in the order of their keys. */
-export const rowsAfter = <R>(rows: readonly R[], key: (row: R) => Position, after: Position = []): R[] =>
-  rows.filter((row) => isAfter(key(row), after)).toSorted((one, other) => (isAfter(key(one), key(other)) ? 1 : -1));
+export const rowsAfter = <R>(rows: readonly R[], key: (row: R) => PagePosition, after: PagePosition = []): R[] =>
+  rows
+    .filter((row) => isPositionAfter(key(row), after))
+    .toSorted((one, other) => (isPositionAfter(key(one), key(other)) ? 1 : -1));
 
 /** So many of them at most, and the last one's key where there are more. */
-export const firstOf = <R>(rows: readonly R[], key: (row: R) => Position, most: number): Page<R> => {
+export const firstPageOf = <R>(rows: readonly R[], key: (row: R) => PagePosition, most: number): Page<R> => {
   const page = rows.slice(0, most);
   const last = page.at(-1);
   return { rows: page, next: last !== undefined && rows.length > most ? key(last) : undefined };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Row } from '../platform/operation-contract.ts';
+import type { CsvTableRow } from '../platform/operation-contract.ts';
 import { confirmations } from './confirmations.ts';
 import { deadStock } from './dead-stock.ts';
 import { discrepancies } from './discrepancies.ts';
@@ -35,11 +35,11 @@ export type ReportName = z.infer<typeof ReportName>;
 
 /** Any of them, for who does the same with all. */
 export type AnyReport =
-  | AreaReport<Row>
-  | DistrictReport<Row>
-  | LocationReport<Row>
-  | ConfirmationReport<Row>
-  | TransitReport<Row>;
+  | AreaReport<CsvTableRow>
+  | DistrictReport<CsvTableRow>
+  | LocationReport<CsvTableRow>
+  | ConfirmationReport<CsvTableRow>
+  | TransitReport<CsvTableRow>;
 export const reportOf = (name: ReportName): AnyReport => REPORTS[name];
 
 /** Its columns, in their order. */

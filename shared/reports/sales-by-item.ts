@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, SumFrom0 } from '../kernel/sum.ts';
+import { addUp, NonNegativeSum } from '../kernel/sum.ts';
 import type { AreaReport } from './report.ts';
 
 const count = z.int().min(0);
 
 /** In base units and paise. What is sold stands on the day on which it left the shelf. */
-export const SalesOfItem = z.strictObject({ item: ItemId, sold: count, amount: SumFrom0, returned: count });
+export const SalesOfItem = z.strictObject({ item: ItemId, sold: count, amount: NonNegativeSum, returned: count });
 export type SalesOfItem = z.infer<typeof SalesOfItem>;
 
 export const salesByItem = {

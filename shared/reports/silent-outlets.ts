@@ -1,29 +1,29 @@
 import * as z from 'zod';
-import { DistrictId, LocationId } from '../kernel/ids.ts';
+import { DistrictId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import type { Closed, LocationReport } from './report.ts';
+import type { LocationReport, ReportedClose } from './report.ts';
 
 /** More of them are counted, and found by terminal. */
-const NAMED = 20;
+const MAX_NUMBERS = 20;
 
 /**
  * `closedTo`: the last day that is closed; `lastDay`: the last with a voucher. `provenTo`: up to there, from the first day asked for, nothing is missing and
  * every terminal's last number is proven: figures of later days may still change. None of them, where there is no such day among those asked for.
  */
 export const SilentOutlet = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   lastDay: Day.optional(),
   silentDays: z.int().min(0),
   closedTo: Day.optional(),
   provenTo: Day.optional(),
   missing: z.int().min(0),
-  missingNumbers: z.array(VoucherNumber).max(NAMED),
+  missingNumbers: z.array(VoucherNumber).max(MAX_NUMBERS),
 });
 export type SilentOutlet = z.infer<typeof SilentOutlet>;
 
-const provenTo = (closes: readonly Closed[]): Day | undefined => {
+const lastProvenDayOf = (closes: readonly ReportedClose[]): Day | undefined => {
   const doubtful = closes.findIndex(({ terminals }) => terminals.some(({ state }) => state !== 'proven'));
   return closes[(doubtful < 0 ? closes.length : doubtful) - 1]?.day;
 };
@@ -41,7 +41,7 @@ export const silentOutlets = {
     const missing = closes.flatMap(({ terminals }) => terminals.flatMap((terminal) => terminal.missing));
     const lastDay = closes[spoke]?.day;
     const closedTo = closes.at(-1)?.day;
-    const proven = provenTo(closes);
+    const proven = lastProvenDayOf(closes);
     return [
       {
         ...{ location, district },
@@ -50,7 +50,7 @@ export const silentOutlets = {
         ...(closedTo && { closedTo }),
         ...(proven && { provenTo: proven }),
         missing: missing.length,
-        missingNumbers: missing.slice(0, NAMED),
+        missingNumbers: missing.slice(0, MAX_NUMBERS),
       },
     ];
   },

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
-import { type LocationReport, shelfOf } from './report.ts';
+import { itemsById, type LocationReport } from './report.ts';
 
 /** One time without: its first and last day among those asked for, how many days in all (the day on which it sold out counts half), and whether goods came. */
 export const StockOut = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   item: ItemId,
   from: Day,
@@ -15,13 +15,13 @@ export const StockOut = z.strictObject({
 });
 export type StockOut = z.infer<typeof StockOut>;
 
-type Spell = { readonly from: Day; to: Day; days: number; over: boolean };
-type Shelf = { readonly day: Day; readonly items: ReturnType<typeof shelfOf> };
+type StockOutSpell = { readonly from: Day; to: Day; days: number; over: boolean };
+type DayShelf = { readonly day: Day; readonly items: ReturnType<typeof itemsById> };
 
 /** What sold out had been there that morning, so it begins anew; what was empty at opening goes on. What is new on a day was not missed before. */
-const spellsOf = (item: ItemId, shelves: readonly Shelf[], first: Day): Spell[] => {
-  const spells: Spell[] = [];
-  let under: Spell | undefined;
+const stockOutSpellsOf = (item: ItemId, shelves: readonly DayShelf[], first: Day): StockOutSpell[] => {
+  const spells: StockOutSpell[] = [];
+  let under: StockOutSpell | undefined;
   for (const [at, { day, items }] of shelves.entries()) {
     const closed = items.get(item);
     const isNew = !shelves[at - 1]?.items.has(item);
@@ -48,10 +48,10 @@ export const stockOuts = {
   at: 'everywhere',
   earlier: 1,
   rows: (closes, { location, district }, window) => {
-    const shelves = closes.map((close) => ({ day: close.day, items: shelfOf(close) }));
+    const shelves = closes.map((close) => ({ day: close.day, items: itemsById(close) }));
     const items = new Set(shelves.flatMap((shelf) => [...shelf.items.keys()]));
     return [...items].flatMap((item) =>
-      spellsOf(item, shelves, window.from).map((spell) => ({ location, district, item, ...spell })),
+      stockOutSpellsOf(item, shelves, window.from).map((spell) => ({ location, district, item, ...spell })),
     );
   },
 } as const satisfies LocationReport<StockOut>;

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, Sum, SumFrom0, subtract } from '../kernel/sum.ts';
-import type { SellerSums } from './report.ts';
+import { addUp, NonNegativeSum, Sum, subtract } from '../kernel/sum.ts';
+import type { SellerTotals } from './report.ts';
 
 const count = z.int().min(0);
 
 /** Bills and what was given back (below zero: more of it was taken back), in paise; documents stand on the day in their number. */
-export const Takings = { sales: count, amount: SumFrom0, refunds: z.int(), refunded: Sum, net: Sum };
+export const Takings = { sales: count, amount: NonNegativeSum, refunds: z.int(), refunded: Sum, net: Sum };
 type Takings = z.infer<z.ZodObject<typeof Takings>>;
 
-export const takingsOf = (sellers: Iterable<SellerSums>): Takings => {
+export const takingsOf = (sellers: Iterable<SellerTotals>): Takings => {
   const all = [...sellers];
   const amount = addUp(all.map((seller) => seller.amount));
   const refunded = addUp(all.map((seller) => seller.refunded));

@@ -1,28 +1,28 @@
 import * as z from 'zod';
-import { DistrictId, LocationId, Place, SellerId } from '../kernel/ids.ts';
+import { DistrictId, LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, multiply, SumFrom0 } from '../kernel/sum.ts';
+import { addUp, multiply, NonNegativeSum } from '../kernel/sum.ts';
 import { addDays, type Day, dayOf, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { OVERDUE_DAYS } from '../transfers/overdue.ts';
-import { onTheWay } from '../transfers/transfer.ts';
+import { inTransitOf } from '../transfers/transfer.ts';
 import type { TransitReport } from './report.ts';
 
 /** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise as the dispatch says it: 0 where it does not. */
 export const TransitOverdue = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   district: DistrictId,
   dispatch: VoucherNumber,
-  from: Place,
+  from: LocationId,
   seller: SellerId,
   sentAt: Instant,
   days: z.int(),
   quantity: z.int().min(1),
-  value: SumFrom0,
+  value: NonNegativeSum,
 });
 export type TransitOverdue = z.infer<typeof TransitOverdue>;
 
-const daysFrom = (day: Day, to: Day): number => {
+const daysUntil = (day: Day, to: Day): number => {
   let days = 0;
   while (addDays(day, days) < to) days++;
   return days;
@@ -37,14 +37,14 @@ export const transitOverdue = {
   rows: (open, { location, district }, window) =>
     open.flatMap((transfer) => {
       const { dispatch, seller, sent } = transfer;
-      const due = onTheWay(transfer);
+      const due = inTransitOf(transfer);
       const left = transfer.lines.map(({ item, unitCost = 0 }) => {
         const quantity = due.get(item) ?? 0;
         return { quantity, value: multiply(quantity, unitCost) };
       });
       const quantity = sumOf(left.map((line) => line.quantity));
       if (!sent || quantity === 0) return [];
-      const days = daysFrom(dayOf(sent.at), addDays(window.to, 1));
+      const days = daysUntil(dayOf(sent.at), addDays(window.to, 1));
       if (days <= OVERDUE_DAYS) return [];
       const value = addUp(left.map((line) => line.value));
       return [{ location, district, dispatch, from: sent.from, seller, sentAt: sent.at, days, quantity, value }];

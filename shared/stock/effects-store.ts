@@ -1,37 +1,40 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { type Overdrawn, type Refusal, type RefusalFacts, refuse, type Shortage } from '../kernel/refusal.ts';
-import { isRefused } from '../platform/dynamodb-errors.ts';
-import { STALE } from '../platform/retry.ts';
+import { type EntitlementShortage, type Refusal, type RefusalFacts, refuse, type Shortage } from '../kernel/refusal.ts';
+import { isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { CONFLICT } from '../platform/retry.ts';
 
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What a refused action says. `stale`: it was decided on something that has changed since. */
-export type Why =
+export type FailureReason =
   | { readonly stale: true }
   | { readonly short: Shortage }
-  | { readonly over: Overdrawn }
-  | { readonly uncovered: Uncovered }
+  | { readonly over: EntitlementShortage }
+  | { readonly uncovered: UncoveredExchange }
   | undefined;
 
-type Uncovered = RefusalFacts['EXCHANGE_NOT_COVERED'];
+type UncoveredExchange = RefusalFacts['EXCHANGE_NOT_COVERED'];
 
-export type Effect = { readonly action: Action; readonly why: (reason: CancellationReason | undefined) => Why };
+export type TransactionEffect = {
+  readonly action: Action;
+  readonly why: (reason: CancellationReason | undefined) => FailureReason;
+};
 
 /** An action whose refused condition means: decide again, as what it was decided on has changed. */
-export const orConflict = (action: Action): Effect => ({
+export const conflictIfRefused = (action: Action): TransactionEffect => ({
   action,
-  why: (reason) => (isRefused(reason) ? { stale: true } : undefined),
+  why: (reason) => (isConditionFailed(reason) ? { stale: true } : undefined),
 });
 
 /** Why the transaction was refused. A row that changed since the decision comes first. `mayHoldGoods`: this kind may be sent with `goodsInHand`. */
-export const whyNot = (
+export const refusalOfTransaction = (
   reasons: readonly CancellationReason[],
-  effects: readonly Effect[],
+  effects: readonly TransactionEffect[],
   mayHoldGoods = false,
-): typeof STALE | Refusal | undefined => {
+): typeof CONFLICT | Refusal | undefined => {
   const whys = effects.flatMap(({ why }, at) => why(reasons[at]) ?? []);
-  if (whys.some((why) => 'stale' in why)) return STALE;
+  if (whys.some((why) => 'stale' in why)) return CONFLICT;
   const short = whys.flatMap((why) => ('short' in why ? [why.short] : []));
   if (short.length > 0) {
     const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);

@@ -12,41 +12,45 @@ export const LotNumber = z
 export type LotNumber = z.infer<typeof LotNumber>;
 
 /** Base units. One lot may come in many receipts, each of at most a `Quantity`. */
-const InLot = z.int().min(1).brand('InLot');
-type InLot = z.infer<typeof InLot>;
+const LotQuantity = z.int().min(1).brand('InLot');
+type LotQuantity = z.infer<typeof LotQuantity>;
 
 /** What is left of one delivery of a material; a lot that is used up is no longer kept here, only in the vouchers. */
-export const Lot = z.strictObject({ lot: LotNumber, left: InLot, since: Instant });
+export const Lot = z.strictObject({ lot: LotNumber, left: LotQuantity, since: Instant });
 export type Lot = z.infer<typeof Lot>;
 
 /** How much was taken of which lot, and since when the lot was there: it has that age again if it returns. */
-export const TakenLot = z.strictObject({ lot: LotNumber, quantity: Quantity, since: Instant.optional() });
-export type TakenLot = z.infer<typeof TakenLot>;
+export const LotWithdrawal = z.strictObject({ lot: LotNumber, quantity: Quantity, since: Instant.optional() });
+export type LotWithdrawal = z.infer<typeof LotWithdrawal>;
 
-export type Taking = { readonly taken: readonly TakenLot[]; readonly lots: readonly Lot[]; readonly missing: number };
+export type WithdrawalResult = {
+  readonly taken: readonly LotWithdrawal[];
+  readonly lots: readonly Lot[];
+  readonly missing: number;
+};
 
 /** Takes from the named lot, or from the oldest on; `missing` is what they did not have. */
-export const takeFrom = (lots: readonly Lot[], quantity: number, named?: LotNumber): Taking => {
+export const withdrawFromLots = (lots: readonly Lot[], quantity: number, named?: LotNumber): WithdrawalResult => {
   let wanted = quantity;
-  const taken: TakenLot[] = [];
+  const taken: LotWithdrawal[] = [];
   const left = lots.map((lot) => {
     const here = named === undefined || lot.lot === named ? Math.min(lot.left, wanted) : 0;
     if (here > 0) taken.push({ lot: lot.lot, quantity: here as Quantity, since: lot.since });
     wanted -= here;
-    return { ...lot, left: (lot.left - here) as InLot };
+    return { ...lot, left: (lot.left - here) as LotQuantity };
   });
   return { taken, lots: left.filter((lot) => lot.left > 0), missing: wanted };
 };
 
 /** Puts a quantity into a lot: a new one, by its age, or one that is open. */
-export const putInto = (
+export const addToLot = (
   lots: readonly Lot[],
   { lot, left, since }: Omit<Lot, 'left'> & { readonly left: number },
 ): readonly Lot[] => {
   const open = lots.find((one) => one.lot === lot);
   const others = lots.filter((one) => one.lot !== lot);
-  const put = open ? { ...open, left: (open.left + left) as InLot } : { lot, left: left as InLot, since };
+  const put = open ? { ...open, left: (open.left + left) as LotQuantity } : { lot, left: left as LotQuantity, since };
   return [...others, put].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.lot < b.lot ? -1 : 1));
 };
 
-export const inLots = (lots: readonly Lot[]): number => sumOf(lots.map(({ left }) => left));
+export const totalInLots = (lots: readonly Lot[]): number => sumOf(lots.map(({ left }) => left));

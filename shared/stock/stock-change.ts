@@ -1,6 +1,6 @@
-import type { ItemId, LocationId } from '../kernel/ids.ts';
+import type { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { type Quantity, sumOf, type Version } from '../kernel/quantity.ts';
-import type { Order } from '../kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import type { Lot } from './lots.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Lot } from './lots.ts';
 export type StockChange = {
   readonly item: ItemId;
   /** Of another location than the voucher's: where it was sent to. */
-  readonly location?: LocationId;
+  readonly location?: StockLocationId;
   readonly onHand: number;
   /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
   readonly free?: number;
@@ -22,13 +22,15 @@ export type StockChange = {
   /** Only while the row is as it was read: the change was weighed on it. */
   readonly asRead?: Version;
   /** From a count: the row is counted from then on, if it is still as it was read. */
-  readonly count?: { readonly order: Order; readonly version: number };
+  readonly count?: { readonly order: VoucherSequence; readonly version: number };
 };
 
-export type Line = { readonly item: ItemId; readonly quantity: Quantity };
+export type ItemQuantity = { readonly item: ItemId; readonly quantity: Quantity };
 
 /** Lines of one item added up: a transaction may touch an item once. */
-export const perItem = (lines: readonly (Line | (Pick<Line, 'item'> & { readonly quantity: 0 }))[]): Line[] =>
+export const sumPerItem = (
+  lines: readonly (ItemQuantity | (Pick<ItemQuantity, 'item'> & { readonly quantity: 0 }))[],
+): ItemQuantity[] =>
   [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
     item,
     quantity: sumOf(same.map(({ quantity }) => quantity)) as Quantity,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, LocationId } from '../kernel/ids.ts';
+import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { defineRead } from '../platform/operation-contract.ts';
-import { Cursor, Flag, NextCursor } from '../platform/query-parameters.ts';
+import { defineReadOperation } from '../platform/operation-contract.ts';
+import { BooleanParameter, Cursor, NextCursor } from '../platform/query-parameters.ts';
 import { Item } from '../registry/item.ts';
 import { StockRow } from './stock.ts';
 
@@ -13,7 +13,7 @@ const exampleRow = { location: 'LKO-01', item: 'LKO-KURTA-M', onHand: 2, free: 2
 export const ShelfRow = StockRow.extend({ reorderPoint: z.int().optional(), short: z.boolean() });
 export type ShelfRow = z.infer<typeof ShelfRow>;
 
-export const getLocationStock = defineRead({
+export const getLocationStock = defineReadOperation({
   id: 'getLocationStock',
   function: 'stock',
   route: '/locations/{location}/stock',
@@ -23,9 +23,9 @@ export const getLocationStock = defineRead({
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),
   },
-  path: z.strictObject({ location: LocationId }),
-  query: z.strictObject({ short: Flag.optional(), cursor: Cursor.optional() }),
-  reply: z.strictObject({ location: LocationId, stock: z.array(ShelfRow), cursor: NextCursor }),
+  path: z.strictObject({ location: StockLocationId }),
+  query: z.strictObject({ short: BooleanParameter.optional(), cursor: Cursor.optional() }),
+  reply: z.strictObject({ location: StockLocationId, stock: z.array(ShelfRow), cursor: NextCursor }),
   errors: [],
   example: {
     path: { location: 'LKO-01' },
@@ -37,7 +37,7 @@ export const getLocationStock = defineRead({
 /** One item as a phone needs it offline. */
 export const CatalogueEntry = Item.extend({ item: ItemId });
 
-export const getCatalogue = defineRead({
+export const getCatalogue = defineReadOperation({
   id: 'getCatalogue',
   function: 'stock',
   route: '/locations/{location}/catalogue',
@@ -47,10 +47,10 @@ export const getCatalogue = defineRead({
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),
   },
-  path: z.strictObject({ location: LocationId }),
+  path: z.strictObject({ location: StockLocationId }),
   query: z.strictObject({ since: Instant.optional(), cursor: Cursor.optional() }),
   reply: z.strictObject({
-    location: LocationId,
+    location: StockLocationId,
     asOf: Instant,
     catalogue: z.array(CatalogueEntry),
     cursor: NextCursor,
@@ -82,7 +82,7 @@ export const getCatalogue = defineRead({
   },
 });
 
-export const getItemStock = defineRead({
+export const getItemStock = defineReadOperation({
   id: 'getItemStock',
   function: 'stock',
   route: '/items/{item}/stock',
@@ -98,7 +98,7 @@ export const getItemStock = defineRead({
     item: ItemId,
     locations: z.array(
       z.strictObject({
-        location: LocationId,
+        location: StockLocationId,
         name: z.string().optional(),
         district: DistrictId.optional(),
         free: Balance,

@@ -1,30 +1,34 @@
 import * as z from 'zod';
-import { ItemId, LocationId } from '../kernel/ids.ts';
+import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance, Version } from '../kernel/quantity.ts';
-import { Order } from '../kernel/voucher-sequence.ts';
+import { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { Lot } from './lots.ts';
 
 /**
  * What others sell of it in a week, how this place compares, and how long delivery takes: why it should keep so many. `season`: how many times as much a
  * festival brings until then.
  */
-export const Pace = z.strictObject({
+export const DemandSummary = z.strictObject({
   othersPerWeek: z.number().min(0),
   factor: z.number().min(0),
   leadDays: z.number().min(0),
   season: z.number().min(0).optional(),
 });
-export type Pace = z.infer<typeof Pace>;
+export type DemandSummary = z.infer<typeof DemandSummary>;
 
-const planned = z.int().min(0).max(1_000_000_000);
+const plannedQuantity = z.int().min(0).max(1_000_000_000);
 
 /** What is planned for an item here, in base units: at or below `reorderPoint`, so much is sent that `target` is there or on its way. */
-export const StockPlan = z.strictObject({ reorderPoint: planned, target: planned, pace: Pace.optional() });
+export const StockPlan = z.strictObject({
+  reorderPoint: plannedQuantity,
+  target: plannedQuantity,
+  pace: DemandSummary.optional(),
+});
 export type StockPlan = z.infer<typeof StockPlan>;
 
 /** What one location has of one item, in base units. `version` rises by one with every write. */
 export const StockRow = z.strictObject({
-  location: LocationId,
+  location: StockLocationId,
   item: ItemId,
   onHand: Balance,
   free: Balance,
@@ -32,7 +36,7 @@ export const StockRow = z.strictObject({
   /** At a depot, what is open of each delivery, the oldest first; together they are what is on hand. */
   lots: z.array(Lot).optional(),
   /** The last count that it starts from, as its place in the order of vouchers. */
-  countedAt: Order.optional(),
+  countedAt: VoucherSequence.optional(),
   /** As it was planned last; until then the registry's reorder point holds. */
   plan: StockPlan.optional(),
   version: Version,

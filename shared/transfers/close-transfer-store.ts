@@ -1,38 +1,42 @@
-import { canonical } from '../kernel/canonical-json.ts';
-import type { Place } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/canonical-json.ts';
+import type { LocationId } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { AGAIN, untilAnswered } from '../platform/retry.ts';
+import { RETRY, retry } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { stockEffects } from '../stock/stock-change-store.ts';
 import { withInbound } from './inbound.ts';
-import { isOf, type Transfer } from './transfer.ts';
+import { isTransferOf, type Transfer } from './transfer.ts';
 import { type TransferStore, transferEffect } from './transfer-store.ts';
-import { closedShort } from './transfer-transitions.ts';
+import { closeShort } from './transfer-transitions.ts';
 
-type Closed = { readonly before: Transfer; readonly after: Transfer };
+type TransferClosure = { readonly before: Transfer; readonly after: Transfer };
 
-export type CloseTransfer = ReturnType<typeof closeTransfer>;
+export type CloseTransferShort = ReturnType<typeof closeTransferShort>;
 
 /**
  * Closes a dispatch short for a place that sent it or is to receive it: its row and what is inbound of it, in one transaction. Where nothing is on its
  * way, nothing changes; `undefined`: the place has no such dispatch.
  */
-export const closeTransfer =
+export const closeTransferShort =
   (tables: Tables, transfers: TransferStore) =>
-  (place: Place, dispatch: VoucherNumber, by: NonNullable<Transfer['closedShort']>): Promise<Closed | undefined> =>
-    untilAnswered(async () => {
+  (
+    place: LocationId,
+    dispatch: VoucherNumber,
+    by: NonNullable<Transfer['closedShort']>,
+  ): Promise<TransferClosure | undefined> =>
+    retry(async () => {
       const before = await transfers.find(dispatch);
-      if (!before?.sent || !isOf(before, place)) return undefined;
+      if (!before?.sent || !isTransferOf(before, place)) return undefined;
       const { to } = before.sent;
-      const after = closedShort(before, by);
+      const after = closeShort(before, by);
       if (after === before) return { before, after };
       const actions = [
         ...stockEffects(tables.name('Stock'), to, withInbound([], to, before, after)),
         transferEffect(tables.name('Transfers'), after),
       ].map(({ action }) => action);
-      return transact<Closed | typeof AGAIN>(tables.client, actions, { before, after }, async () =>
+      return transact<TransferClosure | typeof RETRY>(tables.client, actions, { before, after }, async () =>
         // Our own write, whose answer was lost, stands in the way of itself.
-        canonical(await transfers.find(dispatch)) === canonical(after) ? { before, after } : AGAIN,
+        toCanonicalJson(await transfers.find(dispatch)) === toCanonicalJson(after) ? { before, after } : RETRY,
       );
     });

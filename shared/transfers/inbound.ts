@@ -1,6 +1,6 @@
-import type { Place } from '../kernel/ids.ts';
+import type { LocationId } from '../kernel/ids.ts';
 import type { StockChange } from '../stock/stock-change.ts';
-import { onTheWay, type Transfer } from './transfer.ts';
+import { inTransitOf, type Transfer } from './transfer.ts';
 
 /**
  * What is on the way to the receiver moves with the transfer: the receiver's rows are part of the same transaction, or, where the voucher is
@@ -8,13 +8,13 @@ import { onTheWay, type Transfer } from './transfer.ts';
  */
 export const withInbound = (
   stock: readonly StockChange[],
-  location: Place,
+  location: LocationId,
   before: Transfer | undefined,
   after: Transfer,
 ): StockChange[] => {
   const to = after.sent?.to;
   if (!to) return [...stock];
-  const [was, is] = [before ? onTheWay(before) : new Map(), onTheWay(after)];
+  const [was, is] = [before ? inTransitOf(before) : new Map(), inTransitOf(after)];
   const own = new Map(to === location ? stock.map((change) => [change.item, change]) : []);
   const others = to === location ? [] : stock;
   const moved = [...new Set([...was.keys(), ...is.keys()])].flatMap((item): StockChange[] => {

@@ -1,21 +1,21 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { type Instant, millisecondsOf } from '../kernel/time.ts';
-import { onTheWay, type Transfer } from './transfer.ts';
+import { inTransitOf, type Transfer } from './transfer.ts';
 
 /** Days after which goods should have come, and the dispatch of what came before it. The registry does not say otherwise of any place. */
 export const OVERDUE_DAYS = 7;
 
-const DAY = 24 * 3_600_000;
+const DAY_MILLISECONDS = 24 * 3_600_000;
 
-export const isLate = ({ sent, receipts }: Transfer, now: Instant): boolean => {
+export const isOverdue = ({ sent, receipts }: Transfer, now: Instant): boolean => {
   const since = sent?.at ?? receipts[0]?.at;
-  return since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY;
+  return since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY_MILLISECONDS;
 };
 
 /** How much of each item should have come by now, and did not: nobody can count on it. */
 export const overdueItems = (incoming: readonly Transfer[], now: Instant): ReadonlyMap<ItemId, number> => {
   const overdue = new Map<ItemId, number>();
-  for (const transfer of incoming.filter((one) => isLate(one, now)))
-    for (const [item, quantity] of onTheWay(transfer)) overdue.set(item, (overdue.get(item) ?? 0) + quantity);
+  for (const transfer of incoming.filter((one) => isOverdue(one, now)))
+    for (const [item, quantity] of inTransitOf(transfer)) overdue.set(item, (overdue.get(item) ?? 0) + quantity);
   return overdue;
 };

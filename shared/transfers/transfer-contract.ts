@@ -1,40 +1,40 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../kernel/access.ts';
-import { Words } from '../kernel/claim-fields.ts';
-import { isProducer, Place } from '../kernel/ids.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { isProducer, LocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { define, defineRead } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor, Nothing } from '../platform/query-parameters.ts';
+import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
+import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import {
-  Difference,
-  differencesIn,
-  isElsewhere,
-  linesOf,
-  stateOf,
+  isReceivedElsewhere,
   Transfer,
+  TransferDifference,
+  TransferDirection,
   TransferLine,
   TransferState,
-  Way,
+  transferDifferences,
+  transferLinesOf,
+  transferStateOf,
 } from './transfer.ts';
 
 /**
  * How it stands, item by item over all deliveries, and delivery by delivery; how what came `differs` from what was sent, if it does; `elsewhere`: some
  * was not received where it was sent.
  */
-export const TransferSeen = Transfer.extend({
+export const TransferView = Transfer.extend({
   lines: z.array(TransferLine),
   state: TransferState,
-  differs: z.array(Difference).optional(),
+  differs: z.array(TransferDifference).optional(),
   elsewhere: z.literal(true).optional(),
 });
-export type TransferSeen = z.infer<typeof TransferSeen>;
+export type TransferView = z.infer<typeof TransferView>;
 
-export const seenAs = (transfer: Transfer): TransferSeen => {
-  const differs = differencesIn(transfer);
+export const toTransferView = (transfer: Transfer): TransferView => {
+  const differs = transferDifferences(transfer);
   return {
-    ...{ ...transfer, lines: linesOf(transfer), state: stateOf(transfer) },
+    ...{ ...transfer, lines: transferLinesOf(transfer), state: transferStateOf(transfer) },
     ...(differs.length > 0 && { differs }),
-    ...(isElsewhere(transfer) && { elsewhere: true as const }),
+    ...(isReceivedElsewhere(transfer) && { elsewhere: true as const }),
   };
 };
 
@@ -46,26 +46,26 @@ const exampleTransfer = {
 };
 
 /** A producer sees what was sent from their workshop. */
-const access = {
+const transferAccess = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'] as const,
-  permits: (role: Role, { location }: { location: Place }) => role !== 'producer' || isProducer(location),
-  target: ({ path: { location } }: { path: { location: Place } }) => targetOf(location),
+  permits: (role: Role, { location }: { location: LocationId }) => role !== 'producer' || isProducer(location),
+  target: ({ path: { location } }: { path: { location: LocationId } }) => targetOf(location),
 };
 
-export const listTransfers = defineRead({
+export const listTransfers = defineReadOperation({
   id: 'listTransfers',
   function: 'stock',
   route: '/locations/{location}/transfers',
   summary:
     'All transfers to a location (or, with way=outgoing, from it), by the days and numbers of their dispatches, the latest first; with state=open or early only those, the earliest first; with state=closed only those, the latest first.',
-  access,
-  path: z.strictObject({ location: Place }),
+  access: transferAccess,
+  path: z.strictObject({ location: LocationId }),
   query: z.strictObject({
-    way: Way.optional(),
+    way: TransferDirection.optional(),
     state: TransferState.exclude(['void']).optional(),
     cursor: Cursor.optional(),
   }),
-  reply: z.strictObject({ location: Place, transfers: z.array(TransferSeen), cursor: NextCursor }),
+  reply: z.strictObject({ location: LocationId, transfers: z.array(TransferView), cursor: NextCursor }),
   errors: [],
   example: {
     path: { location: 'LKO-01' },
@@ -74,16 +74,16 @@ export const listTransfers = defineRead({
   },
 });
 
-export const getTransfer = defineRead({
+export const getTransfer = defineReadOperation({
   id: 'getTransfer',
   function: 'stock',
   route: '/locations/{location}/transfers/{dispatch}',
   summary:
     'What became of a dispatch, by its number: for where it was sent from, where it was sent, and where it was received.',
-  access,
-  path: z.strictObject({ location: Place, dispatch: VoucherNumber }),
-  query: Nothing,
-  reply: TransferSeen,
+  access: transferAccess,
+  path: z.strictObject({ location: LocationId, dispatch: VoucherNumber }),
+  query: EmptyObject,
+  reply: TransferView,
   errors: ['NOT_FOUND'],
   example: {
     path: { location: 'LKO-01', dispatch: '7KQ2MD2611220001' },
@@ -101,20 +101,20 @@ export const getTransfer = defineRead({
   },
 });
 
-export const closeTransfer = define({
+export const closeTransfer = defineOperation({
   id: 'closeTransfer',
   function: 'vouchers',
   method: 'POST',
   route: '/locations/{location}/transfers/{dispatch}/close',
   summary:
     'Close a dispatch short, by who sent it, who is to receive it, or an officer: nobody waits for the rest any more. What is found later can still be received.',
-  access,
-  path: z.strictObject({ location: Place, dispatch: VoucherNumber }),
-  query: Nothing,
-  body: z.strictObject({ why: Words }),
+  access: transferAccess,
+  path: z.strictObject({ location: LocationId, dispatch: VoucherNumber }),
+  query: EmptyObject,
+  body: z.strictObject({ why: FreeText }),
   consumes: 'application/json',
   ifMatch: false,
-  reply: TransferSeen,
+  reply: TransferView,
   statuses: [200],
   errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND'],
   example: {

@@ -4,39 +4,42 @@ import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 import { addUp, divide, multiply } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import {
-  linesOf,
-  MOST_RECEIPTS,
+  lineBalanceOf,
+  linesAfterReceipts,
+  MAX_RECEIPTS,
   type SentLine,
-  settled,
-  stateOf,
   type Transfer,
   type TransferReceipt,
-  transferLines,
+  transferLinesOf,
+  transferStateOf,
 } from './transfer.ts';
 
-type Line = { readonly item: ItemId; readonly quantity: number };
+type TransferQuantity = { readonly item: ItemId; readonly quantity: number };
 
 /** What is not known of it yet. */
-type Before = Omit<Transfer, 'version'> & { readonly version: number };
+type TransferBefore = Omit<Transfer, 'version'> & { readonly version: number };
 
-const unknown = (dispatch: VoucherNumber, seller: Transfer['seller']): Before => ({
+const unknownTransfer = (dispatch: VoucherNumber, seller: Transfer['seller']): TransferBefore => ({
   ...{ dispatch, seller, receipts: [], lines: [], version: 0 },
 });
 
-const next = (transfer: Before, change: Partial<Transfer>): Transfer => ({
+const nextVersion = (transfer: TransferBefore, change: Partial<Transfer>): Transfer => ({
   ...{ ...transfer, ...change, version: (transfer.version + 1) as Version },
 });
 
-type Sent = {
+type DispatchEntry = {
   readonly dispatch: VoucherNumber;
   readonly seller: Transfer['seller'];
   readonly sent: NonNullable<Transfer['sent']>;
-  readonly lines: readonly (Line & { readonly unitCost?: Paise | undefined })[];
+  readonly lines: readonly (TransferQuantity & { readonly unitCost?: Paise | undefined })[];
 };
 
 /** A dispatch: what was received before it came in stands beside it. */
-export const dispatched = (before: Transfer | undefined, { dispatch, seller, sent, lines }: Sent): Transfer =>
-  next(before ?? unknown(dispatch, seller), {
+export const applyDispatch = (
+  before: Transfer | undefined,
+  { dispatch, seller, sent, lines }: DispatchEntry,
+): Transfer =>
+  nextVersion(before ?? unknownTransfer(dispatch, seller), {
     sent,
     lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]): SentLine => {
       const unitCost = unitCostOf(same);
@@ -46,28 +49,28 @@ export const dispatched = (before: Transfer | undefined, { dispatch, seller, sen
   });
 
 /** Lines of one item at several costs have one between, if each has one. */
-const unitCostOf = (lines: Sent['lines']): Paise | undefined => {
+const unitCostOf = (lines: DispatchEntry['lines']): Paise | undefined => {
   if (lines.some(({ unitCost }) => unitCost === undefined)) return undefined;
   const cost = addUp(lines.map(({ quantity, unitCost = 0 }) => multiply(quantity, unitCost)));
   return Paise.parse(divide(cost, sumOf(lines.map(({ quantity }) => quantity))));
 };
 
-type Received = {
+type ReceiptEntry = {
   readonly dispatch: VoucherNumber;
   readonly seller: Transfer['seller'];
   readonly received: Omit<TransferReceipt, 'lines'>;
-  readonly lines: readonly (Line & { readonly rejected: number })[];
+  readonly lines: readonly (TransferQuantity & { readonly rejected: number })[];
 };
 
 /** One delivery. Its dispatch may come later; further deliveries too. */
-export const received = (
+export const applyReceipt = (
   before: Transfer | undefined,
-  { dispatch, seller, received, lines }: Received,
+  { dispatch, seller, received, lines }: ReceiptEntry,
 ): Transfer | Refusal => {
-  const transfer = before ?? unknown(dispatch, seller);
+  const transfer = before ?? unknownTransfer(dispatch, seller);
   const last = transfer.receipts.at(-1);
-  if (last && transfer.receipts.length >= MOST_RECEIPTS)
-    return refuse('TRANSFER_CLOSED', `${dispatch} has ${MOST_RECEIPTS} receipts, the most.`, { receipt: last.receipt });
+  if (last && transfer.receipts.length >= MAX_RECEIPTS)
+    return refuse('TRANSFER_CLOSED', `${dispatch} has ${MAX_RECEIPTS} receipts, the most.`, { receipt: last.receipt });
   const receipt: TransferReceipt = {
     ...received,
     lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
@@ -76,11 +79,11 @@ export const received = (
       rejected: sumOf(same.map(({ rejected }) => rejected)),
     })),
   };
-  return next(transfer, { receipts: inOrder([...transfer.receipts, receipt]) });
+  return nextVersion(transfer, { receipts: sortByNumber([...transfer.receipts, receipt]) });
 };
 
 /** By number: so that the row is the same in whichever order they came in. */
-const inOrder = (receipts: readonly TransferReceipt[]): TransferReceipt[] =>
+const sortByNumber = (receipts: readonly TransferReceipt[]): TransferReceipt[] =>
   receipts.toSorted((one, other) => (one.receipt < other.receipt ? -1 : 1));
 
 /**
@@ -89,7 +92,7 @@ const inOrder = (receipts: readonly TransferReceipt[]): TransferReceipt[] =>
  */
 export const refuseReceipt = (
   before: Transfer | undefined,
-  { by, lines }: { readonly by: TransferReceipt['by']; readonly lines: Received['lines'] },
+  { by, lines }: { readonly by: TransferReceipt['by']; readonly lines: ReceiptEntry['lines'] },
 ): Refusal | undefined => {
   if (!before?.sent) return undefined;
   const { dispatch, sent } = before;
@@ -100,7 +103,9 @@ export const refuseReceipt = (
   const here = before.receipts.filter((receipt) => receipt.by === by);
   const last = here.at(-1);
   if (!last) return undefined;
-  const left = new Map(transferLines(before, here).map((line) => [line.item, Math.max(0, settled(line).missing)]));
+  const left = new Map(
+    linesAfterReceipts(before, here).map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)]),
+  );
   if ([...left.values()].every((quantity) => quantity === 0))
     return refuse('TRANSFER_CLOSED', `All of ${dispatch} was received already, last by ${last.receipt}.`, {
       receipt: last.receipt,
@@ -117,10 +122,10 @@ export const refuseReceipt = (
 };
 
 /** The sender has back what was dispatched by mistake, or came back: no more than was not accepted. */
-export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): Transfer | Refusal => {
+export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuantity[]): Transfer | Refusal => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
-  const now = new Map(linesOf(transfer).map((line) => [line.item, line]));
+  const now = new Map(transferLinesOf(transfer).map((line) => [line.item, line]));
   const fields = lines.flatMap(({ item }, at) => {
     const line = now.get(item);
     const most = line ? Math.max(0, line.dispatched - line.takenBack - line.accepted) : 0;
@@ -128,7 +133,7 @@ export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): T
     return [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} were not accepted, and can still come back` }];
   });
   if (fields.length > 0) return refuse('RETURN_EXCEEDED', 'More than was not accepted where it was sent.', { fields });
-  return next(transfer, {
+  return nextVersion(transfer, {
     lines: transfer.lines.map((line) => ({ ...line, takenBack: line.takenBack + quantityOf(line.item) })),
   });
 };
@@ -137,15 +142,15 @@ export const dispatchTakenBack = (transfer: Transfer, lines: readonly Line[]): T
  * What a receipt accepted by mistake, it did not. `isWhole`: nothing is left of what it accepted, so there was no such delivery: what it
  * rejected was not rejected, and it closed nothing.
  */
-export const receiptTakenBack = (
+export const reverseReceipt = (
   transfer: Transfer,
   number: VoucherNumber,
-  lines: readonly Line[],
+  lines: readonly TransferQuantity[],
   isWhole: boolean,
 ): Transfer => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
-  return next(transfer, {
+  return nextVersion(transfer, {
     receipts: transfer.receipts.flatMap((receipt) => {
       if (receipt.receipt !== number) return [receipt];
       if (isWhole) return [];
@@ -156,5 +161,5 @@ export const receiptTakenBack = (
 };
 
 /** Nobody waits for the rest any more. What is found later can still be received. Where nothing is on its way, nothing changes. */
-export const closedShort = (transfer: Transfer, by: NonNullable<Transfer['closedShort']>): Transfer =>
-  stateOf(transfer) === 'open' ? next(transfer, { closedShort: by }) : transfer;
+export const closeShort = (transfer: Transfer, by: NonNullable<Transfer['closedShort']>): Transfer =>
+  transferStateOf(transfer) === 'open' ? nextVersion(transfer, { closedShort: by }) : transfer;

@@ -1,28 +1,28 @@
 import * as z from 'zod';
-import { ItemId, LocationId, Place, SellerId } from '../kernel/ids.ts';
+import { ItemId, LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { Paise, sumOf, Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 
-const amount = z.int().min(0);
+const Amount = z.int().min(0);
 
 /** Of one item, in base units: what the dispatch sent, and what its sender took back. `unitCost` as it was sent. */
 export const SentLine = z.strictObject({
   item: ItemId,
-  dispatched: amount,
-  takenBack: amount,
+  dispatched: Amount,
+  takenBack: Amount,
   unitCost: Paise.optional(),
 });
 export type SentLine = z.infer<typeof SentLine>;
 
 /** Of one item and one delivery, in base units: what was accepted and is not taken back, and what was rejected. */
-export const ReceivedLine = z.strictObject({ item: ItemId, accepted: amount, rejected: amount });
+export const ReceivedLine = z.strictObject({ item: ItemId, accepted: Amount, rejected: Amount });
 export type ReceivedLine = z.infer<typeof ReceivedLine>;
 
 /** One delivery of a dispatch. `final`: its receiver said that nothing more is to come. */
 export const TransferReceipt = z.strictObject({
   receipt: VoucherNumber,
-  by: LocationId,
+  by: StockLocationId,
   at: Instant,
   final: z.literal(true).optional(),
   lines: z.array(ReceivedLine),
@@ -30,7 +30,7 @@ export const TransferReceipt = z.strictObject({
 export type TransferReceipt = z.infer<typeof TransferReceipt>;
 
 /** The row holds every receipt whole (DynamoDB: 400 KB an item), so their number has a limit. */
-export const MOST_RECEIPTS = 50;
+export const MAX_RECEIPTS = 50;
 
 /** `open`: some of it is on its way. `early`: received, and its dispatch has not come in. `void`: early receipts that were all taken back. */
 export const TRANSFER_STATES = ['open', 'early', 'closed', 'void'] as const;
@@ -44,7 +44,7 @@ export type TransferState = z.infer<typeof TransferState>;
 export const Transfer = z.strictObject({
   dispatch: VoucherNumber,
   seller: SellerId,
-  sent: z.strictObject({ from: Place, to: LocationId, at: Instant }).optional(),
+  sent: z.strictObject({ from: LocationId, to: StockLocationId, at: Instant }).optional(),
   receipts: z.array(TransferReceipt),
   closedShort: z.strictObject({ at: Instant, by: z.string(), why: z.string() }).optional(),
   lines: z.array(SentLine),
@@ -53,13 +53,13 @@ export const Transfer = z.strictObject({
 export type Transfer = z.infer<typeof Transfer>;
 
 /** One item of a transfer, all deliveries together. */
-export const TransferLine = SentLine.extend({ accepted: amount, rejected: amount });
+export const TransferLine = SentLine.extend({ accepted: Amount, rejected: Amount });
 export type TransferLine = z.infer<typeof TransferLine>;
 
-type Amounts = Pick<TransferLine, 'dispatched' | 'accepted' | 'rejected' | 'takenBack'>;
+type TransferAmounts = Pick<TransferLine, 'dispatched' | 'accepted' | 'rejected' | 'takenBack'>;
 
 /** Each item that was sent or received, with what all of these deliveries accepted and rejected of it. */
-export const transferLines = (
+export const linesAfterReceipts = (
   { lines }: Pick<Transfer, 'lines'>,
   receipts: readonly TransferReceipt[],
 ): TransferLine[] => {
@@ -79,76 +79,78 @@ export const transferLines = (
 };
 
 /** As far as it is known, whatever its version. */
-type Known = Omit<Transfer, 'version'>;
+type UnversionedTransfer = Omit<Transfer, 'version'>;
 
-export const linesOf = (transfer: Known): TransferLine[] => transferLines(transfer, transfer.receipts);
+export const transferLinesOf = (transfer: UnversionedTransfer): TransferLine[] =>
+  linesAfterReceipts(transfer, transfer.receipts);
 
 /** Its addressee said that nothing more is to come, or somebody closed it short. */
-export const isFinal = ({ sent, receipts, closedShort }: Known): boolean =>
+export const isTransferFinal = ({ sent, receipts, closedShort }: UnversionedTransfer): boolean =>
   closedShort !== undefined || receipts.some(({ by, final }) => final && by === sent?.to);
 
-type Items = ReadonlyMap<ItemId, number>;
+type ItemQuantities = ReadonlyMap<ItemId, number>;
 
 /** What of it is still to come to where it was sent. */
-export const onTheWay = (transfer: Known): Items =>
+export const inTransitOf = (transfer: UnversionedTransfer): ItemQuantities =>
   new Map(
-    transfer.sent && !isFinal(transfer)
-      ? linesOf(transfer).map((line) => [line.item, Math.max(0, settled(line).missing)] as const)
+    transfer.sent && !isTransferFinal(transfer)
+      ? transferLinesOf(transfer).map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)] as const)
       : [],
   );
 
-const isSome = (items: Items): boolean => [...items.values()].some((quantity) => quantity > 0);
+const hasQuantity = (items: ItemQuantities): boolean => [...items.values()].some((quantity) => quantity > 0);
 
-export const stateOf = (transfer: Transfer): TransferState => {
+export const transferStateOf = (transfer: Transfer): TransferState => {
   if (!transfer.sent) return transfer.receipts.length > 0 ? 'early' : 'void';
-  return isSome(onTheWay(transfer)) ? 'open' : 'closed';
+  return hasQuantity(inTransitOf(transfer)) ? 'open' : 'closed';
 };
 
 /** What comes to a place, or leaves it. */
-export const Way = z.enum(['incoming', 'outgoing']);
-export type Way = z.infer<typeof Way>;
+export const TransferDirection = z.enum(['incoming', 'outgoing']);
+export type TransferDirection = z.infer<typeof TransferDirection>;
 
 /** Somebody is still to come forward: the receiver of what is on its way, or the sender of what came early. */
-export type Standing = 'open' | 'closed';
-export const standingOf = (state: TransferState): Standing =>
+export type TransferStatus = 'open' | 'closed';
+export const transferStatusOf = (state: TransferState): TransferStatus =>
   state === 'open' || state === 'early' ? 'open' : 'closed';
 
 /** It was sent from there, or to there, or was received there. */
-export const isOf = ({ sent, receipts }: Transfer, place: Place): boolean =>
+export const isTransferOf = ({ sent, receipts }: Transfer, place: LocationId): boolean =>
   sent?.from === place || sent?.to === place || receipts.some(({ by }) => by === place);
 
 /**
  * What became of a line: `accepted + rejected + missing + takenBack = dispatched`. What is `missing` is on its way until the transfer is final; below
  * zero, too much came. What was taken back is first of what is missing, then of what was rejected, in whichever order the vouchers come in.
  */
-export const settled = ({ dispatched, accepted, rejected, takenBack }: Amounts) => {
+export const lineBalanceOf = ({ dispatched, accepted, rejected, takenBack }: TransferAmounts) => {
   const twice = accepted + rejected + takenBack - dispatched;
   const rejectedStill = rejected - Math.max(0, Math.min(twice, rejected, takenBack));
   return { rejected: rejectedStill, missing: dispatched - takenBack - accepted - rejectedStill };
 };
 
 /** A line that did not come as it was sent: what of it was rejected, and what is missing or, below zero, too much. */
-export const Difference = z.strictObject({ item: ItemId, rejected: amount, missing: z.int() });
-export type Difference = z.infer<typeof Difference>;
+export const TransferDifference = z.strictObject({ item: ItemId, rejected: Amount, missing: z.int() });
+export type TransferDifference = z.infer<typeof TransferDifference>;
 
 /** How the deliveries differ from what was sent. What may still come is no difference. */
-export const differencesIn = (transfer: Transfer): Difference[] => {
+export const transferDifferences = (transfer: Transfer): TransferDifference[] => {
   const { sent, receipts } = transfer;
-  if (!sent || (receipts.length === 0 && !isFinal(transfer))) return [];
-  return linesOf(transfer)
+  if (!sent || (receipts.length === 0 && !isTransferFinal(transfer))) return [];
+  return transferLinesOf(transfer)
     .map((line) => {
-      const { rejected, missing } = settled(line);
-      return { item: line.item, rejected, missing: isFinal(transfer) ? missing : Math.min(0, missing) };
+      const { rejected, missing } = lineBalanceOf(line);
+      return { item: line.item, rejected, missing: isTransferFinal(transfer) ? missing : Math.min(0, missing) };
     })
     .filter(({ rejected, missing }) => rejected !== 0 || missing !== 0);
 };
 
 /** The deliveries at a location that it was not sent to. */
-export const elsewhereIn = ({ sent, receipts }: Transfer): TransferReceipt[] =>
+export const receiptsElsewhere = ({ sent, receipts }: Transfer): TransferReceipt[] =>
   sent ? receipts.filter(({ by }) => by !== sent.to) : [];
 
 /** It was received where it was not sent. */
-export const isElsewhere = (transfer: Transfer): boolean => elsewhereIn(transfer).length > 0;
+export const isReceivedElsewhere = (transfer: Transfer): boolean => receiptsElsewhere(transfer).length > 0;
 
 /** It was received, and not as it was sent. */
-export const isMismatch = (transfer: Transfer): boolean => isElsewhere(transfer) || differencesIn(transfer).length > 0;
+export const hasMismatch = (transfer: Transfer): boolean =>
+  isReceivedElsewhere(transfer) || transferDifferences(transfer).length > 0;

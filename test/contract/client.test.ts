@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf } from '../../shared/api/client.ts';
+import { createClient } from '../../shared/api/client.ts';
 import { contract, operations } from '../../shared/api/contract.ts';
-import { answered } from '../../shared/api/response-schema.ts';
+import { parseResponse } from '../../shared/api/response-schema.ts';
 import { sale } from '../kit/claims.ts';
 import { fixedClock } from '../kit/clock.ts';
 
 /** A client to which every request is answered so. */
 const answeredWith = (status: number, text: string) =>
-  clientOf('http://bahi', 'token', async () => new Response(text, { status }));
+  createClient('http://bahi', 'token', async () => new Response(text, { status }));
 const body = sale(fixedClock(), [{ item: 'LKO-KURTA-01', quantity: 1 }]);
 const path = { location: 'LKO-01', number: '7KQ2MS2611220001' };
 const sell = (status: number, text: string) => answeredWith(status, text).recordVoucher({ path, body });
@@ -35,7 +35,7 @@ describe('what Bahi did not say itself is a problem all the same, and never thro
 });
 
 it('only a lost answer is thrown', async () => {
-  const lost = clientOf('http://bahi', 'token', () => Promise.reject(new TypeError('the link dropped')));
+  const lost = createClient('http://bahi', 'token', () => Promise.reject(new TypeError('the link dropped')));
   await expect(lost.getHealth({})).rejects.toThrow('the link dropped');
 });
 
@@ -50,7 +50,7 @@ describe('a reply that says more than we know is taken as it is:', () => {
 
   it.each(operations)('$id', (operation) => {
     const more = withMore(operation.example.reply);
-    expect(answered(operation, 200, JSON.stringify(more))).toEqual({ ok: true, status: 200, body: more });
+    expect(parseResponse(operation, 200, JSON.stringify(more))).toEqual({ ok: true, status: 200, body: more });
   });
 
   it('but nothing may be missing or wrong', async () => {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { HAPPENINGS } from '../../shared/alerts/alert-change.ts';
-import { alertEvent } from '../../shared/alerts/alert-event.ts';
-import { AlertEvent, typeOf } from '../../shared/alerts/alert-event-schema.ts';
+import { ALERT_EVENT_NAMES } from '../../shared/alerts/alert-change.ts';
+import { alertEventOf } from '../../shared/alerts/alert-event.ts';
+import { AlertEvent, eventTypeOf } from '../../shared/alerts/alert-event-schema.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'events');
@@ -17,7 +17,7 @@ it('the schema of version 1 is the one that is published: a change of it is seen
 });
 
 it('there is an example of each thing that happens, under its name', () => {
-  expect(examples.sort()).toEqual(HAPPENINGS.map((one) => `alert.${one}.v1.json`).sort());
+  expect(examples.sort()).toEqual(ALERT_EVENT_NAMES.map((one) => `alert.${one}.v1.json`).sort());
 });
 
 it.each(examples)('%s is such an event, as a CloudEvent 1.0', (file) => {
@@ -33,8 +33,8 @@ it('the same that happened is the same event, however often it is made', () => {
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
   });
   const says = { en: 'You have none left: more is needed at 3.', hi: 'आपके पास कुछ नहीं बचा: 3 रह जाने पर और मँगाना था।' };
-  const made = HAPPENINGS.map((one) => AlertEvent.parse(alertEvent(one, alert, says)));
-  expect(made.map(({ type }) => type)).toEqual(HAPPENINGS.map(typeOf));
-  expect(new Set(made.map(({ id }) => id)).size).toBe(HAPPENINGS.length);
-  expect(alertEvent('opened', alert, says)).toEqual(made[0]);
+  const made = ALERT_EVENT_NAMES.map((one) => AlertEvent.parse(alertEventOf(one, alert, says)));
+  expect(made.map(({ type }) => type)).toEqual(ALERT_EVENT_NAMES.map(eventTypeOf));
+  expect(new Set(made.map(({ id }) => id)).size).toBe(ALERT_EVENT_NAMES.length);
+  expect(alertEventOf('opened', alert, says)).toEqual(made[0]);
 });

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { drawPhoneKey } from '../../shared/api/phone-key.ts';
+import { generatePhoneKey } from '../../shared/api/phone-key.ts';
 import { Dispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { RequestClaim } from '../../shared/materials/material-request.ts';
 import { submitRequest } from '../../shared/materials/request-contract.ts';
-import { terminalKeys } from '../../shared/registry/terminal-key-cache.ts';
-import { BESIDE_CLAIM } from '../../shared/registry/terminal-proof.ts';
+import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
+import { UNSIGNED_FIELDS } from '../../shared/registry/terminal-proof.ts';
 import { acceptTransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
 
 const [place, number] = ['LKO-01', '7KQ2MS2611220007'];
-const { isProven } = terminalKeys();
+const { isProven } = terminalKeyCache();
 
 describe('a proof by WebCrypto, and one made from docs/adr/0025 alone:', () => {
   it.each([
-    ['WebCrypto', drawPhoneKey],
+    ['WebCrypto', generatePhoneKey],
     ['docs/adr/0025', async () => simulatedPhoneKey()],
   ])('%s is checked, with any claim', async (_says, draw) => {
     const { key, prove } = await draw();
@@ -36,7 +36,7 @@ describe('a proof by WebCrypto, and one made from docs/adr/0025 alone:', () => {
   });
 
   it('a number with spaces, in small letters, is signed as the server reads it', async () => {
-    const { key, prove } = await drawPhoneKey();
+    const { key, prove } = await generatePhoneKey();
     const proof = await prove(place, '7kq2m s 261122 0007', { kind: 'S' });
     expect(isProven(key, { place, number, body: { kind: 'S' }, proof })).toBe(true);
   });
@@ -58,6 +58,6 @@ it('what a body has beside its claim is what no proof covers', () => {
     ...Object.keys(acceptTransferRequest.body.shape).filter((field) => !(field in Dispatch.shape)),
     ...Object.keys(submitRequest.body.shape).filter((field) => !(field in RequestClaim.shape)),
   ];
-  expect([...new Set([...beside, ...others])].toSorted()).toEqual([...BESIDE_CLAIM].toSorted());
-  expect([...claims.values()].flat().filter((field) => BESIDE_CLAIM.some((one) => one === field))).toEqual([]);
+  expect([...new Set([...beside, ...others])].toSorted()).toEqual([...UNSIGNED_FIELDS].toSorted());
+  expect([...claims.values()].flat().filter((field) => UNSIGNED_FIELDS.some((one) => one === field))).toEqual([]);
 });

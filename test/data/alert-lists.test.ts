@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import type { Ask } from '../../shared/api/client.ts';
+import type { OperationRequest } from '../../shared/api/client.ts';
 import type { Contract } from '../../shared/api/contract.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall } from '../kit/stall.ts';
 
-type Query = NonNullable<Ask<Contract['listAlerts']>['query']>;
+type Query = NonNullable<OperationRequest<Contract['listAlerts']>['query']>;
 
 let book: Book;
 
@@ -35,7 +35,7 @@ const pages = async (query: Query) => {
   const found = [];
   let cursor: string | undefined;
   do {
-    const page = done(await book.admin.listAlerts({ query: { ...query, cursor } }));
+    const page = expectOk(await book.admin.listAlerts({ query: { ...query, cursor } }));
     found.push(page.alerts);
     cursor = page.cursor;
   } while (cursor);

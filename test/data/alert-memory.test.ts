@@ -2,16 +2,16 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sweepAlerts } from '../../functions/sweep-alerts/sweep-alerts.ts';
 import { type AllStores, allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import type { KeptKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { losingClient } from '../kit/lost-answers.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 const { client, loseNext } = losingClient(inject('endpoint'));
-const location = LocationId.parse('LKO-01');
+const location = StockLocationId.parse('LKO-01');
 let book: Book;
 let stall: Stall;
 beforeAll(async () => {
@@ -24,9 +24,9 @@ const kurta = (n: number) => ItemId.parse(`LKO-KURTA-0${n}`);
 const [pointed, moved, resolved, swept] = [kurta(1), kurta(2), kurta(3), kurta(4)];
 const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
 
-const change = async (kind: KeptKind, id: string, to: object) => {
-  const { entry, version } = done(await book.admin.getEntry({ path: { kind, id } }));
-  done(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to } as never, ifMatch: version }));
+const change = async (kind: EditableKind, id: string, to: object) => {
+  const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
+  expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to } as never, ifMatch: version }));
 };
 
 /** A function that goes on with what it remembers, while another is started. */
@@ -75,7 +75,7 @@ it('an alert moves to the district its outlet moves to, open or resolved, and is
   const old = await rememberedBy();
   const inDistrict = async (area: string) => {
     const lists = (['open', 'resolved'] as const).map((state) => book.admin.listAlerts({ query: { area, state } }));
-    const all = (await Promise.all(lists)).flatMap((list) => done(list).alerts).filter(isStockAlert);
+    const all = (await Promise.all(lists)).flatMap((list) => expectOk(list).alerts).filter(isStockAlert);
     return all.filter(({ item }) => item === moved || item === resolved).map(({ item, state }) => `${item} ${state}`);
   };
   const both = [`${moved} open`, `${resolved} resolved`];

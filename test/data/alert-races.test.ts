@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { interposedClient } from '../kit/interposed.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
@@ -62,15 +62,15 @@ it('an older reorder point does not undo what a newer one said of the same stock
   const item = kurtas(4).at(-1) ?? '';
   await stall.receive({ item, quantity: 3 });
   const path = { kind: 'items' as const, id: item };
-  const { entry, version } = done(await book.admin.getEntry({ path }));
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
 
   beforeNextAlert(async () => {
-    done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5 }, ifMatch: version }));
+    expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5 }, ifMatch: version }));
     await sweep('LKO-01');
   });
   await sweep('LKO-01'); // opens by the point of 3, which is now 5
 
-  const { alerts } = done(await book.admin.listAlerts({ query: { location: 'LKO-01' } }));
+  const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: 'LKO-01' } }));
   expect(alerts.filter(isStockAlert).find((alert) => alert.item === item)).toMatchObject({
     ...{ episode: 1, itemVersion: 2, figures: { reorderPoint: 5 } },
   });

@@ -2,10 +2,10 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const open = async (at = location, of = item) => {
   await sweep(at);
-  const { alerts } = done(await book.admin.listAlerts({ query: { location: at } }));
+  const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: at } }));
   return alerts.filter(isStockAlert).flatMap((alert) => (alert.item === of ? [alert] : []));
 };
 const types = async (at = location, of = item) => (await open(at, of)).map(({ type }) => type);
@@ -65,7 +65,7 @@ describe('at an outlet', () => {
     await stall.receive({ item, quantity: 37 });
     expect(await types()).toEqual([]);
     const plan = { reorderPoint: 3, target: 12, pace: { othersPerWeek: 1, factor: 1, leadDays: 7 } };
-    await allStores().stock.plan(LocationId.parse(location), ItemId.parse(item), plan);
+    await allStores().stock.plan(StockLocationId.parse(location), ItemId.parse(item), plan);
     const [alert] = await open();
     expect(alert).toMatchObject({
       type: 'overstock',
@@ -80,7 +80,7 @@ describe('at an outlet', () => {
 it('an alert of before alerts had versions and levels goes on as it was', async () => {
   await stall.receive({ item, quantity: 2 });
   await sweep(location);
-  const client = connect(inject('endpoint'));
+  const client = dynamoDbClient(inject('endpoint'));
   const update = {
     TableName: book.bahi.tables.Alerts,
     Key: { location: { S: location }, alert: { S: `${item}:short` } },
@@ -102,8 +102,8 @@ describe('at a depot', () => {
 
   it('what counts is what is free, and it is told in the units of the material', async () => {
     const path = { kind: 'items' as const, id: BAMBOO };
-    const { entry, version } = done(await book.admin.getEntry({ path }));
-    done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5_000 }, ifMatch: version }));
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+    expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5_000 }, ifMatch: version }));
     await depot.receive('SIL-1', 5_000);
     const [alert, ...others] = await open(DEPOT, BAMBOO);
     expect(others).toEqual([]);

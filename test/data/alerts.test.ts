@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { seeded } from '../kit/faults.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
@@ -116,8 +116,8 @@ describe('by the hourly sweep alone', () => {
     await stall.receive({ item, quantity: 10 });
     const setPoint = async (reorderPoint: number) => {
       const path = { kind: 'items' as const, id: item };
-      const { entry, version } = done(await book.admin.getEntry({ path }));
-      done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
+      const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+      expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
       await sweep('LKO-01');
     };
     await setPoint(10);

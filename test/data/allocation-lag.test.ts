@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { addsUp } from '../kit/adds-up.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { laggingClient, mortalClient } from '../kit/watched.ts';
 
@@ -40,8 +40,10 @@ it('a request that the index still shows as waiting is kept from nobody else onc
   if (!first || !second) throw new Error('four requests');
   await look();
   await depot.receive(10);
-  done(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
-  done(await book.admin.approveRequest({ path: { depot: depot.depot, number: second.number }, body: {}, ifMatch: 1 }));
+  expectOk(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
+  expectOk(
+    await book.admin.approveRequest({ path: { depot: depot.depot, number: second.number }, body: {}, ifMatch: 1 }),
+  );
   await depot.run(DAY, tools);
   const { runs, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.record.map(({ share, given }) => [share, given])).toEqual([
@@ -57,7 +59,7 @@ it('a run that the index still shows as running is ended once: nothing comes bac
   await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
   const [first] = depot.all;
   if (!first) throw new Error('four requests');
-  done(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
+  expectOk(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
   const [, running] = await look();
   expect(running.rows.map(({ state }) => state)).toEqual(['running']);
   await depot.run();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { acceptanceOf, accepting, stallWith } from '../kit/asked.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { counted, dispatched, type Shop, sold } from '../kit/shop.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
@@ -93,7 +93,7 @@ it('the same acceptance twice at once is one dispatch', async () => {
   const answers = await Promise.all([accepting(giver, written), accepting(giver, written)]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
   const path = { location: short.location };
-  expect(done(await short.client.listTransfers({ path })).transfers).toHaveLength(1);
+  expect(expectOk(await short.client.listTransfers({ path })).transfers).toHaveLength(1);
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
 });
 
@@ -123,7 +123,7 @@ it('a count after the goods left has seen it: it is on its way, and taken from t
   const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
   book.clock.forward(60);
   await tell(giver, counted({ item, quantity: 15 }));
-  const { absorbed } = done(await accepting(giver, written));
+  const { absorbed } = expectOk(await accepting(giver, written));
   expect(absorbed).toEqual([item]);
   expect((await giver.rows()).get(item)).toMatchObject({ onHand: 15 });
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });

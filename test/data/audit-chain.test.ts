@@ -1,16 +1,16 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { auditPlace, type Reach } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { saidOf } from '../../shared/alerts/drift-sentences.ts';
+import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { hashOfClose } from '../../shared/day-close/close-hash.ts';
-import { closeKey, closesOf, toClose, toCloseItem } from '../../shared/day-close/close-item.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { closeKey, closesKey, toClose, toCloseItem } from '../../shared/day-close/close-item.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { hashOf, toVoucher } from '../../shared/ledger/voucher-item.ts';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { claimHashOf, toVoucher } from '../../shared/ledger/voucher-item.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { meteredClient } from '../kit/capacity.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
@@ -26,7 +26,7 @@ const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20']
   Day,
 ];
 const meter = meteredClient(inject('endpoint'));
-const documents = documentsOf(connect(inject('endpoint')));
+const documents = documentClient(dynamoDbClient(inject('endpoint')));
 let book: Book;
 let tamper: ReturnType<typeof tampererOf>;
 let shop: Shop;
@@ -40,12 +40,13 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 const at = (days: number) => START - days * DAY;
-const place = () => LocationId.parse(shop.location);
+const place = () => StockLocationId.parse(shop.location);
 const tell = async (written: Written) => {
-  expect(done(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   return written;
 };
-const audit = async (reach: Reach): Promise<readonly Drift[]> => (await auditPlace(place(), reach, allStores())).drifts;
+const audit = async (reach: ReconciliationScope): Promise<readonly Drift[]> =>
+  (await reconcileLocation(place(), reach, allStores())).drifts;
 const both = async () => [await audit('what changed'), await audit('the whole book')];
 const CLEAN = [[], []];
 
@@ -86,7 +87,7 @@ it('what was closed is what was sealed, and what its vouchers say: with what cam
 it('what changed is read, and no more: days that were closed and audited are not', async () => {
   book.clock.forward(24 * 3_600);
   await closeAt(shop.location);
-  const queries = async (reach: Reach) =>
+  const queries = async (reach: ReconciliationScope) =>
     (await meter.callsOf(() => audit(reach))).filter(({ command }) => command === 'Query');
   const booksIn = (calls: Awaited<ReturnType<typeof queries>>) =>
     calls.filter(({ input }) => JSON.stringify(input).includes('#2026-11-18"')).length;
@@ -114,11 +115,13 @@ it('so is one that is changed, and hashed again', async () => {
   await tamper.voucher(shop.location, early?.number ?? '', (stored) => {
     const [[item, , ...rest]] = stored.lines as [[string, number, ...number[]]];
     const lines = [[item, 2, ...rest]];
-    return { lines, claimHash: hashOf(toVoucher({ ...stored, lines }).claim) };
+    return { lines, claimHash: claimHashOf(toVoucher({ ...stored, lines }).claim) };
   });
   const [drift] = await audit('the whole book');
   expect(drift).toMatchObject({ kind: 'books', day: WEDNESDAY });
-  expect(saidOf(drift as Drift)).toMatch(/^the vouchers of 2026-11-18 are not those that its close \d was made of/);
+  expect(renderDriftLog(drift as Drift)).toMatch(
+    /^the vouchers of 2026-11-18 are not those that its close \d was made of/,
+  );
 });
 
 it.each([true, false])('a close is changed (hashed again: %s): found', async (rehashes) => {
@@ -129,7 +132,7 @@ it.each([true, false])('a close is changed (hashed again: %s): found', async (re
 it('the last close is changed, and the end of the chain with it: the seal says so', async () => {
   const last = Day.parse('2026-11-21');
   const { hash } = await rewrite(last, () => ({ inHand: 5 }), true);
-  await tamper.change('Ledger', { daybook: closesOf(place()), entry: 'head' }, () => ({ hash, unsealed: [] }));
+  await tamper.change('Ledger', { daybook: closesKey(place()), entry: 'head' }, () => ({ hash, unsealed: [] }));
   for (const drifts of await both()) expect(drifts).toMatchObject([{ kind: 'close', what: 'changed', day: last }]);
 });
 

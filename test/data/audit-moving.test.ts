@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { finishRun } from '../../functions/allocate-materials/finish-run.ts';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { counted, openShop, received, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
@@ -22,12 +22,12 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 const audit = async (place: string) =>
-  (await auditPlace(LocationId.parse(place), 'the whole book', allStores())).drifts;
+  (await reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())).drifts;
 
 const shopWith = async (quantity: number) => {
   const shop = await openShop(book);
   const [phone] = shop.phones as [ShopPhone];
-  done(await phone.bring([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
+  expectOk(await phone.bring([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
   return { ...shop, phone };
 };
 
@@ -42,7 +42,7 @@ it('what lands before any reading of an audit is never drift', async () => {
     const count = phone.write(counted({ item: OTHER, quantity: 500 }), Date.parse(book.clock.now()) - 30_000);
     const late = phone.write(sold({ item: OTHER, quantity: 2 }), Date.parse(book.clock.now()) - 45_000);
     const back = phone.write(tookBack(sale.number, { line: 1, item: ITEM, quantity: 1 }));
-    done(await phone.bring([sale, count, late, back]));
+    expectOk(await phone.bring([sale, count, late, back]));
   };
   for (let query = 0; query < QUERIES; query++) {
     const skipped = Array.from({ length: query }, () => async () => undefined);
@@ -56,7 +56,7 @@ it('nor where something lands before every reading; and what drifts there is fou
   const { location, phone } = await shopWith(1_000);
   const land = async () => {
     book.clock.forward(1);
-    done(await phone.live(phone.write(sold({ item: ITEM, quantity: 1 }))));
+    expectOk(await phone.live(phone.write(sold({ item: ITEM, quantity: 1 }))));
   };
   beforeNext('Query', ...Array.from({ length: QUERIES }, () => land));
   expect(await audit(location)).toEqual([]);
@@ -75,7 +75,7 @@ it('a run of allocation that is under way keeps what it took; and what moves mea
     await depot.producer(id);
     asked.push({ asks: asksAt(book, depot, id), number: await asksAt(book, depot, id).submitted(5_000) });
   }
-  const run = await beginRun(LocationId.parse(DEPOT), Day.parse('2026-11-22'), allStores());
+  const run = await beginRun(StockLocationId.parse(DEPOT), Day.parse('2026-11-22'), allStores());
   expect(await audit(DEPOT)).toEqual([]);
   if (!run) throw new Error('no run began');
   beforeNext(
@@ -90,7 +90,7 @@ it('a run of allocation that is under way keeps what it took; and what moves mea
       'Query',
       async () => undefined,
       async () => undefined,
-      async () => done(await asks.cancel(number)),
+      async () => expectOk(await asks.cancel(number)),
     );
     expect(await audit(DEPOT)).toEqual([]);
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { Place } from '../../shared/kernel/ids.ts';
+import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 const audit = async ({ location }: Shop) =>
-  (await auditPlace(Place.parse(location), 'the whole book', allStores())).drifts;
+  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
 const found = async (shop: Shop) =>
   (await audit(shop)).map((drift) => {
     const { vouchers: _vouchers, ...said } = drift;
@@ -140,10 +140,10 @@ describe('a transfer', () => {
       sent: { ...(row.sent as object), to: 'LKO-02' },
       receipts: (row.receipts as object[]).map((one) => ({ ...one, receipt: nobody })),
     }));
-    expect((await audit(from)).map(saidOf)).toEqual([
+    expect((await audit(from)).map(renderDriftLog)).toEqual([
       `where ${number} was sent: the book says LKO-02, its vouchers ${to.location}. Vouchers: ${number}. Repair: a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers.`,
     ]);
-    expect((await audit(to)).map(saidOf)).toEqual([
+    expect((await audit(to)).map(renderDriftLog)).toEqual([
       `who received ${number}: the book says none, its vouchers ${receipt.number}. Vouchers: ${receipt.number}, ${number}. Repair: a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers.`,
       `who received ${number}: the book says ${nobody}, its vouchers none. Vouchers: ${nobody}, ${number}. Repair: a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers.`,
     ]);
@@ -155,7 +155,7 @@ describe('a transfer', () => {
     await tamper.change('Transfers', key(number), (row) => ({
       receipts: (row.receipts as object[]).map((one) => ({ ...one, final: true })),
     }));
-    expect((await audit(to)).map(saidOf)).toContain(
+    expect((await audit(to)).map(renderDriftLog)).toContain(
       `whether receipt ${receipt.number} is the last of ${number}: the book says 1, its vouchers 0. Vouchers: ${receipt.number}, ${number}. Repair: a count sheet (C) that names it as its transfer, where it was to come or came, writes it again from its vouchers.`,
     );
   });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { ItemId, LocationId, Place } from '../../shared/kernel/ids.ts';
-import { inLots } from '../../shared/stock/lots.ts';
+import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
+import { ItemId, LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { totalInLots } from '../../shared/stock/lots.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const audit = async (place: string) => (await auditPlace(Place.parse(place), 'the whole book', allStores())).drifts;
+const audit = async (place: string) =>
+  (await reconcileLocation(LocationId.parse(place), 'the whole book', allStores())).drifts;
 /** What is found, in short, each with the voucher that is named first. */
 const found = async (place: string) =>
   (await audit(place)).map((drift) => {
@@ -47,7 +48,7 @@ it('a return names a bill of a phone that was a year off, and that nobody has: w
   const [phone] = shop.phones as [ShopPhone];
   const of = `${phone.terminal}S2511220001`;
   const back = phone.write(tookBack(of, { line: 1, item: ITEM, quantity: 2 }));
-  expect(done(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   expect(await found(shop.location)).toEqual([]);
 });
 
@@ -61,7 +62,7 @@ describe('a stall', () => {
   let last: Written;
   const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
   const tell = async (written: Written) => {
-    const { outcomes } = done(await phone.bring([written]));
+    const { outcomes } = expectOk(await phone.bring([written]));
     expect(outcomes[0]).toMatchObject({ outcome: 'recorded' });
     return written;
   };
@@ -98,7 +99,7 @@ describe('a stall', () => {
 
   it('is said for people, with what repairs it; and a count sheet repairs it', async () => {
     await tamper.row(shop.location, OTHER, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
-    expect((await audit(shop.location)).map(saidOf)).toEqual([
+    expect((await audit(shop.location)).map(renderDriftLog)).toEqual([
       `${OTHER}, on-hand: the book says 9, its vouchers 8. Vouchers: ${last.number}, ${before.number}. Repair: a count sheet (C) of the item sets it right.`,
     ]);
     await tell(phone.write(counted({ item: OTHER, quantity: 8 })));
@@ -152,7 +153,7 @@ describe('a stall', () => {
 
 const openDepotAt = async (id: string) => {
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   return openDepot(book, id);
 };
 
@@ -200,7 +201,7 @@ describe('a depot', () => {
     const lot = (name: string, quantity: number) => received({ item: BAMBOO, quantity, lot: name } as never);
     const back = (of: string, quantity: number) => tookBack(of, { line: 1, item: BAMBOO, quantity });
     const row = async () =>
-      (await allStores().stock.rows(LocationId.parse(location), [ItemId.parse(BAMBOO)])).get(ItemId.parse(BAMBOO));
+      (await allStores().stock.rows(StockLocationId.parse(location), [ItemId.parse(BAMBOO)])).get(ItemId.parse(BAMBOO));
     const [first, last] = [phone.write(lot('A', 9), at(9)), phone.write(lot('C', 6), at(3))];
     const lost = phone.write({ kind: 'A', reason: 'lost', lines: [{ item: BAMBOO, quantity: 7 }] }, at(8));
     const says = [
@@ -213,9 +214,9 @@ describe('a depot', () => {
       [phone.write(back(last.number, 6), at(1)), -1],
     ] as const;
     for (const [written, onHand] of says) {
-      expect(done(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+      expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
       const { onHand: is, lots = [] } = (await row()) ?? {};
-      expect([is, inLots(lots)]).toEqual([onHand, Math.max(0, onHand)]);
+      expect([is, totalInLots(lots)]).toEqual([onHand, Math.max(0, onHand)]);
       expect(await found(location)).toEqual([]);
     }
     await tamper.row(location, BAMBOO, () => ({ lots: [{ lot: 'X', left: 1, since: book.clock.now() }] }));
@@ -273,10 +274,10 @@ describe('a depot', () => {
       () => workOff('reconcile-ledger', DEPOT),
       () => tamper.row(DEPOT, BAMBOO, more('free', -1)),
     );
-    const kept = await allStores().audits.checkpoint(Place.parse(DEPOT));
+    const kept = await allStores().audits.checkpoint(LocationId.parse(DEPOT));
     expect(kept).toMatchObject({ location: DEPOT, drifts: [{ kind: 'free', item: BAMBOO }] });
     expect(logged).toMatchObject([{ message: expect.stringMatching(/^Drift at PBE-D1: PBT-BAMBOO, free: /) }]);
     await workOff('reconcile-ledger', DEPOT);
-    expect((await allStores().audits.checkpoint(Place.parse(DEPOT)))?.drifts).toEqual([]);
+    expect((await allStores().audits.checkpoint(LocationId.parse(DEPOT)))?.drifts).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { batchGet } from '../../shared/platform/batch-get.ts';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 
 let book: Book;
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 /** As DynamoDB may: in another order at every call. */
 let turned = false;
 client.middlewareStack.add(
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 it('what there is comes in the order in which it was asked for, whatever order DynamoDB gives it in', async () => {
-  const tables = { client: documentsOf(client), name: () => book.bahi.tables.Registry };
+  const tables = { client: documentClient(client), name: () => book.bahi.tables.Registry };
   const ids = [...kurtas(30), 'NOTHING', ...kurtas(40).slice(30)].toReversed();
   const keys = ids.map((id) => ({ kind: 'items', id }));
   for (let times = 0; times < 2; times++) {

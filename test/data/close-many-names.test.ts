@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { closed, openShop } from '../kit/shop.ts';
@@ -23,7 +23,7 @@ it('a day on which many terminals say last numbers of many days is closed', asyn
     return phone.write(closed(0, { cash: 0 }, { last }), START - 2 * DAY + HOUR);
   });
   for (const [at, phone] of shop.phones.entries()) {
-    const { outcomes } = done(await phone.bring([shifts[at] as never]));
+    const { outcomes } = expectOk(await phone.bring([shifts[at] as never]));
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }]);
   }
   await closeAt(shop.location);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Close } from '../../shared/day-close/day-close.ts';
+import type { DayClose } from '../../shared/day-close/day-close.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
@@ -13,7 +13,7 @@ const START = NOW - 4 * 24 * HOUR;
 const KURTA = 'LKO-KURTA-01';
 const [WEDNESDAY, THURSDAY] = ['2026-11-18', '2026-11-19'];
 let book: Book;
-let closes: Close[];
+let closes: DayClose[];
 const books = new Map<string, Voucher[]>();
 
 // Five come on Wednesday and two are sold; on Thursday the rest are sold, and the shift is closed. Each day is closed in its night.

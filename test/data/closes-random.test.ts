@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Close } from '../../shared/day-close/day-close.ts';
+import type { DayClose } from '../../shared/day-close/day-close.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt, settled } from '../kit/closing.ts';
@@ -100,7 +100,7 @@ const eventsIn = ({ phones }: Shop, { happens, back }: Lives): Event[] => {
 };
 
 /** Told in the order of time, each on its day, and each night the day before is closed. */
-const inTime = async (shop: Shop, events: readonly Event[]): Promise<Map<string, Close>> => {
+const inTime = async (shop: Shop, events: readonly Event[]): Promise<Map<string, DayClose>> => {
   for (let night = -3; night <= 0; night++) {
     const until = NOW + night * DAY - HOUR / 2;
     const that = events.filter(({ at }) => at < until && at >= until - DAY).toSorted((one, other) => one.at - other.at);
@@ -117,11 +117,15 @@ const inTime = async (shop: Shop, events: readonly Event[]): Promise<Map<string,
 const bring = async (shop: Shop, phone: number, written: readonly Written[]) => {
   const answer = await shop.phones[phone]?.bring(written);
   if (!answer) throw new Error('there are three phones');
-  for (const { outcome } of done(answer).outcomes) if (outcome !== 'recorded') throw new Error(`it was ${outcome}`);
+  for (const { outcome } of expectOk(answer).outcomes) if (outcome !== 'recorded') throw new Error(`it was ${outcome}`);
 };
 
 /** Told wave by wave after all of it, in any order, and closed in between. Of a sale that comes after what takes it back, the stall's money says the same. */
-const later = async (shop: Shop, events: readonly Event[], closes: readonly number[]): Promise<Map<string, Close>> => {
+const later = async (
+  shop: Shop,
+  events: readonly Event[],
+  closes: readonly number[],
+): Promise<Map<string, DayClose>> => {
   clockAt(NOW);
   for (let wave = 0; wave <= 4; wave++) {
     for (const [at] of shop.phones.entries()) {
@@ -134,7 +138,7 @@ const later = async (shop: Shop, events: readonly Event[], closes: readonly numb
   return latestAt(shop.location);
 };
 
-const asTold = (closes: ReadonlyMap<string, Close>, shop: Shop) =>
+const asTold = (closes: ReadonlyMap<string, DayClose>, shop: Shop) =>
   [...closes.values()]
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
     .map((close) => {

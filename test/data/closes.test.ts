@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt, settled } from '../kit/closing.ts';
 import { errorsLogged } from '../kit/logs.ts';
@@ -52,7 +52,7 @@ it('a day is closed once it has ended: sales, balances, value, exposure', async 
   const closes = await latestAt(shop.location);
   const { client } = shop;
   const dayOf = async (day: string, query = {}) =>
-    done(await client.getDay({ path: { location: shop.location, day }, query }));
+    expectOk(await client.getDay({ path: { location: shop.location, day }, query }));
   expect((await dayOf(WEDNESDAY)).close).toEqual(closes.get(WEDNESDAY));
   expect((await dayOf(WEDNESDAY, { ending: '0001' })).close).toBeUndefined();
   expect((await dayOf(FRIDAY)).close).toBeUndefined();

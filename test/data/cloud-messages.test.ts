@@ -3,26 +3,26 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { expect, it } from 'vitest';
 import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
-import { NotSent } from '../../shared/notifications/channel.ts';
-import { cloudMessages } from '../../shared/notifications/cloud-channel.ts';
-import { Message, Recipient } from '../../shared/notifications/notification.ts';
-import type { SmsRegistered } from '../../shared/notifications/sms-registration.ts';
+import { NotSentError } from '../../shared/notifications/channel.ts';
+import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
+import { Notification, Recipient } from '../../shared/notifications/notification.ts';
+import type { SmsRegistration } from '../../shared/notifications/sms-registration.ts';
 import { snsClient } from '../../shared/notifications/sns-channel.ts';
 
-const message = Message.parse({
+const message = Notification.parse({
   ...{ to: 'LKO-01', message: 'digest#2026-11-22', at: '2026-11-22T05:00:00.000Z' },
   ...{ subject: { en: 'Bahi, LKO-01: 1 new alert', hi: 'बही' }, text: { en: 'You have 2.', hi: 'आपके पास 2 है।' } },
   sms: { kind: 'digest', en: 'Bahi: 1', hi: 'बही: 1' },
 });
-const toPerson = (contact: object) => Message.parse({ ...message, to: 'staff:DO-1', contact });
-const registered: SmsRegistered = {
+const toPerson = (contact: object) => Notification.parse({ ...message, to: 'staff:DO-1', contact });
+const registered: SmsRegistration = {
   ...{ sender: 'UPODOP', entity: '1701000000000000001' },
   templates: { urgent: { hi: 'U-HI', en: 'U-EN' }, digest: { hi: 'D-HI', en: 'D-EN' } },
 };
 const event = AlertEvent.parse(JSON.parse(readFileSync('docs/events/alert.opened.v1.json', 'utf8')));
 type Sent = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
 
-const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegistered | undefined = undefined) => {
+const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegistration | undefined = undefined) => {
   const sent: Sent[] = [];
   const client = {
     send: async (command: Sent) => {
@@ -33,7 +33,7 @@ const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegister
   const where = { topics: 'bahi-alerts', bus: 'bahi', sms: sms && JSON.stringify(sms) };
   return {
     sent,
-    messages: cloudMessages(where, client as unknown as SNSClient, client as unknown as EventBridgeClient),
+    messages: cloudChannel(where, client as unknown as SNSClient, client as unknown as EventBridgeClient),
   };
 };
 
@@ -66,9 +66,9 @@ it('what SNS refuses was not sent; of what has no answer nobody knows', async ()
       if (command.constructor.name === at) throw error;
       return {};
     }).messages.send(message, 'topic');
-  await expect(failing(refuses, 'PublishCommand')).rejects.toBeInstanceOf(NotSent);
-  await expect(failing(new Error('no answer'), 'CreateTopicCommand')).rejects.toBeInstanceOf(NotSent);
-  await expect(failing(new Error('no answer'), 'PublishCommand')).rejects.not.toBeInstanceOf(NotSent);
+  await expect(failing(refuses, 'PublishCommand')).rejects.toBeInstanceOf(NotSentError);
+  await expect(failing(new Error('no answer'), 'CreateTopicCommand')).rejects.toBeInstanceOf(NotSentError);
+  await expect(failing(new Error('no answer'), 'PublishCommand')).rejects.not.toBeInstanceOf(NotSentError);
 });
 
 it('an SMS goes to a phone, short, in its language, with what was registered for it', async () => {
@@ -93,12 +93,12 @@ it('an e-mail goes whole and in one language, to a topic of that address alone, 
   let confirmed = '0';
   const { sent, messages } = cloud(() => ({ Attributes: { SubscriptionsConfirmed: confirmed } }));
   const [to, email] = [Recipient.parse('staff:DO-1'), 'meena@example.in'];
-  expect(await messages.saidYes(to, email)).toBe(false);
+  expect(await messages.hasConfirmed(to, email)).toBe(false);
   await messages.invite(to, email);
   confirmed = '1';
-  expect(await messages.saidYes(to, email)).toBe(true);
+  expect(await messages.hasConfirmed(to, email)).toBe(true);
   await messages.send(toPerson({ email, language: 'hi' }), 'email');
-  await messages.saidYes(to, 'meena.new@example.in');
+  await messages.hasConfirmed(to, 'meena.new@example.in');
   const [made, other] = sent.filter((command) => command.constructor.name === 'CreateTopicCommand');
   expect(made?.input.Name).toMatch(/^bahi-alerts-staff-DO-1-[0-9a-f]{12}$/);
   expect(made?.input.Name).not.toBe(other?.input.Name);
@@ -116,9 +116,9 @@ it('of what failed at SNS itself nobody knows; and what it says of a number goes
     cloud(() => {
       throw new SNSServiceException({ name, message: '+919800000001 is not valid', $fault, $metadata: {} });
     }).messages.send(toPerson({ phone: '+919800000001', language: 'hi' }), 'sms');
-  await expect(failing('InternalError', 'server')).rejects.not.toBeInstanceOf(NotSent);
+  await expect(failing('InternalError', 'server')).rejects.not.toBeInstanceOf(NotSentError);
   const refused = await failing('InvalidParameter', 'client').catch((error: unknown) => error);
-  expect(refused).toBeInstanceOf(NotSent);
+  expect(refused).toBeInstanceOf(NotSentError);
   expect([String(refused), (refused as Error).cause]).toEqual(['NotSent: SNS refused it: InvalidParameter', undefined]);
 });
 
@@ -139,7 +139,7 @@ it('events go to the bus, ten at a time, and one that it does not take is a fail
 });
 
 it('a function that was not told where says so', async () => {
-  const messages = cloudMessages({ topics: undefined, bus: undefined, sms: undefined });
+  const messages = cloudChannel({ topics: undefined, bus: undefined, sms: undefined });
   await expect(messages.send(message, 'topic')).rejects.toThrow();
   await expect(messages.publish([event])).rejects.toThrow('EVENTS_BUS');
 });

@@ -2,11 +2,15 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
-import { type Doing, type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
-import { approve, confirm, lapse, type RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { lose } from '../../shared/materials/shortfall.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
-import { STALE } from '../../shared/platform/retry.ts';
+import {
+  applyTransition,
+  type MaterialRequest,
+  type TransitionDetails,
+} from '../../shared/materials/material-request.ts';
+import { approve, confirm, expire, type RequestEffects } from '../../shared/materials/request-transitions.ts';
+import { reduceReservation } from '../../shared/materials/shortfall.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { CONFLICT } from '../../shared/platform/retry.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
 
@@ -18,7 +22,7 @@ vi.mock('node:crypto', async (original) => {
 const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
 
 /** The client the stores use; of its next updates, so many answers are lost, below the SDK's own tries. */
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 let lost = 0;
 client.middlewareStack.add(
   (send, { commandName }) =>
@@ -35,7 +39,7 @@ const until = Instant.parse('2026-12-06T05:00:00Z');
 let book: Book;
 let depot: SharingDepot;
 let { requests, codes } = {} as Tools;
-let doing: Doing;
+let doing: TransitionDetails;
 
 beforeAll(async () => {
   book = await openBook();
@@ -52,7 +56,7 @@ afterAll(() => book.close());
 const made = async (decided: RequestEffects | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {
   if (isRefusal(decided)) throw new Error(decided.detail);
   const done = await requests.change({ request: decided.request, stock: [], ...(code && { code }) });
-  if (done === STALE || isRefusal(done)) throw new Error('it was not done');
+  if (done === CONFLICT || isRefusal(done)) throw new Error('it was not done');
   return done;
 };
 
@@ -63,7 +67,7 @@ const approved = async () => {
 };
 
 const issue = (request: MaterialRequest, quantity = 300) => {
-  const next = moved(request, 'issue', doing);
+  const next = applyTransition(request, 'issue', doing);
   if (isRefusal(next)) return made(next);
   const lines = next.lines.map((line) => ({ ...line, issued: (line.issued + quantity) as typeof line.issued }));
   return made({ request: { ...next, lines }, stock: [] }, { until });
@@ -73,7 +77,7 @@ const standing = async ({ request }: MaterialRequest) => (await requests.findWit
 const triesOf = async (request: MaterialRequest) => (await standing(request))?.triesLeft;
 const take = async (request: MaterialRequest) => {
   const taken = await codes.takeTry(request);
-  return taken === STALE ? 'stale' : taken?.triesLeft;
+  return taken === CONFLICT ? 'stale' : taken?.triesLeft;
 };
 
 describe('a code', () => {
@@ -102,8 +106,8 @@ describe('a code', () => {
     const { code, triesLeft } = (await standing(request)) ?? {};
     expect(triesLeft).toBe(4);
     const item = depot.items[0] ?? ('' as never);
-    request = await made(lose({ request, quantity: 100 }, item, doing));
-    request = await made(lapse(request, doing));
+    request = await made(reduceReservation({ request, quantity: 100 }, item, doing));
+    request = await made(expire(request, doing));
     expect(request).toMatchObject({ state: 'issued', lines: [{ approved: 300, issued: 300 }] });
     expect(await standing(request)).toEqual({ code, triesLeft, until });
     const before = await requests.queue(depot.depot, undefined, 'unconfirmed');

@@ -1,5 +1,5 @@
 import { afterEach, expect, inject, it } from 'vitest';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { receipt, sale } from '../kit/claims.ts';
 import { faultyClient, seeded } from '../kit/faults.ts';
 import { addedUp, dayBook, shelf } from '../kit/reading.ts';
@@ -17,7 +17,7 @@ const rush = async (times: number, conflicts: number) => {
   book = await openBook({ client });
   const terminal = await enrol(book, location, 'LKO1');
   const received = receipt(book.clock, [{ item, quantity: 100 }]);
-  done(
+  expectOk(
     await book.admin.recordVoucher({
       path: { location, number: numberAt(book.clock, terminal, 'R', 1) },
       body: received,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
 import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack, type Written } from '../kit/shop.ts';
@@ -76,7 +76,7 @@ const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Tol
 
 const tell = async (shops: readonly Shop[], told: readonly Told[]) => {
   for (const { shop, written } of told) {
-    const { outcomes } = done(await phoneOf(shops[shop] as Shop).bring([written]));
+    const { outcomes } = expectOk(await phoneOf(shops[shop] as Shop).bring([written]));
     expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
   }
 };

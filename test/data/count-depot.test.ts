@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { counted, phonesAt, received, type ShopPhone } from '../kit/shop.ts';
@@ -22,7 +22,7 @@ afterAll(() => book.close());
 beforeEach(async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   depot = await openDepot(book, id);
   const producer = `P07${String(made).padStart(2, '0')}`;
   await depot.producer(producer);
@@ -35,9 +35,9 @@ beforeEach(async () => {
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number) =>
-  done(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
+  expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
 const bring = async (says: Says, seconds: number) =>
-  done(await phone.bring([phone.write(says, at(seconds))])).outcomes[0];
+  expectOk(await phone.bring([phone.write(says, at(seconds))])).outcomes[0];
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
 const issued = (request: string, quantity: number | string, more: object = {}) => ({
   ...{ kind: 'I', request },
@@ -45,7 +45,7 @@ const issued = (request: string, quantity: number | string, more: object = {}) =
 });
 const reserved = async (quantity = '6 kg') => {
   const number = await asks.submitted(quantity);
-  done(await asks.approve(number));
+  expectOk(await asks.approve(number));
   return number;
 };
 /** On hand and free; and the lots, which are what is on hand. */

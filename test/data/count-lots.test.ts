@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO as item, openDepot } from '../kit/depot.ts';
@@ -33,7 +33,7 @@ it('a depot brought everything late and out of order: lots are what is on hand, 
     fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 16 }), async (happens) => {
       const id = `${'ABCDEFGHJK'[Math.floor(++made / 100)]}${'ABCDEFGHJK'[Math.floor(made / 10) % 10]}E-D${made % 10}`;
       const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-      done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+      expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
       const producer = `P8${String(made).padStart(3, '0')}`;
       const depot = await openDepot(book, id);
       await depot.producer(producer);
@@ -41,10 +41,10 @@ it('a depot brought everything late and out of order: lots are what is on hand, 
       const [phone] = phones;
       if (!phone) throw new Error('a phone');
       const first = phone.write(received({ item, quantity: 20, lot: 'FIRST' } as never), START - 300_000);
-      done(await phone.live(first));
+      expectOk(await phone.live(first));
       const asks = asksAt(book, depot, producer);
       const request = await asks.submitted(20);
-      done(await asks.approve(request));
+      expectOk(await asks.approve(request));
 
       const all = new Map<string, Happened & { batch: number; claim: ReturnType<typeof phone.write> }>();
       for (const [n, one] of happens.entries()) {
@@ -77,13 +77,15 @@ it('a depot brought everything late and out of order: lots are what is on hand, 
       }
       const recorded: Happened[] = [{ at: START - 300_000, number: first.number, lines: [{ item, quantity: 20 }] }];
       for (const [, batch] of [...Map.groupBy(all.values(), (one) => one.batch)].sort(([a], [b]) => a - b)) {
-        const { outcomes } = done(await phone.bring(batch.map(({ claim }) => claim)));
+        const { outcomes } = expectOk(await phone.bring(batch.map(({ claim }) => claim)));
         for (const { number, outcome } of outcomes) {
           expect(['recorded', 'held']).toContain(outcome);
           const one = all.get(number);
           if (one && outcome === 'recorded') recorded.push(one);
         }
-        const row = done(await client.getLocationStock({ path: { location: id } })).stock.find((r) => r.item === item);
+        const row = expectOk(await client.getLocationStock({ path: { location: id } })).stock.find(
+          (r) => r.item === item,
+        );
         const [line] = (await asks.read(request)).lines;
         const account = (await depot.account(producer)) ?? { drawn: Number.NaN };
         const { onHand = 0, free = 0, lots = [] } = row ?? {};
@@ -95,7 +97,7 @@ it('a depot brought everything late and out of order: lots are what is on hand, 
           drawn: line?.issued,
         });
       }
-      expect((await auditPlace(LocationId.parse(id), 'the whole book', allStores())).drifts).toEqual([]);
+      expect((await reconcileLocation(StockLocationId.parse(id), 'the whole book', allStores())).drifts).toEqual([]);
     }),
     { numRuns: 8, seed: 5 },
   );

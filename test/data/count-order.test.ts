@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { countedAfter, type Happened, inOrder, shelfAfter, thereBefore } from '../kit/anchored.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -103,7 +103,7 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Told[]
     if (batch.length === 0) return [];
     return [
       async () => {
-        const { outcomes } = done(await phone.bring(batch.map((event) => event.written)));
+        const { outcomes } = expectOk(await phone.bring(batch.map((event) => event.written)));
         return batch.map((event, n): Told => {
           const told = outcomes[n];
           if (!told) throw new Error('an outcome each');
@@ -139,7 +139,7 @@ const tellAgain = async (shop: Shop, events: readonly Event[]) => {
   for (const [at, phone] of shop.phones.entries()) {
     let left = events.filter((event) => event.phone === at).map((event) => event.written);
     while (left.length > 0) {
-      const { outcomes } = done(await phone.bring(left));
+      const { outcomes } = expectOk(await phone.bring(left));
       const told = new Map(outcomes.map(({ number, outcome }) => [number, outcome]));
       expect([...told].filter(([, outcome]) => !['recorded', 'repeated', 'later'].includes(outcome))).toEqual([]);
       left = left.filter(({ number }) => told.get(number) === 'later');

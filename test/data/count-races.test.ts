@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient, inOrder } from '../kit/faults.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
@@ -30,7 +30,7 @@ const opened = (client: DynamoDBClient) => {
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number, by = phone) => done(await by.live(by.write(says, at(seconds))));
+const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const onHand = async () => (await shop.onHand())[item];
 
 describe('a count that was decided,', () => {
@@ -81,7 +81,7 @@ describe('a count that was decided,', () => {
 
   it('while it is recorded itself, by its own second try, is a repeat', async () => {
     const sheet = phone.write(counted({ item, quantity: 7 }), at(-50));
-    stepped.beforeNext('TransactWriteItems', async () => done(await phone.live(sheet)));
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone.live(sheet)));
     expect(outcomeOf(await phone.live(sheet))).toBe(200);
     expect((await shop.rows()).get(item)).toMatchObject({ onHand: 7, version: 2 });
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, type Written } from '../kit/shop.ts';
@@ -29,7 +29,7 @@ const MISTYPED = 8_901_234;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const sheet = (count: string, ...lines: { item: string; quantity: number }[]) => ({ ...counted(...lines), count });
 const sheetOf = (quantity: number) => sheet('evening', { item, quantity });
-const heldAt = async () => done(await book.admin.listHeld({ path: { location: shop.location } })).held;
+const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
 
 describe('two sheets of one count that come at the same instant', () => {
   it.each(['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems'] as const)(
@@ -37,7 +37,7 @@ describe('two sheets of one count that come at the same instant', () => {
     async (command) => {
       const [phone, other] = phones;
       // What the registry says of both is remembered, so that what is read next is the shelf.
-      for (const one of phones) done(await one.live(one.write(received({ item, quantity: 1 }), at(-60))));
+      for (const one of phones) expectOk(await one.live(one.write(received({ item, quantity: 1 }), at(-60))));
       const mine = phone.write(sheetOf(3), at(-10));
       let theirs: string | number = '';
       stepped.beforeNext(command, async () => {
@@ -57,10 +57,10 @@ describe('two sheets of one count that come at the same instant', () => {
 
   it('are one sheet, and one that is held, when a later count has the item already and neither moves it', async () => {
     const [phone, other] = phones;
-    done(await phone.live(phone.write(sheet('noon', { item, quantity: 9 }))));
+    expectOk(await phone.live(phone.write(sheet('noon', { item, quantity: 9 }))));
     const mine = phone.write(sheetOf(3), at(-30));
     stepped.beforeNext('TransactWriteItems', () => other.bring([other.write(sheetOf(4), at(-20))]));
-    expect(done(await phone.bring([mine])).outcomes).toMatchObject([
+    expect(expectOk(await phone.bring([mine])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'COUNTED_TWICE' } },
     ]);
   });
@@ -69,8 +69,8 @@ describe('two sheets of one count that come at the same instant', () => {
 describe('a second sheet of a count', () => {
   it('is refused though another count came between, which is the last', async () => {
     const [phone] = phones;
-    done(await phone.live(phone.write(sheetOf(4), at(-30))));
-    done(await phone.live(phone.write(sheet('noon', { item, quantity: 7 }), at(-20))));
+    expectOk(await phone.live(phone.write(sheetOf(4), at(-30))));
+    expectOk(await phone.live(phone.write(sheet('noon', { item, quantity: 7 }), at(-20))));
     expect(outcomeOf(await phone.live(phone.write(sheetOf(3), at(-10))))).toBe('409 COUNTED_TWICE');
     expect(await shop.onHand()).toEqual({ [item]: 7 });
   });
@@ -80,15 +80,15 @@ describe('a second sheet of a count', () => {
     ['under a name in other letters and spaces', 3, ' EVENING  '],
   ])('is refused %s', async (_how, quantity, count) => {
     const [phone, other] = phones;
-    done(await phone.live(phone.write(sheetOf(4), at(-20))));
+    expectOk(await phone.live(phone.write(sheetOf(4), at(-20))));
     const outcome = outcomeOf(await other.live(other.write(sheet(count, { item, quantity }), at(-10))));
     expect(outcome).toBe('409 COUNTED_TWICE');
   });
 
   it('with other items is recorded', async () => {
     const [phone, other] = phones;
-    done(await phone.live(phone.write(sheetOf(4))));
-    done(await other.live(other.write(sheet('evening', { item: second, quantity: 3 }))));
+    expectOk(await phone.live(phone.write(sheetOf(4))));
+    expectOk(await other.live(other.write(sheet('evening', { item: second, quantity: 3 }))));
     expect(await shop.onHand()).toEqual({ [item]: 4, [second]: 3 });
   });
 
@@ -97,16 +97,16 @@ describe('a second sheet of a count', () => {
     const note = phone.write(sheetOf(4));
     expect(outcomeOf(await phone.live(note))).toBe(201);
     expect(outcomeOf(await phone.live(note))).toBe(200);
-    expect(done(await phone.bring([note])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect(expectOk(await phone.bring([note])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
   });
 
   it('cannot be taken back, so that no second takes its place unheard', async () => {
     const [phone] = phones;
-    const { number } = done(await phone.live(phone.write(sheetOf(4))));
+    const { number } = expectOk(await phone.live(phone.write(sheetOf(4))));
     const back = { kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' };
     const reversal = phone.write({ ...back, lines: [{ line: 1, item, quantity: 4 }] });
     expect((await phone.live(reversal)).ok).toBe(false);
-    expect(done(await phone.bring([reversal])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(expectOk(await phone.bring([reversal])).outcomes).toMatchObject([{ outcome: 'held' }]);
     expect(await shop.onHand()).toEqual({ [item]: 4 });
   });
 });
@@ -119,18 +119,18 @@ describe('an officer who admits a held sheet', () => {
     return outcomeOf(await book.admin.settleHeld({ path, body, ifMatch: Number(held?.version) }));
   };
   const heldFor = async (written: Written, code: string) => {
-    expect(done(await phones[1].bring([written])).outcomes).toMatchObject([{ outcome: 'held', problem: { code } }]);
+    expect(expectOk(await phones[1].bring([written])).outcomes).toMatchObject([{ outcome: 'held', problem: { code } }]);
   };
 
   it('lets it stand in place of the other', async () => {
-    done(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
+    expectOk(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
     await heldFor(phones[1].write(sheetOf(3), at(-10)), 'COUNTED_TWICE');
     expect(await admit()).toBe(200);
     expect(await shop.onHand()).toEqual({ [item]: 3 });
   });
 
   it('is told that an earlier one would change nothing, and it stays held', async () => {
-    done(await phones[0].live(phones[0].write(sheetOf(4), at(-10))));
+    expectOk(await phones[0].live(phones[0].write(sheetOf(4), at(-10))));
     await heldFor(phones[1].write(sheetOf(3), at(-20)), 'COUNTED_TWICE');
     expect(await admit()).toBe('409 STILL_HELD');
     expect(await admit({ approved: true })).toBe('409 STILL_HELD');
@@ -139,7 +139,7 @@ describe('an officer who admits a held sheet', () => {
 
   it('is told of the other sheet first, if it was held for something else', async () => {
     await heldFor(phones[1].write(sheetOf(MISTYPED), at(-10)), 'IMPLAUSIBLE');
-    done(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
+    expectOk(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
     expect(await admit()).toBe('409 STILL_HELD');
     expect(await shop.onHand()).toEqual({ [item]: 4 });
     expect(await admit({ approved: true })).toBe(200);
@@ -181,13 +181,13 @@ it('any sheets, in any order, live or offline, at once or apart: no on hand leav
     shop = await openShop(book, [0, 0]);
     const told = new Map<string, string | number>();
     const phonesHere = shop.phones as [ShopPhone, ShopPhone];
-    done(await phonesHere[0].live(phonesHere[0].write(received({ item, quantity: 5 }), at(-290))));
+    expectOk(await phonesHere[0].live(phonesHere[0].write(received({ item, quantity: 5 }), at(-290))));
     const all = drawn.map(({ count, lines, tick, ...rest }) => {
       const phone = phonesHere[rest.phone === 0 ? 0 : 1];
       const note = phone.write(sheet(count, ...lines), at(-40 * tick));
       const send = async () => {
         const live = rest.isLive ? outcomeOf(await phone.insist(note)) : '';
-        const [brought] = rest.isLive ? [] : done(await phone.bring([note])).outcomes;
+        const [brought] = rest.isLive ? [] : expectOk(await phone.bring([note])).outcomes;
         told.set(note.number, live || (brought?.outcome ?? ''));
       };
       return { ...rest, note, send, at: -40 * tick, count, lines };

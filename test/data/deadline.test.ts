@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vit
 import { handler } from '../../functions/vouchers/index.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { Problem } from '../../shared/kernel/problems.ts';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { withDeadline } from '../../shared/platform/deadline.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
 import { conflict } from '../kit/faults.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
 
 const location = 'LKO-01';
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 /** What becomes of a command; `undefined`: it is sent. */
 let meets: (command: string) => Promise<never> | undefined = () => undefined;
 const sent: string[] = [];
@@ -118,7 +118,9 @@ it('conflicts are tried again as long as this request has time, not longer', asy
 it('after the deadline nothing is begun', async () => {
   book.bahi.startFunctions();
   sent.length = 0;
-  await expect(withDeadline(1_000, () => allStores().registry.entry('outlets', location))).rejects.toThrow(Busy);
+  await expect(withDeadline(1_000, () => allStores().registry.entry('outlets', location))).rejects.toThrow(
+    UnavailableError,
+  );
   expect(sent).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
@@ -24,8 +24,8 @@ beforeAll(async () => {
     await daysAgo(book.clock, ago, async () => {
       const asks = asksAt(book, depot, 'P0300');
       const number = await asks.submitted('2 kg');
-      done(await asks.approve(number));
-      done(await asks.issue(number, '2 kg'));
+      expectOk(await asks.approve(number));
+      expectOk(await asks.issue(number, '2 kg'));
     });
   await closeAt(DEPOT);
 });
@@ -36,7 +36,7 @@ const festival = async (from: number, to: number, factor: number, more: object =
   const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
   const body = { name: 'Flute fair', nameHi: 'बाँसुरी महोत्सव', ...days, factor, ...more };
   const path = { kind: 'festivals', id: 'FAIR-2026' } as const;
-  version = done(await book.admin.putEntry({ path, body, ...(version && { ifMatch: version }) })).version;
+  version = expectOk(await book.admin.putEntry({ path, body, ...(version && { ifMatch: version }) })).version;
 };
 const planned = async () => {
   await workOff('plan-replenishment', DEPOT);

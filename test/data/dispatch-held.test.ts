@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO as item } from '../kit/depot.ts';
@@ -23,7 +23,7 @@ afterAll(() => book.close());
 const openDepot = async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   const [phone] = (await phonesAt(book, id, 'PBT1')).phones;
   return { id, phone: phone as ShopPhone };
 };
@@ -31,26 +31,28 @@ const openDepot = async () => {
 beforeEach(async () => {
   ({ id: from, phone: depot } = await openDepot());
   ({ id: to, phone: other } = await openDepot());
-  done(await by(depot).bring([by(depot).write(lot('OLD', 3), START - 24 * HOUR)]));
+  expectOk(await by(depot).bring([by(depot).write(lot('OLD', 3), START - 24 * HOUR)]));
 });
 const by = (phone: ShopPhone | undefined): ShopPhone => phone as ShopPhone;
 const lot = (name: string, quantity: number) => received({ item, quantity, lot: name } as never);
 const bring = async (phone: ShopPhone | undefined, ...written: Written[]) =>
-  done(await by(phone).bring(written)).outcomes.map((one) =>
+  expectOk(await by(phone).bring(written)).outcomes.map((one) =>
     'problem' in one ? `${one.outcome} ${one.problem.code}` : one.outcome,
   );
 const sent = (more: object = {}) =>
   by(depot).write({ ...dispatched(to, { item, quantity: 5 }), ...more }, START - 6 * HOUR);
 const rowAt = async (location: string) => {
-  const { stock } = done(await book.admin.getLocationStock({ path: { location } }));
+  const { stock } = expectOk(await book.admin.getLocationStock({ path: { location } }));
   const { onHand = 0, inbound = 0, lots = [] } = stock.find((one) => one.item === item) ?? {};
   return { onHand, inbound, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
 };
 const drifts = async () =>
   (
-    await Promise.all([from, to].map((place) => auditPlace(LocationId.parse(place), 'the whole book', allStores())))
+    await Promise.all(
+      [from, to].map((place) => reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())),
+    )
   ).flatMap((one) => one.drifts);
-const heldAt = async () => done(await book.admin.listHeld({ path: { location: from } })).held;
+const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: from } })).held;
 const lives = () => livesIn(book.admin, { location: from }, 'held');
 
 describe('a captured dispatch of more than the lots of its depot hold is held, and', () => {
@@ -61,7 +63,9 @@ describe('a captured dispatch of more than the lots of its depot hold is held, a
       async () => {
         const [{ held = '', version = 0 } = {}] = await heldAt();
         const path = { location: from, held };
-        done(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'its goods are in' }, ifMatch: version }));
+        expectOk(
+          await book.admin.settleHeld({ path, body: { do: 'admit', why: 'its goods are in' }, ifMatch: version }),
+        );
         return ['recorded'];
       },
     ],

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
-import { addDays, Day, startOf } from '../../shared/kernel/time.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { addDays, Day, startOfIstDay } from '../../shared/kernel/time.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
 import { openShop, PRICE, type Shop, sold, type Written } from '../kit/shop.ts';
@@ -14,7 +14,7 @@ const DISTRICTS = ['LKO', 'PBT'] as const;
 type District = (typeof DISTRICTS)[number];
 const FIRST = Day.parse('2026-11-18');
 const DAYS = [0, 1, 2, 3].map((after) => addDays(FIRST, after));
-const BEGIN = Date.parse(startOf(FIRST));
+const BEGIN = Date.parse(startOfIstDay(FIRST));
 
 let book: Book;
 beforeAll(async () => {
@@ -27,8 +27,8 @@ const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).
 const move = async ({ location }: Shop, district: District) => {
   const path = { kind: 'outlets', id: location } as const;
   const admin = await book.as('admin', 'state');
-  const { version, entry } = done(await admin.getEntry({ path }));
-  done(await admin.putEntry({ path, body: { ...entry, district }, ifMatch: version }));
+  const { version, entry } = expectOk(await admin.getEntry({ path }));
+  expectOk(await admin.putEntry({ path, body: { ...entry, district }, ifMatch: version }));
 };
 
 const amountIn = async (area: string, day: Day): Promise<number> => {
@@ -44,7 +44,7 @@ const sum = async () => {
 const bring = async ({ location }: Shop, written: Written) => {
   const client = await book.as('outlet', `location:${location}`);
   const body = { vouchers: [written] };
-  for (const { outcome } of done(await client.syncVouchers({ path: { location }, body: body as never })).outcomes)
+  for (const { outcome } of expectOk(await client.syncVouchers({ path: { location }, body: body as never })).outcomes)
     expect(outcome).toBe('recorded');
 };
 
@@ -72,13 +72,13 @@ it('an outlet that moves stays in its old district for the days before, whatever
 
 it('a day that is first closed after the move belongs to the district that ended it', async () => {
   const day = addDays(FIRST, 1);
-  clockAt(Date.parse(startOf(day)) + 10 * HOUR);
+  clockAt(Date.parse(startOfIstDay(day)) + 10 * HOUR);
   const shop = await openShop(book);
   const before = await Promise.all(['LKO', 'PBT'].map((area) => amountIn(area, day)));
   await bring(shop, write(shop, 7));
-  clockAt(Date.parse(startOf(day)) + 24.1 * HOUR);
+  clockAt(Date.parse(startOfIstDay(day)) + 24.1 * HOUR);
   await move(shop, 'PBT');
-  clockAt(Date.parse(startOf(day)) + 49 * HOUR);
+  clockAt(Date.parse(startOfIstDay(day)) + 49 * HOUR);
   await closeAt(shop.location);
   await sum();
   const after = await Promise.all(['LKO', 'PBT'].map((area) => amountIn(area, day)));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   night(0);
   shop = await openShop(book);
   [phone] = shop.phones as [ShopPhone];
-  done(await phone.bring([phone.write(received({ item, quantity: 9 }))]));
+  expectOk(await phone.bring([phone.write(received({ item, quantity: 9 }))]));
 });
 
 const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
@@ -40,7 +40,7 @@ const diesAtAlerts = ({ says }: Write) => {
 /** The phone's token lives an hour as well. */
 const repaired = async () => {
   night(0);
-  done(await phone.bring([phone.write(counted({ item, quantity: 9 }))]));
+  expectOk(await phone.bring([phone.write(counted({ item, quantity: 9 }))]));
 };
 
 it('is opened by the audit that finds it, once however often it is found, and resolved by the one after its repair', async () => {

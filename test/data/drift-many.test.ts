@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sayDrift } from '../../functions/reconcile-ledger/log-drift.ts';
+import { evaluateDriftAlert } from '../../functions/reconcile-ledger/log-drift.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { Place } from '../../shared/kernel/ids.ts';
-import { keptOf } from '../../shared/reconciliation/checkpoint.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { storedDriftsOf } from '../../shared/reconciliation/checkpoint.ts';
 import { Drift } from '../../shared/reconciliation/drift.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
@@ -16,7 +16,7 @@ afterAll(() => book.close());
 
 it('an audit that finds a whole shelf off is kept, and told, with how many there are', async () => {
   const { location } = await openShop(book);
-  const place = Place.parse(location);
+  const place = LocationId.parse(location);
   const vouchers = Array.from({ length: 20 }, (_, at) => `7KQ2MS261120${String(at + 1).padStart(4, '0')}`);
   const drifts = Array.from({ length: 1_200 }, (_, at) =>
     Drift.parse({
@@ -34,9 +34,9 @@ it('an audit that finds a whole shelf off is kept, and told, with how many there
     auditedAt: clock.now(),
     first: '2026-11-17' as never,
     vouchers: 1,
-    ...keptOf(drifts),
+    ...storedDriftsOf(drifts),
   });
-  await sayDrift(place, allStores());
+  await evaluateDriftAlert(place, allStores());
   expect(await livesIn(book.admin, { location }, 'drift')).toEqual(['drift open 1']);
   expect(await mattersIn(book.admin, { location }, 'drift')).toMatchObject([{ figures: { many: 1_200 } }]);
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -49,7 +49,7 @@ const of = (one: ShopPhone | undefined): ShopPhone => {
 };
 
 const bring = async (...written: Written[]) => {
-  const { outcomes } = done(await of(phone).bring(written));
+  const { outcomes } = expectOk(await of(phone).bring(written));
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
   return outcomes;
 };
@@ -59,13 +59,14 @@ const back = ({ number }: Written, quantity: number, more: object = {}, at = STA
 const gives = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
 const unmatched = () => livesIn(book.admin, { location: shop.location }, 'unmatched');
 const matter = async () => (await mattersIn(book.admin, { location: shop.location }, 'unmatched'))[0];
-const drifts = async () => (await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores())).drifts;
+const drifts = async () =>
+  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
 const closedOn = async (day: string) => (await latestAt(shop.location)).get(day);
 const SOLD_ON = '2026-11-20';
 const openDepotShop = async () => {
   const id = 'LKO-D9';
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'LKO', sellers: ['LKO1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   const { phones } = await phonesAt(book, id, 'LKO1');
   return of(phones[0]);
 };
@@ -149,7 +150,7 @@ describe('returns that waited for one sale', () => {
       },
     });
     expect((await shop.onHand())[item]).toBe(9 - 3 + 4);
-    const more = done(await of(phone).bring([back(sells, 1)])).outcomes;
+    const more = expectOk(await of(phone).bring([back(sells, 1)])).outcomes;
     expect(more).toMatchObject([{ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } }]);
     await closeAt(shop.location);
     await sweep(shop.location);
@@ -164,9 +165,9 @@ describe('returns that waited for one sale', () => {
     expect(await say(sourceVersion - 1)).toMatchObject({
       problem: { code: 'VERSION_MISMATCH', version: sourceVersion },
     });
-    const told = done(await say(sourceVersion));
+    const told = expectOk(await say(sourceVersion));
     expect(told).toMatchObject({ version: sourceVersion + 2, settled: { why: 'both wrote it down', sold: true } });
-    expect(done(await say(sourceVersion))).toEqual(told);
+    expect(expectOk(await say(sourceVersion))).toEqual(told);
     expect(await say(told.version, 'another reason')).toMatchObject({ problem: { code: 'ALERT_RESOLVED' } });
     await sweep(shop.location);
     expect(await unmatched()).toEqual(['unmatched resolved 1']);
@@ -269,7 +270,7 @@ describe('a sale that does not come', () => {
       await sweep(shop.location);
       const { sourceVersion = 0 } = (await matter()) ?? {};
       const path = { location: shop.location, number: sells.number };
-      done(
+      expectOk(
         await book.admin.settleReturns({ path, body: { why: 'the phone is lost' }, ifMatch: sourceVersion as never }),
       );
       expect(await unmatched()).toEqual(['unmatched resolved 1']);
@@ -285,7 +286,9 @@ it('one more return of a sale that was looked into is looked into anew', async (
   await sweep(shop.location);
   const { sourceVersion = 0 } = (await matter()) ?? {};
   const path = { location: shop.location, number: sells.number };
-  done(await book.admin.settleReturns({ path, body: { why: 'the phone is lost' }, ifMatch: sourceVersion as never }));
+  expectOk(
+    await book.admin.settleReturns({ path, body: { why: 'the phone is lost' }, ifMatch: sourceVersion as never }),
+  );
   await sweep(shop.location);
   expect(await unmatched()).toEqual(['unmatched resolved 1']);
   await bring(back(sells, 1, {}, LONG_AGO));
@@ -312,7 +315,7 @@ it('a sale that commits while its return is decided: the return is decided again
 it('no sale can come where nothing is sold: what comes back of one there is held', async () => {
   const depot = await openDepotShop();
   const missing = `${depot.terminal}S2611210001`;
-  const [told] = done(
+  const [told] = expectOk(
     await depot.bring([depot.write({ ...tookBack(missing, { line: 1, item, quantity: 1 }) })]),
   ).outcomes;
   expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
@@ -322,7 +325,7 @@ it('a line that comes back twice in one voucher is held, whether its sale has co
   const sells = sale(2);
   const line = { line: 1, item, quantity: 1 };
   const twice = of(phone).write(tookBack(sells.number, line, line), START - 2 * DAY + HOUR);
-  const tried = async () => done(await of(phone).bring([twice])).outcomes[0];
+  const tried = async () => expectOk(await of(phone).bring([twice])).outcomes[0];
   expect(await tried()).toMatchObject({ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } });
   await bring(sells);
   expect(await tried()).toMatchObject({ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { HOURS } from '../../shared/alerts/escalation.ts';
+import { ESCALATION_HOURS } from '../../shared/alerts/escalation.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
@@ -10,7 +10,7 @@ import { openStall, type Stall } from '../kit/stall.ts';
 // The reorder point of every kurta is 3.
 const location = 'LKO-01';
 const left = kurtas(45);
-const { outlet, district } = HOURS.usual;
+const { outlet, district } = ESCALATION_HOURS.usual;
 let book: Book;
 let stall: Stall;
 let item: string;
@@ -38,7 +38,7 @@ const found = async () => {
   const lists = await Promise.all(
     (['open', 'acknowledged', 'snoozed'] as const).map((state) => admin.listAlerts({ query: { location, state } })),
   );
-  const alert = lists.flatMap((list) => done(list).alerts).find(({ alert }) => alert === `${item}:short`);
+  const alert = lists.flatMap((list) => expectOk(list).alerts).find(({ alert }) => alert === `${item}:short`);
   if (!alert) throw new Error('there is no alert');
   return alert;
 };
@@ -53,14 +53,14 @@ it('what nobody takes on goes to the district, then to the state, and no further
   expect((await found()).escalatedAt).toBe(inHours(outlet + district));
   expect(await hoursLater(2_000)).toEqual(['open', 'state', 3]);
   const query = { area: 'LKO', level: 'state' } as const;
-  expect(done(await book.admin.listAlerts({ query })).alerts.map(({ alert }) => alert)).toContain(path().alert);
+  expect(expectOk(await book.admin.listAlerts({ query })).alerts.map(({ alert }) => alert)).toContain(path().alert);
 });
 
 it('what is taken on does not; what is put off begins anew when it wakes', async () => {
-  done(await book.admin.acknowledgeAlert({ path: path(), body: {}, ifMatch: 1 }));
+  expectOk(await book.admin.acknowledgeAlert({ path: path(), body: {}, ifMatch: 1 }));
   expect(await hoursLater(1_000)).toEqual(['acknowledged', 'outlet', 2]);
   const body = { until: inHours(100), why: 'the weaver delivers then' };
-  done(await book.admin.snoozeAlert({ path: path(), body, ifMatch: 2 }));
+  expectOk(await book.admin.snoozeAlert({ path: path(), body, ifMatch: 2 }));
   expect(await hoursLater(99)).toEqual(['snoozed', 'outlet', 3]);
   expect(await hoursLater(100)).toEqual(['open', 'outlet', 4]);
   expect(await hoursLater(100 + outlet)).toEqual(['open', 'district', 5]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
@@ -32,10 +32,10 @@ beforeEach(async () => {
 });
 
 type Says = Parameters<ShopPhone['write']>[0];
-const live = async (says: Says, by = phone) => done(await by.live(by.write(says)));
+const live = async (says: Says, by = phone) => expectOk(await by.live(by.write(says)));
 const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
 const bring = async (...written: Written[]) => {
-  const { outcomes } = done(await phone.bring(written));
+  const { outcomes } = expectOk(await phone.bring(written));
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
 };
 const exchange = (pieces: number) => [{ tender: 'exchange', amount: pieces * PRICE }];
@@ -94,7 +94,7 @@ describe('a live sale by exchange', () => {
     const back = await comesBack(1, { basket: undefined });
     const answer = await phone.live(phone.write(back));
     expect(answer).toMatchObject({ status: 400, problem: { fields: [{ path: 'refund.0.tender' }] } });
-    expect(done(await phone.bring([phone.write(back)])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(expectOk(await phone.bring([phone.write(back)])).outcomes).toMatchObject([{ outcome: 'held' }]);
   });
 });
 
@@ -118,7 +118,7 @@ describe('what was exchanged without a link', () => {
   it('is told as resolved when the return is recorded live, too', async () => {
     const back = phone.write(await comesBack(2));
     await bring(phone.write(spends(2)));
-    done(await phone.live(back));
+    expectOk(await phone.live(back));
     expect(await lives()).toEqual(['exchange resolved 1']);
   });
 
@@ -134,9 +134,9 @@ describe('what was exchanged without a link', () => {
     expect(outcomeOf(await book.admin.settleExchange({ path: unknown, body: { why: 'x' }, ifMatch: 1 as never }))).toBe(
       '404 NOT_FOUND',
     );
-    const told = done(await settle(sourceVersion));
+    const told = expectOk(await settle(sourceVersion));
     expect(told).toMatchObject({ left: -2 * PRICE, settled: { why: 'the goods are there', uncovered: 2 * PRICE } });
-    expect(done(await settle(sourceVersion))).toEqual(told);
+    expect(expectOk(await settle(sourceVersion))).toEqual(told);
     expect(outcomeOf(await settle(told.version, 'another reason'))).toBe('409 ALERT_RESOLVED');
     await sweep(shop.location);
     expect(await lives()).toEqual(['exchange resolved 1']);

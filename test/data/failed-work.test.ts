@@ -4,12 +4,12 @@ import { allStores } from '../../local/all-stores.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import { closeKey } from '../../shared/day-close/close-item.ts';
-import { type AreaId, Place } from '../../shared/kernel/ids.ts';
+import { type AreaId, LocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
-import { placeWorker } from '../../shared/platform/job.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { locationWorker } from '../../shared/platform/job.ts';
 import type { Job } from '../../shared/platform/jobs.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -51,9 +51,9 @@ const openTwo = async (): Promise<[Shop, Shop]> => {
 };
 
 const unread = ({ location }: Shop, day = YESTERDAY) =>
-  tamper.change('Ledger', closeKey(Place.parse(location), day, 1), ({ items }) => ({ items: { was: items } }));
+  tamper.change('Ledger', closeKey(LocationId.parse(location), day, 1), ({ items }) => ({ items: { was: items } }));
 const mended = ({ location }: Shop, day = YESTERDAY) =>
-  tamper.change('Ledger', closeKey(Place.parse(location), day, 1), ({ items }) => ({
+  tamper.change('Ledger', closeKey(LocationId.parse(location), day, 1), ({ items }) => ({
     items: (items as { was: unknown }).was,
   }));
 
@@ -78,7 +78,7 @@ it('a day that cannot be closed fails its own message alone, and is told until i
   await unread(bad);
   clockAt(START + DAY);
   expect(await batch('close-day', [bad, good])).toEqual([bad.location]);
-  expect((await allStores().closes.head(Place.parse(good.location)))?.to).toBe('2026-11-22');
+  expect((await allStores().closes.head(LocationId.parse(good.location)))?.to).toBe('2026-11-22');
   clockAt(START);
   expect(await failedAt(bad)).toMatchObject([
     {
@@ -130,7 +130,7 @@ it('a report of the state answers without what cannot be read, and names it', as
   await workOff('sum-days', 'LKO');
   await workOff('sum-days', 'state');
   const query = { area: 'state', from: YESTERDAY, to: YESTERDAY } as const;
-  const stockOuts = async () => done(await book.admin.getReport({ path: { report: 'dead-stock' }, query }));
+  const stockOuts = async () => expectOk(await book.admin.getReport({ path: { report: 'dead-stock' }, query }));
   const whole = await stockOuts();
   expect(whole.unreadable).toBeUndefined();
   await unread(bad);
@@ -140,7 +140,7 @@ it('a report of the state answers without what cannot be read, and names it', as
   const totals = { daybook: 'area#state#totals', entry: YESTERDAY };
   await tamper.change('Ledger', totals, ({ vouchers }) => ({ vouchers: String(vouchers) }));
   const sales = await book.admin.getReport({ path: { report: 'sales-by-day' }, query });
-  expect(done(sales)).toMatchObject({ rows: [], unreadable: [`state ${YESTERDAY}`] });
+  expect(expectOk(sales)).toMatchObject({ rows: [], unreadable: [`state ${YESTERDAY}`] });
   await tamper.change('Ledger', totals, ({ vouchers }) => ({ vouchers: Number(vouchers) }));
 });
 
@@ -148,7 +148,7 @@ it('a list of alerts answers without one that cannot be read, and says so', asyn
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await sweep(location);
   const openIn = async (query: { area: string } | { location: string }) =>
-    done(await book.admin.listAlerts({ query: query as never }));
+    expectOk(await book.admin.listAlerts({ query: query as never }));
   const [first] = (await openIn({ location: bad.location })).alerts;
   if (!first) throw new Error('the shelf is low');
   const key = { location: bad.location, alert: first.alert };
@@ -190,8 +190,8 @@ it('demand is folded without the outlet that cannot be read, and planning leaves
 
 it('what may pass by itself is told at its last try only', async () => {
   const [shop] = await openTwo();
-  const busy = placeWorker(allStores, async () => {
-    throw new Busy('DynamoDB did not answer in time');
+  const busy = locationWorker(allStores, async () => {
+    throw new UnavailableError('DynamoDB did not answer in time');
   });
   const attempt = async (received: number) => {
     const body = JSON.stringify({ job: 'close-day', location: shop.location, day: '2026-11-22' });

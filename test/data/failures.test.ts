@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
-import { documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 
 type Reply = { readonly statusCode: number; readonly body: string };
 
@@ -13,7 +13,9 @@ const answering = (reply: () => Reply) => {
     return { response: { statusCode, headers: {}, reason: '', body: Readable.from([Buffer.from(body)]) } as never };
   };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return documentsOf(new DynamoDBClient({ region: 'local', credentials, maxAttempts: 1, requestHandler: { handle } }));
+  return documentClient(
+    new DynamoDBClient({ region: 'local', credentials, maxAttempts: 1, requestHandler: { handle } }),
+  );
 };
 
 const failure = (reply: () => Reply): Promise<unknown> =>
@@ -37,7 +39,7 @@ it.each<[string, () => Reply]>([
   ['ETIMEDOUT', lost('ETIMEDOUT')],
   ['EAI_AGAIN', lost('EAI_AGAIN')],
 ])('%s may pass', async (_says, reply) => {
-  expect(await failure(reply)).toBeInstanceOf(Busy);
+  expect(await failure(reply)).toBeInstanceOf(UnavailableError);
 });
 
 it.each<[string, () => Reply]>([
@@ -48,5 +50,5 @@ it.each<[string, () => Reply]>([
 ])('%s stays', async (_says, reply) => {
   const error = await failure(reply);
   expect(error).toBeInstanceOf(Error);
-  expect(error).not.toBeInstanceOf(Busy);
+  expect(error).not.toBeInstanceOf(UnavailableError);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { clientOf } from '../../shared/api/client.ts';
+import { createClient } from '../../shared/api/client.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
@@ -120,7 +120,7 @@ it('conflicts without end are answered 503 with Retry-After, in the time a phone
   const number = numberAt(book.clock, terminal, 'R', ++serial);
   const body = receipt(book.clock, [{ item: 'LKO-KURTA-01', quantity: 1 }]);
 
-  const answer = await clientOf(book.bahi.url, token, listening, book.phone).recordVoucher({
+  const answer = await createClient(book.bahi.url, token, listening, book.phone).recordVoucher({
     path: { location, number },
     body,
   });

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -28,7 +28,7 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
     phone.write(sold({ item: ITEM, quantity: aDay(DAYS - day) }), START - (DAYS - day) * DAY),
   );
   const all = [phone.write(received({ item: ITEM, quantity: 300 }), START - (DAYS + 1) * DAY), ...sales];
-  for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
   await closeAt(location);
   const replan = () => workOff('plan-replenishment', location);
   return {
@@ -38,17 +38,19 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
       const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
       const body = { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more };
       const path = { kind: 'festivals', id: 'DIWALI-2026' } as const;
-      done(await book.admin.putEntry({ path, body, ...(ifMatch !== undefined && { ifMatch }) }));
+      expectOk(await book.admin.putEntry({ path, body, ...(ifMatch !== undefined && { ifMatch }) }));
     },
     /** The next one of its name, so many days from now. */
     nextYear: async (from: number, to: number, factor: number, more: object = {}) => {
       const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
       const path = { kind: 'festivals', id: 'DIWALI-2027' } as const;
-      done(await book.admin.putEntry({ path, body: { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more } }));
+      expectOk(
+        await book.admin.putEntry({ path, body: { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more } }),
+      );
     },
     festivals: async () => {
       const officer = await book.as('officer', 'district:LKO');
-      return new Map(done(await officer.listFestivals({})).festivals.map((one) => [one.festival, one]));
+      return new Map(expectOk(await officer.listFestivals({})).festivals.map((one) => [one.festival, one]));
     },
     phone,
     close: () => closeAt(location),
@@ -87,7 +89,7 @@ it('raises the plan before it comes, says so, and not when it is over or far', a
   expect(festive.reorderPoint).toBeGreaterThan(2 * usual.reorderPoint);
   // What the festival needs is in the point; the delivery is for the days after it.
   expect(festive.target - festive.reorderPoint).toBe(usual.target - usual.reorderPoint);
-  const [row] = done(await stall.client.getLocationStock({ path: { location: stall.location } })).stock;
+  const [row] = expectOk(await stall.client.getLocationStock({ path: { location: stall.location } })).stock;
   expect(row?.plan?.pace?.season).toBe(3);
 
   await stall.festival(-8, -1, 3, {}, 2);
@@ -174,7 +176,7 @@ it('learned again, it is the same; what comes late of its days is learned in; ed
   expect(await seen()).toEqual(first);
 
   const late = stall.phone.write(sold({ item: ITEM, quantity: 5 }), START - 3 * DAY + 60_000);
-  expect(done(await stall.phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await stall.phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   await stall.close();
   await stall.night();
   expect(await seen()).toMatchObject({ sold: 37, expected: first?.expected });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
@@ -24,7 +24,7 @@ const opened = async (ago: number, behind = 0) => {
   return { shop, phone };
 };
 const drifts = async ({ location }: { location: string }) =>
-  (await auditPlace(LocationId.parse(location), 'the whole book', allStores())).drifts;
+  (await reconcileLocation(StockLocationId.parse(location), 'the whole book', allStores())).drifts;
 
 it('the first close of a stall finds its first book, however long ago that was', async () => {
   const { shop, phone } = await opened(64);
@@ -45,14 +45,14 @@ it('and so does that of a stall whose phone comes on line after months, or whose
   const { shop, phone } = await opened(30);
   at(0);
   const long = phone.write(received({ item, quantity: 5 }), START - 10 * DAY);
-  done(await phone.bring([long]));
+  expectOk(await phone.bring([long]));
   at(1);
   await closeAt(shop.location);
   expect((await latestAt(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 5 }] });
 
   at(0);
   const late = await opened(0, 11 * HOUR);
-  done(await late.phone.bring([late.phone.write(received({ item, quantity: 3 }))]));
+  expectOk(await late.phone.bring([late.phone.write(received({ item, quantity: 3 }))]));
   expect(await drifts(late.shop)).toEqual([]);
   at(3);
   await closeAt(late.shop.location);
@@ -62,12 +62,12 @@ it('and so does that of a stall whose phone comes on line after months, or whose
 
 it('what comes late of a device that is ahead is in the book of the day after: no drift, before it is closed again and after', async () => {
   const { shop, phone } = await opened(5, -11 * HOUR);
-  done(await phone.bring([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
+  expectOk(await phone.bring([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
   await closeAt(shop.location);
   expect(await drifts(shop)).toEqual([]);
   const late = phone.write(sold({ item, quantity: 1 }), START - 2 * DAY - 14 * HOUR);
   expect(late.number).toContain('S261120');
-  expect(done(await phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   expect(await drifts(shop)).toEqual([]);
   await closeAt(shop.location);
   expect(await drifts(shop)).toEqual([]);
@@ -79,11 +79,11 @@ it('what an officer admits of before the first terminal is in the closes, and th
   await phone.insist(phone.write(received({ item, quantity: 2 })));
   expect(await drifts(shop)).toEqual([]);
   const before = phone.write(received({ item, quantity: 4 }), START - 10 * DAY);
-  const [told] = done(await phone.bring([before])).outcomes;
+  const [told] = expectOk(await phone.bring([before])).outcomes;
   expect(told).toMatchObject({ outcome: 'held', problem: { code: 'CLOCK_OFF' } });
   const path = { location: shop.location, held: told && 'held' in told ? told.held : '' };
   const body = { do: 'admit' as const, occurredAt: before.claim.occurredAt, why: 'the bill says so' };
-  done(await book.admin.settleHeld({ path, body, ifMatch: 1 }));
+  expectOk(await book.admin.settleHeld({ path, body, ifMatch: 1 }));
   expect(await drifts(shop)).toEqual([]);
   at(1);
   await closeAt(shop.location);

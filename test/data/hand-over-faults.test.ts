@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -23,17 +23,17 @@ beforeEach(async () => {
   faulty.meet(() => 'none');
   shop = await openShop(book);
   [phone] = shop.phones as [ShopPhone];
-  const sheet = done(
+  const sheet = expectOk(
     await phone.live(phone.write(counted({ item, quantity: 3 }), Date.parse(book.clock.now()) - 9_000)),
   );
   handing = phone.write(handedOver([sheet.number], { [phone.terminal]: [] }));
 });
 
-const terminal = async () => done(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
+const terminal = async () => expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
 /** It is handed over once, by this voucher, and its code is good. */
 const isHandedOver = async () => {
   const path = { location: shop.location, number: handing.number };
-  const { outcome } = done(await shop.client.getVoucher({ path }));
+  const { outcome } = expectOk(await shop.client.getVoucher({ path }));
   expect(await terminal()).toMatchObject({ version: 2, entry: { handedOver: { by: handing.number } } });
   const [{ code } = { code: '' }] = (outcome as HandOverOutcome).codes;
   const enrolled = await shop.client.enrolTerminal({
@@ -63,7 +63,7 @@ describe('whatever happens to its transaction, a hand-over is done once and its 
     faulty.meet(() => 'none');
     const again = await phone.live(handing);
     expect(outcomeOf(again)).toBe(200);
-    expect(done(await phone.bring([handing])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.bring([handing])).outcomes.map(inShort)).toEqual(['repeated']);
     await isHandedOver();
   });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import type { Matter } from '../../shared/alerts/exception-alert.ts';
-import { heldMatter } from '../../shared/alerts/sources/held.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import type { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
+import { heldSource } from '../../shared/alerts/sources/held.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -33,7 +33,7 @@ const settle = (held: string, ifMatch = 1) =>
   book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: 'reject', why }, ifMatch });
 const lives = () => livesIn(book.admin, { location: shop.location });
 const hold = async (): Promise<string> => {
-  const [outcome] = done(await phone.bring([write()])).outcomes;
+  const [outcome] = expectOk(await phone.bring([write()])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   return outcome.held;
 };
@@ -95,14 +95,14 @@ describe('when alerts cannot be written for now,', () => {
       return throttled();
     };
     watch({ before: busy });
-    const [outcome] = done(await phone.bring([write()])).outcomes;
+    const [outcome] = expectOk(await phone.bring([write()])).outcomes;
     expect(outcome && inShort(outcome)).toBe('held ITEM_UNKNOWN');
     watch({});
     expect(await lives()).toEqual([]);
     await sweep(shop.location);
     expect(await lives()).toEqual(['held open 1']);
     watch({ before: busy });
-    expect(done(await settle(outcome && 'held' in outcome ? outcome.held : '')).state).toBe('rejected');
+    expect(expectOk(await settle(outcome && 'held' in outcome ? outcome.held : '')).state).toBe('rejected');
     watch({});
     expect(await lives()).toEqual(['held open 1']);
     await sweep(shop.location);
@@ -113,8 +113,8 @@ describe('when alerts cannot be written for now,', () => {
 describe('two at once:', () => {
   it('who opens an alert of what was settled meanwhile resolves it: there was none to resolve before', async () => {
     atNextAlert('before', async () => {
-      const [one] = done(await book.admin.listHeld({ path: { location: shop.location } })).held;
-      done(await settle(one?.held ?? ''));
+      const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
+      expectOk(await settle(one?.held ?? ''));
     });
     await hold();
     expect(await lives()).toEqual(['held resolved 1']);
@@ -123,7 +123,7 @@ describe('two at once:', () => {
   it('the same of a sweep that finds what a crash left out', async () => {
     atNextAlert('before', die);
     expect((await phone.bring([write()])).status).toBe(500);
-    const [one] = done(await book.admin.listHeld({ path: { location: shop.location } })).held;
+    const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
     atNextAlert('before', () => settle(one?.held ?? ''));
     await sweep(shop.location);
     expect(await lives()).toEqual(['held resolved 1']);
@@ -155,11 +155,11 @@ describe('two at once:', () => {
 it('old news does not open again what is resolved, and does not refresh it', async () => {
   const id = HeldId.parse(await hold());
   const { held: store, judgeMatter } = allStores();
-  const seen = await store.find(LocationId.parse(shop.location), id);
+  const seen = await store.find(StockLocationId.parse(shop.location), id);
   if (!seen) throw new Error('it is held');
-  done(await settle(id));
+  expectOk(await settle(id));
   const before = await mattersIn(book.admin, { location: shop.location });
-  const old = heldMatter(seen);
+  const old = heldSource(seen);
   expect(await judgeMatter(old, old)).toEqual([]);
   expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
 });
@@ -167,11 +167,11 @@ it('old news does not open again what is resolved, and does not refresh it', asy
 it('whoever decided on what was there before and writes last is not heard', async () => {
   const { matters } = allStores();
   const about = HeldId.parse(await hold());
-  const key = { location: LocationId.parse(shop.location), type: 'held' as const, about };
+  const key = { location: StockLocationId.parse(shop.location), type: 'held' as const, about };
   const now = await matters.find(key);
   if (!now) throw new Error('there is no alert');
   const next = (writes: number, state: 'open' | 'resolved' = 'open') =>
-    ({ ...now, state, version: Version.parse(now.version + writes) }) satisfies Matter;
+    ({ ...now, state, version: Version.parse(now.version + writes) }) satisfies ExceptionAlert;
   const resolved = { ...next(1, 'resolved'), resolvedAt: book.clock.now() };
   expect(await matters.save(resolved)).toBe(true);
   for (const late of [now, next(1), next(3)]) expect(await matters.save(late)).toBe(false);
@@ -183,8 +183,8 @@ it('whoever decided on what was there before and writes last is not heard', asyn
 it('an alert that is open moves to the district its outlet moves to', async () => {
   const held = await hold();
   const path = { kind: 'outlets' as const, id: shop.location };
-  const { entry, version } = done(await book.admin.getEntry({ path }));
-  done(await book.admin.putEntry({ path, body: { ...entry, district: 'PBT' } as never, ifMatch: version }));
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, district: 'PBT' } as never, ifMatch: version }));
   book.bahi.startFunctions();
   await sweep(shop.location);
   const of = async (area: string) => (await mattersIn(book.admin, { area })).filter(({ about }) => about === held);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { handedOver, openShop, received, type ShopPhone } from '../kit/shop.ts';
@@ -21,7 +21,9 @@ it('a hand-over that is held came: its number is asked of nobody, and what it sa
   const goods = received({ item: 'LKO-KURTA-01', quantity: 5 });
   const one = phone.write({ ...goods, previous: held.number }, at(2));
   const like = { ...one, number: `${one.number.slice(0, 12)}0001` };
-  const { outcomes } = done(await phone.bring([{ ...held, number: `${held.number.slice(0, 12)}0001` }, { ...like }]));
+  const { outcomes } = expectOk(
+    await phone.bring([{ ...held, number: `${held.number.slice(0, 12)}0001` }, { ...like }]),
+  );
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'recorded']);
   await closeAt(shop.location);
   const close = (await latestAt(shop.location)).get('2026-11-20');

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import {
@@ -31,7 +31,7 @@ const opened = async () => {
   const shop = await openShop(book, [0, 0], 20);
   const [phone, other] = shop.phones as [ShopPhone, ShopPhone];
   const bring = async (...written: Written[]) => {
-    const { outcomes } = done(await phone.bring(written));
+    const { outcomes } = expectOk(await phone.bring(written));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
   };
   const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), at(days));
@@ -63,7 +63,7 @@ it('a shift of many days is reckoned from all of them, whatever comes late and w
   await bring(phone.write(closed(0, { cash: 0 }), at(-5) + HOUR));
   await closeAt(shop.location);
   expect(await over()).toEqual([5 * PRICE - 100 + PRICE]);
-  const found = await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores());
+  const found = await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores());
   expect(found.drifts).toEqual([]);
 });
 

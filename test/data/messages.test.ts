@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { allStores } from '../../local/all-stores.ts';
-import { ANNOUNCE } from '../../local/hand-out.ts';
-import { Sent } from '../../local/outbox.ts';
-import { stockStream } from '../../local/stock-stream.ts';
-import { streamOf } from '../../local/tables.ts';
+import { NOTIFY_ALERTS } from '../../local/hand-out.ts';
+import { SentNotification } from '../../local/outbox.ts';
+import { followStream } from '../../local/stock-stream.ts';
+import { findStreamArn } from '../../local/tables.ts';
 import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { NotSent } from '../../shared/notifications/channel.ts';
-import { Message } from '../../shared/notifications/notification.ts';
-import { sayOnce } from '../../shared/notifications/send-once-service.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { NotSentError } from '../../shared/notifications/channel.ts';
+import { Notification } from '../../shared/notifications/notification.ts';
+import { sendOnce } from '../../shared/notifications/send-once-service.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -55,9 +55,9 @@ const sellOut = async () => {
 };
 /** Everything that ever happened to alerts, once more. */
 const replay = async () => {
-  const client = connect(inject('endpoint'));
-  const arn = await streamOf(client, book.bahi.tables.Alerts);
-  const stream = await stockStream(inject('endpoint'), arn, undefined, ANNOUNCE);
+  const client = dynamoDbClient(inject('endpoint'));
+  const arn = await findStreamArn(client, book.bahi.tables.Alerts);
+  const stream = await followStream(inject('endpoint'), arn, undefined, NOTIFY_ALERTS);
   await stream.drain();
   stream.close();
   client.destroy();
@@ -133,9 +133,9 @@ describe('a digest', () => {
     for (const one of [open, taken, off]) await stall.receive({ item: one, quantity: 2 });
     await drain();
     const path = (of: string) => ({ location, alert: `${of}:short` });
-    done(await book.admin.acknowledgeAlert({ path: path(taken), body: {}, ifMatch: 1 }));
+    expectOk(await book.admin.acknowledgeAlert({ path: path(taken), body: {}, ifMatch: 1 }));
     const body = { until: instantOf(START + 60 * HOUR), why: 'the weaver comes' };
-    done(await book.admin.snoozeAlert({ path: path(off), body, ifMatch: 1 }));
+    expectOk(await book.admin.snoozeAlert({ path: path(off), body, ifMatch: 1 }));
     const day = MORNING + 48;
     expect(await tells(() => digest(day))).toEqual([`${location} digest`]);
     const [message] = (await book.bahi.outbox.all()).messages.slice(-1);
@@ -164,7 +164,7 @@ describe('a digest', () => {
 
 describe('a message', () => {
   const message = (name: string) =>
-    Message.parse({
+    Notification.parse({
       to: location,
       message: name,
       at: book.clock.now(),
@@ -177,11 +177,11 @@ describe('a message', () => {
     const { told } = allStores();
     const sent: string[] = [];
     let error: Error | undefined;
-    const say = sayOnce({
-      told,
-      messages: {
+    const say = sendOnce({
+      notifications: told,
+      channel: {
         publish: async () => undefined,
-        saidYes: async () => true,
+        hasConfirmed: async () => true,
         invite: async () => undefined,
         send: async (one) => {
           if (error) throw error;
@@ -189,7 +189,7 @@ describe('a message', () => {
         },
       },
     });
-    error = new NotSent('throttled');
+    error = new NotSentError('throttled');
     await expect(say(message('refused'))).rejects.toThrow('throttled');
     error = new Error('no answer');
     await expect(say(message('lost'))).rejects.toThrow('no answer');
@@ -203,13 +203,13 @@ describe('a message', () => {
   });
 });
 
-const Read = z.object({ messages: z.array(Sent), events: z.array(AlertEvent) });
+const Read = z.object({ messages: z.array(SentNotification), events: z.array(AlertEvent) });
 
 it('every event is published once, in the order of what happened, and can be read on this machine', async () => {
   await sellOut();
   await drain();
   at(1);
-  done(await book.admin.acknowledgeAlert({ path: { location, alert: `${item}:out` }, body: {}, ifMatch: 1 }));
+  expectOk(await book.admin.acknowledgeAlert({ path: { location, alert: `${item}:out` }, body: {}, ifMatch: 1 }));
   await stall.receive({ item, quantity: 9 });
   await drain();
   await replay();

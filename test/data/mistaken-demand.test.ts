@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -29,7 +29,7 @@ const openStalls = async () => {
 type Stalls = Awaited<ReturnType<typeof openStalls>>;
 
 const bring = async (phone: ShopPhone, all: readonly Written[]) => {
-  for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
 };
 const night = async (stalls: Stalls) => {
   for (const { shop } of stalls) await closeAt(shop.location);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -40,9 +40,9 @@ describe.each([
         fields: [{ path, problem: 'the book has none of that kind and day: say the last number that the phone shows' }],
       },
     });
-    done(await phone.live(written));
+    expectOk(await phone.live(written));
     const second = goods();
-    done(await phone.live(second));
+    expectOk(await phone.live(second));
     const beyond = (count: number) => like(second, String(Number(second.number.slice(12)) + count).padStart(4, '0'));
     const has = `the last that the book has of that kind and day is ${second.number}`;
     expect(await tried(beyond(501))).toMatchObject({
@@ -54,7 +54,7 @@ describe.each([
   it('is kept as it was captured, and hides nothing: what truly lacks is asked for, and no more', async () => {
     const [first, lacks, third] = [2, 3, 4].map((hours) => goods(START - 2 * DAY + hours * HOUR));
     const last = phone.write(says([like(first as Written, '9999')]), START - 2 * DAY + 6 * HOUR);
-    const brought = done(await phone.bring([first, third, last].map((one) => one as Written)));
+    const brought = expectOk(await phone.bring([first, third, last].map((one) => one as Written)));
     expect(brought.outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
     await closeAt(shop.location);
     const missing = [lacks?.number];
@@ -62,12 +62,12 @@ describe.each([
       { terminal: phone.terminal, state: 'missing', missing: expect.arrayContaining(missing) },
     ]);
     const path = { location: shop.location, terminal: phone.terminal };
-    const told = done(await shop.client.getNumbers({ path })).missing.filter((number) => number.includes('R'));
+    const told = expectOk(await shop.client.getNumbers({ path })).missing.filter((number) => number.includes('R'));
     expect(told.filter((number) => number.startsWith(`${phone.terminal}R`))).toEqual(
       expect.arrayContaining([lacks?.number]),
     );
     expect(told.length).toBeLessThan(5);
-    done(await phone.bring([lacks as Written]));
+    expectOk(await phone.bring([lacks as Written]));
     await closeAt(shop.location);
     const [{ state, missing: left = [] } = {}] = (await latestAt(shop.location)).get('2026-11-20')?.terminals ?? [];
     expect([state, left.filter((number) => number[5] === 'R')]).not.toEqual(['proven', []]);
@@ -81,7 +81,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
   };
   const missing = async () => {
     const path = { location: shop.location, terminal: phone.terminal };
-    return done(await shop.client.getNumbers({ path })).missing;
+    return expectOk(await shop.client.getNumbers({ path })).missing;
   };
 
   it('is refused live, with the number that is next; so is the next one after it, and its cancellation', async () => {
@@ -95,7 +95,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
     const { kind, occurredAt, by, previous } = chained.claim;
     const spoiled = { kind, occurredAt, by, previous, cancelled: 'mistyped' };
     expect(await phone.live({ number: like(first, '9000'), claim: spoiled } as never)).toMatchObject(refused);
-    done(await phone.live(first));
+    expectOk(await phone.live(first));
     expect(await phone.live(typed())).toMatchObject({
       problem: { next: like(first, '0002'), detail: expect.stringContaining(first.number) },
     });
@@ -105,12 +105,12 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
   it('is believed as far as the book has seen: 500 further on, live', async () => {
     const first = goods();
     const at = (serial: string) => ({ ...goods(), number: like(first, serial) });
-    done(await phone.live(first));
+    expectOk(await phone.live(first));
     expect(await phone.live(at('0502'))).toMatchObject({ problem: { code: 'NUMBER_LEAPS' } });
-    for (const serial of ['0501', '1001', '1002']) done(await phone.live(at(serial)));
+    for (const serial of ['0501', '1001', '1002']) expectOk(await phone.live(at(serial)));
     // Another function, which remembers nothing, decides alike.
     book.bahi.startFunctions();
-    done(await phone.live(at('1003')));
+    expectOk(await phone.live(at('1003')));
     expect(await phone.live(at('1504'))).toMatchObject({
       problem: { code: 'NUMBER_LEAPS', next: like(first, '1004') },
     });
@@ -123,21 +123,21 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
       Written,
     ];
     const leaps = typed(START - 2 * DAY + 5 * HOUR);
-    expect(done(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
     await closeAt(shop.location);
     expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'unproven', missing: [] },
     ]);
     expect(await missing()).toEqual([]);
-    done(await phone.bring([first, third]));
+    expectOk(await phone.bring([first, third]));
     const close = phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }), START - 2 * DAY + 6 * HOUR);
     const shift = { ...close, number: like(close, '0001') };
-    expect(done(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['recorded']);
     await closeAt(shop.location);
     expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'missing', missing: [lacks.number] },
     ]);
-    done(await phone.bring([lacks]));
+    expectOk(await phone.bring([lacks]));
     await closeAt(shop.location);
     expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'unproven', missing: [] },
@@ -146,7 +146,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
 
   it('may be named by the close of the shift, which then is recorded live, and proves nothing', async () => {
     const leaps = typed();
-    expect(done(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
-    done(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));
+    expect(expectOk(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    expectOk(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));
   });
 });

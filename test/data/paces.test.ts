@@ -1,12 +1,12 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId, ProductId } from '../../shared/kernel/ids.ts';
+import { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { NO_PACES, type Paces } from '../../shared/replenishment/demand-model.ts';
-import { pacesOf } from '../../shared/replenishment/demand-rate.ts';
-import { MODEL } from '../../shared/replenishment/model-parameters.ts';
-import { foldDay, type SoldThere } from '../../shared/replenishment/update-demand-model.ts';
+import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
+import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import { MODEL_PARAMETERS } from '../../shared/replenishment/model-parameters.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { costOf, meteredClient } from '../kit/capacity.ts';
 
@@ -21,26 +21,26 @@ const DAYS = 12;
 const dayAt = (n: number) => Day.parse(`2026-11-${String(n + 1).padStart(2, '0')}`);
 const outletsOf = (many: number) =>
   Array.from({ length: many }, (_, n) =>
-    LocationId.parse(`A${String.fromCharCode(65 + Math.floor(n / 90))}-${String(10 + (n % 90))}`),
+    StockLocationId.parse(`A${String.fromCharCode(65 + Math.floor(n / 90))}-${String(10 + (n % 90))}`),
   );
 const PRODUCTS = ['FLUTE', 'KURTA', 'LAMP'].map((id) => ProductId.parse(id));
 
 /** Each sells something else, every third has no lamp, and the last one opened on the last day. */
-const learned = (many: number, days: number): Paces & { readonly day: Day } => {
-  let paces = NO_PACES;
+const learned = (many: number, days: number): DemandModel & { readonly day: Day } => {
+  let paces = EMPTY_DEMAND_MODEL;
   for (let n = 0; n < days; n++) {
     const open = n < days - 1 ? outletsOf(many).slice(0, -1) : outletsOf(many);
-    const sold = open.flatMap((outlet, at): SoldThere[] =>
+    const sold = open.flatMap((outlet, at): OutletProductSales[] =>
       PRODUCTS.slice(at % 3 === 0 ? 1 : 0).map((product, p) => ({
         ...{ outlet, product, sold: (at * 7 + p * 5 + n * 3) % 4, exposure: 1 },
       })),
     );
-    paces = foldDay(paces, dayAt(n), sold);
+    paces = addDayToModel(paces, dayAt(n), sold);
   }
   return { ...paces, day: dayAt(days - 1) };
 };
 
-const keep = async (paces: Paces & { readonly day: Day }) => {
+const keep = async (paces: DemandModel & { readonly day: Day }) => {
   const { paces: store } = allStores();
   const kept = await store.keep(await store.head(), paces, { closedTo: paces.day, known: {} });
   if (typeof kept === 'symbol') throw new Error('another folded meanwhile');
@@ -60,11 +60,11 @@ it.each([
 it('an outlet reads of its part what it would of the whole', async () => {
   const paces = learned(40, DAYS);
   await keep(paces);
-  const whole = pacesOf(paces);
-  for (const outlet of [...outletsOf(40), LocationId.parse('NEW-01')]) {
+  const whole = demandRateReader(paces);
+  for (const outlet of [...outletsOf(40), StockLocationId.parse('NEW-01')]) {
     const own = await allStores().paces.of(outlet);
     if (!own) throw new Error('nothing was kept');
-    const read = pacesOf(own, MODEL, own.scale);
+    const read = demandRateReader(own, MODEL_PARAMETERS, own.scale);
     for (const product of [...PRODUCTS, ProductId.parse('NEW')])
       expect(read(outlet, product)).toEqual(whole(outlet, product));
   }
@@ -92,7 +92,7 @@ describe.runIf(inject('countsUnits'))('and what it reads', () => {
     const [outlet = ''] = outletsOf(1);
     const readsOf = async (many: number) => {
       await keep(learned(many, DAYS));
-      return costOf(await meter.callsOf(() => allStores().paces.of(LocationId.parse(outlet)))).reads;
+      return costOf(await meter.callsOf(() => allStores().paces.of(StockLocationId.parse(outlet)))).reads;
     };
     expect(await readsOf(600)).toBe(await readsOf(9));
   });

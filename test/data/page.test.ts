@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { makeTables, tableNames } from '../../local/tables.ts';
-import { ForeignPosition } from '../../shared/kernel/pages.ts';
-import { connect, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { createTables, tableNames } from '../../local/tables.ts';
+import { InvalidCursorError } from '../../shared/kernel/pages.ts';
+import { dynamoDbClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
 import { queryPage } from '../../shared/platform/query-page.ts';
 
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 const names = tableNames(`test-${randomUUID()}`);
 const tables: Tables = { client, name: (table) => names[table] };
 const to = 'staff:S001';
 
 beforeAll(async () => {
-  await makeTables(client, names, false);
+  await createTables(client, names, false);
   for (const message of ['a#1', 'a#2', 'b#1', 'b#2', 'b#3', 'c#1'])
     await client.send(new PutCommand({ TableName: names.Messages, Item: { to, message } }));
 });
@@ -62,12 +62,12 @@ it.each([
 ] as const)(
   'A start outside a query with %s, which DynamoDB refuses, is refused here: %s.',
   async (condition, after) => {
-    await expect(pageOf(condition, after)).rejects.toThrow(ForeignPosition);
+    await expect(pageOf(condition, after)).rejects.toThrow(InvalidCursorError);
   },
 );
 
 it('A start that DynamoDB itself refuses is no fault of ours.', async () => {
-  const refusing = connect(inject('endpoint'));
+  const refusing = dynamoDbClient(inject('endpoint'));
   refusing.middlewareStack.add(
     () => async () => {
       throw Object.assign(new Error('The provided starting key is invalid'), { name: 'ValidationException' });
@@ -82,7 +82,7 @@ it('A start that DynamoDB itself refuses is no fault of ours.', async () => {
       {},
       (row) => row,
     );
-  await expect(asked(['a#1'])).rejects.toThrow(ForeignPosition);
+  await expect(asked(['a#1'])).rejects.toThrow(InvalidCursorError);
   await expect(asked(undefined)).rejects.toThrow('The provided starting key is invalid');
   refusing.destroy();
 });

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import type { Sent } from '../../local/outbox.ts';
+import type { SentNotification } from '../../local/outbox.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { NotSent } from '../../shared/notifications/channel.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { NotSentError } from '../../shared/notifications/channel.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { hearAlert, workOff } from '../kit/jobs.ts';
@@ -35,9 +35,11 @@ beforeEach(async () => {
   const put = (kind: 'districts' | 'outlets', id: string, body: object) =>
     book.admin.putEntry({ path: { kind, id }, body: body as never });
   for (const id of [one, two])
-    done(await put('districts', id, { name: id, nameHi: id, craft: 'craft', craftHi: 'शिल्प' }));
+    expectOk(await put('districts', id, { name: id, nameHi: id, craft: 'craft', craftHi: 'शिल्प' }));
   for (const id of [stall, `${one}-02`, `${two}-01`])
-    done(await put('outlets', id, { name: id, station: id.slice(0, 3), district: id.slice(0, 3), sellers: ['LKO1'] }));
+    expectOk(
+      await put('outlets', id, { name: id, station: id.slice(0, 3), district: id.slice(0, 3), sellers: ['LKO1'] }),
+    );
   await staff('ASHA', { location: stall, phone: phone(1) });
   const both = { looksAfter: [one, two], email: `meena.${letter}@example.in`, phone: phone(2), language: 'en' };
   await staff('MEENA', both);
@@ -50,7 +52,7 @@ const phone = (which: number) => `+919800${String(tests).padStart(3, '0')}${Stri
 const staff = async (name: string, body: object, version?: number) => {
   const path = { kind: 'staff' as const, id: `${name}-${one}` };
   const ifMatch = version === undefined ? {} : { ifMatch: version };
-  done(await book.admin.putEntry({ path, body: { name, ...body }, ...ifMatch }));
+  expectOk(await book.admin.putEntry({ path, body: { name, ...body }, ...ifMatch }));
 };
 
 /** Opened so many hours from the start. */
@@ -69,10 +71,10 @@ const out = (hours = 0) => opens(stall, 'out', hours);
 const news = (alert: Alert) => hearAlert(alert).catch(() => undefined);
 
 const sent = async () => (await book.bahi.outbox.all()).messages;
-const who = ({ to }: Sent) => to.replace('staff:', '').replace(`-${one}`, '');
-const name = (said: Sent) => `${who(said)} ${said.message.split('#')[0]} ${said.way}`;
+const who = ({ to }: SentNotification) => to.replace('staff:', '').replace(`-${one}`, '');
+const name = (said: SentNotification) => `${who(said)} ${said.message.split('#')[0]} ${said.way}`;
 /** What people were sent because of it; topics apart. */
-const hears = async (act: () => Promise<unknown>): Promise<Sent[]> => {
+const hears = async (act: () => Promise<unknown>): Promise<SentNotification[]> => {
   const before = (await sent()).length;
   await act();
   return (await sent()).slice(before).filter((said) => said.contact && said.to.endsWith(one));
@@ -83,7 +85,7 @@ const digest = async (hours: number) => {
   for (const area of [one, two, 'state']) await work(area);
   at(0);
 };
-const lines = (said: readonly Sent[]) => said.flatMap(({ text }) => text.en.split('\n'));
+const lines = (said: readonly SentNotification[]) => said.flatMap(({ text }) => text.en.split('\n'));
 
 describe('what is urgent', () => {
   it('is told at once to each person whose place it is, by phone; then to whoever it goes up to; and to nobody twice', async () => {
@@ -106,7 +108,7 @@ describe('what is urgent', () => {
   it('of one whose number is refused keeps nobody else from being told, and is told them when it is taken', async () => {
     const { send } = book.bahi.outbox;
     const spy = vi.spyOn(book.bahi.outbox, 'send').mockImplementation(async (message, way) => {
-      if (message.to === `staff:ASHA-${one}`) throw new NotSent('refused');
+      if (message.to === `staff:ASHA-${one}`) throw new NotSentError('refused');
       return send(message, way);
     });
     const alert = await out();
@@ -176,7 +178,7 @@ describe('a digest', () => {
   });
 
   it('goes by phone until an address has said yes, which is asked for it once; whom nothing reached is told it all later', async () => {
-    const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'saidYes'), vi.spyOn(book.bahi.outbox, 'invite')];
+    const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
     asked.mockResolvedValue(false);
     await staff('UMA', { location: stall, looksAfter: [one], email: `uma.${one}@example.in` });
     await low();
@@ -195,14 +197,14 @@ describe('a digest', () => {
 });
 
 it('whose address takes no invitation are told by phone', async () => {
-  vi.spyOn(book.bahi.outbox, 'saidYes').mockResolvedValue(false);
-  vi.spyOn(book.bahi.outbox, 'invite').mockRejectedValue(new NotSent('SNS refused it: InvalidParameterException'));
+  vi.spyOn(book.bahi.outbox, 'hasConfirmed').mockResolvedValue(false);
+  vi.spyOn(book.bahi.outbox, 'invite').mockRejectedValue(new NotSentError('SNS refused it: InvalidParameterException'));
   await opens(stall, 'short', 0, { level: 'district', escalatedAt: instantOf(START) });
   expect((await hears(() => digest(MORNING))).map(name)).toEqual(['MEENA digest sms']);
 });
 
 it('an invitation that nobody knows to have gone is sent again: else an address alone is never reached', async () => {
-  const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'saidYes'), vi.spyOn(book.bahi.outbox, 'invite')];
+  const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
   asked.mockResolvedValue(false);
   invite.mockRejectedValueOnce(new Error('the process died'));
   await staff('UMA', { location: `${two}-01`, email: `uma.${one}@example.in` });

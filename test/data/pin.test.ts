@@ -1,12 +1,12 @@
 import { randomUUID, scrypt, scryptSync } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { makeTables, tableNames } from '../../local/tables.ts';
-import { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { createTables, tableNames } from '../../local/tables.ts';
+import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { CardNumber, Pin } from '../../shared/materials/pin.ts';
 import { type PinStore, pinStore } from '../../shared/materials/pin-store.ts';
-import { connect, documentsOf, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient, dynamoDbClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
 import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { fixedClock } from '../kit/clock.ts';
 
@@ -23,7 +23,7 @@ const pin = Pin.parse('4827');
 const WHILE = 15 * 60;
 
 /** The client the store uses: what waits is done before, or after, its next update. */
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 let before: (() => Promise<unknown>) | undefined;
 let after: (() => unknown) | undefined;
 client.middlewareStack.add(
@@ -44,9 +44,9 @@ const answerIsLost = () => {
 };
 
 const names = tableNames(`test-${randomUUID()}`);
-const tables: Tables = { client: documentsOf(client), name: (table) => names[table] };
+const tables: Tables = { client: documentClient(client), name: (table) => names[table] };
 const pins: PinStore = pinStore(tables);
-beforeAll(() => makeTables(connect(inject('endpoint')), names, false));
+beforeAll(() => createTables(dynamoDbClient(inject('endpoint')), names, false));
 
 let clock = fixedClock();
 let producer: ProducerId;
@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 const newcomer = (): ProducerId => ProducerId.parse(`P${++next}`);
-const depot = LocationId.parse('PBE-D1');
+const depot = StockLocationId.parse('PBE-D1');
 const check = (said: string, by = producer, shows = card, at = depot) =>
   pins.check({ producer: by, card: shows, pin: said, now: clock.now(), depot: at });
 const say = async (said: string, by = producer, shows = card) => (await check(said, by, shows)).answer;
@@ -176,7 +176,7 @@ describe('at the counter', () => {
   });
 
   it('names the depots whose alert may change: at a lock, at each try while it is locked, and at its end', async () => {
-    const other = LocationId.parse('PBE-D2');
+    const other = StockLocationId.parse('PBE-D2');
     const alertsAt = async (said: string, at = depot) => (await check(said, producer, card, at)).alertsAt;
     for (const wrong of wrongs(4)) expect(await alertsAt(wrong)).toEqual([]);
     expect(await alertsAt('5004')).toEqual([depot]);

@@ -2,9 +2,9 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -36,7 +36,7 @@ const open = async (client?: DynamoDBClient) => {
   return { book, shops, written };
 };
 const bring = async ({ phone, all }: { phone: ShopPhone; all: readonly Written[] }) => {
-  for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
 };
 const night = async (shops: readonly Shop[]) => {
   for (const { location } of shops) await closeAt(location);
@@ -72,13 +72,13 @@ it('the reorder point of a plan is the one that the shelf, and its alerts, are h
   for (const one of written) await bring(one);
   await night(shops);
   const [{ client, location }] = shops;
-  const [row] = done(await client.getLocationStock({ path: { location }, query: {} })).stock;
+  const [row] = expectOk(await client.getLocationStock({ path: { location }, query: {} })).stock;
   expect(row).toMatchObject({ item: ITEM, reorderPoint: row?.plan?.reorderPoint, short: false });
   const [phone] = shops[0].phones as [ShopPhone];
   const quantity = (row?.onHand ?? 0) - (row?.plan?.reorderPoint ?? 0);
-  done(await phone.live(phone.write(sold({ item: ITEM, quantity }), Date.parse(book.clock.now()))));
+  expectOk(await phone.live(phone.write(sold({ item: ITEM, quantity }), Date.parse(book.clock.now()))));
   await workOff('sweep-alerts', location);
-  const { alerts } = done(await client.listAlerts({ query: { location } }));
+  const { alerts } = expectOk(await client.listAlerts({ query: { location } }));
   expect(alerts.filter((alert) => 'item' in alert && alert.item === ITEM)).toMatchObject([
     { item: ITEM, type: 'short', figures: { reorderPoint: row?.plan?.reorderPoint, target: row?.plan?.target } },
   ]);
@@ -122,7 +122,7 @@ it('a close that is missing is folded in when it comes', async () => {
     shops.map(({ location }) => location).sort(),
   );
   expect((await known())?.outlets.map(([outlet]) => outlet)).toEqual(
-    shops.map(({ location }) => LocationId.parse(location)).sort(),
+    shops.map(({ location }) => StockLocationId.parse(location)).sort(),
   );
   expect((await known())?.day).toBe(instantOf(START - DAY).slice(0, 10));
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { losingClient } from '../kit/lost-answers.ts';
 
 const { client, loseNext } = losingClient(inject('endpoint'));
@@ -23,28 +23,28 @@ describe.each([1, 2])('when an answer is lost %i times', (times) => {
     loseNext({ table: 'Registry', times });
     const id = anotherId();
     const first = await put(id, 'Ravi');
-    expect([first.status, done(first).version]).toEqual([201, 1]);
+    expect([first.status, expectOk(first).version]).toEqual([201, 1]);
     expect((await put(id, 'Ravi')).status).toBe(200);
   });
 
   it('an entry that is changed is changed once', async () => {
     const id = anotherId();
-    done(await put(id, 'Ravi'));
+    expectOk(await put(id, 'Ravi'));
     loseNext({ table: 'Registry', times });
-    expect(done(await put(id, 'Rani', 1))).toMatchObject({ version: 2, entry: { name: 'Rani' } });
+    expect(expectOk(await put(id, 'Rani', 1))).toMatchObject({ version: 2, entry: { name: 'Rani' } });
   });
 
   it('a line of a file says that it was entered', async () => {
     loseNext({ table: 'Registry', times });
     const body = `id,name,location\n${anotherId()},Ravi,LKO-01`;
-    const { lines } = done(await book.admin.importEntries({ path: { kind: 'staff' }, body }));
+    const { lines } = expectOk(await book.admin.importEntries({ path: { kind: 'staff' }, body }));
     expect(lines.map(({ did }) => did)).toEqual(['created']);
   });
 
   it('an enrolment code is given out, and good', async () => {
     loseNext({ table: 'Registry', times });
     const path = { location: 'LKO-01' };
-    const { code } = done(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1' } }));
+    const { code } = expectOk(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1' } }));
     const enrolled = await book.admin.enrolTerminal({ path, body: { code, installation: `phone-lost-${times}` } });
     expect(enrolled.status).toBe(201);
   });

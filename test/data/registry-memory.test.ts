@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 let meanwhile: (() => void) | undefined;
 client.middlewareStack.add(
   (send, { commandName }) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { counted, phonesAt, received, type ShopPhone, tookBack } from '../kit/shop.ts';
@@ -24,7 +24,7 @@ afterAll(() => book.close());
 beforeEach(async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   depot = await openDepot(book, id);
   const producer = `P07${String(made).padStart(2, '0')}`;
   await depot.producer(producer);
@@ -33,13 +33,13 @@ beforeEach(async () => {
   await say(lot('TRI-2', '7 kg'), -270);
   asks = asksAt(book, depot, producer);
   request = await asks.submitted('6 kg');
-  done(await asks.approve(request));
+  expectOk(await asks.approve(request));
 });
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds = 0) =>
-  done(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
+  expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
 const tried = async (says: Says) => outcomeOf(await phone.live(phone.write(says)));
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
 const issued = (quantity: number | string, of: object = {}) => ({
@@ -69,7 +69,7 @@ describe('an issue that is taken back', () => {
     expect(await say(back(number, 5_000))).toMatchObject({ outcome: { moved: [5_000] } });
     expect(await row()).toEqual({ onHand: 10_000, free: 9_000, lots: { 'SIL-1': 3_000, 'TRI-2': 7_000 } });
     expect(await account()).toEqual({ held: 1_000, drawn: 0, left: 119_000 });
-    const { issues } = done(await book.admin.getPassbook({ path: { producer: asks.producer } }));
+    const { issues } = expectOk(await book.admin.getPassbook({ path: { producer: asks.producer } }));
     expect(
       issues.filter(({ number: one, claim }) => one === number || ('of' in claim && claim.of === number)),
     ).toHaveLength(2);
@@ -97,7 +97,7 @@ describe('an issue that is taken back', () => {
   });
 
   it('after it was confirmed, and is a repeat when it is sent again', async () => {
-    done(await asks.confirm(request));
+    expectOk(await asks.confirm(request));
     const once = phone.write(back(number, 1_000));
     expect([outcomeOf(await phone.live(once)), outcomeOf(await phone.live(once))]).toEqual([201, 200]);
     expect(await asks.read(request)).toMatchObject({ state: 'received', lines: [{ approved: 5_000, issued: 4_000 }] });
@@ -170,24 +170,24 @@ describe('at a depot, a mistake', () => {
 
 it('an issue of 40 lines is taken back whole, in one transaction', async () => {
   const { admin } = book;
-  const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: item } }));
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'items', id: item } }));
   const items = Array.from({ length: 40 }, (_, n) => `PBT-CANE-${String(n).padStart(2, '0')}`);
-  for (const id of items) done(await admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+  for (const id of items) expectOk(await admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
   const lines = items.map((id) => ({ item: id, quantity: 100 }));
   await say(received(...lines.map((line) => ({ ...line, lot: 'SIL-1' }))), -200);
   const many = await asks.submitted(1, { lines });
-  done(await asks.approve(many));
+  expectOk(await asks.approve(many));
   const { number } = await say({ kind: 'I', request: many, lines }, -100);
   const taken = tookBack(number, ...lines.map((line, n) => ({ ...line, line: n + 1 })));
   const actions: number[] = [];
   watch({ after: (write) => actions.push(write.actions) });
   expect([await tried(taken), actions]).toEqual([201, [83]]);
-  const { stock } = done(await admin.getLocationStock({ path: { location: depot.location } }));
+  const { stock } = expectOk(await admin.getLocationStock({ path: { location: depot.location } }));
   const canes = stock.filter((one) => one.item.startsWith('PBT-CANE'));
   expect(canes.map(({ onHand, free, lots }) => [onHand, free, lots?.map(({ left }) => left)])).toEqual(
     Array(40).fill([100, 100, [100]]),
   );
-  const { accounts } = done(await admin.getPassbook({ path: { producer: asks.producer } }));
+  const { accounts } = expectOk(await admin.getPassbook({ path: { producer: asks.producer } }));
   expect(
     accounts.filter((one) => one.item.startsWith('PBT-CANE')).map(({ drawn, reserved }) => drawn + reserved),
   ).toEqual(Array(40).fill(0));

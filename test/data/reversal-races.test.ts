@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient, inOrder, seeded } from '../kit/faults.ts';
 import { counted, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
@@ -31,7 +31,7 @@ const opened = (client: Parameters<typeof openBook>[0]) => {
 type Says = Parameters<ShopPhone['write']>[0];
 const phone = (at = 0): ShopPhone => phones[at % phones.length] as ShopPhone;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0, by = phone()) => done(await by.live(by.write(says, at(seconds))));
+const say = async (says: Says, seconds = 0, by = phone()) => expectOk(await by.live(by.write(says, at(seconds))));
 const tried = async (says: Says, by = phone()) => outcomeOf(await by.live(by.write(says)));
 /** What becomes of it in the end: true, or why not. */
 const insisted = async (says: Says, by: ShopPhone) => {
@@ -81,7 +81,7 @@ describe('at once,', () => {
 
   it('captured ones on two phones: what is too much is held', async () => {
     const told = await Promise.all(
-      [0, 1].map(async (n) => done(await phone(n).bring([phone(n).write(back(4))])).outcomes[0]),
+      [0, 1].map(async (n) => expectOk(await phone(n).bring([phone(n).write(back(4))])).outcomes[0]),
     );
     expect(tally(told.map((one) => one?.outcome))).toEqual({ recorded: 1, held: 1 });
     expect(await onHand()).toBe(17);
@@ -132,8 +132,8 @@ describe('between its reading and its writing', () => {
 
   it('its sale comes that it waits for: it is back once, and all in all no more than was sold', async () => {
     const late = phone(1).write(sold({ item, quantity: 2 }), at(-100));
-    stepped.beforeNext('TransactWriteItems', async () => done(await phone(1).bring([late])));
-    const [told] = done(await phone().bring([phone().write(back(2, late.number), at(-50))])).outcomes;
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone(1).bring([late])));
+    const [told] = expectOk(await phone().bring([phone().write(back(2, late.number), at(-50))])).outcomes;
     expect(told).toMatchObject({ outcome: 'recorded' });
     expect([await onHand(), await tried(back(1, late.number))]).toEqual([13, EXCEEDED]);
   });

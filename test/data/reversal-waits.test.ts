@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { counted, openShop, PRICE, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
@@ -27,9 +27,9 @@ beforeEach(async () => {
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0, by = phone) => done(await by.live(by.write(says, at(seconds))));
+const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const bring = async (says: Says, seconds = 0, by = phone) =>
-  done(await by.bring([by.write(says, at(seconds))])).outcomes[0];
+  expectOk(await by.bring([by.write(says, at(seconds))])).outcomes[0];
 const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
 /** A number that nobody has used. */
 const missingOf = (kind: string) => phone.write({ kind: 'S' }).number.replace(/^(.{5})S(.*).{4}$/, `$1${kind}$20999`);
@@ -44,7 +44,7 @@ describe('a return that comes before its sale', () => {
       voucher: { outcome: { moved: [2], waits: true } },
     });
     expect((await shop.onHand())[item]).toBe(9);
-    expect(done(await other.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(expectOk(await other.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
     expect((await shop.onHand())[item]).toBe(6);
     expect(await tried(back(2))).toBe(EXCEEDED);
     expect(await say(back(1))).toEqual(
@@ -56,14 +56,14 @@ describe('a return that comes before its sale', () => {
   it('in the same batch does not wait, whichever way they are sent', async () => {
     const [first, then] = [phone.write(sold({ item, quantity: 1 }), at(-100)), at(-50)];
     const back = phone.write(tookBack(first.number, { line: 1, item, quantity: 1 }), then);
-    const [told] = done(await phone.bring([back, first])).outcomes;
+    const [told] = expectOk(await phone.bring([back, first])).outcomes;
     expect(told).toMatchObject({ voucher: { outcome: { moved: [1], refunded: PRICE } } });
   });
 
   it('and is of more than was sold leaves nothing to come back, and says so', async () => {
     const late = other.write(sold({ item, quantity: 1 }), at(-100));
     await bring(tookBack(late.number, { line: 1, item, quantity: 3 }), -50);
-    done(await other.bring([late]));
+    expectOk(await other.bring([late]));
     const answer = await phone.live(phone.write(tookBack(late.number, { line: 1, item, quantity: 1 })));
     expect(answer).toMatchObject({ problem: { fields: [{ problem: '0 of line 1 can still come back' }] } });
   });
@@ -72,7 +72,7 @@ describe('a return that comes before its sale', () => {
     const [, wrong = ''] = kurtas(2);
     const late = other.write(sold({ item, quantity: 2 }), at(-100));
     await bring(tookBack(late.number, { line: 1, item: wrong, quantity: 1 }), -50);
-    done(await other.bring([late]));
+    expectOk(await other.bring([late]));
     const back = (quantity: number) => tookBack(late.number, { line: 1, item, quantity });
     expect(await tried(back(3))).toBe(EXCEEDED);
     expect(await say(back(2))).toMatchObject({ outcome: { refunded: 2 * PRICE } });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { adjusted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
@@ -22,7 +22,7 @@ let phone: ShopPhone;
 let made = 0;
 beforeAll(async () => {
   book = await openBook({ client });
-  entry = done(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
+  entry = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
 });
 afterAll(() => book.close());
 beforeEach(async () => {
@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 
 const stateNow = async () =>
-  done(await book.admin.listHeld({ path: { location: shop.location }, query: { settled: 'true' } })).held.map(
+  expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled: 'true' } })).held.map(
     ({ state }) => state,
   );
 const correction = () => phone.write(received({ item: second, quantity: 1 }));
@@ -41,9 +41,9 @@ const correction = () => phone.write(received({ item: second, quantity: 1 }));
 const heldReceipt = async () => {
   const id = `LKO-SETTLED-${String(++made).padStart(3, '0')}`;
   const receipt = phone.write(received({ item: id, quantity: 4 }));
-  const [outcome] = done(await phone.bring([receipt])).outcomes;
+  const [outcome] = expectOk(await phone.bring([receipt])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
   const path = { location: shop.location, held: outcome.held };
   const settle = (body: Parameters<Book['admin']['settleHeld']>[0]['body']) =>
     book.admin.settleHeld({ path, body, ifMatch: 1 });
@@ -51,7 +51,7 @@ const heldReceipt = async () => {
 };
 const settlements = async () => {
   const instead = correction();
-  done(await phone.live(instead));
+  expectOk(await phone.live(instead));
   return {
     rejected: { do: 'reject', why } as const,
     corrected: { do: 'correct', voucher: instead.number, why } as const,
@@ -61,11 +61,11 @@ const settlements = async () => {
 describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) => {
   it('is not recorded when its phone sends it live: no stock moves, and the answer says why', async () => {
     const { receipt, settle } = await heldReceipt();
-    done(await settle((await settlements())[state]));
+    expectOk(await settle((await settlements())[state]));
     const before = await shop.onHand();
     for (const again of [receipt, receipt])
       expect(await phone.live(again)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state } });
-    expect(done(await phone.bring([receipt])).outcomes).toMatchObject([{ outcome: 'held', state }]);
+    expect(expectOk(await phone.bring([receipt])).outcomes).toMatchObject([{ outcome: 'held', state }]);
     expect(await shop.onHand()).toEqual(before);
     await addsUpAt(shop.client, shop.location);
   });
@@ -78,7 +78,7 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
       before: async () => {
         if (!isFirst) return;
         isFirst = false;
-        done(await settle(settlement));
+        expectOk(await settle(settlement));
       },
     });
     expect(await phone.live(receipt)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state } });
@@ -95,7 +95,7 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
       before: async () => {
         if (!isFirst) return;
         isFirst = false;
-        done(await phone.live(receipt));
+        expectOk(await phone.live(receipt));
       },
     });
     expect(await settle(settlement)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state: 'admitted' } });
@@ -123,7 +123,7 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
 describe('where nothing was recorded,', () => {
   const rejected = async () => {
     const { receipt, settle } = await heldReceipt();
-    done(await settle({ do: 'reject', why }));
+    expectOk(await settle({ do: 'reject', why }));
     return receipt;
   };
 
@@ -132,10 +132,10 @@ describe('where nothing was recorded,', () => {
     const path = { location: shop.location, number };
     expect(outcomeOf(await shop.client.getVoucher({ path }))).toBe('404 NOT_FOUND');
     expect(await addsUpAt(shop.client, shop.location)).toEqual([]);
-    const audited = await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores());
+    const audited = await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores());
     expect([audited.vouchers, audited.drifts]).toEqual([0, []]);
     const terminal = { location: shop.location, terminal: phone.terminal };
-    expect(done(await shop.client.getNumbers({ path: terminal }))).toMatchObject({ last: [number], missing: [] });
+    expect(expectOk(await shop.client.getNumbers({ path: terminal }))).toMatchObject({ last: [number], missing: [] });
   });
 
   it('the number is free for another claim, once', async () => {
@@ -150,24 +150,24 @@ describe('where nothing was recorded,', () => {
   it('two claims of one number are settled each by itself', async () => {
     const one = phone.write(adjusted('found', { item: 'LKO-NONE', quantity: 1 }));
     const other = { ...one, claim: { ...one.claim, lines: [{ item: 'LKO-NONE', quantity: 2 }] } };
-    const held = done(await phone.bring([one])).outcomes.concat(done(await phone.bring([other])).outcomes);
+    const held = expectOk(await phone.bring([one])).outcomes.concat(expectOk(await phone.bring([other])).outcomes);
     for (const outcome of held) {
       if (outcome.outcome !== 'held') throw new Error('held');
       const path = { location: shop.location, held: outcome.held };
-      done(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
+      expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
     }
     for (const again of [one, other])
-      expect(done(await phone.bring([again])).outcomes.map(inShort)).toEqual(['held ITEM_UNKNOWN']);
+      expect(expectOk(await phone.bring([again])).outcomes.map(inShort)).toEqual(['held ITEM_UNKNOWN']);
     expect(await stateNow()).toEqual(['rejected', 'rejected']);
   });
 
   it('a return of such a sale waits for it, as for one that never came', async () => {
     const sale = phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
-    const [outcome] = done(await phone.bring([sale])).outcomes;
+    const [outcome] = expectOk(await phone.bring([sale])).outcomes;
     if (outcome?.outcome !== 'held') throw new Error('held');
     const path = { location: shop.location, held: outcome.held };
-    done(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
     const back = phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }));
-    expect(done(await phone.bring([back])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.bring([back])).outcomes.map(inShort)).toEqual(['recorded']);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -26,7 +26,7 @@ const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]
     return phone.write(sold(...lines), START - (DAYS - day) * DAY);
   });
   const all = [phone.write(goods, START - (DAYS + 1) * DAY), ...written];
-  for (const { outcome } of done(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
   await closeAt(location);
   await workOff('update-demand-model', 'state');
   await workOff('plan-replenishment', location);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { closed, openShop, PRICE, received, type ShopPhone, sold } from '../kit/shop.ts';
@@ -22,7 +22,7 @@ it('a first shift of days that is closed before midnight, by a phone that is pas
     ...[sells(2, -7), sells(1, -2)],
     phone.write(closed(0, { cash: 3 * PRICE }), beforeMidnight),
   ];
-  const { outcomes } = done(await phone.bring(written));
+  const { outcomes } = expectOk(await phone.bring(written));
   expect(outcomes.at(-1)).toMatchObject({ voucher: { outcome: { over: [{ tender: 'cash', amount: 0 }] } } });
   await closeAt(shop.location);
   const close = (await latestAt(shop.location)).get('2026-11-21');

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
-import type { LocationId } from '../../shared/kernel/ids.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { Day, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { Busy } from '../../shared/kernel/unavailable-error.ts';
-import { MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -48,11 +48,11 @@ it('damage to what is reserved: the stream settles who loses, each is told, and 
     [last, third],
   ] as const) {
     book.clock.forward(60);
-    done(await asks.approve(number));
+    expectOk(await asks.approve(number));
   }
-  done(await late.issue(second, '5 kg'));
+  expectOk(await late.issue(second, '5 kg'));
   const damage = adjustment(book.clock, [{ item: BAMBOO, quantity: '68 kg' }], { goodsInHand: true });
-  done(await book.admin.recordVoucher({ path: { location: DEPOT, number: depot.number('A') }, body: damage }));
+  expectOk(await book.admin.recordVoucher({ path: { location: DEPOT, number: depot.number('A') }, body: damage }));
   expect(await depot.row()).toMatchObject({ onHand: 27_000, free: -28_000 });
   book.clock.forward(60);
 
@@ -79,7 +79,7 @@ it('damage to what is reserved: the stream settles who loses, each is told, and 
   ]);
   expect(await depot.account(last.producer)).toMatchObject({ reserved: 0, drawn: 0, left: 120_000 });
   expect(await depot.account(late.producer)).toMatchObject({ reserved: 7_000, drawn: 5_000, left: 108_000 });
-  const { requests } = done(await book.admin.listRequests({ path: { depot: DEPOT } }));
+  const { requests } = expectOk(await book.admin.listRequests({ path: { depot: DEPOT } }));
   expect(requests.map(({ request, canServe }) => [request, canServe[0]?.quantity])).toEqual([
     ...[
       [third, 0],
@@ -113,7 +113,7 @@ describe('where 38 are missing of 80 that are reserved', () => {
     expect(await depot.stand()).toEqual(END);
     expect(await depot.row()).toMatchObject({ onHand: 42, free: 0 });
     await addsUp(book.admin, depot.depot, depot.all);
-    expect([...reservedBy(await kit.find(depot.last))]).toEqual([[depot.items[1], 4]]);
+    expect([...reservedQuantitiesOf(await kit.find(depot.last))]).toEqual([[depot.items[1], 4]]);
     expect(await depot.settle()).toBe(0);
     expect(await depot.outcome()).toEqual(end);
   });
@@ -212,7 +212,7 @@ it('for 5 seconds; then whoever asked is told that it is busy, what was written 
       await kit.issue(depot.third, 1);
     },
   });
-  await expect(depot.settle(toolsOn(book, client))).rejects.toThrow(Busy);
+  await expect(depot.settle(toolsOn(book, client))).rejects.toThrow(UnavailableError);
   expect((await depot.stand()).slice(2, 4)).toEqual(['issued 25-2', 'approved 0-0']);
   await addsUp(book.admin, depot.depot, depot.all);
   expect(await depot.settle()).toBe(2);
@@ -226,7 +226,7 @@ it('a queue that lags behind its requests misleads nobody: each is looked at as 
   const tools = toolsOn(book, client);
   await tools.requests.queue(depot.depot, undefined, 'reserved');
   await kit.issue(depot.last, 6);
-  done(await book.admin.cancelRequest({ path: asked(depot, depot.third), body: {}, ifMatch: 2 }));
+  expectOk(await book.admin.cancelRequest({ path: asked(depot, depot.third), body: {}, ifMatch: 2 }));
   // 13 are missing still.
   expect(await depot.settle(tools)).toBe(2);
   expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'cancelled 0-0', 'issued 6-6']);
@@ -237,7 +237,10 @@ it('a queue that lags behind its requests misleads nobody: each is looked at as 
 /** 20 were reserved by hand; then a run that serves three whole stops, and 40 of the 100 are damaged. */
 describe('damage while a run of allocation stands still', () => {
   const NEXT = '2026-11-23';
-  const stopped = async (write: number, before: (depot: LocationId) => Promise<unknown> = async () => undefined) => {
+  const stopped = async (
+    write: number,
+    before: (depot: StockLocationId) => Promise<unknown> = async () => undefined,
+  ) => {
     const depot = await sharing.openDepot({
       entitled: { P0100: 90, P0101: 90, P0102: 90 },
       free: [100],
@@ -379,7 +382,7 @@ it('who reserved last is found behind hundreds who asked before', async () => {
       history: [{ did: 'approve', at: at(n === 104 ? 999 : 0), by: 'kit' }],
     }),
   );
-  await atOnce(16, held, (one) => sharing.plain.requests.submit(one, { kind: 'Q' } as never));
+  await concurrently(16, held, (one) => sharing.plain.requests.submit(one, { kind: 'Q' } as never));
   await depot.receive(-202);
   expect(await sharing.plain.settleReserved(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
   const some = [held[104], ...held.slice(-3)].map((one) => kit.find(one?.request ?? ''));

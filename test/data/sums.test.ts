@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
 import { latestAt } from '../kit/closing.ts';
@@ -180,14 +180,14 @@ it('two lots of 60 tonnes received into one leave the depot readable, countable,
   const [, last] = receipts;
   minutes(3);
   const undone = counter.write(tookBack(last?.number ?? '', { line: 1, item: BAMBOO, quantity }));
-  done(await counter.insist(undone));
+  expectOk(await counter.insist(undone));
   expect(await row()).toMatchObject({ onHand: quantity, lots: [{ lot: 'SIL-1', left: quantity }] });
 
   clockAt(START + DAY);
   await wholeNight([DEPOT, 'P0042']);
   const { alerts } = await readWhole(book, '2026-11-22', '2026-11-22');
   expect(alerts.filter(({ type }) => type === 'drift')).toEqual([]);
-  const { materials } = done(
+  const { materials } = expectOk(
     await (await book.as('depot', `location:${DEPOT}`)).getDepotShelf({ path: { depot: DEPOT } }),
   ) as never as { materials: object[] };
   expect(materials.length).toBeGreaterThan(0);

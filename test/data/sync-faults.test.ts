@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
-import { proven } from '../../shared/api/voucher-proof.ts';
-import type { CapturedOutcome } from '../../shared/ledger/sync-contract.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { addProof } from '../../shared/api/voucher-proof.ts';
+import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder, seeded } from '../kit/faults.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
@@ -34,7 +34,7 @@ const captured = (count: number): Written[] =>
     const lines = ITEMS.slice(0, 1 + (n % 3)).map((each) => ({ item: each, quantity: 1 + (n % 4) }));
     return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
   });
-const told = async (vouchers: readonly Written[]) => done(await phone.bring(vouchers)).outcomes.map(inShort);
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
 const adds = () => addsUpAt(shop.client, shop.location);
 
 describe('whatever happens to transactions,', () => {
@@ -98,7 +98,7 @@ describe('when the function has little time,', () => {
       routeKey: 'POST /locations/{location}/vouchers',
       headers: {},
       pathParameters: path,
-      body: JSON.stringify(await proven('syncVouchers', { path, body: { vouchers } }, book.phone)),
+      body: JSON.stringify(await addProof('syncVouchers', { path, body: { vouchers } }, book.phone)),
       isBase64Encoded: false,
       requestContext: {
         requestId: 'r',
@@ -110,7 +110,7 @@ describe('when the function has little time,', () => {
     const asked = event as APIGatewayProxyEventV2WithJWTAuthorizer;
     const { statusCode, body = '' } = await handler(asked, contextWith('vouchers', left));
     expect([statusCode, body]).toEqual([200, expect.any(String)]);
-    return (JSON.parse(body) as { outcomes: CapturedOutcome[] }).outcomes.map(inShort);
+    return (JSON.parse(body) as { outcomes: SyncOutcome[] }).outcomes.map(inShort);
   };
 
   it('it records what it can, in the order of time, and says of the rest: later', async () => {
@@ -148,7 +148,7 @@ describe('at once', () => {
     const vouchers = captured(40);
     const batches = [vouchers, vouchers.toReversed(), vouchers.slice(10, 30), vouchers.slice(5, 25)];
     const answers = await Promise.all(batches.map((batch) => phone.bring(batch)));
-    const outcomes = answers.flatMap((answer) => done(answer).outcomes);
+    const outcomes = answers.flatMap((answer) => expectOk(answer).outcomes);
     expect(
       outcomes
         .filter((one) => inShort(one) === 'recorded')
@@ -162,7 +162,7 @@ describe('at once', () => {
   it('two say something else under one number: one is recorded, the other held', async () => {
     const pairs = captured(10).map((one) => [one, { ...one, claim: { ...one.claim, by: 'S002' } }] as const);
     const answers = await Promise.all([0, 1].map((n) => phone.bring(pairs.map((pair) => pair[n] as Written))));
-    const [one = [], other = []] = answers.map((answer) => done(answer).outcomes.map(inShort));
+    const [one = [], other = []] = answers.map((answer) => expectOk(answer).outcomes.map(inShort));
     expect(one.map((was, n) => [was, other[n]].toSorted().join(', '))).toEqual(
       Array(10).fill('held VOUCHER_CONFLICT, recorded'),
     );

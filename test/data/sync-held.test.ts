@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import {
   adjusted,
@@ -23,9 +23,9 @@ let shop: Shop;
 let phone: ShopPhone;
 beforeAll(async () => {
   book = await openBook({ client });
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
   const prices = [{ from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 0 }];
-  done(
+  expectOk(
     await book.admin.putEntry({ path: { kind: 'items', id: 'LKO-NEXT-YEAR' }, body: { ...entry, prices } as never }),
   );
 });
@@ -123,9 +123,9 @@ const HELD: readonly Case[] = [
 describe('what cannot be admitted as it stands is held, moves nothing, and is in no book:', () => {
   it.each(HELD)('%s', async (_says, code, write) => {
     const sent = write();
-    const outcomes = done(await phone.bring([phone.write(one(), at(-60)), sent])).outcomes;
+    const outcomes = expectOk(await phone.bring([phone.write(one(), at(-60)), sent])).outcomes;
     expect(outcomes.map(inShort)).toEqual(['recorded', `held ${code}`]);
-    const { held } = done(await shop.client.listHeld({ path: { location: shop.location } }));
+    const { held } = expectOk(await shop.client.listHeld({ path: { location: shop.location } }));
     expect(held).toMatchObject([
       {
         ...{ number: sent.number, claim: sent.claim, location: shop.location, state: 'held', version: 1 },
@@ -137,9 +137,9 @@ describe('what cannot be admitted as it stands is held, moves nothing, and is in
     expect(outcomeOf(await shop.client.getVoucher({ path }))).toBe('404 NOT_FOUND');
 
     // The same again, by a phone whose clock was put right, is the same held voucher.
-    const again = done(await behind(1_000, sent)).outcomes;
+    const again = expectOk(await behind(1_000, sent)).outcomes;
     expect(again).toEqual([outcomes[1]]);
-    expect(done(await shop.client.listHeld({ path: { location: shop.location } })).held).toEqual(held);
+    expect(expectOk(await shop.client.listHeld({ path: { location: shop.location } })).held).toEqual(held);
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(1);
   });
 
@@ -149,7 +149,7 @@ describe('what cannot be admitted as it stands is held, moves nothing, and is in
       ...{ kind: 'S', lines: [{ item: 'PBT-BAMBOO', quantity: 1, unitPrice: 1 }] },
       payments: [{ tender: 'cash', amount: 1 }],
     });
-    const { outcomes } = done(await (phones[0] as ShopPhone).bring([sale as Written]));
+    const { outcomes } = expectOk(await (phones[0] as ShopPhone).bring([sale as Written]));
     expect(outcomes.map(inShort)).toEqual(['held FORBIDDEN']);
     const [told] = outcomes;
     if (told?.outcome !== 'held') throw new Error('held');
@@ -158,7 +158,7 @@ describe('what cannot be admitted as it stands is held, moves nothing, and is in
     expect(await settle()).toMatchObject({
       problem: { code: 'STILL_HELD', detail: expect.stringMatching(/^FORBIDDEN/) },
     });
-    expect(done(await depot.getLocationStock({ path: { location: 'PBE-D1' } })).stock).toEqual([]);
+    expect(expectOk(await depot.getLocationStock({ path: { location: 'PBE-D1' } })).stock).toEqual([]);
   });
 });
 
@@ -170,13 +170,13 @@ describe('a device whose clock is off by', () => {
     ['years to come', -7_972 * 365 * 24 * HOUR],
   ])('%s sends what is held, all of it', async (_says, seconds) => {
     const vouchers = [phone.write(one()), phone.write({ kind: 'S', cancelled: 'torn' }, at(-60))];
-    expect(done(await behind(seconds * 1_000, ...vouchers)).outcomes.map(inShort)).toEqual([
+    expect(expectOk(await behind(seconds * 1_000, ...vouchers)).outcomes.map(inShort)).toEqual([
       'held CLOCK_OFF',
       'held CLOCK_OFF',
     ]);
     expect(await addsUpAt(shop.client, shop.location)).toEqual([]);
     // Sent again by the right time, nothing stands against it.
-    expect(done(await phone.bring(vouchers)).outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
+    expect(expectOk(await phone.bring(vouchers)).outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
   });
 
   it.each([
@@ -185,7 +185,7 @@ describe('a device whose clock is off by', () => {
     ['a minute', 60],
   ])('%s is put right', async (_says, seconds) => {
     const sale = phone.write(one(), at(seconds - 30));
-    const { outcomes } = done(await behind(-seconds * 1_000, sale));
+    const { outcomes } = expectOk(await behind(-seconds * 1_000, sale));
     expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { admission: { skew: -seconds * 1_000 } } }]);
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(1);
   });
@@ -203,7 +203,7 @@ describe('a clock that was reset does not keep the others waiting: no years of d
     const sheet = { number, claim: { ...claim, occurredAt } };
     const sale = phone.write(adjusted('lost', { item: second, quantity: 1 }), at(-10));
     const read = await booksReadBy(async () => {
-      const outcomes = done(await phone.bring([sale, sheet])).outcomes.map(inShort);
+      const outcomes = expectOk(await phone.bring([sale, sheet])).outcomes.map(inShort);
       expect(outcomes).toEqual(['recorded', expect.stringMatching(/^held (CLOCK_OFF|NUMBER_MISMATCH)$/)]);
       expect(outcomeOf(await phone.live(sheet))).toMatch(/^422 (CLOCK_OFF|NUMBER_MISMATCH)$/);
     });

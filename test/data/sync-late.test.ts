@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt, settled } from '../kit/closing.ts';
@@ -28,16 +28,16 @@ describe('a sale 3 s before a count, by a phone whose clock is right,', () => {
     setTo(START);
     const shop = await openShop(book);
     const [phone] = shop.phones as [ShopPhone];
-    done(await phone.live(phone.write(received({ item, quantity: 11 }), START - 60 * SECOND)));
+    expectOk(await phone.live(phone.write(received({ item, quantity: 11 }), START - 60 * SECOND)));
     const sale = { ...phone.write(sold({ item, quantity: 1 })), clock: { skew: 0, within: 210 } };
     setTo(START + 3 * SECOND);
-    done(await phone.live(phone.write(counted({ item, quantity: 9 }))));
+    expectOk(await phone.live(phone.write(counted({ item, quantity: 9 }))));
     setTo(START + delay);
-    expect(done(await phone.bring([sale])).outcomes).toMatchObject([
+    expect(expectOk(await phone.bring([sale])).outcomes).toMatchObject([
       { outcome: 'recorded', voucher: { admission: { way: 'captured', within: 210 }, absorbed: [item] } },
     ]);
     expect(await shop.onHand()).toEqual({ [item]: 9 });
-    expect(done(await phone.bring([sale])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.bring([sale])).outcomes.map(inShort)).toEqual(['repeated']);
     await addsUpAt(shop.client, shop.location);
   });
 
@@ -48,8 +48,8 @@ describe('a sale 3 s before a count, by a phone whose clock is right,', () => {
     const sale = phone.write(sold({ item, quantity: 1 }));
     setTo(START + HOUR);
     const by = (skew: number) => phone.bring([{ ...sale, clock: { skew, within: 40 } }]);
-    expect(done(await by(2_000)).outcomes.map(inShort)).toEqual(['recorded']);
-    expect(done(await by(900_000)).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await by(2_000)).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await by(900_000)).outcomes.map(inShort)).toEqual(['repeated']);
     const [stored] = await addsUpAt(shop.client, shop.location);
     expect(stored?.admission).toEqual({ way: 'captured', skew: 2_000, within: 40 });
   });
@@ -61,7 +61,7 @@ describe('a sale 3 s before a count, by a phone whose clock is right,', () => {
     const { number, claim } = phone.write(sold({ item, quantity: 1 }));
     const body = { ...claim, clock: { skew: 1_500, within: 40 } };
     setTo(START + HOUR);
-    expect(done(await phone.bring([{ number, claim: body }])).outcomes).toMatchObject([
+    expect(expectOk(await phone.bring([{ number, claim: body }])).outcomes).toMatchObject([
       { outcome: 'recorded', voucher: { admission: { way: 'captured', skew: 1_500, within: 40 } } },
     ]);
   });
@@ -138,7 +138,7 @@ it('however late, how often and in whatever order what happened is sent: stock, 
         const prompt = await lived(happenings);
         for (const { at, phone, voucher } of prompt.written) {
           setTo(at);
-          done(await phone.bring([voucher]));
+          expectOk(await phone.bring([voucher]));
         }
         const late = await lived(happenings);
         const attempts = [
@@ -152,7 +152,7 @@ it('however late, how often and in whatever order what happened is sent: stock, 
           (one, other) => one.at + one.delay * SECOND - other.at - other.delay * SECOND,
         )) {
           setTo(at + delay * SECOND);
-          expect(done(await phone.bring([voucher])).outcomes.map(inShort)[0]).toMatch(/^(recorded|repeated)$/);
+          expect(expectOk(await phone.bring([voucher])).outcomes.map(inShort)[0]).toMatch(/^(recorded|repeated)$/);
         }
         expect(await stateOf(late.shop)).toBe(await stateOf(prompt.shop));
       },

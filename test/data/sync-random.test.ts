@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { vouchers } from '../kit/arbitraries.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient, seeded } from '../kit/faults.ts';
 import {
@@ -63,7 +63,7 @@ it(`${VOUCHERS} vouchers of four phones, in batches, often again, in any order, 
   meet(() => (random() < 0.15 ? pick(random, FAULTS) : 'none'));
   const told = new Map<string, string[]>();
   const bring = async (phone: ShopPhone, batch: readonly Written[]) => {
-    const { outcomes } = done(await phone.bring(batch));
+    const { outcomes } = expectOk(await phone.bring(batch));
     expect(outcomes.map(({ number }) => number)).toEqual(batch.map(({ number }) => number));
     // The phone may never hear of it.
     const isHeard = random() < 0.8;
@@ -94,7 +94,9 @@ it(`${VOUCHERS} vouchers of four phones, in batches, often again, in any order, 
   expect([...told.values()].flat().filter((what) => !['recorded', 'repeated', 'later'].includes(what))).toEqual([]);
   expect([...told].filter(([, all]) => all.filter((one) => one === 'recorded').length > 1)).toEqual([]);
   meet(() => 'none');
-  expect((await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores())).drifts).toEqual([]);
+  expect((await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts).toEqual(
+    [],
+  );
 });
 
 it('any vouchers that can be read, of a terminal of here: each is recorded or held, and none is lost', async () => {
@@ -105,7 +107,7 @@ it('any vouchers that can be read, of a terminal of here: each is recorded or he
     const held: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = done(await client.listHeld({ path: { location }, query: { cursor } }));
+      const page = expectOk(await client.listHeld({ path: { location }, query: { cursor } }));
       held.push(...page.held.map((one) => one.held));
       cursor = page.cursor;
     } while (cursor);
@@ -115,7 +117,7 @@ it('any vouchers that can be read, of a terminal of here: each is recorded or he
   const batches = fc.uniqueArray(ofHere, { minLength: 1, maxLength: 30, selector: ({ number }) => number });
   await fc.assert(
     fc.asyncProperty(batches, async (batch) => {
-      const { outcomes } = done(await phone.bring(batch as unknown as Written[]));
+      const { outcomes } = expectOk(await phone.bring(batch as unknown as Written[]));
       const held = await listed();
       for (const outcome of outcomes) {
         const path = { location, number: outcome.number };

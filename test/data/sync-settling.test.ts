@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { ItemId } from '../../shared/kernel/ids.ts';
-import { settledAs } from '../../shared/ledger/held.ts';
+import { withSettlement } from '../../shared/ledger/held.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
@@ -18,12 +18,12 @@ let shop: Shop;
 let phone: ShopPhone;
 let made = 0;
 let body: object;
-const another = connect(inject('endpoint'));
+const another = dynamoDbClient(inject('endpoint'));
 /** The tables as another process has them. */
-const elsewhere = () => ({ client: documentsOf(another), name: (table: TableName) => book.bahi.tables[table] });
+const elsewhere = () => ({ client: documentClient(another), name: (table: TableName) => book.bahi.tables[table] });
 beforeAll(async () => {
   book = await openBook({ client });
-  body = done(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
+  body = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
 });
 afterAll(() => {
   another.destroy();
@@ -37,11 +37,11 @@ beforeEach(async () => {
 
 const nobodysItem = () => `LKO-LATE-${String(++made).padStart(3, '0')}`;
 const enter = async (id: string) =>
-  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
-const told = async (vouchers: readonly Written[]) => done(await phone.bring(vouchers)).outcomes;
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes;
 const why = 'the holder says so';
 const listed = async (settled?: 'true') =>
-  done(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;
+  expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;
 const settle = (held: string, what: 'admit' | 'reject') =>
   book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: what, why }, ifMatch: 1 });
 const adds = () => addsUpAt(shop.client, shop.location);
@@ -84,7 +84,7 @@ describe('when answers are lost,', () => {
     async ({ when, times, what }) => {
       const { id } = await held();
       lose(times, when, timeout);
-      expect(done(await settle(id, what))).toMatchObject({ held: id, version: 2 });
+      expect(expectOk(await settle(id, what))).toMatchObject({ held: id, version: 2 });
       expect(await listed()).toEqual([]);
       expect(await adds()).toHaveLength(what === 'admit' ? 1 : 0);
     },
@@ -115,7 +115,7 @@ describe('when the process dies', () => {
 
   it('between a voucher that was recorded live and what was held of it, the same again settles it', async () => {
     const { sale, id } = await held();
-    done(await phone.live(sale, { goodsInHand: true }));
+    expectOk(await phone.live(sale, { goodsInHand: true }));
     let writes = 0;
     watch({
       before: () => {
@@ -124,7 +124,7 @@ describe('when the process dies', () => {
     });
     expect((await settle(id, 'admit')).status).toBe(500);
     watch({});
-    expect(done(await settle(id, 'admit')).state).toBe('admitted');
+    expect(expectOk(await settle(id, 'admit')).state).toBe('admitted');
     expect(await adds()).toHaveLength(1);
   });
 });
@@ -135,17 +135,17 @@ describe('the list', () => {
     const sales = Array.from({ length: 130 }, () => phone.write(unpaid));
     for (const from of [0, 50, 100]) await told(sales.slice(from, from + 50));
     const path = { location: shop.location };
-    const first = done(await book.admin.listHeld({ path }));
-    const second = done(await book.admin.listHeld({ path, query: { cursor: first.cursor } }));
+    const first = expectOk(await book.admin.listHeld({ path }));
+    const second = expectOk(await book.admin.listHeld({ path, query: { cursor: first.cursor } }));
     expect([first.held.length, second.held.length, second.cursor]).toEqual([100, 30, undefined]);
     const numbers = [...first.held, ...second.held].map(({ number }) => number);
     expect(numbers).toEqual(sales.map(({ number }) => number));
 
     const store = heldStore(elsewhere());
     const said = { at: book.clock.now(), by: 'officer-lko', why };
-    await Promise.all(first.held.map((each) => store.settle(settledAs(each, 'rejected', said))));
-    expect(done(await book.admin.listHeld({ path })).held).toEqual(second.held);
-    expect(done(await book.admin.listHeld({ path, query: { settled: 'true' } })).held).toHaveLength(100);
+    await Promise.all(first.held.map((each) => store.settle(withSettlement(each, 'rejected', said))));
+    expect(expectOk(await book.admin.listHeld({ path })).held).toEqual(second.held);
+    expect(expectOk(await book.admin.listHeld({ path, query: { settled: 'true' } })).held).toHaveLength(100);
     expect(await adds()).toEqual([]);
   });
 });
@@ -153,7 +153,7 @@ describe('the list', () => {
 it('a price that was entered elsewhere counts at once for whoever then admits', async () => {
   const id = nobodysItem();
   const dearer = { from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 0 };
-  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...body, prices: [dearer] } as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...body, prices: [dearer] } as never }));
   const [outcome] = await told([phone.write(sold({ item: id, quantity: 1 }))]);
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   expect(outcome.problem.code).toBe('ITEM_NOT_PRICED');
@@ -162,6 +162,6 @@ it('a price that was entered elsewhere counts at once for whoever then admits', 
   await registryStore(elsewhere()).put({
     ...{ kind: 'items', id: ItemId.parse(id), entry, ifMatch: 1 as never, now: book.clock.now() },
   });
-  expect(done(await settle(outcome.held, 'admit')).state).toBe('admitted');
+  expect(expectOk(await settle(outcome.held, 'admit')).state).toBe('admitted');
   expect(await adds()).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { dispatched, phonesAt, received, type Shop, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 
@@ -11,15 +11,15 @@ beforeAll(async () => {
   book = await openBook();
   const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
   const lines = MATERIALS.map((id) => `${id},Bamboo,बाँस,BAMBOO,PBT1,gram,1401,2026-04-01,6,10,500,3`);
-  done(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
+  expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
   [from, to] = [await phonesAt(book, 'PBE-D1', 'PBT1'), await phonesAt(book, 'PBE-D2', 'PBT1')];
 });
 afterAll(() => book.close());
 
 const shelf = async (location: string) => {
-  const { stock } = done(await book.admin.getLocationStock({ path: { location } }));
+  const { stock } = expectOk(await book.admin.getLocationStock({ path: { location } }));
   return new Map<string, object>(
     stock.map(({ item, onHand, inbound, lots = [] }) => [item, { onHand, inbound, lots }]),
   );
@@ -56,10 +56,12 @@ it('40 lots that were sent, received and taken back days ago are each one transa
   expect(await bring(to, undone)).toMatchObject([recorded]);
   expect(await shelf('PBE-D2')).toEqual(same({ onHand: 0, inbound: 550 }));
   expect((await bring(from, first, more, sent, back)).map(({ outcome }) => outcome)).toEqual(Array(4).fill('repeated'));
-  expect(done(await book.admin.getTransfer({ path: { location: 'PBE-D2', dispatch: sent.number } }))).toMatchObject({
-    ...{ state: 'open', version: 4 },
-    lines: MATERIALS.map((item) => ({ item, dispatched: 600, accepted: 0, rejected: 0, takenBack: 50 })),
-  });
+  expect(expectOk(await book.admin.getTransfer({ path: { location: 'PBE-D2', dispatch: sent.number } }))).toMatchObject(
+    {
+      ...{ state: 'open', version: 4 },
+      lines: MATERIALS.map((item) => ({ item, dispatched: 600, accepted: 0, rejected: 0, takenBack: 50 })),
+    },
+  );
 });
 
 it('one that was held, of 40 lots, is settled in its transaction too', async () => {
@@ -68,13 +70,13 @@ it('one that was held, of 40 lots, is settled in its transaction too', async () 
   const sent = phoneOf(from).write(dispatched('PBE-D2', ...(lines as never[])), daysAgo(1));
   const [held] = await bring(from, sent);
   expect(held).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: MATERIALS[0] ?? '' } }));
-  done(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-NEW' }, body: entry as never }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: MATERIALS[0] ?? '' } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-NEW' }, body: entry as never }));
   const lot = { item: 'PBT-NEW', quantity: 5, lot: 'N-1' };
   await bring(from, phoneOf(from).write(received(lot), daysAgo(2)));
   const path = { location: 'PBE-D1', held: held && 'held' in held ? held.held : '' };
   const why = 'the item is entered';
-  const settled = done(await book.admin.settleHeld({ path, body: { do: 'admit', why }, ifMatch: 1 }));
+  const settled = expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why }, ifMatch: 1 }));
   expect(settled).toMatchObject({ state: 'admitted' });
   expect((await shelf('PBE-D2')).get('PBT-NEW')).toMatchObject({ onHand: 0, inbound: 3 });
   expect((await shelf('PBE-D1')).get('PBT-NEW')).toMatchObject({ onHand: 2, lots: lots(['N-1', 2]) });

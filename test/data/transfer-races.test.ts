@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -81,7 +81,7 @@ describe('two receipts of one dispatch at once: the goods come once, the other i
       const captured = second(to).write(receivedFrom(number, six), at(-60));
       const [live, brought] = await Promise.all([
         phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
-        second(to).bring([captured]).then(done),
+        second(to).bring([captured]).then(expectOk),
       ]);
       const outcome = brought.outcomes[0]?.outcome;
       expect([

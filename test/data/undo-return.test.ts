@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -42,7 +42,7 @@ beforeEach(async () => {
   await record(phone.write(received({ item, quantity: 9 }), START - 4 * DAY));
 });
 
-const bring = async (...written: Written[]) => done(await phone.bring(written)).outcomes;
+const bring = async (...written: Written[]) => expectOk(await phone.bring(written)).outcomes;
 const record = async (...written: Written[]) => {
   const outcomes = await bring(...written);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
@@ -77,7 +77,8 @@ const admit = async (written: Written) => {
   return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 as never });
 };
 const stands = async () => (await shop.onHand())[item];
-const drifts = async () => (await auditPlace(LocationId.parse(shop.location), 'the whole book', allStores())).drifts;
+const drifts = async () =>
+  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
 const closes = async () => {
   await closeAt(shop.location);
   return latestAt(shop.location);
@@ -94,10 +95,10 @@ describe('a return that was a mistake', () => {
     expect(await stands()).toBe(9);
     const undone = undo(mistaken);
     expect(outcomeOf(await phone.live(undo(mistaken, {}, START)))).toBe('403 NEEDS_OFFICER');
-    expect(done(await admit(undone))).toMatchObject({ state: 'admitted' });
+    expect(expectOk(await admit(undone))).toMatchObject({ state: 'admitted' });
     expect(await stands()).toBe(7);
     expect(
-      done(await shop.client.getVoucher({ path: { location: shop.location, number: undone.number } })),
+      expectOk(await shop.client.getVoucher({ path: { location: shop.location, number: undone.number } })),
     ).toMatchObject({
       outcome: { moved: [-2], refunded: 2 * PRICE, tax: [{ cgst: 476 }], sale: { of: sells.number, lines: [1] } },
     });
@@ -119,7 +120,7 @@ describe('a return that was a mistake', () => {
     const sells = sale(1);
     const mistaken = back(sells, 1);
     await record(sells, mistaken);
-    done(await admit(undo(mistaken)));
+    expectOk(await admit(undo(mistaken)));
     const [shift] = await record(phone.write(closed(0, { cash: PRICE }), START - DAY));
     expect(shift).toMatchObject({ voucher: { outcome: { over: [{ tender: 'cash', amount: 0 }] } } });
   });
@@ -128,7 +129,7 @@ describe('a return that was a mistake', () => {
     const sells = sale(1);
     const mistaken = back(sells, 1, { goods: 'written off' });
     await record(sells, mistaken);
-    done(await admit(undo(mistaken)));
+    expectOk(await admit(undo(mistaken)));
     expect([await stands(), await drifts()]).toEqual([8, []]);
     const day = (await closes()).get('2026-11-20');
     expect(day?.items.find((one) => one.item === item)).toMatchObject({ returned: -1, writtenOff: -1, onHand: 8 });
@@ -143,7 +144,7 @@ describe('a return that was a mistake', () => {
     );
     await record(sells, mistaken, spent);
     expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual([]);
-    done(await admit(undo(mistaken)));
+    expectOk(await admit(undo(mistaken)));
     expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual(['exchange open 1']);
     const more = phone.write({ ...sold({ item, quantity: 1 }), payments: exchange.refund, basket: 'B-7' });
     expect(outcomeOf(await phone.live(more))).toBe('409 EXCHANGE_NOT_COVERED');
@@ -156,7 +157,7 @@ describe('a return that was a mistake', () => {
     const [mistaken, truly] = [back(sells, 2), back(sells, 2, {}, START - 3 * DAY + 2 * HOUR)];
     await record(mistaken);
     await record(truly);
-    done(await admit(undo(mistaken)));
+    expectOk(await admit(undo(mistaken)));
     await closes();
     await record(sells);
     await sweep(shop.location);
@@ -173,7 +174,7 @@ describe('a return that was a mistake', () => {
     await record(sells);
     await closes();
     expect((await closes()).get('2026-11-19')?.sellers[0]?.taxBack).toHaveLength(1);
-    done(await admit(undo(mistaken)));
+    expectOk(await admit(undo(mistaken)));
     const days = await closes();
     expect(days.get('2026-11-19')?.sellers[0]?.taxBack).toEqual([]);
     expect(days.get('2026-11-20')?.sellers[0]?.taxBack).toEqual([]);
@@ -206,7 +207,7 @@ describe('it is not taken back', () => {
     const mistaken = back(sells, 1);
     await record(sells, mistaken);
     const undone = undo(mistaken);
-    done(await admit(undone));
+    expectOk(await admit(undone));
     expect(await refused(undo(mistaken))).toContain('RETURN_EXCEEDED');
     expect(await refused(undo(undone))).toContain('INVALID_REQUEST');
     expect(await refused(undo(back(sells, 1)))).toContain('VOUCHER_UNKNOWN');
@@ -235,7 +236,7 @@ describe('races', () => {
         await record(back(sells, 1, {}, START - DAY));
       },
     });
-    done(await admit(undo(mistaken)));
+    expectOk(await admit(undo(mistaken)));
     watch({});
     expect(isFirst).toBe(false);
     expect([await stands(), await drifts()]).toEqual([7, []]);
@@ -256,12 +257,12 @@ describe('a return of a sale of another stall', () => {
       status: 422,
       problem: { code: 'SOLD_ELSEWHERE', location: shop.location },
     });
-    expect(done(await stranger.bring([back()])).outcomes).toMatchObject([
+    expect(expectOk(await stranger.bring([back()])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'SOLD_ELSEWHERE' } },
     ]);
     expect(await elsewhere.rows()).toEqual(new Map());
     const unknown = stranger.write(tookBack(`ZZZZZ${sells.number.slice(5)}`, { line: 1, item, quantity: 1 }));
-    expect(done(await stranger.bring([unknown])).outcomes).toMatchObject([
+    expect(expectOk(await stranger.bring([unknown])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } },
     ]);
     await record(phone.write(tookBack(sells.number, { line: 1, item, quantity: 1 })));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -38,7 +38,7 @@ const sale = (serial: number, previous?: string): Written => {
   const { number, claim } = phone.write({ ...sold({ item, quantity: 1 }), ...(previous && { previous }) });
   return { number: `${number.slice(0, 12)}000${serial}`, claim };
 };
-const bring = async (written: readonly Written[]) => done(await phone.bring(written));
+const bring = async (written: readonly Written[]) => expectOk(await phone.bring(written));
 const close = async (days: number) => {
   at(days, 0.5);
   await closeAt(shop.location);

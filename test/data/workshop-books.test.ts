@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace, type Reach } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { plannedBy } from '../../local/jobs.ts';
-import { Place } from '../../shared/kernel/ids.ts';
-import { type Book, done, enrol, openBook } from '../kit/book.ts';
+import { planJobMessages } from '../../local/jobs.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
@@ -38,8 +38,8 @@ beforeEach(async () => {
 /** Each test has a maker of its own. */
 const newMaker = async (): Promise<string> => {
   const id = `P0${++made + 700}`;
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'producers', id: 'P0042' } }));
-  done(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry as never }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'producers', id: 'P0042' } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry as never }));
   return id;
 };
 const clockAt = (at: number) => book.clock.set(new Date(at).toISOString());
@@ -51,13 +51,13 @@ const sent = (serial: number, at: number, more: object = {}): Written => {
   return { number: `${number.slice(0, 12)}000${serial}`, claim };
 };
 const line = (quantity: number) => ({ line: 1, item, quantity });
-const audit = async (place = P, reach: Reach = 'the whole book') =>
-  (await auditPlace(Place.parse(place), reach, allStores())).drifts;
+const audit = async (place = P, reach: ReconciliationScope = 'the whole book') =>
+  (await reconcileLocation(LocationId.parse(place), reach, allStores())).drifts;
 
 it('each night its book is closed and audited, and swept each hour, from its first terminal on; no shelf is planned for, and other makers cost nothing', async () => {
   const other = await newMaker();
-  const at = async (job: Parameters<typeof plannedBy>[0]) =>
-    (await plannedBy(job)).flatMap((message) => ('location' in message ? [message.location as string] : []));
+  const at = async (job: Parameters<typeof planJobMessages>[0]) =>
+    (await planJobMessages(job)).flatMap((message) => ('location' in message ? [message.location as string] : []));
   for (const job of ['sweep-alerts', 'close-day', 'reconcile-ledger'] as const) {
     expect(await at(job), job).toEqual(expect.arrayContaining([P, to]));
     expect((await at(job)).filter((place) => place === P)).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('a day of a workshop', () => {
   it('is closed by its vouchers, moves no stock and is in no sum; what is missing is asked for, then said, and a late one closes it again', async () => {
     const { two, three } = await lived();
     const path = { location: P, day: WEDNESDAY };
-    const { vouchers, close } = done(await workshop.client.getDay({ path }));
+    const { vouchers, close } = expectOk(await workshop.client.getDay({ path }));
     expect(vouchers).toHaveLength(2);
     expect(close).toMatchObject({
       vouchers: 2,
@@ -98,9 +98,11 @@ describe('a day of a workshop', () => {
       terminals: [{ state: 'missing' }],
     });
     const { terminal } = phoneOf(workshop);
-    expect(done(await workshop.client.getNumbers({ path: { location: P, terminal } })).missing).toEqual([two.number]);
+    expect(expectOk(await workshop.client.getNumbers({ path: { location: P, terminal } })).missing).toEqual([
+      two.number,
+    ]);
     clockAt(START - 2 * DAY);
-    const { missing } = done(await phoneOf(workshop).bring([sent(1, START - 2 * DAY, { previous: three.number })]));
+    const { missing } = expectOk(await phoneOf(workshop).bring([sent(1, START - 2 * DAY, { previous: three.number })]));
     expect(missing).toEqual([two.number]);
     night(3);
     await closeAt(P);
@@ -165,7 +167,7 @@ describe('an audit of a workshop', () => {
     ];
     night(1);
     await closeAt(P);
-    const kinds = async (reach?: Reach) => (await audit(P, reach)).map(({ kind }) => kind);
+    const kinds = async (reach?: ReconciliationScope) => (await audit(P, reach)).map(({ kind }) => kind);
     await tamper.change('Transfers', { dispatch: one.number, part: 'transfer' }, () => ({
       lines: [[item, 7, 0, 0, 0]],
     }));

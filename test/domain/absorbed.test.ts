@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ItemId } from '../../shared/kernel/ids.ts';
-import type { Order } from '../../shared/kernel/voucher-sequence.ts';
-import { absorb, type Counted } from '../../shared/ledger/superseded-by-count.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
+import { type LastCounts, supersedeByCount } from '../../shared/ledger/superseded-by-count.ts';
 import type { StockChange } from '../../shared/stock/stock-change.ts';
 import { itemIds } from '../kit/arbitraries.ts';
 
 const orders = fc
   .tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom('A', 'C', 'S'), fc.integer({ min: 1, max: 3 }))
-  .map(([second, kind, serial]) => `2026-11-22T05:00:0${second}.000Z#7KQ2M${kind}261122000${serial}` as Order);
+  .map(
+    ([second, kind, serial]) => `2026-11-22T05:00:0${second}.000Z#7KQ2M${kind}261122000${serial}` as VoucherSequence,
+  );
 const lots = { become: [], version: 3 };
 const change = fc.record({
   item: itemIds,
@@ -23,14 +25,14 @@ const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((al
       ...{ item, onHand, ...(free !== undefined && { free }) },
       requires: kind === 'needs' ? { free: 4 } : 'nothing',
       ...(kind === 'lotted' && { lots }),
-      ...(kind === 'count' && { count: { order: '' as Order, version: 3 } }),
+      ...(kind === 'count' && { count: { order: '' as VoucherSequence, version: 3 } }),
     }),
   ),
 );
 
-const counted: fc.Arbitrary<Counted> = fc
+const counted: fc.Arbitrary<LastCounts> = fc
   .array(fc.tuple(itemIds, orders), { maxLength: 4 })
-  .map((all) => new Map<ItemId, Order>(all));
+  .map((all) => new Map<ItemId, VoucherSequence>(all));
 
 /** What a change does to what is not on hand: what is reserved is on hand less free. */
 const reserved = ({ onHand, free = onHand }: StockChange) => onHand - free;
@@ -39,7 +41,7 @@ const byItem = (stock: readonly StockChange[]) => new Map(stock.map((one) => [on
 it('what a later count saw moves nothing on hand and needs nothing, and what is reserved moves all the same', () => {
   fc.assert(
     fc.property(changes, orders, counted, (stock, order, known) => {
-      const { stock: left, absorbed } = absorb(stock, order, known);
+      const { stock: left, absorbed } = supersedeByCount(stock, order, known);
       const after = byItem(left);
       expect(left.length).toBe(after.size);
       for (const before of stock) {
@@ -62,8 +64,9 @@ it('what a later count saw moves nothing on hand and needs nothing, and what is 
 
 it('time comes first, then the number', () => {
   const [stock] = [[{ item: 'A1' as ItemId, onHand: -1, requires: 'nothing' as const }]];
-  const at = (time: string, number: string) => `2026-11-22T${time}Z#${number}` as Order;
-  const seen = (order: Order, count: Order) => absorb(stock, order, new Map([['A1' as ItemId, count]])).absorbed.length;
+  const at = (time: string, number: string) => `2026-11-22T${time}Z#${number}` as VoucherSequence;
+  const seen = (order: VoucherSequence, count: VoucherSequence) =>
+    supersedeByCount(stock, order, new Map([['A1' as ItemId, count]])).absorbed.length;
   expect(seen(at('05:00:00.000', '7KQ2MS2611220001'), at('05:00:00.001', '00000C2611220001'))).toBe(1);
   expect(seen(at('05:00:00.001', '00000S2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
   expect(seen(at('05:00:00.000', '7KQ2MA2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(1);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type Caller, ROLES, reaches, Scope, type Target } from '../../shared/kernel/access.ts';
-import { DistrictId, LocationId, type Place } from '../../shared/kernel/ids.ts';
+import { type AccessTarget, type Caller, canReach, ROLES, Scope } from '../../shared/kernel/access.ts';
+import { DistrictId, type LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 
 const DISTRICTS = { 'LKO-01': 'LKO', 'LKO-02': 'LKO', 'PBE-D1': 'PBT' } as const;
-const districtOf = async (location: Place) =>
+const districtOf = async (location: LocationId) =>
   DistrictId.safeParse(DISTRICTS[location as string as keyof typeof DISTRICTS]).data;
 
 const callerWith = (scope: readonly string[], role: Caller['role'] = 'officer'): Caller => ({
@@ -12,8 +12,8 @@ const callerWith = (scope: readonly string[], role: Caller['role'] = 'officer'):
   role,
   scopes: scope.map((one) => Scope.parse(one)),
 });
-const location = (id: string): Target => ({ kind: 'location', location: LocationId.parse(id) });
-const district = (id: string): Target => ({ kind: 'district', district: DistrictId.parse(id) });
+const location = (id: string): AccessTarget => ({ kind: 'location', location: StockLocationId.parse(id) });
+const district = (id: string): AccessTarget => ({ kind: 'district', district: DistrictId.parse(id) });
 
 describe('what a scope reaches', () => {
   it.each`
@@ -34,7 +34,7 @@ describe('what a scope reaches', () => {
     ${['state']}                        | ${{ kind: 'state' }}    | ${true}  | ${'the state'}
     ${[]}                               | ${{ kind: 'anything' }} | ${false} | ${'nothing without a scope'}
   `('$scope and $target: $why', async ({ scope, target, may }) => {
-    expect(await reaches(callerWith(scope), target, districtOf)).toBe(may);
+    expect(await canReach(callerWith(scope), target, districtOf)).toBe(may);
   });
 
   const scopes = fc.constantFrom(
@@ -45,7 +45,7 @@ describe('what a scope reaches', () => {
     'producer:P0042',
     'state',
   );
-  const targets = fc.constantFrom<Target>(
+  const targets = fc.constantFrom<AccessTarget>(
     ...[location('LKO-01'), location('LKO-02'), location('PBE-D1'), location('XXX-01')],
     ...[district('LKO'), district('PBT'), { kind: 'state' } as const, { kind: 'anything' } as const],
   );
@@ -53,8 +53,8 @@ describe('what a scope reaches', () => {
   it('is never less for one scope more', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(scopes), scopes, targets, async (held, one, target) => {
-        fc.pre(await reaches(callerWith(held), target, districtOf));
-        expect(await reaches(callerWith([...held, one]), target, districtOf)).toBe(true);
+        fc.pre(await canReach(callerWith(held), target, districtOf));
+        expect(await canReach(callerWith([...held, one]), target, districtOf)).toBe(true);
       }),
     );
   });
@@ -63,8 +63,8 @@ describe('what a scope reaches', () => {
     const roles = fc.constantFrom(...ROLES.filter((role) => role !== 'admin'));
     await fc.assert(
       fc.asyncProperty(fc.array(scopes, { minLength: 1 }), targets, roles, async (held, target, role) => {
-        const each = await Promise.all(held.map((one) => reaches(callerWith([one]), target, districtOf)));
-        expect(await reaches(callerWith(held, role), target, districtOf)).toBe(each.includes(true));
+        const each = await Promise.all(held.map((one) => canReach(callerWith([one]), target, districtOf)));
+        expect(await canReach(callerWith(held, role), target, districtOf)).toBe(each.includes(true));
       }),
     );
   });
@@ -72,7 +72,7 @@ describe('what a scope reaches', () => {
   it('is everything for an admin', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(scopes), targets, async (held, target) => {
-        expect(await reaches(callerWith(held, 'admin'), target, districtOf)).toBe(true);
+        expect(await canReach(callerWith(held, 'admin'), target, districtOf)).toBe(true);
       }),
     );
   });
@@ -80,11 +80,11 @@ describe('what a scope reaches', () => {
 
 it('asks for the district of a location only when a scope is a district', async () => {
   const asked = vi.fn(districtOf);
-  await reaches(callerWith(['location:LKO-01', 'producer:P0042']), location('LKO-02'), asked);
-  await reaches(callerWith(['location:LKO-01', 'district:LKO']), location('LKO-01'), asked);
-  await reaches(callerWith(['state']), location('LKO-02'), asked);
+  await canReach(callerWith(['location:LKO-01', 'producer:P0042']), location('LKO-02'), asked);
+  await canReach(callerWith(['location:LKO-01', 'district:LKO']), location('LKO-01'), asked);
+  await canReach(callerWith(['state']), location('LKO-02'), asked);
   expect(asked).not.toHaveBeenCalled();
-  await reaches(callerWith(['district:LKO']), location('LKO-02'), asked);
+  await canReach(callerWith(['district:LKO']), location('LKO-02'), asked);
   expect(asked).toHaveBeenCalledExactlyOnceWith('LKO-02');
 });
 

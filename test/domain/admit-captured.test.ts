@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { LocationId, SellerId } from '../../shared/kernel/ids.ts';
+import { SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { ERROR_CODES, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Instant, instantOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Skew } from '../../shared/kernel/voucher-sequence.ts';
-import { type Claimed, refuseLive } from '../../shared/ledger/admit-live.ts';
-import { isHeld, refuseCaptured, refuseHeld } from '../../shared/ledger/admit-offline.ts';
-import { Claim } from '../../shared/ledger/voucher.ts';
+import { refuseLive, type SubmissionWithProof } from '../../shared/ledger/admit-live.ts';
+import { isHoldable, refuseHeld, refuseOffline } from '../../shared/ledger/admit-offline.ts';
+import { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { Terminal } from '../../shared/registry/entries.ts';
 import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 
@@ -14,7 +14,7 @@ import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 const now = '2026-11-22T05:00:00.000Z' as Instant;
 const [SECOND, HOUR, DAY] = [1_000, 3_600_000, 86_400_000];
 const at = (milliseconds: number): Instant => instantOf(Date.parse(now) + milliseconds);
-const location = LocationId.parse('LKO-01');
+const location = StockLocationId.parse('LKO-01');
 
 const terminal = (more: object = {}): Terminal =>
   Terminal.parse({
@@ -43,10 +43,10 @@ const asking = ({
   way,
   isProven = true,
   ...more
-}: Told): Claimed => ({
+}: Told): SubmissionWithProof => ({
   isProven,
   ...{ number: VoucherNumber.parse(number), location, enteredBy: 'someone', now },
-  claim: Claim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
+  claim: VoucherClaim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
   admission: {
     ...(way ? { way, goodsInHand: false } : { way: 'captured' as const }),
     ...(skew !== undefined && { skew: skew as Skew }),
@@ -90,17 +90,17 @@ describe('what was captured', () => {
     ['by a phone that was lost since', { terminal: lostAt(now) }, 'TERMINAL_REVOKED'],
     ['without a proof', { isProven: false }, 'TERMINAL_UNPROVEN'],
   ])('%s', (_says, told, expected) => {
-    expect(code(refuseCaptured(asking(told), undefined))).toBe(expected);
+    expect(code(refuseOffline(asking(told), undefined))).toBe(expected);
   });
 
   it('by who may not send its kind is refused for that, unless the terminal is not of here', () => {
     const mayNot = refuse('FORBIDDEN', 'A caller of role outlet may not record an I here.');
-    expect(refuseCaptured(asking({}), mayNot)).toBe(mayNot);
-    expect(code(refuseCaptured(asking({ terminal: undefined }), mayNot))).toBe('TERMINAL_UNKNOWN');
+    expect(refuseOffline(asking({}), mayNot)).toBe(mayNot);
+    expect(code(refuseOffline(asking({ terminal: undefined }), mayNot))).toBe('TERMINAL_UNKNOWN');
   });
 
   it('is held, whatever stands against it, if its terminal is of here', () => {
-    const notHeld = ERROR_CODES.filter((refused) => !isHeld({ refused, detail: '' }));
+    const notHeld = ERROR_CODES.filter((refused) => !isHoldable({ refused, detail: '' }));
     expect(notHeld).toEqual(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED']);
   });
 
@@ -111,8 +111,8 @@ describe('what was captured', () => {
     ['signed, of after, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(now) }, false],
     ['not signed, of before', { ...then(-HOUR), isProven: false, terminal: lostAt(now) }, false],
   ])('of a lost phone, %s: held is %s', (_says, told, held) => {
-    const refused = refuseCaptured(asking(told), undefined);
-    expect([code(refused), refused && isHeld(refused)]).toEqual(['TERMINAL_REVOKED', held]);
+    const refused = refuseOffline(asking(told), undefined);
+    expect([code(refused), refused && isHoldable(refused)]).toEqual(['TERMINAL_REVOKED', held]);
   });
 });
 

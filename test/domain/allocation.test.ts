@@ -5,11 +5,11 @@ import { Day } from '../../shared/kernel/time.ts';
 import {
   AllocationRun,
   type Allotment,
-  agrees,
-  allot,
-  inParts,
-  materialsIn,
-  Wanted,
+  allocate,
+  allocatedMaterialsOf,
+  isReproducible,
+  MaterialDemand,
+  splitIntoParts,
 } from '../../shared/materials/allocation.ts';
 import { ration } from '../../shared/materials/rationing.ts';
 import { sizeOf } from '../kit/capacity.ts';
@@ -23,10 +23,10 @@ type Asking = { readonly producer: number; readonly lines: readonly Line[] };
 const producerOf = (n: number) => `P${String(n + 1).padStart(4, '0')}`;
 
 /** Requests in the order of asking, with the one account that a producer has of each item. */
-const wantedOf = (asks: readonly Asking[], accounts: readonly (readonly Account[])[]): Wanted[] =>
+const wantedOf = (asks: readonly Asking[], accounts: readonly (readonly Account[])[]): MaterialDemand[] =>
   asks.flatMap(({ producer, lines }, at) =>
     lines.map(({ item, asked }) =>
-      Wanted.parse({
+      MaterialDemand.parse({
         ...{ request: `7KQ2MQ261122${String(at + 1).padStart(4, '0')}`, version: 1, producer: producerOf(producer) },
         ...{ season: '2026-27', item: ITEMS[item], asked, ...accounts[producer]?.[item] },
       }),
@@ -51,7 +51,7 @@ const lines = fc.uniqueArray(fc.record({ item: fc.nat(1), asked: amounts }), {
 const asks = fc.array(fc.record({ producer: fc.nat(5), lines }), { minLength: 1, maxLength: 12 });
 const stock = fc.tuple(...ITEMS.map(() => fc.oneof(fc.integer({ min: -5, max: 12 }), fc.nat(600))));
 const freeOf = (stock: readonly number[]) =>
-  new Map(stock.map((free, at) => [Wanted.shape.item.parse(ITEMS[at]), free]));
+  new Map(stock.map((free, at) => [MaterialDemand.shape.item.parse(ITEMS[at]), free]));
 const anything = fc.record({ asks, accounts, stock });
 const thousand = { numRuns: 1_000 };
 
@@ -67,7 +67,7 @@ describe('whoever asks, whatever is free', () => {
     fc.assert(
       fc.property(anything, ({ asks, accounts, stock }) => {
         const free = freeOf(stock);
-        const allotted = allot(wantedOf(asks, accounts), free, day);
+        const allotted = allocate(wantedOf(asks, accounts), free, day);
         expect(allotted).toHaveLength(asks.flatMap(({ lines }) => lines).length);
         for (const { share, asked } of allotted)
           expect(Number.isSafeInteger(share) && share >= 0 && share <= asked).toBe(true);
@@ -90,7 +90,7 @@ describe('whoever asks, whatever is free', () => {
     fc.assert(
       fc.property(anything, ({ asks, accounts, stock }) => {
         const free = freeOf(stock);
-        const allotted = allot(wantedOf(asks, accounts), free, day);
+        const allotted = allocate(wantedOf(asks, accounts), free, day);
         for (const [item, same] of Map.groupBy(allotted, (one) => one.item)) {
           const mine = Map.groupBy(same, ({ producer }) => producer);
           const claims = [...mine].map(([id, all]) => ({
@@ -122,7 +122,7 @@ describe('whoever asks, whatever is free', () => {
         );
         const split = asks.with(at, { ...whole, lines: first });
         if (rest.length > 0) split.splice(cut % (split.length + 1), 0, { ...whole, lines: rest });
-        const [once, twice] = [asks, split].map((all) => totals(allot(wantedOf(all, accounts), freeOf(stock), day)));
+        const [once, twice] = [asks, split].map((all) => totals(allocate(wantedOf(all, accounts), freeOf(stock), day)));
         expect(twice).toEqual(once);
       }),
       thousand,
@@ -135,7 +135,7 @@ describe('whoever asks, whatever is free', () => {
     );
     fc.assert(
       fc.property(shuffled, accounts, stock, ({ all, other }, has, free) => {
-        const [one, two] = [all, other].map((asked) => totals(allot(wantedOf(asked, has), freeOf(free), day)));
+        const [one, two] = [all, other].map((asked) => totals(allocate(wantedOf(asked, has), freeOf(free), day)));
         expect(two).toEqual(one);
       }),
       thousand,
@@ -146,8 +146,8 @@ describe('whoever asks, whatever is free', () => {
     fc.assert(
       fc.property(anything, fc.nat(), fc.integer({ min: 1, max: 9 }), ({ asks, accounts, stock }, which, by) => {
         const free = freeOf(stock);
-        const record = allot(wantedOf(asks, accounts), free, day);
-        const materials = materialsIn(record, free, day);
+        const record = allocate(wantedOf(asks, accounts), free, day);
+        const materials = allocatedMaterialsOf(record, free, day);
         const started = { depot: 'PBE-D1', day, state: 'running', startedAt: '2026-11-22T00:30:00Z' };
         const run = AllocationRun.parse({ ...started, requests: asks.length, materials });
         for (const { item, taken, wanted, free, producers } of materials) {
@@ -157,15 +157,15 @@ describe('whoever asks, whatever is free', () => {
           const mayDraw = same.filter(({ left }) => left > 0);
           expect(producers).toBe(new Set(mayDraw.map(({ producer }) => producer)).size);
         }
-        expect(agrees(run, record)).toBe(true);
+        expect(isReproducible(run, record)).toBe(true);
         expect(
-          agrees(
+          isReproducible(
             run,
             record.map((line) => ({ ...line, given: 0 })),
           ),
         ).toBe(true);
         const [at, line] = [which % record.length, record[which % record.length]];
-        if (line) expect(agrees(run, record.with(at, { ...line, share: line.share + by }))).toBe(false);
+        if (line) expect(isReproducible(run, record.with(at, { ...line, share: line.share + by }))).toBe(false);
       }),
       thousand,
     );
@@ -175,7 +175,7 @@ describe('whoever asks, whatever is free', () => {
 it('the entitlement weighs, whatever was asked: the worked example', () => {
   const has = [200, 100, 100, 200].map((entitled) => [{ entitled, left: 1_000 }]);
   const shares = (...asked: number[]) =>
-    allot(
+    allocate(
       wantedOf(
         asked.map((one, producer) => ({ producer, lines: [{ item: 0, asked: one }] })),
         has,
@@ -195,7 +195,7 @@ it('of those entitled to the same, the last units go one each by the smallest tu
     has,
   );
   for (let free = 0; free <= 40; free++) {
-    const record = allot(wanted, freeOf([free, 0]), day);
+    const record = allocate(wanted, freeOf([free, 0]), day);
     const byTurn = record.toSorted((a, b) => (a.turn < b.turn ? -1 : 1));
     const [each, more] = [Math.floor(free / 6), free % 6];
     expect(byTurn.map(({ share }) => share)).toEqual(byTurn.map((_, at) => each + (at < more ? 1 : 0)));
@@ -213,15 +213,15 @@ it('among how many it was shared counts a producer once, and nobody whose passbo
     { producer: 3, lines: line(5) },
   ];
   const left = (n: number) => [{ entitled: 9, left: n }];
-  const record = allot(wantedOf(asking, [left(9), left(1), left(0), left(-3)]), freeOf([6, 0]), day);
-  expect(materialsIn(record, freeOf([6, 0]), day)).toMatchObject([{ producers: 2, wanted: 10, taken: 6 }]);
+  const record = allocate(wantedOf(asking, [left(9), left(1), left(0), left(-3)]), freeOf([6, 0]), day);
+  expect(allocatedMaterialsOf(record, freeOf([6, 0]), day)).toMatchObject([{ producers: 2, wanted: 10, taken: 6 }]);
 });
 
 it('of what is not there, nobody gets anything; who is entitled to nothing gets nothing', () => {
   const asking = [0, 1].map((producer) => ({ producer, lines: [{ item: 0, asked: 5 }] }));
   const has = [[{ entitled: 9, left: 9 }], [{ entitled: 0, left: 0 }]];
-  expect(allot(wantedOf(asking, has), new Map(), day).map(({ share }) => share)).toEqual([0, 0]);
-  expect(allot(wantedOf(asking, has), freeOf([9, 0]), day).map(({ share }) => share)).toEqual([5, 0]);
+  expect(allocate(wantedOf(asking, has), new Map(), day).map(({ share }) => share)).toEqual([0, 0]);
+  expect(allocate(wantedOf(asking, has), freeOf([9, 0]), day).map(({ share }) => share)).toEqual([5, 0]);
 });
 
 it('the last unit goes to another each day: over a year, nobody of ten neighbours has it more than twice as often as is fair', () => {
@@ -232,7 +232,7 @@ it('the last unit goes to another each day: over a year, nobody of ten neighbour
   );
   const lucky = Array.from({ length: 365 }, (_, n) => {
     const today = Day.parse(new Date(Date.UTC(2026, 3, 1 + n)).toISOString().slice(0, 10));
-    return allot(wanted, freeOf([1, 0]), today).find(({ share }) => share === 1)?.producer ?? '';
+    return allocate(wanted, freeOf([1, 0]), today).find(({ share }) => share === 1)?.producer ?? '';
   });
   const times = [...Map.groupBy(lucky, (producer) => producer).values()].map((days) => days.length);
   expect(times).toHaveLength(10);
@@ -248,7 +248,7 @@ describe('a record in parts', () => {
         const record = each.flatMap((size, at) =>
           Array.from({ length: size }, (_, n) => ({ request: `Q${at}`, item: `M${n}` })),
         ) as unknown as Allotment[];
-        const parts = inParts(record);
+        const parts = splitIntoParts(record);
         expect(parts.flat()).toEqual(record);
         for (const part of parts) expect(part.length > 0 && part.length < 440).toBe(true);
         for (const part of parts.slice(0, -1)) expect(part.length).toBeGreaterThanOrEqual(400);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { balancesOf, type Opening } from '../../shared/day-close/balances.ts';
-import { leftOf } from '../../shared/day-close/close-day.ts';
-import { mistakesIn } from '../../shared/day-close/mistakes.ts';
+import { balancesOf, type OpeningBalance } from '../../shared/day-close/balances.ts';
+import { openingBalanceOf } from '../../shared/day-close/close-day.ts';
+import { mistakesOf } from '../../shared/day-close/mistakes.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { orderOf, timeIn } from '../../shared/kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
 import { Voucher } from '../../shared/ledger/voucher.ts';
 
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02'] as const;
@@ -61,11 +61,11 @@ const tookBack = (of: Voucher, hour: number, lines: readonly (Line & { readonly 
 
 /** Each day's items, of which each day begins with what the one before left. */
 const closedOver = (all: readonly Voucher[]) => {
-  let opening: Opening[] = [];
+  let opening: OpeningBalance[] = [];
   return DAYS.map((day) => {
-    const happened = all.filter((one) => dayOf(timeIn(orderOf(one))) === day);
-    const items = balancesOf(opening, happened, mistakesIn(all));
-    opening = items.map(leftOf);
+    const happened = all.filter((one) => dayOf(timeOfSequence(sequenceOf(one))) === day);
+    const items = balancesOf(opening, happened, mistakesOf(all));
+    opening = items.map(openingBalanceOf);
     return new Map(items.map((one) => [one.item as string, one]));
   });
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesIn, terminalsOf } from '../../shared/day-close/terminals.ts';
+import { closedTerminalsOf, namedNumbersIn } from '../../shared/day-close/terminals.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
@@ -20,7 +20,7 @@ const said = (number: VoucherNumber, previous: VoucherNumber | null, more: objec
 /** What the close of today says of the terminal, by its book and by what a book of tomorrow, and one of another day, names. */
 const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => stateWith([], book, ...others);
 const stateWith = (held: readonly Voucher[], book: readonly Voucher[], ...others: readonly Voucher[]) => {
-  const [found] = terminalsOf({ day: TODAY as Day, book, held, named: namesIn(others) }).filter(
+  const [found] = closedTerminalsOf({ day: TODAY as Day, book, held, namedNumbers: namedNumbersIn(others) }).filter(
     ({ terminal }) => terminal === '7KQ2M',
   );
   return found && [found.state, ...found.missing];

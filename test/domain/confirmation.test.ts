@@ -1,36 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import {
-  CODE_TRIES,
-  Code,
-  Confirmation,
-  codeGoodUntil,
-  refuseVoid,
-  refuseWrong,
+  ConfirmationCode,
+  codeExpiryOf,
+  MAX_CODE_TRIES,
+  PendingConfirmation,
+  refuseVoidCode,
+  refuseWrongCode,
 } from '../../shared/materials/confirmation.ts';
 import { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { isUnconfirmed } from '../../shared/materials/reservation.ts';
 
 const now = Instant.parse('2026-11-22T05:00:00Z');
 const until = Instant.parse('2026-12-06T05:00:00Z');
-const standing = (more: object = {}) => Confirmation.parse({ code: '041830', triesLeft: CODE_TRIES, until, ...more });
+const standing = (more: object = {}) =>
+  PendingConfirmation.parse({ code: '041830', triesLeft: MAX_CODE_TRIES, until, ...more });
 const justBefore = (instant: Instant) => instantOf(millisecondsOf(instant) - 1);
 
 it.each(['000000', '999999', '041830'])('%s is a code', (code) => {
-  expect(Code.parse(code)).toBe(code);
+  expect(ConfirmationCode.parse(code)).toBe(code);
 });
 
 it.each(['', '41830', '0418300', ' 41830', '041830\n', '04183x', '०४१८३०', '-41830', '4.1830', '1e0000', 41_830, null])(
   '%j is none',
   (said) => {
-    expect(Code.safeParse(said).success).toBe(false);
+    expect(ConfirmationCode.safeParse(said).success).toBe(false);
   },
 );
 
 describe('a code is void', () => {
   it('when there is none, when its 14 days are over, and when its tries are used up', () => {
-    const refused = (confirmation: Confirmation | undefined, at = now) => refuseVoid(confirmation, at)?.refused;
-    expect(codeGoodUntil(now)).toBe(until);
+    const refused = (confirmation: PendingConfirmation | undefined, at = now) =>
+      refuseVoidCode(confirmation, at)?.refused;
+    expect(codeExpiryOf(now)).toBe(until);
     expect(refused(undefined)).toBe('CODE_VOID');
     expect([justBefore(until), until].map((at) => refused(standing(), at))).toEqual([undefined, 'CODE_VOID']);
     expect([5, 1, 0, -1].map((triesLeft) => refused(standing({ triesLeft })))).toEqual([
@@ -45,23 +47,26 @@ describe('a code is void', () => {
       history: [{ did: 'issue', at: now, by: 'pbe-depot' }],
     });
     for (const at of [now, justBefore(until), until])
-      expect(refuseVoid(standing(), at) !== undefined).toBe(isUnconfirmed(issued, at));
+      expect(refuseVoidCode(standing(), at) !== undefined).toBe(isUnconfirmed(issued, at));
   });
 });
 
 it('what is said is right or wrong by the code alone; the last try, when it is right, is right', () => {
   for (const triesLeft of [4, 3, 2, 1, 0]) {
-    expect(refuseWrong(standing({ triesLeft }), '041830')).toBeUndefined();
+    expect(refuseWrongCode(standing({ triesLeft }), '041830')).toBeUndefined();
     for (const said of ['041831', '41830', '0418300', '', '0'])
-      expect(refuseWrong(standing({ triesLeft }), said)).toMatchObject({ refused: 'CODE_WRONG', facts: { triesLeft } });
+      expect(refuseWrongCode(standing({ triesLeft }), said)).toMatchObject({
+        refused: 'CODE_WRONG',
+        facts: { triesLeft },
+      });
   }
 });
 
 it('no refusal says what the code is', () => {
   const said = [
-    refuseVoid(standing(), until),
-    refuseVoid(standing({ triesLeft: 0 }), now),
-    refuseWrong(standing(), '1'),
+    refuseVoidCode(standing(), until),
+    refuseVoidCode(standing({ triesLeft: 0 }), now),
+    refuseWrongCode(standing(), '1'),
   ];
   expect(JSON.stringify(said)).not.toContain('041830');
 });

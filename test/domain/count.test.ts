@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import { Count, decideCount } from '../../shared/ledger/kinds/count.ts';
 import { Item } from '../../shared/registry/item.ts';
-import { inLots, Lot } from '../../shared/stock/lots.ts';
+import { Lot, totalInLots } from '../../shared/stock/lots.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Count['occurredAt'];
 const number = '7KQ2MC2611220001' as VoucherNumber;
-const ORDER = `${now}#${number}` as Order;
+const ORDER = `${now}#${number}` as VoucherSequence;
 const bamboo = Item.parse({
   ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
   ...{ prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }], reorderPoint: 0, aliases: [] },
@@ -38,8 +38,8 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: Asked) => {
       ...{ location: 'PBE-D1' as never, seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
       items: new Map([A, B].map((item) => [item, bamboo])),
       rows: depot ? shelf : undefined,
-      shelf,
-      since: new Map(Object.entries(since) as [ItemId, number][]),
+      stockRows: shelf,
+      onHandSince: new Map(Object.entries(since) as [ItemId, number][]),
     },
     doing: { at: now, by: 'someone', voucher: number },
     order: ORDER,
@@ -85,10 +85,10 @@ describe('a count', () => {
         const open = all
           .map(({ lot, left, day }) => Lot.parse({ lot, left, since: `2026-11-0${day + 1}T00:00:00.000Z` }))
           .toSorted((a, b) => (`${a.since}${a.lot}` < `${b.since}${b.lot}` ? -1 : 1));
-        const rows = { [A]: { onHand: inLots(open), lots: open } };
+        const rows = { [A]: { onHand: totalInLots(open), lots: open } };
         const { stock } = decided({ lines: [{ item: A, quantity }], rows, since: { [A]: since }, depot: true });
         const become = stock[0]?.lots?.become ?? [];
-        expect(inLots(become)).toBe(Math.max(0, quantity + since));
+        expect(totalInLots(become)).toBe(Math.max(0, quantity + since));
         for (const one of become) expect(Lot.safeParse(one).success).toBe(true);
         const names = new Set(open.map(({ lot }) => lot));
         const kept = become.filter(({ lot }) => names.has(lot));

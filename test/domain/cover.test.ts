@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Day } from '../../shared/kernel/time.ts';
-import { Claim } from '../../shared/ledger/voucher.ts';
+import { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import {
-  daysBack,
   daysOfCover,
-  issuedADay,
-  issuedIn,
-  PACE_DAYS,
-  paceOf,
+  ISSUE_RATE_DAYS,
+  issuedLinesOf,
+  issuedPerDay,
+  issueRateOf,
+  lastDays,
 } from '../../shared/replenishment/days-of-cover.ts';
 import { days } from '../kit/arbitraries.ts';
 
@@ -17,14 +17,14 @@ const on = (day: string, quantity: number) => ({ day: Day.parse(day), quantity }
 
 describe('the days looked back on', () => {
   it('are in order, across months and a leap day', () => {
-    expect(daysBack(Day.parse('2028-03-01'), 3)).toEqual(['2028-03-01', '2028-02-29', '2028-02-28']);
-    expect(daysBack(today, PACE_DAYS).slice(-1)).toEqual(['2026-10-26']);
+    expect(lastDays(Day.parse('2028-03-01'), 3)).toEqual(['2028-03-01', '2028-02-29', '2028-02-28']);
+    expect(lastDays(today, ISSUE_RATE_DAYS).slice(-1)).toEqual(['2026-10-26']);
   });
 
   it('are so many different ones, each the day before', () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 60 }), (day, count) => {
-        const back = daysBack(day, count);
+        const back = lastDays(day, count);
         expect([back[0], new Set(back).size]).toEqual([day, count]);
         for (const [at, one] of back.entries()) expect(Date.parse(day) - Date.parse(one)).toBe(at * 86_400_000);
       }),
@@ -34,15 +34,15 @@ describe('the days looked back on', () => {
 
 describe('the pace', () => {
   it('is by the days since the first issue, that day and today among them', () => {
-    expect(paceOf([on('2026-11-22', 900)], today)).toEqual({ issued: 900, days: 1 });
-    expect(paceOf([on('2026-11-21', 900)], today)).toEqual({ issued: 900, days: 2 });
+    expect(issueRateOf([on('2026-11-22', 900)], today)).toEqual({ issued: 900, days: 1 });
+    expect(issueRateOf([on('2026-11-21', 900)], today)).toEqual({ issued: 900, days: 2 });
     const issues = [on('2026-11-22', 100), on('2026-11-20', 200), on('2026-11-20', 600)];
-    expect(paceOf(issues, today)).toEqual({ issued: 900, days: 3 });
-    expect(paceOf([on('2026-10-26', 2_800)], today)).toEqual({ issued: 2_800, days: 28 });
+    expect(issueRateOf(issues, today)).toEqual({ issued: 900, days: 3 });
+    expect(issueRateOf([on('2026-10-26', 2_800)], today)).toEqual({ issued: 2_800, days: 28 });
   });
 
   it('is none where nothing was issued', () => {
-    expect(paceOf([], today)).toBeUndefined();
+    expect(issueRateOf([], today)).toBeUndefined();
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('the pace', () => {
     [2, 3, 0.7],
     [1, 28, 0],
   ])('%d in %d days is %d a day', (issued, days, aDay) => {
-    expect(issuedADay({ issued, days })).toBe(aDay);
+    expect(issuedPerDay({ issued, days })).toBe(aDay);
   });
 });
 
@@ -69,8 +69,8 @@ describe('days of cover', () => {
 
   it('are the tenths that there is enough for, exactly', () => {
     const whole = (max: number) => fc.integer({ min: 1, max });
-    const any = fc.tuple(fc.nat(100_000_000), whole(100_000_000), whole(PACE_DAYS));
-    const few = fc.tuple(fc.nat(400), whole(40), whole(PACE_DAYS));
+    const any = fc.tuple(fc.nat(100_000_000), whole(100_000_000), whole(ISSUE_RATE_DAYS));
+    const few = fc.tuple(fc.nat(400), whole(40), whole(ISSUE_RATE_DAYS));
     fc.assert(
       fc.property(fc.oneof(any, few), ([onHand, issued, days]) => {
         const tenths = BigInt(Math.round(daysOfCover(onHand, { issued, days }) * 10));
@@ -94,10 +94,10 @@ describe('what a voucher issued', () => {
       { item: cane, quantity: 5 },
       { item, quantity: 3 },
     ];
-    const claim = Claim.parse({ kind: 'I', ...header, request: '7KQ2MQ2611220001', lines });
+    const claim = VoucherClaim.parse({ kind: 'I', ...header, request: '7KQ2MQ2611220001', lines });
     const lots = [taken(12_000, 8_000), taken(5), taken(3)];
     const outcome = { quantities: [20_000, 5, 3], lots, producer: 'P0042', season: '2026-27' } as never;
-    expect(issuedIn({ claim, outcome })).toEqual([
+    expect(issuedLinesOf({ claim, outcome })).toEqual([
       { item, quantity: 20_000 },
       { item: cane, quantity: 5 },
       { item, quantity: 3 },
@@ -108,9 +108,9 @@ describe('what a voucher issued', () => {
     const damaged = { kind: 'A', ...header, reason: 'damaged', lines: [{ item, quantity: 3 }] };
     const cancelled = { kind: 'I', ...header, cancelled: 'spoiled' };
     for (const said of [damaged, cancelled]) {
-      const claim = Claim.safeParse(said).data;
+      const claim = VoucherClaim.safeParse(said).data;
       if (!claim) throw new Error(`no claim: ${JSON.stringify(said)}`);
-      expect(issuedIn({ claim, outcome: { lots: [taken(3)] } as never })).toEqual([]);
+      expect(issuedLinesOf({ claim, outcome: { lots: [taken(3)] } as never })).toEqual([]);
     }
   });
 });

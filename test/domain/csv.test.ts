@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { besideStored, type CsvKind, entryIn } from '../../shared/registry/csv-columns.ts';
+import { type CsvKind, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
 import { Depot, Outlet, Producer, Product } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 
@@ -20,7 +20,7 @@ const kurta = {
 
 describe('a line of a file', () => {
   it('of items is an item with one price', () => {
-    const entry = entryIn('items', row({ ...kurta, aliases: 'kurta; कुरता ;top', keypad: '101', barcode: '' }));
+    const entry = entryFromCsv('items', row({ ...kurta, aliases: 'kurta; कुरता ;top', keypad: '101', barcode: '' }));
     expect(Item.parse(entry)).toEqual({
       ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
       prices: [{ from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 }],
@@ -29,11 +29,11 @@ describe('a line of a file', () => {
   });
 
   it('of items without aliases has none', () => {
-    expect(entryIn('items', row(kurta))).toMatchObject({ aliases: [] });
+    expect(entryFromCsv('items', row(kurta))).toMatchObject({ aliases: [] });
   });
 
   it('of outlets has its sellers as a list, and is without its id', () => {
-    const entry = entryIn(
+    const entry = entryFromCsv(
       'outlets',
       row({ id: 'LKO-01', name: 'Stall', station: 'LKO', district: 'LKO', sellers: 'LKO1;LKO2' }),
     );
@@ -46,7 +46,7 @@ describe('a line of a file', () => {
     ${'false'} | ${false}
     ${'yes'}   | ${'yes'}
   `('of products says $cell: $read, for the schema to judge', ({ cell, read }) => {
-    const entry = entryIn('products', row({ name: 'Kurta', nameHi: 'कुर्ता', district: 'LKO', material: cell }));
+    const entry = entryFromCsv('products', row({ name: 'Kurta', nameHi: 'कुर्ता', district: 'LKO', material: cell }));
     expect(entry).toMatchObject({ material: read });
     expect(Product.safeParse(entry).success).toBe(typeof read === 'boolean');
   });
@@ -54,7 +54,7 @@ describe('a line of a file', () => {
   it.each(['89,900', '899.00', ' 89900', '1e5', '0x10', '९०', '12345678901234567'])(
     'with a price of `%s` stays text, and is refused',
     (price) => {
-      const entry = entryIn('items', row({ ...kurta, price }));
+      const entry = entryFromCsv('items', row({ ...kurta, price }));
       expect(entry).toMatchObject({ prices: [{ price }] });
       expect(Item.safeParse(entry).success).toBe(false);
     },
@@ -63,12 +63,12 @@ describe('a line of a file', () => {
   it.each<CsvKind>(['districts', 'sellers', 'products', 'outlets', 'depots', 'producers', 'staff', 'festivals'])(
     'of %s that is empty is an entry of no fields: an empty cell is a field left out',
     (kind) => {
-      expect(entryIn(kind, row({ id: 'X', name: '' }))).toEqual({});
+      expect(entryFromCsv(kind, row({ id: 'X', name: '' }))).toEqual({});
     },
   );
 
   it('takes no column that its kind does not have', () => {
-    expect(entryIn('staff', row({ name: 'Asha', location: 'LKO-01', __proto__: 'x', salary: '1' }))).toEqual({
+    expect(entryFromCsv('staff', row({ name: 'Asha', location: 'LKO-01', __proto__: 'x', salary: '1' }))).toEqual({
       name: 'Asha',
       location: 'LKO-01',
     });
@@ -97,13 +97,13 @@ describe('a cell of', () => {
     ['=3', '=3', ['means']],
   ])('means: `%s` is %o, with faults in %o', (cell, means, where) => {
     const cells = { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute', means: cell };
-    const entry = entryIn('producers', row(cells));
+    const entry = entryFromCsv('producers', row(cells));
     expect(entry).toMatchObject({ means });
     expect(faults(Producer.safeParse(entry), 'means')).toEqual(where);
   });
 
   it('means that names `__proto__` is refused', () => {
-    const means = entryIn('producers', row({ means: '__proto__=1' }));
+    const means = entryFromCsv('producers', row({ means: '__proto__=1' }));
     expect(faults(Producer.safeParse(means), 'means')).toEqual(['means']);
   });
 
@@ -117,7 +117,7 @@ describe('a cell of', () => {
     ['hands=1', { per: 'hands', quantity: 1 }, ['entitlement.per']],
     ['12000', { per: '12000', quantity: '' }, ['entitlement.per', 'entitlement.quantity']],
   ])('entitlement: `%s` is %o, with faults in %o', (cell, entitlement, where) => {
-    const entry = entryIn('items', row({ ...kurta, entitlement: cell }));
+    const entry = entryFromCsv('items', row({ ...kurta, entitlement: cell }));
     expect(entry).toMatchObject({ entitlement });
     expect(faults(Item.safeParse(entry), 'entitlement')).toEqual(where);
   });
@@ -144,7 +144,7 @@ describe('a cell of', () => {
       ['gives.1.item', 'gives.1.quantity'],
     ],
   ])('gives: `%s` is %o, with faults in %o', (cell, gives, where) => {
-    const entry = entryIn(
+    const entry = entryFromCsv(
       'depots',
       row({ name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: 'PBT1', gives: cell }),
     );
@@ -154,23 +154,23 @@ describe('a cell of', () => {
 });
 
 describe('beside what is stored', () => {
-  const item = Item.parse(entryIn('items', row(kurta)));
+  const item = Item.parse(entryFromCsv('items', row(kurta)));
   const dearer = Item.parse(
-    entryIn('items', row({ ...kurta, from: '2026-12-01', price: '95000', name: 'Long kurta' })),
+    entryFromCsv('items', row({ ...kurta, from: '2026-12-01', price: '95000', name: 'Long kurta' })),
   );
 
   it('an item keeps the prices of other days, and takes the rest from the file', () => {
-    expect(besideStored(dearer, item)).toEqual({ ...dearer, prices: [...item.prices, ...dearer.prices] });
+    expect(withStoredPrices(dearer, item)).toEqual({ ...dearer, prices: [...item.prices, ...dearer.prices] });
   });
 
   it('a price of the same day is replaced', () => {
-    const cheaper = Item.parse(entryIn('items', row({ ...kurta, price: '80000' })));
-    expect(besideStored(cheaper, item)).toEqual(cheaper);
+    const cheaper = Item.parse(entryFromCsv('items', row({ ...kurta, price: '80000' })));
+    expect(withStoredPrices(cheaper, item)).toEqual(cheaper);
   });
 
   it('what is new, or of any other kind, is as the file says', () => {
     const staff = { name: 'Asha', location: 'LKO-01' };
-    expect(besideStored(item, undefined)).toEqual(item);
-    expect(besideStored(staff, { name: 'Usha', location: 'LKO-02' })).toEqual(staff);
+    expect(withStoredPrices(item, undefined)).toEqual(item);
+    expect(withStoredPrices(staff, { name: 'Usha', location: 'LKO-02' })).toEqual(staff);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ERROR_CODES, isRefusal } from '../../shared/kernel/refusal.ts';
-import { namedIn } from '../../shared/ledger/decide.ts';
-import { isCancelled, linesIn, Outcome } from '../../shared/ledger/voucher.ts';
+import { claimReferences } from '../../shared/ledger/decide.ts';
+import { claimLinesOf, isCancelled, VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
 
 const runs = { numRuns: 500 };
@@ -12,7 +12,7 @@ it('a decision about any claim that can be parsed is an outcome that can be stor
     fc.property(fc.oneof(anything, honestClaims), (asked) => {
       const decision = decided(asked);
       if (isRefusal(decision)) expect(ERROR_CODES).toContain(decision.refused);
-      else expect(Outcome.parse(decision.outcome)).toEqual(decision.outcome);
+      else expect(VoucherOutcome.parse(decision.outcome)).toEqual(decision.outcome);
     }),
     runs,
   );
@@ -44,7 +44,7 @@ it('a cancelled number changes nothing and asks the registry for nothing', () =>
     fc.property(anything, (asked) => {
       fc.pre(isCancelled(asked.claim));
       expect(decided(asked)).toEqual({ outcome: {}, stock: [] });
-      expect(namedIn(asked.claim)).toEqual({ items: [], producers: [] });
+      expect(claimReferences(asked.claim)).toEqual({ items: [], producers: [] });
     }),
     runs,
   );
@@ -55,7 +55,7 @@ it('an item that the registry does not know, or that is of another seller, is re
     fc.property(anything, (asked) => {
       const { claim, known } = asked;
       fc.pre('lines' in claim && !(claim.kind === 'R' && 'producer' in claim.from));
-      const lines = linesIn(claim).map(({ item }) => known.items.get(item)?.seller);
+      const lines = claimLinesOf(claim).map(({ item }) => known.items.get(item)?.seller);
       const faulty = lines.includes(undefined) ? undefined : known.seller;
       const at = lines.flatMap((seller, n) =>
         (faulty ? seller !== faulty : seller === undefined) ? [`lines.${n}.item`] : [],
@@ -73,7 +73,7 @@ it('an item that the registry does not know, or that is of another seller, is re
 it('names to the registry all that it will ask for, once', () => {
   fc.assert(
     fc.property(anything, ({ claim }) => {
-      expect(namedIn(claim).items.toSorted()).toEqual(Object.keys(quantities(claim)).toSorted());
+      expect(claimReferences(claim).items.toSorted()).toEqual(Object.keys(quantities(claim)).toSorted());
     }),
   );
 });

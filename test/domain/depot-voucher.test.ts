@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, it } from 'vitest';
 import { Voucher } from '../../shared/ledger/voucher.ts';
-import { toItem, toVoucher } from '../../shared/ledger/voucher-item.ts';
+import { toVoucher, toVoucherItem } from '../../shared/ledger/voucher-item.ts';
 
 const said = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
 const lots = [
@@ -57,7 +57,7 @@ it.each(Object.entries(CLAIMS))('%s comes back from the ledger as it went in', (
     recordedAt: '2026-11-22T05:00:01Z',
     enteredBy: 'pbe-depot',
   });
-  const stored = unmarshall(marshall(toItem(voucher, 'us'), { removeUndefinedValues: true }));
+  const stored = unmarshall(marshall(toVoucherItem(voucher, 'us'), { removeUndefinedValues: true }));
   expect(toVoucher(stored)).toEqual(voucher);
 });
 
@@ -65,7 +65,7 @@ it('only an issue is in a passbook, by season and time', () => {
   const passbooks = Object.values(CLAIMS).map(({ claim, outcome }) => {
     const number = `7KQ2M${claim.kind}2611220001`;
     const rest = { location: 'PBE-D1', seller: 'UPDEPOT', recordedAt: '2026-11-22T05:00:01Z', enteredBy: 'x' };
-    const { producer, drawnAt } = toItem(
+    const { producer, drawnAt } = toVoucherItem(
       Voucher.parse({ number, claim, outcome, admission: { way: 'live', goodsInHand: false }, ...rest }),
       'us',
     );

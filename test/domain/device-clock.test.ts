@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { better, clockFor, type Measurement, measure } from '../../shared/kernel/device-clock.ts';
+import {
+  betterMeasurement,
+  type ClockMeasurement,
+  deviceClockAt,
+  measureClock,
+} from '../../shared/kernel/device-clock.ts';
 
 const NOON = Date.parse('2026-11-22T06:30:00Z');
 const [SECOND, DAY] = [1_000, 86_400_000];
@@ -19,7 +24,7 @@ describe('a time exchange measures how far a clock is behind', () => {
   it('and is wrong by no more than it says, however slow the link or the server was', () => {
     fc.assert(
       fc.property(offsets, spans, (behind, took) => {
-        const measured = measure(exchange(behind, took)) as Measurement;
+        const measured = measureClock(exchange(behind, took)) as ClockMeasurement;
         expect(Math.abs(measured.skew - behind)).toBeLessThanOrEqual(measured.within);
         expect(measured.within).toBe(Math.ceil((took.there + took.back) / 2) + 1);
       }),
@@ -28,14 +33,15 @@ describe('a time exchange measures how far a clock is behind', () => {
 
   it('and says nothing where a clock was set meanwhile, or an instant is none', () => {
     const good = exchange(0, { there: 50, work: 10, back: 50 });
-    expect(measure({ ...good, receivedAt: good.sentAt - SECOND })).toBeUndefined();
-    expect(measure({ ...good, receivedAt: good.sentAt + 5 })).toBeUndefined();
-    expect(measure({ ...good, serverSentAt: good.serverReceivedAt - 1 })).toBeUndefined();
-    expect(measure({ ...good, serverSentAt: Number.NaN })).toBeUndefined();
+    expect(measureClock({ ...good, receivedAt: good.sentAt - SECOND })).toBeUndefined();
+    expect(measureClock({ ...good, receivedAt: good.sentAt + 5 })).toBeUndefined();
+    expect(measureClock({ ...good, serverSentAt: good.serverReceivedAt - 1 })).toBeUndefined();
+    expect(measureClock({ ...good, serverSentAt: Number.NaN })).toBeUndefined();
   });
 });
 
-const measured = (skew: number, within: number, at = NOON): Measurement => ({ skew, within, at }) as Measurement;
+const measured = (skew: number, within: number, at = NOON): ClockMeasurement =>
+  ({ skew, within, at }) as ClockMeasurement;
 
 describe('of two measurements a phone goes on with', () => {
   it.each([
@@ -45,24 +51,24 @@ describe('of two measurements a phone goes on with', () => {
     ['the newer, once drift has made the older the wider', measured(40, 50), measured(300, 900, NOON + DAY), 'newer'],
     ['the newer, if both cannot be true: the clock was set', measured(0, 5), measured(9_000, 90, NOON), 'newer'],
   ] as const)('%s', (_says, known, newer, expected) => {
-    expect(better(known, newer)).toBe(expected === 'newer' ? newer : known);
+    expect(betterMeasurement(known, newer)).toBe(expected === 'newer' ? newer : known);
   });
 });
 
 describe('what a phone writes beside a voucher', () => {
   it('is its measurement, the less sure the older that is: 8.64 seconds a day', () => {
-    expect(clockFor(undefined, NOON)).toBeUndefined();
-    expect(clockFor(measured(40, 50), NOON)).toEqual({ skew: 40, within: 50 });
-    expect(clockFor(measured(40, 50), NOON + 30 * DAY)).toEqual({ skew: 40, within: 50 + 30 * 8_640 });
+    expect(deviceClockAt(undefined, NOON)).toBeUndefined();
+    expect(deviceClockAt(measured(40, 50), NOON)).toEqual({ skew: 40, within: 50 });
+    expect(deviceClockAt(measured(40, 50), NOON + 30 * DAY)).toEqual({ skew: 40, within: 50 + 30 * 8_640 });
   });
 
   it('keeps its own vouchers in order when a narrower measurement moves its times back', () => {
     const at = NOON + SECOND;
-    expect(clockFor(measured(-2_000, 1_500, at), at, NOON)).toEqual({ skew: -999, within: 2_501 });
-    expect(clockFor(measured(500, 1_500, at), at, NOON)).toEqual({ skew: 500, within: 1_500 });
+    expect(deviceClockAt(measured(-2_000, 1_500, at), at, NOON)).toEqual({ skew: -999, within: 2_501 });
+    expect(deviceClockAt(measured(500, 1_500, at), at, NOON)).toEqual({ skew: 500, within: 1_500 });
   });
 
   it('but follows a clock that was set back by more than the measurements allow', () => {
-    expect(clockFor(measured(0, 50), NOON, NOON + DAY)).toEqual({ skew: 0, within: 50 });
+    expect(deviceClockAt(measured(0, 50), NOON, NOON + DAY)).toEqual({ skew: 0, within: 50 });
   });
 });

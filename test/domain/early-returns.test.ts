@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../shared/kernel/quantity.ts';
-import { taxInside } from '../../shared/kernel/tax.ts';
+import { extractTax } from '../../shared/kernel/tax.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { type EarlyReturns, misfitOf, roundedIn, taxOfEarly } from '../../shared/ledger/pending-returns.ts';
+import {
+  type PendingReturns,
+  returnMismatchOf,
+  roundingOf,
+  taxOfPendingReturns,
+} from '../../shared/ledger/pending-returns.ts';
 import { Voucher } from '../../shared/ledger/voucher.ts';
 
 const OF = VoucherNumber.parse('7KQ2MS2611210001');
@@ -18,7 +23,7 @@ const GST = 1_200;
 const saleOf = (quantity: number, amount: number) => {
   const paid = { payments: [{ tender: 'cash', amount }] };
   const lines = [{ item, quantity, unitPrice: amount, discount: quantity * amount - amount }];
-  return about(OF, { kind: 'S', lines, ...paid }, { total: amount, tax: [taxInside(amount as never, GST)] });
+  return about(OF, { kind: 'S', lines, ...paid }, { total: amount, tax: [extractTax(amount as never, GST)] });
 };
 const returnOf = (n: number, quantity: number, given: number, line = { line: 1, item }) =>
   about(
@@ -29,11 +34,11 @@ const returnOf = (n: number, quantity: number, given: number, line = { line: 1, 
     },
     { moved: [quantity], waits: true },
   );
-const early = (sale: Voucher | undefined, returns: readonly Voucher[]): EarlyReturns => ({
+const early = (sale: Voucher | undefined, returns: readonly Voucher[]): PendingReturns => ({
   ...{ of: OF, version: 1, settled: undefined, sale, returns },
 });
-const sums = (of: EarlyReturns) => {
-  const tax = [...taxOfEarly(of).values()].flat();
+const sums = (of: PendingReturns) => {
+  const tax = [...taxOfPendingReturns(of).values()].flat();
   return [sumOf(tax.map(({ taxable }) => taxable)), sumOf(tax.map(({ cgst }) => cgst))];
 };
 
@@ -51,10 +56,12 @@ describe('returns that were recorded before their sale', () => {
         const back = sumOf(pieces);
         const [sale, due] = [saleOf(back + kept, amount), Math.round((amount * back) / (back + kept))];
         const returns = pieces.map((quantity, n) => returnOf(n + 1, quantity, 0));
-        const { taxable, cgst } = taxInside(due as never, GST);
+        const { taxable, cgst } = extractTax(due as never, GST);
         expect(sums(early(sale, returns))[0]).toBe(due - 2 * (sums(early(sale, returns))[1] ?? 0));
         if (kept === 0 && amount > 100 * back) expect(sums(early(sale, returns))).toEqual([taxable, cgst]);
-        expect(taxOfEarly(early(sale, returns.toReversed()))).toEqual(taxOfEarly(early(sale, returns)));
+        expect(taxOfPendingReturns(early(sale, returns.toReversed()))).toEqual(
+          taxOfPendingReturns(early(sale, returns)),
+        );
       }),
     );
   });
@@ -67,7 +74,7 @@ describe('returns that were recorded before their sale', () => {
         const sale = saleOf(sold, amount);
         const [taxable = 0, cgst = 0] = sums(early(sale, returns));
         expect(taxable + 2 * cgst).toBe(amount);
-        expect(misfitOf(early(sale, returns))).toEqual({
+        expect(returnMismatchOf(early(sale, returns))).toEqual({
           exceeded: [{ line: 1, item, sold, back: sold + more }],
           ...{ due: amount, given: amount },
         });
@@ -81,7 +88,7 @@ describe('returns that were recorded before their sale', () => {
     ['but for two paise', 2, false],
     ['but for two paise less', -2, false],
   ])('agree with a sale whose money is right %s', (_how, off, agrees) => {
-    expect(misfitOf(early(saleOf(3, 9_000), [returnOf(1, 1, 3_000 + off)])) === undefined).toBe(agrees);
+    expect(returnMismatchOf(early(saleOf(3, 9_000), [returnOf(1, 1, 3_000 + off)])) === undefined).toBe(agrees);
   });
 
   it.each([
@@ -96,18 +103,21 @@ describe('returns that were recorded before their sale', () => {
       const one = returnOf(n + 1, 2 / given.length, amount);
       return { ...one, claim: { ...one.claim, ...(roundOffs[n] && { roundOff: roundOffs[n] }) } } as Voucher;
     });
-    expect(misfitOf(early(paid, returns))).toEqual(misfit && { exceeded: [], ...misfit });
-    if (!misfit) expect(76_460 + roundedIn({ sale: paid, returns })).toBe(sumOf(given));
+    expect(returnMismatchOf(early(paid, returns))).toEqual(misfit && { exceeded: [], ...misfit });
+    if (!misfit) expect(76_460 + roundingOf({ sale: paid, returns })).toBe(sumOf(given));
   });
 
   it('say nothing as long as the sale is not there; a line that is of another item is none of it', () => {
-    expect(misfitOf(early(undefined, [returnOf(1, 1, 5)]))).toBeUndefined();
+    expect(returnMismatchOf(early(undefined, [returnOf(1, 1, 5)]))).toBeUndefined();
     expect(sums(early(undefined, [returnOf(1, 1, 5)]))).toEqual([0, 0]);
     const other = early(saleOf(3, 9_000), [
       returnOf(1, 3, 0, { line: 1, item: 'LKO-KURTA-02' }),
       returnOf(2, 3, 9_000),
     ]);
-    expect(misfitOf(other)).toMatchObject({ exceeded: [{ item: 'LKO-KURTA-02', sold: 0, back: 3 }], due: 9_000 });
+    expect(returnMismatchOf(other)).toMatchObject({
+      exceeded: [{ item: 'LKO-KURTA-02', sold: 0, back: 3 }],
+      due: 9_000,
+    });
     const [taxable = 0, cgst = 0] = sums(other);
     expect(taxable + 2 * cgst).toBe(9_000);
   });

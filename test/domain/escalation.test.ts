@@ -1,17 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertLife, Level } from '../../shared/alerts/alert-state.ts';
+import { AlertLifecycle, EscalationLevel } from '../../shared/alerts/alert-state.ts';
 import { AlertType } from '../../shared/alerts/alert-type.ts';
-import { aged, agedBy, HOURS, isUrgent, startsAt } from '../../shared/alerts/escalation.ts';
+import {
+  ageAlert,
+  ageingOutcomeOf,
+  ESCALATION_HOURS,
+  initialLevelOf,
+  isUrgent,
+} from '../../shared/alerts/escalation.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 
-const LEVELS = Level.options;
-const heightOf = (level: Level) => LEVELS.indexOf(level);
+const LEVELS = EscalationLevel.options;
+const heightOf = (level: EscalationLevel) => LEVELS.indexOf(level);
 const at = (hours: number) => instantOf(hours * 3_600_000);
 const hoursOf = (instant: string) => millisecondsOf(instant as never) / 3_600_000;
 
 const openedAt = (type: AlertType) => ({
-  ...AlertLife.parse({ district: 'LKO', state: 'open', episode: 1, openedAt: at(0), level: startsAt(type) }),
+  ...AlertLifecycle.parse({ district: 'LKO', state: 'open', episode: 1, openedAt: at(0), level: initialLevelOf(type) }),
   type,
 });
 type Aging = ReturnType<typeof openedAt>;
@@ -38,7 +44,7 @@ const property = (holds: (alert: Aging, now: number) => void) =>
 describe('what time makes of an alert', () => {
   it('is one level at a look, and only of what nobody has taken on or put off', () => {
     property((alert, now) => {
-      const after = aged(alert, at(now));
+      const after = ageAlert(alert, at(now));
       const up = heightOf(after.level) - heightOf(alert.level);
       expect([0, 1]).toContain(up);
       expect(after.escalatedAt).toBe(up ? at(now) : alert.escalatedAt);
@@ -49,9 +55,9 @@ describe('what time makes of an alert', () => {
 
   it('is the same however often it is looked at in that moment, and says what it did', () => {
     property((alert, now) => {
-      const after = aged(alert, at(now));
-      expect(aged(after, at(now))).toBe(after);
-      const did = agedBy(alert, after);
+      const after = ageAlert(alert, at(now));
+      expect(ageAlert(after, at(now))).toBe(after);
+      const did = ageingOutcomeOf(alert, after);
       expect(did === undefined).toBe(after === alert);
       expect(did === 'escalated').toBe(after.level !== alert.level);
     });
@@ -59,13 +65,13 @@ describe('what time makes of an alert', () => {
 
   it('comes after the whole time of its level, and a snooze begins that time anew', () => {
     property((alert, now) => {
-      const after = aged(alert, at(now));
+      const after = ageAlert(alert, at(now));
       const { level, type } = alert;
       if (level === 'state') {
         expect(after.level).toBe('state');
         return;
       }
-      const hours = HOURS[isUrgent(type) ? 'urgent' : 'usual'][level];
+      const hours = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'][level];
       const since = Math.max(0, hoursOf(alert.escalatedAt ?? at(0)), alert.snoozed ? hoursOf(alert.snoozed.until) : 0);
       if (alert.state === 'open' || alert.state === 'snoozed') expect(after.level !== level).toBe(now - since >= hours);
     });
@@ -78,16 +84,18 @@ it.each(AlertType.options)(
     let alert = openedAt(type);
     const went: Record<string, number> = {};
     for (let hour = 0; hour <= 200; hour++) {
-      const next = aged(alert, at(hour));
+      const next = ageAlert(alert, at(hour));
       if (next.level !== alert.level) went[next.level] = hour;
       alert = next;
     }
-    const { outlet, district } = HOURS[isUrgent(type) ? 'urgent' : 'usual'];
-    const first = startsAt(type) === 'outlet' ? { district: outlet, state: outlet + district } : { state: district };
+    const { outlet, district } = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'];
+    const first =
+      initialLevelOf(type) === 'outlet' ? { district: outlet, state: outlet + district } : { state: district };
     expect(went).toEqual(first);
   },
 );
 
 it('urgent goes up sooner', () => {
-  for (const level of ['outlet', 'district'] as const) expect(HOURS.urgent[level]).toBeLessThan(HOURS.usual[level]);
+  for (const level of ['outlet', 'district'] as const)
+    expect(ESCALATION_HOURS.urgent[level]).toBeLessThan(ESCALATION_HOURS.usual[level]);
 });

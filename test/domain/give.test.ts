@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { Day, Instant } from '../../shared/kernel/time.ts';
-import { capped, give, givenIn, type Share, shareIn } from '../../shared/materials/approve-share.ts';
+import {
+  type AllocationShare,
+  allocatedShareOf,
+  approveShare,
+  capShare,
+  shareOfItem,
+} from '../../shared/materials/approve-share.ts';
 import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
 import { cancel, type RequestEffects } from '../../shared/materials/request-transitions.ts';
 
@@ -9,7 +15,7 @@ const [BAMBOO, CANE] = ['PBT-BAMBOO', 'PBT-CANE'].map((id) => MaterialRequest.sh
 const [run, next] = ['2026-11-22', '2026-11-23'].map((day) => Day.parse(day)) as [Day, Day];
 const at = Instant.parse('2026-11-22T00:30:00Z');
 const doing = { at, by: 'allocate-materials', run, told: { en: 'For you.', hi: 'आपके लिए।' } };
-const shareOf = (...quantities: number[]): Share =>
+const shareOf = (...quantities: number[]): AllocationShare =>
   new Map([BAMBOO, CANE].flatMap((item, n) => (item && quantities[n] !== undefined ? [[item, quantities[n]]] : [])));
 
 const asked = (state = 'submitted') =>
@@ -25,7 +31,7 @@ const done = (made: RequestEffects | Refusal): MaterialRequest => {
 
 describe('a share of a run', () => {
   it('is reserved in request and accounts, as far as there is any, and takes nothing from the stock again', () => {
-    const given = give(asked(), shareOf(5, 0), doing);
+    const given = approveShare(asked(), shareOf(5, 0), doing);
     expect(given).toEqual({
       stock: [],
       accounts: [{ item: BAMBOO, reserved: 5, drawn: 0 }],
@@ -43,7 +49,7 @@ describe('a share of a run', () => {
   });
 
   it.each([shareOf(0, 0), shareOf()])('of nothing is a day of waiting, which moves no account and is told', (none) => {
-    expect(give(asked(), none, doing)).toEqual({
+    expect(approveShare(asked(), none, doing)).toEqual({
       stock: [],
       accounts: [],
       request: { ...asked(), version: 2, history: [...asked().history, { did: 'wait', ...doing }] },
@@ -52,28 +58,30 @@ describe('a share of a run', () => {
 
   it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('is not for a request that is %s', (state) => {
     for (const share of [shareOf(5), shareOf(0)])
-      expect(give(asked(state), share, doing)).toMatchObject({ refused: 'REQUEST_STATE' });
+      expect(approveShare(asked(state), share, doing)).toMatchObject({ refused: 'REQUEST_STATE' });
   });
 
   it('of days of waiting the last is kept; one on which something was given, for good', () => {
-    const waited = done(give(done(give(asked(), shareOf(), doing)), shareOf(), { ...doing, run: next }));
+    const waited = done(
+      approveShare(done(approveShare(asked(), shareOf(), doing)), shareOf(), { ...doing, run: next }),
+    );
     expect(waited.history.map(({ did, run }) => [did, run])).toEqual([
       ['submit', undefined],
       ['wait', next],
     ]);
-    expect([givenIn(waited, run), givenIn(waited, next)]).toEqual([undefined, new Map()]);
-    const given = done(give(waited, shareOf(0, 2), { ...doing, run: Day.parse('2026-11-24') }));
+    expect([allocatedShareOf(waited, run), allocatedShareOf(waited, next)]).toEqual([undefined, new Map()]);
+    const given = done(approveShare(waited, shareOf(0, 2), { ...doing, run: Day.parse('2026-11-24') }));
     const over = done(cancel(given, { at, by: 'someone' }));
     for (const request of [given, over])
-      expect(givenIn(request, Day.parse('2026-11-24'))).toEqual(new Map([[CANE, 2]]));
+      expect(allocatedShareOf(request, Day.parse('2026-11-24'))).toEqual(new Map([[CANE, 2]]));
   });
 
   it('that is not there yet is not nothing', () => {
-    expect(givenIn(asked(), run)).toBeUndefined();
-    expect(givenIn(done(give(asked(), shareOf(), doing)), run)).toEqual(new Map());
-    expect(BAMBOO && [shareIn(shareOf(5), BAMBOO), shareIn(shareOf(), BAMBOO), shareIn(undefined, BAMBOO)]).toEqual([
-      5, 0, 0,
-    ]);
+    expect(allocatedShareOf(asked(), run)).toBeUndefined();
+    expect(allocatedShareOf(done(approveShare(asked(), shareOf(), doing)), run)).toEqual(new Map());
+    expect(
+      BAMBOO && [shareOfItem(shareOf(5), BAMBOO), shareOfItem(shareOf(), BAMBOO), shareOfItem(undefined, BAMBOO)],
+    ).toEqual([5, 0, 0]);
   });
 });
 
@@ -96,7 +104,7 @@ describe('a share beyond what is left by now', () => {
     { left: [[BAMBOO, -6]], share: shareOf(5), less: shareOf(0) },
     { left: [[CANE, 3]], share: shareOf(5), less: shareOf(5) },
   ] as const)('is what is left: $left', ({ left, share, less }) => {
-    expect(capped(share, over(...left))).toEqual(less);
+    expect(capShare(share, over(...left))).toEqual(less);
   });
 
   it.each([
@@ -104,6 +112,6 @@ describe('a share beyond what is left by now', () => {
     refuse('REQUEST_STATE', 'No.', { state: 'cancelled' }),
     refuse('NOT_FOUND', 'No.'),
   ])('is no answer to $refused', (refusal) => {
-    expect(capped(shareOf(5), refusal)).toBeUndefined();
+    expect(capShare(shareOf(5), refusal)).toBeUndefined();
   });
 });

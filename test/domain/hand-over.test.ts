@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAbove } from '../../shared/kernel/last-numbers.ts';
+import { isAboveLastNumbers } from '../../shared/kernel/last-numbers.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { orderOf } from '../../shared/kernel/voucher-sequence.ts';
-import type { Decided, HandingOver } from '../../shared/ledger/decision.ts';
+import { sequenceOf } from '../../shared/kernel/voucher-sequence.ts';
+import type { Decision, HandOverContext } from '../../shared/ledger/decision.ts';
 import { decideHandOver, HandOver, type HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
 import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 
@@ -25,7 +25,7 @@ it('a number is above the last ones if its kind was not used by then, or not so 
       const ofKind = last.filter(({ kind }) => kind === one.kind);
       const isWithin = ofKind.some(({ place }) => one.place <= place);
       expect(
-        isAbove(
+        isAboveLastNumbers(
           one.number,
           last.map(({ number }) => number),
         ),
@@ -67,9 +67,9 @@ describe('a hand-over', () => {
         });
         const codes = terminals.map((_code, n) => `ABCDEFG${n}`);
         const known = new Map(read.filter(([code]) => here.includes(code)));
-        const handingOver = { terminals: known, sheets: new Set(found), codes } as unknown as HandingOver;
+        const handingOver = { terminals: known, sheets: new Set(found), codes } as unknown as HandOverContext;
         const admission = { way: 'captured' } as const;
-        const order = orderOf({ number: by, claim, admission: {} });
+        const order = sequenceOf({ number: by, claim, admission: {} });
         const asked = { claim, admission, order, known: { handingOver }, doing: { voucher: by, at: now } };
         const decided = decideHandOver(asked as never);
 
@@ -78,7 +78,7 @@ describe('a hand-over', () => {
           sheets.every((number) => found.includes(number));
         expect(isRefusal(decided)).toBe(!isGood);
         if (!isGood) return;
-        const { handOver, outcome, stock } = decided as Decided<HandOverOutcome>;
+        const { handOver, outcome, stock } = decided as Decision<HandOverOutcome>;
         expect(stock).toEqual([]);
         expect(handOver?.terminals).toEqual(
           terminals.map((terminal) => {

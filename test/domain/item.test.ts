@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EffectiveFrom, startOf } from '../../shared/registry/effective-from.ts';
-import { Item, priceAt, withPrices } from '../../shared/registry/item.ts';
+import { type EffectiveFrom, effectiveStartOf } from '../../shared/registry/effective-from.ts';
+import { Item, mergePrices, priceAt } from '../../shared/registry/item.ts';
 import { days, items } from '../kit/arbitraries.ts';
 
 const shuffled = items.chain((item) =>
   fc.shuffledSubarray(item.prices, { minLength: item.prices.length }).map((prices) => ({ ...item, prices })),
 );
 
-const priceOn = (item: Item, day: EffectiveFrom) => priceAt(item, startOf(day));
+const priceOn = (item: Item, day: EffectiveFrom) => priceAt(item, effectiveStartOf(day));
 
 describe('the price in force on a day', () => {
   it('is the latest that began by then, in whichever order prices stand', () => {
@@ -51,7 +51,7 @@ describe('new prices beside those that stand', () => {
   it('are all in force from their days on, and the others stay', () => {
     fc.assert(
       fc.property(items, items, days, (item, { prices: earlier }, day) => {
-        const merged = withPrices(item, earlier);
+        const merged = mergePrices(item, earlier);
         const given = item.prices.some(({ from }) => from === day);
         expect(Item.parse(merged)).toEqual(merged);
         for (const price of item.prices) expect(priceOn(merged, price.from)).toEqual(price);
@@ -65,8 +65,8 @@ describe('new prices beside those that stand', () => {
   it('given again change nothing', () => {
     fc.assert(
       fc.property(items, items, (item, { prices: earlier }) => {
-        const once = withPrices(item, earlier);
-        expect(withPrices(item, once.prices)).toEqual(once);
+        const once = mergePrices(item, earlier);
+        expect(mergePrices(item, once.prices)).toEqual(once);
       }),
     );
   });
@@ -76,7 +76,7 @@ describe('new prices beside those that stand', () => {
     fc.assert(
       fc.property(items, many, (item, from) => {
         const earlier = from.map((day) => ({ ...item.prices[0], from: day })) as typeof item.prices;
-        const merged = withPrices({ ...item, prices: item.prices.slice(0, 1) }, earlier);
+        const merged = mergePrices({ ...item, prices: item.prices.slice(0, 1) }, earlier);
         expect(Item.parse(merged).prices).toHaveLength(50);
         expect(merged.prices.at(-1)?.from).toBe([...from, item.prices[0]?.from].toSorted().at(-1));
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { inLots, Lot, LotNumber, putInto, takeFrom } from '../../shared/stock/lots.ts';
+import { addToLot, Lot, LotNumber, totalInLots, withdrawFromLots } from '../../shared/stock/lots.ts';
 
 const lot = (name: string, left: number, day: number): Lot =>
   Lot.parse({ lot: name, left, since: instantOf(Date.parse('2026-11-01T00:00:00Z') + day * 86_400_000) });
@@ -15,7 +15,7 @@ const rows = fc
       maxLength: 8,
     },
   )
-  .map((all) => all.map(({ name, left, day }) => lot(name, left, day)).reduce<readonly Lot[]>(putInto, []));
+  .map((all) => all.map(({ name, left, day }) => lot(name, left, day)).reduce<readonly Lot[]>(addToLot, []));
 const wanted = fc.integer({ min: 1, max: 30_000 });
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 const inOrder = (lots: readonly Lot[]) =>
@@ -29,12 +29,12 @@ describe('taking from lots', () => {
         wanted,
         fc.option(fc.constantFrom(...'ABCDEFGH'), { nil: undefined }),
         (lots, quantity, name) => {
-          const taking = takeFrom(lots, quantity, name === undefined ? undefined : LotNumber.parse(name));
+          const taking = withdrawFromLots(lots, quantity, name === undefined ? undefined : LotNumber.parse(name));
           const taken = sum(taking.taken.map((one) => one.quantity));
-          expect(taken + inLots(taking.lots)).toBe(inLots(lots));
+          expect(taken + totalInLots(taking.lots)).toBe(totalInLots(lots));
           expect(taken + taking.missing).toBe(quantity);
           expect(taking.missing).toBe(
-            Math.max(0, quantity - inLots(lots.filter((one) => name === undefined || one.lot === name))),
+            Math.max(0, quantity - totalInLots(lots.filter((one) => name === undefined || one.lot === name))),
           );
           for (const { left } of taking.lots) expect(left).toBeGreaterThan(0);
           for (const one of taking.taken) expect(one.quantity).toBeGreaterThan(0);
@@ -47,7 +47,7 @@ describe('taking from lots', () => {
   it('takes the oldest first: a lot is touched when those before it are empty', () => {
     fc.assert(
       fc.property(rows, wanted, (lots, quantity) => {
-        const { taken, lots: left } = takeFrom(lots, quantity);
+        const { taken, lots: left } = withdrawFromLots(lots, quantity);
         expect(taken.map((one) => one.lot)).toEqual(lots.slice(0, taken.length).map((one) => one.lot));
         for (const [at, { quantity: here }] of taken.slice(0, -1).entries()) expect(here).toBe(lots[at]?.left);
         expect(left.slice(1)).toEqual(lots.slice(lots.length - left.length + 1));
@@ -59,7 +59,7 @@ describe('taking from lots', () => {
     fc.assert(
       fc.property(rows, wanted, (lots, quantity) => {
         for (const { lot: named, left } of lots) {
-          const taking = takeFrom(lots, quantity, named);
+          const taking = withdrawFromLots(lots, quantity, named);
           const since = lots.find(({ lot }) => lot === named)?.since;
           expect(taking.taken).toEqual([{ lot: named, quantity: Math.min(left, quantity), since }]);
           expect(taking.lots.filter((one) => one.lot !== named)).toEqual(lots.filter((one) => one.lot !== named));
@@ -72,8 +72,8 @@ describe('taking from lots', () => {
     fc.assert(
       fc.property(rows, fc.array(wanted, { minLength: 1, maxLength: 5 }), (lots, quantities) => {
         let left = lots;
-        for (const quantity of quantities) left = takeFrom(left, quantity).lots;
-        expect(left).toEqual(takeFrom(lots, sum(quantities)).lots);
+        for (const quantity of quantities) left = withdrawFromLots(left, quantity).lots;
+        expect(left).toEqual(withdrawFromLots(lots, sum(quantities)).lots);
       }),
     );
   });
@@ -83,8 +83,8 @@ describe('putting into lots', () => {
   it('adds just that, keeps the oldest first, and every lot once', () => {
     fc.assert(
       fc.property(rows, fc.constantFrom(...'ABCDEFGHXY'), wanted, fc.nat(6), (lots, name, left, day) => {
-        const put = putInto(lots, lot(name, left, day));
-        expect(inLots(put)).toBe(inLots(lots) + left);
+        const put = addToLot(lots, lot(name, left, day));
+        expect(totalInLots(put)).toBe(totalInLots(lots) + left);
         expect(put).toEqual(inOrder(put));
         expect(new Set(put.map((one) => one.lot)).size).toBe(put.length);
         expect(put.filter((one) => one.lot !== name)).toEqual(lots.filter((one) => one.lot !== name));
@@ -98,7 +98,7 @@ describe('putting into lots', () => {
     fc.assert(
       fc.property(rows, fc.constantFrom(...'ABCDEFGHXY'), wanted, fc.nat(6), (lots, name, left, day) => {
         const added = lot(name, left, day);
-        expect(takeFrom(putInto(lots, added), left, added.lot)).toMatchObject({ lots, missing: 0 });
+        expect(withdrawFromLots(addToLot(lots, added), left, added.lot)).toMatchObject({ lots, missing: 0 });
       }),
     );
   });

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideMatter, type Looked, type MatterChange } from '../../shared/alerts/decide-exception-alert.ts';
-import { Matter } from '../../shared/alerts/exception-alert.ts';
-import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import {
+  decideExceptionAlert,
+  type ExceptionAlertChange,
+  type SourceEvaluation,
+} from '../../shared/alerts/decide-exception-alert.ts';
+import { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
+import { DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
@@ -17,11 +21,15 @@ const worlds = fc.record({
 });
 type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
 
-const lookedAt = ({ causes, districts }: World, [source, place]: readonly [number, number], at: number): Looked => {
+const lookedAt = (
+  { causes, districts }: World,
+  [source, place]: readonly [number, number],
+  at: number,
+): SourceEvaluation => {
   const [sourceAt, placeAt] = [source % causes.length, place % districts.length];
   return {
-    seen: {
-      ...{ location: LocationId.parse('LKO-01'), type: 'held', sourceVersion: sourceAt + 1 },
+    source: {
+      ...{ location: StockLocationId.parse('LKO-01'), type: 'held', sourceVersion: sourceAt + 1 },
       about: HeldId.parse('7KQ2MS2611220001-0a1b2c3d4e5f'),
       figures: {
         ...{ number: VoucherNumber.parse('7KQ2MS2611220001'), heldAt: instantOf(sourceAt), state: 'held' },
@@ -35,14 +43,18 @@ const lookedAt = ({ causes, districts }: World, [source, place]: readonly [numbe
   };
 };
 
-type Step = { readonly before: Matter | undefined; readonly looked: Looked; readonly change: MatterChange | undefined };
+type Step = {
+  readonly before: ExceptionAlert | undefined;
+  readonly looked: SourceEvaluation;
+  readonly change: ExceptionAlertChange | undefined;
+};
 
 /** Every look in the order they came, each on what the one before left. */
 const play = (world: World) => {
-  let stored: Matter | undefined;
+  let stored: ExceptionAlert | undefined;
   const steps: Step[] = world.order.map((which, at) => {
     const looked = lookedAt(world, which, at);
-    const change = decideMatter(stored, looked);
+    const change = decideExceptionAlert(stored, looked);
     const step = { before: stored, looked, change };
     stored = change?.alert ?? stored;
     return step;
@@ -61,10 +73,10 @@ describe('looks at one matter, repeated, late and in any order', () => {
     property(({ steps }) => {
       for (const { before, looked, change } of steps) {
         if (!before || !change) continue;
-        const ahead = [looked.seen.sourceVersion - before.sourceVersion, looked.placeVersion - before.placeVersion];
+        const ahead = [looked.source.sourceVersion - before.sourceVersion, looked.placeVersion - before.placeVersion];
         expect(Math.min(...ahead)).toBeGreaterThanOrEqual(0);
-        if (Math.max(...ahead) === 0) expect([before.state, change.did]).toEqual(['resolved', 'opened']);
-        expect(decideMatter(change.alert, looked)).toBeUndefined();
+        if (Math.max(...ahead) === 0) expect([before.state, change.outcome]).toEqual(['resolved', 'opened']);
+        expect(decideExceptionAlert(change.alert, looked)).toBeUndefined();
       }
     });
   });
@@ -73,21 +85,21 @@ describe('looks at one matter, repeated, late and in any order', () => {
     property(({ steps }) => {
       for (const { before, looked, change } of steps) {
         if (!change) continue;
-        const alert = Matter.parse(change.alert);
-        expect(change.did === 'opened').toBe(before?.state !== 'open');
-        expect(alert.state === 'open').toBe(looked.seen.cause);
-        expect(alert.episode).toBe((before?.episode ?? 0) + (change.did === 'opened' ? 1 : 0));
-        expect(alert.openedAt).toBe(change.did === 'opened' ? looked.now : before?.openedAt);
-        expect(alert.resolvedAt).toBe(change.did === 'resolved' ? looked.now : undefined);
-        expect([alert.figures, alert.district]).toEqual([looked.seen.figures, looked.district]);
+        const alert = ExceptionAlert.parse(change.alert);
+        expect(change.outcome === 'opened').toBe(before?.state !== 'open');
+        expect(alert.state === 'open').toBe(looked.source.cause);
+        expect(alert.episode).toBe((before?.episode ?? 0) + (change.outcome === 'opened' ? 1 : 0));
+        expect(alert.openedAt).toBe(change.outcome === 'opened' ? looked.now : before?.openedAt);
+        expect(alert.resolvedAt).toBe(change.outcome === 'resolved' ? looked.now : undefined);
+        expect([alert.figures, alert.district]).toEqual([looked.source.figures, looked.district]);
       }
     });
   });
 
   it('end as whoever looks last at what stands says', () => {
     property(({ last, standing }) => {
-      const settled = decideMatter(last, standing)?.alert ?? last;
-      expect(settled?.state === 'open').toBe(standing.seen.cause);
+      const settled = decideExceptionAlert(last, standing)?.alert ?? last;
+      expect(settled?.state === 'open').toBe(standing.source.cause);
       if (settled?.state === 'open') expect(settled.district).toBe(standing.district);
     });
   });

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { happened } from '../../shared/alerts/alert-change.ts';
-import { AlertState, Level } from '../../shared/alerts/alert-state.ts';
+import { alertEventNames } from '../../shared/alerts/alert-change.ts';
+import { AlertState, EscalationLevel } from '../../shared/alerts/alert-state.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 import { AreaId, StaffId } from '../../shared/kernel/ids.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { audienceOf } from '../../shared/notifications/audience.ts';
-import { howSaid, lastTold } from '../../shared/notifications/delivery.ts';
-import { digestText, toldTo, untold } from '../../shared/notifications/digest.ts';
-import { urgentName, waysOf } from '../../shared/notifications/notification.ts';
-import { readersIn } from '../../shared/notifications/recipients.ts';
-import { isWaking } from '../../shared/notifications/waking-hours.ts';
-import { Audience, Contact, peopleOf } from '../../shared/registry/contact.ts';
+import { deliveryStateOf, lastDigestsOf } from '../../shared/notifications/delivery.ts';
+import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notifications/digest.ts';
+import { deliveryMethodsOf, urgentNotificationName } from '../../shared/notifications/notification.ts';
+import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
+import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
+import { Audience, Contact, contactPersonsOf } from '../../shared/registry/contact.ts';
 import { Staff } from '../../shared/registry/staff.ts';
 
 const MINUTE = 60_000;
@@ -30,7 +30,7 @@ const alerts = fc
     item: fc.integer({ min: 1, max: 4 }),
     type: fc.constantFrom('short', 'out', 'discrepancy'),
     state: fc.constantFrom(...AlertState.options),
-    level: fc.constantFrom(...Level.options),
+    level: fc.constantFrom(...EscalationLevel.options),
     opened: fc.integer({ min: -3_000, max: 0 }),
     up: fc.option(fc.integer({ min: -3_000, max: 0 }), { nil: undefined }),
     until: fc.integer({ min: -1_000, max: 1_000 }),
@@ -53,7 +53,7 @@ it.each([
   ['2026-11-22T15:30:00Z', false],
   ['2026-11-22T20:00:00Z', false],
 ])('at %s people are awake: %s', (instant, awake) => {
-  expect(isWaking(instantOf(Date.parse(instant)))).toBe(awake);
+  expect(isWakingHour(instantOf(Date.parse(instant)))).toBe(awake);
 });
 
 describe('a digest', () => {
@@ -65,12 +65,17 @@ describe('a digest', () => {
         (all, waits) => {
           const told = new Map<string, number>();
           let now = 0;
-          let from: ReturnType<typeof toldTo> | undefined;
+          let from: ReturnType<typeof digestCutoffOf> | undefined;
           for (const wait of [...waits, 2_000]) {
             now += wait;
-            for (const alert of untold(all, { from: () => from, now: at(now) }).filter(({ type }) => type !== 'out'))
-              told.set(urgentName(alert, at(now)), (told.get(urgentName(alert, at(now))) ?? 0) + 1);
-            from = toldTo(at(now));
+            for (const alert of alertsToNotify(all, { from: () => from, now: at(now) }).filter(
+              ({ type }) => type !== 'out',
+            ))
+              told.set(
+                urgentNotificationName(alert, at(now)),
+                (told.get(urgentNotificationName(alert, at(now))) ?? 0) + 1,
+              );
+            from = digestCutoffOf(at(now));
           }
           for (const times of told.values()) expect(times).toBe(1);
           const isOut = (item: string) =>
@@ -80,7 +85,7 @@ describe('a digest', () => {
               stateAt(alert, now) === 'open' &&
               (alert.type === 'discrepancy' || (alert.type === 'short' && !isOut(alert.item)))
             )
-              expect(told.has(urgentName(alert, at(now)))).toBe(true);
+              expect(told.has(urgentNotificationName(alert, at(now)))).toBe(true);
         },
       ),
       { numRuns: 500 },
@@ -90,7 +95,7 @@ describe('a digest', () => {
   it('is of what nobody has taken on, the urgent first', () => {
     fc.assert(
       fc.property(someAlerts, (all) => {
-        const found = untold(all, { from: () => undefined, now: at(60) });
+        const found = alertsToNotify(all, { from: () => undefined, now: at(60) });
         expect(found.every(({ state }) => state === 'open')).toBe(true);
         const urgent = found.map(({ type }) => type === 'out');
         expect(urgent).toEqual([...urgent].sort((a, b) => Number(b) - Number(a)));
@@ -100,15 +105,15 @@ describe('a digest', () => {
 
   it('of more than twenty lines says how many more', () => {
     const lines = Array.from({ length: 23 }, (_, n) => lineOf(n));
-    const { subject, text } = digestText(lines, 'state');
+    const { subject, text } = renderDigest(lines, 'state');
     expect(subject.en).toBe('Bahi, state: 23 new alerts');
     expect(text.en.split('\n')).toHaveLength(21);
     expect(text.en).toMatch(/And 3 more: see the list of alerts\.$/);
-    expect(digestText(lines.slice(0, 1)).subject).toEqual({ en: 'Bahi: 1 new alert', hi: 'बही: 1 नई सूचना' });
+    expect(renderDigest(lines.slice(0, 1)).subject).toEqual({ en: 'Bahi: 1 new alert', hi: 'बही: 1 नई सूचना' });
   });
 
   it('says of a line that may have been told that it may', () => {
-    const { text } = digestText([lineOf(0), { ...lineOf(1), unsure: true }]);
+    const { text } = renderDigest([lineOf(0), { ...lineOf(1), unsure: true }]);
     expect(text.en).toBe('line 0.\nline 1. (You may have been told of this already.)');
     expect(text.hi.split('\n')[1]).toMatch(/पहले बताया जा चुका/);
   });
@@ -116,7 +121,7 @@ describe('a digest', () => {
 
 const lineOf = (n: number, more: object = {}) => ({
   line: { en: `line ${n}.`, hi: `पंक्ति ${n}।` },
-  shortly: { en: `LKO-01, low: ${n}`, hi: `LKO-01, कम बचा: ${n}` },
+  shortLine: { en: `LKO-01, low: ${n}`, hi: `LKO-01, कम बचा: ${n}` },
   ...{ urgent: false, unsure: false, ...more },
 });
 
@@ -138,7 +143,9 @@ describe('who reads the digest of an area', () => {
   it('is each topic and each person once, over all areas', () => {
     const told = (['LKO', 'PBT', 'state'] as const).flatMap((area) => {
       const of = open.filter(({ district }) => area === 'state' || district === area);
-      return readersIn(AreaId.parse(area), of, people).map(({ to, alerts }) => `${area}: ${to} ${alerts.length}`);
+      return digestRecipientsIn(AreaId.parse(area), of, people).map(
+        ({ to, alerts }) => `${area}: ${to} ${alerts.length}`,
+      );
     });
     expect(told.sort()).toEqual(
       [
@@ -155,7 +162,7 @@ describe('people', () => {
 
   it('who share a phone or an address are one, and look after what any of them does; who has neither is nobody to write to', () => {
     const [phone, email] = ['+919800000001', 'stall@example.in'];
-    const found = peopleOf([
+    const found = contactPersonsOf([
       staff('S3', { location: 'LKO-02', email, language: 'en' }),
       staff('S1', { location: 'LKO-01', phone }),
       staff('S2', { location: 'LKO-01', looksAfter: ['LKO'], phone, email }),
@@ -169,7 +176,7 @@ describe('people', () => {
   it('whom a third entry shows to be one are one, in whatever order their ids are', () => {
     const [phone, email] = ['+919800000001', 'asha@example.in'];
     const [first, second, third] = [{ phone }, { email }, { phone, email }];
-    const found = peopleOf([
+    const found = contactPersonsOf([
       staff('S1', { location: 'LKO-01', ...first }),
       staff('S2', { location: 'LKO-02', ...second }),
       staff('S3', { looksAfter: ['LKO'], ...third }),
@@ -181,7 +188,7 @@ describe('people', () => {
 
   it('who share the address of an office and have each a phone of their own are each rung', () => {
     const email = 'office@example.in';
-    const found = peopleOf([
+    const found = contactPersonsOf([
       staff('S1', { location: 'LKO-01', phone: '+919800000001', email }),
       staff('S2', { location: 'LKO-02', phone: '+919800000002', email }),
     ]);
@@ -194,7 +201,7 @@ describe('people', () => {
   it('are told one way only: what is urgent by phone, a digest by e-mail, if they have it', () => {
     const [phone, email, language] = ['+919800000001', 'a@example.in', 'hi' as const];
     const ways = (contact: object | undefined, kind: 'urgent' | 'digest') =>
-      waysOf({ contact: contact && Contact.parse({ language, ...contact }), sms: { kind, en: '', hi: '' } });
+      deliveryMethodsOf({ contact: contact && Contact.parse({ language, ...contact }), sms: { kind, en: '', hi: '' } });
     expect(ways(undefined, 'urgent')).toEqual(['topic']);
     expect([ways({ phone }, 'urgent'), ways({ phone }, 'digest')]).toEqual([['sms'], ['sms']]);
     expect([ways({ email }, 'urgent'), ways({ email }, 'digest')]).toEqual([['email'], ['email']]);
@@ -205,10 +212,10 @@ describe('people', () => {
 describe('what was said', () => {
   const name = { message: 'digest#2026-11-22', at: at(0) };
   it('is unsure once whoever claimed it cannot be running any more', () => {
-    expect(howSaid(undefined, at(0))).toBe('no');
-    expect(howSaid(name, at(99))).toBe('yes');
+    expect(deliveryStateOf(undefined, at(0))).toBe('no');
+    expect(deliveryStateOf(name, at(99))).toBe('yes');
     const unsent = { ...name, unsent: true as const };
-    expect([howSaid(unsent, at(15)), howSaid(unsent, at(16))]).toEqual(['yes', 'unsure']);
+    expect([deliveryStateOf(unsent, at(15)), deliveryStateOf(unsent, at(16))]).toEqual(['yes', 'unsure']);
   });
 
   it('up to when is that of the last digest that surely went', () => {
@@ -216,12 +223,12 @@ describe('what was said', () => {
       ...{ message: `digest#2026-11-${day}`, at: at(day), upTo: at(day), of: ['LKO'], ...more },
     });
     const unsent = { unsent: true as const };
-    expect(lastTold([])).toEqual({ name: undefined, sure: [], unsure: undefined });
-    expect(lastTold([digest(24), digest(23)])).toMatchObject({
+    expect(lastDigestsOf([])).toEqual({ name: undefined, sure: [], unsure: undefined });
+    expect(lastDigestsOf([digest(24), digest(23)])).toMatchObject({
       sure: [{ upTo: at(24) }, { upTo: at(23) }],
       unsure: undefined,
     });
-    expect(lastTold([digest(24, unsent), digest(23, unsent), digest(22)])).toEqual({
+    expect(lastDigestsOf([digest(24, unsent), digest(23, unsent), digest(22)])).toEqual({
       name: 'digest#2026-11-24',
       ...{ sure: [{ upTo: at(22), of: ['LKO'] }], unsure: { upTo: at(24), of: ['LKO'] } },
     });
@@ -251,6 +258,6 @@ describe('what happened to an alert', () => {
     [resolved, { episode: 2 }, ['opened']],
     [resolved, { ...resolved, district: 'PBT' }, []],
   ])('%#', (before, after, what) => {
-    expect(happened(before && alertOf(before), alertOf(after))).toEqual(what);
+    expect(alertEventNames(before && alertOf(before), alertOf(after))).toEqual(what);
   });
 });

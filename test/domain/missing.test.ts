@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_UNSEEN } from '../../shared/kernel/last-numbers.ts';
+import { MAX_SERIAL_GAP } from '../../shared/kernel/last-numbers.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { MOST_MISSING, missingNumbers } from '../../shared/ledger/number-gaps.ts';
-import type { Claim } from '../../shared/ledger/voucher.ts';
+import { MAX_MISSING_NUMBERS, missingNumbers } from '../../shared/ledger/number-gaps.ts';
+import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 
-type Written = { readonly number: VoucherNumber; readonly claim: Claim };
+type Written = { readonly number: VoucherNumber; readonly claim: VoucherClaim };
 
 const number = (kind: string, day: number, serial: number) =>
   VoucherNumber.parse(`7KQ2M${kind}26112${day}${String(serial).padStart(4, '0')}`);
@@ -127,7 +127,7 @@ describe('by example', () => {
 
   it('no more than can be told', () => {
     const many = 'SRCAVD'.split('').map((kind) => number(kind, 2, 400));
-    expect(missingNumbers([], many)).toHaveLength(MOST_MISSING);
+    expect(missingNumbers([], many)).toHaveLength(MAX_MISSING_NUMBERS);
     expect(missingNumbers([], [...many, number('I', 2, 2)])).toEqual(
       expect.arrayContaining([number('I', 2, 1), number('I', 2, 2)]),
     );
@@ -137,10 +137,12 @@ describe('by example', () => {
     const typed = number('S', 2, 9999);
     expect(missingNumbers([written(s1, null), written(s3, s2)], [typed])).toEqual([s2]);
     expect(missingNumbers([], [typed])).toEqual([]);
-    expect(missingNumbers([], [number('S', 2, MOST_UNSEEN + 1)])).toEqual([]);
-    expect(missingNumbers([], [number('S', 2, MOST_UNSEEN)])).toHaveLength(MOST_UNSEEN);
-    const came = number('S', 2, MOST_UNSEEN);
-    expect(missingNumbers([written(came, null)], [number('S', 2, 2 * MOST_UNSEEN)])).toHaveLength(MOST_MISSING - 1);
+    expect(missingNumbers([], [number('S', 2, MAX_SERIAL_GAP + 1)])).toEqual([]);
+    expect(missingNumbers([], [number('S', 2, MAX_SERIAL_GAP)])).toHaveLength(MAX_SERIAL_GAP);
+    const came = number('S', 2, MAX_SERIAL_GAP);
+    expect(missingNumbers([written(came, null)], [number('S', 2, 2 * MAX_SERIAL_GAP)])).toHaveLength(
+      MAX_MISSING_NUMBERS - 1,
+    );
     expect(missingNumbers([], [number('S', 1, 700)], { day: '2026-11-22' as never })).toEqual([number('S', 1, 700)]);
   });
 
@@ -154,7 +156,9 @@ describe('by example', () => {
       number('S', 2, 9002),
     ]);
     expect(missingNumbers([written(typed, number('S', 2, 8999))], [])).toEqual([number('S', 2, 8999)]);
-    const come = Array.from({ length: MOST_UNSEEN }, (_, at) => written(number('S', 2, at + 1), null));
-    expect(missingNumbers([...come, written(number('S', 2, 2 * MOST_UNSEEN), null)], []).length).toBe(MOST_UNSEEN - 1);
+    const come = Array.from({ length: MAX_SERIAL_GAP }, (_, at) => written(number('S', 2, at + 1), null));
+    expect(missingNumbers([...come, written(number('S', 2, 2 * MAX_SERIAL_GAP), null)], []).length).toBe(
+      MAX_SERIAL_GAP - 1,
+    );
   });
 });

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
-import { takenFromLeft } from '../../shared/materials/entitlement-account.ts';
+import { decreaseOfLeft } from '../../shared/materials/entitlement-account.ts';
 import {
+  applyTransition,
   MaterialRequest,
-  moved,
-  REQUEST_MOVE_NAMES,
   REQUEST_STATES,
-  statesAfter,
+  REQUEST_TRANSITION_NAMES,
+  transitionsOf,
 } from '../../shared/materials/material-request.ts';
-import { approve, cancel, lapse, type RequestEffects, reject } from '../../shared/materials/request-transitions.ts';
+import { approve, cancel, expire, type RequestEffects, reject } from '../../shared/materials/request-transitions.ts';
 import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
 
 /** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */
@@ -42,14 +42,14 @@ const one = { item: 'PBT-BAMBOO', asked: 9, approved: 5, issued: 2 };
 
 it('the table is of every state and every move', () => {
   expect(rows.map(([state]) => state).toSorted()).toEqual([...REQUEST_STATES].toSorted());
-  expect(names.toSorted()).toEqual([...REQUEST_MOVE_NAMES].toSorted());
+  expect(names.toSorted()).toEqual([...REQUEST_TRANSITION_NAMES].toSorted());
 });
 
 it.each(cells)('$state: $name → $comes', ({ state, name, comes }) => {
-  const found = REQUEST_MOVE_NAMES.find((move) => move === name);
+  const found = REQUEST_TRANSITION_NAMES.find((move) => move === name);
   if (!found) throw new Error(`no move ${name}`);
   const before = request([one], { state, version: 4 });
-  const after = moved(before, found, doing);
+  const after = applyTransition(before, found, doing);
   if (comes === '-') expect(after).toMatchObject({ refused: 'REQUEST_STATE', facts: { state } });
   else
     expect(after).toEqual({
@@ -58,7 +58,7 @@ it.each(cells)('$state: $name → $comes', ({ state, name, comes }) => {
       version: 5,
       history: [...before.history, { did: name, ...doing }],
     });
-  expect([...statesAfter(found).keys()].some((from) => from === state)).toBe(comes !== '-');
+  expect([...transitionsOf(found).keys()].some((from) => from === state)).toBe(comes !== '-');
 });
 
 const accepted = (made: RequestEffects | Refusal): RequestEffects => {
@@ -105,7 +105,7 @@ const summed = (...moves: readonly Omit<RequestEffects, 'request'>[]) => {
     for (const change of accounts) {
       of(change.item).reserved += change.reserved;
       of(change.item).drawn += change.drawn;
-      of(change.item).left -= takenFromLeft(change);
+      of(change.item).left -= decreaseOfLeft(change);
     }
   }
   return sums;
@@ -128,7 +128,7 @@ it('what is approved is reserved: off free and off what is left, nothing off the
 
 it.each([
   ['cancel', cancel],
-  ['lapse', lapse],
+  ['lapse', expire],
 ] as const)('after it was approved, %s makes everything as it was before', (did, decide) => {
   fc.assert(
     fc.property(granting, ({ asked, granted }) => {
@@ -145,7 +145,7 @@ it.each([
 it('rejected, cancelled or lapsed before it was approved, nothing moves', () => {
   fc.assert(
     fc.property(asking, (asked) => {
-      for (const decide of [reject, cancel, lapse]) {
+      for (const decide of [reject, cancel, expire]) {
         const made = accepted(decide(asked, doing));
         expect([made.stock, made.accounts, made.request.lines]).toEqual([[], [], asked.lines]);
       }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LocationId } from '../../shared/kernel/ids.ts';
-import { numberOf, partsOf, VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { ledgerKey, placeOf } from '../../shared/ledger/ledger-keys.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { partsOf, VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
+import { ledgerKey, parseLedgerKey } from '../../shared/ledger/ledger-keys.ts';
 import { numbers } from '../kit/arbitraries.ts';
 
-const locations = fc.constantFrom(...['LKO-01', 'LKO-02', 'PBE-D1'].map((id) => LocationId.parse(id)));
+const locations = fc.constantFrom(...['LKO-01', 'LKO-02', 'PBE-D1'].map((id) => StockLocationId.parse(id)));
 
 describe('a voucher number', () => {
   it('is parsed to itself, taken apart and put together', () => {
@@ -13,7 +13,7 @@ describe('a voucher number', () => {
       fc.property(numbers, (number) => {
         expect(number).toHaveLength(16);
         expect(VoucherNumber.parse(number)).toBe(number);
-        expect(numberOf(partsOf(number))).toBe(number);
+        expect(voucherNumberOf(partsOf(number))).toBe(number);
       }),
     );
   });
@@ -74,7 +74,7 @@ describe('the place of a voucher in the ledger', () => {
   it('follows from location and number, and they from it', () => {
     fc.assert(
       fc.property(locations, numbers, (location, number) => {
-        expect(placeOf(ledgerKey(location, number))).toEqual({ location, number });
+        expect(parseLedgerKey(ledgerKey(location, number))).toEqual({ location, number });
       }),
     );
   });
@@ -93,7 +93,7 @@ describe('the place of a voucher in the ledger', () => {
     fc.assert(
       fc.property(locations, numbers, serial, serial, (location, number, a, b) => {
         const entryOf = (n: number) =>
-          ledgerKey(location, numberOf({ ...partsOf(number), serial: String(n).padStart(4, '0') })).entry;
+          ledgerKey(location, voucherNumberOf({ ...partsOf(number), serial: String(n).padStart(4, '0') })).entry;
         expect(entryOf(a) < entryOf(b)).toBe(a < b);
       }),
     );

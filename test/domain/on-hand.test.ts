@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onHandBy, onHandIn } from '../../shared/ledger/on-hand.ts';
-import { reversibleOf } from '../../shared/ledger/reversible.ts';
-import { Claim, type Outcome, type Voucher } from '../../shared/ledger/voucher.ts';
+import { onHandMovementPerItem, onHandMovements } from '../../shared/ledger/on-hand.ts';
+import { reversibleVoucherOf } from '../../shared/ledger/reversible.ts';
+import { type Voucher, VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { accepted, honestClaims } from '../kit/deciding.ts';
 
 const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
-const said = (more: object) => Claim.parse({ ...header, ...more });
+const said = (more: object) => VoucherClaim.parse({ ...header, ...more });
 const moves = (claim: object, outcome: object = {}) =>
-  onHandBy({ claim: said(claim), outcome: outcome as Outcome }).map(({ item, quantity }) => [item, quantity]);
+  onHandMovements({ claim: said(claim), outcome: outcome as VoucherOutcome }).map(({ item, quantity }) => [
+    item,
+    quantity,
+  ]);
 const line = { item: 'A1', quantity: 3 };
 
 describe('what a voucher moves on hand', () => {
@@ -84,17 +87,20 @@ describe('what a voucher moves on hand', () => {
           const { stock, outcome } = accepted(deciding);
           const { claim } = deciding;
           for (const { item, onHand } of stock) sums.set(item, (sums.get(item) ?? 0) + onHand);
-          expect([...onHandIn([{ claim, outcome }])]).toEqual(stock.map(({ item, onHand }) => [item, onHand]));
+          expect([...onHandMovementPerItem([{ claim, outcome }])]).toEqual(
+            stock.map(({ item, onHand }) => [item, onHand]),
+          );
           return { claim, outcome };
         });
-        expect(new Map<string, number>(onHandIn(vouchers))).toEqual(sums);
+        expect(new Map<string, number>(onHandMovementPerItem(vouchers))).toEqual(sums);
       }),
     );
   });
 });
 
 it('a voucher can be taken back as far as it moved, line by line', () => {
-  const of = (claim: object, outcome: object = {}) => reversibleOf({ claim: said(claim), outcome } as Voucher).lines;
+  const of = (claim: object, outcome: object = {}) =>
+    reversibleVoucherOf({ claim: said(claim), outcome } as Voucher).lines;
   expect(of({ kind: 'S', cancelled: 'torn' })).toEqual([]);
   const sale = {
     kind: 'S',

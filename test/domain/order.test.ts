@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { corrected, orderOf } from '../../shared/kernel/voucher-sequence.ts';
+import { correctedTime, sequenceOf } from '../../shared/kernel/voucher-sequence.ts';
 import { instants, numbers } from '../kit/arbitraries.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Instant;
@@ -14,11 +14,11 @@ describe("a device's times are corrected", () => {
     ['fast', '2026-11-22T05:03:00.000Z', -180_000],
     ['right', now, 0],
   ])('by the skew of one that is %s', (_says, shown, skew) => {
-    expect(corrected(shown as Instant, skew)).toBe(now);
+    expect(correctedTime(shown as Instant, skew)).toBe(now);
   });
 
   it('or believed, where nobody measured', () => {
-    expect(orderOf({ number, claim: { occurredAt: now }, admission: {} })).toBe(`${now}#${number}`);
+    expect(sequenceOf({ number, claim: { occurredAt: now }, admission: {} })).toBe(`${now}#${number}`);
   });
 });
 
@@ -41,7 +41,7 @@ describe('the one order of vouchers', () => {
         const other = isSameTime ? { ...another, claim: one.claim, admission: one.admission } : another;
         const byTime = truly(one) - truly(other);
         const expected = byTime !== 0 ? byTime < 0 : one.number < other.number;
-        expect(orderOf(one) < orderOf(other)).toBe(expected);
+        expect(sequenceOf(one) < sequenceOf(other)).toBe(expected);
       }),
     );
   });
@@ -50,7 +50,7 @@ describe('the one order of vouchers', () => {
     fc.assert(
       fc.property(placed, fc.integer({ min: -day, max: day }), (one, off) => {
         const occurredAt = new Date(truly(one) - off).toISOString() as Instant;
-        expect(orderOf({ ...one, claim: { occurredAt }, admission: { skew: off } })).toBe(orderOf(one));
+        expect(sequenceOf({ ...one, claim: { occurredAt }, admission: { skew: off } })).toBe(sequenceOf(one));
       }),
     );
   });

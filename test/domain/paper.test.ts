@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lastMoment, skewOnPaper } from '../../shared/kernel/paper-book.ts';
+import { endOfDay, paperSkew } from '../../shared/kernel/paper-book.ts';
 import { dayOf, type Instant } from '../../shared/kernel/time.ts';
-import { corrected } from '../../shared/kernel/voucher-sequence.ts';
+import { correctedTime } from '../../shared/kernel/voucher-sequence.ts';
 import { days, instants } from '../kit/arbitraries.ts';
 
 it('a day alone is its last moment in IST, a millisecond before the next', () => {
   fc.assert(
     fc.property(days, (day) => {
-      const moment = lastMoment(day);
+      const moment = endOfDay(day);
       expect(dayOf(moment)).toBe(day);
       expect(dayOf(new Date(Date.parse(moment) + 1).toISOString() as Instant) > day).toBe(true);
     }),
@@ -18,11 +18,11 @@ it('a day alone is its last moment in IST, a millisecond before the next', () =>
 it('it stands at the end of its day, or where it is brought while the day lasts; a day that is not yet stays ahead', () => {
   fc.assert(
     fc.property(fc.oneof(days, instants.map(dayOf)), instants, (day, brought) => {
-      const moment = lastMoment(day);
-      const stands = corrected(moment, skewOnPaper(moment, brought));
+      const moment = endOfDay(day);
+      const stands = correctedTime(moment, paperSkew(moment, brought));
       expect(stands).toBe(day === dayOf(brought) ? brought : moment);
-      const today = lastMoment(dayOf(brought));
-      expect(corrected(today, skewOnPaper(today, brought))).toBe(brought);
+      const today = endOfDay(dayOf(brought));
+      expect(correctedTime(today, paperSkew(today, brought))).toBe(brought);
     }),
   );
 });
@@ -30,8 +30,8 @@ it('it stands at the end of its day, or where it is brought while the day lasts;
 it('a time that is written on it is believed', () => {
   fc.assert(
     fc.property(instants, instants, (occurredAt, brought) => {
-      fc.pre(occurredAt !== lastMoment(dayOf(occurredAt)));
-      expect(skewOnPaper(occurredAt, brought)).toBe(0);
+      fc.pre(occurredAt !== endOfDay(dayOf(occurredAt)));
+      expect(paperSkew(occurredAt, brought)).toBe(0);
     }),
   );
 });

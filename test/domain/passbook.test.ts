@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ItemId } from '../../shared/kernel/ids.ts';
-import { entitledByDefault, takenFromLeft } from '../../shared/materials/entitlement-account.ts';
-import { Depot, MEANS, Producer } from '../../shared/registry/entries.ts';
+import { decreaseOfLeft, defaultEntitlement } from '../../shared/materials/entitlement-account.ts';
+import { Depot, PRODUCTION_MEANS, Producer } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 
 const bamboo = ItemId.parse('PBT-BAMBOO');
 const count = fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined });
 const quantity = fc.integer({ min: 1, max: 100_000_000 });
 const items = fc
-  .option(fc.record({ per: fc.constantFrom(...MEANS), quantity }), { nil: undefined })
+  .option(fc.record({ per: fc.constantFrom(...PRODUCTION_MEANS), quantity }), { nil: undefined })
   .map((entitlement) => ({ entitlement: Item.shape.entitlement.parse(entitlement) }));
 const producers = fc
   .option(fc.record({ members: count, looms: count, kilns: count }), { nil: undefined })
@@ -23,7 +23,7 @@ const depots = fc
 it('so much for each of the means that are registered, else what the depot gives anyone, else nothing', () => {
   fc.assert(
     fc.property(items, producers, depots, (item, producer, depot) => {
-      const entitled = entitledByDefault(bamboo, item, producer, depot);
+      const entitled = defaultEntitlement(bamboo, item, producer, depot);
       const own = item.entitlement && producer.means?.[item.entitlement.per];
       const anyone = depot.gives?.find((one) => one.item === bamboo)?.quantity;
       expect(entitled).toBe(own ? own * (item.entitlement?.quantity ?? 0) : (anyone ?? 0));
@@ -32,12 +32,12 @@ it('so much for each of the means that are registered, else what the depot gives
   );
 });
 
-it('nobody means nothing by default', () => expect(entitledByDefault(bamboo, {}, {}, {})).toBe(0));
+it('nobody means nothing by default', () => expect(defaultEntitlement(bamboo, {}, {}, {})).toBe(0));
 
 it('what is reserved is off what is left; what is then issued is not taken twice', () => {
   fc.assert(
     fc.property(quantity, (much) => {
-      const change = (reserved: number, drawn: number) => takenFromLeft({ item: bamboo, reserved, drawn });
+      const change = (reserved: number, drawn: number) => decreaseOfLeft({ item: bamboo, reserved, drawn });
       expect([change(much, 0), change(-much, much), change(-much, 0)]).toEqual([much, 0, -much]);
     }),
   );

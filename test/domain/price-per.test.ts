@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refundFor } from '../../shared/ledger/kinds/refund.ts';
+import { calculateRefund } from '../../shared/ledger/kinds/refund.ts';
 import { Item } from '../../shared/registry/item.ts';
-import { amountFor, isDearer, pricedUnit } from '../../shared/registry/unit-price.ts';
+import { amountFor, isHigherPrice, priceUnitOf } from '../../shared/registry/unit-price.ts';
 
 const quantities = fc.integer({ min: 1, max: 100_000_000 });
 const prices = fc.integer({ min: 0, max: 1_000_000_000_000 });
@@ -55,8 +55,10 @@ it('prices for different units compare as exact fractions', () => {
     fc.property(prices, units, prices, units, (one, unit, other, otherUnit) => {
       const worth = (price: number, { per }: typeof unit, { base }: typeof unit) =>
         BigInt(price) * BigInt(per) * BigInt(base);
-      expect(isDearer(one, unit, other, otherUnit)).toBe(worth(one, unit, otherUnit) > worth(other, otherUnit, unit));
-      expect(isDearer(one, unit, one, unit)).toBe(false);
+      expect(isHigherPrice(one, unit, other, otherUnit)).toBe(
+        worth(one, unit, otherUnit) > worth(other, otherUnit, unit),
+      );
+      expect(isHigherPrice(one, unit, one, unit)).toBe(false);
     }),
   );
 });
@@ -81,7 +83,7 @@ it('a line that comes back in parts, whatever they are, gives back its amount an
         const back = new Map<number, number>();
         let given = 0;
         for (const quantity of fitting) {
-          const { due } = refundFor(
+          const { due } = calculateRefund(
             { lines: [{ line: 1, item: 'LKO-LACE', quantity }] },
             { lines: [line], total: amount as never },
             { back, rounded: 0 },
@@ -102,7 +104,7 @@ it('a price is per a unit that its item has, and no other', () => {
     ...{ units: [{ unit: 'kg', base: 1_000 }], prices: [{ ...price, per }], reorderPoint: 0, aliases: [] },
   });
   const parsed = Item.parse(item('KG'));
-  expect(pricedUnit(parsed, parsed.prices[0] as never)).toMatchObject({ base: 1_000, per: 1 });
+  expect(priceUnitOf(parsed, parsed.prices[0] as never)).toMatchObject({ base: 1_000, per: 1 });
   expect(Item.safeParse(item('metre')).error?.issues).toMatchObject([
     { path: ['prices', 0, 'per'], message: "'metre' is not a unit of this item" },
   ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RationClaim, ration } from '../../shared/materials/rationing.ts';
+import { type RationingDemand, ration } from '../../shared/materials/rationing.ts';
 
 /** a/b in whole numbers of any size; b is above zero. */
 type Ratio = readonly [over: bigint, under: bigint];
@@ -11,7 +11,7 @@ const atMost = (a: Ratio, b: Ratio): boolean => a[0] * b[1] <= b[0] * a[1];
  * level is the one at which those that are full, and the others up to it, hold the stock; every way to be full is tried. Nobody gets part
  * of a unit; the units that so remain go out one by one.
  */
-const plainly = (stock: number, claims: readonly RationClaim[]): Map<string, number> => {
+const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
   const asked = claims.map((claim) => BigInt(claim.asked));
   const weight = claims.map((claim) => BigInt(claim.weight));
   const sum = (numbers: readonly bigint[]) => numbers.reduce((all, one) => all + one, 0n);
@@ -70,15 +70,15 @@ const weights = fc.oneof(
   fc.integer({ min: most - 50, max: most }),
 );
 
-const claimsOf = (length: { minLength: number; maxLength: number }): fc.Arbitrary<RationClaim[]> =>
+const claimsOf = (length: { minLength: number; maxLength: number }): fc.Arbitrary<RationingDemand[]> =>
   fc
     .array(fc.record({ asked: quantities, weight: weights, drawn: fc.nat(99) }), length)
     .map((claims) => claims.map(({ drawn, ...claim }, at) => ({ ...claim, id: `Q${at}`, order: `${drawn}/${at}` })));
 const several = claimsOf({ minLength: 1, maxLength: 12 });
-const asked = (claims: readonly RationClaim[]): number => claims.reduce((all, one) => all + one.asked, 0);
+const asked = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.asked, 0);
 
 /** Stocks around what matters: nothing, some, nearly all, all, more. */
-const stocked = (claims: fc.Arbitrary<RationClaim[]>) =>
+const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
   claims.chain((all) =>
     fc.record({
       claims: fc.constant(all),
@@ -92,7 +92,7 @@ const stocked = (claims: fc.Arbitrary<RationClaim[]>) =>
   );
 const thousands = { numRuns: 5_000 };
 const sorted = (shares: ReadonlyMap<string, number>) => [...shares].toSorted(([a], [b]) => (a < b ? -1 : 1));
-const listed = (requests: readonly number[], weighed: readonly number[] = []): RationClaim[] =>
+const listed = (requests: readonly number[], weighed: readonly number[] = []): RationingDemand[] =>
   requests.map((one, at) => ({ id: `Q${at}`, asked: one, weight: weighed[at] ?? 1, order: `${at}` }));
 
 it.each`
@@ -138,7 +138,7 @@ describe('whatever is asked and whatever there is', () => {
     fc.assert(
       fc.property(stocked(small), ({ stock, claims }) => {
         const shares = new Map(claims.map(({ id }) => [id, 0]));
-        const has = (claim: RationClaim) => shares.get(claim.id) ?? 0;
+        const has = (claim: RationingDemand) => shares.get(claim.id) ?? 0;
         for (let unit = 0; unit < stock; unit++) {
           const [next] = claims.filter((claim) => has(claim) < claim.asked).toSorted((a, b) => has(a) - has(b));
           if (next) shares.set(next.id, has(next) + 1);
@@ -168,7 +168,7 @@ describe('whatever is asked and whatever there is', () => {
     fc.assert(
       fc.property(stocked(several), ({ stock, claims }) => {
         const shares = ration(stock, claims);
-        const share = (claim: RationClaim) => BigInt(shares.get(claim.id) ?? 0);
+        const share = (claim: RationingDemand) => BigInt(shares.get(claim.id) ?? 0);
         // Whoever wants more has, with one unit more, as much per weight as any other with one unit less.
         for (const poor of claims.filter((claim) => share(claim) < claim.asked))
           for (const rich of claims)
@@ -189,7 +189,8 @@ describe('whatever is asked and whatever there is', () => {
     );
     fc.assert(
       fc.property(twice, ({ stock, claims, other, sameOrder }) => {
-        const said = (list: readonly RationClaim[]) => (sameOrder ? list.map((one) => ({ ...one, order: '' })) : list);
+        const said = (list: readonly RationingDemand[]) =>
+          sameOrder ? list.map((one) => ({ ...one, order: '' })) : list;
         expect(sorted(ration(stock, said(other)))).toEqual(sorted(ration(stock, said(claims))));
       }),
       thousands,
@@ -218,7 +219,7 @@ describe('whatever is asked and whatever there is', () => {
 });
 
 /** What a lie is worth: units within the true need that the truth would not have got. Below or at zero, none. */
-const gain = (stock: number, claims: readonly RationClaim[], at: number, lie: number): number => {
+const gain = (stock: number, claims: readonly RationingDemand[], at: number, lie: number): number => {
   const [liar] = claims.slice(at, at + 1);
   if (!liar) return 0;
   const useful = (shares: ReadonlyMap<string, number>) => Math.min(shares.get(liar.id) ?? 0, liar.asked);

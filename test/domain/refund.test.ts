@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { type Paise, sumOf } from '../../shared/kernel/quantity.ts';
-import { taxInside } from '../../shared/kernel/tax.ts';
-import { backWith, refundFor } from '../../shared/ledger/kinds/refund.ts';
-import type { Reversible } from '../../shared/ledger/reversed.ts';
+import { extractTax } from '../../shared/kernel/tax.ts';
+import { addReturnedLines, calculateRefund } from '../../shared/ledger/kinds/refund.ts';
+import type { ReversibleVoucher } from '../../shared/ledger/reversed.ts';
 
 const item = 'LKO-KURTA-01' as ItemId;
 const GST = 1_200;
@@ -21,7 +21,7 @@ const sale = fc.record({ lines, roundOff: fc.integer({ min: -99, max: 99 }) }).m
   }));
   const exact = sumOf(sold.map(({ amount }) => amount));
   const total = Math.max(0, exact + roundOff) as Paise;
-  const original: Reversible = {
+  const original: ReversibleVoucher = {
     total,
     lines: sold.map(({ pieces, amount }) => ({
       item,
@@ -60,9 +60,9 @@ describe('a return', () => {
     fc.assert(
       fc.property(sale, ({ original, total, sold }) => {
         const all = sold.map(({ pieces }, at) => ({ line: at + 1, item, quantity: pieces }));
-        const { due, tax } = refundFor({ lines: all }, original, { back: new Map(), rounded: 0 });
+        const { due, tax } = calculateRefund({ lines: all }, original, { back: new Map(), rounded: 0 });
         expect(due).toBe(total);
-        expect(tax).toEqual(sold.map(({ amount }) => taxInside(amount, GST)));
+        expect(tax).toEqual(sold.map(({ amount }) => extractTax(amount, GST)));
       }),
     );
   });
@@ -73,19 +73,21 @@ describe('a return', () => {
         let [given, rounded, back] = [0, 0, new Map<number, number>() as ReadonlyMap<number, number>];
         const taxes = [];
         for (const [at, part] of partsOf(order, ends).entries()) {
-          const { exact } = refundFor({ lines: part }, original, { back, rounded });
+          const { exact } = calculateRefund({ lines: part }, original, { back, rounded });
           const roundOff = rounds[at] ? Math.round(exact / 100) * 100 - exact : 0;
-          const { due, tax } = refundFor({ lines: part, roundOff }, original, { back, rounded });
+          const { due, tax } = calculateRefund({ lines: part, roundOff }, original, { back, rounded });
           expect(due).toBeGreaterThanOrEqual(0);
           for (const line of tax) expect(line.taxable).toBeGreaterThanOrEqual(0);
           given += due;
           rounded += due - exact;
           taxes.push(...tax);
           expect(given).toBeLessThanOrEqual(total);
-          back = backWith(back, part);
+          back = addReturnedLines(back, part);
         }
         expect(given).toBe(total);
-        expect(sumOf(taxes.map(({ cgst }) => cgst))).toBe(sumOf(sold.map(({ amount }) => taxInside(amount, GST).cgst)));
+        expect(sumOf(taxes.map(({ cgst }) => cgst))).toBe(
+          sumOf(sold.map(({ amount }) => extractTax(amount, GST).cgst)),
+        );
         expect(sumOf(taxes.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst))).toBe(
           sumOf(sold.map(({ amount }) => amount)),
         );

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DistrictId, ItemId, LocationId, SellerId } from '../../shared/kernel/ids.ts';
-import type { Position } from '../../shared/kernel/pages.ts';
+import { DistrictId, ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { PagePosition } from '../../shared/kernel/pages.ts';
 import { Paise } from '../../shared/kernel/quantity.ts';
 import { addDays, Day, Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import type { Row } from '../../shared/platform/operation-contract.ts';
-import type { LocationReport, Underway } from '../../shared/reports/report.ts';
-import { endOf, firstOf, rowsAfter } from '../../shared/reports/report-page.ts';
+import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
+import type { LocationReport, OpenTransfer } from '../../shared/reports/report.ts';
+import { endOfLocation, firstPageOf, rowsAfter } from '../../shared/reports/report-page.ts';
 import { REPORTS, ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type Reported, reported, sumsOf } from '../kit/closed.ts';
 
 /** What its rows say, read by its own schema, all locations together. */
-const read = (name: ReportName, { window, books }: Reported): Row[] => {
+const read = (name: ReportName, { window, books }: Reported): CsvTableRow[] => {
   const report = reportOf(name);
-  const rows = (): Row[] => {
+  const rows = (): CsvTableRow[] => {
     switch (report.from) {
       case 'area':
         return report.rows(sumsOf({ window, books }));
@@ -138,7 +138,7 @@ describe('what a report says adds up to what was closed', () => {
 });
 
 it('an outlet that was never closed is silent, and nothing is known of it', () => {
-  const report: LocationReport<Row> = REPORTS['silent-outlets'];
+  const report: LocationReport<CsvTableRow> = REPORTS['silent-outlets'];
   fc.assert(
     fc.property(reported, ({ books, window }) => {
       const [book] = books;
@@ -168,19 +168,19 @@ it('pages of any length, one after the other, are all rows in the order of their
     fc.property(reported, fc.constantFrom(...ReportName.options), fc.integer({ min: 1, max: 9 }), (of, name, most) => {
       const { key } = reportOf(name);
       const all = read(name, of);
-      const pages: Row[] = [];
-      let after: Position | undefined;
+      const pages: CsvTableRow[] = [];
+      let after: PagePosition | undefined;
       do {
-        const page = firstOf(rowsAfter(all, key, after), key, most);
+        const page = firstPageOf(rowsAfter(all, key, after), key, most);
         expect(page.rows.length).toBeLessThanOrEqual(most);
         pages.push(...page.rows);
         after = page.next;
       } while (after);
-      const joined = (row: Row) => key(row).join('#');
+      const joined = (row: CsvTableRow) => key(row).join('#');
       expect(pages.map(joined)).toEqual(all.map(joined).toSorted());
       const [first] = pages;
       if (first && key(first).length > 1)
-        expect(rowsAfter(all, key, endOf(String(first.location))).map(joined)).toEqual(
+        expect(rowsAfter(all, key, endOfLocation(String(first.location))).map(joined)).toEqual(
           pages.filter(({ location }) => location !== first.location).map(joined),
         );
     }),
@@ -188,17 +188,17 @@ it('pages of any length, one after the other, are all rows in the order of their
 });
 
 describe('transit-overdue', () => {
-  const stand = { location: LocationId.parse('LKO-01'), district: DistrictId.parse('LKO') };
+  const stand = { location: StockLocationId.parse('LKO-01'), district: DistrictId.parse('LKO') };
   const window = { from: Day.parse('2026-11-20'), to: Day.parse('2026-11-20') };
   const [A, B] = [ItemId.parse('LKO-KURTA-01'), ItemId.parse('LKO-KURTA-02')];
-  const underway = (at: string, ...lines: Underway['lines']): Underway => ({
+  const underway = (at: string, ...lines: OpenTransfer['lines']): OpenTransfer => ({
     dispatch: VoucherNumber.parse('7KQ2MD2611120001'),
     seller: SellerId.parse('LKO1'),
-    sent: { from: LocationId.parse('LKO-D1'), to: stand.location, at: Instant.parse(at) },
+    sent: { from: StockLocationId.parse('LKO-D1'), to: stand.location, at: Instant.parse(at) },
     receipts: [],
     lines,
   });
-  const rows = (...open: readonly Underway[]) => REPORTS['transit-overdue'].rows(open, stand, window);
+  const rows = (...open: readonly OpenTransfer[]) => REPORTS['transit-overdue'].rows(open, stand, window);
 
   it('says what has been on its way for more than seven days when the last day ends, an instant before and after midnight in IST', () => {
     const line = { item: A, dispatched: 5, takenBack: 2, unitCost: Paise.parse(100) };

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { DepotId, ItemId, LocationId, ProducerId, StaffId } from '../../shared/kernel/ids.ts';
+import { DepotId, ItemId, ProducerId, StaffId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { type Asking, submit } from '../../shared/ledger/submit-request.ts';
-import { RequestClaim, reservedIn } from '../../shared/materials/material-request.ts';
+import { decideRequestSubmission, type RequestDecisionInput } from '../../shared/ledger/submit-request.ts';
+import { RequestClaim, reservedQuantityOf } from '../../shared/materials/material-request.ts';
 import { Depot, Producer, Terminal } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
@@ -24,7 +24,10 @@ const claim = (lines: readonly object[], more: object = {}) =>
     ...{ kind: 'Q', occurredAt: now, by: 'P0042', previous: null, depot: 'PBE-D1', neededBy: '2027-04-10' },
     ...{ lines, ...more },
   });
-const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}): Asking => ({
+const asking = (
+  lines: readonly object[],
+  known: Partial<RequestDecisionInput['context']> = {},
+): RequestDecisionInput => ({
   ...{
     number: VoucherNumber.parse('7KQ2MQ2703310001'),
     producer,
@@ -35,8 +38,8 @@ const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}):
     confirmed: false,
     isProven: true,
   },
-  known: {
-    staff: new Map([[StaffId.parse('S-DEPOT'), { location: LocationId.parse('PBE-D1') }]]),
+  context: {
+    staff: new Map([[StaffId.parse('S-DEPOT'), { location: StockLocationId.parse('PBE-D1') }]]),
     terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),
     producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
     depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
@@ -45,8 +48,8 @@ const asking = (lines: readonly object[], known: Partial<Asking['known']> = {}):
     ...known,
   },
 });
-const kept = (asked: Asking) => {
-  const request = submit(asked);
+const kept = (asked: RequestDecisionInput) => {
+  const request = decideRequestSubmission(asked);
   if (isRefusal(request)) throw new Error(`refused: ${JSON.stringify(request)}`);
   return request;
 };
@@ -61,7 +64,7 @@ it('lines of one material are added up, in base units, and nothing is reserved y
     ]),
   );
   expect(lines).toEqual([{ item: bamboo, asked: 1_525, approved: 0, issued: 0 }]);
-  expect(lines.map(reservedIn)).toEqual([0]);
+  expect(lines.map(reservedQuantityOf)).toEqual([0]);
   // A minute before midnight in IST, the season is the old one.
   expect({ state, version, season }).toEqual({ state: 'submitted', version: 1, season: '2026-27' });
 });
@@ -69,7 +72,9 @@ it('lines of one material are added up, in base units, and nothing is reserved y
 it('in all, no more than can be said of one', () => {
   const most = { item: bamboo, quantity: '100000000 gram' };
   expect(kept({ ...asking([most]), confirmed: true }).lines).toMatchObject([{ asked: 100_000_000 }]);
-  expect(submit({ ...asking([most, { item: bamboo, quantity: '1 gram' }]), confirmed: true })).toMatchObject({
+  expect(
+    decideRequestSubmission({ ...asking([most, { item: bamboo, quantity: '1 gram' }]), confirmed: true }),
+  ).toMatchObject({
     refused: 'QUANTITY_NOT_WHOLE',
     facts: { fields: [{ path: 'lines.0.item' }, { path: 'lines.1.item' }] },
   });
@@ -89,7 +94,7 @@ it.each([
 it('at the counter stands staff of the depot', () => {
   const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at('PBE-D1') });
   const by = (person: string) =>
-    submit({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by: person }) });
+    decideRequestSubmission({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by: person }) });
   expect([by('GHOST'), by('P0042')]).toMatchObject([{ refused: 'STAFF_UNKNOWN' }, { refused: 'STAFF_UNKNOWN' }]);
 });
 
@@ -102,7 +107,7 @@ it.each([
 ])('a request of %s', (_what, quantity, bounds, refused) => {
   const depot = Depot.parse({ ...place, sellers: ['PBT1'], ...bounds });
   const asked = asking([{ item: bamboo, quantity }], { depot });
-  expect(submit(asked)).toMatchObject(refused ? { refused } : { state: 'submitted' });
+  expect(decideRequestSubmission(asked)).toMatchObject(refused ? { refused } : { state: 'submitted' });
   if (refused === 'IMPLAUSIBLE')
     expect(kept({ ...asked, confirmed: true }).history[0]).toMatchObject({ confirmed: true });
 });
@@ -113,12 +118,12 @@ it('a confirmation of what was plausible anyway says nothing', () => {
 });
 
 it.each(['P0051', 'BLY-D1', 'PBE-01'])("a phone of %s is nobody's here", (location) => {
-  expect(submit(asking([{ item: bamboo, quantity: 1 }], { terminal: at(location) }))).toMatchObject({
+  expect(decideRequestSubmission(asking([{ item: bamboo, quantity: 1 }], { terminal: at(location) }))).toMatchObject({
     refused: 'TERMINAL_ELSEWHERE',
   });
 });
 
 it('a depot is asked, and no stall', () => {
-  expect(LocationId.safeParse('PBE-01').success && !DepotId.safeParse('PBE-01').success).toBe(true);
+  expect(StockLocationId.safeParse('PBE-01').success && !DepotId.safeParse('PBE-01').success).toBe(true);
   expect(RequestClaim.safeParse({ ...claim([{ item: bamboo, quantity: 1 }]), depot: 'PBE-01' }).success).toBe(false);
 });

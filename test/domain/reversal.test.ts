@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { MAX_PAISE, type Paise } from '../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
-import { taxInside } from '../../shared/kernel/tax.ts';
+import { extractTax } from '../../shared/kernel/tax.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import { decideReversal, Reversal } from '../../shared/ledger/kinds/reversal.ts';
-import type { Reversed, Reversible } from '../../shared/ledger/reversed.ts';
+import type { ReversalContext, ReversibleVoucher } from '../../shared/ledger/reversed.ts';
 import { Item } from '../../shared/registry/item.ts';
-import { inLots, Lot } from '../../shared/stock/lots.ts';
+import { Lot, totalInLots } from '../../shared/stock/lots.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Reversal['occurredAt'];
@@ -24,8 +24,8 @@ type Asked = {
   readonly kind?: string;
   readonly lines: readonly { readonly line: number; readonly quantity: number }[];
   readonly refund?: number;
-  readonly original?: Reversible | undefined;
-  readonly back?: Reversed['back'];
+  readonly original?: ReversibleVoucher | undefined;
+  readonly back?: ReversalContext['back'];
   readonly row?: StockRow;
   readonly live?: boolean;
 };
@@ -44,7 +44,7 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
       reversed: { original, back, rounded: 0, soldAt: 'LKO-01' as never, waits: [], version: back.size },
     },
     doing: { at: now, by: 'someone', voucher: number },
-    order: `${now}#${number}` as Order,
+    order: `${now}#${number}` as VoucherSequence,
   });
 const decided = (asked: Asked) => {
   const answer = reverse(asked);
@@ -59,7 +59,12 @@ const dueFor = (asked: Asked): number => {
   return answer.facts && 'due' in answer.facts ? answer.facts.due : Number.NaN;
 };
 
-const line = (moved: number, more: object = {}): Reversible['lines'][number] => ({ item: A, moved, lots: [], ...more });
+const line = (moved: number, more: object = {}): ReversibleVoucher['lines'][number] => ({
+  item: A,
+  moved,
+  lots: [],
+  ...more,
+});
 const sold = (quantity: number, amount: number) => line(-quantity, { sold: { amount, gstBasisPoints: 500 } });
 /** A line as it was sold, and the parts in which it comes back. */
 const splits = fc
@@ -94,7 +99,7 @@ describe('what is given back for a sale', () => {
           expect(isRefusal(reverse({ ...asked, refund: Math.abs(refund - 1) }))).toBe(true);
         }
         expect(given).toBe(amount);
-        if (smallest > 1) expect(taxed).toBe(taxInside(amount as Paise, 500).cgst);
+        if (smallest > 1) expect(taxed).toBe(extractTax(amount as Paise, 500).cgst);
       }),
     );
   });
@@ -171,7 +176,7 @@ describe('what comes back', () => {
           const asked = { kind: 'A', original, row, back: new Map([[1, back]]), lines: [{ line: 1, quantity: part }] };
           open = decided(asked).stock[0]?.lots?.become ?? [];
           back += part;
-          expect(inLots(open)).toBe(back);
+          expect(totalInLots(open)).toBe(back);
         }
         expect(open.map(({ lot, left }) => ({ lot, quantity: left }))).toEqual(lots);
       }),
@@ -182,7 +187,7 @@ describe('what comes back', () => {
     const open = [Lot.parse({ lot: 'OLD', left: 2, since: now }), Lot.parse({ lot: 'ZNEW', left: 2, since: now })];
     const asked = { kind: 'A', original: { lines: [line(-3)] }, lines: [{ line: 1, quantity: 3 }] };
     const row = (lots: Lot[]) =>
-      StockRow.parse({ location: 'PBE-D1', item: A, onHand: inLots(lots), free: 0, inbound: 0, version: 2, lots });
+      StockRow.parse({ location: 'PBE-D1', item: A, onHand: totalInLots(lots), free: 0, inbound: 0, version: 2, lots });
     const become = (lots: Lot[]) =>
       decided({ ...asked, row: row(lots) }).stock[0]?.lots?.become.map(({ lot, left }) => [lot, left]);
     expect(become(open)).toEqual([

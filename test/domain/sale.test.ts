@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_PAISE, sumOf } from '../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { Sale } from '../../shared/ledger/kinds/sale.ts';
-import { Claim } from '../../shared/ledger/voucher.ts';
+import { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import { accepted, anySale, decided, honestSales } from '../kit/deciding.ts';
 
@@ -120,6 +120,6 @@ it('a sale cannot come to more than money goes: what is recorded can be read aga
     lines: [line],
     payments: [payment],
   };
-  expect(Claim.safeParse(most).success).toBe(true);
-  expect(Claim.safeParse({ ...most, lines: [line, line], payments: [payment, payment] }).success).toBe(false);
+  expect(VoucherClaim.safeParse(most).success).toBe(true);
+  expect(VoucherClaim.safeParse({ ...most, lines: [line, line], payments: [payment, payment] }).success).toBe(false);
 });

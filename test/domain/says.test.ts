@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
-import { Matter } from '../../shared/alerts/exception-alert.ts';
-import { says } from '../../shared/alerts/sentences.ts';
-import { driftMatter } from '../../shared/alerts/sources/drift.ts';
-import { StockAlert, type StockFigures } from '../../shared/alerts/stock-alert.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
+import { renderAlert } from '../../shared/alerts/sentences.ts';
+import { driftSource } from '../../shared/alerts/sources/drift.ts';
+import { StockAlert, type StockEvidence } from '../../shared/alerts/stock-alert.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { Drift } from '../../shared/reconciliation/drift.ts';
 
@@ -25,7 +25,7 @@ const stock = (type: string, figures: object) =>
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3, ...figures },
   });
 const matter = (type: string, about: string, figures: object) =>
-  Matter.parse({ ...life, location: 'LKO-01', type, about, figures, sourceVersion: 1 });
+  ExceptionAlert.parse({ ...life, location: 'LKO-01', type, about, figures, sourceVersion: 1 });
 const pace = { othersPerWeek: 2, factor: 1.3, leadDays: 7 };
 const sent = { from: 'LKO-02', to: 'LKO-01', at: '2026-11-12T05:00:00.000Z' };
 const received = { receipt: '7KQ2MR2611220003', by: 'LKO-01', at: '2026-11-22T05:00:00.000Z' };
@@ -213,24 +213,24 @@ describe('an alert says in one sentence', () => {
       matter(
         'drift',
         'LKO-01',
-        driftMatter(LocationId.parse('LKO-01'), { auditedAt: Instant.parse(life.openedAt), drifts }).figures,
+        driftSource(StockLocationId.parse('LKO-01'), { auditedAt: Instant.parse(life.openedAt), drifts }).figures,
       ),
       'The book of LKO-01 and its vouchers do not agree: LKO-KURTA-01, on-hand: the book says 9, its vouchers 8; a count sheet (C) of the item sets it right; and 1 more.',
       'LKO-01 की बही और उसके वाउचर नहीं मिलते: LKO-KURTA-01, स्टॉक: बही में 9, वाउचरों से 8; इस माल की गिनती (C) दर्ज करने से ठीक होगा; और 1 बात।',
     ],
   ])('%#: $type', (alert, en, hi) => {
-    const told = says(alert, kurta);
+    const told = renderAlert(alert, kurta);
     expect(told.en).toBe(en);
     if (hi) expect(told.hi).toBe(hi);
   });
 
   it('of a material, in the units that people measure it in', () => {
     const material = stock('material', { onHand: 20_000, free: 12_500, inbound: 5_000, reorderPoint: 20_000 });
-    expect(says(material, bamboo)).toEqual({
+    expect(renderAlert(material, bamboo)).toEqual({
       en: 'The depot has 12.5 kg free, and 5 kg on the way: more is needed at 20 kg.',
       hi: 'डिपो में देने के लिए 12.5 किग्रा है, 5 किग्रा रास्ते में: 20 किग्रा रह जाने पर और मँगाएँ।',
     });
-    expect(says(stock('discrepancy', { onHand: 500, free: -1_500 }), bamboo).en).toBe(
+    expect(renderAlert(stock('discrepancy', { onHand: 500, free: -1_500 }), bamboo).en).toBe(
       '1.5 kg more is promised than there is: count the shelf, or tell those who wait.',
     );
   });
@@ -238,7 +238,7 @@ describe('an alert says in one sentence', () => {
   it('that it is settled', () => {
     const alert = stock('short', { onHand: 9 });
     const resolved = { ...alert, state: 'resolved' as const, resolvedAt: alert.openedAt };
-    expect(says(resolved, kurta)).toEqual({ en: 'Settled since 22 November.', hi: '22 नवंबर से ठीक है।' });
+    expect(renderAlert(resolved, kurta)).toEqual({ en: 'Settled since 22 November.', hi: '22 नवंबर से ठीक है।' });
   });
 });
 
@@ -263,7 +263,7 @@ it('whatever the figures: a whole sentence in either language, and none of it un
   fc.assert(
     fc.property(figures, fc.constantFrom(...STOCK_ALERT_TYPES), fc.constantFrom(kurta, bamboo), (given, type, item) => {
       const known = Object.fromEntries(Object.entries(given).filter(([, figure]) => figure !== undefined));
-      const { en, hi } = says(stock(type, known as StockFigures), item);
+      const { en, hi } = renderAlert(stock(type, known as StockEvidence), item);
       for (const text of [en, hi]) expect(text).not.toMatch(/undefined|NaN|Infinity|null|\{| {2}|-\d/);
       expect(en).toMatch(/^[A-Z0-9].*\.$/);
       expect(hi).toMatch(/^.*[\u0900-\u097F].*।$/u);

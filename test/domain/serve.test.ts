@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { Balance } from '../../shared/kernel/quantity.ts';
 import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
-import { canServe } from '../../shared/materials/serve.ts';
+import { servableQuantities } from '../../shared/materials/serve.ts';
 
 const BAMBOO = 'PBT-BAMBOO';
 const CANE = 'PBT-CANE';
@@ -27,7 +27,9 @@ const served = (
   rows: Record<string, readonly [onHand: number, free: number]>,
   left: Record<string, number> = {},
 ) =>
-  Object.fromEntries(canServe(of, shelf(rows), (item) => left[item] ?? 1_000).map((one) => [one.item, one.quantity]));
+  Object.fromEntries(
+    servableQuantities(of, shelf(rows), (item) => left[item] ?? 1_000).map((one) => [one.item, one.quantity]),
+  );
 
 it('of what waits, what is free could be approved, line by line', () => {
   const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
@@ -70,7 +72,7 @@ it('is never more than is wanted, there or left, never below zero, and each mate
         const approved = waits ? 0 : Math.floor((asked * part) / 100);
         const issued = Math.floor((approved * off) / 100);
         const of = request(state, [line(BAMBOO, asked, approved, issued)]);
-        const found = canServe(of, shelf(row ? { [BAMBOO]: row } : {}), () => left);
+        const found = servableQuantities(of, shelf(row ? { [BAMBOO]: row } : {}), () => left);
         const wanted = waits ? asked : approved - issued;
         const there = waits ? Math.min(row?.[1] ?? 0, left) : (row?.[0] ?? 0);
         expect(found.map(({ quantity }) => quantity)).toEqual(wanted > 0 ? [Math.max(0, Math.min(wanted, there))] : []);

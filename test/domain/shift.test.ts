@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
-import { numberIn, orderOf } from '../../shared/kernel/voucher-sequence.ts';
+import { numberOfSequence, sequenceOf } from '../../shared/kernel/voucher-sequence.ts';
 import { decideShift, Shift } from '../../shared/ledger/kinds/shift.ts';
-import { Claim, type Voucher } from '../../shared/ledger/voucher.ts';
+import { type Voucher, VoucherClaim } from '../../shared/ledger/voucher.ts';
 
 const START = Date.parse('2026-11-22T05:00:00Z');
 const TENDERS = ['cash', 'upi', 'card'] as const;
@@ -47,7 +47,7 @@ const days: fc.Arbitrary<readonly Voucher[]> = fc
   .map((all) =>
     all.map(({ minute, by, skew, says }: Said, at) => {
       const occurredAt = new Date(START + minute * 60_000 - skew).toISOString();
-      const claim = Claim.parse({ occurredAt, by: 'S001', previous: null, ...says });
+      const claim = VoucherClaim.parse({ occurredAt, by: 'S001', previous: null, ...says });
       const number = `${by}${claim.kind}261122${String(at + 1).padStart(4, '0')}`;
       return { number, claim, admission: { way: 'captured', skew } } as unknown as Voucher;
     }),
@@ -84,7 +84,7 @@ const byNotebook = (vouchers: readonly Voucher[]) => {
 };
 
 const closed = (voucher: Voucher, around: readonly Voucher[]) => {
-  const [order, { admission, number }] = [orderOf(voucher), voucher];
+  const [order, { admission, number }] = [sequenceOf(voucher), voucher];
   const claim = voucher.claim as Shift;
   const known = { seller: 'LKO1', items: new Map(), producers: new Set(), around };
   return decideShift({ claim, admission, order, known, doing: { voucher: number } } as never);
@@ -107,7 +107,7 @@ describe('the close of a shift', () => {
       fc.property(days, (vouchers) => {
         const shift = vouchers.find(({ claim }) => 'float' in claim);
         fc.pre(shift !== undefined);
-        const until = vouchers.filter((one) => orderOf(one) <= orderOf(shift as Voucher));
+        const until = vouchers.filter((one) => sequenceOf(one) <= sequenceOf(shift as Voucher));
         expect(closed(shift as Voucher, until)).toEqual(closed(shift as Voucher, vouchers));
       }),
     );
@@ -123,8 +123,8 @@ describe('the close of a shift', () => {
     });
     const number = '7KQ2MK2611220001' as Voucher['number'];
     const admission: Voucher['admission'] = { way: 'live', goodsInHand: false };
-    const order = orderOf({ number, claim, admission });
-    expect(numberIn(order)).toBe(number);
+    const order = sequenceOf({ number, claim, admission });
+    expect(numberOfSequence(order)).toBe(number);
     const decided = closed({ number, claim, admission, recordedAt: claim.occurredAt as Instant } as Voucher, []);
     expect(isRefusal(decided)).toBe(!isGood);
     if (!isGood) expect(decided).toMatchObject({ refused: 'NUMBER_MISMATCH', facts: { fields: [{ path: 'last.0' }] } });

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
-import { MaterialRequest, reservedBy } from '../../shared/materials/material-request.ts';
-import { toldLoss } from '../../shared/materials/request-sentences.ts';
+import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
+import { renderLoss } from '../../shared/materials/request-sentences.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { lose, losesAll, lossesOf } from '../../shared/materials/shortfall.ts';
+import { isTotalLoss, lossesOf, reduceReservation } from '../../shared/materials/shortfall.ts';
 
 const BAMBOO = ItemId.parse('PBT-BAMBOO');
 const CANE = ItemId.parse('PBT-CANE');
@@ -38,7 +38,7 @@ const held = ({ serial, approved, issued = 0, at, asked = 0, run, cane = 0 }: He
       ...(issued > 0 ? [{ did: 'issue', at: time(9_000), by: 'someone' }] : []),
     ],
   });
-const reserved = (request: MaterialRequest, item = BAMBOO) => reservedBy(request).get(item) ?? 0;
+const reserved = (request: MaterialRequest, item = BAMBOO) => reservedQuantitiesOf(request).get(item) ?? 0;
 const losers = (missing: number, requests: readonly MaterialRequest[]) =>
   lossesOf(BAMBOO, missing, requests).map(({ request, quantity }) => [Number(request.request.slice(-4)), quantity]);
 
@@ -140,7 +140,7 @@ describe('to lose', () => {
     return made;
   };
   const lost = (request: MaterialRequest, quantity: number, item = BAMBOO) =>
-    accepted(lose({ request, quantity }, item, doing));
+    accepted(reduceReservation({ request, quantity }, item, doing));
 
   it('takes it off the reservation, the account and what is below zero, and nothing off the shelf', () => {
     const { request, stock, accounts } = lost(held({ serial: 1, approved: 50, issued: 20, at: 1 }), 12);
@@ -159,28 +159,31 @@ describe('to lose', () => {
     const before = held({ serial: 1, at: 1, ...amounts });
     const { request } = lost(before, quantity);
     expect([request.state, request.history.at(-1)?.did]).toEqual([state, did]);
-    expect(losesAll({ request: before, quantity })).toBe(state === 'submitted');
+    expect(isTotalLoss({ request: before, quantity })).toBe(state === 'submitted');
   });
 
   it('one material after the other ends as waiting again, with nothing of either', () => {
     const first = lost(held({ serial: 1, approved: 50, cane: 3, at: 1 }), 3, CANE).request;
     const { request } = lost(first, 50);
-    expect([first.state, request.state, [...reservedBy(request)]]).toEqual(['approved', 'submitted', []]);
+    expect([first.state, request.state, [...reservedQuantitiesOf(request)]]).toEqual(['approved', 'submitted', []]);
   });
 
   it.each(['submitted', 'rejected', 'cancelled', 'lapsed'])('cannot be done to what is %s', (state) => {
     const request = MaterialRequest.parse({ ...held({ serial: 1, approved: 5, at: 1 }), state });
-    expect(lose({ request, quantity: 5 }, BAMBOO, doing)).toMatchObject({ refused: 'REQUEST_STATE', facts: { state } });
+    expect(reduceReservation({ request, quantity: 5 }, BAMBOO, doing)).toMatchObject({
+      refused: 'REQUEST_STATE',
+      facts: { state },
+    });
   });
 
   it('is told in both languages, in units that people use', () => {
     const item = { name: 'Bamboo', nameHi: 'बाँस', unit: 'gram', units: [{ unit: 'kg', base: 1_000, per: 1 }] } as const;
-    const some = toldLoss({ ...item, units: [...item.units] }, { lost: 1_500, kept: 38_000, waits: false });
+    const some = renderLoss({ ...item, units: [...item.units] }, { lost: 1_500, remaining: 38_000, waits: false });
     expect([some.en, some.hi]).toEqual([
       expect.stringMatching(/^(?=.*Bamboo)(?=.* 1\.5 kg ).* 38 kg/),
       expect.stringMatching(/^(?=.*बाँस)(?=.* 1\.5 किग्रा ).* 38 किग्रा/),
     ]);
-    const none = toldLoss({ ...item, units: [] }, { lost: 7, kept: 0, waits: false });
+    const none = renderLoss({ ...item, units: [] }, { lost: 7, remaining: 0, waits: false });
     expect([none.en, none.hi]).toEqual([
       expect.stringMatching(/ 7 gram.* none/),
       expect.stringMatching(/ 7 ग्राम .*कुछ नहीं/),

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
-import { digestText } from '../../shared/notifications/digest.ts';
-import { placed, shortly, urgentText } from '../../shared/notifications/notification.ts';
-import { MOST_VARIABLE, SHORTLY, SMS_TEMPLATES, smsOf } from '../../shared/notifications/sms.ts';
+import { renderDigest } from '../../shared/notifications/digest.ts';
+import { renderShort, renderUrgent, renderWithLocation } from '../../shared/notifications/notification.ts';
+import { MAX_VARIABLE_LENGTH, renderSms, SHORT_SENTENCES, SMS_TEMPLATES } from '../../shared/notifications/sms.ts';
 
 /** GSM 03.38 without its extension: seven bits each. */
 const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
@@ -37,14 +37,14 @@ const alerts = fc
 /** A template's words, whatever is said between them. */
 const fits = (template: string, said: string): boolean => {
   const words = template.split('{#var#}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${words.join(`[^\\n]{0,${MOST_VARIABLE}}?`)}$`, 'u').test(said);
+  return new RegExp(`^${words.join(`[^\\n]{0,${MAX_VARIABLE_LENGTH}}?`)}$`, 'u').test(said);
 };
 
 describe('whatever goods are called,', () => {
   it('what is urgent is one SMS in English and at most two in Hindi, by its template', () => {
     fc.assert(
       fc.property(alerts, names, names, (alert, name, nameHi) => {
-        const { sms } = urgentText(alert, { en: '', hi: '' }, { name, nameHi });
+        const { sms } = renderUrgent(alert, { en: '', hi: '' }, { name, nameHi });
         expect(sms.en).toMatch(GSM);
         expect([segmentsOf(sms.en), segmentsOf(sms.hi) <= 2]).toEqual([1, true]);
         expect([fits(SMS_TEMPLATES.urgent.en, sms.en), fits(SMS_TEMPLATES.urgent.hi, sms.hi)]).toEqual([true, true]);
@@ -56,8 +56,11 @@ describe('whatever goods are called,', () => {
   it('so is a digest, however much there is to tell', () => {
     fc.assert(
       fc.property(alerts, names, names, fc.integer({ min: 1, max: 9_999 }), (alert, name, nameHi, many) => {
-        const line = { line: { en: '', hi: '' }, shortly: placed(alert, shortly(alert, { name, nameHi })) };
-        const { sms } = digestText(Array(many).fill({ ...line, urgent: true, unsure: false }));
+        const line = {
+          line: { en: '', hi: '' },
+          shortly: renderWithLocation(alert, renderShort(alert, { name, nameHi })),
+        };
+        const { sms } = renderDigest(Array(many).fill({ ...line, urgent: true, unsure: false }));
         expect(sms.en).toMatch(GSM);
         expect([segmentsOf(sms.en), segmentsOf(sms.hi) <= 2]).toEqual([1, true]);
         expect([fits(SMS_TEMPLATES.digest.en, sms.en), fits(SMS_TEMPLATES.digest.hi, sms.hi)]).toEqual([true, true]);
@@ -69,9 +72,9 @@ describe('whatever goods are called,', () => {
 
 it('says how much is new, how much of it is urgent, the first, and where to look', () => {
   const line = (urgent: boolean, en: string, hi: string) => ({
-    ...{ line: { en: '', hi: '' }, shortly: { en, hi }, urgent, unsure: false },
+    ...{ line: { en: '', hi: '' }, shortLine: { en, hi }, urgent, unsure: false },
   });
-  const { sms } = digestText([
+  const { sms } = renderDigest([
     line(true, 'LKO-01, none left: Kurta', 'LKO-01, ख़त्म: कुर्ता'),
     line(false, 'LKO-02, low: Stole', 'LKO-02, कम बचा: दुपट्टा'),
   ]);
@@ -83,7 +86,7 @@ it('says how much is new, how much of it is urgent, the first, and where to look
 });
 
 it('what is usual and urgent is one SMS in Hindi too', () => {
-  const { hi } = smsOf('urgent', [
+  const { hi } = renderSms('urgent', [
     { en: '', hi: 'LKO-01' },
     { en: '', hi: 'ख़त्म: चिकनकारी सूती कुर्ता' },
   ]);
@@ -91,7 +94,7 @@ it('what is usual and urgent is one SMS in Hindi too', () => {
 });
 
 it('a name that is too long loses whole letters, with their signs', () => {
-  const { hi } = smsOf('urgent', [
+  const { hi } = renderSms('urgent', [
     { en: '', hi: 'LKO-01' },
     { en: '', hi: 'क्षि'.repeat(20) },
   ]);
@@ -104,5 +107,5 @@ it('no template has more than three variables, which networks take for good reas
 });
 
 it('each type of alert can be said shortly', () => {
-  for (const type of AlertType.options) expect(SHORTLY[type].en.length).toBeLessThanOrEqual(24);
+  for (const type of AlertType.options) expect(SHORT_SENTENCES[type].en.length).toBeLessThanOrEqual(24);
 });

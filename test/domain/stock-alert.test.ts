@@ -5,11 +5,11 @@ import { STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
 import {
   decideStockAlert,
   hasCause,
-  type Judged,
   StockAlert,
   type StockAlertChange,
+  type StockEvaluation,
 } from '../../shared/alerts/stock-alert.ts';
-import { DistrictId, ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 
@@ -29,12 +29,12 @@ const judgedAt = (
   { rows, reorderPoints, districts }: Pick<World, 'rows' | 'reorderPoints' | 'districts'>,
   [row, item, place]: readonly [number, number, number],
   at: number,
-): Judged => {
+): StockEvaluation => {
   const [rowAt, itemAt, placeAt] = [row % rows.length, item % reorderPoints.length, place % districts.length];
   const onHand = Balance.parse(rows[rowAt]);
   return {
     row: {
-      location: LocationId.parse('LKO-01'),
+      location: StockLocationId.parse('LKO-01'),
       item: ItemId.parse('LKO-KURTA-01'),
       ...{ onHand, free: onHand, inbound: Balance.parse(0), version: Version.parse(rowAt + 1) },
     },
@@ -46,19 +46,19 @@ const judgedAt = (
   };
 };
 
-const versionsOf = ({ row, itemVersion, placeVersion }: Judged) => [row.version, itemVersion, placeVersion];
+const versionsOf = ({ row, itemVersion, placeVersion }: StockEvaluation) => [row.version, itemVersion, placeVersion];
 const versionsIn = (alert: StockAlert | undefined) =>
   alert ? [alert.stockVersion, alert.itemVersion, alert.placeVersion] : [0, 0, 0];
 /** In nothing older, and in something newer. */
 const isAfter = (these: readonly number[], those: readonly number[]) =>
   these.every((version, at) => version >= (those[at] ?? 0)) && these.some((version, at) => version > (those[at] ?? 0));
 
-const districtOf = ({ district, placeVersion }: Judged) => ({ district, placeVersion });
+const districtOf = ({ district, placeVersion }: StockEvaluation) => ({ district, placeVersion });
 const nextOf = (alert: StockAlert | undefined) => ({ version: (alert?.version ?? 0) + 1 });
 
 type Step = {
   readonly before: StockAlert | undefined;
-  readonly judged: Judged;
+  readonly judged: StockEvaluation;
   readonly change: StockAlertChange | undefined;
 };
 
@@ -97,7 +97,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
     property(({ steps }) => {
       for (const { before, change } of steps) {
         if (!change) continue;
-        const opened = change.did === 'opened';
+        const opened = change.outcome === 'opened';
         expect(opened).toBe(change.alert.state === 'open' && before?.state !== 'open');
         expect(change.alert.episode).toBe((before?.episode ?? 0) + (opened ? 1 : 0));
         if (!opened) expect(change.alert.openedAt).toBe(before?.openedAt);
@@ -142,10 +142,10 @@ describe('judgements of one row and item, repeated, late and in any order', () =
           expect(change.alert.figures).toEqual({ onHand, free, inbound, reorderPoint: judged.reorderPoint });
           expect(change.alert).toMatchObject(nextOf(before));
           const after = { onHand, free, inbound, reorderPoint: judged.reorderPoint };
-          const sames = change.did === 'opened' ? undefined : isDeepStrictEqual(before?.figures, after);
+          const sames = change.outcome === 'opened' ? undefined : isDeepStrictEqual(before?.figures, after);
           if (sames === false) expect(change.alert).toMatchObject({ before: before?.figures, changedAt: judged.now });
           else expect(change.alert.before).toEqual(sames ? before?.before : undefined);
-          expect(change.alert.resolvedAt).toBe(change.did === 'resolved' ? judged.now : undefined);
+          expect(change.alert.resolvedAt).toBe(change.outcome === 'resolved' ? judged.now : undefined);
           expect(versionsIn(change.alert)).toEqual(versionsOf(judged));
         }
     });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { averageWith, valueAt } from '../../shared/day-close/average-cost.ts';
+import { averageCostAfter, valueAtAverage } from '../../shared/day-close/average-cost.ts';
 import { fromExactJson, toExactJson } from '../../shared/kernel/exact-json.ts';
-import { addUp, divide, multiply, Sum, SumFrom0, subtract, sumFrom } from '../../shared/kernel/sum.ts';
-import { readNumber } from '../../shared/platform/dynamodb-client.ts';
+import { addUp, divide, multiply, NonNegativeSum, Sum, subtract, toSum } from '../../shared/kernel/sum.ts';
+import { parseNumber } from '../../shared/platform/dynamodb-client.ts';
 
 /** DynamoDB keeps 38 digits. */
 const MOST = 10n ** 38n - 1n;
 const whole = fc.oneof(fc.bigInt({ min: -MOST, max: MOST }), fc.bigInt({ min: -100n, max: 100n }));
-const sum = whole.map(sumFrom);
+const sum = whole.map(toSum);
 const holds = (property: fc.IProperty<never> | fc.IRawProperty<never>) =>
   fc.assert(property as never, { numRuns: 500 });
 
@@ -16,8 +16,8 @@ it('sums are exact in any order, and equal sums are of one type', () => {
   holds(
     fc.property(fc.array(whole, { maxLength: 20 }), (all) => {
       const truth = all.reduce((total, one) => total + one, 0n);
-      expect(addUp(all.map(sumFrom))).toBe(sumFrom(truth));
-      expect(addUp(all.map(sumFrom).reverse())).toBe(sumFrom(truth));
+      expect(addUp(all.map(toSum))).toBe(toSum(truth));
+      expect(addUp(all.map(toSum).reverse())).toBe(toSum(truth));
     }) as never,
   );
 });
@@ -25,10 +25,10 @@ it('sums are exact in any order, and equal sums are of one type', () => {
 it('a difference, a product and a rounded quotient are exact', () => {
   holds(
     fc.property(sum, sum, fc.bigInt({ min: 1n, max: MOST }), (one, other, under) => {
-      expect(subtract(one, other)).toBe(sumFrom(BigInt(one) - BigInt(other)));
-      expect(multiply(one, other)).toBe(sumFrom(BigInt(one) * BigInt(other)));
+      expect(subtract(one, other)).toBe(toSum(BigInt(one) - BigInt(other)));
+      expect(multiply(one, other)).toBe(toSum(BigInt(one) * BigInt(other)));
       // Half up: within half a unit, and never half a unit above.
-      const off = 2n * (BigInt(divide(one, sumFrom(under))) * under - BigInt(one));
+      const off = 2n * (BigInt(divide(one, toSum(under))) * under - BigInt(one));
       expect(off > -under && off <= under).toBe(true);
     }) as never,
   );
@@ -47,12 +47,12 @@ it('a sum goes through JSON and through the number format of DynamoDB unchanged'
     fc.property(sum, (one) => {
       expect(toExactJson({ one })).toBe(`{"one":${one}}`);
       expect(fromExactJson(toExactJson({ of: [one] }))).toEqual({ of: [one] });
-      expect(readNumber(String(one))).toBe(one);
+      expect(parseNumber(String(one))).toBe(one);
       expect(Sum.parse(one)).toBe(one);
-      expect(SumFrom0.safeParse(one).success).toBe(one >= 0);
+      expect(NonNegativeSum.safeParse(one).success).toBe(one >= 0);
     }) as never,
   );
-  expect(['1.5', '1.23E+20', '-4E+25', '1E-7'].map(readNumber)).toEqual([
+  expect(['1.5', '1.23E+20', '-4E+25', '1E-7'].map(parseNumber)).toEqual([
     1.5,
     123_000_000_000_000_000_000n,
     -(4n * 10n ** 25n),
@@ -66,8 +66,8 @@ it('what is not a sum is refused: a fraction, a number that may be off, a bigint
 
 it('the average and the value of what one receipt may hold are exact', () => {
   const [quantity, unitCost] = [100_000_000, 1_000_000_000_000];
-  const average = averageWith({ onHand: 0, average: 0 }, { quantity, cost: multiply(quantity, unitCost) });
+  const average = averageCostAfter({ onHand: 0, average: 0 }, { quantity, cost: multiply(quantity, unitCost) });
   expect(average).toBe(1_000 * unitCost);
-  expect(valueAt(average, quantity)).toBe(10n ** 20n);
-  expect(averageWith({ onHand: quantity, average }, { quantity: 1, cost: 0 })).toBe(999_999_990_000_000);
+  expect(valueAtAverage(average, quantity)).toBe(10n ** 20n);
+  expect(averageCostAfter({ onHand: quantity, average }, { quantity: 1, cost: 0 })).toBe(999_999_990_000_000);
 });

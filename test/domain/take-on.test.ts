@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acknowledge, snooze } from '../../shared/alerts/acknowledge.ts';
-import { asOf, stands } from '../../shared/alerts/alert-state.ts';
-import { decideStockAlert, type Judged, StockAlert } from '../../shared/alerts/stock-alert.ts';
-import { DistrictId, ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { alertAsOf, isUnresolved } from '../../shared/alerts/alert-state.ts';
+import { decideStockAlert, StockAlert, type StockEvaluation } from '../../shared/alerts/stock-alert.ts';
+import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
@@ -52,9 +52,13 @@ const play = (what: typeof happenings extends fc.Arbitrary<infer All> ? All : ne
   });
 };
 
-const judged = (onHand: number, version: number, now: number): Judged => ({
+const judged = (onHand: number, version: number, now: number): StockEvaluation => ({
   row: {
-    ...{ location: LocationId.parse('LKO-01'), item: ItemId.parse('LKO-KURTA-01'), version: Version.parse(version) },
+    ...{
+      location: StockLocationId.parse('LKO-01'),
+      item: ItemId.parse('LKO-KURTA-01'),
+      version: Version.parse(version),
+    },
     ...{ onHand: Balance.parse(onHand), free: Balance.parse(onHand), inbound: Balance.parse(0) },
   },
   ...{ reorderPoint: 3, itemVersion: Version.parse(1), placeVersion: Version.parse(1) },
@@ -71,7 +75,7 @@ describe('the life of an alert, whatever happens to it', () => {
   it('follows the stock, whoever has taken it on or put it off', () => {
     property((played) => {
       for (const { happens, after, onHand } of played)
-        if (happens.does === 'stock' || happens.does === 'look') expect(stands(after)).toBe(onHand <= 3);
+        if (happens.does === 'stock' || happens.does === 'look') expect(isUnresolved(after)).toBe(onHand <= 3);
     });
   });
 
@@ -96,9 +100,9 @@ describe('the life of an alert, whatever happens to it', () => {
       for (const { at, after } of played) {
         if (after?.state !== 'snoozed') continue;
         const until = after.snoozed?.until ?? at;
-        expect(until > at || asOf(after, at).state === 'open').toBe(true);
-        expect(asOf(after, instantOf(millisecondsOf(until) - 1)).state).toBe('snoozed');
-        expect(asOf(after, until).state).toBe('open');
+        expect(until > at || alertAsOf(after, at).state === 'open').toBe(true);
+        expect(alertAsOf(after, instantOf(millisecondsOf(until) - 1)).state).toBe('snoozed');
+        expect(alertAsOf(after, until).state).toBe('open');
       }
       for (const { happens, at, after } of played)
         if (after?.state === 'snoozed' && happens.does === 'look')
@@ -131,7 +135,7 @@ describe('the life of an alert, whatever happens to it', () => {
         expect(taken.changed && (happens.hours < 1 || happens.hours > 30 * 24)).toBe(false);
         const until = instantOf(millisecondsOf(at) + happens.hours * HOUR);
         const again = snooze(taken.alert, { until, why: 'later' }, { at, by: 'S001', ifMatch: undefined });
-        expect(again).toEqual({ alert: asOf(taken.alert, at), changed: false });
+        expect(again).toEqual({ alert: alertAsOf(taken.alert, at), changed: false });
       }
     });
   });

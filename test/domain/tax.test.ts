@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PAISE, Paise } from '../../shared/kernel/quantity.ts';
-import { LineTax, taxInside } from '../../shared/kernel/tax.ts';
+import { extractTax, LineTax } from '../../shared/kernel/tax.ts';
 
 const amounts = fc
   .oneof(fc.integer({ min: 0, max: MAX_PAISE }), fc.integer({ min: 0, max: 2_000 }), fc.constant(MAX_PAISE))
@@ -27,7 +27,7 @@ describe('the tax inside an amount, computed by hand', () => {
     ${179_800}   | ${500}  | ${171_238}         | ${4_281}           | ${'4280.95 rounds up'}
     ${MAX_PAISE} | ${4000} | ${714_285_714_286} | ${142_857_142_857} | ${'the most, at the highest rate'}
   `('$amount paise at $rate basis points: $why', ({ amount, rate, taxable, half }) => {
-    expect(taxInside(amount, rate)).toEqual({ gstBasisPoints: rate, taxable, cgst: half, sgst: half });
+    expect(extractTax(amount, rate)).toEqual({ gstBasisPoints: rate, taxable, cgst: half, sgst: half });
   });
 });
 
@@ -35,7 +35,7 @@ describe('whatever the amount and the rate', () => {
   it('taxable value, CGST and SGST add up to the amount, and CGST is SGST', () => {
     fc.assert(
       fc.property(amounts, rates, (amount, rate) => {
-        const { taxable, cgst, sgst } = LineTax.parse(taxInside(amount, rate));
+        const { taxable, cgst, sgst } = LineTax.parse(extractTax(amount, rate));
         expect(taxable + cgst + sgst).toBe(amount);
         expect(cgst).toBe(sgst);
       }),
@@ -47,7 +47,7 @@ describe('whatever the amount and the rate', () => {
     fc.assert(
       fc.property(amounts, rates, (amount, rate) => {
         const exact = { over: BigInt(amount) * BigInt(rate), by: 2n * BigInt(10_000 + rate) };
-        const twiceOff = 2n * (BigInt(taxInside(amount, rate).cgst) * exact.by - exact.over);
+        const twiceOff = 2n * (BigInt(extractTax(amount, rate).cgst) * exact.by - exact.over);
         expect(twiceOff > -exact.by && twiceOff <= exact.by).toBe(true);
       }),
       runs,
@@ -58,8 +58,8 @@ describe('whatever the amount and the rate', () => {
     fc.assert(
       fc.property(amounts, amounts, rates, rates, (a, b, r, s) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)].map((amount) => Paise.parse(amount)) as [Paise, Paise];
-        expect(taxInside(less, r).cgst).toBeLessThanOrEqual(taxInside(more, r).cgst);
-        expect(taxInside(a, Math.min(r, s)).cgst).toBeLessThanOrEqual(taxInside(a, Math.max(r, s)).cgst);
+        expect(extractTax(less, r).cgst).toBeLessThanOrEqual(extractTax(more, r).cgst);
+        expect(extractTax(a, Math.min(r, s)).cgst).toBeLessThanOrEqual(extractTax(a, Math.max(r, s)).cgst);
       }),
       runs,
     );
@@ -68,7 +68,7 @@ describe('whatever the amount and the rate', () => {
   it('a rate of zero leaves the amount as it is', () => {
     fc.assert(
       fc.property(amounts, (amount) => {
-        expect(taxInside(amount, 0)).toEqual({ gstBasisPoints: 0, taxable: amount, cgst: 0, sgst: 0 });
+        expect(extractTax(amount, 0)).toEqual({ gstBasisPoints: 0, taxable: amount, cgst: 0, sgst: 0 });
       }),
     );
   });

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Day } from '../../shared/kernel/time.ts';
 import { ItemUnits } from '../../shared/kernel/units.ts';
-import { SharedMaterial } from '../../shared/materials/allocation.ts';
+import { AllocatedMaterial } from '../../shared/materials/allocation.ts';
 import {
-  named,
-  type ToldOf,
-  toldLapse,
-  toldLoss,
-  toldShare,
-  toldTooLate,
+  namedItem,
+  renderExpiry,
+  renderLoss,
+  renderShare,
+  renderTooLate,
+  type ShareEvidence,
 } from '../../shared/materials/request-sentences.ts';
 import { Season } from '../../shared/materials/season.ts';
 
@@ -25,10 +25,10 @@ const until = Day.parse('2026-11-29');
 const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
   ({
     ...{ item, given, allotment: { asked: 60_000, left: 120_000, entitled: 120_000, ...allotment } },
-    material: SharedMaterial.parse({
+    material: AllocatedMaterial.parse({
       ...{ item: 'PBT-BAMBOO', free: 300_000, producers: 9, wanted: 900_000, taken: 300_000, ...(material as object) },
     }),
-  }) as ToldOf;
+  }) as ShareEvidence;
 
 describe('what was given, and why', () => {
   it.each([
@@ -99,20 +99,20 @@ describe('what was given, and why', () => {
       hi: 'आज कुछ नहीं: बाँस, 3 गट्ठर की माँग में से कुछ नहीं, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया; आपकी माँग कतार में बनी हुई है।',
     },
   ])('$why', ({ line, en, hi }) => {
-    expect(toldShare([line], until)).toEqual({ en, hi });
+    expect(renderShare([line], until)).toEqual({ en, hi });
   });
 
   it('of several materials is one sentence; if any was given, it says until when', () => {
     const lines = [told({ given: 60_000 }), told({ item: shell, asked: 5, material: { free: 0 } })];
-    expect(toldShare(lines, Day.parse('2027-01-01'))).toEqual({
+    expect(renderShare(lines, Day.parse('2027-01-01'))).toEqual({
       en: 'For you: 3 bundles of Bamboo, all that you asked for; none of the 5 pieces of Shell that you asked for, as the depot has none free; collect it by 1 January, and ask again for the rest.',
       hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; 1 जनवरी तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     });
   });
 
   it('says to ask again where the depot had less than the passbook has left, and only there', () => {
-    const says = (...lines: ToldOf[]) => {
-      const { en, hi } = toldShare(lines, until);
+    const says = (...lines: ShareEvidence[]) => {
+      const { en, hi } = renderShare(lines, until);
       expect(hi.includes('फिर माँगिए')).toBe(en.includes('ask again'));
       return en.includes('ask again');
     };
@@ -141,7 +141,7 @@ describe('what was given, and why', () => {
     const shared = fc.record({ free: fc.integer({ min: -9, max: 9_000_000 }), producers: fc.nat(300), wanted: some });
     fc.assert(
       fc.property(figures, shared, fc.constantFrom(bamboo, shell), ({ given, ...figures }, material, item) => {
-        const { en, hi } = toldShare(
+        const { en, hi } = renderShare(
           [told({ ...figures, item, given: Math.min(given, figures.asked), material })],
           until,
         );
@@ -160,28 +160,28 @@ describe('what is lost', () => {
   it.each([
     {
       what: 'a part',
-      loss: { lost: 12_000, kept: 3_000, waits: false },
+      loss: { lost: 12_000, remaining: 3_000, waits: false },
       en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and keep 3 kg.',
       hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, 3 किग्रा बचा है।',
     },
     {
       what: 'all of a material, after a part was issued or beside another',
-      loss: { lost: 12_000, kept: 0, waits: false },
+      loss: { lost: 12_000, remaining: 0, waits: false },
       en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and keep none.',
       hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, कुछ नहीं बचा।',
     },
     {
       what: 'everything, and waits again',
-      loss: { lost: 12_000, kept: 0, waits: true },
+      loss: { lost: 12_000, remaining: 0, waits: true },
       en: 'The depot has less Bamboo than was set aside, and the last to be promised loses first: you lose 12 kg and your request is back in the queue.',
       hi: 'डिपो में बाँस अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका 12 किग्रा घटा, आपकी माँग फिर कतार में है।',
     },
   ])('$what', ({ loss, en, hi }) => {
-    expect(toldLoss(bamboo, loss)).toEqual({ en, hi });
+    expect(renderLoss(bamboo, loss)).toEqual({ en, hi });
   });
 
   it('by not coming for it', () => {
-    expect(toldLapse([{ item: bamboo, quantity: 12_000 }], 7)).toEqual({
+    expect(renderExpiry([{ item: bamboo, quantity: 12_000 }], 7)).toEqual({
       en: '12 kg of Bamboo set aside for you went back to the depot, because nobody came in 7 days; ask again when you need it.',
       hi: 'आपके लिए रखा बाँस 12 किग्रा डिपो में लौट गया, क्योंकि 7 दिन में कोई लेने नहीं आया; ज़रूरत हो तो फिर माँगिए।',
     });
@@ -189,8 +189,8 @@ describe('what is lost', () => {
       { item: bamboo, quantity: 1 },
       { item: shell, quantity: 2 },
     ];
-    expect(toldLapse(both, 7).en).toMatch(/^1 gram of Bamboo and 2 pieces of Shell set aside/);
-    expect(toldLapse(both, 7).hi).toMatch(/^आपके लिए रखा बाँस 1 ग्राम और सीप 2 नग डिपो/);
+    expect(renderExpiry(both, 7).en).toMatch(/^1 gram of Bamboo and 2 pieces of Shell set aside/);
+    expect(renderExpiry(both, 7).hi).toMatch(/^आपके लिए रखा बाँस 1 ग्राम और सीप 2 नग डिपो/);
   });
 });
 
@@ -203,12 +203,12 @@ describe('what was not to be had in time', () => {
       hi: 'आपकी माँग बंद हुई, क्योंकि डिपो इसे 15 मार्च तक पूरा नहीं कर सका, जब आपको ज़रूरत थी; अब भी ज़रूरत हो तो फिर माँगिए।',
     };
     for (const today of ['2027-03-16', '2027-04-02'])
-      expect(toldTooLate({ neededBy, season }, Day.parse(today))).toEqual(said);
+      expect(renderTooLate({ neededBy, season }, Day.parse(today))).toEqual(said);
   });
 
   it('in its season, when that ends before the day they needed it: no day is said that is still to come', () => {
     for (const day of ['2027-04-01', '2027-05-10'])
-      expect(toldTooLate({ neededBy: Day.parse(day), season }, Day.parse('2027-04-01'))).toEqual({
+      expect(renderTooLate({ neededBy: Day.parse(day), season }, Day.parse('2027-04-01'))).toEqual({
         en: 'Your request is closed, because the depot could not serve it in the season 2026-27, which is over; ask again if you still need it.',
         hi: 'आपकी माँग बंद हुई, क्योंकि डिपो इसे सीज़न 2026-27 में पूरा नहीं कर सका, जो अब बीत गया; अब भी ज़रूरत हो तो फिर माँगिए।',
       });
@@ -216,6 +216,6 @@ describe('what was not to be had in time', () => {
 });
 
 it('an item that the registry has lost goes by its id', () => {
-  const lost = named(SharedMaterial.shape.item.parse('PBT-LOST'), undefined);
-  expect(toldLapse([{ item: lost, quantity: 2 }], 7).en).toMatch(/^2 pieces of PBT-LOST set aside/);
+  const lost = namedItem(AllocatedMaterial.shape.item.parse('PBT-LOST'), undefined);
+  expect(renderExpiry([{ item: lost, quantity: 2 }], 7).en).toMatch(/^2 pieces of PBT-LOST set aside/);
 });

@@ -1,34 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ItemId, LocationId, SellerId } from '../../shared/kernel/ids.ts';
+import { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { withInbound } from '../../shared/transfers/inbound.ts';
 import {
-  differencesIn,
-  isFinal,
-  isMismatch,
-  linesOf,
-  onTheWay,
-  settled,
-  stateOf,
+  hasMismatch,
+  inTransitOf,
+  isTransferFinal,
+  lineBalanceOf,
   Transfer,
+  transferDifferences,
+  transferLinesOf,
+  transferStateOf,
 } from '../../shared/transfers/transfer.ts';
 import {
-  closedShort,
-  dispatched,
-  dispatchTakenBack,
-  receiptTakenBack,
-  received,
+  applyDispatch,
+  applyReceipt,
+  closeShort,
   refuseReceipt,
+  reverseDispatch,
+  reverseReceipt,
 } from '../../shared/transfers/transfer-transitions.ts';
 
 const ITEMS = ['KURTA-A', 'KURTA-B', 'KURTA-C'].map((item) => ItemId.parse(item));
-const [FROM, TO, OTHER] = ['LKO-01', 'LKO-02', 'LKO-03'].map((place) => LocationId.parse(place)) as [
-  LocationId,
-  LocationId,
-  LocationId,
+const [FROM, TO, OTHER] = ['LKO-01', 'LKO-02', 'LKO-03'].map((place) => StockLocationId.parse(place)) as [
+  StockLocationId,
+  StockLocationId,
+  StockLocationId,
 ];
 const dispatch = VoucherNumber.parse('7KQ2MD2611220001');
 const receiptOf = (n: number) => VoucherNumber.parse(`9MRHJR261123${String(n + 1).padStart(4, '0')}`);
@@ -39,7 +39,7 @@ type Line = { readonly item: ItemId; readonly quantity: number };
 /** One delivery: what was accepted and rejected, where; whether it was the last; and whether it was then taken back whole. */
 type Delivery = {
   readonly lines: readonly (Line & { readonly rejected: number })[];
-  readonly by: LocationId;
+  readonly by: StockLocationId;
   readonly final: boolean;
   readonly undone: boolean;
 };
@@ -131,13 +131,13 @@ const surely = (after: Transfer | Refusal): Transfer => {
 
 const moved = (move: Move, before: Transfer | undefined, world: World): Transfer => {
   if (move.what === 'dispatch')
-    return dispatched(before, { ...about, sent: { from: FROM, to: TO, at }, lines: world.sent });
-  if (move.what === 'senderBack') return surely(dispatchTakenBack(before as Transfer, world.senderBack));
+    return applyDispatch(before, { ...about, sent: { from: FROM, to: TO, at }, lines: world.sent });
+  if (move.what === 'senderBack') return surely(reverseDispatch(before as Transfer, world.senderBack));
   const { lines, by, final } = world.deliveries[move.n] as Delivery;
   const receipt = receiptOf(move.n);
-  if (move.what === 'undo') return receiptTakenBack(before as Transfer, receipt, lines, true);
+  if (move.what === 'undo') return reverseReceipt(before as Transfer, receipt, lines, true);
   const whole = { receipt, by, at, ...(final && { final: true as const }) };
-  return surely(received(before, { ...about, received: whole, lines }));
+  return surely(applyReceipt(before, { ...about, received: whole, lines }));
 };
 
 const played = (world: World, order: readonly Move[]) => {
@@ -174,17 +174,17 @@ describe('a dispatch, its deliveries and what takes them back', () => {
     property((world, order) => {
       const { end } = played(world, order);
       expect(Transfer.parse(end)).toEqual(end);
-      const due = onTheWay(end);
-      for (const line of linesOf(end)) {
-        const { rejected, missing } = settled(line);
+      const due = inTransitOf(end);
+      for (const line of transferLinesOf(end)) {
+        const { rejected, missing } = lineBalanceOf(line);
         expect(line.accepted + rejected + missing + line.takenBack).toBe(line.dispatched);
         expect(rejected).toBeGreaterThanOrEqual(0);
-        expect(due.get(line.item) ?? 0).toBe(isFinal(end) ? 0 : Math.max(0, missing));
+        expect(due.get(line.item) ?? 0).toBe(isTransferFinal(end) ? 0 : Math.max(0, missing));
       }
       const standing = world.deliveries.filter(({ undone }) => !undone);
-      expect(isFinal(end)).toBe(standing.some(({ by, final }) => final && by === TO));
-      expect(isMismatch(end)).toBe(differencesIn(end).length > 0 || standing.some(({ by }) => by !== TO));
-      expect(stateOf(end) === 'open').toBe([...due.values()].some((quantity) => quantity > 0));
+      expect(isTransferFinal(end)).toBe(standing.some(({ by, final }) => final && by === TO));
+      expect(hasMismatch(end)).toBe(transferDifferences(end).length > 0 || standing.some(({ by }) => by !== TO));
+      expect(transferStateOf(end) === 'open').toBe([...due.values()].some((quantity) => quantity > 0));
     });
   });
 
@@ -204,7 +204,7 @@ describe('a dispatch, its deliveries and what takes them back', () => {
             inbound.set(item, (inbound.get(item) ?? 0) + by);
           }
         }
-        for (const item of ITEMS) expect(inbound.get(item) ?? 0).toBe(onTheWay(end).get(item) ?? 0);
+        for (const item of ITEMS) expect(inbound.get(item) ?? 0).toBe(inTransitOf(end).get(item) ?? 0);
       }
     });
   });
@@ -219,11 +219,13 @@ describe('a dispatch, its deliveries and what takes them back', () => {
         const wrong = move.what === 'receipt' && refuseReceipt(before, { by: TO, lines });
         if (move.what === 'undo' || move.what === 'senderBack' || wrong) continue;
         const whole = 'n' in move ? { receipt: receiptOf(move.n), by: TO, at } : undefined;
-        transfer = whole ? surely(received(before, { ...about, received: whole, lines })) : moved(move, before, world);
+        transfer = whole
+          ? surely(applyReceipt(before, { ...about, received: whole, lines }))
+          : moved(move, before, world);
         if (!first || !before?.sent) continue;
-        const had = new Map(linesOf(before).map((line) => [line.item, settled(line).missing]));
-        for (const line of linesOf(transfer))
-          expect(settled(line).missing).toBeGreaterThanOrEqual(Math.min(0, had.get(line.item) ?? 0));
+        const had = new Map(transferLinesOf(before).map((line) => [line.item, lineBalanceOf(line).missing]));
+        for (const line of transferLinesOf(transfer))
+          expect(lineBalanceOf(line).missing).toBeGreaterThanOrEqual(Math.min(0, had.get(line.item) ?? 0));
       }
     });
   });
@@ -232,11 +234,11 @@ describe('a dispatch, its deliveries and what takes them back', () => {
     property((world, order) => {
       const { end } = played(world, order);
       const by = { at, by: 'officer', why: 'the carrier lost it' };
-      const after = closedShort(end, by);
-      if (stateOf(end) !== 'open') return expect(after).toBe(end);
-      expect([stateOf(after), [...onTheWay(after).values()]]).toEqual(['closed', []]);
-      expect(differencesIn(after).some(({ missing }) => missing > 0)).toBe(true);
-      return expect(closedShort(after, by)).toBe(after);
+      const after = closeShort(end, by);
+      if (transferStateOf(end) !== 'open') return expect(after).toBe(end);
+      expect([transferStateOf(after), [...inTransitOf(after).values()]]).toEqual(['closed', []]);
+      expect(transferDifferences(after).some(({ missing }) => missing > 0)).toBe(true);
+      return expect(closeShort(after, by)).toBe(after);
     });
   });
 });

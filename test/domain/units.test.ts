@@ -2,13 +2,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../shared/kernel/parse.ts';
 import { BASE_UNITS, Quantity } from '../../shared/kernel/quantity.ts';
-import { ItemUnit, ItemUnits, inBaseUnits, Measure, shown, shownHi, type Units } from '../../shared/kernel/units.ts';
+import {
+  formatQuantity,
+  formatQuantityHi,
+  ItemUnit,
+  ItemUnits,
+  Measure,
+  toBaseUnits,
+  type UnitDefinitions,
+} from '../../shared/kernel/units.ts';
 
 const MOST = 100_000_000;
 const unit = (name: string, base: number, per = 1) => ItemUnit.parse({ unit: name, base, per });
-const bamboo: Units = { unit: 'gram', units: [unit('kg', 1_000), unit('quintal', 100_000), unit('bundle', 12_500)] };
-const cloth: Units = { unit: 'millimetre', units: [unit('metre', 1_000), unit('ft', 1_524, 5)] };
-const sheet: Units = { unit: 'piece', units: [unit('sq ft', 25, 3), unit('दर्जन', 12), unit('gross', 144)] };
+const bamboo: UnitDefinitions = {
+  unit: 'gram',
+  units: [unit('kg', 1_000), unit('quintal', 100_000), unit('bundle', 12_500)],
+};
+const cloth: UnitDefinitions = { unit: 'millimetre', units: [unit('metre', 1_000), unit('ft', 1_524, 5)] };
+const sheet: UnitDefinitions = { unit: 'piece', units: [unit('sq ft', 25, 3), unit('दर्जन', 12), unit('gross', 144)] };
 const ITEMS = { bamboo, cloth, sheet };
 
 const wholes = fc.oneof(
@@ -18,7 +29,7 @@ const wholes = fc.oneof(
 );
 const names = fc.constantFrom('kg', 'Quintal', 'sq ft', 'bundle', 'कि.ग्रा.', 'metre', 'Sq. m', 'PIECE', 'gram', 'É');
 /** Of any sizes, some of one name, some named as the base unit. */
-const anyItem: fc.Arbitrary<Units> = fc.record({
+const anyItem: fc.Arbitrary<UnitDefinitions> = fc.record({
   unit: fc.constantFrom(...BASE_UNITS),
   units: fc.array(fc.record({ unit: names, base: wholes, per: wholes }), { maxLength: 6 }),
 });
@@ -34,8 +45,8 @@ const said = fc
     const name = [...item.units.map((one) => one.unit), item.unit][at % (item.units.length + 1)];
     return { item, measure: Measure.parse(`${(over / 10 ** places).toFixed(places)} ${name}`) };
   });
-const quantityOf = (measure: Measure, item: Units): number => {
-  const answer = inBaseUnits(measure, item);
+const quantityOf = (measure: Measure, item: UnitDefinitions): number => {
+  const answer = toBaseUnits(measure, item);
   if ('problem' in answer) throw new Error(answer.problem);
   return answer.quantity;
 };
@@ -57,7 +68,7 @@ describe('what is said, in base units', () => {
     ${'2 दर्जन'}           | ${'sheet'}  | ${24}
     ${730}                | ${'bamboo'} | ${730}
   `('$measure of $item is $quantity', ({ measure, item, quantity }) => {
-    expect(inBaseUnits(Measure.parse(measure), ITEMS[item as keyof typeof ITEMS])).toEqual({ quantity });
+    expect(toBaseUnits(Measure.parse(measure), ITEMS[item as keyof typeof ITEMS])).toEqual({ quantity });
   });
 
   it.each`
@@ -77,13 +88,13 @@ describe('what is said, in base units', () => {
     ${'1000.000001 quintal'}  | ${'bamboo'} | ${'1000.000001 quintal is too much; the most is 100000000 gram'}
     ${`${'9'.repeat(37)} kg`} | ${'bamboo'} | ${`${'9'.repeat(37)} kg is too much; the most is 100000000 gram`}
   `('$measure of $item: $problem', ({ measure, item, problem }) => {
-    expect(inBaseUnits(Measure.parse(measure), ITEMS[item as keyof typeof ITEMS])).toEqual({ problem });
+    expect(toBaseUnits(Measure.parse(measure), ITEMS[item as keyof typeof ITEMS])).toEqual({ problem });
   });
 
   it('is exact: over and under, in whole numbers of any size', () => {
     fc.assert(
       fc.property(said, ({ item, measure }) => {
-        const answer = inBaseUnits(measure, item);
+        const answer = toBaseUnits(measure, item);
         fc.pre('quantity' in answer);
         const [, digits = '', name = ''] = /^([\d.]+) (.+)$/.exec(String(measure)) ?? [];
         const like = (one: string) => one.toLowerCase() === name.toLowerCase();
@@ -102,7 +113,7 @@ describe('what is said, in base units', () => {
   it('what does not come out whole names the nearest that do: whole, adjacent, and around what was said', () => {
     fc.assert(
       fc.property(said, ({ item, measure }) => {
-        const answer = inBaseUnits(measure, item);
+        const answer = toBaseUnits(measure, item);
         fc.pre('problem' in answer && answer.problem.includes('nearest'));
         const [, low = '', high] =
           /the nearest (?:is|are) (.+?)(?: and (.+))?$/.exec('problem' in answer ? answer.problem : '') ?? [];
@@ -141,7 +152,7 @@ describe('what is said, in base units', () => {
     );
     fc.assert(
       fc.property(texts, anyItem, (text, item) => {
-        const answer = inBaseUnits(text, item); // also what no schema let through
+        const answer = toBaseUnits(text, item); // also what no schema let through
         expect('quantity' in answer ? Quantity.parse(answer.quantity) : answer.problem.length).toBeGreaterThan(0);
         const read = Measure.safeParse(text);
         if (read.success) expect(Measure.parse(read.data)).toBe(read.data);
@@ -195,14 +206,14 @@ describe('shown to people', () => {
     ${1}       | ${'sheet'}  | ${'1 piece'}
     ${18}      | ${'sheet'}  | ${'1.5 दर्जन'}
   `('$quantity of $item is $text', ({ quantity, item, text }) => {
-    expect(shown(quantity, ITEMS[item as keyof typeof ITEMS])).toBe(text);
+    expect(formatQuantity(quantity, ITEMS[item as keyof typeof ITEMS])).toBe(text);
   });
 
   it('and said again it is the same', () => {
     fc.assert(
       fc.property(quantities, anyItem, (quantity, item) => {
-        const text = shown(quantity, item);
-        expect(inBaseUnits(Measure.parse(text), item)).toEqual({ quantity });
+        const text = formatQuantity(quantity, item);
+        expect(toBaseUnits(Measure.parse(text), item)).toEqual({ quantity });
         expect(text).toMatch(/^[1-9]\d*(\.\d{0,2}[1-9])? /);
       }),
       often,
@@ -229,12 +240,12 @@ describe('shown beside another quantity', () => {
     ${72}      | ${150}     | ${'sheet'}  | ${'0.5 gross'}      | ${'0.5 gross'}
   `('$quantity beside $beside of $item is $text', ({ quantity, beside, item, text, hindi }) => {
     const of = ITEMS[item as keyof typeof ITEMS];
-    expect([shown(quantity, of, beside), shownHi(quantity, of, beside)]).toEqual([text, hindi]);
+    expect([formatQuantity(quantity, of, beside), formatQuantityHi(quantity, of, beside)]).toEqual([text, hindi]);
   });
 
   it('in whichever letters a unit was declared, its Hindi name is found', () => {
-    const item: Units = { unit: 'millilitre', units: [unit('Litre', 1_000)] };
-    const said = [1_500, 15].map((quantity) => shownHi(Quantity.parse(quantity), item));
+    const item: UnitDefinitions = { unit: 'millilitre', units: [unit('Litre', 1_000)] };
+    const said = [1_500, 15].map((quantity) => formatQuantityHi(Quantity.parse(quantity), item));
     expect(said).toEqual(['1.5 लीटर', '15 मिली']);
   });
 
@@ -242,10 +253,10 @@ describe('shown beside another quantity', () => {
     const numberIn = (text: string) => text.split(' ')[0];
     fc.assert(
       fc.property(quantities, quantities, anyItem, (quantity, beside, item) => {
-        const text = shown(quantity, item, beside);
-        expect(inBaseUnits(Measure.parse(text), item)).toEqual({ quantity });
-        expect(shown(quantity, item, quantity)).toBe(shown(quantity, item));
-        expect(numberIn(shownHi(quantity, item, beside))).toBe(numberIn(text));
+        const text = formatQuantity(quantity, item, beside);
+        expect(toBaseUnits(Measure.parse(text), item)).toEqual({ quantity });
+        expect(formatQuantity(quantity, item, quantity)).toBe(formatQuantity(quantity, item));
+        expect(numberIn(formatQuantityHi(quantity, item, beside))).toBe(numberIn(text));
       }),
       often,
     );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Day, dayOf, type Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
-import { collectBy, isTooLate, isUncollected, isUnconfirmed } from '../../shared/materials/reservation.ts';
+import { collectionDeadlineOf, isTooLate, isUncollected, isUnconfirmed } from '../../shared/materials/reservation.ts';
 import { instants } from '../kit/arbitraries.ts';
 
 const DAY = 24 * 3_600_000;
@@ -243,7 +243,7 @@ describe('the day that is said to collect by', () => {
     ['2026-12-28', '2027-01-03'],
     ['2028-02-25', '2028-03-02'],
   ])('for what is reserved on %s it is %s', (day, by) => {
-    expect(collectBy(Day.parse(day))).toBe(by);
+    expect(collectionDeadlineOf(Day.parse(day))).toBe(by);
   });
 
   it('is the last on which it is there until midnight, whenever on that day it was reserved', () => {
@@ -251,8 +251,8 @@ describe('the day that is said to collect by', () => {
       fc.property(instants, fc.integer({ min: 0, max: 30 * 60 }), (at, minutes) => {
         const held = request('approved', [9, 0], ['allocate', at]);
         const now = instantOf(millisecondsOf(at) + minutes * 6 * 60_000);
-        if (dayOf(now) <= collectBy(dayOf(at))) expect(isUncollected(held, now)).toBe(false);
-        const dayAfter = instantOf(Date.parse(collectBy(dayOf(at))) + 2 * DAY - 5.5 * 3_600_000);
+        if (dayOf(now) <= collectionDeadlineOf(dayOf(at))) expect(isUncollected(held, now)).toBe(false);
+        const dayAfter = instantOf(Date.parse(collectionDeadlineOf(dayOf(at))) + 2 * DAY - 5.5 * 3_600_000);
         expect(isUncollected(held, dayAfter)).toBe(true);
       }),
     );

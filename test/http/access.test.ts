@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
 import { ROLES, type Role } from '../../shared/kernel/access.ts';
-import { KINDS } from '../../shared/kernel/voucher-number.ts';
+import { VOUCHER_KIND_CODES } from '../../shared/kernel/voucher-number.ts';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
-import { KeptKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
+import { EditableKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { countingClient } from '../kit/counting.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
@@ -207,7 +207,7 @@ const waysOf = (operation: Operation): Way[] => {
     address: route.replace(/\{(\w+)\}/g, (_whole, name: string) => ({ ...example.path, ...path })[name] ?? '') + query,
   });
   if (id === 'recordVoucher')
-    return KINDS.flatMap((kind) => {
+    return VOUCHER_KIND_CODES.flatMap((kind) => {
       const number = `7KQ2M${kind}2611220001`;
       return [way(kind, { number }), way(`${kind} workshop`, { number, location: 'P0042' })];
     });
@@ -228,7 +228,7 @@ const waysOf = (operation: Operation): Way[] => {
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),
     );
   if (route.startsWith('/registry/{kind}')) {
-    const kinds = operation.method === 'GET' ? RegistryKind.options : KeptKind.options;
+    const kinds = operation.method === 'GET' ? RegistryKind.options : EditableKind.options;
     return kinds.map((kind) => way(kind, { kind, id: IDS[kind] }));
   }
   return [way('')];
@@ -274,7 +274,7 @@ describe('an officer of a district', () => {
   it('reaches its locations and no others, known or not, for a look at the registry and no more', async () => {
     // One that no voucher was recorded at: its entry is not remembered.
     const body = { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
-    done(await book.admin.putEntry({ path: { kind: 'outlets', id: 'LKO-09' }, body }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: 'LKO-09' }, body }));
     const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
     const asked = async (location: string) => {
       const before = sent.length;
@@ -337,7 +337,7 @@ describe('a kind that a role may not record is held when they bring it', () => {
       number: numberAt(book.clock, terminal, kind, 1),
       claim: VOUCHER_KINDS[kind].example,
     }));
-    const { outcomes } = done(await brings.syncVouchers({ path: { location }, body: { vouchers } }));
+    const { outcomes } = expectOk(await brings.syncVouchers({ path: { location }, body: { vouchers } }));
     const held = LEDGER_KINDS.filter((_kind, at) => {
       const outcome = outcomes[at];
       return outcome?.outcome === 'held' && outcome.problem.code === 'FORBIDDEN';
@@ -359,8 +359,8 @@ describe("a depot's manager and a request", () => {
     await depot.receive('SIL-1', 5_000);
     const officer = await book.as('officer', 'district:PBT');
     const grant = { path: { producer, item: 'PBT-BAMBOO', grant: 'G-1' } };
-    done(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: 9_000, why: 'new' } }));
-    done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+    expectOk(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: 9_000, why: 'new' } }));
+    expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
     const asks = asksAt(book, depot, producer);
     const [waiting, number] = [await asks.submitted(), await asks.reach.issued()];
     const before = [await depotAndPassbook(book, producer), await asks.read(number)];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { adjusted, dispatched, phonesAt, received, receivedFrom, type ShopPhone, tookBack } from '../kit/shop.ts';
@@ -21,7 +21,7 @@ afterAll(() => book.close());
 beforeEach(async () => {
   const id = `RBE-D${++made}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   depot = await openDepot(book, id);
   await depot.producer(`P08${String(made).padStart(2, '0')}`);
   [phone] = (await phonesAt(book, id, 'PBT1')).phones as [ShopPhone];
@@ -34,7 +34,7 @@ type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const bring = async (says: Says, seconds: number) => {
   const written = phone.write(says, at(seconds));
-  for (const { outcome } of done(await phone.bring([written])).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.bring([written])).outcomes) expect(outcome).toBe('recorded');
   return written.number;
 };
 const lots = async () => ((await depot.row())?.lots ?? []).map(({ lot, left, since }) => [lot, left, since]);
@@ -42,9 +42,9 @@ const lots = async () => ((await depot.row())?.lots ?? []).map(({ lot, left, sin
 it('material of a used-up lot that comes back from an issue is as old as when it left, and is issued first again', async () => {
   const before = await lots();
   const request = await asks.submitted('5 kg');
-  done(await asks.approve(request));
+  expectOk(await asks.approve(request));
   const live = phone.write({ kind: 'I', request, lines: [{ item, quantity: '5 kg' }] });
-  done(await phone.live(live, { confirmed: true }));
+  expectOk(await phone.live(live, { confirmed: true }));
   expect((await lots()).map(([lot]) => lot)).toEqual(['NEW']);
   await bring(tookBack(live.number, { line: 1, item, quantity: 5_000 }), 1);
   expect(await lots()).toEqual(before);
@@ -54,7 +54,7 @@ it('so are goods that a sender takes back of a dispatch, because they were rejec
   const [, newer] = await lots();
   const to = `SKO-0${made}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'outlets', id: to }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: to }, body }));
   const [there] = (await phonesAt(book, to, 'PBT1')).phones as [ShopPhone];
   const [old] = await lots();
   const sent = await bring(dispatched(to, { item, quantity: 3_000 }), -2 * DAY);
@@ -62,7 +62,7 @@ it('so are goods that a sender takes back of a dispatch, because they were rejec
     receivedFrom(sent, { item, quantity: 2_000, rejected: '1 kg' as never, why: 'wet' }),
     at(-DAY),
   );
-  const { outcomes } = done(await there.bring([came]));
+  const { outcomes } = expectOk(await there.bring([came]));
   expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
   await bring(tookBack(sent, { line: 1, item, quantity: 1_000 }), -1);
   expect(await lots()).toEqual([['OLD', 1_000, old?.[2]], newer]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -40,7 +40,7 @@ beforeEach(async () => {
 type State = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 const STATES: readonly State[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
 const listed = async (query: { location: string } | { area: string }, state: State) =>
-  done(await officer.listAlerts({ query: { ...query, state } })).alerts.filter(({ alert }) => alert === path.alert);
+  expectOk(await officer.listAlerts({ query: { ...query, state } })).alerts.filter(({ alert }) => alert === path.alert);
 /** Under which state it is listed, by location and by district: the same of both. */
 const stateOf = async (): Promise<State[]> => {
   const [here, there] = [{ location }, { area: 'LKO' }];
@@ -58,14 +58,14 @@ const read = async () => {
 
 describe('an alert', () => {
   it('is acknowledged once, by whoever is first; figures move on in it', async () => {
-    const first = done(await outlet.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
+    const first = expectOk(await outlet.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
     expect(first).toMatchObject({
       state: 'acknowledged',
       version: 2,
       acknowledged: { at: book.clock.now(), by: expect.any(String) },
     });
     forward(1);
-    expect(done(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }))).toEqual(first);
+    expect(expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }))).toEqual(first);
     expect(await stateOf()).toEqual(['acknowledged']);
 
     await stall.sell({ item, quantity: 1 });
@@ -78,9 +78,9 @@ describe('an alert', () => {
 
   it('is snoozed until a time, for a reason, and then open again by the clock alone; the sweep writes it so', async () => {
     const body = { until: inHours(6), why };
-    const snoozed = done(await outlet.snoozeAlert({ path, body, ifMatch: 1 }));
+    const snoozed = expectOk(await outlet.snoozeAlert({ path, body, ifMatch: 1 }));
     expect(snoozed).toMatchObject({ state: 'snoozed', version: 2, snoozed: { ...body, at: book.clock.now() } });
-    expect(done(await outlet.snoozeAlert({ path, body, ifMatch: 1 }))).toEqual(snoozed);
+    expect(expectOk(await outlet.snoozeAlert({ path, body, ifMatch: 1 }))).toEqual(snoozed);
     expect(await stateOf()).toEqual(['snoozed']);
     forward(5);
     await sweep(location);
@@ -92,11 +92,11 @@ describe('an alert', () => {
     expect([await stateOf(), (await read()).version, (await read()).episode]).toEqual([['open'], 3, 1]);
     await sweep(location);
     expect((await read()).version).toBe(3);
-    expect(done(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 3 })).state).toBe('acknowledged');
+    expect(expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 3 })).state).toBe('acknowledged');
   });
 
   it('is resolved by what happens, snoozed or not, and its next episode is open anew', async () => {
-    done(await outlet.snoozeAlert({ path, body: { until: inHours(6), why }, ifMatch: 1 }));
+    expectOk(await outlet.snoozeAlert({ path, body: { until: inHours(6), why }, ifMatch: 1 }));
     await stall.receive({ item, quantity: 9 });
     await sweep(location);
     expect([await stateOf(), await read()]).toMatchObject([['resolved'], { episode: 1, resolvedAt: book.clock.now() }]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -19,9 +19,9 @@ beforeAll(async () => {
   book = await openBook({ streams: true });
   const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
   const lines = MATERIALS.map((id) => `${id},Bamboo,बाँस,BAMBOO,PBT1,gram,1401,2026-04-01,6,10,500,3`);
-  done(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
+  expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
 });
 afterAll(() => book.close());
 
@@ -65,7 +65,7 @@ describe.each([
   const isIt = (row: { readonly item: string }) => row.item === item;
   /** Of this item, under each state that it may be in. */
   const alerts = async (state: 'open' | 'acknowledged' | 'resolved' = 'open') =>
-    done(await book.admin.listAlerts({ query: { location: to.location, state } }))
+    expectOk(await book.admin.listAlerts({ query: { location: to.location, state } }))
       .alerts.filter(isStockAlert)
       .flatMap((alert) => (alert.item === item ? [alert] : []));
   const lives = async () => (await alerts()).map((alert) => `${alert.type} ${alert.episode}`);
@@ -137,9 +137,9 @@ describe.each([
     await send(6);
     const { location } = to;
     const shelf = async () =>
-      done(await book.admin.getLocationStock({ path: { location }, query: { short: 'true' } })).stock.filter(isIt);
+      expectOk(await book.admin.getLocationStock({ path: { location }, query: { short: 'true' } })).stock.filter(isIt);
     const suggested = async () =>
-      done(await book.admin.getSuggestions({ path: { location } })).suggestions.filter(isIt);
+      expectOk(await book.admin.getSuggestions({ path: { location } })).suggestions.filter(isIt);
     at(-13);
     expect([await shelf(), await suggested()]).toEqual([[], []]);
     at(-13, 1);

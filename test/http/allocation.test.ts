@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { agrees } from '../../shared/materials/allocation.ts';
+import { isReproducible } from '../../shared/materials/allocation.ts';
 import { addsUp, allocationOf } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -41,7 +41,7 @@ const later = async (time: string, run: () => Promise<unknown>) => {
 const opened = async (spec: Spec) => {
   const depot = await sharing.openDepot(spec);
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id: depot.depot }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: depot.depot }, body }));
   return depot;
 };
 const addedUp = async ({ depot, all }: SharingDepot, ...days: string[]) => {
@@ -68,7 +68,7 @@ it('shares what is short by entitlement, exactly as the rule says, and asking fo
 
   expect(await depot.row()).toMatchObject({ onHand: 90, free: 0 });
   for (const [at, id] of Object.keys(MAKERS).entries()) {
-    const request = done(await book.admin.getRequest({ path: { producer: id, number: numbers[at] ?? '' } }));
+    const request = expectOk(await book.admin.getRequest({ path: { producer: id, number: numbers[at] ?? '' } }));
     const approved = [32, 10, 16, 32][at];
     expect(request).toMatchObject({ state: 'approved', version: 2, lines: [{ approved, issued: 0 }] });
     expect(await depot.account(id)).toMatchObject({ reserved: approved, drawn: 0 });
@@ -180,10 +180,10 @@ it('shares only what waits: what was rejected, cancelled or approved is not in t
   const depot = await opened({ ...short(40, 10, 25, 60), free: [115] });
   const [cancelled, rejected, approved] = depot.all;
   if (!cancelled || !rejected || !approved) throw new Error('four requests');
-  done(await book.admin.cancelRequest({ path: cancelled, body: {}, ifMatch: 1 }));
+  expectOk(await book.admin.cancelRequest({ path: cancelled, body: {}, ifMatch: 1 }));
   const named = (number: string) => ({ path: { depot: depot.depot, number }, ifMatch: 1 });
-  done(await book.admin.rejectRequest({ ...named(rejected.number), body: { why: 'none left' } }));
-  done(await book.admin.approveRequest({ ...named(approved.number), body: {} }));
+  expectOk(await book.admin.rejectRequest({ ...named(rejected.number), body: { why: 'none left' } }));
+  expectOk(await book.admin.approveRequest({ ...named(approved.number), body: {} }));
   const before = (await addsUp(book.admin, depot.depot, depot.all)).requests.slice(0, 3);
   await runAll();
   const { requests, runs } = await addedUp(depot);
@@ -194,7 +194,7 @@ it('shares only what waits: what was rejected, cancelled or approved is not in t
 it('passes over who waits beyond the day they needed it by: others share it, and nobody is told that they got nothing', async () => {
   const spec = { ...short(40, 10, 25, 60), neededBy: ['2026-11-21', '2026-11-22', undefined, '2026-11-23'] };
   const depot = await opened(spec);
-  const before = done(await book.admin.getRequest({ path: depot.all[0] ?? ({} as never) }));
+  const before = expectOk(await book.admin.getRequest({ path: depot.all[0] ?? ({} as never) }));
   await runAll();
   const { requests, runs } = await addedUp(depot);
   expect(requests[0]).toEqual(before);
@@ -238,8 +238,10 @@ describe('what an officer sees', () => {
     const idle = await opened({ ...short(), free: [90] });
     await runAll();
     const { run, record } = await allocationOf(await book.as('officer', 'district:PBT'), depot.depot, DAY);
-    expect(agrees(run, record)).toBe(true);
-    expect(agrees({ ...run, materials: run.materials.map((one) => ({ ...one, free: 89 })) }, record)).toBe(false);
+    expect(isReproducible(run, record)).toBe(true);
+    expect(isReproducible({ ...run, materials: run.materials.map((one) => ({ ...one, free: 89 })) }, record)).toBe(
+      false,
+    );
     expect(record[0]).toMatchObject({ producer: 'P0500', asked: 40, entitled: 200, left: 200, share: 32, given: 32 });
     expect(record.map(({ turn }) => turn)).toEqual(Array(4).fill(expect.stringMatching(/^\d{10}$/)));
     expect([outcomeOf(await get(depot.depot)), outcomeOf(await get(idle.depot))]).toEqual([200, '404 NOT_FOUND']);
@@ -296,7 +298,7 @@ describe('what an officer sees', () => {
     const depot = await opened({ entitled, free: [1_000], asks: ids.map((id, at) => [id, 1 + (at % 11)] as const) });
     await depot.run();
     const { run, record, pages } = await allocationOf(book.admin, depot.depot, DAY);
-    expect([run.requests, record.length, pages, agrees(run, record)]).toEqual([450, 450, 2, true]);
+    expect([run.requests, record.length, pages, isReproducible(run, record)]).toEqual([450, 450, 2, true]);
     expect(record.map(({ request }) => request)).toEqual(depot.all.map(({ number }) => number));
     expect(record.every(({ share, given }) => share === given)).toBe(true);
     expect(record.reduce((sum, { share }) => sum + share, 0)).toBe(run.materials[0]?.taken);

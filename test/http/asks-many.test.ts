@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import type { Shop } from '../kit/shop.ts';
@@ -38,7 +38,7 @@ it('those of many stalls come in pages, each stall once', async () => {
   const stalls: string[] = [];
   for (let at = 0; at < 13; at++) stalls.push((await stallWith(book, of(kurtas(6), 1))).location);
   const path = { location: giver.location };
-  const first = done(await giver.client.listTransferRequests({ path }));
+  const first = expectOk(await giver.client.listTransferRequests({ path }));
   expect(first.transferRequests.length).toBeLessThan(13);
   expect(first.cursor).toBeDefined();
   const all = await asksAt(giver);
@@ -52,9 +52,9 @@ it('of many stalls that lack nothing no more is read for a page than a page may 
     { length: 240 },
     (_, n) => `Z${'ABC'[n % 3]}K-${10 + Math.floor(n / 3)},A stall,LKO,PBT,LKO1`,
   );
-  done(await book.admin.importEntries({ path: { kind: 'outlets' }, body: [columns, ...lines].join('\n') }));
+  expectOk(await book.admin.importEntries({ path: { kind: 'outlets' }, body: [columns, ...lines].join('\n') }));
   const { location, client } = await stallWith(book, of(kurtas(45), 400), { district: 'PBT' });
-  const first = done(await client.listTransferRequests({ path: { location } }));
+  const first = expectOk(await client.listTransferRequests({ path: { location } }));
   expect(first).toMatchObject({ transferRequests: [], cursor: expect.any(String) });
   expect(await asksAt({ location, client })).toEqual([]);
 });

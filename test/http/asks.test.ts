@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { workOff } from '../kit/jobs.ts';
@@ -29,7 +29,7 @@ const changed = (answer: Awaited<ReturnType<typeof accepting>>) => {
   return answer.ok ? undefined : (answer.problem as { asked?: unknown }).asked;
 };
 const openAlerts = async ({ client, location }: Shop) =>
-  done(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
+  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
 
 it('the giver sees all that a stall beside it lacks as one dispatch; accepted, it is on its way, the stall sees it, its alerts are resolved and nothing is asked more', async () => {
   const [one, two] = [another(), another()];
@@ -54,13 +54,13 @@ it('the giver sees all that a stall beside it lacks as one dispatch; accepted, i
   const written = acceptanceOf(giver, ask?.dispatch ?? { to: '', lines: [] });
   const accepted = await accepting(giver, written);
   expect(accepted.status).toBe(201);
-  expect(done(accepted)).toMatchObject({ number: written.number, admission: { way: 'live', asked: true } });
+  expect(expectOk(accepted)).toMatchObject({ number: written.number, admission: { way: 'live', asked: true } });
   expect(await inboundAt(short)).toEqual({ [one]: 4, [two]: 5 });
   expect(await giver.onHand()).toEqual({ [one]: 36, [two]: 35 });
   expect(await asksAt(giver)).toEqual([]);
   const path = { location: short.location };
-  expect(done(await short.client.getSuggestions({ path })).suggestions).toEqual([]);
-  expect(done(await short.client.listTransfers({ path })).transfers).toMatchObject([
+  expect(expectOk(await short.client.getSuggestions({ path })).suggestions).toEqual([]);
+  expect(expectOk(await short.client.listTransfers({ path })).transfers).toMatchObject([
     { dispatch: written.number, state: 'open', sent: { from: giver.location } },
   ]);
   await workOff('sweep-alerts', short.location);
@@ -69,9 +69,9 @@ it('the giver sees all that a stall beside it lacks as one dispatch; accepted, i
   // Again, on whichever way, it is that voucher; another claim under its number is a conflict.
   for (const again of [await accepting(giver, written), await phoneOf(giver).live(written)]) {
     expect(again.status).toBe(200);
-    expect(done(again)).toEqual(done(accepted));
+    expect(expectOk(again)).toEqual(expectOk(accepted));
   }
-  const [outcome] = done(await phoneOf(giver).bring([written])).outcomes;
+  const [outcome] = expectOk(await phoneOf(giver).bring([written])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'repeated' });
   const other = { ...written, claim: { ...written.claim, lines: [{ item: one, quantity: 1 }] } };
   expect(outcomeOf(await accepting(giver, other))).toBe('409 VOUCHER_CONFLICT');
@@ -147,7 +147,7 @@ it('stalls of one line are asked before those of the district, wherever they are
   const away = await stall({ [item]: 40 }, { district: 'PBT', lines: ['Varanasi–Gorakhpur'] });
   const path = { location: short.location };
   const from = async () =>
-    done(await short.client.getSuggestions({ path })).suggestions.flatMap(({ sources }) =>
+    expectOk(await short.client.getSuggestions({ path })).suggestions.flatMap(({ sources }) =>
       sources.map((one) => one.from),
     );
   expect(await from()).toEqual([near.location]);
@@ -167,17 +167,17 @@ it('stalls of one line are asked before those of the district, wherever they are
 it('what nobody has is asked of who makes it, who is promised nothing and promises nothing, until they send it', async () => {
   const item = another();
   const body = { name: 'Rehana', nameHi: 'रेहाना', district: 'LKO', craft: 'Chikan' };
-  for (const id of ['P0801', 'P0802']) done(await book.admin.putEntry({ path: { kind: 'producers', id }, body }));
+  for (const id of ['P0801', 'P0802']) expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body }));
   const path = { kind: 'items', id: item } as const;
-  const { entry, version } = done(await book.admin.getEntry({ path }));
-  done(await book.admin.putEntry({ path, body: { ...entry, makers: ['P0801'] } as never, ifMatch: version }));
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, makers: ['P0801'] } as never, ifMatch: version }));
   const workshop = async (location: string) => ({ location, ...(await phonesAt(book, location, 'LKO1')) });
   // One after the other: each is some days ago, by the one clock.
   const [maker, other] = [await workshop('P0801'), await workshop('P0802')];
   const [short, spare] = [await stall({ [item]: 1 }), await stall({ [item]: 8 })];
 
   // A stall can send two, and the maker is asked for the rest.
-  const [suggestion] = done(await short.client.getSuggestions({ path: { location: short.location } })).suggestions;
+  const [suggestion] = expectOk(await short.client.getSuggestions({ path: { location: short.location } })).suggestions;
   expect(suggestion?.sources.map(({ from, kind, quantity }) => ({ from, kind, quantity }))).toEqual([
     { from: spare.location, kind: 'outlet', quantity: 2 },
     { from: 'P0801', kind: 'maker', quantity: 3 },
@@ -219,12 +219,12 @@ it('of two sellers two dispatches are asked, since a terminal is one seller’s'
 });
 
 it('a depot is asked for whole kilograms, and sends from its lots', async () => {
-  const bamboo = done(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
+  const bamboo = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000, per: 1 }];
   const path = { kind: 'items', id: 'PBT-BAMBOO' } as const;
-  done(await book.admin.putEntry({ path, body: { ...bamboo.entry, units } as never, ifMatch: bamboo.version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...bamboo.entry, units } as never, ifMatch: bamboo.version }));
   const body = { name: 'A depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
   const [giver, short] = [
     { location: 'PBE-D1', ...(await phonesAt(book, 'PBE-D1', 'PBT1')) },
     { location: 'PBE-D2', ...(await phonesAt(book, 'PBE-D2', 'PBT1')) },
@@ -236,7 +236,7 @@ it('a depot is asked for whole kilograms, and sends from its lots', async () => 
   const [ask] = await asksAt(giver);
   expect(ask).toMatchObject({ to: 'PBE-D2', lines: [{ quantity: 51_000, spare: 92_700 }] });
   expect((await accepting(giver, acceptanceOf(giver, ask?.dispatch ?? { to: '', lines: [] }))).status).toBe(201);
-  expect(done(await giver.client.getLocationStock({ path: { location: 'PBE-D1' } })).stock).toMatchObject([
+  expect(expectOk(await giver.client.getLocationStock({ path: { location: 'PBE-D1' } })).stock).toMatchObject([
     { onHand: 91_700, lots: [{ lot: 'L1', left: 91_700 }] },
   ]);
   expect(await asksAt(giver)).toEqual([]);

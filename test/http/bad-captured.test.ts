@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/kernel/problems.ts';
-import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { countSheet, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
@@ -19,7 +19,7 @@ let serial = 100;
 beforeAll(async () => {
   book = await openBook();
   phone = await openPhone(book, location, 'LKO1');
-  done(await phone.next(receipt(book.clock, [{ item, quantity: 50 }])).send());
+  expectOk(await phone.next(receipt(book.clock, [{ item, quantity: 50 }])).send());
   token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] });
 });
 afterAll(() => book.close());
@@ -31,7 +31,7 @@ const good = (more: object = {}) => ({ number: numbered(), claim: oneKurta(more)
 /** What is left behind: day books, shelves, and what is held. */
 const everything = async () => [
   ...(await booksAndShelves(book)),
-  ...done(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held,
+  ...expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held,
 ];
 
 type Outcome = { number: string; outcome: string; problem?: Problem };
@@ -132,7 +132,7 @@ describe('of a terminal that is not of here, nothing is kept:', () => {
     const there = await openPhone(book, 'LKO-02', 'LKO1');
     const lost = await openPhone(book, location, 'LKO1');
     const path = { location, terminal: lost.terminal };
-    done(await book.admin.revokeTerminal({ path, body: { reason: 'lost' } }));
+    expectOk(await book.admin.revokeTerminal({ path, body: { reason: 'lost' } }));
     const before = await everything();
     const of = (terminal: string) => ({ number: numberAt(book.clock, terminal, 'S', 1), claim: oneKurta() });
     const outcomes = await bring([of('00000'), of(there.terminal), of(lost.terminal)]);
@@ -196,7 +196,7 @@ describe('what a terminal of here sent and cannot be admitted is held, and moves
     expect([outcome && say(outcome), rest]).toEqual([`held ${code}`, []]);
     // Whole, once, however often it is sent.
     expect(await bring([one])).toEqual([outcome]);
-    const { held } = done(await book.admin.listHeld({ path: { location } }));
+    const { held } = expectOk(await book.admin.listHeld({ path: { location } }));
     const kept = held.filter(({ number }) => number === one.number);
     expect(kept).toMatchObject([{ state: 'held', version: 1, problem: { code } }]);
     expect(await booksAndShelves(book)).toEqual(before);
@@ -213,7 +213,8 @@ describe('a settlement is refused with a problem that helps, and what is held st
       headers: ifMatch === 'none' ? {} : { 'if-match': ifMatch },
       token,
     });
-  const heldNow = async () => done(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held;
+  const heldNow = async () =>
+    expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held;
 
   beforeAll(async () => {
     const [outcome] = await bring([good({ payments: [{ tender: 'cash', amount: 2 }] })]);

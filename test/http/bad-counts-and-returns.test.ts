@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { countSheet, kurtas, receipt, reversal, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   phone = await openPhone(book, location, 'LKO1');
   const there = await openPhone(book, 'LKO-02', 'LKO1');
   const stock = [item, other].map((of) => ({ item: of, quantity: 20 }));
-  const recorded = async (by: Phone, body: Parameters<Phone['next']>[0]) => done(await by.next(body).send()).number;
+  const recorded = async (by: Phone, body: Parameters<Phone['next']>[0]) => expectOk(await by.next(body).send()).number;
   await recorded(phone, receipt(clock, stock));
   came = await recorded(phone, receipt(clock, [{ item: gone, quantity: 5 }]));
   await recorded(phone, sale(clock, [{ item: gone, quantity: 4 }]));

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
@@ -22,9 +22,9 @@ beforeAll(async () => {
     await enrol(book, 'LKO-01', 'LKO1'),
   ];
   const path = { location: 'LKO-01', terminal: revoked };
-  done(await admin.revokeTerminal({ path, body: { reason: 'lost' } }));
+  expectOk(await admin.revokeTerminal({ path, body: { reason: 'lost' } }));
 
-  const { entry, version } = done(await admin.getEntry({ path: { kind: 'items', id: other } }));
+  const { entry, version } = expectOk(await admin.getEntry({ path: { kind: 'items', id: other } }));
   if (!('prices' in entry)) throw new Error('an item has prices');
   const dearerTomorrow = { from: '2026-11-23', price: 109_900, mrp: 119_900, gstBasisPoints: 500 };
   const put = (id: string, prices: object[], ifMatch?: number) =>
@@ -33,11 +33,11 @@ beforeAll(async () => {
       body: { ...entry, prices } as never,
       ...(ifMatch !== undefined && { ifMatch }),
     });
-  done(await put(other, [dearerTomorrow, ...entry.prices], version));
-  done(await put('LKO-NEXT-YEAR', [{ ...dearerTomorrow, from: '2027-01-01' }]));
+  expectOk(await put(other, [dearerTomorrow, ...entry.prices], version));
+  expectOk(await put('LKO-NEXT-YEAR', [{ ...dearerTomorrow, from: '2027-01-01' }]));
 
   const stocked = { path: { location: 'LKO-01', number: numberAt(clock, mine, 'R', 1) } };
-  done(await admin.recordVoucher({ ...stocked, body: receipt(clock, [{ item, quantity: 100 }]) }));
+  expectOk(await admin.recordVoucher({ ...stocked, body: receipt(clock, [{ item, quantity: 100 }]) }));
   left = await booksAndShelves(book);
 });
 afterEach(() => book.clock.set(START));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -26,12 +26,12 @@ beforeAll(async () => {
   for (const id of [producer, 'P0101']) await depot.producer(id, 1);
   // Another depot, which keeps another seller's cane beside.
   const enter = async (kind: 'sellers' | 'depots', id: string, body: object) =>
-    done(await admin.putEntry({ path: { kind, id }, body: body as never }));
+    expectOk(await admin.putEntry({ path: { kind, id }, body: body as never }));
   await enter('sellers', 'BLY1', { name: 'Cane Samiti', registration: 'unregistered', district: 'PBT' });
   const names = { name: 'Cane depot', nameHi: 'बेंत डिपो', district: 'PBT' };
   await enter('depots', ELSEWHERE, { ...names, sellers: ['PBT1', 'BLY1'] });
-  const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
-  done(await admin.putEntry({ path: { kind: 'items', id: CANE }, body: { ...entry, seller: 'BLY1' } as never }));
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
+  expectOk(await admin.putEntry({ path: { kind: 'items', id: CANE }, body: { ...entry, seller: 'BLY1' } as never }));
 
   [beyond, revoked, there, own] = [
     await enrol(book, 'LKO-01', 'LKO1'),
@@ -39,7 +39,7 @@ beforeAll(async () => {
     await enrol(book, ELSEWHERE, 'PBT1'),
     await enrol(book, producer, 'PBT1'),
   ];
-  done(await admin.revokeTerminal({ path: { location: DEPOT, terminal: revoked }, body: { reason: 'lost' } }));
+  expectOk(await admin.revokeTerminal({ path: { location: DEPOT, terminal: revoked }, body: { reason: 'lost' } }));
   await depot.receive('SIL-1', '30 kg');
   book.clock.forward(60);
   await depot.receive('SIL-2', '60 kg');
@@ -105,10 +105,10 @@ describe('a request is refused, and nothing of it is kept:', () => {
     ['with what is wrong', (number) => ({ number, body: lines(line({ item: 'NO-SUCH' })) })],
   ])('409 VOUCHER_CONFLICT: the same number %s', async (_what, asked) => {
     const number = numbered();
-    const kept = done(await put({ number }));
+    const kept = expectOk(await put({ number }));
     const before = await left();
     expect(outcomeOf(await put(asked(number)))).toBe('409 VOUCHER_CONFLICT');
-    expect(done(await book.admin.getRequest({ path: { producer, number } }))).toEqual(kept);
+    expect(expectOk(await book.admin.getRequest({ path: { producer, number } }))).toEqual(kept);
     expect(await left()).toEqual(before);
     expect(outcomeOf(await put({ number }))).toBe(200);
   });
@@ -117,17 +117,17 @@ describe('a request is refused, and nothing of it is kept:', () => {
     const number = numbered();
     const answers = await Promise.all(Array.from({ length: 10 }, () => put({ number })));
     expect(answers.map(outcomeOf).toSorted()).toEqual([...Array(9).fill(200), 201]);
-    expect(new Set(answers.map((one) => JSON.stringify(done(one)))).size).toBe(1);
+    expect(new Set(answers.map((one) => JSON.stringify(expectOk(one)))).size).toBe(1);
   });
 
   it("a repeat of one that was since approved is told so, whatever became of the terminal's registry", async () => {
     const number = numbered();
     const body = { occurredAt: book.clock.now() };
-    done(await put({ number, body }));
-    done(await asks.approve(number));
+    expectOk(await put({ number, body }));
+    expectOk(await asks.approve(number));
     book.clock.forward(900);
     const again = await put({ number, body });
-    expect([again.status, done(again)]).toMatchObject([200, { state: 'approved', version: 2 }]);
+    expect([again.status, expectOk(again)]).toMatchObject([200, { state: 'approved', version: 2 }]);
   });
 });
 
@@ -188,7 +188,7 @@ describe('to take a request back at the counter is refused, and nothing is freed
     });
   beforeEach(async () => {
     const officer = await book.as('officer', 'district:PBT');
-    done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+    expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
   });
 
   it.each<[string, string, object]>([
@@ -320,20 +320,20 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
 
   it('422 LOT_WRONG: from a lot that is empty, though there is more in others', async () => {
     const number = await asks.submitted('31 kg');
-    done(await asks.approve(number));
-    done(await asks.issue(number, 0, lines(line({ quantity: '29 kg', lot: 'SIL-1' }))));
+    expectOk(await asks.approve(number));
+    expectOk(await asks.issue(number, 0, lines(line({ quantity: '29 kg', lot: 'SIL-1' }))));
     const last = await left();
     const tooMuch = await asks.issue(number, 0, lines(line({ quantity: '1500 gram', lot: 'SIL-1' })));
     expect(outcomeOf(tooMuch)).toBe('422 LOT_WRONG');
     expect(await left()).toEqual(last);
     const rest = (await depot.row())?.lots?.find(({ lot }) => lot === 'SIL-1')?.left ?? 0;
-    if (rest > 0) done(await asks.issue(number, 0, lines(line({ quantity: `${rest} gram`, lot: 'SIL-1' }))));
+    if (rest > 0) expectOk(await asks.issue(number, 0, lines(line({ quantity: `${rest} gram`, lot: 'SIL-1' }))));
     const before = await left();
     expect(outcomeOf(await asks.issue(number, 0, lines(line({ quantity: '1 gram', lot: 'SIL-1' }))))).toBe(
       '422 LOT_WRONG',
     );
     expect(await left()).toEqual(before);
-    expect(done(await asks.issue(number, 1)).outcome).toMatchObject({ lots: [[{ lot: 'SIL-2', quantity: 1 }]] });
+    expect(expectOk(await asks.issue(number, 1)).outcome).toMatchObject({ lots: [[{ lot: 'SIL-2', quantity: 1 }]] });
   });
 
   it("422 REQUEST_UNKNOWN: another depot's request, issued here or there", async () => {
@@ -350,10 +350,10 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
   it('409 VOUCHER_CONFLICT: the same number for another quantity; the same again takes nothing again', async () => {
     const number = await asks.reach.approved();
     const path = { location: DEPOT, number: numbered(depot.terminal, 'I') };
-    const first = done(await book.admin.recordVoucher({ path, body: depot.issuing(number, 2_000) }));
+    const first = expectOk(await book.admin.recordVoucher({ path, body: depot.issuing(number, 2_000) }));
     const before = await left();
     const again = await book.admin.recordVoucher({ path, body: depot.issuing(number, 2_000) });
-    expect([again.status, done(again)]).toEqual([200, first]);
+    expect([again.status, expectOk(again)]).toEqual([200, first]);
     expect(outcomeOf(await book.admin.recordVoucher({ path, body: depot.issuing(number, 1_999) }))).toBe(
       '409 VOUCHER_CONFLICT',
     );
@@ -363,7 +363,7 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
 
 describe('the queue', () => {
   it('has what is reserved, what waits, and what is unconfirmed, the longest waiting first; nothing that is over', async () => {
-    const { requests } = done(await manager.listRequests({ path: { depot: DEPOT } }));
+    const { requests } = expectOk(await manager.listRequests({ path: { depot: DEPOT } }));
     const partOf = ({ state, lines: said }: (typeof requests)[number]) => {
       if (said.some(({ approved, issued }) => approved > issued)) return 1;
       return state === 'submitted' ? 2 : 3;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { countSheet, kurtas, receipt } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -19,8 +19,8 @@ beforeAll(async () => {
   book = await openBook();
   phone = await openPhone(book, location, 'LKO1');
   const goods = kurtas(2).map((item) => ({ item, quantity: 20 }));
-  done(await phone.next(receipt(book.clock, goods)).send());
-  const counted = (by: Phone, body: Parameters<Phone['next']>[0]) => by.next(body).send().then(done);
+  expectOk(await phone.next(receipt(book.clock, goods)).send());
+  const counted = (by: Phone, body: Parameters<Phone['next']>[0]) => by.next(body).send().then(expectOk);
   sheet = (await counted(phone, countSheet(book.clock, goods))).number;
   spoiled = (await counted(phone, cancelled(book.clock, 'C', 'torn'))).number;
   elsewhere = (await counted(await openPhone(book, 'LKO-02', 'LKO1'), countSheet(book.clock, goods))).number;
@@ -212,7 +212,7 @@ describe('the close of a shift is refused with a problem that helps, and leaves 
 describe('a hand-over is refused with a problem that helps, and leaves nothing behind:', () => {
   it.each(casesOf(HAND_OVERS))('$as: $says', async (bad) => {
     await isRefused(bad);
-    const { version } = done(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
+    const { version } = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
     expect(version).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { dispatch, kurtas, receipt, reversal } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   phone = await openPhone(book, location, 'LKO1');
   const beside = await openPhone(book, there, 'LKO1');
   const stock = [item, other].map((of) => ({ item: of, quantity: 20 }));
-  const recorded = async (by: Phone, body: Parameters<Phone['next']>[0]) => done(await by.next(body).send()).number;
+  const recorded = async (by: Phone, body: Parameters<Phone['next']>[0]) => expectOk(await by.next(body).send()).number;
   for (const one of [phone, beside]) await recorded(one, receipt(clock, stock));
   const six = [{ item, quantity: 6 }];
   sent = await recorded(phone, dispatch(clock, there, six));
@@ -190,7 +190,9 @@ const casesOf = (refused: typeof DISPATCHES) =>
 
 const transfers = async () =>
   Promise.all(
-    [sent, closed, open].map(async (of) => done(await book.admin.getTransfer({ path: { location, dispatch: of } }))),
+    [sent, closed, open].map(async (of) =>
+      expectOk(await book.admin.getTransfer({ path: { location, dispatch: of } })),
+    ),
   );
 
 describe.each([

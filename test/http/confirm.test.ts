@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
-import type { Proof } from '../../shared/materials/request-contract.ts';
+import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { type Confirms, confirmsAt, right, SIGNED, wrong } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -15,7 +15,7 @@ holdToContract();
 
 const producer = 'P0100';
 const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
-const BY_CARD: Proof = { proof: 'card', card };
+const BY_CARD: ConfirmationProof = { proof: 'card', card };
 let faulty: FaultyClient;
 /** Done before the next try is taken off a code. */
 let beforeTry: (() => Promise<unknown>) | undefined;
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await depot.receive('SIL-1', '400 kg');
   asks = asksAt(book, depot, producer);
   ({ artisan, manager, officer, follow, codeOf, say, told, issued } = await confirmsAt(book, asks));
-  done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+  expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
 });
 beforeEach(() => {
   beforeTry = undefined;
@@ -90,7 +90,7 @@ describe('the code of an issue', () => {
     expect([(await follow(number)).state, await codeOf(number)]).toEqual(['received', 'none']);
   });
 
-  it.each<[string, () => Client, (code: string) => Proof]>([
+  it.each<[string, () => Client, (code: string) => ConfirmationProof]>([
     ['the producer', () => artisan, right],
     ["the depot's manager, who heard it", () => manager, right],
     ['an admin', () => book.admin, right],
@@ -100,7 +100,7 @@ describe('the code of an issue', () => {
     const { number, code } = await issued();
     const [before, [stock, , , passbook]] = [await asks.read(number), await depotAndPassbook(book, producer)];
     const proof = proofOf(code);
-    const answer = done(await say(number, proof, by()));
+    const answer = expectOk(await say(number, proof, by()));
     expect(answer).toEqual(await asks.read(number));
     expect(answer).toMatchObject({ state: 'received', version: before.version + 1, lines: before.lines });
     expect(answer.history).toEqual([
@@ -118,7 +118,7 @@ describe('the code of an issue', () => {
 
   it('is all that a producer may say: card and signature are taken at the depot, and no PIN is tried', async () => {
     const { number } = await issued();
-    const wrongCard: Proof = { proof: 'card', card: { ...card, pin: '5000' } };
+    const wrongCard: ConfirmationProof = { proof: 'card', card: { ...card, pin: '5000' } };
     for (const proof of [SIGNED, BY_CARD, wrongCard])
       expect(outcomeOf(await say(number, proof, artisan))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await say(number, SIGNED, officer))).toBe('403 FORBIDDEN');
@@ -188,7 +188,7 @@ describe('a code is good once', () => {
     const { number, code } = await issued();
     expect(await told(number, right(code))).toBe('received');
     expect([await told(number, right(code)), await told(number, SIGNED)]).toEqual(Array(2).fill('REQUEST_STATE'));
-    done(await asks.issue(number, 1_500));
+    expectOk(await asks.issue(number, 1_500));
     const fresh = await codeOf(number);
     expect(await told(number, right(code))).toBe(4);
     expect(await told(number, right(fresh), artisan)).toBe('received');
@@ -201,7 +201,7 @@ describe('a code is good once', () => {
   it('the code of an earlier issue is wrong after the next one, and the next has all its tries', async () => {
     const { number, code } = await issued();
     for (const left of [4, 3, 2, 1, 0]) expect(await told(number, wrong(code))).toBe(left);
-    done(await asks.issue(number, 500));
+    expectOk(await asks.issue(number, 500));
     const fresh = await codeOf(number);
     expect([await told(number, right(code)), await told(number, right(fresh))]).toEqual([4, 'received']);
   });
@@ -220,7 +220,7 @@ describe('a code is good once', () => {
     book.clock.forward(0.001);
     expect([await codeOf(number), await told(number, right(code), artisan)]).toEqual(['none', 'CODE_VOID']);
     expect(await told(number, SIGNED)).toBe('received');
-    done(await asks.issue(number, 500));
+    expectOk(await asks.issue(number, 500));
     expect(await told(number, right(await codeOf(number)), artisan)).toBe('received');
   });
 });
@@ -254,7 +254,7 @@ describe('at once', () => {
     const { number, code } = await issued();
     faulty.meet(inOrder([fault]));
     const answer = await say(number, right(code), artisan);
-    expect(done(answer)).toEqual(await asks.read(number));
-    expect(done(answer)).toMatchObject({ state: 'received', version: 4 });
+    expect(expectOk(answer)).toEqual(await asks.read(number));
+    expect(expectOk(answer)).toMatchObject({ state: 'received', version: 4 });
   });
 });

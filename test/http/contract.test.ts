@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { contract, operations } from '../../shared/api/contract.ts';
-import { PROBLEMS, problemOf } from '../../shared/kernel/problems.ts';
+import { PROBLEMS, toProblem } from '../../shared/kernel/problems.ts';
 import { ERROR_CODES } from '../../shared/kernel/refusal.ts';
-import { CapturedVoucher } from '../../shared/ledger/sync-contract.ts';
+import { OfflineVoucher } from '../../shared/ledger/sync-contract.ts';
 import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { writeCsv } from '../../shared/platform/csv.ts';
@@ -59,7 +59,7 @@ describe.each(operations)(
 it('every kind of voucher has an example that can be sent, brought, and cancelled', () => {
   for (const [kind, { example, cancelled }] of Object.entries(VOUCHER_KINDS)) {
     read(LiveVoucher, example);
-    read(CapturedVoucher, { number: `7KQ2M${kind}2611220001`, claim: example });
+    read(OfflineVoucher, { number: `7KQ2M${kind}2611220001`, claim: example });
     expect(example.kind).toBe(kind);
     const { occurredAt, by, previous } = example;
     read(cancelled, { kind, occurredAt, by, previous, cancelled: 'torn' });
@@ -72,7 +72,7 @@ it('no error code exists that no operation declares, and each has its meaning', 
   expect(Object.keys(PROBLEMS).toSorted()).toEqual(ERROR_CODES.toSorted());
   expect(new Set(Object.values(PROBLEMS).map(({ title }) => title)).size).toBe(ERROR_CODES.length);
   for (const code of ERROR_CODES) {
-    const { type, status, whatToDo } = problemOf({ refused: code, detail: '' });
+    const { type, status, whatToDo } = toProblem({ refused: code, detail: '' });
     expect(type).toMatch(/^urn:bahi:problem:[a-z-]+$/);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(whatToDo).toMatch(/\.$/);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -35,7 +35,7 @@ const shopOf = (shop: Shop | undefined): Shop => {
 const bring = async (shop: Shop | undefined, at: number, says: Parameters<ReturnType<typeof phoneOf>['write']>[0]) => {
   const phone = phoneOf(shopOf(shop));
   const written = phone.write(says, at);
-  expect(done(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   return written.number;
 };
 /** In either order, until nothing is marked: each may value what came from the other. */
@@ -46,7 +46,7 @@ const closeAll = async (...shops: readonly (Shop | undefined)[]) => {
 /** Paise for one piece, and for all that is there, at the end of a day. */
 const costOn = async (shop: Shop | undefined, day: string) => {
   const { client, location } = shopOf(shop);
-  const { close } = done(await client.getDay({ path: { location, day } }));
+  const { close } = expectOk(await client.getDay({ path: { location, day } }));
   const item = close?.items.find((one) => one.item === ITEM);
   return item && [item.average / 1_000, Number(item.value)];
 };
@@ -96,7 +96,7 @@ describe('what is received of a dispatch', () => {
     await closeAll(from, to);
     expect(await costOn(to, THURSDAY)).toEqual([0, 0]);
     await bring(from, on(0), bought(10, 6_000));
-    expect(done(await phone.bring([dispatch])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(expectOk(await phone.bring([dispatch])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
     await closeAll(from, to);
     expect(await costOn(to, THURSDAY)).toEqual([6_000, 30_000]);
   });

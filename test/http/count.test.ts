@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
@@ -26,10 +26,10 @@ beforeEach(async () => {
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 /** Told live, some seconds after it happened. */
 const say = async (says: Parameters<ShopPhone['write']>[0], seconds: number, by = phone, how: object = {}) =>
-  done(await by.live(by.write(says, at(seconds)), how));
+  expectOk(await by.live(by.write(says, at(seconds)), how));
 /** Told later, as captured. */
 const bring = async (says: Parameters<ShopPhone['write']>[0], seconds: number, by = phone) => {
-  const [told] = done(await by.bring([by.write(says, at(seconds))])).outcomes;
+  const [told] = expectOk(await by.bring([by.write(says, at(seconds))])).outcomes;
   if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
   return told.voucher;
 };
@@ -84,15 +84,15 @@ describe('a count sheet', () => {
 
   it('again is a repeat and moves nothing, whatever happened since; something else under its number is a conflict', async () => {
     const sheet = phone.write(counted({ item, quantity: 4 }), at(-100));
-    const first = done(await phone.live(sheet));
+    const first = expectOk(await phone.live(sheet));
     await say(sold({ item, quantity: 3 }), -50);
     await say(sold({ item, quantity: 2 }), -150);
     await say(counted({ item, quantity: 9 }), -10);
     const before = await shop.rows();
 
     const again = await phone.live(sheet);
-    expect([again.status, done(again)]).toEqual([200, first]);
-    expect(done(await phone.bring([sheet])).outcomes).toMatchObject([{ outcome: 'repeated', voucher: first }]);
+    expect([again.status, expectOk(again)]).toEqual([200, first]);
+    expect(expectOk(await phone.bring([sheet])).outcomes).toMatchObject([{ outcome: 'repeated', voucher: first }]);
     const other = { ...sheet, claim: { ...sheet.claim, lines: [{ item, quantity: 5 }] } };
     expect(outcomeOf(await phone.live(other))).toBe('409 VOUCHER_CONFLICT');
     expect(await shop.rows()).toEqual(before);
@@ -157,7 +157,7 @@ describe('what happened before the last count, and arrives later,', () => {
   it('moves nothing on hand, and says so, once and when it is sent again', async () => {
     await say(counted({ item, quantity: 8 }), -50);
     const late = ahead.write(sold({ item, quantity: 3 }, { item: second, quantity: 1 }), at(-60));
-    const voucher = done(await ahead.live(late));
+    const voucher = expectOk(await ahead.live(late));
     expect(voucher.absorbed).toEqual([item]);
     expect(outcomeOf(await ahead.live(late))).toBe(200);
     expect(await shop.onHand()).toEqual({ [item]: 8, [second]: 9 });
@@ -199,7 +199,7 @@ describe('at the same moment, the number decides', () => {
       phone.write(counted({ item, quantity: 3 }), at(-20)),
       phone.write(counted({ item, quantity: 5 }), at(-20)),
     ];
-    for (const which of [first, then]) done(await phone.live(sheets[which] as never));
+    for (const which of [first, then]) expectOk(await phone.live(sheets[which] as never));
     expect(await shop.onHand()).toMatchObject({ [item]: 5 });
   });
 

@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { hashOf } from '../../shared/ledger/voucher-item.ts';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
-import { type Book, done, enrol, openBook } from '../kit/book.ts';
+import { claimHashOf } from '../../shared/ledger/voucher-item.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
@@ -14,7 +14,7 @@ holdToContract();
 const PHONE = '+919812345678';
 const DAY = 24 * 3_600;
 const [item = ''] = kurtas(1);
-const tables = documentsOf(connect(inject('endpoint')));
+const tables = documentClient(dynamoDbClient(inject('endpoint')));
 let book: Book;
 let officer: Client;
 let shop: Shop;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   const admin = await book.as('admin', 'state');
   shop = await openShop({ ...book, admin }, [0, 0], 40);
   [phone, second] = shop.phones as [ShopPhone, ShopPhone];
-  done(await phone.live(phone.write(received({ item, quantity: 20 }))));
+  expectOk(await phone.live(phone.write(received({ item, quantity: 20 }))));
 });
 
 const pathOf = (number: string) => ({ location: shop.location, number });
@@ -56,18 +56,18 @@ const holding = async (text: string): Promise<string[]> => {
 describe("a customer's phone", () => {
   it('is in no voucher, and in no table but its own; the claim and its hash are as without it', async () => {
     const { number, claim, answer } = await sell();
-    const voucher = done(answer);
+    const voucher = expectOk(answer);
     expect(voucher.claim).toEqual(claim);
-    expect(hashOf(voucher.claim)).toEqual(hashOf(claim as never));
+    expect(claimHashOf(voucher.claim)).toEqual(claimHashOf(claim as never));
     expect(await holding(PHONE)).toEqual(['Customers']);
     const seen = [
       voucher,
-      done(await shop.client.getVoucher({ path: pathOf(number) })),
-      done(await officer.getVoucher({ path: pathOf(number) })),
-      done(await officer.getDay({ path: { location: shop.location, day: claim.occurredAt.slice(0, 10) } })),
+      expectOk(await shop.client.getVoucher({ path: pathOf(number) })),
+      expectOk(await officer.getVoucher({ path: pathOf(number) })),
+      expectOk(await officer.getDay({ path: { location: shop.location, day: claim.occurredAt.slice(0, 10) } })),
     ];
     expect(JSON.stringify(seen)).not.toContain(PHONE);
-    expect(done(await shop.client.getCustomer({ path: pathOf(number) }))).toEqual({
+    expect(expectOk(await shop.client.getCustomer({ path: pathOf(number) }))).toEqual({
       ...{ ...pathOf(number), phone: PHONE, purpose: 'bill and returns' },
       ...{ soldAt: claim.occurredAt, until: new Date(Date.parse(claim.occurredAt) + 30 * DAY * 1_000).toISOString() },
     });
@@ -90,7 +90,7 @@ describe("a customer's phone", () => {
     );
     if (!late || !old) throw new Error('two sales');
     const withPhone = [late, old].map((one) => ({ ...one, claim: { ...one.claim, customer: '+919877777777' } }));
-    const { outcomes } = done(await phone.bring(withPhone));
+    const { outcomes } = expectOk(await phone.bring(withPhone));
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }, { outcome: 'recorded' }]);
     expect(JSON.stringify(outcomes)).not.toContain('+919877777777');
     const seen = async () => read(late.number, await book.as('outlet', `location:${shop.location}`));
@@ -133,11 +133,11 @@ describe("a customer's phone", () => {
   it('is not shown to the next holder, nor once its terminal is revoked', async () => {
     const [mine, theirs] = [await sell(), await sell(undefined, second)];
     const revoking = { path: { location: shop.location, terminal: second.terminal }, body: { reason: 'lost' } };
-    done(await officer.revokeTerminal(revoking));
+    expectOk(await officer.revokeTerminal(revoking));
     expect([await read(mine.number), await read(theirs.number)]).toEqual([PHONE, '403 FORBIDDEN']);
     const sheet = phone.write(counted({ item, quantity: 18 }));
-    done(await phone.live(sheet));
-    done(await phone.live(phone.write(handedOver([sheet.number], { [phone.terminal]: [mine.number] }))));
+    expectOk(await phone.live(sheet));
+    expectOk(await phone.live(phone.write(handedOver([sheet.number], { [phone.terminal]: [mine.number] }))));
     await enrol({ admin: await book.as('admin', 'state') }, shop.location, 'LKO1');
     expect([await read(mine.number), await read(theirs.number)]).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
   });
@@ -146,8 +146,8 @@ describe("a customer's phone", () => {
     const forgotten = await sell(undefined, second);
     expect(await read(forgotten.number)).toBe(PHONE);
     const sheet = phone.write(counted({ item, quantity: 19 }));
-    done(await phone.live(sheet));
-    done(await phone.live(phone.write(handedOver([sheet.number], { [phone.terminal]: [] }))));
+    expectOk(await phone.live(sheet));
+    expectOk(await phone.live(phone.write(handedOver([sheet.number], { [phone.terminal]: [] }))));
     expect(await read(forgotten.number)).toBe('403 FORBIDDEN');
   });
 });
@@ -164,10 +164,10 @@ describe('erased', () => {
     expect([await erasing(), await erasing()]).toEqual([200, 200]);
     expect(await holding(customer)).toEqual([]);
     expect(await read(written.number)).toBe('404 NOT_FOUND');
-    expect(done(await shop.client.getVoucher({ path: pathOf(written.number) }))).toEqual(done(answer));
+    expect(expectOk(await shop.client.getVoucher({ path: pathOf(written.number) }))).toEqual(expectOk(answer));
     expect(outcomeOf(await phone.live(written, { customer }))).toBe(200);
     const again = { ...written, claim: { ...written.claim, customer } };
-    expect(done(await phone.bring([again])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect(expectOk(await phone.bring([again])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
     expect(await holding(customer)).toEqual([]);
   });
 
@@ -196,7 +196,7 @@ describe('erased by phone number', () => {
     const kept = [await sell({ customer }), await sell({ customer: '09811111111' }), await sell({ customer }, second)];
     const stays = await sell({ customer: other });
     const held = phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }));
-    done(await phone.bring([{ ...held, claim: { ...held.claim, customer: '9811111111' } as never }]));
+    expectOk(await phone.bring([{ ...held, claim: { ...held.claim, customer: '9811111111' } as never }]));
     expect(await erase(officer, 'LKO', '9811111111')).toBe(4);
     expect(await erase(officer, 'LKO', customer)).toBe(0);
     expect(await holding('9811111111')).toEqual([]);
@@ -229,7 +229,7 @@ describe('of a sale that is held', () => {
     const written = phone.write(sold({ item: of, quantity: 1 }));
     const bring = async () => {
       const claim = { ...written.claim, customer };
-      const [outcome] = done(await phone.bring([{ ...written, claim }])).outcomes;
+      const [outcome] = expectOk(await phone.bring([{ ...written, claim }])).outcomes;
       return outcome;
     };
     const outcome = await bring();
@@ -243,12 +243,12 @@ describe('of a sale that is held', () => {
     const customer = '+919833333333';
     const { number, held } = await holds('LKO-NOBODY', customer);
     expect(await holding(customer)).toEqual(['Customers']);
-    const listed = done(await officer.listHeld({ path: { location: shop.location } })).held;
+    const listed = expectOk(await officer.listHeld({ path: { location: shop.location } })).held;
     expect(listed).toHaveLength(1);
     expect(JSON.stringify(listed)).not.toContain(customer);
     const admin = await book.as('admin', 'state');
-    const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: item } }));
-    done(await admin.putEntry({ path: { kind: 'items', id: 'LKO-NOBODY' }, body: entry }));
+    const { entry } = expectOk(await admin.getEntry({ path: { kind: 'items', id: item } }));
+    expectOk(await admin.putEntry({ path: { kind: 'items', id: 'LKO-NOBODY' }, body: entry }));
     expect(outcomeOf(await settle(held, { do: 'admit', why: 'entered' }))).toBe(200);
     expect(await read(number)).toBe(customer);
   });
@@ -266,7 +266,7 @@ describe('of a sale that is held', () => {
   it('a second claim under a number that is in the book changes nothing of the first sale', async () => {
     const { answer: _answer, ...written } = await sell({ customer: '+919855555555' });
     const other = { ...written, claim: { ...written.claim, basket: 'B-1', customer: '+919866666666' } };
-    const [outcome] = done(await phone.bring([other])).outcomes;
+    const [outcome] = expectOk(await phone.bring([other])).outcomes;
     if (outcome?.outcome !== 'held') throw new Error('it is held');
     expect(await read(written.number)).toBe('+919855555555');
     expect(outcomeOf(await settle(outcome.held, { do: 'reject', why: 'a slip' }))).toBe(200);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openShop, phonesAt, type Shop, type ShopPhone } from '../kit/shop.ts';
@@ -43,17 +43,17 @@ const enterItem = async (...prices: object[]) => {
 const enter = async (kind: string, id: string, body: object) => {
   const path = { kind, id } as never;
   const found = await book.admin.getEntry({ path });
-  const ifMatch = found.status === 200 ? done(found).version : undefined;
-  return done(await book.admin.putEntry({ path, body: body as never, ...(ifMatch && { ifMatch }) }));
+  const ifMatch = found.status === 200 ? expectOk(found).version : undefined;
+  return expectOk(await book.admin.putEntry({ path, body: body as never, ...(ifMatch && { ifMatch }) }));
 };
 const entryOf = async (kind: string, id: string) =>
-  done(await book.admin.getEntry({ path: { kind, id } as never })).entry as Record<string, unknown>;
+  expectOk(await book.admin.getEntry({ path: { kind, id } as never })).entry as Record<string, unknown>;
 const saleOf = (item: string, unitPrice: number, more: object = {}) => ({
   ...{ kind: 'S', lines: [{ item, quantity: 1, unitPrice }], payments: [{ tender: 'cash', amount: unitPrice }] },
   ...more,
 });
 const sync = async (sale: ReturnType<ShopPhone['write']>) => {
-  const [outcome] = done(await phone.bring([sale])).outcomes;
+  const [outcome] = expectOk(await phone.bring([sale])).outcomes;
   if (!outcome) throw new Error('one was sent');
   return outcome;
 };
@@ -75,7 +75,7 @@ describe('a price cut at noon', () => {
     const [slow] = (await openShop(book, [2 * HOUR])).phones;
     const written = slow?.write(saleOf(item, 90_000), now() - HOUR / 4);
     expect(written?.claim.occurredAt).toBe('2026-11-22T02:45:00.000Z');
-    const [outcome] = done(await (slow as ShopPhone).bring([written as never])).outcomes;
+    const [outcome] = expectOk(await (slow as ShopPhone).bring([written as never])).outcomes;
     expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'PRICE_ABOVE_MRP' } });
   });
 
@@ -89,8 +89,8 @@ describe('a price cut at noon', () => {
       body: { do: 'admit', why: 'sold at the old label' },
       ifMatch: 1,
     });
-    expect(done(settled).state).toBe('admitted');
-    const { vouchers } = done(await shop.client.getDay({ path: { location: shop.location, day: '2026-11-22' } }));
+    expect(expectOk(settled).state).toBe('admitted');
+    const { vouchers } = expectOk(await shop.client.getDay({ path: { location: shop.location, day: '2026-11-22' } }));
     expect(vouchers.find(({ number }) => number === held.number)?.outcome).toMatchObject({ total: 90_000 });
   });
 
@@ -114,7 +114,7 @@ describe('a price cut at noon', () => {
       lines: [{ line: 1, item, quantity: 1 }],
       refund: [{ tender: 'cash', amount: 90_000 }],
     });
-    expect(done(await phone.live(back)).outcome).toMatchObject({
+    expect(expectOk(await phone.live(back)).outcome).toMatchObject({
       refunded: 90_000,
       tax: (before as { tax: object[] }).tax,
     });
@@ -123,14 +123,14 @@ describe('a price cut at noon', () => {
   it('is read again before a live sale is refused by a price that this function remembers', async () => {
     const item = await enterItem(price('2026-04-01', 70_000));
     const sell = (amount: number) => phone.live(phone.write(saleOf(item, amount)), { goodsInHand: true });
-    done(await sell(70_000));
-    const another = connect(inject('endpoint'));
-    const elsewhere = registryStore({ client: documentsOf(another), name: (table) => book.bahi.tables[table] });
+    expectOk(await sell(70_000));
+    const another = dynamoDbClient(inject('endpoint'));
+    const elsewhere = registryStore({ client: documentClient(another), name: (table) => book.bahi.tables[table] });
     const raised = { ...(await entryOf('items', item)), prices: [price('2026-11-22T05:00:00Z', 80_000)] };
     const put = { kind: 'items', id: item, entry: raised, ifMatch: 1, now: book.clock.now() };
     expect(await elsewhere.put(put as never)).toMatchObject({ did: 'changed' });
     another.destroy();
-    expect(done(await sell(80_000)).outcome).toMatchObject({ total: 80_000 });
+    expect(expectOk(await sell(80_000)).outcome).toMatchObject({ total: 80_000 });
     expect(outcomeOf(await sell(80_001))).toBe('422 PRICE_ABOVE_MRP');
   });
 });
@@ -170,28 +170,28 @@ describe('a composition seller who became regular today', () => {
     await enter('sellers', seller, { ...regular, ...from });
     book.bahi.startFunctions().registry.forget('sellers', seller as never);
     const yesterday = own.write(saleOf(item, 90_000), YESTERDAY);
-    const [first] = done(await own.bring([yesterday])).outcomes;
+    const [first] = expectOk(await own.bring([yesterday])).outcomes;
     expect(ratesOf(taxOf(first as never))).toEqual([0]);
-    const [second] = done(await own.bring([own.write(saleOf(item, 90_000), now() - HOUR)])).outcomes;
+    const [second] = expectOk(await own.bring([own.write(saleOf(item, 90_000), now() - HOUR)])).outcomes;
     expect(ratesOf(taxOf(second as never))).toEqual([1800]);
-    const live = done(await own.live(own.write(saleOf(item, 90_000)), { goodsInHand: true }));
+    const live = expectOk(await own.live(own.write(saleOf(item, 90_000)), { goodsInHand: true }));
     expect(ratesOf(live.outcome)).toEqual([1800]);
     const back = own.write({
       ...{ kind: 'V', of: yesterday.number, reason: 'return', goods: 'to shelf' },
       lines: [{ line: 1, item, quantity: 1 }],
       refund: [{ tender: 'cash', amount: 90_000 }],
     });
-    expect(ratesOf(done(await own.live(back)).outcome)).toEqual([0]);
+    expect(ratesOf(expectOk(await own.live(back)).outcome)).toEqual([0]);
   });
 
   it('owes no tax for a sale of yesterday that an officer admits today', async () => {
     const { seller, item, own } = await zariPhone();
     await enter('sellers', seller, regular);
-    const [held] = done(await own.bring([own.write(saleOf(item, 95_000), YESTERDAY)])).outcomes;
+    const [held] = expectOk(await own.bring([own.write(saleOf(item, 95_000), YESTERDAY)])).outcomes;
     if (held?.outcome !== 'held') throw new Error(JSON.stringify(held));
     const path = { location: shop.location, held: held.held };
-    done(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it was sold so' }, ifMatch: 1 }));
-    const { vouchers } = done(await shop.client.getDay({ path: { location: shop.location, day: '2026-11-21' } }));
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it was sold so' }, ifMatch: 1 }));
+    const { vouchers } = expectOk(await shop.client.getDay({ path: { location: shop.location, day: '2026-11-21' } }));
     expect(ratesOf(vouchers.find(({ number }) => number === held.number)?.outcome)).toEqual([0]);
   });
 
@@ -208,7 +208,7 @@ describe('a composition seller who became regular today', () => {
       body: regular as never,
       ifMatch: 1,
     });
-    expect(done(again)).toMatchObject({ version: 2, entry: dated });
+    expect(expectOk(again)).toMatchObject({ version: 2, entry: dated });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { asksAt, everyRequest } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { type FaultyClient, faultyClient, seeded } from '../kit/faults.ts';
 import { dayBook } from '../kit/reading.ts';
@@ -36,7 +36,7 @@ const addsUp = async (received: number) => {
   const row = await depot.row();
   const requests = await everyRequest(book, producer, numbers);
   const vouchers = (await dayBook(book.admin, DEPOT, '2026-11-22')).filter(({ claim }) => claim.kind === 'I');
-  const inPassbook = done(await book.admin.getPassbook({ path: { producer } })).issues;
+  const inPassbook = expectOk(await book.admin.getPassbook({ path: { producer } })).issues;
   if (!account || !row) throw new Error('there is an account, and a row');
 
   const live = requests.filter(({ state }) => state === 'approved' || state === 'issued').flatMap(({ lines }) => lines);
@@ -103,7 +103,7 @@ it('50 approvals at once of what is left for 20: 20 are approved, and what is le
     path: { producer, item: BAMBOO, grant: 'MORE' },
     body: { depot: DEPOT, quantity: 60_000, why: 'more' },
   };
-  done(await book.admin.grantEntitlement(officer));
+  expectOk(await book.admin.grantEntitlement(officer));
   const each = Math.floor((account.left + 60_000) / 20);
   expect(row.free).toBeGreaterThan(20 * each);
   const more: string[] = [];
@@ -121,10 +121,10 @@ it('50 approvals at once of what is left for 20: 20 are approved, and what is le
 it('50 counters at once issue one request: no more is issued than was reserved', async () => {
   const asks = asksAt(book, depot, producer);
   const path = { producer, item: BAMBOO, grant: 'AND-MORE' };
-  done(await book.admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5_000, why: 'more' } }));
+  expectOk(await book.admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5_000, why: 'more' } }));
   const number = await asks.submitted(2_000);
   numbers.push(number);
-  done(await asks.approve(number));
+  expectOk(await asks.approve(number));
   const random = seeded(9);
   faulty.meet(() => (random() < 0.3 ? 'conflict' : 'none'));
   const answers = await Promise.all(

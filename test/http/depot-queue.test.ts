@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -28,7 +28,7 @@ const page = async (
     part?: 'reserved' | 'waiting' | 'unconfirmed';
     cursor?: string | undefined;
   } = {},
-) => done(await book.admin.listRequests({ path: { depot }, query }));
+) => expectOk(await book.admin.listRequests({ path: { depot }, query }));
 /** All pages, each request in short. */
 const queue = async (depot: string, unconfirmed?: 'true' | 'false') => {
   const pages: string[][] = [];
@@ -52,15 +52,15 @@ it('A depot sees its open requests, the longest waiting first, or one part of th
     made.push(await asks.submitted(`${n + 1} kg`));
   }
   const [whole = '', a = '', rejected = '', cancelled = '', c = '', d = '', part = '', received = '', both = ''] = made;
-  for (const number of [both, received, part, cancelled, whole]) done(await asks.approve(number));
-  done(await asks.approve(c, [{ item: BAMBOO, quantity: '2 kg' }]));
-  done(await asks.reject(rejected));
-  done(await asks.cancel(cancelled));
-  done(await asks.issue(whole, '1 kg'));
-  done(await asks.issue(part, '3 kg'));
+  for (const number of [both, received, part, cancelled, whole]) expectOk(await asks.approve(number));
+  expectOk(await asks.approve(c, [{ item: BAMBOO, quantity: '2 kg' }]));
+  expectOk(await asks.reject(rejected));
+  expectOk(await asks.cancel(cancelled));
+  expectOk(await asks.issue(whole, '1 kg'));
+  expectOk(await asks.issue(part, '3 kg'));
   for (const number of [received, both]) {
-    done(await asks.issue(number, number === both ? '4 kg' : '8 kg'));
-    done(await asks.confirm(number));
+    expectOk(await asks.issue(number, number === both ? '4 kg' : '8 kg'));
+    expectOk(await asks.confirm(number));
   }
   const { requests, cursor } = await page(DEPOT);
   expect(cursor).toBeUndefined();
@@ -78,7 +78,7 @@ it('A depot sees its open requests, the longest waiting first, or one part of th
   expect(requests.map(({ unconfirmed }) => unconfirmed)).toEqual(Array(6).fill(false));
   for (const { canServe: _served, unconfirmed: _flag, ...request } of requests)
     expect(request).toEqual(await asks.read(request.request));
-  done(await asks.confirm(whole));
+  expectOk(await asks.confirm(whole));
   expect((await queue(DEPOT)).flat()).toEqual([a, c, d, part, both]);
   const inPart = async (of: 'reserved' | 'waiting' | 'unconfirmed') =>
     (await page(DEPOT, { part: of })).requests.map(({ request }) => request);
@@ -155,7 +155,7 @@ describe('what could be served of what waits', () => {
 
   it('is capped by the default of those whose account is not open yet, and to look opens none', async () => {
     const body = { name: 'Third depot', nameHi: 'तीसरा डिपो', district: 'PBT', sellers: ['PBT1'] };
-    done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D3' }, body }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D3' }, body }));
     const depot = await openDepot(book, 'PBE-D3');
     await depot.producer('P0120', 1);
     await depot.producer('P0121', 0);
@@ -171,7 +171,7 @@ describe('what could be served of what waits', () => {
     expect(await sharing.whole()).toEqual(before);
     for (const producer of ['P0120', 'P0121']) expect(await depot.account(producer)).toBeUndefined();
     const path = { producer: 'P0121', item: BAMBOO, grant: 'FLOOD' };
-    done(await book.admin.grantEntitlement({ path, body: { depot: 'PBE-D3', quantity: 4_000, why: 'flood' } }));
+    expectOk(await book.admin.grantEntitlement({ path, body: { depot: 'PBE-D3', quantity: 4_000, why: 'flood' } }));
     expect(await served('PBE-D3')).toEqual([[120_000], [70_000], [4_000]]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -23,7 +23,7 @@ let [producer, made] = ['', 0];
 beforeAll(async () => {
   book = await openBook();
   const entry = { name: 'Lucknow depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id: FAR }, body: entry }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: FAR }, body: entry }));
   [near, far] = [await openDepot(book), await openDepot(book, FAR)];
   await near.receive('SIL-1', '100 kg');
   await far.receive('LKO-1', '100 kg');
@@ -34,7 +34,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   producer = `P06${String(++made).padStart(2, '0')}`;
   await near.producer(producer);
-  done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } as never }));
+  expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } as never }));
 });
 afterAll(() => book.close());
 
@@ -43,8 +43,8 @@ const asking = (depot: Depot, by: Client, more: object = {}) =>
   by.submitRequest({ path: { producer, number: depot.number('Q') }, body: depot.asking(1_000, more) as never });
 const nameFar = async () => {
   const path = { kind: 'producers' as const, id: producer };
-  const { entry, version } = done(await book.admin.getEntry({ path }));
-  done(await book.admin.putEntry({ path, body: { ...entry, depots: [FAR] } as never, ifMatch: version }));
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, depots: [FAR] } as never, ifMatch: version }));
 };
 
 describe('a passbook', () => {
@@ -95,9 +95,9 @@ describe('a passbook', () => {
     const artisan = await book.as('producer', `producer:${producer}`);
     const number = numberAt(book.clock, phone, 'Q', 1);
     expect(await passbookBy(stranger)).toBe('403 FORBIDDEN');
-    done(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
+    expectOk(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
     expect(await passbookBy(stranger)).toBe(200);
-    const { accounts } = done(await stranger.getPassbook({ path: { producer } }));
+    const { accounts } = expectOk(await stranger.getPassbook({ path: { producer } }));
     expect(accounts).toEqual([]);
   });
 });
@@ -116,11 +116,11 @@ describe('a depot that does not serve a producer', () => {
   it('tries no PIN by cancelling or confirming what was entered at its counter while it served them', async () => {
     await nameFar();
     const asks: Asks = asksAt(book, far, producer);
-    const [waiting, issued] = [done(await asking(far, stranger)).request, await asks.reach.issued()];
+    const [waiting, issued] = [expectOk(await asking(far, stranger)).request, await asks.reach.issued()];
     const path = { kind: 'producers' as const, id: producer };
-    const { entry, version } = done(await book.admin.getEntry({ path }));
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
     const { depots: _depots, ...without } = entry;
-    done(await book.admin.putEntry({ path, body: without, ifMatch: version }));
+    expectOk(await book.admin.putEntry({ path, body: without, ifMatch: version }));
     for (let n = 0; n < 6; n++) {
       const cancelled = await stranger.cancelRequest({
         ...{ path: { producer, number: waiting }, body: { by: 'S001', card: wrongCard }, ifMatch: 1 },
@@ -137,7 +137,7 @@ describe('a depot that does not serve a producer', () => {
     const phone = await enrol(book, producer, 'PBT1');
     const artisan = await book.as('producer', `producer:${producer}`);
     const number = numberAt(book.clock, phone, 'Q', 1);
-    done(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
+    expectOk(await artisan.submitRequest({ path: { producer, number }, body: far.asking(1_000) as never }));
     const cancel = { path: { producer, number }, body: { by: 'S001', card }, ifMatch: 1 };
     expect(outcomeOf(await stranger.cancelRequest(cancel))).toBe(200);
   });
@@ -169,7 +169,7 @@ describe('the district hears of a locked PIN', () => {
   it('a new PIN by an officer settles it', async () => {
     await lock();
     expect(await alerts()).toMatchObject([{ state: 'open' }]);
-    done(await officer.setPin({ path: { producer }, body: { card: card.number, pin: '7392' } as never }));
+    expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: '7392' } as never }));
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
     await sweep(DEPOT);
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -25,19 +25,19 @@ beforeEach(async () => {
   await ago(60, async () => {
     const path = { kind: 'depots' as const, id: `PBE-D${++made}` };
     const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-    done(await book.admin.putEntry({ path, body }));
+    expectOk(await book.admin.putEntry({ path, body }));
     depot = await openDepot(book, path.id);
     await depot.producer(`P010${made}`);
     await depot.receive('SIL-1', '100 kg');
     asks = asksAt(book, depot, `P010${made}`);
     number = await asks.submitted('60 kg');
-    done(await asks.approve(number));
+    expectOk(await asks.approve(number));
   });
 });
 
 const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
 const shelf = async (location = depot.location, by: Client = book.admin) =>
-  done(await by.getDepotShelf({ path: { depot: location } })).materials;
+  expectOk(await by.getDepotShelf({ path: { depot: location } })).materials;
 const bamboo = async () => {
   const { item: _item, ...figures } = (await shelf()).find(({ item }) => item === BAMBOO) ?? { item: 'none' };
   return figures;
@@ -46,20 +46,20 @@ const cover = async (by?: Client) => {
   const { issuedADay, daysOfCover } = (await shelf(depot.location, by)).find(({ item }) => item === BAMBOO) ?? {};
   return [issuedADay, daysOfCover];
 };
-const issue = async (quantity: number) => done(await asks.issue(number, quantity));
+const issue = async (quantity: number) => expectOk(await asks.issue(number, quantity));
 
 it('has on hand, reserved, free and expected; where none was issued, no days of cover', async () => {
   expect(await bamboo()).toEqual({ onHand: 100_000, reserved: 60_000, free: 40_000, expected: 0 });
   const manager = await book.as('depot', `location:${depot.location}`);
   expect(await shelf(depot.location, manager)).toEqual(await shelf());
-  done(await asks.cancel(number));
+  expectOk(await asks.cancel(number));
   expect(await bamboo()).toEqual({ onHand: 100_000, reserved: 0, free: 100_000, expected: 0 });
   expect(await shelf('PBE-D9')).toEqual([]);
 });
 
 it('reserved stays what was promised, when more than is free is damaged; damage and receipts are no issue', async () => {
   const body = adjustment(book.clock, [{ item: BAMBOO, quantity: '70 kg' }], { goodsInHand: true });
-  done(await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('A') }, body }));
+  expectOk(await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('A') }, body }));
   expect(await bamboo()).toEqual({ onHand: 30_000, reserved: 60_000, free: -30_000, expected: 0 });
   await depot.receive('SIL-2', 500);
   expect(await cover()).toEqual([undefined, undefined]);
@@ -108,12 +108,12 @@ describe('the pace', () => {
       ...{ kind: 'I' as const, occurredAt: book.clock.now(), by: 'S001', previous: null },
       cancelled: 'the printer jammed',
     };
-    done(
+    expectOk(
       await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('I') }, body: spoiled }),
     );
     expect(await cover()).toEqual([undefined, undefined]);
     await ago(1, () => issue(6_000));
-    done(
+    expectOk(
       await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('I') }, body: spoiled }),
     );
     expect(await cover()).toEqual([3_000, 31.3]);

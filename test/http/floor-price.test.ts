@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
 import { mattersIn } from '../kit/matters.ts';
@@ -19,9 +19,9 @@ beforeAll(async () => {
   shop = await openShop(book);
   [phone] = shop.phones as [ShopPhone];
   const enter = async (id: string, more: object) => {
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
     const prices = [{ from: '2026-04-01', price: 85_000, mrp: 90_000, gstBasisPoints: 500, ...more }];
-    done(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
   };
   await enter(KURTA, {});
   await enter(FLOOR_OF_ITS_OWN, { floor: 60_000 });
@@ -39,7 +39,7 @@ const live = (line: Parameters<typeof saleOf>[0]) => phone.live(phone.write(sale
 const alerts = () => mattersIn(book.admin, { location: shop.location }, 'underpriced');
 const offline = async (line: Parameters<typeof saleOf>[0]) => {
   const written = phone.write(saleOf(line));
-  const [outcome] = done(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.bring([written])).outcomes;
   if (outcome?.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
   return { ...outcome, written };
 };
@@ -69,8 +69,8 @@ describe('live, a line below the floor price', () => {
   });
 
   it('is recorded with its reason, which the voucher keeps, and tells nobody', async () => {
-    const { number, claim } = done(await live({ unitPrice: 850, reason: 'torn seam' }));
-    const kept = done(await shop.client.getVoucher({ path: { location: shop.location, number } }));
+    const { number, claim } = expectOk(await live({ unitPrice: 850, reason: 'torn seam' }));
+    const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
     expect(kept.claim).toEqual(claim);
     expect(kept.claim).toMatchObject({ lines: [{ unitPrice: 850, reason: 'torn seam' }] });
     expect(await alerts()).toEqual([]);
@@ -81,9 +81,9 @@ describe('offline, a line below the floor price', () => {
   it('is recorded, and the district is told, once, however often it is sent', async () => {
     const { written, number, voucher } = await offline({ unitPrice: 850 });
     expect(voucher.outcome).toMatchObject({ total: 850, belowFloor: [1] });
-    const kept = done(await shop.client.getVoucher({ path: { location: shop.location, number: number as never } }));
+    const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number: number as never } }));
     expect(kept).toEqual(voucher);
-    done(await phone.bring([written]));
+    expectOk(await phone.bring([written]));
     await sweep(shop.location);
     const told = (await alerts()).filter(({ about }) => about === number);
     expect(told).toMatchObject([
@@ -108,13 +108,13 @@ describe('offline, a line below the floor price', () => {
   it('is settled by an officer who acknowledges it, not by the stall, and stays settled', async () => {
     const { number, written } = await offline({ unitPrice: 900 });
     const path = { location: shop.location, alert: `underpriced:${number}` };
-    const byStall = done(await shop.client.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 1 }));
+    const byStall = expectOk(await shop.client.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 1 }));
     expect(byStall.state).toBe('acknowledged');
     const officer = await book.as('officer', 'district:LKO');
-    const settled = done(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }));
+    const settled = expectOk(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }));
     expect(settled).toMatchObject({ state: 'resolved' });
-    expect(done(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }))).toEqual(settled);
-    done(await phone.bring([written]));
+    expect(expectOk(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }))).toEqual(settled);
+    expectOk(await phone.bring([written]));
     await sweep(shop.location);
     expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved', episode: 1 }]);
   });
@@ -125,7 +125,7 @@ describe('offline, a line below the floor price', () => {
       ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' },
       ...{ lines: [{ line: 1, item: KURTA, quantity: 1 }], refund: [{ tender: 'cash', amount: 950 }] },
     });
-    done(await phone.live(back));
+    expectOk(await phone.live(back));
     await sweep(shop.location);
     expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved' }]);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import {
@@ -47,14 +47,14 @@ afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number, by = phone) => done(await by.live(by.write(says, at(seconds))));
-const bring = async (...vouchers: readonly Written[]) => done(await phone.bring(vouchers)).outcomes.map(inShort);
+const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
 const one = sold({ item, quantity: 1 });
 const codesOf = ({ outcome }: Voucher) => (outcome as HandOverOutcome).codes;
 const enrol = (code: string, installation: string = randomUUID()) =>
   shop.client.enrolTerminal({ path: { location: shop.location }, body: { code, installation } });
 const registered = async (terminal: string) =>
-  done(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
+  expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
 
 describe('a hand-over', () => {
   it('ends the old terminals with their last numbers, and gives a code with which the incoming holder enrols', async () => {
@@ -76,7 +76,7 @@ describe('a hand-over', () => {
     });
 
     const [{ code: theirs } = { code: '' }] = codesOf({ outcome } as Voucher);
-    const fresh = done(await enrol(theirs));
+    const fresh = expectOk(await enrol(theirs));
     expect(fresh).toMatchObject({ location: shop.location, seller: 'LKO1' });
     expect(outcomeOf(await enrol(theirs))).toBe('409 ENROLMENT_CODE_USED');
     const path = { location: shop.location, number: `${fresh.terminal}S2611220001` };
@@ -90,7 +90,7 @@ describe('a hand-over', () => {
     const { outcome } = await say(handedOver([], { [phone.terminal]: [], [theirs]: [], [other.terminal]: [] }), -50);
     const codes = codesOf({ outcome } as Voucher);
     expect(codes.map(({ seller }) => seller)).toEqual(['LKO1', 'LKO2']);
-    for (const { seller, code } of codes) expect(done(await enrol(code))).toMatchObject({ seller });
+    for (const { seller, code } of codes) expect(expectOk(await enrol(code))).toMatchObject({ seller });
   });
 
   it('sent again gives the same codes, live or as captured, and still when its own terminal is handed over by it', async () => {
@@ -99,7 +99,7 @@ describe('a hand-over', () => {
     expect(first.status).toBe(201);
     book.bahi.startFunctions();
     const again = await phone.live(handing);
-    expect([again.status, done(again)]).toEqual([200, done(first)]);
+    expect([again.status, expectOk(again)]).toEqual([200, expectOk(first)]);
     expect(await bring(handing)).toEqual(['repeated']);
     const otherwise = { ...handing, claim: { ...handing.claim, cash: 1 } };
     expect(outcomeOf(await phone.live(otherwise))).toBe('409 VOUCHER_CONFLICT');
@@ -111,7 +111,7 @@ describe('a hand-over', () => {
     const counts = other.write(counted({ item, quantity: 9 }), at(-41 * 3_600));
     const signed = { ...handing, claim: { ...handing.claim, sheets: [sheet, counts.number] } };
     // In one batch, the sheet that it signs goes first, being of before.
-    const outcomes = done(await phone.bring([signed, counts])).outcomes;
+    const outcomes = expectOk(await phone.bring([signed, counts])).outcomes;
     expect(outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
     const [told] = outcomes;
     if (!told || !('voucher' in told)) throw new Error('was recorded');
@@ -155,7 +155,7 @@ describe('a terminal that was handed over', () => {
       ...Array(3).fill(`held ${ENDED}`),
     ]);
     expect(await bring(...before, ...after)).toEqual([...Array(3).fill('repeated'), ...Array(2).fill(`held ${ENDED}`)]);
-    const { held } = done(await officer.listHeld({ path: { location: shop.location } }));
+    const { held } = expectOk(await officer.listHeld({ path: { location: shop.location } }));
     expect(held.map(({ problem }) => problem.detail)).toEqual(Array(3).fill(expect.stringContaining(number)));
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(6);
     expect(await say(one, -5, other)).toMatchObject({ claim: { kind: 'S' } });
@@ -164,10 +164,10 @@ describe('a terminal that was handed over', () => {
   it('may have said more: an officer looks at it, and admits it', async () => {
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     expect(await bring(phone.write(one, at(-100)))).toEqual([`held ${ENDED}`]);
-    const [held] = done(await officer.listHeld({ path: { location: shop.location } })).held;
+    const [held] = expectOk(await officer.listHeld({ path: { location: shop.location } })).held;
     const path = { location: shop.location, held: held?.held ?? '' };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'sold as they counted' } });
-    expect(done(settled).state).toBe('admitted');
+    expect(expectOk(settled).state).toBe('admitted');
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(4);
   });
 
@@ -175,16 +175,16 @@ describe('a terminal that was handed over', () => {
     const [early, late] = [phone.write(one, at(-200)), other.write(one, at(-200))];
     const revoke = (terminal: string) =>
       officer.revokeTerminal({ path: { location: shop.location, terminal }, body: { reason: 'lost' } });
-    done(await revoke(phone.terminal));
+    expectOk(await revoke(phone.terminal));
     const ours = { [phone.terminal]: [early.number], [other.terminal]: [late.number] };
     await say(handedOver([], ours), -50, other);
-    done(await revoke(other.terminal));
+    expectOk(await revoke(other.terminal));
     book.bahi.startFunctions();
     for (const { terminal } of [phone, other]) {
       const { version, entry } = await registered(terminal);
       expect([version, Object.keys(entry)]).toEqual([3, expect.arrayContaining(['revoked', 'handedOver'])]);
     }
-    const both = [done(await phone.bring([early])), done(await other.bring([late]))].flatMap(
+    const both = [expectOk(await phone.bring([early])), expectOk(await other.bring([late]))].flatMap(
       ({ outcomes }) => outcomes,
     );
     expect(both.map(inShort)).toEqual(Array(2).fill('held TERMINAL_REVOKED'));
@@ -193,7 +193,7 @@ describe('a terminal that was handed over', () => {
   it('revoked while it is handed over, is both', async () => {
     const path = { location: shop.location, terminal: phone.terminal };
     const revoke = () => officer.revokeTerminal({ path, body: { reason: 'lost' } });
-    stepped.beforeNext('TransactWriteItems', async () => done(await revoke()));
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await revoke()));
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     expect(await registered(phone.terminal)).toMatchObject({
       version: 3,
@@ -203,9 +203,9 @@ describe('a terminal that was handed over', () => {
 
   it('handed over while it is revoked, is both', async () => {
     const handing = other.write(handedOver([], { [phone.terminal]: [] }), at(-50));
-    stepped.beforeNext('PutItem', async () => done(await other.live(handing)));
+    stepped.beforeNext('PutItem', async () => expectOk(await other.live(handing)));
     const path = { location: shop.location, terminal: phone.terminal };
-    const revoked = done(await officer.revokeTerminal({ path, body: { reason: 'lost' } }));
+    const revoked = expectOk(await officer.revokeTerminal({ path, body: { reason: 'lost' } }));
     expect(revoked).toMatchObject({ revoked: { reason: 'lost' }, handedOver: { by: handing.number } });
     expect((await registered(phone.terminal)).version).toBe(3);
   });
@@ -214,7 +214,7 @@ describe('a terminal that was handed over', () => {
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     const again = handedOver([], { [phone.terminal]: [], [other.terminal]: [] });
     expect(outcomeOf(await other.live(other.write(again, at(-40))))).toBe(`422 ${ENDED}`);
-    expect(done(await other.bring([other.write(again, at(-30))])).outcomes.map(inShort)).toEqual([`held ${ENDED}`]);
+    expect(expectOk(await other.bring([other.write(again, at(-30))])).outcomes.map(inShort)).toEqual([`held ${ENDED}`]);
     expect((await registered(other.terminal)).version).toBe(1);
   });
 });
@@ -225,7 +225,7 @@ describe('at once', () => {
       by.write(handedOver([], { [phone.terminal]: [], [other.terminal]: [] }), at(-50)),
     );
     const [first, second] = handings as [Written, Written];
-    stepped.beforeNext('TransactWriteItems', async () => done(await other.live(second)));
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await other.live(second)));
     expect(outcomeOf(await phone.live(first))).toBe(`422 ${ENDED}`);
     expect(await bring(second)).toEqual(['repeated']);
     const by = [phone, other].map(async ({ terminal }) => (await registered(terminal)).entry);
@@ -236,7 +236,7 @@ describe('at once', () => {
   it('what is sold as the stall is handed over stands in the book, above the last numbers', async () => {
     const late = phone.write(one, at(-20));
     const handing = other.write(handedOver([sheet], { [phone.terminal]: [] }), at(-50));
-    stepped.beforeNext('TransactWriteItems', async () => done(await other.live(handing)));
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await other.live(handing)));
     expect(outcomeOf(await phone.live(late))).toBe(201);
     expect(await bring(late)).toEqual(['repeated']);
     const numbers = (await addsUpAt(shop.client, shop.location)).map(({ number }) => number);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
@@ -26,11 +26,11 @@ beforeEach(async () => {
 
 const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
 const enter = async (id: string) => {
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
 };
 const hold = async (written: Written): Promise<string> => {
-  const [outcome] = done(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.bring([written])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   return outcome.held;
 };
@@ -54,7 +54,7 @@ describe('what is held', () => {
     expect(await mattersIn(shop.client, here())).toMatchObject([alert]);
     expect((await mattersIn(book.admin, { area: 'state' })).some(({ about }) => about === held)).toBe(true);
     expect(await mattersIn(book.admin, { area: 'PBT' })).toEqual([]);
-    expect(done(await officer.listAlerts({ query: { ...here(), type: 'short' } })).alerts).toEqual([]);
+    expect(expectOk(await officer.listAlerts({ query: { ...here(), type: 'short' } })).alerts).toEqual([]);
   });
 
   it('is one alert however often it is sent, and another where something else was said under its number', async () => {
@@ -69,14 +69,14 @@ describe('what is held', () => {
     admitted: async (held, { claim }) => {
       const [line] = claim.lines as { item: string }[];
       await enter(line?.item ?? '');
-      return done(await settle(held, { do: 'admit', why }));
+      return expectOk(await settle(held, { do: 'admit', why }));
     },
     corrected: async (held) => {
       const instead = phone.write(received({ item, quantity: 1 }));
-      done(await phone.bring([instead]));
-      return done(await settle(held, { do: 'correct', voucher: instead.number, why }));
+      expectOk(await phone.bring([instead]));
+      return expectOk(await settle(held, { do: 'correct', voucher: instead.number, why }));
     },
-    rejected: async (held) => done(await settle(held, { do: 'reject', why })),
+    rejected: async (held) => expectOk(await settle(held, { do: 'reject', why })),
   };
   it.each(Object.entries(ways))('once %s is resolved, and says so; sent again it stays so', async (state, way) => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
@@ -94,21 +94,22 @@ describe('what is held', () => {
     const sale = phone.write(sold({ item, quantity: 1 }));
     await hold(sale);
     await enter(item);
-    expect(done(await phone.bring([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(expectOk(await phone.bring([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
     expect(await mattersIn(officer, here())).toMatchObject([{ state: 'resolved', figures: { state: 'admitted' } }]);
   });
 
   it('and what is short stand beside one another, page by page', async () => {
     const many = kurtas(45).map((item) => ({ item, quantity: 1 }));
-    for (const lines of [many.slice(0, 40), many.slice(40)]) done(await phone.bring([phone.write(received(...lines))]));
+    for (const lines of [many.slice(0, 40), many.slice(40)])
+      expectOk(await phone.bring([phone.write(received(...lines))]));
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 110 }, () => phone.write(unpaid));
-    for (const from of [0, 50, 100]) done(await phone.bring(sales.slice(from, from + 50)));
+    for (const from of [0, 50, 100]) expectOk(await phone.bring(sales.slice(from, from + 50)));
     await book.bahi.runJob('sweep-alerts');
     const found = [];
     let cursor: string | undefined;
     do {
-      const page = done(await officer.listAlerts({ query: { ...here(), cursor } }));
+      const page = expectOk(await officer.listAlerts({ query: { ...here(), cursor } }));
       found.push(page.alerts);
       cursor = page.cursor;
     } while (cursor);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { openShop, received, sold } from '../kit/shop.ts';
 
@@ -10,16 +10,16 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 it('An item called HELD has its own alerts, beside the alerts of what is held.', async () => {
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
-  done(await book.admin.putEntry({ path: { kind: 'items', id: 'HELD' }, body: entry as never }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'HELD' }, body: entry as never }));
   const shop = await openShop(book);
   const [phone] = shop.phones;
   if (!phone) throw new Error('the stall has a phone');
-  const [outcome] = done(await phone.bring([phone.write(sold({ item: 'LKO-NOBODYS', quantity: 1 }))])).outcomes;
+  const [outcome] = expectOk(await phone.bring([phone.write(sold({ item: 'LKO-NOBODYS', quantity: 1 }))])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'held' });
-  done(await phone.live(phone.write(received({ item: 'HELD', quantity: 1 }))));
+  expectOk(await phone.live(phone.write(received({ item: 'HELD', quantity: 1 }))));
   await sweep(shop.location);
   const query = { location: shop.location, state: 'open' as const };
-  const keys = done(await shop.client.listAlerts({ query })).alerts.map(({ alert }) => alert.split(':')[0]);
+  const keys = expectOk(await shop.client.listAlerts({ query })).alerts.map(({ alert }) => alert.split(':')[0]);
   expect(keys.sort()).toEqual(['HELD', 'held']);
 });

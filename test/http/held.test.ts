@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
@@ -31,11 +31,11 @@ const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const told = (seconds: number) => new Date(at(seconds)).toISOString();
 const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
 const enter = async (id: string) => {
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  done(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
 };
 const bringOne = async (written: Written) => {
-  const [outcome] = done(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.bring([written])).outcomes;
   if (!outcome) throw new Error('there is one');
   return outcome;
 };
@@ -49,7 +49,7 @@ const settle = (held: string, body: Body, by = officer, ifMatch: number | undefi
   by.settleHeld({ path: { location: shop.location, held }, body, ...(ifMatch !== undefined && { ifMatch }) });
 const why = 'the holder says so';
 const listed = async (settled?: 'true', by: Client = officer) =>
-  done(await by.listHeld({ path: { location: shop.location }, query: { settled } })).held;
+  expectOk(await by.listHeld({ path: { location: shop.location }, query: { settled } })).held;
 const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
 
 describe('an officer', () => {
@@ -64,7 +64,7 @@ describe('an officer', () => {
     expect(await listed('true', shop.client)).toEqual(await listed());
     await enter(item);
 
-    const settled = done(await settle(held, { do: 'admit', why }));
+    const settled = expectOk(await settle(held, { do: 'admit', why }));
     const by = { at: book.clock.now(), by: 'local-officer', why, voucher: sale.number };
     expect(settled).toMatchObject({ held, state: 'admitted', settled: by, version: 2, claim: sale.claim });
     expect(await listed()).toEqual([]);
@@ -75,16 +75,16 @@ describe('an officer', () => {
   });
 
   it('says when it happened, if the clock was wrong; and it stands in that place', async () => {
-    done(await phone.live(phone.write(received({ item, quantity: 10 }), at(-290))));
-    done(await phone.live(phone.write(sold({ item, quantity: 2 }), at(-50))));
+    expectOk(await phone.live(phone.write(received({ item, quantity: 10 }), at(-290))));
+    expectOk(await phone.live(phone.write(sold({ item, quantity: 2 }), at(-50))));
     const sheet = phone.write(counted({ item, quantity: 9 }), at(5_000));
     const held = await hold(sheet);
     for (const seconds of [undefined, 301, 86_400, -2 * 86_400]) {
       const occurredAt = seconds === undefined ? undefined : told(seconds);
       expect(outcomeOf(await settle(held, { do: 'admit', occurredAt, why }))).toBe('409 STILL_HELD');
     }
-    done(await settle(held, { do: 'admit', occurredAt: told(-100), why }));
-    const voucher = done(await phone.live(sheet));
+    expectOk(await settle(held, { do: 'admit', occurredAt: told(-100), why }));
+    const voucher = expectOk(await phone.live(sheet));
     expect(voucher).toMatchObject({
       ...{ claim: sheet.claim, admission: { way: 'captured', skew: -5_100_000 } },
       outcome: { counted: [{ quantity: 9, expected: 10, variance: -1 }] },
@@ -107,9 +107,9 @@ describe('an officer', () => {
     const item = nobodysItem();
     const held = await hold(phone.write(sold({ item, quantity: 1 })));
     const path = { location: shop.location, terminal: phone.terminal };
-    done(await officer.revokeTerminal({ path, body: { reason: 'the holder left' } }));
+    expectOk(await officer.revokeTerminal({ path, body: { reason: 'the holder left' } }));
     await enter(item);
-    expect(done(await settle(held, { do: 'admit', why })).state).toBe('admitted');
+    expect(expectOk(await settle(held, { do: 'admit', why })).state).toBe('admitted');
     expect(await adds()).toHaveLength(1);
   });
 
@@ -122,7 +122,7 @@ describe('an officer', () => {
       for (const occurredAt of [undefined, told(-60)])
         expect(outcomeOf(await settle(held, { do: 'admit', occurredAt, why }))).toBe('409 STILL_HELD');
     expect(await adds()).toMatchObject([{ claim: sale.claim }]);
-    expect(done(await settle(conflict, { do: 'correct', voucher: sale.number, why }))).toMatchObject({
+    expect(expectOk(await settle(conflict, { do: 'correct', voucher: sale.number, why }))).toMatchObject({
       state: 'corrected',
       settled: { voucher: sale.number },
     });
@@ -134,8 +134,8 @@ describe('an officer', () => {
     const held = await hold(phone.write(sold({ item: nobodysItem(), quantity: 1 })));
     const instead = phone.write(sold({ item, quantity: 1 }), at(-5));
     expect(outcomeOf(await settle(held, { do: 'correct', voucher: instead.number, why }))).toBe('422 VOUCHER_UNKNOWN');
-    done(await phone.bring([instead]));
-    expect(done(await settle(held, { do: 'correct', voucher: instead.number, why })).state).toBe('corrected');
+    expectOk(await phone.bring([instead]));
+    expect(expectOk(await settle(held, { do: 'correct', voucher: instead.number, why })).state).toBe('corrected');
     expect(await adds()).toHaveLength(1);
   });
 
@@ -167,8 +167,8 @@ describe('what was held and is sent again', () => {
       const sale = phone.write(sold({ item, quantity: 1 }));
       const held = await hold(sale);
       const instead = phone.write(received({ item: 'LKO-KURTA-09', quantity: 1 }));
-      done(await phone.bring([instead]));
-      const { state } = done(
+      expectOk(await phone.bring([instead]));
+      const { state } = expectOk(
         await settle(held, how === 'reject' ? { do: how, why } : { do: how, voucher: instead.number, why }),
       );
       const before = await adds();

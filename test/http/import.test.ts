@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { KeptKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { interposedClient } from '../kit/interposed.ts';
 
@@ -15,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const bring = (kind: KeptKind, file: string) => officer.importEntries({ path: { kind }, body: file });
-const did = async (kind: KeptKind, file: string) => done(await bring(kind, file)).lines.map((line) => line.did);
-const entry = async (kind: KeptKind, id: string) => done(await officer.getEntry({ path: { kind, id } })).entry;
-const isThere = async (kind: KeptKind, id: string) => (await officer.getEntry({ path: { kind, id } })).ok;
+const bring = (kind: EditableKind, file: string) => officer.importEntries({ path: { kind }, body: file });
+const did = async (kind: EditableKind, file: string) => expectOk(await bring(kind, file)).lines.map((line) => line.did);
+const entry = async (kind: EditableKind, id: string) => expectOk(await officer.getEntry({ path: { kind, id } })).entry;
+const isThere = async (kind: EditableKind, id: string) => (await officer.getEntry({ path: { kind, id } })).ok;
 
 const ITEM = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint,aliases,keypad,barcode';
 const stole = (from: string, price: number, more = ',,') =>
@@ -29,7 +29,7 @@ const DEPOT = 'id,name,nameHi,district,sellers';
 const FAIR = 'id,name,nameHi,from,to,factor,craft,district';
 const MAKER = 'id,name,nameHi,district,craft';
 
-const FILES: [KeptKind, file: string, id: string, entry: object][] = [
+const FILES: [EditableKind, file: string, id: string, entry: object][] = [
   [
     'districts',
     'id,name,nameHi,craft,craftHi\nMBD,Moradabad,मुरादाबाद,Brass,पीतल',
@@ -157,7 +157,7 @@ describe('a file', () => {
 
   it('says of each line what became of it', async () => {
     await did('staff', `${STAFF}\nS201,Ravi,LKO-01\nS202,Rani,LKO-01`);
-    expect(done(await bring('staff', `${STAFF}\nS201,Ravi,LKO-01\n\nS202,Rita,LKO-01\nS203,Rosa,LKO-02`))).toEqual({
+    expect(expectOk(await bring('staff', `${STAFF}\nS201,Ravi,LKO-01\n\nS202,Rita,LKO-01\nS203,Rosa,LKO-02`))).toEqual({
       lines: [
         { line: 2, id: 'S201', did: 'unchanged' },
         { line: 4, id: 'S202', did: 'changed' },
@@ -181,11 +181,11 @@ describe('a file', () => {
 
   it('of items with one price more than an item has room for lets the oldest go', async () => {
     const path = { kind: 'items' as const, id: 'LKO-KURTA-01' };
-    const { entry: kurta, version } = done(await officer.getEntry({ path }));
+    const { entry: kurta, version } = expectOk(await officer.getEntry({ path }));
     const day = (n: number) => new Date(Date.UTC(2026, 3, 1 + n)).toISOString().slice(0, 10);
     const dear = { price: 100, mrp: 200, gstBasisPoints: 500 };
     const prices = Array.from({ length: 50 }, (_, n) => ({ from: day(n), ...dear }));
-    done(await officer.putEntry({ path, body: { ...kurta, prices }, ifMatch: version }));
+    expectOk(await officer.putEntry({ path, body: { ...kurta, prices }, ifMatch: version }));
     const another = stole('2027-01-01', 100).replace('LKO-STOLE', path.id);
     expect(await did('items', another)).toEqual(['changed']);
     expect(await did('items', another)).toEqual(['unchanged']);
@@ -205,11 +205,11 @@ describe('a file', () => {
       else path.id = 'S603';
       const theirs = { name: 'Theirs', location: 'LKO-02' };
       beforeNextPut('Registry', async () => {
-        done(await officer.putEntry({ path, body: theirs, ...(was && { ifMatch: 1 }) }));
+        expectOk(await officer.putEntry({ path, body: theirs, ...(was && { ifMatch: 1 }) }));
       });
       const sent = file.replace('S601', path.id).replace('S602', `${path.id}9`);
 
-      expect(done(await bring('staff', sent))).toEqual({
+      expect(expectOk(await bring('staff', sent))).toEqual({
         lines: [
           { line: 2, id: path.id, did: 'conflict' },
           { line: 3, id: `${path.id}9`, did: 'created' },
@@ -233,7 +233,7 @@ describe('a file is refused whole, and every fault told by its line:', () => {
   const GOOD = 'S401,Good,LKO-01';
   const MAKERS = [',members=three', ',hands=2', ',members=1;members=2', 'Samiti,', ',kilns=1', ',looms=0'];
   const ENTITLEMENTS = ['members=1;looms=1', 'hands=1', 'members=12 kg'];
-  const REFUSED: [says: string, KeptKind, file: string, faults: string[]][] = [
+  const REFUSED: [says: string, EditableKind, file: string, faults: string[]][] = [
     ['nothing', 'staff', '', ['line 1', 'line 1']],
     ['a byte order mark alone', 'staff', '\ufeff', ['line 1', 'line 1']],
     ['a header alone', 'staff', `${STAFF}\n`, ['line 1']],

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { confirmsAt, right } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -44,7 +44,9 @@ const left = async () => {
   return { onHand: row?.onHand, free: row?.free, ...account, version: 0 };
 };
 const inQueue = async (number: string) =>
-  done(await book.admin.listRequests({ path: { depot: DEPOT } })).requests.some(({ request }) => request === number);
+  expectOk(await book.admin.listRequests({ path: { depot: DEPOT } })).requests.some(
+    ({ request }) => request === number,
+  );
 
 describe('what was reserved 7 days ago and nobody came for', () => {
   it('is free and left to draw again, as before; the artisan is told', async () => {
@@ -131,10 +133,10 @@ describe('what was reserved 7 days ago and nobody came for', () => {
 
   it('waits 7 days anew when a part is issued, and not when that is confirmed', async () => {
     const number = await ago(9, asks.reach.approved);
-    await ago(6, async () => done(await asks.issue(number, 500)));
+    await ago(6, async () => expectOk(await asks.issue(number, 500)));
     await tend();
     expect(await asks.read(number)).toMatchObject({ lines: [{ approved: 2_000 }], version: 3 });
-    await ago(1, async () => done(await asks.confirm(number)));
+    await ago(1, async () => expectOk(await asks.confirm(number)));
     book.clock.forward(24 * 3600);
     await workOff('expire-reservations', DEPOT);
     book.clock.forward(-24 * 3600);
@@ -239,7 +241,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     await reserve(fresh);
     const run = (tools = sharing.plain) =>
       expireReservations(
-        { job: 'expire-reservations', location: LocationId.parse(shared.depot), day: Day.parse(DAY) },
+        { job: 'expire-reservations', location: StockLocationId.parse(shared.depot), day: Day.parse(DAY) },
         tools,
       );
     const states = async () =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { adjustment, receipt, sale } from '../kit/claims.ts';
 
 const location = 'PBE-D1';
@@ -11,12 +11,12 @@ let serial = 0;
 beforeAll(async () => {
   book = await openBook();
   const path = { kind: 'items' as const, id: item };
-  const { version, entry } = done(await book.admin.getEntry({ path }));
+  const { version, entry } = expectOk(await book.admin.getEntry({ path }));
   const units = [
     { unit: 'kg', base: 1_000 },
     { unit: 'bundle', base: 20_000 },
   ];
-  done(await book.admin.putEntry({ path, body: { ...entry, units } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, units } as never, ifMatch: version }));
   terminal = await enrol(book, location, 'PBT1');
 });
 afterAll(() => book.close());
@@ -39,12 +39,12 @@ const depotHolds = async ({ admin, clock }: Book) => {
     neededBy: '2026-12-01',
     lines,
   };
-  done(await admin.submitRequest({ path, body }));
+  expectOk(await admin.submitRequest({ path, body }));
   const grant = { producer: 'P0042', item, grant: 'ONE' };
-  done(await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: 1_000, why: 'a test' } }));
-  done(await admin.approveRequest({ path: { depot: location, number: path.number }, body: {}, ifMatch: 1 }));
+  expectOk(await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: 1_000, why: 'a test' } }));
+  expectOk(await admin.approveRequest({ path: { depot: location, number: path.number }, body: {}, ifMatch: 1 }));
 };
-const row = async () => done(await book.admin.getLocationStock({ path: { location } })).stock[0];
+const row = async () => expectOk(await book.admin.getLocationStock({ path: { location } })).stock[0];
 const lots = async () => Object.fromEntries(((await row())?.lots ?? []).map(({ lot, left }) => [lot, left]));
 const refused = async (answer: ReturnType<typeof record>) => {
   const { ok, ...said } = await answer;
@@ -53,7 +53,7 @@ const refused = async (answer: ReturnType<typeof record>) => {
 
 describe('a depot keeps every delivery as a lot', () => {
   it('in base units, whatever unit was typed, and says what was lost on the way', async () => {
-    const { outcome, claim } = done(
+    const { outcome, claim } = expectOk(
       await receive('SIL-1', '8.5 kg', { invoiced: '10 kg', cost: 90_000, origin: 'Silchar' }),
     );
     expect(outcome).toEqual({ quantities: [8_500], lost: [1_500] });
@@ -61,7 +61,7 @@ describe('a depot keeps every delivery as a lot', () => {
       lines: [{ item, quantity: '8.5 kg', lot: 'SIL-1', invoiced: '10 kg', cost: 90_000 }],
     });
     book.clock.forward(60);
-    done(await receive('SIL-2', '1 bundle'));
+    expectOk(await receive('SIL-2', '1 bundle'));
     expect(await lots()).toEqual({ 'SIL-1': 8_500, 'SIL-2': 20_000 });
     expect(await row()).toMatchObject({ onHand: 28_500, free: 28_500 });
   });
@@ -69,7 +69,7 @@ describe('a depot keeps every delivery as a lot', () => {
   it('and takes the oldest first, saying which; a repeat takes nothing again', async () => {
     const number = numberAt(book.clock, terminal, 'A', ++serial);
     const body = adjustment(book.clock, [{ item, quantity: '10 kg' } as never]);
-    const first = done(await record(body, number));
+    const first = expectOk(await record(body, number));
     expect(first.outcome).toEqual({
       quantities: [10_000],
       lots: [
@@ -80,14 +80,14 @@ describe('a depot keeps every delivery as a lot', () => {
       ],
     });
     const again = await record(body, number);
-    expect([again.status, done(again)]).toEqual([200, first]);
+    expect([again.status, expectOk(again)]).toEqual([200, first]);
     expect(await lots()).toEqual({ 'SIL-2': 18_500 });
   });
 
   it('or from the lot that is named', async () => {
     book.clock.forward(60);
-    done(await receive('SIL-3', '5 kg'));
-    expect(done(await damage([{ item, quantity: '1 kg', lot: 'sil-3' }])).outcome).toEqual({
+    expectOk(await receive('SIL-3', '5 kg'));
+    expect(expectOk(await damage([{ item, quantity: '1 kg', lot: 'sil-3' }])).outcome).toEqual({
       quantities: [1_000],
       lots: [[{ lot: 'SIL-3', quantity: 1_000, since: '2026-11-22T05:02:00.000Z' }]],
     });
@@ -95,7 +95,7 @@ describe('a depot keeps every delivery as a lot', () => {
   });
 
   it('and puts what was found back, into the newest if none is named', async () => {
-    done(await damage([{ item, quantity: '500 gram' }], { reason: 'found' }));
+    expectOk(await damage([{ item, quantity: '500 gram' }], { reason: 'found' }));
     expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_500 });
   });
 
@@ -162,7 +162,7 @@ describe('and a line there', () => {
       { item, quantity: `${before[oldest]} gram` },
       { item, quantity: '10 gram', lot: oldest },
     ];
-    const { outcome } = done(await damage(lines));
+    const { outcome } = expectOk(await damage(lines));
     expect(outcome).toMatchObject({ lots: [expect.anything(), [{ lot: oldest, quantity: 10 }]] });
   });
 
@@ -173,7 +173,7 @@ describe('and a line there', () => {
       'INSUFFICIENT_STOCK',
       [{ item }],
     ]);
-    done(await damage([{ item, quantity: `${held?.onHand} gram` }], { goodsInHand: true }));
+    expectOk(await damage([{ item, quantity: `${held?.onHand} gram` }], { goodsInHand: true }));
     expect(await row()).toMatchObject({ onHand: 0, free: -1_000, lots: [] });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -38,7 +38,7 @@ it("A walk through a depot's queue shows each request, though requests are appro
   for (const number of numbers.slice(60, 90)) await kit.reserve(number);
   const waiting = [...numbers.slice(0, 60), ...numbers.slice(90)];
   const read = async (cursor: string | undefined): Promise<Page> => {
-    const { requests, cursor: next } = done(
+    const { requests, cursor: next } = expectOk(
       await book.admin.listRequests({ path: { depot: shared.depot }, query: { cursor } }),
     );
     return { keys: requests.map(({ request }) => request), cursor: next };
@@ -58,7 +58,7 @@ it("A walk through a district's open alerts shows each, though snoozes that ende
     const [phone] = shop.phones;
     if (!phone) throw new Error('the stall has a phone');
     for (const some of [items.slice(0, 40), items.slice(40)])
-      done(await phone.live(phone.write(received(...some.map((item) => ({ item, quantity: 1 }))))));
+      expectOk(await phone.live(phone.write(received(...some.map((item) => ({ item, quantity: 1 }))))));
     await sweep(shop.location);
     shops.push(shop);
   }
@@ -68,13 +68,13 @@ it("A walk through a district's open alerts shows each, though snoozes that ende
   const { location } = snoozed;
   const until = new Date(Date.parse(book.clock.now()) + 3_600_000).toISOString();
   for (const alert of items.map((item) => `${item}:short`))
-    done(
+    expectOk(
       await officer.snoozeAlert({ path: { location, alert }, body: { until, why: 'the weaver comes' }, ifMatch: 1 }),
     );
   book.clock.forward(3_700);
 
   const read = async (cursor: string | undefined): Promise<Page> => {
-    const { alerts, cursor: next } = done(await officer.listAlerts({ query: { area: 'LKO', cursor } }));
+    const { alerts, cursor: next } = expectOk(await officer.listAlerts({ query: { area: 'LKO', cursor } }));
     return { keys: alerts.map((one) => `${one.location} ${one.alert}`), cursor: next };
   };
   const seen = await walked(read, () => sweep(location));

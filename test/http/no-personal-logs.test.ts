@@ -1,9 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { logger } from '../../shared/platform/telemetry.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { counted, handedOver, openShop, received, sold, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
@@ -15,7 +15,7 @@ const CUSTOMERS = ['+919812300001', '+919812300002', '+919812300003', '+91981230
 const STAFF = { phone: '+919812300099', email: 'sushila.zardozi@example.in', name: 'Sushila Zardozi' };
 const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi', 'Gulabo'];
 
-const client = connect(inject('endpoint'));
+const client = dynamoDbClient(inject('endpoint'));
 let fail: ((input: object) => Error) | undefined;
 client.middlewareStack.add(
   (send) => async (args) => {
@@ -55,7 +55,7 @@ it('nothing that is logged in a day of traffic names a customer or one of the st
   const { location } = shop;
   const officer = await book.as('officer', 'district:LKO');
   const staff = { ...STAFF, location, looksAfter: ['state'] };
-  done(await book.admin.putEntry({ path: { kind: 'staff', id: 'S077' }, body: staff as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S077' }, body: staff as never }));
   await tell(shop, received({ item: ITEM, quantity: 5 }));
   const phone = phoneOf(shop);
   const sell = (customer: string, item = ITEM, quantity = 1) => {
@@ -65,7 +65,7 @@ it('nothing that is logged in a day of traffic names a customer or one of the st
   const outcomes: unknown[] = [];
 
   const first = sell(CUSTOMERS[0]);
-  done(await first.send());
+  expectOk(await first.send());
   outcomes.push(outcomeOf(await sell(CUSTOMERS[1], ITEM, 9).send()));
   outcomes.push(
     outcomeOf(
@@ -97,13 +97,13 @@ it('nothing that is logged in a day of traffic names a customer or one of the st
     await failing(broken, () => workOff(job, location).catch(() => undefined));
 
   const sheet = phone.write(counted({ item: ITEM, quantity: 5 }));
-  done(await phone.live(sheet));
+  expectOk(await phone.live(sheet));
   const signed = { outgoing: 'Gulabo Devi', incoming: 'Gulabo Rani' };
   outcomes.push(outcomeOf(await phone.live(phone.write(handedOver([sheet.number], {}, { signed })))));
   await sweep(location);
   for (const area of ['LKO', 'state']) await workOff('send-digest', area);
   await failing(broken, () => workOff('send-digest', 'LKO').catch(() => undefined));
-  done(await officer.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: CUSTOMERS[0] } }));
+  expectOk(await officer.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: CUSTOMERS[0] } }));
 
   expect(outcomes.slice(0, 5).map(String)).toEqual([
     expect.stringMatching(/^409/),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -25,12 +25,12 @@ afterAll(() => book.close());
 /** The registry's own reorder point of the item. */
 const setReorderPoint = async (reorderPoint: number) => {
   const path = { kind: 'items' as const, id: item };
-  const { entry, version } = done(await book.admin.getEntry({ path }));
-  done(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
   allStores().registry.forget('items', item);
 };
 const planned = (plan: { reorderPoint: number; target: number }) =>
-  allStores().stock.plan(LocationId.parse(shop.location), ItemId.parse(item), plan);
+  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), plan);
 const happens = async (said: Parameters<typeof tell>[1]) => {
   await tell(shop, said);
   await book.bahi.drainStream();
@@ -39,8 +39,8 @@ const seen = async () => {
   const { client, location } = shop;
   await sweep(location);
   await book.bahi.drainStream();
-  const { alerts } = done(await client.listAlerts({ query: { location, state: 'open' } }));
-  const { suggestions } = done(await client.getSuggestions({ path: { location } }));
+  const { alerts } = expectOk(await client.listAlerts({ query: { location, state: 'open' } }));
+  const { suggestions } = expectOk(await client.getSuggestions({ path: { location } }));
   const { messages } = await book.bahi.outbox.all();
   return {
     alerts: alerts.map(({ type }) => type).sort(),
@@ -55,7 +55,7 @@ it('an item with a reorder point of 0 that sells out raises no alert, no suggest
   await happens(received({ item, quantity: 2 }));
   await happens(sold({ item, quantity: 2 }));
   expect(await seen()).toEqual(QUIET);
-  const { stock } = done(await shop.client.getLocationStock({ path: { location: shop.location } }));
+  const { stock } = expectOk(await shop.client.getLocationStock({ path: { location: shop.location } }));
   expect(stock).toMatchObject([{ item, onHand: 0, reorderPoint: 0, short: false }]);
 });
 
@@ -91,7 +91,7 @@ it('a book below zero is told at any reorder point: it asks for a count, not for
   await setReorderPoint(0);
   await happens(received({ item, quantity: 1 }));
   const written = shop.phones[0]?.write(sold({ item, quantity: 2 }));
-  if (written) done((await shop.phones[0]?.live(written, { goodsInHand: true })) as never);
+  if (written) expectOk((await shop.phones[0]?.live(written, { goodsInHand: true })) as never);
   await book.bahi.drainStream();
   expect(await seen()).toMatchObject({ alerts: ['discrepancy'], suggestions: 0 });
   await happens(adjusted('found', { item, quantity: 3 }));

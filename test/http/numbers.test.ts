@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -34,9 +34,11 @@ beforeEach(async () => {
 
 const DAY = 24 * 3_600;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const bring = async (...vouchers: readonly Written[]) => done(await phone.bring(vouchers)).outcomes.map(inShort);
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
 const numbers = async (since?: string, { terminal }: { terminal: string } = phone) =>
-  done(await shop.client.getNumbers({ path: { location: shop.location, terminal }, query: since ? { since } : {} }));
+  expectOk(
+    await shop.client.getNumbers({ path: { location: shop.location, terminal }, query: since ? { since } : {} }),
+  );
 const missing = async (since?: string) => (await numbers(since)).missing;
 const of = (vouchers: readonly (Written | undefined)[]) => vouchers.map((voucher) => voucher?.number);
 
@@ -60,14 +62,14 @@ describe("a terminal's numbers", () => {
   it('are its own alone, and those of tomorrow by a phone that is ahead', async () => {
     const theirs = chainOf(other);
     theirs(one, at(-100));
-    done(await other.bring([theirs(one, at(-90))]));
+    expectOk(await other.bring([theirs(one, at(-90))]));
     expect(await missing()).toEqual([]);
     // By its clock, ten hours ahead, it is past midnight.
     book.clock.set('2026-11-22T09:00:00Z');
     write(one, at(9.8 * 3_600));
     const late = write(one, at(9.9 * 3_600));
     const sent = { vouchers: [late] };
-    done(await shop.client.syncVouchers({ path: { location: shop.location }, body: sent }));
+    expectOk(await shop.client.syncVouchers({ path: { location: shop.location }, body: sent }));
     expect(late.number).toContain('S261123');
     expect(await numbers()).toMatchObject({ latest: late.number, missing: [expect.stringContaining('S2611230001')] });
   });
@@ -88,7 +90,7 @@ describe("a terminal's numbers", () => {
     expect(await bring(s3 as Written)).toEqual(['recorded']);
     const [, s5] = [write(one, at(-40)), write(one, at(-30))];
     const handing = other.write(handedOver([], { [phone.terminal]: of([s5]) as string[] }), at(-20));
-    done(await other.live(handing));
+    expectOk(await other.live(handing));
     const s4 = s5?.number.replace(/5$/, '4');
     expect(await missing()).toEqual([s2?.number, s4, s5?.number]);
     expect(await bring(s5 as Written)).toEqual(['recorded']);
@@ -122,11 +124,11 @@ describe("a terminal's numbers", () => {
     const asked = await asksAt(book, depot, 'P0100').submitted();
     const terminal = asked.slice(0, 5);
     const manager = await book.as('depot', `location:${DEPOT}`);
-    const read = async () => done(await manager.getNumbers({ path: { location: DEPOT, terminal } })).missing;
+    const read = async () => expectOk(await manager.getNumbers({ path: { location: DEPOT, terminal } })).missing;
     const before = await read();
     const claim = { kind: 'C', occurredAt: book.clock.now(), by: 'S001', count: 'November', previous: asked };
     const path = { location: DEPOT, number: `${terminal}C2611220001` };
-    done(
+    expectOk(
       await manager.recordVoucher({ path, body: { ...claim, lines: [{ item: 'PBT-BAMBOO', quantity: 0 }] } as never }),
     );
     const after = (await read()).filter((number) => number[5] === 'Q');

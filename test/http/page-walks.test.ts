@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import type { Client } from '../../shared/api/client.ts';
 import { operations } from '../../shared/api/contract.ts';
-import { type Book, done, enrol, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -62,7 +62,7 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
     later();
     const phone = chosen(from.phones, pick);
     const written = phone.write(dispatched(to.location, { ...line, quantity: 2 }));
-    done(await phone.live(written));
+    expectOk(await phone.live(written));
     sent.push(written.number);
   };
   /** It left an hour ago, from a phone without a link. */
@@ -79,7 +79,7 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
   const bringEarly: Change = async (pick) => {
     const [one] = early.splice(pick(early.length), 1);
     if (!one) return;
-    done(await one.phone.bring([one.dispatch]));
+    expectOk(await one.phone.bring([one.dispatch]));
     sent.push(one.dispatch.number);
   };
   const receive: Change = async (pick) => {
@@ -98,7 +98,7 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
     read: async (cursor) => {
       const shop = query.way ? from : to;
       const path = { location: shop.location };
-      const page = done(await shop.client.listTransfers({ path, query: { ...query, ...cursorIn(cursor) } }));
+      const page = expectOk(await shop.client.listTransfers({ path, query: { ...query, ...cursorIn(cursor) } }));
       return { keys: page.transfers.map(({ dispatch }) => dispatch), cursor: page.cursor };
     },
     changes: [send, receiveEarly, bringEarly, bringEarly, receive, receive, takeBackReceipt, takeBackReceipt],
@@ -113,7 +113,7 @@ const queue = async (): Promise<Walk> => {
   const any = (pick: Pick) => chosen(all, pick).number;
   return {
     read: async (cursor) => {
-      const page = done(await book.admin.listRequests({ path: { depot }, query: { ...cursorIn(cursor) } }));
+      const page = expectOk(await book.admin.listRequests({ path: { depot }, query: { ...cursorIn(cursor) } }));
       return { keys: page.requests.map(({ request }) => request), cursor: page.cursor };
     },
     changes: [
@@ -131,14 +131,14 @@ const heldHere = async (settled: 'true' | undefined): Promise<Walk> => {
   const held: string[] = [];
   const hold: Change = async (pick) => {
     const phone = chosen(shop.phones, pick);
-    const { outcomes } = done(await phone.bring([phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }))]));
+    const { outcomes } = expectOk(await phone.bring([phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }))]));
     for (const one of outcomes) if (one.outcome === 'held') held.push(one.held);
   };
   for (let n = 0; n < 6; n++) await hold(() => n % 2);
   const path = { location: shop.location };
   return {
     read: async (cursor) => {
-      const page = done(
+      const page = expectOk(
         await officer.listHeld({ path, query: { ...(settled && { settled }), ...cursorIn(cursor) } as Any }),
       );
       return { keys: page.held.map((one) => one.held), cursor: page.cursor };
@@ -166,8 +166,8 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
   const moving = await open(items.slice(0, 3));
   const entry = { kind: 'outlets' as const, id: moving.location };
   const place = async (district: string) => {
-    const stored = done(await book.admin.getEntry({ path: entry }));
-    done(
+    const stored = expectOk(await book.admin.getEntry({ path: entry }));
+    expectOk(
       await book.admin.putEntry({ path: entry, body: { ...stored.entry, district } as never, ifMatch: stored.version }),
     );
     await sweep(moving.location);
@@ -182,9 +182,9 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
   const until = () => new Date(Date.parse(book.clock.now()) + HOUR).toISOString();
   const act = async (pick: Pick, how: 'snooze' | 'acknowledge', at: Shop = chosen(shops, pick)) => {
     const path = { location: at.location, alert: `${chosen(at === moving ? items.slice(0, 3) : items, pick)}:short` };
-    const [found] = done(await officer.listAlerts({ query: { location: at.location, type: 'short' } })).alerts.filter(
-      ({ alert }) => alert === path.alert,
-    );
+    const [found] = expectOk(
+      await officer.listAlerts({ query: { location: at.location, type: 'short' } }),
+    ).alerts.filter(({ alert }) => alert === path.alert);
     if (!found) return;
     if (how === 'snooze')
       await officer.snoozeAlert({ path, body: { until: until(), why: 'it comes' }, ifMatch: found.version });
@@ -201,7 +201,7 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
   };
   return {
     read: async (cursor) => {
-      const page = done(await officer.listAlerts({ query: { ...query, state, ...cursorIn(cursor) } as Any }));
+      const page = expectOk(await officer.listAlerts({ query: { ...query, state, ...cursorIn(cursor) } as Any }));
       return { keys: page.alerts.map(({ location, alert }) => `${location} ${alert}`), cursor: page.cursor };
     },
     first: move,
@@ -240,13 +240,13 @@ const dayBook = async (): Promise<Walk> => {
   const path = { location: shop.location, day: '2026-11-22' };
   return {
     read: async (cursor) => {
-      const page = done(await shop.client.getDay({ path, query: { ...cursorIn(cursor) } }));
+      const page = expectOk(await shop.client.getDay({ path, query: { ...cursorIn(cursor) } }));
       return { keys: page.vouchers.map(({ number }) => number), cursor: page.cursor };
     },
     changes: [
       async (pick) => {
         const phone = chosen(shop.phones, pick);
-        done(await phone.live(phone.write(chosen([sold(line), received(line), adjusted('damaged', line)], pick))));
+        expectOk(await phone.live(phone.write(chosen([sold(line), received(line), adjusted('damaged', line)], pick))));
       },
       () => bring(shop, phoneOf(shop).write(sold(line), Date.parse(book.clock.now()) - 60_000)),
     ],
@@ -259,12 +259,14 @@ const registered = async (): Promise<Walk> => {
     const body = { name: `Maker ${pick(9)}`, nameHi: 'कारीगर', district: 'PBT', craft: 'Flute' };
     const path = { kind: 'producers' as const, id };
     const stored = await book.admin.getEntry({ path });
-    done(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
+    expectOk(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
   };
   for (let n = 0; n < 6; n++) await put((count) => (n * 37) % count);
   return {
     read: async (cursor) => {
-      const page = done(await book.admin.listEntries({ path: { kind: 'producers' }, query: { ...cursorIn(cursor) } }));
+      const page = expectOk(
+        await book.admin.listEntries({ path: { kind: 'producers' }, query: { ...cursorIn(cursor) } }),
+      );
       return { keys: page.entries.map(({ id }) => id), cursor: page.cursor };
     },
     changes: [put],
@@ -273,19 +275,19 @@ const registered = async (): Promise<Walk> => {
 
 const catalogue = async (): Promise<Walk> => {
   const { client, location } = await openShop(book);
-  const template = done(await book.admin.getEntry({ path: { kind: 'items', id: ITEM } })).entry;
+  const template = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: ITEM } })).entry;
   const put: Change = async (pick) => {
     later();
     const path = { kind: 'items' as const, id: `LKO-ZARI-${pick(9) + 1}` };
     const stored = await book.admin.getEntry({ path });
     const body = { ...template, seller: 'LKO2', name: `Zari ${book.clock.now()}` } as never;
-    done(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
+    expectOk(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
   };
   for (let n = 0; n < 8; n++) await put(() => n);
   const since = new Date(Date.parse(book.clock.now()) - 3_000).toISOString();
   return {
     read: async (cursor) => {
-      const page = done(
+      const page = expectOk(
         await client.getCatalogue({ path: { location }, query: { since, ...cursorIn(cursor) } as Any }),
       );
       return { keys: page.catalogue.map(({ item }) => item), cursor: page.cursor };
@@ -298,7 +300,7 @@ const phones = async (): Promise<Walk> => {
   const { location } = await openShop(book, [0, 0, 0, 0, 0]);
   const officer: Client = await book.as('officer', 'state');
   const read: ReadPage = async (cursor) => {
-    const page = done(await officer.listTerminals({ path: { location }, query: { ...cursorIn(cursor) } }));
+    const page = expectOk(await officer.listTerminals({ path: { location }, query: { ...cursorIn(cursor) } }));
     return { keys: page.terminals.map(({ terminal }) => terminal), cursor: page.cursor };
   };
   return {
@@ -329,7 +331,7 @@ const WALKS: Readonly<Record<string, () => Promise<Walk>>> = {
     const { shop, path, changes } = await shelves();
     return {
       read: async (cursor) => {
-        const page = done(await shop.client.getLocationStock({ path, query: { ...cursorIn(cursor) } }));
+        const page = expectOk(await shop.client.getLocationStock({ path, query: { ...cursorIn(cursor) } }));
         return { keys: page.stock.map(({ item }) => item), cursor: page.cursor };
       },
       changes,
@@ -339,7 +341,7 @@ const WALKS: Readonly<Record<string, () => Promise<Walk>>> = {
     const { shop, changes } = await shelves();
     return {
       read: async (cursor) => {
-        const page = done(await shop.client.getItemStock({ path: { item: ITEM }, query: { ...cursorIn(cursor) } }));
+        const page = expectOk(await shop.client.getItemStock({ path: { item: ITEM }, query: { ...cursorIn(cursor) } }));
         return { keys: page.locations.map(({ location }) => location), cursor: page.cursor };
       },
       changes,
@@ -349,7 +351,7 @@ const WALKS: Readonly<Record<string, () => Promise<Walk>>> = {
     const { shop, path, changes } = await shelves();
     return {
       read: async (cursor) => {
-        const page = done(await shop.client.getSuggestions({ path, query: { ...cursorIn(cursor) } }));
+        const page = expectOk(await shop.client.getSuggestions({ path, query: { ...cursorIn(cursor) } }));
         return { keys: page.suggestions.map(({ item }) => item), cursor: page.cursor };
       },
       changes,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
@@ -30,16 +30,16 @@ beforeEach(async () => {
   [phone] = shop.phones as [ShopPhone];
   paper = await daysAgo(book.clock, 3, () => enrolPaper());
   write = chainOf({ terminal: paper });
-  done(await phone.bring([phone.write(received({ item, quantity: 10 }), at(-4 * DAY))]));
+  expectOk(await phone.bring([phone.write(received({ item, quantity: 10 }), at(-4 * DAY))]));
 });
 
 const DAY = 24 * 3_600;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const enrolPaper = async () => {
   const path = { location: shop.location };
-  const { code } = done(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1', paper: true } }));
+  const { code } = expectOk(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1', paper: true } }));
   const installation = `bill-book-${shop.location}`;
-  const enrolled = done(await book.admin.enrolTerminal({ path, body: { code, installation } }));
+  const enrolled = expectOk(await book.admin.enrolTerminal({ path, body: { code, installation } }));
   expect(enrolled).toMatchObject({ location: shop.location, seller: 'LKO1', paper: true });
   return enrolled.terminal;
 };
@@ -50,7 +50,7 @@ const onDay = (written: Written, day = new Date(Date.parse(written.claim.occurre
 });
 /** `skew`: milliseconds that the phone which types the bills is behind. */
 const bring = async (vouchers: readonly object[], skew = 0) =>
-  done(
+  expectOk(
     await shop.client.syncVouchers({
       path: { location: shop.location },
       body: { vouchers: vouchers.map((one) => ({ clock: { skew, within: 50 }, ...one })) },
@@ -58,7 +58,7 @@ const bring = async (vouchers: readonly object[], skew = 0) =>
   ).outcomes;
 const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)).map(inShort);
 const stored = async ({ number }: { number: string }) =>
-  done(await shop.client.getVoucher({ path: { location: shop.location, number } }));
+  expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
 
 describe('a bill book is a terminal, and says the day alone', () => {
   it('which then is the end of that day, whatever the clock of the phone that brings it', async () => {
@@ -78,7 +78,7 @@ describe('a bill book is a terminal, and says the day alone', () => {
     const bill = onDay(write(one, at(-60)));
     expect(await brought(bill)).toEqual(['recorded']);
     book.clock.forward(600);
-    done(await phone.live(phone.write(counted({ item, quantity: 9 }))));
+    expectOk(await phone.live(phone.write(counted({ item, quantity: 9 }))));
     expect(await shop.onHand()).toEqual({ [item]: 9 });
     // The same later, and from another phone, is the same.
     book.clock.forward(4 * 3_600);
@@ -95,10 +95,10 @@ describe('a bill book is a terminal, and says the day alone', () => {
       phone.write(counted({ item, quantity: 7 }), at(-2 * DAY)),
       phone.write(counted({ item, quantity: 5 }), at(-DAY)),
     ];
-    done(await phone.bring(sheets.slice(0, 1)));
+    expectOk(await phone.bring(sheets.slice(0, 1)));
     expect(await brought(bill)).toEqual(['recorded']);
     expect(await shop.onHand()).toEqual({ [item]: 6 });
-    done(await phone.bring(sheets.slice(1)));
+    expectOk(await phone.bring(sheets.slice(1)));
     expect(await brought(onDay(write(one, at(-2 * DAY))))).toEqual(['recorded']);
     expect(await shop.onHand()).toEqual({ [item]: 5 });
   });
@@ -116,7 +116,7 @@ describe('a bill book is a terminal, and says the day alone', () => {
       'recorded',
     ]);
     const path = { location: shop.location, terminal: paper };
-    const { missing, last } = done(await shop.client.getNumbers({ path }));
+    const { missing, last } = expectOk(await shop.client.getNumbers({ path }));
     expect(missing).toEqual([bills[1]?.number, bills[2]?.number]);
     expect(last).toEqual([bills[3]?.number]);
   });
@@ -142,7 +142,7 @@ describe('what cannot stand there is held', () => {
       ...{ path, ifMatch: 1 },
       body: { do: 'admit', occurredAt: '2026-11-18T09:00:00.000Z', why: 'the book began the day before' },
     });
-    expect(done(settled).state).toBe('admitted');
+    expect(expectOk(settled).state).toBe('admitted');
     const { claim, admission } = await stored(early);
     expect(Date.parse(claim.occurredAt) + (admission.skew ?? 0)).toBe(Date.parse('2026-11-18T09:00:00.000Z'));
   });
@@ -154,7 +154,7 @@ describe('what cannot stand there is held', () => {
     if (!told || !('held' in told)) throw new Error('was to be held');
     const path = { location: shop.location, held: told.held };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'its screen is broken' } });
-    expect(done(settled).state).toBe('admitted');
+    expect(expectOk(settled).state).toBe('admitted');
     expect(await shop.onHand()).toEqual({ [item]: 9 });
   });
 
@@ -163,12 +163,12 @@ describe('what cannot stand there is held', () => {
     const [told] = await bring([bill]);
     expect(told && inShort(told)).toBe('held ITEM_UNKNOWN');
     if (!told || !('held' in told)) throw new Error('was to be held');
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
     const known = await book.admin.putEntry({ path: { kind: 'items', id: 'NO-SUCH' }, body: entry });
     expect(known.ok).toBe(true);
     const path = { location: shop.location, held: told.held };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'now it is known' } });
-    expect(done(settled).state).toBe('admitted');
+    expect(expectOk(settled).state).toBe('admitted');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { audit } from '../kit/jobs.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
@@ -26,7 +26,7 @@ const refusedAt = async (shop: Shop, said: { kind: string }) => {
   return answer.ok ? answer.body.outcome : answer.problem;
 };
 const transferAt = async ({ client, location }: Shop, dispatch: string) =>
-  done(await client.getTransfer({ path: { location, dispatch } }));
+  expectOk(await client.getTransfer({ path: { location, dispatch } }));
 const shelfOf = async (shop: Shop, item = A) => {
   const row = (await shop.rows()).get(item);
   return [row?.onHand ?? 0, row?.inbound ?? 0];
@@ -118,7 +118,7 @@ describe('a dispatch that comes in several deliveries', () => {
     const [held] = await bring(to, again);
     const path = { location: to.location, held: held?.outcome === 'held' ? held.held : '' };
     const body = { do: 'admit' as const, why: 'two more were in the parcel' };
-    expect(done(await book.admin.settleHeld({ path, body, ifMatch: 1 as never })).state).toBe('admitted');
+    expect(expectOk(await book.admin.settleHeld({ path, body, ifMatch: 1 as never })).state).toBe('admitted');
     expect(await shelfOf(to)).toEqual([8, 0]);
     expect(await transferAt(to, number)).toMatchObject({ differs: [{ item: A, missing: -2 }] });
     await proven(from, to);
@@ -145,7 +145,7 @@ describe('what does not come', () => {
     await tell(to, receivedFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
     const client = who === 'the sender' ? from.client : await book.as('officer', 'district:LKO');
     const close = async (why: string) =>
-      done(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
+      expectOk(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
     const shut = await close('the carrier lost a parcel');
     expect(shut).toMatchObject({
       ...{ state: 'closed', closedShort: { why: 'the carrier lost a parcel' }, version: 3 },
@@ -224,7 +224,7 @@ describe('a receipt that was a mistake', () => {
 
 describe('a receipt where it was not sent', () => {
   const openAt = async ({ location }: Shop) =>
-    done(await book.admin.listAlerts({ query: { location } })).alerts.map(
+    expectOk(await book.admin.listAlerts({ query: { location } })).alerts.map(
       (alert) => `${alert.type} ${'about' in alert ? alert.about : alert.item}`,
     );
 
@@ -246,7 +246,7 @@ describe('a receipt where it was not sent', () => {
     ]);
 
     const path = { location: other.location, held: about };
-    done(await book.admin.settleHeld({ path, body: { do: 'reject', why: 'a wrong number' }, ifMatch: 1 as never }));
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why: 'a wrong number' }, ifMatch: 1 as never }));
     for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([]);
   });
 
@@ -257,7 +257,7 @@ describe('a receipt where it was not sent', () => {
     const stray = phoneOf(other).write(receivedFrom(number, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
     const [held] = await bring(other, stray);
     const path = { location: other.location, held: held?.outcome === 'held' ? held.held : '' };
-    done(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it is there' }, ifMatch: 1 as never }));
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it is there' }, ifMatch: 1 as never }));
     expect([await shelfOf(to), await shelfOf(other)]).toEqual([
       [0, 0],
       [6, 0],
@@ -278,7 +278,7 @@ describe('a receipt where it was not sent', () => {
     const other = await openShop(book);
     const dispatch = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }));
     await tell(other, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
-    expect(done(await phoneOf(from).live(dispatch)).outcome).toMatchObject({ elsewhere: other.location });
+    expect(expectOk(await phoneOf(from).live(dispatch)).outcome).toMatchObject({ elsewhere: other.location });
     for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([`mismatch ${dispatch.number}`]);
     const came = await tell(to, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
     expect(came.outcome).toEqual({ differs: [{ item: A, rejected: 0, missing: -6 }] });

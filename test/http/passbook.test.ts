@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
@@ -28,19 +28,19 @@ afterAll(() => book.close());
 const body = { depot: DEPOT, quantity: '20 kg' as number | string, why: 'workshop flooded' };
 const granted = (id: string, more: Partial<typeof body> = {}, path: object = {}) =>
   book.admin.grantEntitlement({ path: { producer, item: BAMBOO, grant: id, ...path }, body: { ...body, ...more } });
-const passbook = async () => done(await book.admin.getPassbook({ path: { producer } }));
+const passbook = async () => expectOk(await book.admin.getPassbook({ path: { producer } }));
 const entitled = async () => (await depot.account(producer))?.entitled;
 
 describe('a grant', () => {
   it('adds to what is entitled by default, and says who gave it, when and why', async () => {
     const answer = await granted('FLOOD-1');
-    expect(done(answer)).toEqual({
+    expect(expectOk(answer)).toEqual({
       ...{ grant: 'FLOOD-1', producer, season: '2026-27', item: BAMBOO, quantity: 20_000 },
       ...{ why: 'workshop flooded', by: expect.any(String), at: book.clock.now() },
     });
     const { accounts, grants } = await passbook();
     expect(accounts).toMatchObject([{ entitled: 140_000, reserved: 0, drawn: 0, left: 140_000 }]);
-    expect(grants).toEqual([done(answer)]);
+    expect(grants).toEqual([expectOk(answer)]);
   });
 
   it('said again is the same, with other words a conflict, and under another id adds', async () => {
@@ -102,15 +102,15 @@ describe('who has no looms, kilns or members registered', () => {
     const refused = await asks.approve(number);
     expect(outcomeOf(refused)).toBe('409 ENTITLEMENT_EXCEEDED');
     expect(refused).toMatchObject({ problem: { over: [{ item: BAMBOO, wanted: 5_000, left: 0 }] } });
-    done(await granted('A', { quantity: 5_000 }, { producer: 'P0398' }));
+    expectOk(await granted('A', { quantity: 5_000 }, { producer: 'P0398' }));
     expect(outcomeOf(await asks.approve(number))).toBe(200);
   });
 
   it('or what the depot says it gives anyone', async () => {
     const path = { kind: 'depots' as const, id: DEPOT };
-    const { entry, version } = done(await book.admin.getEntry({ path }));
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
     const gives = [{ item: BAMBOO, quantity: 3_000 }];
-    done(await book.admin.putEntry({ path, body: { ...entry, gives }, ifMatch: version }));
+    expectOk(await book.admin.putEntry({ path, body: { ...entry, gives }, ifMatch: version }));
     await depot.producer('P0399', 0);
     const asks = asksAt(book, depot, 'P0399');
     const number = await asks.submitted(5_000);
@@ -128,10 +128,10 @@ describe('a season of a passbook', () => {
   it('has its issues in the order of time, each with its voucher, and adds up with them', async () => {
     const vouchers = [];
     const number = await asks.submitted('9 kg');
-    done(await asks.approve(number));
+    expectOk(await asks.approve(number));
     for (const quantity of [1_000, 2_000, 4_000]) {
       book.clock.forward(60);
-      vouchers.push(done(await asks.issue(number, quantity)));
+      vouchers.push(expectOk(await asks.issue(number, quantity)));
     }
     const { accounts, issues } = await passbook();
     expect(issues).toEqual(vouchers);
@@ -145,17 +145,17 @@ describe('a season of a passbook', () => {
     const admin = await book.as('admin', 'state');
     const then = asksAt({ ...book, admin }, depot, producer);
     const passbookOf = async (season?: string) =>
-      done(await admin.getPassbook({ path: { producer }, ...(season !== undefined && { query: { season } }) }));
+      expectOk(await admin.getPassbook({ path: { producer }, ...(season !== undefined && { query: { season } }) }));
     const number = await then.submitted('9 kg');
-    done(await then.approve(number));
+    expectOk(await then.approve(number));
     book.clock.set('2027-03-31T18:31:00Z');
-    const voucher = done(await then.issue(number, 2_000));
+    const voucher = expectOk(await then.issue(number, 2_000));
     expect(await passbookOf('2026-27')).toMatchObject({
       accounts: [{ season: '2026-27', drawn: 2_000, reserved: 7_000 }],
       issues: [{ number: voucher.number }],
     });
     expect(await passbookOf()).toEqual({ producer, season: '2027-28', accounts: [], grants: [], issues: [] });
-    done(await admin.grantEntitlement({ path: { producer, item: BAMBOO, grant: 'A' }, body }));
+    expectOk(await admin.grantEntitlement({ path: { producer, item: BAMBOO, grant: 'A' }, body }));
     expect(await passbookOf()).toMatchObject({ accounts: [{ season: '2027-28', entitled: 140_000, drawn: 0 }] });
     expect(await passbookOf('2026-27')).toMatchObject({ accounts: [{ entitled: 120_000 }], grants: [] });
   });
@@ -167,7 +167,7 @@ describe('a season of a passbook', () => {
 
   it('is left as it was by what is refused for more than is left, which is named', async () => {
     const number = await asks.submitted('121 kg');
-    done(await granted('OPEN', { quantity: 500 }));
+    expectOk(await granted('OPEN', { quantity: 500 }));
     const before = await depotAndPassbook(book, producer);
     const answer = await asks.approve(number);
     expect(outcomeOf(answer)).toBe('409 ENTITLEMENT_EXCEEDED');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../shared/kernel/access.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 
 holdToContract();
@@ -27,11 +27,11 @@ beforeAll(async () => {
   book = await openBook();
   for (const [id, more] of Object.entries(STAFF)) {
     const body = { name: `Staff ${id}`, phone: phoneOf(id), email: `${id.toLowerCase()}@example.in`, ...more };
-    done(await book.admin.putEntry({ path: { kind: 'staff', id }, body: body as never }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'staff', id }, body: body as never }));
   }
   for (const [id, more] of Object.entries(PRODUCERS)) {
     const body = { name: `Maker ${id}`, nameHi: 'कारीगर', craft: 'Flute', ...more };
-    done(await book.admin.putEntry({ path: { kind: 'producers', id }, body: body as never }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: body as never }));
   }
 });
 afterAll(() => book.close());
@@ -60,7 +60,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
   it('lists these people and no other, with a telephone only where it is theirs to know', async () => {
     const by = await book.as(role, ...scopes);
     const lists = await Promise.all(
-      (['staff', 'producers'] as const).map(async (kind) => done(await by.listEntries({ path: { kind } })).entries),
+      (['staff', 'producers'] as const).map(async (kind) => expectOk(await by.listEntries({ path: { kind } })).entries),
     );
     const all = lists.flat().map(seen);
     // S001 has neither telephone nor address.

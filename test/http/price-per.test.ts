@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openShop, received, type Shop, type ShopPhone } from '../kit/shop.ts';
@@ -21,14 +21,14 @@ let phone: ShopPhone;
 
 beforeAll(async () => {
   book = await openBook();
-  done(await book.admin.importEntries({ path: { kind: 'items' }, body: CSV }));
+  expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: CSV }));
   shop = await openShop(book);
   [phone] = shop.phones as [ShopPhone];
   const lines = [
     { item: LACE, quantity: '50 metre' },
     { item: HONEY, quantity: '10 kg' },
   ];
-  done(await phone.live(phone.write(received(...(lines as never[])))));
+  expectOk(await phone.live(phone.write(received(...(lines as never[])))));
 });
 afterAll(() => book.close());
 
@@ -40,17 +40,17 @@ const live = (...sale: Parameters<typeof saleOf>) => phone.live(phone.write(sale
 
 it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off the shelf', async () => {
   const before = (await shop.onHand())[LACE] ?? 0;
-  const voucher = done(await live(LACE, '2.35 metre', 18_500, 43_475));
+  const voucher = expectOk(await live(LACE, '2.35 metre', 18_500, 43_475));
   expect(voucher.outcome).toMatchObject({ total: 43_475, quantities: [2_350] });
   expect(voucher.claim).toMatchObject({ lines: [{ quantity: '2.35 metre', unitPrice: 18_500 }] });
   expect((await shop.onHand())[LACE]).toBe(before - 2_350);
   const path = { location: shop.location, number: voucher.number };
-  expect(done(await shop.client.getVoucher({ path }))).toEqual(voucher);
+  expect(expectOk(await shop.client.getVoucher({ path }))).toEqual(voucher);
 });
 
 it('an offline sale of 250 gram at 62.50 rupees a kg is rounded once, half up', async () => {
   const sale = phone.write(saleOf(HONEY, '250 gram', 6_250, 1_563));
-  const [outcome] = done(await phone.bring([sale])).outcomes;
+  const [outcome] = expectOk(await phone.bring([sale])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { outcome: { total: 1_563, quantities: [250] } } });
 });
 
@@ -74,7 +74,7 @@ describe('a price per measure is refused', () => {
 });
 
 it('a line that comes back in three parts gives back what was paid for it', async () => {
-  const { number } = done(await live(LACE, '1.001 metre', 18_500, 18_519));
+  const { number } = expectOk(await live(LACE, '1.001 metre', 18_500, 18_519));
   const parts = [
     [333, 6_161],
     [333, 6_160],
@@ -95,7 +95,7 @@ it('the day closes with what was paid for each item', async () => {
   book.clock.set('2026-11-22T19:00:00Z');
   await closeAt(shop.location);
   const client = await book.as('outlet', `location:${shop.location}`);
-  const { close } = done(await client.getDay({ path: { location: shop.location, day: '2026-11-22' } }));
+  const { close } = expectOk(await client.getDay({ path: { location: shop.location, day: '2026-11-22' } }));
   expect(close?.items.find(({ item }) => item === LACE)).toMatchObject({
     sold: 3_351,
     amount: 43_475 + 18_519,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -23,17 +23,17 @@ beforeAll(async () => {
   terminal = await enrol(book, location, 'LKO1');
   const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
   const lines = many.map((id) => `${id},Stole,दुपट्टा,KURTA,LKO1,piece,6214,2026-04-01,100,200,500,3`);
-  done(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
+  expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
   await received(location, terminal, [{ item, quantity: 10 }, ...some([second, third], 4)], 1);
   sold = numberAt(book.clock, terminal, 'S', 7);
-  done(await phone.recordVoucher({ path: { location, number: sold }, body: sale(book.clock, some([second], 1)) }));
+  expectOk(await phone.recordVoucher({ path: { location, number: sold }, body: sale(book.clock, some([second], 1)) }));
 });
 afterAll(() => book.close());
 
 const some = (items: readonly string[], quantity: number) => items.map((one) => ({ item: one, quantity }));
 const received = async (where: string, at: string, lines: ReturnType<typeof some>, serial: number) => {
   const path = { location: where, number: numberAt(book.clock, at, 'R', serial) };
-  done(await book.admin.recordVoucher({ path, body: receipt(book.clock, lines) }));
+  expectOk(await book.admin.recordVoucher({ path, body: receipt(book.clock, lines) }));
 };
 
 /** Every page of a list, one after the other. */
@@ -42,7 +42,7 @@ const pages = async <Page extends { cursor?: string | undefined }>(
 ): Promise<Page[]> => {
   const all: Page[] = [];
   for (let cursor: string | undefined; all.length === 0 || cursor !== undefined; ) {
-    const page = done(await read(cursor === undefined ? {} : { cursor }));
+    const page = expectOk(await read(cursor === undefined ? {} : { cursor }));
     all.push(page);
     cursor = page.cursor;
     if (all.length > 10) throw new Error('the pages do not end');
@@ -54,7 +54,7 @@ describe('a voucher', () => {
   it('is found by its number, with spaces, in capitals or not', async () => {
     const apart = `${sold.slice(0, 5)} ${sold[5]} ${sold.slice(6, 12)} ${sold.slice(12)}`.toLowerCase();
     for (const number of [sold, sold.toLowerCase(), apart, ` ${sold} `])
-      expect(done(await phone.getVoucher({ path: { location, number } })).number).toBe(sold);
+      expect(expectOk(await phone.getVoucher({ path: { location, number } })).number).toBe(sold);
   });
 
   it('that nobody wrote is 404, at another location too', async () => {
@@ -65,7 +65,7 @@ describe('a voucher', () => {
 
   it('is found in its day by its last four', async () => {
     const found = async (ending: string) =>
-      done(await phone.getDay({ path: { location, day }, query: { ending } })).vouchers.map(({ number }) => number);
+      expectOk(await phone.getDay({ path: { location, day }, query: { ending } })).vouchers.map(({ number }) => number);
     expect(await found('0007')).toEqual([sold]);
     expect(await found(' 00 07 ')).toEqual([sold]);
     expect(await found('0008')).toEqual([]);
@@ -82,24 +82,29 @@ describe('a day book', () => {
     const numbers = Array.from({ length: 230 }, (_, n) => numberAt(book.clock, at, 'S', n + 1));
     const body = cancelled(book.clock, 'S', 'test print');
     await Promise.all(
-      numbers.map(async (number) => done(await book.admin.recordVoucher({ path: { location: where, number }, body }))),
+      numbers.map(async (number) =>
+        expectOk(await book.admin.recordVoucher({ path: { location: where, number }, body })),
+      ),
     );
     const read = await pages((query) => officer.getDay({ path: { location: where, day }, query }));
     expect(read.map(({ vouchers }) => vouchers.length)).toEqual([100, 100, 30]);
     expect(read.flatMap(({ vouchers }) => vouchers.map(({ number }) => number))).toEqual(numbers);
-    const last = done(await officer.getDay({ path: { location: where, day }, query: { ending: '0230' } }));
+    const last = expectOk(await officer.getDay({ path: { location: where, day }, query: { ending: '0230' } }));
     expect(last.vouchers.map(({ number }) => number)).toEqual([numbers[229]]);
   });
 
   it('of a day on which nothing was written is empty', async () => {
     const nothing = { location, day: '2026-11-21', vouchers: [] };
-    expect(done(await phone.getDay({ path: { location, day: '2026-11-21' } }))).toEqual(nothing);
+    expect(expectOk(await phone.getDay({ path: { location, day: '2026-11-21' } }))).toEqual(nothing);
   });
 });
 
 describe('stock', () => {
   const shelf = async (query: { short?: 'true' | 'false' }) =>
-    done(await phone.getLocationStock({ path: { location }, query })).stock.map(({ item: of, short }) => [of, short]);
+    expectOk(await phone.getLocationStock({ path: { location }, query })).stock.map(({ item: of, short }) => [
+      of,
+      short,
+    ]);
 
   it('says of each item whether it is short, and shows only those when asked', async () => {
     const all = [
@@ -128,14 +133,14 @@ describe('stock', () => {
     const at = await enrol(book, 'LKO-02', 'LKO1');
     await received('LKO-02', at, some([third], 6), 1);
     const lko = { district: 'LKO' };
-    expect(done(await phone.getItemStock({ path: { item: third } }))).toEqual({
+    expect(expectOk(await phone.getItemStock({ path: { item: third } }))).toEqual({
       item: third,
       locations: [
         { location, name: 'Lucknow, stall 1', ...lko, free: 4 },
         { location: 'LKO-02', name: 'Lucknow, stall 2', ...lko, free: 6 },
       ],
     });
-    expect(done(await phone.getItemStock({ path: { item: 'NO-SUCH' } })).locations).toEqual([]);
+    expect(expectOk(await phone.getItemStock({ path: { item: 'NO-SUCH' } })).locations).toEqual([]);
   });
 });
 
@@ -155,30 +160,32 @@ describe('the catalogue', () => {
 
   it('since then has what changed from then on: a new price shows', async () => {
     book.clock.forward(600);
-    const { asOf } = done(await phone.getCatalogue({ path: { location } }));
+    const { asOf } = expectOk(await phone.getCatalogue({ path: { location } }));
     expect(names(await all(asOf))).toEqual([]);
     const path = { kind: 'items' as const, id: item };
-    const { entry, version } = done(await officer.getEntry({ path }));
+    const { entry, version } = expectOk(await officer.getEntry({ path }));
     const SEEDED = { from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 };
     const prices = [{ from: '2026-11-23', price: 99_900, mrp: 109_900, gstBasisPoints: 500 }];
-    done(await officer.putEntry({ path, body: { ...entry, prices }, ifMatch: version }));
+    expectOk(await officer.putEntry({ path, body: { ...entry, prices }, ifMatch: version }));
     const changed = await all(asOf);
     expect(changed.flatMap(({ catalogue }) => catalogue)).toMatchObject([{ item, prices: [SEEDED, ...prices] }]);
     book.clock.forward(120);
-    expect(names(await all(done(await phone.getCatalogue({ path: { location } })).asOf))).toEqual([]);
+    expect(names(await all(expectOk(await phone.getCatalogue({ path: { location } })).asOf))).toEqual([]);
   });
 
   it('read while a price on its first page changes has it in the next', async () => {
     const path = { location };
-    const first = done(await phone.getCatalogue({ path }));
+    const first = expectOk(await phone.getCatalogue({ path }));
     book.clock.forward(600);
     const changed = { kind: 'items' as const, id: first.catalogue[0]?.item ?? '' };
-    const { entry, version } = done(await officer.getEntry({ path: changed }));
+    const { entry, version } = expectOk(await officer.getEntry({ path: changed }));
     const read = [first];
     for (let cursor = first.cursor; cursor !== undefined; cursor = read.at(-1)?.cursor) {
-      read.push(done(await phone.getCatalogue({ path, query: { cursor } })));
+      read.push(expectOk(await phone.getCatalogue({ path, query: { cursor } })));
       if (read.at(-1)?.catalogue.some(({ seller }) => seller === 'LKO2')) continue;
-      done(await officer.putEntry({ path: changed, body: { ...entry, reorderPoint: 7 } as never, ifMatch: version }));
+      expectOk(
+        await officer.putEntry({ path: changed, body: { ...entry, reorderPoint: 7 } as never, ifMatch: version }),
+      );
     }
     const asOf = read.at(-1)?.asOf;
     expect(read.map((page) => page.asOf)).toEqual(read.map(() => first.asOf));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KeptKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { REGISTRY_SEED } from '../kit/registry-seed.ts';
@@ -17,9 +17,9 @@ beforeAll(async () => {
 afterAll(() => book.close());
 
 type Body = Parameters<Book['admin']['putEntry']>[0]['body'];
-const put = (kind: KeptKind, id: string, body: object, ifMatch?: number) =>
+const put = (kind: EditableKind, id: string, body: object, ifMatch?: number) =>
   officer.putEntry({ path: { kind, id }, body: body as Body, ...(ifMatch !== undefined && { ifMatch }) });
-const get = (kind: KeptKind, id: string) => officer.getEntry({ path: { kind, id } });
+const get = (kind: EditableKind, id: string) => officer.getEntry({ path: { kind, id } });
 const staff = (name: string) => ({ name, location: 'LKO-01' });
 
 describe('an entry', () => {
@@ -27,23 +27,23 @@ describe('an entry', () => {
     for (const [kind, entries] of REGISTRY_SEED) {
       const [id = '', entry] = Object.entries(entries)[0] ?? [];
       const read = { kind, id, version: 1, updatedAt: book.clock.now(), entry };
-      expect(done(await get(kind, id))).toEqual(read);
+      expect(expectOk(await get(kind, id))).toEqual(read);
     }
   });
 
   it('of a member of staff shows their number and address to whoever keeps the registry, and to no one else', async () => {
     const meena = { name: 'Meena', location: 'PBE-D1', looksAfter: ['LKO', 'PBT'], language: 'hi' };
     const contact = { phone: '+919800000001', email: 'meena@example.in' };
-    done(await put('staff', 'DO-1', { ...meena, ...contact }));
+    expectOk(await put('staff', 'DO-1', { ...meena, ...contact }));
     const path = { kind: 'staff' as const };
     const listed = async (client: Book['admin']) =>
-      done(await client.listEntries({ path })).entries.find(({ id }) => id === 'DO-1')?.entry;
-    expect([done(await get('staff', 'DO-1')).entry, await listed(officer)]).toEqual(
+      expectOk(await client.listEntries({ path })).entries.find(({ id }) => id === 'DO-1')?.entry;
+    expect([expectOk(await get('staff', 'DO-1')).entry, await listed(officer)]).toEqual(
       Array(2).fill({ ...meena, ...contact }),
     );
     const depot = await book.as('depot', 'location:PBE-D1');
     const seen = await depot.getEntry({ path: { kind: 'staff', id: 'DO-1' } });
-    expect([done(seen).entry, await listed(depot)]).toEqual([meena, meena]);
+    expect([expectOk(seen).entry, await listed(depot)]).toEqual([meena, meena]);
     for (const role of ['outlet', 'producer'] as const) {
       const other = await book.as(role, role === 'outlet' ? 'location:LKO-01' : 'producer:P0042');
       expect(outcomeOf(await other.listEntries({ path }))).toBe('403 FORBIDDEN');
@@ -57,29 +57,29 @@ describe('an entry', () => {
   it('is made once, and made again is there already', async () => {
     const [first, again] = [await put('staff', 'S100', staff('Ravi')), await put('staff', 'S100', staff('Ravi'))];
     expect([first.status, again.status]).toEqual([201, 200]);
-    expect(done(again)).toEqual(done(first));
+    expect(expectOk(again)).toEqual(expectOk(first));
   });
 
   it('is changed by its version only, which rises by one', async () => {
-    done(await put('staff', 'S101', staff('Ravi')));
+    expectOk(await put('staff', 'S101', staff('Ravi')));
     expect(outcomeOf(await put('staff', 'S101', staff('Rani')))).toBe('428 PRECONDITION_REQUIRED');
     book.clock.forward(60);
 
     const changed = await put('staff', 'S101', staff('Rani'), 1);
     expect(changed.status).toBe(200);
-    expect(done(changed)).toMatchObject({ version: 2, updatedAt: book.clock.now(), entry: { name: 'Rani' } });
+    expect(expectOk(changed)).toMatchObject({ version: 2, updatedAt: book.clock.now(), entry: { name: 'Rani' } });
 
     const late = await put('staff', 'S101', staff('Rita'), 1);
     expect(outcomeOf(late)).toBe('412 VERSION_MISMATCH');
     expect(late).toMatchObject({ problem: { version: 2 } });
-    expect(done(await get('staff', 'S101'))).toEqual(done(changed));
+    expect(expectOk(await get('staff', 'S101'))).toEqual(expectOk(changed));
   });
 
   it('whose change was answered to nobody is sent again with the old version, and is as it should be', async () => {
-    done(await put('staff', 'S102', staff('Ravi')));
+    expectOk(await put('staff', 'S102', staff('Ravi')));
     const [lost, again] = [await put('staff', 'S102', staff('Rani'), 1), await put('staff', 'S102', staff('Rani'), 1)];
     expect([lost.status, again.status]).toEqual([200, 200]);
-    expect(done(again)).toEqual(done(lost));
+    expect(expectOk(again)).toEqual(expectOk(lost));
   });
 
   it('that is not there has no version to change', async () => {
@@ -92,11 +92,11 @@ describe('an entry', () => {
   });
 
   it('changed by eight at once from one version is changed by one', async () => {
-    done(await put('staff', 'S104', staff('Ravi')));
+    expectOk(await put('staff', 'S104', staff('Ravi')));
     const names = Array.from({ length: 8 }, (_, n) => `Rani ${n}`);
     const answers = await Promise.all(names.map((name) => put('staff', 'S104', staff(name), 1)));
     expect(answers.map(outcomeOf).toSorted()).toEqual([200, ...Array(7).fill('412 VERSION_MISMATCH')]);
-    expect(done(await get('staff', 'S104')).version).toBe(2);
+    expect(expectOk(await get('staff', 'S104')).version).toBe(2);
   });
 
   it('tells its version as ETag', async () => {
@@ -121,7 +121,7 @@ describe('an entry is refused', () => {
   const things = { ...{ name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece' }, hsn: '6211' };
   const kurta = { ...things, reorderPoint: 1, aliases: [], prices: [price] };
 
-  const REFUSED: [says: string, status: number, field: string, KeptKind, string, object][] = [
+  const REFUSED: [says: string, status: number, field: string, EditableKind, string, object][] = [
     ['under an id of another kind', 400, 'id', 'districts', 'LKO-01', outlet],
     ['under an id of a depot', 400, 'id', 'outlets', 'PBE-D1', outlet],
     ['with the fields of another kind', 400, 'station', 'districts', 'LKO', outlet],
@@ -216,17 +216,17 @@ describe('what the books were counted by stays: an item', () => {
     ['in another unit', ['unit'], { unit: 'gram' }],
     ['of another seller in another unit', ['seller', 'unit'], { seller: 'LKO2', unit: 'gram' }],
   ])('%s is refused, and says which fields', async (_says, fields, to) => {
-    const before = done(await get('items', 'LKO-KURTA-05'));
+    const before = expectOk(await get('items', 'LKO-KURTA-05'));
     const answer = await put('items', 'LKO-KURTA-05', { ...before.entry, ...to }, before.version);
     expect(outcomeOf(answer)).toBe('422 ENTRY_FIXED');
     expect(answer).toMatchObject({ problem: { fields: fields.map((path) => ({ path })) } });
-    expect(done(await get('items', 'LKO-KURTA-05'))).toEqual(before);
+    expect(expectOk(await get('items', 'LKO-KURTA-05'))).toEqual(before);
   });
 
   it('may change in everything else', async () => {
-    const { entry, version } = done(await get('items', 'LKO-KURTA-05'));
+    const { entry, version } = expectOk(await get('items', 'LKO-KURTA-05'));
     const other = { ...entry, name: 'Kurta, long', reorderPoint: 9 };
-    expect(done(await put('items', 'LKO-KURTA-05', other, version)).entry).toEqual(other);
+    expect(expectOk(await put('items', 'LKO-KURTA-05', other, version)).entry).toEqual(other);
   });
 });
 
@@ -234,12 +234,12 @@ it('a list of more than a page has every entry once, in the order of their ids',
   const ids = Array.from({ length: 205 }, (_, n) => `P${String(n + 1000)}`);
   const lines = ids.map((id) => `${id},Naseem ${id},नसीम,PBT,Flute`);
   const body = ['id,name,nameHi,district,craft', ...lines].join('\n');
-  done(await officer.importEntries({ path: { kind: 'producers' }, body }));
+  expectOk(await officer.importEntries({ path: { kind: 'producers' }, body }));
 
   const read: string[][] = [];
   for (let cursor: string | undefined; read.length === 0 || (cursor && read.length < 9); ) {
     const query = cursor === undefined ? {} : { cursor };
-    const page = done(await officer.listEntries({ path: { kind: 'producers' }, query }));
+    const page = expectOk(await officer.listEntries({ path: { kind: 'producers' }, query }));
     read.push(page.entries.map(({ id }) => id));
     cursor = page.cursor;
   }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { saidOf } from '../../shared/alerts/drift-sentences.ts';
-import { Place } from '../../shared/kernel/ids.ts';
+import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 const audit = async ({ location }: Pick<Shop, 'location'>) =>
-  (await auditPlace(Place.parse(location), 'the whole book', allStores())).drifts;
+  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
 const kinds = async (shop: Pick<Shop, 'location'>) => (await audit(shop)).map(({ kind }) => kind);
 const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
 const six = { item: A, quantity: 6 };
@@ -47,7 +47,7 @@ const count = async (shop: Shop, item = A, more: object = {}) => {
   return tell(shop, { ...counted({ item, quantity }), ...more });
 };
 const transferAt = async ({ client, location }: Shop, dispatch: string) => {
-  const { version: _version, ...transfer } = done(await client.getTransfer({ path: { location, dispatch } }));
+  const { version: _version, ...transfer } = expectOk(await client.getTransfer({ path: { location, dispatch } }));
   return transfer;
 };
 
@@ -64,7 +64,7 @@ describe('what is on its way and is not what open dispatches say', () => {
     expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 0, expected: 0, variance: 0 }] });
     expect(await inbound()).toBe(off);
     const [drift] = await audit(to);
-    expect(drift && saidOf(drift)).toMatch(/Repair: a count sheet \(C\) of the item sets it right too\.$/);
+    expect(drift && renderDriftLog(drift)).toMatch(/Repair: a count sheet \(C\) of the item sets it right too\.$/);
     // What comes meanwhile moves both alike.
     await send({ item: A, quantity: 5 });
     await tell(to, received({ item: A, quantity: 2 }));

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rowsOf } from '../../functions/reports/report-rows.ts';
+import { readReportRows } from '../../functions/reports/report-rows.ts';
 import { allStores } from '../../local/all-stores.ts';
-import type { Position } from '../../shared/kernel/pages.ts';
+import type { PagePosition } from '../../shared/kernel/pages.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import type { Row } from '../../shared/platform/operation-contract.ts';
+import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await depot.receive('SIL-1', '400 kg');
   const asks = asksAt(book, depot, 'P0100');
   const issued = await asks.reach.issued();
-  done(await book.admin.confirmRequest({ path: asks.pathOf(issued), body: SIGNED, ifMatch: 3 }));
+  expectOk(await book.admin.confirmRequest({ path: asks.pathOf(issued), body: SIGNED, ifMatch: 3 }));
 });
 afterAll(() => book.close());
 
@@ -102,9 +102,9 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
 const names = Object.keys(SAYS) as ReportName[];
 
 const pageOf = async (report: ReportName, area: string, scope: string) =>
-  done(await (await book.as('officer', scope)).getReport({ path: { report }, query: { area, ...days } }));
+  expectOk(await (await book.as('officer', scope)).getReport({ path: { report }, query: { area, ...days } }));
 const fileOf = async (report: ReportName) =>
-  done(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));
+  expectOk(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));
 
 describe.each(names)('%s', (report) => {
   it('of the state', async () => {
@@ -141,7 +141,7 @@ describe.each(names)('%s', (report) => {
 it('a late sale is in the reports once its day is closed and summed again', async () => {
   const day = { from: '2026-11-20', to: '2026-11-20' };
   const rows = async (report: ReportName) =>
-    done(await book.admin.getReport({ path: { report }, query: { area: LKO, ...day } })).rows;
+    expectOk(await book.admin.getReport({ path: { report }, query: { area: LKO, ...day } })).rows;
   expect(await rows('sales-by-item')).toEqual([]);
   await traded.bringLate();
   expect(await rows('sales-by-item')).toEqual([]);
@@ -197,7 +197,7 @@ describe('what is too much for one page goes on where it ended:', () => {
   beforeAll(async () => {
     const lines = stalls.map((id) => `${id},Stall,NEW,PBT,PBT1`);
     const body = ['id,name,station,district,sellers', ...lines].join('\n');
-    done(await book.admin.importEntries({ path: { kind: 'outlets' }, body }));
+    expectOk(await book.admin.importEntries({ path: { kind: 'outlets' }, body }));
   });
   const silent = () => ['LKO-02', ...stalls, 'PBE-01'];
 
@@ -205,7 +205,7 @@ describe('what is too much for one page goes on where it ended:', () => {
     const pages: string[][] = [];
     let cursor: string | undefined;
     do {
-      const page = done(
+      const page = expectOk(
         await book.admin.getReport({ path, query: { ...query, ...(cursor !== undefined && { cursor }) } }),
       );
       if (page.report !== 'silent-outlets') throw new Error(page.report);
@@ -234,20 +234,20 @@ describe('what is too much for one page goes on where it ended:', () => {
     if (!first.ok || first.cursor === undefined) throw new Error('there is more');
     expect(first.body).toBe(files[0]);
     const more = await book.admin.getReport({ path, query: { ...query, format: 'csv', cursor: first.cursor } });
-    expect(done(more)).toBe(files[1]);
+    expect(expectOk(more)).toBe(files[1]);
   });
 
   it.each(names)('%s, row by row', async (report) => {
-    const rows: Row[] = [];
-    let after: Position = [];
+    const rows: CsvTableRow[] = [];
+    let after: PagePosition = [];
     for (;;) {
       const asked = {
         area: 'state' as const,
         window: { from: Day.parse('2026-11-18'), to: Day.parse('2026-11-21') },
         after,
-        most: 1,
+        maxRows: 1,
       };
-      const page = await rowsOf(reportOf(report), asked, allStores());
+      const page = await readReportRows(reportOf(report), asked, allStores());
       expect(page.rows.length).toBeLessThanOrEqual(1);
       rows.push(...page.rows);
       if (!page.next) break;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -18,8 +18,8 @@ beforeAll(async () => {
   depot = await openDepot(book);
   const enter = (id: string, more: object = {}) =>
     book.admin.putEntry({ path: { kind: 'producers', id }, body: { ...maker, ...more } });
-  done(await enter('P0200'));
-  done(await enter('P0201', { group: 'P0200' }));
+  expectOk(await enter('P0200'));
+  expectOk(await enter('P0201', { group: 'P0200' }));
   phone = await enrol(book, 'P0200', 'PBT1');
   group = await book.as('producer', 'producer:P0200', 'producer:P0201');
   manager = await book.as('depot', `location:${DEPOT}`);
@@ -33,8 +33,8 @@ const ask = (producer: string, serial: number) =>
   });
 
 it("a request comes from the artisan's own phone, or their group's, and says so", async () => {
-  expect(done(await ask('P0200', 1))).toMatchObject({ via: 'own' });
-  expect(done(await ask('P0201', 2))).toMatchObject({ via: 'group' });
+  expect(expectOk(await ask('P0200', 1))).toMatchObject({ via: 'own' });
+  expect(expectOk(await ask('P0201', 2))).toMatchObject({ via: 'group' });
 });
 
 it('the same number for another producer is a conflict', async () => {
@@ -52,7 +52,7 @@ it("a phone that is neither theirs nor their group's is refused", async () => {
 it('a producer without a phone is served by card and PIN at the counter', async () => {
   const officer = await book.as('officer', 'district:PBT');
   const body = { card: 'PBT-0201', pin: '8305' };
-  expect(done(await officer.setPin({ path: { producer: 'P0201' }, body }))).toEqual({
+  expect(expectOk(await officer.setPin({ path: { producer: 'P0201' }, body }))).toEqual({
     producer: 'P0201',
     card: 'PBT-0201',
   });
@@ -63,18 +63,18 @@ it('a producer without a phone is served by card and PIN at the counter', async 
       body: depot.asking(1_000, { card: { number: 'PBT-0201', pin } }),
     });
   expect(await atCounter('8306')).toMatchObject({ problem: { code: 'PIN_WRONG', triesLeft: 4 } });
-  expect(done(await atCounter('8305'))).toMatchObject({ via: 'card' });
+  expect(expectOk(await atCounter('8305'))).toMatchObject({ via: 'card' });
   expect((await atCounter('8305')).status).toBe(200);
 });
 
 it('sent again after the PIN was changed, it is still a repeat', async () => {
   const officer = await book.as('officer', 'district:PBT');
   const set = (pin: string) => officer.setPin({ path: { producer: 'P0201' }, body: { card: 'PBT-0201', pin } });
-  done(await set('8305'));
+  expectOk(await set('8305'));
   const body = depot.asking(1_000, { card: { number: 'PBT-0201', pin: '8305' } });
   const request = { path: { producer: 'P0201', number: depot.number('Q') }, body };
   expect((await manager.submitRequest(request)).status).toBe(201);
-  done(await set('5038'));
+  expectOk(await set('5038'));
   expect((await manager.submitRequest(request)).status).toBe(200);
 });
 
@@ -84,16 +84,16 @@ describe('a request is taken back', () => {
   beforeAll(async () => {
     await depot.receive('SIL-1', '9 kg');
     const officer = await book.as('officer', 'district:PBT');
-    done(await officer.setPin({ path: { producer: 'P0201' }, body: { card: card.number, pin: card.pin } }));
+    expectOk(await officer.setPin({ path: { producer: 'P0201' }, body: { card: card.number, pin: card.pin } }));
     const path = { producer: 'P0201', item: BAMBOO, grant: 'FLOOD' };
-    done(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: '9 kg', why: 'flood' } }));
+    expectOk(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: '9 kg', why: 'flood' } }));
   });
   const asked = async (approved: boolean) => {
     const number = depot.number('Q');
     const path = { producer: 'P0201', number };
-    done(await manager.submitRequest({ path, body: depot.asking(1_000) }));
+    expectOk(await manager.submitRequest({ path, body: depot.asking(1_000) }));
     if (approved)
-      done(await manager.approveRequest({ path: { depot: DEPOT, number }, body: { by: 'S001' }, ifMatch: 1 }));
+      expectOk(await manager.approveRequest({ path: { depot: DEPOT, number }, body: { by: 'S001' }, ifMatch: 1 }));
     return path;
   };
 
@@ -109,11 +109,11 @@ describe('a request is taken back', () => {
     expect(outcomeOf(await manager.cancelRequest({ path, body: { by: 'S001', why, card: wrong }, ifMatch }))).toBe(
       '403 PIN_WRONG',
     );
-    const cancelled = done(await manager.cancelRequest({ path, body: { by: 'S001', why, card }, ifMatch }));
+    const cancelled = expectOk(await manager.cancelRequest({ path, body: { by: 'S001', why, card }, ifMatch }));
     expect(cancelled).toMatchObject({ state: 'cancelled', version: ifMatch + 1, lines: [{ approved: 0 }] });
     expect(cancelled.history.at(-1)).toMatchObject({ did: 'cancel', why, staff: 'S001' });
     // The card proves who it is, and is kept nowhere in it.
-    expect(JSON.stringify(done(await manager.getRequest({ path })))).not.toMatch(/8305|PBT-0201/);
+    expect(JSON.stringify(expectOk(await manager.getRequest({ path })))).not.toMatch(/8305|PBT-0201/);
     expect((await depot.row())?.free).toBe(before?.free);
   });
 
@@ -123,7 +123,7 @@ describe('a request is taken back', () => {
     ['an admin', async () => book.admin],
   ] as const)('from %s without a card', async (_who, by) => {
     const path = await asked(true);
-    expect(done(await (await by()).cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({
+    expect(expectOk(await (await by()).cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({
       state: 'cancelled',
     });
   });
@@ -149,5 +149,5 @@ it('two lines of one item, of which nothing is remembered, are one', async () =>
   const line = depot.asking(1_000).lines[0];
   const body = { ...depot.asking(1_000), lines: [line, line].flatMap((one) => one ?? []) };
   const answer = await manager.submitRequest({ path: { producer: 'P0201', number: depot.number('Q') }, body });
-  expect(done(answer).lines).toMatchObject([{ asked: 2_000 }]);
+  expect(expectOk(answer).lines).toMatchObject([{ asked: 2_000 }]);
 });

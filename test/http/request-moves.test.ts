@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { clientOf } from '../../shared/api/client.ts';
-import { REQUEST_STATES, statesAfter } from '../../shared/materials/material-request.ts';
+import { createClient } from '../../shared/api/client.ts';
+import { REQUEST_STATES, transitionsOf } from '../../shared/materials/material-request.ts';
 import { type Asks, asksAt, depotAndPassbook, MOVES_BY_HAND } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
@@ -38,7 +38,7 @@ describe.each(REQUEST_STATES)('a request that is %s', (state) => {
     const answer = await asks.move[name](number);
 
     const after = await asks.read(number);
-    const to = statesAfter(name).get(state);
+    const to = transitionsOf(name).get(state);
     if (to) {
       expect(answer.ok).toBe(true);
       expect(after).toMatchObject({ state: to, version: before.version + 1 });
@@ -106,12 +106,12 @@ it('two who approve different quantities at one moment are not both told that th
   );
   const standing = await asks.read(number);
   const told = answers.filter((one) => one.ok);
-  expect(told.map(done)).toEqual([standing]);
+  expect(told.map(expectOk)).toEqual([standing]);
 });
 
 it('its history keeps who, when and why, and the voucher of an issue', async () => {
   const subOf = async (client: Client, number: string) => {
-    done(await asksAt(book, depot, producer, client, false).cancel(number, 'bought elsewhere'));
+    expectOk(await asksAt(book, depot, producer, client, false).cancel(number, 'bought elsewhere'));
     return (await asks.read(number)).history.at(-1)?.by;
   };
   const manager = asksAt(book, depot, producer, await book.as('depot', `location:${DEPOT}`));
@@ -126,7 +126,7 @@ it('its history keeps who, when and why, and the voucher of an issue', async () 
   expect(approved.status).toBe(200);
   const approvedAt = book.clock.now();
   book.clock.forward(60);
-  const voucher = done(await manager.issue(number, 500));
+  const voucher = expectOk(await manager.issue(number, 500));
   const { history } = await asks.read(number);
   expect(history).toEqual([
     { did: 'submit', at: submittedAt, by: expect.any(String), staff: 'S001' },
@@ -154,8 +154,8 @@ describe('an answer that is lost', () => {
     faulty.meet(inOrder([fault]));
     const answer = await asks.approve(number);
     expect(outcomeOf(answer)).toBe(200);
-    expect(done(answer)).toEqual(await asks.read(number));
-    expect(done(answer)).toMatchObject({ state: 'approved', version: 2 });
+    expect(expectOk(answer)).toEqual(await asks.read(number));
+    expect(expectOk(answer)).toMatchObject({ state: 'approved', version: 2 });
     expect((await depot.row())?.free).toBe((before?.free ?? 0) - 2_000);
   });
 
@@ -177,8 +177,8 @@ describe('an answer that is lost', () => {
     };
     const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`] });
     const sent = { path: { depot: DEPOT, number }, body: { by: 'S001' }, ifMatch: 1 };
-    await expect(clientOf(book.bahi.url, token, losing).approveRequest(sent)).rejects.toThrow('the link dropped');
-    const again = await clientOf(book.bahi.url, token).approveRequest(sent);
+    await expect(createClient(book.bahi.url, token, losing).approveRequest(sent)).rejects.toThrow('the link dropped');
+    const again = await createClient(book.bahi.url, token).approveRequest(sent);
     expect(again).toMatchObject({ status: 412, problem: { version: 2 } });
     expect(await asks.read(number)).toMatchObject({ state: 'approved', version: 2 });
     expect((await depot.row())?.free).toBe((before?.free ?? 0) - 2_000);

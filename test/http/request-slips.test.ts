@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   counter = await book.as('depot', `location:${DEPOT}`);
   artisan = await book.as('producer', `producer:${producer}`);
   phone = await enrol(book, producer, 'PBT1');
-  done(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+  expectOk(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
 });
 afterAll(() => book.close());
 
@@ -59,9 +59,9 @@ describe.each(Object.keys(FROM))('a request from %s', (from) => {
     expect(outcomeOf(await book.admin.getRequest({ path }))).toBe('404 NOT_FOUND');
     const kept = await request.send({ confirmed: true });
     expect(outcomeOf(kept)).toBe(201);
-    expect(done(kept).history).toMatchObject([{ did: 'submit', confirmed: true }]);
+    expect(expectOk(kept).history).toMatchObject([{ did: 'submit', confirmed: true }]);
     const again = await request.send();
-    expect([again.status, done(again)]).toEqual([200, done(kept)]);
+    expect([again.status, expectOk(again)]).toEqual([200, expectOk(kept)]);
   });
 
   it('of a bare number is refused, and is kept with its unit', async () => {
@@ -115,7 +115,7 @@ describe('who does it at a depot', () => {
     const [number, act] = await made();
     const before = await asks.read(number);
     book.bahi.startFunctions();
-    done(
+    expectOk(
       await book.admin.putEntry({
         path: { kind: 'staff', id: `S-${name.toUpperCase()}` },
         body: { name: 'Ravi', location: 'LKO-02' },
@@ -133,7 +133,7 @@ describe('who does it at a depot', () => {
   it('is said of an issue by its voucher, as of any voucher', async () => {
     const number = await asks.reach.approved();
     expect(outcomeOf(await asks.issue(number, 500, { by: 'GHOST' }))).toBe('422 STAFF_UNKNOWN');
-    done(await asks.issue(number, 500, { by: 'S002' }));
+    expectOk(await asks.issue(number, 500, { by: 'S002' }));
     expect((await asks.read(number)).history.at(-1)).toMatchObject({ did: 'issue', staff: 'S002' });
   });
 
@@ -158,6 +158,6 @@ describe('who does it at a depot', () => {
 it('an approval of a bare number is refused, and reserves with its unit', async () => {
   const number = await asks.submitted('60 kg');
   expect(outcomeOf(await asks.approve(number, [{ item: BAMBOO, quantity: 40 }]))).toBe('422 UNIT_NEEDED');
-  const approved = done(await asks.approve(number, [{ item: BAMBOO, quantity: '40 kg' }]));
+  const approved = expectOk(await asks.approve(number, [{ item: BAMBOO, quantity: '40 kg' }]));
   expect(approved.lines).toMatchObject([{ approved: 40_000 }]);
 });

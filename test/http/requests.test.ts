@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 
 let book: Book;
@@ -23,14 +23,14 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
   const ask = () => manager.submitRequest({ path, body: depot.asking('60 kg') });
   const [first, again] = [await ask(), await ask()];
   expect([first.status, again.status]).toEqual([201, 200]);
-  expect(done(again)).toEqual(done(first));
-  expect(done(first)).toMatchObject({ state: 'submitted', via: 'counter', season: '2026-27', version: 1 });
-  expect(done(await manager.listRequests({ path: { depot: DEPOT } })).requests).toEqual([
-    { ...done(first), canServe: [{ item: BAMBOO, quantity: 60_000 }], unconfirmed: false },
+  expect(expectOk(again)).toEqual(expectOk(first));
+  expect(expectOk(first)).toMatchObject({ state: 'submitted', via: 'counter', season: '2026-27', version: 1 });
+  expect(expectOk(await manager.listRequests({ path: { depot: DEPOT } })).requests).toEqual([
+    { ...expectOk(first), canServe: [{ item: BAMBOO, quantity: 60_000 }], unconfirmed: false },
   ]);
 
   const atDepot = { depot: DEPOT, number };
-  const approved = done(
+  const approved = expectOk(
     await manager.approveRequest({
       path: atDepot,
       body: { by: 'S001', lines: [{ item: BAMBOO, quantity: '50 kg' }] },
@@ -47,7 +47,7 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
 
   const issue = { path: { location: DEPOT, number: depot.number('I') }, body: depot.issuing(number, '40 kg') };
   const issued = await manager.recordVoucher(issue);
-  expect(done(issued).outcome).toEqual({
+  expect(expectOk(issued).outcome).toEqual({
     quantities: [40_000],
     producer,
     season: '2026-27',
@@ -61,8 +61,8 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
   expect((await manager.recordVoucher(issue)).status).toBe(200);
   expect(await depot.row()).toMatchObject({ onHand: 50_000, free: 40_000 });
   expect(await depot.account(producer)).toMatchObject({ reserved: 10_000, drawn: 40_000, left: 70_000 });
-  expect(done(await book.admin.getPassbook({ path: { producer } })).issues).toEqual([done(issued)]);
-  expect(done(await manager.getRequest({ path }))).toMatchObject({
+  expect(expectOk(await book.admin.getPassbook({ path: { producer } })).issues).toEqual([expectOk(issued)]);
+  expect(expectOk(await manager.getRequest({ path }))).toMatchObject({
     state: 'issued',
     lines: [{ issued: 40_000 }],
     version: 3,
@@ -84,11 +84,11 @@ it('a request that is cancelled frees what was reserved', async () => {
   const before = await depot.row();
   const number = depot.number('Q');
   const path = { producer, number };
-  done(await book.admin.submitRequest({ path, body: depot.asking(5_000) }));
-  done(await book.admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
+  expectOk(await book.admin.submitRequest({ path, body: depot.asking(5_000) }));
+  expectOk(await book.admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
   expect(await depot.account(producer)).toMatchObject({ left: 85_000 });
   const artisan = await book.as('producer', `producer:${producer}`);
-  expect(done(await artisan.cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({ state: 'cancelled' });
+  expect(expectOk(await artisan.cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({ state: 'cancelled' });
   const [row, account] = [await depot.row(), await depot.account(producer)];
   expect([row?.free, account?.left, account?.reserved]).toEqual([before?.free, 90_000, 10_000]);
 });

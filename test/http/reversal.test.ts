@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, done, enrol, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import {
@@ -38,9 +38,9 @@ beforeEach(async () => {
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0, by = phone) => done(await by.live(by.write(says, at(seconds))));
+const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const bring = async (says: Says, seconds = 0, by = phone) =>
-  done(await by.bring([by.write(says, at(seconds))])).outcomes[0];
+  expectOk(await by.bring([by.write(says, at(seconds))])).outcomes[0];
 /** In short: 201, or why not. */
 const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
 /** On hand of the two. */
@@ -120,7 +120,7 @@ describe('a return', () => {
     const first = phone.write({ ...returned(1), ...cash(76_400), roundOff: -60 }, at(-1));
     const last = phone.write({ ...returned(1), ...cash(76_600), roundOff: 140 });
     for (const one of [last, first])
-      expect(done(await phone.bring([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+      expect(expectOk(await phone.bring([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   });
 
   it.each([
@@ -160,16 +160,16 @@ describe('a return', () => {
 
   it('again is a repeat, also when all of it has come back', async () => {
     const back = phone.write(returned(3));
-    const first = done(await phone.live(back));
+    const first = expectOk(await phone.live(back));
     const again = await phone.live(back);
-    expect([again.status, done(again)]).toEqual([200, first]);
-    expect(done(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect([again.status, expectOk(again)]).toEqual([200, first]);
+    expect(expectOk(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
     expect((await shop.onHand())[item]).toBe(10);
   });
 
   it('comes days later, from another phone', async () => {
     const old = phone.write(sold({ item, quantity: 1 }), at(-3 * 86_400));
-    done(await phone.bring([old]));
+    expectOk(await phone.bring([old]));
     expect(await tried(tookBack(old.number, { line: 1, item, quantity: 1 }), other)).toBe(201);
     expect((await shop.onHand())[item]).toBe(8);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { receipt, sale } from '../kit/claims.ts';
 
 let book: Book;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   book = await openBook();
   terminal = await enrol(book, location, 'LKO1');
   const number = numberAt(book.clock, terminal, 'R', 1);
-  done(
+  expectOk(
     await book.admin.recordVoucher({ path: { location, number }, body: receipt(book.clock, [{ item, quantity: 10 }]) }),
   );
 });
@@ -28,13 +28,13 @@ it('is recorded once, and comes back as it was stored', async () => {
   const again = await phone.recordVoucher(request);
 
   expect([first.status, again.status]).toEqual([201, 200]);
-  expect(done(again)).toEqual(done(first));
-  expect(done(await phone.getVoucher({ path: request.path }))).toEqual(done(first));
-  expect(done(first).outcome).toEqual({
+  expect(expectOk(again)).toEqual(expectOk(first));
+  expect(expectOk(await phone.getVoucher({ path: request.path }))).toEqual(expectOk(first));
+  expect(expectOk(first).outcome).toEqual({
     total: 179_800,
     tax: [{ gstBasisPoints: 500, taxable: 171_238, cgst: 4_281, sgst: 4_281 }],
   });
-  const { stock } = done(await phone.getLocationStock({ path: { location } }));
+  const { stock } = expectOk(await phone.getLocationStock({ path: { location } }));
   expect(stock).toEqual([
     { location, item, onHand: 8, free: 8, inbound: 0, version: 2, reorderPoint: 3, short: false },
   ]);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { closed, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
@@ -28,9 +28,9 @@ afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 
 type Says = Parameters<ShopPhone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number, by = phone) => done(await by.live(by.write(says, at(seconds))));
+const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const bring = async (says: Says, seconds: number, by = phone) => {
-  const [told] = done(await by.bring([by.write(says, at(seconds))])).outcomes;
+  const [told] = expectOk(await by.bring([by.write(says, at(seconds))])).outcomes;
   if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
   return told.voucher;
 };
@@ -104,7 +104,7 @@ describe('the close of a shift', () => {
     const between = await bring(closed(0, {}), -220);
     expect(between.outcome).toMatchObject({ expected: inTill(PRICE) });
     const again = await shop.client.getVoucher({ path: { location: shop.location, number: first.number } });
-    expect(done(again)).toEqual(first);
+    expect(expectOk(again)).toEqual(first);
     expect((await say(closed(0, {}), -90)).outcome).toMatchObject({ after: first.number, expected: inTill(0) });
     // Brought after all of these, it stands between the first two, and is about what lies between them.
     expect((await bring(closed(0, {}), -150)).outcome).toMatchObject({
@@ -115,18 +115,18 @@ describe('the close of a shift', () => {
 
   it('is of the sales that were there when it was decided: one that lands meanwhile is for the close of the day', async () => {
     const late = phone.write(sale(2), at(-150));
-    stepped.beforeNext('TransactWriteItems', async () => done(await phone.live(late)));
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone.live(late)));
     expect((await say(closed(0, {}), -100)).outcome).toMatchObject({ expected: inTill(0) });
     expect((await shop.onHand())[item]).toBe(48);
   });
 
   it('sent again is what it was, whatever was sold since; and said otherwise, a conflict', async () => {
     const shift = phone.write(closed(0, { cash: 0 }), at(-100));
-    const first = done(await phone.live(shift));
+    const first = expectOk(await phone.live(shift));
     await bring(sale(2), -200);
     const again = await phone.live(shift);
-    expect([again.status, done(again)]).toEqual([200, first]);
-    expect(done(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect([again.status, expectOk(again)]).toEqual([200, first]);
+    expect(expectOk(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['repeated']);
     const otherwise = { ...shift, claim: { ...shift.claim, float: 1 } };
     expect(outcomeOf(await phone.live(otherwise))).toBe('409 VOUCHER_CONFLICT');
   });
@@ -135,7 +135,7 @@ describe('the close of a shift', () => {
     const { number } = await say(closed(0, {}), -100);
     const back = phone.write(tookBack(number, { line: 1, item, quantity: 1 }), at(-50));
     expect(outcomeOf(await phone.live(back))).toBe('400 INVALID_REQUEST');
-    expect(done(await phone.bring([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
+    expect(expectOk(await phone.bring([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
   });
 
   it('that was cancelled closes nothing', async () => {
@@ -160,7 +160,7 @@ describe('what is read for it', () => {
     await bring(sale(2), -days * DAY - 200);
     const shift = phone.write(closed(0, {}), at(-100));
     expect(await booksReadBy(() => phone.live(shift))).toBe(books);
-    expect(done(await phone.live(shift)).outcome).toEqual({ after, expected: inTill(2 * PRICE), over: [] });
+    expect(expectOk(await phone.live(shift)).outcome).toEqual({ after, expected: inTill(2 * PRICE), over: [] });
   });
 
   it('with no close before it, those since the terminal was enrolled; of long ago, those of a month', async () => {
@@ -171,6 +171,6 @@ describe('what is read for it', () => {
     await bring(sale(2), -30 * DAY);
     const shift = phone.write(closed(0, {}), at(-100));
     expect(await booksReadBy(() => phone.live(shift))).toBe(33);
-    expect(done(await phone.live(shift)).outcome).toEqual({ expected: inTill(2 * PRICE), over: [] });
+    expect(expectOk(await phone.live(shift)).outcome).toEqual({ expected: inTill(2 * PRICE), over: [] });
   });
 });

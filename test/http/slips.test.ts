@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import {
@@ -29,9 +29,9 @@ beforeAll(async () => {
   book = await openBook();
   shop = await openShop(book);
   depot = await phonesAt(book, 'PBE-D1', 'PBT1');
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000 }];
-  done(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } as never }));
   await tell(shop, received({ item: KURTA, quantity: 100 }, { item: OTHER, quantity: 100 }));
 });
 afterAll(() => book.close());
@@ -58,7 +58,7 @@ type Problem = {
   }[];
 };
 const heldAt = async (location: string, held: string) =>
-  done(await book.admin.listHeld({ path: { location }, query: { settled: 'true' as never } })).held.find(
+  expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' as never } })).held.find(
     (one) => one.held === held,
   );
 const settle = async (location: string, held: string, body: object) => {
@@ -102,16 +102,16 @@ describe('a figure that is not plausible', () => {
   it('is recorded once it was confirmed, under the same number, and the voucher says so; a repeat needs no confirmation', async () => {
     const { written, code } = await live(shop, counted({ item: OTHER, quantity: 20_000 }));
     expect(code).toBe('422 IMPLAUSIBLE');
-    const voucher = done(await phoneOf(shop).live(written, { confirmed: true }));
+    const voucher = expectOk(await phoneOf(shop).live(written, { confirmed: true }));
     expect(voucher.admission).toMatchObject({ way: 'live', confirmed: true });
     const again = await phoneOf(shop).live(written);
-    expect([again.status, done(again)]).toEqual([200, voucher]);
-    done(await phoneOf(shop).live(phoneOf(shop).write(counted({ item: OTHER, quantity: 100 }))));
+    expect([again.status, expectOk(again)]).toEqual([200, voucher]);
+    expectOk(await phoneOf(shop).live(phoneOf(shop).write(counted({ item: OTHER, quantity: 100 }))));
   });
 
   it('is not marked as confirmed where it was plausible', async () => {
     const { answer } = await live(shop, received({ item: KURTA, quantity: 1 }), { confirmed: true });
-    expect(done(answer).admission).toEqual({ way: 'live', goodsInHand: false });
+    expect(expectOk(answer).admission).toEqual({ way: 'live', goodsInHand: false });
   });
 
   it('is held offline until an officer admits it, and then is recorded as approved', async () => {
@@ -121,10 +121,13 @@ describe('a figure that is not plausible', () => {
     const held = outcome && 'held' in outcome ? outcome.held : '';
     expect(await bring(shop, written)).toMatchObject([{ outcome: 'held', held }]);
     expect((await shop.onHand())[KURTA]).toBe(before);
-    expect(done(await settle(shop.location, held, { do: 'admit' }))).toMatchObject({ state: 'admitted' });
+    expect(expectOk(await settle(shop.location, held, { do: 'admit' }))).toMatchObject({ state: 'admitted' });
     expect((await shop.onHand())[KURTA]).toBe(before - 300);
     const path = { location: shop.location, number: written.number };
-    expect(done(await shop.client.getVoucher({ path })).admission).toMatchObject({ way: 'captured', approved: true });
+    expect(expectOk(await shop.client.getVoucher({ path })).admission).toMatchObject({
+      way: 'captured',
+      approved: true,
+    });
     // What it takes back is bounded by it: taking back needs no confirmation.
     await tell(shop, { ...tookBack(written.number, { line: 1, item: KURTA, quantity: 300 }), reason: 'mistake' });
   });
@@ -135,11 +138,11 @@ describe('a figure that is not plausible', () => {
     const [outcome] = await bring(shop, written);
     const held = outcome && 'held' in outcome ? outcome.held : '';
     expect(outcome).toMatchObject({ problem: { code: 'ITEM_UNKNOWN' } });
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
-    done(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry }));
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry }));
     const refused = await settle(shop.location, held, { do: 'admit' });
     expect(outcomeOf(refused)).toBe('409 STILL_HELD');
-    expect(done(await settle(shop.location, held, { do: 'admit', approved: true }))).toMatchObject({
+    expect(expectOk(await settle(shop.location, held, { do: 'admit', approved: true }))).toMatchObject({
       state: 'admitted',
     });
   });
@@ -154,14 +157,14 @@ describe('a figure that is not plausible', () => {
 
   it('is bounded by the item and by the location, where they say so', async () => {
     const item = 'LKO-NEW-2';
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
-    done(
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
+    expectOk(
       await book.admin.putEntry({ path: { kind: 'items', id: item }, body: { ...entry, largestQuantity: 4 } as never }),
     );
     const large = await openShop(book);
     const path = { kind: 'outlets' as const, id: large.location };
-    const place = done(await book.admin.getEntry({ path }));
-    done(
+    const place = expectOk(await book.admin.getEntry({ path }));
+    expectOk(
       await book.admin.putEntry({
         path,
         body: { ...place.entry, quantityFactor: 2.5 } as never,
@@ -204,22 +207,22 @@ describe('an adjustment above the limit', () => {
       const again = await phoneOf(shop).live(written);
       expect(again).toMatchObject({ status: 409, problem: { code: 'APPROVAL_NEEDED', held } });
       expect(await bring(shop, written)).toMatchObject([{ outcome: 'held', held }]);
-      expect(done(await settle(shop.location, held, { do: 'admit' }))).toMatchObject({ state: 'admitted' });
+      expect(expectOk(await settle(shop.location, held, { do: 'admit' }))).toMatchObject({ state: 'admitted' });
       expect((await shop.onHand())[KURTA]).toBe(before + (reason === 'found' ? 60 : -60));
       const repeat = await phoneOf(shop).live(written);
-      expect([repeat.status, done(repeat).admission]).toMatchObject([200, { approved: true }]);
+      expect([repeat.status, expectOk(repeat).admission]).toMatchObject([200, { approved: true }]);
     },
   );
 
   it('that an officer rejected is not recorded by sending it again', async () => {
     const { written, problem } = await live(shop, adjusted('found', { item: KURTA, quantity: 60 }));
-    done(await settle(shop.location, problem?.held ?? '', { do: 'reject' }));
+    expectOk(await settle(shop.location, problem?.held ?? '', { do: 'reject' }));
     expect(outcomeOf(await phoneOf(shop).live(written))).toBe('409 HELD_STATE');
   });
 
   it('is told to the district as what is held is', async () => {
     const { problem } = await live(shop, adjusted('lost', { item: KURTA, quantity: 70 }));
-    const { alerts } = done(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
+    const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
     expect(alerts).toContainEqual(expect.objectContaining({ type: 'held', about: problem?.held }));
   });
 
@@ -231,10 +234,10 @@ describe('an adjustment above the limit', () => {
 
   it('is reckoned by what a price is for: 9 kg at 62.50 rupees a kg are no large adjustment', async () => {
     const item = 'LKO-TEA';
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
     const prices = [{ from: '2026-04-01', price: 6_250, mrp: 6_250, per: 'kg', gstBasisPoints: 500 }];
     const body = { ...entry, unit: 'gram', units: [{ unit: 'kg', base: 1_000 }], prices };
-    done(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: body as never }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: body as never }));
     const found = { kind: 'A', reason: 'found', lines: [{ item, quantity: '9 kg' }] };
     expect((await live(shop, found)).code).toBe(201);
   });
@@ -242,7 +245,7 @@ describe('an adjustment above the limit', () => {
   it('is needed to take back as much', async () => {
     const { written } = await live(shop, adjusted('lost', { item: KURTA, quantity: 60 }), { goodsInHand: true });
     const { held } = ((await bring(shop, written))[0] ?? {}) as { held: string };
-    done(await settle(shop.location, held, { do: 'admit' }));
+    expectOk(await settle(shop.location, held, { do: 'admit' }));
     const { code } = await live(shop, tookBack(written.number, { line: 1, item: KURTA, quantity: 60 }));
     expect(code).toBe('409 APPROVAL_NEEDED');
   });
@@ -280,7 +283,7 @@ describe('who stood there', () => {
     ['of another stall', 'S-LKO-02'],
   ])('is refused live where the registry has them as %s', async (_who, person) => {
     const body = { name: 'Ravi', location: 'LKO-02' };
-    done(await book.admin.putEntry({ path: { kind: 'staff', id: 'S-LKO-02' }, body }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S-LKO-02' }, body }));
     const { written, code, problem } = await live(shop, by(person));
     expect([code, problem?.fields]).toMatchObject(['422 STAFF_UNKNOWN', [{ path: 'by' }]]);
     // Offline it happened: it is recorded, says so, and an officer is told.
@@ -296,7 +299,7 @@ describe('who stood there', () => {
     };
     for (const [id, where] of Object.entries(entries)) {
       expect((await live(shop, by(id))).code).toBe('422 STAFF_UNKNOWN');
-      done(await book.admin.putEntry({ path: { kind: 'staff', id }, body: { name: 'Asha', ...where } as never }));
+      expectOk(await book.admin.putEntry({ path: { kind: 'staff', id }, body: { name: 'Asha', ...where } as never }));
       expect((await live(shop, by(id))).code).toBe(201);
     }
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -30,7 +30,7 @@ const enter = async (id: string, location: string) => {
   const path = { kind: 'staff' as const, id };
   const before = await book.admin.getEntry({ path });
   const ifMatch = before.ok ? before.body.version : undefined;
-  done(await book.admin.putEntry({ path, body: { name: 'Ravi', location }, ...(ifMatch && { ifMatch }) }));
+  expectOk(await book.admin.putEntry({ path, body: { name: 'Ravi', location }, ...(ifMatch && { ifMatch }) }));
 };
 const by = (person: string) => ({ ...received({ item: KURTA, quantity: 1 }), by: person });
 const offline = async (...said: readonly ReturnType<typeof by>[]) => {
@@ -105,13 +105,13 @@ describe('an offline voucher by a person who is not on the staff list', () => {
     const [written] = await offline(by(person));
     if (!written) throw new Error('one was written');
     const seen = await keyOf();
-    const byStall = done(await shop.client.acknowledgeAlert({ path: seen.path, body: {}, ifMatch: seen.version }));
+    const byStall = expectOk(await shop.client.acknowledgeAlert({ path: seen.path, body: {}, ifMatch: seen.version }));
     expect(byStall.state).toBe('acknowledged');
     const officer = await book.as('officer', 'district:LKO');
     const acknowledged = { path: seen.path, body: {}, ifMatch: byStall.version };
-    const settled = done(await officer.acknowledgeAlert(acknowledged));
+    const settled = expectOk(await officer.acknowledgeAlert(acknowledged));
     expect(settled.state).toBe('resolved');
-    expect(done(await officer.acknowledgeAlert(acknowledged))).toEqual(settled);
+    expect(expectOk(await officer.acknowledgeAlert(acknowledged))).toEqual(settled);
     await bring(shop, written);
     await sweep(shop.location);
     expect(await lives()).toEqual(['stranger resolved 1']);
@@ -128,10 +128,10 @@ describe('a voucher that an officer admitted, of a person who is not on the staf
       return bring(shop, written);
     });
     if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
-    done(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry }));
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry }));
     const path = { location: shop.location, held: outcome.held };
-    done(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'looked' } as never, ifMatch: 1 as never }));
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'looked' } as never, ifMatch: 1 as never }));
   };
 
   it('opens an alert at the latest when its day is closed', async () => {

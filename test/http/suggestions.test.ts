@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { workOff } from '../kit/jobs.ts';
@@ -27,13 +27,13 @@ const stocked = async (...lines: { item: string; quantity: number }[]) => {
   return shop;
 };
 const suggestionsAt = async ({ client, location }: Shop) =>
-  done(await client.getSuggestions({ path: { location } })).suggestions;
+  expectOk(await client.getSuggestions({ path: { location } })).suggestions;
 const sourcesAt = async (shop: Shop) =>
   (await suggestionsAt(shop)).map(({ sources }) => sources.map(({ from, quantity }) => [from, quantity]));
 const plan = (shop: Shop, item: string, planned: object) =>
-  allStores().stock.plan(LocationId.parse(shop.location), ItemId.parse(item), planned as never);
+  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), planned as never);
 const openAlerts = async ({ client, location }: Shop) =>
-  done(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
+  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
 
 it('what is short is suggested from a stall beside it; its dispatch recorded there, it is on the way, the alert is resolved and nothing is suggested more', async () => {
   const item = another();
@@ -51,7 +51,7 @@ it('what is short is suggested from a stall beside it; its dispatch recorded the
   expect((await short.rows()).get(item)).toMatchObject({ onHand: 2, inbound: 4 });
   expect((await giver.rows()).get(item)).toMatchObject({ onHand: 36 });
   const path = { location: short.location, dispatch: number };
-  expect(done(await short.client.getTransfer({ path }))).toMatchObject({ state: 'open' });
+  expect(expectOk(await short.client.getTransfer({ path }))).toMatchObject({ state: 'open' });
   expect(await suggestionsAt(short)).toEqual([]);
   await workOff('sweep-alerts', short.location);
   expect(await openAlerts(short)).toEqual([]);
@@ -108,17 +108,17 @@ it('outlets of another district are not asked, nor those whose seller is another
     [elsewhere, moved],
     [other, sells],
   ] as const)
-    done(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body, ifMatch: 1 }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body, ifMatch: 1 }));
   expect(await sourcesAt(short)).toEqual([[]]);
 });
 
 it('a depot is sent whole kilograms by another, which keeps its own point', async () => {
   const body = { name: 'A depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
-  done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
-  const bamboo = done(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
+  const bamboo = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000, per: 1 }];
   const ofItem = { kind: 'items', id: 'PBT-BAMBOO' } as const;
-  done(await book.admin.putEntry({ path: ofItem, body: { ...bamboo.entry, units }, ifMatch: bamboo.version }));
+  expectOk(await book.admin.putEntry({ path: ofItem, body: { ...bamboo.entry, units }, ifMatch: bamboo.version }));
   const [giver, short] = [
     await phonesAt(book, 'PBE-D1', 'PBT1'),
     { ...(await phonesAt(book, 'PBE-D2', 'PBT1')), location: 'PBE-D2' },
@@ -127,13 +127,13 @@ it('a depot is sent whole kilograms by another, which keeps its own point', asyn
     received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, ...{ lot: 'L1' } } as never);
   await tell(giver, bought(142_700));
   await tell(short, bought(49_700));
-  const { suggestions } = done(await short.client.getSuggestions({ path: { location: 'PBE-D2' } }));
+  const { suggestions } = expectOk(await short.client.getSuggestions({ path: { location: 'PBE-D2' } }));
   // 50.3 kg are wanted, 92.7 kg are there above the giver's point: whole kilograms come to a little more.
   expect(suggestions).toMatchObject([
     { wanted: 50_300, sources: [{ from: 'PBE-D1', kind: 'depot', quantity: 51_000 }] },
   ]);
   await tell(giver, { ...suggestions[0]?.sources[0]?.dispatch, kind: 'D' });
-  expect(done(await short.client.getLocationStock({ path: { location: 'PBE-D2' } })).stock).toMatchObject([
+  expect(expectOk(await short.client.getLocationStock({ path: { location: 'PBE-D2' } })).stock).toMatchObject([
     { onHand: 49_700, inbound: 51_000, short: false },
   ]);
 });
@@ -143,9 +143,9 @@ it('comes in pages, each item once, the giver none twice', async () => {
   const short = await stocked(...all.map((item) => ({ item, quantity: 1 })));
   const giver = await stocked(...all.map((item) => ({ item, quantity: 50 })));
   const { client, location } = short;
-  const first = done(await client.getSuggestions({ path: { location } }));
+  const first = expectOk(await client.getSuggestions({ path: { location } }));
   expect(first.suggestions).toHaveLength(20);
-  const second = done(await client.getSuggestions({ path: { location }, query: { cursor: first.cursor ?? '' } }));
+  const second = expectOk(await client.getSuggestions({ path: { location }, query: { cursor: first.cursor ?? '' } }));
   const seen = [...first.suggestions, ...second.suggestions];
   expect(seen.map(({ item }) => item)).toEqual(all);
   expect(second.cursor).toBeUndefined();

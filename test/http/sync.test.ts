@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const one = (quantity = 1) => sold({ item, quantity });
-const bring = async (vouchers: readonly Written[], by = phone) => done(await by.bring(vouchers)).outcomes;
+const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.bring(vouchers)).outcomes;
 const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(inShort);
 const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
 const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });
@@ -100,14 +100,14 @@ describe('what was captured without a link', () => {
     ]);
     expect(await shop.onHand()).toEqual({ [item]: -3 });
     expect(await told([late, early])).toEqual(['held VOUCHER_CONFLICT', 'repeated']);
-    expect(done(await shop.client.listHeld({ path: { location: shop.location } })).held).toHaveLength(1);
+    expect(expectOk(await shop.client.listHeld({ path: { location: shop.location } })).held).toHaveLength(1);
     expect(await adds()).toHaveLength(2);
   });
 
   it('was recorded live in part, in whatever way it was said: that part is a repeat', async () => {
     const [first, then] = [phone.write(one(4)), other.write(one(2))];
-    const live = done(await phone.live(first, { goodsInHand: true }));
-    done(await other.live(then, { goodsInHand: true }));
+    const live = expectOk(await phone.live(first, { goodsInHand: true }));
+    expectOk(await other.live(then, { goodsInHand: true }));
     const outcomes = await bring([phone.write(one()), first, { ...then, claim: { ...then.claim, goodsInHand: true } }]);
     expect(outcomes.map(inShort)).toEqual(['recorded', 'repeated', 'repeated']);
     expect(outcomes[1]).toEqual({ number: first.number, outcome: 'repeated', voucher: live });
@@ -118,13 +118,13 @@ describe('what was captured without a link', () => {
   });
 
   it('is recorded though the book has too little, below zero, and asks for a count', async () => {
-    done(await phone.live(phone.write(received({ item, quantity: 2 }))));
+    expectOk(await phone.live(phone.write(received({ item, quantity: 2 }))));
     expect(outcomeOf(await phone.live(phone.write(one(5))))).toBe('409 INSUFFICIENT_STOCK');
     const damage = phone.write(adjusted('damaged', { item: second, quantity: 1 }), at(-40));
     expect(await told([phone.write(one(5), at(-50)), damage])).toEqual(['recorded', 'recorded']);
     expect(await shop.onHand()).toEqual({ [item]: -3, [second]: -1 });
     await sweep(shop.location);
-    const { alerts } = done(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
+    const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
     const discrepancies = alerts.filter(isStockAlert).filter(({ type }) => type === 'discrepancy');
     expect(discrepancies.map((alert) => [alert.item, alert.figures.onHand])).toEqual([
       [item, -3],
@@ -141,8 +141,8 @@ describe('a phone whose clock is three minutes slow', () => {
     const after = other.write(one(2), at(-5));
     const [first, , then] = await bring([early], other).then(async ([outcome]) => [
       outcome,
-      done(await phone.live(count)),
-      done(await other.live(after, { goodsInHand: true })),
+      expectOk(await phone.live(count)),
+      expectOk(await other.live(after, { goodsInHand: true })),
     ]);
     expect(first).toMatchObject({ voucher: { admission: { way: 'captured', skew: 180_000 } } });
     expect(then).toMatchObject({ admission: { way: 'live', goodsInHand: true, skew: 180_000 } });
@@ -186,12 +186,12 @@ it('of a terminal that is unknown or elsewhere nothing is kept, nor what a revok
   const [gone] = lost.phones as [ShopPhone];
   const before = gone.write(one(), at(-60));
   const kept = gone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
-  done(await gone.bring([before, kept]));
+  expectOk(await gone.bring([before, kept]));
   const path = { location: lost.location, terminal: gone.terminal };
-  done(await book.admin.revokeTerminal({ path, body: { reason: 'lost' } }));
+  expectOk(await book.admin.revokeTerminal({ path, body: { reason: 'lost' } }));
   book.bahi.startFunctions();
   const stranger = { ...one(), occurredAt: book.clock.now(), by: 'S001', previous: null };
-  const outcomes = done(
+  const outcomes = expectOk(
     await gone.bring([before, gone.write(one()), phone.write(one()), { number: '00000S2611220001', claim: stranger }]),
   ).outcomes;
   expect(outcomes.map(inShort)).toEqual([
@@ -202,11 +202,11 @@ it('of a terminal that is unknown or elsewhere nothing is kept, nor what a revok
   ]);
   expect(outcomes[1]).toMatchObject({ problem: { status: 422, detail: expect.stringContaining(gone.terminal) } });
   const other = { ...before, claim: { ...before.claim, ...one(9) } };
-  expect(done(await gone.bring([other, kept])).outcomes.map(inShort)).toEqual([
+  expect(expectOk(await gone.bring([other, kept])).outcomes.map(inShort)).toEqual([
     'held VOUCHER_CONFLICT',
     'held ITEM_UNKNOWN',
   ]);
-  expect(done(await lost.client.listHeld({ path: { location: lost.location } })).held).toHaveLength(2);
+  expect(expectOk(await lost.client.listHeld({ path: { location: lost.location } })).held).toHaveLength(2);
   expect(await addsUpAt(lost.client, lost.location)).toHaveLength(1);
 });
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { type Client, clientOf } from '../../shared/api/client.ts';
-import { drawPhoneKey, type PhoneKey } from '../../shared/api/phone-key.ts';
+import { type Client, createClient } from '../../shared/api/client.ts';
+import { generatePhoneKey, type PhoneKey } from '../../shared/api/phone-key.ts';
 import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
-import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openDepot } from '../kit/depot.ts';
@@ -25,14 +25,14 @@ let phone: Awaited<ReturnType<typeof enrolled>>;
 let colleague: Awaited<ReturnType<typeof enrolled>>;
 
 const tokenOf = () => book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
-const holding = async (key?: PhoneKey): Promise<Client> => clientOf(book.bahi.url, await tokenOf(), fetch, key);
+const holding = async (key?: PhoneKey): Promise<Client> => createClient(book.bahi.url, await tokenOf(), fetch, key);
 const codeFor = async (body: { seller: string; paper?: boolean } = { seller: 'LKO1' }) =>
-  done(await officer.issueEnrolmentCode({ path, body })).code;
+  expectOk(await officer.issueEnrolmentCode({ path, body })).code;
 const enrolled = async () => {
-  const key = await drawPhoneKey();
+  const key = await generatePhoneKey();
   const client = await holding(key);
   const body = { code: await codeFor(), installation: randomUUID() };
-  const { terminal } = done(await client.enrolTerminal({ path, body }));
+  const { terminal } = expectOk(await client.enrolTerminal({ path, body }));
   let serial = 0;
   return { key, client, terminal, number: (kind = 'S') => numberAt(book.clock, terminal, kind, ++serial) };
 };
@@ -40,9 +40,9 @@ const one = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], { g
 const claimOf = ({ goodsInHand: _inHand, ...claim }: ReturnType<typeof one> & { goodsInHand?: boolean }) => claim;
 const secondsAgo = (seconds: number) => new Date(Date.parse(book.clock.now()) - seconds * 1_000).toISOString();
 const bring = async (client: Client, vouchers: readonly object[]) =>
-  done(await client.syncVouchers({ path, body: { vouchers: [...vouchers] } })).outcomes;
+  expectOk(await client.syncVouchers({ path, body: { vouchers: [...vouchers] } })).outcomes;
 const revoke = async (terminal: string) =>
-  done(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost on the train' } }));
+  expectOk(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost on the train' } }));
 
 beforeAll(async () => {
   book = await openBook();
@@ -64,7 +64,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
   });
 
   it.each(LEDGER_KINDS)('a cancelled %s too', async (kind) => {
-    const admin = clientOf(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+    const admin = createClient(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
     const at = kind === 'I' ? 'PBE-D1' : location;
     const { terminal } = at === location ? phone : await openDepot(book);
     const body = { kind, occurredAt: book.clock.now(), by: 'S001', previous: null, cancelled: 'spoiled' };
@@ -115,9 +115,9 @@ describe('a live voucher needs the proof of its terminal:', () => {
 
   it('a repeat of what is in the book needs none: it is answered as before', async () => {
     const request = { path: { location, number: phone.number() }, body: one() };
-    const stored = done(await phone.client.recordVoucher(request));
+    const stored = expectOk(await phone.client.recordVoucher(request));
     const again = await (await holding()).recordVoucher(request);
-    expect([again.status, done(again)]).toEqual([200, stored]);
+    expect([again.status, expectOk(again)]).toEqual([200, stored]);
     expect(outcomeOf(await (await holding()).recordVoucher({ ...request, body: one({ by: 'S002' }) }))).toBe(
       '409 VOUCHER_CONFLICT',
     );
@@ -125,7 +125,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
 });
 
 it('a dispatch that was asked for and a request for material need it too', async () => {
-  const admin = clientOf(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+  const admin = createClient(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
   const said = { occurredAt: book.clock.now(), by: 'S001', previous: null };
   const dispatch = { kind: 'D' as const, ...said, to: 'LKO-02', lines: [{ item, quantity: 1 }] };
   const accepted = await admin.acceptTransferRequest({ path: { location, number: phone.number('D') }, body: dispatch });
@@ -146,7 +146,7 @@ describe('what is synced without the proof of its terminal is held, never lost:'
     expect(outcome.problem.code).toBe('TERMINAL_UNPROVEN');
     const body = { do: 'admit' as const, why: 'the app was installed anew, says the holder' };
     const settled = await officer.settleHeld({ path: { location, held: outcome.held }, body, ifMatch: 1 });
-    expect(done(settled)).toMatchObject({ state: 'admitted', settled: { voucher: number } });
+    expect(expectOk(settled)).toMatchObject({ state: 'admitted', settled: { voucher: number } });
     expect((await phone.client.getVoucher({ path: { location, number } })).status).toBe(200);
   });
 
@@ -156,7 +156,7 @@ describe('what is synced without the proof of its terminal is held, never lost:'
     for (const proof of ['short', 7, null])
       expect((await bring(phone.client, [{ number, claim, proof }])).map(inShort)).toEqual(['held TERMINAL_UNPROVEN']);
     expect((await bring(phone.client, [{ number, claim }])).map(inShort)).toEqual(['recorded']);
-    const { held } = done(await officer.listHeld({ path, query: { settled: 'true' } }));
+    const { held } = expectOk(await officer.listHeld({ path, query: { settled: 'true' } }));
     expect(held.find((one) => one.number === number)?.state).toBe('admitted');
   });
 
@@ -169,7 +169,7 @@ describe('what is synced without the proof of its terminal is held, never lost:'
 
   it('a bill book is proven by the phone that enrolled it, and by no other', async () => {
     const body = { code: await codeFor({ seller: 'LKO1', paper: true }), installation: `bill-book-${randomUUID()}` };
-    const { terminal } = done(await phone.client.enrolTerminal({ path, body }));
+    const { terminal } = expectOk(await phone.client.enrolTerminal({ path, body }));
     const bill = (serial: number) => ({
       number: numberAt(book.clock, terminal, 'S', serial),
       claim: { ...claimOf(one()), occurredAt: book.clock.now().slice(0, 10) },
@@ -216,12 +216,12 @@ describe('a lost phone', () => {
       'refused TERMINAL_REVOKED',
     ]);
     expect((await bring(colleague.client, [ours])).map(inShort)).toEqual(['refused TERMINAL_REVOKED']);
-    const { held } = done(await officer.listHeld({ path }));
+    const { held } = expectOk(await officer.listHeld({ path }));
     const ofPhone = held.filter(({ number }) => number.startsWith(phone.terminal));
     expect(ofPhone.map(({ number }) => String(number))).toEqual([before.number]);
     const body = { do: 'admit' as const, why: 'sold before the phone was lost' };
     const settled = await officer.settleHeld({ path: { location, held: ofPhone[0]?.held ?? '' }, body, ifMatch: 1 });
-    expect(done(settled).state).toBe('admitted');
+    expect(expectOk(settled).state).toBe('admitted');
   });
 
   it('does not record under a terminal of its colleague, nor under that of another seller', async () => {
@@ -231,7 +231,7 @@ describe('a lost phone', () => {
     expect(outcomeOf(answer)).toBe('422 TERMINAL_UNPROVEN');
     const code = await codeFor({ seller: 'LKO2' });
     const body = { code, installation: randomUUID() };
-    const { terminal } = done(await colleague.client.enrolTerminal({ path, body }));
+    const { terminal } = expectOk(await colleague.client.enrolTerminal({ path, body }));
     const others = numberAt(book.clock, terminal, 'S', 1);
     const again = await phone.client.recordVoucher({ path: { location, number: others }, body: one() });
     expect(outcomeOf(again)).toBe('422 TERMINAL_UNPROVEN');
@@ -269,7 +269,7 @@ describe('at enrolment a key', () => {
 });
 
 it('terminals are listed for their own place alone, page by page', async () => {
-  const { terminals } = done(await phone.client.listTerminals({ path }));
+  const { terminals } = expectOk(await phone.client.listTerminals({ path }));
   expect(terminals.map(({ terminal }) => terminal)).toEqual(expect.arrayContaining([phone.terminal]));
   expect(terminals.every((one) => one.location === location)).toBe(true);
   expect(outcomeOf(await phone.client.listTerminals({ path: { location: 'LKO-02' } }))).toBe('403 FORBIDDEN');

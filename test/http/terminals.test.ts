@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
@@ -20,10 +20,10 @@ beforeAll(async () => {
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 afterAll(() => book.close());
 
-const codeFor = async (seller = 'LKO1') => done(await officer.issueEnrolmentCode({ path, body: { seller } }));
+const codeFor = async (seller = 'LKO1') => expectOk(await officer.issueEnrolmentCode({ path, body: { seller } }));
 const enrol = (code: string, installation: string = randomUUID()) =>
   phone.enrolTerminal({ path, body: { code, installation } });
-const enrolled = async () => done(await enrol((await codeFor()).code)).terminal;
+const enrolled = async () => expectOk(await enrol((await codeFor()).code)).terminal;
 const sell = (terminal: string, serial: number) =>
   phone.recordVoucher({
     path: { location, number: numberAt(book.clock, terminal, 'S', serial) },
@@ -51,7 +51,7 @@ describe('a code', () => {
 
   it('is never shown in the registry', async () => {
     const { code } = await codeFor();
-    const { entries } = done(await book.admin.listEntries({ path: { kind: 'terminals' } }));
+    const { entries } = expectOk(await book.admin.listEntries({ path: { kind: 'terminals' } }));
     expect(JSON.stringify(entries)).not.toContain(code.replace(' ', ''));
     const kept = await ask(book, '/registry/enrolment-codes', { token: await book.bahi.issuer.token(ADMIN) });
     await expectProblem(kept, 400, 'INVALID_REQUEST', 'kind');
@@ -64,11 +64,13 @@ describe('a phone', () => {
     const { code } = await codeFor();
     const [first, again] = [await enrol(code, 'phone-0001'), await enrol(code, 'phone-0001')];
     expect([first.status, again.status]).toEqual([201, 200]);
-    expect(done(again)).toEqual(done(first));
+    expect(expectOk(again)).toEqual(expectOk(first));
     const { key } = book.phone;
     const terminal = { location, seller: 'LKO1', installation: 'phone-0001', key, enrolledAt: book.clock.now() };
-    expect(done(first)).toEqual({ terminal: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{5}$/), ...terminal });
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'terminals', id: done(first).terminal } }));
+    expect(expectOk(first)).toEqual({ terminal: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{5}$/), ...terminal });
+    const { entry } = expectOk(
+      await book.admin.getEntry({ path: { kind: 'terminals', id: expectOk(first).terminal } }),
+    );
     expect(entry).toEqual(terminal);
   });
 
@@ -79,7 +81,7 @@ describe('a phone', () => {
 
   it('is refused a code that another used, also in its retry', async () => {
     const { code } = await codeFor();
-    done(await enrol(code));
+    expectOk(await enrol(code));
     for (const _twice of [1, 2]) expect(outcomeOf(await enrol(code, 'phone-late'))).toBe('409 ENROLMENT_CODE_USED');
   });
 
@@ -95,14 +97,14 @@ describe('a phone', () => {
 
   it('is refused a code a day old, but one used in time still answers its phone', async () => {
     const [used, unused] = [(await codeFor()).code, (await codeFor()).code];
-    const first = done(await enrol(used, 'phone-0002'));
+    const first = expectOk(await enrol(used, 'phone-0002'));
     const inTime = (await codeFor()).code;
     book.clock.forward(24 * 3600 - 1);
     phone = await book.as('outlet', 'location:LKO-01');
     expect((await enrol(inTime)).status).toBe(201);
     book.clock.forward(1);
     expect(outcomeOf(await enrol(unused))).toBe('422 ENROLMENT_CODE_UNKNOWN');
-    expect(done(await enrol(used, 'phone-0002'))).toEqual(first);
+    expect(expectOk(await enrol(used, 'phone-0002'))).toEqual(first);
   });
 });
 
@@ -115,7 +117,7 @@ it('of phones that race with one code exactly one wins', async () => {
 it('one phone that races with itself gets one terminal', async () => {
   const { code } = await codeFor();
   const answers = await Promise.all(Array.from({ length: 8 }, () => enrol(code, 'phone-twice')));
-  expect(new Set(answers.map((answer) => done(answer).terminal)).size).toBe(1);
+  expect(new Set(answers.map((answer) => expectOk(answer).terminal)).size).toBe(1);
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
 });
 
@@ -125,10 +127,10 @@ describe('a terminal', () => {
     expect((await sell(terminal, 1)).status).toBe(201);
 
     const revoke = (reason: string) => officer.revokeTerminal({ path: { location, terminal }, body: { reason } });
-    const first = done(await revoke('lost on the train'));
+    const first = expectOk(await revoke('lost on the train'));
     expect(first.revoked).toEqual({ at: book.clock.now(), by: 'local-officer', reason: 'lost on the train' });
     book.clock.forward(60);
-    expect(done(await revoke('found again'))).toEqual(first);
+    expect(expectOk(await revoke('found again'))).toEqual(first);
 
     expect(outcomeOf(await sell(terminal, 2))).toBe('422 TERMINAL_REVOKED');
     const number = numberAt(book.clock, terminal, 'S', 1);
@@ -141,16 +143,16 @@ describe('a terminal', () => {
     const answers = await Promise.all(
       reasons.map((reason) => officer.revokeTerminal({ path: { location, terminal }, body: { reason } })),
     );
-    expect(new Set(answers.map((answer) => done(answer).revoked?.reason)).size).toBe(1);
-    const stored = done(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
-    expect([stored.version, stored.entry]).toMatchObject([2, { revoked: answers.map(done)[0]?.revoked }]);
+    expect(new Set(answers.map((answer) => expectOk(answer).revoked?.reason)).size).toBe(1);
+    const stored = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
+    expect([stored.version, stored.entry]).toMatchObject([2, { revoked: answers.map(expectOk)[0]?.revoked }]);
   });
 
   it('that was revoked does not come back with its old code', async () => {
     const { code } = await codeFor();
-    const { terminal } = done(await enrol(code, 'phone-0003'));
-    done(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } }));
-    expect(done(await enrol(code, 'phone-0003'))).toMatchObject({ terminal, revoked: { reason: 'lost' } });
+    const { terminal } = expectOk(await enrol(code, 'phone-0003'));
+    expectOk(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } }));
+    expect(expectOk(await enrol(code, 'phone-0003'))).toMatchObject({ terminal, revoked: { reason: 'lost' } });
     expect(outcomeOf(await sell(terminal, 1))).toBe('422 TERMINAL_REVOKED');
   });
 
@@ -166,7 +168,7 @@ describe('a terminal', () => {
 
   it('is bound for ever: nobody can move it, enter it or import it', async () => {
     const id = await enrolled();
-    const stored = done(await book.admin.getEntry({ path: { kind: 'terminals', id } }));
+    const stored = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id } }));
     const token = await book.bahi.issuer.token(ADMIN);
     const moved = JSON.stringify({ ...stored.entry, location: 'LKO-02' });
     const put = await ask(book, `/registry/terminals/${id}`, { ...{ method: 'PUT', token }, body: moved });
@@ -174,6 +176,6 @@ describe('a terminal', () => {
     const csv = `id,location\n${id},LKO-02\n`;
     const imported = await ask(book, '/registry/terminals/import', { ...{ method: 'POST', token }, body: csv });
     await expectProblem(imported, 400, 'INVALID_REQUEST', 'kind');
-    expect(done(await book.admin.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
+    expect(expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { clientOf } from '../../shared/api/client.ts';
-import { phoneClock, RECEIVED_AT, SENT_AT } from '../../shared/kernel/time-exchange.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { createClient } from '../../shared/api/client.ts';
+import { phoneClock, RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../../shared/kernel/time-exchange.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { ask } from '../kit/wire.ts';
 
@@ -19,7 +19,10 @@ it.each([
   const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
   const response = await ask(book, path, { token });
   expect(response.status).toBe(status);
-  expect([RECEIVED_AT, SENT_AT].map((name) => Number(response.headers.get(name)))).toEqual([START, START]);
+  expect([RECEIVED_AT_HEADER, SENT_AT_HEADER].map((name) => Number(response.headers.get(name)))).toEqual([
+    START,
+    START,
+  ]);
 });
 
 it('a phone measures its clock by the answers that it gets anyway, and stamps what it captures', async () => {
@@ -27,7 +30,7 @@ it('a phone measures its clock by the answers that it gets anyway, and stamps wh
   const clock = phoneClock(() => Date.parse(book.clock.now()) - behind);
   expect(clock.stamp(START - behind)).toBeUndefined();
   const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
-  const client = clientOf(book.bahi.url, token, clock.measuring(fetch));
-  done(await client.getCatalogue({ path: { location: 'LKO-01' } }));
+  const client = createClient(book.bahi.url, token, clock.measuring(fetch));
+  expectOk(await client.getCatalogue({ path: { location: 'LKO-01' } }));
   expect(clock.stamp(START - behind + 5_000)).toEqual({ skew: behind, within: 2 });
 });

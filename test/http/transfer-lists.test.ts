@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
@@ -20,7 +20,7 @@ type Asked = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' |
 const listed = async ({ client, location }: Shop, query: Asked = {}) => {
   const pages = [];
   for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; ) {
-    const page = done(
+    const page = expectOk(
       await client.listTransfers({ path: { location }, query: { ...query, ...(cursor && { cursor }) } }),
     );
     pages.push(page.transfers.map(({ dispatch, state }) => [dispatch, state]));
@@ -67,7 +67,7 @@ it('transfers are listed where they go and where they left, the latest first; wh
   expect(await listed(from, { way: 'outgoing' })).toEqual([all.slice(1)]);
   expect(await listed(from, { way: 'outgoing', state: 'early' })).toEqual([[]]);
 
-  done(await phoneOf(from).live(early));
+  expectOk(await phoneOf(from).live(early));
   expect(await listed(to, { state: 'early' })).toEqual([[]]);
   expect(await listed(from, { way: 'outgoing', state: 'closed' })).toEqual([[[early.number, 'closed'], ...closed]]);
 });
@@ -105,7 +105,7 @@ it('a transfer is shown where it was sent from, where it was sent and where it w
   const [elsewhere, nobody] = [await openShop(book), await openShop(book)];
   const { number } = await send(6);
   const ask = ({ client, location }: Shop) => client.getTransfer({ path: { location, dispatch: number } });
-  const open = done(await ask(to));
+  const open = expectOk(await ask(to));
   expect(open).toMatchObject({
     ...{ dispatch: number, seller: 'LKO1', state: 'open', version: 1 },
     sent: { from: from.location, to: to.location, at: book.clock.now() },
@@ -116,16 +116,16 @@ it('a transfer is shown where it was sent from, where it was sent and where it w
 
   const receipt = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }));
   for (const shop of [from, to])
-    expect(done(await ask(shop))).toMatchObject({
+    expect(expectOk(await ask(shop))).toMatchObject({
       ...{ state: 'closed', version: 2 },
       differs: [{ item: A, rejected: 1, missing: 2 }],
       receipts: [{ receipt: receipt.number, by: to.location, final: true }],
     });
   const unsent = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 1 }));
   await tell(elsewhere, lastFrom(unsent.number, { item: A, quantity: 1 }));
-  done(await phoneOf(from).live(unsent));
+  expectOk(await phoneOf(from).live(unsent));
   for (const { client, location } of [from, to, elsewhere])
-    expect(done(await client.getTransfer({ path: { location, dispatch: unsent.number } }))).toMatchObject({
+    expect(expectOk(await client.getTransfer({ path: { location, dispatch: unsent.number } }))).toMatchObject({
       ...{ state: 'closed', elsewhere: true, receipts: [{ by: elsewhere.location }] },
     });
   expect(outcomeOf(await ask(nobody))).toBe('404 NOT_FOUND');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 
@@ -20,7 +20,7 @@ const asked = ({ phones: [phone] }: Shop, said: { kind: string }) => {
 };
 const tell = async (shop: Shop, said: { kind: string }) => {
   const { number, answer } = asked(shop, said);
-  return { number, outcome: done(await answer).outcome };
+  return { number, outcome: expectOk(await answer).outcome };
 };
 const standing = async (shop: Shop) => {
   const row = (await shop.rows()).get(A);
@@ -83,6 +83,6 @@ it('a receipt that was taken back before its dispatch came in was none', async (
   const early = await tell(to, lastFrom(sent.number, { item: A, quantity: 2 }));
   await tell(to, tookBack(early.number, some(2)));
   expect(await standing(to)).toEqual({ onHand: 0, inbound: 6 });
-  expect(done((await phone?.live(sent)) as never)).toMatchObject({ outcome: {} });
+  expect(expectOk((await phone?.live(sent)) as never)).toMatchObject({ outcome: {} });
   expect(await standing(to)).toEqual({ onHand: 0, inbound: 8 });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop } from '../kit/shop.ts';
 
@@ -23,7 +23,7 @@ const says = async ({ client, location }: Shop, said: { kind: string }, phone: R
 };
 const tell = async (shop: Shop, said: { kind: string }) => {
   const { answer, number } = await says(shop, said, phoneOf(shop));
-  return { number, outcome: done(answer).outcome };
+  return { number, outcome: expectOk(answer).outcome };
 };
 const standing = async (shop: Shop) =>
   Object.fromEntries(
@@ -88,7 +88,7 @@ it('a receipt before its dispatch puts the goods on hand, and waits; the dispatc
   const came = await tell(to, lastFrom(sent.number, { item: A, quantity: 6 }));
   expect(came.outcome).toEqual({ waits: true });
   expect(await standing(to)).toEqual({ [A]: { onHand: 6, free: 6, inbound: 0 } });
-  expect(done(await phoneOf(from).live(sent)).outcome).toEqual({
+  expect(expectOk(await phoneOf(from).live(sent)).outcome).toEqual({
     receipts: [came.number],
     differs: [{ item: B, rejected: 0, missing: 1 }],
   });
@@ -108,7 +108,7 @@ it('a dispatch that was received whole is received once: the second receipt is r
     status: 409,
     problem: { code: 'TRANSFER_CLOSED', receipt: came.number },
   });
-  const told = done(await phoneOf(to).bring([again]));
+  const told = expectOk(await phoneOf(to).bring([again]));
   expect(told.outcomes).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_CLOSED' } }]);
   expect(await standing(to)).toEqual({ [A]: { onHand: 6, free: 6, inbound: 0 } });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
@@ -20,9 +20,9 @@ afterAll(() => book.close());
 
 const next: Phone['next'] = (body) => phone.next(body);
 const onHand = async (of: string) =>
-  done(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
+  expectOk(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
 const stock = async (of: string, quantity: number) => {
-  done(await next(receipt(book.clock, [{ item: of, quantity }])).send());
+  expectOk(await next(receipt(book.clock, [{ item: of, quantity }])).send());
 };
 
 describe('the book has too little:', () => {
@@ -72,18 +72,18 @@ describe('the book has too little:', () => {
     const body = sale(book.clock, [{ item: never, quantity: 2 }]);
     const { send } = next(body);
     expect(outcomeOf(await send())).toBe('409 INSUFFICIENT_STOCK');
-    const recorded = done(await send({ ...body, goodsInHand: true }));
+    const recorded = expectOk(await send({ ...body, goodsInHand: true }));
     expect(recorded.admission).toEqual({ way: 'live', goodsInHand: true });
     expect(await onHand(never)).toBe(-2);
 
     const without = await send({ ...body, goodsInHand: false });
-    expect([without.status, done(without)]).toEqual([200, recorded]);
+    expect([without.status, expectOk(without)]).toEqual([200, recorded]);
   });
 });
 
 describe('a sale says', () => {
   const told = async (lines: Parameters<typeof sale>[1], more: object = {}) =>
-    done(await next(sale(book.clock, lines, { goodsInHand: true, ...more })).send());
+    expectOk(await next(sale(book.clock, lines, { goodsInHand: true, ...more })).send());
   const cash = (amount: number) => ({ tender: 'cash', amount });
 
   it('its discount, and the tax of what is left', async () => {
@@ -110,7 +110,7 @@ describe('a sale says', () => {
   ])('no tax where its seller is %s', async (_registration, where, seller, of, unitPrice) => {
     const other = await openPhone(book, where, seller);
     const body = sale(book.clock, [{ item: of, quantity: 1, unitPrice }], { goodsInHand: true });
-    const recorded = done(await other.next(body).send());
+    const recorded = expectOk(await other.next(body).send());
     const tax = [{ gstBasisPoints: 0, taxable: unitPrice, cgst: 0, sgst: 0 }];
     expect(recorded).toMatchObject({ seller, outcome: { total: unitPrice, tax } });
   });
@@ -120,7 +120,7 @@ describe('goods come and go without a sale:', () => {
   it('from a maker whom the registry knows, and from no other', async () => {
     const from = { from: { producer: 'P0042' }, document: 'Challan 118' };
     const body = receipt(book.clock, [{ item, quantity: 1, unitCost: 52_000 } as never], from);
-    expect(done(await next(body).send()).claim).toMatchObject({ ...from, lines: [{ unitCost: 52_000 }] });
+    expect(expectOk(await next(body).send()).claim).toMatchObject({ ...from, lines: [{ unitCost: 52_000 }] });
     const unknown = receipt(book.clock, [{ item, quantity: 1 }], { from: { producer: 'P9999' } });
     expect(outcomeOf(await next(unknown).send())).toBe('422 PRODUCER_UNKNOWN');
   });
@@ -135,7 +135,7 @@ describe('goods come and go without a sale:', () => {
     await stock(third, 1);
     const before = (await onHand(third)) ?? 0;
     const { send } = next(adjustment(book.clock, [{ item: third, quantity: 1 }], { reason, note: 'टूटा हुआ' }));
-    expect(done(await send()).claim).toMatchObject({ reason, note: 'टूटा हुआ' });
+    expect(expectOk(await send()).claim).toMatchObject({ reason, note: 'टूटा हुआ' });
     expect(await onHand(third)).toBe(before + moves);
   });
 });

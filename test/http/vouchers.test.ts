@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, done, numberAt, openBook } from '../kit/book.ts';
+import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -21,9 +21,9 @@ afterAll(() => book.close());
 
 const next: Phone['next'] = (body) => phone.next(body);
 const onHand = async (of: string) =>
-  done(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
+  expectOk(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
 const stock = async (of: string, quantity: number) => {
-  done(await next(receipt(book.clock, [{ item: of, quantity }])).send());
+  expectOk(await next(receipt(book.clock, [{ item: of, quantity }])).send());
 };
 
 type Claimed = ReturnType<typeof sale> | ReturnType<typeof receipt> | ReturnType<typeof adjustment>;
@@ -42,19 +42,19 @@ describe.each([
     const again = await Promise.all([send(), send(), send()]);
 
     expect([first.status, ...again.map(({ status }) => status)]).toEqual([201, 200, 200, 200]);
-    for (const repeat of again) expect(done(repeat)).toEqual(done(first));
-    expect(done(await phone.client.getVoucher({ path }))).toEqual(done(first));
+    for (const repeat of again) expect(expectOk(repeat)).toEqual(expectOk(first));
+    expect(expectOk(await phone.client.getVoucher({ path }))).toEqual(expectOk(first));
     expect(await onHand(item)).toBe(before + moves);
   });
 
   it('is a conflict under the number of another, which stands as it was', async () => {
     const { send, path } = next(body());
-    const first = done(await send());
+    const first = expectOk(await send());
     const before = await onHand(item);
 
     expect(outcomeOf(await send({ ...body(), by: 'S002' }))).toBe('409 VOUCHER_CONFLICT');
     expect(outcomeOf(await send(body(3)))).toBe('409 VOUCHER_CONFLICT');
-    expect(done(await phone.client.getVoucher({ path }))).toEqual(first);
+    expect(expectOk(await phone.client.getVoucher({ path }))).toEqual(first);
     expect(await onHand(item)).toBe(before);
   });
 
@@ -64,7 +64,7 @@ describe.each([
 
     const answers = [await send(), await send()];
     expect(answers.map(({ status }) => status)).toEqual([201, 200]);
-    expect(done(answers[0] ?? (await send()))).toMatchObject({ claim: { cancelled: 'torn' }, outcome: {} });
+    expect(expectOk(answers[0] ?? (await send()))).toMatchObject({ claim: { cancelled: 'torn' }, outcome: {} });
     expect(outcomeOf(await send(body()))).toBe('409 VOUCHER_CONFLICT');
     expect(await onHand(item)).toBe(before);
   });
@@ -82,19 +82,19 @@ describe.each([
 it('a repeat is a repeat: an hour later, at another price, from a terminal revoked since', async () => {
   const old = await openPhone(book, location, 'LKO1');
   const { path, send } = old.next(sale(book.clock, [{ item, quantity: 1 }], { goodsInHand: true }));
-  const first = done(await send());
+  const first = expectOk(await send());
 
   book.clock.forward(3600);
-  expect(done(await send())).toEqual(first);
+  expect(expectOk(await send())).toEqual(first);
 
   const entryPath = { kind: 'items' as const, id: item };
-  const { entry, version } = done(await book.admin.getEntry({ path: entryPath }));
+  const { entry, version } = expectOk(await book.admin.getEntry({ path: entryPath }));
   const cheaper = [{ from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 1200 }];
-  done(await book.admin.putEntry({ path: entryPath, body: { ...entry, prices: cheaper }, ifMatch: version }));
-  done(await book.admin.revokeTerminal({ path: { location, terminal: old.terminal }, body: { reason: 'lost' } }));
+  expectOk(await book.admin.putEntry({ path: entryPath, body: { ...entry, prices: cheaper }, ifMatch: version }));
+  expectOk(await book.admin.revokeTerminal({ path: { location, terminal: old.terminal }, body: { reason: 'lost' } }));
 
   const again = await send();
-  expect([again.status, done(again)]).toEqual([200, first]);
+  expect([again.status, expectOk(again)]).toEqual([200, first]);
   expect(outcomeOf(await send(sale(book.clock, [{ item, quantity: 2 }])))).toBe('409 VOUCHER_CONFLICT');
   const fresh = { ...path, number: numberAt(book.clock, old.terminal, 'S', 9_000) };
   const another = await phone.client.recordVoucher({ path: fresh, body: sale(book.clock, [{ item, quantity: 1 }]) });

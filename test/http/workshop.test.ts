@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn } from '../kit/matters.ts';
 import { dispatched, lastFrom, phonesAt, type Shop, sold, tookBack } from '../kit/shop.ts';
@@ -21,13 +21,14 @@ beforeEach(async () => {
 afterEach(() => book.close());
 
 const shelf = async () => {
-  const { stock } = done(await stall.client.getLocationStock({ path: { location: to } }));
+  const { stock } = expectOk(await stall.client.getLocationStock({ path: { location: to } }));
   return stock.map(({ onHand, inbound }) => ({ onHand, inbound }));
 };
 const six = { item, quantity: 6 };
 const send = () => tell(workshop, dispatched(to, six));
 const line = (quantity: number) => ({ line: 1, item, quantity });
-const seen = async (dispatch: string) => done(await workshop.client.getTransfer({ path: { location: P, dispatch } }));
+const seen = async (dispatch: string) =>
+  expectOk(await workshop.client.getTransfer({ path: { location: P, dispatch } }));
 
 it('what a maker sends is on its way, and of their workshop no stock is kept', async () => {
   const { number, outcome, claim } = await send();
@@ -35,11 +36,11 @@ it('what a maker sends is on its way, and of their workshop no stock is kept', a
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 6 }]);
   expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
   expect(outcomeOf(await phoneOf(workshop).live({ number, claim }))).toBe(200);
-  expect(done(await workshop.client.getVoucher({ path: { location: P, number } }))).toMatchObject({
+  expect(expectOk(await workshop.client.getVoucher({ path: { location: P, number } }))).toMatchObject({
     location: P,
     seller: 'PBT1',
   });
-  const { transfers } = done(
+  const { transfers } = expectOk(
     await workshop.client.listTransfers({ path: { location: P }, query: { way: 'outgoing' } }),
   );
   expect(transfers).toMatchObject([{ dispatch: number, state: 'open', sent: { from: P, to } }]);
@@ -66,7 +67,7 @@ it('what they take back of it was not sent: on no shelf, and no longer on its wa
 it('it may have come before they said that they sent it', async () => {
   const sent = phoneOf(workshop).write(dispatched(to, six));
   await tell(stall, lastFrom(sent.number, six));
-  expect(done(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipts');
+  expect(expectOk(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipts');
   expect(await shelf()).toEqual([{ onHand: 6, inbound: 0 }]);
 });
 
@@ -87,12 +88,12 @@ it('what they captured without a link is brought, as often as they like; what ca
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 4 }]);
   expect(await livesIn(book.admin, { area: 'PBT' }, 'held')).toEqual(['held open 1', 'held open 1']);
 
-  const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  done(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-FLUTE-G' }, body: entry as never }));
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-FLUTE-G' }, body: entry as never }));
   const officer = await book.as('officer', 'district:PBT');
-  for (const { held, number } of done(await officer.listHeld({ path: { location: P } })).held) {
+  for (const { held, number } of expectOk(await officer.listHeld({ path: { location: P } })).held) {
     const body = { do: number === sale.number ? ('reject' as const) : ('admit' as const), why: 'as they say' };
-    done(await officer.settleHeld({ path: { location: P, held }, body, ifMatch: 1 }));
+    expectOk(await officer.settleHeld({ path: { location: P, held }, body, ifMatch: 1 }));
   }
   expect(await shelf()).toEqual([
     { onHand: 0, inbound: 4 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TABLE_NAMES, TABLES, type TableName, type TableShape } from '../../shared/platform/tables.ts';
+import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../../shared/platform/tables.ts';
 import { at, namesOf, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;
@@ -13,7 +13,7 @@ describe('tables', () => {
   });
 
   it.each(tables)('$name is as declared, and kept', ({ name, properties, deletionPolicy }) => {
-    const { key, indexes, stream, lapses, backups = true }: TableShape = TABLES[name as TableName];
+    const { key, indexes, stream, ttlAttribute, backups = true }: TableDefinition = TABLES[name as TableName];
     expect(deletionPolicy, 'deleting the stack must leave it').toBe('Retain');
     expect(properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
@@ -36,7 +36,7 @@ describe('tables', () => {
     }));
     expect(properties.GlobalSecondaryIndexes ?? []).toEqual(declared);
     expect(properties.StreamSpecification).toEqual(stream ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined);
-    expect(properties.TimeToLiveSpecification).toEqual(lapses && { AttributeName: lapses, Enabled: true });
+    expect(properties.TimeToLiveSpecification).toEqual(ttlAttribute && { AttributeName: ttlAttribute, Enabled: true });
   });
 });
 

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
-import { localQueue, plannedBy } from '../../local/jobs.ts';
+import { localQueue, planJobMessages } from '../../local/jobs.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
-import { ItemId, LocationId } from '../../shared/kernel/ids.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day, dayOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { heldId } from '../../shared/ledger/held-store.ts';
-import { Claim } from '../../shared/ledger/voucher.ts';
-import { CardNumber, PIN_TRIES } from '../../shared/materials/pin.ts';
-import { type Messages, NotSent } from '../../shared/notifications/channel.ts';
+import { heldIdOf } from '../../shared/ledger/held-store.ts';
+import { VoucherClaim } from '../../shared/ledger/voucher.ts';
+import { CardNumber, MAX_PIN_TRIES } from '../../shared/materials/pin.ts';
+import { type NotificationChannel, NotSentError } from '../../shared/notifications/channel.ts';
 import { Environment } from '../../shared/platform/environment.ts';
 import { useRuntime } from '../../shared/platform/runtime.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, done, enrol, numberAt, openBook } from '../kit/book.ts';
+import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { type Call, meteredClient } from '../kit/capacity.ts';
 import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
@@ -95,7 +95,7 @@ const exchangedAt = async (phone: string, of: string) => {
     { number: back, claim: took },
     { number: second, claim: sale(clock, lines, { payments: money, basket: 'B-7' }) },
   ];
-  done(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
+  expectOk(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
 };
 
 /** What others do before. */
@@ -105,10 +105,10 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     approved = await asksAt(book, depot, 'P0101').reach.approved();
     const body = { ...dispatch(book.clock, location, [{ item: DRIFTS, quantity: 1 }]), goodsInHand: true };
     const path = { location: 'LKO-02', number: numberAt(book.clock, beside, 'D', 9) };
-    done(await book.admin.dispatchGoods({ path, body }));
+    expectOk(await book.admin.dispatchGoods({ path, body }));
     await tampererOf(book).row(location, DRIFTS, more('inbound'));
     const place = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-    done(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body: place }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body: place }));
     drifting = await openDepot(book, 'PBE-D2');
     await drifting.receive('SIL-1', 5_000);
     await asksAt(book, drifting, 'P0101').reach.approved();
@@ -130,8 +130,8 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   'allocate-materials': async () => {
     await depot.receive('SIL-3', 20_000);
     const number = await asks.submitted();
-    await beginRun(LocationId.parse(DEPOT), Day.parse(EARLIER), book.bahi.startFunctions());
-    done(await asks.reject(number));
+    await beginRun(StockLocationId.parse(DEPOT), Day.parse(EARLIER), book.bahi.startFunctions());
+    expectOk(await asks.reject(number));
     for (const [id, members] of Object.entries({ P0104: 1, P0105: 0 })) {
       await depot.producer(id, members);
       await asksAt(book, depot, id).submitted();
@@ -142,11 +142,11 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     const written = await daysAgo(book.clock, 2, async () => {
       const phone = await enrol(book, location, 'LKO1');
       const path = { location, number: numberAt(book.clock, phone, 'R', 1) };
-      done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
+      expectOk(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
       // What came from elsewhere costs what it cost there.
       const from = { dispatch: numberAt(book.clock, beside, 'D', 90) };
       const came = { location, number: numberAt(book.clock, phone, 'R', 2) };
-      done(
+      expectOk(
         await book.admin.recordVoucher({ path: came, body: receipt(book.clock, [{ item, quantity: 1 }], { from }) }),
       );
       return {
@@ -160,7 +160,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       };
     });
     await workOff('close-day', location);
-    done(
+    expectOk(
       await book.admin.syncVouchers({
         path: { location },
         body: { vouchers: [written.costs, written.late, written.awaited] },
@@ -177,22 +177,22 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     const [from, waits] = [7, 8].map((serial) => numberAt(clock, beside, 'D', serial));
     for (const sent of [from, waits]) {
       const body = { ...dispatch(clock, location, [{ item: other, quantity: 1 }]), goodsInHand: true };
-      done(await admin.dispatchGoods({ path: { location: at, number: sent ?? '' }, body }));
+      expectOk(await admin.dispatchGoods({ path: { location: at, number: sent ?? '' }, body }));
     }
     const came = receipt(clock, [{ item: other, quantity: 9 }], { from: { dispatch: from ?? '' } });
     const phone = await enrol(book, location, 'LKO1');
     await broughtBack(1, phone);
     const path = { location, number: numberAt(clock, phone, 'R', 1) };
     alertsAreBusy = true;
-    done(await admin.receiveGoods({ path, body: came }));
+    expectOk(await admin.receiveGoods({ path, body: came }));
     alertsAreBusy = false;
     await exchangedAt(phone, other);
     const number = VoucherNumber.parse(numberAt(book.clock, terminal, 'S', 9));
-    const claim = Claim.parse({ ...sale(book.clock, [{ item, quantity: 1 }]), by: 'S001', previous: null });
+    const claim = VoucherClaim.parse({ ...sale(book.clock, [{ item, quantity: 1 }]), by: 'S001', previous: null });
     const problem = { code: 'ITEM_UNKNOWN' as const, detail: 'The registry has no such item.' };
     const now = book.clock.now();
     await book.bahi.startFunctions().held.hold({
-      ...{ held: heldId(number, claim), location: LocationId.parse(location), number, claim, problem },
+      ...{ held: heldIdOf(number, claim), location: StockLocationId.parse(location), number, claim, problem },
       ...{ enteredBy: 'lko-01-phone', heldAt: now, state: 'held', version: 1 },
     });
   },
@@ -202,7 +202,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await daysAgo(clock, 3, async () => {
       const phone = await enrol(book, 'PBE-01', 'PBT1');
       const path = { location: 'PBE-01', number: numberAt(clock, phone, 'R', 1) };
-      done(await admin.recordVoucher({ path, body: receipt(clock, [{ item: 'PBT-FLUTE-C', quantity: 9 }]) }));
+      expectOk(await admin.recordVoucher({ path, body: receipt(clock, [{ item: 'PBT-FLUTE-C', quantity: 9 }]) }));
     });
     await workOff('close-day', 'PBE-01');
   },
@@ -212,7 +212,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await daysAgo(clock, 13, async () => {
       const phone = await enrol(book, 'LKO-02', 'LKO1');
       const path = { location: 'LKO-02', number: numberAt(clock, phone, 'R', 1) };
-      done(await admin.recordVoucher({ path, body: receipt(clock, [{ item, quantity: 9 }]) }));
+      expectOk(await admin.recordVoucher({ path, body: receipt(clock, [{ item, quantity: 9 }]) }));
     });
     await daysAgo(clock, 1, async () => {
       await workOff('close-day', 'LKO-02');
@@ -223,7 +223,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // One of its name was before.
   'plan-replenishment': async () => {
     const body = { name: 'Diwali', nameHi: 'दीवाली', from: '2026-11-01', to: '2026-11-09', factor: 2 };
-    done(await book.admin.putEntry({ path: { kind: 'festivals', id: 'DIWALI-2026' }, body }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'festivals', id: 'DIWALI-2026' }, body }));
   },
   // Something is on its way.
   reports: async () => {
@@ -231,15 +231,15 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     const other = { item: 'LKO-KURTA-05', quantity: 1 };
     const phone = await enrol(book, location, 'LKO1');
     const [R, D] = [numberAt(clock, phone, 'R', 1), numberAt(clock, phone, 'D', 1)];
-    done(
+    expectOk(
       await admin.recordVoucher({ path: { location, number: R }, body: receipt(clock, [{ ...other, quantity: 50 }]) }),
     );
     const body = dispatch(clock, 'LKO-02', [other]);
-    done(await admin.recordVoucher({ path: { location, number: D }, body }));
+    expectOk(await admin.recordVoucher({ path: { location, number: D }, body }));
   },
   alerts: async () => {
     await stock('LKO-02', second);
-    await book.bahi.startFunctions().judge(LocationId.parse('LKO-02'), ItemId.parse(second));
+    await book.bahi.startFunctions().judge(StockLocationId.parse('LKO-02'), ItemId.parse(second));
   },
   'send-digest': async () => {
     await book.bahi.startFunctions().alerts.save({ ...out, item: ItemId.parse('LKO-KURTA-04') });
@@ -253,7 +253,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     short = await depot.shortBy(500);
     const number = numberAt(book.clock, await stock(location, coming), 'D', 1);
     const body = dispatch(book.clock, 'LKO-02', [{ item: coming, quantity: 1 }]);
-    done(await book.admin.recordVoucher({ path: { location, number }, body }));
+    expectOk(await book.admin.recordVoucher({ path: { location, number }, body }));
   },
 };
 
@@ -265,16 +265,16 @@ const out = StockAlert.parse({
 });
 
 /** Refuses the first, takes the next. */
-const messages = (): Messages => {
+const messages = (): NotificationChannel => {
   let refused = false;
   return {
     publish: async () => undefined,
-    saidYes: async () => true,
+    hasConfirmed: async () => true,
     invite: async () => undefined,
     send: async () => {
       if (refused) return;
       refused = true;
-      throw new NotSent('throttled');
+      throw new NotSentError('throttled');
     },
   };
 };
@@ -285,7 +285,7 @@ const broughtBack = async (serial: number, phone: string) => {
   const of = numberAt(clock, phone, 'S', serial);
   const claim = reversal(clock, of, [{ line: 1, item, quantity: 1 }]);
   const vouchers = [{ number: numberAt(clock, phone, 'V', serial), claim }];
-  const { outcomes } = done(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
+  const { outcomes } = expectOk(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
   expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { outcome: { waits: true } } }]);
   return { number: of, claim: sale(clock, [{ item, quantity: 1 }]) };
 };
@@ -297,18 +297,22 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   vouchers: async () => {
     const path = { location, number: numberAt(book.clock, terminal, 'S', 1) };
     const customer = { customer: '+919876543210' };
-    done(await book.admin.recordVoucher({ path, body: sale(book.clock, [{ item, quantity: 1 }], customer) as never }));
+    expectOk(
+      await book.admin.recordVoucher({ path, body: sale(book.clock, [{ item, quantity: 1 }], customer) as never }),
+    );
     const holder = await book.as('outlet', `location:${location}`);
-    done(await holder.getCustomer({ path }));
-    done(await holder.eraseCustomer({ path, body: {} }));
-    done(await book.admin.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: '+919800000000' } }));
+    expectOk(await holder.getCustomer({ path }));
+    expectOk(await holder.eraseCustomer({ path, body: {} }));
+    expectOk(
+      await book.admin.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: '+919800000000' } }),
+    );
     await depot.receive('SIL-2', 5_000);
-    const handedOver = done(await asks.issue(approved));
-    done(await book.admin.getVoucher({ path }));
-    done(await book.admin.getDay({ path: { location, day: dayOf(book.clock.now()) } }));
+    const handedOver = expectOk(await asks.issue(approved));
+    expectOk(await book.admin.getVoucher({ path }));
+    expectOk(await book.admin.getDay({ path: { location, day: dayOf(book.clock.now()) } }));
     const { clock, admin } = book;
     const count = { location, number: numberAt(clock, terminal, 'C', 1) };
-    done(
+    expectOk(
       await admin.countStock({
         path: count,
         body: countSheet(clock, [
@@ -318,13 +322,13 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
       }),
     );
     const sheet = { location: 'PBE-D2', number: drifting.number('C') };
-    done(await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: '5 kg' }]) }));
+    expectOk(await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: '5 kg' }]) }));
     const back = reversal(clock, path.number, [{ line: 1, item, quantity: 1 }]);
-    done(await admin.takeBack({ path: { location, number: numberAt(clock, terminal, 'V', 1) }, body: back }));
+    expectOk(await admin.takeBack({ path: { location, number: numberAt(clock, terminal, 'V', 1) }, body: back }));
     const material = reversal(clock, handedOver.number, [{ line: 1, item: BAMBOO, quantity: 500 }]);
-    done(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));
+    expectOk(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));
     const sentOn = { location, number: numberAt(clock, terminal, 'D', 1) };
-    done(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
+    expectOk(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
     const unasked = { location, number: numberAt(clock, terminal, 'D', 2) };
     const asked = await admin.acceptTransferRequest({
       path: unasked,
@@ -334,72 +338,77 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const torn = { item, quantity: 1, rejected: 1, why: 'torn' };
     const came = receipt(clock, [torn], { from: { dispatch: sentOn.number } });
     const at = { location: 'LKO-02', number: numberAt(clock, beside, 'R', 2) };
-    done(await admin.receiveGoods({ path: at, body: came }));
+    expectOk(await admin.receiveGoods({ path: at, body: came }));
     const vouchers = [1, 2].map((quantity) => ({
       number: numberAt(clock, terminal, 'S', 1 + quantity),
       claim: sale(clock, [{ item, quantity }], quantity === 2 ? { payments: [{ tender: 'cash', amount: 1 }] } : {}),
     }));
     const sent = { path: { location }, body: { vouchers } };
-    expect(done(await admin.syncVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    expect(expectOk(await admin.syncVouchers(sent)).outcomes.map(({ outcome }) => outcome)).toEqual([
+      'recorded',
+      'held',
+    ]);
     await broughtBack(50, terminal);
     const handing = { location, number: numberAt(clock, terminal, 'H', 1) };
     const said = { kind: 'H', occurredAt: clock.now(), by: 'S001', previous: null, sheets: [count.number] };
     const ends = { terminals: [{ terminal, last: [] }], signed: { outgoing: 'Asha', incoming: 'Ravi' }, cash: 0 };
     const holders = { outgoing: 'S001', incoming: 'S002' };
-    done(await admin.recordVoucher({ path: handing, body: { ...said, ...ends, ...holders } as never }));
-    done(await admin.getNumbers({ path: { location, terminal } }));
-    const [held] = done(await admin.listHeld({ path: { location } })).held;
+    expectOk(await admin.recordVoucher({ path: handing, body: { ...said, ...ends, ...holders } as never }));
+    expectOk(await admin.getNumbers({ path: { location, terminal } }));
+    const [held] = expectOk(await admin.listHeld({ path: { location } })).held;
     const settled = { path: { location, held: held?.held ?? '' }, ifMatch: 1 };
-    done(await admin.settleHeld({ ...settled, body: { do: 'correct', voucher: path.number, why: 'the same sale' } }));
+    expectOk(
+      await admin.settleHeld({ ...settled, body: { do: 'correct', voucher: path.number, why: 'the same sale' } }),
+    );
   },
   requests: async () => {
     const card = { number: CardNumber.parse('PBT-0100'), pin: '8305' };
-    done(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+    expectOk(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
     const number = await asks.submitted(2_000, { card });
-    done(await asks.approve(number));
-    done(await asks.cancel(number));
-    done(await asks.reject(await asks.submitted()));
+    expectOk(await asks.approve(number));
+    expectOk(await asks.cancel(number));
+    expectOk(await asks.reject(await asks.submitted()));
     const [path, officer] = [
       { producer: 'P0103', item: BAMBOO, grant: 'G-1' },
       await book.as('officer', 'district:PBT'),
     ];
-    done(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
+    expectOk(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
     const phone = await book.as('producer', `producer:${producer}`);
     const [first = '', second = ''] = issued;
-    const { confirmWith } = done(await phone.getRequest({ path: asks.pathOf(first) }));
-    done(await asks.confirm(first, { proof: 'code', code: confirmWith?.code ?? '' }));
-    done(await asks.confirm(second, { proof: 'card', card }));
-    done(await book.admin.listRequests({ path: { depot: DEPOT } }));
-    done(await book.admin.getAllocation({ path: { depot: DEPOT, day: TODAY } }));
-    done(await book.admin.getPassbook({ path: { producer } }));
+    const { confirmWith } = expectOk(await phone.getRequest({ path: asks.pathOf(first) }));
+    expectOk(await asks.confirm(first, { proof: 'code', code: confirmWith?.code ?? '' }));
+    expectOk(await asks.confirm(second, { proof: 'card', card }));
+    expectOk(await book.admin.listRequests({ path: { depot: DEPOT } }));
+    expectOk(await book.admin.getAllocation({ path: { depot: DEPOT, day: TODAY } }));
+    expectOk(await book.admin.getPassbook({ path: { producer } }));
     // A depot of another district asks for it in vain; and who guesses a PIN is told to the district.
     const stranger = await book.as('depot', 'location:LKO-D9');
     expect((await stranger.getPassbook({ path: { producer } })).status).toBe(403);
     const guessing = { path: { producer: 'P0103', number: depot.number('Q') }, body: depot.asking(5, { card }) };
-    for (let n = 0; n < PIN_TRIES; n++) expect((await book.admin.submitRequest(guessing)).status).toBe(403);
+    for (let n = 0; n < MAX_PIN_TRIES; n++) expect((await book.admin.submitRequest(guessing)).status).toBe(403);
   },
   stock: async () => {
-    done(await book.admin.getLocationStock({ path: { location } }));
-    done(await book.admin.getItemStock({ path: { item } }));
-    done(await book.admin.getCatalogue({ path: { location } }));
-    done(await book.admin.getSuggestions({ path: { location } }));
+    expectOk(await book.admin.getLocationStock({ path: { location } }));
+    expectOk(await book.admin.getItemStock({ path: { item } }));
+    expectOk(await book.admin.getCatalogue({ path: { location } }));
+    expectOk(await book.admin.getSuggestions({ path: { location } }));
     for (const asked of [location, DEPOT, producer])
-      done(await book.admin.listTransferRequests({ path: { location: asked } }));
-    done(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
+      expectOk(await book.admin.listTransferRequests({ path: { location: asked } }));
+    expectOk(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
     for (const way of ['incoming', 'outgoing'] as const)
       for (const state of [undefined, 'open'] as const)
-        done(await book.admin.listTransfers({ path: { location }, query: { way, ...(state && { state }) } }));
-    done(await book.admin.getTransfer({ path: { location, dispatch: numberAt(book.clock, terminal, 'D', 1) } }));
+        expectOk(await book.admin.listTransfers({ path: { location }, query: { way, ...(state && { state }) } }));
+    expectOk(await book.admin.getTransfer({ path: { location, dispatch: numberAt(book.clock, terminal, 'D', 1) } }));
   },
   registry: async () => {
     const path = { kind: 'staff' as const, id: 'S009' };
-    done(await book.admin.putEntry({ path, body: { name: 'Usha', location } }));
-    done(await book.admin.getEntry({ path }));
-    done(await book.admin.listEntries({ path: { kind: 'staff' } }));
-    done(await book.admin.importEntries({ path: { kind: 'staff' }, body: 'id,name,location\nS010,Ravi,LKO-01' }));
+    expectOk(await book.admin.putEntry({ path, body: { name: 'Usha', location } }));
+    expectOk(await book.admin.getEntry({ path }));
+    expectOk(await book.admin.listEntries({ path: { kind: 'staff' } }));
+    expectOk(await book.admin.importEntries({ path: { kind: 'staff' }, body: 'id,name,location\nS010,Ravi,LKO-01' }));
     await enrol(book, location, 'LKO1');
-    done(await book.admin.listTerminals({ path: { location } }));
-    done(
+    expectOk(await book.admin.listTerminals({ path: { location } }));
+    expectOk(
       await book.admin.revokeTerminal({
         path: { location, terminal: await enrol(book, location, 'LKO1') },
         body: { reason: 'lost' },
@@ -408,22 +417,22 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
   alerts: async () => {
     const officer = await book.as('officer', 'district:LKO');
-    done(await officer.listAlerts({ query: { location } }));
-    done(await book.admin.listAlerts({}));
+    expectOk(await officer.listAlerts({ query: { location } }));
+    expectOk(await book.admin.listAlerts({}));
     const path = { location: 'LKO-02', alert: `${second}:short` };
-    done(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
+    expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
   },
   reports: async () => {
     for (const report of ReportName.options)
       for (const area of ['PBT', 'state'])
-        done(await book.admin.getReport({ path: { report }, query: { area, from: EARLIER, to: EARLIER } }));
-    done(await book.admin.listFestivals({}));
+        expectOk(await book.admin.getReport({ path: { report }, query: { area, from: EARLIER, to: EARLIER } }));
+    expectOk(await book.admin.listFestivals({}));
   },
   service: async () => {
-    done(await book.admin.getHealth({}));
-    done(await book.admin.getOpenApi({}));
+    expectOk(await book.admin.getHealth({}));
+    expectOk(await book.admin.getOpenApi({}));
   },
-  'plan-job': () => plannedBy('sweep-alerts'),
+  'plan-job': () => planJobMessages('sweep-alerts'),
   'sweep-alerts': async () => {
     await sweep(location);
     await sweep(DEPOT);
@@ -485,7 +494,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
 const stock = async (at: string, of = item): Promise<string> => {
   const phone = await enrol(book, at, 'LKO1');
   const path = { location: at, number: numberAt(book.clock, phone, 'R', 1) };
-  done(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item: of, quantity: 2 }]) }));
+  expectOk(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item: of, quantity: 2 }]) }));
   return phone;
 };
 
@@ -524,7 +533,7 @@ const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
 
 const failedBefore = async (work: FunctionName): Promise<void> => {
   const at = FAILED_BEFORE[work];
-  const about = at && { location: LocationId.parse(at), work, day: Day.parse(TODAY) };
+  const about = at && { location: StockLocationId.parse(at), work, day: Day.parse(TODAY) };
   if (about) await book.bahi.startFunctions().failedWork.failed(about, new Error('it could not be read'));
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import type { App } from 'aws-cdk-lib';
-import { bahi } from '../../infra/app.ts';
+import { bahiApp } from '../../infra/app.ts';
 
 /** What `cdk` itself hands to the app. */
 export const CDK_CONTEXT: Readonly<Record<string, unknown>> = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
@@ -24,7 +24,7 @@ export type Resource = {
 
 /** The stacks without their bundles, which no law but one is about. */
 export const synthesize = (): { readonly app: App; readonly cloud: Cloud } => {
-  const app = bahi({ context: { ...CDK_CONTEXT, 'aws:cdk:bundling-stacks': [] } });
+  const app = bahiApp({ context: { ...CDK_CONTEXT, 'aws:cdk:bundling-stacks': [] } });
   const { stacks, directory } = app.synth();
   const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
   rmSync(directory, { recursive: true });

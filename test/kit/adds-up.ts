@@ -1,19 +1,19 @@
 import { expect } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
-import { type AllocationRun, type Allotment, agrees } from '../../shared/materials/allocation.ts';
+import { type AllocationRun, type Allotment, isReproducible } from '../../shared/materials/allocation.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import { done } from './book.ts';
+import { expectOk } from './book.ts';
 import type { Ask } from './sharing.ts';
 
 /** A depot's run of one day, over HTTP, all its pages. */
 export const allocationOf = async (client: Client, depot: string, day: string) => {
   const path = { depot, day };
-  let page = done(await client.getAllocation({ path }));
+  let page = expectOk(await client.getAllocation({ path }));
   const { allotments: record, cursor: _cursor, ...run } = page;
   let pages = 1;
   for (; page.cursor; pages++, record.push(...page.allotments))
-    page = done(await client.getAllocation({ path, query: { cursor: page.cursor } }));
+    page = expectOk(await client.getAllocation({ path, query: { cursor: page.cursor } }));
   return { run: run as AllocationRun, record: record as Allotment[], pages };
 };
 
@@ -24,13 +24,13 @@ type Line = MaterialRequest['lines'][number];
 /** Requests, passbooks, stock and runs of a depot, each read on its own over HTTP, say the same. */
 export const addsUp = async (admin: Client, depot: string, asks: readonly Ask[], ...days: readonly string[]) => {
   const requests = await Promise.all(
-    asks.map(async ({ number, producer }) => done(await admin.getRequest({ path: { producer, number } }))),
+    asks.map(async ({ number, producer }) => expectOk(await admin.getRequest({ path: { producer, number } }))),
   );
   const reserved = ({ approved, issued }: Line) => approved - issued;
 
   for (const [producer, mine] of Map.groupBy(requests, (request) => request.producer)) {
     const here = new Set<string>(mine.flatMap(({ lines }) => lines.map(({ item }) => item)));
-    const { accounts } = done(await admin.getPassbook({ path: { producer } }));
+    const { accounts } = expectOk(await admin.getPassbook({ path: { producer } }));
     for (const account of accounts.filter(({ item }) => here.has(item))) {
       const drawn = inLines(mine, account.item, ({ issued }) => issued);
       const says = { reserved: inLines(mine, account.item, reserved), drawn };
@@ -39,7 +39,7 @@ export const addsUp = async (admin: Client, depot: string, asks: readonly Ask[],
       expect(account.left).toBeGreaterThanOrEqual(0);
     }
   }
-  const { stock } = done(await admin.getLocationStock({ path: { location: depot } }));
+  const { stock } = expectOk(await admin.getLocationStock({ path: { location: depot } }));
   for (const { item, onHand, free } of stock)
     expect({ item, reserved: onHand - free }).toEqual({ item, reserved: inLines(requests, item, reserved) });
 
@@ -47,7 +47,7 @@ export const addsUp = async (admin: Client, depot: string, asks: readonly Ask[],
   for (const day of days) runs.push(await allocationOf(admin, depot, day));
   for (const { run, record } of runs) {
     expect(run.state).toBe('done');
-    expect(agrees(run, record)).toBe(true);
+    expect(isReproducible(run, record)).toBe(true);
     expect(new Set(record.map(({ request }) => request)).size).toBe(run.requests);
     for (const { item, taken, free, returned = 0 } of run.materials) {
       const lines = record.filter((line) => line.item === item);

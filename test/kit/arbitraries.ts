@@ -1,13 +1,25 @@
 import fc from 'fast-check';
-import { CROCKFORD, ItemId, LocationId, SellerId, StaffId, type TerminalCode } from '../../shared/kernel/ids.ts';
+import {
+  CROCKFORD_ALPHABET,
+  ItemId,
+  SellerId,
+  StaffId,
+  StockLocationId,
+  type TerminalCode,
+} from '../../shared/kernel/ids.ts';
 import { type Balance, MAX_PAISE, Paise } from '../../shared/kernel/quantity.ts';
-import { taxInside } from '../../shared/kernel/tax.ts';
+import { extractTax } from '../../shared/kernel/tax.ts';
 import { type Day, dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
-import { KINDS, type Kind, numberOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import {
+  VOUCHER_KIND_CODES,
+  type VoucherKindCode,
+  type VoucherNumber,
+  voucherNumberOf,
+} from '../../shared/kernel/voucher-number.ts';
 import { Admission } from '../../shared/ledger/admission.ts';
 import { ADJUSTMENT_REASONS } from '../../shared/ledger/kinds/adjustment.ts';
 import type { SaleLine } from '../../shared/ledger/kinds/sale.ts';
-import { Claim, isCancelled, type Outcome, type Voucher } from '../../shared/ledger/voucher.ts';
+import { isCancelled, type Voucher, VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { Item } from '../../shared/registry/item.ts';
 
@@ -18,25 +30,25 @@ export const instants: fc.Arbitrary<Instant> = fc
 
 export const days: fc.Arbitrary<Day> = instants.map(dayOf);
 
-export const numbersOf = (kind: fc.Arbitrary<Kind>): fc.Arbitrary<VoucherNumber> =>
+export const numbersOf = (kind: fc.Arbitrary<VoucherKindCode>): fc.Arbitrary<VoucherNumber> =>
   fc
     .record({
       terminal: fc
-        .array(fc.constantFrom(...CROCKFORD), { minLength: 5, maxLength: 5 })
+        .array(fc.constantFrom(...CROCKFORD_ALPHABET), { minLength: 5, maxLength: 5 })
         .map((letters) => letters.join('') as TerminalCode),
       kind,
       day: days,
       serial: fc.integer({ min: 1, max: 9999 }).map((serial) => String(serial).padStart(4, '0')),
     })
-    .map(numberOf);
-export const numbers = numbersOf(fc.constantFrom(...KINDS));
+    .map(voucherNumberOf);
+export const numbers = numbersOf(fc.constantFrom(...VOUCHER_KIND_CODES));
 
 /** Few ids, so that lines of one item meet. */
 export const itemIds = fc.constantFrom(
   ...['LKO-KURTA-01', 'LKO-KURTA-02', 'LKO-ZARI-1', 'PBT-FLUTE-C', 'A1'].map((id) => ItemId.parse(id)),
 );
 export const sellerIds = fc.constantFrom(...['LKO1', 'LKO2', 'PBT1'].map((id) => SellerId.parse(id)));
-const locations = fc.constantFrom(...['LKO-01', 'CNB-12', 'PBE-D1'].map((id) => LocationId.parse(id)));
+const locations = fc.constantFrom(...['LKO-01', 'CNB-12', 'PBE-D1'].map((id) => StockLocationId.parse(id)));
 const staff = fc.constantFrom(...['S001', 'ASHA-2'].map((id) => StaffId.parse(id)));
 
 const words = fc
@@ -137,7 +149,7 @@ const cancelled = fc.record({ kind: fc.constantFrom(...LEDGER_KINDS), ...header,
 /** Without the fields that were left out: a phone sends none as `undefined`. */
 const asSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-const parsed = (sent: fc.Arbitrary<unknown>) => sent.map((claim) => Claim.parse(asSent(claim)));
+const parsed = (sent: fc.Arbitrary<unknown>) => sent.map((claim) => VoucherClaim.parse(asSent(claim)));
 
 /** What can be parsed of each kind. */
 export const CLAIMS = { S: parsed(sales), R: parsed(receipts), A: parsed(adjustments), cancelled: parsed(cancelled) };
@@ -151,13 +163,13 @@ export const LOOKING = {
   H: parsed(handOvers),
 };
 
-export const claims: fc.Arbitrary<Claim> = fc.oneof(...Object.values(CLAIMS));
+export const claims: fc.Arbitrary<VoucherClaim> = fc.oneof(...Object.values(CLAIMS));
 
 /** Of a line in base units, at a price per base unit. */
 export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLine): Paise =>
   (Number(quantity) * unitPrice - discount) as Paise;
 
-const outcomeOf = (claim: Claim, rate: number): Outcome => {
+const outcomeOf = (claim: VoucherClaim, rate: number): VoucherOutcome => {
   if (isCancelled(claim)) return {};
   if (claim.kind === 'C')
     return { counted: claim.lines.map(() => ({ quantity: 3, expected: 5 as Balance, variance: -2 })) };
@@ -166,7 +178,7 @@ const outcomeOf = (claim: Claim, rate: number): Outcome => {
   const amounts = claim.lines.map(amountOf);
   return {
     total: Paise.parse(amounts.reduce((sum, amount) => sum + amount, 0)),
-    tax: amounts.map((amount) => taxInside(amount, rate)),
+    tax: amounts.map((amount) => extractTax(amount, rate)),
   };
 };
 

@@ -1,4 +1,4 @@
-import { type Book, done } from './book.ts';
+import { type Book, expectOk } from './book.ts';
 import { openShop, received, type Shop, type Written } from './shop.ts';
 import { phoneOf, tell } from './telling.ts';
 
@@ -11,7 +11,9 @@ export const stallWith = async (
   const shop = await openShop(book);
   if (Object.keys(where).length > 0) {
     const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'], ...where };
-    done(await book.admin.putEntry({ path: { kind: 'outlets', id: shop.location }, body: body as never, ifMatch: 1 }));
+    expectOk(
+      await book.admin.putEntry({ path: { kind: 'outlets', id: shop.location }, body: body as never, ifMatch: 1 }),
+    );
   }
   const lines = Object.entries(quantities).map(([item, quantity]) => ({ item, quantity }));
   for (let at = 0; at < lines.length; at += 40) await tell(shop, received(...lines.slice(at, at + 40)));
@@ -25,7 +27,7 @@ export const asksAt = async ({ client, location }: Pick<Asker, 'client' | 'locat
   const asks = [];
   let cursor: string | undefined;
   do {
-    const page = done(
+    const page = expectOk(
       await client.listTransferRequests({ path: { location }, ...(cursor !== undefined && { query: { cursor } }) }),
     );
     asks.push(...page.transferRequests);

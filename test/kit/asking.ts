@@ -1,14 +1,14 @@
 import type { Client } from '../../shared/api/client.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
-import type { RequestMove, RequestState } from '../../shared/materials/material-request.ts';
-import type { Proof } from '../../shared/materials/request-contract.ts';
-import { lapse } from '../../shared/materials/request-transitions.ts';
-import { type Book, done } from './book.ts';
+import type { RequestState, RequestTransition } from '../../shared/materials/material-request.ts';
+import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
+import { expire } from '../../shared/materials/request-transitions.ts';
+import { type Book, expectOk } from './book.ts';
 import { SIGNED } from './confirming.ts';
 import { DEPOT, type Depot } from './depot.ts';
 
 /** Moves that people make; the others are made by jobs. */
-export const MOVES_BY_HAND = ['approve', 'reject', 'cancel', 'issue', 'confirm'] as const satisfies RequestMove[];
+export const MOVES_BY_HAND = ['approve', 'reject', 'cancel', 'issue', 'confirm'] as const satisfies RequestTransition[];
 type MoveByHand = (typeof MOVES_BY_HAND)[number];
 
 type Line = { readonly item: string; readonly quantity: number | string };
@@ -22,12 +22,12 @@ export const asksAt = (
   isCounter = by !== book.admin,
 ) => {
   const pathOf = (number: string) => ({ producer, number });
-  const read = async (number: string) => done(await book.admin.getRequest({ path: pathOf(number) }));
+  const read = async (number: string) => expectOk(await book.admin.getRequest({ path: pathOf(number) }));
   const versionOf = async (number: string) => (await read(number)).version;
 
   const submitted = async (quantity: number | string = 2_000, more: object = {}) => {
     const number = depot.number('Q');
-    done(await by.submitRequest({ path: pathOf(number), body: depot.asking(quantity, more) }));
+    expectOk(await by.submitRequest({ path: pathOf(number), body: depot.asking(quantity, more) }));
     return number;
   };
 
@@ -55,7 +55,7 @@ export const asksAt = (
       body: depot.issuing(number, quantity, more),
     });
   /** By a signature that the counter enters, which needs no code. */
-  const confirm = async (number: string, body: Proof = SIGNED) => {
+  const confirm = async (number: string, body: ConfirmationProof = SIGNED) => {
     // Another login than the one that issues: the share of an issuer's own signatures is limited.
     const who = body.proof === 'signature' ? await book.as('depot', `location:${depot.location}`) : by;
     return who.confirmRequest({ path: pathOf(number), body, ifMatch: await versionOf(number) });
@@ -78,7 +78,7 @@ export const asksAt = (
     received: async () => moved(reach.issued(), 'confirm'),
     lapsed: async () => {
       const number = await reach.approved();
-      const decided = lapse(await read(number), { at: book.clock.now(), by: 'expire-reservations' });
+      const decided = expire(await read(number), { at: book.clock.now(), by: 'expire-reservations' });
       if (isRefusal(decided)) throw new Error(decided.detail);
       await book.bahi.startFunctions().requests.change(decided);
       return number;
@@ -97,15 +97,15 @@ export type Asks = ReturnType<typeof asksAt>;
 
 /** These requests of a producer, as they stand. */
 export const everyRequest = ({ admin }: Book, producer: string, numbers: readonly string[]) =>
-  Promise.all(numbers.map(async (number) => done(await admin.getRequest({ path: { producer, number } }))));
+  Promise.all(numbers.map(async (number) => expectOk(await admin.getRequest({ path: { producer, number } }))));
 
 /** All that a refused move must leave as it was: the depot's row and queue, its day books, the passbook. */
 export const depotAndPassbook = async ({ admin, clock }: Book, producer: string) => {
   const day = clock.now().slice(0, 10);
   return [
-    done(await admin.getLocationStock({ path: { location: DEPOT } })).stock,
-    done(await admin.listRequests({ path: { depot: DEPOT } })).requests,
-    done(await admin.getDay({ path: { location: DEPOT, day } })).vouchers.length,
-    done(await admin.getPassbook({ path: { producer } })),
+    expectOk(await admin.getLocationStock({ path: { location: DEPOT } })).stock,
+    expectOk(await admin.listRequests({ path: { depot: DEPOT } })).requests,
+    expectOk(await admin.getDay({ path: { location: DEPOT, day } })).vouchers.length,
+    expectOk(await admin.getPassbook({ path: { producer } })),
   ];
 };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
-import { done } from '../../local/done.ts';
-import { type Client, clientOf } from '../../shared/api/client.ts';
+import { expectOk } from '../../local/done.ts';
+import { type Client, createClient } from '../../shared/api/client.ts';
 import type { PhoneKey } from '../../shared/api/phone-key.ts';
 import type { Role } from '../../shared/kernel/access.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
@@ -28,19 +28,20 @@ export const openBook = async (parts: { client?: DynamoDBClient; streams?: boole
   const bahi = await openBahi({ streams: false, ...parts, endpoint, port: 0, book: `test-${randomUUID()}`, clock });
   const { phone } = bahi;
   const as = async (role: Role, ...scope: string[]) =>
-    clientOf(bahi.url, await bahi.issuer.token({ role, scope }), fetch, phone);
+    createClient(bahi.url, await bahi.issuer.token({ role, scope }), fetch, phone);
   const admin = await as('admin', 'state');
   for (const [kind, entries] of REGISTRY_SEED)
-    for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
+    for (const [id, body] of Object.entries(entries)) expectOk(await admin.putEntry({ path: { kind, id }, body }));
   return { bahi, clock, phone, as, admin, close: () => bahi.stop() };
 };
 
-export { done };
+export { expectOk };
 
 /** Enrols a phone; its vouchers are numbered by `numberAt`. */
 export const enrol = async ({ admin }: Pick<Book, 'admin'>, location: string, seller: string): Promise<string> => {
-  const { code } = done(await admin.issueEnrolmentCode({ path: { location }, body: { seller } }));
-  return done(await admin.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } })).terminal;
+  const { code } = expectOk(await admin.issueEnrolmentCode({ path: { location }, body: { seller } }));
+  return expectOk(await admin.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } }))
+    .terminal;
 };
 
 /** `numberAt(clock, '7KQ2M', 'S', 7)`: that terminal's seventh sale of the day. */

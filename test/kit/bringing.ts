@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Book, done } from './book.ts';
+import { type Book, expectOk } from './book.ts';
 import type { Written } from './shop.ts';
 
 type Role = 'outlet' | 'depot' | 'producer';
@@ -14,7 +14,7 @@ export const bringSurely = async (book: Book, location: string, vouchers: readon
   const role = roleAt(location);
   const client = await book.as(role, role === 'producer' ? `producer:${location}` : `location:${location}`);
   const officer = await book.as('officer', 'state');
-  const { outcomes } = done(await client.syncVouchers({ path: { location }, body: { vouchers } as never }));
+  const { outcomes } = expectOk(await client.syncVouchers({ path: { location }, body: { vouchers } as never }));
   for (const one of outcomes) {
     if (one.outcome !== 'held') {
       expect(one).toMatchObject({ outcome: expect.stringMatching(/^(recorded|repeated)$/) });
@@ -22,7 +22,7 @@ export const bringSurely = async (book: Book, location: string, vouchers: readon
     }
     const path = { location, held: one.held };
     const body = { do: 'admit', why: 'it was so' } as const;
-    expect(done(await officer.settleHeld({ path, body: body as never, ifMatch: 1 }))).toMatchObject({
+    expect(expectOk(await officer.settleHeld({ path, body: body as never, ifMatch: 1 }))).toMatchObject({
       state: 'admitted',
     });
   }

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../../shared/kernel/ids.ts';
+import { DistrictId, ItemId, SellerId, StockLocationId, TerminalCode } from '../../shared/kernel/ids.ts';
 import type { Balance, Paise } from '../../shared/kernel/quantity.ts';
 import { addDays, Day } from '../../shared/kernel/time.ts';
-import { numberOf } from '../../shared/kernel/voucher-number.ts';
-import type { Closed, DistrictSums, Stand, Window } from '../../shared/reports/report.ts';
+import { voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
+import type { ReportedClose, ReportedDistrictDay, ReportLocation, ReportWindow } from '../../shared/reports/report.ts';
 
 const FIRST = Day.parse('2026-11-01');
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02', 'PBT-FLUTE-C'].map((id) => ItemId.parse(id));
 const SELLERS = ['LKO1', 'LKO2', 'PBT1'].map((id) => SellerId.parse(id));
-const STANDS: readonly Stand[] = ['LKO-01', 'LKO-02', 'PBE-01', 'PBE-D1'].map((id) => ({
-  location: LocationId.parse(id),
+const STANDS: readonly ReportLocation[] = ['LKO-01', 'LKO-02', 'PBE-01', 'PBE-D1'].map((id) => ({
+  location: StockLocationId.parse(id),
   district: DistrictId.parse(id.startsWith('LKO') ? 'LKO' : 'PBT'),
 }));
 
@@ -61,21 +61,21 @@ const terminalsOn = (day: Day) =>
     .map(({ serials, state }) => {
       const terminal = TerminalCode.parse('7KQ2M');
       const number = (serial: number) =>
-        numberOf({ terminal, kind: 'S', day, serial: String(serial).padStart(4, '0') });
+        voucherNumberOf({ terminal, kind: 'S', day, serial: String(serial).padStart(4, '0') });
       const missing = serials.filter((serial) => serial % 7 === 0).map(number);
       if (serials.length === 0) return [];
       return [{ terminal, last: number(41), missing, state: missing.length > 0 ? ('missing' as const) : state }];
     });
 
-const closeOn = (day: Day): fc.Arbitrary<Closed> =>
+const closeOn = (day: Day): fc.Arbitrary<ReportedClose> =>
   fc.record({
     ...{ day: fc.constant(day), vouchers: few, inHand: few },
     ...{ sellers, items, terminals: terminalsOn(day) },
   });
 
 export type Reported = {
-  readonly window: Window;
-  readonly books: readonly { stand: Stand; closes: readonly Closed[] }[];
+  readonly window: ReportWindow;
+  readonly books: readonly { stand: ReportLocation; closes: readonly ReportedClose[] }[];
 };
 
 /** Some days at four locations of two districts, closed; nothing in it hangs together, which a report need not ask. */
@@ -87,5 +87,5 @@ export const reported: fc.Arbitrary<Reported> = fc.integer({ min: 1, max: 8 }).c
 });
 
 /** The same as sums, location by location, which sum as districts do. */
-export const sumsOf = ({ books }: Reported): DistrictSums[] =>
+export const sumsOf = ({ books }: Reported): ReportedDistrictDay[] =>
   books.flatMap(({ stand: { district }, closes }) => closes.map((close) => ({ ...close, district })));

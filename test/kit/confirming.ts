@@ -1,13 +1,14 @@
 import type { Client } from '../../shared/api/client.ts';
-import type { Proof } from '../../shared/materials/request-contract.ts';
+import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
 import type { Asks } from './asking.ts';
-import { type Book, done } from './book.ts';
+import { type Book, expectOk } from './book.ts';
 import { DEPOT } from './depot.ts';
 
-export const SIGNED = { proof: 'signature', by: 'S002', signature: 'register 12, line 4' } as Proof;
-export const right = (code: string): Proof => ({ proof: 'code', code });
+export const SIGNED = { proof: 'signature', by: 'S002', signature: 'register 12, line 4' } as ConfirmationProof;
+export const right = (code: string): ConfirmationProof => ({ proof: 'code', code });
 /** Other codes than this one. */
-export const wrong = (code: string, by = 1): Proof => right(String((Number(code) + by) % 1_000_000).padStart(6, '0'));
+export const wrong = (code: string, by = 1): ConfirmationProof =>
+  right(String((Number(code) + by) % 1_000_000).padStart(6, '0'));
 
 /** Who confirms what was issued to one producer at Pilibhit's depot, and what they are told. */
 export const confirmsAt = async (book: Book, asks: Asks) => {
@@ -15,12 +16,13 @@ export const confirmsAt = async (book: Book, asks: Asks) => {
   const manager = await book.as('depot', `location:${DEPOT}`);
   const officer = await book.as('officer', 'district:PBT');
 
-  const follow = async (number: string, by = artisan) => done(await by.getRequest({ path: asks.pathOf(number) }));
+  const follow = async (number: string, by = artisan) => expectOk(await by.getRequest({ path: asks.pathOf(number) }));
   /** What the producer sees, if anything. */
   const codeOf = async (number: string) => (await follow(number)).confirmWith?.code ?? 'none';
   /** At the counter, S002 confirms: another than S001, who issues. */
-  const said = (body: Proof, by: Client): Proof => (by === manager ? ({ by: 'S002', ...body } as Proof) : body);
-  const say = async (number: string, body: Proof, by: Client = manager, ifMatch?: number) =>
+  const said = (body: ConfirmationProof, by: Client): ConfirmationProof =>
+    by === manager ? ({ by: 'S002', ...body } as ConfirmationProof) : body;
+  const say = async (number: string, body: ConfirmationProof, by: Client = manager, ifMatch?: number) =>
     by.confirmRequest({
       path: asks.pathOf(number),
       body: said(body, by),
@@ -30,7 +32,7 @@ export const confirmsAt = async (book: Book, asks: Asks) => {
   return {
     ...{ artisan, manager, officer, follow, codeOf, say },
     /** In short: the state it came to, the tries that are left, or why it was refused. */
-    told: async (number: string, body: Proof, by: Client = manager) => {
+    told: async (number: string, body: ConfirmationProof, by: Client = manager) => {
       const answer = await say(number, body, by);
       return answer.ok ? answer.body.state : (answer.problem.triesLeft ?? answer.problem.code);
     },

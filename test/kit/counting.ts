@@ -1,9 +1,9 @@
 import { inject } from 'vitest';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 
 /** A client that keeps the name of every command it is given: `GetCommand`, `TransactWriteCommand`, … */
 export const countingClient = () => {
-  const client = connect(inject('endpoint'));
+  const client = dynamoDbClient(inject('endpoint'));
   const sent: string[] = [];
   client.middlewareStack.add(
     (next, context) => (asked) => {

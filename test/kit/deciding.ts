@@ -1,36 +1,36 @@
 import fc from 'fast-check';
-import { LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Paise, sumOf } from '../../shared/kernel/quantity.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { type Day, dayOf } from '../../shared/kernel/time.ts';
-import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import type { Admission } from '../../shared/ledger/admission.ts';
-import { decide } from '../../shared/ledger/decide.ts';
-import type { Decided, Known } from '../../shared/ledger/decision.ts';
+import { decideClaim } from '../../shared/ledger/decide.ts';
+import type { Decision, DecisionContext } from '../../shared/ledger/decision.ts';
 import type { Adjustment } from '../../shared/ledger/kinds/adjustment.ts';
 import type { Receipt } from '../../shared/ledger/kinds/receipt.ts';
 import { Sale } from '../../shared/ledger/kinds/sale.ts';
-import { type Claim, linesIn, type Outcome } from '../../shared/ledger/voucher.ts';
+import { claimLinesOf, type VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
 /** A claim and all that a decision about it asks for; `day` is the claim's. */
 export type Deciding = {
-  readonly claim: Claim;
+  readonly claim: VoucherClaim;
   readonly admission: Extract<Admission, { way: 'live' }>;
-  readonly known: Known;
+  readonly known: DecisionContext;
 };
 
 const registrations = fc.constantFrom('regular' as const, 'composition' as const, 'unregistered' as const);
 const producers = fc.constantFrom(new Set<ProducerId>(), new Set([ProducerId.parse('P0042')]));
 const admissions = fc.boolean().map((goodsInHand) => ({ way: 'live' as const, goodsInHand }));
 
-const asked = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
+const asked = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
   fc.record({
     claim: about,
     admission: admissions,
     known: fc.record({
       seller: sellerIds,
-      location: fc.constant(LocationId.parse('LKO-01')),
+      location: fc.constant(StockLocationId.parse('LKO-01')),
       registration: registrations,
       items: catalogues,
       producers,
@@ -43,7 +43,7 @@ export const anything = asked(claims);
 export const anySale = asked(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale }>;
 
 /** Nothing is wrong with it: every item is the seller's and was priced in time, payments add up. */
-const honest = (about: fc.Arbitrary<Claim>): fc.Arbitrary<Deciding> =>
+const honest = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
   fc.record({ deciding: asked(about), item: items }).map(({ deciding: { claim, admission, known }, item }) => {
     if (!('lines' in claim)) return { claim, admission, known };
     const day = dayOf(claim.occurredAt);
@@ -74,23 +74,23 @@ export const honestReceipts = honest(CLAIMS.R) as fc.Arbitrary<Deciding & { clai
 export const honestAdjustments = honest(CLAIMS.A) as fc.Arbitrary<Deciding & { claim: Adjustment }>;
 export const honestClaims = honest(claims);
 
-export const decided = ({ claim, ...asked }: Deciding): Decided<Outcome> | Refusal =>
-  decide(claim, {
+export const decided = ({ claim, ...asked }: Deciding): Decision<VoucherOutcome> | Refusal =>
+  decideClaim(claim, {
     ...asked,
     doing: { at: claim.occurredAt, by: 'someone' },
-    order: `${claim.occurredAt}#7KQ2MS2611220001` as Order,
+    order: `${claim.occurredAt}#7KQ2MS2611220001` as VoucherSequence,
   });
 
 /** What came of a claim that nothing was wrong with. */
-export const accepted = (asked: Deciding): Decided<Outcome> => {
+export const accepted = (asked: Deciding): Decision<VoucherOutcome> => {
   const decision = decided(asked);
   if (isRefusal(decision)) throw new Error(`refused: ${JSON.stringify(decision)}`);
   return decision;
 };
 
 /** What a claim's lines say of each item, in all. */
-export const quantities = (claim: Claim): Record<string, number> => {
+export const quantities = (claim: VoucherClaim): Record<string, number> => {
   const sums: Record<string, number> = {};
-  for (const { item, quantity } of linesIn(claim)) sums[item] = (sums[item] ?? 0) + Number(quantity);
+  for (const { item, quantity } of claimLinesOf(claim)) sums[item] = (sums[item] ?? 0) + Number(quantity);
   return sums;
 };

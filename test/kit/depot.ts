@@ -1,5 +1,5 @@
 import { StockRow } from '../../shared/stock/stock.ts';
-import { type Book, done, enrol, numberAt } from './book.ts';
+import { type Book, enrol, expectOk, numberAt } from './book.ts';
 import { adjustment, receipt } from './claims.ts';
 
 export const DEPOT = 'PBE-D1';
@@ -13,18 +13,18 @@ export const measured = (quantity: number | string): number | string =>
 export const openDepot = async (book: Book, location = DEPOT) => {
   const { admin, clock } = book;
   const item = { kind: 'items' as const, id: BAMBOO };
-  const { version, entry } = done(await admin.getEntry({ path: item }));
+  const { version, entry } = expectOk(await admin.getEntry({ path: item }));
   const units = [
     { unit: 'kg', base: 1_000 },
     { unit: 'bundle', base: 20_000 },
   ];
   const entitlement = { per: 'members' as const, quantity: 120_000 };
-  done(await admin.putEntry({ path: item, body: { ...entry, units, entitlement } as never, ifMatch: version }));
+  expectOk(await admin.putEntry({ path: item, body: { ...entry, units, entitlement } as never, ifMatch: version }));
   const terminal = await enrol(book, location, 'PBT1');
   let serial = 0;
   const number = (kind: string) => numberAt(clock, terminal, kind, ++serial);
   const row = async () => {
-    const { stock } = done(await admin.getLocationStock({ path: { location } }));
+    const { stock } = expectOk(await admin.getLocationStock({ path: { location } }));
     return stock.find((one) => one.item === BAMBOO);
   };
 
@@ -36,10 +36,10 @@ export const openDepot = async (book: Book, location = DEPOT) => {
     producer: async (id: string, members: number | undefined = 1) => {
       const means = members === 0 ? {} : { means: { members } };
       const body = { name: `Maker ${id}`, nameHi: 'कारीगर', district: 'PBT', craft: 'Flute', ...means };
-      done(await admin.putEntry({ path: { kind: 'producers', id }, body }));
+      expectOk(await admin.putEntry({ path: { kind: 'producers', id }, body }));
     },
     receive: async (lot: string, quantity: number | string) =>
-      done(
+      expectOk(
         await admin.recordVoucher({
           path: { location, number: number('R') },
           body: receipt(clock, [{ item: BAMBOO, quantity: measured(quantity), lot }]) as never,
@@ -49,7 +49,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
     shortBy: async (below: number): Promise<StockRow> => {
       const free = (await row())?.free ?? 0;
       const body = adjustment(clock, [{ item: BAMBOO, quantity: measured(free + below) }], { goodsInHand: true });
-      done(await admin.recordVoucher({ path: { location, number: number('A') }, body }));
+      expectOk(await admin.recordVoucher({ path: { location, number: number('A') }, body }));
       const { lots: _lots, ...left } = StockRow.strip().parse(await row());
       return left;
     },
@@ -71,7 +71,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
       ...more,
     }),
     row,
-    account: async (producer: string) => done(await admin.getPassbook({ path: { producer } })).accounts[0],
+    account: async (producer: string) => expectOk(await admin.getPassbook({ path: { producer } })).accounts[0],
   };
 };
 export type Depot = Awaited<ReturnType<typeof openDepot>>;

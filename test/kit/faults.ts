@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
-import { type Fault, meeting } from '../../simulate/faults.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Fault, sendWithFault } from '../../simulate/faults.ts';
 
 export { conflict, FAULTS, type Fault } from '../../simulate/faults.ts';
 
@@ -12,13 +12,13 @@ export type FaultyClient = {
 
 /** The client the functions use, on whose transactions faults come as they are asked for, after the SDK's own tries. */
 export const faultyClient = (endpoint: string): FaultyClient => {
-  const client = connect(endpoint);
+  const client = dynamoDbClient(endpoint);
   let next: () => Fault = () => 'none';
   client.middlewareStack.add(
     (send, context) => async (args) => {
       if (context.commandName !== 'TransactWriteItemsCommand') return send(args);
       const { TransactItems = [] } = args.input as { TransactItems?: unknown[] };
-      return meeting(next(), TransactItems.length, () => send(args));
+      return sendWithFault(next(), TransactItems.length, () => send(args));
     },
     { step: 'initialize', priority: 'low', name: 'faults' },
   );

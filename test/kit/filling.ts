@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { atOnce } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
 
 /** DynamoDB takes up to 25 items in one BatchWriteItem. */
 const MOST = 25;
@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 /** Puts many items as they would have been written one by one, unconditionally: for a book that is too large to be sold into being. */
 export const fill = async (client: DynamoDBClient, table: string, items: Iterable<object>): Promise<void> => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  await atOnce(AT_ONCE, chunked(items), async (some) => {
+  await concurrently(AT_ONCE, chunked(items), async (some) => {
     let left = { [table]: some.map((Item) => ({ PutRequest: { Item } })) };
     while (left[table]?.length) {
       const { UnprocessedItems = {} } = await documents.send(new BatchWriteCommand({ RequestItems: left }));

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 
 /** The client the functions use, into which something can be put between a decision and its write. */
 export const interposedClient = (endpoint: string) => {
-  const client: DynamoDBClient = connect(endpoint);
+  const client: DynamoDBClient = dynamoDbClient(endpoint);
   const waiting = new Map<string, () => Promise<unknown>>();
   client.middlewareStack.add(
     (send, { commandName }) =>

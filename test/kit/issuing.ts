@@ -1,7 +1,7 @@
 import { isRefusal } from '../../shared/kernel/refusal.ts';
-import type { Order } from '../../shared/kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import { decideIssue, Issue } from '../../shared/ledger/kinds/issue.ts';
-import type { Doing, MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { MaterialRequest, TransitionDetails } from '../../shared/materials/material-request.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { Item } from '../../shared/registry/item.ts';
 import { Lot } from '../../shared/stock/lots.ts';
@@ -15,7 +15,7 @@ const bamboo = Item.parse({
 type Lines = readonly { readonly item: string; readonly quantity: number }[];
 
 /** Decides an issue at a depot that has more than enough of everything, in two lots. */
-const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
+const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails) => {
   const claim = Issue.parse({
     ...{ kind: 'I', occurredAt: doing.at, by: 'S001', previous: null, request: request.request },
     lines,
@@ -40,19 +40,23 @@ const decide = (request: MaterialRequest, lines: Lines, doing: Doing) => {
       request,
     },
     doing,
-    order: `${doing.at}#7KQ2MI2611220001` as Order,
+    order: `${doing.at}#7KQ2MI2611220001` as VoucherSequence,
   });
 };
 
 /** What an issue does that nothing is wrong with. */
-export const issuedTo = (request: MaterialRequest, lines: Lines, doing: Doing): RequestEffects => {
+export const issuedTo = (request: MaterialRequest, lines: Lines, doing: TransitionDetails): RequestEffects => {
   const decided = decide(request, lines, doing);
   if (isRefusal(decided) || !decided.request) throw new Error(`refused: ${JSON.stringify(decided)}`);
   return { ...decided, request: decided.request };
 };
 
 /** By which code an issue is refused. */
-export const refusedToIssue = (request: MaterialRequest, lines: Lines, doing: Doing): string | undefined => {
+export const refusedToIssue = (
+  request: MaterialRequest,
+  lines: Lines,
+  doing: TransitionDetails,
+): string | undefined => {
   const decided = decide(request, lines, doing);
   return isRefusal(decided) ? decided.refused : undefined;
 };

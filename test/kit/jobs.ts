@@ -2,14 +2,14 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { handler as evaluateStock } from '../../functions/evaluate-stock/index.ts';
 import { handler as notifyAlerts } from '../../functions/notify-alerts/index.ts';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { Place } from '../../shared/kernel/ids.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { isOfAreas, type Job } from '../../shared/platform/jobs.ts';
+import { isAreaJob, type Job } from '../../shared/platform/jobs.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
 import { START } from './clock.ts';
 
@@ -21,7 +21,7 @@ export const workOff = async (job: Job, location: string, day: string = dayOf(in
 };
 
 const messageOf = (job: Job, place: string, day: string) =>
-  isOfAreas(job) ? { job, area: place, day } : { job, location: place, day };
+  isAreaJob(job) ? { job, area: place, day } : { job, location: place, day };
 
 export const sweep = (location: string): Promise<void> => workOff('sweep-alerts', location);
 
@@ -56,4 +56,4 @@ type Images = NonNullable<DynamoDBRecord['dynamodb']>;
 
 /** What an audit of a location's whole book finds. */
 export const audit = async (location: string) =>
-  (await auditPlace(Place.parse(location), 'the whole book', allStores())).drifts;
+  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 
 type Loss = {
@@ -13,7 +13,7 @@ type Loss = {
  * itself; lost twice, it gives up, and whoever called it must.
  */
 export const losingClient = (endpoint: string) => {
-  const client: DynamoDBClient = connect(endpoint);
+  const client: DynamoDBClient = dynamoDbClient(endpoint);
   let loss: Loss | undefined;
   client.middlewareStack.add(
     (send, { commandName }) =>

@@ -1,7 +1,7 @@
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import type { Matter } from '../../shared/alerts/exception-alert.ts';
+import type { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
 import type { Client } from '../../shared/api/client.ts';
-import { done } from './book.ts';
+import { expectOk } from './book.ts';
 
 const isMatter = <One extends object>(alert: One): alert is Exclude<One, { readonly item: unknown }> =>
   !isStockAlert(alert);
@@ -9,12 +9,16 @@ const isMatter = <One extends object>(alert: One): alert is Exclude<One, { reado
 type Where = { readonly location: string } | { readonly area: string };
 
 /** The alerts of matters that are shown there, of all pages: the open ones first. That an outlet is silent, as most here are, is only said where it is asked for. */
-export const mattersIn = async (client: Client, where: Where, type?: Matter['type']): Promise<Matter[]> => {
-  const found: Matter[] = [];
+export const mattersIn = async (
+  client: Client,
+  where: Where,
+  type?: ExceptionAlert['type'],
+): Promise<ExceptionAlert[]> => {
+  const found: ExceptionAlert[] = [];
   for (const state of ['open', 'resolved'] as const) {
     let cursor: string | undefined;
     do {
-      const page = done(await client.listAlerts({ query: { ...where, state, type, cursor } }));
+      const page = expectOk(await client.listAlerts({ query: { ...where, state, type, cursor } }));
       found.push(...page.alerts.filter(isMatter).filter((alert) => type ?? alert.type !== 'silent'));
       cursor = page.cursor;
     } while (cursor);
@@ -23,5 +27,5 @@ export const mattersIn = async (client: Client, where: Where, type?: Matter['typ
 };
 
 /** Their lives, in short: `held open 1`. */
-export const livesIn = async (client: Client, where: Where, type?: Matter['type']): Promise<string[]> =>
+export const livesIn = async (client: Client, where: Where, type?: ExceptionAlert['type']): Promise<string[]> =>
   (await mattersIn(client, where, type)).map((alert) => `${alert.type} ${alert.state} ${alert.episode}`);

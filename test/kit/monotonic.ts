@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
-import { elapsed } from '../../shared/platform/elapsed.ts';
+import { monotonicClock } from '../../shared/platform/elapsed.ts';
 
 /**
  * Loaded before every test file: the clock by which Bahi waits and forgets stands still, so that a busy
  * machine ends no patience, deadline or memory. In a simulation, its own clock counts.
  */
 let ahead = 0;
-elapsed.now = () => (Object.hasOwn(performance, 'now') ? performance.now() : ahead);
+monotonicClock.now = () => (Object.hasOwn(performance, 'now') ? performance.now() : ahead);
 
 /** Puts that clock on at will: patience and memory then end without waiting. */
 export const hurriedClock = (): { forward(milliseconds: number): void } => {

@@ -1,11 +1,11 @@
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 
 /** The limit that shared/platform/query-page.ts asks for; a whole page of it is too many entries to set up for each list. */
 const USUAL_ROWS = 100;
 
 /** The client the functions use, whose pages can be made small: DynamoDB may end any page early. */
 export const smallPagesClient = (endpoint: string) => {
-  const client = connect(endpoint);
+  const client = dynamoDbClient(endpoint);
   let rows = USUAL_ROWS;
   client.middlewareStack.add(
     (send, { commandName }) =>

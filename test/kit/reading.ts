@@ -1,14 +1,14 @@
 import type { Client } from '../../shared/api/client.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
-import { done } from './book.ts';
+import { expectOk } from './book.ts';
 
 /** A whole day book, page by page. */
 export const dayBook = async (client: Client, location: string, day: string): Promise<Voucher[]> => {
   const vouchers: Voucher[] = [];
   let cursor: string | undefined;
   do {
-    const page = done(await client.getDay({ path: { location, day }, query: { cursor } }));
+    const page = expectOk(await client.getDay({ path: { location, day }, query: { cursor } }));
     vouchers.push(...page.vouchers);
     cursor = page.cursor;
   } while (cursor);
@@ -20,7 +20,7 @@ export const shelf = async (client: Client, location: string): Promise<Map<strin
   const rows: StockRow[] = [];
   let cursor: string | undefined;
   do {
-    const page = done(await client.getLocationStock({ path: { location }, query: { cursor } }));
+    const page = expectOk(await client.getLocationStock({ path: { location }, query: { cursor } }));
     rows.push(...page.stock);
     cursor = page.cursor;
   } while (cursor);

@@ -1,4 +1,4 @@
-import type { Entries, KeptKind } from '../../shared/registry/registry-kinds.ts';
+import type { EditableKind, EntryByKind } from '../../shared/registry/registry-kinds.ts';
 
 const district = (name: string) => ({ name, nameHi: name, craft: 'craft', craftHi: 'शिल्प' });
 
@@ -58,4 +58,4 @@ export const REGISTRY_SEED = Object.entries({
   festivals: {
     'DIWALI-2025': { name: 'Diwali', nameHi: 'दीवाली', from: '2025-10-13', to: '2025-10-20', factor: 2.5 },
   },
-}) as [KeptKind, Record<string, Entries[KeptKind]>][];
+}) as [EditableKind, Record<string, EntryByKind[EditableKind]>][];

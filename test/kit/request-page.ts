@@ -1,25 +1,25 @@
 import {
-  REQUEST_MOVE_NAMES,
-  REQUEST_MOVES,
   REQUEST_STATES,
-  type RequestMove,
+  REQUEST_TRANSITION_NAMES,
+  REQUEST_TRANSITIONS,
   type RequestState,
-  statesAfter,
+  type RequestTransition,
+  transitionsOf,
 } from '../../shared/materials/material-request.ts';
-import { COLLECT_WITHIN, CONFIRM_WITHIN } from '../../shared/materials/reservation.ts';
+import { COLLECTION_DAYS, CONFIRMATION_DAYS } from '../../shared/materials/reservation.ts';
 
 const MEANS: Record<RequestState, string> = {
   submitted: 'nothing is reserved; it waits for the depot or the next allocation, until its needed-by day',
-  approved: `each line has a quantity reserved, from the depot's free stock and from the passbook, for ${COLLECT_WITHIN} days`,
-  issued: `handed over, in part or whole; the rest stays reserved. Not confirmed ${CONFIRM_WITHIN} days after the first issue, it is flagged in the queue`,
+  approved: `each line has a quantity reserved, from the depot's free stock and from the passbook, for ${COLLECTION_DAYS} days`,
+  issued: `handed over, in part or whole; the rest stays reserved. Not confirmed ${CONFIRMATION_DAYS} days after the first issue, it is flagged in the queue`,
   received:
     'the producer has confirmed what was issued; what is still reserved can be issued, and is confirmed in its turn',
   rejected: 'refused, with a reason that the artisan can read',
   cancelled: 'withdrawn; what was reserved is free again, in stock and passbook',
-  lapsed: `expired: not collected in ${COLLECT_WITHIN} days, and what was reserved is free again; or its needed-by day or its season is over`,
+  lapsed: `expired: not collected in ${COLLECTION_DAYS} days, and what was reserved is free again; or its needed-by day or its season is over`,
 };
 
-const BY: Record<RequestMove, string> = {
+const BY: Record<RequestTransition, string> = {
   approve: "the depot's manager or an officer: the whole quantity, or less",
   allocate: 'the job `allocate-materials`, once a day: reserves a share of the free stock',
   wait: 'the same job, if it has nothing for them: the request says why',
@@ -28,7 +28,7 @@ const BY: Record<RequestMove, string> = {
   issue:
     "the depot's counter, with an I voucher of at most the reserved quantity; the producer gets a new one-time code",
   confirm: 'the producer with that code; or the depot with their card and PIN, or their signature on paper',
-  lapse: `the job \`expire-reservations\`, hourly: what is reserved expires after ${COLLECT_WITHIN} days (after a part issue, the rest); what waits expires after its needed-by day or its season`,
+  lapse: `the job \`expire-reservations\`, hourly: what is reserved expires after ${COLLECTION_DAYS} days (after a part issue, the rest); what waits expires after its needed-by day or its season`,
   reduce:
     '`evaluate-stock` at once, else `expire-reservations`, if less is there than is reserved and no allocation runs: the latest reservation loses first',
   takeBack: "the depot's counter, with a V voucher: issued material is returned, and is no longer drawn or reserved",
@@ -46,12 +46,14 @@ const table = ([head = [], ...rows]: readonly (readonly string[])[]): string => 
 
 /** `approve, allocate` lead from one state to the other. */
 const arrows = (): string[] => {
-  const moves = REQUEST_MOVE_NAMES.flatMap((move) => [...statesAfter(move)].map(([from, to]) => ({ from, to, move })));
+  const moves = REQUEST_TRANSITION_NAMES.flatMap((move) =>
+    [...transitionsOf(move)].map(([from, to]) => ({ from, to, move })),
+  );
   const between = Map.groupBy(moves, ({ from, to }) => `${from} --> ${to}`);
   return [...between].map(([arrow, same]) => `${arrow}: ${same.map(({ move }) => move).join(', ')}`);
 };
 
-const isOver = (state: RequestState): boolean => Object.values(REQUEST_MOVES).every((after) => !(state in after));
+const isOver = (state: RequestState): boolean => Object.values(REQUEST_TRANSITIONS).every((after) => !(state in after));
 
 const diagram = (): string =>
   [
@@ -77,14 +79,14 @@ ${table([['state', 'meaning'], ...REQUEST_STATES.map((state) => [state, MEANS[st
 The state after each move. Any other move is refused (\`REQUEST_STATE\`) and changes nothing.
 
 ${table([
-  ['', ...REQUEST_MOVE_NAMES],
+  ['', ...REQUEST_TRANSITION_NAMES],
   ...REQUEST_STATES.map((state) => [
     `**${state}**`,
-    ...REQUEST_MOVE_NAMES.map((move) => statesAfter(move).get(state) ?? '·'),
+    ...REQUEST_TRANSITION_NAMES.map((move) => transitionsOf(move).get(state) ?? '·'),
   ]),
 ])}
 
-${table([['move', 'made by'], ...REQUEST_MOVE_NAMES.map((move) => [move, BY[move]])])}
+${table([['move', 'made by'], ...REQUEST_TRANSITION_NAMES.map((move) => [move, BY[move]])])}
 
 A move names the version that it was decided on (people send it as \`If-Match\`). It is one
 transaction with stock and passbook. The history keeps who made it, when, why, and the sentence for

@@ -1,9 +1,9 @@
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
-import type { Effects } from '../../shared/ledger/decision.ts';
-import { codeGoodUntil } from '../../shared/materials/confirmation.ts';
-import { type MaterialRequest, moved } from '../../shared/materials/material-request.ts';
+import type { VoucherEffects } from '../../shared/ledger/decision.ts';
+import { codeExpiryOf } from '../../shared/materials/confirmation.ts';
+import { applyTransition, type MaterialRequest } from '../../shared/materials/material-request.ts';
 import { approve, confirm, type RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { STALE } from '../../shared/platform/retry.ts';
+import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { Book } from './book.ts';
 import { daysAgo } from './clock.ts';
 import type { Sharing, Spec, Tools } from './sharing.ts';
@@ -15,9 +15,9 @@ export const reservingBy = ({ requests, clock }: Tools) => {
     if (!found) throw new Error(`no request ${number}`);
     return found;
   };
-  const made = async (decided: RequestEffects | Refusal, code?: Effects['code']): Promise<void> => {
+  const made = async (decided: RequestEffects | Refusal, code?: VoucherEffects['code']): Promise<void> => {
     const answer = isRefusal(decided) ? decided : await requests.change({ ...decided, ...(code && { code }) });
-    if (answer === STALE) throw new Error('someone else moved it first');
+    if (answer === CONFLICT) throw new Error('someone else moved it first');
     if (isRefusal(answer)) throw new Error(answer.detail);
   };
   const doing = () => ({ at: clock.now(), by: 'kit' });
@@ -34,7 +34,7 @@ export const reservingBy = ({ requests, clock }: Tools) => {
     },
     /** So much of the first line. */
     issue: async (number: string, quantity: number) => {
-      const next = moved(await find(number), 'issue', doing());
+      const next = applyTransition(await find(number), 'issue', doing());
       if (isRefusal(next)) throw new Error(next.detail);
       const [first, ...others] = next.lines;
       if (!first) throw new Error('nothing was asked for');
@@ -45,7 +45,7 @@ export const reservingBy = ({ requests, clock }: Tools) => {
       };
       const stock = [{ item, onHand: -quantity, free: 0, requires: 'nothing' as const }];
       const accounts = [{ item, reserved: -quantity, drawn: quantity }];
-      await made({ request, stock, accounts }, { until: codeGoodUntil(clock.now()) });
+      await made({ request, stock, accounts }, { until: codeExpiryOf(clock.now()) });
     },
     confirm: async (number: string) => made(confirm(await find(number), doing())),
   };

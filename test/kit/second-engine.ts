@@ -49,7 +49,7 @@ const start = async (name: string) => {
   while (!(await answers(endpoint))) {
     if (deadline.aborted) await guarded.stop();
     if (await Promise.race([ended, after(20, false)]))
-      throw new Error(`${name} did not start. It said:\n${guarded.said()}`);
+      throw new Error(`${name} did not start. It said:\n${guarded.output()}`);
   }
   return { endpoint, countsUnits: engine.countsUnits, stop: guarded.stop };
 };

@@ -2,17 +2,17 @@ import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb
 import { inject } from 'vitest';
 import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { canonical } from '../../shared/kernel/canonical-json.ts';
-import { ItemId, LocationId, ProducerId } from '../../shared/kernel/ids.ts';
+import { toCanonicalJson } from '../../shared/kernel/canonical-json.ts';
+import { ItemId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { MaterialRequest, RequestClaim } from '../../shared/materials/material-request.ts';
 import { Season } from '../../shared/materials/season.ts';
-import { atOnce } from '../../shared/platform/concurrently.ts';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { Environment } from '../../shared/platform/environment.ts';
 import { runtimeOf } from '../../shared/platform/runtime.ts';
-import { changeRow } from '../../shared/stock/stock-change-store.ts';
+import { stockRowUpdate } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
 
 export const DAY = '2026-11-22';
@@ -29,7 +29,7 @@ export type Spec = {
 export type Ask = { readonly number: string; readonly producer: string };
 
 /** The functions' tools on a book's tables, with another client: a process of its own. */
-export const toolsOn = ({ bahi, clock }: Book, client = connect(inject('endpoint'))) => {
+export const toolsOn = ({ bahi, clock }: Book, client = dynamoDbClient(inject('endpoint'))) => {
   const environment = { ...Environment.parse({}), tables: bahi.tables };
   return allStores(runtimeOf({ environment, clock, client, count: () => undefined }));
 };
@@ -43,11 +43,11 @@ let opened = 0;
 /** Depots of their own in one book, each with its own materials, so that no test sees another's: all put there by the stores, at once. */
 export const sharingIn = (book: Book) => {
   const plain = toolsOn(book);
-  const documents = documentsOf(connect(inject('endpoint')));
+  const documents = documentClient(dynamoDbClient(inject('endpoint')));
 
   const openDepot = async ({ entitled, free, asks, neededBy = [] }: Spec) => {
     const code = codeOf(++opened);
-    const depot = LocationId.parse(`${code}-D1`);
+    const depot = StockLocationId.parse(`${code}-D1`);
     const items = free.map((_, at) => ItemId.parse(`${code}-M${String(at).padStart(2, '0')}`));
     const all: Ask[] = [];
 
@@ -55,7 +55,7 @@ export const sharingIn = (book: Book) => {
     const receive = async (quantity: number, at = 0) => {
       const item = items[at] ?? '';
       const change = { item: ItemId.parse(item), onHand: quantity, requires: 'nothing' as const };
-      await documents.send(new UpdateCommand(changeRow(book.bahi.tables.Stock, depot, change)));
+      await documents.send(new UpdateCommand(stockRowUpdate(book.bahi.tables.Stock, depot, change)));
     };
 
     const ask = async (producer: string, ...quantities: number[]): Promise<string> => {
@@ -84,9 +84,9 @@ export const sharingIn = (book: Book) => {
         .filter((item) => drawn.has(`${producer} ${item}`))
         .map((item) => ({ producer: ProducerId.parse(producer), season: SEASON, item })),
     );
-    await atOnce(16, accounts, (which) => plain.passbook.open(which, entitled[which.producer] ?? 0));
+    await concurrently(16, accounts, (which) => plain.passbook.open(which, entitled[which.producer] ?? 0));
     for (const [at, quantity] of free.entries()) if (quantity > 0) await receive(quantity, at);
-    await atOnce(16, asks, (one) => ask(...one));
+    await concurrently(16, asks, (one) => ask(...one));
 
     const standing = () => plain.requests.several(all.map(({ number }) => number as VoucherNumber));
 
@@ -138,7 +138,7 @@ export const sharingIn = (book: Book) => {
     const tables = Object.values(book.bahi.tables).map(async (TableName) => {
       const items: unknown[] = [];
       for await (const page of paginateScan({ client: documents }, { TableName })) items.push(...(page.Items ?? []));
-      return items.map((item) => `${TableName} ${canonical(item)}`).toSorted();
+      return items.map((item) => `${TableName} ${toCanonicalJson(item)}`).toSorted();
     });
     return (await Promise.all(tables)).flat();
   };

@@ -1,4 +1,4 @@
-import { type Book, done, enrol } from './book.ts';
+import { type Book, enrol, expectOk } from './book.ts';
 import { daysAgo } from './clock.ts';
 import { shelf } from './reading.ts';
 
@@ -81,7 +81,7 @@ let opened = 0;
 export const openShop = async (book: Book, behind?: readonly number[], enrolledAgo?: number) => {
   const location = `${'ABCDEFGH'[Math.floor(opened / 100)]}KO-${String(opened++ % 100).padStart(2, '0')}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] };
-  done(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body }));
   const { client, phones } = await phonesAt(book, location, 'LKO1', behind, enrolledAgo);
   return {
     ...{ location, client, phones },

@@ -1,6 +1,6 @@
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
-import { type Book, done, enrol, numberAt } from './book.ts';
+import { type Book, enrol, expectOk, numberAt } from './book.ts';
 import { receipt, sale } from './claims.ts';
 import { shelf } from './reading.ts';
 
@@ -16,9 +16,9 @@ export const openStall = async (book: Book, location: string, seller: string) =>
   let serial = 0;
   const number = (kind: 'R' | 'S' | 'C' | 'V') => numberAt(clock, terminal, kind, ++serial);
   const record = async (kind: 'R' | 'S' | 'C' | 'V', body: ReturnType<typeof receipt> | ReturnType<typeof sale>) =>
-    done(await admin.recordVoucher({ path: { location, number: number(kind) }, body }));
+    expectOk(await admin.recordVoucher({ path: { location, number: number(kind) }, body }));
   const alertsIn = async (state: 'open' | 'resolved') =>
-    done(await admin.listAlerts({ query: { location, state } })).alerts.filter(isStockAlert);
+    expectOk(await admin.listAlerts({ query: { location, state } })).alerts.filter(isStockAlert);
 
   return {
     location,

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 
 type Command = 'GetItem' | 'PutItem' | 'BatchGetItem' | 'Query' | 'TransactWriteItems';
 type Step = { readonly command: Command; readonly act: () => Promise<unknown> };
 
 /** The client the functions use, into which something can be put before any of its next commands, once. */
 export const steppedClient = (endpoint: string) => {
-  const client: DynamoDBClient = connect(endpoint);
+  const client: DynamoDBClient = dynamoDbClient(endpoint);
   let steps: Step[] = [];
   let sent: object[] = [];
   client.middlewareStack.add(

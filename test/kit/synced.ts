@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import type { CapturedOutcome } from '../../shared/ledger/sync-contract.ts';
+import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Happened, shelfAfter } from './anchored.ts';
 import { dayBook, shelf } from './reading.ts';
@@ -40,5 +40,5 @@ export const addsUpAt = async (client: Client, location: string, days = 2): Prom
 };
 
 /** What became of it, in short: `recorded`, or `held ITEM_UNKNOWN`. */
-export const inShort = (told: CapturedOutcome): string =>
+export const inShort = (told: SyncOutcome): string =>
   'problem' in told ? `${told.outcome} ${told.problem.code}` : told.outcome;

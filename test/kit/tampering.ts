@@ -1,9 +1,9 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import type { LocationId } from '../../shared/kernel/ids.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { backKey, ledgerKey } from '../../shared/ledger/ledger-keys.ts';
-import { connect, documentsOf } from '../../shared/platform/dynamodb-client.ts';
+import { ledgerKey, returnedQuantityKey } from '../../shared/ledger/ledger-keys.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import type { Book } from './book.ts';
 
@@ -11,7 +11,7 @@ type Item = Record<string, unknown>;
 
 /** Someone with the keys to the tables, who changes what nothing of ours ever changes. */
 export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
-  const client = documentsOf(connect(inject('endpoint')));
+  const client = documentClient(dynamoDbClient(inject('endpoint')));
   const change = async (table: TableName, Key: Item, to: (item: Item) => Item): Promise<void> => {
     const TableName = bahi.tables[table];
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
@@ -20,7 +20,7 @@ export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
   };
   const remove = (table: TableName, Key: Item) =>
     client.send(new DeleteCommand({ TableName: bahi.tables[table], Key }));
-  const at = (location: string, number: string) => [location as LocationId, VoucherNumber.parse(number)] as const;
+  const at = (location: string, number: string) => [location as StockLocationId, VoucherNumber.parse(number)] as const;
   return {
     change,
     remove,
@@ -29,8 +29,9 @@ export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
     voucher: (location: string, number: string, to: (stored: Item) => Item) =>
       change('Ledger', ledgerKey(...at(location, number)), to),
     removeVoucher: (location: string, number: string) => remove('Ledger', ledgerKey(...at(location, number))),
-    back: (location: string, of: string, to: (row: Item) => Item) => change('Ledger', backKey(...at(location, of)), to),
-    removeBack: (location: string, of: string) => remove('Ledger', backKey(...at(location, of))),
+    back: (location: string, of: string, to: (row: Item) => Item) =>
+      change('Ledger', returnedQuantityKey(...at(location, of)), to),
+    removeBack: (location: string, of: string) => remove('Ledger', returnedQuantityKey(...at(location, of))),
   };
 };
 

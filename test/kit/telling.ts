@@ -1,4 +1,4 @@
-import { done } from './book.ts';
+import { expectOk } from './book.ts';
 import type { Shop, Written } from './shop.ts';
 
 type Said = { readonly kind: string; readonly [field: string]: unknown };
@@ -11,9 +11,9 @@ export const phoneOf = ({ phones: [phone] }: Pick<Shop, 'phones'>) => {
 /** Said live at a shop, and recorded. */
 export const tell = async (shop: Pick<Shop, 'phones'>, said: Said) => {
   const written = phoneOf(shop).write(said);
-  return { ...written, outcome: done(await phoneOf(shop).live(written)).outcome as Record<string, unknown> };
+  return { ...written, outcome: expectOk(await phoneOf(shop).live(written)).outcome as Record<string, unknown> };
 };
 
 /** Brought to a shop; what came of each. */
 export const bring = async (shop: Pick<Shop, 'phones'>, ...vouchers: readonly Written[]) =>
-  done(await phoneOf(shop).bring(vouchers)).outcomes;
+  expectOk(await phoneOf(shop).bring(vouchers)).outcomes;

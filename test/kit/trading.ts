@@ -1,4 +1,4 @@
-import { type Book, done, enrol, numberAt } from './book.ts';
+import { type Book, enrol, expectOk, numberAt } from './book.ts';
 import { daysAgo } from './clock.ts';
 import { closeAt } from './closing.ts';
 import { workOff } from './jobs.ts';
@@ -22,7 +22,7 @@ const phoneAt = async (book: Book, location: string, seller: string) => {
     drawn.set(series, serial);
     const number = numberAt(clock, terminal, said.kind, serial);
     const body = { occurredAt: clock.now(), by: 'S001', previous, ...said, ...how } as never;
-    done(await client.recordVoucher({ path: { location, number }, body }));
+    expectOk(await client.recordVoucher({ path: { location, number }, body }));
     previous = number;
     return number;
   };
@@ -87,7 +87,7 @@ export const tradedDays = async (book: Book) => {
         return { number: numberAt(book.clock, first.terminal, 'S', 1), claim };
       });
       const body = { vouchers: [sale] };
-      const { outcomes } = done(await client.syncVouchers({ path: { location: 'LKO-01' }, body }));
+      const { outcomes } = expectOk(await client.syncVouchers({ path: { location: 'LKO-01' }, body }));
       if (outcomes[0]?.outcome !== 'recorded') throw new Error(JSON.stringify(outcomes));
     },
   };

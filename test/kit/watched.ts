@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 
 /** One command that writes: the items it names, as text, and how many they are. */
 export type Write = { readonly says: string; readonly actions: number };
@@ -15,7 +15,7 @@ const WRITES = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemComman
 
 /** The client the functions use, on which something happens right before a write is sent, and right after it was done. */
 export const watchedClient = (endpoint: string) => {
-  const client: DynamoDBClient = connect(endpoint);
+  const client: DynamoDBClient = dynamoDbClient(endpoint);
   let watch: Watch = {};
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
@@ -67,7 +67,7 @@ export const mortalClient = (endpoint: string, { write, when }: Death) => {
 
 /** An index that lags: what is asked of `openAt` is answered as it was answered first, as long as it lags. */
 export const laggingClient = (endpoint: string) => {
-  const client: DynamoDBClient = connect(endpoint);
+  const client: DynamoDBClient = dynamoDbClient(endpoint);
   const first = new Map<string, unknown>();
   client.middlewareStack.add(
     (send, { commandName = '' }) =>

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { ReportName } from '../../shared/reports/reports.ts';
-import { type Book, done } from './book.ts';
+import { type Book, expectOk } from './book.ts';
 import { closeAt } from './closing.ts';
 import { sweep, workOff } from './jobs.ts';
 
@@ -24,12 +24,12 @@ export const readWhole = async (book: Book, from: string, to: string) => {
   const reports: Record<string, readonly object[]> = {};
   for (const report of ReportName.options)
     for (const area of ['state', ...DISTRICTS]) {
-      const { rows } = done(await officer.getReport({ path: { report }, query: { area, from, to } }));
+      const { rows } = expectOk(await officer.getReport({ path: { report }, query: { area, from, to } }));
       const csv = await officer.getReport({ path: { report }, query: { area, from, to, format: 'csv' } });
       expect(csv.ok).toBe(true);
       if (area === 'state') reports[report] = rows;
     }
-  for (const area of DISTRICTS) done(await officer.listAlerts({ query: { area } }));
-  const { alerts } = done(await officer.listAlerts({ query: { area: 'state' } }));
+  for (const area of DISTRICTS) expectOk(await officer.listAlerts({ query: { area } }));
+  const { alerts } = expectOk(await officer.listAlerts({ query: { area: 'state' } }));
   return { reports, alerts };
 };

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { proven } from '../../shared/api/voucher-proof.ts';
+import { addProof } from '../../shared/api/voucher-proof.ts';
 import { Problem } from '../../shared/kernel/problems.ts';
-import { jsonOf } from '../../shared/platform/http-body.ts';
-import { type Book, done } from './book.ts';
+import { parseJsonText } from '../../shared/platform/http-body.ts';
+import { type Book, expectOk } from './book.ts';
 
 /** What fetch takes for a body, as far as the tests need it. */
 export type Wire = string | URLSearchParams | Uint8Array<ArrayBuffer>;
@@ -30,11 +30,11 @@ const SYNCED = /^POST \/locations\/([^/]+)\/vouchers$/;
 const withProof = async ({ phone }: Book, route: string, text: string): Promise<string> => {
   const [, place, number] = NUMBERED.exec(route) ?? [];
   const [, location] = SYNCED.exec(route) ?? [];
-  const body = jsonOf(text);
+  const body = parseJsonText(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body) || 'proof' in body) return text;
   if (place && number) return putIn(text, `"proof":"${await phone.prove(place, number, body)}"`);
   if (!location || !('vouchers' in body) || !Array.isArray(body.vouchers) || body.vouchers.length === 0) return text;
-  return JSON.stringify(await proven('syncVouchers', { path: { location }, body }, phone));
+  return JSON.stringify(await addProof('syncVouchers', { path: { location }, body }, phone));
 };
 
 /** A body that is padded stays as long as it was. */
@@ -70,8 +70,8 @@ export const booksAndShelves = async ({ admin }: Book): Promise<unknown[]> => {
   );
   const shelves = ['LKO-01', 'LKO-02'].map((location) => admin.getLocationStock({ path: { location } }));
   return [
-    ...(await Promise.all(days)).flatMap((day) => done(day).vouchers),
-    ...(await Promise.all(shelves)).flatMap((shelf) => done(shelf).stock),
+    ...(await Promise.all(days)).flatMap((day) => expectOk(day).vouchers),
+    ...(await Promise.all(shelves)).flatMap((shelf) => expectOk(shelf).stock),
   ];
 };
 

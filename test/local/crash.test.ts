@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it } from 'vitest';
-import { allPages } from '../../local/all-pages.ts';
+import { listAllPages } from '../../local/all-pages.ts';
 import { demoPhone } from '../../local/demo-phone.ts';
-import { issuerOf } from '../../local/issuer.ts';
-import { type Client, clientOf } from '../../shared/api/client.ts';
+import { createIssuer } from '../../local/issuer.ts';
+import { type Client, createClient } from '../../shared/api/client.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { done, enrol } from '../kit/book.ts';
+import { enrol, expectOk } from '../kit/book.ts';
 import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { REGISTRY_SEED } from '../kit/registry-seed.ts';
 
@@ -30,16 +30,17 @@ const startBahi = async (folder: string): Promise<{ child: ChildProcess; admin: 
   const child = spawn(process.execPath, [fixture, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   running.push(child);
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const issuer = await issuerOf(join(folder, 'issuer.json'), systemClock);
+  const issuer = await createIssuer(join(folder, 'issuer.json'), systemClock);
   const phone = await demoPhone(join(folder, 'phone.json'));
-  return { child, admin: clientOf(url, await issuer.token({ role: 'admin', scope: ['state'] }), fetch, phone) };
+  return { child, admin: createClient(url, await issuer.token({ role: 'admin', scope: ['state'] }), fetch, phone) };
 };
 
 it('killed in the middle of many sales, it has every sale it acknowledged, and none by half', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bahi-crash-'));
   const first = await startBahi(folder);
   for (const [kind, entries] of REGISTRY_SEED)
-    for (const [id, body] of Object.entries(entries)) done(await first.admin.putEntry({ path: { kind, id }, body }));
+    for (const [id, body] of Object.entries(entries))
+      expectOk(await first.admin.putEntry({ path: { kind, id }, body }));
   const terminal = await enrol(first, location, 'LKO1');
   const day = dayOf(systemClock.now());
   const number = (kind: string, serial: number) =>
@@ -49,7 +50,7 @@ it('killed in the middle of many sales, it has every sale it acknowledged, and n
     systemClock,
     items.map((item) => ({ item, quantity: OPENING })),
   );
-  done(await first.admin.recordVoucher({ path: { location, number: number('R', 1) }, body: opening }));
+  expectOk(await first.admin.recordVoucher({ path: { location, number: number('R', 1) }, body: opening }));
 
   const acknowledged: string[] = [];
   let serial = 0;
@@ -73,14 +74,14 @@ it('killed in the middle of many sales, it has every sale it acknowledged, and n
   await Promise.all(Array.from({ length: 8 }, sellUntilItDies));
 
   const { admin } = await startBahi(folder);
-  const vouchers = await allPages(
+  const vouchers = await listAllPages(
     (query) => admin.getDay({ path: { location, day }, query }),
     (page) => page.vouchers,
   );
   const sold = vouchers.filter(({ claim }) => claim.kind === 'S').map((voucher) => String(voucher.number));
   expect(acknowledged.length).toBeGreaterThanOrEqual(ENOUGH);
   expect(acknowledged.filter((one) => !sold.includes(one))).toEqual([]);
-  const { stock } = done(await admin.getLocationStock({ path: { location } }));
+  const { stock } = expectOk(await admin.getLocationStock({ path: { location } }));
   expect(stock.map(({ onHand }) => onHand)).toEqual(items.map(() => OPENING - sold.length));
   expect(sumOf(stock.map(({ version }) => version))).toBe(items.length * (1 + sold.length));
   await rm(folder, { recursive: true, force: true });

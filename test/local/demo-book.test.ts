@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
 import { openBahi } from '../../local/bahi.ts';
 import { openDemoBook } from '../../local/demo-book/open.ts';
-import { type Client, clientOf } from '../../shared/api/client.ts';
-import { done } from '../kit/book.ts';
+import { type Client, createClient } from '../../shared/api/client.ts';
+import { expectOk } from '../kit/book.ts';
 
 /** A demo book of one stall and one depot, in the files' own columns. */
 const FILES: Record<string, string> = {
@@ -24,7 +24,7 @@ const STAFF = ['id,name,location', 'S001,Asha,PBE-01', 'S002,Zakir,PBE-01', 'S00
 
 const newBook = async () => {
   const bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
-  const admin = clientOf(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+  const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
   const open = (files: Record<string, string>) =>
     openDemoBook(bahi, async (name) => ({ ...FILES, ...files })[name] ?? '');
   return { admin, open, stop: bahi.stop };
@@ -43,11 +43,11 @@ afterEach(async () => {
 const open = (staff: readonly string[], requests = FILES.requests ?? '') =>
   book.open({ staff: staff.join('\n'), requests });
 const staff = async () =>
-  done(await admin.listEntries({ path: { kind: 'staff' } }))
+  expectOk(await admin.listEntries({ path: { kind: 'staff' } }))
     .entries.filter(({ id }) => id !== 'OPENING')
     .map(({ id, version }) => [id, version]);
-const shelf = async () => done(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock;
-const queue = async () => done(await admin.listRequests({ path: { depot: 'PBE-D1' } })).requests;
+const shelf = async () => expectOk(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock;
+const queue = async () => expectOk(await admin.listRequests({ path: { depot: 'PBE-D1' } })).requests;
 
 it('stopped among the last lines, the next start completes it, and fills no shelf twice', async () => {
   await open(STAFF.slice(0, 2));
@@ -66,10 +66,10 @@ it('stopped among the last lines, the next start completes it, and fills no shel
 it('complete, it is left alone, whatever was changed in it since', async () => {
   await open(STAFF);
   const path = { kind: 'districts', id: 'PBT' } as const;
-  const { entry, version } = done(await admin.getEntry({ path }));
-  const changed = done(await admin.putEntry({ path, body: { ...entry, name: 'Pilibhit town' }, ifMatch: version }));
+  const { entry, version } = expectOk(await admin.getEntry({ path }));
+  const changed = expectOk(await admin.putEntry({ path, body: { ...entry, name: 'Pilibhit town' }, ifMatch: version }));
   await open(STAFF);
-  expect(done(await admin.getEntry({ path }))).toEqual(changed);
+  expect(expectOk(await admin.getEntry({ path }))).toEqual(changed);
 });
 
 /** What fails a start among the requests: the second asks for what is in no registry. */
@@ -102,7 +102,7 @@ it('stopped among the requests, it does not ask again for whom the depot has ans
   await open(STAFF.slice(0, 2));
   const [one] = await queue();
   const path = { depot: 'PBE-D1', number: one?.request ?? '' };
-  done(await admin.rejectRequest({ path, body: { why: 'ask at Bareilly' }, ifMatch: 1 }));
+  expectOk(await admin.rejectRequest({ path, body: { why: 'ask at Bareilly' }, ifMatch: 1 }));
 
   await open(STAFF);
   expect(await queue()).toHaveLength(2);

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
-import { differencesAt, type Shelf, shelfAt } from '../../local/demo-day/compare.ts';
-import { openPhone, type Phone } from '../../local/demo-day/phone.ts';
-import { type Day, playDay } from '../../local/demo-day/play.ts';
+import { findDifferences, type OnHandByItem, readOnHand } from '../../local/demo-day/compare.ts';
+import { type DemoPhone, openPhone } from '../../local/demo-day/phone.ts';
+import { type DemoDay, playDay } from '../../local/demo-day/play.ts';
 import { randomFrom } from '../../local/demo-day/random.ts';
-import { report } from '../../local/demo-day/report.ts';
-import { type Client, clientOf } from '../../shared/api/client.ts';
+import { reportDay } from '../../local/demo-day/report.ts';
+import { type Client, createClient } from '../../shared/api/client.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import { phoneClock } from '../../shared/kernel/time-exchange.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { done, enrol } from '../kit/book.ts';
+import { enrol, expectOk } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
 import { REGISTRY_SEED } from '../kit/registry-seed.ts';
 
@@ -18,17 +18,17 @@ import { REGISTRY_SEED } from '../kit/registry-seed.ts';
 const STALLS = { 'LKO-01': 'LKO1', 'LKO-02': 'LKO1', 'PBE-01': 'PBT1' };
 let bahi: Bahi;
 let admin: Client;
-let day: Day;
-const before = new Map<string, Shelf>();
+let day: DemoDay;
+const before = new Map<string, OnHandByItem>();
 
 beforeAll(async () => {
   bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
   const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
-  admin = clientOf(bahi.url, token, fetch, bahi.phone);
+  admin = createClient(bahi.url, token, fetch, bahi.phone);
   for (const [kind, entries] of REGISTRY_SEED)
-    for (const [id, body] of Object.entries(entries)) done(await admin.putEntry({ path: { kind, id }, body }));
+    for (const [id, body] of Object.entries(entries)) expectOk(await admin.putEntry({ path: { kind, id }, body }));
   const relief = { name: 'Ravi', looksAfter: ['state' as const] };
-  done(await admin.putEntry({ path: { kind: 'staff', id: 'S042' }, body: relief }));
+  expectOk(await admin.putEntry({ path: { kind: 'staff', id: 'S042' }, body: relief }));
   for (const [location, seller] of Object.entries(STALLS)) {
     const terminal = await enrol({ admin }, location, seller);
     const number = `${terminal}R${dayOf(systemClock.now()).slice(2).replaceAll('-', '')}0001`;
@@ -37,8 +37,8 @@ beforeAll(async () => {
       systemClock,
       items.map((item) => ({ item, quantity: 6 })),
     );
-    done(await admin.recordVoucher({ path: { location, number }, body }));
-    before.set(location, await shelfAt(admin, location));
+    expectOk(await admin.recordVoucher({ path: { location, number }, body }));
+    before.set(location, await readOnHand(admin, location));
   }
   day = await playDay(bahi.url, token, admin, { outlets: 3, customers: 40 });
 });
@@ -48,7 +48,7 @@ it('over links that drop, phones and book differ nowhere', () => {
   expect(day.phones.map(({ sold, spoiled }) => sold.size + spoiled.size)).toEqual([40, 40, 40]);
   expect(day.lost).toBeGreaterThan(0);
   expect(day.differences).toEqual([]);
-  expect(report(day)).toMatch(/phones and book differ {2}nowhere/);
+  expect(reportDay(day)).toMatch(/phones and book differ {2}nowhere/);
 });
 
 it('sells, runs out, and spoils numbers: a day with everything in it', () => {
@@ -58,13 +58,13 @@ it('sells, runs out, and spoils numbers: a day with everything in it', () => {
 });
 
 describe('a difference shows:', () => {
-  const firstOf = ({ sold }: Phone) => {
+  const firstOf = ({ sold }: DemoPhone) => {
     const [first] = sold;
     if (!first) throw new Error('nothing was sold');
     return first;
   };
-  const believing = (phone: Phone, sold: Phone['sold']) =>
-    differencesAt(admin, { ...phone, sold }, before.get(phone.location) ?? new Map());
+  const believing = (phone: DemoPhone, sold: DemoPhone['sold']) =>
+    findDifferences(admin, { ...phone, sold }, before.get(phone.location) ?? new Map());
 
   it.each(Object.keys(STALLS))('at %s, an amount, a line, a sale that is not there, a number too many', async (at) => {
     const phone = day.phones.find(({ location }) => location === at);
@@ -93,7 +93,7 @@ describe('a phone', () => {
   const phoneOver = async (link: typeof fetch) => {
     const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
     const clock = phoneClock();
-    const client = clientOf(bahi.url, token, clock.measuring(link), bahi.phone);
+    const client = createClient(bahi.url, token, clock.measuring(link), bahi.phone);
     return openPhone('LKO-02', { admin, client, clock, key: bahi.phone.key, random: randomFrom(1) });
   };
 

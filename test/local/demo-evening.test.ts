@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditPlace } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { type Evening, playEvening } from '../../local/demo-evening/play.ts';
+import { type DemoEvening, playEvening } from '../../local/demo-evening/play.ts';
 import { reportEvening } from '../../local/demo-evening/report.ts';
-import { Place } from '../../shared/kernel/ids.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { openStall } from '../kit/stall.ts';
 
 // The evening of `npm run demo`, at two stalls of Lucknow.
 let book: Book;
-let evening: Evening;
-const audit = (place: string) => auditPlace(Place.parse(place), 'the whole book', allStores());
+let evening: DemoEvening;
+const audit = (place: string) => reconcileLocation(LocationId.parse(place), 'the whole book', allStores());
 
 beforeAll(async () => {
   book = await openBook();
-  done(
+  expectOk(
     await book.admin.putEntry({
       path: { kind: 'staff', id: 'S042' },
       body: { name: 'Ravi', looksAfter: ['state'] } as never,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Materials, playMaterials } from '../../local/demo-materials/play.ts';
+import { type DemoMaterials, playMaterials } from '../../local/demo-materials/play.ts';
 import { reportMaterials } from '../../local/demo-materials/report.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { openDepot } from '../kit/depot.ts';
 
 // The second half of `npm run demo`, on a small depot: twelve makers want 2 kg each, and there are 10.
 let book: Book;
-let materials: Materials;
+let materials: DemoMaterials;
 
 const play = (at: Book = book) =>
   playMaterials({
@@ -19,7 +19,7 @@ const play = (at: Book = book) =>
 
 beforeAll(async () => {
   book = await openBook();
-  done(
+  expectOk(
     await book.admin.putEntry({
       path: { kind: 'staff', id: 'S026' },
       body: { name: 'Ravi', looksAfter: ['state'] } as never,
@@ -40,7 +40,7 @@ it('shares what there is, and whoever comes collects it and confirms', () => {
   expect(materials).toMatchObject({ isRight: true, absent: 2, differences: [], run: { state: 'done', requests: 12 } });
   expect(materials.collected.map(({ request }) => request.state)).toEqual(Array(10).fill('received'));
   expect(new Set(materials.collected.map(({ proof }) => proof))).toEqual(new Set(['code', 'signature']));
-  expect(materials.told?.en).toMatch(/^For you: 0\.83[34] kg of the 2 kg of .* shared among 12 by entitlement/);
+  expect(materials.sentence?.en).toMatch(/^For you: 0\.83[34] kg of the 2 kg of .* shared among 12 by entitlement/);
 });
 
 it('says so in words', () => {
@@ -64,7 +64,7 @@ describe('on a day on which nobody asks', () => {
   let idle: Book;
   beforeAll(async () => {
     idle = await openBook();
-    done(
+    expectOk(
       await idle.admin.putEntry({
         path: { kind: 'staff', id: 'S026' },
         body: { name: 'Ravi', looksAfter: ['state'] } as never,

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, it, vi } from 'vitest';
-import { handOut, WATCH_STOCK } from '../../local/hand-out.ts';
+import { deliverRecords, EVALUATE_STOCK } from '../../local/hand-out.ts';
 
 const stream: DynamoDBRecord[] = ['1', '2', '3', '4'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } }));
 
@@ -19,14 +19,14 @@ const failing = (often: Record<string, number>) => {
 
 it('what failed comes again, and all that came after it, as Lambda does with a stream', async () => {
   const { batches, watch } = failing({ 2: 1, 4: 2 });
-  await handOut(stream, { ...WATCH_STOCK, watch });
+  await deliverRecords(stream, { ...EVALUATE_STOCK, watch });
   expect(batches).toEqual(['1234', '234', '4']);
 });
 
 it('what fails always is passed over after three tries, said so, and what came after it is handed out', async () => {
   const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
   const { batches, watch } = failing({ 2: 9 });
-  await handOut(stream, { ...WATCH_STOCK, watch });
+  await deliverRecords(stream, { ...EVALUATE_STOCK, watch });
   expect(batches).toEqual(['1234', '234', '234', '34']);
   expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('gave up'));
   said.mockRestore();

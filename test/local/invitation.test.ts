@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { invitation } from '../../local/invitation.ts';
-import { terminalsAt } from '../../local/terminals-at.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { renderInvitation } from '../../local/invitation.ts';
+import { listUsableTerminals } from '../../local/terminals-at.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
@@ -9,7 +9,7 @@ import { openStall, type Stall } from '../kit/stall.ts';
 let book: Book;
 let stall: Stall;
 const [kurta = ''] = kurtas(1);
-const sales = async () => (await invitation(book.bahi)).match(/curl -sX PUT/g) ?? [];
+const sales = async () => (await renderInvitation(book.bahi)).match(/curl -sX PUT/g) ?? [];
 
 beforeAll(async () => {
   book = await openBook();
@@ -25,14 +25,14 @@ it('a stall without a phone, or with nothing on its shelf, has no sale to try, a
 });
 
 it('nor has one whose phones were revoked; a phone of another seller sells only its own', async () => {
-  const [terminal] = await terminalsAt(book.admin, 'LKO-01');
+  const [terminal] = await listUsableTerminals(book.admin, 'LKO-01');
   const path = { location: 'LKO-01', terminal: terminal?.id ?? '' };
-  done(await book.admin.revokeTerminal({ path, body: { reason: 'the phone was lost' } }));
+  expectOk(await book.admin.revokeTerminal({ path, body: { reason: 'the phone was lost' } }));
   await openStall(book, 'LKO-01', 'LKO2');
   expect(await sales()).toEqual([]);
 });
 
 it('says the port where it is not the usual', async () => {
   const { port } = new URL(book.bahi.url);
-  expect(await invitation(book.bahi)).toContain(`$(PORT=${port} npm run -s token`);
+  expect(await renderInvitation(book.bahi)).toContain(`$(PORT=${port} npm run -s token`);
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plannedBy } from '../../local/jobs.ts';
+import { planJobMessages } from '../../local/jobs.ts';
 import { Job } from '../../shared/platform/jobs.ts';
-import { type Book, done, openBook } from '../kit/book.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
 
 let book: Book;
 beforeAll(async () => {
   book = await openBook();
   // More places than a queue hands out at once, so that two runs meet in it.
   const path = { kind: 'outlets', id: 'LKO-01' } as const;
-  const { entry: body } = done(await book.admin.getEntry({ path }));
+  const { entry: body } = expectOk(await book.admin.getEntry({ path }));
   for (let stall = 3; stall <= 40; stall++) {
     const id = `LKO-${String(stall).padStart(2, '0')}`;
-    done(await book.admin.putEntry({ path: { ...path, id }, body }));
+    expectOk(await book.admin.putEntry({ path: { ...path, id }, body }));
   }
 });
 afterAll(() => book.close());
@@ -26,14 +26,14 @@ it.each(['expire-reservations', 'allocate-materials'] as const)(
   '%s is planned for depots alone, for the day in India',
   async (job) => {
     book.clock.set('2026-11-22T18:29:59Z');
-    expect(await plannedBy(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-22' }]);
+    expect(await planJobMessages(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-22' }]);
     book.clock.set('2026-11-22T18:30:00Z');
-    expect(await plannedBy(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-23' }]);
+    expect(await planJobMessages(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-23' }]);
   },
 );
 
 it.each(Job.options)('%s has a worker here, which works off all that is planned', async (job) => {
-  const planned = await plannedBy(job);
+  const planned = await planJobMessages(job);
   const { did, failed } = await book.bahi.runJob(job);
   expect({ planned: did.LocationsPlanned ?? did.AreasPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });
 });

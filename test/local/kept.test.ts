@@ -3,11 +3,11 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { issuerOf } from '../../local/issuer.ts';
-import { keep } from '../../local/kept.ts';
-import { stockStream } from '../../local/stock-stream.ts';
-import { makeTables, streamOf, tableNames } from '../../local/tables.ts';
-import { connect } from '../../shared/platform/dynamodb-client.ts';
+import { createIssuer } from '../../local/issuer.ts';
+import { writeJsonFile } from '../../local/kept.ts';
+import { followStream } from '../../local/stock-stream.ts';
+import { createTables, findStreamArn, tableNames } from '../../local/tables.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { openBook } from '../kit/book.ts';
 import { fixedClock } from '../kit/clock.ts';
 import { openStall } from '../kit/stall.ts';
@@ -22,16 +22,16 @@ it.each(['', '{"kty":"EC","cr', '{}', 'null'])('a key file that says %j is drawn
   const file = join(folder, 'issuer.json');
   await writeFile(file, text);
   const clock = fixedClock();
-  const token = await (await issuerOf(file, clock)).token({ role: 'admin', scope: ['state'] });
-  expect(await (await issuerOf(file, clock)).verify(token)).toMatchObject({ sub: 'local-admin' });
+  const token = await (await createIssuer(file, clock)).token({ role: 'admin', scope: ['state'] });
+  expect(await (await createIssuer(file, clock)).verify(token)).toMatchObject({ sub: 'local-admin' });
 });
 
 it('a file is whole at any time: it is written beside, and moved into its place', async () => {
   const file = join(folder, 'place.json');
   const text = 'x'.repeat(5_000_000);
-  await keep(file, text);
+  await writeJsonFile(file, text);
   let writing = true;
-  const written = keep(file, text).finally(() => {
+  const written = writeJsonFile(file, text).finally(() => {
     writing = false;
   });
   const sizes = new Set<number>();
@@ -46,10 +46,10 @@ it("the place in a stream is that stream's own: another engine's shards are call
   const book = await openBook({ streams: true });
   const stall = await openStall(book, 'LKO-01', 'LKO1');
   const endpoint = inject('endpoint');
-  const client = connect(endpoint);
-  const arn = await streamOf(client, book.bahi.tables.Stock);
+  const client = dynamoDbClient(endpoint);
+  const arn = await findStreamArn(client, book.bahi.tables.Stock);
   const drain = async () => {
-    const stream = await stockStream(endpoint, arn, placeFile);
+    const stream = await followStream(endpoint, arn, placeFile);
     await stream.drain();
     stream.close();
     return JSON.parse(await readFile(placeFile, 'utf8'));
@@ -58,7 +58,7 @@ it("the place in a stream is that stream's own: another engine's shards are call
   const [shard = ''] = Object.keys((await drain())[arn]);
 
   const elsewhere = { 'arn:elsewhere': { [shard]: '999999999999999999999' } };
-  await keep(placeFile, elsewhere);
+  await writeJsonFile(placeFile, elsewhere);
   await stall.sell({ item: 'LKO-KURTA-01', quantity: 2 });
   expect(await drain()).toEqual({ ...elsewhere, [arn]: { [shard]: expect.any(String) } });
   expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 2 })]);
@@ -73,17 +73,17 @@ it.each(['999999999999999999999', '1', 'no number'])(
     const book = await openBook({ streams: true });
     const stall = await openStall(book, 'LKO-01', 'LKO1');
     const endpoint = inject('endpoint');
-    const client = connect(endpoint);
-    const arn = await streamOf(client, book.bahi.tables.Stock);
+    const client = dynamoDbClient(endpoint);
+    const arn = await findStreamArn(client, book.bahi.tables.Stock);
     const drain = async () => {
-      const stream = await stockStream(endpoint, arn, placeFile);
+      const stream = await followStream(endpoint, arn, placeFile);
       await stream.drain();
       stream.close();
       return JSON.parse(await readFile(placeFile, 'utf8'))[arn] as Record<string, string>;
     };
     await stall.receive({ item: 'LKO-KURTA-01', quantity: 4 });
     const [shard = ''] = Object.keys(await drain());
-    await keep(placeFile, { [arn]: { [shard]: sequence } });
+    await writeJsonFile(placeFile, { [arn]: { [shard]: sequence } });
     await stall.sell({ item: 'LKO-KURTA-01', quantity: 2 });
     await drain();
     expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 2 })]);
@@ -97,13 +97,13 @@ it.each(['999999999999999999999', '1', 'no number'])(
 
 it('a table that was made before it had a stream gets one', async () => {
   const endpoint = inject('endpoint');
-  const client = connect(endpoint);
+  const client = dynamoDbClient(endpoint);
   const names = tableNames(`test-${randomUUID()}`);
-  await makeTables(client, names, false);
-  await expect(streamOf(client, names.Alerts)).rejects.toThrow('no stream');
-  await makeTables(client, names, true);
-  const arn = await streamOf(client, names.Alerts);
-  await makeTables(client, names, true);
-  expect(await streamOf(client, names.Alerts)).toBe(arn);
+  await createTables(client, names, false);
+  await expect(findStreamArn(client, names.Alerts)).rejects.toThrow('no stream');
+  await createTables(client, names, true);
+  const arn = await findStreamArn(client, names.Alerts);
+  await createTables(client, names, true);
+  expect(await findStreamArn(client, names.Alerts)).toBe(arn);
   client.destroy();
 });

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { allPages } from '../../local/all-pages.ts';
-import { issuerOf } from '../../local/issuer.ts';
-import { type Client, clientOf } from '../../shared/api/client.ts';
+import { listAllPages } from '../../local/all-pages.ts';
+import { createIssuer } from '../../local/issuer.ts';
+import { type Client, createClient } from '../../shared/api/client.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import type { RegistryKind } from '../../shared/registry/registry-kinds.ts';
-import { done } from '../kit/book.ts';
+import { expectOk } from '../kit/book.ts';
 import { npmStart, type Started } from './fixtures/npm-start.ts';
 
 /** `npm start` on a book of its own: what it says, and who answers. */
@@ -20,8 +20,8 @@ let admin: Client;
 
 const start = async () => {
   bahi = await npmStart(folder);
-  const issuer = await issuerOf(join(folder, 'issuer.json'), systemClock);
-  admin = clientOf(bahi.url, await issuer.token({ role: 'admin', scope: ['state'] }));
+  const issuer = await createIssuer(join(folder, 'issuer.json'), systemClock);
+  admin = createClient(bahi.url, await issuer.token({ role: 'admin', scope: ['state'] }));
 };
 
 /** Its commands as a person pastes them in one shell, and the sale once more: what each curl answered. */
@@ -48,7 +48,7 @@ it.each<[RegistryKind, number]>([
   ['depots', 13],
   ['producers', 300],
 ])('opens a demo book with its %s: %i', async (kind, many) => {
-  const entries = await allPages(
+  const entries = await listAllPages(
     (query) => admin.listEntries({ path: { kind }, query }),
     (page) => page.entries,
   );
@@ -68,19 +68,19 @@ it('runs a job when asked, and says what it did', async () => {
 });
 
 it('has a terminal and stock at every outlet and depot', async () => {
-  const terminals = await allPages(
+  const terminals = await listAllPages(
     (query) => admin.listEntries({ path: { kind: 'terminals' }, query }),
     (page) => page.entries,
   );
   expect(new Set(terminals.map(({ entry }) => 'location' in entry && entry.location)).size).toBe(1013);
-  expect(done(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock.length).toBeGreaterThan(0);
-  const { stock } = done(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
+  expect(expectOk(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock.length).toBeGreaterThan(0);
+  const { stock } = expectOk(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
   expect(stock.find(({ item }) => item === 'PBT-BAMBOO')?.lots).toHaveLength(3);
 });
 
 it('has a request for bamboo from every flute maker in the queue, in all more than there is', async () => {
   const path = { depot: 'PBE-D1' };
-  const requests = await allPages(
+  const requests = await listAllPages(
     (query) => admin.listRequests({ path, query }),
     (page) => page.requests,
   );
@@ -90,13 +90,13 @@ it('has a request for bamboo from every flute maker in the queue, in all more th
   );
   expect(new Set(requests.map(({ state, via }) => `${state} via ${via}`))).toEqual(new Set(['submitted via counter']));
   const asked = requests.flatMap(({ lines }) => lines.map((line) => (line.item === 'PBT-BAMBOO' ? line.asked : 0)));
-  const { stock } = done(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
+  const { stock } = expectOk(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
   const onHand = stock.find(({ item }) => item === 'PBT-BAMBOO')?.onHand;
   expect([onHand, sumOf(asked)]).toEqual([600_000, 990_500]);
 });
 
 it('knows what its makers are entitled to, by their members, and what the depot gives anyone', async () => {
-  const read = async (kind: RegistryKind, id: string) => done(await admin.getEntry({ path: { kind, id } })).entry;
+  const read = async (kind: RegistryKind, id: string) => expectOk(await admin.getEntry({ path: { kind, id } })).entry;
   expect(await read('items', 'PBT-BAMBOO')).toMatchObject({ entitlement: { per: 'members', quantity: 24_000 } });
   expect(await read('producers', 'P0001')).toMatchObject({ means: { members: 5 } });
   expect(await read('depots', 'PBE-D1')).toMatchObject({ gives: [{ item: 'PBT-BAMBOO', quantity: 5_000 }, {}, {}] });
@@ -119,6 +119,6 @@ it('starts whatever a kill left of what it keeps beside the book', async () => {
     await writeFile(join(folder, file), '');
   }
   await start();
-  expect(done(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } })).id).toBe('LKO-01');
+  expect(expectOk(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } })).id).toBe('LKO-01');
   expect(await bahi.stop()).toEqual([0, null]);
 });

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
 import { ROLES } from '../../shared/kernel/access.ts';
-import { tokenClaims } from '../../shared/kernel/second-factor.ts';
+import { toTokenClaims } from '../../shared/kernel/second-factor.ts';
 import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
-import { secondFactorOf } from '../../shared/platform/second-factor.ts';
+import { secondFactorLookup } from '../../shared/platform/second-factor.ts';
 
 /** Answers AdminGetUser as Cognito documents it: `with-app` has an authenticator app, `gone` does not exist. */
 let cognito: Server;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
-  handler = preTokenGeneration(secondFactorOf(client));
+  handler = preTokenGeneration(secondFactorLookup(client));
 });
 afterAll(() => new Promise((closed) => cognito.close(closed)));
 
@@ -82,10 +82,10 @@ it('Where Cognito does not answer, no token is given.', async () => {
 it('Without a second factor, no list of groups gives a role that needs one.', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...ROLES)), (groups) => {
-      expect(tokenClaims(groups, false).groups).toEqual(
+      expect(toTokenClaims(groups, false).groups).toEqual(
         groups.filter((role) => role !== 'officer' && role !== 'admin'),
       );
-      expect(tokenClaims(groups, true)).toEqual({ groups, mfa: true });
+      expect(toTokenClaims(groups, true)).toEqual({ groups, mfa: true });
     }),
   );
 });

@@ -2,7 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/lambda.ts';
-import { worker } from '../../shared/platform/job.ts';
+import { stockLocationWorker } from '../../shared/platform/job.ts';
 import { type RowChange, tableStream } from '../../shared/platform/stream.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, openBook } from '../kit/book.ts';
@@ -27,7 +27,7 @@ describe('a worker', () => {
   it('logs why a message failed, and which; the others are worked off', async () => {
     const logged = errorsLogged();
     const done: string[] = [];
-    const handler = worker(allStores, async ({ location }) => {
+    const handler = stockLocationWorker(allStores, async ({ location }) => {
       if (location === 'LKO-01') throw new Error('the shelf fell down');
       done.push(location);
     });
@@ -45,7 +45,7 @@ describe('a worker', () => {
 
   it('logs what could not be read as a message, and each under its own id', async () => {
     const logged = errorsLogged();
-    const handler = worker(allStores, async ({ location }) => {
+    const handler = stockLocationWorker(allStores, async ({ location }) => {
       throw new Error(location);
     });
     const { Records } = messages('LKO-01', 'LKO-02', 'no place');
@@ -67,7 +67,7 @@ describe('the stream of stock', () => {
     const handler = tableStream(allStores, {
       read: ({ stock }, image) => stock.inImage(image),
       prepare,
-      watch: async ({ after }) => void seen.push(after?.location),
+      process: async ({ after }) => void seen.push(after?.location),
     });
     return { seen, answer: await handler({ Records: records }, lambdaContext('evaluate-stock')) };
   };

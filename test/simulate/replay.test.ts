@@ -1,9 +1,9 @@
 import { expect, inject, it } from 'vitest';
-import { reportOf } from '../../simulate/report.ts';
-import { SHORT, simulate } from '../../simulate/simulate.ts';
+import { renderRun } from '../../simulate/report.ts';
+import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
 import { PLANTS } from './plants.ts';
 
-const size = { ...SHORT, days: 4 };
+const size = { ...SHORT_RUN, days: 4 };
 const play = (seed: number, more: object = {}) => simulate({ ...size, ...more, seed, endpoint: inject('endpoint') });
 
 it('a seed is one story: played again, every event is the same', async () => {
@@ -24,7 +24,7 @@ it('a seed that fails, fails again the same way, and says how to play it', async
   const again = await play(seed, { meddle });
   expect(again.violations).toEqual(one.violations);
   expect(again.hash).toBe(one.hash);
-  const report = reportOf(one, size);
+  const report = renderRun(one, size);
   expect(report).toContain(`VIOLATED, ${one.violations[0]?.check}`);
   expect(report).toContain(`npm run simulate -- --seed ${seed} --outlets`);
 });

@@ -1,11 +1,11 @@
-import type { LocationId } from '../../kernel/ids.ts';
-import { type Basket, uncoveredIn } from '../../ledger/basket.ts';
-import type { Seen } from '../exception-alert.ts';
+import type { StockLocationId } from '../../kernel/ids.ts';
+import { type Basket, uncoveredAmount } from '../../ledger/basket.ts';
+import type { AlertSource } from '../exception-alert.ts';
 
 /** More was exchanged from a basket than came back into it, and no officer has said why. */
-export const exchangeMatter = (location: LocationId, stands: Basket): Seen => {
+export const exchangeSource = (location: StockLocationId, stands: Basket): AlertSource => {
   const { id, basket, spentBy, settled, version } = stands;
-  const uncovered = uncoveredIn(stands);
+  const uncovered = uncoveredAmount(stands);
   return {
     ...{ location, type: 'exchange', about: id, sourceVersion: version },
     figures: { basket, uncovered, ...(spentBy && { spentBy }), ...(settled && { settled }) },

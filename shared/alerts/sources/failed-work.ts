@@ -1,13 +1,20 @@
-import type { Place } from '../../kernel/ids.ts';
-import type { FailedFigures } from '../evidence.ts';
-import type { Matter, Seen } from '../exception-alert.ts';
+import type { LocationId } from '../../kernel/ids.ts';
+import type { FailedWorkEvidence } from '../evidence.ts';
+import type { AlertSource, ExceptionAlert } from '../exception-alert.ts';
 
 /** The work at a location fails, until it succeeds. `sourceVersion`: rises with each time that it is told. */
-export const failedMatter = (location: Place, figures: FailedFigures, sourceVersion: number): Seen => ({
+export const failedWorkSource = (
+  location: LocationId,
+  figures: FailedWorkEvidence,
+  sourceVersion: number,
+): AlertSource => ({
   ...{ location, type: 'failed', about: figures.work, sourceVersion, figures },
   cause: figures.problem !== undefined,
 });
 
 /** The alert is its own source: work that failed is known of from it alone. */
-export const failedAgain = ({ location, figures, sourceVersion }: Extract<Matter, { type: 'failed' }>): Seen =>
-  failedMatter(location, figures, sourceVersion);
+export const storedFailedWorkSource = ({
+  location,
+  figures,
+  sourceVersion,
+}: Extract<ExceptionAlert, { type: 'failed' }>): AlertSource => failedWorkSource(location, figures, sourceVersion);

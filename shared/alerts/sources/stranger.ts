@@ -1,9 +1,9 @@
-import { type DistrictId, isProducer, type LocationId, type Place } from '../../kernel/ids.ts';
+import { type DistrictId, isProducer, type LocationId, type StockLocationId } from '../../kernel/ids.ts';
 import { partsOf } from '../../kernel/voucher-number.ts';
-import type { WorksAt } from '../../ledger/decision.ts';
+import type { StaffAssignment } from '../../ledger/decision.ts';
 import { isStaffOf } from '../../ledger/staff-check.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
-import type { Matter, MatterKey, Seen } from '../exception-alert.ts';
+import type { AlertSource, ExceptionAlert, ExceptionAlertKey } from '../exception-alert.ts';
 import { partsOfStaffDay, type StaffDay, staffDayOf } from '../staff-day.ts';
 
 const MOST_NAMED = 20;
@@ -11,7 +11,7 @@ const MOST_NAMED = 20;
 type Marked = Pick<Voucher, 'location' | 'number' | 'strangers'>;
 
 /** The alerts that these vouchers may open, each once: one per location, day and person who is not staff there. */
-export const strangerKeysOf = (vouchers: readonly Marked[]): readonly MatterKey[] => {
+export const strangerKeysOf = (vouchers: readonly Marked[]): readonly ExceptionAlertKey[] => {
   const keys = vouchers.flatMap(({ location, number, strangers = [] }) =>
     isProducer(location)
       ? []
@@ -23,12 +23,12 @@ export const strangerKeysOf = (vouchers: readonly Marked[]): readonly MatterKey[
 };
 
 type Found = {
-  readonly location: LocationId;
+  readonly location: StockLocationId;
   readonly about: StaffDay;
   /** All vouchers of the location's day. */
   readonly vouchers: readonly Marked[];
   /** The person's entry in the registry as it is now, and its version; 0 where there is none. */
-  readonly staff: { readonly entry: WorksAt | undefined; readonly version: number };
+  readonly staff: { readonly entry: StaffAssignment | undefined; readonly version: number };
   readonly district: DistrictId | undefined;
 };
 
@@ -36,19 +36,19 @@ type Found = {
  * Offline vouchers of one day that name a person who was not on the location's staff list when they were recorded. No cause once the
  * person is on the list. Vouchers are only added and entries only change forward, so that their numbers together are a version.
  */
-export const strangerMatter = ({ location, about, vouchers, staff, district }: Found): Seen | undefined => {
+export const strangerMatter = ({ location, about, vouchers, staff, district }: Found): AlertSource | undefined => {
   const { person, day } = partsOfStaffDay(about);
   const numbers = vouchers.filter(({ strangers }) => strangers?.includes(person)).map(({ number }) => number);
   if (numbers.length === 0) return undefined;
   return {
     ...{ location, type: 'stranger', about, sourceVersion: numbers.length + staff.version },
     figures: { person, day, vouchers: numbers.toSorted().slice(0, MOST_NAMED), many: numbers.length },
-    cause: !(staff.entry && isStaffOf(staff.entry, location as Place, district)),
+    cause: !(staff.entry && isStaffOf(staff.entry, location as LocationId, district)),
   };
 };
 
 /** Only another voucher opens it again: not that the person moves on to another location later. */
-export const isNoNews = (stored: Matter, seen: Seen): boolean =>
+export const isNoNews = (stored: ExceptionAlert, seen: AlertSource): boolean =>
   stored.type === 'stranger' &&
   seen.type === 'stranger' &&
   stored.state === 'resolved' &&

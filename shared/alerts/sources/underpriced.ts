@@ -1,9 +1,9 @@
 import { isProducer } from '../../kernel/ids.ts';
-import { isAllBack } from '../../ledger/kinds/refund.ts';
-import type { Reversed } from '../../ledger/reversed.ts';
-import { reversibleOf } from '../../ledger/reversible.ts';
+import { isFullyReturned } from '../../ledger/kinds/refund.ts';
+import type { ReversalContext } from '../../ledger/reversed.ts';
+import { reversibleVoucherOf } from '../../ledger/reversible.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
-import type { Seen } from '../exception-alert.ts';
+import type { AlertSource } from '../exception-alert.ts';
 
 /** Was it sold offline below its floor price without a reason? */
 export const isUnderpriced = ({ outcome }: Pick<Voucher, 'outcome'>): boolean =>
@@ -12,10 +12,10 @@ export const isUnderpriced = ({ outcome }: Pick<Voucher, 'outcome'>): boolean =>
 /**
  * A sale below the floor price, which nobody gave a reason for. It is settled when all of it came back, or by an officer who acknowledges the alert.
  */
-export const underpricedMatter = (
+export const underpricedSource = (
   { location, number, claim, outcome, ...sale }: Voucher,
-  { back, version }: Pick<Reversed, 'back' | 'version'>,
-): Seen | undefined => {
+  { back, version }: Pick<ReversalContext, 'back' | 'version'>,
+): AlertSource | undefined => {
   if (isProducer(location) || claim.kind !== 'S' || !('lines' in claim) || !('total' in outcome)) return undefined;
   const lines = (outcome.belowFloor ?? []).flatMap((line) => {
     const [said, tax] = [claim.lines[line - 1], outcome.tax[line - 1]];
@@ -27,6 +27,6 @@ export const underpricedMatter = (
   return {
     ...{ location, type: 'underpriced', about: number, sourceVersion: 1 + version },
     figures: { soldAt: claim.occurredAt, lines },
-    cause: !isAllBack(reversibleOf({ location, number, claim, outcome, ...sale }), back),
+    cause: !isFullyReturned(reversibleVoucherOf({ location, number, claim, outcome, ...sale }), back),
   };
 };

@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { cancelled, header, itemAndMeasure, linesOf, Words } from '../../kernel/claim-fields.ts';
+import {
+  cancelledClaimFields,
+  claimHeaderFields,
+  FreeText,
+  itemAndMeasure,
+  linesSchema,
+} from '../../kernel/claim-fields.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
-import { LotNumber, TakenLot } from '../../stock/lots.ts';
+import { LotNumber, LotWithdrawal } from '../../stock/lots.ts';
 import { mayGoBelowZero } from '../admission.ts';
-import { added, type Decide, taken } from '../decision.ts';
-import { putIntoLots, takeFromLots } from '../lot-changes.ts';
-import { MeasuredOutcome, measured } from '../measured.ts';
+import { type Decide, stockIn, stockOut } from '../decision.ts';
+import { addFoundLines, withdrawLines } from '../lot-changes.ts';
+import { MeasuredOutcome, toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;
@@ -13,30 +19,30 @@ export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'foun
 /** Goods that left or came back without a sale. The reason says which way: `found` adds, every other takes. At a depot, `lot` says of which. */
 export const Adjustment = z.strictObject({
   kind: z.literal('A'),
-  ...header,
+  ...claimHeaderFields,
   reason: z.enum(ADJUSTMENT_REASONS),
-  note: Words.optional(),
-  lines: linesOf(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional() })),
+  note: FreeText.optional(),
+  lines: linesSchema(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional() })),
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
-export const CancelledAdjustment = z.strictObject({ kind: z.literal('A'), ...cancelled });
+export const CancelledAdjustment = z.strictObject({ kind: z.literal('A'), ...cancelledClaimFields });
 
 /** `lots`: line by line, which lots it took from. */
-export const LottedOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(TakenLot)).optional() });
-export type LottedOutcome = z.infer<typeof LottedOutcome>;
+export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
+export type LotOutcome = z.infer<typeof LotOutcome>;
 
-export const decideAdjustment: Decide<Adjustment, LottedOutcome> = ({ claim, admission, known, order }) => {
+export const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, known, order }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
-  const came = measured(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, known);
   if (isRefusal(came)) return came;
   const { lines, outcome } = came;
   const adds = claim.reason === 'found';
-  if (!known.rows) return { outcome, stock: adds ? added(lines) : taken(lines, admission) };
+  if (!known.rows) return { outcome, stock: adds ? stockIn(lines) : stockOut(lines, admission) };
   const lotted = adds
-    ? putIntoLots(lines, known.rows, order)
-    : takeFromLots(lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
+    ? addFoundLines(lines, known.rows, order)
+    : withdrawLines(lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };

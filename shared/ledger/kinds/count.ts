@@ -1,24 +1,25 @@
 import * as z from 'zod';
-import { cancelled, header, linesOf, Words } from '../../kernel/claim-fields.ts';
+import { cancelledClaimFields, claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId } from '../../kernel/ids.ts';
 import { Balance } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, problemsIn, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { inBaseUnits, Measure } from '../../kernel/units.ts';
-import { type Kind, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { inLots, type Lot, LotNumber, putInto, takeFrom } from '../../stock/lots.ts';
+import { Measure, toBaseUnits } from '../../kernel/units.ts';
+import { partsOf, type VoucherKindCode, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { addToLot, type Lot, LotNumber, totalInLots, withdrawFromLots } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
-import { restated } from '../../transfers/rebuilt-transfer.ts';
-import { stateOf, TransferState } from '../../transfers/transfer.ts';
+import { rebuildTransfer } from '../../transfers/rebuilt-transfer.ts';
+import { TransferState, transferStateOf } from '../../transfers/transfer.ts';
 import { sheetOfItem, withSheet } from '../count-sheets.ts';
-import type { Decide, Known } from '../decision.ts';
-import { type Off, stillOff } from '../remaining-drift.ts';
+import type { Decide, DecisionContext } from '../decision.ts';
+import { remainingDrift, type StockDrift } from '../remaining-drift.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 
 /** Nothing may be found, too. */
-const Found = z.union([z.literal(0), Measure]);
+const CountedQuantity = z.union([z.literal(0), Measure]);
 
-const ofKind = (kind: Kind, says: string) => VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
+const numberOfKind = (kind: VoucherKindCode, says: string) =>
+  VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
 
 /**
  * One sheet of a count, which may have several under one `count`: an item is on one of them. A `count` is one at its location for ever, so that
@@ -28,18 +29,21 @@ const ofKind = (kind: Kind, says: string) => VoucherNumber.refine((number) => pa
  */
 export const Count = z.strictObject({
   kind: z.literal('C'),
-  ...header,
-  count: Words,
+  ...claimHeaderFields,
+  count: FreeText,
   blind: z.boolean().optional(),
   seen: z.array(VoucherNumber).max(20).optional(),
   transfer: z
-    .strictObject({ dispatch: ofKind('D', 'a dispatch is a D'), receipt: ofKind('R', 'a receipt is an R').optional() })
+    .strictObject({
+      dispatch: numberOfKind('D', 'a dispatch is a D'),
+      receipt: numberOfKind('R', 'a receipt is an R').optional(),
+    })
     .optional(),
-  lines: linesOf(z.strictObject({ item: ItemId, quantity: Found })),
+  lines: linesSchema(z.strictObject({ item: ItemId, quantity: CountedQuantity })),
 });
 export type Count = z.infer<typeof Count>;
 
-export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelled });
+export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelledClaimFields });
 
 /**
  * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
@@ -64,21 +68,21 @@ export type CountOutcome = z.infer<typeof CountOutcome>;
 export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, order, replacesSheets = false }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
-  const twice = problemsIn(claim.lines, 'item', ({ item }) =>
+  const twice = lineProblems(claim.lines, 'item', ({ item }) =>
     claim.lines.filter((line) => line.item === item).length > 1 ? `${item} is on the sheet twice` : undefined,
   );
   if (twice.length > 0) return refuse('INVALID_REQUEST', 'A sheet counts an item once.', { fields: twice });
-  const found = foundIn(claim, known);
+  const found = foundLinesOf(claim, known);
   if (isRefusal(found)) return found;
-  const { shelf = new Map(), since = new Map(), told } = known;
-  const transfer = told && restated(told, known.location);
+  const { stockRows = new Map(), onHandSince = new Map(), told } = known;
+  const transfer = told && rebuildTransfer(told, known.location);
   if (transfer && isRefusal(transfer)) return transfer;
 
   const counted = found.map(({ item, quantity }): CountedLine => {
-    const row: StockRow | undefined = shelf.get(item);
+    const row: StockRow | undefined = stockRows.get(item);
     if ((row?.countedAt ?? '') > order) return { item, quantity };
-    const expected = (row?.onHand ?? 0) - (since.get(item) ?? 0);
-    const { inbound, free } = stillOff(item, known, transfer);
+    const expected = (row?.onHand ?? 0) - (onHandSince.get(item) ?? 0);
+    const { inbound, free } = remainingDrift(item, known, transfer);
     return {
       ...{ item, quantity, expected, variance: quantity - expected },
       ...(inbound && { inbound: -inbound }),
@@ -86,12 +90,12 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
     };
   });
   const { sheets } = known;
-  const again = sheets && refuseAgain(counted, sheetOfItem(sheets), replacesSheets);
+  const again = sheets && refuseCountedTwice(counted, sheetOfItem(sheets), replacesSheets);
   if (again) return again;
   return {
     outcome: {
       counted: counted.map(({ item: _item, ...rest }) => rest as CountOutcome['counted'][number]),
-      ...(transfer && { transfer: stateOf(transfer) }),
+      ...(transfer && { transfer: transferStateOf(transfer) }),
     },
     ...(transfer && { transfer }),
     ...(sheets &&
@@ -100,9 +104,9 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
       }),
     stock: counted.flatMap(({ item, variance, inbound, free }) => {
       if (variance === undefined) return [];
-      const row: StockRow | undefined = shelf.get(item);
+      const row: StockRow | undefined = stockRows.get(item);
       const version = row?.version ?? 0;
-      const lots = known.rows && { become: lotsFor(row, variance, doing.voucher, claim), version };
+      const lots = known.rows && { become: lotsAfterCount(row, variance, doing.voucher, claim), version };
       return [
         {
           ...{ item, onHand: variance, requires: 'nothing' as const, count: { order, version } },
@@ -119,7 +123,7 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
  * An item on two sheets of one count lies in two places, or was counted again: only who counted knows which. So the second sheet is never taken
  * as the whole, even if it agrees with the ledger. An officer may admit it in place of the other, unless a later count makes that change nothing.
  */
-const refuseAgain = (
+const refuseCountedTwice = (
   counted: readonly CountedLine[],
   sheetOf: ReadonlyMap<ItemId, VoucherNumber>,
   replacesSheets: boolean,
@@ -137,16 +141,16 @@ const refuseAgain = (
     : undefined;
 };
 
-type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number } & Off;
+type CountedLine = FoundLine & { readonly expected?: number; readonly variance?: number } & StockDrift;
 
 type FoundLine = { readonly item: ItemId; readonly quantity: number };
 
-const foundIn = ({ lines }: Count, { items }: Known): FoundLine[] | Refusal => {
+const foundLinesOf = ({ lines }: Count, { items }: DecisionContext): FoundLine[] | Refusal => {
   const fields: FieldProblem[] = [];
   const found = lines.map(({ item, quantity }, at) => {
     const units = items.get(item);
     if (quantity === 0 || !units) return { item, quantity: 0 };
-    const came = inBaseUnits(quantity, { unit: units.unit, units: units.units ?? [] });
+    const came = toBaseUnits(quantity, { unit: units.unit, units: units.units ?? [] });
     if ('quantity' in came) return { item, quantity: came.quantity };
     fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
     return { item, quantity: 0 };
@@ -155,24 +159,24 @@ const foundIn = ({ lines }: Count, { items }: Known): FoundLine[] | Refusal => {
 };
 
 /** At a depot, what is missing is taken to be of the oldest lot, and what is found of the newest, or of a lot named after the count. */
-const lotsFor = (
+const lotsAfterCount = (
   row: StockRow | undefined,
   variance: number,
   number: VoucherNumber | undefined,
   { occurredAt: since }: Count,
 ): readonly Lot[] => {
   const lots = row?.lots ?? [];
-  const more = Math.max(0, (row?.onHand ?? 0) + variance) - inLots(lots);
-  return more <= 0 ? takeFrom(lots, -more).lots : putFound(lots, more, number, since);
+  const more = Math.max(0, (row?.onHand ?? 0) + variance) - totalInLots(lots);
+  return more <= 0 ? withdrawFromLots(lots, -more).lots : addFoundToLots(lots, more, number, since);
 };
 
 /** Into the newest lot, or where none is open, into one named after the voucher. */
-export const putFound = (
+export const addFoundToLots = (
   lots: readonly Lot[],
   more: number,
   number: VoucherNumber | undefined,
   since: Instant,
 ): readonly Lot[] => {
   if (more <= 0) return lots;
-  return putInto(lots, { ...(lots.at(-1) ?? { lot: LotNumber.parse(number), since }), left: more });
+  return addToLot(lots, { ...(lots.at(-1) ?? { lot: LotNumber.parse(number), since }), left: more });
 };

@@ -1,39 +1,45 @@
 import * as z from 'zod';
-import { cancelled, header, itemAndMeasure, linesOf, Words } from '../../kernel/claim-fields.ts';
-import { isProducer, LocationId } from '../../kernel/ids.ts';
+import {
+  cancelledClaimFields,
+  claimHeaderFields,
+  FreeText,
+  itemAndMeasure,
+  linesSchema,
+} from '../../kernel/claim-fields.ts';
+import { isProducer, StockLocationId } from '../../kernel/ids.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { numberIn, type Order, timeIn } from '../../kernel/voucher-sequence.ts';
+import { numberOfSequence, timeOfSequence, type VoucherSequence } from '../../kernel/voucher-sequence.ts';
 import { LotNumber } from '../../stock/lots.ts';
 import type { StockChange } from '../../stock/stock-change.ts';
 import { withInbound } from '../../transfers/inbound.ts';
-import { Difference, differencesIn, elsewhereIn } from '../../transfers/transfer.ts';
-import { dispatched } from '../../transfers/transfer-transitions.ts';
+import { receiptsElsewhere, TransferDifference, transferDifferences } from '../../transfers/transfer.ts';
+import { applyDispatch } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
-import { type Decide, type Known, taken } from '../decision.ts';
-import { takeFromLots } from '../lot-changes.ts';
-import { measured } from '../measured.ts';
+import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
+import { withdrawLines } from '../lot-changes.ts';
+import { toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
-import { LottedOutcome } from './adjustment.ts';
+import { LotOutcome } from './adjustment.ts';
 
 /** Goods on their way to another location. `unitCost` in paise per base unit, as the delivery challan says it (CGST rule 55). */
 export const Dispatch = z.strictObject({
   kind: z.literal('D'),
-  ...header,
-  to: LocationId,
-  document: Words.optional(),
-  lines: linesOf(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional(), unitCost: Paise.optional() })),
+  ...claimHeaderFields,
+  to: StockLocationId,
+  document: FreeText.optional(),
+  lines: linesSchema(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional(), unitCost: Paise.optional() })),
 });
 export type Dispatch = z.infer<typeof Dispatch>;
 
-export const CancelledDispatch = z.strictObject({ kind: z.literal('D'), ...cancelled });
+export const CancelledDispatch = z.strictObject({ kind: z.literal('D'), ...cancelledClaimFields });
 
 /** Where it was received before it came in: by which receipts, and how they differ; `elsewhere`: a location that it was not sent to. */
-export const DispatchOutcome = LottedOutcome.extend({
+export const DispatchOutcome = LotOutcome.extend({
   receipts: z.array(VoucherNumber).optional(),
-  differs: z.array(Difference).optional(),
-  elsewhere: LocationId.optional(),
+  differs: z.array(TransferDifference).optional(),
+  elsewhere: StockLocationId.optional(),
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
@@ -41,15 +47,15 @@ export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
   const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
   if (wrong) return wrong;
-  const came = measured(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, known);
   if (isRefusal(came)) return came;
-  const left = leaving(came.lines, known, admission, order);
+  const left = dispatchedStock(came.lines, known, admission, order);
   if (isRefusal(left)) return left;
 
-  const sent = { from: known.location, to: claim.to, at: timeIn(order) };
-  const said = { dispatch: numberIn(order), seller: known.seller, sent, lines: came.lines };
-  const transfer = dispatched(known.transfer, said);
-  const [{ receipts }, differs, [elsewhere]] = [transfer, differencesIn(transfer), elsewhereIn(transfer)];
+  const sent = { from: known.location, to: claim.to, at: timeOfSequence(order) };
+  const said = { dispatch: numberOfSequence(order), seller: known.seller, sent, lines: came.lines };
+  const transfer = applyDispatch(known.transfer, said);
+  const [{ receipts }, differs, [elsewhere]] = [transfer, transferDifferences(transfer), receiptsElsewhere(transfer)];
   return {
     outcome: {
       ...{ ...came.outcome, ...left.outcome },
@@ -63,7 +69,7 @@ export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admis
 };
 
 /** They are sent to another location, that the registry has, and where their seller trades. */
-const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: Known): Refusal | undefined => {
+const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: DecisionContext): Refusal | undefined => {
   const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
   if (to === location) return refuse('INVALID_REQUEST', 'It is sent nowhere.', wrong('is where it is sent from'));
   if (!receiver) return refuse('REFERENCE_UNKNOWN', `No location ${to} is known.`, wrong('is not in the registry'));
@@ -71,14 +77,14 @@ const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: Known)
   return refuse('SELLER_NOT_HERE', `At ${to} trade ${receiver.sellers.join(', ')}, not ${seller}.`);
 };
 
-const leaving = (
-  lines: Parameters<typeof takeFromLots>[0],
-  { rows, location }: Known,
+const dispatchedStock = (
+  lines: Parameters<typeof withdrawLines>[0],
+  { rows, location }: DecisionContext,
   admission: Admission,
-  order: Order,
-): { readonly stock: readonly StockChange[]; readonly outcome: LottedOutcome } | Refusal => {
+  order: VoucherSequence,
+): { readonly stock: readonly StockChange[]; readonly outcome: LotOutcome } | Refusal => {
   if (isProducer(location)) return { stock: [], outcome: {} };
-  if (!rows) return { stock: taken(lines, admission), outcome: {} };
-  const lotted = takeFromLots(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
+  if (!rows) return { stock: stockOut(lines, admission), outcome: {} };
+  const lotted = withdrawLines(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
   return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };
 };

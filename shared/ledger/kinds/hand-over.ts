@@ -1,17 +1,22 @@
 import * as z from 'zod';
-import { cancelled, header, Words } from '../../kernel/claim-fields.ts';
+import { cancelledClaimFields, claimHeaderFields, FreeText } from '../../kernel/claim-fields.ts';
 import { SellerId, StaffId, TerminalCode } from '../../kernel/ids.ts';
-import { foreignIn, type InBook, LastNumbers, mistypedIn } from '../../kernel/last-numbers.ts';
+import {
+  findForeignNumbers,
+  findMistypedNumbers,
+  type HighestRecordedNumbers,
+  LastNumbers,
+} from '../../kernel/last-numbers.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Instant } from '../../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { timeIn } from '../../kernel/voucher-sequence.ts';
-import { type EnrolmentCode, expiryOf, spoken } from '../../registry/enrolment.ts';
+import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
+import { type EnrolmentCode, expiryOf, formatEnrolmentCode } from '../../registry/enrolment.ts';
 import type { Terminal } from '../../registry/entries.ts';
-import type { Decide, HandingOver } from '../decision.ts';
+import type { Decide, HandOverContext } from '../decision.ts';
 
-const once = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
+const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
 /**
  * A stall passes from one holder to the next. Both sign the count sheets and the cash; the old terminals' last numbers are declared, and what
@@ -19,22 +24,22 @@ const once = (ids: readonly string[]): boolean => new Set(ids).size === ids.leng
  */
 export const HandOver = z.strictObject({
   kind: z.literal('H'),
-  ...header,
+  ...claimHeaderFields,
   outgoing: StaffId,
   incoming: StaffId,
   /** How each signed: a name, a thumb print's number, a photo's. */
-  signed: z.strictObject({ outgoing: Words, incoming: Words }),
-  sheets: z.array(VoucherNumber).max(25).refine(once, 'each sheet once'),
+  signed: z.strictObject({ outgoing: FreeText, incoming: FreeText }),
+  sheets: z.array(VoucherNumber).max(25).refine(areUnique, 'each sheet once'),
   cash: Paise,
   terminals: z
     .array(z.strictObject({ terminal: TerminalCode, last: LastNumbers }))
     .min(1, 'at least one terminal is handed over')
     .max(10)
-    .refine((terminals) => once(terminals.map(({ terminal }) => terminal)), 'each terminal once'),
+    .refine((terminals) => areUnique(terminals.map(({ terminal }) => terminal)), 'each terminal once'),
 });
 export type HandOver = z.infer<typeof HandOver>;
 
-export const CancelledHandOver = z.strictObject({ kind: z.literal('H'), ...cancelled });
+export const CancelledHandOver = z.strictObject({ kind: z.literal('H'), ...cancelledClaimFields });
 
 /** One-time codes with which the incoming holder enrols phones, one for each seller whose terminals were handed over. */
 export const HandOverOutcome = z.strictObject({
@@ -45,15 +50,15 @@ export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
 
 /** The old terminals end, each on the version that was read: of two that hand over the same one, the second is decided again, and refused. */
 export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({ claim, admission, known, doing, order }) => {
-  const { terminals, sheets, codes: drawn } = known.handingOver ?? NOTHING;
+  const { terminals, sheets, codes: drawn } = known.handingOver ?? EMPTY_CONTEXT;
   const isLive = admission.way === 'live';
   const wrong =
-    refuseWords(claim) ??
-    (isLive ? refuseMistyped(claim, known.inBook) : undefined) ??
+    refuseInvalidClaim(claim) ??
+    (isLive ? refuseMistypedNumbers(claim, known.inBook) : undefined) ??
     refuseSheets(claim, sheets) ??
     refuseTerminals(claim, terminals);
   if (wrong) return wrong;
-  const [by, at] = [doing.voucher as VoucherNumber, timeIn(order)];
+  const [by, at] = [doing.voucher as VoucherNumber, timeOfSequence(order)];
   const ended = claim.terminals.flatMap(({ terminal, last }) => {
     const read = terminals.get(terminal);
     return read ? [{ terminal, version: read.version, entry: { ...read.entry, handedOver: { by, at, last } } }] : [];
@@ -62,29 +67,32 @@ export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({ claim, admis
   const codes = sellers.map((seller, n): EnrolmentCode => ({ seller, code: drawn[n] ?? '' }));
   const expiresAt = expiryOf(doing.at);
   return {
-    outcome: { codes: codes.map(({ seller, code }) => ({ seller, code: spoken(code) })), expiresAt },
+    outcome: { codes: codes.map(({ seller, code }) => ({ seller, code: formatEnrolmentCode(code) })), expiresAt },
     stock: [],
     handOver: { terminals: ended, codes, expiresAt, at: doing.at },
   };
 };
 
-const NOTHING: HandingOver = { terminals: new Map(), sheets: new Set(), codes: [] };
+const EMPTY_CONTEXT: HandOverContext = { terminals: new Map(), sheets: new Set(), codes: [] };
 
 /** What is wrong whatever the book has. */
-const refuseWords = ({ outgoing, incoming, sheets, terminals }: HandOver): Refusal | undefined => {
+const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver): Refusal | undefined => {
   const fields: FieldProblem[] = [
     ...(outgoing === incoming ? [{ path: 'incoming', problem: 'is who goes' }] : []),
     ...sheets.flatMap((number, at) =>
       partsOf(number).kind === 'C' ? [] : [{ path: `sheets.${at}`, problem: 'is not a count sheet' }],
     ),
-    ...terminals.flatMap(({ terminal, last }, at) => foreignIn(terminal, last, `terminals.${at}.last`)),
+    ...terminals.flatMap(({ terminal, last }, at) => findForeignNumbers(terminal, last, `terminals.${at}.last`)),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be handed over.', { fields }) : undefined;
 };
 
 /** Who is still at the stall can look at the phone again; what was captured is kept as it was said. */
-const refuseMistyped = ({ terminals }: HandOver, inBook: InBook = new Map()): Refusal | undefined => {
-  const fields = terminals.flatMap(({ last }, at) => mistypedIn(last, inBook, `terminals.${at}.last`));
+const refuseMistypedNumbers = (
+  { terminals }: HandOver,
+  inBook: HighestRecordedNumbers = new Map(),
+): Refusal | undefined => {
+  const fields = terminals.flatMap(({ last }, at) => findMistypedNumbers(last, inBook, `terminals.${at}.last`));
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That was not its last number.', { fields }) : undefined;
 };
 

@@ -1,30 +1,35 @@
 import * as z from 'zod';
-import { cancelled, header, itemAndMeasure, linesOf } from '../../kernel/claim-fields.ts';
+import { cancelledClaimFields, claimHeaderFields, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { codeGoodUntil } from '../../materials/confirmation.ts';
-import { MaterialRequest, moved, type RequestLine, reservedIn } from '../../materials/material-request.ts';
+import { codeExpiryOf } from '../../materials/confirmation.ts';
+import {
+  applyTransition,
+  MaterialRequest,
+  type RequestLine,
+  reservedQuantityOf,
+} from '../../materials/material-request.ts';
 import { LotNumber } from '../../stock/lots.ts';
-import { perItem } from '../../stock/stock-change.ts';
+import { sumPerItem } from '../../stock/stock-change.ts';
 import type { Decide } from '../decision.ts';
-import { takeFromLots } from '../lot-changes.ts';
-import { measured } from '../measured.ts';
+import { withdrawLines } from '../lot-changes.ts';
+import { toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
-import { LottedOutcome } from './adjustment.ts';
+import { LotOutcome } from './adjustment.ts';
 
 /** Material handed over against an approved request, in whole or in part; from the oldest lot unless a line names one. */
 export const Issue = z.strictObject({
   kind: z.literal('I'),
-  ...header,
+  ...claimHeaderFields,
   request: VoucherNumber,
-  lines: linesOf(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional() })),
+  lines: linesSchema(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional() })),
 });
 export type Issue = z.infer<typeof Issue>;
 
-export const CancelledIssue = z.strictObject({ kind: z.literal('I'), ...cancelled });
+export const CancelledIssue = z.strictObject({ kind: z.literal('I'), ...cancelledClaimFields });
 
 /** Which lots went to whom, so that a flute can be traced to its bamboo; and in which season's passbook it stands, the request's. */
-export const IssueOutcome = LottedOutcome.extend({
+export const IssueOutcome = LotOutcome.extend({
   producer: MaterialRequest.shape.producer,
   season: MaterialRequest.shape.season,
 });
@@ -36,30 +41,33 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known, 
   if (unknown) return unknown;
   const { request, rows } = known;
   if (!request || !rows) return refuse('REQUEST_UNKNOWN', `This depot has no request ${claim.request}.`);
-  const came = measured(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, known);
   if (isRefusal(came)) return came;
 
-  const next = moved(request, 'issue', { ...doing, staff: claim.by });
+  const next = applyTransition(request, 'issue', { ...doing, staff: claim.by });
   if (isRefusal(next)) return next;
-  const issued = issuedTo(request, came.lines);
+  const issued = issueRequestLines(request, came.lines);
   if (isRefusal(issued)) return issued;
-  const lotted = takeFromLots(came.lines, rows, 'reserved', order);
+  const lotted = withdrawLines(came.lines, rows, 'reserved', order);
   if (isRefusal(lotted)) return lotted;
   return {
     outcome: { ...came.outcome, lots: lotted.lots, producer: request.producer, season: request.season },
     stock: lotted.stock,
     request: { ...next, lines: issued },
-    accounts: perItem(came.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
-    code: { until: codeGoodUntil(doing.at) },
+    accounts: sumPerItem(came.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
+    code: { until: codeExpiryOf(doing.at) },
   };
 };
 
 /** The request's lines with what is issued now; never more than is reserved of each. */
-const issuedTo = (request: MaterialRequest, lines: Parameters<typeof perItem>[0]): RequestLine[] | Refusal => {
-  const sums = new Map(perItem(lines).map(({ item, quantity }) => [item, quantity]));
+const issueRequestLines = (
+  request: MaterialRequest,
+  lines: Parameters<typeof sumPerItem>[0],
+): RequestLine[] | Refusal => {
+  const sums = new Map(sumPerItem(lines).map(({ item, quantity }) => [item, quantity]));
   const fields: FieldProblem[] = lines.flatMap(({ item }, at) => {
     const line = request.lines.find((one) => one.item === item);
-    const reserved = line ? reservedIn(line) : 0;
+    const reserved = line ? reservedQuantityOf(line) : 0;
     const wanted = sums.get(item) ?? 0;
     return wanted <= reserved
       ? []

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { cancelled, header, linesOf, Words } from '../../kernel/claim-fields.ts';
+import { cancelledClaimFields, claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId, ProducerId } from '../../kernel/ids.ts';
 import { Paise, type Quantity } from '../../kernel/quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { inBaseUnits, Measure } from '../../kernel/units.ts';
+import { Measure, toBaseUnits } from '../../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { type Lot, LotNumber, putInto } from '../../stock/lots.ts';
+import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
 import type { StockChange } from '../../stock/stock-change.ts';
 import { withInbound } from '../../transfers/inbound.ts';
-import { added, type Decide, type Known } from '../decision.ts';
-import { MeasuredOutcome, measured } from '../measured.ts';
+import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
+import { MeasuredOutcome, toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
-import { ReceivedOutcome, receiveTransfer, refuseNothing } from './receive-transfer.ts';
+import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 
 /**
  * `unitCost` in paise per base unit, where it is known. Of a dispatch, `quantity` is what was accepted, be it nothing; what was `rejected`, it says
@@ -23,12 +23,12 @@ export const ReceiptLine = z.strictObject({
   item: ItemId,
   quantity: z.union([z.literal(0), Measure]),
   rejected: Measure.optional(),
-  why: Words.optional(),
+  why: FreeText.optional(),
   unitCost: Paise.optional(),
   lot: LotNumber.optional(),
   invoiced: Measure.optional(),
   cost: Paise.optional(),
-  origin: Words.optional(),
+  origin: FreeText.optional(),
 });
 export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
@@ -38,21 +38,21 @@ export type ReceiptLine = z.infer<typeof ReceiptLine>;
  */
 export const Receipt = z.strictObject({
   kind: z.literal('R'),
-  ...header,
+  ...claimHeaderFields,
   from: z.union([
-    z.strictObject({ supplier: Words }),
+    z.strictObject({ supplier: FreeText }),
     z.strictObject({ producer: ProducerId }),
     z.strictObject({
       dispatch: VoucherNumber.refine((number) => partsOf(number).kind === 'D', 'a dispatch is a D'),
     }),
   ]),
-  document: Words.optional(),
+  document: FreeText.optional(),
   final: z.literal(true).optional(),
-  lines: linesOf(ReceiptLine),
+  lines: linesSchema(ReceiptLine),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelled });
+export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelledClaimFields });
 
 /**
  * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. The
@@ -60,7 +60,7 @@ export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancel
  */
 export const ReceiptOutcome = MeasuredOutcome.extend({
   lost: z.array(z.int().min(0).nullable()).optional(),
-  ...ReceivedOutcome.shape,
+  ...TransferReceiptOutcome.shape,
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
@@ -70,19 +70,19 @@ export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admissio
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
   const unknown =
     refuseUnknownItems(claim.lines, known) ??
-    refuseNothing(claim.lines, 'dispatch' in claim.from) ??
+    refuseDispatchOnlyFields(claim.lines, 'dispatch' in claim.from) ??
     refuseFinal(claim);
   if (unknown) return unknown;
-  const came = measured(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, known);
   if (isRefusal(came)) return came;
 
   const lots = refuseLots(claim, known.rows);
   if (lots) return lots;
-  const lost = lostOf(claim.lines, came.lines, known);
+  const lost = lostQuantitiesOf(claim.lines, came.lines, known);
   if (isRefusal(lost)) return lost;
   const outcome = { ...came.outcome, ...(lost.some((one) => one !== null) && { lost }) };
-  const onHand = added(came.lines.filter(isSome));
-  const stock = known.rows ? onHand.map((change) => withLots(change, came.lines, claim, known.rows)) : onHand;
+  const onHand = stockIn(came.lines.filter(hasQuantity));
+  const stock = known.rows ? onHand.map((change) => withReceivedLots(change, came.lines, claim, known.rows)) : onHand;
   if (!('dispatch' in claim.from)) return { outcome, stock };
   const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, came: came.lines };
   const delivered = receiveTransfer(delivery, known, admission, order);
@@ -101,12 +101,13 @@ const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
   return refuse('INVALID_REQUEST', 'It is no receipt of a dispatch.', { fields });
 };
 
-type InBase = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity | 0 };
+type BaseUnitLine = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity | 0 };
 
-const isSome = <Line extends InBase>(line: Line): line is Line & { readonly quantity: Quantity } => line.quantity !== 0;
+const hasQuantity = <Line extends BaseUnitLine>(line: Line): line is Line & { readonly quantity: Quantity } =>
+  line.quantity !== 0;
 
 /** A depot keeps every delivery apart, so that a flute can be traced to its bamboo; a stall keeps none. A lot may be dispatched in parts. */
-const refuseLots = ({ lines, from }: Receipt, rows: Known['rows']): Refusal | undefined => {
+const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Refusal | undefined => {
   const seen = new Set<string>();
   const fields: FieldProblem[] = lines.flatMap(({ item, quantity, lot }, at) => {
     const path = `lines.${at}.lot`;
@@ -122,17 +123,17 @@ const refuseLots = ({ lines, from }: Receipt, rows: Known['rows']): Refusal | un
   return fields.length === 0 ? undefined : refuse('LOT_WRONG', 'The lots are not right.', { fields });
 };
 
-const lostOf = (
+const lostQuantitiesOf = (
   said: readonly ReceiptLine[],
-  came: readonly InBase[],
-  { items }: Known,
+  came: readonly BaseUnitLine[],
+  { items }: DecisionContext,
 ): (number | null)[] | Refusal => {
   const fields: FieldProblem[] = [];
   const lost = said.map(({ item, invoiced }, at) => {
     const units = items.get(item);
     const here = came[at];
     if (invoiced === undefined || !units || !here) return null;
-    const sent = inBaseUnits(invoiced, { unit: units.unit, units: units.units ?? [] });
+    const sent = toBaseUnits(invoiced, { unit: units.unit, units: units.units ?? [] });
     const problem =
       'problem' in sent ? sent.problem : sent.quantity < here.quantity ? 'less than what came' : undefined;
     if (problem !== undefined) fields.push({ path: `lines.${at}.invoiced`, problem });
@@ -141,9 +142,9 @@ const lostOf = (
   return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'What was invoiced is not right.', { fields }) : lost;
 };
 
-const withLots = (
+const withReceivedLots = (
   change: StockChange,
-  lines: readonly InBase[],
+  lines: readonly BaseUnitLine[],
   { occurredAt: since }: Receipt,
   rows: ReadonlyMap<string, StockRow> | undefined,
 ): StockChange => {
@@ -151,7 +152,7 @@ const withLots = (
   const become = lines
     .filter(({ item }) => item === change.item)
     .reduce<readonly Lot[]>(
-      (lots, { lot, quantity: left }) => (lot && left ? putInto(lots, { lot, left, since }) : lots),
+      (lots, { lot, quantity: left }) => (lot && left ? addToLot(lots, { lot, left, since }) : lots),
       row?.lots ?? [],
     );
   return { ...change, lots: { become, version: row?.version ?? 0 } };

@@ -1,31 +1,31 @@
 import * as z from 'zod';
-import { ItemId, isProducer, LocationId } from '../../kernel/ids.ts';
+import { ItemId, isProducer, StockLocationId } from '../../kernel/ids.ts';
 import type { Quantity } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, problemsIn, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { inBaseUnits, type Measure } from '../../kernel/units.ts';
+import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type Measure, toBaseUnits } from '../../kernel/units.ts';
 import type { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { numberIn, type Order, timeIn } from '../../kernel/voucher-sequence.ts';
-import { Difference, differencesIn, onTheWay, type Transfer } from '../../transfers/transfer.ts';
-import { received, refuseReceipt } from '../../transfers/transfer-transitions.ts';
+import { numberOfSequence, timeOfSequence, type VoucherSequence } from '../../kernel/voucher-sequence.ts';
+import { inTransitOf, type Transfer, TransferDifference, transferDifferences } from '../../transfers/transfer.ts';
+import { applyReceipt, refuseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, isApproved } from '../admission.ts';
-import type { Known } from '../decision.ts';
+import type { DecisionContext } from '../decision.ts';
 
 /**
  * What comes of a receipt of a dispatch: line by line what was `rejected`, where it was said in another unit; what is still `toCome` of it; how what came
  * so far `differs` from what was sent; `elsewhere`: where it was sent, if not here; and whether it `waits` for the dispatch to come in.
  */
-export const ReceivedOutcome = z.strictObject({
+export const TransferReceiptOutcome = z.strictObject({
   rejected: z.array(z.int().min(0)).optional(),
   toCome: z.array(z.strictObject({ item: ItemId, quantity: z.int().min(1) })).optional(),
-  differs: z.array(Difference).optional(),
-  elsewhere: LocationId.optional(),
+  differs: z.array(TransferDifference).optional(),
+  elsewhere: StockLocationId.optional(),
   waits: z.literal(true).optional(),
 });
 
-type ReceivedOutcome = z.infer<typeof ReceivedOutcome>;
+type TransferReceiptOutcome = z.infer<typeof TransferReceiptOutcome>;
 
 /** A line as it was said. */
-type Said = {
+type StatedLine = {
   readonly item: ItemId;
   readonly quantity: Measure | 0;
   readonly rejected?: Measure | undefined;
@@ -33,28 +33,28 @@ type Said = {
 };
 
 /** Nothing comes only of a dispatch, and only of one is anything rejected, for a reason. */
-export const refuseNothing = (lines: readonly Said[], ofDispatch: boolean): Refusal | undefined => {
+export const refuseDispatchOnlyFields = (lines: readonly StatedLine[], ofDispatch: boolean): Refusal | undefined => {
   const fields: FieldProblem[] = [
-    ...problemsIn(lines, 'quantity', ({ quantity }) =>
+    ...lineProblems(lines, 'quantity', ({ quantity }) =>
       quantity === 0 && !ofDispatch ? 'a quantity is at least 1: only of a dispatch may nothing come' : undefined,
     ),
-    ...problemsIn(lines, 'rejected', ({ rejected }) =>
+    ...lineProblems(lines, 'rejected', ({ rejected }) =>
       rejected !== undefined && !ofDispatch ? 'only of a dispatch is it said what was rejected' : undefined,
     ),
-    ...problemsIn(lines, 'why', ({ rejected, why }) =>
+    ...lineProblems(lines, 'why', ({ rejected, why }) =>
       (rejected === undefined) === (why === undefined) ? undefined : 'what is rejected is for a reason, and has one',
     ),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'The lines are not right.', { fields }) : undefined;
 };
 
-type Came = { readonly item: ItemId; readonly quantity: Quantity | 0 };
+type AcceptedLine = { readonly item: ItemId; readonly quantity: Quantity | 0 };
 
 type Delivery = {
   readonly dispatch: VoucherNumber;
   readonly isFinal: boolean;
-  readonly lines: readonly Said[];
-  readonly came: readonly Came[];
+  readonly lines: readonly StatedLine[];
+  readonly came: readonly AcceptedLine[];
 };
 
 /**
@@ -63,23 +63,23 @@ type Delivery = {
  */
 export const receiveTransfer = (
   { dispatch, isFinal, lines, came }: Delivery,
-  { location, seller, items, transfer: before }: Known,
+  { location, seller, items, transfer: before }: DecisionContext,
   admission: Admission,
-  order: Order,
-): { readonly outcome: ReceivedOutcome; readonly transfer: Transfer } | Refusal => {
+  order: VoucherSequence,
+): { readonly outcome: TransferReceiptOutcome; readonly transfer: Transfer } | Refusal => {
   if (isProducer(location)) return refuse('FORBIDDEN', `${location} is a workshop, which keeps no stock.`);
-  const rejected = rejectedOf(lines, items);
+  const rejected = rejectedQuantitiesOf(lines, items);
   if (isRefusal(rejected)) return rejected;
   const delivered = came.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 }));
   const wrong = isApproved(admission) ? undefined : refuseReceipt(before, { by: location, lines: delivered });
   if (wrong) return wrong;
   const final = isFinal && { final: true as const };
-  const after = received(before, {
+  const after = applyReceipt(before, {
     ...{ dispatch, seller, lines: delivered },
-    received: { receipt: numberIn(order), by: location, at: timeIn(order), ...final },
+    received: { receipt: numberOfSequence(order), by: location, at: timeOfSequence(order), ...final },
   });
   if (isRefusal(after)) return after;
-  const [differs, toCome] = [differencesIn(after), toComeOf(after)];
+  const [differs, toCome] = [transferDifferences(after), outstandingOf(after)];
   const inOtherUnits = lines.some((line) => typeof line.rejected === 'string');
   return {
     outcome: {
@@ -93,16 +93,16 @@ export const receiveTransfer = (
   };
 };
 
-const toComeOf = (transfer: Transfer) =>
-  [...onTheWay(transfer)].flatMap(([item, quantity]) => (quantity > 0 ? [{ item, quantity }] : []));
+const outstandingOf = (transfer: Transfer) =>
+  [...inTransitOf(transfer)].flatMap(([item, quantity]) => (quantity > 0 ? [{ item, quantity }] : []));
 
 /** Line by line, in base units. */
-const rejectedOf = (lines: readonly Said[], items: Known['items']): number[] | Refusal => {
+const rejectedQuantitiesOf = (lines: readonly StatedLine[], items: DecisionContext['items']): number[] | Refusal => {
   const fields: FieldProblem[] = [];
   const rejected = lines.map((line, at) => {
     const item = items.get(line.item);
     if (line.rejected === undefined || !item) return 0;
-    const inBase = inBaseUnits(line.rejected, { unit: item.unit, units: item.units ?? [] });
+    const inBase = toBaseUnits(line.rejected, { unit: item.unit, units: item.units ?? [] });
     if ('quantity' in inBase) return inBase.quantity;
     fields.push({ path: `lines.${at}.rejected`, problem: inBase.problem });
     return 0;

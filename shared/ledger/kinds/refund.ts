@@ -1,47 +1,51 @@
 import { type Paise, sumOf } from '../../kernel/quantity.ts';
 import { divide, multiply } from '../../kernel/sum.ts';
-import { type LineTax, taxInside } from '../../kernel/tax.ts';
-import type { Reversed, Reversible } from '../reversed.ts';
+import { extractTax, type LineTax } from '../../kernel/tax.ts';
+import type { ReversalContext, ReversibleVoucher } from '../reversed.ts';
 
-type Line = { readonly line: number; readonly item: string; readonly quantity: number };
-export type Due = { readonly amount: Paise; readonly tax: LineTax };
+type ReturnLine = { readonly line: number; readonly item: string; readonly quantity: number };
+export type RefundDue = { readonly amount: Paise; readonly tax: LineTax };
 
 /** What is due for what comes back: of each line the part that belongs to it, so that all parts together are the line to the paisa; no more than was sold. */
-export const dueFor = (lines: readonly Line[], original: Reversible, back: Reversed['back']): Due[] =>
+export const refundDueFor = (
+  lines: readonly ReturnLine[],
+  original: ReversibleVoucher,
+  back: ReversalContext['back'],
+): RefundDue[] =>
   lines.map(({ line, item, quantity }) => {
     const was = original.lines[line - 1];
-    const [sold, of] = was?.sold && was.item === item ? [was.sold, Math.abs(was.moved)] : [NOTHING, 1];
+    const [sold, of] = was?.sold && was.item === item ? [was.sold, Math.abs(was.moved)] : [NOTHING_SOLD, 1];
     const before = back.get(line) ?? 0;
     const upTo = (count: number) => divide(multiply(sold.amount, Math.min(count, of)), of) as Paise;
-    return partOf(upTo(before), upTo(before + quantity), sold.gstBasisPoints);
+    return refundBetween(upTo(before), upTo(before + quantity), sold.gstBasisPoints);
   });
 
-const NOTHING = { amount: 0, gstBasisPoints: 0 };
+const NOTHING_SOLD = { amount: 0, gstBasisPoints: 0 };
 
 /** What an amount and its tax grow by, so that the taxes of all parts are the line's; but of parts of a paisa, which may have no tax left to take. */
-const partOf = (from: Paise, to: Paise, gstBasisPoints: number): Due => {
+const refundBetween = (from: Paise, to: Paise, gstBasisPoints: number): RefundDue => {
   const amount = (to - from) as Paise;
-  const half = (taxInside(to, gstBasisPoints).cgst - taxInside(from, gstBasisPoints).cgst) as Paise;
+  const half = (extractTax(to, gstBasisPoints).cgst - extractTax(from, gstBasisPoints).cgst) as Paise;
   const taxable = (amount - 2 * half) as Paise;
   return {
     amount,
-    tax: taxable < 0 ? taxInside(amount, gstBasisPoints) : { gstBasisPoints, taxable, cgst: half, sgst: half },
+    tax: taxable < 0 ? extractTax(amount, gstBasisPoints) : { gstBasisPoints, taxable, cgst: half, sgst: half },
   };
 };
 
 /** What came back of each line, and with this too. */
-export const backWith = (back: Reversed['back'], lines: readonly Line[]): Map<number, number> => {
+export const addReturnedLines = (back: ReversalContext['back'], lines: readonly ReturnLine[]): Map<number, number> => {
   const after = new Map(back);
   for (const { line, quantity } of lines) after.set(line, (after.get(line) ?? 0) + quantity);
   return after;
 };
 
 /** Has all of it come back? */
-export const isAllBack = ({ lines }: Reversible, back: Reversed['back']): boolean =>
+export const isFullyReturned = ({ lines }: ReversibleVoucher, back: ReversalContext['back']): boolean =>
   lines.every(({ moved }, at) => (back.get(at + 1) ?? 0) >= Math.abs(moved));
 
 /** Paise by which a rounding may differ from the exact amount: it stays below a rupee. */
-export const MOST_ROUNDING = 99;
+export const MAX_ROUNDING = 99;
 
 /**
  * What a return gives back. `due`: paise, of which `exact` are its lines' parts, and the rest is rounding. `isLast`: nothing of the sale is left
@@ -54,33 +58,34 @@ export type Refund = {
   readonly isLast: boolean;
 };
 
-type Return = { readonly lines: readonly Line[]; readonly roundOff?: number | undefined };
+type ReturnFigures = { readonly lines: readonly ReturnLine[]; readonly roundOff?: number | undefined };
 
 /**
  * The last part of a sale gives back the rest of what was paid, so that all parts together are what was paid, in whatever parts and order. Any part
  * before it may be rounded as it says. No part gives back more than is left of what was paid.
  */
-export const refundFor = (
-  { lines, roundOff = 0 }: Return,
-  original: Reversible,
-  { back, rounded }: Pick<Reversed, 'back' | 'rounded'>,
+export const calculateRefund = (
+  { lines, roundOff = 0 }: ReturnFigures,
+  original: ReversibleVoucher,
+  { back, rounded }: Pick<ReversalContext, 'back' | 'rounded'>,
 ): Refund => {
-  const parts = dueFor(lines, original, back);
+  const parts = refundDueFor(lines, original, back);
   const exact = sumOf(parts.map(({ amount }) => amount));
-  const isLast = isAllBack(original, backWith(back, lines));
-  const rest = Math.max(0, paidFor(original) - exactBack(original, back) - rounded);
+  const isLast = isFullyReturned(original, addReturnedLines(back, lines));
+  const rest = Math.max(0, paidAmountOf(original) - exactRefunded(original, back) - rounded);
   const due = isLast ? rest : Math.min(rest, Math.max(0, exact + roundOff));
   return { due, exact, tax: parts.map(({ tax }) => tax), isLast };
 };
 
 /** Paise that were paid: the lines, and by how much their sum was rounded. */
-const paidFor = ({ lines, total }: Reversible): number => total ?? sumOf(lines.map(({ sold }) => sold?.amount ?? 0));
+const paidAmountOf = ({ lines, total }: ReversibleVoucher): number =>
+  total ?? sumOf(lines.map(({ sold }) => sold?.amount ?? 0));
 
 /** Of the lines, what came back before, without any rounding. */
-const exactBack = (original: Reversible, back: Reversed['back']): number => {
+const exactRefunded = (original: ReversibleVoucher, back: ReversalContext['back']): number => {
   const before = [...back].flatMap(([line, quantity]) => {
     const was = original.lines[line - 1];
     return was ? [{ line, item: was.item, quantity }] : [];
   });
-  return sumOf(dueFor(before, original, new Map()).map(({ amount }) => amount));
+  return sumOf(refundDueFor(before, original, new Map()).map(({ amount }) => amount));
 };

@@ -1,11 +1,11 @@
 import type { Role } from '../../kernel/access.ts';
 import type { ItemId } from '../../kernel/ids.ts';
-import { type FieldProblem, problemsIn, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { type Kind, partsOf, undoesReturn, type VoucherNumber } from '../../kernel/voucher-number.ts';
-import type { Reversed, Reversible } from '../reversed.ts';
+import { type FieldProblem, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { isReversalNumber, partsOf, type VoucherKindCode, type VoucherNumber } from '../../kernel/voucher-number.ts';
+import type { ReversalContext, ReversibleVoucher } from '../reversed.ts';
 
 /** What a reversal says that may be wrong. */
-type TakesBack = {
+type ReversalFigures = {
   readonly of: VoucherNumber;
   readonly reason: 'return' | 'mistake';
   readonly goods: 'to shelf' | 'written off';
@@ -14,10 +14,10 @@ type TakesBack = {
 };
 
 /** What cannot be taken back, whatever was before. */
-export const refuseKind = ({ of, reason, goods, refund, lines }: TakesBack): Refusal | undefined => {
+export const refuseIrreversible = ({ of, reason, goods, refund, lines }: ReversalFigures): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
-    ...(REVERSED.some((one) => one === kind)
+    ...(REVERSIBLE_KINDS.some((one) => one === kind)
       ? []
       : [{ path: 'of', problem: `a ${kind} cannot be taken back: record what is so` }]),
     ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale is returned' }] : []),
@@ -31,7 +31,7 @@ export const refuseKind = ({ of, reason, goods, refund, lines }: TakesBack): Ref
       : []),
     ...(kind === 'R'
       ? []
-      : problemsIn(lines, 'quantity', ({ quantity }) =>
+      : lineProblems(lines, 'quantity', ({ quantity }) =>
           quantity === 0 ? 'a quantity is at least 1: only of a receipt that accepted nothing is it 0' : undefined,
         )),
     ...(refund && kind !== 'S' && kind !== 'V' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
@@ -39,10 +39,10 @@ export const refuseKind = ({ of, reason, goods, refund, lines }: TakesBack): Ref
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
 };
 
-const REVERSED: readonly Kind[] = ['S', 'R', 'A', 'I', 'D', 'V'];
+const REVERSIBLE_KINDS: readonly VoucherKindCode[] = ['S', 'R', 'A', 'I', 'D', 'V'];
 
-export const refuseTwice = ({ lines }: TakesBack): Refusal | undefined => {
-  const fields = problemsIn(lines, 'line', ({ line }) =>
+export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | undefined => {
+  const fields = lineProblems(lines, 'line', ({ line }) =>
     lines.filter((other) => other.line === line).length > 1 ? `line ${line} is here twice` : undefined,
   );
   return fields.length > 0
@@ -51,10 +51,10 @@ export const refuseTwice = ({ lines }: TakesBack): Refusal | undefined => {
 };
 
 /** Never more than there was less what came back before. */
-export const refuseLines = (
-  { of, lines }: TakesBack,
-  original: Reversible,
-  back: Reversed['back'],
+export const refuseExceededLines = (
+  { of, lines }: ReversalFigures,
+  original: ReversibleVoucher,
+  back: ReversalContext['back'],
 ): Refusal | undefined => {
   const isMore =
     lines.every(({ quantity }) => quantity === 0) &&
@@ -63,7 +63,9 @@ export const refuseLines = (
     const was = original.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
     const isNothing = partsOf(of).kind === 'R' && was.moved === 0;
-    const problem = isNothing ? ofNothing(line, quantity, back, isMore) : ofSome(line, quantity, was.moved, back);
+    const problem = isNothing
+      ? problemOfEmptyLine(line, quantity, back, isMore)
+      : problemOfQuantity(line, quantity, was.moved, back);
     return problem === undefined ? [] : [{ path: `lines.${at}.quantity`, problem }];
   });
   return fields.length > 0
@@ -72,23 +74,33 @@ export const refuseLines = (
 };
 
 /** A return is taken back by an officer: whoever gave the money back may not say by themselves that they did not. */
-export const refuseUndoing = (
+export const refuseUndoReturn = (
   claim: { readonly kind: string; readonly of?: VoucherNumber | undefined },
   role: Role,
 ): Refusal | undefined => {
-  const isUndoing = claim.kind === 'V' && claim.of !== undefined && undoesReturn(claim.of);
+  const isUndoing = claim.kind === 'V' && claim.of !== undefined && isReversalNumber(claim.of);
   if (!isUndoing || role === 'officer' || role === 'admin') return undefined;
   return refuse('NEEDS_OFFICER', `${claim.of} is a return: an officer decides whether it is taken back.`);
 };
 
-const ofSome = (line: number, quantity: number, moved: number, back: Reversed['back']): string | undefined => {
+const problemOfQuantity = (
+  line: number,
+  quantity: number,
+  moved: number,
+  back: ReversalContext['back'],
+): string | undefined => {
   const most = Math.max(0, Math.abs(moved) - (back.get(line) ?? 0));
   if (quantity > most) return `${most} of line ${line} can still come back`;
   return quantity === 0 ? `line ${line} accepted goods: a quantity is at least 1` : undefined;
 };
 
 /** A receipt's line that accepted nothing. It is taken back to say that the receipt was a mistake: once, and only with all that the receipt accepted. */
-const ofNothing = (line: number, quantity: number, back: Reversed['back'], isMore: boolean): string | undefined => {
+const problemOfEmptyLine = (
+  line: number,
+  quantity: number,
+  back: ReversalContext['back'],
+  isMore: boolean,
+): string | undefined => {
   if (quantity > 0) return `line ${line} accepted nothing: take it back with quantity 0`;
   if (back.has(line)) return `line ${line} was taken back before`;
   return isMore ? 'the receipt accepted goods on other lines: take those back' : undefined;

@@ -1,32 +1,37 @@
 import * as z from 'zod';
-import { cancelled, header, linesOf, Words } from '../../kernel/claim-fields.ts';
-import { ItemId, isProducer, locationKind, type Place } from '../../kernel/ids.ts';
+import { cancelledClaimFields, claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
+import { ItemId, isProducer, type LocationId, stockLocationKind } from '../../kernel/ids.ts';
 import { Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { type Sum, SumFrom0 } from '../../kernel/sum.ts';
+import { NonNegativeSum, type Sum } from '../../kernel/sum.ts';
 import { LineTax } from '../../kernel/tax.ts';
-import { partsOf, undoesReturn, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { type Doing, MaterialRequest, moved, reservedBy } from '../../materials/material-request.ts';
-import { perItem, type StockChange } from '../../stock/stock-change.ts';
+import { isReversalNumber, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
+import {
+  applyTransition,
+  MaterialRequest,
+  reservedQuantitiesOf,
+  type TransitionDetails,
+} from '../../materials/material-request.ts';
+import { type StockChange, sumPerItem } from '../../stock/stock-change.ts';
 import { withInbound } from '../../transfers/inbound.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
-import { dispatchTakenBack, receiptTakenBack } from '../../transfers/transfer-transitions.ts';
+import { reverseDispatch, reverseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
-import { exchangedIn, refuseNoBasket } from '../basket.ts';
-import type { Decide, Known } from '../decision.ts';
-import { type Came, lotsAfter } from '../lots-after.ts';
-import { isTakenBackWhole, type Reversed, type Reversible } from '../reversed.ts';
+import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
+import type { Decide, DecisionContext } from '../decision.ts';
+import { lotsAfterReversal, type ReversalMovement } from '../lots-after.ts';
+import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '../reversed.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
-import { backWith, MOST_ROUNDING, refundFor } from './refund.ts';
-import { refuseKind, refuseLines, refuseTwice } from './refuse-reversal.ts';
+import { addReturnedLines, calculateRefund, MAX_ROUNDING } from './refund.ts';
+import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
 import { PaymentOrExchange } from './sale.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
 /** Paise: of a sale that came back in many parts, the last one's rounding makes good those of the others. */
-const MOST_IN_LAST = 999;
-const LESS_THAN_TEN = 'rounding is below ten rupees, of all parts of a sale';
+const MAX_FINAL_ROUNDING = 999;
+const FINAL_ROUNDING_MESSAGE = 'rounding is below ten rupees, of all parts of a sale';
 
-const Line = z.strictObject({
+const ReversalLine = z.strictObject({
   line: z.int().min(1).max(40),
   item: ItemId,
   quantity: z.union([z.literal(0), Quantity]),
@@ -41,19 +46,23 @@ const Line = z.strictObject({
  */
 export const Reversal = z.strictObject({
   kind: z.literal('V'),
-  ...header,
+  ...claimHeaderFields,
   of: VoucherNumber,
   reason: z.enum(['return', 'mistake']),
-  note: Words.optional(),
+  note: FreeText.optional(),
   goods: z.enum(['to shelf', 'written off']),
-  lines: linesOf(Line),
+  lines: linesSchema(ReversalLine),
   refund: z.array(PaymentOrExchange).max(10).optional(),
-  roundOff: z.int().min(-MOST_IN_LAST, LESS_THAN_TEN).max(MOST_IN_LAST, LESS_THAN_TEN).optional(),
-  basket: Words.optional(),
+  roundOff: z
+    .int()
+    .min(-MAX_FINAL_ROUNDING, FINAL_ROUNDING_MESSAGE)
+    .max(MAX_FINAL_ROUNDING, FINAL_ROUNDING_MESSAGE)
+    .optional(),
+  basket: FreeText.optional(),
 });
 export type Reversal = z.infer<typeof Reversal>;
 
-export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelled });
+export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelledClaimFields });
 
 /**
  * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale; `roundOff`: of those, paise beyond the lines' parts. `waits`: the sale that it takes back had not come
@@ -61,7 +70,7 @@ export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cance
  */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
-  refunded: SumFrom0.optional(),
+  refunded: NonNegativeSum.optional(),
   roundOff: z.int().optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
@@ -74,28 +83,37 @@ export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
 /** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
 export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, known, doing }) => {
-  const { original, back, version, rounded, roundedEarly = 0, waits, strange = new Map() } = known.reversed ?? UNKNOWN;
+  const {
+    original,
+    back,
+    version,
+    rounded,
+    roundedEarly = 0,
+    waits,
+    strange = new Map(),
+  } = known.reversed ?? NO_CONTEXT;
   const ofIt = new Map([...back].map(([line, quantity]) => [line, quantity - (strange.get(line) ?? 0)]));
   const { kind } = partsOf(claim.of);
   const wrong =
-    refuseKind(claim) ??
+    refuseIrreversible(claim) ??
     refuseUnknownItems(claim.lines, known) ??
-    refuseTwice(claim) ??
-    refuseNoBasket(claim.refund ?? [], claim.basket, 'refund') ??
-    (original && refuseLines(claim, original, ofIt));
+    refuseDuplicateLines(claim) ??
+    refuseMissingBasket(claim.refund ?? [], claim.basket, 'refund') ??
+    (original && refuseExceededLines(claim, original, ofIt));
   if (wrong) return wrong;
-  if (undoesReturn(claim.of)) return decideUndoReturn(claim, known.returned);
-  const mayWait = admission.way === 'captured' && kind === 'S' && isSoldAt(known.location);
-  const elsewhere = !original && kind === 'S' ? refuseElsewhere(claim, known) : undefined;
+  if (isReversalNumber(claim.of)) return decideUndoReturn(claim, known.returned);
+  const mayWait = admission.way === 'captured' && kind === 'S' && isOutlet(known.location);
+  const elsewhere = !original && kind === 'S' ? refuseSoldElsewhere(claim, known) : undefined;
   if (elsewhere) return elsewhere;
   if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
   const refund =
     kind === 'S' && original
-      ? refundOf(claim, original, { back: ofIt, rounded: rounded + roundedEarly }, admission)
+      ? decideRefund(claim, original, { back: ofIt, rounded: rounded + roundedEarly }, admission)
       : NO_REFUND;
   if (isRefusal(refund)) return refund;
-  const undone = isWholeBack(original, backWith(back, claim.lines)) && { undoes: claim.of };
-  const request = kind === 'I' ? takenBack(known.request, claim, { ...doing, staff: claim.by, ...undone }) : undefined;
+  const undone = isWholeBack(original, addReturnedLines(back, claim.lines)) && { undoes: claim.of };
+  const request =
+    kind === 'I' ? requestAfterReturn(known.request, claim, { ...doing, staff: claim.by, ...undone }) : undefined;
   if (isRefusal(request)) return request;
   const transfer = transferAfter(claim, known);
   if (isRefusal(transfer)) return transfer;
@@ -104,13 +122,13 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     const was = original?.lines[line - 1]?.moved ?? -1;
     return claim.goods === 'written off' || isProducer(known.location) ? 0 : -Math.sign(was) * quantity;
   });
-  const came: Came = { claim, reversed: { original, back }, onHand, number: doing.voucher };
+  const came: ReversalMovement = { claim, reversed: { original, back }, onHand, number: doing.voucher };
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
   const stock = items.flatMap(([item, same]): StockChange[] => {
     const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
     if (sum === 0) return [];
     const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
-    const lots = known.rows && { lots: lotsAfter(known.rows.get(item), same, came) };
+    const lots = known.rows && { lots: lotsAfterReversal(known.rows.get(item), same, came) };
     return [{ item, onHand: sum, requires, ...lots }];
   });
   return {
@@ -121,47 +139,50 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     },
     stock: transfer ? withInbound(stock, known.location, known.transfer, transfer) : stock,
     ...(transfer && { transfer }),
-    ...basketOf(claim),
+    ...basketChangeOf(claim),
     back: {
-      ...{ of: claim.of, lines: backWith(back, claim.lines), version },
+      ...{ of: claim.of, lines: addReturnedLines(back, claim.lines), version },
       rounded: rounded + (refund.roundOff ?? 0),
       ...(!original && doing.voucher && { waits: [...waits, doing.voucher] }),
     },
     ...(request && {
       request,
-      accounts: perItem(claim.lines).map(({ item, quantity }) => ({ item, reserved: 0, drawn: -quantity })),
+      accounts: sumPerItem(claim.lines).map(({ item, quantity }) => ({ item, reserved: 0, drawn: -quantity })),
     }),
   };
 };
 
 /** Of a dispatch, or of a receipt of one, how its transfer stands then. */
-const transferAfter = ({ of, lines }: Reversal, { transfer, reversed }: Known): Transfer | Refusal | undefined => {
+const transferAfter = (
+  { of, lines }: Reversal,
+  { transfer, reversed }: DecisionContext,
+): Transfer | Refusal | undefined => {
   if (!transfer) return undefined;
-  if (partsOf(of).kind === 'D') return dispatchTakenBack(transfer, lines);
-  const { original, back } = reversed ?? UNKNOWN;
-  return receiptTakenBack(transfer, of, lines, isWholeBack(original, backWith(back, lines)));
+  if (partsOf(of).kind === 'D') return reverseDispatch(transfer, lines);
+  const { original, back } = reversed ?? NO_CONTEXT;
+  return reverseReceipt(transfer, of, lines, isWholeBack(original, addReturnedLines(back, lines)));
 };
 
-const isWholeBack = (original: Reversible | undefined, back: Reversed['back']): boolean =>
-  isTakenBackWhole(
+const isWholeBack = (original: ReversibleVoucher | undefined, back: ReversalContext['back']): boolean =>
+  isFullyReversed(
     (original?.lines ?? []).map((line) => line.moved),
     back,
   );
 
 const NO_REFUND: { readonly refunded?: Sum; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
 
-const UNKNOWN: Reversed = { original: undefined, back: new Map(), version: 0, rounded: 0, waits: [] };
+const NO_CONTEXT: ReversalContext = { original: undefined, back: new Map(), version: 0, rounded: 0, waits: [] };
 
 /** What is given back to be spent on other goods of the basket. */
-const basketOf = ({ refund = [], basket }: Reversal) => {
-  const exchanged = exchangedIn(refund);
+const basketChangeOf = ({ refund = [], basket }: Reversal) => {
+  const exchanged = exchangedAmount(refund);
   return basket === undefined || exchanged === 0
     ? {}
     : { basket: { basket, amount: exchanged, requires: 'nothing' } as const };
 };
 
 /** A sale that is not in this book may still come in, but only from a terminal of this place. */
-const refuseElsewhere = (
+const refuseSoldElsewhere = (
   { of }: Reversal,
   { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['known'],
 ): Refusal | undefined => {
@@ -174,22 +195,22 @@ const refuseElsewhere = (
 };
 
 /** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */
-const isSoldAt = (place: Place): boolean => !isProducer(place) && locationKind(place) === 'outlets';
+const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLocationKind(place) === 'outlets';
 
 /**
  * Live, the refund is what is due. Captured, the money is given already: by a phone that may not know what others gave back, so that its lines may be
  * a paisa off each, and who gave the last part may not have known that it was.
  */
-const refundOf = (
+const decideRefund = (
   claim: Reversal,
-  original: Reversible,
-  before: Pick<Reversed, 'back' | 'rounded'>,
+  original: ReversibleVoucher,
+  before: Pick<ReversalContext, 'back' | 'rounded'>,
   { way }: Admission,
 ) => {
-  const { due, exact, tax, isLast } = refundFor(claim, original, before);
+  const { due, exact, tax, isLast } = calculateRefund(claim, original, before);
   const paid = sumOf((claim.refund ?? []).map(({ amount }) => amount));
   const said = exact + (claim.roundOff ?? 0);
-  if (way === 'live' && !isLast && Math.abs(claim.roundOff ?? 0) > MOST_ROUNDING) {
+  if (way === 'live' && !isLast && Math.abs(claim.roundOff ?? 0) > MAX_ROUNDING) {
     const fields = [{ path: 'roundOff', problem: 'rounding is below a rupee' }];
     return refuse('INVALID_REQUEST', 'A part of a sale is rounded by less than a rupee.', { fields });
   }
@@ -203,17 +224,17 @@ const refundOf = (
 };
 
 /** Material that came back was not drawn, and is not reserved either. Where all of it came back, nothing was issued: nobody is to confirm it. */
-const takenBack = (
+const requestAfterReturn = (
   request: MaterialRequest | undefined,
   { lines }: Reversal,
-  doing: Doing,
+  doing: TransitionDetails,
 ): MaterialRequest | Refusal => {
   if (!request) return refuse('REQUEST_UNKNOWN', 'The request that it was issued on is not here.');
-  const sums = new Map(perItem(lines).map(({ item, quantity }) => [item, -quantity]));
+  const sums = new Map(sumPerItem(lines).map(({ item, quantity }) => [item, -quantity]));
   const issuedOf = (line: MaterialRequest['lines'][number]) => line.issued + (sums.get(line.item) ?? 0);
   const rest = request.lines.some((line) => issuedOf(line) > 0);
-  const did = rest ? 'takeBack' : reservedBy(request).size > 0 ? 'undo' : 'askAnew';
-  const next = moved(request, did, doing, sums);
+  const did = rest ? 'takeBack' : reservedQuantitiesOf(request).size > 0 ? 'undo' : 'askAnew';
+  const next = applyTransition(request, did, doing, sums);
   if (isRefusal(next)) return next;
   return {
     ...next,

@@ -1,24 +1,30 @@
 import * as z from 'zod';
-import { cancelled, header, itemAndMeasure, linesOf, Words } from '../../kernel/claim-fields.ts';
-import { isLastMoment } from '../../kernel/paper-book.ts';
+import {
+  cancelledClaimFields,
+  claimHeaderFields,
+  FreeText,
+  itemAndMeasure,
+  linesSchema,
+} from '../../kernel/claim-fields.ts';
+import { isEndOfDay } from '../../kernel/paper-book.ts';
 import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
-import { isRefusal, problemsIn, refuse } from '../../kernel/refusal.ts';
-import { LineTax, taxInside } from '../../kernel/tax.ts';
+import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
+import { extractTax, LineTax } from '../../kernel/tax.ts';
 import { dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
-import { timeIn } from '../../kernel/voucher-sequence.ts';
-import { byStart, startOf } from '../../registry/effective-from.ts';
-import { floorOf, type PriceFrom, priceAt } from '../../registry/item.ts';
-import { amountFor, isDearer, type PricedUnit, pricedUnit } from '../../registry/unit-price.ts';
+import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
+import { compareByStart, effectiveStartOf } from '../../registry/effective-from.ts';
+import { type DatedPrice, floorPriceOf, priceAt } from '../../registry/item.ts';
+import { amountFor, isHigherPrice, type PriceUnit, priceUnitOf } from '../../registry/unit-price.ts';
 import type { Admission } from '../admission.ts';
-import { exchangedIn, refuseNoBasket } from '../basket.ts';
-import { type Decide, type Known, taken } from '../decision.ts';
-import { MeasuredOutcome, measured } from '../measured.ts';
+import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
+import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
+import { MeasuredOutcome, toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
-import { MOST_ROUNDING } from './refund.ts';
+import { MAX_ROUNDING } from './refund.ts';
 
 /** `quantity`: base units, or such as `2.35 metre`. `unitPrice` in paise, tax included, for the unit that the item's price is for: a base unit, or the one that it is `per`; `discount` in paise off the whole line. `reason`: why it is sold below its floor price. */
 export const SaleLine = z
-  .strictObject({ ...itemAndMeasure, unitPrice: Paise, discount: Paise.optional(), reason: Words.optional() })
+  .strictObject({ ...itemAndMeasure, unitPrice: Paise, discount: Paise.optional(), reason: FreeText.optional() })
   .refine(
     ({ quantity, unitPrice }) => typeof quantity === 'string' || quantity * unitPrice <= MAX_PAISE,
     'a line is at most 1,000 crore rupees',
@@ -39,7 +45,7 @@ export type Tender = z.infer<typeof Tender>;
 export const Payment = z.strictObject({
   tender: Tender,
   amount: Paise,
-  reference: Words.optional(),
+  reference: FreeText.optional(),
 });
 export type Payment = z.infer<typeof Payment>;
 
@@ -49,14 +55,14 @@ export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.opti
 /** Paise added to (or, below 0, taken off) a sum, so that coins are not needed. */
 export const RoundOff = z
   .int()
-  .min(-MOST_ROUNDING, 'rounding is below a rupee')
-  .max(MOST_ROUNDING, 'rounding is below a rupee');
+  .min(-MAX_ROUNDING, 'rounding is below a rupee')
+  .max(MAX_ROUNDING, 'rounding is below a rupee');
 
 /** `roundOff`: paise added to (or, below 0, taken off) the sum of the lines, so that coins are not needed. */
 export const Sale = z.strictObject({
   kind: z.literal('S'),
-  ...header,
-  lines: linesOf(SaleLine),
+  ...claimHeaderFields,
+  lines: linesSchema(SaleLine),
   payments: z
     .array(PaymentOrExchange)
     .min(1, 'at least one payment is needed')
@@ -66,11 +72,11 @@ export const Sale = z.strictObject({
       'a sale is at most 1,000 crore rupees',
     ),
   roundOff: RoundOff.optional(),
-  basket: Words.optional(),
+  basket: FreeText.optional(),
 });
 export type Sale = z.infer<typeof Sale>;
 
-export const CancelledSale = z.strictObject({ kind: z.literal('S'), ...cancelled });
+export const CancelledSale = z.strictObject({ kind: z.literal('S'), ...cancelledClaimFields });
 
 /** Tax line by line, in the order of the claim; `total` is what was due. `belowFloor`: lines, counted from 1, that were sold offline below their floor price without a reason. */
 export const SaleOutcome = z.strictObject({
@@ -81,42 +87,42 @@ export const SaleOutcome = z.strictObject({
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
 /** What was paid for a line, in paise. */
-export const paidForLine = ({ taxable, cgst, sgst }: LineTax): Paise => (taxable + cgst + sgst) as Paise;
+export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxable + cgst + sgst) as Paise;
 
 /**
  * A sale takes its goods off the shelf against payments that add up, at no more than the MRP. Prices and rates are those of its own corrected time. An officer who admits
  * it has seen its prices.
  */
 export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known, order, byOfficer }) => {
-  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseNoBasket(claim.payments, claim.basket, 'payments');
+  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
 
-  const came = measured(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, known);
   if (isRefusal(came)) return came;
 
-  const at = timeIn(order);
-  const priced = came.lines.map((line) => pricedLine(line, pricesFor(line, claim, at, known)));
-  const unpriced = problemsIn(priced, 'item', ({ item, prices }) =>
+  const at = timeOfSequence(order);
+  const priced = came.lines.map((line) => priceLine(line, pricesInForce(line, claim, at, known)));
+  const unpriced = lineProblems(priced, 'item', ({ item, prices }) =>
     prices.at(-1) ? undefined : `${item} has no price at ${at}`,
   );
   if (unpriced.length > 0)
     return refuse('ITEM_NOT_PRICED', 'An item had no price at the time of the sale.', { fields: unpriced });
 
-  const dear = problemsIn(priced, 'unitPrice', aboveMrp);
+  const dear = lineProblems(priced, 'unitPrice', mrpProblemOf);
   if (dear.length > 0 && !byOfficer)
     return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
 
   const outside = [
-    ...problemsIn(priced, 'quantity', ({ gross }) =>
+    ...lineProblems(priced, 'quantity', ({ gross }) =>
       gross > MAX_PAISE ? 'a line is at most 1,000 crore rupees' : undefined,
     ),
-    ...problemsIn(priced, 'discount', ({ amount }) =>
+    ...lineProblems(priced, 'discount', ({ amount }) =>
       amount < 0 ? 'a discount is at most the amount of its line' : undefined,
     ),
   ];
   if (outside.length > 0) return refuse('INVALID_REQUEST', 'A line does not come to an amount.', { fields: outside });
 
-  const cheap = problemsIn(priced, 'unitPrice', (line) => (line.reason ? undefined : belowFloorBy(line)));
+  const cheap = lineProblems(priced, 'unitPrice', (line) => (line.reason ? undefined : floorPriceProblemOf(line)));
   if (cheap.length > 0 && admission.way === 'live')
     return refuse('PRICE_BELOW_FLOOR', 'A price is below the floor price of its item.', { fields: cheap });
 
@@ -130,34 +136,40 @@ export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known,
       ...came.outcome,
       ...(cheap.length > 0 &&
         !byOfficer && {
-          belowFloor: priced.flatMap((line, at) => (!line.reason && belowFloorBy(line) ? [at + 1] : [])),
+          belowFloor: priced.flatMap((line, at) => (!line.reason && floorPriceProblemOf(line) ? [at + 1] : [])),
         }),
     },
-    stock: taken(came.lines, admission),
-    ...spendingOf(claim, admission),
+    stock: stockOut(came.lines, admission),
+    ...basketChangeOf(claim, admission),
   };
 };
 
-type InBase = Omit<SaleLine, 'quantity'> & { readonly quantity: Quantity };
-type Price = PriceFrom & { readonly unit: PricedUnit };
-type PricedLine = InBase & { readonly prices: readonly Price[]; readonly gross: number; readonly amount: Paise };
+type BaseUnitLine = Omit<SaleLine, 'quantity'> & { readonly quantity: Quantity };
+type PriceInForce = DatedPrice & { readonly unit: PriceUnit };
+type PricedLine = BaseUnitLine & {
+  readonly prices: readonly PriceInForce[];
+  readonly gross: number;
+  readonly amount: Paise;
+};
 
 /** What a line comes to, in paise: exact, and rounded once, before its discount. */
-const pricedLine = (line: InBase, prices: readonly Price[]): PricedLine => {
+const priceLine = (line: BaseUnitLine, prices: readonly PriceInForce[]): PricedLine => {
   const gross = amountFor(line.quantity, line.unitPrice, prices.at(-1)?.unit ?? { base: 1, per: 1 });
   return { ...line, prices, gross, amount: (gross - (line.discount ?? 0)) as Paise };
 };
 
-const aboveMrp = ({ unitPrice, prices }: PricedLine): string | undefined => {
+const mrpProblemOf = ({ unitPrice, prices }: PricedLine): string | undefined => {
   const last = prices.at(-1);
-  if (!last || prices.some(({ mrp, unit }) => !isDearer(unitPrice, last.unit, mrp, unit))) return undefined;
-  const dearest = prices.reduce((one, other) => (isDearer(other.mrp, other.unit, one.mrp, one.unit) ? other : one));
+  if (!last || prices.some(({ mrp, unit }) => !isHigherPrice(unitPrice, last.unit, mrp, unit))) return undefined;
+  const dearest = prices.reduce((one, other) =>
+    isHigherPrice(other.mrp, other.unit, one.mrp, one.unit) ? other : one,
+  );
   return `above the MRP of that time, ${dearest.mrp} paise${dearest.per ? ` per ${dearest.per}` : ''}`;
 };
 
 /** Live, a basket is spent from only what came back into it. */
-const spendingOf = ({ payments, basket }: Sale, { way }: Admission) => {
-  const exchanged = exchangedIn(payments);
+const basketChangeOf = ({ payments, basket }: Sale, { way }: Admission) => {
+  const exchanged = exchangedAmount(payments);
   if (basket === undefined || exchanged === 0) return {};
   return { basket: { basket, amount: -exchanged, requires: way === 'live' ? 'covered' : 'nothing' } as const };
 };
@@ -165,28 +177,33 @@ const spendingOf = ({ payments, basket }: Sale, { way }: Admission) => {
 /**
  * The prices that may have been in force, the latest last: one, at the time of the sale; of paper that says the day alone, all of its day.
  */
-const pricesFor = ({ item }: InBase, { occurredAt }: Sale, at: Instant, { items }: Known): readonly Price[] => {
+const pricesInForce = (
+  { item }: BaseUnitLine,
+  { occurredAt }: Sale,
+  at: Instant,
+  { items }: DecisionContext,
+): readonly PriceInForce[] => {
   const found = items.get(item);
   if (!found) return [];
   const first = startOfDay(dayOf(at));
-  const began = priceAt(found, isLastMoment(occurredAt) ? first : at);
-  const later = isLastMoment(occurredAt)
-    ? found.prices.filter(({ from }) => startOf(from) > first && startOf(from) <= at)
+  const began = priceAt(found, isEndOfDay(occurredAt) ? first : at);
+  const later = isEndOfDay(occurredAt)
+    ? found.prices.filter(({ from }) => effectiveStartOf(from) > first && effectiveStartOf(from) <= at)
     : [];
-  const prices = [...(began ? [began] : []), ...later.toSorted(byStart)];
-  return prices.map((price) => ({ ...price, unit: pricedUnit(found, price) }));
+  const prices = [...(began ? [began] : []), ...later.toSorted(compareByStart)];
+  return prices.map((price) => ({ ...price, unit: priceUnitOf(found, price) }));
 };
 
 /** What is wrong, if less is paid for the line than its floor price, discount included. */
-const belowFloorBy = ({ prices, quantity, amount, unitPrice, discount }: PricedLine): string | undefined => {
-  const least = Math.min(...prices.map((price) => amountFor(quantity, floorOf(price), price.unit)));
+const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: PricedLine): string | undefined => {
+  const least = Math.min(...prices.map((price) => amountFor(quantity, floorPriceOf(price), price.unit)));
   if (amount >= least) return undefined;
   const last = prices.at(-1);
-  const floor = Math.min(...prices.map(floorOf));
+  const floor = Math.min(...prices.map(floorPriceOf));
   const each = last?.per ? `per ${last.per}` : 'each';
   const paid = discount ? `${amount} paise for the line after discount` : `${unitPrice} paise ${each}`;
   return `${paid}, below the floor price of ${floor} paise ${each}`;
 };
 
-const taxOf = (line: PricedLine, { registration }: Known): LineTax =>
-  taxInside(line.amount, (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);
+const taxOf = (line: PricedLine, { registration }: DecisionContext): LineTax =>
+  extractTax(line.amount, (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);

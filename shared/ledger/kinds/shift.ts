@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import { cancelled, header, Words } from '../../kernel/claim-fields.ts';
-import { foreignIn, LastNumbers, mistypedIn } from '../../kernel/last-numbers.ts';
+import { cancelledClaimFields, claimHeaderFields, FreeText } from '../../kernel/claim-fields.ts';
+import { findForeignNumbers, findMistypedNumbers, LastNumbers } from '../../kernel/last-numbers.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { Sum } from '../../kernel/sum.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { numberIn } from '../../kernel/voucher-sequence.ts';
+import { numberOfSequence } from '../../kernel/voucher-sequence.ts';
 import type { Decide } from '../decision.ts';
-import { shiftAmong, tillOf } from '../till.ts';
+import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
 import { Tender } from './sale.ts';
 
 /** Paise by tender, each tender once. */
-export const ByTender = z
+export const TenderAmounts = z
   .array(z.strictObject({ tender: Tender, amount: Paise }))
   .max(Tender.options.length)
   .refine((tenders) => new Set(tenders.map(({ tender }) => tender)).size === tenders.length, 'each tender once');
-export type ByTender = z.infer<typeof ByTender>;
+export type TenderAmounts = z.infer<typeof TenderAmounts>;
 
 /**
  * A terminal's shift is closed: `float`, the cash it began with; what was deposited and spent of it since; `counted`, what is there now by tender;
@@ -23,24 +23,24 @@ export type ByTender = z.infer<typeof ByTender>;
  */
 export const Shift = z.strictObject({
   kind: z.literal('K'),
-  ...header,
+  ...claimHeaderFields,
   float: Paise,
-  counted: ByTender,
+  counted: TenderAmounts,
   deposits: z
-    .array(z.strictObject({ amount: Paise, reference: Words }))
+    .array(z.strictObject({ amount: Paise, reference: FreeText }))
     .max(10)
     .optional(),
   expenses: z
-    .array(z.strictObject({ amount: Paise, for: Words }))
+    .array(z.strictObject({ amount: Paise, for: FreeText }))
     .max(20)
     .optional(),
   last: LastNumbers,
 });
 export type Shift = z.infer<typeof Shift>;
 
-export const CancelledShift = z.strictObject({ kind: z.literal('K'), ...cancelled });
+export const CancelledShift = z.strictObject({ kind: z.literal('K'), ...cancelledClaimFields });
 
-const inTender = z.strictObject({ tender: Tender, amount: Sum });
+const tenderSum = z.strictObject({ tender: Tender, amount: Sum });
 
 /**
  * By what was known when it came in: `after`, the terminal's close before it, if there was one; what should have been there; and of what was counted, how
@@ -48,17 +48,17 @@ const inTender = z.strictObject({ tender: Tender, amount: Sum });
  */
 export const ShiftOutcome = z.strictObject({
   after: VoucherNumber.optional(),
-  expected: z.array(inTender),
-  over: z.array(inTender),
+  expected: z.array(tenderSum),
+  over: z.array(tenderSum),
 });
 export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 
 export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, known, order }) => {
-  const { terminal } = partsOf(numberIn(order));
-  const fields = foreignIn(terminal, claim.last, 'last');
+  const { terminal } = partsOf(numberOfSequence(order));
+  const fields = findForeignNumbers(terminal, claim.last, 'last');
   if (fields.length > 0) return refuse('NUMBER_MISMATCH', 'A shift is of one terminal.', { fields });
-  const mistyped = admission.way === 'live' ? mistypedIn(claim.last, known.inBook ?? new Map(), 'last') : [];
+  const mistyped = admission.way === 'live' ? findMistypedNumbers(claim.last, known.inBook ?? new Map(), 'last') : [];
   if (mistyped.length > 0) return refuse('INVALID_REQUEST', 'That was not its last number.', { fields: mistyped });
-  const { before, since } = shiftAmong(terminal, order, known.around ?? []);
-  return { outcome: { ...(before && { after: before.number }), ...tillOf(claim, since) }, stock: [] };
+  const { lastClose, vouchers } = shiftVouchersOf(terminal, order, known.around ?? []);
+  return { outcome: { ...(lastClose && { after: lastClose.number }), ...tillBalanceOf(claim, vouchers) }, stock: [] };
 };

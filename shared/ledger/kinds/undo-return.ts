@@ -2,27 +2,30 @@ import { sumOf } from '../../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Day } from '../../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
-import { exchangedIn } from '../basket.ts';
-import type { Decided } from '../decision.ts';
-import type { Back, ReturnClaim, ReturnedBefore, ReturnOutcome } from '../reversed.ts';
+import { exchangedAmount } from '../basket.ts';
+import type { Decision } from '../decision.ts';
+import type { ReturnClaim, ReturnContext, ReturnedQuantities, ReturnOutcome } from '../reversed.ts';
 
-type UndoneOutcome = Omit<ReturnOutcome, 'waits'> & {
+type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
   readonly sale: { readonly of: VoucherNumber; readonly lines: number[] };
 };
-type Decision = Decided<UndoneOutcome> & { readonly back: Back };
+type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly back: ReturnedQuantities };
 
 /**
  * A mistaken return is taken back whole: its goods leave the shelf, its money is in the till, or in the basket's debt, and its lines can come back again. It never was
  * on the shelf, so the book may fall below zero. `returned` is what the book has; the refund is the return's own.
  */
-export const decideUndoReturn = (claim: ReturnClaim, returned: ReturnedBefore | undefined): Decision | Refusal => {
+export const decideUndoReturn = (
+  claim: ReturnClaim,
+  returned: ReturnContext | undefined,
+): UndoReturnDecision | Refusal => {
   if (!returned) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
   const { claim: taken, outcome, own, sale } = returned;
   if (partsOf(taken.of).kind !== 'S') {
     const fields = [{ path: 'of', problem: 'only what took back a sale is taken back itself: record anew what is so' }];
     return refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields });
   }
-  const wrong = refuseTaken(claim, own) ?? refuseParts(claim, taken) ?? refuseMoney(claim, taken);
+  const wrong = refuseUndoneTwice(claim, own) ?? refusePartialUndo(claim, taken) ?? refuseOtherRefund(claim, taken);
   if (wrong) return wrong;
   const { refunded, roundOff, tax, waits } = outcome;
   const bySaleLine = claim.lines.map(({ line }) => taken.lines[line - 1]?.line ?? 0);
@@ -30,7 +33,7 @@ export const decideUndoReturn = (claim: ReturnClaim, returned: ReturnedBefore | 
   for (const { line, quantity } of taken.lines) lines.set(line, (lines.get(line) ?? 0) - quantity);
   const moved = claim.lines.map(({ line }) => -(outcome.moved[line - 1] ?? 0));
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
-  const exchanged = exchangedIn(taken.refund ?? []);
+  const exchanged = exchangedAmount(taken.refund ?? []);
   return {
     outcome: {
       moved,
@@ -58,14 +61,16 @@ export const decideUndoReturn = (claim: ReturnClaim, returned: ReturnedBefore | 
       ...{ of: taken.of, lines, version: sale.version, rounded: sale.rounded - (waits ? 0 : (roundOff ?? 0)) },
       ...(waits && { waits: sale.waits.filter((number) => number !== claim.of) }),
     },
-    ...(waits && { reopens: daysOf(sale.waits) }),
+    ...(waits && { reopens: daysOfReturns(sale.waits) }),
   };
 };
 
 /** Of returns that waited for one sale, each one's part of the tax hangs on the others. */
-const daysOf = (waits: readonly VoucherNumber[]): Day[] => [...new Set(waits.map((number) => partsOf(number).day))];
+const daysOfReturns = (waits: readonly VoucherNumber[]): Day[] => [
+  ...new Set(waits.map((number) => partsOf(number).day)),
+];
 
-const refuseTaken = ({ of }: ReturnClaim, { version }: ReturnedBefore['own']): Refusal | undefined =>
+const refuseUndoneTwice = ({ of }: ReturnClaim, { version }: ReturnContext['own']): Refusal | undefined =>
   version > 0
     ? refuse('RETURN_EXCEEDED', `${of} was taken back already.`, {
         fields: [{ path: 'of', problem: 'nothing of it is left to take back' }],
@@ -73,7 +78,7 @@ const refuseTaken = ({ of }: ReturnClaim, { version }: ReturnedBefore['own']): R
     : undefined;
 
 /** Each of its lines, and all of each. */
-const refuseParts = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
+const refusePartialUndo = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
   const wrong = lines.flatMap(({ line, item, quantity }, at): FieldProblem[] => {
     const was = taken.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
@@ -90,11 +95,11 @@ const refuseParts = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal | unde
 };
 
 /** What was given back is as if it had not been: the same money, tender by tender, of the same basket. */
-const refuseMoney = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
+const refuseOtherRefund = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
   const sum = (money: readonly { amount: number }[]) => sumOf(money.map(({ amount }) => amount));
   const [due, paid] = [sum(taken.refund ?? []), sum(refund)];
   const isSame =
-    basket === taken.basket && JSON.stringify(byTender(refund)) === JSON.stringify(byTender(taken.refund ?? []));
+    basket === taken.basket && JSON.stringify(sumByTender(refund)) === JSON.stringify(sumByTender(taken.refund ?? []));
   if (isSame) return undefined;
   return refuse('PAYMENT_MISMATCH', `Its refund is that of the return, tender by tender: ${due} paise were given.`, {
     due,
@@ -102,7 +107,7 @@ const refuseMoney = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): 
   });
 };
 
-const byTender = (money: readonly { readonly tender: string; readonly amount: number }[]) =>
+const sumByTender = (money: readonly { readonly tender: string; readonly amount: number }[]) =>
   [...Map.groupBy(money, ({ tender }) => tender)]
     .map(([tender, same]) => [tender, sumOf(same.map(({ amount }) => amount))] as const)
     .toSorted(([one], [other]) => (one < other ? -1 : 1));

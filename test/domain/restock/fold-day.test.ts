@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LocationId, ProductId } from '../../../shared/kernel/ids.ts';
-import { HALF_IN_7_DAYS, HALF_IN_60_DAYS, HALF_IN_90_DAYS } from '../../../shared/replenishment/decay.ts';
-import { NO_PACES, Paces } from '../../../shared/replenishment/demand-model.ts';
-import { factorsOf, paceOf } from '../../../shared/replenishment/demand-rate.ts';
-import { MODEL } from '../../../shared/replenishment/model-parameters.ts';
-import { planOf } from '../../../shared/replenishment/plan.ts';
-import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
+import type { ProductId, StockLocationId } from '../../../shared/kernel/ids.ts';
+import {
+  DECAY_HALF_LIFE_7_DAYS,
+  DECAY_HALF_LIFE_60_DAYS,
+  DECAY_HALF_LIFE_90_DAYS,
+} from '../../../shared/replenishment/decay.ts';
+import { DemandModel, EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
+import { demandFactorsOf, demandRateOf } from '../../../shared/replenishment/demand-rate.ts';
+import { MODEL_PARAMETERS } from '../../../shared/replenishment/model-parameters.ts';
+import { replenishmentPlanOf } from '../../../shared/replenishment/plan.ts';
+import { addDayToModel, type OutletProductSales } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
-const folded = (days: readonly (readonly SoldThere[])[], from = NO_PACES): Paces =>
-  days.reduce((paces, closes, at) => foldDay(paces, dayAt(from.days + at), closes), from);
+const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL): DemandModel =>
+  days.reduce((paces, closes, at) => addDayToModel(paces, dayAt(from.days + at), closes), from);
 
 /** The issue's own lines, over plain tables of numbers, for all outlets and products at once. */
-const asWritten = (days: readonly (readonly SoldThere[])[]) => {
+const asWritten = (days: readonly (readonly OutletProductSales[])[]) => {
   const [lf, lo, l] = [2 ** (-1 / 7), 2 ** (-1 / 60), 2 ** (-1 / 90)];
   const at = (o: number, s: number) => o * PRODUCTS.length + s;
   const [Xs, Es, Xo, Mo] = [PRODUCTS, PRODUCTS, OUTLETS, OUTLETS].map((of) => of.map(() => 0)) as [
@@ -65,9 +69,11 @@ const asWritten = (days: readonly (readonly SoldThere[])[]) => {
 };
 
 it('what is kept of a sum is halved in its days', () => {
-  expect([HALF_IN_7_DAYS ** 7, HALF_IN_60_DAYS ** 60, HALF_IN_90_DAYS ** 90].map((half) => half.toFixed(12))).toEqual(
-    Array(3).fill('0.500000000000'),
-  );
+  expect(
+    [DECAY_HALF_LIFE_7_DAYS ** 7, DECAY_HALF_LIFE_60_DAYS ** 60, DECAY_HALF_LIFE_90_DAYS ** 90].map((half) =>
+      half.toFixed(12),
+    ),
+  ).toEqual(Array(3).fill('0.500000000000'));
 });
 
 describe('the paces of products, outlets and cells', () => {
@@ -76,8 +82,8 @@ describe('the paces of products, outlets and cells', () => {
       fc.property(history(40), (days) => {
         const paces = folded(days);
         const ours = [
-          ...OUTLETS.flatMap((outlet) => PRODUCTS.map((product) => paceOf(paces, outlet, product).mean)),
-          factorsOf(paces).dispersion,
+          ...OUTLETS.flatMap((outlet) => PRODUCTS.map((product) => demandRateOf(paces, outlet, product).mean)),
+          demandFactorsOf(paces).dispersion,
         ];
         for (const [at, mean] of asWritten(days).entries())
           expect(Math.abs((ours[at] ?? Number.NaN) - mean)).toBeLessThanOrEqual(1e-9 * mean + 1e-12);
@@ -97,7 +103,7 @@ describe('the paces of products, outlets and cells', () => {
         ([days, shuffled]) => {
           const paces = folded(days);
           expect(JSON.stringify(folded(shuffled))).toBe(JSON.stringify(paces));
-          expect(Paces.parse(JSON.parse(JSON.stringify(paces)))).toEqual(paces);
+          expect(DemandModel.parse(JSON.parse(JSON.stringify(paces)))).toEqual(paces);
         },
       ),
     );
@@ -107,14 +113,19 @@ describe('the paces of products, outlets and cells', () => {
     fc.assert(
       fc.property(history(), fc.nat(), fc.nat(5), (days, where, sold) => {
         const changed = where % days.length;
-        const late: SoldThere = { outlet: 'PBE-02' as LocationId, product: 'FLUTE' as ProductId, sold, exposure: 1 };
+        const late: OutletProductSales = {
+          outlet: 'PBE-02' as StockLocationId,
+          product: 'FLUTE' as ProductId,
+          sold,
+          exposure: 1,
+        };
         const inTime = days.map((day, at) => (at === changed ? [...day, late] : day));
         const again = folded(inTime.slice(changed), folded(days.slice(0, changed)));
         expect(again).toEqual(folded(inTime));
         const terms = { lead: 7, review: 1, cover: 7, service: 0.92 };
         for (const product of PRODUCTS)
-          expect(planOf(paceOf(again, late.outlet, product), terms)).toEqual(
-            planOf(paceOf(folded(inTime), late.outlet, product), terms),
+          expect(replenishmentPlanOf(demandRateOf(again, late.outlet, product), terms)).toEqual(
+            replenishmentPlanOf(demandRateOf(folded(inTime), late.outlet, product), terms),
           );
       }),
       { numRuns: 50 },
@@ -124,12 +135,12 @@ describe('the paces of products, outlets and cells', () => {
   it('start, for a new item and a new outlet, from the others', () => {
     const busy = OUTLETS.flatMap((outlet) => PRODUCTS.map((product) => ({ outlet, product, sold: 2, exposure: 1 })));
     const paces = folded(Array.from({ length: 30 }, () => busy));
-    expect(paceOf(paces, 'LKO-09' as LocationId, 'FLUTE' as ProductId).mean).toBeCloseTo(2, 6);
-    expect(paceOf(paces, 'LKO-01' as LocationId, 'NEW' as ProductId).mean).toBeCloseTo(2, 6);
+    expect(demandRateOf(paces, 'LKO-09' as StockLocationId, 'FLUTE' as ProductId).mean).toBeCloseTo(2, 6);
+    expect(demandRateOf(paces, 'LKO-01' as StockLocationId, 'NEW' as ProductId).mean).toBeCloseTo(2, 6);
   });
 
   it('do not read an empty shelf as no demand', () => {
-    const sells = { outlet: 'LKO-01' as LocationId, product: 'FLUTE' as ProductId, sold: 1, exposure: 1 };
+    const sells = { outlet: 'LKO-01' as StockLocationId, product: 'FLUTE' as ProductId, sold: 1, exposure: 1 };
     const before = folded(Array.from({ length: 60 }, () => [sells]));
     const out = folded(
       Array.from({ length: 20 }, () => [{ ...sells, sold: 0, exposure: 0 }]),
@@ -139,32 +150,32 @@ describe('the paces of products, outlets and cells', () => {
       Array.from({ length: 20 }, () => [{ ...sells, sold: 0 }]),
       before,
     );
-    const mean = (paces: Paces) => paceOf(paces, sells.outlet, sells.product).mean;
+    const mean = (paces: DemandModel) => demandRateOf(paces, sells.outlet, sells.product).mean;
     expect(mean(out)).toBeGreaterThan(0.9);
     expect(mean(unsold)).toBeLessThan(0.6);
   });
 
   it('add up the items of several sellers that are one product, and take what was sold as having been there', () => {
-    const [outlet, product] = ['LKO-01' as LocationId, 'FLUTE' as ProductId];
-    const two = foldDay(NO_PACES, dayAt(0), [
+    const [outlet, product] = ['LKO-01' as StockLocationId, 'FLUTE' as ProductId];
+    const two = addDayToModel(EMPTY_DEMAND_MODEL, dayAt(0), [
       { outlet, product, sold: 1, exposure: 0 },
       { outlet, product, sold: 2, exposure: 1 },
     ]);
-    expect(two).toEqual(foldDay(NO_PACES, dayAt(0), [{ outlet, product, sold: 3, exposure: 1 }]));
-    expect(foldDay(NO_PACES, dayAt(0), [{ outlet, product, sold: 1, exposure: 0 }]).products).toEqual([
+    expect(two).toEqual(addDayToModel(EMPTY_DEMAND_MODEL, dayAt(0), [{ outlet, product, sold: 3, exposure: 1 }]));
+    expect(addDayToModel(EMPTY_DEMAND_MODEL, dayAt(0), [{ outlet, product, sold: 1, exposure: 0 }]).products).toEqual([
       [product, 1, 0.5],
     ]);
   });
 
   it('of 1,000 outlets and 200 products are some 10 KB to an outlet', () => {
     const closes = Array.from({ length: 200_000 }, (_, at) => ({
-      outlet: `LKO-${at % 1_000}` as LocationId,
+      outlet: `LKO-${at % 1_000}` as StockLocationId,
       product: `P${Math.floor(at / 1_000)}` as ProductId,
       sold: at % 17 === 0 ? 1 : 0,
       exposure: 1,
     }));
-    const model = { ...MODEL, warmUp: 0 };
-    const paces = [0, 1].reduce((folded, at) => foldDay(folded, dayAt(at), closes, model), NO_PACES);
+    const model = { ...MODEL_PARAMETERS, warmUp: 0 };
+    const paces = [0, 1].reduce((folded, at) => addDayToModel(folded, dayAt(at), closes, model), EMPTY_DEMAND_MODEL);
     const sizes = paces.cells.map((cells) => JSON.stringify(cells).length);
     expect(paces.cells).toHaveLength(1_000);
     expect(Math.max(...sizes)).toBeLessThan(12_000);

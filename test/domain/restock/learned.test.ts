@@ -1,42 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DistrictId, FestivalId, LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import type { DistrictId, FestivalId, ProductId, StockLocationId } from '../../../shared/kernel/ids.ts';
 import { Festival } from '../../../shared/registry/festival.ts';
-import { NO_PACES, type Paces } from '../../../shared/replenishment/demand-model.ts';
-import { pacesOf } from '../../../shared/replenishment/demand-rate.ts';
+import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
+import { demandRateReader } from '../../../shared/replenishment/demand-rate.ts';
 import {
-  isEarlier,
-  type Lesson,
-  learnedFactor,
-  NOTHING_SEEN,
-  plannedOf,
+  calibratedFactor,
+  EMPTY_SAMPLE,
+  isEarlierFestival,
+  plannedFestivals,
+  type SeasonalCalibration,
 } from '../../../shared/replenishment/seasonal-calibration.ts';
-import { seenOn } from '../../../shared/replenishment/seasonal-sample.ts';
-import { foldDay, type SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
+import { addDayToSample } from '../../../shared/replenishment/seasonal-sample.ts';
+import { addDayToModel, type OutletProductSales } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
-const [outlet, product] = ['LKO-01' as LocationId, 'KURTA' as ProductId];
-const sells = (sold: number, season = 1, exposure = 1): SoldThere => ({ outlet, product, sold, exposure, season });
-const eve = pacesOf(
-  Array.from({ length: 60 }, () => sells(2)).reduce<Paces>(
-    (paces, close, at) => foldDay(paces, dayAt(at), [close]),
-    NO_PACES,
+const [outlet, product] = ['LKO-01' as StockLocationId, 'KURTA' as ProductId];
+const sells = (sold: number, season = 1, exposure = 1): OutletProductSales => ({
+  outlet,
+  product,
+  sold,
+  exposure,
+  season,
+});
+const eve = demandRateReader(
+  Array.from({ length: 60 }, () => sells(2)).reduce<DemandModel>(
+    (paces, close, at) => addDayToModel(paces, dayAt(at), [close]),
+    EMPTY_DEMAND_MODEL,
   ),
 );
 
-const days = (count: number, ...closes: SoldThere[]) =>
-  Array.from({ length: count }).reduce<typeof NOTHING_SEEN>((seen) => seenOn(seen, eve, closes), NOTHING_SEEN);
+const days = (count: number, ...closes: OutletProductSales[]) =>
+  Array.from({ length: count }).reduce<typeof EMPTY_SAMPLE>((seen) => addDayToSample(seen, eve, closes), EMPTY_SAMPLE);
 
 describe('what a festival taught', () => {
   it('is what it sold over what its eve expected, drawn towards what was entered', () => {
-    expect(learnedFactor(2, NOTHING_SEEN)).toBe(2);
-    expect(learnedFactor(2, days(25, sells(8)))).toBeCloseTo(3, 1);
-    expect(learnedFactor(2, days(1_000, sells(8)))).toBeCloseTo(4, 1);
+    expect(calibratedFactor(2, EMPTY_SAMPLE)).toBe(2);
+    expect(calibratedFactor(2, days(25, sells(8)))).toBeCloseTo(3, 1);
+    expect(calibratedFactor(2, days(1_000, sells(8)))).toBeCloseTo(4, 1);
   });
 
   it('leaves out what another festival brought, and days on which there was nothing to sell', () => {
     expect(days(1, sells(8, 2)).expected).toBeCloseTo(4, 6);
-    expect(days(1, sells(0, 1, 0))).toEqual(NOTHING_SEEN);
+    expect(days(1, sells(0, 1, 0))).toEqual(EMPTY_SAMPLE);
     expect(days(1, sells(1, 1, 0.5)).expected).toBeCloseTo(1, 6);
   });
 
@@ -48,7 +54,7 @@ describe('what a festival taught', () => {
   it('never leads out of bounds', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.05, max: 20, noNaN: true }), fc.nat(), fc.nat(), (given, sold, expected) => {
-        const learned = learnedFactor(given, { sold, expected });
+        const learned = calibratedFactor(given, { sold, expected });
         expect(learned >= 0.05 && learned <= 20).toBe(true);
       }),
     );
@@ -65,14 +71,14 @@ const entered = (year: number, more?: Partial<Festival>) => ({
   entry: festival(year, more),
 });
 
-const lesson = (year: number, more: Partial<Lesson> = {}): Lesson => {
+const lesson = (year: number, more: Partial<SeasonalCalibration> = {}): SeasonalCalibration => {
   const { from, to } = festival(year);
   const festivalId = `DIWALI-${year}` as FestivalId;
   return { festival: festivalId, from, to, seen: { sold: 400, expected: 100 }, last: 'run', ...more };
 };
 
-const plannedIn = (year: number, ...asked: Parameters<typeof plannedOf>) =>
-  plannedOf(...asked).find(({ from }) => from.startsWith(String(year)));
+const plannedIn = (year: number, ...asked: Parameters<typeof plannedFestivals>) =>
+  plannedFestivals(...asked).find(({ from }) => from.startsWith(String(year)));
 
 describe('next year', () => {
   it('plans with what was entered, moved by what the one before taught; what was entered is told beside it', () => {
@@ -108,8 +114,8 @@ describe('next year', () => {
   });
 
   it('two that overlap are not one after the other', () => {
-    expect(isEarlier(festival(2026), festival(2027))).toBe(true);
-    expect(isEarlier(festival(2026), festival(2026))).toBe(false);
-    expect(isEarlier(festival(2027), festival(2026))).toBe(false);
+    expect(isEarlierFestival(festival(2026), festival(2027))).toBe(true);
+    expect(isEarlierFestival(festival(2026), festival(2026))).toBe(false);
+    expect(isEarlierFestival(festival(2027), festival(2026))).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantile } from '../../../shared/replenishment/negative-binomial.ts';
+import { negativeBinomialQuantile } from '../../../shared/replenishment/negative-binomial.ts';
 import { PROBABILITIES, QUANTILES } from './quantiles.ts';
 
 const MOST = 100_000_000;
@@ -27,14 +27,14 @@ const shapes = fc.record({
 });
 const probabilities = fc.double({ min: 0.001, max: 0.9999, noNaN: true });
 const planned = (mean: number, { dispersion, known }: { dispersion: number; known: number }, p: number): number =>
-  quantile(mean, dispersion * mean + mean ** 2 / known, p);
+  negativeBinomialQuantile(mean, dispersion * mean + mean ** 2 / known, p);
 
 describe('the quantile of a negative binomial', () => {
   it(`is that of another method, in ${QUANTILES.length} rows`, () => {
     const ours = QUANTILES.map(([mean, variance]) => [
       mean,
       variance,
-      PROBABILITIES.map((p) => quantile(mean, variance, p)),
+      PROBABILITIES.map((p) => negativeBinomialQuantile(mean, variance, p)),
     ]);
     expect(ours).toEqual(QUANTILES);
   });
@@ -42,7 +42,7 @@ describe('the quantile of a negative binomial', () => {
   it('is a whole number from 0 to 100 million, whatever is asked', () => {
     fc.assert(
       fc.property(anything, anything, anything, (mean, variance, p) => {
-        const n = quantile(mean, variance, p);
+        const n = negativeBinomialQuantile(mean, variance, p);
         expect(Number.isInteger(n) && n >= 0 && n <= MOST).toBe(true);
       }),
       { numRuns: 2_000 },
@@ -50,8 +50,8 @@ describe('the quantile of a negative binomial', () => {
   });
 
   it('of no demand is none, and of certainty is not for ever', () => {
-    expect(quantile(0, 0, 0.99)).toBe(0);
-    expect(quantile(2, 2, 1)).toBe(quantile(2, 2, 1 - 1e-9));
+    expect(negativeBinomialQuantile(0, 0, 0.99)).toBe(0);
+    expect(negativeBinomialQuantile(2, 2, 1)).toBe(negativeBinomialQuantile(2, 2, 1 - 1e-9));
   });
 
   it('rises with the probability', () => {
@@ -80,11 +80,11 @@ describe('the quantile of a negative binomial', () => {
         fc.double({ min: 0, max: 0.25, noNaN: true }),
         fc.double({ min: 0.89, max: 0.9999, noNaN: true }),
         (mean, one, other, p) => {
-          const at = (wildness: number) => quantile(mean, mean + wildness * mean ** 2, p);
+          const at = (wildness: number) => negativeBinomialQuantile(mean, mean + wildness * mean ** 2, p);
           expect(at(Math.max(one, other))).toBeGreaterThanOrEqual(at(Math.min(one, other)));
         },
       ),
     );
-    expect([quantile(0.06, 0.06, 0.95), quantile(0.06, 0.2, 0.95)]).toEqual([1, 0]);
+    expect([negativeBinomialQuantile(0.06, 0.06, 0.95), negativeBinomialQuantile(0.06, 0.2, 0.95)]).toEqual([1, 0]);
   });
 });

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { LocationId, ProductId } from '../../../shared/kernel/ids.ts';
+import type { ProductId, StockLocationId } from '../../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../../shared/kernel/time.ts';
-import type { SoldThere } from '../../../shared/replenishment/update-demand-model.ts';
+import type { OutletProductSales } from '../../../shared/replenishment/update-demand-model.ts';
 
-export const OUTLETS = ['AGC-01', 'LKO-01', 'LKO-02', 'PBE-01'] as LocationId[];
+export const OUTLETS = ['AGC-01', 'LKO-01', 'LKO-02', 'PBE-01'] as StockLocationId[];
 export const PRODUCTS = ['100', '20', 'FLUTE', 'KURTA'] as ProductId[];
 const FIRST = '2026-01-01' as Day;
 export const dayAt = (at: number): Day => addDays(FIRST, at);
 
 /** A day of some outlets and products, each at most once. */
-const closes: fc.Arbitrary<SoldThere[]> = fc.uniqueArray(
+const closes: fc.Arbitrary<OutletProductSales[]> = fc.uniqueArray(
   fc.record({
     outlet: fc.constantFrom(...OUTLETS),
     product: fc.constantFrom(...PRODUCTS),
@@ -21,4 +21,5 @@ const closes: fc.Arbitrary<SoldThere[]> = fc.uniqueArray(
 );
 
 /** Days one after the other, longer than the warm-up. */
-export const history = (maxLength = 25): fc.Arbitrary<SoldThere[][]> => fc.array(closes, { minLength: 12, maxLength });
+export const history = (maxLength = 25): fc.Arbitrary<OutletProductSales[][]> =>
+  fc.array(closes, { minLength: 12, maxLength });

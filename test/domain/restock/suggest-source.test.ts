@@ -1,43 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DistrictId, LocationId, Place, ProducerId } from '../../../shared/kernel/ids.ts';
-import { wantedOf } from '../../../shared/replenishment/min-max-levels.ts';
-import { askedOf, type Giver, spareOf, suggestSources, type Wanting } from '../../../shared/replenishment/sourcing.ts';
+import type { DistrictId, LocationId, ProducerId, StockLocationId } from '../../../shared/kernel/ids.ts';
+import { replenishmentQuantityOf } from '../../../shared/replenishment/min-max-levels.ts';
+import {
+  type DemandingLocation,
+  type SupplyingLocation,
+  spareQuantityOf,
+  suggestSources,
+  suppliableQuantityOf,
+} from '../../../shared/replenishment/sourcing.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
 
 const [lko, pbt] = ['LKO', 'PBT'] as DistrictId[] as [DistrictId, DistrictId];
-const wanting: Wanting = {
-  at: 'LKO-01' as LocationId,
+const wanting: DemandingLocation = {
+  location: 'LKO-01' as StockLocationId,
   district: lko,
   lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
-  wanted: 6,
-  pack: 1,
+  shortQuantity: 6,
+  packSize: 1,
 };
-const outlet = (place: string, free: number, more: Partial<Giver> = {}): Giver =>
+const outlet = (place: string, free: number, more: Partial<SupplyingLocation> = {}): SupplyingLocation =>
   ({
-    place: place as LocationId,
+    location: place as StockLocationId,
     kind: 'outlet',
     district: lko,
     free,
     mean: 0.1,
     plan: { reorderPoint: 2, target: 4 },
     ...more,
-  }) as Giver;
-const depot: Giver = {
-  place: 'LKO-D1' as LocationId,
+  }) as SupplyingLocation;
+const depot: SupplyingLocation = {
+  location: 'LKO-D1' as StockLocationId,
   kind: 'depot',
   district: lko,
   free: 100,
   plan: { reorderPoint: 20, target: 60 },
 };
-const maker: Giver = { place: 'P0042' as ProducerId, kind: 'maker', district: pbt };
+const maker: SupplyingLocation = { location: 'P0042' as ProducerId, kind: 'maker', district: pbt };
 
 describe('from where', () => {
   it('first an outlet on the same line, then in the district, then a depot, then who makes it', () => {
     const line = outlet('CNB-01', 20, { district: pbt, lines: ['Kanpur–Jhansi', 'Lucknow–Kanpur'] });
     const near = outlet('LKO-02', 20);
     const far = outlet('VNS-01', 500, { district: pbt, lines: ['Varanasi–Gorakhpur'] });
-    const from = (...givers: Giver[]) => suggestSources(wanting, givers).map(({ from: place }) => place);
+    const from = (...givers: SupplyingLocation[]) => suggestSources(wanting, givers).map(({ from: place }) => place);
     expect(from(maker, depot, far, near, line)).toEqual(['CNB-01']);
     expect(from(maker, depot, far, near)).toEqual(['LKO-02']);
     expect(from(maker, depot, far)).toEqual(['LKO-D1']);
@@ -70,7 +76,7 @@ describe('from where', () => {
   it('makers have turns: for one shelf always the same, and of many shelves each about as many', () => {
     const makers = ['P0001', 'P0002', 'P0003', 'P0004'].map((place) => ({ ...maker, place: place as ProducerId }));
     const asked = Array.from({ length: 400 }, (_, at) => {
-      const shelf = { ...wanting, at: `LKO-${String(at).padStart(2, '0')}` as LocationId };
+      const shelf = { ...wanting, at: `LKO-${String(at).padStart(2, '0')}` as StockLocationId };
       const [source, ...others] = suggestSources(shelf, makers);
       expect([suggestSources(shelf, makers.toReversed()), others]).toEqual([[source], []]);
       return source?.from ?? '';
@@ -83,9 +89,9 @@ describe('from where', () => {
   });
 
   it('an outlet gives only what it would not sell in a month, and nobody goes below their own point', () => {
-    expect(spareOf(outlet('LKO-02', 9))).toBe(4);
-    expect(spareOf(outlet('LKO-02', 9, { mean: 1 }))).toBe(0);
-    expect(spareOf(depot)).toBe(80);
+    expect(spareQuantityOf(outlet('LKO-02', 9))).toBe(4);
+    expect(spareQuantityOf(outlet('LKO-02', 9, { mean: 1 }))).toBe(0);
+    expect(spareQuantityOf(depot)).toBe(80);
     expect(suggestSources(wanting, [outlet('LKO-02', 9), depot])).toEqual([
       { from: 'LKO-02', kind: 'outlet', quantity: 4 },
       { from: 'LKO-D1', kind: 'depot', quantity: 2 },
@@ -96,30 +102,32 @@ describe('from where', () => {
     expect(suggestSources(wanting, [outlet('LKO-02', 10), outlet('LKO-03', 30)])).toEqual([
       { from: 'LKO-03', kind: 'outlet', quantity: 6 },
     ]);
-    expect(suggestSources({ ...wanting, pack: 4 }, [depot])).toEqual([{ from: 'LKO-D1', kind: 'depot', quantity: 8 }]);
-    expect(suggestSources({ ...wanting, pack: 5 }, [outlet('LKO-02', 9), maker])).toEqual([
+    expect(suggestSources({ ...wanting, packSize: 4 }, [depot])).toEqual([
+      { from: 'LKO-D1', kind: 'depot', quantity: 8 },
+    ]);
+    expect(suggestSources({ ...wanting, packSize: 5 }, [outlet('LKO-02', 9), maker])).toEqual([
       { from: 'P0042', kind: 'maker', quantity: 10 },
     ]);
   });
 
   it('who has enough, or has it on the way, asks for nothing', () => {
     const plan = { reorderPoint: 2, target: 7 };
-    const wants = (onHand: number, inbound = 0) => wantedOf({ onHand, inbound, plan } as StockRow, 3);
+    const wants = (onHand: number, inbound = 0) => replenishmentQuantityOf({ onHand, inbound, plan } as StockRow, 3);
     expect(wants(1)).toBe(6);
     expect(wants(1, 2)).toBe(0);
     expect(wants(-3)).toBe(10);
     expect(wants(-3, 5)).toBe(5);
-    expect(suggestSources({ ...wanting, wanted: 0 }, [depot])).toEqual([]);
+    expect(suggestSources({ ...wanting, shortQuantity: 0 }, [depot])).toEqual([]);
   });
 
   it('what one giver can send by itself is no more than is wanted, or than it can do without', () => {
-    expect(askedOf(outlet('LKO-02', 9), wanting)).toBe(4);
-    expect(askedOf(outlet('LKO-02', 90), wanting)).toBe(6);
-    expect(askedOf(outlet('LKO-02', 90), { ...wanting, pack: 4 })).toBe(8);
-    expect(askedOf(outlet('LKO-01', 90), wanting)).toBe(0);
-    expect(askedOf(outlet('VNS-01', 90, { district: pbt }), wanting)).toBe(0);
-    expect(askedOf(maker, wanting)).toBe(6);
-    expect(askedOf({ ...maker, free: 0 } as Giver, wanting)).toBe(0);
+    expect(suppliableQuantityOf(outlet('LKO-02', 9), wanting)).toBe(4);
+    expect(suppliableQuantityOf(outlet('LKO-02', 90), wanting)).toBe(6);
+    expect(suppliableQuantityOf(outlet('LKO-02', 90), { ...wanting, packSize: 4 })).toBe(8);
+    expect(suppliableQuantityOf(outlet('LKO-01', 90), wanting)).toBe(0);
+    expect(suppliableQuantityOf(outlet('VNS-01', 90, { district: pbt }), wanting)).toBe(0);
+    expect(suppliableQuantityOf(maker, wanting)).toBe(6);
+    expect(suppliableQuantityOf({ ...maker, free: 0 } as SupplyingLocation, wanting)).toBe(0);
   });
 
   it('of two that are alike, the one whose name comes first', () => {
@@ -148,14 +156,14 @@ describe('from where', () => {
           ({ at, ...giver }) =>
             ({
               ...giver,
-              place: (giver.kind === 'maker'
+              location: (giver.kind === 'maker'
                 ? `P000${at}`
                 : giver.kind === 'depot'
                   ? `LKO-D${at}`
-                  : `LKO-0${at}`) as Place,
-            }) as Giver,
+                  : `LKO-0${at}`) as LocationId,
+            }) as SupplyingLocation,
         ),
-      { selector: ({ place }) => place, maxLength: 12 },
+      { selector: ({ location }) => location, maxLength: 12 },
     );
     fc.assert(
       fc.property(
@@ -170,8 +178,8 @@ describe('from where', () => {
           expect(sources.reduce((sum, { quantity }) => sum + quantity, 0)).toBeLessThan(need + pack);
           expect(sources.length).toBeLessThanOrEqual(3);
           for (const { from, quantity } of sources) {
-            const giver = all.find(({ place }) => place === from);
-            expect(from).not.toBe(wanting.at);
+            const giver = all.find(({ location }) => location === from);
+            expect(from).not.toBe(wanting.location);
             expect(quantity > 0 && quantity % pack === 0).toBe(true);
             expect((giver?.free ?? 0) - quantity).toBeGreaterThanOrEqual(giver?.plan?.reorderPoint ?? 0);
           }

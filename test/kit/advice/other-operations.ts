@@ -1,7 +1,7 @@
 import { Problem } from '../../../shared/kernel/problems.ts';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
 import { asksAt as requestsOf } from '../asking.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { confirmsAt, right, SIGNED, wrong } from '../confirming.ts';
 import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
@@ -24,7 +24,7 @@ const counter = async (book: Book) => {
   const requests = requestsOf(book, depot, producer);
   const confirms = await confirmsAt(book, requests);
   const card = `PBT-0${producer.slice(2)}`;
-  done(await confirms.officer.setPin({ path: { producer }, body: { card, pin: '4827' } as never }));
+  expectOk(await confirms.officer.setPin({ path: { producer }, body: { card, pin: '4827' } as never }));
   const submit = (body: object, number = depot.number('Q'), of = producer) =>
     confirms.manager.submitRequest({
       path: { producer: of, number },
@@ -41,13 +41,13 @@ const heldSale = async (book: Book) => {
   if (!phone) throw new Error('the stall has a phone');
   const id = `LKO-ADV-${entries++}`;
   const written = phone.write(sold({ item: id, quantity: 1 }));
-  const [outcome] = done(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.bring([written])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error('it is held');
   const officer = await book.as('officer', 'district:LKO');
   const settle = (body: object, ifMatch = 1) =>
     officer.settleHeld({ path: { location: shop.location, held: outcome.held }, body: body as never, ifMatch });
   const enter = async () => {
-    const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
     return book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never });
   };
   return { ...shop, phone, officer, settle, enter, written };
@@ -70,16 +70,16 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     play: async (book) => {
       const { requests } = await counter(book);
       const path = { kind: 'depots' as const, id: DEPOT };
-      const { entry, version } = done(await book.admin.getEntry({ path }));
-      done(await book.admin.putEntry({ path, body: { ...entry, issuerShare: 0 } as never, ifMatch: version }));
+      const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+      expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare: 0 } as never, ifMatch: version }));
       book.bahi.startFunctions();
       const number = await requests.reach.issued();
       const confirmBy = async (by: Book['admin']) =>
         by.confirmRequest({ path: requests.pathOf(number), body: SIGNED, ifMatch: 3 });
       const met = await confirmBy(book.admin);
       const followed = await confirmBy(await book.as('depot', `location:${DEPOT}`));
-      const changed = done(await book.admin.getEntry({ path }));
-      done(await book.admin.putEntry({ path, body: entry as never, ifMatch: changed.version }));
+      const changed = expectOk(await book.admin.getEntry({ path }));
+      expectOk(await book.admin.putEntry({ path, body: entry as never, ifMatch: changed.version }));
       book.bahi.startFunctions();
       return [met, followed];
     },
@@ -126,7 +126,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const { phones, location, client } = await openShop(book);
       const [phone] = phones;
       if (!phone) throw new Error('the stall has a phone');
-      const { number } = done(await phone.live(phone.write(received({ item: anItem(), quantity: 1 }))));
+      const { number } = expectOk(await phone.live(phone.write(received({ item: anItem(), quantity: 1 }))));
       const get = (of: string) => client.getVoucher({ path: { location, number: of } });
       return [await get(`${number.slice(0, -4)}0999`), await get(number)];
     },
@@ -185,7 +185,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     code: 'ENTRY_FIXED',
     advice: 'Leave those fields as they are, or enter what you mean under an id of its own',
     play: async (book) => {
-      const { entry, version } = done(await book.admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
+      const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
       const put = (id: string, body: object, ifMatch?: number) =>
         book.admin.putEntry({ path: { kind: 'items', id }, body: body as never, ...(ifMatch && { ifMatch }) });
       const pieces = { ...entry, unit: 'piece', units: undefined, entitlement: undefined };
@@ -202,7 +202,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'Read the entry, and send its version as If-Match',
     play: async (book) => {
       const path = { kind: 'outlets' as const, id: 'LKO-02' };
-      const { entry, version } = done(await book.admin.getEntry({ path }));
+      const { entry, version } = expectOk(await book.admin.getEntry({ path }));
       return [
         await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } as never }),
         await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } as never, ifMatch: version }),
@@ -217,10 +217,10 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const path = { kind: 'outlets' as const, id: 'LKO-02' };
       const put = async (ifMatch: number, entry: object) =>
         book.admin.putEntry({ path, body: { ...entry, name: `Stall ${entries++}` } as never, ifMatch });
-      const { entry, version } = done(await book.admin.getEntry({ path }));
-      done(await put(version, entry));
+      const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+      expectOk(await put(version, entry));
       const met = await put(version, entry);
-      const now = done(await book.admin.getEntry({ path }));
+      const now = expectOk(await book.admin.getEntry({ path }));
       return [met, await put(now.version, now.entry)];
     },
   },
@@ -288,7 +288,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     play: async (book) => {
       const { submit, depot, manager, requests } = await counter(book);
       const number = depot.number('Q');
-      done(await submit({}, number));
+      expectOk(await submit({}, number));
       const other = { lines: [{ item: BAMBOO, quantity: '3 kg' }] };
       const met = await submit(other, number);
       return [met, await manager.getRequest({ path: requests.pathOf(number) }), await submit(other)];
@@ -413,11 +413,11 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const [phone] = shop.phones;
       if (!phone) throw new Error('the stall has a phone');
       await sweep(shop.location);
-      done(await phone.live(phone.write(received({ item, quantity: 20 }))));
+      expectOk(await phone.live(phone.write(received({ item, quantity: 20 }))));
       await sweep(shop.location);
       const path = { location: shop.location, alert: `${item}:short` };
       const acknowledge = async (state: 'open' | 'resolved') => {
-        const { alerts } = done(await shop.client.listAlerts({ query: { location: shop.location, state } }));
+        const { alerts } = expectOk(await shop.client.listAlerts({ query: { location: shop.location, state } }));
         const [alert] = alerts.filter((one) => one.alert === path.alert);
         return shop.client.acknowledgeAlert({
           path,
@@ -426,7 +426,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
         });
       };
       const met = await acknowledge('resolved');
-      done(await phone.live(phone.write(sold({ item, quantity: 20 }))));
+      expectOk(await phone.live(phone.write(sold({ item, quantity: 20 }))));
       await sweep(shop.location);
       return [met, await acknowledge('open')];
     },
@@ -470,7 +470,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'Read what is held again: it says who settled it, when and why',
     play: async (book) => {
       const { settle, phone, written, location } = await heldSale(book);
-      done(await settle({ do: 'reject', why }));
+      expectOk(await settle({ do: 'reject', why }));
       const client = await book.as('outlet', `location:${location}`);
       return [await phone.live(written), await client.listHeld({ path: { location }, query: { settled: 'true' } })];
     },
@@ -481,7 +481,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'Read what is held again: it says who settled it, when and why',
     play: async (book) => {
       const { settle, officer, location } = await heldSale(book);
-      done(await settle({ do: 'reject', why }));
+      expectOk(await settle({ do: 'reject', why }));
       const met = await settle({ do: 'reject', why: 'once more' }, 2);
       return [met, await officer.listHeld({ path: { location }, query: { settled: 'true' } })];
     },

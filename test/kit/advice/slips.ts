@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Book, done, enrol, numberAt } from '../book.ts';
+import { type Book, enrol, expectOk, numberAt } from '../book.ts';
 import { kurtas, receipt, sale } from '../claims.ts';
 import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
 import { adjusted, handedOver, openShop, received, sold } from '../shop.ts';
@@ -13,7 +13,7 @@ const shopOf = async (book: Book) => {
   const shop = await openShop(book);
   const [phone] = shop.phones;
   if (!phone) throw new Error('the stall has a phone');
-  done(await phone.live(phone.write(received({ item, quantity: 100 }))));
+  expectOk(await phone.live(phone.write(received({ item, quantity: 100 }))));
   return { ...shop, phone };
 };
 
@@ -141,7 +141,7 @@ export const SLIPS: readonly Situation[] = [
     play: async (book) => {
       const { client, ask, depot } = await requesting(book);
       const number = depot.number('Q');
-      done(await ask({}, {}, number));
+      expectOk(await ask({}, {}, number));
       const by = (person: string) =>
         client.rejectRequest({
           path: { depot: DEPOT, number },
@@ -158,7 +158,7 @@ export const SLIPS: readonly Situation[] = [
     play: async (book) => {
       const { client, ask, depot } = await requesting(book);
       const number = depot.number('Q');
-      done(await ask({}, {}, number));
+      expectOk(await ask({}, {}, number));
       const reject = (body: object) =>
         client.rejectRequest({ path: { depot: DEPOT, number }, body: { why: 'none', ...body }, ifMatch: 1 });
       return [await reject({}), await reject({ by: 'S002' })];
@@ -172,7 +172,7 @@ export const SLIPS: readonly Situation[] = [
       const { client, ask, depot } = await requesting(book);
       await depot.receive(`U-${randomUUID().slice(0, 6)}`, '50 kg');
       const number = depot.number('Q');
-      done(await ask({}, {}, number));
+      expectOk(await ask({}, {}, number));
       const approve = (quantity: number | string) => {
         const body = { by: 'S002' as never, lines: [{ item: BAMBOO, quantity }] };
         return client.approveRequest({ path: { depot: DEPOT, number }, body, ifMatch: 1 });
@@ -221,7 +221,7 @@ export const SLIPS: readonly Situation[] = [
       const officer = await book.as('officer', 'district:LKO');
       const enrolBy = (code: string) => client.enrolTerminal({ path, body: { code, installation: randomUUID() } });
       const met = await enrolBy('ABCD EFGH');
-      const { code } = done(await officer.issueEnrolmentCode({ path, body: { seller: 'LKO1' } }));
+      const { code } = expectOk(await officer.issueEnrolmentCode({ path, body: { seller: 'LKO1' } }));
       return [met, await enrolBy(code)];
     },
   },
@@ -256,7 +256,7 @@ export const SLIPS: readonly Situation[] = [
     play: async (book) => {
       const { phone, client, location } = await shopOf(book);
       const earlier = phone.write(sold({ item, quantity: 1 }));
-      const given = done(await phone.live(phone.write(handedOver([], { [phone.terminal]: [earlier.number] }))));
+      const given = expectOk(await phone.live(phone.write(handedOver([], { [phone.terminal]: [earlier.number] }))));
       const met = await phone.live(phone.write(sold({ item, quantity: 1 })));
       const [{ code }] = (given.outcome as { codes: [{ code: string }] }).codes;
       const enrolled = await client.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } });

@@ -1,5 +1,5 @@
 import { asksAt } from '../asking.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
 import {
@@ -26,7 +26,7 @@ const stall = async (book: Book) => {
   const shop = await openShop(book);
   const [phone] = shop.phones;
   if (!phone) throw new Error('the stall has a phone');
-  const said = async (claim: Parameters<typeof phone.write>[0]) => done(await phone.live(phone.write(claim)));
+  const said = async (claim: Parameters<typeof phone.write>[0]) => expectOk(await phone.live(phone.write(claim)));
   await said(received({ item, quantity: 10 }));
   const send = (claim: Parameters<typeof phone.write>[0], how?: object) => phone.live(phone.write(claim), how);
   return { ...shop, phone, said, send };
@@ -98,13 +98,13 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     play: async (book) => {
       const { phone, location } = await stall(book);
       const id = 'LKO-UNPRICED';
-      const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+      const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
       const [price] = entry.prices;
       if (!price) throw new Error('it has a price');
       const priced = (day: string) => ({ ...entry, prices: [{ ...price, from: day as never }] });
       const put = (body: object, ifMatch?: number) =>
         book.admin.putEntry({ path: { kind: 'items', id }, body: body as never, ...(ifMatch && { ifMatch }) });
-      done(await put(priced('2027-04-01')));
+      expectOk(await put(priced('2027-04-01')));
       const sale = phone.write(sold({ item: id, quantity: 1 }));
       const met = await phone.live(sale, { goodsInHand: true });
       const officer = await put(priced('2026-04-01'), 1);
@@ -140,9 +140,9 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     play: async (book) => {
       const { send } = await stall(book);
       const id = 'LKO-FLOOR';
-      const { entry } = done(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+      const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
       const prices = [{ from: '2026-04-01', price: 85_000, mrp: 85_000, gstBasisPoints: 500 }];
-      done(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
+      expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
       const at = (unitPrice: number, reason: object = {}) =>
         send(
           {
@@ -180,7 +180,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
         ...tookBack(sale.number, { line: 1, item, quantity: 1 }),
         refund: [{ tender: 'cash', amount }],
       });
-      done(await phone.live(sale));
+      expectOk(await phone.live(sale));
       const met = await send(takesBack(PRICE));
       return [met, await send(takesBack(met.ok ? 0 : Number(met.problem.due)))];
     },
@@ -193,7 +193,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const home = await stall(book);
       const elsewhere = await stall(book);
       const sale = home.phone.write(sold({ item, quantity: 1 }));
-      done(await home.phone.live(sale));
+      expectOk(await home.phone.live(sale));
       const back = tookBack(sale.number, { line: 1, item, quantity: 1 });
       const met = await elsewhere.send(back);
       const named = met.ok ? '' : met.problem.location;
@@ -208,12 +208,12 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const { location, phone } = await stall(book);
       const sale = phone.write(sold({ item, quantity: 1 }));
       const back = phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }));
-      for (const one of [sale, back]) done(await phone.live(one));
+      for (const one of [sale, back]) expectOk(await phone.live(one));
       const { refund } = back.claim as { refund?: unknown };
       const undone = phone.write({ ...tookBack(back.number, { line: 1, item, quantity: 1 }), refund });
       const met = await phone.live(undone);
       const brought = await phone.bring([undone]);
-      const [held] = done(brought).outcomes;
+      const [held] = expectOk(brought).outcomes;
       const officer = await book.as('officer', 'district:LKO');
       const path = { location, held: held?.outcome === 'held' ? held.held : '' };
       const settled = await officer.settleHeld({
@@ -233,7 +233,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       play: async (book) => {
         const { phone, send } = await stall(book);
         const before = phone.write(sold({ item, quantity: 1 }));
-        done(await phone.live(before));
+        expectOk(await phone.live(before));
         const basket = 'B-7';
         const sale = phone.write({
           ...{ ...sold({ item, quantity: 1 }), basket },
@@ -532,7 +532,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     play: async (book) => {
       const { client, location, send } = await stall(book);
       const met = await send(sold({ item: NOBODYS, quantity: 1 }));
-      const { catalogue } = done(await client.getCatalogue({ path: { location } }));
+      const { catalogue } = expectOk(await client.getCatalogue({ path: { location } }));
       const listed = catalogue.find((entry) => entry.item === item);
       return [met, await send(sold({ item: listed?.item ?? NOBODYS, quantity: 1 }))];
     },

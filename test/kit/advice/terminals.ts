@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { clientOf } from '../../../shared/api/client.ts';
-import { drawPhoneKey, type PhoneKey } from '../../../shared/api/phone-key.ts';
-import { type Book, done, enrol, numberAt } from '../book.ts';
+import { createClient } from '../../../shared/api/client.ts';
+import { generatePhoneKey, type PhoneKey } from '../../../shared/api/phone-key.ts';
+import { type Book, enrol, expectOk, numberAt } from '../book.ts';
 import { kurtas, sale } from '../claims.ts';
 import type { Situation } from './situation.ts';
 
@@ -10,7 +10,7 @@ const [item = ''] = kurtas(1);
 
 /** A stall's account on a phone with this key; without one, the phone cannot prove anything. */
 const outletOn = async ({ bahi }: Book, key?: PhoneKey) =>
-  clientOf(bahi.url, await bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] }), fetch, key);
+  createClient(bahi.url, await bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] }), fetch, key);
 
 /** A piece that the seller holds in hand. */
 const sell = async (book: Book, terminal: string, by: Awaited<ReturnType<typeof outletOn>>) =>
@@ -21,15 +21,15 @@ const sell = async (book: Book, terminal: string, by: Awaited<ReturnType<typeof 
 
 /** A phone that enrols with a code of its officer, and sells. */
 const enrolAnew = async (book: Book) => {
-  const phone = await outletOn(book, await drawPhoneKey());
+  const phone = await outletOn(book, await generatePhoneKey());
   const officer = await book.as('officer', 'district:LKO');
-  const { code } = done(await officer.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } }));
+  const { code } = expectOk(await officer.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } }));
   const enrolled = await phone.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } });
-  return [enrolled, await sell(book, done(enrolled).terminal, phone)] as const;
+  return [enrolled, await sell(book, expectOk(enrolled).terminal, phone)] as const;
 };
 
 const revoke = async (book: Book, terminal: string) =>
-  done(await book.admin.revokeTerminal({ path: { location, terminal }, body: { reason: 'the phone was lost' } }));
+  expectOk(await book.admin.revokeTerminal({ path: { location, terminal }, body: { reason: 'the phone was lost' } }));
 
 export const TERMINALS: readonly Situation[] = [
   {
@@ -48,7 +48,7 @@ export const TERMINALS: readonly Situation[] = [
     advice: 'enrol anew with a code from your officer',
     play: async (book) => {
       const terminal = await enrol(book, location, 'LKO1');
-      const wrong = await sell(book, terminal, await outletOn(book, await drawPhoneKey()));
+      const wrong = await sell(book, terminal, await outletOn(book, await generatePhoneKey()));
       return [wrong, ...(await enrolAnew(book))];
     },
   },
@@ -58,12 +58,12 @@ export const TERMINALS: readonly Situation[] = [
     advice: 'what the old terminal numbered is sent as captured, and an officer settles it',
     play: async (book) => {
       const terminal = await enrol(book, location, 'LKO1');
-      const installedAnew = await outletOn(book, await drawPhoneKey());
+      const installedAnew = await outletOn(book, await generatePhoneKey());
       const refused = await sell(book, terminal, installedAnew);
       const number = numberAt(book.clock, terminal, 'S', 1);
       const claim = sale(book.clock, [{ item, quantity: 1 }]);
       const sent = await installedAnew.syncVouchers({ path: { location }, body: { vouchers: [{ number, claim }] } });
-      const [outcome] = done(sent).outcomes;
+      const [outcome] = expectOk(sent).outcomes;
       if (outcome?.outcome !== 'held') throw new Error('it is held');
       const officer = await book.as('officer', 'district:LKO');
       const path = { location, held: outcome.held };
@@ -92,10 +92,13 @@ export const TERMINALS: readonly Situation[] = [
     advice: 'Ask your officer for a new code.',
     play: async (book) => {
       const officer = await book.as('officer', 'district:LKO');
-      const { code } = done(await officer.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } }));
+      const { code } = expectOk(await officer.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } }));
       const body = { code, installation: randomUUID() };
-      done(await (await outletOn(book, book.phone)).enrolTerminal({ path: { location }, body }));
-      const lostKey = await (await outletOn(book, await drawPhoneKey())).enrolTerminal({ path: { location }, body });
+      expectOk(await (await outletOn(book, book.phone)).enrolTerminal({ path: { location }, body }));
+      const lostKey = await (await outletOn(book, await generatePhoneKey())).enrolTerminal({
+        path: { location },
+        body,
+      });
       return [lostKey, ...(await enrolAnew(book))];
     },
   },

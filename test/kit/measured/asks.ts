@@ -1,5 +1,5 @@
 import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import type { Shop } from '../shop.ts';
 import type { Measured } from './measured.ts';
@@ -29,7 +29,7 @@ export const askOperations = async (book: Book): Promise<readonly Measured[]> =>
       prepare: oneShort,
       run: async () => {
         const lines = ITEMS.map((item) => ({ item, quantity: 5 }));
-        done(await accepting(giver, acceptanceOf(giver, { to: low?.location ?? '', lines })));
+        expectOk(await accepting(giver, acceptanceOf(giver, { to: low?.location ?? '', lines })));
         low = undefined;
       },
     },

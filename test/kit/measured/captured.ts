@@ -1,4 +1,4 @@
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { countSheet, kurtas, reversal, sale } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { openStall, type Stall } from '../stall.ts';
@@ -10,13 +10,13 @@ const AMISS = { payments: [{ tender: 'cash', amount: 1 }] };
 /** Counts, reversals and what is brought, each at a stall of its own that received 40 items days ago and has an empty day book. */
 export const capturedOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
-  const { entry } = done(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } }));
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } }));
   let stalls = 10;
   let stall: Stall;
   let [of, received] = ['', ''];
   const open = async () => {
     const location = `LKO-${++stalls}`;
-    done(await admin.putEntry({ path: { kind: 'outlets', id: location }, body: entry }));
+    expectOk(await admin.putEntry({ path: { kind: 'outlets', id: location }, body: entry }));
     await daysAgo(clock, 5, async () => {
       stall = await openStall(book, location, 'LKO1');
       received = (await stall.receive(...ofEach(40, 100))).number;
@@ -27,7 +27,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
 
   const count = (lines: number) => async () => {
     const sheet = countSheet(clock, ofEach(lines, 70), { occurredAt: seconds(60) });
-    done(await admin.recordVoucher({ path: at('C'), body: sheet }));
+    expectOk(await admin.recordVoucher({ path: at('C'), body: sheet }));
   };
   const countAndSell = (sales: number) => async () => {
     await open();
@@ -36,7 +36,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
   const bring = async (...claims: ReturnType<typeof sale>[]) => {
     const vouchers = claims.map((claim) => ({ number: stall.number('S'), claim }));
     const { location } = stall;
-    return done(await admin.syncVouchers({ path: { location }, body: { vouchers } })).outcomes;
+    return expectOk(await admin.syncVouchers({ path: { location }, body: { vouchers } })).outcomes;
   };
   /** Of the next sale. */
   const bringBack = async (quantity = 1) => {
@@ -45,7 +45,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
     const lines = ofEach(1, quantity).map((line) => ({ line: 1, unitPrice: 25_000, ...line }));
     const vouchers = [{ number: back, claim: reversal(clock, next, lines) }];
     const path = { location: stall.location };
-    return done(await admin.syncVouchers({ path, body: { vouchers } })).outcomes;
+    return expectOk(await admin.syncVouchers({ path, body: { vouchers } })).outcomes;
   };
   let held = '';
   const hold = (more: object) => async () => {
@@ -55,7 +55,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
     held = outcome.held;
   };
   const settle = (body: Parameters<typeof admin.settleHeld>[0]['body']) => async () =>
-    done(await admin.settleHeld({ path: { location: stall.location, held }, body, ifMatch: 1 }));
+    expectOk(await admin.settleHeld({ path: { location: stall.location, held }, body, ifMatch: 1 }));
 
   return [
     { name: 'count a sheet of 1 line, nothing after it', prepare: open, run: count(1) },
@@ -69,7 +69,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
         await count(1)();
       },
       run: async () =>
-        done(
+        expectOk(
           await admin.recordVoucher({ path: at('S'), body: sale(clock, ofEach(1, 1), { occurredAt: seconds(120) }) }),
         ),
     },
@@ -81,7 +81,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
       },
       run: async () => {
         const lines = ofEach(1, 1).map((line) => ({ line: 1, unitPrice: 25_000, ...line }));
-        done(await admin.recordVoucher({ path: at('V'), body: reversal(clock, of, lines) }));
+        expectOk(await admin.recordVoucher({ path: at('V'), body: reversal(clock, of, lines) }));
       },
     },
     {
@@ -89,7 +89,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
       prepare: open,
       run: async () => {
         const lines = ofEach(40, 100).map((line, n) => ({ line: n + 1, ...line }));
-        done(await admin.recordVoucher({ path: at('V'), body: reversal(clock, received, lines) }));
+        expectOk(await admin.recordVoucher({ path: at('V'), body: reversal(clock, received, lines) }));
       },
     },
     {
@@ -116,7 +116,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
       // Twice the version of what came back of it, and one more since it is there.
       run: async () => {
         const path = { location: stall.location, number: of };
-        done(await admin.settleReturns({ path, body: { why: 'both phones wrote it down' }, ifMatch: 3 }));
+        expectOk(await admin.settleReturns({ path, body: { why: 'both phones wrote it down' }, ifMatch: 3 }));
       },
     },
     {
@@ -132,7 +132,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
     {
       name: 'list what is held, 1 voucher',
       prepare: hold(AMISS),
-      run: async () => done(await admin.listHeld({ path: { location: stall.location } })),
+      run: async () => expectOk(await admin.listHeld({ path: { location: stall.location } })),
     },
     { name: 'reject what is held', prepare: hold(AMISS), run: settle({ do: 'reject', why: 'a test sale' }) },
     {

@@ -1,4 +1,4 @@
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { workOff } from '../jobs.ts';
@@ -13,7 +13,7 @@ const ofEach = (count: number, quantity: number) => kurtas(count).map((item) => 
 export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const names = { name: 'A sum', nameHi: 'जोड़', craft: 'craft', craftHi: 'शिल्प' };
-  done(await admin.putEntry({ path: { kind: 'districts', id: AREA }, body: names }));
+  expectOk(await admin.putEntry({ path: { kind: 'districts', id: AREA }, body: names }));
   let shop: Shop;
   let phone: ShopPhone;
   const close = () => workOff('close-day', shop.location);
@@ -21,17 +21,17 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
     shop = await openShop(book, [0]);
     [phone] = shop.phones as [ShopPhone];
     const path = { kind: 'outlets', id: shop.location } as const;
-    const { entry, version } = done(await admin.getEntry({ path }));
+    const { entry, version } = expectOk(await admin.getEntry({ path }));
     // Before its first day, whose close would else stay with its first district.
     await daysAgo(clock, 6, async () =>
-      done(await admin.putEntry({ path, body: { ...entry, district: AREA }, ifMatch: version })),
+      expectOk(await admin.putEntry({ path, body: { ...entry, district: AREA }, ifMatch: version })),
     );
     await daysAgo(clock, 3, () => phone.insist(phone.write(received(...ofEach(40, 100)))));
   };
   const closeDaysAgo = (days: number) => daysAgo(clock, days, close);
   const late = async () => {
     const written = phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - 2 * DAY);
-    done(await phone.bring([written]));
+    expectOk(await phone.bring([written]));
   };
   const closed = async () => {
     await open();

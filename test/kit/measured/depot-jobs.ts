@@ -1,6 +1,6 @@
 import type { StockRow } from '../../../shared/stock/stock.ts';
 import { asksAt } from '../asking.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { daysAgo } from '../clock.ts';
 import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
 import { hear, newsOf, workOff } from '../jobs.ts';
@@ -13,13 +13,13 @@ const EACH = 10_000;
 export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const at = 'PBE-D2';
-  const { entry } = done(await admin.getEntry({ path: { kind: 'depots', id: DEPOT } }));
-  done(await admin.putEntry({ path: { kind: 'depots', id: at }, body: entry }));
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'depots', id: DEPOT } }));
+  expectOk(await admin.putEntry({ path: { kind: 'depots', id: at }, body: entry }));
   const depot = await openDepot(book, at);
   for (const producer of MAKERS) {
     await depot.producer(producer);
     const path = { producer, item: BAMBOO, grant: 'G-1' };
-    done(await admin.grantEntitlement({ path, body: { depot: at, quantity: 1, why: 'opens the account' } }));
+    expectOk(await admin.grantEntitlement({ path, body: { depot: at, quantity: 1, why: 'opens the account' } }));
   }
   const few = MAKERS.slice(0, 10);
 
@@ -44,7 +44,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
     },
     {
       name: "read a part of a run's record, 10 requests",
-      run: async () => done(await admin.getAllocation({ path: { depot: at, day: today() } })),
+      run: async () => expectOk(await admin.getAllocation({ path: { depot: at, day: today() } })),
     },
     { name: 'expire-reservations: of 20 requests reserved, none is late', run: tend },
     {

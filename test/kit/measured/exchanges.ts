@@ -1,5 +1,5 @@
 import { basketId } from '../../../shared/ledger/basket-store.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas, reversal, sale } from '../claims.ts';
 import { openStall, type Stall } from '../stall.ts';
 import type { Measured } from './measured.ts';
@@ -13,18 +13,18 @@ const exchanged = (how: 'payments' | 'refund') => ({
 /** What is exchanged through baskets, each at a stall of its own. */
 export const exchangeOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
-  const { entry } = done(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } }));
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } }));
   let stalls = 70;
   let stall: Stall;
   const open = async () => {
     const location = `LKO-${++stalls}`;
-    done(await admin.putEntry({ path: { kind: 'outlets', id: location }, body: entry }));
+    expectOk(await admin.putEntry({ path: { kind: 'outlets', id: location }, body: entry }));
     stall = await openStall(book, location, 'LKO1');
     await stall.receive({ item: 'LKO-KURTA-01', quantity: 100 });
   };
   const at = (kind: 'S' | 'V') => ({ location: stall.location, number: stall.number(kind) });
   const sell = async () =>
-    done(await admin.recordVoucher({ path: at('S'), body: sale(clock, ONE, exchanged('payments')) }));
+    expectOk(await admin.recordVoucher({ path: at('S'), body: sale(clock, ONE, exchanged('payments')) }));
   let [of, back] = ['', ''];
   const sellFirst = async () => {
     await open();
@@ -33,12 +33,12 @@ export const exchangeOperations = async (book: Book): Promise<readonly Measured[
   const takeBack = async () => {
     const lines = ONE.map((line) => ({ line: 1, ...line }));
     const body = reversal(clock, of, lines, exchanged('refund'));
-    return done(await admin.recordVoucher({ path: at('V'), body })).number;
+    return expectOk(await admin.recordVoucher({ path: at('V'), body })).number;
   };
   const bring = async () => {
     const vouchers = [{ number: stall.number('S'), claim: sale(clock, ONE, exchanged('payments')) }];
     const path = { location: stall.location };
-    done(await admin.syncVouchers({ path, body: { vouchers } }));
+    expectOk(await admin.syncVouchers({ path, body: { vouchers } }));
   };
   return [
     {
@@ -59,7 +59,7 @@ export const exchangeOperations = async (book: Book): Promise<readonly Measured[
       run: async () => {
         const more = { ...exchanged('refund'), reason: 'mistake' };
         const lines = ONE.map((line) => ({ line: 1, ...line }));
-        done(await admin.recordVoucher({ path: at('V'), body: reversal(clock, back, lines, more) }));
+        expectOk(await admin.recordVoucher({ path: at('V'), body: reversal(clock, back, lines, more) }));
       },
     },
     { name: 'bring a captured sale of 1 line that is exchanged for nothing', prepare: open, run: bring },
@@ -71,7 +71,7 @@ export const exchangeOperations = async (book: Book): Promise<readonly Measured[
       },
       run: async () => {
         const path = { location: stall.location, basket: basketId('B-7') };
-        done(await admin.settleExchange({ path, body: { why: 'the return is on paper' }, ifMatch: 1 }));
+        expectOk(await admin.settleExchange({ path, body: { why: 'the return is on paper' }, ifMatch: 1 }));
       },
     },
   ];

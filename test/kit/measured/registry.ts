@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Book, done, enrol } from '../book.ts';
+import { type Book, enrol, expectOk } from '../book.ts';
 import type { Measured } from './measured.ts';
 
 const body = (price: number) => ({
@@ -11,11 +11,11 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
   const location = 'LKO-01';
   let [code, terminal, made] = ['', '', 0];
   const issue = async () => {
-    code = done(await admin.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } })).code;
+    code = expectOk(await admin.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } })).code;
   };
   const put = async (price: number, ifMatch?: number) => {
     const path = { kind: 'items' as const, id: `NEW-${made}` };
-    done(await admin.putEntry({ path, body: body(price), ...(ifMatch !== undefined && { ifMatch }) }));
+    expectOk(await admin.putEntry({ path, body: body(price), ...(ifMatch !== undefined && { ifMatch }) }));
   };
   const enter = () => {
     made++;
@@ -36,7 +36,7 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       prepare: issue,
       run: async () => {
         const installation = randomUUID();
-        done(await admin.enrolTerminal({ path: { location }, body: { code, installation } }));
+        expectOk(await admin.enrolTerminal({ path: { location }, body: { code, installation } }));
       },
     },
     {
@@ -44,23 +44,23 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       prepare: async () => {
         terminal = await enrol({ admin }, location, 'LKO1');
       },
-      run: async () => done(await admin.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } })),
+      run: async () => expectOk(await admin.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } })),
     },
     {
       name: "list a location's terminals, 2 of them",
       run: async () => {
-        const { terminals } = done(await admin.listTerminals({ path: { location: 'LKO-02' } }));
+        const { terminals } = expectOk(await admin.listTerminals({ path: { location: 'LKO-02' } }));
         if (terminals.length > 2) throw new Error(`${terminals.length} terminals are there`);
       },
     },
     {
       name: 'read an entry of the registry',
-      run: async () => done(await admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } })),
+      run: async () => expectOk(await admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } })),
     },
     {
       name: 'list entries of the registry, a page of 48 items',
       run: async () => {
-        const { entries, cursor } = done(await admin.listEntries({ path: { kind: 'items' } }));
+        const { entries, cursor } = expectOk(await admin.listEntries({ path: { kind: 'items' } }));
         if (entries.length !== 48 || cursor) throw new Error(`${entries.length} items are in the registry`);
       },
     },
@@ -76,7 +76,7 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
     {
       name: 'import a file of 10 new items',
       run: async () => {
-        const { lines } = done(await admin.importEntries({ path: { kind: 'items' }, body: fileOf(10) }));
+        const { lines } = expectOk(await admin.importEntries({ path: { kind: 'items' }, body: fileOf(10) }));
         if (!lines.every(({ did }) => did === 'created')) throw new Error('all were to be new');
       },
     },

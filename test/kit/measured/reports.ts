@@ -1,5 +1,5 @@
 import type { ReportName } from '../../../shared/reports/reports.ts';
-import { type Book, done, enrol, numberAt } from '../book.ts';
+import { type Book, enrol, expectOk, numberAt } from '../book.ts';
 import { kurtas, receipt } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { workOff } from '../jobs.ts';
@@ -11,24 +11,24 @@ const query = { area: 'WEK', from: '2026-11-15', to: '2026-11-21' };
 export const reportOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const names = { name: 'A week', nameHi: 'हफ़्ता', craft: 'craft', craftHi: 'शिल्प' };
-  done(await admin.putEntry({ path: { kind: 'districts', id: 'WEK' }, body: names }));
+  expectOk(await admin.putEntry({ path: { kind: 'districts', id: 'WEK' }, body: names }));
   const stalls = ['WEK-01', 'WEK-02'];
   for (const id of stalls) {
     const body = { name: id, station: 'WEK', district: 'WEK', sellers: ['LKO1'] };
-    done(await admin.putEntry({ path: { kind: 'outlets', id }, body }));
+    expectOk(await admin.putEntry({ path: { kind: 'outlets', id }, body }));
   }
   await daysAgo(clock, 7, async () => {
     const terminal = await enrol(book, 'WEK-01', 'LKO1');
     const path = { location: 'WEK-01', number: numberAt(clock, terminal, 'R', 1) };
     const lines = kurtas(40).map((item) => ({ item, quantity: 2 }));
-    done(await admin.recordVoucher({ path, body: receipt(clock, lines) }));
+    expectOk(await admin.recordVoucher({ path, body: receipt(clock, lines) }));
   });
   for (const location of stalls) await workOff('close-day', location);
   for (const area of ['WEK', 'state']) await workOff('sum-days', area);
 
   const reported = (says: string, report: ReportName): Measured => ({
     name: `report a week of a district, 2 stalls, 40 items: ${says}`,
-    run: async () => done(await admin.getReport({ path: { report }, query })),
+    run: async () => expectOk(await admin.getReport({ path: { report }, query })),
   });
   return [
     reported('sales by day', 'sales-by-day'),
@@ -38,12 +38,12 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     {
       name: 'report the confirmations of a month in a district, 1 depot',
       run: async () =>
-        done(await admin.getReport({ path: { report: 'confirmations' }, query: { ...query, area: 'PBT' } })),
+        expectOk(await admin.getReport({ path: { report: 'confirmations' }, query: { ...query, area: 'PBT' } })),
     },
     {
       name: 'report a week of the state, 3 districts: sales by district',
       run: async () =>
-        done(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),
+        expectOk(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),
     },
   ];
 };

@@ -1,7 +1,7 @@
 import { CardNumber } from '../../../shared/materials/pin.ts';
-import type { Proof } from '../../../shared/materials/request-contract.ts';
+import type { ConfirmationProof } from '../../../shared/materials/request-contract.ts';
 import { asksAt } from '../asking.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { receipt } from '../claims.ts';
 import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import type { Measured } from './measured.ts';
@@ -14,12 +14,12 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
   const depot = await openDepot(book);
   const [producer, other] = ['P0100', 'P0101'];
   for (const id of [producer, other]) await depot.producer(id, 40);
-  const { entry } = done(await admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
-  for (const id of MATERIALS) done(await admin.putEntry({ path: { kind: 'items', id }, body: entry }));
+  const { entry } = expectOk(await admin.getEntry({ path: { kind: 'items', id: BAMBOO } }));
+  for (const id of MATERIALS) expectOk(await admin.putEntry({ path: { kind: 'items', id }, body: entry }));
   const lines = (quantity: number, more: object = {}) =>
     MATERIALS.map((item) => ({ item, quantity: measured(quantity), ...more }));
   const receiving = receipt(book.clock, lines(1_000_000, { lot: 'M-1' }));
-  done(await admin.recordVoucher({ path: { location: DEPOT, number: depot.number('R') }, body: receiving }));
+  expectOk(await admin.recordVoucher({ path: { location: DEPOT, number: depot.number('R') }, body: receiving }));
   await depot.receive('B-1', 1_000_000);
 
   const [asks, waiting] = [asksAt(book, depot, producer), asksAt(book, depot, other)];
@@ -32,32 +32,32 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
   };
   const approvedOf = (more: object) => async () => {
     const asked = await asks.submitted(2_000, more);
-    done(await asks.approve(asked));
+    expectOk(await asks.approve(asked));
     return asked;
   };
   const issuedTo = async () => {
     const asked = await waiting.reach.approved();
-    done(await waiting.issue(asked, 2_000));
+    expectOk(await waiting.issue(asked, 2_000));
     return asked;
   };
   const phone = await book.as('producer', `producer:${other}`);
-  const codeOf = async () => done(await phone.getRequest({ path: waiting.pathOf(number) })).confirmWith?.code ?? '';
-  const confirm = async (body: Proof) =>
-    done(await admin.confirmRequest({ path: waiting.pathOf(number), body, ifMatch: 3 }));
+  const codeOf = async () => expectOk(await phone.getRequest({ path: waiting.pathOf(number) })).confirmWith?.code ?? '';
+  const confirm = async (body: ConfirmationProof) =>
+    expectOk(await admin.confirmRequest({ path: waiting.pathOf(number), body, ifMatch: 3 }));
   let code = '';
   const card = { number: CardNumber.parse('PBT-0101'), pin: '8305' };
   const setPin = async () =>
-    done(await admin.setPin({ path: { producer: other }, body: { card: card.number, pin: card.pin } }));
+    expectOk(await admin.setPin({ path: { producer: other }, body: { card: card.number, pin: card.pin } }));
   await setPin();
   const approve = async () =>
-    done(await admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
+    expectOk(await admin.approveRequest({ path: { depot: DEPOT, number }, body: {}, ifMatch: 1 }));
   await approvedOf(few)();
   await approvedOf(many)();
 
   return [
     {
       name: "read a depot's queue of 11 requests",
-      run: async () => done(await admin.listRequests({ path: { depot: DEPOT } })),
+      run: async () => expectOk(await admin.listRequests({ path: { depot: DEPOT } })),
     },
     { name: 'ask for 1 material', run: () => asks.submitted() },
     { name: 'ask for 40 materials', run: () => asks.submitted(0, many) },
@@ -69,34 +69,34 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
       name: 'reject a request',
       prepare: to(() => asks.submitted()),
       run: async () =>
-        done(await admin.rejectRequest({ path: { depot: DEPOT, number }, body: { why: 'none' }, ifMatch: 1 })),
+        expectOk(await admin.rejectRequest({ path: { depot: DEPOT, number }, body: { why: 'none' }, ifMatch: 1 })),
     },
     {
       name: 'cancel a request that is approved',
       prepare: to(approvedOf(few)),
-      run: async () => done(await admin.cancelRequest({ path: asks.pathOf(number), body: {}, ifMatch: 2 })),
+      run: async () => expectOk(await admin.cancelRequest({ path: asks.pathOf(number), body: {}, ifMatch: 2 })),
     },
     {
       name: 'issue 1 line of a request',
       prepare: to(approvedOf(few)),
-      run: async () => done(await asks.issue(number, 2_000)),
+      run: async () => expectOk(await asks.issue(number, 2_000)),
     },
     {
       name: 'issue 40 lines of a request',
       prepare: to(approvedOf(many)),
-      run: async () => done(await asks.issue(number, 0, many)),
+      run: async () => expectOk(await asks.issue(number, 0, many)),
     },
     { name: 'read a request', run: async () => asks.read(number) },
     {
       name: 'grant an entitlement',
       run: async () => {
         const path = { producer, item: BAMBOO, grant: `G-${++grants}` };
-        done(await admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
+        expectOk(await admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
       },
     },
     {
       name: 'read a passbook of 41 materials and 4 issues',
-      run: async () => done(await admin.getPassbook({ path: { producer } })),
+      run: async () => expectOk(await admin.getPassbook({ path: { producer } })),
     },
     { name: 'read a request as its producer, with its code', prepare: to(issuedTo), run: codeOf },
     {
@@ -115,7 +115,7 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
     },
     {
       name: "read a depot's shelf of 41 materials, 28 day books",
-      run: async () => done(await admin.getDepotShelf({ path: { depot: DEPOT } })),
+      run: async () => expectOk(await admin.getDepotShelf({ path: { depot: DEPOT } })),
     },
   ];
 };

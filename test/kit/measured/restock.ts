@@ -1,10 +1,10 @@
 import { allStores } from '../../../local/all-stores.ts';
-import { lastEnded } from '../../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../../shared/day-close/close-day.ts';
 import { ProductId } from '../../../shared/kernel/ids.ts';
 import { addDays } from '../../../shared/kernel/time.ts';
-import { NO_PACES } from '../../../shared/replenishment/demand-model.ts';
+import { EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
 import type { Book } from '../book.ts';
-import { done } from '../book.ts';
+import { expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { workOff } from '../jobs.ts';
@@ -29,11 +29,11 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
   /** The others have sold kurtas for long enough. */
   const learned = async () => {
     const { paces } = allStores();
-    const day = addDays(lastEnded(clock.now()), -1);
+    const day = addDays(lastEndedDay(clock.now()), -1);
     const products = [[ProductId.parse('KURTA'), 60, 300]] as const;
     await paces.keep(
       await paces.head(),
-      { ...NO_PACES, day, days: 20, products: [...products] as never },
+      { ...EMPTY_DEMAND_MODEL, day, days: 20, products: [...products] as never },
       {
         closedTo: day,
         known: {},
@@ -41,7 +41,7 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
     );
   };
   const late = async () => {
-    done(await phone.bring([phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - DAY)]));
+    expectOk(await phone.bring([phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - DAY)]));
     await workOff('close-day', shop.location);
   };
   await open();

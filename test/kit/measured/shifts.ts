@@ -1,4 +1,4 @@
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { closed, counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
 import type { Measured } from './measured.ts';
@@ -15,13 +15,15 @@ export const shiftOperations = (book: Book): readonly Measured[] => {
   const open = async () => {
     shop = await openShop(book, [0]);
     [phone] = shop.phones as [ShopPhone];
-    done(
+    expectOk(
       await phone.bring([phone.write(received(...lines), now() - DAY), phone.write(closed(0, {}), now() - DAY + 1)]),
     );
   };
   const sell = (sales: number) => async () => {
     await open();
-    done(await phone.bring(Array.from({ length: sales }, (_, n) => phone.write(sold(...lines), now() - 1_000 - n))));
+    expectOk(
+      await phone.bring(Array.from({ length: sales }, (_, n) => phone.write(sold(...lines), now() - 1_000 - n))),
+    );
   };
   let sheets: string[] = [];
   const count = async () => {
@@ -29,25 +31,25 @@ export const shiftOperations = (book: Book): readonly Measured[] => {
     const written = [3, 2, 1].map((ago) =>
       phone.write(counted({ item: lines[0]?.item ?? '', quantity: 1 }), now() - ago),
     );
-    done(await phone.bring(written));
+    expectOk(await phone.bring(written));
     sheets = written.map(({ number }) => number);
   };
   return [
     {
       name: 'close a shift of 20 sales, a day after the one before it',
       prepare: sell(20),
-      run: async () => done(await phone.live(phone.write(closed(0, { cash: 1 }, { last: [] })))),
+      run: async () => expectOk(await phone.live(phone.write(closed(0, { cash: 1 }, { last: [] })))),
     },
     {
       name: 'hand over a stall with 3 count sheets and its terminal',
       prepare: count,
-      run: async () => done(await phone.live(phone.write(handedOver(sheets, { [phone.terminal]: [] })))),
+      run: async () => expectOk(await phone.live(phone.write(handedOver(sheets, { [phone.terminal]: [] })))),
     },
     {
       name: "read a terminal's numbers, a week of which one day has 20 vouchers",
       prepare: sell(20),
       run: async () =>
-        done(await shop.client.getNumbers({ path: { location: shop.location, terminal: phone.terminal } })),
+        expectOk(await shop.client.getNumbers({ path: { location: shop.location, terminal: phone.terminal } })),
     },
   ];
 };

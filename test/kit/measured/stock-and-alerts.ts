@@ -2,7 +2,7 @@ import { allStores } from '../../../local/all-stores.ts';
 import { StockAlert } from '../../../shared/alerts/stock-alert.ts';
 import { Version } from '../../../shared/kernel/quantity.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { hear, hearAlert, newsOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
@@ -29,21 +29,27 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
   let low: StockRow = full;
 
   return [
-    { name: 'read a day book of 9 vouchers', run: async () => done(await admin.getDay({ path: { location, day } })) },
+    {
+      name: 'read a day book of 9 vouchers',
+      run: async () => expectOk(await admin.getDay({ path: { location, day } })),
+    },
     {
       name: "read a location's stock, 40 rows",
-      run: async () => done(await admin.getLocationStock({ path: { location } })),
+      run: async () => expectOk(await admin.getLocationStock({ path: { location } })),
     },
     {
       name: 'read where an item is, 2 locations',
-      run: async () => done(await admin.getItemStock({ path: { item: full.item } })),
+      run: async () => expectOk(await admin.getItemStock({ path: { item: full.item } })),
     },
     {
       name: 'read a catalogue of 45 items',
-      run: async () => done(await admin.getCatalogue({ path: { location: 'LKO-02' } })),
+      run: async () => expectOk(await admin.getCatalogue({ path: { location: 'LKO-02' } })),
     },
-    { name: 'list alerts of a location', run: async () => done(await admin.listAlerts({ query: { location } })) },
-    { name: 'list alerts of a district', run: async () => done(await admin.listAlerts({ query: { area: 'LKO' } })) },
+    { name: 'list alerts of a location', run: async () => expectOk(await admin.listAlerts({ query: { location } })) },
+    {
+      name: 'list alerts of a district',
+      run: async () => expectOk(await admin.listAlerts({ query: { area: 'LKO' } })),
+    },
     {
       name: 'evaluate-stock: a row that is not in want',
       run: () => hear([newsOf(full, { ...full, version: (full.version + 1) as typeof full.version })]),
@@ -61,10 +67,10 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       name: 'acknowledge an alert',
       prepare: async () => {
         alert = `${opened.pop()}:short`;
-        done(await admin.listAlerts({ query: { location: 'PBE-01' } }));
+        expectOk(await admin.listAlerts({ query: { location: 'PBE-01' } }));
       },
       run: async () =>
-        done(await admin.acknowledgeAlert({ path: { location: 'PBE-01', alert }, body: {}, ifMatch: 1 })),
+        expectOk(await admin.acknowledgeAlert({ path: { location: 'PBE-01', alert }, body: {}, ifMatch: 1 })),
     },
     {
       name: 'snooze an alert that was acknowledged',
@@ -74,10 +80,10 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: async () => {
         const until = new Date(Date.parse(clock.now()) + 86_400_000).toISOString();
         const body = { until, why: 'the lorry comes tomorrow' };
-        done(await admin.snoozeAlert({ path: { location: 'PBE-01', alert }, body, ifMatch: 2 }));
+        expectOk(await admin.snoozeAlert({ path: { location: 'PBE-01', alert }, body, ifMatch: 2 }));
       },
     },
-    { name: 'list festivals, of which there are none', run: async () => done(await admin.listFestivals({})) },
+    { name: 'list festivals, of which there are none', run: async () => expectOk(await admin.listFestivals({})) },
     {
       name: 'sweep-alerts: a location of 40 rows, nothing to do',
       prepare: () => sweep(location),
@@ -92,7 +98,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       prepare: async () => {
         flute = soldOut.pop() ?? '';
         await allStores().alerts.save(out(flute));
-        done(await admin.listAlerts({ query: { location: 'PBE-01' } }));
+        expectOk(await admin.listAlerts({ query: { location: 'PBE-01' } }));
       },
       run: () => hearAlert(out(flute)),
     },

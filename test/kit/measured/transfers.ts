@@ -1,4 +1,4 @@
-import { type Book, done } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import {
   dispatched,
@@ -22,7 +22,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
   let low = to;
   const tell = async ({ phones: [phone] }: Shop, said: { kind: string }) => {
     const { number, claim } = (phone as ShopPhone).write(said);
-    done(await (phone as ShopPhone).live({ number, claim }));
+    expectOk(await (phone as ShopPhone).live({ number, claim }));
     return number;
   };
   for (const shop of [from, to]) await tell(shop, received(...kurtas(40).map((item) => ({ item, quantity: 100 }))));
@@ -65,7 +65,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
       prepare: send(3),
       run: async () => {
         const path = { location: from.location, dispatch };
-        done(await from.client.closeTransfer({ path, body: { why: 'the carrier lost it' } }));
+        expectOk(await from.client.closeTransfer({ path, body: { why: 'the carrier lost it' } }));
       },
     },
     {
@@ -75,7 +75,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
         await tell(low, received(...lines(3)));
       },
       run: async () => {
-        const { suggestions } = done(await low.client.getSuggestions({ path: { location: low.location } }));
+        const { suggestions } = expectOk(await low.client.getSuggestions({ path: { location: low.location } }));
         const sources = suggestions.flatMap((one) => one.sources);
         if (sources.length !== 3) throw new Error(`${sources.length} sources of ${suggestions.length} suggestions`);
       },
@@ -83,12 +83,12 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
     {
       name: 'read a transfer of 40 lines',
       prepare: send(40),
-      run: async () => done(await to.client.getTransfer({ path: { location: to.location, dispatch } })),
+      run: async () => expectOk(await to.client.getTransfer({ path: { location: to.location, dispatch } })),
     },
     {
       name: 'list what is on its way to a location, 10 transfers',
       run: async () =>
-        done(await to.client.listTransfers({ path: { location: to.location }, query: { state: 'open' } })),
+        expectOk(await to.client.listTransfers({ path: { location: to.location }, query: { state: 'open' } })),
     },
   ];
 };

@@ -1,4 +1,4 @@
-import { type Book, done, enrol, numberAt } from '../book.ts';
+import { type Book, enrol, expectOk, numberAt } from '../book.ts';
 import { adjustment, kurtas, receipt, sale } from '../claims.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
@@ -20,7 +20,7 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
   const sellTo = async (customer: string) => {
     sold = stall.number('S');
     const body = sale(clock, many(kurtas(1)), { customer });
-    done(await admin.recordVoucher({ path: { location, number: sold }, body: body as never }));
+    expectOk(await admin.recordVoucher({ path: { location, number: sold }, body: body as never }));
   };
 
   const refused = (body: ReturnType<typeof sale>) => async () => {
@@ -36,7 +36,7 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
       lot: `S-${serial}-${at}`,
     }));
     const path = { location: 'PBE-D1', number: numberAt(clock, counter, 'R', ++serial) };
-    done(await admin.recordVoucher({ path, body: receipt(clock, lines) }));
+    expectOk(await admin.recordVoucher({ path, body: receipt(clock, lines) }));
   };
   await receiveLots(1);
   return [
@@ -49,31 +49,31 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
     },
     {
       name: "read a customer's phone",
-      run: async () => done(await holder.getCustomer({ path: { location, number: sold } })),
+      run: async () => expectOk(await holder.getCustomer({ path: { location, number: sold } })),
     },
     {
       name: "erase a customer's phone",
       prepare: sellWithPhone,
-      run: async () => done(await holder.eraseCustomer({ path: { location, number: sold }, body: {} })),
+      run: async () => expectOk(await holder.eraseCustomer({ path: { location, number: sold }, body: {} })),
     },
     {
       name: "erase a customer's phone, in all sales of a district",
       prepare: () => sellTo('+919876543211'),
       run: async () =>
-        done(await admin.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: '9876543211' } })),
+        expectOk(await admin.eraseCustomerPhone({ path: {}, query: { area: 'LKO' }, body: { phone: '9876543211' } })),
     },
     { name: 'record a receipt of 40 lines', run: () => stall.receive(...many(kurtas(40))) },
     {
       name: 'record a first receipt of 10 items',
       prepare: async () => {
         rows += 10;
-        done(await admin.getLocationStock({ path: { location } }));
+        expectOk(await admin.getLocationStock({ path: { location } }));
       },
       run: () => beside.receive(...many(kurtas(rows).slice(-10))),
     },
     {
       name: 'repeat a sale of 40 lines',
-      run: async () => done(await admin.recordVoucher({ path: { location, number }, body: claim as never })),
+      run: async () => expectOk(await admin.recordVoucher({ path: { location, number }, body: claim as never })),
     },
     {
       name: 'refuse a sale: too little stock',
@@ -91,9 +91,9 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
       name: 'adjust a lot at a depot',
       run: async () => {
         const path = { location: 'PBE-D1', number: numberAt(clock, counter, 'A', ++serial) };
-        done(await admin.recordVoucher({ path, body: adjustment(clock, [{ item: 'PBT-BAMBOO', quantity: 1 }]) }));
+        expectOk(await admin.recordVoucher({ path, body: adjustment(clock, [{ item: 'PBT-BAMBOO', quantity: 1 }]) }));
       },
     },
-    { name: 'read a voucher', run: async () => done(await admin.getVoucher({ path: { location, number } })) },
+    { name: 'read a voucher', run: async () => expectOk(await admin.getVoucher({ path: { location, number } })) },
   ];
 };
