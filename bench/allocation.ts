@@ -1,8 +1,6 @@
-// npm run bench:allocation: how long a depot's whole run takes for ten times as many requests, each of another producer.
-import '../local/quiet.ts';
 import { openBahi } from '../local/bahi.ts';
-import { expectOk } from '../local/done.ts';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
+import { expectOk } from '../local/expect-ok.ts';
 import { createClient } from '../shared/api/client.ts';
 import { isReproducible } from '../shared/materials/allocation.ts';
 import { MaterialRequest, RequestClaim } from '../shared/materials/material-request.ts';
@@ -11,6 +9,9 @@ import { receipt } from '../test/kit/claims.ts';
 import { fixedClock } from '../test/kit/clock.ts';
 import { seeded } from '../test/kit/faults.ts';
 import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
+
+// npm run bench:allocation: how long a depot's whole run takes for ten times as many requests, each of another producer.
+import '../local/quiet.ts';
 
 const SIZES = [1_000, 10_000];
 const [DEPOT, ITEM, DAY, PART] = ['PBE-D1', 'PBT-BAMBOO', '2026-11-22', 1_000];

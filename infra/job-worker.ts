@@ -10,9 +10,9 @@ import { SEALS_VARIABLE } from '../shared/platform/environment.ts';
 import type { Job } from '../shared/platform/jobs.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
+import { grantSend, notificationEnvironment } from './notification-grants.ts';
 import { deadLetterQueue, queue } from './queues.ts';
 import type { BahiTables } from './tables.ts';
-import { grantSend, notificationEnvironment } from './telling.ts';
 import { WORKERS } from './workers.ts';
 
 type JobWorkerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };

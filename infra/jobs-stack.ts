@@ -1,11 +1,11 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { Job } from '../shared/platform/jobs.ts';
 import { alarm, countMetric } from './alarms.ts';
-import { alertNotifications } from './alert-watch.ts';
+import { alertNotifications } from './alert-notifications.ts';
 import type { DataStack } from './data-stack.ts';
 import { jobWorker } from './job-worker.ts';
 import { planner } from './planner.ts';
-import { stockEvaluation } from './stock-watch.ts';
+import { stockEvaluation } from './stock-evaluation.ts';
 
 /** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock and of alerts. */
 export class JobsStack extends Stack {

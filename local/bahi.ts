@@ -8,18 +8,18 @@ import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
 import { useRuntime } from '../shared/platform/runtime.ts';
 import { allStores } from './all-stores.ts';
+import { countLocally } from './counts.ts';
+import { EVALUATE_STOCK, NOTIFY_ALERTS } from './deliver-records.ts';
 import { demoPhone } from './demo-phone.ts';
 import { expireItems } from './expire-items.ts';
-import { EVALUATE_STOCK, NOTIFY_ALERTS } from './hand-out.ts';
+import { followStream } from './follow-stream.ts';
 import { createIssuer } from './issuer.ts';
 import { localQueue, runJob } from './jobs.ts';
 import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
 import { localSealStore } from './seals.ts';
 import { createLocalServer } from './server.ts';
-import { followStream } from './stock-stream.ts';
 import { createTables, findStreamArn, tableNames } from './tables.ts';
-import { countLocally } from './tally.ts';
 
 export type BahiOptions = {
   readonly endpoint: string;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createPhoneKey, type PhoneKey } from '../shared/api/phone-key.ts';
 import { TerminalKey } from '../shared/registry/terminal-key.ts';
-import { readJsonFile, writeJsonFile } from './kept.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 const StoredKey = TerminalKey.extend({ d: z.string() });

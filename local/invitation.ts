@@ -4,9 +4,9 @@ import { partsOf, voucherNumberOf } from '../shared/kernel/voucher-number.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { priceAt } from '../shared/registry/item.ts';
 import type { TerminalKey } from '../shared/registry/terminal-key.ts';
-import { listAllPages } from './all-pages.ts';
 import type { Bahi } from './bahi.ts';
-import { listUsableTerminals } from './terminals-at.ts';
+import { listAllPages } from './list-all-pages.ts';
+import { listUsableTerminals } from './usable-terminals.ts';
 
 const location = 'LKO-01';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Role, Scope } from '../shared/kernel/access.ts';
 import { needsSecondFactor } from '../shared/kernel/second-factor.ts';
 import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
-import { readJsonFile, writeJsonFile } from './kept.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 const ISSUER = 'http://bahi.local';
 const AUDIENCE = 'bahi-app';

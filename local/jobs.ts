@@ -13,9 +13,9 @@ import { handler as sweepAlerts } from '../functions/sweep-alerts/index.ts';
 import { handler as updateDemandModel } from '../functions/update-demand-model/index.ts';
 import type { JobQueue } from '../shared/platform/job-queue.ts';
 import type { Job, JobMessage } from '../shared/platform/jobs.ts';
-import type { LambdaHandler } from '../shared/platform/observed.ts';
+import type { LambdaHandler } from '../shared/platform/lambda-handler.ts';
+import { withCounts } from './counts.ts';
 import { lambdaContext } from './lambda.ts';
-import { withCounts } from './tally.ts';
 
 type Worker = LambdaHandler<SQSEvent, SQSBatchResponse>;
 /** The function that works off the queue of each job. */

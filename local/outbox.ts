@@ -1,11 +1,11 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { AlertEvent } from '../shared/alerts/alert-event-schema.ts';
+import { AlertEvent } from '../shared/alerts/alert-event.ts';
 import { toExactJson } from '../shared/kernel/exact-json.ts';
-import type { NotificationChannel } from '../shared/notifications/channel.ts';
 import { DeliveryMethod, Notification } from '../shared/notifications/notification.ts';
-import { parseJson } from './kept.ts';
+import type { NotificationChannel } from '../shared/notifications/notification-channel.ts';
+import { parseJson } from './json-file.ts';
 
 /** A message, and how it went: to a topic, to a phone, or to an address. */
 export const SentNotification = Notification.extend({ way: DeliveryMethod });

@@ -1,6 +1,6 @@
 import { parsePort } from './home.ts';
-import { parseJson } from './kept.ts';
-import { renderProblem } from './problem-in.ts';
+import { parseJson } from './json-file.ts';
+import { renderProblem } from './render-problem.ts';
 
 /** `npm run -s proof -- LKO-01 7KQ2MS2611220001 '{"kind":"S",…}'`: prints the body with the proof of the phone that enrolled the demo terminals. */
 const [place, number, text = ''] = process.argv.slice(2);
@@ -9,6 +9,7 @@ const body = parseJson(text);
 const asked = await fetch(url, { method: 'POST', body: JSON.stringify({ place, number, body }) }).catch(
   () => undefined,
 );
+
 const answer = (await asked?.json()) as { proof?: string } | undefined;
 if (answer?.proof && typeof body === 'object') console.log(JSON.stringify({ ...body, proof: answer.proof }));
 else {

@@ -3,9 +3,9 @@ import { renderDriftLog } from '../shared/alerts/drift-sentences.ts';
 import { createClient } from '../shared/api/client.ts';
 import { concurrently } from '../shared/platform/concurrently.ts';
 import { Drift } from '../shared/reconciliation/drift.ts';
-import { listAllPages } from './all-pages.ts';
 import { parsePort } from './home.ts';
-import { renderProblem } from './problem-in.ts';
+import { listAllPages } from './list-all-pages.ts';
+import { renderProblem } from './render-problem.ts';
 
 /** `npm run audit`: the whole book of the Bahi that runs here, from the first day on, or of the places that are named. Ends with 1 where anything drifts. */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
@@ -44,6 +44,7 @@ const bar = new SingleBar(
   { format: '{bar} {percentage}% | {value} of {total} places | {place}' },
   Presets.shades_classic,
 );
+
 const found: string[] = [];
 let vouchers = 0;
 bar.start(places.length, 0, { place: '' });

@@ -1,5 +1,5 @@
 import { parsePort } from './home.ts';
-import { renderProblem } from './problem-in.ts';
+import { renderProblem } from './render-problem.ts';
 
 /** `npm run token -- outlet location:LKO-01`: prints a token of the Bahi that runs here. */
 const [role, ...scope] = process.argv.slice(2);

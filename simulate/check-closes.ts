@@ -1,7 +1,7 @@
 import { DAY, dayAt, dayStartAt } from './clock.ts';
 import { expectedCashOver, expectedItemDays, expectedMissingNumbers, expectedTenders } from './day-model.ts';
 import type { RecordedEvent } from './model.ts';
-import { type Check, dayOfNumber, type LocationReading, recordedEventsIn } from './read.ts';
+import { type Check, dayOfNumber, type LocationReading, recordedEventsIn } from './read-location.ts';
 
 /** The close of each day is what its vouchers come to, and what it says is missing never came. */
 export const closesMatchVouchers: Check = (read) =>

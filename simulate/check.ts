@@ -1,7 +1,8 @@
 import { closesMatchVouchers } from './check-closes.ts';
-import { transferAlertsMatchCauses } from './check-road-alerts.ts';
-import { goodsAreReceivedOnce, inboundMatchesTransfers, inboundOf, OVERDUE_AFTER } from './check-roads.ts';
+import { transferAlertsMatchCauses } from './check-transfer-alerts.ts';
+import { goodsAreReceivedOnce, inboundMatchesTransfers, inboundOf, OVERDUE_AFTER } from './check-transfers.ts';
 import { dayAt } from './clock.ts';
+import { REORDER_POINT } from './locations.ts';
 import {
   basketBalances,
   expectedStockAfter,
@@ -11,8 +12,7 @@ import {
   sameClaim,
   unrefundedAmounts,
 } from './model.ts';
-import { REORDER_POINT } from './outlets.ts';
-import { type Check, type LocationReading, readSimulatedLocation, recordedEventsIn } from './read.ts';
+import { type Check, type LocationReading, readSimulatedLocation, recordedEventsIn } from './read-location.ts';
 import type { World } from './world.ts';
 
 const findStatement = ({ said }: LocationReading, number: string, claim: unknown): Statement | undefined =>

@@ -4,11 +4,12 @@ import { FUNCTIONS, routeOf } from '../local/routes.ts';
 import { type Client, createClient } from '../shared/api/client.ts';
 import type { PhoneKey } from '../shared/api/phone-key.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
-import type { SeededRandom } from './chance.ts';
 import { type Death, runInProcess } from './processes.ts';
 import type { Schedule } from './schedule.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 export type SimulatedCaller = { readonly sub: string; readonly role: string; readonly scope: string };
+
 export type SimulatedRequest = {
   readonly who: SimulatedCaller;
   readonly method: string;
@@ -16,6 +17,7 @@ export type SimulatedRequest = {
   readonly body: string;
   readonly ifMatch?: string;
 };
+
 export type SimulatedReply = {
   readonly status: number;
   readonly body: string;
@@ -30,6 +32,7 @@ export type LossRates = {
   readonly late: number;
   readonly dies: number;
 };
+
 export const NO_LOSSES: LossRates = { before: 0, after: 0, twice: 0, late: 0, dies: 0 };
 export const MANY_LOSSES: LossRates = { before: 6, after: 8, twice: 5, late: 5, dies: 4 };
 
@@ -120,6 +123,7 @@ export const openNetwork = (chance: SeededRandom, schedule: Schedule, overhears:
     },
   };
 };
+
 export type Network = ReturnType<typeof openNetwork>;
 
 /** Milliseconds that a function has: none runs out of true time, which is not the seed's. */

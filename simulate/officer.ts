@@ -1,9 +1,9 @@
-import { expectOk } from '../local/done.ts';
+import { expectOk } from '../local/expect-ok.ts';
 import type { Client } from '../shared/api/client.ts';
-import type { SeededRandom } from './chance.ts';
 import { DAY, type SimulatedClock } from './clock.ts';
 import type { Statement, Truth, VoucherContent } from './model.ts';
 import { type SimulatedPhone, syncPhone, writeVoucher } from './phones.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 export type OfficerDesk = {
   readonly client: Client;

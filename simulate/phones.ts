@@ -1,8 +1,8 @@
 import type { Client } from '../shared/api/client.ts';
-import type { SeededRandom } from './chance.ts';
 import { dayAt, MINUTE, type SimulatedClock } from './clock.ts';
+import type { SimulatedLocation } from './locations.ts';
 import type { Statement, Truth, VoucherContent } from './model.ts';
-import type { SimulatedLocation } from './outlets.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** `unsent`: what it still has to bring. `mine`: all that it ever wrote down and did not withdraw, oldest first. */
 export type SimulatedPhone = {

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import type { SeededRandom } from './chance.ts';
 import { FAULTS, type Fault, sendWithFault } from './faults.ts';
 import type { Schedule } from './schedule.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** A process of the cloud that serves one request or job; it may die at one of its writes, before that is sent or when nobody hears of it. */
 export type Process = { writes: number; died: boolean; readonly death?: Death | undefined };
+
 export type Death = { readonly write: number; readonly when: 'unsent' | 'unheard' };
 
 const current = new AsyncLocalStorage<Process>();
@@ -19,6 +20,7 @@ export const runInProcess = async <T>(death: Death | undefined, serve: () => Pro
 
 /** How often, of a hundred. */
 export type FaultRates = { readonly transactions: number; readonly writes: number; readonly reads: number };
+
 export const NO_FAULTS: FaultRates = { transactions: 0, writes: 0, reads: 0 };
 export const MANY_FAULTS: FaultRates = { transactions: 12, writes: 4, reads: 1 };
 

@@ -1,4 +1,4 @@
-import type { WorldSize } from './outlets.ts';
+import type { WorldSize } from './locations.ts';
 import type { Run } from './simulate.ts';
 
 const LAST_LINES = 40;

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 export type Schedule = {
   /** Waits for its turn, and then is alone: nothing else moves until it is done. */

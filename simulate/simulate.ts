@@ -1,7 +1,7 @@
-import './silent.ts';
 import { findViolations, type Violation } from './check.ts';
-import { runDays } from './life.ts';
+import { runDays } from './run-days.ts';
 import { type SimulationOptions, withWorld } from './world.ts';
+import './silent.ts';
 
 export type Run = {
   readonly seed: number;

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Bahi, openBahi } from '../local/bahi.ts';
-import { expectOk } from '../local/done.ts';
+import { expectOk } from '../local/expect-ok.ts';
 import type { Client } from '../shared/api/client.ts';
-import { phoneClock } from '../shared/kernel/time-exchange.ts';
-import { type SeededRandom, seededRandom } from './chance.ts';
+import { phoneClock } from '../shared/kernel/phone-clock.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';
-import { withSeededRuntime } from './governed.ts';
+import { createLocations, registryEntriesOf, type SimulatedLocation, type WorldSize } from './locations.ts';
 import { type Log, openLog } from './log.ts';
 import { openTruth, type Truth } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
-import { createLocations, registryEntriesOf, type SimulatedLocation, type WorldSize } from './outlets.ts';
 import { simulatedPhoneKey } from './phone-key.ts';
 import { createPhone, type SimulatedPhone } from './phones.ts';
 import { type FaultRates, simulatedClient } from './processes.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
-import { createTrafficObserver } from './witness.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
+import { withSeededRuntime } from './seeded-runtime.ts';
+import { createTrafficObserver } from './traffic-observer.ts';
 import './silent.ts';
 
 export type SimulationOptions = WorldSize & {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../../local/bahi.ts';
-import { lastEndedDay } from '../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import { addDays } from '../../shared/kernel/time.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { toRegistryItem } from '../../shared/registry/registry-item.ts';
@@ -22,6 +22,7 @@ export type Size = {
   /** How many of the outlets, evenly taken, have stock, are planned and looked over. */
   readonly at: number;
 };
+
 export type ScaleBook = Awaited<ReturnType<typeof openScaleBook>>;
 
 /** A book of so many outlets, eleven days after they opened. Its tables are filled directly; from then on everything is Bahi's own. */

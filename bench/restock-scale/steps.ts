@@ -1,5 +1,5 @@
+import { withCounts } from '../../local/counts.ts';
 import { planJobMessages, processMessages } from '../../local/jobs.ts';
-import { withCounts } from '../../local/tally.ts';
 import { isAreaJob, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
 import { openScaleBook, type ScaleBook, type Size } from './book.ts';
 import type { Used } from './used.ts';

@@ -1,5 +1,5 @@
 import { negativeBinomialQuantile } from '../../shared/replenishment/negative-binomial.ts';
-import { serviceLevelOf } from '../../shared/replenishment/plan.ts';
+import { serviceLevelOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { means, noLevels, setLevel } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';

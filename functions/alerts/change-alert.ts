@@ -1,5 +1,5 @@
-import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/acknowledge.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
+import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-actions.ts';
 import type { AlertKey } from '../../shared/alerts/alert-key.ts';
 import type { AlertResponse } from '../../shared/alerts/alert-response.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';

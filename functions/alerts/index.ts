@@ -1,6 +1,6 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { httpHandler } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';

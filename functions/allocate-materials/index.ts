@@ -1,11 +1,11 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { openAccounts } from '../../shared/materials/entitlement-service.ts';
 import { passbookStore } from '../../shared/materials/passbook-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { stockLocationWorker } from '../../shared/platform/job.ts';
+import { stockLocationWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';

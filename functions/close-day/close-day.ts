@@ -1,5 +1,5 @@
-import { lastEndedDay } from '../../shared/day-close/close-day.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { FirstDay } from '../../shared/day-close/first-day-service.ts';
 import type { Seal, SealStore } from '../../shared/day-close/seal-store.ts';
 import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
@@ -10,7 +10,7 @@ import type { LocationMessage } from '../../shared/platform/jobs.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type CloseLocationDeps, closeLocationDay } from './close-location.ts';
+import { type CloseLocationDeps, closeLocationDay } from './close-location-day.ts';
 import { type ReopenForLateVouchersDeps, reopenForLateVouchers } from './reopen-for-late-vouchers.ts';
 
 type CloseDayDeps = {

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { findFirstDay } from '../../shared/day-close/first-day-service.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';

@@ -1,4 +1,4 @@
-import { locationWorker } from '../../shared/platform/job.ts';
+import { locationWorker } from '../../shared/platform/job-handler.ts';
 import { closeDay } from './close-day.ts';
 import { dependencies } from './dependencies.ts';
 

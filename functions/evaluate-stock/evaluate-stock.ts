@@ -3,7 +3,7 @@ import { isLowOrNegative } from '../../shared/alerts/stock-alert.ts';
 import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import type { ReduceReservations } from '../../shared/materials/reservation-service.ts';
-import type { RowChange } from '../../shared/platform/stream.ts';
+import type { RowChange } from '../../shared/platform/stream-handler.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';

@@ -5,7 +5,7 @@ import { allocationRunStore } from '../../shared/materials/allocation-run-store.
 import { requestStore } from '../../shared/materials/request-store.ts';
 import { reduceReservations } from '../../shared/materials/reservation-service.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
-import { tableStream } from '../../shared/platform/stream.ts';
+import { tableStream } from '../../shared/platform/stream-handler.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';

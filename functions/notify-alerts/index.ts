@@ -1,10 +1,10 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import type { NotificationChannel } from '../../shared/notifications/channel.ts';
 import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
+import type { NotificationChannel } from '../../shared/notifications/notification-channel.ts';
 import { notificationStore } from '../../shared/notifications/notification-store.ts';
 import { sendOnce } from '../../shared/notifications/send-once-service.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
-import { tableStream } from '../../shared/platform/stream.ts';
+import { tableStream } from '../../shared/platform/stream-handler.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { notifyAlerts } from './notify-alerts.ts';
 

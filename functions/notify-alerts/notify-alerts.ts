@@ -1,20 +1,20 @@
 import { type Alert, isStockAlert } from '../../shared/alerts/alert.ts';
-import { alertEventNames } from '../../shared/alerts/alert-change.ts';
 import { alertEventOf } from '../../shared/alerts/alert-event.ts';
+import { alertEventNames } from '../../shared/alerts/alert-event-name.ts';
 import { alertKeyOf } from '../../shared/alerts/alert-key.ts';
+import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { isUrgent } from '../../shared/alerts/escalation.ts';
-import { renderAlert } from '../../shared/alerts/sentences.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
-import { audienceOf } from '../../shared/notifications/audience.ts';
-import type { NotificationChannel } from '../../shared/notifications/channel.ts';
 import { renderAlertLine, renderUrgent, urgentNotificationName } from '../../shared/notifications/notification.ts';
+import type { NotificationChannel } from '../../shared/notifications/notification-channel.ts';
+import { audienceOf } from '../../shared/notifications/recipients.ts';
 import type { SendOnce } from '../../shared/notifications/send-once-service.ts';
 import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
-import type { RowChange } from '../../shared/platform/stream.ts';
+import type { RowChange } from '../../shared/platform/stream-handler.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 

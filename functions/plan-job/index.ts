@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { plannerHandler } from '../../shared/platform/job.ts';
+import { plannerHandler } from '../../shared/platform/job-handler.ts';
 import { type JobQueue, jobQueue } from '../../shared/platform/job-queue.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';

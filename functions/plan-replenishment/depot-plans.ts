@@ -1,5 +1,5 @@
-import { lastEndedDay } from '../../shared/day-close/close-day.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -1,16 +1,20 @@
-import { lastEndedDay } from '../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { ItemId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { MODEL_PARAMETERS } from '../../shared/replenishment/model-parameters.ts';
-import { NO_SEASONAL_FACTORS, replenishmentPlanOf, type SeasonalFactors } from '../../shared/replenishment/plan.ts';
+import {
+  NO_SEASONAL_FACTORS,
+  replenishmentPlanOf,
+  type SeasonalFactors,
+} from '../../shared/replenishment/replenishment-plan.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { seasonalFactorsFor } from '../../shared/replenishment/seasonal-events.ts';
 import { OUTLET_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import type { StockPlan, StockRow } from '../../shared/stock/stock.ts';
-import { type AllocationSharesDeps, readItemShares } from './allocation-shares.ts';
+import { type AllocationSharesDeps, readItemShares } from './item-shares.ts';
 import { type LeadTimesDeps, readLeadTimes } from './lead-times.ts';
 
 export type PlanFor = (item: ItemId) => StockPlan | undefined;

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { findFirstDay } from '../../shared/day-close/first-day-service.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';
@@ -10,7 +10,7 @@ import { allocationRunStore } from '../../shared/materials/allocation-run-store.
 import { passbookStore } from '../../shared/materials/passbook-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
-import { reconciliationStore } from '../../shared/reconciliation/drift-store.ts';
+import { reconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';

@@ -1,4 +1,4 @@
-import { locationWorker } from '../../shared/platform/job.ts';
+import { locationWorker } from '../../shared/platform/job-handler.ts';
 import { dependencies } from './dependencies.ts';
 import { reconcileLedger } from './reconcile-ledger.ts';
 

@@ -6,9 +6,9 @@ import type { LocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { concurrently } from '../../shared/platform/concurrently.ts';
-import type { ReconciliationStore } from '../../shared/reconciliation/drift-store.ts';
 import type { LedgerReading } from '../../shared/reconciliation/ledger-reading.ts';
 import type { ChainReading } from '../../shared/reconciliation/reconcile-chain.ts';
+import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 
 const CONCURRENCY = 8;
 

@@ -5,18 +5,18 @@ import { addDays, type Clock, type Day, dayOf, daysWithMargin } from '../../shar
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { type ReconciliationCheckpoint, storedDriftsOf } from '../../shared/reconciliation/checkpoint.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
-import type { ReconciliationStore } from '../../shared/reconciliation/drift-store.ts';
 import type { ReconciliationBaseline } from '../../shared/reconciliation/ledger-reading.ts';
-import { reconcileReading } from '../../shared/reconciliation/reconcile.ts';
 import { reconcileAccounts } from '../../shared/reconciliation/reconcile-accounts.ts';
 import { reconcileChain } from '../../shared/reconciliation/reconcile-chain.ts';
+import { reconcileReading } from '../../shared/reconciliation/reconcile-reading.ts';
+import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { confirmStable } from './confirm-stable.ts';
-import { evaluateDriftAlert, type LogDriftDeps } from './log-drift.ts';
+import { evaluateDriftAlert, type LogDriftDeps } from './evaluate-drift-alert.ts';
+import { type ReconcileSinceDeps, readBaseline } from './read-baseline.ts';
 import { type ReadChainDeps, readChain } from './read-chain.ts';
 import { type ReadLocationDeps, readLocation } from './read-location.ts';
 import { type ReadPassbooksDeps, readPassbook, readPassbooks } from './read-passbooks.ts';
-import { type ReconcileSinceDeps, readBaseline } from './reconcile-since.ts';
 
 export type ReconciliationResult = Pick<ReconciliationCheckpoint, 'location' | 'vouchers' | 'drifts'>;
 

@@ -1,5 +1,5 @@
+import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import type { TotalsStore } from '../../shared/day-close/totals-store.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays } from '../../shared/kernel/time.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';

@@ -5,8 +5,13 @@ import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { cancel } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
-import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
-import { type DepotServesDeps, isPinAllowed, refuseNotServed } from './depot-serves.ts';
+import {
+  type DepotInReachDeps,
+  type DepotServesDeps,
+  hasAccessToDepot,
+  isPinAllowed,
+  refuseNotServed,
+} from './depot-serves.ts';
 import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
 import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
 

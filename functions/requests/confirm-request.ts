@@ -15,8 +15,13 @@ import { operation } from '../../shared/platform/operation.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
-import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
-import { type DepotServesDeps, isPinAllowed, refuseNotServed } from './depot-serves.ts';
+import {
+  type DepotInReachDeps,
+  type DepotServesDeps,
+  hasAccessToDepot,
+  isPinAllowed,
+  refuseNotServed,
+} from './depot-serves.ts';
 import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
 import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
 

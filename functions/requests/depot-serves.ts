@@ -50,3 +50,16 @@ const depotsOf = ({ scopes }: Caller): StockLocationId[] =>
   scopes.flatMap((scope) =>
     scope.startsWith('location:') ? [scope.slice('location:'.length) as StockLocationId] : [],
   );
+
+export type DepotInReachDeps = { readonly registry: RegistryStore };
+
+/** A depot's manager serves any producer, but at the depots they reach only. Others' access does not hang on the depot. */
+export const hasAccessToDepot = async (
+  caller: Caller,
+  depot: StockLocationId,
+  { registry }: DepotInReachDeps,
+): Promise<boolean> => {
+  if (caller.role !== 'depot') return true;
+  const districtOf = async (place: LocationId) => (await registry.entry(locationKind(place), place))?.entry.district;
+  return canReach(caller, { kind: 'location', location: depot }, districtOf);
+};

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import { refuseVoidCode } from '../../shared/materials/confirmation.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
+import { type DepotInReachDeps, hasAccessToDepot } from './depot-serves.ts';
 
 type GetRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & DepotInReachDeps;
 

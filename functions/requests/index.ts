@@ -1,4 +1,4 @@
-import { httpHandler } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { approveRequest } from './approve-request.ts';
 import { cancelRequest } from './cancel-request.ts';
 import { confirmRequest } from './confirm-request.ts';

@@ -10,8 +10,13 @@ import { created, type OperationReply, ok, operation } from '../../shared/platfo
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { TerminalKeys } from '../../shared/registry/terminal-key-cache.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
-import { type DepotInReachDeps, hasAccessToDepot } from './depot-in-reach.ts';
-import { type DepotServesDeps, isServedByDepot, refuseNotServed } from './depot-serves.ts';
+import {
+  type DepotInReachDeps,
+  type DepotServesDeps,
+  hasAccessToDepot,
+  isServedByDepot,
+  refuseNotServed,
+} from './depot-serves.ts';
 import { type RefuseMoverDeps, staffEntries } from './refuse-mover.ts';
 
 type SubmitRequestDeps = {

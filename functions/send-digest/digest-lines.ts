@@ -1,6 +1,6 @@
 import { type Alert, isStockAlert } from '../../shared/alerts/alert.ts';
+import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
 import { isUrgent } from '../../shared/alerts/escalation.ts';
-import { renderAlert } from '../../shared/alerts/sentences.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
 import type { DigestLine } from '../../shared/notifications/digest.ts';

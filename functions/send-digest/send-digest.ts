@@ -3,7 +3,7 @@ import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
 import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type NotifyRecipientsDeps, notifyRecipient } from './notify-recipients.ts';
+import { type NotifyRecipientsDeps, notifyRecipient } from './notify-recipient.ts';
 import { type OpenAlertsDeps, readOpenAlerts } from './open-alerts.ts';
 
 type SendDigestDeps = { readonly clock: Clock; readonly registry: RegistryStore } & NotifyRecipientsDeps &

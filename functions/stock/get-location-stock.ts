@@ -3,7 +3,7 @@ import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { ReadExpectedStock } from '../../shared/reports/arrivals-service.ts';
+import type { ReadExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { isShort, reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { ShelfRow } from '../../shared/stock/stock-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';

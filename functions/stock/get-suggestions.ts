@@ -1,4 +1,4 @@
-import { renderSuggestionReason } from '../../shared/alerts/suggestion-reason.ts';
+import { renderSuggestionReason } from '../../shared/alerts/stock-sentences.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
@@ -9,12 +9,11 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { minMaxLevelsOf } from '../../shared/replenishment/min-max-levels.ts';
-import { demandingLocationOf } from '../../shared/replenishment/sides.ts';
-import { suggestSources } from '../../shared/replenishment/sourcing.ts';
+import { demandingLocationOf, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import type { Suggestion } from '../../shared/replenishment/suggestion-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './demanding-locations.ts';
-import { loadStockLocations, type SellersAtDeps, type StockLocation, stockLocationOf } from './sellers-at.ts';
+import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './short-items.ts';
+import { loadStockLocations, type SellersAtDeps, type StockLocation, stockLocationOf } from './stock-locations.ts';
 import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
 
 /** Each asks for the rows of the outlets of a district and of lines, and of the depots of its seller. */

@@ -1,4 +1,4 @@
-import { renderSuggestionReason } from '../../shared/alerts/suggestion-reason.ts';
+import { renderSuggestionReason } from '../../shared/alerts/stock-sentences.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
@@ -6,13 +6,12 @@ import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Measure, measureOf } from '../../shared/kernel/units.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/query-parameters.ts';
-import { demandingLocationOf } from '../../shared/replenishment/sides.ts';
-import { isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
+import { demandingLocationOf, isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import { MAX_REQUEST_LINES, type TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './demanding-locations.ts';
-import { loadStockLocations, type SellersAtDeps, type StockLocation } from './sellers-at.ts';
-import { type LocationSupply, loadLocationSupply, type SupplyAtDeps } from './supply-at.ts';
+import { type LocationSupply, loadLocationSupply, type SupplyAtDeps } from './location-supply.ts';
+import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './short-items.ts';
+import { loadStockLocations, type SellersAtDeps, type StockLocation } from './stock-locations.ts';
 import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
 
 /** Receivers that are looked at together, short shelves for which all givers are weighed on a page, and shelves that are read for one. */

@@ -1,10 +1,14 @@
 import { type ItemId, type LocationId, ProducerId } from '../../shared/kernel/ids.ts';
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type SourcingLocation, supplyingLocationOf } from '../../shared/replenishment/sides.ts';
-import { isNear, type SupplyingLocation } from '../../shared/replenishment/sourcing.ts';
+import {
+  isNear,
+  type SourcingLocation,
+  type SupplyingLocation,
+  supplyingLocationOf,
+} from '../../shared/replenishment/sourcing.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import type { StockLocation } from './sellers-at.ts';
+import type { StockLocation } from './stock-locations.ts';
 
 export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
 

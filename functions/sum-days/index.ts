@@ -1,9 +1,9 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { areaTotalsStore } from '../../shared/day-close/totals-store.ts';
-import { areaWorker } from '../../shared/platform/job.ts';
+import { areaWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { sumDays } from './sum-days.ts';

@@ -1,7 +1,7 @@
 import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
+import { partialTotalsOf, sumTotals } from '../../shared/day-close/area-totals.ts';
+import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import { partialTotalsOf, sumTotals } from '../../shared/day-close/totals.ts';
-import type { TotalsStore } from '../../shared/day-close/totals-store.ts';
 import { type AreaId, type DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock, Day } from '../../shared/kernel/time.ts';

@@ -1,7 +1,7 @@
 import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
 import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-service.ts';
+import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
 import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
 import { readSilentOutlet } from '../../shared/alerts/silent-outlet-service.ts';
 import { evaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';

@@ -13,7 +13,7 @@ import { isProducer, type LocationId, locationKind, type StockLocationId } from 
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { BasketStore } from '../../shared/ledger/basket-store.ts';
-import { locationsToNotify } from '../../shared/ledger/held-locations.ts';
+import { locationsToNotify } from '../../shared/ledger/held-locations-service.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';

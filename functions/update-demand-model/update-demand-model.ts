@@ -1,5 +1,5 @@
 import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
-import { lastEndedDay } from '../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import { type LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays, type Clock, type Day } from '../../shared/kernel/time.ts';

@@ -5,7 +5,7 @@ import { refuseLive } from '../../shared/ledger/admit-live.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { type CheckTransferRequestDeps, checkTransferRequest } from './check-transfer-request.ts';
-import { decideAndRecord, type RecordDeps } from './record.ts';
+import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
 import { type RecordedResponseDeps, recordedResponse } from './recorded-response.ts';
 import { type VerifyProofDeps, withProofCheck } from './verify-proof.ts';
 

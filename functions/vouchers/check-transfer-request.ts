@@ -10,9 +10,13 @@ import type { Version } from '../../shared/kernel/quantity.ts';
 import { type ChangedRequestLine, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { AdmittedVoucher } from '../../shared/ledger/admit-live.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { demandingLocationOf, type SourcingLocation, supplyingLocationOf } from '../../shared/replenishment/sides.ts';
-import { suppliableQuantityOf } from '../../shared/replenishment/sourcing.ts';
-import type { ReadExpectedStock } from '../../shared/reports/arrivals-service.ts';
+import {
+  demandingLocationOf,
+  type SourcingLocation,
+  suppliableQuantityOf,
+  supplyingLocationOf,
+} from '../../shared/replenishment/sourcing.ts';
+import type { ReadExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { inTransitOf } from '../../shared/transfers/transfer.ts';

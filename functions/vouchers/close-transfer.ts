@@ -5,8 +5,8 @@ import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import type { CloseTransferShort } from '../../shared/transfers/close-transfer-store.ts';
 import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
+import type { CloseTransferShort } from '../../shared/transfers/transfer-store.ts';
 
 type CloseTransferDeps = {
   readonly clock: Clock;

@@ -13,14 +13,13 @@ import { pendingReturnStore } from '../../shared/ledger/pending-return-store.ts'
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
-import { reconciliationStore } from '../../shared/reconciliation/drift-store.ts';
+import { reconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 import { enrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
-import { readExpectedStock } from '../../shared/reports/arrivals-service.ts';
+import { readExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
-import { closeTransferShort } from '../../shared/transfers/close-transfer-store.ts';
-import { transferStore } from '../../shared/transfers/transfer-store.ts';
+import { closeTransferShort, transferStore } from '../../shared/transfers/transfer-store.ts';
 
 /** What this function uses. */
 export const dependencies = ({ clock, count, tables }: Runtime) => {

@@ -11,9 +11,9 @@ import { isCancelled, type Voucher, type VoucherClaim } from '../../shared/ledge
 import { reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
-import type { ReconciliationStore } from '../../shared/reconciliation/drift-store.ts';
+import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { RecordedReceipt, TransferRebuildInput } from '../../shared/transfers/rebuilt-transfer.ts';
+import type { RecordedReceipt, TransferRebuildInput } from '../../shared/transfers/rebuild-transfer.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type DriftContextDeps = {

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../shared/platform/http.ts';
+import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { acceptTransferRequest } from './accept-transfer-request.ts';
 import { closeTransfer } from './close-transfer.ts';
 import { dependencies } from './dependencies.ts';

@@ -11,9 +11,13 @@ import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
-import { evaluateHeld, type HeldAlertsDeps } from './held-alerts.ts';
-import { decideAndRecord, type RecordDeps, splitBody } from './record.ts';
+import { decideAndRecord, type RecordDeps, splitBody } from './decide-and-record.ts';
+import {
+  type EvaluateExchangesDeps,
+  evaluateExchanges,
+  evaluateHeld,
+  type HeldAlertsDeps,
+} from './evaluate-voucher-alerts.ts';
 import { type RecordedResponseDeps, recordedResponse } from './recorded-response.ts';
 import { type VerifyProofDeps, withProofCheck } from './verify-proof.ts';
 

@@ -13,11 +13,16 @@ import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { HeldSettlement } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
-import { evaluateHeld, type HeldAlertsDeps } from './held-alerts.ts';
-import { decideAndRecord, type RecordDeps } from './record.ts';
+import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
+import {
+  type EvaluateExchangesDeps,
+  evaluateExchanges,
+  evaluateHeld,
+  evaluateUnmatchedReturns,
+  type HeldAlertsDeps,
+  type UnmatchedAlertsDeps,
+} from './evaluate-voucher-alerts.ts';
 import { refuseKindForRole } from './sync-one.ts';
-import { evaluateUnmatchedReturns, type UnmatchedAlertsDeps } from './unmatched-alerts.ts';
 
 type SettleHeldDeps = {
   readonly clock: Clock;

@@ -16,9 +16,9 @@ import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind, mayRecordKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import { evaluateHeld, type HeldAlertsDeps } from './held-alerts.ts';
+import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
+import { evaluateHeld, type HeldAlertsDeps } from './evaluate-voucher-alerts.ts';
 import { loadTerminal, type TerminalOfDeps } from './load-context.ts';
-import { decideAndRecord, type RecordDeps } from './record.ts';
 import { type VerifyProofDeps, withProofCheck } from './verify-proof.ts';
 
 export type VoucherToSync = {

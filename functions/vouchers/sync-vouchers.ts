@@ -10,10 +10,14 @@ import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { sequenceOf } from '../../shared/kernel/voucher-sequence.ts';
 import { hasDayOnly, OfflineVoucher, type SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { type EvaluateExchangesDeps, evaluateExchanges } from './evaluate-exchanges.ts';
-import { splitBody } from './record.ts';
+import { splitBody } from './decide-and-record.ts';
+import {
+  type EvaluateExchangesDeps,
+  evaluateExchanges,
+  evaluateUnmatchedReturns,
+  type UnmatchedAlertsDeps,
+} from './evaluate-voucher-alerts.ts';
 import { type SyncOneDeps, syncOne, type VoucherToSync } from './sync-one.ts';
-import { evaluateUnmatchedReturns, type UnmatchedAlertsDeps } from './unmatched-alerts.ts';
 
 type SyncVouchersDeps = { readonly asked: MissingNumberStore; readonly clock: Clock } & EvaluateExchangesDeps &
   SyncOneDeps &

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { listAllPages } from '../all-pages.ts';
 import type { Bahi } from '../bahi.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
+import { listAllPages } from '../list-all-pages.ts';
 import { depotOpeningStock, stallOpeningStock } from './opening-stock.ts';
 import { outletsOf, rowsIn } from './outlets.ts';
 import { progressOf } from './progress.ts';
+import { OPENED_BY, recordOpeningStock } from './record-opening-stock.ts';
 import { submitBambooRequests } from './requests.ts';
-import { OPENED_BY, recordOpeningStock } from './shelves.ts';
 
 /** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
 const IMPORT_ORDER: readonly EditableKind[] = [

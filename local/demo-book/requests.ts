@@ -3,10 +3,10 @@ import { dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { concurrently } from '../../shared/platform/concurrently.ts';
-import { listAllPages } from '../all-pages.ts';
-import { expectOk } from '../done.ts';
-import { listUsableTerminals } from '../terminals-at.ts';
-import { CONCURRENCY } from './shelves.ts';
+import { expectOk } from '../expect-ok.ts';
+import { listAllPages } from '../list-all-pages.ts';
+import { listUsableTerminals } from '../usable-terminals.ts';
+import { CONCURRENCY } from './record-opening-stock.ts';
 
 const depot = 'PBE-D1';
 const FORTNIGHT_MILLISECONDS = 14 * 24 * 3_600_000;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
+import type { phoneClock } from '../../shared/kernel/phone-clock.ts';
 import { dayOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import type { phoneClock } from '../../shared/kernel/time-exchange.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import type { TerminalKey } from '../../shared/registry/terminal-key.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
 import type { DemoRandom } from './random.ts';
 
 export type DemoPhone = {

@@ -1,8 +1,8 @@
 import { type Client, createClient } from '../../shared/api/client.ts';
 import { generatePhoneKey } from '../../shared/api/phone-key.ts';
-import { phoneClock } from '../../shared/kernel/time-exchange.ts';
-import { listAllPages } from '../all-pages.ts';
-import { expectOk } from '../done.ts';
+import { phoneClock } from '../../shared/kernel/phone-clock.ts';
+import { expectOk } from '../expect-ok.ts';
+import { listAllPages } from '../list-all-pages.ts';
 import { findDifferences, readOnHand } from './compare.ts';
 import { type FlakyLink, flakyLink } from './link.ts';
 import { type DemoPhone, openPhone } from './phone.ts';

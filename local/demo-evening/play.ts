@@ -2,7 +2,7 @@ import type { Client } from '../../shared/api/client.ts';
 import type { Sum } from '../../shared/kernel/sum.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
 import { type DemoStalls, findStalls } from './stalls.ts';
 import { type DemoTill, openTill, tickingClock, type WrittenVoucher } from './till.ts';
 
@@ -24,6 +24,7 @@ export type DemoEvening = DemoStalls & {
 export type ReconcilePlace = (
   place: string,
 ) => Promise<{ readonly vouchers: number; readonly drifts: readonly unknown[] }>;
+
 type EveningOptions = { readonly admin: Client; readonly audit: ReconcilePlace; readonly wall?: Clock };
 
 /** An evening at a stall with two phones, one of which has no link, and a parcel that does not come as it was sent. */

@@ -1,8 +1,8 @@
 import type { Client } from '../../shared/api/client.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { priceAt } from '../../shared/registry/item.ts';
-import { listAllPages } from '../all-pages.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
+import { listAllPages } from '../list-all-pages.ts';
 
 export type DemoStalls = {
   readonly from: string;

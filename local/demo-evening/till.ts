@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
 import { type Clock, dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
 
 type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
 export type WrittenVoucher = { readonly number: string; readonly claim: VoucherFields };
@@ -14,6 +14,7 @@ export type DemoTill = {
   /** The last number of each kind. */
   last(): string[];
 };
+
 type SyncOutcome = Awaited<ReturnType<typeof syncVouchers>>[number];
 
 /** A clock of which no two readings are the same, so that what happens in one millisecond has an order. */

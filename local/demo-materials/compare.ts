@@ -1,7 +1,7 @@
 import type { Client } from '../../shared/api/client.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { type MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
 import type { CollectedRequest } from './counter.ts';
 
 /** Where shelf and requests, or passbooks and issues, do not say the same. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
 
 /** Signs a producer in, as their own phone would. */
 export type SignIn = (producer: string) => Promise<Client>;

@@ -4,8 +4,8 @@ import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import { type AllocationRun, type Allotment, isReproducible } from '../../shared/materials/allocation.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
-import { listAllPages } from '../all-pages.ts';
-import { expectOk } from '../done.ts';
+import { expectOk } from '../expect-ok.ts';
+import { listAllPages } from '../list-all-pages.ts';
 import { findDifferencesAtDepot } from './compare.ts';
 import { type CollectedRequest, openCounter, type SignIn } from './counter.ts';
 

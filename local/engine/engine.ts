@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineProgram } from './engine-program.ts';
 import { freePort } from './free-port.ts';
-import { type GuardedProcess, startGuarded } from './guarded.ts';
+import { type GuardedProcess, startGuarded } from './guarded-process.ts';
+import { lockFolder } from './lock-folder.ts';
 import { indexStreams } from './stream-index.ts';
-import { lockFolder } from './take-folder.ts';
 
 export type Engine = { readonly endpoint: string; stop(): Promise<void> };
 

@@ -6,7 +6,7 @@ import { loadPendingReturns } from '../ledger/pending-return-service.ts';
 import { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import { pinStore } from '../materials/pin-store.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { reconciliationStore } from '../reconciliation/drift-store.ts';
+import { reconciliationStore } from '../reconciliation/reconciliation-store.ts';
 import { registryStore } from '../registry/registry-store.ts';
 import { transferStore } from '../transfers/transfer-store.ts';
 import { readAlertSource } from './alert-sources-service.ts';

@@ -11,7 +11,7 @@ import type { ledgerStore } from '../ledger/ledger-store.ts';
 import type { LoadPendingReturns } from '../ledger/pending-return-service.ts';
 import type { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import type { PinStore } from '../materials/pin-store.ts';
-import type { ReconciliationStore } from '../reconciliation/drift-store.ts';
+import type { ReconciliationStore } from '../reconciliation/reconciliation-store.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { TransferStore } from '../transfers/transfer-store.ts';
 import type { AlertSource, ExceptionAlert, ExceptionAlertKey } from './exception-alert.ts';

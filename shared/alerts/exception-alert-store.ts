@@ -5,8 +5,8 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
 import { FIRST_EXCEPTION_ALERT, toAlert } from './alert-item.ts';
 import { alertKeyOf } from './alert-key.ts';
+import { saveAlert } from './alert-store.ts';
 import { ExceptionAlert, type ExceptionAlertKey } from './exception-alert.ts';
-import { saveAlert } from './save-alert.ts';
 
 export type ExceptionAlertStore = ReturnType<typeof exceptionAlertStore>;
 

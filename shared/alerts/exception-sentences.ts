@@ -1,8 +1,7 @@
 import type { BilingualText } from '../kernel/bilingual-text.ts';
-import { formatDate } from '../kernel/indian-date.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { negate, type Sum, subtract } from '../kernel/sum.ts';
-import { dayOf, type Instant } from '../kernel/time.ts';
+import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
 import type { ExceptionAlert } from './exception-alert.ts';
 
 type ExceptionSentences = {

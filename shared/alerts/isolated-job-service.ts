@@ -3,7 +3,7 @@ import type { Day } from '../kernel/time.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
 import { type CountMetric, logger } from '../platform/telemetry.ts';
-import type { FailedWork } from './failed-work-service.ts';
+import type { FailedWork } from './failed-work-alert-service.ts';
 
 export type IsolatedJobDeps = { readonly count: CountMetric; readonly failedWork: FailedWork };
 

@@ -2,7 +2,8 @@ import type { BilingualText } from '../kernel/bilingual-text.ts';
 import type { Quantity } from '../kernel/quantity.ts';
 import { formatQuantity, formatQuantityHi } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
-import type { DemandSummary } from '../stock/stock.ts';
+import { minMaxLevelsOf } from '../replenishment/min-max-levels.ts';
+import type { DemandSummary, StockRow } from '../stock/stock.ts';
 import type { StockAlertType } from './alert-type.ts';
 import type { StockEvidence } from './stock-alert.ts';
 
@@ -124,3 +125,7 @@ const renderQuantity = ({ unit, units = [] }: NamedItem, amount: number): Biling
     hi: formatQuantityHi(amount as Quantity, { unit, units }),
   };
 };
+
+/** Why so much is to be there, as the alert of a short shelf says it. */
+export const renderSuggestionReason = ({ plan, onHand, inbound, free }: StockRow, item: Item): BilingualText =>
+  STOCK_SENTENCES.short({ onHand, free, inbound, ...minMaxLevelsOf(plan, item.reorderPoint), pace: plan?.pace }, item);

@@ -6,9 +6,9 @@ import type { Operation } from '../platform/operation-contract.ts';
 import type { EditableKind, EntryByKind, REGISTRY, RegistryKind } from '../registry/registry-kinds.ts';
 import type { TerminalKey } from '../registry/terminal-key.ts';
 import { type Contract, operations } from './contract.ts';
+import { parseResponse } from './parse-response.ts';
 import type { PhoneKey } from './phone-key.ts';
-import { type KindMethods, kindMethods } from './registry-client.ts';
-import { parseResponse } from './response-schema.ts';
+import { type KindMethods, kindMethods } from './voucher-kind-client.ts';
 import { addProof } from './voucher-proof.ts';
 
 /** What an operation takes: path, query and body as they are written, before they are parsed. */
@@ -44,6 +44,7 @@ type EntryMethods = {
     },
   ): Promise<EntryResult<OperationResult<Contract['putEntry']>, Kind>>;
 };
+
 type EntryResult<Told, Kind extends RegistryKind> = Told extends { body: infer Body }
   ? Omit<Told, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: EntryByKind[Kind] } }
   : Told;

@@ -14,7 +14,7 @@ import {
 } from '../ledger/voucher-contract.ts';
 import { getAllocation, getDepotShelf } from '../materials/depot-material-contract.ts';
 import { approveRequest, listRequests, rejectRequest } from '../materials/depot-request-contract.ts';
-import { grantEntitlement, setPin } from '../materials/passbook-contract.ts';
+import { grantEntitlement, setPin } from '../materials/entitlement-contract.ts';
 import { cancelRequest, confirmRequest, getRequest, submitRequest } from '../materials/request-contract.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 import { getEntry, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';

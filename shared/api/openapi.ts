@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { EXAMPLE_PROBLEM_FACTS } from '../kernel/problem-facts.ts';
+import { EXAMPLE_PROBLEM_FACTS } from '../kernel/example-problem-facts.ts';
+import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/phone-clock.ts';
 import { PROBLEMS, Problem, toProblem } from '../kernel/problems.ts';
 import type { ErrorCode, Refusal } from '../kernel/refusal.ts';
-import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/time-exchange.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
 

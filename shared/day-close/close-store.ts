@@ -12,9 +12,9 @@ import { CONFLICT } from '../platform/retry.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
 import { hashOfClose } from './close-hash.ts';
 import { closesKey, toClose, toClosedSales, toCloseItem } from './close-item.ts';
+import type { NamedNumbers } from './closed-terminals.ts';
 import { type ClosedSales, type DayClose, type DayTotals, Hash } from './day-close.ts';
 import { missingNumberChange } from './missing-number-store.ts';
-import type { NamedNumbers } from './terminals.ts';
 
 /** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last, which may not be with the seals yet; those before it are. */
 const ChainHead = z.object({

@@ -44,3 +44,7 @@ export const daysWithMargin = (first: Day, last: Day): Day[] => {
   for (let day = addDays(first, -1); day <= addDays(last, 1); day = addDays(day, 1)) days.push(day);
   return days;
 };
+
+/** `22 November`, `22 नवंबर`. */
+export const formatDate = (language: 'en-IN' | 'hi-IN', day: Day): string =>
+  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(day));

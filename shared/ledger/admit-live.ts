@@ -9,8 +9,8 @@ import { totalInLots, withdrawFromLots } from '../stock/lots.ts';
 import type { StockChange } from '../stock/stock-change.ts';
 import { decideClaim } from './decide.ts';
 import type { DecisionContext, VoucherEffects } from './decision.ts';
-import { refuseHandedOver } from './handed-over.ts';
-import { checkEntryErrors } from './slips.ts';
+import { checkEntryErrors } from './entry-errors.ts';
+import { refuseHandedOver } from './handed-over-terminal.ts';
 import { type LastCounts, supersedeByCount } from './superseded-by-count.ts';
 import type { Voucher } from './voucher.ts';
 

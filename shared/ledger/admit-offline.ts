@@ -11,7 +11,7 @@ import {
   type SubmissionWithProof,
   type SubmissionWithTerminal,
 } from './admit-live.ts';
-import { refuseAboveLastNumbers } from './handed-over.ts';
+import { refuseAboveLastNumbers } from './handed-over-terminal.ts';
 
 /** Hours by which a device's clock may be off and still be put right: beyond, its days are wrong too. */
 const MAX_SKEW_HOURS = 12;

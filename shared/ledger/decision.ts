@@ -20,12 +20,12 @@ import type { LocationLimits, Seller, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock/stock.ts';
 import { type ItemQuantity, type StockChange, sumPerItem } from '../stock/stock-change.ts';
-import type { TransferRebuildInput } from '../transfers/rebuilt-transfer.ts';
+import type { TransferRebuildInput } from '../transfers/rebuild-transfer.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { BasketChange } from './basket.ts';
 import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
-import type { ReturnContext, ReturnedQuantities, ReversalContext } from './reversed.ts';
+import type { ReturnContext, ReturnedQuantities, ReversalContext } from './reversal-context.ts';
 import type { TillVoucher } from './till-voucher.ts';
 
 /** Where someone of the staff works, and what they look after: locations, districts, `state`. */

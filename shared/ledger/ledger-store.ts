@@ -14,18 +14,18 @@ import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-error
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
-import { refusalOfTransaction } from '../stock/effects-store.ts';
+import { refusalOfTransaction } from '../stock/transaction-effect-store.ts';
 import { allowsGoodsInHand } from './admission.ts';
 import type { AdmittedVoucher } from './admit-live.ts';
 import type { Customer } from './customer.ts';
 import { customerPut } from './customer-store.ts';
-import { transactionEffectsOf } from './effects-store.ts';
 import type { HeldVoucher } from './held.ts';
 import { heldIdOf, settlementPut } from './held-store.ts';
 import { daybookOf, ledgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { reopenActions } from './reopened-day-store.ts';
 import { isSettledMarker, refusalOfMarker, unsettledCondition, VOUCHERS_ONLY_FILTER } from './settled-marker.ts';
 import type { Voucher, VoucherClaim } from './voucher.ts';
+import { transactionEffectsOf } from './voucher-effects-store.ts';
 import { claimHashOf, identityOf, toVoucher, toVoucherItem } from './voucher-item.ts';
 import type { LedgerKind } from './voucher-kinds.ts';
 

@@ -9,8 +9,8 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { sequenceOf } from '../kernel/voucher-sequence.ts';
 import { addReturnedLines, isFullyReturned, type RefundDue, refundDueFor } from './kinds/refund.ts';
 import type { Reversal } from './kinds/reversal.ts';
-import type { ReversibleVoucher } from './reversed.ts';
-import { reversibleVoucherOf } from './reversible.ts';
+import type { ReversibleVoucher } from './reversal-context.ts';
+import { reversibleVoucherOf } from './reversible-voucher.ts';
 import type { Voucher } from './voucher.ts';
 
 /** An officer has looked at it: who, when and why; and whether the sale was there by then. */

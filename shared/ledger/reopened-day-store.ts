@@ -6,7 +6,7 @@ import { partsOf } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { HeldVoucher } from './held.ts';
-import { reopenedDayOf } from './reopened-days.ts';
+import { reopenedDayOf } from './reopened-day.ts';
 import type { Voucher } from './voucher.ts';
 
 /** A day that is to be closed again: `times` vouchers came in late, `follows` times something that it begins with, or what is named of it, changed. */

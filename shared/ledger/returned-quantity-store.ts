@@ -8,7 +8,7 @@ import { isRetryable } from '../platform/dynamodb-errors.ts';
 import { RETRY, retry } from '../platform/retry.ts';
 import { returnedQuantityKey } from './ledger-keys.ts';
 import { PendingReturnSettlement } from './pending-returns.ts';
-import type { ReturnedQuantities, ReversalContext } from './reversed.ts';
+import type { ReturnedQuantities, ReversalContext } from './reversal-context.ts';
 
 const ReturnedQuantityRow = z.object({
   lines: z.record(z.string(), z.int()),
@@ -17,9 +17,11 @@ const ReturnedQuantityRow = z.object({
   waits: z.array(VoucherNumber).default([]),
   settled: PendingReturnSettlement.optional(),
 });
+
 type StoredReturnedQuantities = Omit<ReversalContext, 'original'> & {
   readonly settled?: PendingReturnSettlement | undefined;
 };
+
 export const toReturnedQuantities = (item: unknown): StoredReturnedQuantities => {
   const { lines, ...rest } = ReturnedQuantityRow.parse(item);
   return { ...rest, back: new Map(Object.entries(lines).map(([line, quantity]) => [Number(line), quantity])) };

@@ -9,11 +9,11 @@ import { seasonOf } from '../materials/season.ts';
 import type { Depot, Producer, Terminal } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
+import { toBaseUnitLines } from './base-unit-lines.ts';
 import type { StaffAssignment } from './decision.ts';
-import { toBaseUnitLines } from './measured.ts';
+import { refuseBareNumbers } from './missing-unit.ts';
 import { implausibleRequested, refuseImplausible } from './plausibility.ts';
 import { refuseStranger } from './staff-check.ts';
-import { refuseBareNumbers } from './unit-needed.ts';
 
 export type RequestDecisionInput = {
   readonly number: VoucherNumber;

@@ -1,9 +1,9 @@
 import { isProducer } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { sequenceOf, timeOfSequence } from '../kernel/voucher-sequence.ts';
-import type { RecordedDispatch, RecordedReceipt } from '../transfers/rebuilt-transfer.ts';
+import type { RecordedDispatch, RecordedReceipt } from '../transfers/rebuild-transfer.ts';
 import { onHandMovements, rejectedQuantities } from './on-hand.ts';
-import { isFullyReversed, type ReversalContext } from './reversed.ts';
+import { isFullyReversed, type ReversalContext } from './reversal-context.ts';
 import type { Voucher } from './voucher.ts';
 
 type ReturnedByLine = ReversalContext['back'];

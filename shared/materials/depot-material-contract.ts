@@ -5,7 +5,7 @@ import { Day } from '../kernel/time.ts';
 import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { AllocationRun, Allotment } from './allocation.ts';
-import { DepotLocationId, depotAccess } from './request-shapes.ts';
+import { DepotLocationId, depotAccess } from './request-contract-parts.ts';
 
 /**
  * A material on a depot's shelf, in base units. `issuedADay`: the pace of the last 28 days; `daysOfCover`: how long what is on hand lasts at

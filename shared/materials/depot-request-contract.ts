@@ -12,7 +12,7 @@ import {
   exampleRequest,
   RequestNumber,
   TRANSITION_ERRORS,
-} from './request-shapes.ts';
+} from './request-contract-parts.ts';
 
 const depotPath = z.strictObject({ depot: DepotLocationId, number: RequestNumber });
 

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type CancellationReason, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ItemId, ProducerId } from '../kernel/ids.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
-import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { type EntitlementShortage, type Refusal, refuse } from '../kernel/refusal.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
-import { accountKey } from './account-change-store.ts';
-import { EntitlementAccount, EntitlementGrant } from './entitlement-account.ts';
+import { type AccountChange, decreaseOfLeft, EntitlementAccount, EntitlementGrant } from './entitlement-account.ts';
+import type { MaterialRequest } from './material-request.ts';
 import { isRequestedDepot } from './requested-depot-store.ts';
 import type { Season } from './season.ts';
 
@@ -125,3 +125,32 @@ const toAccount = (row: unknown): EntitlementAccount => {
   const [season, item] = account.split('#');
   return EntitlementAccount.strip().parse({ ...rest, season, item });
 };
+
+export const accountKey = (season: string, item: string): string => `${season}#${item}`;
+
+/** One account's share of a transaction: it must be there, and what is left must cover what is newly reserved. */
+export const accountUpdate = (TableName: string, { producer, season }: MaterialRequest, change: AccountChange) => {
+  const taken = decreaseOfLeft(change);
+  return {
+    TableName,
+    Key: { producer, account: accountKey(season, change.item) },
+    UpdateExpression: 'ADD reserved :reserved, drawn :drawn, #left :less, version :one',
+    ConditionExpression: '#left >= :taken',
+    // LEFT is one of DynamoDB's reserved words.
+    ExpressionAttributeNames: { '#left': 'left' },
+    ExpressionAttributeValues: {
+      ':reserved': change.reserved,
+      ':drawn': change.drawn,
+      ':less': -taken,
+      ':taken': taken,
+      ':one': 1,
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+};
+
+export const overdraftOf = (reason: CancellationReason | undefined, change: AccountChange): EntitlementShortage => ({
+  item: change.item,
+  wanted: decreaseOfLeft(change),
+  left: Number(conflictingItemOf(reason)?.left ?? 0),
+});

@@ -14,7 +14,7 @@ import {
   producerAccess,
   RequestNumber,
   TRANSITION_ERRORS,
-} from './request-shapes.ts';
+} from './request-contract-parts.ts';
 
 const requestPath = z.strictObject({ producer: ProducerId, number: RequestNumber });
 

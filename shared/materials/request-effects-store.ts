@@ -1,8 +1,8 @@
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { isConditionFailed } from '../platform/dynamodb-errors.ts';
-import { conflictIfRefused, type TransactionEffect } from '../stock/effects-store.ts';
-import { accountUpdate, overdraftOf } from './account-change-store.ts';
+import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';
 import { confirmationCountUpdate } from './confirmation-count-store.ts';
+import { accountUpdate, overdraftOf } from './passbook-store.ts';
 import { requestUpdate } from './request-item.ts';
 import type { RequestEffects } from './request-transitions.ts';
 

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { toExactJson } from '../kernel/exact-json.ts';
 import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts';
-import type { NotificationChannel } from './channel.ts';
+import type { NotificationChannel } from './notification-channel.ts';
 import { snsChannel } from './sns-channel.ts';
 
 /** EventBridge takes ten events a call. */

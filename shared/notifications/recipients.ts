@@ -1,7 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { AreaId } from '../kernel/ids.ts';
 import type { Audience, Contact, ContactPerson } from '../registry/contact.ts';
-import { audienceOf } from './audience.ts';
 import type { Recipient } from './notification.ts';
 
 /** Who reads a digest, what they look after, and what is open there and theirs to look at. */
@@ -38,3 +37,7 @@ export const digestRecipientsIn = (
     }),
   ].filter(({ alerts }) => alerts.length > 0);
 };
+
+/** Whoever is to look at it now. */
+export const audienceOf = ({ level, location, district }: Alert): Audience =>
+  ({ outlet: location, district, state: 'state' as const })[level];

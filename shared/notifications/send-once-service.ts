@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type NotificationChannel, NotSentError } from './channel.ts';
 import { type DeliveryMethod, deliveryMethodsOf, type Notification } from './notification.ts';
+import { type NotificationChannel, NotSentError } from './notification-channel.ts';
 import type { DigestScope, NotificationStore } from './notification-store.ts';
 
 type SendOnceDependencies = { readonly notifications: NotificationStore; readonly channel: NotificationChannel };
 
 /** `before`: someone said it, or is saying it. `unreachable`: there is no way to them yet. */
 export type SendResult = 'now' | 'before' | 'unreachable';
+
 export type SendOnce = (message: Notification, tells?: DigestScope) => Promise<SendResult>;
 
 /**

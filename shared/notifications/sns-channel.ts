@@ -11,8 +11,8 @@ import {
 import type { Language } from '../kernel/bilingual-text.ts';
 import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts';
 import type { Contact } from '../registry/contact.ts';
-import { type NotificationChannel, NotSentError } from './channel.ts';
 import type { DeliveryMethod, Notification, Recipient } from './notification.ts';
+import { type NotificationChannel, NotSentError } from './notification-channel.ts';
 import type { Sms } from './sms.ts';
 import { parseSmsRegistration } from './sms-registration.ts';
 

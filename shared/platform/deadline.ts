@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { monotonicClock } from './elapsed.ts';
+import { monotonicClock } from './monotonic-clock.ts';
 
 /** Of the milliseconds that a function has, those kept to say so when the rest was not enough. */
 const RESPONSE_RESERVE_MILLISECONDS = 1_500;

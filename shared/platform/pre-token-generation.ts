@@ -1,6 +1,6 @@
 import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
 import { needsSecondFactor, toTokenClaims } from '../kernel/second-factor.ts';
-import { lambdaHandler } from './observed.ts';
+import { lambdaHandler } from './lambda-handler.ts';
 
 /** Whether a user of a pool has a second factor. */
 export type HasSecondFactor = (userPool: string, user: string) => Promise<boolean>;

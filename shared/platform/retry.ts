@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import { currentDeadline } from './deadline.ts';
-import { monotonicClock } from './elapsed.ts';
+import { monotonicClock } from './monotonic-clock.ts';
 
 /** Milliseconds within which a refused write is tried again, if the request has them. */
 const RETRY_MILLISECONDS = 5_000;

@@ -4,7 +4,7 @@ import type { Voucher } from '../ledger/voucher.ts';
 import type { EntitlementAccount } from '../materials/entitlement-account.ts';
 import { type MaterialRequest, reservedQuantitiesOf } from '../materials/material-request.ts';
 import { type Drift, limitVouchers } from './drift.ts';
-import { issuedQuantitiesOf } from './issued.ts';
+import { issuedQuantitiesOf } from './issued-quantities.ts';
 
 /** A producer's accounts of one season, as they were read; and all that draws on them, whichever depot it is at. */
 export type PassbookReading = {

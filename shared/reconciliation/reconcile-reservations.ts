@@ -4,7 +4,7 @@ import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { allocatedShareOf } from '../materials/approve-share.ts';
 import { type MaterialRequest, reservedQuantityOf } from '../materials/material-request.ts';
 import { type Drift, limitVouchers } from './drift.ts';
-import { issuedQuantitiesOf } from './issued.ts';
+import { issuedQuantitiesOf } from './issued-quantities.ts';
 import type { LedgerReading } from './ledger-reading.ts';
 
 /** What is reserved of each item for requests, and by runs of allocation for whom they have not come to yet. */

@@ -1,6 +1,9 @@
 import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Seller, withRegistrationHistory } from './entries.ts';
+import { type Item, isItemEntry, withItemHistory } from './item.ts';
 
 type StoredEntry = { readonly version: Version; readonly entry: object };
 
@@ -35,3 +38,18 @@ export const changedFixedFields = (fixed: readonly string[], stored: object, ent
     .filter((field) => toCanonicalJson(was.get(field)) !== toCanonicalJson(is.get(field)))
     .map((path) => ({ path, problem: `is ${was.get(path)}, and stays so` }));
 };
+
+/** An entry as it is to be stored: what it replaces stays as history where sales of an earlier time are judged by it. */
+export const withStoredHistory = <Entry extends object>(
+  entry: Entry,
+  stored: object | undefined,
+  now: Instant,
+): Entry => {
+  if (!stored) return entry;
+  if (isItemEntry(entry) && isItemEntry(stored)) return withItemHistory(entry, stored, now) as Entry & Item;
+  if (isSeller(entry) && isSeller(stored)) return withRegistrationHistory(entry, stored, now) as Entry & Seller;
+  return entry;
+};
+
+/** Sellers alone are registered. */
+const isSeller = (entry: object): entry is Seller => 'registration' in entry;

@@ -1,6 +1,6 @@
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { monotonicClock } from '../platform/elapsed.ts';
+import { monotonicClock } from '../platform/monotonic-clock.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 import { RegistryKind } from './registry-kinds.ts';
 

@@ -9,13 +9,12 @@ import { oncePer } from '../platform/once-per.ts';
 import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
 import { nextEarlierDistricts } from './district-history.ts';
-import { decideEntryChange, type EntryChange } from './entry-change.ts';
-import { findUnknownReferences } from './references.ts';
+import { decideEntryChange, type EntryChange, withStoredHistory } from './entry-change.ts';
+import { findUnknownReferences } from './entry-references.ts';
 import { registryCache } from './registry-cache.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 import { staffStore } from './staff-store.ts';
-import { withStoredHistory } from './stored-history.ts';
 import { WORKSHOPS, workshopKey } from './workshop-keys.ts';
 
 export type EntryPut<Kind extends RegistryKind> = {

@@ -1,7 +1,7 @@
 import { StaffId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { monotonicClock } from '../platform/elapsed.ts';
+import { monotonicClock } from '../platform/monotonic-clock.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { type ContactPerson, contactPersonsOf } from './contact.ts';
 import { CACHE_MILLISECONDS } from './registry-cache.ts';

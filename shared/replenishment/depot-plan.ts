@@ -1,4 +1,4 @@
-import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './plan.ts';
+import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './replenishment-plan.ts';
 
 /** `season`: how many times as much was to be drawn that day. */
 export type DepotDay = { readonly issued: number; readonly exposure: number; readonly season?: number };

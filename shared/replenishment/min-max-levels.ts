@@ -1,6 +1,6 @@
 import type { ItemUnit } from '../kernel/units.ts';
 import { isShort, reorderPointOf, type StockPlan, type StockRow } from '../stock/stock.ts';
-import type { ReplenishmentPlan } from './plan.ts';
+import type { ReplenishmentPlan } from './replenishment-plan.ts';
 
 /** What is kept of an item at a place: as planned, and until it is, twice the registry's reorder point. */
 export const minMaxLevelsOf = (plan: StockPlan | undefined, registered: number): ReplenishmentPlan =>

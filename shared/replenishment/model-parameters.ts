@@ -1,4 +1,10 @@
-import { DECAY_HALF_LIFE_7_DAYS, DECAY_HALF_LIFE_60_DAYS, DECAY_HALF_LIFE_90_DAYS } from './decay.ts';
+/**
+ * What is kept of a sum from one day to the next: half after so many days. Literals, and only multiplied, so that every machine and
+ * every later version comes to the same bits.
+ */
+export const DECAY_HALF_LIFE_7_DAYS = 0.9057236642639067;
+export const DECAY_HALF_LIFE_60_DAYS = 0.9885140203528962;
+export const DECAY_HALF_LIFE_90_DAYS = 0.9923279462629435;
 
 /** What is believed before anything was seen, and how fast what was seen is forgotten. */
 export type ModelParameters = {

@@ -1,7 +1,7 @@
 import type { DistrictId } from '../kernel/ids.ts';
 import { addDays, type Day } from '../kernel/time.ts';
 import { type Festival, MAX_FESTIVAL_FACTOR, MIN_FESTIVAL_FACTOR } from '../registry/festival.ts';
-import type { PlanTerms, SeasonalFactors } from './plan.ts';
+import type { PlanTerms, SeasonalFactors } from './replenishment-plan.ts';
 
 export const clampFactor = (factor: number): number =>
   Math.min(MAX_FESTIVAL_FACTOR, Math.max(MIN_FESTIVAL_FACTOR, factor));

@@ -3,8 +3,8 @@ import type { LocationId } from '../kernel/ids.ts';
 import type { Shortage } from '../kernel/refusal.ts';
 import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
-import type { TransactionEffect } from './effects-store.ts';
 import type { StockChange } from './stock-change.ts';
+import type { TransactionEffect } from './transaction-effect-store.ts';
 
 /**
  * One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. Of a voucher

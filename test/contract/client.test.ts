@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/api/client.ts';
 import { contract, operations } from '../../shared/api/contract.ts';
-import { parseResponse } from '../../shared/api/response-schema.ts';
+import { parseResponse } from '../../shared/api/parse-response.ts';
 import { sale } from '../kit/claims.ts';
 import { fixedClock } from '../kit/clock.ts';
 

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { ALERT_EVENT_NAMES } from '../../shared/alerts/alert-change.ts';
-import { alertEventOf } from '../../shared/alerts/alert-event.ts';
-import { AlertEvent, eventTypeOf } from '../../shared/alerts/alert-event-schema.ts';
+import { AlertEvent, alertEventOf, eventTypeOf } from '../../shared/alerts/alert-event.ts';
+import { ALERT_EVENT_NAMES } from '../../shared/alerts/alert-event-name.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'events');

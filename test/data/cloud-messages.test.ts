@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { expect, it } from 'vitest';
-import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
-import { NotSentError } from '../../shared/notifications/channel.ts';
+import { AlertEvent } from '../../shared/alerts/alert-event.ts';
 import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
 import { Notification, Recipient } from '../../shared/notifications/notification.ts';
+import { NotSentError } from '../../shared/notifications/notification-channel.ts';
 import type { SmsRegistration } from '../../shared/notifications/sms-registration.ts';
 import { snsClient } from '../../shared/notifications/sns-channel.ts';
 
@@ -14,11 +14,13 @@ const message = Notification.parse({
   ...{ subject: { en: 'Bahi, LKO-01: 1 new alert', hi: 'बही' }, text: { en: 'You have 2.', hi: 'आपके पास 2 है।' } },
   sms: { kind: 'digest', en: 'Bahi: 1', hi: 'बही: 1' },
 });
+
 const toPerson = (contact: object) => Notification.parse({ ...message, to: 'staff:DO-1', contact });
 const registered: SmsRegistration = {
   ...{ sender: 'UPODOP', entity: '1701000000000000001' },
   templates: { urgent: { hi: 'U-HI', en: 'U-EN' }, digest: { hi: 'D-HI', en: 'D-EN' } },
 };
+
 const event = AlertEvent.parse(JSON.parse(readFileSync('docs/events/alert.opened.v1.json', 'utf8')));
 type Sent = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { evaluateDriftAlert } from '../../functions/reconcile-ledger/log-drift.ts';
+import { evaluateDriftAlert } from '../../functions/reconcile-ledger/evaluate-drift-alert.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { storedDriftsOf } from '../../shared/reconciliation/checkpoint.ts';

@@ -7,7 +7,7 @@ import { closeKey } from '../../shared/day-close/close-item.ts';
 import { type AreaId, LocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
-import { locationWorker } from '../../shared/platform/job.ts';
+import { locationWorker } from '../../shared/platform/job-handler.ts';
 import type { Job } from '../../shared/platform/jobs.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';

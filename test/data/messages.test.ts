@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { allStores } from '../../local/all-stores.ts';
-import { NOTIFY_ALERTS } from '../../local/hand-out.ts';
+import { NOTIFY_ALERTS } from '../../local/deliver-records.ts';
+import { followStream } from '../../local/follow-stream.ts';
 import { SentNotification } from '../../local/outbox.ts';
-import { followStream } from '../../local/stock-stream.ts';
 import { findStreamArn } from '../../local/tables.ts';
-import { AlertEvent } from '../../shared/alerts/alert-event-schema.ts';
+import { AlertEvent } from '../../shared/alerts/alert-event.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { NotSentError } from '../../shared/notifications/channel.ts';
 import { Notification } from '../../shared/notifications/notification.ts';
+import { NotSentError } from '../../shared/notifications/notification-channel.ts';
 import { sendOnce } from '../../shared/notifications/send-once-service.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
@@ -43,16 +43,19 @@ const tells = async (act: () => Promise<unknown>) => {
   await act();
   return told(before);
 };
+
 const digest = async (hours: number) => {
   at(hours);
   const { failed } = await book.bahi.runJob('send-digest');
   expect(failed).toBe(0);
   at(0);
 };
+
 const sellOut = async () => {
   await stall.receive({ item, quantity: 2 });
   await stall.sell({ item, quantity: 2 });
 };
+
 /** Everything that ever happened to alerts, once more. */
 const replay = async () => {
   const client = dynamoDbClient(inject('endpoint'));

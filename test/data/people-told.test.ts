@@ -4,7 +4,7 @@ import type { SentNotification } from '../../local/outbox.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { NotSentError } from '../../shared/notifications/channel.ts';
+import { NotSentError } from '../../shared/notifications/notification-channel.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
@@ -66,6 +66,7 @@ const opens = async (location: string, type: string, hours: number, more: object
   await allStores().alerts.save(alert);
   return alert;
 };
+
 const low = (location = stall, hours = 0) => opens(location, 'short', hours);
 const out = (hours = 0) => opens(stall, 'out', hours);
 const news = (alert: Alert) => hearAlert(alert).catch(() => undefined);
@@ -79,12 +80,14 @@ const hears = async (act: () => Promise<unknown>): Promise<SentNotification[]> =
   await act();
   return (await sent()).slice(before).filter((said) => said.contact && said.to.endsWith(one));
 };
+
 const work = (area: string) => workOff('send-digest', area, dayOf(book.clock.now())).catch(() => undefined);
 const digest = async (hours: number) => {
   at(hours);
   for (const area of [one, two, 'state']) await work(area);
   at(0);
 };
+
 const lines = (said: readonly SentNotification[]) => said.flatMap(({ text }) => text.en.split('\n'));
 
 describe('what is urgent', () => {
@@ -222,6 +225,7 @@ const dies = (went: boolean) => {
     throw new Error('the process died');
   });
 };
+
 const MAY = /You may have been told of this already/;
 
 describe.each([

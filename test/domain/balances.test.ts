@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { balancesOf, type OpeningBalance } from '../../shared/day-close/balances.ts';
-import { openingBalanceOf } from '../../shared/day-close/close-day.ts';
+import { openingBalanceOf } from '../../shared/day-close/day-totals.ts';
 import { mistakesOf } from '../../shared/day-close/mistakes.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
@@ -69,6 +69,7 @@ const closedOver = (all: readonly Voucher[]) => {
     return new Map(items.map((one) => [one.item as string, one]));
   });
 };
+
 const worth = (all: readonly Voucher[]) =>
   closedOver(all).map((items) =>
     ITEMS.map((item) => {
@@ -81,12 +82,14 @@ const line = fc.record({
   ...{ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: 1, max: 50 }) },
   unitCost: fc.integer({ min: 1, max: 99_999 }),
 });
+
 const lines = fc.uniqueArray(line, { minLength: 1, maxLength: 2, selector: ({ item }) => item });
 const happening = fc.record({
   ...{ kind: fc.constantFrom('R', 'R', 'lost', 'found', 'C', 'D'), hour: fc.integer({ min: 0, max: 89 }), lines },
   /** How much of each line is reversed; and when. */
   back: fc.option(fc.record({ share: fc.constantFrom(1, 1, 0.5), hours: fc.integer({ min: 1, max: 30 }) })),
 });
+
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 
 /** As it was recorded, with reversals; and as if no mistake had been. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closedTerminalsOf, namedNumbersIn } from '../../shared/day-close/terminals.ts';
+import { closedTerminalsOf, namedNumbersIn } from '../../shared/day-close/closed-terminals.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertEventNames } from '../../shared/alerts/alert-change.ts';
+import { alertEventNames } from '../../shared/alerts/alert-event-name.ts';
 import { AlertState, EscalationLevel } from '../../shared/alerts/alert-state.ts';
 import { StockAlert } from '../../shared/alerts/stock-alert.ts';
 import { AreaId, StaffId } from '../../shared/kernel/ids.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { audienceOf } from '../../shared/notifications/audience.ts';
 import { deliveryStateOf, lastDigestsOf } from '../../shared/notifications/delivery.ts';
 import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notifications/digest.ts';
 import { deliveryMethodsOf, urgentNotificationName } from '../../shared/notifications/notification.ts';
-import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
+import { audienceOf, digestRecipientsIn } from '../../shared/notifications/recipients.ts';
 import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
 import { Audience, Contact, contactPersonsOf } from '../../shared/registry/contact.ts';
 import { Staff } from '../../shared/registry/staff.ts';

@@ -4,7 +4,7 @@ import type { ItemId } from '../../shared/kernel/ids.ts';
 import { type Paise, sumOf } from '../../shared/kernel/quantity.ts';
 import { extractTax } from '../../shared/kernel/tax.ts';
 import { addReturnedLines, calculateRefund } from '../../shared/ledger/kinds/refund.ts';
-import type { ReversibleVoucher } from '../../shared/ledger/reversed.ts';
+import type { ReversibleVoucher } from '../../shared/ledger/reversal-context.ts';
 
 const item = 'LKO-KURTA-01' as ItemId;
 const GST = 1_200;
@@ -14,6 +14,7 @@ const lines = fc.array(
   fc.record({ pieces: fc.integer({ min: 1, max: 6 }), unit: fc.integer({ min: 2, max: 90_000 }), off: fc.nat(99) }),
   { minLength: 1, maxLength: 4 },
 );
+
 const sale = fc.record({ lines, roundOff: fc.integer({ min: -99, max: 99 }) }).map(({ lines: all, roundOff }) => {
   const sold = all.map(({ pieces, unit, off }) => ({
     pieces,

@@ -7,7 +7,7 @@ import { extractTax } from '../../shared/kernel/tax.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import { decideReversal, Reversal } from '../../shared/ledger/kinds/reversal.ts';
-import type { ReversalContext, ReversibleVoucher } from '../../shared/ledger/reversed.ts';
+import type { ReversalContext, ReversibleVoucher } from '../../shared/ledger/reversal-context.ts';
 import { Item } from '../../shared/registry/item.ts';
 import { Lot, totalInLots } from '../../shared/stock/lots.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
@@ -18,6 +18,7 @@ const kurta = Item.parse({
   ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
   ...{ prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }], reorderPoint: 0, aliases: [] },
 });
+
 const A = 'A1' as ItemId;
 
 type Asked = {
@@ -29,6 +30,7 @@ type Asked = {
   readonly row?: StockRow;
   readonly live?: boolean;
 };
+
 const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, live = true }: Asked) =>
   decideReversal({
     claim: Reversal.parse({
@@ -51,6 +53,7 @@ const decided = (asked: Asked) => {
   if (isRefusal(answer)) throw new Error(answer.detail);
   return answer;
 };
+
 /** What is due, as the refusal of no refund says it. */
 const dueFor = (asked: Asked): number => {
   const answer = reverse(asked);
@@ -65,6 +68,7 @@ const line = (moved: number, more: object = {}): ReversibleVoucher['lines'][numb
   lots: [],
   ...more,
 });
+
 const sold = (quantity: number, amount: number) => line(-quantity, { sold: { amount, gstBasisPoints: 500 } });
 /** A line as it was sold, and the parts in which it comes back. */
 const splits = fc

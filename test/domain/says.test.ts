@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
 import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
 import { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
-import { renderAlert } from '../../shared/alerts/sentences.ts';
 import { driftSource } from '../../shared/alerts/sources/drift.ts';
 import { StockAlert, type StockEvidence } from '../../shared/alerts/stock-alert.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
@@ -14,10 +14,12 @@ const bamboo = {
   ...{ name: 'Flute Bamboo', nameHi: 'बांसुरी का बाँस', unit: 'gram' as const },
   units: [{ unit: 'kg', base: 1_000, per: 1 }],
 };
+
 const life = {
   ...{ district: 'LKO', state: 'open', episode: 1, openedAt: '2026-11-22T05:00:00.000Z' },
   ...{ placeVersion: 1, version: 1 },
 };
+
 const versions = { location: 'LKO-01', item: 'LKO-KURTA-01', stockVersion: 1, itemVersion: 1 };
 const stock = (type: string, figures: object) =>
   StockAlert.parse({
@@ -34,6 +36,7 @@ const drifts = [
   { kind: 'on-hand', item: 'LKO-KURTA-01', book: 9, says: 8, version: 4, vouchers: ['7KQ2MS2611200004'] },
   { kind: 'voucher', what: 'changed', vouchers: ['7KQ2MS2611200004'] },
 ].map((drift) => Drift.parse(drift));
+
 const S = '7KQ2MS2611120001';
 
 describe('an alert says in one sentence', () => {

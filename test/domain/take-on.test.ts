@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { acknowledge, snooze } from '../../shared/alerts/acknowledge.ts';
+import { acknowledge, snooze } from '../../shared/alerts/alert-actions.ts';
 import { alertAsOf, isUnresolved } from '../../shared/alerts/alert-state.ts';
 import { decideStockAlert, StockAlert, type StockEvaluation } from '../../shared/alerts/stock-alert.ts';
 import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';

@@ -1,12 +1,12 @@
-// npm run test:second-engine [-- what vitest takes]: the tests of data and HTTP on another DynamoDB engine than the embedded one.
-// SECOND_ENGINE=dynoxide (the default) or moto.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { engineOnPath } from '../../local/engine/engine-program.ts';
 import { freePort } from '../../local/engine/free-port.ts';
-import { startGuarded } from '../../local/engine/guarded.ts';
+import { startGuarded } from '../../local/engine/guarded-process.ts';
 
+// npm run test:second-engine [-- what vitest takes]: the tests of data and HTTP on another DynamoDB engine than the embedded one.
+// SECOND_ENGINE=dynoxide (the default) or moto.
 type SecondEngine = {
   /** The program, or undefined where it is not installed. */
   readonly program: () => string | undefined;

@@ -72,7 +72,7 @@ export const LAWS: readonly Law[] = [
   },
   {
     folder: 'simulate',
-    may: ['local', 'shared/api', 'shared/platform', 'shared/kernel/time-exchange.ts'],
+    may: ['local', 'shared/api', 'shared/platform', 'shared/kernel/phone-clock.ts'],
     packages: ['@aws-sdk/client-dynamodb', 'node:'],
     because: 'what keeps the truth shares no code with what it checks, and a test may come to lean on it',
   },

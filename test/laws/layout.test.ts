@@ -11,7 +11,7 @@ it.each([
   ['shared/kernel/time.ts', "import { stockStore } from '../stock/stock-store.ts';"],
   ['shared/kernel/time.ts', "import type { Handler } from 'aws-lambda';"],
   ['shared/stock/stock.ts', "import { sale } from '../ledger/kinds/sale.ts';"],
-  ['shared/platform/http.ts', "export { registryStore } from '../registry/registry-store.ts';"],
+  ['shared/platform/http-handler.ts', "export { registryStore } from '../registry/registry-store.ts';"],
   ['functions/stock/get-stock.ts', "import { GetCommand } from '@aws-sdk/lib-dynamodb';"],
   ['functions/stock/get-stock.ts', "import { getDay } from '../vouchers/get-day.ts';"],
   ['functions/stock/get-stock.ts', "const late = import('../../local/bahi.ts');"],

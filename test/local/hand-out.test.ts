@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, it, vi } from 'vitest';
-import { deliverRecords, EVALUATE_STOCK } from '../../local/hand-out.ts';
+import { deliverRecords, EVALUATE_STOCK } from '../../local/deliver-records.ts';
 
 const stream: DynamoDBRecord[] = ['1', '2', '3', '4'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } }));
 

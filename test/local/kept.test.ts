@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { followStream } from '../../local/follow-stream.ts';
 import { createIssuer } from '../../local/issuer.ts';
-import { writeJsonFile } from '../../local/kept.ts';
-import { followStream } from '../../local/stock-stream.ts';
+import { writeJsonFile } from '../../local/json-file.ts';
 import { createTables, findStreamArn, tableNames } from '../../local/tables.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { openBook } from '../kit/book.ts';

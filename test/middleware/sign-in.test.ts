@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lambdaContext } from '../../local/lambda.ts';
 import { ROLES } from '../../shared/kernel/access.ts';
 import { toTokenClaims } from '../../shared/kernel/second-factor.ts';
+import { secondFactorLookup } from '../../shared/platform/cognito-second-factor.ts';
 import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
-import { secondFactorLookup } from '../../shared/platform/second-factor.ts';
 
 /** Answers AdminGetUser as Cognito documents it: `with-app` has an authenticator app, `gone` does not exist. */
 let cognito: Server;
@@ -50,6 +50,7 @@ const signIn = async (userName: string, groups: string[] | undefined) => {
   const { response } = await handler(event, lambdaContext('pre-token-generation'));
   return response.claimsOverrideDetails;
 };
+
 const claims = (mfa: string, groups: string[]) => ({
   claimsToAddOrOverride: { mfa },
   groupOverrideDetails: { groupsToOverride: groups },

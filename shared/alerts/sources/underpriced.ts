@@ -1,7 +1,7 @@
 import { isProducer } from '../../kernel/ids.ts';
 import { isFullyReturned } from '../../ledger/kinds/refund.ts';
-import type { ReversalContext } from '../../ledger/reversed.ts';
-import { reversibleVoucherOf } from '../../ledger/reversible.ts';
+import type { ReversalContext } from '../../ledger/reversal-context.ts';
+import { reversibleVoucherOf } from '../../ledger/reversible-voucher.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
 import type { AlertSource } from '../exception-alert.ts';
 

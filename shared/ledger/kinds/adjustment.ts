@@ -9,9 +9,9 @@ import {
 import { isRefusal } from '../../kernel/refusal.ts';
 import { LotNumber, LotWithdrawal } from '../../stock/lots.ts';
 import { mayGoBelowZero } from '../admission.ts';
+import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, stockIn, stockOut } from '../decision.ts';
 import { addFoundLines, withdrawLines } from '../lot-changes.ts';
-import { MeasuredOutcome, toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;

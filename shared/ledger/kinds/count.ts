@@ -8,7 +8,7 @@ import { Measure, toBaseUnits } from '../../kernel/units.ts';
 import { partsOf, type VoucherKindCode, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { addToLot, type Lot, LotNumber, totalInLots, withdrawFromLots } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
-import { rebuildTransfer } from '../../transfers/rebuilt-transfer.ts';
+import { rebuildTransfer } from '../../transfers/rebuild-transfer.ts';
 import { TransferState, transferStateOf } from '../../transfers/transfer.ts';
 import { sheetOfItem, withSheet } from '../count-sheets.ts';
 import type { Decide, DecisionContext } from '../decision.ts';

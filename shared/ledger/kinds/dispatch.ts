@@ -17,9 +17,9 @@ import { withInbound } from '../../transfers/inbound.ts';
 import { receiptsElsewhere, TransferDifference, transferDifferences } from '../../transfers/transfer.ts';
 import { applyDispatch } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
+import { toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import { withdrawLines } from '../lot-changes.ts';
-import { toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 import { LotOutcome } from './adjustment.ts';
 

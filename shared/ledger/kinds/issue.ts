@@ -11,9 +11,9 @@ import {
 } from '../../materials/material-request.ts';
 import { LotNumber } from '../../stock/lots.ts';
 import { sumPerItem } from '../../stock/stock-change.ts';
+import { toBaseUnitLines } from '../base-unit-lines.ts';
 import type { Decide } from '../decision.ts';
 import { withdrawLines } from '../lot-changes.ts';
-import { toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 import { LotOutcome } from './adjustment.ts';
 

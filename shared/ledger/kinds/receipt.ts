@@ -9,8 +9,8 @@ import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
 import type { StockChange } from '../../stock/stock-change.ts';
 import { withInbound } from '../../transfers/inbound.ts';
+import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
-import { MeasuredOutcome, toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 

@@ -1,7 +1,7 @@
 import { type Paise, sumOf } from '../../kernel/quantity.ts';
 import { divide, multiply } from '../../kernel/sum.ts';
 import { extractTax, type LineTax } from '../../kernel/tax.ts';
-import type { ReversalContext, ReversibleVoucher } from '../reversed.ts';
+import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts';
 
 type ReturnLine = { readonly line: number; readonly item: string; readonly quantity: number };
 export type RefundDue = { readonly amount: Paise; readonly tax: LineTax };

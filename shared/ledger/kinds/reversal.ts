@@ -19,8 +19,8 @@ import { reverseDispatch, reverseReceipt } from '../../transfers/transfer-transi
 import { type Admission, mayGoBelowZero } from '../admission.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
-import { lotsAfterReversal, type ReversalMovement } from '../lots-after.ts';
-import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '../reversed.ts';
+import { lotsAfterReversal, type ReversalMovement } from '../lots-after-reversal.ts';
+import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '../reversal-context.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 import { addReturnedLines, calculateRefund, MAX_ROUNDING } from './refund.ts';
 import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';

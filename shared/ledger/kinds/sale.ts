@@ -16,9 +16,9 @@ import { compareByStart, effectiveStartOf } from '../../registry/effective-from.
 import { type DatedPrice, floorPriceOf, priceAt } from '../../registry/item.ts';
 import { amountFor, isHigherPrice, type PriceUnit, priceUnitOf } from '../../registry/unit-price.ts';
 import type { Admission } from '../admission.ts';
+import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
-import { MeasuredOutcome, toBaseUnitLines } from '../measured.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 import { MAX_ROUNDING } from './refund.ts';
 

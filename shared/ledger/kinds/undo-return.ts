@@ -4,11 +4,12 @@ import type { Day } from '../../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
 import { exchangedAmount } from '../basket.ts';
 import type { Decision } from '../decision.ts';
-import type { ReturnClaim, ReturnContext, ReturnedQuantities, ReturnOutcome } from '../reversed.ts';
+import type { ReturnClaim, ReturnContext, ReturnedQuantities, ReturnOutcome } from '../reversal-context.ts';
 
 type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
   readonly sale: { readonly of: VoucherNumber; readonly lines: number[] };
 };
+
 type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly back: ReturnedQuantities };
 
 /**

@@ -5,7 +5,7 @@ import type { Day } from '../../../shared/kernel/time.ts';
 import { Festival } from '../../../shared/registry/festival.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
 import { demandRateOf } from '../../../shared/replenishment/demand-rate.ts';
-import { replenishmentPlanOf } from '../../../shared/replenishment/plan.ts';
+import { replenishmentPlanOf } from '../../../shared/replenishment/replenishment-plan.ts';
 import {
   meanSeasonalFactor,
   seasonalFactorOn,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ProductId, StockLocationId } from '../../../shared/kernel/ids.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../../shared/replenishment/demand-rate.ts';
-import { replenishmentPlanOf } from '../../../shared/replenishment/plan.ts';
+import { replenishmentPlanOf } from '../../../shared/replenishment/replenishment-plan.ts';
 import { OUTLET_TERMS } from '../../../shared/replenishment/supply-terms.ts';
 import { addDayToModel, type OutletProductSales } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
@@ -27,10 +27,12 @@ const folded = (more?: { readonly day: number; readonly sold: number }, piece = 
   }
   return paces;
 };
+
 const pointsOf = (paces: DemandModel) => {
   const read = demandRateReader(paces);
   return new Map(STALLS.map((outlet) => [outlet, replenishmentPlanOf(read(outlet, PRODUCT), TERMS).reorderPoint]));
 };
+
 const USUAL = pointsOf(folded());
 
 it('one implausible day of any size moves the reorder point of no other stall by more than two pieces', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../../shared/replenishment/demand-rate.ts';
-import { replenishmentPlanOf } from '../../../shared/replenishment/plan.ts';
+import { replenishmentPlanOf } from '../../../shared/replenishment/replenishment-plan.ts';
 import { addDayToModel } from '../../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
@@ -12,6 +12,7 @@ const paces = fc.record({
   known: fc.double({ min: 12, max: 5_000, noNaN: true }),
   dispersion: fc.double({ min: 1, max: 4, noNaN: true }),
 });
+
 const terms = fc.record({
   lead: fc.integer({ min: 0, max: 60 }),
   review: fc.integer({ min: 1, max: 7 }),

@@ -1,10 +1,9 @@
 import { allStores } from '../../../local/all-stores.ts';
-import { lastEndedDay } from '../../../shared/day-close/close-day.ts';
+import { lastEndedDay } from '../../../shared/day-close/day-totals.ts';
 import { ProductId } from '../../../shared/kernel/ids.ts';
 import { addDays } from '../../../shared/kernel/time.ts';
 import { EMPTY_DEMAND_MODEL } from '../../../shared/replenishment/demand-model.ts';
-import type { Book } from '../book.ts';
-import { expectOk } from '../book.ts';
+import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { workOff } from '../jobs.ts';

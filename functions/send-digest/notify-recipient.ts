@@ -1,0 +1,85 @@
+import type { Alert } from '../../shared/alerts/alert.ts';
+import { isUrgent, levelSinceOf } from '../../shared/alerts/escalation.ts';
+import type { Clock, Day, Instant } from '../../shared/kernel/time.ts';
+import type { LastDigests, StoredDigestScope } from '../../shared/notifications/delivery.ts';
+import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notifications/digest.ts';
+import { digestName, type Notification, urgentNotificationName } from '../../shared/notifications/notification.ts';
+import type { NotificationStore } from '../../shared/notifications/notification-store.ts';
+import { audienceOf, type DigestRecipient } from '../../shared/notifications/recipients.ts';
+import type { SendOnce } from '../../shared/notifications/send-once-service.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { type DigestLinesDeps, renderDigestLines } from './digest-lines.ts';
+
+export type NotifyRecipientsDeps = {
+  readonly clock: Clock;
+  readonly count: CountMetric;
+  readonly sayOnce: SendOnce;
+  readonly told: NotificationStore;
+} & DigestLinesDeps;
+
+/**
+ * What is urgent is claimed by name before it is told here: whoever tells it at once, at this moment, tells it alone. If no digest goes after all, it is left to
+ * the next.
+ */
+export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
+  const { to, audiences, contact } = reader;
+  const { told, clock, sayOnce, count } = deps;
+  const now = clock.now();
+  const last = await told.lastTold(to);
+  if (last.name === digestName(day)) return;
+  const { lines, claimed, names } = await claimDigestContent(reader, last, now, deps);
+  if (lines.length === 0) return;
+  const text = renderDigest(await renderDigestLines(lines, deps), contact ? undefined : to);
+  const message: Notification = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
+  const said = await sayOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
+    // Surely refused, its own claim is gone.
+    if ((await told.lastTold(to)).name !== message.message) await release();
+    throw error;
+  });
+  if (said !== 'now') return release();
+  count('MessagesSent', 1);
+  for (const name of names) await told.sent({ to, message: name });
+
+  async function release(): Promise<void> {
+    for (const name of claimed) await told.release({ to, message: name });
+  }
+};
+
+type DigestAlert = { readonly alert: Alert; readonly unsure: boolean };
+type DigestContent = {
+  readonly lines: readonly DigestAlert[];
+  readonly claimed: readonly string[];
+  readonly names: readonly string[];
+};
+
+/** What is new to them. `claimed`: names of what is urgent that are ours now; `names`: with those of which nobody knew whether they were said. */
+const claimDigestContent = async (
+  { to, audiences, alerts }: DigestRecipient,
+  last: LastDigests,
+  now: Instant,
+  { told }: NotifyRecipientsDeps,
+): Promise<DigestContent> => {
+  // Whoever looks after a place only since then was told nothing of it.
+  const toldBy = (digest: StoredDigestScope | undefined, alert: Alert) =>
+    digest && (digest.of ?? audiences).includes(audienceOf(alert)) ? digest.upTo : undefined;
+  const from = (alert: Alert) => last.sure.map((digest) => toldBy(digest, alert)).find((upTo) => upTo !== undefined);
+  const lines: DigestAlert[] = [];
+  const [claimed, names]: [string[], string[]] = [[], []];
+  for (const alert of alertsToNotify(alerts, { from, now })) {
+    if (!isUrgent(alert.type)) {
+      const unsureUpTo = toldBy(last.unsure, alert);
+      lines.push({ alert, unsure: unsureUpTo !== undefined && levelSinceOf(alert, now) <= unsureUpTo });
+      continue;
+    }
+    const message = urgentNotificationName(alert, now);
+    const said = await told.howSaid({ to, message }, now);
+    if (said === 'yes') continue;
+    if (said === 'no') {
+      if (!(await told.claim({ to, message, at: now }))) continue;
+      claimed.push(message);
+    }
+    names.push(message);
+    lines.push({ alert, unsure: said === 'unsure' });
+  }
+  return { lines, claimed, names };
+};

@@ -1,0 +1,68 @@
+import {
+  type ItemId,
+  isProducer,
+  type LocationId,
+  type ProducerId,
+  type StockLocationId,
+  stockLocationKind,
+} from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type SourcingLocation, spareQuantityOf, supplyingLocationOf } from '../../shared/replenishment/sourcing.ts';
+import type { StockStore } from '../../shared/stock/stock-store.ts';
+import { stockLocationOf } from './stock-locations.ts';
+import { toSourcingLocation } from './supplying-locations.ts';
+
+/** A place that may be asked, for what, and what it can do without of each: of a workshop, nobody knows. */
+export type LocationSupply = {
+  readonly location: SourcingLocation<LocationId> & { readonly kind: 'outlets' | 'depots' | 'producers' };
+  readonly items: ReadonlyMap<ItemId, EntryOf<'items'>>;
+  readonly spare: ReadonlyMap<ItemId, number>;
+};
+
+export type SupplyAtDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
+
+export const loadLocationSupply = (place: LocationId, deps: SupplyAtDeps): Promise<LocationSupply | undefined> =>
+  isProducer(place) ? loadWorkshopSupply(place, deps) : loadStockLocationSupply(place, deps);
+
+/** What lies there above what it needs itself. */
+const loadStockLocationSupply = async (
+  location: StockLocationId,
+  { registry, stock }: SupplyAtDeps,
+): Promise<LocationSupply | undefined> => {
+  const found = await registry.entry(stockLocationKind(location), location);
+  if (!found) return undefined;
+  const at = stockLocationOf(found);
+  const rows = await allPages((after) => stock.at(location, after));
+  const registered = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  const [items, spare] = [new Map<ItemId, EntryOf<'items'>>(), new Map<ItemId, number>()];
+  for (const row of rows) {
+    const item = registered.get(row.item);
+    if (!item || !at.sellers.includes(item.entry.seller)) continue;
+    const left = spareQuantityOf(supplyingLocationOf(toSourcingLocation(at), row, item.entry));
+    if (left === 0) continue;
+    items.set(row.item, item);
+    spare.set(row.item, left);
+  }
+  return { location: at, items, spare };
+};
+
+/** What it makes. Items say who makes them, and makers are asked seldom: all items are read. */
+const loadWorkshopSupply = async (
+  producer: ProducerId,
+  { registry }: SupplyAtDeps,
+): Promise<LocationSupply | undefined> => {
+  const found = await registry.entry('producers', producer);
+  if (!found) return undefined;
+  const listed = await allPages((after) => registry.list('items', after));
+  const made = listed.filter(({ entry }) => entry.makers?.includes(producer));
+  return {
+    location: { location: producer, district: found.entry.district, kind: 'producers' },
+    items: new Map(made.map((item) => [item.id as ItemId, item])),
+    spare: new Map(),
+  };
+};

@@ -1,0 +1,34 @@
+import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { replenishmentQuantityOf } from '../../shared/replenishment/min-max-levels.ts';
+import type { ReadExpectedStock } from '../../shared/reports/expected-stock-service.ts';
+import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
+
+/** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
+export type ShortItem = {
+  readonly row: StockRow;
+  readonly inbound: StockRow['inbound'];
+  readonly item: EntryOf<'items'>;
+};
+
+export type DemandingLocationsDeps = { readonly countedOn: ReadExpectedStock; readonly registry: RegistryStore };
+
+/** What runs short, of sellers who trade here: of no other could it be sent. */
+export const loadShortItems = async (
+  rows: readonly StockRow[],
+  sellers: readonly string[],
+  { registry, countedOn }: DemandingLocationsDeps,
+): Promise<ShortItem[]> => {
+  const items = await registry.entries(
+    'items',
+    rows.map(({ item }) => item),
+  );
+  const registered = ({ item }: StockRow) => items.get(item)?.entry.reorderPoint ?? 0;
+  const counted = await countedOn(rows, (row) => reorderPointOf(row, registered(row)));
+  return rows.flatMap(({ inbound }, at) => {
+    const row = counted[at] as StockRow;
+    const item = items.get(row.item);
+    if (!item || !sellers.includes(item.entry.seller)) return [];
+    return replenishmentQuantityOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
+  });
+};

@@ -1,0 +1,78 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import { heldSource } from '../../shared/alerts/sources/held.ts';
+import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
+import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { exchangedAmount } from '../../shared/ledger/basket.ts';
+import { basketId } from '../../shared/ledger/basket-store.ts';
+import type { HeldVoucher } from '../../shared/ledger/held.ts';
+import { locationsToNotify } from '../../shared/ledger/held-locations-service.ts';
+import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
+import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
+
+export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
+
+/** Baskets of what was just recorded: an officer hears where more was exchanged than came back, or that it is covered now. Where there is no time to, the hourly sweep says it. */
+export const evaluateExchanges = async (
+  location: LocationId,
+  recorded: readonly { readonly claim: VoucherClaim }[],
+  { judgeMatter, count }: EvaluateExchangesDeps,
+): Promise<void> => {
+  if (isProducer(location)) return;
+  try {
+    for (const about of new Set(recorded.flatMap(({ claim }) => basketIdsOf(claim))))
+      for (const did of await judgeMatter({ location, type: 'exchange', about })) count(ALERT_COUNTS[did], 1);
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+  }
+};
+
+const basketIdsOf = (claim: VoucherClaim) => {
+  const money = 'payments' in claim ? claim.payments : 'refund' in claim ? (claim.refund ?? []) : [];
+  const basket = 'basket' in claim ? claim.basket : undefined;
+  return basket !== undefined && exchangedAmount(money) > 0 ? [basketId(basket)] : [];
+};
+
+export type HeldAlertsDeps = {
+  readonly count: CountMetric;
+  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly transfers: TransferStore;
+};
+
+/** Officers are told that it is held, or that it is settled. It is done already: where there is no time to tell, the hourly sweep does. */
+export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> => {
+  try {
+    for (const place of await locationsToNotify(held, deps)) {
+      const seen = heldSource(held, place);
+      for (const did of await deps.judgeMatter(seen, seen)) deps.count(ALERT_COUNTS[did], 1);
+    }
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+  }
+};
+
+export type UnmatchedAlertsDeps = {
+  readonly count: CountMetric;
+  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly waiting: WaitingStore;
+};
+
+/** Of what was just brought, sales that something came back of before: where that does not agree, an officer is told. Where there is no time to, the hourly sweep does. */
+export const evaluateUnmatchedReturns = async (
+  location: LocationId,
+  brought: readonly VoucherNumber[],
+  { waiting, judgeMatter, count }: UnmatchedAlertsDeps,
+): Promise<void> => {
+  const sales = new Set(brought.filter((number) => partsOf(number).kind === 'S'));
+  if (isProducer(location) || sales.size === 0) return;
+  try {
+    for (const about of await waiting.at(location))
+      if (sales.has(about))
+        for (const did of await judgeMatter({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+  }
+};

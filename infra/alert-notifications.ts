@@ -1,0 +1,40 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
+import { bahiFunction } from './bahi-function.ts';
+import { grantPublish, grantSend, notificationEnvironment } from './notification-grants.ts';
+import { deadLetterQueue } from './queues.ts';
+import { streamSource } from './stream.ts';
+import type { BahiTables } from './tables.ts';
+
+/** Stream of alerts → the bus, and what is urgent → people. What it gives up is in the list of alerts and, while open, in the next digest. */
+export const alertNotifications = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
+  const scope = new Construct(stack, 'AlertWatch');
+  const givenUp = deadLetterQueue(
+    scope,
+    'NewsFailed',
+    'Some urgent alerts are told in the digest of the morning only, and other systems miss events. Find the cause in the log of ' +
+      'functions/notify-alerts. Messages here only say where in the stream the changes stood: purge them then.',
+    topic,
+  );
+  const bus = new EventBus(scope, 'Events', {
+    eventBusName: 'bahi',
+    description: 'What happens to the alerts of Bahi',
+  });
+  const notifyAlerts = bahiFunction(scope, 'notify-alerts', {
+    tables,
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+    environment: { ...notificationEnvironment(scope), [MESSAGES_VARIABLES.bus]: bus.eventBusName },
+  });
+  grantSend(notifyAlerts);
+  grantPublish(notifyAlerts, bus);
+  notifyAlerts.addEventSource(
+    // The CDK's own types differ in how they say that a table has no stream; this one has.
+    streamSource(tables.Alerts as ITable, { deadLetters: givenUp }),
+  );
+  new CfnOutput(stack, 'EventsBus', { value: bus.eventBusName });
+};

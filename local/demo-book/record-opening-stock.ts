@@ -1,0 +1,43 @@
+import type { Client } from '../../shared/api/client.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { systemClock } from '../../shared/platform/clock.ts';
+import { concurrently } from '../../shared/platform/concurrently.ts';
+import { expectOk } from '../expect-ok.ts';
+import type { OpeningStock } from './opening-stock.ts';
+
+/** Who records the opening stock everywhere. */
+export const OPENED_BY = 'OPENING';
+
+/** Two cores then have enough to do, and the engine is not flooded. */
+export const CONCURRENCY = 12;
+
+type FillOptions = {
+  readonly shelves: readonly OpeningStock[];
+  readonly fresh: boolean;
+  readonly onRecorded: (shelf: OpeningStock) => void;
+};
+
+/** Enrols a terminal for every seller at every place, and records the opening stock as a goods receipt, as anyone's would be. */
+export const recordOpeningStock = (admin: Client, { shelves, fresh, onRecorded }: FillOptions): Promise<void> =>
+  concurrently(CONCURRENCY, shelves, async (shelf) => {
+    if (fresh || !(await hasOpeningStock(admin, shelf))) await recordOneReceipt(admin, shelf);
+    onRecorded(shelf);
+  });
+
+/** A receipt is all or nothing: one of its items tells whether an earlier start, stopped half way, came past here. */
+const hasOpeningStock = async (admin: Client, { location, lines }: OpeningStock): Promise<boolean> => {
+  const { stock } = expectOk(await admin.getLocationStock({ path: { location } }));
+  return stock.some((row) => row.item === lines[0]?.item);
+};
+
+const recordOneReceipt = async (admin: Client, { location, seller, lines }: OpeningStock): Promise<void> => {
+  if (lines.length === 0) return;
+  const path = { location };
+  const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
+  const installation = `demo-${location}-${seller}`;
+  const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation } }));
+  const occurredAt = systemClock.now();
+  const number = `${terminal}R${dayOf(occurredAt).slice(2).replaceAll('-', '')}0001`;
+  const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: 'Opening stock' }, lines: [...lines] };
+  expectOk(await admin.receiveGoods({ path: { location, number }, body }));
+};

@@ -1,0 +1,108 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { AreaId } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
+import type { Day } from '../kernel/time.ts';
+import { type ReopenedDay, reopenDayUpdate, reopenedDayDelete, reopenedDaysOf } from '../ledger/reopened-day-store.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { queryPage } from '../platform/query-page.ts';
+import { CONFLICT } from '../platform/retry.ts';
+import { transact } from '../platform/transact.ts';
+import { AreaTotals, ItemTotals } from './area-totals.ts';
+
+/** Items a part: an item of DynamoDB holds 400 KB, and the state has more than that in a day. */
+const ITEMS_PER_PART = 1_000;
+
+const totalsKey = (area: AreaId, day: Day, part: number) => ({
+  daybook: `area#${area}#totals`,
+  entry: part === 0 ? day : `${day}#${String(part).padStart(4, '0')}`,
+});
+
+const StoredTotals = AreaTotals.extend({ parts: z.int() });
+const StoredTotalsPart = z.object({ items: z.array(ItemTotals) });
+
+/** The days of an area that were summed, and which of them cannot be read. */
+export type SummedDays = { readonly days: readonly AreaTotals[]; readonly unreadable: readonly string[] };
+
+export type TotalsStore = ReturnType<typeof areaTotalsStore>;
+
+export const areaTotalsStore = (tables: Tables) => {
+  const { client, name } = tables;
+  const get = async (area: AreaId, day: Day, part: number): Promise<unknown> => {
+    const Key = totalsKey(area, day, part);
+    return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
+  };
+
+  return {
+    /** What an area's day came to, as it was last summed. */
+    find: async (area: AreaId, day: Day): Promise<AreaTotals | undefined> => {
+      const found = await get(area, day, 0);
+      if (found === undefined) return undefined;
+      const { parts, ...head } = StoredTotals.strip().parse(found);
+      const items = [...head.items];
+      for (let part = 1; part < parts; part++) items.push(...StoredTotalsPart.parse(await get(area, day, part)).items);
+      return { ...head, items };
+    },
+
+    /** Those of these days that were summed, in their order. They may be a moment old: for figures over many days. */
+    between: async (area: AreaId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<SummedDays> => {
+      const daybook = `area#${area}#totals`;
+      const query = {
+        KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
+      };
+      const walk = { fixed: { daybook }, moving: ['entry'] };
+      const rows = await allPages((after) =>
+        queryPage(tables, 'Ledger', { ...walk, after }, query, (row) => ({
+          day: String(row.entry).split('#')[0] ?? '',
+          row,
+        })),
+      );
+      const days: AreaTotals[] = [];
+      const unreadable: string[] = [];
+      for (const [day, [head, ...parts]] of Map.groupBy(rows, (one) => one.day)) {
+        if (!head) continue;
+        try {
+          const items = [head, ...parts].flatMap(({ row }) => StoredTotalsPart.parse(row).items);
+          days.push({ ...AreaTotals.strip().parse(head.row), items });
+        } catch (error) {
+          unreadable.push(`${area} ${day}`);
+          tables.unreadable?.(`the totals of ${area} on ${day}`, error);
+        }
+      }
+      return { days, unreadable };
+    },
+
+    /** Days of which something was closed since they were summed, the earliest first. */
+    reopened: (area: AreaId) => reopenedDaysOf(tables, `area#${area}`),
+
+    /** In the place of the sum before; the mark goes as it was seen, and the state hears of its district. Summed in part, the mark stays for the next time. `STALE`: something was closed meanwhile. */
+    put: (
+      totals: AreaTotals,
+      mark: ReopenedDay | undefined,
+      how: 'whole' | 'in part' = 'whole',
+    ): Promise<typeof CONFLICT | 'done'> => {
+      const { area, day, items } = totals;
+      const TableName = name('Ledger');
+      const parts = Math.max(1, Math.ceil(items.length / ITEMS_PER_PART));
+      const each = Array.from({ length: parts }, (_, part) =>
+        items.slice(part * ITEMS_PER_PART, (part + 1) * ITEMS_PER_PART),
+      );
+      const actions = [
+        ...each.map((some, part) => ({
+          Put: {
+            TableName,
+            Item: { ...totalsKey(area, day, part), ...(part === 0 && { ...totals, parts }), items: some },
+          },
+        })),
+        ...(how === 'whole' ? [{ Delete: reopenedDayDelete(TableName, `area#${area}`, day, mark) }] : []),
+        ...(area === 'state' ? [] : [{ Update: reopenDayUpdate(TableName, 'area#state', day) }]),
+      ];
+      // Or it was done, and the answer was lost: then nothing is marked any more.
+      return transact<typeof CONFLICT | 'done'>(client, actions, 'done', (reasons) =>
+        reasons.some(isConditionFailed) ? CONFLICT : undefined,
+      );
+    },
+  };
+};

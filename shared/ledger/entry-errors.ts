@@ -1,0 +1,44 @@
+import type { StaffId } from '../kernel/ids.ts';
+import { isRefusal, type Refusal } from '../kernel/refusal.ts';
+import type { Admission } from './admission.ts';
+import { refuseUnapproved } from './approval.ts';
+import type { DecisionContext } from './decision.ts';
+import { refuseMissingUnit } from './missing-unit.ts';
+import { implausibleFigures, refuseImplausible } from './plausibility.ts';
+import { refuseUnknownStaff, unknownStaffOf } from './staff-check.ts';
+import type { VoucherClaim } from './voucher.ts';
+
+type ClaimWithAdmission = { readonly claim: VoucherClaim; readonly admission: Admission };
+
+/** How it is admitted, and who of the people that it names is not known to be staff here. */
+type EntryCheck = { readonly admission: Admission; readonly strangers: readonly StaffId[] };
+
+/**
+ * Slips of the hand that every kind is checked for, before anything is decided: who stood there, a quantity without
+ * its unit, an implausible figure, an adjustment above the limit. What the system itself proposed (`asked`) is
+ * bounded by that proposal.
+ */
+export const checkEntryErrors = (
+  { claim, admission }: ClaimWithAdmission,
+  known: DecisionContext,
+): EntryCheck | Refusal => {
+  const asked = { claim, known };
+  const isLive = admission.way === 'live';
+  const stranger = isLive ? refuseUnknownStaff(asked) : undefined;
+  if (stranger) return stranger;
+  const strangers = isLive ? [] : unknownStaffOf(asked).map(({ person }) => person);
+  if (isLive && admission.asked) return { admission, strangers };
+  const fields = implausibleFigures(asked);
+  const wrong =
+    refuseMissingUnit(asked, admission) ?? refuseImplausible(fields, admission) ?? refuseUnapproved(asked, admission);
+  return isRefusal(wrong)
+    ? wrong
+    : { admission: fields.length > 0 ? admission : withoutConfirmation(admission), strangers };
+};
+
+/** A confirmation of what was plausible anyway says nothing. */
+const withoutConfirmation = (admission: Admission): Admission => {
+  if (admission.way !== 'live') return admission;
+  const { confirmed: _confirmed, ...rest } = admission;
+  return rest;
+};

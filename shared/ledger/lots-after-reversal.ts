@@ -1,0 +1,45 @@
+import type { Instant } from '../kernel/time.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { addToLot, type Lot, withdrawFromLots } from '../stock/lots.ts';
+import type { StockRow } from '../stock/stock.ts';
+import { addFoundToLots } from './kinds/count.ts';
+import type { ReversalContext } from './reversal-context.ts';
+
+/** `onHand`: how much each of its lines moves. */
+export type ReversalMovement = {
+  readonly claim: { readonly occurredAt: Instant };
+  readonly reversed: Pick<ReversalContext, 'original' | 'back'>;
+  readonly onHand: readonly number[];
+  readonly number: VoucherNumber | undefined;
+};
+
+/**
+ * At a depot: what comes back goes into the lots it was of, with the age with which it left, after those that it came back to before; what goes is
+ * taken from the lot that it came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
+ */
+export const lotsAfterReversal = (
+  row: StockRow | undefined,
+  same: readonly (readonly [number, { readonly line: number }])[],
+  { claim, reversed: { original, back }, onHand, number }: ReversalMovement,
+) => {
+  // Where no lot was recorded, the goods are at least as old as the voucher that took them.
+  const leftAt = original?.at ?? claim.occurredAt;
+  let become: readonly Lot[] = row?.lots ?? [];
+  for (const [at, { line }] of same) {
+    const moves = onHand[at] ?? 0;
+    let [left, before] = [Math.abs(moves), back.get(line) ?? 0];
+    for (const { lot, quantity, since = leftAt } of original?.lines[line - 1]?.lots ?? []) {
+      const here = Math.min(left, Math.max(0, quantity - before));
+      before = Math.max(0, before - quantity);
+      if (here === 0) continue;
+      const { lots, missing } =
+        moves > 0
+          ? { lots: addToLot(become, { lot, since, left: here }), missing: 0 }
+          : withdrawFromLots(become, here, lot);
+      become = lots;
+      left -= here - missing;
+    }
+    become = moves > 0 ? addFoundToLots(become, left, number, leftAt) : withdrawFromLots(become, left).lots;
+  }
+  return { become, version: row?.version ?? 0 };
+};

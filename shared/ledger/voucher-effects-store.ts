@@ -1,0 +1,82 @@
+import type { LocationId } from '../kernel/ids.ts';
+import type { Version } from '../kernel/quantity.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { numberOfSequence } from '../kernel/voucher-sequence.ts';
+import { requestEffects } from '../materials/request-effects-store.ts';
+import type { ConfirmationCountChange } from '../materials/separation-of-duties.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { enrolmentCodePut } from '../registry/enrolment-store.ts';
+import { toRegistryItem } from '../registry/registry-item.ts';
+import { stockEffects } from '../stock/stock-change-store.ts';
+import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';
+import { transferEffect } from '../transfers/transfer-store.ts';
+import type { BasketChange } from './basket.ts';
+import { basketActions } from './basket-store.ts';
+import { countSheetsPut } from './count-sheet-store.ts';
+import type { HandOverEffects, VoucherEffects } from './decision.ts';
+import { pendingReturnActions } from './pending-return-store.ts';
+import { returnedQuantityUpdate } from './returned-quantity-store.ts';
+
+/** A decision's effects as actions of one transaction, each with what its refusal means. */
+export const transactionEffectsOf = (
+  { name }: Pick<Tables, 'name'>,
+  location: LocationId,
+  {
+    stock,
+    order,
+    transfer,
+    back,
+    saleBack,
+    basket,
+    sheets,
+    handOver,
+    ...requested
+  }: VoucherEffects & { readonly confirmation?: ConfirmationCountChange | undefined },
+): TransactionEffect[] => [
+  ...stockEffects(name('Stock'), location, stock, order),
+  ...(transfer ? [transferEffect(name('Transfers'), transfer)] : []),
+  ...(back
+    ? [
+        conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, back) }),
+        ...(back.waits ? pendingReturnActions(name('Ledger'), location, back.of).map(conflictIfRefused) : []),
+      ]
+    : []),
+  ...(saleBack ? [conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, saleBack) })] : []),
+  ...(sheets ? [conflictIfRefused({ Put: countSheetsPut(name('Ledger'), location, sheets) })] : []),
+  ...(basket && order ? basketEffects(name('Ledger'), location, basket, numberOfSequence(order)) : []),
+  ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),
+  ...requestEffects({ name }, requested),
+];
+
+/** What is left in the basket is what stood in the way; of a basket that nobody knows, nothing. */
+const basketEffects = (
+  TableName: string,
+  location: LocationId,
+  basket: BasketChange,
+  number: VoucherNumber,
+): TransactionEffect[] =>
+  basketActions(TableName, location, basket, number).map((action) => ({
+    action,
+    why: (reason) => {
+      if (!isConditionFailed(reason)) return undefined;
+      const left = Math.max(0, Number(conflictingItemOf(reason)?.left ?? 0));
+      return { uncovered: { basket: basket.basket, wanted: -basket.amount, left } };
+    },
+  }));
+
+/** The old terminals end, each on the version that was read; a code that was drawn before is drawn again. */
+const handOverEffects = (
+  TableName: string,
+  location: LocationId,
+  { terminals, codes, expiresAt, at }: HandOverEffects,
+): TransactionEffect[] => {
+  const ended = terminals.map(({ terminal: id, version, entry }) => ({
+    TableName,
+    Item: toRegistryItem({ kind: 'terminals', id, version: (version + 1) as Version, updatedAt: at, entry }),
+    ConditionExpression: 'version = :read',
+    ExpressionAttributeValues: { ':read': version },
+  }));
+  const given = codes.map(({ seller, code }) => enrolmentCodePut(TableName, code, { location, seller, expiresAt }));
+  return [...ended, ...given].map((Put) => conflictIfRefused({ Put }));
+};

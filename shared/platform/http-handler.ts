@@ -1,0 +1,87 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { InvalidCursorError } from '../kernel/pages.ts';
+import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/phone-clock.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Clock, millisecondsOf } from '../kernel/time.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
+import { withDeadline } from './deadline.ts';
+import { type AccessDeps, respond } from './http-response.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import type { OperationHandler } from './operation.ts';
+import { routeKey } from './operation-contract.ts';
+import { problemResponse } from './problem-response.ts';
+import { type Dependencies, onCurrentRuntime } from './runtime.ts';
+import { logger } from './telemetry.ts';
+
+type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
+type HttpResult = APIGatewayProxyStructuredResultV2;
+
+/** What the chain itself needs. */
+export type HttpDeps = AccessDeps & { readonly clock: Clock };
+
+/** The one chain for HTTP: a function is its operations, found by API Gateway's route key. */
+export const httpHandler = <Deps extends HttpDeps>(
+  dependencies: Dependencies<Deps>,
+  ...implemented: readonly OperationHandler<NoInfer<Deps>>[]
+) => {
+  const deps = onCurrentRuntime(dependencies);
+  const routes = new Map(implemented.map((one) => [routeKey(one.contract), one]));
+  const reply = async (event: HttpEvent): Promise<HttpResult> => {
+    const route = routes.get(event.routeKey);
+    if (!route) return problemResponse(refuse('NOT_FOUND', `There is no ${event.routeKey}.`));
+    const replied = await respond(route, event, deps());
+    if (!isRefusal(replied)) return replied;
+    logger.info('refused', { code: replied.refused, detail: replied.detail });
+    return problemResponse(replied);
+  };
+  const handler = lambdaHandler(reply, [{ before: setCorrelationId, after: setRequestId, onError: respondToError }]);
+  return (event: HttpEvent, context: Context) =>
+    withDeadline(context.getRemainingTimeInMillis(), async () =>
+      withTimeHeaders(event, deps().clock, () => handler(event, context)),
+    );
+};
+
+/**
+ * A phone measures its clock by every answer, a problem too. The gateway's time leaves a cold start out of
+ * the time on the way; where there is none, the function's own start stands for it.
+ */
+const withTimeHeaders = async (
+  event: HttpEvent,
+  clock: Clock,
+  work: () => Promise<HttpResult>,
+): Promise<HttpResult> => {
+  const now = () => millisecondsOf(clock.now());
+  const receivedAt = event.requestContext.timeEpoch || now();
+  const result = await work();
+  const times = { [RECEIVED_AT_HEADER]: String(receivedAt), [SENT_AT_HEADER]: String(Math.max(receivedAt, now())) };
+  return { ...result, headers: { ...result.headers, ...times } };
+};
+
+type MiddyRequest = middy.Request<HttpEvent, HttpResult, Error>;
+
+/** One id for the logs, the trace and the caller. */
+const setCorrelationId = ({ event }: MiddyRequest): void => logger.setCorrelationId(event.requestContext.requestId);
+
+const setRequestId = ({ event, response }: MiddyRequest): void => {
+  if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
+};
+
+/** Errors become replies here, once. What may pass is said to be busy; anything else is a fault of ours, logged whole, told in one line. */
+const respondToError = (request: MiddyRequest): void => {
+  request.response = problemResponse(refusalForError(request));
+  setRequestId(request);
+};
+
+const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
+  if (error instanceof InvalidCursorError) {
+    const fields = [{ path: 'cursor', problem: 'is not a cursor of this list' }];
+    return refuse('INVALID_REQUEST', 'The cursor is of another list; start again without one.', { fields });
+  }
+  if (error instanceof UnavailableError) {
+    logger.warn('busy', error);
+    return refuse('BUSY', 'The book could not be reached in time.');
+  }
+  logger.error('failed', error as Error);
+  return refuse('INTERNAL', `Something went wrong; it is logged as ${event.requestContext.requestId}.`);
+};

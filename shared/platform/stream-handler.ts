@@ -1,0 +1,53 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { lambdaHandler } from './lambda-handler.ts';
+import { logFailure } from './log-failure.ts';
+import { type Dependencies, onCurrentRuntime } from './runtime.ts';
+import { type CountMetric, logger } from './telemetry.ts';
+
+/** A row of a table before and after a change. Undefined where there was, or is, no row. */
+export type RowChange<Row> = { readonly before: Row | undefined; readonly after: Row | undefined };
+
+/** What the chain itself needs. */
+type StreamDeps = { readonly count: CountMetric };
+
+type StreamConsumer<Deps, Row> = {
+  /** The row in a stream record's image. */
+  readonly read: (deps: Deps, image: object | undefined) => Row | undefined;
+  /** Gets the whole batch, to read at once what each record needs. A failure here is logged and retries nothing. */
+  readonly prepare?: (changes: readonly RowChange<Row>[], deps: Deps) => Promise<void>;
+  readonly process: (change: RowChange<Row>, deps: Deps) => Promise<void>;
+};
+
+/** The chain for table streams. It tries every record; Lambda then sends the first failed one and all after it again. */
+export const tableStream = <Deps extends StreamDeps, Row>(
+  dependencies: Dependencies<Deps>,
+  { read, prepare, process }: StreamConsumer<NoInfer<Deps>, Row>,
+) => {
+  const depsNow = onCurrentRuntime(dependencies);
+  return lambdaHandler<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
+    const deps = depsNow();
+    // A record that cannot be read never will be: tried again, it would hold up all that come after it.
+    const readable = ({ dynamodb }: DynamoDBRecord): RowChange<Row>[] => {
+      try {
+        return [{ before: read(deps, dynamodb?.OldImage), after: read(deps, dynamodb?.NewImage) }];
+      } catch (error) {
+        deps.count('RowsUnreadable', 1);
+        logger.error('left out, as it cannot be read', { error, sequenceNumber: dynamodb?.SequenceNumber });
+        return [];
+      }
+    };
+    const changes = new Map(event.Records.map((record) => [record, readable(record)]));
+    const prepareAll = async () => prepare?.([...changes.values()].flat(), deps);
+    await prepareAll().catch((error: unknown) => logger.warn('not prepared', { error }));
+    const each = logFailure(
+      ({ eventID, dynamodb }: DynamoDBRecord) => ({ eventID, sequenceNumber: dynamodb?.SequenceNumber }),
+      async (record) => {
+        for (const change of changes.get(record) ?? []) await process(change, deps);
+      },
+    );
+    return processPartialResponse(event, each, new BatchProcessor(EventType.DynamoDBStreams), {
+      throwOnFullBatchFailure: false,
+    });
+  });
+};
