@@ -6,7 +6,7 @@ import { concurrently } from '../../shared/platform/concurrently.ts';
 import { expectOk } from '../expect-ok.ts';
 import { listAllPages } from '../list-all-pages.ts';
 import { listUsableTerminals } from '../usable-terminals.ts';
-import { CONCURRENCY } from './record-opening-stock.ts';
+import { CONCURRENCY, OPENED_BY } from './record-opening-stock.ts';
 
 const depot = 'PBE-D1';
 const FORTNIGHT_MILLISECONDS = 14 * 24 * 3_600_000;
@@ -38,7 +38,7 @@ export const submitBambooRequests = async (
     if (!before) {
       const neededBy = dayOf(instantOf(millisecondsOf(occurredAt) + FORTNIGHT_MILLISECONDS));
       const lines = [{ item, quantity }];
-      const body = { kind: 'Q' as const, occurredAt, by: 'S026', previous, depot, neededBy, lines };
+      const body = { kind: 'Q' as const, occurredAt, by: OPENED_BY, previous, depot, neededBy, lines };
       const answer = await admin.submitRequest({ path: { producer, number }, body });
       // A number taken is an earlier start's too, of which the request waits no more.
       if (answer.ok || answer.problem.code !== 'VOUCHER_CONFLICT') expectOk(answer);

@@ -29,7 +29,7 @@ afterAll(() => book.close());
 it('what is brought twice is recorded once, what cannot be admitted is settled, and shelf and tills are right', () => {
   expect(evening).toMatchObject({
     ...{ from: 'LKO-01', counted: 8, settled: 'rejected', mismatches: 1, drifts: 0 },
-    brought: [
+    syncOutcomes: [
       ['recorded', 'recorded', 'recorded', 'held'],
       ['repeated', 'repeated', 'repeated', 'held'],
     ],
