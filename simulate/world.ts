@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Bahi, openBahi } from '../local/bahi.ts';
 import { expectOk } from '../local/expect-ok.ts';
 import type { Client } from '../shared/api/client.ts';
-import { phoneClock } from '../shared/kernel/phone-clock.ts';
+import { phoneClock } from '../shared/api/phone-clock.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';
 import { createLocations, registryEntriesOf, type SimulatedLocation, type WorldSize } from './locations.ts';
 import { type Log, openLog } from './log.ts';

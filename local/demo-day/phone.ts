@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
-import type { phoneClock } from '../../shared/kernel/phone-clock.ts';
+import type { phoneClock } from '../../shared/api/phone-clock.ts';
 import { dayOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { priceAt } from '../../shared/registry/item.ts';

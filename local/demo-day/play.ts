@@ -1,6 +1,6 @@
 import { type Client, createClient } from '../../shared/api/client.ts';
+import { phoneClock } from '../../shared/api/phone-clock.ts';
 import { generatePhoneKey } from '../../shared/api/phone-key.ts';
-import { phoneClock } from '../../shared/kernel/phone-clock.ts';
 import { expectOk } from '../expect-ok.ts';
 import { listAllPages } from '../list-all-pages.ts';
 import { findDifferences, readOnHand } from './compare.ts';

@@ -7,7 +7,7 @@ import { type DemoDay, playDay } from '../../local/demo-day/play.ts';
 import { randomFrom } from '../../local/demo-day/random.ts';
 import { reportDay } from '../../local/demo-day/report.ts';
 import { type Client, createClient } from '../../shared/api/client.ts';
-import { phoneClock } from '../../shared/kernel/phone-clock.ts';
+import { phoneClock } from '../../shared/api/phone-clock.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import { enrol, expectOk } from '../kit/book.ts';

@@ -4,7 +4,7 @@ import {
   type DeviceClock,
   deviceClockAt,
   measureClock,
-} from './device-clock.ts';
+} from '../kernel/device-clock.ts';
 
 /** On every answer of Bahi: when the request arrived and when the answer left, in milliseconds since 1970. */
 export const RECEIVED_AT_HEADER = 'bahi-received-at';
