@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
 import { EXAMPLE_PROBLEM_FACTS } from '../kernel/example-problem-facts.ts';
 import { PROBLEMS, Problem, toProblem } from '../kernel/problems.ts';
 import type { ErrorCode, Refusal } from '../kernel/refusal.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
-import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from './phone-clock.ts';
 
 type JsonObject = Record<string, unknown>;
 

@@ -4,11 +4,9 @@ import {
   type DeviceClock,
   deviceClockAt,
   measureClock,
+  RECEIVED_AT_HEADER,
+  SENT_AT_HEADER,
 } from '../kernel/device-clock.ts';
-
-/** On every answer of Bahi: when the request arrived and when the answer left, in milliseconds since 1970. */
-export const RECEIVED_AT_HEADER = 'bahi-received-at';
-export const SENT_AT_HEADER = 'bahi-sent-at';
 
 /**
  * A phone's clock, measured by every answer that comes: no call of its own is needed. `now` is what the

@@ -88,3 +88,8 @@ export const deviceClockAt = (
   const raise = behind > 0 && behind <= 2 * within ? behind : 0;
   return DeviceClock.parse({ skew: measured.skew + raise, within: within + raise });
 };
+
+/** On every answer of Bahi: when the request arrived and when the answer left, in milliseconds since 1970. */
+export const RECEIVED_AT_HEADER = 'bahi-received-at';
+
+export const SENT_AT_HEADER = 'bahi-sent-at';

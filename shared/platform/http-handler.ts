@@ -1,6 +1,6 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../api/phone-clock.ts';
+import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClient } from '../../shared/api/client.ts';
-import { phoneClock, RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../../shared/api/phone-clock.ts';
+import { phoneClock } from '../../shared/api/phone-clock.ts';
+import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../../shared/kernel/device-clock.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { ask } from '../kit/wire.ts';

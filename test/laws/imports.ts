@@ -72,7 +72,7 @@ export const LAWS: readonly Law[] = [
   },
   {
     folder: 'simulate',
-    may: ['local', 'shared/api', 'shared/platform', ],
+    may: ['local', 'shared/api', 'shared/platform'],
     packages: ['@aws-sdk/client-dynamodb', 'node:'],
     because: 'what keeps the truth shares no code with what it checks, and a test may come to lean on it',
   },
