@@ -1,7 +1,7 @@
-import { alertJudge } from '../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../shared/alerts/alert-judge-service.ts';
 import { alertStore } from '../shared/alerts/alert-store.ts';
 import { exceptionAlertStore } from '../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../shared/alerts/failed-work-alert-service.ts';
 import { readOverdueQuantities } from '../shared/alerts/overdue-transfer-service.ts';
 import { readSilentOutlet } from '../shared/alerts/silent-outlet-service.ts';
 import { evaluateStockAlerts } from '../shared/alerts/stock-alert-service.ts';
@@ -64,7 +64,7 @@ export const allStores = (
   const lessons = calibrationStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
   const back = returnedQuantityStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   const told = notificationStore(tables);
   const messages = runtime.messages ?? localOutbox();
   return {
@@ -85,16 +85,16 @@ export const allStores = (
     countedOn: readExpectedStock(overdue),
     customers: customerStore(tables),
     enrolments: enrolmentStore(tables, registry),
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     firstDay: findFirstDay({ registry, clock }),
     held: heldStore(tables),
-    judge: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
-    judgeMatter,
+    evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
+    evaluateException,
     keys: terminalKeyCache(),
     ledger,
     lessons,
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
-    lookSilent: readSilentOutlet({ ledger, clock }),
+    readSilent: readSilentOutlet({ ledger, clock }),
     matters,
     messages,
     openAccounts: openAccounts({ passbook, registry }),
@@ -107,7 +107,7 @@ export const allStores = (
     requests,
     runs,
     sayOnce: sendOnce({ notifications: told, channel: messages }),
-    sayTransfer: evaluateTransferAlerts({ transfers, judgeMatter, clock }),
+    evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     seals: runtime.seals ?? localSealStore(),
     settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,

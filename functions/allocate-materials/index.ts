@@ -1,6 +1,6 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { openAccounts } from '../../shared/materials/entitlement-service.ts';
 import { passbookStore } from '../../shared/materials/passbook-store.ts';
@@ -15,11 +15,11 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const passbook = passbookStore(tables);
   const matters = exceptionAlertStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     openAccounts: openAccounts({ passbook, registry }),
     registry,
     requests: requestStore(tables),

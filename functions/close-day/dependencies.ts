@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { findFirstDay } from '../../shared/day-close/first-day-service.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';
@@ -21,15 +21,15 @@ export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) 
   const matters = exceptionAlertStore(tables);
   const ledger = ledgerStore(tables);
   const back = returnedQuantityStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     firstDay: findFirstDay({ registry, clock }),
     held: heldStore(tables),
-    judgeMatter,
+    evaluateException,
     ledger,
     readEarly: loadPendingReturns({ back, ledger }),
     registry,

@@ -10,7 +10,7 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 export type ReopenForLateVouchersDeps = {
   readonly count: CountMetric;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
   readonly ledger: LedgerStore;
   readonly readEarly: LoadPendingReturns;
   readonly waiting: WaitingStore;
@@ -22,13 +22,14 @@ export type ReopenForLateVouchersDeps = {
  */
 export const reopenForLateVouchers = async (location: LocationId, deps: ReopenForLateVouchersDeps): Promise<void> => {
   if (isProducer(location)) return;
-  const { waiting, ledger, readEarly, judgeMatter, count } = deps;
+  const { waiting, ledger, readEarly, evaluateException, count } = deps;
   const awaited = await waiting.at(location);
   await forEachIsolated(
     'a sale that came after its return',
     await ledger.among(location, awaited),
     async ({ number }) => {
-      for (const did of await judgeMatter({ location, type: 'unmatched', about: number })) count(ALERT_COUNTS[did], 1);
+      for (const did of await evaluateException({ location, type: 'unmatched', about: number }))
+        count(ALERT_COUNTS[did], 1);
       const { returns } = await readEarly(location, number);
       await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
     },

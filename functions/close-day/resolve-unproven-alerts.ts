@@ -5,16 +5,19 @@ import type { DayClose } from '../../shared/day-close/day-close.ts';
 import { incompleteTerminalsOf } from '../../shared/day-close/missing-numbers.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
-export type ResolveUnprovenAlertsDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
+export type ResolveUnprovenAlertsDeps = {
+  readonly count: CountMetric;
+  readonly evaluateException: EvaluateExceptionAlert;
+};
 
 /** Of what the edition before asked for, its alert is settled as the day stands now; who dies before leaves it to the hourly sweep. */
 export const resolveUnprovenAlerts = async (
   before: DayClose,
-  { judgeMatter, count }: ResolveUnprovenAlertsDeps,
+  { evaluateException, count }: ResolveUnprovenAlertsDeps,
 ): Promise<void> => {
   const { location, day } = before;
   for (const { terminal } of incompleteTerminalsOf(before)) {
     const about = TerminalDay.parse(`${terminal}-${day}`);
-    for (const did of await judgeMatter({ location, type: 'unproven', about })) count(ALERT_COUNTS[did], 1);
+    for (const did of await evaluateException({ location, type: 'unproven', about })) count(ALERT_COUNTS[did], 1);
   }
 };

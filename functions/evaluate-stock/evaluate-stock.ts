@@ -23,15 +23,15 @@ export const loadItems = async (
 
 type WatchStockDeps = {
   readonly count: CountMetric;
-  readonly judge: EvaluateStockAlerts;
+  readonly evaluateStock: EvaluateStockAlerts;
   readonly registry: RegistryStore;
   readonly settleReserved: ReduceReservations;
 };
 
 /** News is only a hint. At a depot that has less than is reserved, it is settled who loses. Where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
-export const evaluateStock = async (
+export const evaluateStockChange = async (
   { before, after }: RowChange<StockRow>,
-  { registry, judge, settleReserved, count }: WatchStockDeps,
+  { registry, evaluateStock, settleReserved, count }: WatchStockDeps,
 ): Promise<void> => {
   if (!after) return;
   if (after.free < 0 && stockLocationKind(after.location) === 'depots')
@@ -41,5 +41,5 @@ export const evaluateStock = async (
   const inWant = (row: StockRow | undefined) =>
     row && isLowOrNegative(row, reorderPointOf(row, item.entry.reorderPoint));
   if (!inWant(before) && !inWant(after)) return;
-  for (const did of await judge(after.location, after.item)) count(ALERT_COUNTS[did], 1);
+  for (const did of await evaluateStock(after.location, after.item)) count(ALERT_COUNTS[did], 1);
 };

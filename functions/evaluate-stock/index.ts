@@ -9,7 +9,7 @@ import { tableStream } from '../../shared/platform/stream-handler.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
-import { evaluateStock, loadItems } from './evaluate-stock.ts';
+import { evaluateStockChange, loadItems } from './evaluate-stock.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
@@ -21,7 +21,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   const overdue = readOverdueQuantities({ transfers, clock });
   return {
     count,
-    judge: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
+    evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
     registry,
     settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
@@ -31,5 +31,5 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
 export const handler = tableStream(dependencies, {
   read: ({ stock }, image) => stock.inImage(image),
   prepare: loadItems,
-  process: evaluateStock,
+  process: evaluateStockChange,
 });

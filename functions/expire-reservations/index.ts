@@ -1,6 +1,6 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import { reduceReservations } from '../../shared/materials/reservation-service.ts';
@@ -16,11 +16,11 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   const requests = requestStore(tables);
   const runs = allocationRunStore(tables);
   const matters = exceptionAlertStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     registry,
     requests,
     settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),

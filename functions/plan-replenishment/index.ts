@@ -1,6 +1,6 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { stockLocationWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -16,13 +16,13 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const matters = exceptionAlertStore(tables);
   const lessons = calibrationStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     calendar: readSeasonalCalendar(registry, lessons),
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     paces: demandModelStore(tables),
     registry,
     stock: stockStore(tables),

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { findFirstDay } from '../../shared/day-close/first-day-service.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';
@@ -20,15 +20,15 @@ export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) 
   const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);
   const matters = exceptionAlertStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     audits: reconciliationStore(tables),
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     firstDay: findFirstDay({ registry, clock }),
-    judgeMatter,
+    evaluateException,
     ledger: ledgerStore(tables),
     passbook: passbookStore(tables),
     registry,

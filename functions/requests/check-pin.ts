@@ -27,16 +27,16 @@ export const refusePin = async (
   return isRefusal(answer) ? answer : undefined;
 };
 
-export type AlertDistrictsDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
+export type AlertDistrictsDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
 /** Writes the alerts of a PIN lock. If the tables are busy, the next try or the hourly sweep writes them. */
 export const evaluatePinAlerts = async (
   producer: ProducerId,
   depots: readonly StockLocationId[],
-  { judgeMatter, count }: AlertDistrictsDeps,
+  { evaluateException, count }: AlertDistrictsDeps,
 ): Promise<void> => {
   for (const location of depots) {
-    const did = await judgeMatter({ location, type: 'pin', about: producer }).catch((error: unknown) => {
+    const did = await evaluateException({ location, type: 'pin', about: producer }).catch((error: unknown) => {
       if (error instanceof UnavailableError) return [];
       throw error;
     });

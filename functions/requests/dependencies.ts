@@ -1,4 +1,4 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { confirmationCodeStore } from '../../shared/materials/confirmation-code-store.ts';
@@ -23,7 +23,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     codes: confirmationCodeStore(tables),
     confirmations: confirmationCountStore(tables),
     count,
-    judgeMatter: alertJudge({ tables, clock }),
+    evaluateException: exceptionAlertEvaluator({ tables, clock }),
     keys: terminalKeyCache(),
     ledger: ledgerStore(tables),
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),

@@ -1,6 +1,6 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { areaWorker } from '../../shared/platform/job-handler.ts';
@@ -10,12 +10,12 @@ import { sumDays } from './sum-days.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const matters = exceptionAlertStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     registry: registryStore(tables),
     totals: areaTotalsStore(tables),
   };

@@ -1,7 +1,7 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failedWorkAlerts } from '../../shared/alerts/failed-work-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
 import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
 import { readSilentOutlet } from '../../shared/alerts/silent-outlet-service.ts';
 import { evaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
@@ -29,7 +29,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const ledger = ledgerStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
   const back = returnedQuantityStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     alerts,
     asked: missingNumberStore(tables),
@@ -37,16 +37,16 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     clock,
     closes: closeStore(tables),
     count,
-    failedWork: failedWorkAlerts({ matters, judgeMatter, clock, count }),
+    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
     held: heldStore(tables),
-    judge: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
-    judgeMatter,
-    lookSilent: readSilentOutlet({ ledger, clock }),
+    evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
+    evaluateException,
+    readSilent: readSilentOutlet({ ledger, clock }),
     matters,
     overdueOf: overdue,
     readEarly: loadPendingReturns({ back, ledger }),
     registry,
-    sayTransfer: evaluateTransferAlerts({ transfers, judgeMatter, clock }),
+    evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     stock,
     transfers,
     waiting: pendingReturnStore(tables),

@@ -26,7 +26,7 @@ export type ExceptionCandidatesDeps = {
   readonly clock: Clock;
   readonly closes: CloseStore;
   readonly held: HeldStore;
-  readonly lookSilent: ReadSilentOutlet;
+  readonly readSilent: ReadSilentOutlet;
   readonly matters: ExceptionAlertStore;
   readonly readEarly: LoadPendingReturns;
   readonly registry: RegistryStore;
@@ -63,7 +63,7 @@ const readSourcesWithCause = async (location: LocationId, deps: ExceptionCandida
     await readUnprovenSources(location, deps),
     // Nothing comes to a workshop, and nobody sells there every day.
     isProducer(location) ? [] : await readOverdueSources(location, deps),
-    (isProducer(location) ? undefined : await deps.lookSilent(location)) ?? [],
+    (isProducer(location) ? undefined : await deps.readSilent(location)) ?? [],
     isProducer(location) ? [] : await readUnmatchedReturnSources(location, deps),
     isProducer(location) ? [] : await readExchangeSources(location, deps),
   ]

@@ -2,7 +2,7 @@ import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
 import type { AlertOutcome } from '../../shared/alerts/alert-state.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
-import type { SayTransfer } from '../../shared/alerts/transfer-alert-service.ts';
+import type { EvaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
 import { isProducer } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { failureCollector, forEachIsolated } from '../../shared/platform/isolate-failures.ts';
@@ -14,9 +14,9 @@ import { type StockCandidatesDeps, stockAlertCandidates } from './stock-candidat
 
 type SweepAlertsDeps = {
   readonly count: CountMetric;
-  readonly judge: EvaluateStockAlerts;
-  readonly judgeMatter: EvaluateExceptionAlert;
-  readonly sayTransfer: SayTransfer;
+  readonly evaluateStock: EvaluateStockAlerts;
+  readonly evaluateException: EvaluateExceptionAlert;
+  readonly evaluateTransfer: EvaluateTransferAlerts;
   readonly transfers: TransferStore;
 } & ExceptionCandidatesDeps &
   StockCandidatesDeps;
@@ -33,20 +33,20 @@ export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAler
   if (!isProducer(location)) {
     await tasks.try('stock', async () =>
       forEachIsolated('an item', await stockAlertCandidates(location, deps), ({ item }) =>
-        counted(deps.judge(location, item)),
+        counted(deps.evaluateStock(location, item)),
       ),
     );
     await tasks.try('transfers', async () =>
       forEachIsolated(
         'a transfer',
         await allPages((position) => deps.transfers.unsaidAt(location, position)),
-        (after) => counted(deps.sayTransfer({ before: undefined, after, at: location })),
+        (after) => counted(deps.evaluateTransfer({ before: undefined, after, at: location })),
       ),
     );
   }
   await tasks.try('matters', async () =>
     forEachIsolated('a matter', await exceptionAlertCandidates(location, deps), (matter) =>
-      counted(deps.judgeMatter(matter)),
+      counted(deps.evaluateException(matter)),
     ),
   );
   tasks.end();

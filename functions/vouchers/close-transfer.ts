@@ -1,5 +1,5 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { SayTransfer } from '../../shared/alerts/transfer-alert-service.ts';
+import type { EvaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -12,7 +12,7 @@ type CloseTransferDeps = {
   readonly clock: Clock;
   readonly closeTransfer: CloseTransferShort;
   readonly count: CountMetric;
-  readonly sayTransfer: SayTransfer;
+  readonly evaluateTransfer: EvaluateTransferAlerts;
 };
 
 /** What was on its way is missing from then on; the addressee's officers are told. Sent again, it is as it was closed. */
@@ -25,7 +25,7 @@ export const closeTransfer = operation(
     if (!closed) return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it.`);
     const { before, after } = closed;
     if (after !== before)
-      for (const did of await deps.sayTransfer({ before, after, at: location })) deps.count(ALERT_COUNTS[did], 1);
+      for (const did of await deps.evaluateTransfer({ before, after, at: location })) deps.count(ALERT_COUNTS[did], 1);
     return ok(toTransferView(after));
   },
 );

@@ -1,5 +1,5 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { SayTransfer, TransferChange } from '../../shared/alerts/transfer-alert-service.ts';
+import type { EvaluateTransferAlerts, TransferChange } from '../../shared/alerts/transfer-alert-service.ts';
 import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
 import { type ErrorCode, isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -34,7 +34,7 @@ export type RecordDeps = {
   readonly count: CountMetric;
   readonly ledger: LedgerStore;
   readonly registry: RegistryStore;
-  readonly sayTransfer: SayTransfer;
+  readonly evaluateTransfer: EvaluateTransferAlerts;
 } & RecallDeps &
   TerminalOfDeps;
 
@@ -87,7 +87,7 @@ export const decideAndRecord = async (
     return recorded === CONFLICT ? RETRY : recorded;
   });
   if (moved && !isRefusal(answer) && answer.did === 'recorded')
-    for (const did of await deps.sayTransfer(moved)) deps.count(ALERT_COUNTS[did], 1);
+    for (const did of await deps.evaluateTransfer(moved)) deps.count(ALERT_COUNTS[did], 1);
   return answer;
 };
 

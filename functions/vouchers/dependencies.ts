@@ -1,4 +1,4 @@
-import { alertJudge } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
 import { evaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
@@ -28,7 +28,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const ledger = ledgerStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
   const back = returnedQuantityStore(tables);
-  const judgeMatter = alertJudge({ tables, clock });
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     asked: missingNumberStore(tables),
     audits: reconciliationStore(tables),
@@ -43,13 +43,13 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     customers: customerStore(tables),
     enrolments: enrolmentStore(tables, registry),
     held: heldStore(tables),
-    judgeMatter,
+    evaluateException,
     keys: terminalKeyCache(),
     ledger,
     readEarly: loadPendingReturns({ back, ledger }),
     registry,
     requests: requestStore(tables),
-    sayTransfer: evaluateTransferAlerts({ transfers, judgeMatter, clock }),
+    evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     stock: stockStore(tables),
     transfers,
     waiting: pendingReturnStore(tables),

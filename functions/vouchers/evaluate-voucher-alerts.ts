@@ -13,18 +13,18 @@ import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
-export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
+export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
 /** Baskets of what was just recorded: an officer hears where more was exchanged than came back, or that it is covered now. Where there is no time to, the hourly sweep says it. */
 export const evaluateExchanges = async (
   location: LocationId,
   recorded: readonly { readonly claim: VoucherClaim }[],
-  { judgeMatter, count }: EvaluateExchangesDeps,
+  { evaluateException, count }: EvaluateExchangesDeps,
 ): Promise<void> => {
   if (isProducer(location)) return;
   try {
     for (const about of new Set(recorded.flatMap(({ claim }) => basketIdsOf(claim))))
-      for (const did of await judgeMatter({ location, type: 'exchange', about })) count(ALERT_COUNTS[did], 1);
+      for (const did of await evaluateException({ location, type: 'exchange', about })) count(ALERT_COUNTS[did], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
   }
@@ -38,7 +38,7 @@ const basketIdsOf = (claim: VoucherClaim) => {
 
 export type HeldAlertsDeps = {
   readonly count: CountMetric;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
   readonly transfers: TransferStore;
 };
 
@@ -47,7 +47,7 @@ export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Pro
   try {
     for (const place of await locationsToNotify(held, deps)) {
       const seen = heldSource(held, place);
-      for (const did of await deps.judgeMatter(seen, seen)) deps.count(ALERT_COUNTS[did], 1);
+      for (const did of await deps.evaluateException(seen, seen)) deps.count(ALERT_COUNTS[did], 1);
     }
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
@@ -56,7 +56,7 @@ export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Pro
 
 export type UnmatchedAlertsDeps = {
   readonly count: CountMetric;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
   readonly waiting: WaitingStore;
 };
 
@@ -64,14 +64,14 @@ export type UnmatchedAlertsDeps = {
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
   brought: readonly VoucherNumber[],
-  { waiting, judgeMatter, count }: UnmatchedAlertsDeps,
+  { waiting, evaluateException, count }: UnmatchedAlertsDeps,
 ): Promise<void> => {
   const sales = new Set(brought.filter((number) => partsOf(number).kind === 'S'));
   if (isProducer(location) || sales.size === 0) return;
   try {
     for (const about of await waiting.at(location))
       if (sales.has(about))
-        for (const did of await judgeMatter({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
+        for (const did of await evaluateException({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
   }

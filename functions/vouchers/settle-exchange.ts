@@ -13,7 +13,7 @@ type SettleExchangeDeps = {
   readonly baskets: BasketStore;
   readonly clock: Clock;
   readonly count: CountMetric;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
 };
 
 /** An officer says why; said again, it is what was said. The basket stays as it is: only the alert is resolved. */
@@ -21,7 +21,7 @@ export const settleExchange = operation(
   contract.settleExchange,
   async ({ path, body, caller, ifMatch }, deps: SettleExchangeDeps) => {
     const { location, basket: id } = path;
-    const { baskets, judgeMatter, clock, count } = deps;
+    const { baskets, evaluateException, clock, count } = deps;
     const stands = await baskets.find(location, id);
     if (!stands) return refuse('NOT_FOUND', `${location} has no basket ${id}.`);
     const { settled, version } = stands;
@@ -36,7 +36,7 @@ export const settleExchange = operation(
     const isDone = await baskets.settle(location, id, version, said);
     const now = (await baskets.find(location, id)) ?? stands;
     if (!isDone) return changed(now.version);
-    for (const did of await judgeMatter({ location, type: 'exchange', about: id })) count(ALERT_COUNTS[did], 1);
+    for (const did of await evaluateException({ location, type: 'exchange', about: id })) count(ALERT_COUNTS[did], 1);
     return ok({ location, ...now });
   },
 );

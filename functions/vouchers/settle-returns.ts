@@ -13,7 +13,7 @@ type SettleReturnsDeps = {
   readonly back: BackStore;
   readonly clock: Clock;
   readonly count: CountMetric;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
   readonly readEarly: LoadPendingReturns;
 };
 
@@ -22,7 +22,7 @@ export const settleReturns = operation(
   contract.settleReturns,
   async ({ path, body, caller, ifMatch }, deps: SettleReturnsDeps) => {
     const { location, number } = path;
-    const { back, readEarly, judgeMatter, clock, count } = deps;
+    const { back, readEarly, evaluateException, clock, count } = deps;
     const look = async () => {
       const early = await readEarly(location, number);
       const matter = unmatchedReturnSource(location, early, clock.now());
@@ -43,7 +43,7 @@ export const settleReturns = operation(
     const isDone = await back.settle(location, number, version, said);
     const now = await look();
     if (!isDone) return changed(now.reply.version);
-    for (const did of await judgeMatter(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);
+    for (const did of await evaluateException(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);
     return ok(now.reply);
   },
 );

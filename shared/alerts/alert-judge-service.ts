@@ -15,7 +15,10 @@ import { exceptionAlertStore } from './exception-alert-store.ts';
 import { readSilentOutlet } from './silent-outlet-service.ts';
 
 /** Opens, refreshes and resolves exception alerts. It reads each alert's source in the stores on these tables. */
-export const alertJudge = ({ tables, clock }: Pick<Runtime, 'tables' | 'clock'>): EvaluateExceptionAlert => {
+export const exceptionAlertEvaluator = ({
+  tables,
+  clock,
+}: Pick<Runtime, 'tables' | 'clock'>): EvaluateExceptionAlert => {
   const registry = registryStore(tables);
   const held = heldStore(tables);
   const matters = exceptionAlertStore(tables);
@@ -40,7 +43,7 @@ export const alertJudge = ({ tables, clock }: Pick<Runtime, 'tables' | 'clock'>)
     transfers,
     pins,
     readEarly: early,
-    lookSilent: silent,
+    readSilent: silent,
     clock,
   });
   return evaluateExceptionAlert({ registry, matters, clock }, look);

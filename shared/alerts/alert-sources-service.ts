@@ -23,7 +23,7 @@ import { exchangeSource } from './sources/exchange.ts';
 import { storedFailedWorkSource } from './sources/failed-work.ts';
 import { heldSource } from './sources/held.ts';
 import { pinLockedSource } from './sources/pin-locked.ts';
-import { strangerMatter } from './sources/stranger.ts';
+import { strangerSource } from './sources/stranger.ts';
 import { mismatchSource, overdueSource } from './sources/transfer.ts';
 import { underpricedSource } from './sources/underpriced.ts';
 import { unmatchedReturnSource } from './sources/unmatched-return.ts';
@@ -43,7 +43,7 @@ type Stores = {
   readonly transfers: TransferStore;
   readonly pins: Pick<PinStore, 'locks'>;
   readonly readEarly: LoadPendingReturns;
-  readonly lookSilent: ReadSilentOutlet;
+  readonly readSilent: ReadSilentOutlet;
   readonly clock: Clock;
 };
 
@@ -66,7 +66,7 @@ export const readAlertSource = ({
   matters,
   pins,
   readEarly,
-  lookSilent,
+  readSilent,
   clock,
 }: Stores): ReadAlertSource => {
   const looks: SourceReaders = {
@@ -98,7 +98,7 @@ export const readAlertSource = ({
       return found && !isProducer(location) ? mismatchSource(found, location) : undefined;
     },
 
-    silent: ({ about }) => lookSilent(about),
+    silent: ({ about }) => readSilent(about),
 
     drift: async ({ about }) => {
       const last = await audits.checkpoint(about);
@@ -122,7 +122,7 @@ export const readAlertSource = ({
         (await registry.entry(kind, location))?.entry,
       ];
       const vouchers = await allPages((after) => ledger.day(location, day, after));
-      return strangerMatter({
+      return strangerSource({
         ...{ location, about, vouchers, district: place?.district },
         staff: { entry: staff?.entry, version: staff?.version ?? 0 },
       });

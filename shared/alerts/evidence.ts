@@ -58,7 +58,7 @@ export const UnderpricedEvidence = z.strictObject({
 });
 
 /** Of a person who is not on the location's staff list: whose vouchers of which day name them, the first of those, and how many there are. */
-export const StrangerFigures = z.strictObject({
+export const StrangerEvidence = z.strictObject({
   person: StaffId,
   day: Day,
   vouchers: z.array(VoucherNumber),

@@ -13,7 +13,7 @@ import {
   HeldEvidence,
   PinEvidence,
   SilentEvidence,
-  StrangerFigures,
+  StrangerEvidence,
   TransferEvidence,
   UnderpricedEvidence,
   UnprovenEvidence,
@@ -88,7 +88,7 @@ export const ExceptionAlert = z.discriminatedUnion('type', [
     ...exceptionAlertFields,
     type: z.literal('stranger'),
     about: StaffDay,
-    ...evidenceFields(StrangerFigures),
+    ...evidenceFields(StrangerEvidence),
   }),
   z.strictObject({
     ...exceptionAlertFields,

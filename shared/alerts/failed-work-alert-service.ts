@@ -10,7 +10,7 @@ import { failedWorkSource } from './sources/failed-work.ts';
 
 type Stores = {
   readonly matters: ExceptionAlertStore;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
   readonly clock: Clock;
   readonly count: CountMetric;
 };
@@ -19,10 +19,10 @@ type LocationWork = { readonly location: LocationId; readonly work: string; read
 
 const MAX_PROBLEM_LENGTH = 200;
 
-export type FailedWork = ReturnType<typeof failedWorkAlerts>;
+export type FailureAlerts = ReturnType<typeof failureAlertService>;
 
 /** An alert for each location and work that fails: others go on, and its district is told. */
-export const failedWorkAlerts = ({ matters, judgeMatter, clock, count }: Stores) => {
+export const failureAlertService = ({ matters, evaluateException, clock, count }: Stores) => {
   const judge = async ({ location, work: name, day }: LocationWork, problem: string | undefined): Promise<void> => {
     const work = WorkName.parse(name);
     const key = { location, type: 'failed', about: work } as const;
@@ -31,14 +31,15 @@ export const failedWorkAlerts = ({ matters, judgeMatter, clock, count }: Stores)
     // Later than what is stored, whatever the clocks of two functions say.
     const version = Math.max(millisecondsOf(clock.now()), (stored?.sourceVersion ?? 0) + 1);
     const figures = { work, day, ...(problem !== undefined && { problem }) };
-    for (const did of await judgeMatter(key, failedWorkSource(location, figures, version))) count(ALERT_COUNTS[did], 1);
+    for (const did of await evaluateException(key, failedWorkSource(location, figures, version)))
+      count(ALERT_COUNTS[did], 1);
   };
   return {
     /** It failed: the alert opens, or says the latest error. */
-    failed: (work: LocationWork, error: unknown): Promise<void> => judge(work, firstLineOf(error)),
+    open: (work: LocationWork, error: unknown): Promise<void> => judge(work, firstLineOf(error)),
 
     /** It succeeded: an alert that stands is resolved. One read where none stands. */
-    succeeded: (work: LocationWork): Promise<void> => judge(work, undefined),
+    resolve: (work: LocationWork): Promise<void> => judge(work, undefined),
   };
 };
 

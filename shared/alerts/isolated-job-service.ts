@@ -3,15 +3,15 @@ import type { Day } from '../kernel/time.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
 import { type CountMetric, logger } from '../platform/telemetry.ts';
-import type { FailedWork } from './failed-work-alert-service.ts';
+import type { FailureAlerts } from './failed-work-alert-service.ts';
 
-export type IsolatedJobDeps = { readonly count: CountMetric; readonly failedWork: FailedWork };
+export type IsolatedJobDeps = { readonly count: CountMetric; readonly failureAlerts: FailureAlerts };
 
 /**
  * In a job over many locations, the share of each apart. One that fails is told in an alert at that location, which is resolved once
  * it succeeds, and its share is `undefined`. What may pass by itself is thrown: the job is tried again.
  */
-export const isolateLocations = (job: Job, day: Day, { failedWork, count }: IsolatedJobDeps) => {
+export const isolateLocations = (job: Job, day: Day, { failureAlerts, count }: IsolatedJobDeps) => {
   const failed = new Set<LocationId>();
   return {
     failed: failed as ReadonlySet<LocationId>,
@@ -25,7 +25,7 @@ export const isolateLocations = (job: Job, day: Day, { failedWork, count }: Isol
         if (failed.has(location)) return undefined;
         failed.add(location);
         count('WorkFailed', 1);
-        await failedWork.failed({ location, work: job, day }, error);
+        await failureAlerts.open({ location, work: job, day }, error);
         return undefined;
       }
     },
@@ -34,7 +34,7 @@ export const isolateLocations = (job: Job, day: Day, { failedWork, count }: Isol
     end: async (locations: Iterable<LocationId>): Promise<void> => {
       for (const location of new Set(locations)) {
         if (failed.has(location)) continue;
-        await failedWork.succeeded({ location, work: job, day });
+        await failureAlerts.resolve({ location, work: job, day });
       }
     },
   };

@@ -9,7 +9,7 @@ import { transferSources } from './sources/transfer.ts';
 
 type Stores = {
   readonly transfers: TransferStore;
-  readonly judgeMatter: EvaluateExceptionAlert;
+  readonly evaluateException: EvaluateExceptionAlert;
   readonly clock: Clock;
 };
 
@@ -20,18 +20,19 @@ export type TransferChange = {
   readonly at: LocationId;
 };
 
-export type SayTransfer = ReturnType<typeof evaluateTransferAlerts>;
+export type EvaluateTransferAlerts = ReturnType<typeof evaluateTransferAlerts>;
 
 /**
  * Officers are told of what does not agree, or no longer does; then the row is told to be said. It is done already: where there is no time to
  * tell, the hourly sweep finds what is not said, and what is open and gives no cause.
  */
 export const evaluateTransferAlerts =
-  ({ transfers, judgeMatter, clock }: Stores) =>
+  ({ transfers, evaluateException, clock }: Stores) =>
   async ({ before, after, at }: TransferChange): Promise<readonly AlertOutcome[]> => {
     const did: AlertOutcome[] = [];
     try {
-      for (const seen of transferSources(before, after, at, clock.now())) did.push(...(await judgeMatter(seen, seen)));
+      for (const seen of transferSources(before, after, at, clock.now()))
+        did.push(...(await evaluateException(seen, seen)));
       if (hasMismatch(after)) await transfers.said(after);
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error;

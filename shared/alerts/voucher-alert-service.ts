@@ -8,7 +8,7 @@ import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
 import { strangerKeysOf } from './sources/stranger.ts';
 import { isUnderpriced } from './sources/underpriced.ts';
 
-export type VoucherAlertDeps = { readonly count: CountMetric; readonly judgeMatter: EvaluateExceptionAlert };
+export type VoucherAlertDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
 /**
  * Opens the alerts for what these vouchers are marked with: sales below the floor price, and people who are not staff of the location.
@@ -16,11 +16,11 @@ export type VoucherAlertDeps = { readonly count: CountMetric; readonly judgeMatt
  */
 export const evaluateVouchers = async (
   vouchers: readonly Voucher[],
-  { judgeMatter, count }: VoucherAlertDeps,
+  { evaluateException, count }: VoucherAlertDeps,
 ): Promise<void> => {
   try {
     for (const key of [...vouchers.flatMap(underpricedKeyOf), ...strangerKeysOf(vouchers)])
-      for (const did of await judgeMatter(key)) count(ALERT_COUNTS[did], 1);
+      for (const did of await evaluateException(key)) count(ALERT_COUNTS[did], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
   }

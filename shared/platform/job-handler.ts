@@ -29,9 +29,9 @@ type MessageTask<Message, Deps> = (message: Message, deps: Deps, isLast: boolean
 /** What the chain itself needs, to open and resolve alerts of failed work. */
 export type WorkerDeps = {
   readonly count: CountMetric;
-  readonly failedWork: {
-    failed(work: WorkOfDay, error: unknown): Promise<void>;
-    succeeded(work: WorkOfDay): Promise<void>;
+  readonly failureAlerts: {
+    open(work: WorkOfDay, error: unknown): Promise<void>;
+    resolve(work: WorkOfDay): Promise<void>;
   };
 };
 
@@ -66,7 +66,7 @@ const withFailureAlert =
     work: (message: Message, deps: Deps) => Promise<void>,
   ): MessageTask<Message, Deps> =>
   async (message, deps, isLast) => {
-    const { failedWork, count } = deps;
+    const { failureAlerts, count } = deps;
     const about = { location: message.location, work: message.job, day: message.day };
     try {
       await work(message, deps);
@@ -74,12 +74,12 @@ const withFailureAlert =
       if (error instanceof UnavailableError && !isLast) throw error;
       count('WorkFailed', 1);
       // The work's own error is what the message fails with.
-      await failedWork
-        .failed(about, error)
+      await failureAlerts
+        .open(about, error)
         .catch((failure: unknown) => logger.error('no alert of what failed', { error: failure }));
       throw error;
     }
-    await failedWork.succeeded(about);
+    await failureAlerts.resolve(about);
   };
 
 /** Of jobs that are planned for shelves, for all day books, and for areas. */

@@ -48,11 +48,11 @@ it('a reorder point that is only remembered does not reopen what a newer one res
   await stall.sell({ item: pointed, quantity: 1 });
 
   expect((await old.registry.entry('items', pointed))?.entry.reorderPoint).toBe(10);
-  expect(await old.judge(location, pointed)).toEqual([]);
+  expect(await old.evaluateStock(location, pointed)).toEqual([]);
 
   expect(await alertsOf(pointed)).toEqual([{ item: pointed, type: 'short', state: 'resolved', episode: 1, onHand: 9 }]);
   await stall.sell({ item: pointed, quantity: 5 });
-  expect(await old.judge(location, pointed)).toEqual(['opened']);
+  expect(await old.evaluateStock(location, pointed)).toEqual(['opened']);
 });
 
 it('a sweep that remembers an older point than its alerts came from reads it again', async () => {
@@ -87,7 +87,7 @@ it('an alert moves to the district its outlet moves to, open or resolved, and is
 
   await stall.sell({ item: moved, quantity: 1 });
   expect((await old.registry.entry('outlets', location))?.entry.district).toBe('LKO');
-  expect(await old.judge(location, moved)).toEqual(['refreshed']);
+  expect(await old.evaluateStock(location, moved)).toEqual(['refreshed']);
   expect([await inDistrict('LKO'), await inDistrict('PBT')]).toEqual([[], both]);
 });
 

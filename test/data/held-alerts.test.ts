@@ -154,13 +154,13 @@ describe('two at once:', () => {
 
 it('old news does not open again what is resolved, and does not refresh it', async () => {
   const id = HeldId.parse(await hold());
-  const { held: store, judgeMatter } = allStores();
+  const { held: store, evaluateException } = allStores();
   const seen = await store.find(StockLocationId.parse(shop.location), id);
   if (!seen) throw new Error('it is held');
   expectOk(await settle(id));
   const before = await mattersIn(book.admin, { location: shop.location });
   const old = heldSource(seen);
-  expect(await judgeMatter(old, old)).toEqual([]);
+  expect(await evaluateException(old, old)).toEqual([]);
   expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
 });
 

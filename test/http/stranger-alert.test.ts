@@ -94,7 +94,7 @@ describe('an offline voucher by a person who is not on the staff list', () => {
     await sweep(shop.location);
     expect(await lives()).toEqual(['stranger resolved 1']);
     await enter(person, 'LKO-02');
-    await allStores().judgeMatter({
+    await allStores().evaluateException({
       ...{ location: shop.location, type: 'stranger', about: `${person}-2026-11-22` },
     } as never);
     expect(await lives()).toEqual(['stranger resolved 1']);

@@ -239,7 +239,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   },
   alerts: async () => {
     await stock('LKO-02', second);
-    await book.bahi.startFunctions().judge(StockLocationId.parse('LKO-02'), ItemId.parse(second));
+    await book.bahi.startFunctions().evaluateStock(StockLocationId.parse('LKO-02'), ItemId.parse(second));
   },
   'send-digest': async () => {
     await book.bahi.startFunctions().alerts.save({ ...out, item: ItemId.parse('LKO-KURTA-04') });
@@ -534,7 +534,7 @@ const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
 const failedBefore = async (work: FunctionName): Promise<void> => {
   const at = FAILED_BEFORE[work];
   const about = at && { location: StockLocationId.parse(at), work, day: Day.parse(TODAY) };
-  if (about) await book.bahi.startFunctions().failedWork.failed(about, new Error('it could not be read'));
+  if (about) await book.bahi.startFunctions().failureAlerts.open(about, new Error('it could not be read'));
 };
 
 it.each(Object.keys(GRANTS) as FunctionName[])('%s may do just what it does', async (name) => {

@@ -36,7 +36,7 @@ type Found = {
  * Offline vouchers of one day that name a person who was not on the location's staff list when they were recorded. No cause once the
  * person is on the list. Vouchers are only added and entries only change forward, so that their numbers together are a version.
  */
-export const strangerMatter = ({ location, about, vouchers, staff, district }: Found): AlertSource | undefined => {
+export const strangerSource = ({ location, about, vouchers, staff, district }: Found): AlertSource | undefined => {
   const { person, day } = partsOfStaffDay(about);
   const numbers = vouchers.filter(({ strangers }) => strangers?.includes(person)).map(({ number }) => number);
   if (numbers.length === 0) return undefined;
