@@ -33,9 +33,9 @@ export const startEngine = async (folder: string): Promise<Engine> => {
   }
 };
 
-/** The same, on a folder of its own that `stop` removes. */
-export const startTemporaryEngine = async (): Promise<Engine> => {
-  const folder = await mkdtemp(join(tmpdir(), 'bahi-book-'));
+/** The same, on a new folder in `parent` that `stop` removes. */
+export const startTemporaryEngine = async (parent = tmpdir()): Promise<Engine> => {
+  const folder = await mkdtemp(join(parent, 'bahi-book-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const engine = await startEngine(folder);

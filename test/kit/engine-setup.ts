@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startTemporaryEngine } from '../../local/engine/engine.ts';
 
@@ -14,7 +15,16 @@ export default async ({ provide }: TestProject) => {
   const endpoint = process.env.DYNAMODB_ENDPOINT;
   provide('countsUnits', endpoint === undefined || process.env.COUNTS_UNITS === 'true');
   if (endpoint !== undefined) return provide('endpoint', endpoint);
-  const engine = await startTemporaryEngine();
+  const engine = await startTemporaryEngine(await fastFolder());
   provide('endpoint', engine.endpoint);
   return engine.stop;
+};
+
+const MEMORY = '/dev/shm';
+const ROOM = 2 ** 31;
+
+/** Memory instead of a disk, where Linux has 2 GB of it free: a book then opens in a quarter of the time. */
+const fastFolder = async (): Promise<string | undefined> => {
+  const { bavail = 0, bsize = 0 } = await statfs(MEMORY).catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize > ROOM ? MEMORY : undefined;
 };

@@ -1,4 +1,10 @@
-import type { EditableKind, EntryByKind } from '../../shared/registry/registry-kinds.ts';
+import type { Version } from '../../shared/kernel/quantity.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
+import { nextEarlierDistricts } from '../../shared/registry/district-history.ts';
+import { withStoredHistory } from '../../shared/registry/entry-change.ts';
+import { toRegistryItem } from '../../shared/registry/registry-item.ts';
+import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
+import { START } from './clock.ts';
 
 const district = (name: string) => ({ name, nameHi: name, craft: 'craft', craftHi: 'शिल्प' });
 
@@ -59,3 +65,16 @@ export const REGISTRY_SEED = Object.entries({
     'DIWALI-2025': { name: 'Diwali', nameHi: 'दीवाली', from: '2025-10-13', to: '2025-10-20', factor: 2.5 },
   },
 }) as [EditableKind, Record<string, EntryByKind[EditableKind]>][];
+
+/** The registry items that PUTs of these entries at `START` write, built by the same functions. */
+export const registryItems = (): object[] =>
+  REGISTRY_SEED.flatMap(([kind, entries]) =>
+    Object.entries(entries).map(([id, body]) => {
+      const now = instantOf(START);
+      const entry = withStoredHistory(REGISTRY[kind].entry.parse(body) as EntryByKind[EditableKind], undefined, now);
+      const earlierDistricts = nextEarlierDistricts(undefined, entry, now);
+      const history = earlierDistricts.length > 0 && { earlierDistricts };
+      const item = toRegistryItem({ kind, id, version: 1 as Version, updatedAt: now, entry, ...history });
+      return { ...item, writtenBy: 'seed' };
+    }),
+  );

@@ -1,0 +1,29 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Book, expectOk, openBook } from './book.ts';
+import { REGISTRY_SEED } from './registry-seed.ts';
+
+let seeded: Book;
+let empty: Book;
+beforeAll(async () => {
+  seeded = await openBook();
+  empty = await openBook({ seed: false });
+});
+afterAll(() => Promise.all([seeded.close(), empty.close()]));
+
+const registryOf = async ({ bahi }: Book) => {
+  const client = documentClient(dynamoDbClient(inject('endpoint')));
+  const items = [];
+  for await (const page of paginateScan({ client }, { TableName: bahi.tables.Registry }))
+    items.push(...(page.Items ?? []));
+  // Every write has a random `writtenBy` (put-if.ts).
+  return new Map(items.map((item) => [`${item.kind}/${item.id}`, { ...item, writtenBy: typeof item.writtenBy }]));
+};
+
+it('The seeded registry holds the same items as the PUTs of its entries write', async () => {
+  for (const [kind, entries] of REGISTRY_SEED)
+    for (const [id, body] of Object.entries(entries))
+      expectOk(await empty.admin.putEntry({ path: { kind, id }, body }));
+  expect(await registryOf(seeded)).toEqual(await registryOf(empty));
+});
