@@ -175,7 +175,7 @@ it('an issue of 40 lines is taken back whole, in one transaction', async () => {
   for (const id of items) expectOk(await admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
   const lines = items.map((id) => ({ item: id, quantity: 100 }));
   await say(received(...lines.map((line) => ({ ...line, lot: 'SIL-1' }))), -200);
-  const many = await asks.submitted(1, { lines });
+  const many = await asks.submitted(1, { lines: lines.map((line) => ({ ...line, quantity: '100 gram' })) });
   expectOk(await asks.approve(many));
   const { number } = await say({ kind: 'I', request: many, lines }, -100);
   const taken = tookBack(number, ...lines.map((line, n) => ({ ...line, line: n + 1 })));

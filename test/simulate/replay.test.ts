@@ -16,12 +16,11 @@ it('a seed is one story: played again, every event is the same', async () => {
 });
 
 it('a seed that fails, fails again the same way, and says how to play it', async () => {
-  const meddle = PLANTS.swallowedRetry;
   let seed = 103;
-  let one = await play(seed, { meddle });
-  while (one.violations.length === 0 && seed < 110) one = await play(++seed, { meddle });
+  let one = await play(seed, { changeClient: PLANTS.swallowedRetry });
+  while (one.violations.length === 0 && seed < 110) one = await play(++seed, { changeClient: PLANTS.swallowedRetry });
   expect(one.violations).not.toEqual([]);
-  const again = await play(seed, { meddle });
+  const again = await play(seed, { changeClient: PLANTS.swallowedRetry });
   expect(again.violations).toEqual(one.violations);
   expect(again.hash).toBe(one.hash);
   const report = renderRun(one, size);
