@@ -3,6 +3,7 @@ import { ClosedTerminal } from '../day-close/day-close.ts';
 import { BilingualText } from '../kernel/bilingual-text.ts';
 import { ItemId, StaffId, TerminalCode } from '../kernel/ids.ts';
 import { Paise } from '../kernel/quantity.ts';
+import { NonNegativeSum } from '../kernel/sum.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Basket, BasketSettlement } from '../ledger/basket.ts';
@@ -46,7 +47,7 @@ export const DriftEvidence = z.strictObject({
 /** Of a basket from which more was exchanged than came back into it: by how many paise, and which sale spent from it last. */
 export const ExchangeEvidence = z.strictObject({
   basket: Basket.shape.basket,
-  uncovered: z.int().min(0),
+  uncovered: NonNegativeSum,
   spentBy: VoucherNumber.optional(),
   settled: BasketSettlement.optional(),
 });

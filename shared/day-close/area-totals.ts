@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AreaId, type ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, NonNegativeSum, type Sum } from '../kernel/sum.ts';
+import { addUp, NonNegativeSum, Sum } from '../kernel/sum.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { Name } from '../registry/entries.ts';
 import { ClosedItem, ClosedSeller, ClosedTender, type DayClose } from './day-close.ts';
@@ -11,6 +11,8 @@ const count = z.int().min(0);
 
 /** An item over all locations of an area. `inStock`: of those that keep it, how many had it all day; half of one that sold out. */
 export const ItemTotals = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
+  ...{ onHand: Sum, sold: NonNegativeSum, returned: Sum, received: Sum, dispatched: Sum, issued: Sum },
+  ...{ writtenOff: Sum, variance: Sum, mistaken: NonNegativeSum.optional(), astray: Sum.optional() },
   locations: count,
   inStock: z.number(),
 });
@@ -100,8 +102,8 @@ const isFigure = (value: unknown): value is Sum => typeof value === 'number' || 
 
 const addRows = <Row extends object>(one: Row, other: Row): Row =>
   Object.fromEntries(
-    Object.entries(one).map(([field, value]) => {
-      const added: unknown = other[field as keyof Row];
-      return [field, isFigure(value) && isFigure(added) ? addUp([value, added]) : value];
+    Object.entries({ ...other, ...one }).map(([field, value]) => {
+      const figures = [one, other].map((row): unknown => row[field as keyof Row]);
+      return [field, figures.every(isFigure) ? addUp(figures) : value];
     }),
   ) as Row;

@@ -1,4 +1,5 @@
 import type { ItemId, LocationId } from './ids.ts';
+import type { Sum } from './sum.ts';
 import type { Instant } from './time.ts';
 
 /** Every reason for which Bahi says no. What a code means over HTTP is said once, in contract/problems.ts. */
@@ -111,7 +112,7 @@ export type RefusalFacts = {
   TERMINAL_REVOKED: { readonly revokedAt: Instant; readonly earlier: boolean };
   CLOCK_OFF: { readonly serverTime: Instant; readonly offBySeconds: number };
   PAYMENT_MISMATCH: { readonly due: number; readonly paid: number };
-  EXCHANGE_NOT_COVERED: { readonly basket: string; readonly wanted: number; readonly left: number };
+  EXCHANGE_NOT_COVERED: { readonly basket: string; readonly wanted: Sum; readonly left: Sum };
   INSUFFICIENT_STOCK: { readonly short: readonly Shortage[] };
   VERSION_MISMATCH: { readonly version: number };
   PIN_WRONG: { readonly triesLeft: number };

@@ -45,3 +45,13 @@ export const divide = (over: Sum, under: Sum): Sum => {
   const whole = twice / by;
   return toSum(twice < 0n && whole * by !== twice ? whole - 1n : whole);
 };
+
+/** DynamoDB keeps 38 digits: an integer that is no exact `number` is read as a `bigint`, also in exponent form. */
+export const parseNumber = (text: string): Sum => {
+  const number = Number(text);
+  if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(text) ?? [];
+  const zeros = Number(exponent) - fraction.length;
+  return zeros < 0 || whole === '' ? number : BigInt(`${sign}${whole}${fraction}${'0'.repeat(zeros)}`);
+};

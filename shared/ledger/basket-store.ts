@@ -4,6 +4,7 @@ import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
+import { negate } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { isRetryable } from '../platform/dynamodb-errors.ts';
@@ -40,7 +41,7 @@ export const basketActions = (
     ExpressionAttributeValues: {
       ...{ ':basket': basket, ':amount': amount, ':one': 1 },
       ...(mayFall && { ':number': number }),
-      ...(requires === 'covered' && { ':wanted': -amount }),
+      ...(requires === 'covered' && { ':wanted': negate(amount) }),
     },
     ...(requires === 'covered' && {
       ConditionExpression: '#left >= :wanted',

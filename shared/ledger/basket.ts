@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
-import { sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { addUp, NonNegativeSum, negate, Sum } from '../kernel/sum.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 
@@ -17,7 +17,7 @@ export const BasketSettlement = z.strictObject({
   at: Instant,
   by: z.string(),
   why: FreeText,
-  uncovered: z.int().min(0),
+  uncovered: NonNegativeSum,
 });
 export type BasketSettlement = z.infer<typeof BasketSettlement>;
 
@@ -25,7 +25,7 @@ export type BasketSettlement = z.infer<typeof BasketSettlement>;
 export const Basket = z.strictObject({
   id: BasketId,
   basket: FreeText,
-  left: z.int(),
+  left: Sum,
   spentBy: VoucherNumber.optional(),
   settled: BasketSettlement.optional(),
   version: z.int().min(1),
@@ -35,15 +35,15 @@ export type Basket = z.infer<typeof Basket>;
 /** Paise that a voucher adds to what a basket has to spend; below zero, it spends them. `covered`: only if the basket has so much. */
 export type BasketChange = {
   readonly basket: string;
-  readonly amount: number;
+  readonly amount: Sum;
   readonly requires: 'nothing' | 'covered';
 };
 
 type TenderAmount = { readonly tender: string; readonly amount: number };
 
 /** Paise that were exchanged. */
-export const exchangedAmount = (money: readonly TenderAmount[]): number =>
-  sumOf(money.filter(({ tender }) => tender === 'exchange').map(({ amount }) => amount));
+export const exchangedAmount = (money: readonly TenderAmount[]): Sum =>
+  addUp(money.filter(({ tender }) => tender === 'exchange').map(({ amount }) => amount));
 
 /** What is exchanged is given back for goods of a basket, and spent on others of it: so each names the basket. `path` is where the money stands. */
 export const refuseMissingBasket = (
@@ -58,4 +58,4 @@ export const refuseMissingBasket = (
 };
 
 /** Paise that were spent from it and never came back into it. */
-export const uncoveredAmount = ({ left }: Pick<Basket, 'left'>): number => Math.max(0, -left);
+export const uncoveredAmount = ({ left }: Pick<Basket, 'left'>): Sum => (left < 0 ? negate(left) : 0);

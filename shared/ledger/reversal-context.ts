@@ -26,7 +26,10 @@ export type ReversalContext = {
   readonly original: ReversibleVoucher | undefined;
   readonly back: ReadonlyMap<number, number>;
   readonly version: number;
-  /** Paise that earlier returns of a sale gave back beyond their lines' parts; below zero, less than those. */
+  /**
+   * Paise that earlier returns of a sale gave back beyond their lines' parts; below zero, less than those. A `number`
+   * holds it: each return takes at least one of the sale's 4 * 10^9 base units, and its rounding is below 1,100 paise.
+   */
   readonly rounded: number;
   /** The same of those that waited for it: they are not in `rounded`, since nobody knew their parts. */
   readonly roundedEarly?: number;

@@ -1,5 +1,6 @@
 import type { LocationId } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
+import { negate, Sum } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { numberOfSequence } from '../kernel/voucher-sequence.ts';
 import { requestEffects } from '../materials/request-effects-store.ts';
@@ -60,8 +61,8 @@ const basketEffects = (
     action,
     why: (reason) => {
       if (!isConditionFailed(reason)) return undefined;
-      const left = Math.max(0, Number(conflictingItemOf(reason)?.left ?? 0));
-      return { uncovered: { basket: basket.basket, wanted: -basket.amount, left } };
+      const left = Sum.parse(conflictingItemOf(reason)?.left ?? 0);
+      return { uncovered: { basket: basket.basket, wanted: negate(basket.amount), left: left < 0 ? 0 : left } };
     },
   }));
 

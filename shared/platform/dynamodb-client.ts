@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { parseNumber } from '../kernel/sum.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import { raceDeadline } from './deadline.ts';
 import { isRetryable } from './dynamodb-errors.ts';
@@ -29,16 +30,6 @@ const LOCAL_ENGINE = {
 
 export const dynamoDbClient = (endpoint: string | undefined): DynamoDBClient =>
   new DynamoDBClient({ requestHandler: TIMEOUTS, maxAttempts: 2, ...(endpoint && { endpoint, ...LOCAL_ENGINE }) });
-
-/** DynamoDB keeps 38 digits: an integer that is no exact `number` is read as a `bigint`, also in exponent form. */
-export const parseNumber = (text: string): number | bigint => {
-  const number = Number(text);
-  if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(text) ?? [];
-  const zeros = Number(exponent) - fraction.length;
-  return zeros < 0 || whole === '' ? number : BigInt(`${sign}${whole}${fraction}${'0'.repeat(zeros)}`);
-};
 
 /** An image of a stream in native values. */
 export const fromImage = (image: object): Record<string, unknown> =>

@@ -1,6 +1,7 @@
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { parseNumber } from '../kernel/sum.ts';
 
 /** Why a transaction was cancelled, action by action; `undefined` for any other failure. */
 export const cancellationReasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
@@ -16,7 +17,7 @@ export const isTransient = (reason: CancellationReason): boolean => TRANSIENT_CO
 /** The item that stood in the way, if there was one. */
 export const conflictingItemOf = (
   reason: Pick<CancellationReason, 'Item'> | undefined,
-): Record<string, unknown> | undefined => reason?.Item && unmarshall(reason.Item);
+): Record<string, unknown> | undefined => reason?.Item && unmarshall(reason.Item, { wrapNumbers: parseNumber });
 
 const RETRYABLE_ERRORS = new Set([
   'TransactionInProgressException',

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { ClosedItem, ClosedSeller, DayClose } from '../day-close/day-close.ts';
+import type { ItemTotals } from '../day-close/area-totals.ts';
+import type { ClosedSeller, DayClose } from '../day-close/day-close.ts';
 import type { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import type { PagePosition } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
@@ -19,7 +20,7 @@ export type SellerTotals = Pick<ClosedSeller, 'seller' | 'sales' | 'amount' | 'r
 export type ReportedDay = {
   readonly day: Day;
   readonly sellers: readonly SellerTotals[];
-  readonly items: readonly Pick<ClosedItem, 'item' | 'sold' | 'amount' | 'returned'>[];
+  readonly items: readonly Pick<ItemTotals, 'item' | 'sold' | 'amount' | 'returned'>[];
 };
 
 export type ReportedDistrictDay = ReportedDay & { readonly district: DistrictId };

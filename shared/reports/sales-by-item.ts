@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { ItemId } from '../kernel/ids.ts';
-import { sumOf } from '../kernel/quantity.ts';
-import { addUp, NonNegativeSum } from '../kernel/sum.ts';
+import { addUp, NonNegativeSum, Sum } from '../kernel/sum.ts';
 import type { AreaReport } from './report.ts';
 
-const count = z.int().min(0);
-
 /** In base units and paise. What is sold stands on the day on which it left the shelf. */
-export const SalesOfItem = z.strictObject({ item: ItemId, sold: count, amount: NonNegativeSum, returned: count });
+export const SalesOfItem = z.strictObject({
+  item: ItemId,
+  sold: NonNegativeSum,
+  amount: NonNegativeSum,
+  returned: Sum,
+});
 export type SalesOfItem = z.infer<typeof SalesOfItem>;
 
 export const salesByItem = {
@@ -24,9 +26,9 @@ export const salesByItem = {
     ]
       .map(([item, those]) => ({
         item,
-        sold: sumOf(those.map(({ sold }) => sold)),
+        sold: addUp(those.map(({ sold }) => sold)),
         amount: addUp(those.map(({ amount }) => amount)),
-        returned: sumOf(those.map(({ returned }) => returned)),
+        returned: addUp(those.map(({ returned }) => returned)),
       }))
-      .filter(({ sold, returned }) => sold + returned > 0),
+      .filter(({ sold, returned }) => sold !== 0 || returned !== 0),
 } as const satisfies AreaReport<SalesOfItem>;

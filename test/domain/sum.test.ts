@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { averageCostAfter, valueAtAverage } from '../../shared/day-close/average-cost.ts';
 import { fromExactJson, toExactJson } from '../../shared/kernel/exact-json.ts';
-import { addUp, divide, multiply, NonNegativeSum, Sum, subtract, toSum } from '../../shared/kernel/sum.ts';
-import { parseNumber } from '../../shared/platform/dynamodb-client.ts';
+import { addUp, divide, multiply, NonNegativeSum, parseNumber, Sum, subtract, toSum } from '../../shared/kernel/sum.ts';
 
 /** DynamoDB keeps 38 digits. */
 const MOST = 10n ** 38n - 1n;
