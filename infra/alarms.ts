@@ -7,7 +7,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { METRIC_SOURCE, type MetricName } from '../shared/platform/metric-names.ts';
 
-/** Where alarms go; whoever is on duty subscribes. CloudWatch may use a key only if the key's own policy lets it. */
+/** On-duty staff subscribe. CloudWatch needs the key's own policy to use it. */
 export const alarmTopic = (scope: Construct): Topic => {
   const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
@@ -29,9 +29,9 @@ export const alarmTopic = (scope: Construct): Topic => {
 
 type AlarmProps = {
   readonly metric: IMetric;
-  /** Who suffers, and what to do. */
+  /** Who is affected, and what to do. */
   readonly description: string;
-  /** More than this, `times` five minutes in a row. */
+  /** For `periods` five-minute periods in a row. */
   readonly above?: number;
   readonly periods?: number;
   readonly topic: ITopic;
@@ -39,14 +39,17 @@ type AlarmProps = {
 
 export const FIVE_MINUTES = { period: Duration.minutes(5) };
 
-/** What our functions count, by the name that Powertools gives it. */
+/** As Powertools names it. */
 export const countMetric = (metricName: MetricName): IMetric =>
   new Metric({
-    ...{ namespace: METRIC_SOURCE.namespace, metricName, dimensionsMap: { service: METRIC_SOURCE.service } },
-    ...{ ...FIVE_MINUTES, statistic: 'Sum' },
+    namespace: METRIC_SOURCE.namespace,
+    metricName,
+    dimensionsMap: { service: METRIC_SOURCE.service },
+    ...FIVE_MINUTES,
+    statistic: 'Sum',
   });
 
-/** No news is good news: an hour without a request is no alarm. */
+/** An hour without requests is no alarm. */
 export const alarm = (
   scope: Construct,
   id: string,
@@ -63,7 +66,7 @@ export const alarm = (
   made.addAlarmAction(new SnsAction(topic));
 };
 
-/** What goes by the clock is not to fall silent: nothing at all in the metric's period rings. */
+/** Rings if the period has no data. */
 export const silenceAlarm = (
   scope: Construct,
   id: string,

@@ -10,7 +10,10 @@ import { deadLetterQueue } from './queues.ts';
 import { streamSource } from './stream.ts';
 import type { BahiTables } from './tables.ts';
 
-/** Stream of alerts → the bus, and what is urgent → people. What it gives up is in the list of alerts and, while open, in the next digest. */
+/**
+ * Alerts stream to event bus and urgent notifications. Records given up stay in the list and, while
+ * open, in the next digest.
+ */
 export const alertNotifications = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
   const scope = new Construct(stack, 'AlertWatch');
   const givenUp = deadLetterQueue(
@@ -33,7 +36,7 @@ export const alertNotifications = (stack: Construct, tables: BahiTables, topic: 
   grantSend(notifyAlerts);
   grantPublish(notifyAlerts, bus);
   notifyAlerts.addEventSource(
-    // The CDK's own types differ in how they say that a table has no stream; this one has.
+    // The CDK's table types disagree about an absent stream; this table has one.
     streamSource(tables.Alerts as ITable, { deadLetters: givenUp }),
   );
   new CfnOutput(stack, 'EventsBus', { value: bus.eventBusName });

@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Operation, routeKey } from '../shared/platform/operation-contract.ts';
 import type { OpenRoute } from './api-stage.ts';
 
-/** The operations that a function serves. A route asks for a token unless its operation says that it is open; these are returned. */
+/** Returns the open routes, which need no token. */
 export const addRoutes = (api: HttpApi, fn: IFunction, served: readonly Operation[]): OpenRoute[] => {
   const openRoutes: OpenRoute[] = [];
   const integration = new HttpLambdaIntegration(`${fn.node.path}/Integration`, fn);

@@ -11,25 +11,24 @@ import { addStage, type OpenRoute } from './api-stage.ts';
 import { bahiFunction } from './bahi-function.ts';
 import type { DataStack } from './data-stack.ts';
 
-/** A phone waits ten seconds. Memory is there for the cold start: processor time comes with it. */
+/** A phone waits ten seconds. Memory brings processor time for the cold start. */
 const PHONE_FUNCTION = { timeout: Duration.seconds(10), memorySize: 1024 };
-/** An office waits as long as the gateway does, 30 seconds, for a page over hundreds of closes. */
+/** The gateway's limit is 30 seconds; a report may page over hundreds of closes. */
 const OFFICE_FUNCTION = { timeout: Duration.seconds(29), memorySize: 1769 };
 
 /**
- * Concurrent runs that a function has for itself. Selling keeps 200 whatever else runs (1,000 stalls at a sale every ten seconds need about 10); what is
- * open to all gets 5 and no more. Together 205 of an account's 1,000: AWS wants 100 left for the others.
+ * 1,000 stalls with a sale every ten seconds need about 10. Open routes get at most 5. AWS keeps
+ * 100 of an account's 1,000 unreserved.
  */
 const RESERVED_CONCURRENCY: Partial<Record<HttpFunction, { readonly reservedConcurrentExecutions: number }>> = {
   vouchers: { reservedConcurrentExecutions: 200 },
   service: { reservedConcurrentExecutions: 5 },
 };
 
-/** What phones and offices speak to: one function a folder, one route an operation. */
 export class ApiStack extends Stack {
   constructor(app: App, id: string, { tables, userPool, client, topic }: DataStack) {
     super(app, id, { description: 'Bahi: the HTTP API' });
-    // CORS stays closed: the app is installed, and no page of another site calls us.
+    // No CORS: the app is installed, not a web page.
     const api = new HttpApi(this, 'Api', {
       apiName: 'bahi',
       createDefaultStage: false,

@@ -10,7 +10,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { LOG_RETENTION } from './bahi-function.ts';
 
-/** One JSON line a request; `requestId` is the correlation id of the function's log, and the caller's `x-request-id`. */
+/** `requestId` is the function log's correlation id and the caller's `x-request-id`. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -27,20 +27,20 @@ const ACCESS_LOG = {
   failure: '$context.integrationErrorMessage',
 };
 
-/** Requests a second that routes without a token get: a few for a monitor and for who reads the contract. */
+/** Requests a second: enough for monitors and readers of the contract. */
 const OPEN_ROUTE_LIMIT = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
-/** A route and its key, such as `GET /health`. */
+/** `key`: such as `GET /health`. */
 export type OpenRoute = { readonly key: string; readonly route: HttpRoute };
 
-/** `openRoutes`: the routes that ask for no token have a limit of their own, so that nobody without one uses up the stage's. */
+/** Open routes have their own limit, so that callers without a token cannot use up the stage's. */
 export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpStage => {
   const logGroup = new LogGroup(api, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
   const stage = new HttpStage(api, 'Stage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
-    // 1,000 stalls at a sale every ten seconds are 100 a second: room for a festival, and an end for a phone gone mad.
+    // 1,000 stalls with a sale every ten seconds are 100 a second; the rest is for festivals.
     throttle: { rateLimit: 500, burstLimit: 1000 },
     accessLogSettings: {
       destination: new LogGroupLogDestination(logGroup),
@@ -52,7 +52,7 @@ export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpSt
     'RouteSettings',
     Object.fromEntries(openRoutes.map(({ key }) => [key, OPEN_ROUTE_LIMIT])),
   );
-  // A stage may name only routes that are there.
+  // A stage may name only existing routes.
   for (const { route } of openRoutes) stage.node.addDependency(route);
   return stage;
 };

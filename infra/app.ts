@@ -4,7 +4,7 @@ import { ApiStack } from './api-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { JobsStack } from './jobs-stack.ts';
 
-/** Bahi in the cloud. Account and region are those of whoever deploys it. */
+/** Account and region are the deployer's. */
 export const bahiApp = (props?: AppProps): App => {
   const app = new App(props);
   const data = new DataStack(app, 'BahiData');

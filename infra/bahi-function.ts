@@ -12,21 +12,21 @@ import type { BahiTables } from './tables.ts';
 type BahiFunctionProps = {
   readonly tables: BahiTables;
   readonly timeout: Duration;
-  /** Processor time comes with memory; all of one core is at 1769 MB. */
+  /** All of one core is at 1769 MB. */
   readonly memorySize: number;
-  /** Concurrent runs that are kept for it, and its most. */
+  /** Also its maximum. */
   readonly reservedConcurrentExecutions?: number;
   readonly environment?: Readonly<Record<string, string>>;
 };
 
-/** CERT-In's directions of April 2022 ask that logs be kept for 180 days. */
+/** CERT-In's directions of April 2022 require 180 days of logs. */
 export const LOG_RETENTION = RetentionDays.SIX_MONTHS;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * The SDK goes into the bundle (675 KB, 206 KB zipped; without it 309 and 94), so that what runs is what was tested and not the
- * runtime's own version of the day. The X-Ray SDK is CommonJS and asks for a `require`.
+ * The SDK is bundled (206 KB zipped, 94 without), so that the tested version runs. The X-Ray SDK is
+ * CommonJS and needs `require`.
  */
 const BUNDLING: BundlingOptions = {
   format: OutputFormat.ESM,
@@ -40,7 +40,7 @@ const BUNDLING: BundlingOptions = {
   banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };
 
-/** One folder of functions/, deployed: its own role with what the table of grants says, its own log, its traces. */
+/** One folder of functions/ with its own role, grants and log. */
 export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFunctionProps): NodejsFunction => {
   const { tables, environment, ...rest } = props;
   const within = new Construct(scope, name);

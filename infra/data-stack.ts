@@ -9,7 +9,7 @@ import { identity } from './identity.ts';
 import { sealsBucket } from './seals.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
 
-/** What must never be lost: the book, and who may write in it. */
+/** What must never be lost. */
 export class DataStack extends Stack {
   readonly tables: BahiTables;
   readonly userPool: UserPool;

@@ -2,7 +2,7 @@ import type { Job } from '../shared/platform/jobs.ts';
 import type { HttpFunction } from '../shared/platform/operation-contract.ts';
 import type { TABLES, TableName } from '../shared/platform/tables.ts';
 
-/** A folder of functions/. Each job has one that is called like it: its worker. */
+/** A folder of functions/. Each job's worker has its name. */
 export type FunctionName =
   | HttpFunction
   | 'plan-job'
@@ -13,7 +13,10 @@ export type FunctionName =
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
-/** `Query byItem` is a query of that index alone, and `Query` one of the table alone. A transaction is authorised by its parts. */
+/**
+ * `Query byItem` allows that index only, `Query` the table only. IAM authorises a transaction by
+ * its parts.
+ */
 type TableAction<Table extends TableName> =
   | 'ConditionCheckItem'
   | 'GetItem'
@@ -26,7 +29,7 @@ type TableAction<Table extends TableName> =
 
 type Grants = { readonly [Table in TableName]?: readonly TableAction<Table>[] };
 
-/** What each function may do to each table, and nothing else: as its stores ask, no more. It is told only these tables' names. */
+/** Exactly what the function's stores use. It gets only these tables' names. */
 export const GRANTS = {
   vouchers: {
     Ledger: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem', 'Query', 'Query stillHeld'],
@@ -146,7 +149,7 @@ export const GRANTS = {
   'pre-token-generation': {},
 } as const satisfies Record<FunctionName, Grants>;
 
-/** The same as IAM says it: `dynamodb:Query` on the table, or on `index/byItem` below it. */
+/** An index is `index/byItem` below its table. */
 export const tableGrants = (name: FunctionName) =>
   Object.entries<readonly string[]>(GRANTS[name]).map(([table, actions]) => ({
     table: table as TableName,

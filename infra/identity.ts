@@ -26,14 +26,14 @@ const GROUPS = {
   admin: 'Who runs the system',
 } as const satisfies Record<Role, string>;
 
-/** Who may sign in. Officers make the accounts: a role is a group, and what it reaches is `custom:scope`. */
+/** Officers create accounts. A role is a group; its reach is `custom:scope`. */
 export const identity = (scope: Construct, tables: BahiTables) => {
   const userPool = new UserPool(scope, 'People', {
     selfSignUpEnabled: false,
     signInAliases: { username: true },
     signInCaseSensitive: false,
     customAttributes: { scope: new StringAttribute({ maxLen: 2048, mutable: true }) },
-    // Few at a stall have e-mail; a forgotten password is set anew by whoever made the account.
+    // Few staff have e-mail; the account's creator resets a forgotten password.
     accountRecovery: AccountRecovery.NONE,
     passwordPolicy: {
       minLength: 12,
@@ -63,20 +63,25 @@ export const identity = (scope: Construct, tables: BahiTables) => {
   return { userPool, client: appClient(scope, userPool) };
 };
 
-/** Cognito waits five seconds for a trigger. */
+/** Cognito's limit for a trigger. */
 const TRIGGER_TIMEOUT = Duration.seconds(5);
 
-/** Officers and admins without a second factor get tokens without their role. Cognito alone can do this only for everybody. */
+/**
+ * Officers and admins without a second factor get no role. Cognito itself can require it only of
+ * everybody.
+ */
 const requireSecondFactor = (scope: Construct, userPool: UserPool, tables: BahiTables) => {
   const trigger = bahiFunction(scope, 'pre-token-generation', { tables, timeout: TRIGGER_TIMEOUT, memorySize: 512 });
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, trigger);
-  // Beside the pool: within the function's own role the two would wait for each other.
+  // Outside the function's role, because pool and role would depend on each other.
   const read = new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [userPool.userPoolArn] });
   const policy = new Policy(userPool, 'ReadSecondFactor', { statements: [read] });
   if (trigger.role) policy.attachToRole(trigger.role);
 };
 
-/** A stall's phone roams between networks: to shut it out on a guess would shut the stall. A password known to be stolen is no guess. */
+/**
+ * Phones roam, so a suspicious sign-in only asks for the second factor. A stolen password blocks.
+ */
 const signInRisks = (scope: Construct, { userPoolId }: UserPool) => {
   const askAgain = { eventAction: 'MFA_IF_CONFIGURED', notify: false };
   new CfnUserPoolRiskConfigurationAttachment(scope, 'SignInRisks', {
@@ -87,7 +92,7 @@ const signInRisks = (scope: Construct, { userPoolId }: UserPool) => {
   });
 };
 
-/** The app on a phone keeps no secret. It reads its scope, so that ID tokens carry it, and may write none of it. */
+/** A public client. It reads its scope, so that ID tokens carry it, and cannot write it. */
 const appClient = (scope: Construct, userPool: UserPool) =>
   new UserPoolClient(scope, 'App', {
     userPool,
@@ -96,7 +101,7 @@ const appClient = (scope: Construct, userPool: UserPool) =>
     disableOAuth: true,
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
-    // A stall changes hands every fortnight: whoever takes it over signs in. What an hour-old token may do is seen again each hour.
+    // The holder of a stall changes every fortnight. Permissions are renewed every hour.
     idTokenValidity: Duration.hours(1),
     accessTokenValidity: Duration.hours(1),
     refreshTokenValidity: Duration.days(14),

@@ -17,7 +17,6 @@ import { WORKERS } from './workers.ts';
 
 type JobWorkerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };
 
-/** A job's queue of locations, and the worker that takes them: the function of the job's own name. */
 export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: JobWorkerProps): IQueue => {
   const {
     timeout,
@@ -30,7 +29,7 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   } = WORKERS[job];
   const description = `${suffers} Find the cause in the log of functions/${job}, then redrive this queue: ${redriven}.`;
   const work = queue(scope, `Queue-${job}`, {
-    // AWS asks for six times the worker's time, so that a message that is being worked on is not given out again.
+    // AWS recommends six times the worker's timeout.
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
     retentionPeriod: wanted,
     deadLetterQueue: { maxReceiveCount: 3, queue: deadLetterQueue(scope, `Failed-${job}`, description, topic) },
@@ -53,20 +52,19 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   return work;
 };
 
-/** Longer than what fails is tried again: that rings as a dead letter. */
+/** Longer than the retries, which end in the dead-letter alarm. */
 const MAX_MESSAGE_AGE = Duration.hours(4);
 
-/** Who writes to people. */
 const NOTIFYING_JOBS: ReadonlySet<Job> = new Set<Job>(['send-digest']);
 
-/** Who puts the ends of chains where nobody can write them again, and who looks what is there; no version of an object can be taken out before its time. */
+/** Ends of the close chains. No version can be deleted before its retention ends. */
 const SEAL_ACCESS: Partial<Record<Job, 'puts' | 'looks'>> = { 'close-day': 'puts', 'reconcile-ledger': 'looks' };
 
 const grantSeals = (worker: IFunction, seals: Bucket, how: 'puts' | 'looks'): void => {
   const allow = (actions: string[], resource: string) =>
     worker.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   allow(['s3:GetObject', ...(how === 'puts' ? ['s3:PutObject'] : [])], seals.arnForObjects('*'));
-  // Without the list, S3 says of what is not there that it may not be read.
+  // Without it, S3 answers 403 for a missing object.
   if (how === 'looks') allow(['s3:ListBucket'], seals.bucketArn);
   if (worker.role)
     Validations.of(worker.role).acknowledge({

@@ -7,7 +7,7 @@ import { jobWorker } from './job-worker.ts';
 import { planner } from './planner.ts';
 import { stockEvaluation } from './stock-evaluation.ts';
 
-/** What runs without anyone asking: by the clock (schedule → planner → a job's queue → its worker), and on every change of stock and of alerts. */
+/** Scheduled jobs, and the functions on the streams of stock and alerts. */
 export class JobsStack extends Stack {
   constructor(app: App, id: string, { tables, topic, seals }: DataStack) {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });

@@ -6,10 +6,12 @@ import type { Construct } from 'constructs';
 import { parseSmsRegistration } from '../shared/notifications/sms-registration.ts';
 import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 
-/** Topics are one a place, district and state; they are made when there is first something to say, since the registry, not the stack, knows whom there is. */
+/**
+ * One topic per location, district and state, created on first use: only the registry knows them.
+ */
 const TOPIC_PREFIX = 'bahi-alerts';
 
-/** `-c sms='{"sender":…}'`: what was registered for SMS, if it was; read here, so that what is wrong is not deployed. */
+/** `-c sms='{"sender":…}'`, parsed here so that a wrong registration is not deployed. */
 export const notificationEnvironment = (scope: Construct): Readonly<Record<string, string>> => {
   const sms: unknown = scope.node.tryGetContext('sms');
   return {
@@ -20,7 +22,7 @@ export const notificationEnvironment = (scope: Construct): Readonly<Record<strin
 
 const TOPIC_ACTIONS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:Subscribe'];
 
-/** It may make topics of alerts, ask people onto them, and publish on them, and on no others; and write to telephones, which are no topics. */
+/** Alert topics only, and SMS, which publishes to no topic. */
 export const grantSend = (teller: IFunction): void => {
   const resource = Stack.of(teller).formatArn({ service: 'sns', resource: `${TOPIC_PREFIX}-*` });
   teller.addToRolePolicy(new PolicyStatement({ actions: TOPIC_ACTIONS, resources: [resource] }));

@@ -13,7 +13,7 @@ import type { BahiTables } from './tables.ts';
 
 type PlannerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly queues: ReadonlyMap<Job, IQueue> };
 
-/** Every schedule comes to this one function, which puts the job's locations on the job's queue. */
+/** All schedules call it; it queues a job's locations. */
 export const planner = (scope: Construct, { tables, topic, queues }: PlannerProps): void => {
   const unplanned = deadLetterQueue(
     scope,
@@ -31,7 +31,7 @@ export const planner = (scope: Construct, { tables, topic, queues }: PlannerProp
     environment: Object.fromEntries(urls),
   });
   for (const work of queues.values()) work.grant(plan, 'sqs:SendMessage');
-  // The schedule only hands its event over: what the function then makes of it is tried again, and kept, here.
+  // The scheduler invokes asynchronously, so failures are retried and kept here.
   plan.configureAsyncInvoke({
     retryAttempts: 2,
     maxEventAge: Duration.minutes(30),

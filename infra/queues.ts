@@ -7,7 +7,7 @@ import { alarm, FIVE_MINUTES } from './alarms.ts';
 export const queue = (scope: Construct, id: string, props: QueueProps): Queue =>
   new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
 
-/** Where what failed for good waits for a person, for as long as SQS keeps anything: the first one raises the alarm. */
+/** SQS's longest retention; the first message raises the alarm. */
 export const deadLetterQueue = (scope: Construct, id: string, description: string, topic: ITopic): IQueue => {
   const dead = queue(scope, id, { retentionPeriod: Duration.days(14) });
   Validations.of(dead).acknowledge({

@@ -7,7 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { JOBS } from '../shared/platform/jobs.ts';
 
-/** Each job tells the planner that it is due. What could not be delivered within half an hour waits for a person. */
+/** A call not delivered within half an hour goes to `undelivered`. */
 export const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: IQueue): void => {
   const role = schedulerRole(scope, planner, undelivered);
   for (const [job, { schedule, does }] of Object.entries(JOBS))
@@ -24,7 +24,7 @@ export const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: 
     });
 };
 
-/** Written out, because the target's own grant reaches every version of the function. */
+/** The target's own grant would allow every version of the function. */
 const schedulerRole = (scope: Construct, planner: IFunction, undelivered: IQueue) => {
   const role = new Role(scope, 'SchedulerRole', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -2,10 +2,13 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** Books are kept for six years from the year's return (CGST section 36): eight from the day covers it. Nobody, the root account included, can shorten it. */
+/**
+ * CGST section 36: six years from the year's return, at most eight from the day. Not even the root
+ * account can shorten it.
+ */
 const SEAL_RETENTION = Duration.days(8 * 366);
 
-/** Where the ends of the chains of closes are: written once, read by the audit. */
+/** Last hashes of the close chains, read by reconciliation. */
 export const sealsBucket = (scope: Construct): Bucket => {
   const bucket = new Bucket(scope, 'Seals', {
     objectLockEnabled: true,

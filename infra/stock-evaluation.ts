@@ -8,7 +8,7 @@ import { deadLetterQueue } from './queues.ts';
 import { streamSource } from './stream.ts';
 import type { BahiTables } from './tables.ts';
 
-/** Stream of stock → alerts, at once. It gives up within the hour, because the hourly sweep finds what it missed. */
+/** Gives up within an hour, because the hourly sweep finds what it missed. */
 export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
   const scope = new Construct(stack, 'StockWatch');
   const givenUp = deadLetterQueue(
@@ -20,7 +20,7 @@ export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITo
   );
   const watch = bahiFunction(scope, 'evaluate-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
   watch.addEventSource(
-    // The CDK's own types differ in how they say that a table has no stream; this one has.
+    // The CDK's table types disagree about an absent stream; this table has one.
     streamSource(tables.Stock as ITable, { deadLetters: givenUp, parallelism: 2 }),
   );
   alarm(scope, 'ChangesLate', {

@@ -5,13 +5,13 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 
 type StreamProps = {
-  /** Where what is given up leaves word. */
+  /** Gets the position of records given up. */
   readonly deadLetters: IQueue;
-  /** Batches of one shard at once, split by partition key: one that fails holds up its own part, not all. */
+  /** Batches per shard, split by partition key: a failing batch delays only its own keys. */
   readonly parallelism?: number;
 };
 
-/** What changes in a table, as its function hears it: given up within the hour, as what goes by the clock finds what was missed. */
+/** Scheduled jobs find what is given up after an hour. */
 export const streamSource = (table: ITable, { deadLetters, parallelism = 1 }: StreamProps): DynamoEventSource =>
   new DynamoEventSource(table, {
     startingPosition: StartingPosition.TRIM_HORIZON,

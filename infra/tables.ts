@@ -13,13 +13,14 @@ import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../sh
 
 export type BahiTables = Readonly<Record<TableName, TableV2>>;
 
-/** The tables as the contract declares them. */
 export const bahiTables = (scope: Construct): BahiTables =>
   Object.fromEntries(
     TABLE_NAMES.map((name) => [name, new TableV2(scope, name, tableOf(TABLES[name]))] as const),
   ) as BahiTables;
 
-/** The book outlives its stack: whoever wants a table gone has to say so three times, and has 35 days to think again. */
+/**
+ * Tables outlive their stack: removal needs three deliberate steps, and 35 days of backups remain.
+ */
 const tableOf = ({ key, indexes, stream, ttlAttribute, backups = true }: TableDefinition): TablePropsV2 => ({
   ...keys(key),
   globalSecondaryIndexes: Object.entries(indexes).map(([indexName, index]) => ({
@@ -28,7 +29,7 @@ const tableOf = ({ key, indexes, stream, ttlAttribute, backups = true }: TableDe
     projectionType: ProjectionType[index.projection],
   })),
   billing: Billing.onDemand(),
-  // AWS's key for this account: its use is in CloudTrail, and nobody can delete it, and with it every book.
+  // Its use is in CloudTrail, and nobody can delete it.
   encryption: TableEncryptionV2.awsManagedKey(),
   ...(backups && {
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },

@@ -6,16 +6,16 @@ type WorkerSettings = {
   readonly memorySize: number;
   readonly batchSize: number;
   readonly maxConcurrency: number;
-  /** How long a message waits for a worker: as long as its work is still wanted. */
+  /** As long as its work is useful. */
   readonly retention: Duration;
-  /** What the alarm says when messages failed for good: who suffers, and why the queue may be redriven. */
+  /** Alarm text: who is affected, and why a redrive is safe. */
   readonly impact: string;
   readonly redrive: string;
 };
 
-/** What the worker of each job needs. Few at a time, so that the tables are left to the stalls. */
+/** Low concurrency leaves table capacity to the outlets. */
 export const WORKERS = {
-  // Five of these look over 1,200 locations in a few minutes.
+  // Five workers check 1,200 locations in a few minutes.
   'sweep-alerts': {
     timeout: Duration.minutes(1),
     memorySize: 512,
@@ -35,7 +35,7 @@ export const WORKERS = {
       'At some depots goods stay set aside for artisans who do not come for them, and others count on what is not there.',
     redrive: 'a message more or less does no harm',
   },
-  // A message is a day's only one for its depot: it outlives a long weekend.
+  // The day's only message for its depot: it must outlive a long weekend.
   'allocate-materials': {
     timeout: Duration.minutes(10),
     memorySize: 1024,
@@ -45,7 +45,7 @@ export const WORKERS = {
     impact: 'Artisans of some depots do not hear what they get today, and what was taken for them stays set aside.',
     redrive: 'a run resumes where it stopped',
   },
-  // What is not closed tonight is closed tomorrow; a voucher of months ago may have many days closed again.
+  // One late voucher may reopen many days.
   'close-day': {
     timeout: Duration.minutes(5),
     memorySize: 512,
@@ -74,7 +74,7 @@ export const WORKERS = {
     impact: 'The figures of some districts, or of the state, are of the night before: officers decide on old ones.',
     redrive: 'what is summed twice is the same',
   },
-  // A digest of yesterday is no use to anyone.
+  // Yesterday's digest is of no use.
   'send-digest': {
     timeout: Duration.minutes(5),
     memorySize: 512,

@@ -6,10 +6,7 @@ import { type FinishRunDeps, finishRun } from './finish-run.ts';
 
 type AllocateMaterialsDeps = { readonly runs: AllocationRunStore } & BeginRunDeps & FinishRunDeps;
 
-/**
- * One run a depot and day. What an earlier one left undone is done first, so that nobody is given the same twice; a day on which nobody asks
- * has no run yet.
- */
+/** One run per depot and day. Unfinished runs first, so that nobody gets the same share twice. */
 export const allocateMaterials = async (
   { location: depot, day }: StockLocationMessage,
   deps: AllocateMaterialsDeps,

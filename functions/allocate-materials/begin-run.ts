@@ -16,10 +16,10 @@ import { isTooLate } from '../../shared/materials/reservation.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
-/** A transaction has 100 actions: the run's head, and a stock row for each material that there is any of. */
+/** A transaction has 100 actions: the head, and a stock row per material. */
 const MAX_MATERIALS = 99;
 
-/** How often it is reckoned again when a counter was quicker; a big depot takes seconds each time. */
+/** A big depot takes seconds per attempt. */
 const MAX_ATTEMPTS = 10;
 
 export type BeginRunDeps = {
@@ -30,7 +30,7 @@ export type BeginRunDeps = {
   readonly stock: StockStore;
 };
 
-/** Reckons everyone's share of what is free now, keeps it, and takes it from the stock at once; again, if less is free by then. */
+/** Computes, records and takes all shares at once; repeats if less is free by then. */
 export const beginRun = async (
   depot: StockLocationId,
   day: Day,
@@ -46,7 +46,11 @@ export const beginRun = async (
     const record = allocate(materialDemandsOf(requests, accountOf), free, day);
     const begun = await deps.runs.begin(
       {
-        ...{ depot, day, state: 'running', startedAt: deps.clock.now(), requests: requests.length },
+        depot,
+        day,
+        state: 'running',
+        startedAt: deps.clock.now(),
+        requests: requests.length,
         materials: allocatedMaterialsOf(record, free, day),
       },
       record,
@@ -57,8 +61,8 @@ export const beginRun = async (
 };
 
 /**
- * Those that wait, in the order of asking, as they surely stand: the queue lags behind what was moved a moment ago, such as by what was left
- * of yesterday's run, and a share for what has moved on would be kept from the others for nothing.
+ * Strongly consistent, in the order of submission: a share for a request that has changed would be
+ * lost to the others.
  */
 const readWaitingRequests = async (
   depot: StockLocationId,
@@ -76,7 +80,7 @@ const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [
   ...new Set(requests.flatMap(({ lines }) => lines.map(({ item }) => item))),
 ];
 
-/** Of more materials than one transaction takes, the first that were asked for are shared; requests for any of the others wait for the next day. */
+/** The materials asked for first; requests for the rest wait for the next day. */
 const limitMaterials = (requests: readonly MaterialRequest[], free: FreeStock): readonly MaterialRequest[] => {
   const there = itemsOf(requests).filter((item) => (free.get(item) ?? 0) > 0);
   const others = new Set(there.slice(MAX_MATERIALS));

@@ -11,7 +11,7 @@ export type FinishRunDeps = {
   readonly runs: AllocationRunStore;
 } & SettlePartDeps;
 
-/** Gives everyone their share, part by part; then ends the run, and what nobody was given is free again. Stopped anywhere, it goes on. */
+/** Safe to repeat. */
 export const finishRun = async (run: AllocationRunHead, deps: FinishRunDeps): Promise<void> => {
   const record: Allotment[] = [];
   for (let part = 0; part < run.parts; part++) record.push(...(await settlePart(run, part, deps)));

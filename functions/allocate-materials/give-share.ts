@@ -21,7 +21,6 @@ import type { Item } from '../../shared/registry/item.ts';
 
 type RequestShare = {
   readonly run: AllocationRunHead;
-  /** Of one request. */
   readonly lines: readonly Allotment[];
   readonly request: MaterialRequest | undefined;
   readonly items: ReadonlyMap<ItemId, Item>;
@@ -30,8 +29,8 @@ type RequestShare = {
 export type GiveShareDeps = { readonly clock: Clock; readonly count: CountMetric; readonly requests: RequestStore };
 
 /**
- * One request gets its share, or hears that it waits; says what it was given. A request that has moved on since the run looked at it gets
- * nothing; what was written before a crash, or by another at the same time, stands. So whoever asks again, however late, is told the same.
+ * Returns what was given: nothing if the request changed since the run read it; the earlier share
+ * if this run already wrote one.
  */
 export const giveShare = (
   { run, lines, request, items }: RequestShare,
@@ -56,7 +55,7 @@ export const giveShare = (
       count(made.state === 'submitted' ? 'RequestsWaiting' : 'RequestsAllocated', 1);
       return allocatedShareOf(made, run.day) ?? new Map();
     }
-    // A counter drew on the passbook meanwhile: no more is given than is left.
+    // A counter drew on the account: give only what is left.
     const less = capShare(share, made);
     if (!less) throw new Error(`${standing.request} cannot be given its share: ${made.detail}`);
     share = less;
@@ -76,7 +75,7 @@ const renderShareOf = (
     const material = of.get(line.item);
     const item = namedItem(line.item, items.get(line.item));
     const given = shareOfItem(share, line.item);
-    // Less than the rule gave is all that the passbook has left by now.
+    // A reduced share is all that the account has left.
     const allotment = given < line.share ? { ...line, left: given } : line;
     return material ? [{ item, material, allotment, given }] : [];
   });

@@ -8,8 +8,8 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type GiveShareDeps, giveShare } from './give-share.ts';
 
 /**
- * Requests written at a time. Each writes some 3 units to its depot's part of the queue's index, which takes 1,000 a second: four at a time,
- * of 15 ms each, leave room for the counters.
+ * A request writes about 3 units to its depot's index partition, which takes 1,000 a second. Four
+ * at a time, 15 ms each, leave room for the counters.
  */
 const CONCURRENCY = 4;
 
@@ -19,7 +19,7 @@ export type SettlePartDeps = {
   readonly runs: AllocationRunStore;
 } & GiveShareDeps;
 
-/** Every request of one part of the record gets its share; then the part says what each was given. One that says so already is left alone. */
+/** A settled part is left alone. */
 export const settlePart = async (
   run: AllocationRunHead,
   part: number,

@@ -25,8 +25,8 @@ type ExpireReservationsDeps = {
 };
 
 /**
- * What nobody came for goes back; who waited beyond the day they named need not wait on; and where less is there than is reserved, it is
- * settled who loses. What moves meanwhile is left to the next time.
+ * Releases uncollected reservations, closes late requests, and reduces uncovered reservations. A
+ * request that changes meanwhile waits for the next run.
  */
 export const expireReservations = async (
   { location: depot }: StockLocationMessage,

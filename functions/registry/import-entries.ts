@@ -12,7 +12,7 @@ import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** Entries written at a time: some hundreds of lines then take a second or two. */
+/** A few hundred lines take a second or two. */
 const CONCURRENT_WRITES = 16;
 
 type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore };
@@ -38,7 +38,7 @@ export const importEntries = operation(
 type ParsedLine = { readonly line: number; readonly id: string; readonly entry: EntryByKind[EditableKind] };
 type CheckedLine = ParsedLine & { readonly standing: EntryOf<EditableKind> | undefined };
 
-/** Every line, before any is written: its id, its fields, that it stands once, that what it names is there, and what is fixed stays. */
+/** All lines, before any is written. */
 const checkLines = async (
   kind: EditableKind,
   rows: readonly CsvRow[],
@@ -86,7 +86,7 @@ const checkLines = async (
   });
 };
 
-/** On what stood when the file was checked: who changed an entry since is not overwritten. */
+/** Conditional on the version that was checked. */
 const writeLine = async (
   kind: EditableKind,
   { line, id, entry, standing }: CheckedLine,

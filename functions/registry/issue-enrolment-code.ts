@@ -20,7 +20,7 @@ export const issueEnrolmentCode = operation(
     const { seller, paper } = body;
     const place = await deps.registry.entry(locationKind(location), location);
     if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    // A producer sells nothing here; the seller is whose materials they ask for.
+    // For a producer, the seller whose materials they request.
     const sellers = 'sellers' in place.entry ? place.entry.sellers : undefined;
     const known = sellers ? sellers.includes(seller) : (await deps.registry.entry('sellers', seller)) !== undefined;
     if (!known)

@@ -7,7 +7,7 @@ import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 
 type ListEntriesDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps;
 
-/** Pages are read until one has an entry that the caller may see: an empty page would look like the end. */
+/** Skips pages without a visible entry: clients take an empty page for the end. */
 export const listEntries = operation(
   contract.listEntries,
   async ({ path: { kind }, query, caller }, deps: ListEntriesDeps) => {

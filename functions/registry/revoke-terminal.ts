@@ -7,7 +7,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 type RevokeTerminalDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
-/** Revoked once; asked again, it stays as it was the first time. A hand-over that changes it meanwhile stays too. */
+/** A repeat keeps the first revocation; a concurrent hand-over stays. */
 export const revokeTerminal = operation(
   contract.revokeTerminal,
   async ({ path, body, caller }, { registry, clock }: RevokeTerminalDeps) => {
@@ -19,8 +19,12 @@ export const revokeTerminal = operation(
       const now = clock.now();
       const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
       const put = await registry.put({
-        ...{ kind: 'terminals', id, entry, now },
-        ...{ ifMatch: stored.version, stored: { entry: stored } },
+        kind: 'terminals',
+        id,
+        entry,
+        now,
+        ifMatch: stored.version,
+        stored: { entry: stored },
       });
       if (!isRefusal(put)) return ok({ terminal: id, ...put.entry });
       return put.refused === 'VERSION_MISMATCH' ? RETRY : put;

@@ -18,10 +18,7 @@ type AnyEntry = EntryOf<RegistryKind>;
 
 export type VisibleEntriesDeps = { readonly registry: RegistryStore };
 
-/**
- * Entries as this caller may read them. Of people, only those whom the caller reaches: staff of their locations and districts, producers of
- * their district or whom their depot serves. Telephones and addresses are for whoever keeps the registry.
- */
+/** Of people, only those within the caller's reach. Only editors see phones and e-mails. */
 export const visibleEntries = async (
   caller: Caller,
   entries: readonly AnyEntry[],
@@ -45,7 +42,6 @@ export const visibleEntries = async (
 const isOfKind = <Kind extends RegistryKind>(kind: Kind, registered: AnyEntry): registered is EntryOf<Kind> =>
   registered.kind === kind;
 
-/** Where someone works, and what they look after. */
 const assignmentsOf = ({ location, looksAfter = [] }: Staff) => [...(location ? [location] : []), ...looksAfter];
 
 const locationReferences = (registered: AnyEntry) =>

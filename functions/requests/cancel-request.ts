@@ -21,7 +21,7 @@ type CancelRequestDeps = { readonly clock: Clock; readonly requests: RequestStor
   RefusePinDeps &
   TransitionRequestDeps;
 
-/** It is the producer's to take back: at a depot's counter they show it with card and PIN. */
+/** At a depot's counter the producer proves presence with card and PIN. */
 export const cancelRequest = operation(
   contract.cancelRequest,
   async ({ path, body, caller, ifMatch }, deps: CancelRequestDeps) => {

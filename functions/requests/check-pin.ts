@@ -16,7 +16,7 @@ type PresentedCard = {
 
 export type RefusePinDeps = { readonly clock: Clock; readonly pins: PinStore } & AlertDistrictsDeps;
 
-/** Why the card and PIN shown at a depot prove nothing; `undefined` where they do. The district hears of a lock, and of its end. */
+/** Also evaluates the alerts of a lock. */
 export const refusePin = async (
   { producer, card, depot }: PresentedCard,
   deps: RefusePinDeps,
@@ -29,7 +29,7 @@ export const refusePin = async (
 
 export type AlertDistrictsDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/** Writes the alerts of a PIN lock. If the tables are busy, the next try or the hourly sweep writes them. */
+/** If the tables are busy, the next try or the hourly sweep evaluates them. */
 export const evaluatePinAlerts = async (
   producer: ProducerId,
   depots: readonly StockLocationId[],

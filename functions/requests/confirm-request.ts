@@ -55,7 +55,7 @@ export const confirmRequest = operation(
           const said = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
           const doing = { at, by: caller.sub, proof, why, ...said };
           const next = confirm(standing, doing);
-          // First whether it may be confirmed at all: no try is taken for nothing.
+          // First the state, so that no try is wasted.
           if (isRefusal(next)) return next;
           const refused = await refuseProof(standing, found?.confirmation, body, caller, deps);
           if (refused) return refused;
@@ -71,7 +71,7 @@ export const confirmRequest = operation(
         },
         deps,
       );
-      // Not the request but the depot's count moved: it is decided again on what it is now.
+      // The depot's counts changed, not the request: decide again.
       return isRefusal(confirmed) && isConflictAtVersion(confirmed, ifMatch) ? RETRY : confirmed;
     });
   },

@@ -13,7 +13,6 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 
-/** What this function uses. */
 export const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const passbook = passbookStore(tables);

@@ -8,7 +8,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };
 
-/** A depot serves its district's producers, those whose entry names it, and those whose own phone asked it. */
+/** Also producers whose own phone sent it a request. */
 export const isServedByDepot = async (
   depot: StockLocationId,
   producer: ProducerId,
@@ -20,7 +20,7 @@ export const isServedByDepot = async (
   return isServedBy(entry, depot, district) || askedDepots.has(producer, depot);
 };
 
-/** Callers of another role are checked by their scope, before the operation begins. */
+/** Other roles are checked by their scope before. */
 export const refuseUnserved = async (
   caller: Caller,
   producer: ProducerId,
@@ -34,7 +34,10 @@ export const refuseUnserved = async (
   return refuseNotServed(producer);
 };
 
-/** Or a request there that the producer's own phone, their group's, or their card made: at a counter anyone can be asked for. */
+/**
+ * A counter submits for anyone, so a card proves more only for a request from a phone or card, or a
+ * producer of this depot.
+ */
 export const isPinAllowed = async (
   { via, depot, producer }: MaterialRequest,
   deps: DepotServesDeps,
@@ -53,7 +56,7 @@ const depotsOf = ({ scopes }: Caller): StockLocationId[] =>
 
 export type DepotInReachDeps = { readonly registry: RegistryStore };
 
-/** A depot's manager serves any producer, but at the depots they reach only. Others' access does not hang on the depot. */
+/** A depot's account works only at its own depots. */
 export const hasAccessToDepot = async (
   caller: Caller,
   depot: StockLocationId,

@@ -8,7 +8,7 @@ import { type DepotInReachDeps, hasAccessToDepot } from './depot-serves.ts';
 
 type GetRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & DepotInReachDeps;
 
-/** The code is the producer's own: whoever hands the material over must hear it from them. One that is good no more is not shown. */
+/** Only the producer sees the code: the issuer must hear it from them. */
 export const getRequest = operation(contract.getRequest, async ({ path, caller }, deps: GetRequestDeps) => {
   const { producer, number } = path;
   const found = await deps.requests.findWithCode(number);

@@ -19,7 +19,7 @@ type ListRequestsDeps = {
   readonly stock: StockStore;
 };
 
-/** With `part` or `unconfirmed`, pages are read until there is something to show: an empty page would look like the end. */
+/** Skips pages without a request: clients take an empty page for the end. */
 export const listRequests = operation(
   contract.listRequests,
   async ({ path: { depot }, query }, deps: ListRequestsDeps) => {

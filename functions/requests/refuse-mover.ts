@@ -8,8 +8,8 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 export type RefuseMoverDeps = { readonly registry: RegistryStore };
 
 /**
- * Why nobody of the depot's staff makes this move: a depot's login has to say who stands there, and anyone who is named has to be staff of the
- * depot. Officers may name someone; producers act for themselves.
+ * A depot's account must name the member of staff; anyone named must work there. Producers name
+ * nobody.
  */
 export const refuseMover = async (
   { role }: Caller,

@@ -53,7 +53,13 @@ export const submitRequest = operation(
     );
     const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
     const request = decideRequestSubmission({
-      ...{ number, producer, claim, enteredBy: caller.sub, role: caller.role, confirmed, now: clock.now() },
+      number,
+      producer,
+      claim,
+      enteredBy: caller.sub,
+      role: caller.role,
+      confirmed,
+      now: clock.now(),
       isProven: keys.isProven(terminal?.key, { place: producer, number, body: sent, proof }),
       context: {
         terminal,
@@ -72,7 +78,7 @@ export const submitRequest = operation(
       caller.role === 'depot' && !serves
         ? refuseNotServed(producer)
         : card && (await refusePin({ producer, card, depot: body.depot }, deps));
-    // What was asked before is a repeat, whatever became of the PIN since.
+    // A repeat is answered as such, even if the PIN is wrong by now.
     if (refused) return replyOf(await requests.repeatOr(refused, producer, number, claim));
     const via = card && request.via === 'counter' ? 'card' : request.via;
     if (!serves && via !== 'counter') await deps.askedDepots.add(producer, body.depot);

@@ -10,7 +10,7 @@ type TransitionDecision = RequestEffects | Refusal | typeof CONFLICT;
 
 export type TransitionRequestDeps = { readonly requests: RequestStore };
 
-/** One move of a request, on the version that whoever makes it has seen. What decides it may find that it has moved on. */
+/** Decided and written on the caller's version. */
 export const transitionRequest = async (
   request: MaterialRequest | undefined,
   ifMatch: Version | undefined,

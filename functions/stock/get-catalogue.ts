@@ -7,14 +7,14 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** Milliseconds by which one catalogue overlaps the next: an index trails its table a little, and clocks differ. */
+/** Catalogues overlap, because indexes lag and clocks differ. */
 const OVERLAP_MILLISECONDS = 60_000;
 
 type GetCatalogueDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
 /**
- * Seller by seller; a page never mixes two. The cursor: the first page's `asOf`, since what changes while the pages are read may be on
- * those read already; seller; and the last item's time of change and id.
+ * One seller per page. Cursor: the first page's `asOf` (earlier pages may change meanwhile),
+ * seller, last change and id.
  */
 export const getCatalogue = operation(
   contract.getCatalogue,

@@ -17,7 +17,7 @@ import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type GetDepotShelfDeps = { readonly clock: Clock; readonly ledger: LedgerStore; readonly stock: StockStore };
 
-/** A depot keeps few materials and issues some dozens of times a day: all rows, and the issues of four weeks, day book by day book. */
+/** Few materials and some dozens of issues a day: reads all rows and four weeks of issues. */
 export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, deps: GetDepotShelfDeps) => {
   const today = dayOf(deps.clock.now());
   const rows = await allPages((after) => deps.stock.at(depot, after));
@@ -25,7 +25,11 @@ export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { 
   const materials = rows.map(({ item, onHand, free, inbound }) => {
     const pace = issueRateOf(issued.get(item) ?? [], today);
     return {
-      ...{ item, onHand, free, expected: inbound, reserved: (onHand - free) as typeof onHand },
+      item,
+      onHand,
+      free,
+      expected: inbound,
+      reserved: (onHand - free) as typeof onHand,
       ...(pace && { issuedADay: issuedPerDay(pace), daysOfCover: daysOfCover(onHand, pace) }),
     };
   });

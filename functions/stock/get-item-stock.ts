@@ -20,7 +20,6 @@ export const getItemStock = operation(
   },
 );
 
-/** Name and district of each, where the registry has them; read at once, outlets and depots together. */
 const loadLocations = async (locations: readonly StockLocationId[], { registry }: GetItemStockDeps) => {
   await registry.recollect(locations.map((id) => ({ kind: stockLocationKind(id), id })));
   const places = await Promise.all(

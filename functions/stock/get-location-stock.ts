@@ -14,7 +14,7 @@ type GetLocationStockDeps = {
   readonly stock: StockStore;
 };
 
-/** With `short`, pages are read until there is something to show: an empty page would look like the end. */
+/** Skips pages without a row: clients take an empty page for the end. */
 export const getLocationStock = operation(
   contract.getLocationStock,
   async ({ path: { location }, query }, deps: GetLocationStockDeps) => {
@@ -27,7 +27,7 @@ export const getLocationStock = operation(
   },
 );
 
-/** An item that the registry has lost is shown, and is never short: nobody knows its reorder point. */
+/** An item without a registry entry has no reorder point, so it is never short. */
 const shelfOf = async (
   rows: readonly StockRow[],
   { registry, countedOn }: GetLocationStockDeps,

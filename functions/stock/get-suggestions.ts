@@ -16,14 +16,14 @@ import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './s
 import { loadStockLocations, type SellersAtDeps, type StockLocation, stockLocationOf } from './stock-locations.ts';
 import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
 
-/** Each asks for the rows of the outlets of a district and of lines, and of the depots of its seller. */
+/** Each reads rows of all outlets nearby and all depots of its seller. */
 const MAX_SUGGESTIONS = 20;
 
 type GetSuggestionsDeps = { readonly registry: RegistryStore; readonly stock: StockStore } & DemandingLocationsDeps &
   SellersAtDeps &
   SupplyingLocationsDeps;
 
-/** A moment's view of the givers: what their shelves bear is decided when the dispatch is recorded. */
+/** A snapshot: the dispatch itself checks the supplier's stock. */
 export const getSuggestions = operation(
   contract.getSuggestions,
   async ({ path: { location }, query }, deps: GetSuggestionsDeps) => {
@@ -33,7 +33,8 @@ export const getSuggestions = operation(
     for await (const { rows, next } of eachPage((after) => deps.stock.at(location, after), query.cursor)) {
       const short = await loadShortItems(rows, place.entry.sellers, deps);
       if (short.length === 0) continue;
-      const [these, last] = [short.slice(0, MAX_SUGGESTIONS), short[MAX_SUGGESTIONS - 1]];
+      const these = short.slice(0, MAX_SUGGESTIONS);
+      const last = short[MAX_SUGGESTIONS - 1];
       const suggestions = await loadSuggestions(at, these, deps);
       return ok({
         location,
@@ -56,14 +57,17 @@ const loadSuggestions = async (
     const { item, onHand } = row;
     const wanting = demandingLocationOf(toSourcingLocation(at), row, entry);
     const sources = suggestSources(wanting, giversFor(item)).map(({ from, kind, quantity }) => ({
-      ...{ from, kind, quantity: quantity as Quantity },
+      from,
+      kind,
+      quantity: quantity as Quantity,
       dispatch: {
         kind: 'D' as const,
         to: at.location,
         lines: [{ item, quantity: measureOf(quantity, { unit: entry.unit, units: entry.units ?? [] }) }],
       },
     }));
-    const [{ shortQuantity }, { reorderPoint, target }] = [wanting, minMaxLevelsOf(row.plan, entry.reorderPoint)];
+    const { shortQuantity } = wanting;
+    const { reorderPoint, target } = minMaxLevelsOf(row.plan, entry.reorderPoint);
     return {
       item,
       onHand,

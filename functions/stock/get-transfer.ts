@@ -7,7 +7,6 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type GetTransferDeps = { readonly transfers: TransferStore };
 
-/** Of others' transfers nobody is told, not even that they are. */
 export const getTransfer = operation(
   contract.getTransfer,
   async ({ path: { location, dispatch } }, { transfers }: GetTransferDeps) => {

@@ -14,15 +14,20 @@ import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './s
 import { loadStockLocations, type SellersAtDeps, type StockLocation } from './stock-locations.ts';
 import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
 
-/** Receivers that are looked at together, short shelves for which all givers are weighed on a page, and shelves that are read for one. */
-const [RECEIVERS_AT_A_TIME, MAX_SHORT_ITEMS, MAX_ROWS_READ] = [10, 40, 5_000];
+/** Receivers read together; short items and rows per page. */
+const RECEIVERS_AT_A_TIME = 10;
+const MAX_SHORT_ITEMS = 40;
+const MAX_ROWS_READ = 5_000;
 
 type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocationsDeps &
   SellersAtDeps &
   SupplyAtDeps &
   SupplyingLocationsDeps;
 
-/** The suggestions of those around that name this place, each receiver's together. Receivers are read until there is something to show, or enough was read for a page, be it empty. */
+/**
+ * Other locations' suggestions that name this one, by receiver. Reads on until there is something
+ * to show, or a limit is reached.
+ */
 export const listTransferRequests = operation(
   contract.listTransferRequests,
   async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
@@ -32,7 +37,8 @@ export const listTransferRequests = operation(
     const [after = ''] = query.cursor ?? [];
     const around = demandingLocationsOf(giving, all).filter(({ location }) => location > after);
     const transferRequests: TransferRequest[] = [];
-    let [weighed, read] = [0, 0];
+    let weighed = 0;
+    let read = 0;
     for (let at = 0; at < around.length; at += RECEIVERS_AT_A_TIME) {
       const these = around.slice(at, at + RECEIVERS_AT_A_TIME);
       const keys = stockKeysOf(these, giving);
@@ -50,7 +56,7 @@ export const listTransferRequests = operation(
   },
 );
 
-/** Who may lack what this place has: an outlet is asked by those near it, a depot or a maker by all where their seller trades. */
+/** For an outlet those nearby, for a depot or maker all where the seller trades. */
 const demandingLocationsOf = ({ location, items }: LocationSupply, all: readonly StockLocation[]): StockLocation[] => {
   const sellers = new Set(items.values().map(({ entry }) => entry.seller));
   return all
@@ -62,7 +68,6 @@ const demandingLocationsOf = ({ location, items }: LocationSupply, all: readonly
 
 type StockKey = { readonly location: StockLocation['location']; readonly item: ItemId };
 
-/** Their shelves of what this place has. */
 const stockKeysOf = (receivers: readonly StockLocation[], { items }: LocationSupply): StockKey[] =>
   receivers.flatMap(({ location: place, sellers }) =>
     [...items.values()]
@@ -70,7 +75,6 @@ const stockKeysOf = (receivers: readonly StockLocation[], { items }: LocationSup
       .map(({ id }) => ({ location: place, item: id as ItemId })),
   );
 
-/** What of it they run short of. */
 const loadShortItemsPerReceiver = async (
   receivers: readonly StockLocation[],
   keys: readonly StockKey[],
@@ -87,7 +91,10 @@ const loadShortItemsPerReceiver = async (
 
 type RequestedLine = TransferRequest['lines'][number] & { readonly seller: SellerId; readonly measure: Measure };
 
-/** What one receiver is to have from here, by the same reckoning as its own suggestions; of each seller a dispatch, since a terminal is one seller's. */
+/**
+ * Computed as the receiver's own suggestions. One dispatch per seller, because a terminal belongs
+ * to one.
+ */
 const loadTransferRequests = async (
   receiver: StockLocation,
   short: readonly ShortItem[],
@@ -104,7 +111,10 @@ const loadTransferRequests = async (
     if (!mine) return [];
     return [
       {
-        ...{ item, quantity: mine.quantity as Quantity, why: renderSuggestionReason(row, entry), seller: entry.seller },
+        item,
+        quantity: mine.quantity as Quantity,
+        why: renderSuggestionReason(row, entry),
+        seller: entry.seller,
         measure: measureOf(mine.quantity, { unit: entry.unit, units: entry.units ?? [] }),
         ...(left !== undefined && { spare: left }),
       },
@@ -122,7 +132,10 @@ const transferRequestOf = (
 ): TransferRequest => {
   const sent = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MAX_REQUEST_LINES);
   return {
-    ...{ to, name, district, seller },
+    to,
+    name,
+    district,
+    seller,
     lines: sent.map(({ seller: _seller, measure: _measure, ...line }) => line),
     dispatch: { kind: 'D', to, lines: sent.map(({ item, measure }) => ({ item, quantity: measure })) },
   };

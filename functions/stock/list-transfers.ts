@@ -8,7 +8,10 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type ListTransfersDeps = { readonly transfers: TransferStore };
 
-/** A cursor says first which list it is of: each has its own order. Pages are read until there is something to show: an empty page would look like the end. */
+/**
+ * The cursor names its list, because orders differ. Skips pages without a transfer: clients take an
+ * empty page for the end.
+ */
 export const listTransfers = operation(
   contract.listTransfers,
   async (

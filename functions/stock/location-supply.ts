@@ -14,7 +14,7 @@ import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { stockLocationOf } from './stock-locations.ts';
 import { toSourcingLocation } from './supplying-locations.ts';
 
-/** A place that may be asked, for what, and what it can do without of each: of a workshop, nobody knows. */
+/** `spare` is unknown for a workshop. */
 export type LocationSupply = {
   readonly location: SourcingLocation<LocationId> & { readonly kind: 'outlets' | 'depots' | 'producers' };
   readonly items: ReadonlyMap<ItemId, EntryOf<'items'>>;
@@ -26,7 +26,7 @@ export type SupplyAtDeps = { readonly registry: RegistryStore; readonly stock: S
 export const loadLocationSupply = (place: LocationId, deps: SupplyAtDeps): Promise<LocationSupply | undefined> =>
   isProducer(place) ? loadWorkshopSupply(place, deps) : loadStockLocationSupply(place, deps);
 
-/** What lies there above what it needs itself. */
+/** Stock above the location's own need. */
 const loadStockLocationSupply = async (
   location: StockLocationId,
   { registry, stock }: SupplyAtDeps,
@@ -39,7 +39,8 @@ const loadStockLocationSupply = async (
     'items',
     rows.map(({ item }) => item),
   );
-  const [items, spare] = [new Map<ItemId, EntryOf<'items'>>(), new Map<ItemId, number>()];
+  const items = new Map<ItemId, EntryOf<'items'>>();
+  const spare = new Map<ItemId, number>();
   for (const row of rows) {
     const item = registered.get(row.item);
     if (!item || !at.sellers.includes(item.entry.seller)) continue;
@@ -51,7 +52,7 @@ const loadStockLocationSupply = async (
   return { location: at, items, spare };
 };
 
-/** What it makes. Items say who makes them, and makers are asked seldom: all items are read. */
+/** Rare, so all items are read. */
 const loadWorkshopSupply = async (
   producer: ProducerId,
   { registry }: SupplyAtDeps,

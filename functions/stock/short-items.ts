@@ -4,7 +4,7 @@ import { replenishmentQuantityOf } from '../../shared/replenishment/min-max-leve
 import type { ReadExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
-/** `row`: as far as it may be counted on; `inbound`: all that is on its way. */
+/** `row`: without overdue quantities in transit; `inbound`: with them. */
 export type ShortItem = {
   readonly row: StockRow;
   readonly inbound: StockRow['inbound'];
@@ -13,7 +13,7 @@ export type ShortItem = {
 
 export type DemandingLocationsDeps = { readonly countedOn: ReadExpectedStock; readonly registry: RegistryStore };
 
-/** What runs short, of sellers who trade here: of no other could it be sent. */
+/** Of sellers who trade here. */
 export const loadShortItems = async (
   rows: readonly StockRow[],
   sellers: readonly string[],

@@ -4,7 +4,6 @@ import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { SourcingLocation } from '../../shared/replenishment/sourcing.ts';
 
-/** An outlet or a depot, where it is, and who trades there. */
 export type StockLocation = SourcingLocation & {
   readonly name: string;
   readonly kind: 'outlets' | 'depots';
@@ -12,13 +11,16 @@ export type StockLocation = SourcingLocation & {
 };
 
 export const stockLocationOf = ({ id, kind, entry }: EntryOf<'outlets' | 'depots'>): StockLocation => ({
-  ...{ location: StockLocationId.parse(id), name: entry.name, kind, district: entry.district, sellers: entry.sellers },
+  location: StockLocationId.parse(id),
+  name: entry.name,
+  kind,
+  district: entry.district,
+  sellers: entry.sellers,
   ...('lines' in entry && { lines: entry.lines }),
 });
 
 export type SellersAtDeps = { readonly registry: RegistryStore };
 
-/** All that the registry has. */
 export const loadStockLocations = async ({ registry }: SellersAtDeps): Promise<StockLocation[]> => {
   const [outlets, depots] = await Promise.all([
     allPages((after) => registry.list('outlets', after)),

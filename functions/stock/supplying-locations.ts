@@ -13,8 +13,8 @@ import type { StockLocation } from './stock-locations.ts';
 export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
 
 /**
- * Who else may have these items, of those who are asked: the outlets of the district or of a line and all depots, where their seller trades, and whoever makes them. The
- * registry says which, so that no more rows are read where the state has more outlets.
+ * Outlets nearby, all depots where the seller trades, and makers. The registry selects them, so the
+ * reads do not grow with the state.
  */
 export const loadSupplyingLocations = async (
   at: SourcingLocation,
@@ -51,11 +51,11 @@ export const toSourcingLocation = <Id extends LocationId>({
   district,
   lines,
 }: SourcingLocation<Id>): SourcingLocation<Id> => ({
-  ...{ location, district },
+  location,
+  district,
   ...(lines && { lines }),
 });
 
-/** Where the makers of these are. */
 const loadMakers = async (
   items: readonly EntryOf<'items'>[],
   { registry }: SupplyingLocationsDeps,

@@ -12,7 +12,7 @@ import { type TransactActions, transact } from '../platform/transact.ts';
 import { stockRowUpdate } from '../stock/stock-change-store.ts';
 import { AllocationRun, Allotment, splitIntoParts } from './allocation.ts';
 
-/** A run as it is kept: its head, and beside it its record in parts. `attempt`: whose record of several it is. */
+/** The record is stored in parts beside it; `attempt` names the winner's parts. */
 const StoredRunHead = AllocationRun.extend({ attempt: z.string(), parts: z.int() });
 export type AllocationRunHead = z.infer<typeof StoredRunHead>;
 
@@ -20,7 +20,7 @@ const runKey = (depot: StockLocationId, day: Day): string => `run#${depot}#${day
 const partKey = (attempt: string, part: number): string => `record#${attempt}#${String(part).padStart(4, '0')}`;
 const HEAD_PART = 'head';
 
-/** A record whose run was never made goes by itself, after so many days. */
+/** DynamoDB deletes a record whose run never began. */
 const UNUSED_RECORD_DAYS = 90;
 
 export type AllocationRunStore = ReturnType<typeof allocationRunStore>;
@@ -49,16 +49,16 @@ export const allocationRunStore = (tables: Tables) => {
   return {
     find,
 
-    /** Whether a depot's run has begun and not ended: today's surely, an earlier one as far as its index has come. */
+    /** An earlier day's run is eventually consistent. */
     isUnderWay: async (depot: StockLocationId, day: Day): Promise<boolean> =>
       (await find(depot, day))?.state === 'running' || (await unfinished(depot)).rows.length > 0,
 
-    /** Runs of a depot that were begun and not finished, the oldest first. */
+    /** Oldest first. */
     unfinished,
 
     /**
-     * Begins a run: its record first, then in one transaction its head and all that it takes from the stock. Of two at once one begins, and
-     * both are told of that one. `STALE`: less is free than was reckoned with.
+     * Stores the record, then in one transaction the head and the stock taken. Of two at once, both
+     * get the winner's head. `CONFLICT`: less stock is free than assumed.
      */
     begin: async (run: AllocationRun, record: readonly Allotment[]): Promise<AllocationRunHead | typeof CONFLICT> => {
       const { depot, day, materials } = run;
@@ -84,20 +84,19 @@ export const allocationRunStore = (tables: Tables) => {
             Update: stockRowUpdate(name('Stock'), depot, { item, onHand: 0, free: -taken, requires: { free: taken } }),
           })),
       ];
-      // Another's run, or our own, whose answer was lost.
+      // Another attempt won, or our own answer was lost.
       return transact<AllocationRunHead | typeof CONFLICT>(client, actions, head, ([first]) =>
         isConditionFailed(first) ? toRunHead(conflictingItemOf(first)) : CONFLICT,
       );
     },
 
-    /** A part of a run's record. */
     record: async ({ depot, day, attempt }: AllocationRunHead, part: number): Promise<Allotment[]> => {
       const Key = { request: runKey(depot, day), part: partKey(attempt, part) };
       const { Item } = await client.send(new GetCommand({ TableName: name('Requests'), Key, ConsistentRead: true }));
       return StoredRecordPart.parse(Item).lines;
     },
 
-    /** A part of the record with what everyone was given: whoever writes it, it says the same. From now on it is kept for good. */
+    /** Safe to repeat. A settled part has no expiry. */
     settle: async (
       { depot, day, attempt }: AllocationRunHead,
       part: number,
@@ -107,7 +106,7 @@ export const allocationRunStore = (tables: Tables) => {
       await client.send(new PutCommand({ TableName: name('Requests'), Item }));
     },
 
-    /** Ends a run, once: what nobody was given is free again in the same transaction. */
+    /** Once; unassigned stock becomes free in the same transaction. */
     finish: async (head: AllocationRunHead, done: AllocationRun): Promise<void> => {
       const { depot, day } = head;
       const actions: TransactActions = [
@@ -141,13 +140,13 @@ export const allocationRunStore = (tables: Tables) => {
             : [],
         ),
       ];
-      // It is done already: by another, or by ourselves.
+      // Another worker, or this one before a lost answer, ended it.
       await transact(client, actions, 'done', ([first]) => (isConditionFailed(first) ? 'done' : undefined));
     },
   };
 };
 
-/** Beside the depot's queue, so that no request is ever taken for a run. */
+/** Its own key, so that the depot's queue never lists a run. */
 const openRunsKey = (depot: StockLocationId): string => `runs#${depot}`;
 
 const StoredRecordPart = z.object({ lines: z.array(Allotment) });

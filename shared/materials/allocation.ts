@@ -10,10 +10,10 @@ import { Season } from './season.ts';
 
 const NonNegativeInteger = z.int().min(0);
 
-/** What one request asks of one material, beside what its producer may draw: all that a share follows from. Base units. */
+/** All inputs of a share. Base units. */
 export const MaterialDemand = z.strictObject({
   request: VoucherNumber,
-  /** Of the request, when the run looked at it. */
+  /** When the run read it. */
   version: Version,
   producer: ProducerId,
   season: Season,
@@ -25,8 +25,8 @@ export const MaterialDemand = z.strictObject({
 export type MaterialDemand = z.infer<typeof MaterialDemand>;
 
 /**
- * `share`: what it was given by the rule; `turn`: by which the last units go, the smallest first. `given`: what it got, which is less only
- * where something changed before it could be written.
+ * `turn`: order of the last units, smallest first. `given`: less than `share` only if something
+ * changed meanwhile.
  */
 export const Allotment = MaterialDemand.extend({
   share: NonNegativeInteger,
@@ -35,7 +35,10 @@ export const Allotment = MaterialDemand.extend({
 });
 export type Allotment = z.infer<typeof Allotment>;
 
-/** One material in a run: what was free, among how many producers who may draw it, how much they wanted; what was taken for them, and what of it came back. */
+/**
+ * `free`: when the run began. `wanted`: demand within entitlement, of `producers`. `returned`: the
+ * part of `taken` that nobody got.
+ */
 export const AllocatedMaterial = z.strictObject({
   item: ItemId,
   free: z.int(),
@@ -46,7 +49,7 @@ export const AllocatedMaterial = z.strictObject({
 });
 export type AllocatedMaterial = z.infer<typeof AllocatedMaterial>;
 
-/** A depot's run of one day: `running` until every request knows what it got, then `done`. */
+/** `running` until every request has its share. */
 export const AllocationRun = z.strictObject({
   depot: StockLocationId,
   day: Day,
@@ -58,13 +61,12 @@ export const AllocationRun = z.strictObject({
 });
 export type AllocationRun = z.infer<typeof AllocationRun>;
 
-/** Free stock of each item; what is not there is none. */
 export type FreeStock = ReadonlyMap<ItemId, number>;
 
 /**
- * Everyone's share, item by item, in the order given, which is that of asking. A producer is one claim, however many requests they made:
- * to split a request gains nothing. The claim is capped by what is left in the passbook, weighted by what is entitled, and served to the
- * oldest request first.
+ * Shares per item, in the order of submission. A producer has one claim, so splitting a request
+ * gains nothing; it is capped by what is left, weighted by entitlement, and serves the oldest
+ * request first.
  */
 export const allocate = (wanted: readonly MaterialDemand[], free: FreeStock, day: Day): Allotment[] => {
   const shares = new Map(
@@ -83,7 +85,7 @@ export const allocate = (wanted: readonly MaterialDemand[], free: FreeStock, day
 
 const producerSeasonOf = ({ producer, season }: MaterialDemand): string => `${producer}#${season}`;
 
-/** What each claim may get at most: what is asked, as far as the passbook has it. */
+/** The sum asked, capped by what is left. */
 const demandsByProducer = (wanted: readonly MaterialDemand[], day: Day) =>
   [...Map.groupBy(wanted, producerSeasonOf)].map(([id, [first, ...more]]) => {
     const { producer, entitled, left } = first as MaterialDemand;
@@ -95,8 +97,8 @@ const rationedShares = (wanted: readonly MaterialDemand[], free: number, day: Da
   ration(free, demandsByProducer(wanted, day));
 
 /**
- * Whose turn it is when a last unit is left: the producers' numbers, shuffled anew each day, whatever was asked (Wellons' lowbias32, which
- * takes no two to one).
+ * Order of the last units: producer numbers permuted daily by Wellons' lowbias32, a bijection on 32
+ * bits. It does not depend on the quantity asked.
  */
 const tieBreakOf = (producer: ProducerId, day: Day): string => {
   let turn = Number(producer.slice(1)) + Math.imul(Number(day.replaceAll('-', '')), 0x9e3779b9);
@@ -105,7 +107,6 @@ const tieBreakOf = (producer: ProducerId, day: Day): string => {
   return String((turn ^ (turn >>> 16)) >>> 0).padStart(10, '0');
 };
 
-/** The materials of a run, by their shares. */
 export const allocatedMaterialsOf = (allotted: readonly Allotment[], free: FreeStock, day: Day): AllocatedMaterial[] =>
   [...Map.groupBy(allotted, ({ item }) => item)].map(([item, same]) => ({
     item,
@@ -115,7 +116,6 @@ export const allocatedMaterialsOf = (allotted: readonly Allotment[], free: FreeS
     taken: sumOf(same.map(({ share }) => share)),
   }));
 
-/** What these requests want, line by line, with the passbooks they draw on. */
 export const materialDemandsOf = (
   requests: readonly MaterialRequest[],
   accountOf: (request: MaterialRequest, item: ItemId) => Pick<EntitlementAccount, 'entitled' | 'left'> | undefined,
@@ -128,10 +128,10 @@ export const materialDemandsOf = (
     }),
   );
 
-/** Lines after which a part of a record ends: with the 40 of one more request, well under the 400 KB of an item of DynamoDB. */
+/** A part may exceed this by one request's 40 lines, well under DynamoDB's 400 KB. */
 const MAX_PART_LINES = 400;
 
-/** A record in parts that can be kept; a request's lines stay together. */
+/** The lines of one request stay together. */
 export const splitIntoParts = (record: readonly Allotment[]): Allotment[][] => {
   const parts: Allotment[][] = [];
   for (const lines of Map.groupBy(record, ({ request }) => request).values()) {
@@ -142,7 +142,7 @@ export const splitIntoParts = (record: readonly Allotment[]): Allotment[][] => {
   return parts;
 };
 
-/** Whether a run's record comes out the same when it is reckoned again from what went in. For officers, and for tests. */
+/** Whether its inputs give the same shares again. For officers and tests. */
 export const isReproducible = (run: AllocationRun, record: readonly Allotment[]): boolean => {
   const again = allocate(record, new Map(run.materials.map(({ item, free }) => [item, free])), run.day);
   return record.every(({ share }, at) => share === again[at]?.share);

@@ -4,14 +4,10 @@ import type { Day } from '../kernel/time.ts';
 import { applyTransition, type MaterialRequest, type TransitionDetails } from './material-request.ts';
 import { accountChangesOf, type RequestEffects } from './request-transitions.ts';
 
-/** What a request gets of each item; what is not named, nothing. */
 export type AllocationShare = ReadonlyMap<ItemId, number>;
 export const shareOfItem = (share: AllocationShare | undefined, item: ItemId): number => share?.get(item) ?? 0;
 
-/**
- * Gives a request its share of a run: reserved, as far as there is any; else it waits. The run has taken its total from the stock already, so
- * only request and accounts move.
- */
+/** The run has already taken the stock, so only request and accounts change. */
 export const approveShare = (
   request: MaterialRequest,
   share: AllocationShare,
@@ -22,13 +18,13 @@ export const approveShare = (
   return isRefusal(next) ? next : { request: next, stock: [], accounts: accountChangesOf(by) };
 };
 
-/** What the run gave a request: kept in its history for good. `undefined`: it has not come to it. */
+/** `undefined`: not given yet. */
 export const allocatedShareOf = ({ history }: MaterialRequest, run: Day): AllocationShare | undefined => {
   const change = history.findLast((one) => one.run === run);
   return change && new Map((change.lines ?? []).map(({ item, quantity }) => [item, quantity]));
 };
 
-/** The share that passbooks still have room for, if that is why it was refused. */
+/** What the overdrawn accounts have left; `undefined` for another refusal. */
 export const capShare = (share: AllocationShare, { facts }: Refusal): AllocationShare | undefined => {
   if (!facts || !('over' in facts)) return undefined;
   const left = new Map(facts.over.map((one) => [one.item, Math.max(0, one.left)]));

@@ -9,12 +9,12 @@ import { REQUEST_PART } from './request-item.ts';
 
 export type CodeStore = ReturnType<typeof confirmationCodeStore>;
 
-/** The one-time codes by which producers confirm: one stands beside each request that was issued. */
+/** Stored beside each issued request. */
 export const confirmationCodeStore = ({ client, name }: Tables) => ({
   /**
-   * Takes a try off the code, and says what it is after that; `undefined` where none is left, or no code stands; `STALE` where the request
-   * has moved on, and its code with it. Asked twice when an answer is lost, it takes two: a guess is never free. Units written: 1, and 1
-   * for the queue's index.
+   * Returns the code after the try. `undefined`: no tries or no code. `CONFLICT`: the request
+   * changed. A lost answer may cost a second try, so that no guess is free. 1 unit, and 1 for the
+   * index.
    */
   takeTry: async ({ request, version }: Pick<MaterialRequest, 'request' | 'version'>) => {
     const take = new UpdateCommand({

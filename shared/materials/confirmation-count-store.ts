@@ -12,7 +12,7 @@ const count = z.int().default(0);
 const StoredConfirmationCount = z.object({ confirmed: count, byIssuer: count });
 const StoredMonth = StoredConfirmationCount.extend({ request: z.string(), code: count, card: count, signature: count });
 
-/** 2 units, in the transaction of the confirmation; conditional only where it was decided on the counts. */
+/** 2 units. Conditional only if the decision depends on the counts. */
 export const confirmationCountUpdate = (
   TableName: string,
   { depot, at, proof, byIssuer, expected }: ConfirmationCountChange,
@@ -34,20 +34,25 @@ export const confirmationCountUpdate = (
 
 export type ConfirmationCounts = ReturnType<typeof confirmationCountStore>;
 
-/** Confirmations of a depot's month, up to now. */
+/** By month. */
 export const confirmationCountStore = ({ client, name }: Tables) => ({
   of: async (depot: StockLocationId, now: Instant): Promise<ConfirmationCount> => {
     const get = { TableName: name('Requests'), Key: keyOf(depot, dayOf(now)), ConsistentRead: true };
     return StoredConfirmationCount.parse((await client.send(new GetCommand(get))).Item ?? {});
   },
 
-  /** Those of these months (`2026-11`) that have any, the earliest first. */
+  /** Earliest first. */
   months: async (depot: StockLocationId, months: readonly string[]): Promise<ConfirmationMonth[]> => {
     const keys = months.map((month) => keyIn(depot, month));
     const found = (await batchGet({ client, name }, 'Requests', keys, true)).map((item) => StoredMonth.parse(item));
     return found
       .map(({ request, confirmed, byIssuer, code: byCode, card: byCard, signature: bySignature }) => ({
-        ...{ month: request.slice(-7), confirmed, byCode, byCard, bySignature, byIssuer },
+        month: request.slice(-7),
+        confirmed,
+        byCode,
+        byCard,
+        bySignature,
+        byIssuer,
       }))
       .toSorted((one, other) => (one.month < other.month ? -1 : 1));
   },

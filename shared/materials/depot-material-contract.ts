@@ -7,10 +7,7 @@ import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts
 import { AllocationRun, Allotment } from './allocation.ts';
 import { DepotLocationId, depotAccess } from './request-contract-parts.ts';
 
-/**
- * A material on a depot's shelf, in base units. `issuedADay`: the pace of the last 28 days; `daysOfCover`: how long what is on hand lasts at
- * it. Both are missing where nothing was issued.
- */
+/** Base units. `issuedADay` averages 28 days; both rates are absent if nothing was issued. */
 export const ShelfMaterial = z.strictObject({
   item: ItemId,
   onHand: Balance,
@@ -39,8 +36,13 @@ export const getDepotShelf = defineReadOperation({
       depot: 'PBE-D1',
       materials: [
         {
-          ...{ item: 'PBT-BAMBOO', onHand: 300_000, reserved: 40_000, free: 260_000, expected: 0 },
-          ...{ issuedADay: 12_500, daysOfCover: 24 },
+          item: 'PBT-BAMBOO',
+          onHand: 300_000,
+          reserved: 40_000,
+          free: 260_000,
+          expected: 0,
+          issuedADay: 12_500,
+          daysOfCover: 24,
         },
       ],
     },
@@ -61,13 +63,26 @@ export const getAllocation = defineReadOperation({
   example: {
     path: { depot: 'PBE-D1', day: '2026-11-23' },
     reply: {
-      ...{ depot: 'PBE-D1', day: '2026-11-23', state: 'done', requests: 1 },
-      ...{ startedAt: '2026-11-23T00:30:00.000Z', doneAt: '2026-11-23T00:30:01.000Z' },
+      depot: 'PBE-D1',
+      day: '2026-11-23',
+      state: 'done',
+      requests: 1,
+      startedAt: '2026-11-23T00:30:00.000Z',
+      doneAt: '2026-11-23T00:30:01.000Z',
       materials: [{ item: 'PBT-BAMBOO', free: 40_000, producers: 1, wanted: 60_000, taken: 40_000, returned: 0 }],
       allotments: [
         {
-          ...{ request: '7KQ2MQ2611220001', version: 1, producer: 'P0042', season: '2026-27', item: 'PBT-BAMBOO' },
-          ...{ asked: 60_000, entitled: 120_000, left: 120_000, share: 40_000, turn: '2846092113', given: 40_000 },
+          request: '7KQ2MQ2611220001',
+          version: 1,
+          producer: 'P0042',
+          season: '2026-27',
+          item: 'PBT-BAMBOO',
+          asked: 60_000,
+          entitled: 120_000,
+          left: 120_000,
+          share: 40_000,
+          turn: '2846092113',
+          given: 40_000,
         },
       ],
     },

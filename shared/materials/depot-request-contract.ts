@@ -25,8 +25,8 @@ const exampleApproved = {
 };
 
 /**
- * A request in the queue. `canServe`: what could be handed over now of what is reserved, or approved of what waits, if it were the only one.
- * `unconfirmed`: issued 14 days ago, and nobody has said that it came.
+ * `canServe`: what can be handed over or approved now, if it were the only request. `unconfirmed`:
+ * issued 14 days ago.
  */
 export const QueuedRequest = MaterialRequest.extend({
   canServe: z.array(z.strictObject({ item: ItemId, quantity: z.int().min(0) })),
@@ -81,10 +81,7 @@ export const approveRequest = defineOperation({
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [
-    ...TRANSITION_ERRORS,
-    ...(['UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'] as const),
-  ],
+  errors: [...TRANSITION_ERRORS, 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'],
   example: {
     path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
     body: { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S026', why: 'the rest next week' },

@@ -9,7 +9,7 @@ import { Season } from './season.ts';
 
 const BaseUnits = z.int().min(0).brand('Amount');
 
-/** One material of one producer in one season, in base units. `left` = entitled - reserved - drawn: stored, because it is compared. */
+/** Base units. `left` = entitled - reserved - drawn, stored because conditions compare it. */
 export const EntitlementAccount = z.strictObject({
   producer: ProducerId,
   season: Season,
@@ -22,7 +22,7 @@ export const EntitlementAccount = z.strictObject({
 });
 export type EntitlementAccount = z.infer<typeof EntitlementAccount>;
 
-/** What an officer added to an account, once, under an id of the officer's choosing. Base units. */
+/** Once per officer-chosen id. Base units. */
 export const EntitlementGrant = z.strictObject({
   grant: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,19}$/, 'a grant is 1 to 20 capitals, digits or hyphens'),
   producer: ProducerId,
@@ -35,19 +35,18 @@ export const EntitlementGrant = z.strictObject({
 });
 export type EntitlementGrant = z.infer<typeof EntitlementGrant>;
 
-/** What a voucher or a decision does to an account; `left` must cover what is newly reserved. */
+/** `left` must cover new reservations. */
 export type AccountChange = {
   readonly item: ItemId;
   readonly reserved: number;
   readonly drawn: number;
 };
 
-/** What a change leaves less to draw. */
 export const decreaseOfLeft = ({ reserved, drawn }: AccountChange): number => reserved + drawn;
 
 /**
- * What a producer may draw of a material by default: so much for each of their looms, kilns or members, as registered; else what the
- * depot says it gives anyone; else nothing, and an officer must grant it.
+ * Base units per season: the item's quantity times looms, kilns or members; else what the depot
+ * gives anyone; else 0, until an officer grants.
  */
 export const defaultEntitlement = (
   item: ItemId,

@@ -7,7 +7,6 @@ import type { Season } from './season.ts';
 
 const OPEN_CONCURRENCY = 16;
 
-/** Materials that a producer draws of a depot in a season. */
 export type AccountsQuery = {
   readonly producer: ProducerId;
   readonly depot: StockLocationId;
@@ -26,10 +25,7 @@ const keyOf = ({ producer, season }: Omit<AccountsQuery, 'items' | 'depot'>, ite
 
 type Stores = { readonly passbook: PassbookStore; readonly registry: RegistryStore };
 
-/**
- * The accounts that these draw on; those that are not open yet are opened with what is entitled by default. Nothing else changes, so a
- * repeat or a crash harms nobody. To `look` opens none.
- */
+/** Opens missing accounts with the default entitlement; safe to repeat. `look` opens none. */
 export const openAccounts =
   ({ passbook, registry }: Stores, only: 'open' | 'look' = 'open'): OpenAccounts =>
   async (drawings) => {

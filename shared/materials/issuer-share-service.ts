@@ -2,7 +2,7 @@ import type { StockLocationId } from '../kernel/ids.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { issuerShareIn } from './separation-of-duties.ts';
 
-/** Percent of a depot's confirmations in a month that may be signatures by the issuer, as officers set it or by default. */
+/** The share in force, in percent. */
 export const issuerShareAt = async (
   depot: StockLocationId,
   { registry }: { readonly registry: RegistryStore },

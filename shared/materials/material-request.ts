@@ -8,7 +8,6 @@ import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Season } from './season.ts';
 
-/** What an artisan, their group, or the depot's counter for them, asks for. */
 export const RequestClaim = z.strictObject({
   kind: z.literal('Q'),
   ...claimHeaderFields,
@@ -32,10 +31,8 @@ export const RequestState = z.enum(REQUEST_STATES);
 export type RequestState = z.infer<typeof RequestState>;
 
 /**
- * What may be done to a request, and from which state it comes to which. Docs and tests are drawn from this. People approve, reject,
- * cancel, issue and confirm. Jobs `allocate` what is short, or let it `wait`; let `lapse` what nobody collects, or could not be served
- * in time; and where less is there than is reserved, `reduce` it, or `requeue` what lost everything. What is approved stays reserved until
- * it is issued or one of these.
+ * Docs and tests use this table. Jobs `allocate`, `wait`, `lapse`, `reduce` and `requeue`; people
+ * make the others. Approved quantities stay reserved until issued or released.
  */
 export const REQUEST_TRANSITIONS = {
   approve: { submitted: 'approved' },
@@ -59,28 +56,28 @@ export const REQUEST_TRANSITION_NAMES = Object.keys(REQUEST_TRANSITIONS) as Requ
 
 const BaseUnits = z.int().min(0).brand('Amount');
 
-/** In base units. What is reserved is what is approved and not yet issued; what is given back is no longer approved. */
+/** Base units. Reserved is approved less issued; a release lowers `approved`. */
 export const RequestLine = z.strictObject({ item: ItemId, asked: Quantity, approved: BaseUnits, issued: BaseUnits });
 export type RequestLine = z.infer<typeof RequestLine>;
 
-/** How receipt was proved: by the code that only the producer sees, by their card and PIN, or by a signature on paper at the depot. */
+/** The producer's code, their card and PIN, or a signature on paper at the depot. */
 export const CONFIRMATION_PROOFS = ['code', 'card', 'signature'] as const;
 
-/** Who did what, when and why. `lines`: what it reserved or gave back of each item. `run`: the day of the allocation it came from. */
+/** `lines`: quantities reserved, or released if negative. `run`: the allocation's day. */
 export const RequestChange = z.strictObject({
   did: z.enum(['submit', ...REQUEST_TRANSITION_NAMES]),
   at: Instant,
   by: z.string(),
   why: FreeText.optional(),
   voucher: VoucherNumber.optional(),
-  /** The member of staff at the depot; `by` is the account that entered it. */
+  /** At the depot; `by` is the account. */
   staff: StaffId.optional(),
-  /** Of what was asked: a quantity that is not plausible was confirmed. */
+  /** The author confirmed an implausible quantity. */
   confirmed: z.literal(true).optional(),
-  /** An issue all of which came back. */
+  /** The issue that was reversed whole. */
   undoes: VoucherNumber.optional(),
   proof: z.enum(CONFIRMATION_PROOFS).optional(),
-  /** Of a confirmation by signature: who entered it, by account or as `staff`, also issued what it confirms. */
+  /** The signature's account or staff also issued the goods. */
   byIssuer: z.literal(true).optional(),
   run: Day.optional(),
   lines: z.array(z.strictObject({ item: ItemId, quantity: z.int() })).optional(),
@@ -88,7 +85,7 @@ export const RequestChange = z.strictObject({
 });
 export type RequestChange = z.infer<typeof RequestChange>;
 
-/** `via`: from whose phone it came; by the counter's, `card` if the producer proved with card and PIN to stand there. */
+/** `card`: the depot's phone, with the producer's card and PIN. */
 export const MaterialRequest = z.strictObject({
   request: VoucherNumber,
   producer: ProducerId,
@@ -104,7 +101,6 @@ export const MaterialRequest = z.strictObject({
 });
 export type MaterialRequest = z.infer<typeof MaterialRequest>;
 
-/** Who does it, when, why, under which voucher; and what else is kept of it. */
 export type TransitionDetails = Pick<RequestChange, 'at' | 'by'> & {
   readonly [Part in
     | 'why'
@@ -117,7 +113,7 @@ export type TransitionDetails = Pick<RequestChange, 'at' | 'by'> & {
     | 'told']?: RequestChange[Part];
 };
 
-/** The request after a move; or why the move may not be made now. `by`: what is reserved more of each item, or below zero given back. */
+/** `by`: quantities reserved per item, negative if released. */
 export const applyTransition = (
   request: MaterialRequest,
   did: RequestTransition,
@@ -147,22 +143,19 @@ export const applyTransition = (
 export const transitionsOf = (did: RequestTransition): ReadonlyMap<RequestState, RequestState> =>
   new Map(Object.entries(REQUEST_TRANSITIONS[did]) as [RequestState, RequestState][]);
 
-/** Of waiting day after day, the last is enough. */
+/** Of daily waits in a row, only the last is stored. */
 const historyBefore = (history: readonly RequestChange[], did: RequestTransition): readonly RequestChange[] =>
   did === 'wait' && history.at(-1)?.did === 'wait' ? history.slice(0, -1) : history;
 
 export const reservedQuantityOf = ({ approved, issued }: RequestLine): number => approved - issued;
 
-/** What is reserved of each item, where anything is. */
 export const reservedQuantitiesOf = ({ lines }: Pick<MaterialRequest, 'lines'>): ReadonlyMap<ItemId, number> =>
   new Map(lines.filter((line) => reservedQuantityOf(line) > 0).map((line) => [line.item, reservedQuantityOf(line)]));
 
-/** The last time one of these was done to it. */
 export const lastTransitionAt = (
   { history }: Pick<MaterialRequest, 'history'>,
   ...moves: readonly RequestTransition[]
 ) => history.findLast(({ did }) => did !== 'submit' && moves.includes(did))?.at;
 
-/** A depot's queue has three parts: requests with a reservation, requests that wait, and issues that nobody confirmed. */
 export const QUEUE_PARTS = ['reserved', 'waiting', 'unconfirmed'] as const;
 export type QueuePart = (typeof QUEUE_PARTS)[number];

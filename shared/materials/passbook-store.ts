@@ -15,7 +15,6 @@ import type { MaterialRequest } from './material-request.ts';
 import { isRequestedDepot } from './requested-depot-store.ts';
 import type { Season } from './season.ts';
 
-/** Accounts and the grants made to them, as they stand in one season of a passbook. */
 export type PassbookEntry = { readonly account: EntitlementAccount } | { readonly grant: EntitlementGrant };
 
 type AccountKey = { readonly producer: ProducerId; readonly season: Season; readonly item: ItemId };
@@ -26,7 +25,7 @@ export const passbookStore = (tables: Tables) => {
   const { client, name } = tables;
   const keyOf = ({ producer, season, item }: AccountKey) => ({ producer, account: accountKey(season, item) });
 
-  /** Opens an account with what its producer may draw by default; one that is open already stays as it is. Who opened it matters to nobody. */
+  /** An open account stays as it is. */
   const open = async (which: AccountKey, entitled: number): Promise<void> => {
     const Item = { ...keyOf(which), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
     try {
@@ -41,13 +40,13 @@ export const passbookStore = (tables: Tables) => {
   return {
     open,
 
-    /** Those of these accounts that are open, each once. */
+    /** Each once. */
     accounts: async (which: readonly AccountKey[]): Promise<EntitlementAccount[]> => {
       const keys = new Map(which.map((one) => [JSON.stringify(keyOf(one)), keyOf(one)]));
       return (await batchGet(tables, 'Passbook', [...keys.values()], true)).map(toAccount);
     },
 
-    /** Adds a grant to an account that is open, once under its id; said again with other words, it is a conflict. */
+    /** Once per id, to an open account. The same id with other content is a conflict. */
     grant: (grant: EntitlementGrant): Promise<{ did: 'granted' | 'repeated'; grant: EntitlementGrant } | Refusal> => {
       const which = { producer: grant.producer, season: grant.season, item: grant.item };
       const account = keyOf(which);
@@ -79,7 +78,7 @@ export const passbookStore = (tables: Tables) => {
         ([first]) => {
           if (!isConditionFailed(first)) return undefined;
           const item = conflictingItemOf(first);
-          // This very grant, whose answer was lost.
+          // This grant itself: its answer was lost.
           if (item?.recordedBy === recordedBy) return { did: 'granted', grant };
           const stored = EntitlementGrant.strip().parse(item);
           if (stored.quantity === grant.quantity && stored.why === grant.why) return { did: 'repeated', grant: stored };
@@ -88,7 +87,7 @@ export const passbookStore = (tables: Tables) => {
       );
     },
 
-    /** Every account that a producer ever had, surely. */
+    /** Strongly consistent. */
     everyAccount: async (producer: ProducerId): Promise<EntitlementAccount[]> => {
       const query = { ...partitionEquals('producer', producer), ConsistentRead: true };
       const rows = await allPages((after) =>
@@ -97,7 +96,7 @@ export const passbookStore = (tables: Tables) => {
       return rows.filter((row) => !('grant' in row || isRequestedDepot(AccountRow.parse(row)))).map(toAccount);
     },
 
-    /** A season of a passbook: each account, and after it its grants. */
+    /** Each account, followed by its grants. */
     season: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<PassbookEntry>> => {
       const walk = { fixed: { producer }, moving: ['account'], after };
       const query = {
@@ -119,7 +118,6 @@ export const passbookStore = (tables: Tables) => {
 
 const AccountRow = z.looseObject({ account: z.string() });
 
-/** An account's season and item are its key. */
 const toAccount = (row: unknown): EntitlementAccount => {
   const { account, ...rest } = AccountRow.parse(row);
   const [season, item] = account.split('#');
@@ -128,7 +126,7 @@ const toAccount = (row: unknown): EntitlementAccount => {
 
 export const accountKey = (season: string, item: string): string => `${season}#${item}`;
 
-/** One account's share of a transaction: it must be there, and what is left must cover what is newly reserved. */
+/** `left` must cover the new reservation. */
 export const accountUpdate = (TableName: string, { producer, season }: MaterialRequest, change: AccountChange) => {
   const taken = decreaseOfLeft(change);
   return {

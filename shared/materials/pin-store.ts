@@ -10,9 +10,9 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { RETRY, retry } from '../platform/retry.ts';
 import { type CardNumber, INITIAL_PIN_GUARD, type Pin, type PinGuard, refuseWrongPin, takePinTry } from './pin.ts';
 
-/** Kept in the registry's table beside the entries, under a kind that no operation lists or reads. */
+/** In the registry's table, under a kind that no operation reads. */
 const PIN_KIND = 'pins';
-/** Memory-hard: each guess takes 32 MB. Kept with each hash, so that they may change for new ones. */
+/** Memory-hard: each guess takes 32 MB. Stored with each hash, so that new hashes may differ. */
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1 };
 
 const StoredPin = z.object({
@@ -23,14 +23,13 @@ const StoredPin = z.object({
   triesLeft: z.int().min(0),
   lockedUntil: Instant,
   locks: z.int().min(0),
-  /** The depots at which it was locked since the right PIN was said or a new one set. */
+  /** Since the last right or new PIN. */
   lockedAt: z.array(StockLocationId).default([]),
-  /** Rises with every change that an alert may come from. */
+  /** Rises with every change that an alert may depend on. */
   changes: z.int().min(1),
 });
 type StoredPin = z.infer<typeof StoredPin>;
 
-/** What an alert of a locked PIN comes from. */
 export type PinLocks = Pick<StoredPin, 'locks' | 'lockedUntil' | 'lockedAt' | 'changes'>;
 
 type PinAttempt = {
@@ -40,7 +39,7 @@ type PinAttempt = {
   readonly now: Instant;
 };
 
-/** `alertsAt`: the depots whose alert of this PIN may have to open or to be resolved. */
+/** `alertsAt`: where the PIN alert must be evaluated. */
 export type PinCheck = { readonly answer: 'right' | Refusal; readonly alertsAt: readonly StockLocationId[] };
 export type PinStore = ReturnType<typeof pinStore>;
 
@@ -48,7 +47,10 @@ export const pinStore = ({ client, name }: Tables) => {
   const keyOf = (producer: ProducerId) => ({ kind: PIN_KIND, id: producer });
 
   return {
-    /** The PIN from now on, with all tries; the depots at which the one before was locked. What is just being tried counts for the one before. */
+    /**
+     * Restores all tries; returns the depots where the old PIN was locked. A check in progress
+     * counts for the old one.
+     */
     set: async ({
       producer,
       card,
@@ -75,7 +77,7 @@ export const pinStore = ({ client, name }: Tables) => {
       return StoredPin.pick({ lockedAt: true }).parse(Attributes ?? {}).lockedAt;
     },
 
-    /** Takes a try, then compares. A try whose answer is lost stays taken; the right PIN gives all of them back. */
+    /** Takes a try, then compares. A lost answer costs the try; the right PIN restores all. */
     check: async ({
       producer,
       card,
@@ -90,7 +92,7 @@ export const pinStore = ({ client, name }: Tables) => {
           return RETRY;
         }
         const guard = takePinTry(stored, now);
-        // Whoever locked it may have ended before it was told: told again, nothing changes.
+        // The locking call may have ended before its alert.
         if (isRefusal(guard)) return { answer: guard, alertsAt: stored.lockedAt } satisfies PinCheck;
         const locked = guard.locks > stored.locks;
         const lockedAt = locked ? [...new Set([...stored.lockedAt, depot])] : stored.lockedAt;
@@ -101,17 +103,15 @@ export const pinStore = ({ client, name }: Tables) => {
       if ('answer' in taken && taken.answer) return taken;
 
       const hash = await pinHashOf(pin, taken);
-      const [rightPin, rightCard] = [
-        isEqualInConstantTime(hash, Buffer.from(taken.hash, 'base64url')),
-        isEqualInConstantTime(card, taken.card),
-      ];
+      const rightPin = isEqualInConstantTime(hash, Buffer.from(taken.hash, 'base64url'));
+      const rightCard = isEqualInConstantTime(card, taken.card);
       if (!rightPin || !rightCard)
         return { answer: refuseWrongPin(taken), alertsAt: taken.locked ? taken.lockedAt : [] };
       await giveBack(producer, taken);
       return { answer: 'right', alertsAt: taken.lockedAt };
     },
 
-    /** How often and where it was locked since the right PIN; `undefined` where nobody ever tried or set one. */
+    /** `undefined`: nobody ever tried or set a PIN. */
     locks: (producer: ProducerId): Promise<PinLocks | undefined> => read(producer),
   };
 
@@ -121,7 +121,7 @@ export const pinStore = ({ client, name }: Tables) => {
     return Item && StoredPin.parse(Item);
   }
 
-  /** For a producer without a PIN, one that nobody knows: guesses at it are counted, and answered, as at any other. */
+  /** A random PIN, so that guesses at a missing one are counted and answered alike. */
   async function begin(producer: ProducerId): Promise<void> {
     const unknown = { card: '', hash: randomText(32), salt: randomText(16), scrypt: SCRYPT, changes: 1 };
     const Item = { ...keyOf(producer), ...unknown, ...INITIAL_PIN_GUARD };
@@ -129,7 +129,7 @@ export const pinStore = ({ client, name }: Tables) => {
     await isConditionMet(client.send(new PutCommand(put)));
   }
 
-  /** `false`: someone else took a try, gave all back, or set a new PIN since it was read. */
+  /** `false`: a concurrent try, reset or new PIN. */
   function take(
     producer: ProducerId,
     { salt, triesLeft, lockedUntil }: StoredPin,
@@ -139,7 +139,7 @@ export const pinStore = ({ client, name }: Tables) => {
     return change(producer, guard, 'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil', asRead);
   }
 
-  /** To this PIN, not to one set since. Asked until it is done: who knew the PIN must not be locked out by a lost answer. */
+  /** Unless a new PIN was set. Retried: a lost answer must not lock out the owner. */
   function giveBack(producer: ProducerId, { salt }: StoredPin): Promise<boolean> {
     return retry(async () => {
       try {
@@ -178,7 +178,6 @@ export const pinStore = ({ client, name }: Tables) => {
   }
 };
 
-/** Whether the condition held. */
 const isConditionMet = async (write: Promise<unknown>): Promise<boolean> => {
   try {
     await write;
@@ -200,7 +199,6 @@ const pinHashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promi
   );
 };
 
-/** In a time that says nothing about where they differ. */
 const isEqualInConstantTime = (a: string | Buffer, b: string | Buffer): boolean => {
   const [left, right] = [a, b].map((one) => createHash('sha256').update(one).digest()) as [Buffer, Buffer];
   return timingSafeEqual(left, right);

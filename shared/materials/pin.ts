@@ -2,18 +2,17 @@ import * as z from 'zod';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 
-/** The number on a producer's card. */
 export const CardNumber = z
   .string()
   .regex(/^[A-Z0-9][A-Z0-9-]{3,19}$/, 'a card number is 4 to 20 capitals, digits or hyphens')
   .brand('CardNumber');
 export type CardNumber = z.infer<typeof CardNumber>;
 
-/** Every digit is the one before it and `step`, as on a dial: after 9 comes 0. */
+/** Modulo 10. */
 const isDigitRun = (step: number) => (pin: string) =>
   [...pin].every((digit, at) => at === 0 || Number(digit) === (Number(pin[at - 1]) + step + 10) % 10);
 
-/** What a producer without a phone says at the counter. What everyone would guess first is none. */
+/** Easy guesses are refused. */
 export const Pin = z
   .string()
   .regex(/^\d{4,6}$/, { error: 'a PIN is 4 to 6 digits', abort: true })
@@ -23,16 +22,19 @@ export const Pin = z
 export type Pin = z.infer<typeof Pin>;
 
 export const MAX_PIN_TRIES = 5;
-/** Minutes for which the first, second, … lock in a row lasts; the last for each after it. 25 guesses on the first day, then 5 a day. */
+/**
+ * Minutes of the first, second, … lock in a row; the last repeats. 25 guesses on the first day,
+ * then 5 a day.
+ */
 export const LOCK_MINUTES = [15, 60, 240, 1_440] as const;
 
-/** How many wrong PINs are still allowed, until when none is looked at, and how many locks there were since the right PIN. */
+/** `locks`: since the last right PIN. */
 export type PinGuard = { readonly triesLeft: number; readonly lockedUntil: Instant; readonly locks: number };
 
-/** All tries left, and locked until long ago: not even a clock that is behind finds it so. */
+/** Far in the past, so that a slow clock does not see a lock. */
 export const INITIAL_PIN_GUARD: PinGuard = { triesLeft: MAX_PIN_TRIES, lockedUntil: instantOf(0), locks: 0 };
 
-/** A try is taken before the PIN is looked at, so that many guesses at once are no more than as many in a row. The last one locks. */
+/** Before the comparison, so that parallel guesses count. The last try locks. */
 export const takePinTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Instant): PinGuard | Refusal => {
   if (now < lockedUntil)
     return refuse('PIN_LOCKED', `No PIN is looked at until ${lockedUntil}.`, { until: lockedUntil });
@@ -42,7 +44,7 @@ export const takePinTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Ins
   return { triesLeft: left, lockedUntil: instantOf(millisecondsOf(now) + minutes * 60_000), locks: locks + 1 };
 };
 
-/** Whatever is wrong, card, PIN or producer, sounds the same. */
+/** The same for a wrong card, PIN or producer. */
 export const refuseWrongPin = ({ triesLeft, lockedUntil }: Pick<PinGuard, 'triesLeft' | 'lockedUntil'>): Refusal => {
   const next = triesLeft > 0 ? `${triesLeft} more ${triesLeft > 1 ? 'tries' : 'try'}` : `locked until ${lockedUntil}`;
   return refuse('PIN_WRONG', `This card and PIN do not belong together: ${next}.`, { triesLeft });

@@ -1,6 +1,6 @@
 /**
- * One claim on what is short. `weight` is the verified entitlement, at least 1, never what was asked; `order` breaks ties and must not
- * depend on what was asked. Whole base units.
+ * Whole base units. `weight`: the verified entitlement, at least 1. `order` breaks ties. Neither
+ * may depend on the quantity asked.
  */
 export type RationingDemand = {
   readonly id: string;
@@ -10,10 +10,10 @@ export type RationingDemand = {
 };
 
 /**
- * Shares a stock among claims by the weighted uniform rule: max-min fair in whole units. Sharing in proportion to what was asked pays
- * those who inflate (Cachon and Lariviere 1999); under this rule nobody gains by a lie (Sprumont 1991). Whoever asks less than their
- * weighted share is served whole, and frees the rest for the others; these get the floor of their share, and the last units go one each
- * to the smallest (share + 1) / weight. A stock below zero is none; of one order, the id decides.
+ * Weighted uniform rule, max-min fair in whole units. Nobody gains by asking for more than they
+ * need (Sprumont 1991), unlike under proportional shares (Cachon and Lariviere 1999). Claims below
+ * their weighted share are served whole, the others get its floor; the last units go one each to
+ * the smallest (share + 1) / weight. Negative stock counts as none.
  */
 export const ration = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
   const modest = claims.toSorted(
@@ -45,9 +45,10 @@ export const ration = (stock: number, claims: readonly RationingDemand[]): Map<s
   return shares;
 };
 
-/** a/b against c/d, exactly: the products are beyond what a double holds. */
+/** Exact: the products exceed a double. */
 const compareFractions = (a: number, b: number, c: number, d: number): number => {
-  const [left, right] = [BigInt(a) * BigInt(d), BigInt(c) * BigInt(b)];
+  const left = BigInt(a) * BigInt(d);
+  const right = BigInt(c) * BigInt(b);
   return left < right ? -1 : left > right ? 1 : 0;
 };
 

@@ -3,7 +3,6 @@ import { DepotId, type ProducerId, StaffId, StockLocationId } from '../kernel/id
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import type { AccessRule } from '../platform/operation-contract.ts';
 
-/** A depot's manager at their own, and who looks after its district. */
 export const depotAccess: AccessRule<{ depot: StockLocationId }, unknown> = {
   roles: ['depot', 'officer', 'admin'],
   target: ({ path: { depot } }) => ({ kind: 'location', location: depot }),
@@ -16,16 +15,15 @@ export const RequestNumber = VoucherNumber.refine(
 
 export const DepotLocationId = z.string().pipe(DepotId).pipe(StockLocationId);
 
-/** A producer's own, and at the depot's counter anyone's: which depot, the request itself says, and is checked there. */
+/** At a counter the handler checks the request's depot. */
 export const producerAccess: AccessRule<{ producer: ProducerId }, unknown> = {
   roles: ['producer', 'depot', 'officer', 'admin'],
   target: ({ path: { producer }, role }) => (role === 'depot' ? { kind: 'anything' } : { kind: 'producer', producer }),
 };
 
-/** Who of the depot's staff does it: a depot's login has to say so, an officer's may. */
+/** Required from a depot's account, optional from an officer's. */
 export const ByStaff = StaffId.optional();
 
-/** What a move of a request can meet. */
 export const TRANSITION_ERRORS = [
   'STAFF_UNKNOWN',
   'MALFORMED_JSON',

@@ -20,7 +20,10 @@ const requestPath = z.strictObject({ producer: ProducerId, number: RequestNumber
 
 const CardAndPin = z.strictObject({ number: CardNumber, pin: z.string().max(6) });
 
-/** `confirmed`: figures that are not plausible were looked at again, and are right. The card and PIN of a producer without a phone prove who stands at the counter, the proof which terminal it is; they are no part of the claim. */
+/**
+ * Not part of the claim: `confirmed` (implausible quantities were checked), `card` (proves the
+ * producer's presence), `proof` (proves the terminal).
+ */
 const RequestSubmission = RequestClaim.extend({
   confirmed: z.boolean().optional(),
   card: CardAndPin.optional(),
@@ -42,12 +45,24 @@ export const submitRequest = defineOperation({
   reply: MaterialRequest,
   statuses: [201, 200],
   errors: [
-    ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'CLOCK_OFF'] as const),
-    ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
-    ...(['PRODUCER_UNKNOWN'] as const),
-    ...(['STAFF_UNKNOWN', 'UNIT_NEEDED', 'IMPLAUSIBLE'] as const),
-    ...(['ITEM_UNKNOWN', 'NOT_A_MATERIAL', 'QUANTITY_NOT_WHOLE', 'VOUCHER_CONFLICT'] as const),
-    ...(['PIN_WRONG', 'PIN_LOCKED'] as const),
+    'MALFORMED_JSON',
+    'BODY_TOO_LARGE',
+    'NUMBER_MISMATCH',
+    'CLOCK_OFF',
+    'TERMINAL_UNKNOWN',
+    'TERMINAL_ELSEWHERE',
+    'TERMINAL_REVOKED',
+    'TERMINAL_UNPROVEN',
+    'PRODUCER_UNKNOWN',
+    'STAFF_UNKNOWN',
+    'UNIT_NEEDED',
+    'IMPLAUSIBLE',
+    'ITEM_UNKNOWN',
+    'NOT_A_MATERIAL',
+    'QUANTITY_NOT_WHOLE',
+    'VOUCHER_CONFLICT',
+    'PIN_WRONG',
+    'PIN_LOCKED',
   ],
   example: {
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
@@ -65,7 +80,7 @@ export const submitRequest = defineOperation({
   },
 });
 
-/** To its producer alone, while one stands: the code that confirms what was issued. */
+/** `confirmWith` is for the producer only. */
 const RequestWithCode = MaterialRequest.extend({
   confirmWith: PendingConfirmation.pick({ code: true, until: true }).optional(),
 });
@@ -102,7 +117,7 @@ export const cancelRequest = defineOperation({
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [...TRANSITION_ERRORS, ...(['PIN_WRONG', 'PIN_LOCKED'] as const)],
+  errors: [...TRANSITION_ERRORS, 'PIN_WRONG', 'PIN_LOCKED'],
   example: {
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
     body: { why: 'bought elsewhere' },
@@ -110,7 +125,6 @@ export const cancelRequest = defineOperation({
   },
 });
 
-/** How receipt is proved: by the code that the producer sees; at the depot also by card and PIN, or by a signature on paper. */
 export const ConfirmationProof = z.discriminatedUnion('proof', [
   z.strictObject({ proof: z.literal('code'), by: ByStaff, code: PendingConfirmation.shape.code }),
   z.strictObject({ proof: z.literal('card'), by: ByStaff, card: CardAndPin }),
@@ -133,10 +147,7 @@ export const confirmRequest = defineOperation({
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [
-    ...TRANSITION_ERRORS,
-    ...(['CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED', 'SECOND_PERSON_NEEDED'] as const),
-  ],
+  errors: [...TRANSITION_ERRORS, 'CODE_WRONG', 'CODE_VOID', 'PIN_WRONG', 'PIN_LOCKED', 'SECOND_PERSON_NEEDED'],
   example: {
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
     body: { proof: 'code', code: '418305' },

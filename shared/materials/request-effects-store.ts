@@ -6,7 +6,7 @@ import { accountUpdate, overdraftOf } from './passbook-store.ts';
 import { requestUpdate } from './request-item.ts';
 import type { RequestEffects } from './request-transitions.ts';
 
-/** A request's transition beside its stock: the request, its producer's accounts, and the count of confirmations. */
+/** Everything but stock. */
 export const requestEffects = (
   { name }: Pick<Tables, 'name'>,
   { request, accounts = [], code, confirmation }: Partial<Omit<RequestEffects, 'stock'>>,

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { MAX_CODE_TRIES, type NewConfirmationCode, type PendingConfirmation } from './confirmation.ts';
 import { MaterialRequest, type QueuePart, reservedQuantitiesOf } from './material-request.ts';
 
-/** A table holds more than requests: the runs that allocate. */
+/** The table also holds allocation runs. */
 export const REQUEST_PART = 'request';
 
 const queuePartOf = (request: MaterialRequest): QueuePart | undefined => {
@@ -12,8 +12,8 @@ const queuePartOf = (request: MaterialRequest): QueuePart | undefined => {
 };
 
 /**
- * The request's place in its depot's queue while there is something to do. The sort key never changes: whoever pages through the queue sees each request
- * that is there throughout, whatever part it moves to meanwhile.
+ * Present while the request needs action. The sort key never changes, so a page walk loses no
+ * request that changes its part.
  */
 const queuePositionOf = (request: MaterialRequest) => {
   const part = queuePartOf(request);
@@ -21,7 +21,6 @@ const queuePositionOf = (request: MaterialRequest) => {
   return part && { openAt: depot, queue: `${submittedAt}#${number}`, queuePart: part };
 };
 
-/** A request as it is first kept. */
 export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, recordedBy: string) => ({
   ...request,
   part: REQUEST_PART,
@@ -30,7 +29,7 @@ export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, rec
   ...queuePositionOf(request),
 });
 
-/** What a move changes in it: written only on the version it was decided on. An issue has a new code; what is confirmed, or came back whole, has none. */
+/** On the version before it. An issue draws a new code; other states remove it. */
 export const requestUpdate = (TableName: string, request: MaterialRequest, code: NewConfirmationCode | undefined) => {
   const place = queuePositionOf(request);
   const set = {
@@ -60,7 +59,7 @@ export const requestUpdate = (TableName: string, request: MaterialRequest, code:
   };
 };
 
-/** Six digits that nobody can foresee. They are kept beside the request and are no part of it, so that no list ever shows them. */
+/** Stored beside the request, so that no list shows it. */
 const drawCode = ({ until }: NewConfirmationCode): PendingConfirmation => ({
   code: String(randomInt(1_000_000)).padStart(6, '0'),
   triesLeft: MAX_CODE_TRIES,

@@ -9,7 +9,7 @@ import type { MaterialRequest } from './material-request.ts';
 
 type NamedItem = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
 
-/** What a producer got of one material in a run, and what went into it. */
+/** The inputs of one share. */
 export type ShareEvidence = {
   readonly item: NamedItem;
   readonly material: AllocatedMaterial;
@@ -17,14 +17,12 @@ export type ShareEvidence = {
   readonly given: number;
 };
 
-/** What an artisan got in a run and why, in one sentence. */
+/** A share with its reason, in one sentence. */
 export const renderShare = (lines: readonly ShareEvidence[], collectBy: Day): BilingualText => {
   const some = lines.some(({ given }) => given > 0);
   const more = lines.some(mayGetMore);
-  const [en, hi] = [
-    lines.map((line) => renderReason(line).en).join('; '),
-    lines.map((line) => renderReason(line).hi).join('; '),
-  ];
+  const en = lines.map((line) => renderReason(line).en).join('; ');
+  const hi = lines.map((line) => renderReason(line).hi).join('; ');
   return some
     ? {
         en: `For you: ${en}; collect it by ${formatDate('en-IN', collectBy)}${more ? ', and ask again for the rest' : ''}.`,
@@ -36,7 +34,7 @@ export const renderShare = (lines: readonly ShareEvidence[], collectBy: Day): Bi
       };
 };
 
-/** The depot had less than the passbook has left: another day it may have more. */
+/** The account has more left than the depot had: a later run may give more. */
 const mayGetMore = ({ material, allotment: { asked, left }, given }: ShareEvidence): boolean =>
   given < Math.min(asked, left) && material.free < material.wanted;
 
@@ -95,7 +93,6 @@ const renderSharing = (
 
 type LossEvidence = { readonly lost: number; readonly remaining: number; readonly waits: boolean };
 
-/** Why a reservation became smaller, or was lost. */
 export const renderLoss = (item: NamedItem, { lost, remaining, waits }: LossEvidence): BilingualText => {
   const [of, ofHi] = quantityFormattersOf(item);
   const [rest, restHi] = waits
@@ -107,7 +104,6 @@ export const renderLoss = (item: NamedItem, { lost, remaining, waits }: LossEvid
   };
 };
 
-/** That what they asked for was not to be had by the day they needed it, or while its season lasted. */
 export const renderTooLate = (
   { neededBy, season }: Pick<MaterialRequest, 'neededBy' | 'season'>,
   today: Day,
@@ -125,7 +121,6 @@ export const renderTooLate = (
   };
 };
 
-/** That nobody came for it in time. */
 export const renderExpiry = (
   items: readonly { readonly item: NamedItem; readonly quantity: number }[],
   days: number,
@@ -136,16 +131,16 @@ export const renderExpiry = (
 
 type QuantityFormatters = readonly [en: (quantity: number) => string, hi: (quantity: number) => string];
 
-/** All that one sentence says of an item, in one unit where that comes out. */
+/** One unit for all quantities of a sentence, where they are whole in it. */
 const quantityFormattersOf = ({ unit, units = [] }: NamedItem, beside?: number): QuantityFormatters => [
   (quantity) => withPlural(formatQuantity(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity)),
   (quantity) => formatQuantityHi(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity),
 ];
 
-/** `1 gram`, `0.5 bundles`, `2.5 kg`: what is no abbreviation has a plural. */
+/** Abbreviations have no plural: `1 gram`, `0.5 bundles`, `2.5 kg`. */
 const withPlural = (measure: string): string =>
   measure.replace(/^(?!1 )\S+ (piece|gram|millilitre|millimetre|bundle|quintal|litre|metre)$/, '$&s');
 
-/** An item as people call it; one that the registry has lost goes by its id. */
+/** The id if the registry has no entry. */
 export const namedItem = (item: ItemId, entry: NamedItem | undefined): NamedItem =>
   entry ?? { name: item, nameHi: item, unit: 'piece' };

@@ -41,7 +41,7 @@ export const requestStore = (tables: Tables) => {
   return {
     find,
 
-    /** The request, and beside it the code that its producer confirms with, while one stands. */
+    /** With its open code. */
     findWithCode: async (request: VoucherNumber) => {
       const item = await read(request);
       return (
@@ -49,20 +49,19 @@ export const requestStore = (tables: Tables) => {
       );
     },
 
-    /** Those of these requests that there are. */
     several: async (numbers: readonly VoucherNumber[]): Promise<ReadonlyMap<VoucherNumber, MaterialRequest>> => {
       const keys = numbers.map((request) => ({ request, part: REQUEST_PART }));
       const found = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
       return new Map(found.map((request) => [request.request, request]));
     },
 
-    /** A refusal is only for what is not kept yet: a repeat of what is there stays a repeat. */
+    /** The stored request if this is a repeat. */
     repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
       const item = await read(number);
       return item ? compareWithStored(item, requestHashOf(producer, claim)) : refusal;
     },
 
-    /** Once under its number, wherever and for whomever: the same again is a repeat, anything else a conflict. */
+    /** Once per number. The same claim is a repeat, another a conflict. */
     submit: async (request: MaterialRequest, claim: RequestClaim): Promise<RequestSubmissionResult | Refusal> => {
       const claimHash = requestHashOf(request.producer, claim);
       const recordedBy = randomBytes(9).toString('base64url');
@@ -81,7 +80,7 @@ export const requestStore = (tables: Tables) => {
       }
     },
 
-    /** A move of a request and all that goes with it, in one transaction. `STALE`: someone else moved it, or its stock, first. */
+    /** In one transaction. `CONFLICT`: the request or its stock changed first. */
     change: (effects: RequestEffects): Promise<MaterialRequest | typeof CONFLICT | Refusal> => {
       const { request } = effects;
       const actions = [
@@ -90,13 +89,13 @@ export const requestStore = (tables: Tables) => {
       ];
       const write = actions.map(({ action }) => action);
       return transact<MaterialRequest | typeof CONFLICT | Refusal>(client, write, request, async (reasons) => {
-        // Our own move, whose answer was lost, stands in the way of itself.
+        // Our own write succeeded and its answer was lost.
         if (toCanonicalJson(await find(request.request)) === toCanonicalJson(request)) return request;
         return refusalOfTransaction(reasons, actions);
       });
     },
 
-    /** A depot's queue, the oldest request first, or a part of it. A part is filtered: reads cost what the whole queue costs. */
+    /** Oldest first. A part is filtered: it costs the reads of the whole queue. */
     queue: (depot: StockLocationId, after?: PagePosition, part?: QueuePart): Promise<Page<MaterialRequest>> => {
       const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
       const query = {
@@ -110,7 +109,7 @@ export const requestStore = (tables: Tables) => {
   };
 };
 
-/** For whom is part of what is said: the same claim for another producer is another request. */
+/** The same claim for another producer is another request. */
 const requestHashOf = (producer: ProducerId, claim: RequestClaim): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash('sha256').update(toCanonicalJson({ producer, claim })).digest());
 

@@ -13,19 +13,17 @@ import {
 } from './material-request.ts';
 import type { ConfirmationCountChange } from './separation-of-duties.ts';
 
-/** What a transition of a request changes, all in one transaction. */
 export type RequestEffects = {
   readonly request: MaterialRequest;
   readonly stock: readonly StockChange[];
   readonly accounts?: readonly AccountChange[] | undefined;
-  /** A new one-time code for the producer to confirm with. */
   readonly code?: NewConfirmationCode | undefined;
   readonly confirmation?: ConfirmationCountChange | undefined;
 };
 
 type ApprovedLines = readonly { readonly item: ItemId; readonly quantity: Quantity }[];
 
-/** Reserves what the lines say, or all that was asked: off what is free and off what is left in the passbook, at once. */
+/** The granted lines, or all that was asked. */
 export const approve = (
   request: MaterialRequest,
   doing: TransitionDetails,
@@ -45,22 +43,20 @@ export const approve = (
 export const reject = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
   reservationEffects(request, 'reject', doing, new Map());
 
-/** Takes it back; what was reserved is free, and left to draw, again. */
 export const cancel = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
   reservationEffects(request, 'cancel', doing, releasedQuantities(request));
 
-/** What nobody came for is free, and left to draw, again; of what was issued in part, the rest. */
+/** Of a partial issue, the rest. */
 export const expire = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
   reservationEffects(request, 'lapse', doing, releasedQuantities(request));
 
-/** What was issued so far has come to whom it was issued to. */
 export const confirm = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
   reservationEffects(request, 'confirm', doing, new Map());
 
 const releasedQuantities = (request: MaterialRequest): ReadonlyMap<ItemId, number> =>
   new Map([...reservedQuantitiesOf(request)].map(([item, quantity]) => [item, -quantity]));
 
-/** A move, and stock and accounts by what it reserves more of each item, or gives back. */
+/** `by`: quantities reserved, negative if released. */
 const reservationEffects = (
   request: MaterialRequest,
   did: RequestTransition,
@@ -81,6 +77,5 @@ const reservationEffects = (
   };
 };
 
-/** What a reservation, or what is given back of one, does to its producer's accounts. */
 export const accountChangesOf = (by: ReadonlyMap<ItemId, number>) =>
   [...by].map(([item, reserved]) => ({ item, reserved, drawn: 0 }));

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 
-/** Beside a producer's accounts, whose keys begin with their season. */
+/** Stored beside accounts, whose keys begin with their season. */
 const DEPOT_PREFIX = 'depot#';
 
 export const isRequestedDepot = ({ account }: { readonly account: string }): boolean =>
@@ -10,7 +10,7 @@ export const isRequestedDepot = ({ account }: { readonly account: string }): boo
 
 export type AskedDepotStore = ReturnType<typeof requestedDepotStore>;
 
-/** Depots outside a producer's district that the producer's own phone, or their group's, asked for materials. */
+/** Depots outside the district that the producer's or group's phone sent a request. */
 export const requestedDepotStore = ({ client, name }: Tables) => {
   const keyOf = (producer: ProducerId, depot: StockLocationId) => ({ producer, account: `${DEPOT_PREFIX}${depot}` });
   return {

@@ -22,9 +22,9 @@ type Stores = {
 export type ReduceReservations = (depot: StockLocationId, item: ItemId) => Promise<number>;
 
 /**
- * Where less is there than is reserved, takes the reservations made last away until it is enough, each in a transaction of its own, and only
- * while stock is that low: stopped anywhere, the next one goes on. Says how many requests lost. While a run of allocation is under way
- * nobody loses: what it has promised last is not written yet, and the hourly look comes after it.
+ * Reduces the latest reservations until stock covers the rest; returns how many. Each is one
+ * conditional transaction, so that an interrupted call can be repeated. Waits while an allocation
+ * run is under way: some shares are not written yet, and the hourly job repeats it.
  */
 export const reduceReservations =
   ({ stock, requests, runs, registry, clock }: Stores): ReduceReservations =>
@@ -41,7 +41,7 @@ export const reduceReservations =
         const told = renderLoss(called, { lost: loss.quantity, remaining: kept, waits: isTotalLoss(loss) });
         const decided = reduceReservation(loss, item, { at: clock.now(), by: 'settle-reserved', told });
         const made = isRefusal(decided) ? decided : await requests.change(decided);
-        // Someone moved the request, or the stock, meanwhile: all is looked at again.
+        // Request or stock changed: read both again.
         if (made === CONFLICT || isRefusal(made)) return RETRY;
         lost++;
       }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Day } from '../kernel/time.ts';
 
-/** Entitlements run with the financial year, April to March: `2026-27`. */
+/** The financial year, April to March: `2026-27`. */
 export const Season = z
   .string()
   .regex(/^20\d\d-\d\d$/, 'a season is a financial year, such as 2026-27')
@@ -12,7 +12,6 @@ export const Season = z
   .brand('Season');
 export type Season = z.infer<typeof Season>;
 
-/** The season an IST day is in. */
 export const seasonOf = (day: Day): Season => {
   const [year = 0, month = 0] = day.split('-').map(Number);
   const began = month >= 4 ? year : year - 1;

@@ -5,7 +5,7 @@ import { type MaterialRequest, reservedQuantitiesOf } from './material-request.t
 type ShelfStock = ReadonlyMap<ItemId, Pick<StockRow, 'onHand' | 'free'>>;
 type ServableQuantity = { readonly item: ItemId; readonly quantity: number };
 
-/** What could be handed over now of what is reserved; of what waits, what stock and passbook have, if it were the only request. */
+/** As if it were the only request. */
 export const servableQuantities = (
   request: MaterialRequest,
   shelf: ShelfStock,

@@ -1,7 +1,6 @@
 import type { DistrictId, StockLocationId } from '../kernel/ids.ts';
 import type { Producer } from '../registry/entries.ts';
 
-/** A depot serves the producers of its own district, and those whose entry names it. */
 export const isServedBy = (
   { district, depots = [] }: Pick<Producer, 'district' | 'depots'>,
   depot: StockLocationId,

@@ -12,9 +12,7 @@ import { accountChangesOf, type RequestEffects } from './request-transitions.ts'
 
 export type ReservationLoss = { readonly request: MaterialRequest; readonly quantity: number };
 
-/**
- * Who loses when less is there than is reserved, and how much: the reservation made last loses first; of one run, whoever asked last.
- */
+/** The latest reservation loses first; within one run, the latest request. */
 export const lossesOf = (item: ItemId, missing: number, requests: readonly MaterialRequest[]): ReservationLoss[] => {
   let left = missing;
   return latestFirst(requests).flatMap((request) => {
@@ -24,7 +22,7 @@ export const lossesOf = (item: ItemId, missing: number, requests: readonly Mater
   });
 };
 
-/** A run reserves for one after the other, but it shared at once: all of it is as old as its first. */
+/** All of a run count as old as its first, because it shared at once. */
 const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] => {
   const made = requests.map((request) => ({ request, ...lastReservationOf(request) }));
   const first = new Map<Day, string>();
@@ -41,14 +39,11 @@ const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] =>
 const lastReservationOf = ({ history }: MaterialRequest) =>
   history.findLast(({ did }) => did === 'approve' || did === 'allocate');
 
-/** Nothing is left for it, and nothing was issued: it is as if it had just been asked for. */
+/** All is lost and nothing was issued: it waits again. */
 export const isTotalLoss = ({ request, quantity }: ReservationLoss): boolean =>
   request.state === 'approved' && sumOf(reservedQuantitiesOf(request).values()) === quantity;
 
-/**
- * Takes so much of a reservation away, while stock is below zero by at least that. Who loses everything waits again, as long as nothing
- * was issued, and comes into the next allocation; everyone else keeps the rest.
- */
+/** Conditional on stock that far below zero. */
 export const reduceReservation = (
   { request, quantity }: ReservationLoss,
   item: ItemId,

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { AreaId, LocationId, type StaffId } from '../kernel/ids.ts';
 import { Staff } from './staff.ts';
 
-/** Where and how someone is written to. */
 export const Contact = z.strictObject({
   phone: Staff.shape.phone,
   email: Staff.shape.email,
@@ -10,7 +9,10 @@ export const Contact = z.strictObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
-/** Whoever answers to one phone, or to one address and no other phone: entries of the staff that share one are told together. */
+/**
+ * One recipient. Entries with the same phone are one person; the same e-mail too, unless their
+ * phones differ.
+ */
 export type ContactPerson = {
   readonly id: StaffId;
   readonly looksAfter: ReadonlySet<Audience>;
@@ -19,7 +21,7 @@ export type ContactPerson = {
 
 type StaffWithId = { readonly id: StaffId; readonly entry: Staff };
 
-/** Who of the staff can be written to, each under the first of their ids. */
+/** Recipients, each under the lowest of their ids. */
 export const contactPersonsOf = (staff: readonly StaffWithId[]): readonly ContactPerson[] => {
   let people: ContactPerson[] = [];
   for (const { id, entry } of [...staff].sort((a, b) => a.id.localeCompare(b.id))) {
@@ -31,7 +33,7 @@ export const contactPersonsOf = (staff: readonly StaffWithId[]): readonly Contac
       contact: Contact.parse({ phone, email, ...(language && { language }) }),
     };
     const others: ContactPerson[] = [];
-    // It may show two of before to be one.
+    // This entry may join two earlier persons.
     for (const known of people)
       if (!isSameContact(known.contact, one.contact)) others.push(known);
       else one = one.id === id ? mergePersons(known, one) : mergePersons(one, known);
@@ -40,7 +42,6 @@ export const contactPersonsOf = (staff: readonly StaffWithId[]): readonly Contac
   return people.sort((a, b) => a.id.localeCompare(b.id));
 };
 
-/** Two who share the address of an office, and have each a phone of their own, are two: what is urgent rings in both pockets. */
 const isSameContact = (a: Contact, b: Contact): boolean => {
   if (a.phone !== undefined && b.phone !== undefined) return a.phone === b.phone;
   return a.email !== undefined && a.email === b.email;
@@ -59,7 +60,7 @@ const mergePersons = (known: ContactPerson, other: ContactPerson): ContactPerson
 const audiencesOf = ({ location, looksAfter = [] }: Staff): ReadonlySet<Audience> =>
   new Set([...(location ? [location] : []), ...looksAfter]);
 
-/** Whose an alert is to look at: those at a place, the officers of a district, or those of the state. */
+/** The people at a location, or the officers of a district or the state. */
 export const Audience = z.union([LocationId, AreaId]);
 
 export type Audience = z.infer<typeof Audience>;

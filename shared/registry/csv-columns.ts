@@ -23,32 +23,29 @@ const PRICE_COLUMNS = {
   per: readText,
 };
 
-/** What columns a file of each kind has beside `id`, and how their cells are read. An empty cell is a field left out. */
+/** Columns beside `id`, and their parsers. An empty cell omits the field. */
 export const CSV_COLUMNS = {
   districts: { name: readText, nameHi: readText, craft: readText, craftHi: readText, issuerShare: readInteger },
   sellers: { name: readText, registration: readText, gstin: readText, district: readText, registeredFrom: readText },
   products: { name: readText, nameHi: readText, district: readText, material: readBoolean },
   items: {
-    ...{
-      name: readText,
-      nameHi: readText,
-      product: readText,
-      seller: readText,
-      unit: readText,
-      hsn: readText,
-      hsnFrom: readText,
-    },
+    name: readText,
+    nameHi: readText,
+    product: readText,
+    seller: readText,
+    unit: readText,
+    hsn: readText,
+    hsnFrom: readText,
     ...PRICE_COLUMNS,
-    ...{
-      reorderPoint: readInteger,
-      aliases: readList,
-      keypad: readText,
-      barcode: readText,
-      units: readUnits,
-      entitlement: readEntitlement,
-      makers: readList,
-    },
-    ...{ largestQuantity: readInteger, adjustmentLimit: readInteger },
+    reorderPoint: readInteger,
+    aliases: readList,
+    keypad: readText,
+    barcode: readText,
+    units: readUnits,
+    entitlement: readEntitlement,
+    makers: readList,
+    largestQuantity: readInteger,
+    adjustmentLimit: readInteger,
   },
   outlets: {
     name: readText,
@@ -97,17 +94,18 @@ export const CSV_COLUMNS = {
 
 export type CsvKind = keyof typeof CSV_COLUMNS;
 
-/** A line as an entry to be, not yet checked. A line of items holds one price: it goes into the list of prices. */
+/** The unchecked entry of a line. The one price of an items line becomes `prices`. */
 export const entryFromCsv = (kind: CsvKind, { cells }: CsvRow): unknown => {
   const columns: Record<string, CellReader> = CSV_COLUMNS[kind];
   const filled = Object.entries(columns).filter(([column]) => cells[column]);
   const entry = Object.fromEntries(filled.map(([column, read]) => [column, read(cells[column] ?? '')]));
   if (kind !== 'items') return entry;
   const isPrice = ([column]: [string, unknown]) => column in PRICE_COLUMNS;
-  const [price, rest] = [Object.entries(entry).filter(isPrice), Object.entries(entry).filter((one) => !isPrice(one))];
+  const price = Object.entries(entry).filter(isPrice);
+  const rest = Object.entries(entry).filter((one) => !isPrice(one));
   return { aliases: [], ...Object.fromEntries(rest), prices: [Object.fromEntries(price)] };
 };
 
-/** Beside what is stored: an item keeps the prices of other times. */
+/** An item keeps the stored prices of other times. */
 export const withStoredPrices = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
   stored && isItemEntry(entry) && isItemEntry(stored) ? mergePrices(entry, stored.prices) : entry;

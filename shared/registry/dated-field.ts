@@ -2,9 +2,7 @@ import type { Day } from '../kernel/time.ts';
 
 export const MAX_EARLIER_VALUES = 20;
 
-/**
- * What a value was before. `value` holds from `from` on, or always; each earlier one from its own day on (without one: from the beginning) until the next.
- */
+/** `value` applies from `from`, or always; an earlier one from its own day until the next. */
 export type DatedField<Value> = {
   readonly value: Value;
   readonly from: Day | undefined;
@@ -12,21 +10,20 @@ export type DatedField<Value> = {
 };
 type EarlierValue<Value> = { readonly from?: Day | undefined; readonly value: Value };
 
-/** In the order of their days; only the first may lack one. */
 export const isInDateOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
   earlier.every(({ from }, at) => at === 0 || (from !== undefined && from > (earlier[at - 1]?.from ?? '')));
 
 export const NOT_IN_DATE_ORDER = 'earlier values are in the order of their days, and only the first may lack one';
 
-/** The value of a day. Before the first day that is known, the first: nothing else is known. */
+/** The value on a day; before the first known day, the first value. */
 export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day: Day): Value => {
   const all = [...earlier, { from, value }];
   return (all.findLast((one) => one.from === undefined || one.from <= day) ?? all[0] ?? { value }).value;
 };
 
 /**
- * What an officer enters beside what is stored. The same value without a day keeps its history. Another value without a day holds from today; with a day, from that
- * day. Whoever enters the earlier values too replaces the history.
+ * The field after an officer's edit. The same value without a day keeps its history. Another
+ * applies from its day, or today. Explicit earlier values replace the history.
  */
 export const changeField = <Value>(
   given: DatedField<Value> & { readonly isHistory: boolean },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
 import { addDays, type Day, Instant, startOfIstDay } from '../kernel/time.ts';
 
-/** A district that a place was in before, and the instant at which it left it. */
+/** An earlier district, and the instant when it changed. */
 export const EarlierDistrict = z.strictObject({ district: DistrictId, until: Instant });
 export type EarlierDistrict = z.infer<typeof EarlierDistrict>;
 
@@ -14,18 +14,18 @@ type EntryWithDistricts = {
 const districtOf = (entry: object): DistrictId | undefined =>
   'district' in entry ? DistrictId.parse(entry.district) : undefined;
 
-/** The history after a change at `now`, the oldest first; empty if the place never moved. */
 export const nextEarlierDistricts = (
   stored: EntryWithDistricts | undefined,
   entry: object,
   now: Instant,
 ): EarlierDistrict[] => {
   const before = stored?.earlierDistricts ?? [];
-  const [left, enters] = [stored && districtOf(stored.entry), districtOf(entry)];
+  const left = stored && districtOf(stored.entry);
+  const enters = districtOf(entry);
   return left === undefined || left === enters ? [...before] : [...before, { district: left, until: now }];
 };
 
-/** The district of a place on a day: the one that it was in at the IST midnight that ends the day. */
+/** The district at the IST midnight that ends the day. */
 export const districtOn = (
   { entry, earlierDistricts = [] }: EntryWithDistricts & { readonly entry: { readonly district: DistrictId } },
   day: Day,
@@ -34,7 +34,6 @@ export const districtOn = (
   return earlierDistricts.find(({ until }) => until > end)?.district ?? entry.district;
 };
 
-/** Was the place ever in this district? */
 export const hasBeenInDistrict = (
   { entry, earlierDistricts = [] }: EntryWithDistricts & { readonly entry: { readonly district: DistrictId } },
   district: DistrictId,

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { Day, dayOf, Instant, startOfDay } from '../kernel/time.ts';
 
-/** From when an entry holds: an instant, or an IST day, which is its first instant. What starts with a day is kept as that day, so that one moment has one spelling. */
+/**
+ * An instant, or an IST day for its first instant. A day's first instant is stored as the day: one
+ * moment, one spelling.
+ */
 export const EffectiveFrom = z
   .union([Day, Instant], 'an IST day such as 2026-11-22, or a UTC time such as 2026-11-22T06:30:00Z')
   .overwrite((from) => (from === startOfDay(dayOf(effectiveStartOf(from))) ? dayOf(effectiveStartOf(from)) : from));
@@ -9,11 +12,10 @@ export type EffectiveFrom = z.infer<typeof EffectiveFrom>;
 
 type DatedEntry = { readonly from: EffectiveFrom };
 
-/** The first instant at which it holds. */
 export const effectiveStartOf = (from: EffectiveFrom): Instant =>
   from.includes('T') ? (from as Instant) : startOfDay(from as Day);
 
-/** The latest that had started by an instant; none before the first. */
+/** The latest entry that started by then. */
 export const effectiveAt = <D extends DatedEntry>(history: readonly D[], at: Instant): D | undefined =>
   history.reduce<D | undefined>(
     (found, one) =>

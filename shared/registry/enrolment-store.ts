@@ -17,13 +17,12 @@ import type { RegistryStore } from './registry-store.ts';
 import type { TerminalKey } from './terminal-key.ts';
 import { openWorkshopActions } from './workshop-keys.ts';
 
-/** A one-time code is kept hashed, under the location it is for; DynamoDB lets it lapse a week after it expired. */
+/** Stored hashed, under the location. DynamoDB deletes a code a week after it expires. */
 const ENROLMENT_CODES = 'enrolment-codes';
 const WEEK_SECONDS = 7 * 24 * 3600;
 
 type CodeGrant = Pick<Terminal, 'location' | 'seller' | 'paper'> & { readonly expiresAt: Instant };
 
-/** A code as it is kept, if it was never drawn before. */
 export const enrolmentCodePut = (TableName: string, code: string, given: CodeGrant) => ({
   TableName,
   Item: {
@@ -34,7 +33,6 @@ export const enrolmentCodePut = (TableName: string, code: string, given: CodeGra
   ConditionExpression: 'attribute_not_exists(id)',
 });
 
-/** Eight letters, which nobody guesses. */
 const drawCode = (): string => randomCode(8);
 
 const codeKey = (location: LocationId, code: string) => ({
@@ -61,7 +59,6 @@ export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
 
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
   return {
-    /** Draws a code of eight letters and keeps it for `enrol`; only whoever asked ever sees it. */
     issue: async (given: CodeGrant): Promise<string> => {
       for (;;) {
         const code = drawCode();
@@ -69,10 +66,13 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
       }
     },
 
-    /** Codes that nothing keeps yet: a hand-over keeps them in its own transaction. */
+    /** Unstored codes: a hand-over stores them in its own transaction. */
     draw: (count: number): string[] => Array.from({ length: count }, drawCode),
 
-    /** Uses the code up and makes the terminal, both or neither. The same installation with the same code and key gets the same terminal. */
+    /**
+     * Uses the code up and creates the terminal, in one transaction. The same installation, code
+     * and key get the same terminal.
+     */
     enrol: async (asked: {
       location: LocationId;
       code: string;
@@ -101,7 +101,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
               'ENROLMENT_CODE_USED',
               'This phone enrolled with this code by another key, which is the only one that can prove it.',
             );
-          // Drawn by this very call, whose answer was lost: then it is new.
+          // Drawn by this call, whose answer was lost: it is new.
           const did = drawnHere.has(stored.terminal) ? 'enrolled' : 'repeated';
           return { did, code: stored.terminal, terminal: registered.entry };
         }
@@ -109,7 +109,11 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
 
         const { seller, paper } = stored;
         const terminal: Terminal = {
-          ...{ location, seller, installation, key: publicKey, enrolledAt: now },
+          location,
+          seller,
+          installation,
+          key: publicKey,
+          enrolledAt: now,
           ...(paper && { paper }),
         };
         const drawn = randomCode(5) as TerminalCode;
@@ -118,7 +122,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
           await client.send(new TransactWriteCommand({ TransactItems: enrolment(drawn, terminal) }));
           return { did: 'enrolled', code: drawn, terminal };
         } catch (error) {
-          // A code used meanwhile, a terminal code drawn before, a conflict, a lost answer: the next look at the code tells.
+          // Used code, taken terminal code or lost answer: read the code again.
           const reasons = cancellationReasonsOf(error);
           if (
             reasons?.some((reason) => isConditionFailed(reason) || isTransient(reason)) ||

@@ -25,21 +25,23 @@ import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
 
-/** At most so many percent of a depot's confirmations in a month may be signatures entered by the issuer. */
+/**
+ * Percent of a month's confirmations that may be signatures entered by the issuer (docs/adr/0028).
+ */
 const issuerShare = z.int().min(0).max(100).optional();
 
-/** `issuerShare`: of its depots that do not say their own. Without any, 20: see docs/adr/0028. */
+/** `issuerShare` applies to depots without their own. */
 export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name, issuerShare });
 export type District = z.infer<typeof District>;
 
 const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(10);
 
-/** How many days goods usually take to come, until it is known how long they took. */
+/** Days of delivery until they are measured. */
 const leadDays = z.int().min(1).max(90).optional();
 
 /**
- * What is plausible here and what needs an officer, where it is not as elsewhere: `quantityFactor`, how many times as
- * much in one line; `largestAmount`, paise of one bill; `adjustmentLimit`, paise at list price of one adjustment.
+ * `quantityFactor` multiplies a line's plausible quantity; `largestAmount` is paise per bill; above
+ * `adjustmentLimit`, paise at list price, an officer approves.
  */
 const limitFields = {
   quantityFactor: z.number().positive().max(1_000).optional(),
@@ -47,15 +49,19 @@ const limitFields = {
   adjustmentLimit: Paise.optional(),
 };
 
-/** `lines`: the railway lines that its station is on, as in `Lucknow–Varanasi`: trains carry goods between stalls of one line. A junction is on several. */
+/** `lines`: railway lines such as `Lucknow–Varanasi`, whose trains carry goods between stalls. */
 export const Outlet = z.strictObject({
-  ...{ name: Name, station: Name, district: DistrictId, sellers, leadDays },
+  name: Name,
+  station: Name,
+  district: DistrictId,
+  sellers,
+  leadDays,
   ...limitFields,
   lines: z.array(Name).min(1).max(10).optional(),
 });
 export type Outlet = z.infer<typeof Outlet>;
 
-/** `gives`: what it lets anyone draw in a season who has no entitlement of their own, in base units. */
+/** `gives`: base units per season for anyone without an entitlement. */
 export const Depot = z.strictObject({
   name: Name,
   nameHi: Name,
@@ -71,10 +77,9 @@ export const Depot = z.strictObject({
 });
 export type Depot = z.infer<typeof Depot>;
 
-/** The bounds of its own that a location may have. */
 export type LocationLimits = Pick<Outlet, 'quantityFactor' | 'largestAmount' | 'adjustmentLimit'>;
 
-/** What an artisan's entitlement is reckoned by. */
+/** Entitlements are computed from these. */
 export const PRODUCTION_MEANS = ['members', 'looms', 'kilns'] as const;
 const meansCount = z
   .int('members, looms and kilns are whole numbers')
@@ -83,8 +88,8 @@ const meansCount = z
   .optional();
 
 /**
- * `group`: the producer, a self-help group or a society, whose phone may ask for this one too. `depots`: depots outside
- * the district that serve this producer at their counter.
+ * `group`: the society whose phone may submit for this producer. `depots`: those outside the
+ * district that serve them.
  */
 export const Producer = z.strictObject({
   name: Name,
@@ -105,7 +110,7 @@ export const Producer = z.strictObject({
 });
 export type Producer = z.infer<typeof Producer>;
 
-/** GSTIN of UP (state 09): PAN inside, `Z`, a check digit. */
+/** State 09, the PAN, `Z` and a check digit. */
 const Gstin = z
   .string()
   .regex(/^09[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/, 'a GSTIN of UP is 15 characters and starts with 09');
@@ -120,8 +125,8 @@ const hasRequiredGstin = ({ registration, gstin }: Registration): boolean =>
   (registration === 'unregistered') === (gstin === undefined);
 
 /**
- * Only a regular seller charges GST; a composition dealer and one below the threshold may not collect it (sections 10 and 22). The registration and GSTIN hold from
- * `registeredFrom` on, or always; what they were before stands in `earlierRegistrations`. The day of a sale decides which one counts.
+ * Only a regular seller charges GST (CGST sections 10 and 22). The registration of the sale's day
+ * counts.
  */
 export const Seller = z
   .strictObject({
@@ -143,7 +148,6 @@ export type Seller = z.infer<typeof Seller>;
 
 type RegistrationFields = Pick<Seller, 'registration' | 'gstin' | 'registeredFrom' | 'earlierRegistrations'>;
 
-/** The registration and GSTIN of an IST day. */
 export const registrationOn = (seller: RegistrationFields, day: Day): Registration =>
   valueOn(registrationHistoryOf(seller), day);
 
@@ -153,18 +157,21 @@ const registrationHistoryOf = ({
   registeredFrom,
   earlierRegistrations = [],
 }: RegistrationFields): DatedField<Registration> => ({
-  ...{ value: { registration, ...(gstin && { gstin }) }, from: registeredFrom },
+  value: { registration, ...(gstin && { gstin }) },
+  from: registeredFrom,
   earlier: earlierRegistrations.map(({ from, ...value }) => ({ ...(from && { from }), value })),
 });
 
-/** A seller as an officer enters it, with the history of the stored one. */
+/** The edited seller with the stored history. */
 export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Instant): Seller => {
   const given = { ...registrationHistoryOf(seller), isHistory: seller.earlierRegistrations !== undefined };
   const isSame = (one: Registration, other: Registration) =>
     one.registration === other.registration && one.gstin === other.gstin;
   const { value, from, earlier } = changeField(given, registrationHistoryOf(stored), dayOf(now), isSame);
   return {
-    ...{ name: seller.name, ...value, district: seller.district },
+    name: seller.name,
+    ...value,
+    district: seller.district,
     ...(from && { registeredFrom: from }),
     ...(earlier.length > 0 && {
       earlierRegistrations: earlier.map(({ from: since, value: was }) => ({ ...was, ...(since && { from: since }) })),
@@ -172,14 +179,13 @@ export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Ins
   };
 };
 
-/** What items of several sellers are alike in; `material` is what artisans draw, not what outlets sell. */
+/** `material`: drawn by artisans, not sold by outlets. */
 export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });
 export type Product = z.infer<typeof Product>;
 
 /**
- * One installation, or one bill book of `paper`, at one location for one seller, for ever; only revocation and a hand-over change it. `key`: of the phone that
- * enrolled it, which signs what it numbers. `handedOver`: by which voucher, and the last numbers
- * that were declared then: what it sends above them is held.
+ * One installation, or one bill book of `paper`, at one location for one seller. `handedOver.last`:
+ * numbers above it are held.
  */
 export const Terminal = z.strictObject({
   location: LocationId,

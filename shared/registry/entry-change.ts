@@ -7,10 +7,13 @@ import { type Item, isItemEntry, withItemHistory } from './item.ts';
 
 type StoredEntry = { readonly version: Version; readonly entry: object };
 
-/** Whether an entry is to be made (version 1), changed (from the version that stands), or says what is there already. */
+/** `from`: the version replaced. */
 export type EntryChange = { readonly did: 'created' | 'changed' | 'unchanged'; readonly from: Version | undefined };
 
-/** Saying what is there changes nothing, whatever version was named: that is how a repeat after a lost answer ends well. */
+/**
+ * An equal entry is unchanged whatever version is named, so that a repeat after a lost answer
+ * succeeds.
+ */
 export const decideEntryChange = (
   stored: StoredEntry | undefined,
   entry: object,
@@ -31,15 +34,15 @@ export const decideEntryChange = (
   return { did: 'changed', from: version };
 };
 
-/** Which fields that may not change would. */
 export const changedFixedFields = (fixed: readonly string[], stored: object, entry: object): FieldProblem[] => {
-  const [was, is] = [new Map(Object.entries(stored)), new Map(Object.entries(entry))];
+  const was = new Map(Object.entries(stored));
+  const is = new Map(Object.entries(entry));
   return fixed
     .filter((field) => toCanonicalJson(was.get(field)) !== toCanonicalJson(is.get(field)))
     .map((path) => ({ path, problem: `is ${was.get(path)}, and stays so` }));
 };
 
-/** An entry as it is to be stored: what it replaces stays as history where sales of an earlier time are judged by it. */
+/** Replaced prices and registrations stay as history. */
 export const withStoredHistory = <Entry extends object>(
   entry: Entry,
   stored: object | undefined,
@@ -51,5 +54,4 @@ export const withStoredHistory = <Entry extends object>(
   return entry;
 };
 
-/** Sellers alone are registered. */
 const isSeller = (entry: object): entry is Seller => 'registration' in entry;

@@ -5,7 +5,6 @@ import { type EditableKind, REGISTRY } from './registry-kinds.ts';
 
 type EntryReference = { readonly path: string; readonly kind: EditableKind; readonly id: string };
 
-/** What an entry names of other kinds, field by field. */
 const entryReferences = (kind: EditableKind, entry: Readonly<Record<string, unknown>>): EntryReference[] =>
   Object.entries(REGISTRY[kind].names).flatMap(([field, named]) =>
     [entry[field] ?? []].flat().flatMap((id) => {
@@ -14,14 +13,13 @@ const entryReferences = (kind: EditableKind, entry: Readonly<Record<string, unkn
     }),
   );
 
-/** The state is in no list. */
 const kindOfAudience = (id: string): EditableKind | undefined => {
   const { data: location } = StockLocationId.safeParse(id);
   if (location) return stockLocationKind(location);
   return id === 'state' ? undefined : 'districts';
 };
 
-/** What each of the entries names that the registry does not have; all looked up at once. */
+/** Per entry, its unknown references; one lookup for all. */
 export const findUnknownReferences = async (
   registry: RegistryCache,
   kind: EditableKind,

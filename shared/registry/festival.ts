@@ -7,7 +7,7 @@ export const MIN_FESTIVAL_FACTOR = 0.05;
 
 export const MAX_FESTIVAL_FACTOR = 20;
 
-/** Days on which so many times as much is sold: of one craft or of all, in one district or everywhere. Officers edit them. */
+/** Demand is multiplied by `factor`, for one craft or all, in one district or everywhere. */
 export const Festival = z
   .strictObject({
     name: Name,

@@ -15,7 +15,10 @@ import {
 import { compareByStart, EffectiveFrom, effectiveAt, effectiveStartOf, hasUniqueStarts } from './effective-from.ts';
 import { Name, PRODUCTION_MEANS } from './entries.ts';
 
-/** Price, MRP and GST of an item from an instant on, until the next one. Paise, tax included: for one unit `per`, which the item declares, else for one base unit. Below the `floor` a sale needs a reason. */
+/**
+ * Paise, tax included, per unit `per` or per base unit, until the next entry. Below `floor` a sale
+ * needs a reason.
+ */
 export const DatedPrice = z
   .strictObject({
     from: EffectiveFrom,
@@ -35,7 +38,7 @@ export type DatedPrice = z.infer<typeof DatedPrice>;
 const MAX_PRICES = 50;
 const Hsn = z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits');
 
-/** What a seller sells, or a depot keeps. `reorderPoint` in base units: at or below it, the item is short; 0: it is not replenished, and nobody is alerted. */
+/** `reorderPoint` in base units; 0 means not replenished, no alerts. */
 export const Item = z
   .strictObject({
     name: Name,
@@ -43,9 +46,8 @@ export const Item = z
     product: ProductId,
     seller: SellerId,
     unit: BaseUnit,
-    /** What people measure it in beside: kg, bundle, metre. */
     units: ItemUnits.optional(),
-    /** The HSN heading: from `hsnFrom` on, or always. What it was before stands in `earlierHsn`. */
+    /** From `hsnFrom`, or always. */
     hsn: Hsn,
     hsnFrom: Day.optional(),
     earlierHsn: z
@@ -58,7 +60,7 @@ export const Item = z
       .min(1, 'an item has a price')
       .max(MAX_PRICES)
       .refine(hasUniqueStarts, 'from one moment on there is one price'),
-    /** Of a material: how much a season for each loom, kiln or member. */
+    /** Of a material: per season, for each loom, kiln or member. */
     entitlement: z
       .strictObject(
         { per: z.enum(PRODUCTION_MEANS), quantity: Quantity },
@@ -66,11 +68,11 @@ export const Item = z
       )
       .optional(),
     reorderPoint: z.int().min(0).max(100_000_000),
-    /** Base units that one line of a sale plausibly has at most, where not as the base unit says; other kinds and places have so many times that. */
+    /** Plausible base units of a sale line; other kinds multiply it. Default by base unit. */
     largestQuantity: Quantity.optional(),
-    /** Base units that one line may adjust without an officer, where not as the base unit says. */
+    /** Base units per line adjusted without an officer. Default by base unit. */
     adjustmentLimit: Quantity.optional(),
-    /** Who makes it: they are asked for what no outlet or depot can send. */
+    /** Asked when no outlet or depot can supply. */
     makers: z.array(ProducerId).min(1).max(20).optional(),
     aliases: z.array(Name).max(10),
     keypad: z
@@ -89,13 +91,11 @@ export const Item = z
   });
 export type Item = z.infer<typeof Item>;
 
-/** The price in force at an instant: the latest that started by then. None before the first. */
 export const priceAt = (item: Item, at: Instant): DatedPrice | undefined => effectiveAt(item.prices, at);
 
-/** Without one of its own, half the price, rounded up. */
+/** In paise; by default half the price, rounded up. */
 export const floorPriceOf = ({ price, floor }: DatedPrice): number => floor ?? Math.ceil(price / 2);
 
-/** The HSN heading of an IST day. */
 export const hsnOn = (item: Pick<Item, 'hsn' | 'hsnFrom' | 'earlierHsn'>, day: Day): string =>
   valueOn(hsnHistoryOf(item), day);
 
@@ -104,14 +104,16 @@ const hsnHistoryOf = ({
   hsnFrom,
   earlierHsn = [],
 }: Pick<Item, 'hsn' | 'hsnFrom' | 'earlierHsn'>): DatedField<string> => ({
-  ...{ value: hsn, from: hsnFrom },
+  value: hsn,
+  from: hsnFrom,
   earlier: earlierHsn.map(({ from, hsn: value }) => ({ ...(from && { from }), value })),
 });
 
-/** Items alone have prices. */
 export const isItemEntry = (entry: object): entry is Item => 'prices' in entry;
 
-/** New prices beside the old; one from the same moment replaces it. Of too many, the oldest go. */
+/**
+ * Adds earlier prices. One of the same moment is replaced; above the limit the oldest are dropped.
+ */
 export const mergePrices = <I extends Item>(item: I, earlier: readonly DatedPrice[]): I => {
   const given = new Set(item.prices.map(({ from }) => effectiveStartOf(from)));
   const prices = [...earlier.filter(({ from }) => !given.has(effectiveStartOf(from))), ...item.prices];
@@ -119,8 +121,7 @@ export const mergePrices = <I extends Item>(item: I, earlier: readonly DatedPric
 };
 
 /**
- * An item as an officer enters it, with the history of the stored one: prices that have started stay, since a sale of then may still come in. Prices that have not
- * started are those that are entered now.
+ * The edited item with the stored history. Started prices stay, because a late sale may need them.
  */
 export const withItemHistory = (item: Item, stored: Item, now: Instant): Item => {
   const started = stored.prices.filter(({ from }) => effectiveStartOf(from) <= now);
@@ -132,7 +133,8 @@ export const withItemHistory = (item: Item, stored: Item, now: Instant): Item =>
   } = changeField(given, hsnHistoryOf(stored), dayOf(now), (one, other) => one === other);
   const { hsnFrom: _from, earlierHsn: _earlier, ...rest } = started.length > 0 ? mergePrices(item, started) : item;
   return {
-    ...{ ...rest, hsn },
+    ...rest,
+    hsn,
     ...(from && { hsnFrom: from }),
     ...(earlier.length > 0 && {
       earlierHsn: earlier.map(({ from: since, value }) => ({ hsn: value, ...(since && { from: since }) })),

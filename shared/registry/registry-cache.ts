@@ -5,21 +5,21 @@ import { type EntryOf, fromRegistryItem } from './registry-item.ts';
 import { RegistryKind } from './registry-kinds.ts';
 
 /**
- * How long an entry is believed unread, from before it was asked for. With the second or so by which a replica may lag, a new price or a revoked terminal takes
- * effect within a minute.
+ * From before the read. With a second of replica lag, a new price or revocation takes effect within
+ * a minute.
  */
 export const CACHE_MILLISECONDS = 58_000;
 
 type EntryKey<Kind extends RegistryKind = RegistryKind> = { readonly kind: Kind; readonly id: string };
 type CachedEntry = { readonly entry: EntryOf<RegistryKind>; readonly until: number };
-/** What was found in one call, by key. The memory may lose it before the call ends: by time, or because another call changed it. */
+/** Per call, because the cache may drop entries before the call ends. */
 type FoundEntries = Map<string, EntryOf<RegistryKind>>;
 
 export type RegistryCache = ReturnType<typeof registryCache>;
 
 const keyText = ({ kind, id }: EntryKey): string => `${kind}/${id}`;
 
-/** What a function has read of the registry, entry by entry. That something is absent is never remembered: it may be entered any moment. */
+/** Absence is never cached: an entry may be added at any moment. */
 export const registryCache = (tables: Tables) => {
   const memory = new Map<string, CachedEntry>();
   const underWay = new Map<string, Promise<FoundEntries>>();
@@ -45,7 +45,10 @@ export const registryCache = (tables: Tables) => {
     return found;
   };
 
-  /** A worker has ten messages at once, and all want the same items: what one is reading the others wait for. Whoever waited in vain asks for itself, surely. */
+  /**
+   * Concurrent messages want the same items: one call reads, the others await it. If it fails, each
+   * reads for itself.
+   */
   const fetchTogether = async (keys: ReadonlyMap<string, EntryKey>): Promise<FoundEntries> => {
     const waited = new Set([...keys.keys()].flatMap((text) => underWay.get(text) ?? []));
     const mine = new Map([...keys].filter(([text]) => !underWay.has(text)));
@@ -64,15 +67,15 @@ export const registryCache = (tables: Tables) => {
     consistent: boolean,
     found: FoundEntries,
   ): Promise<FoundEntries> => {
-    // By their text, since DynamoDB takes no key twice.
+    // DynamoDB refuses a repeated key in a batch.
     const distinct = new Map(keys.map((key) => [keyText(key), key]));
     const missing = new Map([...distinct].filter(([text]) => !found.has(text)));
     return new Map([...found, ...(await (consistent ? fetch(missing, true) : fetchTogether(missing)))]);
   };
 
   /**
-   * Make sure that these are remembered, if they exist: one call for all that are not. What is there may be a second old, at half the
-   * price, since it will be a minute old anyway; what seems not to be there is asked for again, and then surely. By `kind/id`.
+   * Entries by `kind/id`, read in one batch: eventually consistent at half the price, then the
+   * missing ones again, strongly consistent.
    */
   const recollect = async (keys: readonly EntryKey[]): Promise<FoundEntries> =>
     fetchMissing(keys, true, await fetchMissing(keys, false, recall(keys)));
@@ -90,7 +93,6 @@ export const registryCache = (tables: Tables) => {
       }),
     );
 
-  /** Those of the ids that exist, by id. */
   const entries = async <Kind extends RegistryKind, Id extends string>(
     kind: Kind,
     ids: Iterable<Id>,
@@ -99,7 +101,7 @@ export const registryCache = (tables: Tables) => {
     return byId(kind, wanted, await recollect([...wanted].map((id) => ({ kind, id }))));
   };
 
-  /** The same, as they surely stand now, whatever is remembered. */
+  /** Strongly consistent, bypassing the cache. */
   const entriesNow = async <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: Iterable<Id>) => {
     const wanted = new Set(ids);
     const keys = [...wanted].map((id) => ({ kind, id }));

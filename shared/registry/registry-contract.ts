@@ -9,14 +9,13 @@ import { EditableKind, REGISTRY, REGISTRY_EDITORS, REGISTRY_KINDS, RegistryKind 
 const anyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));
 const editableEntry = z.union(EditableKind.options.map((kind) => REGISTRY[kind].entry));
 
-/** An entry as it is stored: what it says, and which version says it. */
 export const RegistryEntry = z.strictObject({
   kind: RegistryKind,
   id: z.string(),
   version: Version,
   updatedAt: Instant,
   entry: anyEntry,
-  /** Of a place that moved: the districts that it was in before, the oldest first. A day's close stays with the district of its day. */
+  /** Oldest first. A day's close stays with its day's district. */
   earlierDistricts: z.array(EarlierDistrict).optional(),
 });
 export type RegistryEntry = z.infer<typeof RegistryEntry>;
@@ -29,7 +28,6 @@ const exampleEntry = {
   entry: { name: 'Lucknow Charbagh, stall 1', station: 'LKO', district: 'LKO', sellers: ['LKO1'] },
 };
 
-/** The id must be one of its kind. */
 const isIdOfKind = <Path extends { kind: RegistryKind; id: string }>({ kind, id }: Path): boolean =>
   REGISTRY[kind].id.safeParse(id).success;
 const NOT_ID_OF_KIND = { path: ['id'], error: 'not an id of this kind' };
@@ -95,7 +93,7 @@ export const putEntry = defineOperation({
   example: { path: { kind: 'outlets', id: 'LKO-01' }, body: exampleEntry.entry, reply: exampleEntry },
 });
 
-/** What became of one line of an imported file. `conflict`: someone else changed it while the file was read, and theirs stands. */
+/** `conflict`: someone changed the entry after the check; their change stays. */
 export const ImportLineResult = z.strictObject({
   line: z.int(),
   id: z.string(),

@@ -5,13 +5,12 @@ import { EarlierDistrict } from './district-history.ts';
 import type { RegistryEntry } from './registry-contract.ts';
 import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 
-/** An entry with the type of its kind. */
 export type EntryOf<Kind extends RegistryKind> = Omit<RegistryEntry, 'kind' | 'entry'> & {
   readonly kind: Kind;
   readonly entry: EntryByKind[Kind];
 };
 
-/** Only items have a `catalogueSeller`, and only terminals a `terminalOf`: their indexes hold nothing else. */
+/** `catalogueSeller` and `terminalOf` are keys of sparse indexes. */
 export const toRegistryItem = <Kind extends RegistryKind>(registered: EntryOf<Kind>) => ({
   ...registered,
   ...(isItem(registered) && { catalogueSeller: registered.entry.seller }),
@@ -23,7 +22,6 @@ const isItem = (registered: EntryOf<RegistryKind>): registered is EntryOf<'items
 const isTerminal = (registered: EntryOf<RegistryKind>): registered is EntryOf<'terminals'> =>
   registered.kind === 'terminals';
 
-/** Parsed by the schema of its kind, so that what comes from the table is what its type says. */
 export const fromRegistryItem = <Kind extends RegistryKind>(
   kind: Kind,
   item: Record<string, unknown>,

@@ -17,7 +17,6 @@ import { Festival } from './festival.ts';
 import { Item } from './item.ts';
 import { Staff } from './staff.ts';
 
-/** What the registry keeps and anyone may list. One-time codes are kept beside these, and never shown. */
 export const REGISTRY_KINDS = [
   'districts',
   'sellers',
@@ -34,11 +33,10 @@ export const REGISTRY_KINDS = [
 export const RegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof RegistryKind>;
 
-/** Terminals come by enrolment only. */
+/** Enrolment creates terminals. */
 export const EditableKind = RegistryKind.exclude(['terminals']);
 export type EditableKind = z.infer<typeof EditableKind>;
 
-/** The entry of each kind. */
 export type EntryByKind = {
   districts: District;
   sellers: Seller;
@@ -56,17 +54,19 @@ type RegistryKindDefinition = {
   readonly id: z.ZodType<string, string>;
   readonly entry: z.ZodType;
   readonly readers: readonly Role[];
-  /** Fields that name entries of another kind, which must be there first, if they name any. What is looked after is an outlet, a depot, a district or the state, as its id says. */
+  /**
+   * Fields that reference existing entries. `lookedAfter` is an outlet, depot, district or the
+   * state, by its id.
+   */
   readonly names: Readonly<Record<string, EditableKind | 'lookedAfter'>>;
-  /** Fields that stay as they were entered: what is in the books was counted by them. */
+  /** Fields that recorded vouchers depend on. */
   readonly fixed: readonly string[];
 };
 
 const ALL_STAFF: readonly Role[] = ['outlet', 'depot', 'officer', 'admin'];
 const EVERYONE: readonly Role[] = [...ALL_STAFF, 'producer'];
-/** A terminal is the business of its own place, which lists it there: see `listTerminals`. */
+/** Locations use `listTerminals`. */
 const STATE_OFFICE: readonly Role[] = ['officer', 'admin'];
-/** People's names and cards are read by those who serve them. */
 const OFFICE: readonly Role[] = ['depot', 'officer', 'admin'];
 
 const LOCATION_REFERENCES = { district: 'districts', sellers: 'sellers' } as const;
@@ -102,5 +102,5 @@ export const REGISTRY = {
   terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryKindDefinition>;
 
-/** The registry is the state's: its prices and places bind every district. */
+/** Prices and locations apply to the whole state. */
 export const REGISTRY_EDITORS: readonly Role[] = ['officer', 'admin'];

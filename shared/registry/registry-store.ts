@@ -23,13 +23,13 @@ export type EntryPut<Kind extends RegistryKind> = {
   readonly entry: EntryByKind[Kind];
   readonly ifMatch: Version | undefined;
   readonly now: Instant;
-  /** What the caller has just read, which may be that there is none; without it, the entry is read first. */
+  /** What the caller has just read, perhaps nothing. Without it the entry is read first. */
   readonly stored?: { readonly entry: EntryOf<Kind> | undefined };
 };
 
 export type RegistryStore = ReturnType<typeof registryStore>;
 
-/** One store per set of tables: all functions of a process share what it remembers. */
+/** One per set of tables: all functions of a process share its cache. */
 export const registryStore = oncePer((tables: Tables) => {
   const { client, name } = tables;
   const memory = registryCache(tables);
@@ -44,16 +44,14 @@ export const registryStore = oncePer((tables: Tables) => {
   return {
     ...memory,
 
-    /** Everyone who can be written to, as remembered for a minute. */
+    /** Cached for a minute. */
     people: people.all,
 
-    /** As it stands now, not as remembered. */
+    /** Strongly consistent, bypassing the cache. */
     read,
 
-    /** For each entry to be, what it names that is not there. */
     unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(memory, kind, entries),
 
-    /** Entries of a kind in the order of their ids. */
     list: <Kind extends RegistryKind>(kind: Kind, after?: PagePosition): Promise<Page<EntryOf<Kind>>> => {
       const walk = { fixed: { kind }, moving: ['id'], after };
       return queryReadablePage(tables, 'Registry', walk, partitionEquals('kind', kind), (item) =>
@@ -61,14 +59,14 @@ export const registryStore = oncePer((tables: Tables) => {
       );
     },
 
-    /** Terminals that were ever enrolled for a place. Eventually consistent. */
+    /** Eventually consistent. */
     terminalsOf: (place: LocationId, after?: PagePosition): Promise<Page<EntryOf<'terminals'>>> => {
       const walk = { fixed: { kind: 'terminals', terminalOf: place }, moving: ['id'], after };
       const query = { ...partitionEquals('terminalOf', place), IndexName: 'byPlace' };
       return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('terminals', item));
     },
 
-    /** Producers at whose workshop a terminal was ever enrolled: those that may have a day book. */
+    /** Producers with a terminal at their workshop: only they may have a day book. */
     workshops: (after?: PagePosition): Promise<Page<ProducerId>> => {
       const walk = { fixed: { kind: WORKSHOPS }, moving: ['id'], after };
       return queryPage(tables, 'Registry', walk, partitionEquals('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
@@ -79,7 +77,7 @@ export const registryStore = oncePer((tables: Tables) => {
       return (await client.send(get)).Item !== undefined;
     },
 
-    /** A seller's items that changed at `since` or later, in the order of change. */
+    /** In the order of change. */
     catalogue: (
       seller: SellerId,
       since: Instant | undefined,
@@ -94,7 +92,7 @@ export const registryStore = oncePer((tables: Tables) => {
       return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('items', item));
     },
 
-    /** Make or change an entry. Whoever changed it between our read and our write is heard: the decision is made again on what stands. */
+    /** After a concurrent change it reads and decides again. */
     put: async <Kind extends RegistryKind>(
       put: EntryPut<Kind>,
     ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
@@ -109,7 +107,11 @@ export const registryStore = oncePer((tables: Tables) => {
         if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
         const earlierDistricts = nextEarlierDistricts(stored, entry, now);
         const registered = {
-          ...{ kind, id, version: ((change.from ?? 0) + 1) as Version, updatedAt: now, entry },
+          kind,
+          id,
+          version: ((change.from ?? 0) + 1) as Version,
+          updatedAt: now,
+          entry,
           ...(earlierDistricts.length > 0 && { earlierDistricts }),
         };
         if (await write(registered, change.from)) return { ...registered, did: change.did };
@@ -118,7 +120,7 @@ export const registryStore = oncePer((tables: Tables) => {
     },
   };
 
-  /** `false`: it is no longer at the version it was decided on. */
+  /** `false`: the version changed since the decision. */
   async function write<Kind extends RegistryKind>(
     registered: EntryOf<Kind>,
     from: Version | undefined,

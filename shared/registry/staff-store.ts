@@ -7,7 +7,7 @@ import { type ContactPerson, contactPersonsOf } from './contact.ts';
 import { CACHE_MILLISECONDS } from './registry-cache.ts';
 import { fromRegistryItem } from './registry-item.ts';
 
-/** Whom of the staff there is to write to. They are asked for whenever anything urgent happens, so they are believed for a minute as any entry is. */
+/** Cached, because every urgent alert needs the recipients. */
 export const staffStore = (tables: Tables) => {
   let remembered: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
   return {

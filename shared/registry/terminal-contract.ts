@@ -7,13 +7,12 @@ import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts
 import { Name, Terminal } from './entries.ts';
 import { ExportedKey } from './terminal-key.ts';
 
-/** A one-time code as people copy it: spaces, hyphens and lower case are put right. */
+/** Corrects spaces, hyphens and lower case. */
 export const EnrolmentCodeInput = z
   .string()
   .transform((text) => text.replace(/[\s-]/g, '').toUpperCase())
   .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
 
-/** A terminal is at a stall, at a depot, or with a producer, who asks for materials with it. */
 const locationTarget = ({ path: { location } }: { path: { location: LocationId } }): AccessTarget => targetOf(location);
 
 export const exampleTerminal = {
@@ -21,7 +20,8 @@ export const exampleTerminal = {
   seller: 'LKO1',
   installation: '6f1c0a2e-7d41-4b58-9f0a-2f6f3b0c9d11',
   key: {
-    ...{ kty: 'EC', crv: 'P-256' },
+    kty: 'EC',
+    crv: 'P-256',
     x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
     y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
   },

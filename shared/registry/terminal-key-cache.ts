@@ -5,14 +5,14 @@ import { proofText, signedClaimText } from './terminal-proof.ts';
 type SignedClaim = {
   readonly place: string;
   readonly number: string;
-  /** The body as it was sent: what stands beside its claim is not signed. */
+  /** As received; fields beside the claim are not signed. */
   readonly body: unknown;
   readonly proof: string | undefined;
 };
 
 export type TerminalKeys = ReturnType<typeof terminalKeyCache>;
 
-/** Checks what terminals sign. A key is imported once for as long as the registry's memory holds its entry. */
+/** Imports a key once per cached registry entry. */
 export const terminalKeyCache = () => {
   const imported = new WeakMap<TerminalKey, KeyObject>();
 
@@ -25,7 +25,7 @@ export const terminalKeyCache = () => {
   };
 
   return {
-    /** Are these coordinates a point of the curve? */
+    /** Whether it is a point of the curve. */
     isKey: (jwk: TerminalKey): boolean => {
       try {
         return keyOf(jwk).type === 'public';
@@ -34,7 +34,7 @@ export const terminalKeyCache = () => {
       }
     },
 
-    /** Did the holder of this key sign this body's claim, for this place and number? */
+    /** Whether this key signed the body's claim for this location and number. */
     isProven: (jwk: TerminalKey | undefined, { place, number, body, proof }: SignedClaim): boolean => {
       if (!jwk || proof === undefined) return false;
       const claimHash = createHash('sha256').update(signedClaimText(body)).digest('base64url');

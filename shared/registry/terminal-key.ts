@@ -1,9 +1,8 @@
 import * as z from 'zod';
 
-/** 32 bytes in base64url. */
 const Coordinate = z.string().regex(/^[\w-]{43}$/, 'is 32 bytes in base64url: 43 characters');
 
-/** The public half of a phone's ES256 key, as a JWK (RFC 7518, section 6.2). */
+/** The public half of an ES256 key as a JWK (RFC 7518, section 6.2). */
 export const TerminalKey = z.strictObject({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
@@ -12,7 +11,7 @@ export const TerminalKey = z.strictObject({
 });
 export type TerminalKey = z.infer<typeof TerminalKey>;
 
-/** As WebCrypto exports it. A private half (`d`) is an unknown field, so it is refused. */
+/** As WebCrypto exports it. A private half (`d`) is refused as unknown. */
 export const ExportedKey = TerminalKey.extend({
   key_ops: z.array(z.string()).optional(),
   ext: z.boolean().optional(),

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { toCanonicalJson } from '../kernel/canonical-json.ts';
 
-/** An ES256 signature, r then s, 64 bytes in base64url (RFC 7518, section 3.4). */
+/** ES256, r then s (RFC 7518, section 3.4). */
 export const TerminalProof = z
   .string()
   .regex(/^[\w-]{86}$/, 'is an ES256 signature in base64url: 86 characters')
   .meta({ description: "The terminal's signature of the place, the number and the claim: see docs/adr/0025." });
 
-/** Fields that a body has beside its claim: how it came in. A proof does not cover them, so they may change when it is sent again. */
+/** Outside the signed claim; they may change when the body is sent again. */
 export const UNSIGNED_FIELDS = ['clock', 'customer', 'goodsInHand', 'confirmed', 'card', 'proof'] as const;
 
-/** The claim in a body, as canonical JSON, just as it was sent: nothing is trimmed or completed. */
+/** Canonical JSON of the claim, exactly as received. */
 export const signedClaimText = (body: unknown): string => {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return toCanonicalJson(body);
   return toCanonicalJson(
@@ -18,9 +18,9 @@ export const signedClaimText = (body: unknown): string => {
   );
 };
 
-/** The text that a terminal signs. `claimHash`: SHA-256 of the claim's text, in base64url. `place`: the location or the producer of the path. */
+/** The text that a terminal signs. `claimHash`: SHA-256 of the claim's text, in base64url. */
 export const proofText = (place: string, number: string, claimHash: string): string =>
   `bahi-voucher-1\n${place}\n${number}\n${claimHash}`;
 
-/** Of 64 zero bytes. */
+/** 64 zero bytes. */
 export const exampleProof = 'A'.repeat(86);

@@ -1,12 +1,14 @@
 import { isProducer, type LocationId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/time.ts';
 
-/** Beside the entries: a row for each producer at whose workshop a terminal was ever enrolled, so that nobody looks for day books among all producers, or among all terminals. */
+/**
+ * One row per producer with a terminal, so that day books are found without reading all producers.
+ */
 export const WORKSHOPS = 'workshops';
 
 export const workshopKey = (producer: LocationId) => ({ kind: WORKSHOPS, id: producer });
 
-/** A terminal's share in its enrolment: the workshop has, or may have, a day book from then on. */
+/** Part of an enrolment's transaction. */
 export const openWorkshopActions = (TableName: string, location: LocationId, now: Instant) =>
   isProducer(location)
     ? [

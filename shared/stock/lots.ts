@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Quantity, sumOf } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 
-/** A delivery's own number, as its challan or sack has it. */
+/** From the delivery's challan or sack. */
 export const LotNumber = z
   .string()
   .trim()
@@ -11,15 +11,15 @@ export const LotNumber = z
   .brand('LotNumber');
 export type LotNumber = z.infer<typeof LotNumber>;
 
-/** Base units. One lot may come in many receipts, each of at most a `Quantity`. */
+/** Base units; several receipts may add to one lot, so it may exceed one `Quantity`. */
 const LotQuantity = z.int().min(1).brand('InLot');
 type LotQuantity = z.infer<typeof LotQuantity>;
 
-/** What is left of one delivery of a material; a lot that is used up is no longer kept here, only in the vouchers. */
+/** A lot that is used up is removed. */
 export const Lot = z.strictObject({ lot: LotNumber, left: LotQuantity, since: Instant });
 export type Lot = z.infer<typeof Lot>;
 
-/** How much was taken of which lot, and since when the lot was there: it has that age again if it returns. */
+/** `since` restores the lot's age if the goods are returned. */
 export const LotWithdrawal = z.strictObject({ lot: LotNumber, quantity: Quantity, since: Instant.optional() });
 export type LotWithdrawal = z.infer<typeof LotWithdrawal>;
 
@@ -29,7 +29,7 @@ export type WithdrawalResult = {
   readonly missing: number;
 };
 
-/** Takes from the named lot, or from the oldest on; `missing` is what they did not have. */
+/** From the named lot, or from the oldest. `missing`: what the lots lacked. */
 export const withdrawFromLots = (lots: readonly Lot[], quantity: number, named?: LotNumber): WithdrawalResult => {
   let wanted = quantity;
   const taken: LotWithdrawal[] = [];
@@ -42,7 +42,7 @@ export const withdrawFromLots = (lots: readonly Lot[], quantity: number, named?:
   return { taken, lots: left.filter((lot) => lot.left > 0), missing: wanted };
 };
 
-/** Puts a quantity into a lot: a new one, by its age, or one that is open. */
+/** Adds to an open lot, or opens one, sorted by age. */
 export const addToLot = (
   lots: readonly Lot[],
   { lot, left, since }: Omit<Lot, 'left'> & { readonly left: number },

@@ -6,10 +6,7 @@ import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-error
 import type { StockChange } from './stock-change.ts';
 import type { TransactionEffect } from './transaction-effect-store.ts';
 
-/**
- * One stock row's share of a transaction. A missing row is zero: what takes from it is refused, what adds to it makes it. Of a voucher
- * (`order`), only while the row was not counted after it.
- */
+/** A missing row counts as zero. With `order`, fails if a later count covers the row. */
 export const stockRowUpdate = (
   TableName: string,
   location: LocationId,
@@ -43,7 +40,7 @@ export const stockRowUpdate = (
 
 type Condition = { readonly expression: string; readonly values: Record<string, number | string> };
 
-/** A count, and lots, are decided on what was read, with its last count: no more need be asked. */
+/** The row's version covers any later count. */
 const conditionsOf = (change: StockChange, order: VoucherSequence | undefined): Condition[] => {
   const { requires, onHand, lots, count } = change;
   const read = decidedVersionOf(change);
@@ -58,7 +55,7 @@ const conditionsOf = (change: StockChange, order: VoucherSequence | undefined): 
   ];
 };
 
-/** The version of the row that it was decided on, if it was on any. */
+/** The row version that was decided on, if any. */
 const decidedVersionOf = ({ lots, count, asRead }: StockChange): number | undefined =>
   (count ?? lots)?.version ?? asRead;
 
@@ -77,8 +74,7 @@ const hasVersion = (version: number): Condition =>
     : { expression: 'version = :read', values: { ':read': version } };
 
 /**
- * It was decided on a row that has changed since, or was counted after it: to be read and decided again, before anything is said of what is
- * short.
+ * The row changed, or was counted, after the decision: decide again before reporting a shortage.
  */
 export const isStockConflict = (
   reason: CancellationReason,
@@ -96,16 +92,15 @@ const hasVersionChanged = (reason: CancellationReason, change: StockChange): boo
 const wasCountedSince = (reason: CancellationReason, order: VoucherSequence | undefined): boolean =>
   order !== undefined && String(conflictingItemOf(reason)?.countedAt ?? '') >= order;
 
-/** Whoever gives up what is not there does so on what they read. */
+/** A reduction of reservations depends on the row that was read. */
 const requiresFreeAtMost = ({ requires }: StockChange): boolean => requires !== 'nothing' && 'freeAtMost' in requires;
 
-/** What was short, if that is why the row was refused. */
 export const shortageOf = (reason: CancellationReason, change: StockChange | undefined): Shortage[] => {
   if (!isConditionFailed(reason) || !change || change.requires === 'nothing' || !('free' in change.requires)) return [];
   return [{ item: change.item, wanted: change.requires.free, free: Number(conflictingItemOf(reason)?.free ?? 0) }];
 };
 
-/** A voucher's changes of stock as actions, each with what its refusal means. */
+/** Each action with the meaning of its failure. */
 export const stockEffects = (
   TableName: string,
   location: LocationId,

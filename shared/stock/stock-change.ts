@@ -4,30 +4,29 @@ import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import type { Lot } from './lots.ts';
 
 /**
- * One stock row's part in a voucher: what is added to on hand and to free, and what must be free before. At a depot, the lots as they
- * are from then on, decided on the row's `version` (0: there is none yet), which must still stand. `freeAtMost`: only while it is that
- * low, such as to give up what was reserved and is not there.
+ * A change of one row. `requires`: condition on free stock. `lots` replaces a depot's lots and
+ * needs the row at `version` (0: no row).
  */
 export type StockChange = {
   readonly item: ItemId;
-  /** Of another location than the voucher's: where it was sent to. */
+  /** The receiver of a dispatch; else the voucher's own location. */
   readonly location?: StockLocationId;
   readonly onHand: number;
-  /** Where it is not the same as to on hand: what is issued was taken from free when it was reserved. */
+  /** If it differs from `onHand`: an issue takes from free when it is reserved. */
   readonly free?: number;
-  /** What is on its way there moves whatever was counted. */
+  /** A count does not affect it. */
   readonly inbound?: number;
   readonly requires: 'nothing' | { readonly free: number } | { readonly freeAtMost: number };
   readonly lots?: { readonly become: readonly Lot[]; readonly version: number };
-  /** Only while the row is as it was read: the change was weighed on it. */
+  /** The row version that was decided on. */
   readonly asRead?: Version;
-  /** From a count: the row is counted from then on, if it is still as it was read. */
+  /** Covers all vouchers up to `order`, if the row is still at `version`. */
   readonly count?: { readonly order: VoucherSequence; readonly version: number };
 };
 
 export type ItemQuantity = { readonly item: ItemId; readonly quantity: Quantity };
 
-/** Lines of one item added up: a transaction may touch an item once. */
+/** A transaction may touch an item once. */
 export const sumPerItem = (
   lines: readonly (ItemQuantity | (Pick<ItemQuantity, 'item'> & { readonly quantity: 0 }))[],
 ): ItemQuantity[] =>

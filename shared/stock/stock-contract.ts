@@ -9,7 +9,6 @@ import { StockRow } from './stock.ts';
 
 const exampleRow = { location: 'LKO-01', item: 'LKO-KURTA-M', onHand: 2, free: 2, inbound: 0, version: 7 };
 
-/** A stock row, with the reorder point it is held against. */
 export const ShelfRow = StockRow.extend({ reorderPoint: z.int().optional(), short: z.boolean() });
 export type ShelfRow = z.infer<typeof ShelfRow>;
 
@@ -34,7 +33,7 @@ export const getLocationStock = defineReadOperation({
   },
 });
 
-/** One item as a phone needs it offline. */
+/** As phones store it offline. */
 export const CatalogueEntry = Item.extend({ item: ItemId });
 
 export const getCatalogue = defineReadOperation({

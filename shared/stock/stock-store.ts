@@ -9,9 +9,9 @@ import { type StockPlan, StockRow } from './stock.ts';
 
 export type StockStore = ReturnType<typeof stockStore>;
 
-/** Rows, read. What is there is written by vouchers only; what is planned, here. */
+/** Vouchers write quantities; this store writes only plans. */
 export const stockStore = (tables: Tables) => ({
-  /** The row in an image of the table's stream. */
+  /** From an image of the table's stream. */
   inImage: (image: object | undefined): StockRow | undefined => image && toStockRow(fromImage(image)),
 
   row: async (location: StockLocationId, item: ItemId): Promise<StockRow | undefined> => {
@@ -20,7 +20,7 @@ export const stockStore = (tables: Tables) => ({
     return Item && toStockRow(Item);
   },
 
-  /** The rows of these items that there are, as they surely stand. */
+  /** Strongly consistent. */
   rows: async (location: StockLocationId, items: readonly ItemId[]): Promise<Map<ItemId, StockRow>> => {
     const rows = await readStockRows(
       tables,
@@ -30,18 +30,18 @@ export const stockStore = (tables: Tables) => ({
     return new Map(rows.map((row) => [row.item, row]));
   },
 
-  /** Those of these that there are, in no order, as they were a moment ago. */
+  /** Unordered and eventually consistent. */
   among: (keys: readonly Pick<StockRow, 'location' | 'item'>[]): Promise<StockRow[]> => readStockRows(tables, keys),
 
-  /** A location's rows in the order of their items, as they surely stand; or, at half the price, as they were a moment ago. */
+  /** By item: strongly consistent, or eventually consistent at half the price. */
   at: (location: StockLocationId, after?: PagePosition, how?: 'a moment ago'): Promise<Page<StockRow>> => {
     const walk = { fixed: { location }, moving: ['item'], after };
     const query = { ...partitionEquals('location', location), ConsistentRead: how === undefined };
-    // Jobs go on with the other rows; who reads the shelf itself is told that it cannot be read.
+    // Jobs skip an unreadable row; a request for the shelf fails on it.
     return (how ? queryReadablePage : queryPage)(tables, 'Stock', walk, query, toStockRow);
   },
 
-  /** The next plan, whatever is there meanwhile; a row that is gone gets none. */
+  /** A row that does not exist gets no plan. */
   plan: async (location: StockLocationId, item: ItemId, plan: StockPlan): Promise<void> => {
     const update = new UpdateCommand({
       TableName: tables.name('Stock'),
@@ -56,7 +56,6 @@ export const stockStore = (tables: Tables) => ({
     });
   },
 
-  /** Rows of one item in the order of their locations. */
   where: async (item: ItemId, after?: PagePosition): Promise<Page<StockRow>> => {
     const walk = { fixed: { item }, moving: ['location'], after };
     const query = { ...partitionEquals('item', item), IndexName: 'byItem' };

@@ -6,7 +6,7 @@ import { CONFLICT } from '../platform/retry.ts';
 
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** What a refused action says. `stale`: it was decided on something that has changed since. */
+/** `stale`: what it was decided on has changed. */
 export type FailureReason =
   | { readonly stale: true }
   | { readonly short: Shortage }
@@ -21,13 +21,13 @@ export type TransactionEffect = {
   readonly why: (reason: CancellationReason | undefined) => FailureReason;
 };
 
-/** An action whose refused condition means: decide again, as what it was decided on has changed. */
+/** A failed condition means: decide again. */
 export const conflictIfRefused = (action: Action): TransactionEffect => ({
   action,
   why: (reason) => (isConditionFailed(reason) ? { stale: true } : undefined),
 });
 
-/** Why the transaction was refused. A row that changed since the decision comes first. `mayHoldGoods`: this kind may be sent with `goodsInHand`. */
+/** Conflicts first, then shortages. `mayHoldGoods`: the kind accepts `goodsInHand`. */
 export const refusalOfTransaction = (
   reasons: readonly CancellationReason[],
   effects: readonly TransactionEffect[],

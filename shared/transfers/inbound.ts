@@ -3,8 +3,8 @@ import type { StockChange } from '../stock/stock-change.ts';
 import { inTransitOf, type Transfer } from './transfer.ts';
 
 /**
- * What is on the way to the receiver moves with the transfer: the receiver's rows are part of the same transaction, or, where the voucher is
- * the receiver's own, of the changes that it makes itself: a transaction may touch a row once.
+ * Adds the receiver's change of `inbound`. The receiver's own voucher gets it in its existing
+ * changes, because a transaction may touch a row once.
  */
 export const withInbound = (
   stock: readonly StockChange[],
@@ -14,7 +14,8 @@ export const withInbound = (
 ): StockChange[] => {
   const to = after.sent?.to;
   if (!to) return [...stock];
-  const [was, is] = [before ? inTransitOf(before) : new Map(), inTransitOf(after)];
+  const was = before ? inTransitOf(before) : new Map();
+  const is = inTransitOf(after);
   const own = new Map(to === location ? stock.map((change) => [change.item, change]) : []);
   const others = to === location ? [] : stock;
   const moved = [...new Set([...was.keys(), ...is.keys()])].flatMap((item): StockChange[] => {

@@ -2,7 +2,7 @@ import type { ItemId } from '../kernel/ids.ts';
 import { type Instant, millisecondsOf } from '../kernel/time.ts';
 import { inTransitOf, type Transfer } from './transfer.ts';
 
-/** Days after which goods should have come, and the dispatch of what came before it. The registry does not say otherwise of any place. */
+/** Also for the dispatch of an unmatched receipt. */
 export const OVERDUE_DAYS = 7;
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
@@ -12,7 +12,7 @@ export const isOverdue = ({ sent, receipts }: Transfer, now: Instant): boolean =
   return since !== undefined && millisecondsOf(now) - millisecondsOf(since) > OVERDUE_DAYS * DAY_MILLISECONDS;
 };
 
-/** How much of each item should have come by now, and did not: nobody can count on it. */
+/** Quantities that replenishment does not count on. */
 export const overdueItems = (incoming: readonly Transfer[], now: Instant): ReadonlyMap<ItemId, number> => {
   const overdue = new Map<ItemId, number>();
   for (const transfer of incoming.filter((one) => isOverdue(one, now)))

@@ -6,10 +6,9 @@ import { isTransferOf, type Transfer, type TransferReceipt } from './transfer.ts
 import { applyDispatch, applyReceipt, reverseReceipt } from './transfer-transitions.ts';
 
 type TransferQuantity = { readonly item: ItemId; readonly quantity: number };
-/** What came `back` of it, of a line. */
+/** `back`: quantity reversed or returned. */
 type RecordedLine = TransferQuantity & { readonly back: number };
 
-/** A dispatch, and a receipt of one, as the books that they stand in have them. */
 export type RecordedDispatch = {
   readonly seller: SellerId;
   readonly sent: NonNullable<Transfer['sent']>;
@@ -23,7 +22,7 @@ export type RecordedReceipt = {
   readonly lines: readonly (RecordedLine & { readonly rejected: number })[];
 };
 
-/** A transfer as it is kept, and as the books of its places have it. `receipts`: those that are kept and the one that is named, if there are such. */
+/** `before`: the stored row. `receipts`: its receipts and the named one. */
 export type TransferRebuildInput = {
   readonly dispatch: VoucherNumber;
   readonly before: Transfer | undefined;
@@ -32,8 +31,8 @@ export type TransferRebuildInput = {
 };
 
 /**
- * A transfer written again from its vouchers, whatever was kept of it: what an audit would have it say, and no more. Who closed it short is kept: no voucher says
- * it. Nothing that is on its way anywhere moves by it: that may have been right all along, and where it was not, the next audit says so.
+ * Rebuilds a transfer from its vouchers; no voucher records `closedShort`, so it is kept. Inbound
+ * stock stays: the next reconciliation reports its drift.
  */
 export const rebuildTransfer = (
   { dispatch, before, sent, receipts }: TransferRebuildInput,
@@ -45,7 +44,11 @@ export const rebuildTransfer = (
   if (!seller) return unknown;
   const { closedShort } = before ?? {};
   const none: Transfer = {
-    ...{ dispatch, seller, receipts: [], lines: [], version: 1 as Version },
+    dispatch,
+    seller,
+    receipts: [],
+    lines: [],
+    version: 1 as Version,
     ...(closedShort && { closedShort }),
   };
   let whole: Transfer | Refusal = sent ? rebuildDispatch(none, sent) : none;

@@ -17,10 +17,7 @@ import {
   transferStateOf,
 } from './transfer.ts';
 
-/**
- * How it stands, item by item over all deliveries, and delivery by delivery; how what came `differs` from what was sent, if it does; `elsewhere`: some
- * was not received where it was sent.
- */
+/** `elsewhere`: some was received at another location. */
 export const TransferView = Transfer.extend({
   lines: z.array(TransferLine),
   state: TransferState,
@@ -32,20 +29,24 @@ export type TransferView = z.infer<typeof TransferView>;
 export const toTransferView = (transfer: Transfer): TransferView => {
   const differs = transferDifferences(transfer);
   return {
-    ...{ ...transfer, lines: transferLinesOf(transfer), state: transferStateOf(transfer) },
+    ...transfer,
+    lines: transferLinesOf(transfer),
+    state: transferStateOf(transfer),
     ...(differs.length > 0 && { differs }),
     ...(isReceivedElsewhere(transfer) && { elsewhere: true as const }),
   };
 };
 
 const exampleTransfer = {
-  ...{ dispatch: '7KQ2MD2611220001', seller: 'LKO1', state: 'open', version: 1 },
+  dispatch: '7KQ2MD2611220001',
+  seller: 'LKO1',
+  state: 'open',
+  version: 1,
   sent: { from: 'LKO-02', to: 'LKO-01', at: '2026-11-22T05:00:00.000Z' },
   receipts: [],
   lines: [{ item: 'LKO-KURTA-M', dispatched: 6, accepted: 0, rejected: 0, takenBack: 0, unitCost: 42_000 }],
 };
 
-/** A producer sees what was sent from their workshop. */
 const transferAccess = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'] as const,
   permits: (role: Role, { location }: { location: LocationId }) => role !== 'producer' || isProducer(location),
@@ -88,10 +89,15 @@ export const getTransfer = defineReadOperation({
   example: {
     path: { location: 'LKO-01', dispatch: '7KQ2MD2611220001' },
     reply: {
-      ...{ ...exampleTransfer, state: 'closed', version: 2 },
+      ...exampleTransfer,
+      state: 'closed',
+      version: 2,
       receipts: [
         {
-          ...{ receipt: '9MRHJR2611230001', by: 'LKO-01', at: '2026-11-23T05:00:00.000Z', final: true },
+          receipt: '9MRHJR2611230001',
+          by: 'LKO-01',
+          at: '2026-11-23T05:00:00.000Z',
+          final: true,
           lines: [{ item: 'LKO-KURTA-M', accepted: 4, rejected: 1 }],
         },
       ],
@@ -121,7 +127,9 @@ export const closeTransfer = defineOperation({
     path: { location: 'LKO-01', dispatch: '7KQ2MD2611220001' },
     body: { why: 'the carrier lost a parcel' },
     reply: {
-      ...{ ...exampleTransfer, state: 'closed', version: 2 },
+      ...exampleTransfer,
+      state: 'closed',
+      version: 2,
       closedShort: { at: '2026-11-29T05:00:00.000Z', by: 'officer-lko', why: 'the carrier lost a parcel' },
       differs: [{ item: 'LKO-KURTA-M', rejected: 0, missing: 6 }],
     },

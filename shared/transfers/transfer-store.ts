@@ -29,7 +29,7 @@ import { closeShort } from './transfer-transitions.ts';
 
 const ROW_PART = 'transfer';
 
-/** Lines are lists: of the dispatch item, dispatched, taken back, unit cost; of a receipt item, accepted, rejected. */
+/** Tuples: sent (item, dispatched, taken back, unit cost), received (item, accepted, rejected). */
 const StoredLine = z.tuple([z.string()], z.number());
 const StoredTransfer = z.looseObject({
   lines: z.array(StoredLine),
@@ -37,12 +37,15 @@ const StoredTransfer = z.looseObject({
 });
 
 const packSentLine = ({ item, dispatched, takenBack, unitCost }: SentLine) => [
-  ...[item, dispatched, takenBack],
+  item,
+  dispatched,
+  takenBack,
   ...(unitCost === undefined ? [] : [unitCost]),
 ];
 
 const packReceivedLine = ({ item, accepted, rejected }: ReceivedLine) => [
-  ...[item, accepted],
+  item,
+  accepted,
   ...(rejected === 0 ? [] : [rejected]),
 ];
 
@@ -55,31 +58,35 @@ export const toTransfer = (row: unknown): Transfer => {
       lines: receipt.lines.map(([item, accepted, rejected = 0]) => ({ item, accepted, rejected })),
     })),
     lines: lines.map(([item, dispatched, takenBack, unitCost]) => ({
-      ...{ item, dispatched, takenBack },
+      item,
+      dispatched,
+      takenBack,
       ...(unitCost !== undefined && { unitCost }),
     })),
   });
 };
 
 /**
- * Where lists find it. One whose receipts were all taken back before its dispatch came in is in none. The sort key follows from the number alone, and every
- * transfer stays in the list of all: so a page walk loses none that closes, opens again, or gets its dispatch late meanwhile.
+ * A void transfer has none. Sort keys never change, and closed transfers stay in the list of all,
+ * so a page walk loses none.
  */
 const indexKeysOf = (transfer: Transfer) => {
   const { sent, receipts, dispatch } = transfer;
   const [received] = receipts;
   const state = transferStateOf(transfer);
   if (state === 'void') return {};
-  const [receiver, sender] = [sent?.to ?? received?.by, sent?.from];
+  const receiver = sent?.to ?? received?.by;
+  const sender = sent?.from;
   const isOpen = transferStatusOf(state) === 'open';
   return {
-    ...{ receiver, dispatchedOn: `${partsOf(dispatch).day}#${dispatch}` },
+    receiver,
+    dispatchedOn: `${partsOf(dispatch).day}#${dispatch}`,
     ...(sender && { sender }),
     ...(isOpen && { openTo: receiver, ...(sender && { openFrom: sender }) }),
   };
 };
 
-/** As long as no officer was told of a mismatch, the row says so where it was sent. */
+/** Marks a mismatch until its alert is recorded. */
 const unreportedKeyOf = (transfer: Transfer) => hasMismatch(transfer) && { unsaidAt: transfer.sent?.to };
 
 const packTransfer = ({ lines, receipts }: Transfer) => ({
@@ -87,7 +94,7 @@ const packTransfer = ({ lines, receipts }: Transfer) => ({
   receipts: receipts.map((receipt) => ({ ...receipt, lines: receipt.lines.map(packReceivedLine) })),
 });
 
-/** A voucher's share of the row, whole: on the version that it was decided on, or if there is none. */
+/** On the version of the decision. */
 export const transferPut = (TableName: string, transfer: Transfer) => {
   const before = transfer.version - 1;
   return {
@@ -104,19 +111,17 @@ export const transferPut = (TableName: string, transfer: Transfer) => {
   };
 };
 
-/** The index of each list, and its partition key. */
 const INDEX_BY_DIRECTION = {
   incoming: { all: ['byReceiver', 'receiver'], open: ['openTo', 'openTo'] },
   outgoing: { all: ['bySender', 'sender'], open: ['openFrom', 'openFrom'] },
 } as const;
 
-/** The transfer as it becomes, if nobody else changed it first. */
 export const transferEffect = (TableName: string, transfer: Transfer): TransactionEffect =>
   conflictIfRefused({ Put: transferPut(TableName, transfer) });
 
 export type TransferStore = ReturnType<typeof transferStore>;
 
-/** Transfers, read. They are written by vouchers only. */
+/** Vouchers and `closeTransferShort` write transfers. */
 export const transferStore = (tables: Tables) => ({
   find: async (dispatch: VoucherNumber): Promise<Transfer | undefined> => {
     const Key = { dispatch, part: ROW_PART };
@@ -131,8 +136,8 @@ export const transferStore = (tables: Tables) => ({
   },
 
   /**
-   * A place's, by the days and numbers of their dispatches: of what is not closed the earliest first, else the latest first. The index may be a moment old,
-   * the rows are not.
+   * By day and number of dispatch: open ones earliest first, others latest first. The index may
+   * lag; the rows are strongly consistent.
    */
   of: async (
     way: TransferDirection,
@@ -153,7 +158,7 @@ export const transferStore = (tables: Tables) => ({
     return { rows: found.filter(isAsked), next };
   },
 
-  /** Sent to a location and not received as they were sent, of which it is not said that an officer was told. It may be a moment old. */
+  /** Mismatches without a recorded alert. Eventually consistent. */
   unsaidAt: async (location: StockLocationId, after?: PagePosition): Promise<Page<Transfer>> => {
     const walk = { fixed: { unsaidAt: location, part: ROW_PART }, moving: ['dispatch'], after };
     return queryPage(
@@ -165,7 +170,7 @@ export const transferStore = (tables: Tables) => ({
     );
   },
 
-  /** Officers were told of it as it is at this version; of a later one they will be by whoever wrote that. Said twice is said. */
+  /** Records the alert of this version; a later version is its writer's task. */
   said: ({ dispatch, version }: Transfer): Promise<void> => {
     const update = new UpdateCommand({
       TableName: tables.name('Transfers'),
@@ -192,8 +197,8 @@ type TransferClosure = { readonly before: Transfer; readonly after: Transfer };
 export type CloseTransferShort = ReturnType<typeof closeTransferShort>;
 
 /**
- * Closes a dispatch short for a place that sent it or is to receive it: its row and what is inbound of it, in one transaction. Where nothing is on its
- * way, nothing changes; `undefined`: the place has no such dispatch.
+ * Closes a dispatch short for its sender or addressee, with the inbound stock in one transaction.
+ * `undefined`: the location has no such dispatch.
  */
 export const closeTransferShort =
   (tables: Tables, transfers: TransferStore) =>
@@ -213,7 +218,7 @@ export const closeTransferShort =
         transferEffect(tables.name('Transfers'), after),
       ].map(({ action }) => action);
       return transact<TransferClosure | typeof RETRY>(tables.client, actions, { before, after }, async () =>
-        // Our own write, whose answer was lost, stands in the way of itself.
+        // Our own write succeeded and its answer was lost.
         toCanonicalJson(await transfers.find(dispatch)) === toCanonicalJson(after) ? { before, after } : RETRY,
       );
     });

@@ -16,15 +16,20 @@ import {
 
 type TransferQuantity = { readonly item: ItemId; readonly quantity: number };
 
-/** What is not known of it yet. */
 type TransferBefore = Omit<Transfer, 'version'> & { readonly version: number };
 
 const unknownTransfer = (dispatch: VoucherNumber, seller: Transfer['seller']): TransferBefore => ({
-  ...{ dispatch, seller, receipts: [], lines: [], version: 0 },
+  dispatch,
+  seller,
+  receipts: [],
+  lines: [],
+  version: 0,
 });
 
 const nextVersion = (transfer: TransferBefore, change: Partial<Transfer>): Transfer => ({
-  ...{ ...transfer, ...change, version: (transfer.version + 1) as Version },
+  ...transfer,
+  ...change,
+  version: (transfer.version + 1) as Version,
 });
 
 type DispatchEntry = {
@@ -34,7 +39,7 @@ type DispatchEntry = {
   readonly lines: readonly (TransferQuantity & { readonly unitCost?: Paise | undefined })[];
 };
 
-/** A dispatch: what was received before it came in stands beside it. */
+/** Earlier receipts stay. */
 export const applyDispatch = (
   before: Transfer | undefined,
   { dispatch, seller, sent, lines }: DispatchEntry,
@@ -48,7 +53,7 @@ export const applyDispatch = (
     }),
   });
 
-/** Lines of one item at several costs have one between, if each has one. */
+/** The average cost, if every line has one. */
 const unitCostOf = (lines: DispatchEntry['lines']): Paise | undefined => {
   if (lines.some(({ unitCost }) => unitCost === undefined)) return undefined;
   const cost = addUp(lines.map(({ quantity, unitCost = 0 }) => multiply(quantity, unitCost)));
@@ -62,7 +67,7 @@ type ReceiptEntry = {
   readonly lines: readonly (TransferQuantity & { readonly rejected: number })[];
 };
 
-/** One delivery. Its dispatch may come later; further deliveries too. */
+/** Its dispatch may come later. */
 export const applyReceipt = (
   before: Transfer | undefined,
   { dispatch, seller, received, lines }: ReceiptEntry,
@@ -82,13 +87,13 @@ export const applyReceipt = (
   return nextVersion(transfer, { receipts: sortByNumber([...transfer.receipts, receipt]) });
 };
 
-/** By number: so that the row is the same in whichever order they came in. */
+/** The row must not depend on the order of arrival. */
 const sortByNumber = (receipts: readonly TransferReceipt[]): TransferReceipt[] =>
   receipts.toSorted((one, other) => (one.receipt < other.receipt ? -1 : 1));
 
 /**
- * Why a further receipt is not believed as it stands. Only the addressee receives. The first receipt says what came, be it too much; a further one at
- * most what is still to come, since the likely cause of more is that one delivery is recorded twice.
+ * Only the addressee receives. The first receipt may exceed the dispatch; a further one may not
+ * exceed the rest, because the likely cause is one delivery recorded twice.
  */
 export const refuseReceipt = (
   before: Transfer | undefined,
@@ -98,7 +103,8 @@ export const refuseReceipt = (
   const { dispatch, sent } = before;
   if (by !== sent.to)
     return refuse('NOT_ADDRESSEE', `${sent.from} sent ${dispatch} to ${sent.to}, not to ${by}.`, {
-      ...{ from: sent.from, to: sent.to },
+      from: sent.from,
+      to: sent.to,
     });
   const here = before.receipts.filter((receipt) => receipt.by === by);
   const last = here.at(-1);
@@ -121,7 +127,7 @@ export const refuseReceipt = (
   return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch} before.`, { fields });
 };
 
-/** The sender has back what was dispatched by mistake, or came back: no more than was not accepted. */
+/** At most what was not accepted. */
 export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuantity[]): Transfer | Refusal => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
@@ -139,8 +145,8 @@ export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuan
 };
 
 /**
- * What a receipt accepted by mistake, it did not. `isWhole`: nothing is left of what it accepted, so there was no such delivery: what it
- * rejected was not rejected, and it closed nothing.
+ * `isWhole`: nothing accepted is left, so the receipt goes with its rejections and its `final`
+ * mark.
  */
 export const reverseReceipt = (
   transfer: Transfer,
@@ -160,6 +166,6 @@ export const reverseReceipt = (
   });
 };
 
-/** Nobody waits for the rest any more. What is found later can still be received. Where nothing is on its way, nothing changes. */
+/** Later receipts are still possible. */
 export const closeShort = (transfer: Transfer, by: NonNullable<Transfer['closedShort']>): Transfer =>
   transferStateOf(transfer) === 'open' ? nextVersion(transfer, { closedShort: by }) : transfer;

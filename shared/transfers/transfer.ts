@@ -6,7 +6,7 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 
 const Amount = z.int().min(0);
 
-/** Of one item, in base units: what the dispatch sent, and what its sender took back. `unitCost` as it was sent. */
+/** Base units. `unitCost` at the sender. */
 export const SentLine = z.strictObject({
   item: ItemId,
   dispatched: Amount,
@@ -15,11 +15,11 @@ export const SentLine = z.strictObject({
 });
 export type SentLine = z.infer<typeof SentLine>;
 
-/** Of one item and one delivery, in base units: what was accepted and is not taken back, and what was rejected. */
+/** Base units. `accepted` excludes what was reversed. */
 export const ReceivedLine = z.strictObject({ item: ItemId, accepted: Amount, rejected: Amount });
 export type ReceivedLine = z.infer<typeof ReceivedLine>;
 
-/** One delivery of a dispatch. `final`: its receiver said that nothing more is to come. */
+/** `final`: the receiver expects no more. */
 export const TransferReceipt = z.strictObject({
   receipt: VoucherNumber,
   by: StockLocationId,
@@ -29,18 +29,18 @@ export const TransferReceipt = z.strictObject({
 });
 export type TransferReceipt = z.infer<typeof TransferReceipt>;
 
-/** The row holds every receipt whole (DynamoDB: 400 KB an item), so their number has a limit. */
+/** One row holds all receipts (DynamoDB: 400 KB an item). */
 export const MAX_RECEIPTS = 50;
 
-/** `open`: some of it is on its way. `early`: received, and its dispatch has not come in. `void`: early receipts that were all taken back. */
+/**
+ * `open`: some is in transit. `early`: its dispatch is not recorded yet. `void`: only early
+ * receipts, all reversed.
+ */
 export const TRANSFER_STATES = ['open', 'early', 'closed', 'void'] as const;
 export const TransferState = z.enum(TRANSFER_STATES);
 export type TransferState = z.infer<typeof TransferState>;
 
-/**
- * All that is known of one dispatch, under its number: its voucher (`sent`, `lines`), its deliveries in the order of their numbers, and who closed it
- * short. A receipt that was taken back whole is not among them.
- */
+/** `receipts` are sorted by number; a fully reversed one is removed. */
 export const Transfer = z.strictObject({
   dispatch: VoucherNumber,
   seller: SellerId,
@@ -52,13 +52,12 @@ export const Transfer = z.strictObject({
 });
 export type Transfer = z.infer<typeof Transfer>;
 
-/** One item of a transfer, all deliveries together. */
 export const TransferLine = SentLine.extend({ accepted: Amount, rejected: Amount });
 export type TransferLine = z.infer<typeof TransferLine>;
 
 type TransferAmounts = Pick<TransferLine, 'dispatched' | 'accepted' | 'rejected' | 'takenBack'>;
 
-/** Each item that was sent or received, with what all of these deliveries accepted and rejected of it. */
+/** Sums per item over these receipts. */
 export const linesAfterReceipts = (
   { lines }: Pick<Transfer, 'lines'>,
   receipts: readonly TransferReceipt[],
@@ -78,19 +77,17 @@ export const linesAfterReceipts = (
   });
 };
 
-/** As far as it is known, whatever its version. */
 type UnversionedTransfer = Omit<Transfer, 'version'>;
 
 export const transferLinesOf = (transfer: UnversionedTransfer): TransferLine[] =>
   linesAfterReceipts(transfer, transfer.receipts);
 
-/** Its addressee said that nothing more is to come, or somebody closed it short. */
 export const isTransferFinal = ({ sent, receipts, closedShort }: UnversionedTransfer): boolean =>
   closedShort !== undefined || receipts.some(({ by, final }) => final && by === sent?.to);
 
 type ItemQuantities = ReadonlyMap<ItemId, number>;
 
-/** What of it is still to come to where it was sent. */
+/** To the addressee. */
 export const inTransitOf = (transfer: UnversionedTransfer): ItemQuantities =>
   new Map(
     transfer.sent && !isTransferFinal(transfer)
@@ -105,22 +102,21 @@ export const transferStateOf = (transfer: Transfer): TransferState => {
   return hasQuantity(inTransitOf(transfer)) ? 'open' : 'closed';
 };
 
-/** What comes to a place, or leaves it. */
 export const TransferDirection = z.enum(['incoming', 'outgoing']);
 export type TransferDirection = z.infer<typeof TransferDirection>;
 
-/** Somebody is still to come forward: the receiver of what is on its way, or the sender of what came early. */
+/** `open` includes early receipts, which wait for their dispatch. */
 export type TransferStatus = 'open' | 'closed';
 export const transferStatusOf = (state: TransferState): TransferStatus =>
   state === 'open' || state === 'early' ? 'open' : 'closed';
 
-/** It was sent from there, or to there, or was received there. */
+/** Sender, addressee or receiver. */
 export const isTransferOf = ({ sent, receipts }: Transfer, place: LocationId): boolean =>
   sent?.from === place || sent?.to === place || receipts.some(({ by }) => by === place);
 
 /**
- * What became of a line: `accepted + rejected + missing + takenBack = dispatched`. What is `missing` is on its way until the transfer is final; below
- * zero, too much came. What was taken back is first of what is missing, then of what was rejected, in whichever order the vouchers come in.
+ * `accepted + rejected + missing + takenBack = dispatched`. Negative `missing`: too much came.
+ * Goods taken back count first against missing, then against rejected, in any order of vouchers.
  */
 export const lineBalanceOf = ({ dispatched, accepted, rejected, takenBack }: TransferAmounts) => {
   const twice = accepted + rejected + takenBack - dispatched;
@@ -128,11 +124,11 @@ export const lineBalanceOf = ({ dispatched, accepted, rejected, takenBack }: Tra
   return { rejected: rejectedStill, missing: dispatched - takenBack - accepted - rejectedStill };
 };
 
-/** A line that did not come as it was sent: what of it was rejected, and what is missing or, below zero, too much. */
+/** Negative `missing`: too much came. */
 export const TransferDifference = z.strictObject({ item: ItemId, rejected: Amount, missing: z.int() });
 export type TransferDifference = z.infer<typeof TransferDifference>;
 
-/** How the deliveries differ from what was sent. What may still come is no difference. */
+/** What may still come is no difference. */
 export const transferDifferences = (transfer: Transfer): TransferDifference[] => {
   const { sent, receipts } = transfer;
   if (!sent || (receipts.length === 0 && !isTransferFinal(transfer))) return [];
@@ -144,13 +140,10 @@ export const transferDifferences = (transfer: Transfer): TransferDifference[] =>
     .filter(({ rejected, missing }) => rejected !== 0 || missing !== 0);
 };
 
-/** The deliveries at a location that it was not sent to. */
 export const receiptsElsewhere = ({ sent, receipts }: Transfer): TransferReceipt[] =>
   sent ? receipts.filter(({ by }) => by !== sent.to) : [];
 
-/** It was received where it was not sent. */
 export const isReceivedElsewhere = (transfer: Transfer): boolean => receiptsElsewhere(transfer).length > 0;
 
-/** It was received, and not as it was sent. */
 export const hasMismatch = (transfer: Transfer): boolean =>
   isReceivedElsewhere(transfer) || transferDifferences(transfer).length > 0;
