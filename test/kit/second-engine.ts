@@ -5,7 +5,7 @@ import { engineOnPath } from '../../local/engine/engine-program.ts';
 import { freePort } from '../../local/engine/free-port.ts';
 import { startGuarded } from '../../local/engine/guarded-process.ts';
 
-// npm run test:second-engine [-- what vitest takes]: the tests of data and HTTP on another DynamoDB engine than the embedded one.
+// npm run test:second-engine [-- what vitest takes]: the tests of stores and HTTP on another DynamoDB engine than the embedded one.
 // SECOND_ENGINE=dynoxide (the default) or moto.
 type SecondEngine = {
   /** The program, or undefined where it is not installed. */
@@ -63,7 +63,7 @@ const answers = (endpoint: string) =>
 const runTests = async (endpoint: string, countsUnits: boolean): Promise<number> => {
   const asked = process.argv.slice(2);
   const aws = { AWS_REGION: 'ap-south-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
-  const tests = spawn('vitest', ['run', ...(asked.length > 0 ? asked : ['test/data', 'test/http'])], {
+  const tests = spawn('vitest', ['run', ...(asked.length > 0 ? asked : ['--project', 'together'])], {
     stdio: 'inherit',
     env: { ...process.env, ...aws, DYNAMODB_ENDPOINT: endpoint, COUNTS_UNITS: `${countsUnits}` },
   });

@@ -1,0 +1,163 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
+import { isStockAlert } from '../../shared/alerts/alert.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { daysAgo, START } from '../kit/clock.ts';
+import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { sweep } from '../kit/jobs.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { dispatched, lastFrom, openShop, received, type Shop } from '../kit/shop.ts';
+import { openStall, type Stall } from '../kit/stall.ts';
+import { tell } from '../kit/telling.ts';
+
+// The reorder point of every kurta is 3.
+const location = 'LKO-01';
+const left = kurtas(45);
+let book: Book;
+let stall: Stall;
+let item: string;
+beforeAll(async () => {
+  book = await openBook();
+  stall = await openStall(book, location, 'LKO1');
+});
+afterAll(() => book.close());
+beforeEach(() => {
+  item = left.pop() ?? '';
+});
+
+const open = async (at = location, of = item) => {
+  await sweep(at);
+  const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: at } }));
+  return alerts.filter(isStockAlert).flatMap((alert) => (alert.item === of ? [alert] : []));
+};
+
+const types = async (at = location, of = item) => (await open(at, of)).map(({ type }) => type);
+
+describe('at an outlet', () => {
+  it('the last piece sold is out beside short; one that comes ends that, and enough of them the other', async () => {
+    await stall.receive({ item, quantity: 2 });
+    expect(await types()).toEqual(['short']);
+    await stall.sell({ item, quantity: 2 });
+    expect(await types()).toEqual(['out', 'short']);
+    await stall.receive({ item, quantity: 1 });
+    expect(await types()).toEqual(['short']);
+    await stall.receive({ item, quantity: 3 });
+    expect(await types()).toEqual([]);
+  });
+
+  it('goods on the way that cover it end both, and what is missing of them opens them again', async () => {
+    const [from, to]: [Shop, Shop] = [await openShop(book, [0], 30), await openShop(book, [0], 30)];
+    await tell(from, received({ item, quantity: 20 }));
+    await tell(to, received({ item, quantity: 1 }));
+    expect(await types(to.location)).toEqual(['short']);
+    const { number } = await tell(from, dispatched(to.location, { item, quantity: 6 }));
+    expect(await types(to.location)).toEqual([]);
+    await tell(to, lastFrom(number, { item, quantity: 1 }));
+    const [again] = await open(to.location);
+    expect(again).toMatchObject({ type: 'short', episode: 2, figures: { onHand: 2, inbound: 0 } });
+  });
+
+  it('far more than is planned is overstock, found by the sweep; it says how many. Without a plan nobody knows what is too much', async () => {
+    await stall.receive({ item, quantity: 37 });
+    expect(await types()).toEqual([]);
+    const plan = { reorderPoint: 3, target: 12, pace: { othersPerWeek: 1, factor: 1, leadDays: 7 } };
+    await allStores().stock.plan(StockLocationId.parse(location), ItemId.parse(item), plan);
+    const [alert] = await open();
+    expect(alert).toMatchObject({
+      type: 'overstock',
+      state: 'open',
+      says: { en: 'You have 37, which is 37 weeks of sales here: send some where it sells.' },
+    });
+    await stall.sell({ item, quantity: 1 });
+    expect(await types()).toEqual([]);
+  });
+});
+
+it('an alert of before alerts had versions and levels goes on as it was', async () => {
+  await stall.receive({ item, quantity: 2 });
+  await sweep(location);
+  const client = dynamoDbClient(inject('endpoint'));
+  const update = {
+    TableName: book.bahi.tables.Alerts,
+    Key: { location: { S: location }, alert: { S: `${item}:short` } },
+    UpdateExpression: 'REMOVE #version, #level',
+    ExpressionAttributeNames: { '#version': 'version', '#level': 'level' },
+  };
+  await client.send(new UpdateItemCommand(update));
+  client.destroy();
+  expect(await open()).toMatchObject([{ version: 1, level: 'outlet', episode: 1 }]);
+  await stall.sell({ item, quantity: 1 });
+  expect(await open()).toMatchObject([{ version: 2, level: 'outlet', episode: 1, figures: { onHand: 1 } }]);
+});
+
+describe('at a depot', () => {
+  let depot: Depot;
+  beforeAll(async () => {
+    depot = await openDepot(book);
+  });
+
+  it('what counts is what is free, and it is told in the units of the material', async () => {
+    const path = { kind: 'items' as const, id: BAMBOO };
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+    expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5_000 }, ifMatch: version }));
+    await depot.receive('SIL-1', 5_000);
+    const [alert, ...others] = await open(DEPOT, BAMBOO);
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({
+      type: 'material',
+      figures: { free: 5_000 },
+      says: { en: 'The depot has 5 kg free: more is needed at 5 kg.' },
+    });
+    await depot.receive('SIL-2', 1);
+    expect(await types(DEPOT, BAMBOO)).toEqual([]);
+  });
+});
+
+describe('an outlet of which nothing comes', () => {
+  const DAY = 24 * 3_600_000;
+  const onDay = async (days: number, act: () => Promise<unknown>) => {
+    book.clock.set(instantOf(START + days * DAY));
+    await act();
+    book.clock.set(instantOf(START));
+  };
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await openShop(book, [0], 30);
+  });
+  const silent = async () => {
+    const admin = await book.as('admin', 'state');
+    return livesIn(admin, { location: shop.location }, 'silent');
+  };
+  const swept = (days: number) => onDay(days, () => sweep(shop.location));
+
+  it('is silent when a whole day has passed, and no more when anything comes; the next time is the next episode', async () => {
+    await daysAgo(book.clock, 3, () => tell(shop, received({ item, quantity: 9 })));
+    await swept(-2);
+    expect(await silent()).toEqual([]);
+    await swept(-1);
+    expect(await silent()).toEqual(['silent open 1']);
+    await swept(0);
+    expect(await mattersIn(book.admin, { location: shop.location }, 'silent')).toMatchObject([
+      { about: shop.location, level: 'district', version: 1, figures: { lastDay: '2026-11-19' } },
+    ]);
+    await tell(shop, received({ item, quantity: 1 }));
+    await swept(0);
+    expect(await silent()).toEqual(['silent resolved 1']);
+    await swept(1);
+    expect(await silent()).toEqual(['silent resolved 1']);
+    await swept(2);
+    expect(await silent()).toEqual(['silent open 2']);
+  });
+
+  it('is not one that never spoke, nor a depot', async () => {
+    await swept(0);
+    expect(await silent()).toEqual([]);
+    await sweep(DEPOT);
+    expect(await livesIn(book.admin, { location: DEPOT }, 'silent')).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { START } from '../kit/clock.ts';
+import { sweep, workOff } from '../kit/jobs.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { counted, openShop, received, type Shop, type ShopPhone } from '../kit/shop.ts';
+import { more, tampererOf } from '../kit/tampering.ts';
+import { type Write, watchedClient } from '../kit/watched.ts';
+
+const DAY = 24 * 3_600_000;
+const [item = ''] = kurtas(1);
+const { client, watch } = watchedClient(inject('endpoint'));
+let book: Book;
+let tamper: ReturnType<typeof tampererOf>;
+let shop: Shop;
+let phone: ShopPhone;
+beforeAll(async () => {
+  book = await openBook({ client });
+  tamper = tampererOf(book);
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  watch({});
+  night(0);
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+  expectOk(await phone.bring([phone.write(received({ item, quantity: 9 }))]));
+});
+
+const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
+const audit = () => workOff('reconcile-ledger', shop.location);
+/** Nights pass, and a token lives an hour. */
+const found = async () => mattersIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
+const lives = async () => livesIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
+const doubled = () => tamper.row(shop.location, item, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
+const diesAtAlerts = ({ says }: Write) => {
+  if (says.includes('-Alerts"')) throw new Error('the process died');
+};
+
+/** The phone's token lives an hour as well. */
+const repaired = async () => {
+  night(0);
+  expectOk(await phone.bring([phone.write(counted({ item, quantity: 9 }))]));
+};
+
+it('is opened by the audit that finds it, once however often it is found, and resolved by the one after its repair', async () => {
+  await audit();
+  expect(await lives()).toEqual([]);
+  await doubled();
+  await audit();
+  await audit();
+  night(1);
+  await audit();
+  const [alert] = await found();
+  expect(alert).toMatchObject({
+    about: shop.location,
+    level: 'district',
+    state: 'open',
+    episode: 1,
+    figures: { many: 1 },
+  });
+  expect(alert).toMatchObject({
+    says: { en: expect.stringContaining(`${item}, on-hand: the book says 10, its vouchers 9`) },
+  });
+  await repaired();
+  night(2);
+  await audit();
+  expect(await lives()).toEqual(['drift resolved 1']);
+  await doubled();
+  night(3);
+  await audit();
+  expect(await lives()).toEqual(['drift open 2']);
+});
+
+it('nobody was told, as the process died: the message that comes again tells', async () => {
+  await doubled();
+  watch({ before: diesAtAlerts });
+  await expect(audit()).rejects.toThrow('reconcile-ledger failed');
+  watch({});
+  expect(await lives()).toEqual([]);
+  await audit();
+  expect(await lives()).toEqual(['drift open 1']);
+});
+
+it('it was repaired, and the process died before saying so: the hourly sweep says it', async () => {
+  await doubled();
+  await audit();
+  await repaired();
+  night(1);
+  watch({ before: diesAtAlerts });
+  await expect(audit()).rejects.toThrow('reconcile-ledger failed');
+  watch({});
+  expect(await lives()).toEqual(['drift open 1']);
+  await sweep(shop.location);
+  expect(await lives()).toEqual(['drift resolved 1']);
+});
+
+it('nobody looks after it: it goes up to the state', async () => {
+  await doubled();
+  await audit();
+  night(3);
+  await sweep(shop.location);
+  expect(await found()).toMatchObject([{ level: 'state' }]);
+});

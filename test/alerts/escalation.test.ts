@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AlertLifecycle, EscalationLevel } from '../../shared/alerts/alert-state.ts';
+import { AlertType } from '../../shared/alerts/alert-type.ts';
+import {
+  ageAlert,
+  ageingOutcomeOf,
+  ESCALATION_HOURS,
+  initialLevelOf,
+  isUrgent,
+} from '../../shared/alerts/escalation.ts';
+import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+
+const LEVELS = EscalationLevel.options;
+const heightOf = (level: EscalationLevel) => LEVELS.indexOf(level);
+const at = (hours: number) => instantOf(hours * 3_600_000);
+const hoursOf = (instant: string) => millisecondsOf(instant as never) / 3_600_000;
+
+const openedAt = (type: AlertType) => ({
+  ...AlertLifecycle.parse({ district: 'LKO', state: 'open', episode: 1, openedAt: at(0), level: initialLevelOf(type) }),
+  type,
+});
+
+type Aging = ReturnType<typeof openedAt>;
+const by = 'S001';
+const snoozed = (until: number) => ({ at: at(0), by, until: at(until), why: 'later' });
+
+const alerts: fc.Arbitrary<Aging> = fc
+  .record({
+    type: fc.constantFrom(...AlertType.options),
+    state: fc.constantFrom('open' as const, 'acknowledged' as const, 'snoozed' as const, 'resolved' as const),
+    level: fc.constantFrom(...LEVELS),
+    escalated: fc.option(fc.nat(100), { nil: undefined }),
+    until: fc.integer({ min: 1, max: 300 }),
+  })
+  .map(({ type, state, level, escalated, until }) => ({
+    ...{ ...openedAt(type), state, level },
+    ...(escalated !== undefined && { escalatedAt: at(escalated) }),
+    ...(state === 'snoozed' && { snoozed: snoozed(until) }),
+    ...(state === 'acknowledged' && { acknowledged: { at: at(1), by } }),
+  }));
+const property = (holds: (alert: Aging, now: number) => void) =>
+  fc.assert(fc.property(alerts, fc.nat(1_000), holds), { numRuns: 2_000 });
+
+describe('what time makes of an alert', () => {
+  it('is one level at a look, and only of what nobody has taken on or put off', () => {
+    property((alert, now) => {
+      const after = ageAlert(alert, at(now));
+      const up = heightOf(after.level) - heightOf(alert.level);
+      expect([0, 1]).toContain(up);
+      expect(after.escalatedAt).toBe(up ? at(now) : alert.escalatedAt);
+      if (up) expect(alert.state === 'open' || hoursOf(alert.snoozed?.until ?? '') < now).toBe(true);
+      if (alert.state === 'acknowledged' || alert.state === 'resolved') expect(after).toBe(alert);
+    });
+  });
+
+  it('is the same however often it is looked at in that moment, and says what it did', () => {
+    property((alert, now) => {
+      const after = ageAlert(alert, at(now));
+      expect(ageAlert(after, at(now))).toBe(after);
+      const did = ageingOutcomeOf(alert, after);
+      expect(did === undefined).toBe(after === alert);
+      expect(did === 'escalated').toBe(after.level !== alert.level);
+    });
+  });
+
+  it('comes after the whole time of its level, and a snooze begins that time anew', () => {
+    property((alert, now) => {
+      const after = ageAlert(alert, at(now));
+      const { level, type } = alert;
+      if (level === 'state') {
+        expect(after.level).toBe('state');
+        return;
+      }
+      const hours = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'][level];
+      const since = Math.max(0, hoursOf(alert.escalatedAt ?? at(0)), alert.snoozed ? hoursOf(alert.snoozed.until) : 0);
+      if (alert.state === 'open' || alert.state === 'snoozed') expect(after.level !== level).toBe(now - since >= hours);
+    });
+  });
+});
+
+it.each(AlertType.options)(
+  '%s, looked at every hour and taken on by nobody, ends with the state on the hour',
+  (type) => {
+    let alert = openedAt(type);
+    const went: Record<string, number> = {};
+    for (let hour = 0; hour <= 200; hour++) {
+      const next = ageAlert(alert, at(hour));
+      if (next.level !== alert.level) went[next.level] = hour;
+      alert = next;
+    }
+    const { outlet, district } = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'];
+    const first =
+      initialLevelOf(type) === 'outlet' ? { district: outlet, state: outlet + district } : { state: district };
+    expect(went).toEqual(first);
+  },
+);
+
+it('urgent goes up sooner', () => {
+  for (const level of ['outlet', 'district'] as const)
+    expect(ESCALATION_HOURS.urgent[level]).toBeLessThan(ESCALATION_HOURS.usual[level]);
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
+import type { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
+import { heldSource } from '../../shared/alerts/sources/held.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { Version } from '../../shared/kernel/quantity.ts';
+import { HeldId } from '../../shared/ledger/held.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { sweep } from '../kit/jobs.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
+import { openShop, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
+import { inShort } from '../kit/synced.ts';
+import { type Watch, watchedClient } from '../kit/watched.ts';
+
+const { client, watch } = watchedClient(inject('endpoint'));
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+beforeAll(async () => {
+  book = await openBook({ client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  watch({});
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+});
+
+const why = 'the holder says so';
+const write = () => phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
+const settle = (held: string, ifMatch = 1) =>
+  book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: 'reject', why }, ifMatch });
+const lives = () => livesIn(book.admin, { location: shop.location });
+const hold = async (): Promise<string> => {
+  const [outcome] = expectOk(await phone.bring([write()])).outcomes;
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  return outcome.held;
+};
+
+/** Something happens right before, or right after, the next alert is written; once. */
+const atNextAlert = (when: 'before' | 'after', act: () => unknown): void => {
+  let waits = true;
+  const once: Watch['before'] = ({ says }) => {
+    if (!waits || !says.includes('-Alerts"')) return undefined;
+    waits = false;
+    return act();
+  };
+  watch({ [when]: once });
+};
+
+const die = () => {
+  throw new Error('the process died');
+};
+
+const throttled = () => {
+  throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
+};
+
+describe('when the process dies between what is done and its alert,', () => {
+  it.each(['before', 'after'] as const)(
+    'what is held is kept (%s the write), and the sweep, or the same sent again, says it once',
+    async (when) => {
+      for (const mend of [() => sweep(shop.location), (sale: ReturnType<typeof write>) => phone.bring([sale])]) {
+        shop = await openShop(book);
+        [phone] = shop.phones as [ShopPhone];
+        const sale = write();
+        atNextAlert(when, die);
+        expect((await phone.bring([sale])).status).toBe(500);
+        expect(await lives()).toEqual(when === 'before' ? [] : ['held open 1']);
+        for (let times = 0; times < 2; times++) await mend(sale);
+        expect(await lives()).toEqual(['held open 1']);
+      }
+    },
+  );
+
+  it.each(['before', 'after'] as const)(
+    'what is settled is (%s the write), and the sweep resolves it',
+    async (when) => {
+      const held = await hold();
+      atNextAlert(when, die);
+      expect((await settle(held)).status).toBe(500);
+      expect(await lives()).toEqual([when === 'before' ? 'held open 1' : 'held resolved 1']);
+      expect((await settle(held)).status).toBe(412);
+      for (let times = 0; times < 2; times++) await sweep(shop.location);
+      expect(await lives()).toEqual(['held resolved 1']);
+    },
+  );
+});
+
+describe('when alerts cannot be written for now,', () => {
+  it('what is held is told to be, what is settled too, and the sweep makes good', async () => {
+    const clock = hurriedClock();
+    const busy: Watch['before'] = ({ says }) => {
+      if (!says.includes('-Alerts"')) return undefined;
+      clock.forward(1_000);
+      return throttled();
+    };
+    watch({ before: busy });
+    const [outcome] = expectOk(await phone.bring([write()])).outcomes;
+    expect(outcome && inShort(outcome)).toBe('held ITEM_UNKNOWN');
+    watch({});
+    expect(await lives()).toEqual([]);
+    await sweep(shop.location);
+    expect(await lives()).toEqual(['held open 1']);
+    watch({ before: busy });
+    expect(expectOk(await settle(outcome && 'held' in outcome ? outcome.held : '')).state).toBe('rejected');
+    watch({});
+    expect(await lives()).toEqual(['held open 1']);
+    await sweep(shop.location);
+    expect(await lives()).toEqual(['held resolved 1']);
+  });
+});
+
+describe('two at once:', () => {
+  it('who opens an alert of what was settled meanwhile resolves it: there was none to resolve before', async () => {
+    atNextAlert('before', async () => {
+      const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
+      expectOk(await settle(one?.held ?? ''));
+    });
+    await hold();
+    expect(await lives()).toEqual(['held resolved 1']);
+  });
+
+  it('the same of a sweep that finds what a crash left out', async () => {
+    atNextAlert('before', die);
+    expect((await phone.bring([write()])).status).toBe(500);
+    const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
+    atNextAlert('before', () => settle(one?.held ?? ''));
+    await sweep(shop.location);
+    expect(await lives()).toEqual(['held resolved 1']);
+  });
+
+  it.each(['before', 'after'] as const)('two sweeps, one of them %s the other writes, open one', async (when) => {
+    atNextAlert('before', die);
+    expect((await phone.bring([write()])).status).toBe(500);
+    atNextAlert(when, () => sweep(shop.location));
+    await sweep(shop.location);
+    expect(await lives()).toEqual(['held open 1']);
+  });
+
+  it('two who resolve it resolve it once', async () => {
+    const held = await hold();
+    atNextAlert('before', die);
+    expect((await settle(held)).status).toBe(500);
+    let at = '';
+    atNextAlert('before', async () => {
+      book.clock.forward(60); // the other looked a minute ago
+      await sweep(shop.location);
+      at = book.clock.now();
+    });
+    await sweep(shop.location);
+    expect(await mattersIn(book.admin, { location: shop.location })).toMatchObject([{ resolvedAt: at, episode: 1 }]);
+  });
+});
+
+it('old news does not open again what is resolved, and does not refresh it', async () => {
+  const id = HeldId.parse(await hold());
+  const { held: store, evaluateException } = allStores();
+  const seen = await store.find(StockLocationId.parse(shop.location), id);
+  if (!seen) throw new Error('it is held');
+  expectOk(await settle(id));
+  const before = await mattersIn(book.admin, { location: shop.location });
+  const old = heldSource(seen);
+  expect(await evaluateException(old, old)).toEqual([]);
+  expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
+});
+
+it('whoever decided on what was there before and writes last is not heard', async () => {
+  const { matters } = allStores();
+  const about = HeldId.parse(await hold());
+  const key = { location: StockLocationId.parse(shop.location), type: 'held' as const, about };
+  const now = await matters.find(key);
+  if (!now) throw new Error('there is no alert');
+  const next = (writes: number, state: 'open' | 'resolved' = 'open') =>
+    ({ ...now, state, version: Version.parse(now.version + writes) }) satisfies ExceptionAlert;
+  const resolved = { ...next(1, 'resolved'), resolvedAt: book.clock.now() };
+  expect(await matters.save(resolved)).toBe(true);
+  for (const late of [now, next(1), next(3)]) expect(await matters.save(late)).toBe(false);
+  expect(await matters.find(key)).toEqual(resolved);
+  expect(await matters.save(next(2))).toBe(true);
+  expect(await matters.save(next(2))).toBe(false);
+});
+
+it('an alert that is open moves to the district its outlet moves to', async () => {
+  const held = await hold();
+  const path = { kind: 'outlets' as const, id: shop.location };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, district: 'PBT' } as never, ifMatch: version }));
+  book.bahi.startFunctions();
+  await sweep(shop.location);
+  const of = async (area: string) => (await mattersIn(book.admin, { area })).filter(({ about }) => about === held);
+  expect([await of('LKO'), await of('PBT')]).toMatchObject([[], [{ state: 'open', placeVersion: 2, episode: 1 }]]);
+});

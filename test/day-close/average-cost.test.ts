@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
+import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack, type Written } from '../kit/shop.ts';
+import { phoneOf } from '../kit/telling.ts';
+
+const ITEM = 'LKO-KURTA-01';
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+/** Half an hour after midnight in India. */
+const NOW = START - 10 * HOUR;
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const cost = fc.integer({ min: 1_000, max: 9_999 });
+const quantity = fc.integer({ min: 1, max: 9 });
+/** When it happened, by hours from four days ago; and when each of its vouchers is told. */
+const when = {
+  at: fc.integer({ min: 0, max: 90 }),
+  shop: fc.nat(1),
+  waves: fc.array(fc.nat(3), { minLength: 4, maxLength: 4 }),
+};
+
+const happening = fc.oneof(
+  fc.record({ ...when, did: fc.constant('bought' as const), quantity, cost, reversed: fc.boolean() }),
+  fc.record({ ...when, did: fc.constant('bought' as const), quantity, cost, reversed: fc.boolean() }),
+  /** A third comes in each of two deliveries, by a clock that may be behind, and a third goes back. */
+  fc.record({
+    ...when,
+    did: fc.constant('sent' as const),
+    third: fc.integer({ min: 1, max: 3 }),
+    late: fc.integer({ min: -3, max: 30 }),
+  }),
+  fc.record({ ...when, did: fc.constant('sold' as const), quantity, late: fc.integer({ min: -2, max: 40 }) }),
+);
+
+type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
+type Told = { readonly shop: number; readonly at: number; readonly wave: number; readonly written: Written };
+
+const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Told[] => {
+  const told: Told[] = [];
+  for (const [nth, one] of all.entries()) {
+    const write = (shop: number, hours: number, wave: number, says: { kind: string }) => {
+      const at = Math.min(
+        NOW - HOUR,
+        NOW - 4 * DAY + HOUR + (one.at + hours) * HOUR + nth * 60_000 + told.length * 1_000,
+      );
+      const written = phoneOf(shops[shop as 0 | 1]).write(says, at);
+      told.push({ shop, at, wave: one.waves[wave] ?? 0, written });
+      return written;
+    };
+    const [here, there] = [one.shop, 1 - one.shop];
+    const of = (quantity: number) => ({ item: ITEM, quantity });
+    if (one.did === 'bought') {
+      const { number } = write(here, 0, 0, received({ ...of(one.quantity), unitCost: one.cost } as never));
+      if (one.reversed) {
+        write(here, 20, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
+        told.push({ ...(told.pop() as Told), wave: Math.max(one.waves[0] ?? 0, one.waves[1] ?? 0) });
+      }
+    } else if (one.did === 'sent') {
+      const { number } = write(here, 0, 0, dispatched(shops[there as 0 | 1].location, of(3 * one.third)));
+      write(there, one.late, 1, receivedFrom(number, of(one.third)));
+      write(there, one.late + 5, 2, receivedFrom(number, of(one.third)));
+      write(here, one.late + 6, 3, tookBack(number, { line: 1, ...of(one.third) }));
+      told.push({ ...(told.pop() as Told), wave: Math.max(one.waves[0] ?? 0, one.waves[3] ?? 0) });
+    } else {
+      const { number } = write(here, 0, 0, sold(of(one.quantity)));
+      write(here, one.late, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
+    }
+  }
+  return told;
+};
+
+const tell = async (shops: readonly Shop[], told: readonly Told[]) => {
+  for (const { shop, written } of told) {
+    const { outcomes } = expectOk(await phoneOf(shops[shop] as Shop).bring([written]));
+    expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
+  }
+};
+
+/** Until nothing is appended any more. It ends: no cost hangs on a later one. */
+const settle = async (shops: readonly Shop[]) => {
+  const appended = async () => (await Promise.all(shops.map(({ location }) => closesAt(location)))).flat().length;
+  for (let [before, rounds] = [-1, 0]; before !== (await appended()); rounds++) {
+    before = await appended();
+    expect(rounds).toBeLessThan(20);
+    for (const { location } of shops) await closeAt(location);
+  }
+};
+
+const costsOf = async (shops: readonly Shop[]) => {
+  const all = [];
+  for (const { location } of shops)
+    for (const { day, items } of [...(await latestAt(location)).values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)))
+      for (const { onHand, average, averages = [], value } of items)
+        all.push({ day, onHand, average, value, before: averages.map((one) => one.average) });
+  return all;
+};
+
+it('whatever the order in which two stalls tell it, and whenever they are closed, their goods cost the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 9 }), async (all) => {
+      book.clock.set(new Date(START).toISOString());
+      const [one, other] = [
+        [await openShop(book), await openShop(book)] as const,
+        [await openShop(book), await openShop(book)] as const,
+      ];
+      book.clock.set(new Date(NOW).toISOString());
+      await tell(
+        one,
+        writtenBy(one, all).toSorted(
+          (a, b) => (a.written.claim.kind === 'V' ? 1 : 0) - (b.written.claim.kind === 'V' ? 1 : 0),
+        ),
+      );
+      await settle(one);
+      const told = writtenBy(other, all);
+      for (let wave = 0; wave <= 3; wave++) {
+        await tell(
+          other,
+          told.filter((voucher) => voucher.wave === wave).toSorted((a, b) => a.wave - b.wave),
+        );
+        if (wave % 2 === 0) await closeAt(other[wave === 0 ? 0 : 1].location);
+        if (wave === 1) await settle(other);
+      }
+      await settle(other);
+      expect(await costsOf(other)).toEqual(await costsOf(one));
+    }),
+    { numRuns: 6, endOnFailure: true },
+  );
+});

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt, latestAt } from '../kit/closing.ts';
+import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+const item = 'LKO-KURTA-01';
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+const at = (days: number, hours = 0) => book.clock.set(new Date(START + days * DAY + hours * HOUR).toISOString());
+beforeEach(() => at(0));
+
+/** Enrolled so many days ago. */
+const opened = async (ago: number, behind = 0) => {
+  const shop = await openShop(book, [behind], ago);
+  const [phone] = shop.phones as [ShopPhone];
+  return { shop, phone };
+};
+
+const drifts = async ({ location }: { location: string }) =>
+  (await reconcileLocation(StockLocationId.parse(location), 'the whole book', allStores())).drifts;
+
+it('the first close of a stall finds its first book, however long ago that was', async () => {
+  const { shop, phone } = await opened(64);
+  at(-62);
+  await phone.insist(phone.write(received({ item, quantity: 5 })));
+  at(0);
+  await phone.insist(phone.write(sold({ item, quantity: 1 })));
+  at(1);
+  await closeAt(shop.location);
+  const closes = await latestAt(shop.location);
+  expect([...closes.keys()].toSorted()[0]).toBe('2026-09-21');
+  expect(closes.get('2026-09-21')).toMatchObject({ items: [{ item, onHand: 5 }] });
+  expect(closes.get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 4, sold: 1 }] });
+  expect(await drifts(shop)).toEqual([]);
+});
+
+it('and so does that of a stall whose phone comes on line after months, or whose clock had yesterday as it was enrolled', async () => {
+  const { shop, phone } = await opened(30);
+  at(0);
+  const long = phone.write(received({ item, quantity: 5 }), START - 10 * DAY);
+  expectOk(await phone.bring([long]));
+  at(1);
+  await closeAt(shop.location);
+  expect((await latestAt(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 5 }] });
+
+  at(0);
+  const late = await opened(0, 11 * HOUR);
+  expectOk(await late.phone.bring([late.phone.write(received({ item, quantity: 3 }))]));
+  expect(await drifts(late.shop)).toEqual([]);
+  at(3);
+  await closeAt(late.shop.location);
+  expect((await latestAt(late.shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 3 }] });
+  expect(await drifts(late.shop)).toEqual([]);
+});
+
+it('what comes late of a device that is ahead is in the book of the day after: no drift, before it is closed again and after', async () => {
+  const { shop, phone } = await opened(5, -11 * HOUR);
+  expectOk(await phone.bring([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
+  await closeAt(shop.location);
+  expect(await drifts(shop)).toEqual([]);
+  const late = phone.write(sold({ item, quantity: 1 }), START - 2 * DAY - 14 * HOUR);
+  expect(late.number).toContain('S261120');
+  expect(expectOk(await phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(await drifts(shop)).toEqual([]);
+  await closeAt(shop.location);
+  expect(await drifts(shop)).toEqual([]);
+  expect((await latestAt(shop.location)).get('2026-11-19')).toMatchObject({ items: [{ item, onHand: 4, sold: 1 }] });
+});
+
+it('what an officer admits of before the first terminal is in the closes, and the audit reads it', async () => {
+  const { shop, phone } = await opened(2);
+  await phone.insist(phone.write(received({ item, quantity: 2 })));
+  expect(await drifts(shop)).toEqual([]);
+  const before = phone.write(received({ item, quantity: 4 }), START - 10 * DAY);
+  const [told] = expectOk(await phone.bring([before])).outcomes;
+  expect(told).toMatchObject({ outcome: 'held', problem: { code: 'CLOCK_OFF' } });
+  const path = { location: shop.location, held: told && 'held' in told ? told.held : '' };
+  const body = { do: 'admit' as const, occurredAt: before.claim.occurredAt, why: 'the bill says so' };
+  expectOk(await book.admin.settleHeld({ path, body, ifMatch: 1 }));
+  expect(await drifts(shop)).toEqual([]);
+  at(1);
+  await closeAt(shop.location);
+  expect((await latestAt(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 6 }] });
+  expect(await drifts(shop)).toEqual([]);
+});

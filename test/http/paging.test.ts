@@ -1,0 +1,415 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
+import type { Client } from '../../shared/api/client.ts';
+import { operations } from '../../shared/api/contract.ts';
+import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { sweep } from '../kit/jobs.ts';
+import { type ReadPage, smallPagesClient, walkPages } from '../kit/page-walk.ts';
+import { reservingBy } from '../kit/reserving.ts';
+import { sharingIn } from '../kit/sharing.ts';
+import {
+  adjusted,
+  dispatched,
+  lastFrom,
+  openShop,
+  received,
+  receivedFrom,
+  type Shop,
+  sold,
+  tookBack,
+  type Written,
+} from '../kit/shop.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+
+holdToContract();
+
+const ITEM = 'LKO-KURTA-01';
+const HOUR = 3_600_000;
+const small = smallPagesClient(inject('endpoint'));
+let book: Book;
+beforeAll(async () => {
+  book = await openBook({ client: small.client });
+});
+afterAll(() => book.close());
+
+type Any = Record<string, unknown>;
+/** A random whole number below `count`. */
+type Pick = (count: number) => number;
+type Change = (pick: Pick) => Promise<unknown>;
+/** One paged list: how a page of it is read, and what happens to its entries meanwhile. A refused change is no change. */
+type Walk = { readonly read: ReadPage; readonly changes: readonly Change[]; readonly first?: Change };
+
+const cursorIn = (cursor: string | undefined) => cursor !== undefined && { cursor };
+const later = () => book.clock.forward(1);
+const chosen = <T>(all: readonly T[], pick: Pick): T => {
+  const one = all[pick(all.length)];
+  if (one === undefined) throw new Error('there is nothing to choose from');
+  return one;
+};
+
+/** Eight transfers that were sent, four of them received, four received before they were sent; and what phones may say of them. */
+const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'outgoing' } = {}): Promise<Walk> => {
+  const [from, to] = [await openShop(book, [0, 0, 0]), await openShop(book)];
+  await tell(from, received({ item: ITEM, quantity: 500 }));
+  const line = { item: ITEM, quantity: 1 };
+  const sent: string[] = [];
+  const early: { dispatch: Written; phone: Shop['phones'][number] }[] = [];
+  const receipts: string[] = [];
+  const send: Change = async (pick) => {
+    later();
+    const phone = chosen(from.phones, pick);
+    const written = phone.write(dispatched(to.location, { ...line, quantity: 2 }));
+    expectOk(await phone.live(written));
+    sent.push(written.number);
+  };
+  /** It left an hour ago, from a phone without a link. */
+  const receiveEarly: Change = async (pick) => {
+    later();
+    const phone = chosen(from.phones, pick);
+    const dispatch = phone.write(
+      dispatched(to.location, { ...line, quantity: 2 }),
+      Date.parse(book.clock.now()) - HOUR,
+    );
+    receipts.push((await tell(to, receivedFrom(dispatch.number, line))).number);
+    early.push({ dispatch, phone });
+  };
+  const bringEarly: Change = async (pick) => {
+    const [one] = early.splice(pick(early.length), 1);
+    if (!one) return;
+    expectOk(await one.phone.bring([one.dispatch]));
+    sent.push(one.dispatch.number);
+  };
+  const receive: Change = async (pick) => {
+    later();
+    receipts.push((await tell(to, lastFrom(chosen(sent, pick), line))).number);
+  };
+  const takeBackReceipt: Change = async (pick) => {
+    const [receipt] = receipts.splice(pick(receipts.length), 1);
+    later();
+    if (receipt) await tell(to, tookBack(receipt, { line: 1, ...line }));
+  };
+  for (let n = 0; n < 8; n++) await send((count) => n % count);
+  for (let n = 0; n < 4; n++) await receiveEarly((count) => n % count);
+  for (const at of [0, 2, 5, 7]) await receive(() => at);
+  return {
+    read: async (cursor) => {
+      const shop = query.way ? from : to;
+      const path = { location: shop.location };
+      const page = expectOk(await shop.client.listTransfers({ path, query: { ...query, ...cursorIn(cursor) } }));
+      return { keys: page.transfers.map(({ dispatch }) => dispatch), cursor: page.cursor };
+    },
+    changes: [send, receiveEarly, bringEarly, bringEarly, receive, receive, takeBackReceipt, takeBackReceipt],
+  };
+};
+
+const queue = async (): Promise<Walk> => {
+  const sharing = sharingIn(book);
+  const kit = reservingBy(sharing.plain);
+  const asks = Array.from({ length: 9 }, (_, at) => [at % 2 ? 'P0100' : 'P0101', 2] as const);
+  const { depot, all } = await sharing.openDepot({ entitled: { P0100: 99, P0101: 99 }, free: [99], asks });
+  const any = (pick: Pick) => chosen(all, pick).number;
+  return {
+    read: async (cursor) => {
+      const page = expectOk(await book.admin.listRequests({ path: { depot }, query: { ...cursorIn(cursor) } }));
+      return { keys: page.requests.map(({ request }) => request), cursor: page.cursor };
+    },
+    changes: [
+      (pick) => kit.reserve(any(pick)),
+      (pick) => kit.reserve(any(pick), 1),
+      (pick) => kit.issue(any(pick), 1),
+      (pick) => kit.confirm(any(pick)),
+    ],
+  };
+};
+
+const heldHere = async (settled: 'true' | undefined): Promise<Walk> => {
+  const shop = await openShop(book, [0, 0]);
+  const officer = await book.as('officer', 'state');
+  const held: string[] = [];
+  const hold: Change = async (pick) => {
+    const phone = chosen(shop.phones, pick);
+    const { outcomes } = expectOk(await phone.bring([phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }))]));
+    for (const one of outcomes) if (one.outcome === 'held') held.push(one.held);
+  };
+  for (let n = 0; n < 6; n++) await hold(() => n % 2);
+  const path = { location: shop.location };
+  return {
+    read: async (cursor) => {
+      const page = expectOk(
+        await officer.listHeld({ path, query: { ...(settled && { settled }), ...cursorIn(cursor) } as Any }),
+      );
+      return { keys: page.held.map((one) => one.held), cursor: page.cursor };
+    },
+    changes: [
+      hold,
+      (pick) =>
+        officer.settleHeld({
+          path: { ...path, held: chosen(held, pick) },
+          body: { do: 'reject', why: 'a slip' },
+          ifMatch: 1,
+        }),
+    ],
+  };
+};
+
+/** 105 alerts make more than a page. The stall that moves from the district read last to the one read first has the oldest. */
+const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state' | 'location'): Promise<Walk> => {
+  const items = kurtas(40);
+  const open = async (some: readonly string[]) => {
+    const shop = await openShop(book);
+    await tell(shop, received(...some.map((item) => ({ item, quantity: 1 }))));
+    return shop;
+  };
+  const moving = await open(items.slice(0, 3));
+  const entry = { kind: 'outlets' as const, id: moving.location };
+  const place = async (district: string) => {
+    const stored = expectOk(await book.admin.getEntry({ path: entry }));
+    expectOk(
+      await book.admin.putEntry({ path: entry, body: { ...stored.entry, district } as never, ifMatch: stored.version }),
+    );
+    await sweep(moving.location);
+  };
+  await place('PBT');
+  later();
+  const shops: Shop[] = [];
+  for (let n = 0; n < 3; n++) shops.push(await open(items));
+  for (const { location } of shops) await sweep(location);
+  const officer = await book.as('officer', 'state');
+  const query = where === 'state' ? { area: 'state' } : { location: shops[0]?.location };
+  const until = () => new Date(Date.parse(book.clock.now()) + HOUR).toISOString();
+  const act = async (pick: Pick, how: 'snooze' | 'acknowledge', at: Shop = chosen(shops, pick)) => {
+    const path = { location: at.location, alert: `${chosen(at === moving ? items.slice(0, 3) : items, pick)}:short` };
+    const [found] = expectOk(
+      await officer.listAlerts({ query: { location: at.location, type: 'short' } }),
+    ).alerts.filter(({ alert }) => alert === path.alert);
+    if (!found) return;
+    if (how === 'snooze')
+      await officer.snoozeAlert({ path, body: { until: until(), why: 'it comes' }, ifMatch: found.version });
+    else await officer.acknowledgeAlert({ path, body: {}, ifMatch: found.version });
+  };
+  if (state !== 'open')
+    for (const shop of [moving, ...shops])
+      for (let n = 0; n < (shop === moving ? 3 : 36); n++)
+        await act((count) => n % count, state === 'snoozed' ? 'snooze' : 'acknowledge', shop);
+  let district = 'PBT';
+  const move: Change = () => {
+    district = district === 'PBT' ? 'LKO' : 'PBT';
+    return place(district);
+  };
+  return {
+    read: async (cursor) => {
+      const page = expectOk(await officer.listAlerts({ query: { ...query, state, ...cursorIn(cursor) } as Any }));
+      return { keys: page.alerts.map(({ location, alert }) => `${location} ${alert}`), cursor: page.cursor };
+    },
+    first: move,
+    changes: [
+      move,
+      (pick) => act(pick, 'snooze'),
+      (pick) => act(pick, 'acknowledge'),
+      async (pick) => {
+        later();
+        await tell(chosen(shops, pick), received({ item: chosen(items, pick), quantity: 9 }));
+        for (const { location } of shops) await sweep(location);
+      },
+    ],
+  };
+};
+
+const shelves = async () => {
+  const shops = [await openShop(book), await openShop(book), await openShop(book)];
+  const items = kurtas(7);
+  for (const shop of shops) await tell(shop, received(...items.map((item) => ({ item, quantity: 2 }))));
+  const [shop] = shops as [Shop];
+  const changes: Change[] = [
+    (pick) => tell(chosen(shops, pick), received({ item: chosen(kurtas(20), pick), quantity: 1 })),
+    (pick) => tell(chosen(shops, pick), sold({ item: chosen(items, pick), quantity: 1 })),
+    (pick) => tell(chosen(shops, pick), adjusted('damaged', { item: chosen(items, pick), quantity: 1 })),
+  ];
+  return { shop, path: { location: shop.location }, changes };
+};
+
+const dayBook = async (): Promise<Walk> => {
+  const shop = await openShop(book, [0, 0]);
+  const [line] = kurtas(1).map((item) => ({ item, quantity: 1 }));
+  if (!line) throw new Error('there is an item');
+  await tell(shop, received({ ...line, quantity: 99 }));
+  for (let n = 0; n < 4; n++) await tell(shop, sold(line));
+  const path = { location: shop.location, day: '2026-11-22' };
+  return {
+    read: async (cursor) => {
+      const page = expectOk(await shop.client.getDay({ path, query: { ...cursorIn(cursor) } }));
+      return { keys: page.vouchers.map(({ number }) => number), cursor: page.cursor };
+    },
+    changes: [
+      async (pick) => {
+        const phone = chosen(shop.phones, pick);
+        expectOk(await phone.live(phone.write(chosen([sold(line), received(line), adjusted('damaged', line)], pick))));
+      },
+      () => bring(shop, phoneOf(shop).write(sold(line), Date.parse(book.clock.now()) - 60_000)),
+    ],
+  };
+};
+
+const registered = async (): Promise<Walk> => {
+  const put: Change = async (pick) => {
+    const id = `P1${String(pick(900)).padStart(3, '0')}`;
+    const body = { name: `Maker ${pick(9)}`, nameHi: 'कारीगर', district: 'PBT', craft: 'Flute' };
+    const path = { kind: 'producers' as const, id };
+    const stored = await book.admin.getEntry({ path });
+    expectOk(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
+  };
+  for (let n = 0; n < 6; n++) await put((count) => (n * 37) % count);
+  return {
+    read: async (cursor) => {
+      const page = expectOk(
+        await book.admin.listEntries({ path: { kind: 'producers' }, query: { ...cursorIn(cursor) } }),
+      );
+      return { keys: page.entries.map(({ id }) => id), cursor: page.cursor };
+    },
+    changes: [put],
+  };
+};
+
+const catalogue = async (): Promise<Walk> => {
+  const { client, location } = await openShop(book);
+  const template = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: ITEM } })).entry;
+  const put: Change = async (pick) => {
+    later();
+    const path = { kind: 'items' as const, id: `LKO-ZARI-${pick(9) + 1}` };
+    const stored = await book.admin.getEntry({ path });
+    const body = { ...template, seller: 'LKO2', name: `Zari ${book.clock.now()}` } as never;
+    expectOk(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
+  };
+  for (let n = 0; n < 8; n++) await put(() => n);
+  const since = new Date(Date.parse(book.clock.now()) - 3_000).toISOString();
+  return {
+    read: async (cursor) => {
+      const page = expectOk(
+        await client.getCatalogue({ path: { location }, query: { since, ...cursorIn(cursor) } as Any }),
+      );
+      return { keys: page.catalogue.map(({ item }) => item), cursor: page.cursor };
+    },
+    changes: [put],
+  };
+};
+
+const phones = async (): Promise<Walk> => {
+  const { location } = await openShop(book, [0, 0, 0, 0, 0]);
+  const officer: Client = await book.as('officer', 'state');
+  const read: ReadPage = async (cursor) => {
+    const page = expectOk(await officer.listTerminals({ path: { location }, query: { ...cursorIn(cursor) } }));
+    return { keys: page.terminals.map(({ terminal }) => terminal), cursor: page.cursor };
+  };
+  return {
+    read,
+    changes: [
+      () => enrol(book, location, 'LKO1'),
+      async (pick) => {
+        const terminal = chosen([...(await walkPages(read))], pick);
+        await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } });
+      },
+    ],
+  };
+};
+
+const WALKS: Readonly<Record<string, () => Promise<Walk>>> = {
+  'listTransfers of all': () => transfers(),
+  'listTransfers of all that were sent': () => transfers({ way: 'outgoing' }),
+  'listTransfers of what is open': () => transfers({ state: 'open' }),
+  'listTransfers of what is early': () => transfers({ state: 'early' }),
+  'listTransfers of what is closed': () => transfers({ state: 'closed' }),
+  listRequests: queue,
+  'listHeld of what is held': () => heldHere(undefined),
+  'listHeld of all': () => heldHere('true'),
+  'listAlerts of the state': () => alerts('open', 'state'),
+  'listAlerts of the state, acknowledged': () => alerts('acknowledged', 'state'),
+  'listAlerts of a location': () => alerts('open', 'location'),
+  getLocationStock: async () => {
+    const { shop, path, changes } = await shelves();
+    return {
+      read: async (cursor) => {
+        const page = expectOk(await shop.client.getLocationStock({ path, query: { ...cursorIn(cursor) } }));
+        return { keys: page.stock.map(({ item }) => item), cursor: page.cursor };
+      },
+      changes,
+    };
+  },
+  getItemStock: async () => {
+    const { shop, changes } = await shelves();
+    return {
+      read: async (cursor) => {
+        const page = expectOk(await shop.client.getItemStock({ path: { item: ITEM }, query: { ...cursorIn(cursor) } }));
+        return { keys: page.locations.map(({ location }) => location), cursor: page.cursor };
+      },
+      changes,
+    };
+  },
+  getSuggestions: async () => {
+    const { shop, path, changes } = await shelves();
+    return {
+      read: async (cursor) => {
+        const page = expectOk(await shop.client.getSuggestions({ path, query: { ...cursorIn(cursor) } }));
+        return { keys: page.suggestions.map(({ item }) => item), cursor: page.cursor };
+      },
+      changes,
+    };
+  },
+  getDay: dayBook,
+  listEntries: registered,
+  getCatalogue: catalogue,
+  listTerminals: phones,
+};
+
+const ANY = { unrepresentable: 'any', io: 'input' } as const;
+
+/** Their pages are not DynamoDB's, and their keys cannot move. */
+const FIXED: Readonly<Record<string, string>> = {
+  listTransferRequests: 'by the ids of the receiving locations; each is shown whole, or not at all',
+  getAllocation: 'by the parts of a record that is written once; settled, a part has the same lines',
+  getReport: 'by days, ids and numbers of days that are over (test/reports/report.test.ts)',
+};
+
+describe('a walk through the pages shows each entry that was there throughout, whatever changes meanwhile', () => {
+  it.each(Object.entries(WALKS))(
+    '%s',
+    async (_list, open) => {
+      const changesOf = fc.array(fc.tuple(fc.nat(), fc.infiniteStream(fc.nat())), { minLength: 3, maxLength: 6 });
+      await fc.assert(
+        fc.asyncProperty(changesOf, async (all) => {
+          const { read, changes, first } = await open();
+          let next = first;
+          const whole = () => walkPages(read);
+          let throughout = await whole();
+          expect(throughout.size).toBeGreaterThan(2);
+          const left = [...all];
+          const shown = await walkPages(
+            (cursor) => small.withRows(2, () => read(cursor)),
+            async () => {
+              const [which, stream] = left.shift() ?? [];
+              if (which === undefined || !stream) return;
+              const pick: Pick = (count) => (count === 0 ? 0 : Number(stream.next().value) % count);
+              // Refused, it is no change.
+              await Promise.try(() => (next ?? changes[which % changes.length])?.(pick)).catch(() => undefined);
+              next = undefined;
+              throughout = throughout.intersection(await whole());
+            },
+          );
+          expect([...throughout].filter((key) => !shown.has(key))).toEqual([]);
+        }),
+        { numRuns: _list.startsWith('listAlerts') ? 2 : 5, endOnFailure: true },
+      );
+    },
+    300_000,
+  );
+
+  it('every paged list of the contract is walked here, or its keys are said to be fixed', () => {
+    const paged = operations
+      .filter(({ query }) => JSON.stringify(z.toJSONSchema(query, ANY)).includes('"cursor":{'))
+      .map(({ id }) => id);
+    const walked = Object.keys(WALKS).map((list) => list.split(' ')[0]);
+    expect(paged.filter((id) => !walked.includes(id) && !(id in FIXED))).toEqual([]);
+  });
+});

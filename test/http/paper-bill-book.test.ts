@@ -1,0 +1,198 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { chainOf } from '../kit/chain.ts';
+import { kurtas } from '../kit/claims.ts';
+import { daysAgo } from '../kit/clock.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { counted, openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import { inShort } from '../kit/synced.ts';
+import { ask, expectProblem } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = ''] = kurtas(1);
+const one = sold({ item, quantity: 1 });
+let book: Book;
+let officer: Book['admin'];
+let shop: Shop;
+let phone: ShopPhone;
+let paper: string;
+let write: ReturnType<typeof chainOf>;
+beforeAll(async () => {
+  book = await openBook();
+  officer = await book.as('officer', 'district:LKO');
+});
+afterAll(() => book.close());
+afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
+/** A stall with ten kurtas, a phone, and a bill book that is three days old. */
+beforeEach(async () => {
+  shop = await openShop(book, [0]);
+  [phone] = shop.phones as [ShopPhone];
+  paper = await daysAgo(book.clock, 3, () => enrolPaper());
+  write = chainOf({ terminal: paper });
+  expectOk(await phone.bring([phone.write(received({ item, quantity: 10 }), at(-4 * DAY))]));
+});
+
+const DAY = 24 * 3_600;
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const enrolPaper = async () => {
+  const path = { location: shop.location };
+  const { code } = expectOk(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1', paper: true } }));
+  const installation = `bill-book-${shop.location}`;
+  const enrolled = expectOk(await book.admin.enrolTerminal({ path, body: { code, installation } }));
+  expect(enrolled).toMatchObject({ location: shop.location, seller: 'LKO1', paper: true });
+  return enrolled.terminal;
+};
+
+/** On paper, only the day is written. */
+const onDay = (written: Written, day = new Date(Date.parse(written.claim.occurredAt)).toISOString().slice(0, 10)) => ({
+  number: written.number,
+  claim: { ...written.claim, occurredAt: day },
+});
+
+/** `skew`: milliseconds that the phone which types the bills is behind. */
+const bring = async (vouchers: readonly object[], skew = 0) =>
+  expectOk(
+    await shop.client.syncVouchers({
+      path: { location: shop.location },
+      body: { vouchers: vouchers.map((one) => ({ clock: { skew, within: 50 }, ...one })) },
+    }),
+  ).outcomes;
+const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)).map(inShort);
+const stored = async ({ number }: { number: string }) =>
+  expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
+
+describe('a bill book is a terminal, and says the day alone', () => {
+  it('which then is the end of that day, whatever the clock of the phone that brings it', async () => {
+    const bills = [write(one, at(-2 * DAY)), write(one, at(-2 * DAY))].map((bill) => onDay(bill));
+    const tenHoursAhead = -10 * 3_600_000;
+    expect((await bring(bills, tenHoursAhead)).map(inShort)).toEqual(['recorded', 'recorded']);
+    for (const bill of bills)
+      expect(await stored(bill)).toMatchObject({
+        claim: { occurredAt: '2026-11-20T18:29:59.999Z' },
+        admission: { way: 'captured' },
+      });
+    expect((await stored(bills[0] as Written)).admission).toEqual({ way: 'captured' });
+    expect(await shop.onHand()).toEqual({ [item]: 8 });
+  });
+
+  it('and today, where it is brought: a count after that has seen it', async () => {
+    const bill = onDay(write(one, at(-60)));
+    expect(await brought(bill)).toEqual(['recorded']);
+    book.clock.forward(600);
+    expectOk(await phone.live(phone.write(counted({ item, quantity: 9 }))));
+    expect(await shop.onHand()).toEqual({ [item]: 9 });
+    // The same later, and from another phone, is the same.
+    book.clock.forward(4 * 3_600);
+    expect(await brought(bill)).toEqual(['repeated']);
+    expect(await brought({ ...bill, claim: { ...bill.claim, occurredAt: '2026-11-22T18:29:59.999Z' } })).toEqual([
+      'repeated',
+    ]);
+    expect(await shop.onHand()).toEqual({ [item]: 9 });
+  });
+
+  it('stands after a count of its day, before one of the next', async () => {
+    const bill = onDay(write(one, at(-2 * DAY)));
+    const sheets = [
+      phone.write(counted({ item, quantity: 7 }), at(-2 * DAY)),
+      phone.write(counted({ item, quantity: 5 }), at(-DAY)),
+    ];
+    expectOk(await phone.bring(sheets.slice(0, 1)));
+    expect(await brought(bill)).toEqual(['recorded']);
+    expect(await shop.onHand()).toEqual({ [item]: 6 });
+    expectOk(await phone.bring(sheets.slice(1)));
+    expect(await brought(onDay(write(one, at(-2 * DAY))))).toEqual(['recorded']);
+    expect(await shop.onHand()).toEqual({ [item]: 5 });
+  });
+
+  it('or the time, if it is written', async () => {
+    const bill = write(one, at(-2 * DAY));
+    expect((await bring([bill], -10 * 3_600_000)).map(inShort)).toEqual(['recorded']);
+    expect(await stored(bill)).toMatchObject({ claim: bill.claim, admission: { way: 'captured' } });
+  });
+
+  it('of which what is missing shows as of any terminal', async () => {
+    const bills = [1, 2, 3, 4].map(() => write(one, at(-DAY)));
+    expect(await brought(...[bills[0], bills[3]].map((bill) => onDay(bill as Written)))).toEqual([
+      'recorded',
+      'recorded',
+    ]);
+    const path = { location: shop.location, terminal: paper };
+    const { missing, last } = expectOk(await shop.client.getNumbers({ path }));
+    expect(missing).toEqual([bills[1]?.number, bills[2]?.number]);
+    expect(last).toEqual([bills[3]?.number]);
+  });
+});
+
+describe('what cannot stand there is held', () => {
+  it('of a day that is not yet, of another than its number says, of before it was enrolled', async () => {
+    const [bill, other, early] = [write(one, at(DAY)), write(one, at(-DAY)), write(one, at(-4 * DAY))];
+    expect(await brought(onDay(bill), onDay(other, '2026-11-20'), onDay(early))).toEqual([
+      'held CLOCK_OFF',
+      'held NUMBER_MISMATCH',
+      'held CLOCK_OFF',
+    ]);
+    expect(await shop.onHand()).toEqual({ [item]: 10 });
+  });
+
+  it('and stands where an officer says', async () => {
+    const early = onDay(write(one, at(-3.9 * DAY)));
+    const [told] = await bring([early]);
+    if (!told || !('held' in told)) throw new Error('was to be held');
+    const path = { location: shop.location, held: told.held };
+    const settled = await officer.settleHeld({
+      ...{ path, ifMatch: 1 },
+      body: { do: 'admit', occurredAt: '2026-11-18T09:00:00.000Z', why: 'the book began the day before' },
+    });
+    expect(expectOk(settled).state).toBe('admitted');
+    const { claim, admission } = await stored(early);
+    expect(Date.parse(claim.occurredAt) + (admission.skew ?? 0)).toBe(Date.parse('2026-11-18T09:00:00.000Z'));
+  });
+
+  it("a phone's, which knows the time; until an officer admits it", async () => {
+    const sale = onDay(phone.write(one, at(-DAY)));
+    const [told] = await bring([sale]);
+    expect(told && inShort(told)).toBe('held INVALID_REQUEST');
+    if (!told || !('held' in told)) throw new Error('was to be held');
+    const path = { location: shop.location, held: told.held };
+    const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'its screen is broken' } });
+    expect(expectOk(settled).state).toBe('admitted');
+    expect(await shop.onHand()).toEqual({ [item]: 9 });
+  });
+
+  it('today, not admitted yet: an officer need not tell the time', async () => {
+    const bill = onDay(write({ ...one, lines: [{ item: 'NO-SUCH', quantity: 1, unitPrice: 10_000 }] }, at(-60)));
+    const [told] = await bring([bill]);
+    expect(told && inShort(told)).toBe('held ITEM_UNKNOWN');
+    if (!told || !('held' in told)) throw new Error('was to be held');
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+    const known = await book.admin.putEntry({ path: { kind: 'items', id: 'NO-SUCH' }, body: entry });
+    expect(known.ok).toBe(true);
+    const path = { location: shop.location, held: told.held };
+    const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'now it is known' } });
+    expect(expectOk(settled).state).toBe('admitted');
+  });
+});
+
+describe('what cannot be read is refused alone', () => {
+  it.each(['2026-02-30', '22-11-2026', '', 'yesterday', null, 20_261_122, {}])('on %j', async (occurredAt) => {
+    const bill = write(one, at(-DAY));
+    const [told] = await bring([{ ...bill, claim: { ...bill.claim, occurredAt } }]);
+    expect(told && inShort(told)).toBe('refused INVALID_REQUEST');
+  });
+
+  it('live, a time is needed', async () => {
+    const { number, claim } = onDay(write(one, at(0)));
+    const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] });
+    const path = `/locations/${shop.location}/vouchers/${number}`;
+    const answer = await ask(book, path, { method: 'PUT', body: JSON.stringify(claim), token });
+    await expectProblem(answer, 400, 'INVALID_REQUEST', 'occurredAt');
+  });
+
+  it('a code that is somehow for paper', async () => {
+    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    const path = `/locations/${shop.location}/enrolment-codes`;
+    const body = JSON.stringify({ seller: 'LKO1', paper: 'yes' });
+    await expectProblem(await ask(book, path, { method: 'POST', body, token }), 400, 'INVALID_REQUEST', 'paper');
+  });
+});

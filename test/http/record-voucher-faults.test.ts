@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { createClient } from '../../shared/api/client.ts';
+import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
+import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
+import { addedUp, dayBook, shelf } from '../kit/reading.ts';
+
+const location = 'LKO-01';
+const day = '2026-11-22';
+/** Only of the last may more be sold than the book has: the seller has it in hand. */
+const ITEMS = kurtas(4);
+const IN_HAND = ITEMS[3];
+
+let faulty: FaultyClient;
+let book: Book;
+let terminal: string;
+let serial = 0;
+
+beforeAll(async () => {
+  faulty = faultyClient(inject('endpoint'));
+  book = await openBook({ client: faulty.client });
+  terminal = await enrol(book, location, 'LKO1');
+});
+afterAll(() => book.close());
+
+const lines = fc.array(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: 1, max: 5 }) }), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+const sending = fc.record({
+  kind: fc.constantFrom('S' as const, 'R' as const, 'A' as const),
+  lines,
+  inHand: fc.boolean(),
+  callers: fc.integer({ min: 1, max: 3 }),
+  repeatsAfter: fc.boolean(),
+});
+
+type Sending = typeof sending extends fc.Arbitrary<infer One> ? One : never;
+const faults = fc.array(fc.constantFrom(...FAULTS), { maxLength: 25 });
+
+const bodyOf = ({ kind, lines: said, inHand }: Sending) => {
+  const goodsInHand = inHand && said.every(({ item }) => item === IN_HAND) ? { goodsInHand: true } : {};
+  if (kind === 'R') return receipt(book.clock, said);
+  return kind === 'S' ? sale(book.clock, said, goodsInHand) : adjustment(book.clock, said, goodsInHand);
+};
+
+/** A phone: it sends again until it is told something, and perhaps once more. */
+const callsOf = async (number: string, one: Sending): Promise<number[]> => {
+  const body = bodyOf(one);
+  const send = async () => (await book.admin.recordVoucher({ path: { location, number }, body })).status;
+  const statuses = [await send()];
+  while (statuses.at(-1) === 503) statuses.push(await send());
+  if (one.repeatsAfter) statuses.push(await send());
+  return statuses;
+};
+
+const sendAll = (all: readonly Sending[]) =>
+  Promise.all(
+    all.map(async (one) => {
+      const number = numberAt(book.clock, terminal, one.kind, ++serial);
+      const calls = await Promise.all(Array.from({ length: one.callers }, () => callsOf(number, one)));
+      return { number, statuses: calls.flat() };
+    }),
+  );
+
+it('whatever happens to transactions: every voucher is in the book once or was refused, and they add up to the stock', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(sending, { minLength: 1, maxLength: 8 }), faults, async (all, met) => {
+      faulty.meet(inOrder(met));
+      const sent = await sendAll(all);
+      const vouchers = await dayBook(book.admin, location, day);
+      const rows = await shelf(book.admin, location);
+
+      for (const { number, statuses } of sent) {
+        expect(statuses.filter((status) => ![200, 201, 409].includes(status))).toEqual([]);
+        const recorded = vouchers.filter((voucher) => voucher.number === number).length;
+        expect(recorded).toBe(statuses.some((status) => status < 300) ? 1 : 0);
+        expect(statuses.filter((status) => status === 201)).toHaveLength(recorded);
+      }
+      const sums = addedUp(vouchers);
+      expect([...rows.keys()].toSorted()).toEqual([...sums.keys()].toSorted());
+      for (const [item, { onHand, free, version }] of rows) {
+        expect({ item, onHand, free, version }).toEqual({ item, free: sums.get(item)?.onHand, ...sums.get(item) });
+        if (item !== IN_HAND) expect(onHand).toBeGreaterThanOrEqual(0);
+      }
+    }),
+    { numRuns: 40, seed: 42 },
+  );
+});
+
+it.each(FAULTS)('a first receipt that meets %s is recorded, once, and answered 201', async (fault) => {
+  faulty.meet(inOrder([fault]));
+  const body = receipt(book.clock, [{ item: 'LKO-KURTA-09', quantity: 1 }]);
+  const path = { location, number: numberAt(book.clock, terminal, 'R', ++serial) };
+  const before = (await shelf(book.admin, location)).get('LKO-KURTA-09')?.onHand ?? 0;
+
+  const answers = [await book.admin.recordVoucher({ path, body }), await book.admin.recordVoucher({ path, body })];
+
+  expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+  expect((await shelf(book.admin, location)).get('LKO-KURTA-09')?.onHand).toBe(before + 1);
+});
+
+it('conflicts without end are answered 503 with Retry-After, in the time a phone waits, and nothing is done', async () => {
+  const clock = hurriedClock();
+  let tries = 0;
+  faulty.meet(() => {
+    tries++;
+    clock.forward(900);
+    return 'conflict';
+  });
+  const told: (string | null)[] = [];
+  const listening: typeof fetch = async (...asked) => {
+    const response = await fetch(...asked);
+    told.push(response.headers.get('retry-after'));
+    return response;
+  };
+  const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+  const before = await shelf(book.admin, location);
+  const number = numberAt(book.clock, terminal, 'R', ++serial);
+  const body = receipt(book.clock, [{ item: 'LKO-KURTA-01', quantity: 1 }]);
+
+  const answer = await createClient(book.bahi.url, token, listening, book.phone).recordVoucher({
+    path: { location, number },
+    body,
+  });
+
+  expect(answer).toMatchObject({ status: 503, problem: { code: 'BUSY' } });
+  expect(told).toEqual(['1']);
+  expect(tries).toBeGreaterThan(4);
+  expect(tries).toBeLessThan(9);
+  expect(await book.admin.getVoucher({ path: { location, number } })).toMatchObject({ status: 404 });
+  expect(await shelf(book.admin, location)).toEqual(before);
+});
+
+it("an answer lost under the SDK, which asks again by itself with the same token, is our own commit's", async () => {
+  faulty.meet(() => 'none');
+  let lost = 0;
+  faulty.client.middlewareStack.add(
+    (send, context) => async (args) => {
+      const answer = await send(args);
+      if (context.commandName !== 'TransactWriteItemsCommand' || lost++ > 0) return answer;
+      throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'lostOnce' },
+  );
+  const path = { location, number: numberAt(book.clock, terminal, 'R', ++serial) };
+  const body = receipt(book.clock, [{ item: 'LKO-KURTA-02', quantity: 1 }]);
+  const before = (await shelf(book.admin, location)).get('LKO-KURTA-02')?.onHand ?? 0;
+
+  const { status } = await book.admin.recordVoucher({ path, body });
+
+  expect({ status, lost }).toEqual({ status: 201, lost: 2 });
+  expect((await shelf(book.admin, location)).get('LKO-KURTA-02')?.onHand).toBe(before + 1);
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Asks, asksAt } from '../kit/asking.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
+import { adjusted, dispatched, phonesAt, received, receivedFrom, type ShopPhone, tookBack } from '../kit/shop.ts';
+
+holdToContract();
+
+const DAY = 86_400;
+let book: Book;
+let depot: Depot;
+let phone: ShopPhone;
+let asks: Asks;
+let made = 0;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+/** A depot of its own with 3 kg of a lot that came four days ago, and 7 kg of one that came three days ago. */
+beforeEach(async () => {
+  const id = `RBE-D${++made}`;
+  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  depot = await openDepot(book, id);
+  await depot.producer(`P08${String(made).padStart(2, '0')}`);
+  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [ShopPhone];
+  asks = asksAt(book, depot, `P08${String(made).padStart(2, '0')}`);
+  await bring(received({ item, quantity: 3_000, lot: 'OLD' } as never), -4 * DAY);
+  await bring(received({ item, quantity: 7_000, lot: 'NEW' } as never), -3 * DAY);
+});
+
+type Says = Parameters<ShopPhone['write']>[0];
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const bring = async (says: Says, seconds: number) => {
+  const written = phone.write(says, at(seconds));
+  for (const { outcome } of expectOk(await phone.bring([written])).outcomes) expect(outcome).toBe('recorded');
+  return written.number;
+};
+
+const lots = async () => ((await depot.row())?.lots ?? []).map(({ lot, left, since }) => [lot, left, since]);
+
+it('material of a used-up lot that comes back from an issue is as old as when it left, and is issued first again', async () => {
+  const before = await lots();
+  const request = await asks.submitted('5 kg');
+  expectOk(await asks.approve(request));
+  const live = phone.write({ kind: 'I', request, lines: [{ item, quantity: '5 kg' }] });
+  expectOk(await phone.live(live, { confirmed: true }));
+  expect((await lots()).map(([lot]) => lot)).toEqual(['NEW']);
+  await bring(tookBack(live.number, { line: 1, item, quantity: 5_000 }), 1);
+  expect(await lots()).toEqual(before);
+});
+
+it('so are goods that a sender takes back of a dispatch, because they were rejected', async () => {
+  const [, newer] = await lots();
+  const to = `SKO-0${made}`;
+  const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['PBT1'] };
+  expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: to }, body }));
+  const [there] = (await phonesAt(book, to, 'PBT1')).phones as [ShopPhone];
+  const [old] = await lots();
+  const sent = await bring(dispatched(to, { item, quantity: 3_000 }), -2 * DAY);
+  const came = there.write(
+    receivedFrom(sent, { item, quantity: 2_000, rejected: '1 kg' as never, why: 'wet' }),
+    at(-DAY),
+  );
+  const { outcomes } = expectOk(await there.bring([came]));
+  expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
+  await bring(tookBack(sent, { line: 1, item, quantity: 1_000 }), -1);
+  expect(await lots()).toEqual([['OLD', 1_000, old?.[2]], newer]);
+});
+
+it('so is what was said to be lost by mistake', async () => {
+  const before = await lots();
+  const lost = await bring(adjusted('lost', { item, quantity: 4_000 }), -DAY);
+  await bring(tookBack(lost, { line: 1, item, quantity: 4_000 }), -1);
+  expect(await lots()).toEqual(before);
+});

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MIN_ISSUER_CONFIRMATIONS, refuseIssuer } from '../../shared/materials/separation-of-duties.ts';
+import { type Asks, asksAt } from '../kit/asking.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { SIGNED } from '../kit/confirming.ts';
+import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+const producer = 'P0100';
+let book: Book;
+let depot: Depot;
+let asks: Asks;
+let second: Book['admin'];
+beforeAll(async () => {
+  book = await openBook();
+  depot = await openDepot(book);
+  await depot.producer(producer, 9);
+  await depot.receive('SIL-1', '400 kg');
+  asks = asksAt(book, depot, producer);
+  second = await book.as('depot', `location:${DEPOT}`);
+});
+afterAll(() => book.close());
+
+const share = async (issuerShare: number) => {
+  const path = { kind: 'depots' as const, id: DEPOT };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
+};
+
+const sign = (number: string, by = book.admin) =>
+  by.confirmRequest({ path: asks.pathOf(number), body: SIGNED, ifMatch: 3 });
+const lastOf = async (number: string) => (await asks.read(number)).history.at(-1);
+
+describe('a confirmation by signature', () => {
+  it('that the issuer enters is marked so; by another login it is not', async () => {
+    const [own, others] = [await asks.reach.issued(), await asks.reach.issued()];
+    expectOk(await sign(own));
+    expectOk(await sign(others, second));
+    expect(await lastOf(own)).toMatchObject({ did: 'confirm', proof: 'signature', byIssuer: true });
+    expect(await lastOf(others)).not.toHaveProperty('byIssuer');
+  });
+
+  it('is refused above the share that officers set, also of many at once, and another login may confirm', async () => {
+    await share(1);
+    const numbers: string[] = [];
+    for (let n = 0; n < MIN_ISSUER_CONFIRMATIONS + 3; n++) numbers.push(await asks.reach.issued());
+    const answers = (await Promise.all(numbers.map((number) => sign(number)))).map(outcomeOf);
+    // One was entered by the issuer before.
+    expect(answers.filter((one) => one === 200)).toHaveLength(MIN_ISSUER_CONFIRMATIONS - 1);
+    expect(answers.filter((one) => one === '409 SECOND_PERSON_NEEDED')).toHaveLength(4);
+    const refused = numbers[answers.indexOf('409 SECOND_PERSON_NEEDED')] ?? '';
+    expect(outcomeOf(await sign(refused, second))).toBe(200);
+  });
+});
+
+it.each([
+  [0, 0, 0, false],
+  [20, 0, 0, true],
+  [20, 5, 5, false],
+  [20, 29, 5, true],
+  [20, 29, 6, false],
+  [100, 50, 50, true],
+])(
+  'a share of %d, %d confirmed, %d by the issuer: one more is allowed: %s',
+  (percent, confirmed, byIssuer, allowed) => {
+    expect(refuseIssuer({ confirmed, byIssuer }, percent) === undefined).toBe(allowed);
+  },
+);

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../shared/kernel/access.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+
+holdToContract();
+
+/** Staff by where they work and what they look after, each with a phone of their own. */
+const STAFF = {
+  S101: { location: 'LKO-01' },
+  S102: { location: 'PBE-01' },
+  S103: { location: 'PBE-D1' },
+  S104: { looksAfter: ['PBT'] },
+  S105: { looksAfter: ['LKO', 'PBT'] },
+  S106: { looksAfter: ['state'] },
+  S107: { location: 'LKO-02', looksAfter: ['PBE-01'] },
+} as const;
+
+const PRODUCERS = {
+  P0701: { district: 'PBT' },
+  P0702: { district: 'LKO' },
+  P0703: { district: 'LKO', depots: ['PBE-D1'] },
+} as const;
+
+const phoneOf = (id: string) => `+9198765${id.slice(1).padStart(5, '0')}`;
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+  for (const [id, more] of Object.entries(STAFF)) {
+    const body = { name: `Staff ${id}`, phone: phoneOf(id), email: `${id.toLowerCase()}@example.in`, ...more };
+    expectOk(await book.admin.putEntry({ path: { kind: 'staff', id }, body: body as never }));
+  }
+  for (const [id, more] of Object.entries(PRODUCERS)) {
+    const body = { name: `Maker ${id}`, nameHi: 'कारीगर', craft: 'Flute', ...more };
+    expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: body as never }));
+  }
+});
+afterAll(() => book.close());
+
+/** Who sees whom, written out: `S101` by name, `S101+` with telephone and address. Nothing of it comes from the code. */
+const SEES: readonly [Role, readonly string[], string][] = [
+  ['officer', ['district:PBT'], 'S102+ S103+ S104+ S105+ S107+ P0042 P0701'],
+  ['officer', ['district:LKO'], 'S001+ S002 S101+ S105+ S107+ P0702 P0703'],
+  [
+    'officer',
+    ['district:LKO', 'district:PBT'],
+    'S001+ S002 S101+ S102+ S103+ S104+ S105+ S107+ P0042 P0701 P0702 P0703',
+  ],
+  ['officer', ['district:AAA'], ''],
+  ['officer', ['state'], 'S001+ S002 S101+ S102+ S103+ S104+ S105+ S106+ S107+ P0042 P0701 P0702 P0703'],
+  ['admin', [], 'S001+ S002 S101+ S102+ S103+ S104+ S105+ S106+ S107+ P0042 P0701 P0702 P0703'],
+  ['depot', ['location:PBE-D1'], 'S103 P0042 P0701 P0703'],
+  ['depot', ['location:PBE-D2'], ''],
+  ['depot', ['district:PBT'], 'S102 S103 S104 S105 S107 P0042 P0701'],
+];
+
+describe.each(SEES)('%s of %s', (role, scopes, sees) => {
+  const seen = ({ id, entry }: { id: string; entry: object }) =>
+    `${id}${'phone' in entry && 'email' in entry ? '+' : 'phone' in entry || 'email' in entry ? '?' : ''}`;
+
+  it('lists these people and no other, with a telephone only where it is theirs to know', async () => {
+    const by = await book.as(role, ...scopes);
+    const lists = await Promise.all(
+      (['staff', 'producers'] as const).map(async (kind) => expectOk(await by.listEntries({ path: { kind } })).entries),
+    );
+    const all = lists.flat().map(seen);
+    // S001 has neither telephone nor address.
+    expect(all.map((one) => one.replace(/^S001$/, 'S001+')).join(' ')).toBe(sees);
+  });
+
+  it('reads the same one by one; another does not seem to be there', async () => {
+    const by = await book.as(role, ...scopes);
+    const found: string[] = [];
+    for (const id of ['S001', 'S002', ...Object.keys(STAFF), 'P0042', ...Object.keys(PRODUCERS)]) {
+      const kind = id.startsWith('S') ? ('staff' as const) : ('producers' as const);
+      const answer = await by.getEntry({ path: { kind, id } });
+      if (answer.ok) found.push(seen(answer.body).replace(/^S001$/, 'S001+'));
+      else expect([answer.status, answer.problem.detail]).toEqual([404, `${kind} has no ${id}.`]);
+    }
+    expect(found.join(' ')).toBe(sees);
+  });
+});
+
+it('an outlet and a producer read of no person', async () => {
+  for (const by of [await book.as('outlet', 'state'), await book.as('producer', 'producer:P0042')])
+    for (const kind of ['staff', 'producers'] as const)
+      expect([
+        (await by.listEntries({ path: { kind } })).status,
+        (await by.getEntry({ path: { kind, id: kind === 'staff' ? 'S101' : 'P0042' } })).status,
+      ]).toEqual([403, 403]);
+});

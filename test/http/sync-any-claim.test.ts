@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { adjusted, counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import { addsUpAt, inShort } from '../kit/synced.ts';
+import { ask } from '../kit/wire.ts';
+
+const [item = '', second = ''] = kurtas(2);
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let token: string;
+beforeAll(async () => {
+  book = await openBook();
+  shop = await openShop(book);
+  [phone] = shop.phones as [ShopPhone];
+  token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] });
+});
+afterAll(() => book.close());
+
+type Outcomes = { readonly outcomes: readonly Parameters<typeof inShort>[0][] };
+
+/** `undefined`: the batch was refused whole. */
+const bring = async (vouchers: unknown): Promise<string[] | undefined> => {
+  const body = JSON.stringify({ vouchers });
+  const response = await ask(book, `/locations/${shop.location}/vouchers`, { method: 'POST', body, token });
+  const answer = (await response.json()) as Outcomes;
+  expect([200, 400], JSON.stringify(answer)).toContain(response.status);
+  if (response.status === 400) return undefined;
+  for (const outcome of answer.outcomes)
+    if ('problem' in outcome) expect(outcome.problem.detail).toMatch(/\.$/);
+    else expect(outcome).toHaveProperty('voucher');
+  return answer.outcomes.map(inShort);
+};
+
+const nasty = fc.constantFrom<unknown>(
+  ...[null, '', '__proto__', '\u0000', 'constructor', -0, 1e308, -1, 0.1, 2 ** 53, [], {}, [[]], true],
+  ...['9999-12-31T23:59:59Z', '0000-01-01T00:00:00Z', '2026-11-22T05:00:00.123456789Z', { toString: 1, valueOf: null }],
+);
+
+const anything = fc.oneof(nasty, fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<unknown>);
+
+it('whatever is in a batch, it is never a fault of ours: each is told what became of it, and nothing is lost count of', async () => {
+  const valid = () => {
+    const lines = [
+      { item, quantity: 2 },
+      { item: second, quantity: 1 },
+    ] as const;
+    const sale = phone.write(sold(...lines));
+    return [
+      sale,
+      phone.write(received(...lines)),
+      phone.write(adjusted('lost', ...lines)),
+      phone.write(counted(...lines)),
+      phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 })),
+      phone.write({ kind: 'S', cancelled: 'torn' }),
+    ];
+  };
+  /** One place of something, at any depth, becomes something else, or goes, or gets another beside it. */
+  const changed = (value: unknown, path: readonly number[], to: unknown): unknown => {
+    const [first, ...rest] = path;
+    if (first === undefined || typeof value !== 'object' || value === null) return to;
+    const keys = Object.keys(value);
+    const key = first >= keys.length ? 'beside' : (keys[first] as string);
+    const inside = changed((value as Record<string, unknown>)[key], rest, to);
+    if (Array.isArray(value)) return value.with(Math.min(first, value.length - 1), inside);
+    return { ...value, [key]: inside };
+  };
+  const change = fc.record({
+    which: fc.nat(5),
+    path: fc.array(fc.nat(9), { minLength: 1, maxLength: 5 }),
+    to: fc.oneof(anything, fc.constant(undefined)),
+  });
+
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 12 }),
+      fc.array(anything, { maxLength: 4 }),
+      async (changes, others) => {
+        const wrong = changes.map(({ which, path, to }) => changed(valid()[which], path, to));
+        const batch = JSON.parse(JSON.stringify([...wrong, ...others, ...valid()]));
+        const told = await bring(batch);
+        expect(told).toHaveLength(batch.length);
+        // What stands beside is none the worse for it.
+        expect(told?.slice(-6)).toEqual(Array(6).fill('recorded'));
+      },
+    ),
+    { numRuns: 15, seed: 3 },
+  );
+  await fc.assert(
+    fc.asyncProperty(anything, async (vouchers) => void (await bring(vouchers))),
+    { numRuns: 30, seed: 3 },
+  );
+});
+
+it('and in the end the book adds up', async () => {
+  expect((await addsUpAt(shop.client, shop.location)).length).toBeGreaterThan(90);
+});

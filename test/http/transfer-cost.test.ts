@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { START } from '../kit/clock.ts';
+import { closeAt } from '../kit/closing.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { steppedClient } from '../kit/stepped.ts';
+import { phoneOf } from '../kit/telling.ts';
+
+holdToContract();
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+const ITEM = 'LKO-KURTA-01';
+const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
+const { client, beforeNext } = steppedClient(inject('endpoint'));
+let book: Book;
+let [from, to]: Shop[] = [];
+beforeAll(async () => {
+  book = await openBook({ client });
+});
+beforeEach(async () => {
+  book.clock.set(new Date(START).toISOString());
+  [from, to] = [await openShop(book), await openShop(book)];
+});
+afterAll(() => book.close());
+
+/** So many days after 10:30 in India on Wednesday. */
+const on = (days: number, hours = 0) => START - 4 * DAY + days * DAY + hours * HOUR;
+const bought = (quantity: number, unitCost: number) => received({ item: ITEM, quantity, unitCost } as never);
+const sent = (quantity: number) => dispatched(shopOf(to).location, { item: ITEM, quantity });
+const shopOf = (shop: Shop | undefined): Shop => {
+  if (!shop) throw new Error('the shop is open');
+  return shop;
+};
+
+const bring = async (shop: Shop | undefined, at: number, says: Parameters<ReturnType<typeof phoneOf>['write']>[0]) => {
+  const phone = phoneOf(shopOf(shop));
+  const written = phone.write(says, at);
+  expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  return written.number;
+};
+
+/** In either order, until nothing is marked: each may value what came from the other. */
+const closeAll = async (...shops: readonly (Shop | undefined)[]) => {
+  book.clock.set(new Date(START).toISOString());
+  for (let round = 0; round < 3; round++) for (const shop of shops) await closeAt(shopOf(shop).location);
+};
+
+/** Paise for one piece, and for all that is there, at the end of a day. */
+const costOn = async (shop: Shop | undefined, day: string) => {
+  const { client, location } = shopOf(shop);
+  const { close } = expectOk(await client.getDay({ path: { location, day } }));
+  const item = close?.items.find((one) => one.item === ITEM);
+  return item && [item.average / 1_000, Number(item.value)];
+};
+
+describe('what is received of a dispatch', () => {
+  it('costs what it cost its sender, at every delivery, whichever is closed first', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    await bring(from, on(0, 1), bought(10, 8_000));
+    const dispatch = await bring(from, on(0, 2), sent(6));
+    await bring(from, on(0, 3), bought(10, 90_000));
+    await bring(to, on(0, 4), receivedFrom(dispatch, { item: ITEM, quantity: 2 }));
+    await bring(to, on(1), receivedFrom(dispatch, { item: ITEM, quantity: 4 }));
+    await closeAll(to, from);
+    expect(await costOn(to, WEDNESDAY)).toEqual([7_000, 14_000]);
+    expect(await costOn(to, THURSDAY)).toEqual([7_000, 42_000]);
+    expect(await costOn(to, SATURDAY)).toEqual([7_000, 42_000]);
+  });
+
+  it('costs what its sender learns late that it had cost', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const dispatch = await bring(from, on(1), sent(5));
+    await bring(to, on(2), receivedFrom(dispatch, { item: ITEM, quantity: 5 }));
+    await closeAll(from, to);
+    expect(await costOn(to, FRIDAY)).toEqual([6_000, 30_000]);
+    await bring(from, on(0, 1), bought(10, 10_000));
+    await closeAll(from, to);
+    expect(await costOn(to, FRIDAY)).toEqual([8_000, 40_000]);
+    expect(await costOn(to, SATURDAY)).toEqual([8_000, 40_000]);
+  });
+
+  it('costs that also where it is closed while its sender is', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const dispatch = await bring(from, on(0, 2), sent(5));
+    await bring(to, on(0, 3), receivedFrom(dispatch, { item: ITEM, quantity: 5 }));
+    // The receiver reads the sender's day just before that is written.
+    beforeNext('TransactWriteItems', () => closeAt(shopOf(to).location));
+    await closeAt(shopOf(from).location);
+    expect(await costOn(to, WEDNESDAY)).toEqual([0, 0]);
+    await closeAt(shopOf(to).location);
+    expect(await costOn(to, WEDNESDAY)).toEqual([6_000, 30_000]);
+  });
+
+  it('costs that also where it was received before the dispatch was known', async () => {
+    const phone = phoneOf(shopOf(from));
+    const dispatch = phone.write(sent(5), on(0, 2));
+    await bring(to, on(1), receivedFrom(dispatch.number, { item: ITEM, quantity: 5 }));
+    await closeAll(from, to);
+    expect(await costOn(to, THURSDAY)).toEqual([0, 0]);
+    await bring(from, on(0), bought(10, 6_000));
+    expect(expectOk(await phone.bring([dispatch])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    await closeAll(from, to);
+    expect(await costOn(to, THURSDAY)).toEqual([6_000, 30_000]);
+  });
+
+  it('and was rejected goes back to its sender at the cost with which it left', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const dispatch = await bring(from, on(0, 1), sent(10));
+    await bring(to, on(1), receivedFrom(dispatch, { item: ITEM, quantity: 6, rejected: 4 }));
+    await bring(from, on(1), bought(4, 10_000));
+    await bring(from, on(2), tookBack(dispatch, { line: 1, item: ITEM, quantity: 4 }));
+    await closeAll(from, to);
+    expect(await costOn(to, THURSDAY)).toEqual([6_000, 36_000]);
+    expect(await costOn(from, THURSDAY)).toEqual([10_000, 40_000]);
+    expect(await costOn(from, FRIDAY)).toEqual([8_000, 64_000]);
+  });
+});
+
+describe('a receipt that is reversed', () => {
+  it('leaves the average and the value as if it had not been, on its own day and later', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const mistake = await bring(from, on(0, 1), bought(1_000, 90_000));
+    await bring(from, on(1), bought(10, 8_000));
+    await closeAll(from);
+    expect(await costOn(from, WEDNESDAY)).not.toEqual([6_000, 60_000]);
+    await bring(from, on(2), tookBack(mistake, { line: 1, item: ITEM, quantity: 1_000 }));
+    await closeAll(from);
+    expect(await costOn(from, WEDNESDAY)).toEqual([6_000, 60_000]);
+    expect(await costOn(from, THURSDAY)).toEqual([7_000, 140_000]);
+    expect(await costOn(from, FRIDAY)).toEqual([7_000, 140_000]);
+  });
+
+  it('in part, costs what is left of it', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const mistake = await bring(from, on(0, 1), bought(100, 8_000));
+    await bring(from, on(0, 2), tookBack(mistake, { line: 1, item: ITEM, quantity: 90 }));
+    await closeAll(from);
+    expect(await costOn(from, WEDNESDAY)).toEqual([7_000, 140_000]);
+  });
+
+  it('costs the receivers of a dispatch as if it had not been', async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    const mistake = await bring(from, on(0, 1), bought(10, 90_000));
+    const dispatch = await bring(from, on(1), sent(5));
+    await bring(to, on(1, 1), receivedFrom(dispatch, { item: ITEM, quantity: 5 }));
+    await closeAll(from, to);
+    await bring(from, on(2), tookBack(mistake, { line: 1, item: ITEM, quantity: 10 }));
+    await closeAll(from, to);
+    expect(await costOn(to, THURSDAY)).toEqual([6_000, 30_000]);
+  });
+});
+
+describe('a piece that a customer brings back', () => {
+  it('has the cost with which it left, on the same day and later', async () => {
+    await bring(from, on(0), bought(2, 6_000));
+    const sale = await bring(from, on(0, 1), sold({ item: ITEM, quantity: 2 }));
+    await bring(from, on(0, 2), bought(2, 9_000));
+    await bring(from, on(0, 3), tookBack(sale, { line: 1, item: ITEM, quantity: 1 }));
+    await bring(from, on(2), tookBack(sale, { line: 1, item: ITEM, quantity: 1 }));
+    await closeAll(from);
+    expect(await costOn(from, WEDNESDAY)).toEqual([8_000, 24_000]);
+    expect(await costOn(from, FRIDAY)).toEqual([7_500, 30_000]);
+    // The sale cost something else, as is known only now.
+    await bring(from, on(0, 0.5), bought(2, 12_000));
+    await closeAll(from);
+    // 4 at 9,000, less 2, and 2 at 9,000: then 2 back at 9,000.
+    expect(await costOn(from, FRIDAY)).toEqual([9_000, 54_000]);
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { acceptanceOf, accepting, stallWith } from '../kit/asked.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { counted, dispatched, type Shop, sold } from '../kit/shop.ts';
+import { phoneOf, tell } from '../kit/telling.ts';
+import { watchedClient } from '../kit/watched.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+const { client, watch } = watchedClient(inject('endpoint'));
+let book: Book;
+let items: string[];
+beforeAll(async () => {
+  book = await openBook({ client });
+  items = kurtas(20);
+});
+afterAll(() => book.close());
+
+/** What others do when the acceptance was weighed, and is about to be written; once. */
+const meanwhile = (happens: () => Promise<unknown>) => {
+  let happened = false;
+  watch({
+    before: async ({ says }) => {
+      if (happened || !says.includes('Transfers')) return;
+      happened = true;
+      await happens();
+    },
+  });
+};
+
+const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) => Promise<unknown>) => {
+  const item = items.pop() ?? '';
+  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
+  book.clock.forward(60);
+  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
+  meanwhile(() => meets({ giver, short, item }));
+  const answer = await accepting(giver, written);
+  watch({});
+  const [here, there] = [(await giver.rows()).get(item), (await short.rows()).get(item)];
+  return {
+    ...{ giver, written, says: outcomeOf(answer), asked: !answer.ok && (answer.problem as { asked?: unknown }).asked },
+    ...{ left: here?.onHand, inbound: there?.inbound },
+  };
+};
+
+it('the giver sells on: what is left above what it keeps is not enough, and nothing is sent', async () => {
+  const sent = await five(({ giver, item }) => tell(giver, sold({ item, quantity: 12 })));
+  expect(sent).toMatchObject({
+    says: '409 TRANSFER_REQUEST_CHANGED',
+    asked: [{ sent: 5, asked: 2 }],
+    left: 8,
+    inbound: 0,
+  });
+});
+
+it('the giver sells a few and has enough still: it is weighed again, and sent', async () => {
+  const sent = await five(({ giver, item }) => tell(giver, sold({ item, quantity: 2 })));
+  expect(sent).toMatchObject({ says: 201, left: 13, inbound: 5 });
+  expect((await accepting(sent.giver, sent.written)).status).toBe(200);
+});
+
+it('another sends it first, by their own dispatch: it is not wanted any more', async () => {
+  const sent = await five(async ({ short, item }) => {
+    const other = await stallWith(book, { [item]: 9 });
+    await tell(other, dispatched(short.location, { item, quantity: 4 }));
+  });
+  expect(sent).toMatchObject({
+    says: '409 TRANSFER_REQUEST_CHANGED',
+    asked: [{ sent: 5, asked: 0 }],
+    left: 20,
+    inbound: 4,
+  });
+});
+
+it('the receiver sells its last piece: it is wanted all the more', async () => {
+  const sent = await five(({ short, item }) => tell(short, sold({ item, quantity: 1 })));
+  expect(sent).toMatchObject({ says: 201, left: 15, inbound: 5 });
+});
+
+it('the giver counts less, before the goods left: what is there is weighed, not what the book had', async () => {
+  const sent = await five(({ giver, item }) => tell(giver, counted({ item, quantity: 7 })));
+  expect(sent).toMatchObject({
+    says: '409 TRANSFER_REQUEST_CHANGED',
+    asked: [{ sent: 5, asked: 1 }],
+    left: 7,
+    inbound: 0,
+  });
+});
+
+it('the same acceptance twice at once is one dispatch', async () => {
+  const item = items.pop() ?? '';
+  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
+  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
+  const answers = await Promise.all([accepting(giver, written), accepting(giver, written)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
+  const path = { location: short.location };
+  expect(expectOk(await short.client.listTransfers({ path })).transfers).toHaveLength(1);
+  expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
+});
+
+it('an answer is lost: sent again, on either way, it is the voucher that stands', async () => {
+  const item = items.pop() ?? '';
+  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
+  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
+  let lost = false;
+  watch({
+    after: ({ says }) => {
+      if (lost || !says.includes('Transfers')) return;
+      lost = true;
+      throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+    },
+  });
+  expect((await accepting(giver, written)).status).toBe(201);
+  watch({});
+  expect((await accepting(giver, written)).status).toBe(200);
+  expect((await phoneOf(giver).live(written)).status).toBe(200);
+  expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
+});
+
+it('a count after the goods left has seen it: it is on its way, and taken from the shelf once', async () => {
+  const item = items.pop() ?? '';
+  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
+  book.clock.forward(60);
+  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
+  book.clock.forward(60);
+  await tell(giver, counted({ item, quantity: 15 }));
+  const { absorbed } = expectOk(await accepting(giver, written));
+  expect(absorbed).toEqual([item]);
+  expect((await giver.rows()).get(item)).toMatchObject({ onHand: 15 });
+  expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
+});

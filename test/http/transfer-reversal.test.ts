@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
+
+holdToContract();
+
+const A = 'LKO-KURTA-01';
+let book: Book;
+let [from, to]: Shop[] = [];
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const asked = ({ phones: [phone] }: Shop, said: { kind: string }) => {
+  if (!phone) throw new Error('a shop has a phone');
+  const written = phone.write(said);
+  return { number: written.number, answer: phone.live(written) };
+};
+
+const tell = async (shop: Shop, said: { kind: string }) => {
+  const { number, answer } = asked(shop, said);
+  return { number, outcome: expectOk(await answer).outcome };
+};
+
+const standing = async (shop: Shop) => {
+  const row = (await shop.rows()).get(A);
+  return { onHand: row?.onHand, inbound: row?.inbound };
+};
+
+const begin = async () => {
+  const both = { from: await openShop(book), to: await openShop(book) };
+  [from, to] = [both.from, both.to];
+  await tell(from, received({ item: A, quantity: 10 }));
+  const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
+  return { ...both, number };
+};
+
+const some = (quantity: number) => ({ line: 1, item: A, quantity });
+
+it('a dispatch that is taken back is on the shelf again, and no longer on its way', async () => {
+  const { from, to, number } = await begin();
+  await tell(from, tookBack(number, some(2)));
+  expect([await standing(from), await standing(to)]).toEqual([
+    { onHand: 6, inbound: 0 },
+    { onHand: 0, inbound: 4 },
+  ]);
+  await tell(from, tookBack(number, some(4)));
+  expect([await standing(from), await standing(to)]).toEqual([
+    { onHand: 10, inbound: 0 },
+    { onHand: 0, inbound: 0 },
+  ]);
+});
+
+it('once it is received, what was not accepted can still come back, and no more', async () => {
+  const { from, to, number } = await begin();
+  await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 2 }));
+  expect(await asked(from, tookBack(number, some(4))).answer).toMatchObject({
+    status: 409,
+    problem: { code: 'RETURN_EXCEEDED' },
+  });
+  await tell(from, tookBack(number, some(3)));
+  expect([await standing(from), await standing(to)]).toEqual([
+    { onHand: 7, inbound: 0 },
+    { onHand: 3, inbound: 0 },
+  ]);
+});
+
+it('a receipt that is taken back in part leaves more missing; once all of it is, the goods are on their way again', async () => {
+  const { to, number } = await begin();
+  const first = await tell(to, lastFrom(number, { item: A, quantity: 6 }));
+  await tell(to, tookBack(first.number, some(2)));
+  expect(await standing(to)).toEqual({ onHand: 4, inbound: 0 });
+  await tell(to, tookBack(first.number, some(4)));
+  expect(await standing(to)).toEqual({ onHand: 0, inbound: 6 });
+  const second = await tell(to, lastFrom(number, { item: A, quantity: 5, rejected: 1 }));
+  expect(second.outcome).toEqual({ differs: [{ item: A, rejected: 1, missing: 0 }] });
+  expect(await standing(to)).toEqual({ onHand: 5, inbound: 0 });
+});
+
+it('a receipt that was taken back before its dispatch came in was none', async () => {
+  const { from, to } = await begin();
+  const [phone] = from.phones;
+  const sent = phone?.write(dispatched(to.location, { item: A, quantity: 2 }));
+  if (!sent) throw new Error('a shop has a phone');
+  const early = await tell(to, lastFrom(sent.number, { item: A, quantity: 2 }));
+  await tell(to, tookBack(early.number, some(2)));
+  expect(await standing(to)).toEqual({ onHand: 0, inbound: 6 });
+  expect(expectOk((await phone?.live(sent)) as never)).toMatchObject({ outcome: {} });
+  expect(await standing(to)).toEqual({ onHand: 0, inbound: 8 });
+});

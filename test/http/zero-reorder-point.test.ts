@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { sweep } from '../kit/jobs.ts';
+import { adjusted, openShop, received, type Shop, sold } from '../kit/shop.ts';
+import { tell } from '../kit/telling.ts';
+
+holdToContract();
+
+const items = kurtas(20);
+let book: Book;
+let shop: Shop;
+let item: string;
+beforeAll(async () => {
+  book = await openBook({ streams: true });
+});
+beforeEach(async () => {
+  [item, shop] = [items.pop() ?? '', await openShop(book)];
+});
+afterAll(() => book.close());
+
+/** The registry's own reorder point of the item. */
+const setReorderPoint = async (reorderPoint: number) => {
+  const path = { kind: 'items' as const, id: item };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
+  allStores().registry.forget('items', item);
+};
+
+const planned = (plan: { reorderPoint: number; target: number }) =>
+  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), plan);
+const happens = async (said: Parameters<typeof tell>[1]) => {
+  await tell(shop, said);
+  await book.bahi.drainStream();
+};
+
+const seen = async () => {
+  const { client, location } = shop;
+  await sweep(location);
+  await book.bahi.drainStream();
+  const { alerts } = expectOk(await client.listAlerts({ query: { location, state: 'open' } }));
+  const { suggestions } = expectOk(await client.getSuggestions({ path: { location } }));
+  const { messages } = await book.bahi.outbox.all();
+  return {
+    alerts: alerts.map(({ type }) => type).sort(),
+    suggestions: suggestions.length,
+    sent: messages.filter(({ sms }) => sms.en.includes(location)).length,
+  };
+};
+
+const QUIET = { alerts: [], suggestions: 0, sent: 0 };
+
+it('an item with a reorder point of 0 that sells out raises no alert, no suggestion and no SMS', async () => {
+  await setReorderPoint(0);
+  await happens(received({ item, quantity: 2 }));
+  await happens(sold({ item, quantity: 2 }));
+  expect(await seen()).toEqual(QUIET);
+  const { stock } = expectOk(await shop.client.getLocationStock({ path: { location: shop.location } }));
+  expect(stock).toMatchObject([{ item, onHand: 0, reorderPoint: 0, short: false }]);
+});
+
+it('a registered reorder point of 0 stands whatever is planned for the shelf', async () => {
+  await setReorderPoint(0);
+  await happens(received({ item, quantity: 2 }));
+  await planned({ reorderPoint: 5, target: 9 });
+  await happens(sold({ item, quantity: 2 }));
+  expect(await seen()).toEqual(QUIET);
+  await happens(received({ item, quantity: 99 }));
+  expect(await seen()).toEqual(QUIET);
+});
+
+it('open alerts and suggestions of an item go when its reorder point is set to 0, and come back when it is set again', async () => {
+  await happens(received({ item, quantity: 2 }));
+  await happens(sold({ item, quantity: 2 }));
+  expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
+  await setReorderPoint(0);
+  expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
+  await setReorderPoint(3);
+  expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
+});
+
+it('a planned reorder point of 0 means that the next one is ordered when the last is gone', async () => {
+  await happens(received({ item, quantity: 1 }));
+  await planned({ reorderPoint: 0, target: 1 });
+  expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
+  await happens(sold({ item, quantity: 1 }));
+  expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
+});
+
+it('a book below zero is told at any reorder point: it asks for a count, not for goods', async () => {
+  await setReorderPoint(0);
+  await happens(received({ item, quantity: 1 }));
+  const written = shop.phones[0]?.write(sold({ item, quantity: 2 }));
+  if (written) expectOk((await shop.phones[0]?.live(written, { goodsInHand: true })) as never);
+  await book.bahi.drainStream();
+  expect(await seen()).toMatchObject({ alerts: ['discrepancy'], suggestions: 0 });
+  await happens(adjusted('found', { item, quantity: 3 }));
+  expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
+});

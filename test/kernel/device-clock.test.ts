@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  betterMeasurement,
+  type ClockMeasurement,
+  deviceClockAt,
+  measureClock,
+} from '../../shared/kernel/device-clock.ts';
+
+const NOON = Date.parse('2026-11-22T06:30:00Z');
+const [SECOND, DAY] = [1_000, 86_400_000];
+
+/** An exchange as a phone that is `behind` sees it; `there`, `work`, `back`: milliseconds that each part took. */
+const exchange = (behind: number, { there, work, back }: { there: number; work: number; back: number }) => ({
+  sentAt: NOON - behind,
+  serverReceivedAt: NOON + there,
+  serverSentAt: NOON + there + work,
+  receivedAt: NOON + there + work + back - behind,
+});
+
+const spans = fc.record({ there: fc.nat(60_000), work: fc.nat(30_000), back: fc.nat(60_000) });
+const offsets = fc.integer({ min: -DAY, max: DAY });
+
+describe('a time exchange measures how far a clock is behind', () => {
+  it('and is wrong by no more than it says, however slow the link or the server was', () => {
+    fc.assert(
+      fc.property(offsets, spans, (behind, took) => {
+        const measured = measureClock(exchange(behind, took)) as ClockMeasurement;
+        expect(Math.abs(measured.skew - behind)).toBeLessThanOrEqual(measured.within);
+        expect(measured.within).toBe(Math.ceil((took.there + took.back) / 2) + 1);
+      }),
+    );
+  });
+
+  it('and says nothing where a clock was set meanwhile, or an instant is none', () => {
+    const good = exchange(0, { there: 50, work: 10, back: 50 });
+    expect(measureClock({ ...good, receivedAt: good.sentAt - SECOND })).toBeUndefined();
+    expect(measureClock({ ...good, receivedAt: good.sentAt + 5 })).toBeUndefined();
+    expect(measureClock({ ...good, serverSentAt: good.serverReceivedAt - 1 })).toBeUndefined();
+    expect(measureClock({ ...good, serverSentAt: Number.NaN })).toBeUndefined();
+  });
+});
+
+const measured = (skew: number, within: number, at = NOON): ClockMeasurement =>
+  ({ skew, within, at }) as ClockMeasurement;
+
+describe('of two measurements a phone goes on with', () => {
+  it.each([
+    ['the only one', undefined, measured(5, 9), 'newer'],
+    ['the narrower, if that is the newer', measured(40, 900), measured(0, 50, NOON + SECOND), 'newer'],
+    ['the narrower, if that is the older', measured(40, 50), measured(300, 900, NOON + SECOND), 'known'],
+    ['the newer, once drift has made the older the wider', measured(40, 50), measured(300, 900, NOON + DAY), 'newer'],
+    ['the newer, if both cannot be true: the clock was set', measured(0, 5), measured(9_000, 90, NOON), 'newer'],
+  ] as const)('%s', (_says, known, newer, expected) => {
+    expect(betterMeasurement(known, newer)).toBe(expected === 'newer' ? newer : known);
+  });
+});
+
+describe('what a phone writes beside a voucher', () => {
+  it('is its measurement, the less sure the older that is: 8.64 seconds a day', () => {
+    expect(deviceClockAt(undefined, NOON)).toBeUndefined();
+    expect(deviceClockAt(measured(40, 50), NOON)).toEqual({ skew: 40, within: 50 });
+    expect(deviceClockAt(measured(40, 50), NOON + 30 * DAY)).toEqual({ skew: 40, within: 50 + 30 * 8_640 });
+  });
+
+  it('keeps its own vouchers in order when a narrower measurement moves its times back', () => {
+    const at = NOON + SECOND;
+    expect(deviceClockAt(measured(-2_000, 1_500, at), at, NOON)).toEqual({ skew: -999, within: 2_501 });
+    expect(deviceClockAt(measured(500, 1_500, at), at, NOON)).toEqual({ skew: 500, within: 1_500 });
+  });
+
+  it('but follows a clock that was set back by more than the measurements allow', () => {
+    expect(deviceClockAt(measured(0, 50), NOON, NOON + DAY)).toEqual({ skew: 0, within: 50 });
+  });
+});

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ItemId } from '../../../shared/kernel/ids.ts';
+import { type Paise, sumOf } from '../../../shared/kernel/quantity.ts';
+import { extractTax } from '../../../shared/kernel/tax.ts';
+import { addReturnedLines, calculateRefund } from '../../../shared/ledger/kinds/refund.ts';
+import type { ReversibleVoucher } from '../../../shared/ledger/reversal-context.ts';
+
+const item = 'LKO-KURTA-01' as ItemId;
+const GST = 1_200;
+
+/** Lines of some pieces and paise each, at 2 paise a piece or more: a part of one paisa has no tax to take back. */
+const lines = fc.array(
+  fc.record({ pieces: fc.integer({ min: 1, max: 6 }), unit: fc.integer({ min: 2, max: 90_000 }), off: fc.nat(99) }),
+  { minLength: 1, maxLength: 4 },
+);
+
+const sale = fc.record({ lines, roundOff: fc.integer({ min: -99, max: 99 }) }).map(({ lines: all, roundOff }) => {
+  const sold = all.map(({ pieces, unit, off }) => ({
+    pieces,
+    amount: Math.max(2 * pieces, pieces * unit - off) as Paise,
+  }));
+  const exact = sumOf(sold.map(({ amount }) => amount));
+  const total = Math.max(0, exact + roundOff) as Paise;
+  const original: ReversibleVoucher = {
+    total,
+    lines: sold.map(({ pieces, amount }) => ({
+      item,
+      moved: -pieces,
+      lots: [],
+      sold: { amount, gstBasisPoints: GST },
+    })),
+  };
+  return { original, total, sold };
+});
+
+/** All pieces of a sale in any order, in parts of any size. */
+const split = sale.chain((of) => {
+  const pieces = of.sold.flatMap(({ pieces: many }, at) => Array.from({ length: many }, () => at + 1));
+  return fc.record({
+    of: fc.constant(of),
+    order: fc.shuffledSubarray(pieces, { minLength: pieces.length }),
+    ends: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
+    rounds: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
+  });
+});
+
+const partsOf = (order: readonly number[], ends: readonly boolean[]) => {
+  const parts: number[][] = [[]];
+  for (const [at, line] of order.entries()) {
+    parts.at(-1)?.push(line);
+    if (ends[at] && at + 1 < order.length) parts.push([]);
+  }
+  return parts.map((part) =>
+    [...Map.groupBy(part, (line) => line)].map(([line, same]) => ({ line, item, quantity: same.length })),
+  );
+};
+
+describe('a return', () => {
+  it('of a whole sale gives back exactly what was paid, and the tax that was charged', () => {
+    fc.assert(
+      fc.property(sale, ({ original, total, sold }) => {
+        const all = sold.map(({ pieces }, at) => ({ line: at + 1, item, quantity: pieces }));
+        const { due, tax } = calculateRefund({ lines: all }, original, { back: new Map(), rounded: 0 });
+        expect(due).toBe(total);
+        expect(tax).toEqual(sold.map(({ amount }) => extractTax(amount, GST)));
+      }),
+    );
+  });
+
+  it('in any parts and order, each rounded to the rupee or not, gives back in all what was paid, tax included', () => {
+    fc.assert(
+      fc.property(split, ({ of: { original, total, sold }, order, ends, rounds }) => {
+        let [given, rounded, back] = [0, 0, new Map<number, number>() as ReadonlyMap<number, number>];
+        const taxes = [];
+        for (const [at, part] of partsOf(order, ends).entries()) {
+          const { exact } = calculateRefund({ lines: part }, original, { back, rounded });
+          const roundOff = rounds[at] ? Math.round(exact / 100) * 100 - exact : 0;
+          const { due, tax } = calculateRefund({ lines: part, roundOff }, original, { back, rounded });
+          expect(due).toBeGreaterThanOrEqual(0);
+          for (const line of tax) expect(line.taxable).toBeGreaterThanOrEqual(0);
+          given += due;
+          rounded += due - exact;
+          taxes.push(...tax);
+          expect(given).toBeLessThanOrEqual(total);
+          back = addReturnedLines(back, part);
+        }
+        expect(given).toBe(total);
+        expect(sumOf(taxes.map(({ cgst }) => cgst))).toBe(
+          sumOf(sold.map(({ amount }) => extractTax(amount, GST).cgst)),
+        );
+        expect(sumOf(taxes.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst))).toBe(
+          sumOf(sold.map(({ amount }) => amount)),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_PAISE, sumOf } from '../../../shared/kernel/quantity.ts';
+import { isRefusal } from '../../../shared/kernel/refusal.ts';
+import { Sale } from '../../../shared/ledger/kinds/sale.ts';
+import { VoucherClaim } from '../../../shared/ledger/voucher.ts';
+import { priceAt } from '../../../shared/registry/item.ts';
+import { accepted, anySale, decided, honestSales } from '../../kit/deciding.ts';
+
+const linesOf = ({ claim }: { claim: Sale }) =>
+  claim.lines.map(({ quantity, unitPrice, discount = 0 }) => Number(quantity) * unitPrice - discount);
+
+describe('a sale that is accepted', () => {
+  it('takes what it sold, which must be free unless the goods are in hand', () => {
+    fc.assert(
+      fc.property(honestSales, (asked) => {
+        for (const { onHand, requires } of accepted(asked).stock) {
+          expect(onHand).toBeLessThan(0);
+          expect(requires).toEqual(asked.admission.goodsInHand ? 'nothing' : { free: -onHand });
+        }
+      }),
+    );
+  });
+
+  it('comes to its lines less their discounts, and the rounding', () => {
+    fc.assert(
+      fc.property(honestSales, (asked) => {
+        expect(accepted(asked).outcome).toMatchObject({ total: sumOf(linesOf(asked)) + (asked.claim.roundOff ?? 0) });
+      }),
+    );
+  });
+
+  it("taxes each line by its own day's rate, and only for a regular seller", () => {
+    fc.assert(
+      fc.property(honestSales, (asked) => {
+        const { known, claim } = asked;
+        const rates = claim.lines.map(({ item }) => {
+          const found = known.items.get(item);
+          return known.registration === 'regular' && found ? priceAt(found, claim.occurredAt)?.gstBasisPoints : 0;
+        });
+        const { outcome } = accepted(asked);
+        const tax = ('tax' in outcome && outcome.tax) || [];
+        expect(tax.map(({ gstBasisPoints }) => gstBasisPoints)).toEqual(rates);
+        expect(tax.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst)).toEqual(linesOf(asked));
+      }),
+    );
+  });
+});
+
+describe('a sale is refused', () => {
+  it('above the MRP of its day, at whichever line, by any paisa', () => {
+    fc.assert(
+      fc.property(honestSales, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (asked, at, above) => {
+        const { claim, known } = asked;
+        const line = claim.lines[at % claim.lines.length];
+        const item = line && known.items.get(line.item);
+        const mrp = item && priceAt(item, claim.occurredAt)?.mrp;
+        fc.pre(mrp !== undefined);
+        const dear = { ...line, quantity: 1, discount: 0, unitPrice: Number(mrp) + above };
+        const lines = claim.lines.with(at % claim.lines.length, dear as Sale['lines'][number]);
+        expect(decided({ ...asked, claim: { ...claim, lines } })).toMatchObject({
+          refused: 'PRICE_ABOVE_MRP',
+          facts: { fields: [{ path: `lines.${at % claim.lines.length}.unitPrice` }] },
+        });
+      }),
+    );
+  });
+
+  it('never accepted above it, whatever else the claim and the registry say', () => {
+    fc.assert(
+      fc.property(anySale, (asked) => {
+        const { claim, known } = asked;
+        const dear = claim.lines.some(({ item, unitPrice }) => {
+          const found = known.items.get(item);
+          return unitPrice > ((found && priceAt(found, claim.occurredAt)?.mrp) ?? Number.POSITIVE_INFINITY);
+        });
+        fc.pre(dear);
+        expect(isRefusal(decided(asked))).toBe(true);
+      }),
+    );
+  });
+
+  it('when its payments are a paisa off, and says what is due and what was paid', () => {
+    fc.assert(
+      fc.property(honestSales, fc.integer({ min: 1, max: 500 }), (asked, off) => {
+        const [payment] = asked.claim.payments;
+        const due = sumOf(asked.claim.payments.map(({ amount }) => amount));
+        fc.pre(payment !== undefined && due + off <= MAX_PAISE);
+        const claim = Sale.parse({ ...asked.claim, payments: [...asked.claim.payments, { ...payment, amount: off }] });
+        expect(decided({ ...asked, claim })).toMatchObject({
+          refused: 'PAYMENT_MISMATCH',
+          facts: { due, paid: due + off },
+        });
+      }),
+    );
+  });
+
+  it('before the first price of an item', () => {
+    fc.assert(
+      fc.property(honestSales, (asked) => {
+        const later = [...asked.known.items].map(([id, item]) => {
+          const prices = item.prices.map((price) => ({ ...price, from: '2099-12-31' as typeof price.from }));
+          return [id, { ...item, prices }] as const;
+        });
+        const known = { ...asked.known, items: new Map(later) };
+        expect(decided({ ...asked, known })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
+      }),
+    );
+  });
+});
+
+it('a sale cannot come to more than money goes: what is recorded can be read again', () => {
+  const line = { item: 'LKO-KURTA-01', quantity: 1, unitPrice: MAX_PAISE };
+  const payment = { tender: 'upi', amount: MAX_PAISE };
+  const most = {
+    kind: 'S',
+    occurredAt: '2026-11-22T05:00:00Z',
+    by: 'S001',
+    previous: null,
+    lines: [line],
+    payments: [payment],
+  };
+  expect(VoucherClaim.safeParse(most).success).toBe(true);
+  expect(VoucherClaim.safeParse({ ...most, lines: [line, line], payments: [payment, payment] }).success).toBe(false);
+});

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { reconcileLocation } from '../../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../../local/all-stores.ts';
+import { StockLocationId } from '../../../shared/kernel/ids.ts';
+import { type Book, expectOk, openBook } from '../../kit/book.ts';
+import { START } from '../../kit/clock.ts';
+import { closeAt, latestAt } from '../../kit/closing.ts';
+import { holdToContract } from '../../kit/declared.ts';
+import { sweep } from '../../kit/jobs.ts';
+import { livesIn } from '../../kit/matters.ts';
+import {
+  closed,
+  openShop,
+  PRICE,
+  received,
+  type Shop,
+  type ShopPhone,
+  sold,
+  tookBack,
+  type Written,
+} from '../../kit/shop.ts';
+import { watchedClient } from '../../kit/watched.ts';
+import { outcomeOf } from '../../kit/wire.ts';
+
+holdToContract();
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+const item = 'LKO-KURTA-01';
+const { client, watch } = watchedClient(inject('endpoint'));
+let book: Book;
+let shop: Shop;
+let phone: ShopPhone;
+let other: ShopPhone;
+beforeAll(async () => {
+  book = await openBook({ client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  watch({});
+  shop = await openShop(book, [0, 0], 20);
+  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  await record(phone.write(received({ item, quantity: 9 }), START - 4 * DAY));
+});
+
+const bring = async (...written: Written[]) => expectOk(await phone.bring(written)).outcomes;
+const record = async (...written: Written[]) => {
+  const outcomes = await bring(...written);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
+  return outcomes;
+};
+
+const sale = (quantity: number, at = START - 3 * DAY) => phone.write(sold({ item, quantity }), at);
+const back = ({ number }: Written, quantity: number, more: object = {}, at = START - 3 * DAY + HOUR) =>
+  phone.write({ ...tookBack(number, { line: 1, item, quantity }), ...more }, at);
+/** The reversal of a return, as it has to be. */
+const undo = ({ number, claim }: Written, more: object = {}, at = START - 2 * DAY, by = phone) => {
+  const { lines, refund, basket } = claim as unknown as {
+    lines: { item: string; quantity: number }[];
+    refund: object;
+    basket?: string;
+  };
+  return by.write(
+    {
+      ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf', refund, ...(basket && { basket }) },
+      lines: lines.map((line, n) => ({ item: line.item, quantity: line.quantity, line: n + 1 })),
+      ...more,
+    },
+    at,
+  );
+};
+
+/** Brought, held, and admitted by an officer; or why not. */
+const admit = async (written: Written) => {
+  const [held] = await bring(written);
+  if (held?.outcome !== 'held') throw new Error(`it was ${held?.outcome}`);
+  expect(held.problem.code).toBe('NEEDS_OFFICER');
+  const officer = await book.as('officer', 'district:LKO');
+  const path = { location: shop.location, held: held.held };
+  return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 as never });
+};
+
+const stands = async () => (await shop.onHand())[item];
+const drifts = async () =>
+  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
+const closes = async () => {
+  await closeAt(shop.location);
+  return latestAt(shop.location);
+};
+
+const exchange = { refund: [{ tender: 'exchange', amount: PRICE }], basket: 'B-7' };
+
+describe('a return that was a mistake', () => {
+  it('is taken back by an officer: the true customer brings back what they bought, and the books are as if it had not been', async () => {
+    const sells = sale(2);
+    const mistaken = back(sells, 2);
+    await record(sells, mistaken);
+    const truly = back(sells, 2, {}, START - DAY);
+    expect(await bring(truly)).toMatchObject([{ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } }]);
+    expect(await stands()).toBe(9);
+    const undone = undo(mistaken);
+    expect(outcomeOf(await phone.live(undo(mistaken, {}, START)))).toBe('403 NEEDS_OFFICER');
+    expect(expectOk(await admit(undone))).toMatchObject({ state: 'admitted' });
+    expect(await stands()).toBe(7);
+    expect(
+      expectOk(await shop.client.getVoucher({ path: { location: shop.location, number: undone.number } })),
+    ).toMatchObject({
+      outcome: { moved: [-2], refunded: 2 * PRICE, tax: [{ cgst: 476 }], sale: { of: sells.number, lines: [1] } },
+    });
+    await record(truly);
+    expect([await stands(), await drifts()]).toEqual([9, []]);
+    const days = await closes();
+    expect(days.get('2026-11-19')?.sellers).toMatchObject([
+      { refunds: 1, refunded: 2 * PRICE, taxBack: [{ cgst: 476 }] },
+    ]);
+    expect(days.get('2026-11-20')).toMatchObject({
+      sellers: [{ refunds: -1, refunded: -2 * PRICE, taxBack: [{ taxable: -19_048, cgst: -476, sgst: -476 }] }],
+      tenders: [{ tender: 'cash', taken: 0, given: -2 * PRICE }],
+      items: expect.arrayContaining([expect.objectContaining({ item, returned: -2, onHand: 7, writtenOff: 0 })]),
+    });
+    expect(days.get('2026-11-21')?.sellers).toMatchObject([{ refunds: 1, refunded: 2 * PRICE }]);
+  });
+
+  it('leaves the till as if it had not been', async () => {
+    const sells = sale(1);
+    const mistaken = back(sells, 1);
+    await record(sells, mistaken);
+    expectOk(await admit(undo(mistaken)));
+    const [shift] = await record(phone.write(closed(0, { cash: PRICE }), START - DAY));
+    expect(shift).toMatchObject({ voucher: { outcome: { over: [{ tender: 'cash', amount: 0 }] } } });
+  });
+
+  it('that was written off puts nothing on the shelf and takes nothing from it', async () => {
+    const sells = sale(1);
+    const mistaken = back(sells, 1, { goods: 'written off' });
+    await record(sells, mistaken);
+    expectOk(await admit(undo(mistaken)));
+    expect([await stands(), await drifts()]).toEqual([8, []]);
+    const day = (await closes()).get('2026-11-20');
+    expect(day?.items.find((one) => one.item === item)).toMatchObject({ returned: -1, writtenOff: -1, onHand: 8 });
+  });
+
+  it('goes out of its basket: what was spent of it is told, and nothing more can be spent', async () => {
+    const sells = sale(1);
+    const mistaken = back(sells, 1, exchange);
+    const spent = phone.write(
+      { ...sold({ item, quantity: 1 }), payments: exchange.refund, basket: 'B-7' },
+      START - 2 * DAY,
+    );
+    await record(sells, mistaken, spent);
+    expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual([]);
+    expectOk(await admit(undo(mistaken)));
+    expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual(['exchange open 1']);
+    const more = phone.write({ ...sold({ item, quantity: 1 }), payments: exchange.refund, basket: 'B-7' });
+    expect(outcomeOf(await phone.live(more))).toBe('409 EXCHANGE_NOT_COVERED');
+    await record(back(sells, 1, exchange, START - HOUR));
+    expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual(['exchange resolved 1']);
+  });
+
+  it('and waited for its sale is none of what waits: when the sale comes, all is as if it had not been', async () => {
+    const sells = sale(2);
+    const [mistaken, truly] = [back(sells, 2), back(sells, 2, {}, START - 3 * DAY + 2 * HOUR)];
+    await record(mistaken);
+    await record(truly);
+    expectOk(await admit(undo(mistaken)));
+    await closes();
+    await record(sells);
+    await sweep(shop.location);
+    expect(await livesIn(book.admin, { location: shop.location }, 'unmatched')).toEqual([]);
+    const sold = (await closes()).get('2026-11-19');
+    expect(sold?.sellers[0]?.taxBack).toEqual(sold?.sellers[0]?.tax);
+    expect([await stands(), await drifts()]).toEqual([9, []]);
+  });
+
+  it('and was closed with tax of a sale that came late, is closed again without it', async () => {
+    const sells = sale(1);
+    const mistaken = back(sells, 1);
+    await record(mistaken);
+    await record(sells);
+    await closes();
+    expect((await closes()).get('2026-11-19')?.sellers[0]?.taxBack).toHaveLength(1);
+    expectOk(await admit(undo(mistaken)));
+    const days = await closes();
+    expect(days.get('2026-11-19')?.sellers[0]?.taxBack).toEqual([]);
+    expect(days.get('2026-11-20')?.sellers[0]?.taxBack).toEqual([]);
+  });
+});
+
+describe('it is not taken back', () => {
+  const refused = async (undone: Written) => {
+    const rows = await shop.rows();
+    const answer = await admit(undone);
+    expect(await shop.rows()).toEqual(rows);
+    return answer.ok ? 'admitted' : answer.problem.detail;
+  };
+
+  it('in part, for other money, or for another item', async () => {
+    const sells = sale(2);
+    const mistaken = back(sells, 2);
+    await record(sells, mistaken);
+    const line = { line: 1, item, quantity: 1 };
+    expect(await refused(undo(mistaken, { lines: [line] }))).toContain('A return is taken back whole');
+    expect(await refused(undo(mistaken, { lines: [{ ...line, line: 2 }] }))).toContain('A return is taken back whole');
+    expect(await refused(undo(mistaken, { refund: [{ tender: 'upi', amount: 2 * PRICE }] }))).toContain(
+      'PAYMENT_MISMATCH',
+    );
+    expect(await refused(undo(mistaken, { refund: [] }))).toContain('PAYMENT_MISMATCH');
+  });
+
+  it('twice, nor is what took it back; nor a return that is not in the book', async () => {
+    const sells = sale(1);
+    const mistaken = back(sells, 1);
+    await record(sells, mistaken);
+    const undone = undo(mistaken);
+    expectOk(await admit(undone));
+    expect(await refused(undo(mistaken))).toContain('RETURN_EXCEEDED');
+    expect(await refused(undo(undone))).toContain('INVALID_REQUEST');
+    expect(await refused(undo(back(sells, 1)))).toContain('VOUCHER_UNKNOWN');
+  });
+});
+
+describe('races', () => {
+  it('of two officers: one takes it back, and the other is told', async () => {
+    const sells = sale(1);
+    const mistaken = back(sells, 1);
+    await record(sells, mistaken);
+    const answers = await Promise.all([undo(mistaken), undo(mistaken, {}, START - DAY, other)].map(admit));
+    expect(answers.map(outcomeOf).toSorted()).toEqual([200, '409 STILL_HELD']);
+    expect([await stands(), await drifts()]).toEqual([8, []]);
+  });
+
+  it('with another return of the sale: it is decided again, and never more comes back than was sold', async () => {
+    const sells = sale(3);
+    const mistaken = back(sells, 2);
+    await record(sells, mistaken);
+    let isFirst = true;
+    watch({
+      before: async ({ says }) => {
+        if (!isFirst || !says.includes('#back') || !says.includes('TransactItems')) return;
+        isFirst = false;
+        await record(back(sells, 1, {}, START - DAY));
+      },
+    });
+    expectOk(await admit(undo(mistaken)));
+    watch({});
+    expect(isFirst).toBe(false);
+    expect([await stands(), await drifts()]).toEqual([7, []]);
+    expect(await bring(back(sells, 3, {}, START - HOUR))).toMatchObject([{ outcome: 'held' }]);
+    await record(back(sells, 2, {}, START - HOUR));
+    expect([await stands(), await drifts()]).toEqual([9, []]);
+  });
+});
+
+describe('a return of a sale of another stall', () => {
+  it('is refused live with where it was sold, and held at once without a link; at home it is taken back once', async () => {
+    const elsewhere = await openShop(book, [0], 20);
+    const [stranger] = elsewhere.phones as [ShopPhone];
+    const sells = sale(1);
+    await record(sells);
+    const back = () => stranger.write(tookBack(sells.number, { line: 1, item, quantity: 1 }));
+    expect(await stranger.live(back())).toMatchObject({
+      status: 422,
+      problem: { code: 'SOLD_ELSEWHERE', location: shop.location },
+    });
+    expect(expectOk(await stranger.bring([back()])).outcomes).toMatchObject([
+      { outcome: 'held', problem: { code: 'SOLD_ELSEWHERE' } },
+    ]);
+    expect(await elsewhere.rows()).toEqual(new Map());
+    const unknown = stranger.write(tookBack(`ZZZZZ${sells.number.slice(5)}`, { line: 1, item, quantity: 1 }));
+    expect(expectOk(await stranger.bring([unknown])).outcomes).toMatchObject([
+      { outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } },
+    ]);
+    await record(phone.write(tookBack(sells.number, { line: 1, item, quantity: 1 })));
+  });
+});

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
+import { allStores } from '../../local/all-stores.ts';
+import { planJobMessages } from '../../local/jobs.ts';
+import { LocationId } from '../../shared/kernel/ids.ts';
+import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
+import { daysAgo, START } from '../kit/clock.ts';
+import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
+import { sweep, workOff } from '../kit/jobs.ts';
+import { livesIn, mattersIn } from '../kit/matters.ts';
+import { dispatched, phonesAt, receivedFrom, type Shop, tookBack, type Written } from '../kit/shop.ts';
+import { tampererOf } from '../kit/tampering.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { watchedClient } from '../kit/watched.ts';
+
+const [item, to] = ['PBT-FLUTE-C', 'PBE-01'];
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20'];
+const { client, watch } = watchedClient(inject('endpoint'));
+let book: Book;
+let tamper: ReturnType<typeof tampererOf>;
+let made = 42;
+let P: string;
+let workshop: Pick<Shop, 'phones' | 'client'>;
+let stall: Pick<Shop, 'phones' | 'client'>;
+beforeAll(async () => {
+  book = await openBook({ client });
+  tamper = tampererOf(book);
+  stall = await phonesAt(book, to, 'PBT1');
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  watch({});
+  P = await newMaker();
+  workshop = await phonesAt(book, P, 'PBT1');
+});
+
+/** Each test has a maker of its own. */
+const newMaker = async (): Promise<string> => {
+  const id = `P0${++made + 700}`;
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'producers', id: 'P0042' } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry as never }));
+  return id;
+};
+
+const clockAt = (at: number) => book.clock.set(new Date(at).toISOString());
+/** Half past midnight in India, so many days after Wednesday. */
+const night = (days: number) => clockAt(START - 4 * DAY - 10 * HOUR + days * DAY);
+/** Numbered as phones do: each day and kind begins at 1. */
+const sent = (serial: number, at: number, more: object = {}): Written => {
+  const { number, claim } = phoneOf(workshop).write({ ...dispatched(to, { item, quantity: 6 }), ...more }, at);
+  return { number: `${number.slice(0, 12)}000${serial}`, claim };
+};
+
+const line = (quantity: number) => ({ line: 1, item, quantity });
+const audit = async (place = P, reach: ReconciliationScope = 'the whole book') =>
+  (await reconcileLocation(LocationId.parse(place), reach, allStores())).drifts;
+
+it('each night its book is closed and audited, and swept each hour, from its first terminal on; no shelf is planned for, and other makers cost nothing', async () => {
+  const other = await newMaker();
+  const at = async (job: Parameters<typeof planJobMessages>[0]) =>
+    (await planJobMessages(job)).flatMap((message) => ('location' in message ? [message.location as string] : []));
+  for (const job of ['sweep-alerts', 'close-day', 'reconcile-ledger'] as const) {
+    expect(await at(job), job).toEqual(expect.arrayContaining([P, to]));
+    expect((await at(job)).filter((place) => place === P)).toHaveLength(1);
+    expect(await at(job)).not.toContain(other);
+  }
+  for (const job of ['plan-replenishment', 'expire-reservations'] as const) expect(await at(job)).not.toContain(P);
+  await daysAgo(book.clock, 1, () => enrol(book, other, 'PBT1'));
+  await enrol(book, other, 'PBT1');
+  expect((await at('reconcile-ledger')).filter((place) => place === other)).toHaveLength(1);
+});
+
+describe('a day of a workshop', () => {
+  /** On Wednesday, one of three is not brought; on Friday one that names the last of Wednesday. */
+  const lived = async () => {
+    const wednesday = START - 4 * DAY;
+    const [one, two, three] = [1, 2, 3].map((serial) => sent(serial, wednesday + serial)) as [
+      Written,
+      Written,
+      Written,
+    ];
+    clockAt(wednesday + HOUR);
+    await bring(workshop, one, three);
+    night(1);
+    await closeAt(P);
+    return { two, three };
+  };
+
+  it('is closed by its vouchers, moves no stock and is in no sum; what is missing is asked for, then said, and a late one closes it again', async () => {
+    const { two, three } = await lived();
+    const path = { location: P, day: WEDNESDAY };
+    const { vouchers, close } = expectOk(await workshop.client.getDay({ path }));
+    expect(vouchers).toHaveLength(2);
+    expect(close).toMatchObject({
+      vouchers: 2,
+      items: [],
+      tenders: [],
+      sellers: [],
+      terminals: [{ state: 'missing' }],
+    });
+    const { terminal } = phoneOf(workshop);
+    expect(expectOk(await workshop.client.getNumbers({ path: { location: P, terminal } })).missing).toEqual([
+      two.number,
+    ]);
+    clockAt(START - 2 * DAY);
+    const { missing } = expectOk(await phoneOf(workshop).bring([sent(1, START - 2 * DAY, { previous: three.number })]));
+    expect(missing).toEqual([two.number]);
+    night(3);
+    await closeAt(P);
+    clockAt(START);
+    const lives = () => livesIn(book.admin, { area: 'PBT' }, 'unproven');
+    const before = await lives();
+    await sweep(P);
+    expect(await lives()).toEqual(['unproven open 1', ...before]);
+    await bring(workshop, two);
+    await closeAt(P);
+    expect((await latestAt(P)).get(WEDNESDAY)).toMatchObject({
+      edition: 2,
+      vouchers: 3,
+      terminals: [{ state: 'proven' }],
+    });
+    expect(await lives()).toEqual([...before, 'unproven resolved 1']);
+    expect(await allStores().totals.find('PBT' as never, WEDNESDAY as never)).toBeUndefined();
+    await workOff('sum-days', 'PBT');
+    expect(await allStores().totals.find('PBT' as never, FRIDAY as never)).toBeUndefined();
+  });
+
+  it('whose tail nothing proves is no matter of an officer: no shift is closed there, and what never came shows where it arrives', async () => {
+    clockAt(START - 4 * DAY);
+    await bring(workshop, sent(1, START - 4 * DAY));
+    for (const days of [1, 2, 3]) {
+      night(days);
+      await closeAt(P);
+    }
+    clockAt(START);
+    expect((await latestAt(P)).get(WEDNESDAY)).toMatchObject({ terminals: [{ state: 'unproven' }] });
+    expect((await latestAt(P)).get(THURSDAY)).toMatchObject({ vouchers: 0, items: [] });
+    const before = await livesIn(book.admin, { area: 'PBT' });
+    await sweep(P);
+    expect(await livesIn(book.admin, { area: 'PBT' })).toEqual(before);
+  });
+});
+
+describe('an audit of a workshop', () => {
+  it('is clean whatever it sent, whoever received it, and whatever was taken back; by night it begins at its close', async () => {
+    clockAt(START - 4 * DAY);
+    const { number } = await tell(workshop, dispatched(to, { item, quantity: 6 }));
+    await tell(workshop, tookBack(number, line(2)));
+    await tell(stall, receivedFrom(number, { item, quantity: 3, rejected: 1 }));
+    const early = phoneOf(workshop).write(dispatched(to, { item, quantity: 2 }));
+    await tell(stall, receivedFrom(early.number, { item, quantity: 2 }));
+    expect(await audit()).toEqual([]);
+    night(1);
+    await closeAt(P);
+    expect(await audit(P, 'what changed')).toEqual([]);
+    clockAt(START - 3 * DAY);
+    await phoneOf(workshop).bring([early]);
+    expect(await audit(P, 'what changed')).toEqual([]);
+    expect((await closesAt(P)).map(({ day }) => day)).toContain(WEDNESDAY);
+    expect((await audit(to)).filter(({ kind }) => kind === 'transfer')).toEqual([]);
+  });
+
+  it('a voucher that was changed, or is gone from a closed day, or a transfer that says otherwise: each is found', async () => {
+    clockAt(START - 4 * DAY);
+    const [one, two] = [
+      await tell(workshop, dispatched(to, { item, quantity: 6 })),
+      await tell(workshop, dispatched(to, { item, quantity: 5 })),
+    ];
+    night(1);
+    await closeAt(P);
+    const kinds = async (reach?: ReconciliationScope) => (await audit(P, reach)).map(({ kind }) => kind);
+    await tamper.change('Transfers', { dispatch: one.number, part: 'transfer' }, () => ({
+      lines: [[item, 7, 0, 0, 0]],
+    }));
+    expect(await audit()).toMatchObject([
+      { kind: 'transfer', dispatch: one.number, what: 'dispatched', book: 7, says: 6 },
+    ]);
+    await tamper.voucher(P, one.number, ({ claim }) => ({ claim: { ...(claim as object), by: 'S009' } }));
+    expect(await kinds()).toContain('voucher');
+    await tamper.removeVoucher(P, two.number);
+    expect(await kinds()).toEqual(expect.arrayContaining(['sent', 'books']));
+    expect(await kinds('what changed')).toEqual(expect.arrayContaining(['sent', 'books']));
+    const [alert] = await mattersIn(book.admin, { area: 'PBT' }, 'drift');
+    expect(alert).toMatchObject({ location: P, about: P, state: 'open' });
+  });
+});
+
+it('what is held there and was said to nobody, the sweep says', async () => {
+  let dies = true;
+  watch({
+    before: ({ says }) => {
+      if (!dies || !says.includes('-Alerts"')) return;
+      dies = false;
+      throw new Error('the process died');
+    },
+  });
+  const lives = () => livesIn(book.admin, { location: P }, 'held');
+  const unknown = phoneOf(workshop).write(dispatched(to, { item: 'PBT-FLUTE-NONE', quantity: 3 }));
+  expect((await phoneOf(workshop).bring([unknown])).status).toBe(500);
+  expect(await lives()).toEqual([]);
+  for (let times = 0; times < 2; times++) await sweep(P);
+  expect(await lives()).toEqual(['held open 1']);
+});

@@ -1,0 +1,313 @@
+import { randomUUID, scrypt, scryptSync } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { createTables, tableNames } from '../../local/tables.ts';
+import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { CardNumber, Pin } from '../../shared/materials/pin.ts';
+import { type PinStore, pinStore } from '../../shared/materials/pin-store.ts';
+import { documentClient, dynamoDbClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
+import { fixedClock } from '../kit/clock.ts';
+
+/** Every look at a PIN is one call of it. */
+vi.mock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>();
+  return { ...crypto, scrypt: vi.fn(crypto.scrypt) };
+});
+
+const looks = () => vi.mocked(scrypt).mock.calls.length;
+
+const card = CardNumber.parse('PBT-00042');
+const otherCard = CardNumber.parse('PBT-00043');
+const pin = Pin.parse('4827');
+const WHILE = 15 * 60;
+
+/** The client the store uses: what waits is done before, or after, its next update. */
+const client = dynamoDbClient(inject('endpoint'));
+let before: (() => Promise<unknown>) | undefined;
+let after: (() => unknown) | undefined;
+client.middlewareStack.add(
+  (send, { commandName }) =>
+    async (args) => {
+      if (commandName !== 'UpdateItemCommand') return send(args);
+      const [first, then] = [before, after];
+      [before, after] = [undefined, undefined];
+      await first?.();
+      const answer = await send(args);
+      await then?.();
+      return answer;
+    },
+  { step: 'initialize', priority: 'low', name: 'interposed' },
+);
+
+const answerIsLost = () => {
+  throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+};
+
+const names = tableNames(`test-${randomUUID()}`);
+const tables: Tables = { client: documentClient(client), name: (table) => names[table] };
+const pins: PinStore = pinStore(tables);
+beforeAll(() => createTables(dynamoDbClient(inject('endpoint')), names, false));
+
+let clock = fixedClock();
+let producer: ProducerId;
+let next = 1000;
+beforeEach(async () => {
+  clock = fixedClock();
+  producer = newcomer();
+  await pins.set({ producer, card, pin, now: clock.now() });
+  vi.mocked(scrypt).mockClear();
+});
+
+const newcomer = (): ProducerId => ProducerId.parse(`P${++next}`);
+const depot = StockLocationId.parse('PBE-D1');
+const check = (said: string, by = producer, shows = card, at = depot) =>
+  pins.check({ producer: by, card: shows, pin: said, now: clock.now(), depot: at });
+const say = async (said: string, by = producer, shows = card) => (await check(said, by, shows)).answer;
+const sayAll = (said: readonly string[], by = producer) => Promise.all(said.map((one) => say(one, by)));
+const wrongs = (times: number): string[] => Array.from({ length: times }, (_, n) => String(5000 + n));
+const inTurn = async (said: readonly string[], by = producer) => {
+  const answers: ('right' | Refusal)[] = [];
+  for (const one of said) answers.push(await say(one, by));
+  return answers;
+};
+
+const row = async () => {
+  const get = new GetCommand({ TableName: names.Registry, Key: { kind: 'pins', id: producer }, ConsistentRead: true });
+  return (await tables.client.send(get)).Item;
+};
+
+const codes = (answers: readonly ('right' | Refusal)[]) =>
+  answers.map((answer) => (isRefusal(answer) ? answer.refused : answer));
+const left = (triesLeft: number) => ({ refused: 'PIN_WRONG', facts: { triesLeft } });
+const locked = (until: string) => ({ refused: 'PIN_LOCKED', facts: { until } });
+
+describe('a PIN', () => {
+  it.each(['4827', '00700', '135790', '1243', '112233', '1357', '2468'])('may be %s', (text) => {
+    expect(Pin.parse(text)).toBe(text);
+  });
+
+  it.each`
+    text         | problem
+    ${'482'}     | ${'a PIN is 4 to 6 digits'}
+    ${'4827193'} | ${'a PIN is 4 to 6 digits'}
+    ${'48 27'}   | ${'a PIN is 4 to 6 digits'}
+    ${'४८२७'}    | ${'a PIN is 4 to 6 digits'}
+    ${'4827\n'}  | ${'a PIN is 4 to 6 digits'}
+    ${''}        | ${'a PIN is 4 to 6 digits'}
+    ${'0000'}    | ${'a PIN is not one digit over and over'}
+    ${'999999'}  | ${'a PIN is not one digit over and over'}
+    ${'1234'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+    ${'45678'}   | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+    ${'987654'}  | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+    ${'7890'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+    ${'3210'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+    ${'1098'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+  `('may not be $text: $problem', ({ text, problem }) => {
+    expect(Pin.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([problem]);
+  });
+
+  it('is kept as a hash that takes 32 MB a guess, beside the entries that the registry shows and not among them', async () => {
+    const kept = await row();
+    const parameters = { N: 32_768, r: 8, p: 1 };
+    const salt = Buffer.from(String(kept?.salt), 'base64url');
+    expect(salt).toHaveLength(16);
+    expect(kept).toEqual({
+      ...{ kind: 'pins', id: producer, card, setAt: clock.now(), scrypt: parameters, salt: kept?.salt },
+      hash: scryptSync(pin, salt, 32, { ...parameters, maxmem: 2 ** 27 }).toString('base64url'),
+      ...{ triesLeft: 5, lockedUntil: '1970-01-01T00:00:00.000Z', locks: 0, changes: 1 },
+    });
+    expect(RegistryKind.safeParse('pins').success).toBe(false);
+  });
+
+  it('has a salt of its own: the same PIN twice is two hashes', async () => {
+    const first = await row();
+    await pins.set({ producer, card, pin, now: clock.now() });
+    expect((await row())?.hash).not.toBe(first?.hash);
+  });
+});
+
+describe('at the counter', () => {
+  it('the right card and PIN are right, as often as they are shown', async () => {
+    expect(await inTurn(Array(7).fill(pin))).toEqual(Array(7).fill('right'));
+  });
+
+  it('each wrong PIN leaves one try less, the fifth locks, and then the right one is not looked at either', async () => {
+    const until = '2026-11-22T05:15:00.000Z';
+    expect(await inTurn(wrongs(5))).toMatchObject([4, 3, 2, 1, 0].map(left));
+    expect(looks()).toBe(5);
+    expect(await inTurn([pin, '5000', pin])).toMatchObject(Array(3).fill(locked(until)));
+    expect(looks()).toBe(5);
+  });
+
+  it('it stays locked for the while, not longer when asked meanwhile, and then there are five tries again', async () => {
+    await inTurn(wrongs(5));
+    clock.forward(WHILE - 0.001);
+    expect(codes(await inTurn([pin]))).toEqual(['PIN_LOCKED']);
+    clock.forward(0.001);
+    expect(await inTurn(wrongs(5))).toMatchObject([4, 3, 2, 1, 0].map(left));
+    expect(await say(pin)).toMatchObject(locked('2026-11-22T06:15:00.000Z'));
+    clock.forward(3_600);
+    expect(await say(pin)).toBe('right');
+  });
+
+  it('each lock in a row is longer, up to a day: who guesses for a week gets 50 looks, not thousands', async () => {
+    const end = clock.now().replace('-22T', '-29T');
+    const lengths: number[] = [];
+    while (clock.now() < end) {
+      const before = clock.now();
+      await inTurn(wrongs(5));
+      const refused = await say(pin);
+      const until = isRefusal(refused) && refused.facts && 'until' in refused.facts ? refused.facts.until : before;
+      lengths.push((Date.parse(until) - Date.parse(before)) / 60_000);
+      clock.set(until);
+    }
+    expect(lengths).toEqual([15, 60, 240, ...Array(7).fill(1_440)]);
+    expect(looks()).toBe(50);
+  });
+
+  it.each(['the right PIN', 'a new PIN'])('after %s, the next lock is short again', async (ends) => {
+    await inTurn(wrongs(5));
+    clock.forward(WHILE);
+    await inTurn(wrongs(5));
+    clock.forward(3_600);
+    if (ends === 'the right PIN') expect(await say(pin)).toBe('right');
+    else await pins.set({ producer, card, pin, now: clock.now() });
+    const before = clock.now();
+    await inTurn(wrongs(5));
+    expect(await say(pin)).toMatchObject(locked(new Date(Date.parse(before) + WHILE * 1_000).toISOString()));
+  });
+
+  it('names the depots whose alert may change: at a lock, at each try while it is locked, and at its end', async () => {
+    const other = StockLocationId.parse('PBE-D2');
+    const alertsAt = async (said: string, at = depot) => (await check(said, producer, card, at)).alertsAt;
+    for (const wrong of wrongs(4)) expect(await alertsAt(wrong)).toEqual([]);
+    expect(await alertsAt('5004')).toEqual([depot]);
+    expect(await alertsAt(pin)).toEqual([depot]);
+    clock.forward(WHILE);
+    for (const wrong of wrongs(4)) expect(await alertsAt(wrong, other)).toEqual([]);
+    expect(await alertsAt('5004', other)).toEqual([depot, other]);
+    clock.forward(3_600);
+    expect(await alertsAt(pin)).toEqual([depot, other]);
+    expect(await alertsAt(pin)).toEqual([]);
+    await inTurn(wrongs(5));
+    expect(await pins.set({ producer, card, pin, now: clock.now() })).toEqual([depot]);
+    expect(await pins.set({ producer, card, pin, now: clock.now() })).toEqual([]);
+  });
+
+  it('the right PIN gives all five back', async () => {
+    expect(await inTurn([...wrongs(4), pin, ...wrongs(4), pin])).toMatchObject([
+      ...[4, 3, 2, 1].map(left),
+      'right',
+      ...[4, 3, 2, 1].map(left),
+      'right',
+    ]);
+  });
+
+  it('another card with the right PIN counts and sounds as a wrong PIN', async () => {
+    const other = newcomer();
+    await pins.set({ producer: other, card, pin, now: clock.now() });
+    const byCard: ('right' | Refusal)[] = [];
+    for (let n = 0; n < 6; n++) byCard.push(await say(pin, producer, otherCard));
+    expect(byCard).toEqual(await inTurn(wrongs(6), other));
+    expect(codes(byCard)).toEqual([...Array(5).fill('PIN_WRONG'), 'PIN_LOCKED']);
+  });
+
+  it('a producer who has no PIN, or is unknown, sounds as one whose PIN was wrong, and is counted so', async () => {
+    const known = await inTurn(wrongs(7));
+    const unknown = newcomer();
+    expect(await inTurn(wrongs(7), unknown)).toEqual(known);
+    clock.forward(WHILE);
+    expect(await say('5000', unknown)).toEqual(await say('5000'));
+    expect(await say(pin, unknown, CardNumber.parse('0000'))).toMatchObject(left(3));
+  });
+
+  it('whom nobody knew gets a PIN, and all tries', async () => {
+    const unknown = newcomer();
+    await inTurn(wrongs(6), unknown);
+    await pins.set({ producer: unknown, card, pin, now: clock.now() });
+    expect(await inTurn(['5000', pin], unknown)).toMatchObject([left(4), 'right']);
+  });
+
+  it('a PIN set anew unlocks, with five tries; the old one is wrong', async () => {
+    await inTurn(wrongs(5));
+    const anew = Pin.parse('7392');
+    await pins.set({ producer, card: otherCard, pin: anew, now: clock.now() });
+    expect(await say(pin, producer, otherCard)).toMatchObject(left(4));
+    expect(await say(anew)).toMatchObject(left(3));
+    expect(await say(anew, producer, otherCard)).toBe('right');
+  });
+});
+
+describe('many at once', () => {
+  const fiveOf = (answers: readonly ('right' | Refusal)[]) => {
+    const wrong = answers.flatMap((answer) => (isRefusal(answer) && answer.refused === 'PIN_WRONG' ? [answer] : []));
+    expect(wrong.map(({ facts }) => facts)).toEqual(expect.arrayContaining([0, 1, 2, 3, 4].map((n) => left(n).facts)));
+    expect(wrong).toHaveLength(5);
+    expect(codes(answers).filter((code) => code === 'PIN_LOCKED')).toHaveLength(answers.length - 5);
+    expect(looks()).toBe(5);
+  };
+
+  it('50 guesses get five looks in all, and after the while five more', async () => {
+    fiveOf(await sayAll(wrongs(50)));
+    clock.forward(WHILE);
+    vi.mocked(scrypt).mockClear();
+    fiveOf(await sayAll(wrongs(50)));
+  });
+
+  it('50 guesses at a producer who has no PIN get no more', async () => {
+    fiveOf(await sayAll(wrongs(50), newcomer()));
+  });
+
+  it('whoever says the right PIN many times at once is never told that it is wrong, and has five tries after', async () => {
+    const answers = codes(await sayAll(Array(12).fill(pin)));
+    expect(answers).toContain('right');
+    expect(answers).not.toContain('PIN_WRONG');
+    expect(await say('5000')).toMatchObject(left(4));
+  });
+});
+
+describe('in trouble', () => {
+  it('a try whose answer is lost stays taken, and is never two looks', async () => {
+    after = answerIsLost;
+    await expect(say('5000')).rejects.toThrow('in time');
+    expect(looks()).toBe(0);
+    expect(await say('5000')).toMatchObject(left(3));
+  });
+
+  it.each(['undone', 'done'])('when giving back gets no answer, and is %s, it is asked for again', async (so) => {
+    await inTurn(wrongs(4));
+    // The first update takes the last try, the second gives back.
+    after = () => {
+      if (so === 'done') after = answerIsLost;
+      else before = async () => answerIsLost();
+    };
+    expect(await say(pin)).toBe('right');
+    expect(await say('5000')).toMatchObject(left(4));
+  });
+
+  it('a clock that is behind finds nothing locked by who was right before', async () => {
+    expect(await say(pin)).toBe('right');
+    clock.forward(-2);
+    expect(await say(pin)).toBe('right');
+  });
+
+  it('a PIN set between a look and its giving back keeps its own count', async () => {
+    const anew = Pin.parse('7392');
+    after = () => {
+      before = async () => {
+        await pins.set({ producer, card, pin: anew, now: clock.now() });
+        await inTurn(wrongs(3));
+      };
+    };
+    await say(pin);
+    expect(await say('5000')).toMatchObject(left(1));
+  });
+
+  it('a PIN set between the reading and the taking is the one that is tried', async () => {
+    const anew = Pin.parse('7392');
+    before = () => pins.set({ producer, card, pin: anew, now: clock.now() });
+    expect(await say(pin)).toMatchObject(left(4));
+  });
+});

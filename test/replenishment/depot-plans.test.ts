@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { asksAt } from '../kit/asking.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { daysAgo } from '../kit/clock.ts';
+import { closeAt } from '../kit/closing.ts';
+import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { workOff } from '../kit/jobs.ts';
+
+const TODAY = '2026-11-22' as Day;
+/** From the day before yesterday back, 2 kg were issued each fifth day. */
+const ISSUED = [20, 15, 10, 5];
+const DAYS = 20;
+let book: Book;
+let depot: Depot;
+beforeAll(async () => {
+  book = await openBook();
+  await daysAgo(book.clock, DAYS, async () => {
+    depot = await openDepot(book);
+    await depot.producer('P0300');
+    await depot.receive('SIL-1', '100 kg');
+  });
+  for (const ago of ISSUED)
+    await daysAgo(book.clock, ago, async () => {
+      const asks = asksAt(book, depot, 'P0300');
+      const number = await asks.submitted('2 kg');
+      expectOk(await asks.approve(number));
+      expectOk(await asks.issue(number, '2 kg'));
+    });
+  await closeAt(DEPOT);
+});
+afterAll(() => book.close());
+
+let version: number | undefined;
+const festival = async (from: number, to: number, factor: number, more: object = {}) => {
+  const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
+  const body = { name: 'Flute fair', nameHi: 'बाँसुरी महोत्सव', ...days, factor, ...more };
+  const path = { kind: 'festivals', id: 'FAIR-2026' } as const;
+  version = expectOk(await book.admin.putEntry({ path, body, ...(version && { ifMatch: version }) })).version;
+};
+
+const planned = async () => {
+  await workOff('plan-replenishment', DEPOT);
+  const { reorderPoint = -1, target = -1 } = (await depot.row())?.plan ?? {};
+  return { reorderPoint, delivery: target - reorderPoint };
+};
+
+/** 8 kg in 19.5 days, as on the first it came at noon: for 8 days half as much again, and for 30 days. */
+const A_DAY = 8_000 / 19.5;
+const kept = (until = 1, after = 1) => ({
+  reorderPoint: Math.ceil(A_DAY * until * 8 * 1.5),
+  delivery: Math.ceil(A_DAY * after * 30),
+});
+
+it('keeps half as much again as it issues meanwhile, and orders for a month', async () => {
+  expect(await planned()).toEqual(kept());
+});
+
+it('has a festival two weeks before the stalls do, in its point and in what is ordered', async () => {
+  // What is drawn in the next eight days is sold from the 6th of December on.
+  await festival(14, 21, 3);
+  expect(await planned()).toEqual(kept(3));
+  await festival(22, 51, 2);
+  expect(await planned()).toEqual(kept(1, 2));
+  // Who sells in these days has drawn already.
+  await festival(0, 13, 3);
+  expect((await planned()).reorderPoint).toBeLessThanOrEqual(kept().reorderPoint);
+});
+
+it('what was drawn for a festival is not drawn again after it', async () => {
+  // All that was drawn until today was for it, and nothing of what will be.
+  await festival(-6, 13, 3);
+  expect(await planned()).toEqual(kept(1 / 3, 1 / 3));
+});
+
+it('a festival of another craft or district is none of its', async () => {
+  for (const of of [{ craft: 'Brass' }, { district: 'LKO' }]) {
+    await festival(14, 51, 3, of);
+    expect(await planned()).toEqual(kept());
+  }
+  await festival(14, 51, 3, { craft: 'craft', district: 'PBT' });
+  expect((await planned()).reorderPoint).toBe(kept(3).reorderPoint);
+});

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ItemUnits } from '../../shared/kernel/units.ts';
+import { minMaxLevelsOf, packSizeOf, soldPerDay } from '../../shared/replenishment/min-max-levels.ts';
+
+const units = (...given: object[]) => ItemUnits.parse(given);
+
+describe('a pack', () => {
+  it.each([
+    [
+      'the smallest unit above one base unit',
+      units({ unit: 'quintal', base: 100_000 }, { unit: 'kg', base: 1_000 }),
+      1_000,
+    ],
+    ['as many units as are whole', units({ unit: 'bundle', base: 25, per: 2 }), 25],
+    ['reduced first', units({ unit: 'box', base: 48, per: 4 }), 12],
+    ['one where no unit is larger', units({ unit: 'mg', base: 1, per: 1_000 }), 1],
+    ['one where there is no unit', units(), 1],
+  ])('is %s', (_says, of, pack) => expect(packSizeOf(of)).toBe(pack));
+});
+
+it('until it is planned, twice the point is kept, which is more than the point', () => {
+  fc.assert(
+    fc.property(fc.nat(), (point) => {
+      const { reorderPoint, target } = minMaxLevelsOf(undefined, point);
+      expect([reorderPoint, target > point]).toEqual([point, true]);
+    }),
+  );
+  expect(minMaxLevelsOf({ reorderPoint: 5, target: 9 }, 1)).toMatchObject({ reorderPoint: 5, target: 9 });
+});
+
+it('what a day sells is told by the pace, if there is one', () => {
+  expect(soldPerDay({ reorderPoint: 1, target: 2, pace: { othersPerWeek: 3.5, factor: 2, leadDays: 7 } })).toBe(1);
+  expect(soldPerDay({ reorderPoint: 1, target: 2 })).toBe(0);
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
+import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
+import { addDayToModel } from '../../shared/replenishment/update-demand-model.ts';
+import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
+
+const positive = (max: number) => fc.double({ min: 0, max, noNaN: true });
+const paces = fc.record({
+  mean: fc.oneof(positive(1), positive(10_000)),
+  known: fc.double({ min: 12, max: 5_000, noNaN: true }),
+  dispersion: fc.double({ min: 1, max: 4, noNaN: true }),
+});
+
+const terms = fc.record({
+  lead: fc.integer({ min: 0, max: 60 }),
+  review: fc.integer({ min: 1, max: 7 }),
+  cover: fc.integer({ min: 1, max: 60 }),
+  service: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
+});
+
+describe('reorder point and target', () => {
+  it('rise with demand, lead time, days between reviews and service', () => {
+    fc.assert(
+      fc.property(paces, terms, fc.double({ min: 1, max: 5, noNaN: true }), fc.nat(30), (pace, asked, times, more) => {
+        const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
+        for (const higher of [
+          replenishmentPlanOf({ ...pace, mean: pace.mean * times }, asked),
+          // More sold of the same cell: it is faster, and better known.
+          replenishmentPlanOf({ ...pace, mean: pace.mean * times, known: pace.known * times }, asked),
+          replenishmentPlanOf(pace, { ...asked, lead: asked.lead + more }),
+          replenishmentPlanOf(pace, { ...asked, review: asked.review + more }),
+          replenishmentPlanOf(pace, { ...asked, service: 1 - (1 - asked.service) / times }),
+        ]) {
+          expect(higher.reorderPoint).toBeGreaterThanOrEqual(reorderPoint);
+          expect(higher.target).toBeGreaterThanOrEqual(target);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are whole, finite, not below zero, and apart, for any input', () => {
+    const any = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY));
+    fc.assert(
+      fc.property(
+        fc.record({ mean: any, known: any, dispersion: any }),
+        fc.record({ lead: any, review: any, cover: any, service: any }),
+        (pace, asked) => {
+          const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
+          expect(Number.isInteger(reorderPoint) && Number.isInteger(target) && reorderPoint >= 0).toBe(true);
+          expect(target).toBeGreaterThan(reorderPoint);
+          expect(target).toBeLessThanOrEqual(200_000_000);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('are so after any history', () => {
+    fc.assert(
+      fc.property(history(), (days) => {
+        const read = demandRateReader(
+          days.reduce((folded, closes, at) => addDayToModel(folded, dayAt(at), closes), EMPTY_DEMAND_MODEL),
+        );
+        for (const outlet of OUTLETS)
+          for (const product of PRODUCTS) {
+            const plan = replenishmentPlanOf(read(outlet, product), { lead: 7, review: 1, cover: 7, service: 0.92 });
+            expect(Number.isInteger(plan.reorderPoint) && plan.target > plan.reorderPoint).toBe(true);
+          }
+      }),
+    );
+  });
+
+  it('keep four of what sells two a week elsewhere and 1.3 times that here, seven days away', () => {
+    const pace = { mean: (2 / 7) * 1.3, known: 30, dispersion: 1 };
+    expect(replenishmentPlanOf(pace, { lead: 7, review: 1, cover: 7, service: 0.7 })).toEqual({
+      reorderPoint: 4,
+      target: 7,
+    });
+    expect(replenishmentPlanOf(pace, { lead: 7, review: 1, cover: 7, service: 0.9 })).toEqual({
+      reorderPoint: 5,
+      target: 8,
+    });
+  });
+});

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
+import {
+  counted,
+  dispatched,
+  openShop,
+  received,
+  receivedFrom,
+  type Shop,
+  sold,
+  tookBack,
+  type Written,
+} from '../kit/shop.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+const [A = ''] = kurtas(1);
+let faulty: FaultyClient;
+let book: Book;
+let from: Shop;
+let to: Shop;
+beforeAll(async () => {
+  faulty = faultyClient(inject('endpoint'));
+  book = await openBook({ client: faulty.client });
+});
+afterAll(() => book.close());
+beforeEach(async () => {
+  faulty.meet(() => 'none');
+  [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
+  await tell(from, received({ item: A, quantity: 10 }));
+});
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+const six = { item: A, quantity: 6 };
+const line = (quantity: number) => ({ line: 1, item: A, quantity });
+const second = ({ phones: [, phone] }: Shop) => {
+  if (!phone) throw new Error('a shop has two phones');
+  return phone;
+};
+
+const send = () => tell(from, dispatched(to.location, six));
+/** On hand here, on hand there, and on the way there; and the transfer in short. */
+const standing = async (dispatch: string) => {
+  const [here, there] = [(await from.rows()).get(A), (await to.rows()).get(A)];
+  const path = { location: from.location, dispatch };
+  const answer = await from.client.getTransfer({ path });
+  const [line] = answer.ok ? answer.body.lines : [];
+  return {
+    here: here?.onHand ?? 0,
+    there: there?.onHand ?? 0,
+    inbound: there?.inbound ?? 0,
+    ...(answer.ok && { state: answer.body.state }),
+    ...(line && { accepted: line.accepted, takenBack: line.takenBack }),
+  };
+};
+
+const SENT = { here: 4, there: 0, inbound: 6, state: 'open', accepted: 0, takenBack: 0 };
+const RECEIVED = { here: 4, there: 6, inbound: 0, state: 'closed', accepted: 6, takenBack: 0 };
+
+describe('two receipts of one dispatch at once: the goods come once, the other is', () => {
+  it('refused, where both are live', async () => {
+    for (let times = 0; times < 5; times++) {
+      [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
+      await tell(from, received({ item: A, quantity: 10 }));
+      const { number } = await send();
+      const answers = await Promise.all([
+        phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
+        second(to).insist(second(to).write(receivedFrom(number, six))),
+      ]);
+      expect(answers.map(outcomeOf).toSorted()).toEqual([201, '409 TRANSFER_CLOSED']);
+      expect(await standing(number)).toEqual(RECEIVED);
+    }
+  });
+
+  it('refused or held, where one was captured', async () => {
+    for (let times = 0; times < 5; times++) {
+      [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
+      await tell(from, received({ item: A, quantity: 10 }));
+      const { number } = await send();
+      const captured = second(to).write(receivedFrom(number, six), at(-60));
+      const [live, brought] = await Promise.all([
+        phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
+        second(to).bring([captured]).then(expectOk),
+      ]);
+      const outcome = brought.outcomes[0]?.outcome;
+      expect([
+        [201, 'held'],
+        ['409 TRANSFER_CLOSED', 'recorded'],
+      ]).toContainEqual([outcomeOf(live), outcome]);
+      expect(await standing(number)).toEqual(RECEIVED);
+    }
+  });
+
+  it('and its dispatch at the same time: it closes, or is closed by it', async () => {
+    for (let times = 0; times < 5; times++) {
+      [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
+      await tell(from, received({ item: A, quantity: 10 }));
+      const sent = phoneOf(from).write(dispatched(to.location, six));
+      const answers = await Promise.all([
+        phoneOf(from).insist(sent),
+        phoneOf(to).insist(phoneOf(to).write(receivedFrom(sent.number, six))),
+        second(to).insist(second(to).write(receivedFrom(sent.number, six))),
+      ]);
+      expect(answers.map(outcomeOf).toSorted()).toEqual([201, 201, '409 TRANSFER_CLOSED']);
+      expect(await standing(sent.number)).toEqual(RECEIVED);
+    }
+  });
+});
+
+it('what is received and taken back at once is in one place: who comes second is decided on what the first left', async () => {
+  for (let times = 0; times < 5; times++) {
+    [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
+    await tell(from, received({ item: A, quantity: 10 }));
+    const { number } = await send();
+    const [receipt, back] = await Promise.all([
+      phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
+      phoneOf(from).insist(phoneOf(from).write(tookBack(number, line(6)))),
+    ]);
+    expect(outcomeOf(receipt)).toBe(201);
+    const { here, there, inbound, takenBack } = await standing(number);
+    expect([there, inbound]).toEqual([6, 0]);
+    // Taken back before it was received: the receipt then says that six came that nobody sent.
+    expect([
+      ['409 RETURN_EXCEEDED', 4, 0],
+      [201, 10, 6],
+    ]).toContainEqual([outcomeOf(back), here, takenBack]);
+  }
+});
+
+/** `looks`: the first try is refused by what stands in its way, and nothing is lost of it. */
+type Step = { readonly says: () => Promise<readonly [Shop, Written]>; readonly comes: object; readonly looks?: true };
+const sent = () => phoneOf(from).write(dispatched(to.location, six));
+const STEPS: Record<string, Step> = {
+  dispatch: { says: async () => [from, sent()], comes: SENT },
+  receipt: {
+    says: async () => [to, phoneOf(to).write(receivedFrom((await send()).number, six))],
+    comes: RECEIVED,
+  },
+  'early receipt': {
+    says: async () => [to, phoneOf(to).write(receivedFrom(sent().number, six))],
+    comes: { here: 10, there: 6, inbound: 0 },
+  },
+  'dispatch that was received before it': {
+    says: async () => {
+      const written = sent();
+      await tell(to, receivedFrom(written.number, six));
+      return [from, written];
+    },
+    comes: RECEIVED,
+    looks: true,
+  },
+  'reversal of a dispatch': {
+    says: async () => [from, phoneOf(from).write(tookBack((await send()).number, line(2)))],
+    comes: { ...SENT, here: 6, inbound: 4, takenBack: 2 },
+  },
+  'reversal of a receipt': {
+    says: async () => {
+      const { number } = await send();
+      const receipt = await tell(to, receivedFrom(number, six));
+      return [to, phoneOf(to).write(tookBack(receipt.number, line(6)))];
+    },
+    comes: SENT,
+  },
+};
+
+const dispatchOf = ({ number, claim }: Written) => {
+  const { of, from: came } = claim as { of?: string; from?: { dispatch: string } };
+  return came?.dispatch ?? (of?.[5] === 'D' ? of : number);
+};
+
+describe.each(Object.entries(STEPS))(
+  'a %s is in the book once, whatever happens to its transaction:',
+  (_name, { says, comes, looks }) => {
+    const rows = async () => {
+      const [here, there] = [(await from.rows()).get(A), (await to.rows()).get(A)];
+      return { here: here?.onHand ?? 0, there: there?.onHand ?? 0, inbound: there?.inbound ?? 0 };
+    };
+    const { here, there, inbound } = comes as Awaited<ReturnType<typeof rows>>;
+
+    it.each(FAULTS)('%s', async (fault) => {
+      const [shop, written] = await says();
+      faulty.meet(inOrder([fault]));
+      expect(outcomeOf(await phoneOf(shop).live(written))).toBe(201);
+      expect(await rows()).toEqual({ here, there, inbound });
+      if (written.claim.kind !== 'V' || dispatchOf(written) !== written.number)
+        expect(outcomeOf(await phoneOf(shop).live(written))).toBe(200);
+      expect((await bring(shop, written)).map(({ outcome }) => outcome)).toEqual(['repeated']);
+      expect(await rows()).toEqual({ here, there, inbound });
+    });
+
+    it('an answer that is lost until patience ends: sent again it is a repeat', async () => {
+      const [shop, written] = await says();
+      const clock = hurriedClock();
+      let tries = 0;
+      faulty.meet(() => {
+        if (looks && tries++ === 0) return 'none';
+        clock.forward(6_000);
+        return 'lostAnswer';
+      });
+      expect(outcomeOf(await phoneOf(shop).live(written))).toBe('503 BUSY');
+      faulty.meet(() => 'none');
+      expect(await rows()).toEqual({ here, there, inbound });
+      expect(outcomeOf(await phoneOf(shop).live(written))).toBe(200);
+      expect(await rows()).toEqual({ here, there, inbound });
+    });
+  },
+);
+
+describe('what was counted after it and comes late leaves what is on hand, and moves what is on its way:', () => {
+  it('a dispatch, its reversal, a receipt and its reversal', async () => {
+    const dispatch = phoneOf(from).write(dispatched(to.location, six), at(-90));
+    const back = phoneOf(from).write(tookBack(dispatch.number, line(1)), at(-80));
+    const receipt = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 4 }), at(-70));
+    const undone = phoneOf(to).write(tookBack(receipt.number, line(4)), at(-60));
+    book.clock.forward(1);
+    await tell(from, counted({ item: A, quantity: 3 }));
+    await tell(to, counted({ item: A, quantity: 5 }));
+    const expected = { here: 3, there: 5 };
+    const steps = [
+      [from, dispatch, { inbound: 6, state: 'open', accepted: 0, takenBack: 0 }],
+      [from, back, { inbound: 5, state: 'open', accepted: 0, takenBack: 1 }],
+      [to, receipt, { inbound: 1, state: 'open', accepted: 4, takenBack: 1 }],
+      [to, undone, { inbound: 5, state: 'open', accepted: 0, takenBack: 1 }],
+    ] as const;
+    for (const [shop, written, comes] of steps) {
+      const [outcome] = await bring(shop, written);
+      expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { absorbed: [A] } });
+      expect(await standing(dispatch.number)).toEqual({ ...expected, ...comes });
+    }
+    book.clock.forward(1);
+    await tell(from, sold({ item: A, quantity: 1 }));
+    expect(await standing(dispatch.number)).toMatchObject({ here: 2, there: 5, inbound: 5 });
+  });
+});
