@@ -45,7 +45,7 @@ export const runtimeOf = <Services extends object>(
     count('RowsUnreadable', 1);
     logger.error(`left out, as it cannot be read: ${what}`, { error });
   };
-  const documents = documentClient(client ?? tracer.captureAWSv3Client(dynamoDbClient(environment.endpoint)));
+  const documents = documentClient(client ?? tracer.captureDynamoDb(dynamoDbClient(environment.endpoint)));
   return { environment, clock, count, tables: { client: documents, name, unreadable }, ...services };
 };
 

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
 import { withoutData } from './log-fields.ts';
+import { MaskedTracer } from './masked-tracer.ts';
 import { METRIC_SOURCE, type MetricName } from './metric-names.ts';
 
 const { namespace, service: serviceName } = METRIC_SOURCE;
@@ -9,7 +9,7 @@ const { namespace, service: serviceName } = METRIC_SOURCE;
 /** Powertools reads its own environment (POWERTOOLS_…): level, whether metrics and traces are on. */
 export const logger = new Logger({ serviceName, jsonReplacerFn: withoutData });
 export const metrics = new Metrics({ namespace, serviceName });
-export const tracer = new Tracer({ serviceName });
+export const tracer = new MaskedTracer({ serviceName });
 
 /** How often something happened. */
 export type CountMetric = (what: MetricName, times: number) => void;
