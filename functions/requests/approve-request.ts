@@ -4,6 +4,7 @@ import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts'
 import type { Clock } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseBareNumbers } from '../../shared/ledger/missing-unit.ts';
+import { REQUEST_LINES } from '../../shared/ledger/plausibility.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
@@ -48,7 +49,7 @@ export const approveRequest = operation(
           item,
           stated,
         }));
-        const bare = refuseBareNumbers(stated, 'Q', { ...known, location: standing.depot });
+        const bare = refuseBareNumbers(stated, REQUEST_LINES, { ...known, location: standing.depot });
         if (bare) return bare;
         const granted = lines && toBaseUnitLines(lines, known);
         if (granted && isRefusal(granted)) return granted;

@@ -111,15 +111,15 @@ type ParsedBody = {
 
 /** What is said, and how it came in, are two things: only the first is compared with a repeat. */
 export const splitBody = (body: LiveVoucher): ParsedBody => {
-  const { clock, proof, ...rest } = body;
-  const how = { goodsInHand: false, confirmed: false, phone: undefined, clock, proof };
-  if ('cancelled' in rest) return { ...how, claim: rest };
-  const { confirmed = false, ...said } = rest;
-  if (said.kind === 'S') {
-    const { goodsInHand = false, customer: phone, ...claim } = said;
-    return { ...how, claim, goodsInHand, confirmed, phone };
-  }
-  if (!('goodsInHand' in said)) return { ...how, claim: said, confirmed };
-  const { goodsInHand = false, ...claim } = said;
-  return { ...how, claim, goodsInHand, confirmed };
+  const { clock, proof, goodsInHand = false, confirmed = false, customer: phone, ...claim } = withAllFields(body);
+  return { claim, goodsInHand, confirmed, phone, clock, proof };
 };
+
+type FieldsBeside = {
+  readonly goodsInHand?: boolean | undefined;
+  readonly confirmed?: boolean | undefined;
+  readonly customer?: string | undefined;
+};
+
+/** A kind's body has some of the fields beside a claim; the others are absent. */
+const withAllFields = (body: LiveVoucher): LiveVoucher & FieldsBeside => body;

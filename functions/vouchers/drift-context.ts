@@ -7,7 +7,8 @@ import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { StockDrift } from '../../shared/ledger/remaining-drift.ts';
 import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { recordedDispatchOf, recordedReceiptOf } from '../../shared/ledger/transfer-vouchers.ts';
-import { isCancelled, type Voucher, type VoucherClaim } from '../../shared/ledger/voucher.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
+import type { ContextNeeds } from '../../shared/ledger/voucher-kind.ts';
 import { reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
@@ -31,16 +32,14 @@ export type DriftContextDeps = {
  */
 export const loadDriftContext = async (
   location: StockLocationId,
-  claim: Extract<VoucherClaim, { kind: 'C' }>,
+  { items, transfer }: NonNullable<ContextNeeds['drift']>,
   deps: DriftContextDeps,
 ): Promise<Pick<DecisionContext, 'audited' | 'told'>> => {
-  if (isCancelled(claim)) return {};
-  const items = new Set(claim.lines.map(({ item }) => item));
   const { drifts = [] } = (await deps.audits.checkpoint(location)) ?? {};
-  const found = driftPerItem(drifts, items);
+  const found = driftPerItem(drifts, new Set(items));
   return {
     ...(found.size > 0 && { audited: { found, ...(await loadOpenQuantities(location, deps)) } }),
-    ...(claim.transfer && { told: await loadTransferRebuild(claim.transfer, deps) }),
+    ...(transfer && { told: await loadTransferRebuild(transfer, deps) }),
   };
 };
 

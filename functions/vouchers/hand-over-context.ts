@@ -1,9 +1,9 @@
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { HandOverContext } from '../../shared/ledger/decision.ts';
-import type { HandOver } from '../../shared/ledger/kinds/hand-over.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { isCancelled } from '../../shared/ledger/voucher.ts';
+import type { ContextNeeds } from '../../shared/ledger/voucher-kind.ts';
 import type { EnrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
@@ -16,10 +16,9 @@ export type HandOverContextDeps = {
 /** What a hand-over is decided on: its terminals as they surely stand, if they are of this stall, and its sheets, each a unit. */
 export const loadHandOverContext = async (
   location: StockLocationId,
-  { terminals, sheets }: HandOver,
+  { terminals: codes, sheets }: NonNullable<ContextNeeds['handOver']>,
   { registry, ledger, enrolments }: HandOverContextDeps,
 ): Promise<HandOverContext> => {
-  const codes = terminals.map(({ terminal }) => terminal);
   const found = await registry.entriesNow('terminals', codes);
   const counts = sheets.filter((number) => partsOf(number).kind === 'C');
   const inBook = await ledger.among(location, counts);

@@ -5,7 +5,7 @@ import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.
 import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
-import { claimReferences } from '../../shared/ledger/decide.ts';
+import { claimReferences, contextNeeds } from '../../shared/ledger/decide.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
 import { onHandMovementPerItem } from '../../shared/ledger/on-hand.ts';
@@ -40,7 +40,7 @@ export const loadTerminal = async (
     { kind: 'terminals', id: code },
     ...named.items.map((id) => ({ kind: 'items' as const, id })),
     ...named.producers.map((id) => ({ kind: 'producers' as const, id })),
-    ...(named.to ? [{ kind: stockLocationKind(named.to), id: named.to }] : []),
+    ...(named.destination ? [{ kind: stockLocationKind(named.destination), id: named.destination }] : []),
     { kind: locationKind(location), id: location },
     ...staffOf(location, claim).map((id) => ({ kind: 'staff' as const, id })),
   ]);
@@ -76,19 +76,20 @@ export const loadDecisionContext = async (
 ): Promise<LoadedContext> => {
   const { registry, stock, requests, ledger, transfers, countSheets, clock } = deps;
   const named = claimReferences(claim);
+  const needs = contextNeeds(claim);
   const seller = terminal && (await registry.entry('sellers', terminal.seller));
   if (terminal && !seller) throw new Error(`${number} is for seller ${terminal.seller}, who is not there`);
   const items = await registry.entries('items', named.items);
   const producers = await registry.entries('producers', named.producers);
   const place = isProducer(location) ? undefined : (await registry.entry(stockLocationKind(location), location))?.entry;
   const staff = isProducer(location) ? undefined : await registry.entries('staff', staffOf(location, claim));
-  const receiver = named.to && (await registry.entry(stockLocationKind(named.to), named.to));
+  const receiver = named.destination && (await registry.entry(stockLocationKind(named.destination), named.destination));
   // A dispatch takes it that no receipt came before it, until one stands in its way.
-  const dispatch = named.dispatch ?? (readsStock && claim.kind === 'D' ? number : undefined);
+  const dispatch = named.dispatch ?? (readsStock && needs.ownTransfer ? number : undefined);
   // A workshop keeps no stock, and nothing but what it sends is recorded there.
   const here = isProducer(location) ? undefined : location;
-  const [isDepot, isCount] = [here && stockLocationKind(here) === 'depots', claim.kind === 'C'];
-  const shelf = here && (isDepot || isCount || readsStock) ? await stock.rows(here, named.items) : undefined;
+  const isDepot = here !== undefined && stockLocationKind(here) === 'depots';
+  const shelf = here && (isDepot || needs.stockRows || readsStock) ? await stock.rows(here, named.items) : undefined;
   const order = sequenceOf({ number, claim, admission });
   return {
     terminal,
@@ -105,15 +106,14 @@ export const loadDecisionContext = async (
     stockRows: shelf,
     lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
-    ...(here &&
-      claim.kind === 'H' &&
-      !isCancelled(claim) && { handingOver: await loadHandOverContext(here, claim, deps) }),
-    ...(here && claim.kind === 'K' && { around: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
-    ...(here && claim.kind === 'C' && (await loadDriftContext(here, claim, deps))),
+    ...(here && needs.handOver && { handingOver: await loadHandOverContext(here, needs.handOver, deps) }),
+    ...(here && needs.shiftVouchers && { around: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
+    ...(here && needs.drift && (await loadDriftContext(here, needs.drift, deps))),
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
     // After the rows: a sheet that commits between the two reads is seen, one that commits later changes the version.
-    ...(here && claim.kind === 'C' && !isCancelled(claim) && { sheets: await countSheets.find(here, claim.count) }),
-    ...(here && isCount && { onHandSince: onHandMovementPerItem(await ledger.after(here, order, clock.now())) }),
+    ...(here && needs.sheetsOfCount !== undefined && { sheets: await countSheets.find(here, needs.sheetsOfCount) }),
+    ...(here &&
+      needs.onHandSince && { onHandSince: onHandMovementPerItem(await ledger.after(here, order, clock.now())) }),
   };
 };
 
@@ -131,7 +131,7 @@ const loadHighestNumbers = async ({ location, number, claim, admission }: Submit
 const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: RecallDeps) => {
   const { back, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
-  const request = found?.claim.kind === 'I' && 'request' in found.claim ? found.claim.request : undefined;
+  const { request } = found ? claimReferences(found.claim) : {};
   const issuedOn = request && (await loadRequest(location, request, requests));
   const dispatch = found && dispatchOf(found);
   const transfer = dispatch && (await transfers.find(dispatch));

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { DeviceClock } from '../kernel/device-clock.ts';
-import { LEDGER_KINDS, type LedgerKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
+import type { LedgerKind } from '../ledger/voucher-kind.ts';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 
 type ClaimInputs = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
 

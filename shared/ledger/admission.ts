@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { VoucherKindCode } from '../kernel/voucher-number.ts';
 import { Skew } from '../kernel/voucher-sequence.ts';
 
 const ClockUncertainty = z.int().min(0);
@@ -34,8 +33,3 @@ export const isApproved = (admission: Admission): boolean =>
 
 /** What has happened cannot be refused for want of stock. */
 export const mayGoBelowZero = (admission: Admission): boolean => admission.way === 'captured' || admission.goodsInHand;
-
-/** Kinds that a seller may send with `goodsInHand`: they take goods that the seller can hold up. */
-export const GOODS_IN_HAND_KINDS = ['S', 'A', 'D'] as const satisfies VoucherKindCode[];
-
-export const allowsGoodsInHand = (kind: VoucherKindCode): boolean => GOODS_IN_HAND_KINDS.some((one) => one === kind);

@@ -1,13 +1,12 @@
 import { isProducer, stockLocationKind } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import { partsOf } from '../kernel/voucher-number.ts';
 import type { Item } from '../registry/item.ts';
 import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
 import { baseUnitsOf } from './line-quantities.ts';
-import { isCancelled, type VoucherClaim } from './voucher.ts';
+import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 
 type StockLocationKind = 'outlets' | 'depots';
 
@@ -38,9 +37,10 @@ type ApprovalInput = {
  */
 export const figuresAboveLimit = ({ claim, known }: ApprovalInput): BoundProblem[] => {
   const { location, place, items } = known;
-  if (isCancelled(claim) || isProducer(location) || !isAdjustment(claim)) return [];
+  if (isCancelled(claim) || isProducer(location)) return [];
+  const adjusted = kindOf(claim).adjustedLines?.(claim) ?? [];
   const kind = stockLocationKind(location);
-  const lines = claim.lines.flatMap((line, at) => {
+  const lines = adjusted.flatMap((line, at) => {
     const item = items.get(line.item);
     const value = item && baseUnitsOf(line.quantity, item);
     return item && value !== undefined ? [{ at, item, value }] : [];
@@ -64,10 +64,6 @@ export const refuseUnapproved = (asked: ApprovalInput, admission: Admission): Re
   const [first] = fields;
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
-
-/** Taking back a loss is finding the goods: it has the same limit. */
-const isAdjustment = (claim: VoucherClaim): claim is Extract<VoucherClaim, { kind: 'A' | 'V'; lines: unknown }> =>
-  claim.kind === 'A' || (claim.kind === 'V' && 'of' in claim && partsOf(claim.of).kind === 'A');
 
 /** The dearest that it ever was: what matters is whether an officer should look, not to the paisa. */
 const listPriceValueOf = (quantity: number, item: Item): number =>

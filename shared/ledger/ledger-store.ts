@@ -15,7 +15,6 @@ import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
 import { refusalOfTransaction } from '../stock/transaction-effect-store.ts';
-import { allowsGoodsInHand } from './admission.ts';
 import type { AdmittedVoucher } from './admit-live.ts';
 import type { Customer } from './customer.ts';
 import { customerPut } from './customer-store.ts';
@@ -27,7 +26,8 @@ import { isSettledMarker, refusalOfMarker, unsettledCondition, VOUCHERS_ONLY_FIL
 import type { Voucher, VoucherClaim } from './voucher.ts';
 import { transactionEffectsOf } from './voucher-effects-store.ts';
 import { claimHashOf, identityOf, toVoucher, toVoucherItem } from './voucher-item.ts';
-import type { LedgerKind } from './voucher-kinds.ts';
+import type { LedgerKind } from './voucher-kind.ts';
+import { allowsGoodsInHand } from './voucher-kinds.ts';
 
 /** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
 export type RecordResult = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };

@@ -1,29 +1,57 @@
 import type { ItemId } from '../kernel/ids.ts';
+import { sumOf } from '../kernel/quantity.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
-import { isCancelled, type VoucherClaim } from './voucher.ts';
+import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
 
-/** One quantity that a line states, as it was said. */
+/** One quantity as a line states it. */
 export type LineQuantity = { readonly path: string; readonly item: ItemId; readonly stated: Measure | 0 };
 
-/** Every quantity that a claim states: of a receipt, what was rejected and invoiced too. */
-export const lineQuantities = (claim: VoucherClaim): LineQuantity[] => {
-  if (isCancelled(claim) || !('lines' in claim)) return [];
-  return claim.lines.flatMap((line, at) => {
-    const stated = {
-      quantity: line.quantity,
-      ...('rejected' in line && { rejected: line.rejected }),
-      ...('invoiced' in line && { invoiced: line.invoiced }),
-    };
-    return Object.entries(stated).flatMap(([field, said]): LineQuantity[] =>
-      said === undefined ? [] : [{ path: `lines.${at}.${field}`, item: line.item, stated: said }],
-    );
-  });
+/** A line with its quantities as stated. A receipt's line also states what was rejected and invoiced. */
+export type StatedLine = {
+  readonly item: ItemId;
+  readonly quantity: Measure | 0;
+  readonly rejected?: Measure | undefined;
+  readonly invoiced?: Measure | undefined;
 };
 
-/** What was said in base units; undefined where it does not come out whole, which is refused elsewhere. */
-export const baseUnitsOf = (said: Measure | 0, { unit, units = [] }: Item): number | undefined => {
-  if (typeof said === 'number') return said;
-  const came = toBaseUnits(said, { unit, units });
-  return 'quantity' in came ? came.quantity : undefined;
+/** Every quantity that the lines state. */
+export const lineQuantities = (lines: readonly StatedLine[]): LineQuantity[] =>
+  lines.flatMap(({ item, quantity, rejected, invoiced }, at) =>
+    Object.entries({ quantity, rejected, invoiced }).flatMap(([field, stated]) =>
+      stated === undefined ? [] : [{ path: `lines.${at}.${field}`, item, stated }],
+    ),
+  );
+
+/** A stated quantity in base units; undefined where it does not come out whole, which another check refuses. */
+export const baseUnitsOf = (stated: Measure | 0, { unit, units = [] }: Item): number | undefined => {
+  if (typeof stated === 'number') return stated;
+  const converted = toBaseUnits(stated, { unit, units });
+  return 'quantity' in converted ? converted.quantity : undefined;
+};
+
+/** An amount in paise that a claim states; `bound`: the most that is plausible, where it has a bound of its own. */
+export type StatedAmount = { readonly path: string; readonly value: number; readonly bound?: number };
+
+/** Goods cost at most so many times what they may be sold for. */
+const MAX_COST_FACTOR = 10;
+
+type CostLine = StatedLine & { readonly unitCost?: number | undefined; readonly cost?: number | undefined };
+
+/** What the lines cost, each and in all. Lines without a cost, or whose item is unknown, state none. */
+export const statedCosts = (lines: readonly CostLine[], items: ReadonlyMap<ItemId, Item>): StatedAmount[] => {
+  const costs = lines.flatMap((line, at) => costOf(line, at, items.get(line.item)) ?? []);
+  return [...costs, { path: 'lines', value: sumOf(costs.map(({ value }) => value)) }];
+};
+
+const costOf = (line: CostLine, at: number, item: Item | undefined): StatedAmount | undefined => {
+  const quantity = item && baseUnitsOf(line.quantity, item);
+  if (!item || quantity === undefined) return undefined;
+  const value = line.cost ?? (line.unitCost ?? 0) * quantity;
+  if (value === 0) return undefined;
+  const highestMrp = Math.max(
+    ...item.prices.map((price) => amountFor(Math.max(1, quantity), price.mrp, priceUnitOf(item, price))),
+  );
+  const field = line.cost === undefined ? 'unitCost' : 'cost';
+  return { path: `lines.${at}.${field}`, value, bound: MAX_COST_FACTOR * Math.max(1, highestMrp) };
 };

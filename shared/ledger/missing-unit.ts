@@ -4,15 +4,9 @@ import type { Item } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
 import { type LineQuantity, lineQuantities } from './line-quantities.ts';
-import { type LineKind, largestQuantity } from './plausibility.ts';
-import { isCancelled, type VoucherClaim } from './voucher.ts';
-
-/** Kinds whose lines take a measure such as `40 kg`. A sale does so of what is priced per measure. */
-const MEASURED_KINDS = ['S', 'R', 'D', 'A', 'I', 'C'] as const;
-type MeasuredClaim = Extract<VoucherClaim, { kind: (typeof MEASURED_KINDS)[number]; lines: unknown }>;
-
-const isMeasuredClaim = (claim: VoucherClaim): claim is MeasuredClaim =>
-  !isCancelled(claim) && MEASURED_KINDS.some((kind) => kind === claim.kind);
+import { largestQuantity } from './plausibility.ts';
+import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
+import type { LineRules } from './voucher-kind.ts';
 
 type UnitCheckInput = {
   readonly claim: VoucherClaim;
@@ -24,22 +18,25 @@ type UnitCheckInput = {
  * readings are plausible; else it is base units, as the contract says.
  */
 export const refuseMissingUnit = ({ claim, known }: UnitCheckInput, admission: Admission): Refusal | undefined => {
-  if (!isMeasuredClaim(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
-  return refuseBareNumbers(lineQuantities(claim), claim.kind, known, admission.way === 'live');
+  if (isCancelled(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
+  const { lineRules, statedLines } = kindOf(claim);
+  if (!lineRules || !statedLines) return undefined;
+  return refuseBareNumbers(lineQuantities(statedLines(claim, {})), lineRules, known, admission.way === 'live');
 };
 
 /** The same for any lines that state quantities, such as those of a request for materials. */
 export const refuseBareNumbers = (
   lines: readonly LineQuantity[],
-  kind: LineKind,
+  { measured, plausible }: LineRules,
   known: UnitCheckInput['known'],
   isLive = true,
 ): Refusal | undefined => {
+  if (measured === 'no item') return undefined;
   const fields = lines.flatMap(({ path, item: id, stated: bare }): FieldProblem[] => {
     const item = known.items.get(id);
     if (!item || typeof bare !== 'number' || bare === 0) return [];
-    if (kind === 'S' && !item.prices.some(({ per }) => per !== undefined)) return [];
-    const bound = largestQuantity(kind, item, known.location, known.place);
+    if (measured === 'items priced per measure' && !item.prices.some(({ per }) => per !== undefined)) return [];
+    const bound = largestQuantity(plausible, item, known.location, known.place);
     const others = otherReadings(bare, item, bound);
     if (!others.some(({ isPlausible }) => isLive || isPlausible)) return [];
     const readings = [`${bare} ${item.unit}`, ...others.map(({ says }) => says)].join(' or ');

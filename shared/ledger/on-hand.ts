@@ -1,18 +1,11 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import type { Voucher } from './voucher.ts';
+import { isCancelled, kindOf, type Voucher } from './voucher.ts';
+import type { ItemMovement } from './voucher-kind.ts';
 
-type ItemMovement = { readonly item: ItemId; readonly quantity: number };
-
-/** What a voucher moves on hand of each item, in base units: above zero it comes, below it goes. A count moves nothing: it says what is there. */
-export const onHandMovements = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): ItemMovement[] => {
-  if (!('lines' in claim) || claim.kind === 'C') return [];
-  if (claim.kind === 'V')
-    return claim.lines.map(({ item }, at) => ({ item, quantity: ('moved' in outcome && outcome.moved[at]) || 0 }));
-  const inBase = 'quantities' in outcome ? outcome.quantities : undefined;
-  const way = claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found') ? 1 : -1;
-  return claim.lines.map(({ item, quantity }, at) => ({ item, quantity: way * (inBase?.[at] ?? Number(quantity)) }));
-};
+/** What a voucher moves on hand, line by line. A count moves nothing. */
+export const onHandMovements = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): ItemMovement[] =>
+  isCancelled(claim) ? [] : (kindOf(claim).stockMovement?.(claim, outcome) ?? []);
 
 /** What a receipt of a dispatch says was rejected, line by line in base units. */
 export const rejectedQuantities = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): number[] => {

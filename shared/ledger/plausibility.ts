@@ -1,79 +1,52 @@
 import { barcodeQuantityMessage, isBarcode } from '../kernel/barcode.ts';
-import { type ItemId, type LocationId, locationKind } from '../kernel/ids.ts';
-import { sumOf } from '../kernel/quantity.ts';
+import { type LocationId, locationKind } from '../kernel/ids.ts';
 import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Measure } from '../kernel/units.ts';
 import type { LocationLimits } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
-import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
 import { baseUnitsOf, type LineQuantity, lineQuantities } from './line-quantities.ts';
-import { isCancelled, type VoucherClaim } from './voucher.ts';
-
-type LocationKind = ReturnType<typeof locationKind>;
-/** `Q`: a request for materials, at the depot that is asked. */
-export type LineKind = 'S' | 'V' | 'R' | 'D' | 'A' | 'I' | 'C' | 'Q';
-type MoneyKind = 'S' | 'V' | 'R' | 'D' | 'K' | 'H';
+import { isCancelled, kindOf, type ValidClaim, type VoucherClaim } from './voucher.ts';
+import type { LineRules, LocationFactors } from './voucher-kind.ts';
 
 /** The largest plausible quantity of one line of a stall's sale, in base units: 200 pieces, 50 kg, 50 litres, 200 m. */
-export const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
+const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
   piece: 200,
   gram: 50_000,
   millilitre: 50_000,
   millimetre: 200_000,
 };
 
-/** So many times that is plausible in one line of other kinds and places: a depot receives 20 t in a lorry. */
-const QUANTITY_FACTORS: Readonly<Record<LocationKind, Readonly<Record<LineKind, number>>>> = {
-  outlets: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50, Q: 1 },
-  depots: { S: 1, V: 1, R: 400, D: 400, A: 100, I: 40, C: 1_000, Q: 40 },
-  producers: { S: 1, V: 1, R: 25, D: 25, A: 5, I: 1, C: 50, Q: 1 },
+/** Lines of a request for materials, at the depot that receives it. A request is no voucher kind. */
+export const REQUEST_LINES: LineRules = {
+  plausible: { outlets: 1, depots: 40, producers: 1 },
+  measured: 'every item',
 };
 
 /** The largest plausible amount of one stall's bill, refund or till figure: 10 lakh rupees in paise. */
-export const LARGEST_AMOUNT = 100_000_000;
+const LARGEST_AMOUNT = 100_000_000;
 
-/** So many times that is plausible for other kinds and places: a depot receives goods for 10 crore rupees. */
-const AMOUNT_FACTORS: Readonly<Record<LocationKind, Readonly<Record<MoneyKind, number>>>> = {
-  outlets: { S: 1, V: 1, R: 5, D: 5, K: 1, H: 1 },
-  depots: { S: 1, V: 1, R: 100, D: 100, K: 1, H: 1 },
-  producers: { S: 1, V: 1, R: 5, D: 5, K: 1, H: 1 },
-};
-
-/** Goods do not cost more than so many times what they may be sold for. */
-const MAX_COST_FACTOR = 10;
-
-type PlausibilityInput = {
-  readonly claim: VoucherClaim;
-  readonly known: Pick<DecisionContext, 'items' | 'location' | 'place' | 'reversed'>;
-};
 type Where = Pick<DecisionContext, 'items' | 'location' | 'place'>;
+type PlausibilityInput = { readonly claim: VoucherClaim; readonly known: Where & Pick<DecisionContext, 'reversed'> };
 
-/** Largest plausible quantity of one line of this kind here, in base units. */
+/** The largest plausible quantity of one line here, in base units. */
 export const largestQuantity = (
-  kind: LineKind,
+  plausible: LocationFactors,
   item: Pick<Item, 'unit' | 'largestQuantity'>,
   location: LocationId,
   place: LocationLimits = {},
 ): number => {
   const ofSale = item.largestQuantity ?? LARGEST_SALE_LINE[item.unit];
-  return Math.floor(ofSale * QUANTITY_FACTORS[locationKind(location)][kind] * (place.quantityFactor ?? 1));
+  return Math.floor(ofSale * plausible[locationKind(location)] * (place.quantityFactor ?? 1));
 };
 
-/** Largest plausible amount of this kind here, in paise. */
-export const largestAmount = (kind: MoneyKind, location: LocationId, place: LocationLimits = {}): number =>
-  (place.largestAmount ?? LARGEST_AMOUNT) * AMOUNT_FACTORS[locationKind(location)][kind];
+/** Every quantity and amount of a claim that is implausible here, and so probably mistyped. */
+export const implausibleFigures = ({ claim, known }: PlausibilityInput): BoundProblem[] =>
+  isCancelled(claim) ? [] : [...quantityFigures(claim, known), ...amountFigures(claim, known)].flatMap(aboveBound);
 
-/** Every quantity and amount of a claim that is not plausible here: probably a slip of the hand. None: nothing is wrong. */
-export const implausibleFigures = ({ claim, known }: PlausibilityInput): BoundProblem[] => {
-  if (isCancelled(claim)) return [];
-  return [...quantityFigures(claim, known), ...amountFigures(claim, known)].flatMap(aboveBound);
-};
-
-/** The same of the lines of a request for materials. */
+/** The same for the lines of a request for materials. */
 export const implausibleRequested = (lines: readonly LineQuantity[], known: Where): BoundProblem[] =>
-  figuresOf(lines, 'Q', known).flatMap(aboveBound);
+  figuresOf(lines, REQUEST_LINES, known).flatMap(aboveBound);
 
 const aboveBound = (figure: Figure): BoundProblem[] => {
   const { path, value, bound, unit } = figure;
@@ -81,11 +54,11 @@ const aboveBound = (figure: Figure): BoundProblem[] => {
     return [{ path, value, bound, problem: barcodeQuantityMessage(value) }];
   if (value <= bound) return [];
   const isCode = 'item' in figure && isBarcode(value);
-  const says = `${value} ${unit} is more than ${bound} ${unit}, the most that is plausible here`;
-  return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(value) : says }];
+  const tooMuch = `${value} ${unit} is more than ${bound} ${unit}, the most that is plausible here`;
+  return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(value) : tooMuch }];
 };
 
-/** Live, whoever stands there confirms it; offline, an officer approves it. */
+/** Live, the person at the phone confirms implausible figures; offline, an officer approves them. */
 export const refuseImplausible = (fields: readonly BoundProblem[], admission: Admission): Refusal | undefined => {
   const [first] = fields;
   const isConfirmed = admission.way === 'live' ? admission.confirmed : admission.approved;
@@ -100,72 +73,27 @@ type Figure = {
   readonly unit: string;
 } & ({ readonly item: Item } | object);
 
-const quantityFigures = (
-  claim: Exclude<VoucherClaim, { cancelled: string }>,
-  known: PlausibilityInput['known'],
-): Figure[] => {
-  // What is taken back is bounded by what it takes back, where that is in the book.
-  if (!('lines' in claim) || (claim.kind === 'V' && known.reversed?.original)) return [];
-  return figuresOf(lineQuantities(claim), claim.kind, known);
+const quantityFigures = (claim: ValidClaim, known: PlausibilityInput['known']): Figure[] => {
+  const { lineRules, statedLines } = kindOf(claim);
+  return lineRules && statedLines ? figuresOf(lineQuantities(statedLines(claim, known)), lineRules, known) : [];
 };
 
-const figuresOf = (lines: readonly LineQuantity[], kind: LineKind, { items, location, place }: Where): Figure[] =>
+const figuresOf = (
+  lines: readonly LineQuantity[],
+  { plausible }: LineRules,
+  { items, location, place }: Where,
+): Figure[] =>
   lines.flatMap(({ path, item: id, stated }): Figure[] => {
     const item = items.get(id);
     const value = item && baseUnitsOf(stated, item);
     if (!item || value === undefined) return [];
-    return [{ path, value, bound: largestQuantity(kind, item, location, place), unit: item.unit, item }];
+    return [{ path, value, bound: largestQuantity(plausible, item, location, place), unit: item.unit, item }];
   });
 
-const amountFigures = (
-  claim: Exclude<VoucherClaim, { cancelled: string }>,
-  known: PlausibilityInput['known'],
-): Figure[] => {
-  const amount = (kind: MoneyKind) => (path: string, value: number) => ({
-    ...{ path, value, bound: largestAmount(kind, known.location, known.place), unit: 'paise' },
-  });
-  switch (claim.kind) {
-    case 'S':
-      return [amount('S')('payments', sumOf(claim.payments.map((one) => one.amount)))];
-    case 'V':
-      return known.reversed?.original
-        ? []
-        : [amount('V')('refund', sumOf((claim.refund ?? []).map((one) => one.amount)))];
-    case 'R':
-    case 'D': {
-      const costs = claim.lines.flatMap((line, at) => costFigures(line, at, known));
-      return [...costs, amount(claim.kind)('lines', sumOf(costs.map(({ value }) => value)))];
-    }
-    case 'K':
-      return [
-        amount('K')('float', claim.float),
-        ...(['counted', 'deposits', 'expenses'] as const).flatMap((field) =>
-          (claim[field] ?? []).map((one, at) => amount('K')(`${field}.${at}.amount`, one.amount)),
-        ),
-      ];
-    case 'H':
-      return [amount('H')('cash', claim.cash)];
-    default:
-      return [];
-  }
-};
-
-type CostLine = {
-  readonly item: ItemId;
-  readonly quantity: Measure | 0;
-  readonly unitCost?: number | undefined;
-  readonly cost?: number | undefined;
-};
-
-const costFigures = (line: CostLine, at: number, { items }: PlausibilityInput['known']): Figure[] => {
-  const item = items.get(line.item);
-  const quantity = item && baseUnitsOf(line.quantity, item);
-  if (!item || quantity === undefined) return [];
-  const value = line.cost ?? (line.unitCost ?? 0) * quantity;
-  if (value === 0) return [];
-  const dearest = Math.max(
-    ...item.prices.map((price) => amountFor(Math.max(1, quantity), price.mrp, priceUnitOf(item, price))),
-  );
-  const field = line.cost === undefined ? 'unitCost' : 'cost';
-  return [{ path: `lines.${at}.${field}`, value, bound: MAX_COST_FACTOR * Math.max(1, dearest), unit: 'paise' }];
+const amountFigures = (claim: ValidClaim, known: PlausibilityInput['known']): Figure[] => {
+  const { amounts } = kindOf(claim);
+  if (!amounts) return [];
+  const factor = amounts.plausible[locationKind(known.location)];
+  const largest = (known.place?.largestAmount ?? LARGEST_AMOUNT) * factor;
+  return amounts.of(claim, known).map(({ path, value, bound = largest }) => ({ path, value, bound, unit: 'paise' }));
 };

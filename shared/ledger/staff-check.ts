@@ -1,7 +1,8 @@
 import type { DistrictId, LocationId, StaffId } from '../kernel/ids.ts';
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { DecisionContext, StaffAssignment } from './decision.ts';
-import { isCancelled, type VoucherClaim } from './voucher.ts';
+import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
+import type { StaffReference } from './voucher-kind.ts';
 
 /** Works there, or looks after the place, its district or the state, and so may stand in. */
 export const isStaffOf = (
@@ -10,16 +11,10 @@ export const isStaffOf = (
   district: DistrictId | undefined,
 ): boolean => location === place || looksAfter.some((one) => one === place || one === 'state' || one === district);
 
-/** Everybody whom a claim names, by the field that names them. A cancelled number moves nothing: nobody is asked. */
-export const staffReferences = (claim: VoucherClaim): readonly (readonly [field: string, person: StaffId])[] => {
-  if (isCancelled(claim)) return [];
-  const { by } = claim;
-  return claim.kind === 'H'
-    ? [['by', by] as const, ['outgoing', claim.outgoing] as const, ['incoming', claim.incoming] as const]
-    : [['by', by] as const];
-};
+/** Everybody whom a claim names, by the field that names them. A cancelled number is not checked: it has no effect. */
+export const staffReferences = (claim: VoucherClaim): readonly StaffReference[] =>
+  isCancelled(claim) ? [] : [['by', claim.by], ...(kindOf(claim).people?.(claim) ?? [])];
 
-type Person = readonly [field: string, person: StaffId];
 type UnknownStaff = FieldProblem & { readonly person: StaffId };
 
 /** The registry's entries of the people named, and where they stand. */
@@ -29,7 +24,7 @@ type Here = {
   readonly district: DistrictId | undefined;
 };
 
-const strangersAmong = (people: readonly Person[], { staff, location, district }: Here): UnknownStaff[] =>
+const strangersAmong = (people: readonly StaffReference[], { staff, location, district }: Here): UnknownStaff[] =>
   people.flatMap(([path, person]) => {
     const entry = staff.get(person);
     if (entry && isStaffOf(entry, location, district)) return [];

@@ -12,7 +12,7 @@ import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from
 import { toBaseUnitLines } from './base-unit-lines.ts';
 import type { StaffAssignment } from './decision.ts';
 import { refuseBareNumbers } from './missing-unit.ts';
-import { implausibleRequested, refuseImplausible } from './plausibility.ts';
+import { implausibleRequested, REQUEST_LINES, refuseImplausible } from './plausibility.ts';
 import { refuseStranger } from './staff-check.ts';
 
 export type RequestDecisionInput = {
@@ -80,7 +80,7 @@ export const decideRequestSubmission = ({
   const here = { items, location: claim.depot, ...(depot && { place: depot }) };
   const implausible = implausibleRequested(stated, here);
   const slip =
-    refuseBareNumbers(stated, 'Q', here) ??
+    refuseBareNumbers(stated, REQUEST_LINES, here) ??
     refuseImplausible(implausible, { way: 'live', goodsInHand: false, ...(confirmed && { confirmed }) });
   if (slip) return slip;
   const came = toBaseUnitLines(claim.lines, { items });

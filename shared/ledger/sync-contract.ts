@@ -9,9 +9,10 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { BooleanParameter, Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
+import { clockField } from './body-fields.ts';
 import { HELD_STATES, HeldId, HeldVoucher } from './held.ts';
 import { Voucher } from './voucher.ts';
-import { clockField, exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
+import { exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
 
 /** As the phone kept it: one that cannot be read does not keep the others out. */
 const OfflineVoucherInput = z.unknown().meta({

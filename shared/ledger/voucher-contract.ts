@@ -1,52 +1,25 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../kernel/access.ts';
-import { DeviceClock } from '../kernel/device-clock.ts';
 import { DistrictId, isProducer, LocationId, StockLocationId } from '../kernel/ids.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { EmptyObject } from '../platform/query-parameters.ts';
-import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
+import { exampleProof } from '../registry/terminal-proof.ts';
+import { deviceFields } from './body-fields.ts';
 import { Customer, CustomerPhone } from './customer.ts';
 import { Voucher } from './voucher.ts';
-import { isLedgerKind, mayRecordKind, VOUCHER_KINDS } from './voucher-kinds.ts';
+import { cancelledClaim } from './voucher-kind.ts';
+import { isLedgerKind, type KindRecord, LEDGER_KINDS, mayRecordKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
-/**
- * How it comes in is no part of what it says: the same voucher may be sent again otherwise. `goodsInHand`: the seller holds them, whatever the
- * book says. `clock`: what the phone had measured of its own clock when it captured the voucher. `proof`: without it the terminal is not proven.
- * `confirmed`: figures that are not plausible were looked at again, and are right.
- * `customer`: a customer's phone, kept apart from the voucher for 30 days, to send the bill and to call about a return.
- */
-export const clockField = DeviceClock.optional();
-export const proofField = TerminalProof.optional();
-const deviceFields = { clock: clockField, proof: proofField };
-const liveFields = { ...deviceFields, confirmed: z.boolean().optional() };
-const goodsInHandFields = { ...liveFields, goodsInHand: z.boolean().optional() };
+const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
 
-/** What is sent: a kind's claim, or the reason for which the number was cancelled. */
-const { S, V, R, D, A, I, C, K, H } = VOUCHER_KINDS;
+/** zod asks for at least one option; the table has nine. */
+const options = <Option>(all: readonly Option[]) => all as readonly [Option, ...Option[]];
+
+/** The body of a live request: a claim of any kind or a cancelled number, with the fields that may stand beside it. */
 export const LiveVoucher = z.union([
-  z.discriminatedUnion('kind', [
-    S.claim.extend({ ...goodsInHandFields, customer: CustomerPhone.optional() }),
-    V.claim.extend(liveFields),
-    R.claim.extend(liveFields),
-    A.claim.extend(goodsInHandFields),
-    I.claim.extend(liveFields),
-    C.claim.extend(liveFields),
-    D.claim.extend(goodsInHandFields),
-    K.claim.extend(liveFields),
-    H.claim.extend(liveFields),
-  ]),
-  z.discriminatedUnion('kind', [
-    S.cancelled.extend(deviceFields),
-    V.cancelled.extend(deviceFields),
-    R.cancelled.extend(deviceFields),
-    D.cancelled.extend(deviceFields),
-    A.cancelled.extend(deviceFields),
-    I.cancelled.extend(deviceFields),
-    C.cancelled.extend(deviceFields),
-    K.cancelled.extend(deviceFields),
-    H.cancelled.extend(deviceFields),
-  ]),
+  z.discriminatedUnion('kind', options(records.map(({ body }) => body))),
+  z.discriminatedUnion('kind', options(LEDGER_KINDS.map((code) => cancelledClaim(code).extend(deviceFields)))),
 ]);
 export type LiveVoucher = z.infer<typeof LiveVoucher>;
 
@@ -54,7 +27,7 @@ export const exampleVoucher = {
   number: '7KQ2MS2611220001',
   location: 'LKO-01',
   seller: 'LKO1',
-  claim: S.example,
+  claim: VOUCHER_KINDS.S.example,
   admission: { way: 'live', goodsInHand: false },
   outcome: { total: 179800, tax: [{ gstBasisPoints: 500, taxable: 171238, cgst: 4281, sgst: 4281 }] },
   recordedAt: '2026-11-22T05:00:01.000Z',
@@ -113,7 +86,7 @@ export const recordVoucher = defineOperation({
   ],
   example: {
     path: { location: 'LKO-01', number: '7KQ2MS2611220001' },
-    body: { ...S.example, proof: exampleProof },
+    body: { ...VOUCHER_KINDS.S.example, proof: exampleProof },
     reply: exampleVoucher,
   },
 });

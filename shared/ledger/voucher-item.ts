@@ -4,8 +4,8 @@ import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import { instantOf, millisecondsOf } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
 import { ledgerKey, parseLedgerKey } from './ledger-keys.ts';
-import { Voucher, type VoucherClaim } from './voucher.ts';
-import { isLedgerKind, type LedgerKind } from './voucher-kinds.ts';
+import { kindOf, type ValidClaim, Voucher, type VoucherClaim } from './voucher.ts';
+import { isLedgerKind } from './voucher-kinds.ts';
 
 /**
  * A voucher as DynamoDB keeps it. Units are paid per KB, and names count: lines are lists, whose places are given below, so that a
@@ -31,10 +31,7 @@ const StoredVoucher = z.object({
   claimHash: z.instanceof(Uint8Array),
   /** The claim without what is said elsewhere: kind, time, lines. */
   claim: z.record(z.string(), z.unknown()),
-  /**
-   * S: item, quantity, unitPrice, discount, GST basis points, taxable, half the tax; and where it was said the reason.
-   * R: item, quantity, unitCost; and at a depot lot, invoiced, cost, origin; of a dispatch, what was rejected and why. A: item, quantity; and at a depot the lot. D: the same, and unitCost. C: item, quantity. V: item, quantity, line.
-   */
+  /** Each line as a list, in the order of its kind's `lineColumns`. */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
   /** What came of the other kinds, where anything did. */
@@ -88,30 +85,20 @@ const storedOutcomeOf = (outcome: Voucher['outcome']) => {
   return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
-const packLines = (claim: Extract<VoucherClaim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
-  switch (claim.kind) {
-    case 'S':
-      return claim.lines.map(({ item, quantity, unitPrice, discount = null, reason }, at) => {
-        const tax = 'tax' in outcome ? outcome.tax?.[at] : undefined;
-        if (!tax) throw new Error('a sale has the tax of each line');
-        const said = [item, quantity, unitPrice, discount, tax.gstBasisPoints, tax.taxable, tax.cgst];
-        return reason === undefined ? said : [...said, reason];
-      });
-    case 'R':
-      return claim.lines.map(({ item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why }) =>
-        trimAbsentEnd([item, quantity, unitCost, lot, invoiced, cost, origin, rejected, why]),
-      );
-    case 'A':
-    case 'I':
-      return claim.lines.map(({ item, quantity, lot }) => trimAbsentEnd([item, quantity, lot]));
-    case 'D':
-      return claim.lines.map(({ item, quantity, lot, unitCost }) => trimAbsentEnd([item, quantity, lot, unitCost]));
-    case 'V':
-      return claim.lines.map(({ item, quantity, line }) => [item, quantity, line]);
-    case 'C':
-      return claim.lines.map(({ item, quantity }) => [item, quantity]);
-  }
+/** Columns of a sale's line that come from its outcome: the rate, the taxable amount, and half of the tax. */
+const TAX_COLUMNS: readonly string[] = ['gstBasisPoints', 'taxable', 'cgst'];
+
+const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
+  const { lineColumns = [] } = kindOf(claim);
+  return claim.lines.map((line, at) => {
+    const tax = 'total' in outcome ? outcome.tax[at] : undefined;
+    if (lineColumns.some(isTaxColumn) && !tax) throw new Error('a sale has the tax of each line');
+    const values = new Map<string, string | number | undefined>(Object.entries({ ...line, ...tax }));
+    return trimAbsentEnd(lineColumns.map((column) => values.get(column)));
+  });
 };
+
+const isTaxColumn = (column: string): boolean => TAX_COLUMNS.includes(column);
 
 /** `null` for what was not said, and nothing at all for what was not said at the end. */
 const trimAbsentEnd = (places: readonly (string | number | undefined)[]): StoredLine =>
@@ -123,7 +110,8 @@ export const toVoucher = (item: unknown): Voucher => {
   const { location, number } = parseLedgerKey(stored);
   const { kind } = partsOf(number);
   if (!isLedgerKind(kind)) throw new Error(`a day book holds ${number}`);
-  const lines = stored.lines?.map((line) => unpackLine(kind, line));
+  const { lineColumns = [] } = kindOf({ kind });
+  const lines = stored.lines?.map((line) => unpackLine(lineColumns, line));
   return Voucher.parse({
     number,
     location,
@@ -148,24 +136,11 @@ export const toVoucher = (item: unknown): Voucher => {
   });
 };
 
-/** The names of the places that a claim has in a stored line. */
-const LINE_FIELDS = {
-  S: ['item', 'quantity', 'unitPrice', 'discount', undefined, undefined, undefined, 'reason'],
-  R: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
-  A: ['item', 'quantity', 'lot'],
-  I: ['item', 'quantity', 'lot'],
-  V: ['item', 'quantity', 'line'],
-  C: ['item', 'quantity'],
-  D: ['item', 'quantity', 'lot', 'unitCost'],
-  K: [],
-  H: [],
-} as const satisfies Record<LedgerKind, readonly (string | undefined)[]>;
-
-const unpackLine = (kind: LedgerKind, line: StoredLine): Record<string, unknown> =>
+const unpackLine = (columns: readonly string[], line: StoredLine): Record<string, unknown> =>
   Object.fromEntries(
-    LINE_FIELDS[kind]
-      .map((name, at) => [name, line[at]] as const)
-      .filter(([name, value]) => name !== undefined && value !== null && value !== undefined),
+    columns
+      .map((column, at) => [column, line[at]] as const)
+      .filter(([column, value]) => !isTaxColumn(column) && value !== null && value !== undefined),
   );
 
 const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({

@@ -3,60 +3,34 @@ import { ItemId, LocationId, SellerId, StaffId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Admission } from './admission.ts';
-import { Adjustment, CancelledAdjustment, LotOutcome } from './kinds/adjustment.ts';
-import { CancelledCount, Count, CountOutcome } from './kinds/count.ts';
-import { CancelledDispatch, Dispatch, DispatchOutcome } from './kinds/dispatch.ts';
-import { CancelledHandOver, HandOver, HandOverOutcome } from './kinds/hand-over.ts';
-import { CancelledIssue, Issue, IssueOutcome } from './kinds/issue.ts';
-import { CancelledReceipt, Receipt, ReceiptOutcome } from './kinds/receipt.ts';
-import { CancelledReversal, Reversal, ReversalOutcome } from './kinds/reversal.ts';
-import { CancelledSale, Sale, SaleOutcome } from './kinds/sale.ts';
-import { CancelledShift, Shift, ShiftOutcome } from './kinds/shift.ts';
+import type { StatedLine } from './line-quantities.ts';
+import { cancelledClaim, type VoucherKind } from './voucher-kind.ts';
+import { type KindRecord, VOUCHER_KINDS } from './voucher-kinds.ts';
 
-/** Everything a voucher can say, cancelled numbers included. */
-export const VoucherClaim = z.union([
-  Sale,
-  CancelledSale,
-  Receipt,
-  CancelledReceipt,
-  Adjustment,
-  CancelledAdjustment,
-  Issue,
-  CancelledIssue,
-  Count,
-  CancelledCount,
-  Reversal,
-  CancelledReversal,
-  Dispatch,
-  CancelledDispatch,
-  Shift,
-  CancelledShift,
-  HandOver,
-  CancelledHandOver,
-]);
+const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
+
+/** Every claim of every kind, and cancelled numbers. */
+export const VoucherClaim = z.union(records.flatMap(({ code, claim }) => [claim, cancelledClaim(code)]));
 export type VoucherClaim = z.infer<typeof VoucherClaim>;
 
-export const isCancelled = (claim: VoucherClaim): claim is Extract<VoucherClaim, { cancelled: string }> =>
-  'cancelled' in claim;
+type CancelledClaim = Extract<VoucherClaim, { cancelled: string }>;
+export type ValidClaim = Exclude<VoucherClaim, CancelledClaim>;
 
-type ClaimLines = Extract<VoucherClaim, { lines: unknown }>['lines'];
+export const isCancelled = (claim: VoucherClaim): claim is CancelledClaim => 'cancelled' in claim;
 
-/** Its lines; a cancelled number has none, and a shift or a hand-over neither. */
-export const claimLinesOf = (claim: VoucherClaim): ClaimLines => ('lines' in claim ? claim.lines : []);
+/** Its lines. A cancelled number, a shift and a hand-over have none. */
+export const claimLinesOf = (claim: VoucherClaim): readonly StatedLine[] => ('lines' in claim ? claim.lines : []);
 
-/** What came of it: a sale's tax; what was measured, and which lots it went into or came from. */
-export const VoucherOutcome = z.union([
-  SaleOutcome,
-  ReceiptOutcome,
-  CountOutcome,
-  ReversalOutcome,
-  LotOutcome,
-  DispatchOutcome,
-  IssueOutcome,
-  ShiftOutcome,
-  HandOverOutcome,
-]);
+/** What the server derived from a claim. */
+export const VoucherOutcome = z.union(records.map(({ outcome }) => outcome));
 export type VoucherOutcome = z.infer<typeof VoucherOutcome>;
+
+/**
+ * The record of a claim's kind, for that claim and its outcome. The cast is safe while the record is asked only about
+ * a claim of its own kind: the claim picks the record, and TypeScript cannot follow that a letter ties the two.
+ */
+export const kindOf = (claim: Pick<ValidClaim, 'kind'>): VoucherKind<ValidClaim, VoucherOutcome> =>
+  VOUCHER_KINDS[claim.kind] as VoucherKind<ValidClaim, VoucherOutcome>;
 
 /** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */
 export const Voucher = z.strictObject({

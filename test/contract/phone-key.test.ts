@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { generatePhoneKey } from '../../shared/api/phone-key.ts';
 import { Dispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
+import { cancelledClaim } from '../../shared/ledger/voucher-kind.ts';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { RequestClaim } from '../../shared/materials/material-request.ts';
 import { submitRequest } from '../../shared/materials/request-contract.ts';
@@ -45,8 +46,8 @@ describe('a proof by WebCrypto, and one made from docs/adr/0025 alone:', () => {
 it('what a body has beside its claim is what no proof covers', () => {
   const claims = new Map<string, readonly string[]>(
     LEDGER_KINDS.map((kind) => {
-      const { claim, cancelled } = VOUCHER_KINDS[kind];
-      return [kind, [...Object.keys(claim.shape), ...Object.keys(cancelled.shape)]];
+      const { claim } = VOUCHER_KINDS[kind];
+      return [kind, [...Object.keys(claim.shape), ...Object.keys(cancelledClaim(kind).shape)]];
     }),
   );
   const bodies = LiveVoucher.options.flatMap((union) => union.options as readonly z.ZodObject[]);

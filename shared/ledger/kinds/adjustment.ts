@@ -1,18 +1,14 @@
 import * as z from 'zod';
-import {
-  cancelledClaimFields,
-  claimHeaderFields,
-  FreeText,
-  itemAndMeasure,
-  linesSchema,
-} from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { LotNumber, LotWithdrawal } from '../../stock/lots.ts';
 import { mayGoBelowZero } from '../admission.ts';
 import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
+import { goodsInHandFields } from '../body-fields.ts';
 import { type Decide, stockIn, stockOut } from '../decision.ts';
 import { addFoundLines, withdrawLines } from '../lot-changes.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;
 
@@ -26,13 +22,11 @@ export const Adjustment = z.strictObject({
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
-export const CancelledAdjustment = z.strictObject({ kind: z.literal('A'), ...cancelledClaimFields });
-
 /** `lots`: line by line, which lots it took from. */
 export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
 export type LotOutcome = z.infer<typeof LotOutcome>;
 
-export const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, known, order }) => {
+const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, known, order }) => {
   const unknown = refuseUnknownItems(claim.lines, known);
   if (unknown) return unknown;
   const came = toBaseUnitLines(claim.lines, known);
@@ -46,3 +40,30 @@ export const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admiss
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };
+
+/** An adjustment is goods that left, or were found, without a sale or a document. */
+export const adjustment = {
+  code: 'A',
+  name: 'adjustment',
+  method: 'adjustStock',
+  roles: ['outlet', 'depot', 'admin'],
+  claim: Adjustment,
+  outcome: LotOutcome,
+  body: Adjustment.extend(goodsInHandFields),
+  errors: ['APPROVAL_NEEDED', 'INSUFFICIENT_STOCK', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'LOT_WRONG'],
+  example: {
+    kind: 'A',
+    ...exampleHeader,
+    reason: 'damaged',
+    note: 'wet in the rain',
+    lines: [{ item: 'LKO-KURTA-M', quantity: 1 }],
+  },
+  references: ({ lines }) => ({ items: itemsOf(lines), producers: [] }),
+  lineRules: { plausible: { outlets: 5, depots: 100, producers: 5 }, measured: 'every item' },
+  statedLines: ({ lines }) => lines,
+  adjustedLines: ({ lines }) => lines,
+  decide: decideAdjustment,
+  stockMovement: ({ lines, reason }, { quantities }) => lineMovements(lines, quantities, reason === 'found' ? 1 : -1),
+  reversibleLine: ({ lines, reason }, _outcome, at) => ({ lot: reason === 'found' ? lines[at]?.lot : undefined }),
+  lineColumns: ['item', 'quantity', 'lot'],
+} as const satisfies VoucherKind<Adjustment, LotOutcome>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cancelledClaimFields, claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId } from '../../kernel/ids.ts';
 import { Balance } from '../../kernel/quantity.ts';
 import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
@@ -10,10 +10,12 @@ import { addToLot, type Lot, LotNumber, totalInLots, withdrawFromLots } from '..
 import type { StockRow } from '../../stock/stock.ts';
 import { rebuildTransfer } from '../../transfers/rebuild-transfer.ts';
 import { TransferState, transferStateOf } from '../../transfers/transfer.ts';
+import { liveFields } from '../body-fields.ts';
 import { sheetOfItem, withSheet } from '../count-sheets.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
 import { remainingDrift, type StockDrift } from '../remaining-drift.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, type VoucherKind } from '../voucher-kind.ts';
 
 /** Nothing may be found, too. */
 const CountedQuantity = z.union([z.literal(0), Measure]);
@@ -42,8 +44,6 @@ export const Count = z.strictObject({
   lines: linesSchema(z.strictObject({ item: ItemId, quantity: CountedQuantity })),
 });
 export type Count = z.infer<typeof Count>;
-
-export const CancelledCount = z.strictObject({ kind: z.literal('C'), ...cancelledClaimFields });
 
 /**
  * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
@@ -180,3 +180,36 @@ export const addFoundToLots = (
   if (more <= 0) return lots;
   return addToLot(lots, { ...(lots.at(-1) ?? { lot: LotNumber.parse(number), since }), left: more });
 };
+
+/** A count sheet states what is on hand. It moves nothing: later movements add to it. */
+export const count = {
+  code: 'C',
+  name: 'count sheet',
+  method: 'countStock',
+  roles: ['outlet', 'depot', 'admin'],
+  claim: Count,
+  outcome: CountOutcome,
+  body: Count.extend(liveFields),
+  errors: ['COUNTED_TWICE', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
+  example: {
+    kind: 'C',
+    ...exampleHeader,
+    count: 'November',
+    blind: true,
+    lines: [
+      { item: 'LKO-KURTA-M', quantity: 7 },
+      { item: 'LKO-KURTA-L', quantity: 0 },
+    ],
+  },
+  references: ({ lines }) => ({ items: itemsOf(lines), producers: [] }),
+  needs: ({ count, lines, transfer }) => ({
+    stockRows: true,
+    onHandSince: true,
+    sheetsOfCount: count,
+    drift: { items: itemsOf(lines), transfer },
+  }),
+  lineRules: { plausible: { outlets: 50, depots: 1_000, producers: 50 }, measured: 'every item' },
+  statedLines: ({ lines }) => lines,
+  decide: decideCount,
+  lineColumns: ['item', 'quantity'],
+} as const satisfies VoucherKind<Count, CountOutcome>;

@@ -1,11 +1,5 @@
 import * as z from 'zod';
-import {
-  cancelledClaimFields,
-  claimHeaderFields,
-  FreeText,
-  itemAndMeasure,
-  linesSchema,
-} from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
 import { isProducer, StockLocationId } from '../../kernel/ids.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
@@ -18,9 +12,12 @@ import { receiptsElsewhere, TransferDifference, transferDifferences } from '../.
 import { applyDispatch } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
 import { toBaseUnitLines } from '../base-unit-lines.ts';
+import { goodsInHandFields } from '../body-fields.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
+import { statedCosts } from '../line-quantities.ts';
 import { withdrawLines } from '../lot-changes.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
 /** Goods on their way to another location. `unitCost` in paise per base unit, as the delivery challan says it (CGST rule 55). */
@@ -33,8 +30,6 @@ export const Dispatch = z.strictObject({
 });
 export type Dispatch = z.infer<typeof Dispatch>;
 
-export const CancelledDispatch = z.strictObject({ kind: z.literal('D'), ...cancelledClaimFields });
-
 /** Where it was received before it came in: by which receipts, and how they differ; `elsewhere`: a location that it was not sent to. */
 export const DispatchOutcome = LotOutcome.extend({
   receipts: z.array(VoucherNumber).optional(),
@@ -44,7 +39,7 @@ export const DispatchOutcome = LotOutcome.extend({
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
 /** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it stands beside them. */
-export const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
+const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
   const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
   if (wrong) return wrong;
   const came = toBaseUnitLines(claim.lines, known);
@@ -88,3 +83,41 @@ const dispatchedStock = (
   const lotted = withdrawLines(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
   return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };
 };
+
+/** A dispatch sends goods to another location. */
+export const dispatch = {
+  code: 'D',
+  name: 'dispatch',
+  method: 'dispatchGoods',
+  roles: ['outlet', 'depot', 'admin'],
+  fromWorkshop: true,
+  claim: Dispatch,
+  outcome: DispatchOutcome,
+  body: Dispatch.extend(goodsInHandFields),
+  errors: [
+    'REFERENCE_UNKNOWN',
+    'SELLER_NOT_HERE',
+    'UNIT_NEEDED',
+    'QUANTITY_NOT_WHOLE',
+    'LOT_WRONG',
+    'INSUFFICIENT_STOCK',
+  ],
+  example: {
+    kind: 'D',
+    ...exampleHeader,
+    to: 'CNB-02',
+    document: 'Challan 42',
+    lines: [{ item: 'LKO-KURTA-M', quantity: 6, unitCost: 52000 }],
+  },
+  references: ({ lines, to }) => ({ items: itemsOf(lines), producers: [], destination: to }),
+  needs: () => ({ ownTransfer: true }),
+  lineRules: { plausible: { outlets: 25, depots: 400, producers: 25 }, measured: 'every item' },
+  statedLines: ({ lines }) => lines,
+  amounts: {
+    plausible: { outlets: 5, depots: 100, producers: 5 },
+    of: ({ lines }, { items }) => statedCosts(lines, items),
+  },
+  decide: decideDispatch,
+  stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
+  lineColumns: ['item', 'quantity', 'lot', 'unitCost'],
+} as const satisfies VoucherKind<Dispatch, DispatchOutcome>;

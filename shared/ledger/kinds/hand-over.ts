@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cancelledClaimFields, claimHeaderFields, FreeText } from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText } from '../../kernel/claim-fields.ts';
 import { SellerId, StaffId, TerminalCode } from '../../kernel/ids.ts';
 import {
   findForeignNumbers,
@@ -14,7 +14,9 @@ import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
 import { type EnrolmentCode, expiryOf, formatEnrolmentCode } from '../../registry/enrolment.ts';
 import type { Terminal } from '../../registry/entries.ts';
+import { liveFields } from '../body-fields.ts';
 import type { Decide, HandOverContext } from '../decision.ts';
+import { exampleHeader, type VoucherKind } from '../voucher-kind.ts';
 
 const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
@@ -38,8 +40,6 @@ export const HandOver = z.strictObject({
     .refine((terminals) => areUnique(terminals.map(({ terminal }) => terminal)), 'each terminal once'),
 });
 export type HandOver = z.infer<typeof HandOver>;
-
-export const CancelledHandOver = z.strictObject({ kind: z.literal('H'), ...cancelledClaimFields });
 
 /** One-time codes with which the incoming holder enrols phones, one for each seller whose terminals were handed over. */
 export const HandOverOutcome = z.strictObject({
@@ -118,3 +118,39 @@ const refuseTerminals = (
   if (ended.length === 0) return undefined;
   return refuse('TERMINAL_HANDED_OVER', `Handed over already: ${ended.join(', ')}.`);
 };
+
+/** A hand-over passes a stall from one holder to the next. */
+export const handOver = {
+  code: 'H',
+  name: 'hand-over of a stall',
+  method: 'handOver',
+  roles: ['outlet', 'admin'],
+  at: 'outlets',
+  claim: HandOver,
+  outcome: HandOverOutcome,
+  body: HandOver.extend(liveFields),
+  errors: ['VOUCHER_UNKNOWN', 'REFERENCE_UNKNOWN'],
+  example: {
+    kind: 'H',
+    ...exampleHeader,
+    outgoing: 'S001',
+    incoming: 'S002',
+    signed: { outgoing: 'Asha Verma', incoming: 'Ravi Kumar' },
+    sheets: ['7KQ2MC2611220001'],
+    cash: 79800,
+    terminals: [{ terminal: '7KQ2M', last: ['7KQ2MS2611220014'] }],
+  },
+  references: () => ({ items: [], producers: [] }),
+  people: ({ outgoing, incoming }) => [
+    ['outgoing', outgoing],
+    ['incoming', incoming],
+  ],
+  needs: ({ terminals, sheets }) => ({
+    handOver: { terminals: terminals.map(({ terminal }) => terminal), sheets },
+  }),
+  amounts: {
+    plausible: { outlets: 1, depots: 1, producers: 1 },
+    of: ({ cash }) => [{ path: 'cash', value: cash }],
+  },
+  decide: decideHandOver,
+} as const satisfies VoucherKind<HandOver, HandOverOutcome>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cancelledClaimFields, claimHeaderFields, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { codeExpiryOf } from '../../materials/confirmation.ts';
@@ -12,9 +12,11 @@ import {
 import { LotNumber } from '../../stock/lots.ts';
 import { sumPerItem } from '../../stock/stock-change.ts';
 import { toBaseUnitLines } from '../base-unit-lines.ts';
+import { liveFields } from '../body-fields.ts';
 import type { Decide } from '../decision.ts';
 import { withdrawLines } from '../lot-changes.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
 /** Material handed over against an approved request, in whole or in part; from the oldest lot unless a line names one. */
@@ -25,8 +27,6 @@ export const Issue = z.strictObject({
   lines: linesSchema(z.strictObject({ ...itemAndMeasure, lot: LotNumber.optional() })),
 });
 export type Issue = z.infer<typeof Issue>;
-
-export const CancelledIssue = z.strictObject({ kind: z.literal('I'), ...cancelledClaimFields });
 
 /** Which lots went to whom, so that a flute can be traced to its bamboo; and in which season's passbook it stands, the request's. */
 export const IssueOutcome = LotOutcome.extend({
@@ -79,3 +79,35 @@ const issueRequestLines = (
     issued: (line.issued + (sums.get(line.item) ?? 0)) as RequestLine['issued'],
   }));
 };
+
+/** An issue hands material of a depot to a producer, against their request. */
+export const issue = {
+  code: 'I',
+  name: 'issue of material',
+  method: 'issueMaterial',
+  roles: ['depot', 'admin'],
+  claim: Issue,
+  outcome: IssueOutcome,
+  body: Issue.extend(liveFields),
+  errors: [
+    'UNIT_NEEDED',
+    'QUANTITY_NOT_WHOLE',
+    'LOT_WRONG',
+    'REQUEST_UNKNOWN',
+    'REQUEST_STATE',
+    'RESERVED_EXCEEDED',
+    'INSUFFICIENT_STOCK',
+  ],
+  example: {
+    kind: 'I',
+    ...exampleHeader,
+    request: '7KQ2MQ2611210001',
+    lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }],
+  },
+  references: ({ lines, request }) => ({ items: itemsOf(lines), producers: [], request }),
+  lineRules: { plausible: { outlets: 1, depots: 40, producers: 1 }, measured: 'every item' },
+  statedLines: ({ lines }) => lines,
+  decide: decideIssue,
+  stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
+  lineColumns: ['item', 'quantity', 'lot'],
+} as const satisfies VoucherKind<Issue, IssueOutcome>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cancelledClaimFields, claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId, ProducerId } from '../../kernel/ids.ts';
 import { Paise, type Quantity } from '../../kernel/quantity.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
@@ -10,8 +10,11 @@ import type { StockRow } from '../../stock/stock.ts';
 import type { StockChange } from '../../stock/stock-change.ts';
 import { withInbound } from '../../transfers/inbound.ts';
 import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
+import { liveFields } from '../body-fields.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
+import { statedCosts } from '../line-quantities.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 
 /**
@@ -52,8 +55,6 @@ export const Receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-export const CancelledReceipt = z.strictObject({ kind: z.literal('R'), ...cancelledClaimFields });
-
 /**
  * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. The
  * rest is of a dispatch.
@@ -65,7 +66,7 @@ export const ReceiptOutcome = MeasuredOutcome.extend({
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
 /** A receipt puts goods on hand at once; at a depot into lots, one a line. */
-export const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, known, order }) => {
+const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, known, order }) => {
   if ('producer' in claim.from && !known.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
   const unknown =
@@ -157,3 +158,46 @@ const withReceivedLots = (
     );
   return { ...change, lots: { become, version: row?.version ?? 0 } };
 };
+
+/** A receipt puts goods on hand: from a supplier, from a producer, or of a dispatch. */
+export const receipt = {
+  code: 'R',
+  name: 'goods receipt',
+  method: 'receiveGoods',
+  roles: ['outlet', 'depot', 'admin'],
+  claim: Receipt,
+  outcome: ReceiptOutcome,
+  body: Receipt.extend(liveFields),
+  errors: [
+    'PRODUCER_UNKNOWN',
+    'UNIT_NEEDED',
+    'QUANTITY_NOT_WHOLE',
+    'LOT_WRONG',
+    'TRANSFER_CLOSED',
+    'TRANSFER_EXCEEDED',
+    'NOT_ADDRESSEE',
+  ],
+  example: {
+    kind: 'R',
+    ...exampleHeader,
+    from: { producer: 'P0042' },
+    document: 'Challan 118',
+    lines: [{ item: 'LKO-KURTA-M', quantity: 24, unitCost: 52000 }],
+  },
+  references: ({ lines, from }) => ({
+    items: itemsOf(lines),
+    producers: 'producer' in from ? [from.producer] : [],
+    ...('dispatch' in from && { dispatch: from.dispatch }),
+  }),
+  // A depot receives 20 t in one lorry.
+  lineRules: { plausible: { outlets: 25, depots: 400, producers: 25 }, measured: 'every item' },
+  statedLines: ({ lines }) => lines,
+  amounts: {
+    plausible: { outlets: 5, depots: 100, producers: 5 },
+    of: ({ lines }, { items }) => statedCosts(lines, items),
+  },
+  decide: decideReceipt,
+  stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, 1),
+  reversibleLine: ({ lines }, _outcome, at) => ({ lot: lines[at]?.lot }),
+  lineColumns: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
+} as const satisfies VoucherKind<Receipt, ReceiptOutcome>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cancelledClaimFields, claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId, isProducer, type LocationId, stockLocationKind } from '../../kernel/ids.ts';
 import { Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
@@ -18,10 +18,12 @@ import type { Transfer } from '../../transfers/transfer.ts';
 import { reverseDispatch, reverseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
+import { liveFields } from '../body-fields.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
 import { lotsAfterReversal, type ReversalMovement } from '../lots-after-reversal.ts';
 import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '../reversal-context.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, type VoucherKind } from '../voucher-kind.ts';
 import { addReturnedLines, calculateRefund, MAX_ROUNDING } from './refund.ts';
 import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
 import { PaymentOrExchange } from './sale.ts';
@@ -61,8 +63,6 @@ export const Reversal = z.strictObject({
   basket: FreeText.optional(),
 });
 export type Reversal = z.infer<typeof Reversal>;
-
-export const CancelledReversal = z.strictObject({ kind: z.literal('V'), ...cancelledClaimFields });
 
 /**
  * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale; `roundOff`: of those, paise beyond the lines' parts. `waits`: the sale that it takes back had not come
@@ -241,3 +241,49 @@ const requestAfterReturn = (
     lines: next.lines.map((line) => ({ ...line, issued: issuedOf(line) as typeof line.issued })),
   };
 };
+
+/** A reversal takes back what another voucher of its location did. */
+export const reversal = {
+  code: 'V',
+  name: 'reversal',
+  method: 'takeBack',
+  roles: ['outlet', 'depot', 'admin'],
+  fromWorkshop: true,
+  claim: Reversal,
+  outcome: ReversalOutcome,
+  body: Reversal.extend(liveFields),
+  errors: [
+    'APPROVAL_NEEDED',
+    'VOUCHER_UNKNOWN',
+    'RETURN_EXCEEDED',
+    'SOLD_ELSEWHERE',
+    'NEEDS_OFFICER',
+    'PAYMENT_MISMATCH',
+    'INSUFFICIENT_STOCK',
+    'REQUEST_UNKNOWN',
+    'REQUEST_STATE',
+  ],
+  example: {
+    kind: 'V',
+    ...exampleHeader,
+    of: '7KQ2MS2611210003',
+    reason: 'return',
+    goods: 'to shelf',
+    lines: [{ line: 1, item: 'LKO-KURTA-M', quantity: 1 }],
+    refund: [{ tender: 'cash', amount: 89900 }],
+  },
+  references: ({ lines, of }) => ({ items: itemsOf(lines), producers: [], reverses: of }),
+  lineRules: { plausible: { outlets: 1, depots: 1, producers: 1 }, measured: 'no item' },
+  // A voucher in the ledger bounds its reversal by itself.
+  statedLines: ({ lines }, { reversed }) => (reversed?.original ? [] : lines),
+  amounts: {
+    plausible: { outlets: 1, depots: 1, producers: 1 },
+    of: ({ refund = [] }, { reversed }) =>
+      reversed?.original ? [] : [{ path: 'refund', value: sumOf(refund.map(({ amount }) => amount)) }],
+  },
+  // Taking back a loss is finding the goods: it has the same limit.
+  adjustedLines: ({ of, lines }) => (partsOf(of).kind === 'A' ? lines : []),
+  decide: decideReversal,
+  stockMovement: ({ lines }, { moved }) => lines.map(({ item }, at) => ({ item, quantity: moved[at] ?? 0 })),
+  lineColumns: ['item', 'quantity', 'line'],
+} as const satisfies VoucherKind<Reversal, ReversalOutcome>;

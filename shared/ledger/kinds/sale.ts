@@ -1,11 +1,5 @@
 import * as z from 'zod';
-import {
-  cancelledClaimFields,
-  claimHeaderFields,
-  FreeText,
-  itemAndMeasure,
-  linesSchema,
-} from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
 import { isEndOfDay } from '../../kernel/paper-book.ts';
 import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
@@ -18,8 +12,11 @@ import { amountFor, isHigherPrice, type PriceUnit, priceUnitOf } from '../../reg
 import type { Admission } from '../admission.ts';
 import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
+import { goodsInHandFields } from '../body-fields.ts';
+import { CustomerPhone } from '../customer.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
+import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { MAX_ROUNDING } from './refund.ts';
 
 /** `quantity`: base units, or such as `2.35 metre`. `unitPrice` in paise, tax included, for the unit that the item's price is for: a base unit, or the one that it is `per`; `discount` in paise off the whole line. `reason`: why it is sold below its floor price. */
@@ -76,8 +73,6 @@ export const Sale = z.strictObject({
 });
 export type Sale = z.infer<typeof Sale>;
 
-export const CancelledSale = z.strictObject({ kind: z.literal('S'), ...cancelledClaimFields });
-
 /** Tax line by line, in the order of the claim; `total` is what was due. `belowFloor`: lines, counted from 1, that were sold offline below their floor price without a reason. */
 export const SaleOutcome = z.strictObject({
   ...{ total: Paise, tax: z.array(LineTax) },
@@ -93,7 +88,7 @@ export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxabl
  * A sale takes its goods off the shelf against payments that add up, at no more than the MRP. Prices and rates are those of its own corrected time. An officer who admits
  * it has seen its prices.
  */
-export const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known, order, byOfficer }) => {
+const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known, order, byOfficer }) => {
   const wrong = refuseUnknownItems(claim.lines, known) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
 
@@ -207,3 +202,45 @@ const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: 
 
 const taxOf = (line: PricedLine, { registration }: DecisionContext): LineTax =>
   extractTax(line.amount, (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);
+
+/** A sale takes goods off the shelf against payments. A depot sells nothing: it issues its lots. */
+export const sale = {
+  code: 'S',
+  name: 'sale',
+  method: 'recordSale',
+  roles: ['outlet', 'admin'],
+  at: 'outlets',
+  claim: Sale,
+  outcome: SaleOutcome,
+  body: Sale.extend({ ...goodsInHandFields, customer: CustomerPhone.optional() }),
+  errors: [
+    'UNIT_NEEDED',
+    'QUANTITY_NOT_WHOLE',
+    'ITEM_NOT_PRICED',
+    'PRICE_ABOVE_MRP',
+    'PRICE_BELOW_FLOOR',
+    'PAYMENT_MISMATCH',
+    'EXCHANGE_NOT_COVERED',
+    'INSUFFICIENT_STOCK',
+  ],
+  example: {
+    kind: 'S',
+    ...exampleHeader,
+    lines: [{ item: 'LKO-KURTA-M', quantity: 2, unitPrice: 89900 }],
+    payments: [{ tender: 'upi', amount: 179800, reference: '432198765012' }],
+  },
+  references: ({ lines }) => ({ items: itemsOf(lines), producers: [] }),
+  lineRules: { plausible: { outlets: 1, depots: 1, producers: 1 }, measured: 'items priced per measure' },
+  statedLines: ({ lines }) => lines,
+  amounts: {
+    plausible: { outlets: 1, depots: 1, producers: 1 },
+    of: ({ payments }) => [{ path: 'payments', value: sumOf(payments.map(({ amount }) => amount)) }],
+  },
+  decide: decideSale,
+  stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
+  reversibleLine: (_claim, { tax }, at) => {
+    const paid = tax[at];
+    return paid ? { sold: { amount: paidAmountOf(paid), gstBasisPoints: paid.gstBasisPoints } } : {};
+  },
+  lineColumns: ['item', 'quantity', 'unitPrice', 'discount', 'gstBasisPoints', 'taxable', 'cgst', 'reason'],
+} as const satisfies VoucherKind<Sale, SaleOutcome>;

@@ -1,13 +1,15 @@
 import * as z from 'zod';
-import { cancelledClaimFields, claimHeaderFields, FreeText } from '../../kernel/claim-fields.ts';
+import { claimHeaderFields, FreeText } from '../../kernel/claim-fields.ts';
 import { findForeignNumbers, findMistypedNumbers, LastNumbers } from '../../kernel/last-numbers.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { Sum } from '../../kernel/sum.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { numberOfSequence } from '../../kernel/voucher-sequence.ts';
+import { liveFields } from '../body-fields.ts';
 import type { Decide } from '../decision.ts';
 import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
+import { exampleHeader, type VoucherKind } from '../voucher-kind.ts';
 import { Tender } from './sale.ts';
 
 /** Paise by tender, each tender once. */
@@ -38,8 +40,6 @@ export const Shift = z.strictObject({
 });
 export type Shift = z.infer<typeof Shift>;
 
-export const CancelledShift = z.strictObject({ kind: z.literal('K'), ...cancelledClaimFields });
-
 const tenderSum = z.strictObject({ tender: Tender, amount: Sum });
 
 /**
@@ -62,3 +62,35 @@ export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, kno
   const { lastClose, vouchers } = shiftVouchersOf(terminal, order, known.around ?? []);
   return { outcome: { ...(lastClose && { after: lastClose.number }), ...tillBalanceOf(claim, vouchers) }, stock: [] };
 };
+
+/** The close of a terminal's shift states what is in the till. */
+export const shift = {
+  code: 'K',
+  name: 'close of a shift',
+  method: 'closeShift',
+  roles: ['outlet', 'depot', 'admin'],
+  claim: Shift,
+  outcome: ShiftOutcome,
+  body: Shift.extend(liveFields),
+  errors: [],
+  example: {
+    kind: 'K',
+    ...exampleHeader,
+    float: 50000,
+    counted: [{ tender: 'cash', amount: 79800 }],
+    deposits: [{ amount: 150000, reference: 'SBI slip 118' }],
+    last: ['7KQ2MS2611220014'],
+  },
+  references: () => ({ items: [], producers: [] }),
+  needs: () => ({ shiftVouchers: true }),
+  amounts: {
+    plausible: { outlets: 1, depots: 1, producers: 1 },
+    of: (claim) => [
+      { path: 'float', value: claim.float },
+      ...(['counted', 'deposits', 'expenses'] as const).flatMap((field) =>
+        (claim[field] ?? []).map(({ amount }, at) => ({ path: `${field}.${at}.amount`, value: amount })),
+      ),
+    ],
+  },
+  decide: decideShift,
+} as const satisfies VoucherKind<Shift, ShiftOutcome>;

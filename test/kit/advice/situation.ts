@@ -1,7 +1,7 @@
 import type { Contract } from '../../../shared/api/contract.ts';
 import type { Problem } from '../../../shared/kernel/problems.ts';
 import type { ErrorCode } from '../../../shared/kernel/refusal.ts';
-import type { LedgerKind } from '../../../shared/ledger/voucher-kinds.ts';
+import type { LedgerKind } from '../../../shared/ledger/voucher-kind.ts';
 import type { Book } from '../book.ts';
 
 /** A reply of the typed client, as far as following advice needs it. */
