@@ -1,11 +1,8 @@
-import { exceptionAlertEvaluator } from '../shared/alerts/alert-judge-service.ts';
 import { alertStore } from '../shared/alerts/alert-store.ts';
-import { exceptionAlertStore } from '../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../shared/alerts/failed-work-alert-service.ts';
-import { readOverdueQuantities } from '../shared/alerts/overdue-transfer-service.ts';
-import { readSilentOutlet } from '../shared/alerts/silent-outlet-service.ts';
-import { evaluateStockAlerts } from '../shared/alerts/stock-alert-service.ts';
-import { evaluateTransferAlerts } from '../shared/alerts/transfer-alert-service.ts';
+import { exceptionAlertEvaluator, readSilentOutlet } from '../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../shared/alerts/failure-alert-service.ts';
+import { evaluateStockAlerts, readOverdueQuantities } from '../shared/alerts/stock-alert-service.ts';
+import { evaluateTransferAlerts } from '../shared/alerts/voucher-alert-service.ts';
 import { areaTotalsStore } from '../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../shared/day-close/close-store.ts';
 import { findFirstDay } from '../shared/day-close/first-day-service.ts';
@@ -58,7 +55,6 @@ export const allStores = (
   const requests = requestStore(tables);
   const passbook = passbookStore(tables);
   const runs = allocationRunStore(tables);
-  const matters = exceptionAlertStore(tables);
   const transfers = transferStore(tables);
   const ledger = ledgerStore(tables);
   const lessons = calibrationStore(tables);
@@ -85,7 +81,7 @@ export const allStores = (
     countedOn: readExpectedStock(overdue),
     customers: customerStore(tables),
     enrolments: enrolmentStore(tables, registry),
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     firstDay: findFirstDay({ registry, clock }),
     held: heldStore(tables),
     evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
@@ -95,7 +91,6 @@ export const allStores = (
     lessons,
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     readSilent: readSilentOutlet({ ledger, clock }),
-    matters,
     messages,
     openAccounts: openAccounts({ passbook, registry }),
     overdueOf: overdue,

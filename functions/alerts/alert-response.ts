@@ -1,7 +1,4 @@
-import { type Alert, isStockAlert } from '../../shared/alerts/alert.ts';
-import { alertKeyOf } from '../../shared/alerts/alert-key.ts';
-import type { AlertResponse } from '../../shared/alerts/alert-response.ts';
-import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
+import { type Alert, type AlertResponse, alertKeyOf, isStockAlert, renderAlert } from '../../shared/alerts/alert.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';

@@ -1,7 +1,6 @@
-import type { Alert } from '../../shared/alerts/alert.ts';
-import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-actions.ts';
-import type { AlertKey } from '../../shared/alerts/alert-key.ts';
-import type { AlertResponse } from '../../shared/alerts/alert-response.ts';
+import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
+import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-life.ts';
+import type { AlertKey } from '../../shared/alerts/alert-source.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';

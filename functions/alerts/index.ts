@@ -1,5 +1,4 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
@@ -10,7 +9,6 @@ import { snoozeAlert } from './snooze-alert.ts';
 const dependencies = ({ clock, tables }: Runtime) => ({
   alerts: alertStore(tables),
   clock,
-  matters: exceptionAlertStore(tables),
   registry: registryStore(tables),
 });
 

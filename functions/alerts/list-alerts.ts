@@ -1,8 +1,6 @@
-import type { Alert } from '../../shared/alerts/alert.ts';
-import type { AlertResponse } from '../../shared/alerts/alert-response.ts';
+import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
 import { type AlertState, alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import type { ExceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import {
@@ -25,7 +23,6 @@ const PAGE_SIZE = 100;
 type ListAlertsDeps = {
   readonly alerts: AlertStore;
   readonly clock: Clock;
-  readonly matters: ExceptionAlertStore;
   readonly registry: RegistryStore;
 } & AlertResponseDeps;
 
@@ -51,16 +48,15 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, deps:
 });
 
 /** Of matters that stand, only those are read. */
-const alertListsOfLocation = (
-  location: LocationId,
-  state: AlertState,
-  { alerts, matters }: ListAlertsDeps,
-): NamedLists<Alert> =>
+const alertListsOfLocation = (location: LocationId, state: AlertState, { alerts }: ListAlertsDeps): NamedLists<Alert> =>
   new Map<string, (after?: PagePosition) => Promise<Page<Alert>>>([
     ['items', (after) => alerts.ofLocation(location, after)],
     [
       'matters',
-      (after) => (state === 'resolved' ? matters.ofLocation(location, after) : matters.openAt(location, after)),
+      (after) =>
+        state === 'resolved'
+          ? alerts.exceptionsOfLocation(location, after)
+          : alerts.unresolvedExceptions(location, after),
     ],
   ]);
 

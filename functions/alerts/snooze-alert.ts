@@ -1,4 +1,4 @@
-import { snooze } from '../../shared/alerts/alert-actions.ts';
+import { snooze } from '../../shared/alerts/alert-life.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { operation } from '../../shared/platform/operation.ts';

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
+import { alertStore } from '../../shared/alerts/alert-store.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { findFirstDay } from '../../shared/day-close/first-day-service.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';
@@ -18,7 +18,7 @@ import { transferStore } from '../../shared/transfers/transfer-store.ts';
 export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) => {
   const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);
-  const matters = exceptionAlertStore(tables);
+  const alerts = alertStore(tables);
   const ledger = ledgerStore(tables);
   const back = returnedQuantityStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
@@ -26,7 +26,7 @@ export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) 
     clock,
     closes: closeStore(tables),
     count,
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     firstDay: findFirstDay({ registry, clock }),
     held: heldStore(tables),
     evaluateException,

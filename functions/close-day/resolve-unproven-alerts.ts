@@ -1,6 +1,6 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
-import { TerminalDay } from '../../shared/alerts/terminal-day.ts';
+import { TerminalDay } from '../../shared/alerts/sources/unproven.ts';
 import type { DayClose } from '../../shared/day-close/day-close.ts';
 import { incompleteTerminalsOf } from '../../shared/day-close/missing-numbers.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';

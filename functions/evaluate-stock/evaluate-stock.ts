@@ -1,5 +1,5 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import { isLowOrNegative } from '../../shared/alerts/stock-alert.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { isLowOrNegative } from '../../shared/alerts/sources/stock.ts';
 import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import type { ReduceReservations } from '../../shared/materials/reservation-service.ts';

@@ -1,6 +1,5 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
-import { evaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
+import { evaluateStockAlerts, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import { reduceReservations } from '../../shared/materials/reservation-service.ts';

@@ -1,6 +1,6 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
+import { alertStore } from '../../shared/alerts/alert-store.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import { reduceReservations } from '../../shared/materials/reservation-service.ts';
@@ -15,12 +15,12 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const requests = requestStore(tables);
   const runs = allocationRunStore(tables);
-  const matters = exceptionAlertStore(tables);
+  const alerts = alertStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
     count,
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     registry,
     requests,
     settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),

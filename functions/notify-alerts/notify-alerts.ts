@@ -1,11 +1,7 @@
-import { type Alert, isStockAlert } from '../../shared/alerts/alert.ts';
-import { alertEventOf } from '../../shared/alerts/alert-event.ts';
-import { alertEventNames } from '../../shared/alerts/alert-event-name.ts';
-import { alertKeyOf } from '../../shared/alerts/alert-key.ts';
-import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
+import { type Alert, alertKeyOf, isStockAlert, isUrgent, renderAlert } from '../../shared/alerts/alert.ts';
+import { alertEventNames, alertEventOf } from '../../shared/alerts/alert-event.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { isUrgent } from '../../shared/alerts/escalation.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';

@@ -1,6 +1,6 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
+import { alertStore } from '../../shared/alerts/alert-store.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { stockLocationWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -14,7 +14,7 @@ import { planReplenishment } from './plan-replenishment.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
-  const matters = exceptionAlertStore(tables);
+  const alerts = alertStore(tables);
   const lessons = calibrationStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
@@ -22,7 +22,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     clock,
     closes: closeStore(tables),
     count,
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     paces: demandModelStore(tables),
     registry,
     stock: stockStore(tables),

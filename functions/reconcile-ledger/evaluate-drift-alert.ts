@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';

@@ -1,4 +1,4 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { confirmationCodeStore } from '../../shared/materials/confirmation-code-store.ts';

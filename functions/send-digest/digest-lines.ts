@@ -1,6 +1,4 @@
-import { type Alert, isStockAlert } from '../../shared/alerts/alert.ts';
-import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
-import { isUrgent } from '../../shared/alerts/escalation.ts';
+import { type Alert, isStockAlert, isUrgent, renderAlert } from '../../shared/alerts/alert.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
 import type { DigestLine } from '../../shared/notifications/digest.ts';

@@ -1,4 +1,4 @@
-import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
+import { readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';

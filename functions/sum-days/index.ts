@@ -1,6 +1,6 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
+import { alertStore } from '../../shared/alerts/alert-store.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { areaWorker } from '../../shared/platform/job-handler.ts';
@@ -9,13 +9,13 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { sumDays } from './sum-days.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
-  const matters = exceptionAlertStore(tables);
+  const alerts = alertStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
     closes: closeStore(tables),
     count,
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     registry: registryStore(tables),
     totals: areaTotalsStore(tables),
   };

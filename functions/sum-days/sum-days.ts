@@ -1,4 +1,4 @@
-import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
+import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/failure-alert-service.ts';
 import { partialTotalsOf, sumTotals } from '../../shared/day-close/area-totals.ts';
 import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';

@@ -1,11 +1,8 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
-import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
-import { readSilentOutlet } from '../../shared/alerts/silent-outlet-service.ts';
-import { evaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
-import { evaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
+import { exceptionAlertEvaluator, readSilentOutlet } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
+import { evaluateStockAlerts, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
+import { evaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { missingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { basketStore } from '../../shared/ledger/basket-store.ts';
@@ -24,7 +21,6 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
   const registry = registryStore(tables);
   const alerts = alertStore(tables);
-  const matters = exceptionAlertStore(tables);
   const transfers = transferStore(tables);
   const ledger = ledgerStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
@@ -37,12 +33,11 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     clock,
     closes: closeStore(tables),
     count,
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     held: heldStore(tables),
     evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
     evaluateException,
     readSilent: readSilentOutlet({ ledger, clock }),
-    matters,
     overdueOf: overdue,
     readEarly: loadPendingReturns({ back, ledger }),
     registry,

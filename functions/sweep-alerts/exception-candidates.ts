@@ -1,12 +1,12 @@
-import { decideExceptionAlert, isSourceBehind } from '../../shared/alerts/decide-exception-alert.ts';
-import type { AlertSource, ExceptionAlert, ExceptionAlertKey } from '../../shared/alerts/exception-alert.ts';
-import type { ExceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import type { ReadSilentOutlet } from '../../shared/alerts/silent-outlet-service.ts';
-import { exchangeSource } from '../../shared/alerts/sources/exchange.ts';
-import { heldSource } from '../../shared/alerts/sources/held.ts';
-import { overdueSource } from '../../shared/alerts/sources/transfer.ts';
-import { unmatchedReturnSource } from '../../shared/alerts/sources/unmatched-return.ts';
-import { unprovenSource } from '../../shared/alerts/sources/unproven.ts';
+import type { ExceptionAlertKey, ExceptionState } from '../../shared/alerts/alert.ts';
+import { needsEvaluation } from '../../shared/alerts/alert-life.ts';
+import type { AlertStore } from '../../shared/alerts/alert-store.ts';
+import type { ReadSilentOutlet } from '../../shared/alerts/exception-alert-service.ts';
+import { exchangeState } from '../../shared/alerts/sources/exchange.ts';
+import { heldState } from '../../shared/alerts/sources/held.ts';
+import { overdueState } from '../../shared/alerts/sources/transfer.ts';
+import { unmatchedState } from '../../shared/alerts/sources/unmatched-return.ts';
+import { unprovenState } from '../../shared/alerts/sources/unproven.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { MissingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { isProducer, type LocationId, locationKind, type StockLocationId } from '../../shared/kernel/ids.ts';
@@ -21,22 +21,23 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type ExceptionCandidatesDeps = {
+  readonly alerts: AlertStore;
   readonly asked: MissingNumberStore;
   readonly baskets: BasketStore;
   readonly clock: Clock;
   readonly closes: CloseStore;
   readonly held: HeldStore;
-  readonly readSilent: ReadSilentOutlet;
-  readonly matters: ExceptionAlertStore;
   readonly readEarly: LoadPendingReturns;
+  readonly readSilent: ReadSilentOutlet;
   readonly registry: RegistryStore;
   readonly transfers: TransferStore;
   readonly waiting: WaitingStore;
 };
 
 /**
- * Matters whose alerts would change by what one pass over the location shows: what gives cause beside what is open. Where they agree, nothing more is read. What is
- * open and gives no cause any more was settled, or is not shown yet: its source tells.
+ * The exception alerts of a location to evaluate: those that would change by what lists show now, and
+ * unresolved ones without a cause in the lists. Lists may be a moment old, so each is then evaluated
+ * from its source.
  */
 export const exceptionAlertCandidates = async (
   location: LocationId,
@@ -44,36 +45,40 @@ export const exceptionAlertCandidates = async (
 ): Promise<readonly ExceptionAlertKey[]> => {
   const place = await deps.registry.entry(locationKind(location), location);
   if (!place) return [];
-  const causes = await readSourcesWithCause(location, deps);
-  const open = await allPages((after) => deps.matters.openAt(location, after));
-  const [seenBy, openBy] = [new Map(causes.map(entryByKey)), new Map(open.map(entryByKey))];
-  const unsaid = causes.filter((source) => {
-    const stored = openBy.get(keyText(source));
-    const looked = { source, district: place.entry.district, placeVersion: place.version, now: deps.clock.now() };
-    return decideExceptionAlert(stored, looked) || (stored && isSourceBehind(looked, stored));
-  });
-  const unseen = open.filter((alert) => !seenBy.has(keyText(alert)));
-  return [...unsaid, ...unseen, ...(await readHeldKeysOfOthers(location, deps))];
+  const { district } = place.entry;
+  const causes = await readStatesWithCause(location, deps);
+  const unresolved = await allPages((after) => deps.alerts.unresolvedExceptions(location, after));
+  const storedByKey = new Map(unresolved.map((alert) => [keyText(alert), alert]));
+  const changed = causes.filter((source) =>
+    needsEvaluation(storedByKey.get(keyText(source)), {
+      source,
+      district,
+      placeVersion: place.version,
+      now: deps.clock.now(),
+    }),
+  );
+  const causeKeys = new Set(causes.map(keyText));
+  const withoutCause = unresolved.filter((alert) => !causeKeys.has(keyText(alert)));
+  return [...changed, ...withoutCause, ...(await readHeldKeysOfOthers(location, deps))];
 };
 
-/** All that gives cause for an alert there now, as lists show it that may be a moment old. */
-const readSourcesWithCause = async (location: LocationId, deps: ExceptionCandidatesDeps): Promise<AlertSource[]> =>
-  [
-    await readHeldSources(location, deps),
-    await readUnprovenSources(location, deps),
-    // Nothing comes to a workshop, and nobody sells there every day.
-    isProducer(location) ? [] : await readOverdueSources(location, deps),
-    (isProducer(location) ? undefined : await deps.readSilent(location)) ?? [],
-    isProducer(location) ? [] : await readUnmatchedReturnSources(location, deps),
-    isProducer(location) ? [] : await readExchangeSources(location, deps),
-  ]
-    .flat()
-    .filter(({ cause }) => cause);
+/** Sources at the location whose condition holds, as lists show them. */
+const readStatesWithCause = async (location: LocationId, deps: ExceptionCandidatesDeps): Promise<ExceptionState[]> => {
+  const states = [...(await readHeldStates(location, deps)), ...(await readUnprovenStates(location, deps))];
+  // A workshop receives no transfers and does not sell every day.
+  if (!isProducer(location)) {
+    states.push(...(await readOverdueStates(location, deps)));
+    const silent = await deps.readSilent(location);
+    if (silent) states.push(silent);
+    states.push(...(await readUnmatchedStates(location, deps)), ...(await readExchangeStates(location, deps)));
+  }
+  return states.filter(({ cause }) => cause);
+};
 
-const readHeldSources = async (location: LocationId, { held }: ExceptionCandidatesDeps): Promise<AlertSource[]> =>
-  (await allPages((after) => held.stillAt(location, after))).map((one) => heldSource(one));
+const readHeldStates = async (location: LocationId, { held }: ExceptionCandidatesDeps): Promise<ExceptionState[]> =>
+  (await allPages((after) => held.stillAt(location, after))).map((one) => heldState(one));
 
-/** Held receipts here of goods that were sent between two other locations. This is rare, so each alert is evaluated alone. */
+/** Receipts held here of goods that were sent between two other locations. This is rare, so each is evaluated. */
 const readHeldKeysOfOthers = async (
   location: LocationId,
   deps: ExceptionCandidatesDeps,
@@ -85,52 +90,50 @@ const readHeldKeysOfOthers = async (
   return keys;
 };
 
-const readUnprovenSources = async (
+const readUnprovenStates = async (
   location: LocationId,
   { asked, closes, clock }: ExceptionCandidatesDeps,
-): Promise<AlertSource[]> => {
+): Promise<ExceptionState[]> => {
   const days = await asked.at(location);
   const closedTo = days.length > 0 ? (await closes.head(location))?.to : undefined;
   if (closedTo === undefined) return [];
   return days.flatMap((day) =>
-    day.terminals.map((one) => unprovenSource({ ...day, closedTo }, one.terminal, one, clock.now())),
+    day.terminals.map((one) => unprovenState({ ...day, closedTo }, one.terminal, one, clock.now())),
   );
 };
 
-const readOverdueSources = async (
+const readOverdueStates = async (
   location: StockLocationId,
   { transfers, clock }: ExceptionCandidatesDeps,
-): Promise<AlertSource[]> => {
+): Promise<ExceptionState[]> => {
   const open = await allPages((after) => transfers.of('incoming', location, 'open', after));
-  return open.map((transfer) => overdueSource(transfer, location, clock.now()));
+  return open.map((transfer) => overdueState(transfer, location, clock.now()));
 };
 
-/** Returns that still wait, or whose sale came and no close has seen it yet; what is open of others is looked at anyway. */
-const readUnmatchedReturnSources = async (
+/** Pending returns, and those whose sale was recorded since the last day close. */
+const readUnmatchedStates = async (
   location: StockLocationId,
   { waiting, readEarly, clock }: ExceptionCandidatesDeps,
-): Promise<AlertSource[]> => {
-  const seen: AlertSource[] = [];
-  for (const of of await waiting.at(location))
-    seen.push(unmatchedReturnSource(location, await readEarly(location, of), clock.now()));
-  return seen;
+): Promise<ExceptionState[]> => {
+  const states: ExceptionState[] = [];
+  for (const sale of await waiting.at(location))
+    states.push(unmatchedState(location, await readEarly(location, sale), clock.now()));
+  return states;
 };
 
-/** A basket that is covered, or settled, is looked for no more; whether its alert is open still is looked at anyway. */
-const readExchangeSources = async (
+/** A basket that is covered or settled needs no more reads, so its mark is deleted. */
+const readExchangeStates = async (
   location: StockLocationId,
   { baskets }: ExceptionCandidatesDeps,
-): Promise<AlertSource[]> => {
-  const seen: AlertSource[] = [];
+): Promise<ExceptionState[]> => {
+  const states: ExceptionState[] = [];
   for (const marked of await baskets.maybeUncovered(location)) {
     const found = await baskets.find(location, marked.id);
-    const matter = found && exchangeSource(location, found);
-    if (matter?.cause) seen.push(matter);
+    const state = found && exchangeState(location, found);
+    if (state?.cause) states.push(state);
     else await baskets.forget(location, marked);
   }
-  return seen;
+  return states;
 };
 
-const keyText = ({ type, about }: ExceptionAlertKey): string => `${type}:${about}`;
-
-const entryByKey = <M extends ExceptionAlert | AlertSource>(matter: M): [string, M] => [keyText(matter), matter];
+const keyText = ({ type, about }: Pick<ExceptionAlertKey, 'type' | 'about'>): string => `${type}:${about}`;

@@ -1,7 +1,8 @@
+import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
+import { needsEvaluation } from '../../shared/alerts/alert-life.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
-import type { ReadOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
-import { decideStockAlert, isEvaluationBehind, stockEvaluationOf } from '../../shared/alerts/stock-alert.ts';
+import { stockEvaluationOf, stockReadingOf } from '../../shared/alerts/sources/stock.ts';
+import type { ReadOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { type StockLocationId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -18,8 +19,8 @@ export type StockCandidatesDeps = {
 };
 
 /**
- * Rows whose alerts would change, or came from something newer than is known here, by what one pass over the location shows. Each is then judged as it surely stands; what
- * moved in the last moment is news to the stream, and to the next hour.
+ * The rows of a location whose alerts would change, or came from something newer than this pass read.
+ * Lists may be a moment old, so each row is then evaluated by itself.
  */
 export const stockAlertCandidates = async (
   location: StockLocationId,
@@ -28,20 +29,19 @@ export const stockAlertCandidates = async (
   const place = await registry.entry(stockLocationKind(location), location);
   if (!place) return [];
   const rows = await allPages((after) => stock.at(location, after, 'a moment ago'));
-  const standing = await allPages((after) => alerts.ofLocation(location, after));
-  const byKey = new Map(standing.map((alert) => [`${alert.item}:${alert.type}`, alert]));
+  const stored = await allPages((after) => alerts.ofLocation(location, after));
+  const storedByKey = new Map(stored.map((alert) => [`${alert.item}:${alert.type}`, alert]));
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),
   );
-  const late = await overdueOf(rows, (row) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
+  const overdue = await overdueOf(rows, (row) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
   return rows.filter((row) => {
     const item = items.get(row.item);
     if (!item) return false;
-    const judged = stockEvaluationOf(row, item, place, { now: clock.now(), overdue: late.get(row.item) });
-    return STOCK_ALERT_TYPES.some((type) => {
-      const alert = byKey.get(`${row.item}:${type}`);
-      return decideStockAlert(type, alert, judged) || (alert && isEvaluationBehind(judged, alert));
-    });
+    const reading = stockReadingOf(row, item, place, { now: clock.now(), overdue: overdue.get(row.item) });
+    return Object.values(STOCK_SOURCES).some((source) =>
+      needsEvaluation(storedByKey.get(`${row.item}:${source.type}`), stockEvaluationOf(source, reading)),
+    );
   });
 };

@@ -1,8 +1,8 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { AlertOutcome } from '../../shared/alerts/alert-state.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
-import type { EvaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
+import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { isProducer } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { failureCollector, forEachIsolated } from '../../shared/platform/isolate-failures.ts';

@@ -1,6 +1,6 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
-import { exceptionAlertStore } from '../../shared/alerts/exception-alert-store.ts';
-import { failureAlertService } from '../../shared/alerts/failed-work-alert-service.ts';
+import { alertStore } from '../../shared/alerts/alert-store.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { areaWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -12,7 +12,7 @@ import { updateDemandModel } from './update-demand-model.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
-  const matters = exceptionAlertStore(tables);
+  const alerts = alertStore(tables);
   const lessons = calibrationStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
@@ -20,7 +20,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     clock,
     closes: closeStore(tables),
     count,
-    failureAlerts: failureAlertService({ matters, evaluateException, clock, count }),
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     lessons,
     paces: demandModelStore(tables),
     registry,

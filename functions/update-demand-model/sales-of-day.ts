@@ -1,4 +1,4 @@
-import type { isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
+import type { isolateLocations } from '../../shared/alerts/failure-alert-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { ClosedSales } from '../../shared/day-close/day-close.ts';
 import { type ItemId, type ProductId, StockLocationId } from '../../shared/kernel/ids.ts';

@@ -1,4 +1,4 @@
-import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/isolated-job-service.ts';
+import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/failure-alert-service.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import { type LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';

@@ -1,5 +1,5 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { EvaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';

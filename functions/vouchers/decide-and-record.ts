@@ -1,5 +1,5 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
-import type { EvaluateTransferAlerts, TransferChange } from '../../shared/alerts/transfer-alert-service.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import type { EvaluateTransferAlerts, TransferChange } from '../../shared/alerts/voucher-alert-service.ts';
 import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
 import { type ErrorCode, isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';

@@ -1,6 +1,6 @@
-import { exceptionAlertEvaluator } from '../../shared/alerts/alert-judge-service.ts';
-import { readOverdueQuantities } from '../../shared/alerts/overdue-transfer-service.ts';
-import { evaluateTransferAlerts } from '../../shared/alerts/transfer-alert-service.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
+import { evaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { missingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { basketStore } from '../../shared/ledger/basket-store.ts';

@@ -1,6 +1,6 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
-import { heldSource } from '../../shared/alerts/sources/held.ts';
+import { heldState } from '../../shared/alerts/sources/held.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
@@ -46,7 +46,7 @@ export type HeldAlertsDeps = {
 export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> => {
   try {
     for (const place of await locationsToNotify(held, deps)) {
-      const seen = heldSource(held, place);
+      const seen = heldState(held, place);
       for (const did of await deps.evaluateException(seen, seen)) deps.count(ALERT_COUNTS[did], 1);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
-import { exchangeSource } from '../../shared/alerts/sources/exchange.ts';
+import { exchangeState } from '../../shared/alerts/sources/exchange.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -25,7 +25,7 @@ export const settleExchange = operation(
     const stands = await baskets.find(location, id);
     if (!stands) return refuse('NOT_FOUND', `${location} has no basket ${id}.`);
     const { settled, version } = stands;
-    const isOpen = exchangeSource(location, stands).cause;
+    const isOpen = exchangeState(location, stands).cause;
     if (!isOpen && settled?.by === caller.sub && settled.why === body.why) return ok({ location, ...stands });
     if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The basket is at version ${version}.`);
     const changed = (now: number) =>

@@ -1,6 +1,6 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-metrics.ts';
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
-import { unmatchedReturnSource } from '../../shared/alerts/sources/unmatched-return.ts';
+import { unmatchedState } from '../../shared/alerts/sources/unmatched-return.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -25,7 +25,7 @@ export const settleReturns = operation(
     const { back, readEarly, evaluateException, clock, count } = deps;
     const look = async () => {
       const early = await readEarly(location, number);
-      const matter = unmatchedReturnSource(location, early, clock.now());
+      const matter = unmatchedState(location, early, clock.now());
       if (matter.type !== 'unmatched') throw new Error('it is of returns');
       return { early, matter, reply: { location, number, version: matter.sourceVersion, ...matter.figures } };
     };

@@ -5,10 +5,9 @@ import { DistrictId, LocationId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
-import { AlertKey } from './alert-key.ts';
-import { AlertResponse } from './alert-response.ts';
+import { AlertResponse, AlertType } from './alert.ts';
+import { AlertKey } from './alert-source.ts';
 import { AlertState, EscalationLevel } from './alert-state.ts';
-import { AlertType } from './alert-type.ts';
 
 const exampleAlert = {
   alert: 'LKO-KURTA-M:short',

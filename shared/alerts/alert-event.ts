@@ -3,28 +3,58 @@ import { BilingualText } from '../kernel/bilingual-text.ts';
 import { DistrictId, LocationId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import type { Alert } from './alert.ts';
-import { ALERT_EVENT_NAMES, type AlertEventName } from './alert-event-name.ts';
-import { AlertKey, alertKeyOf } from './alert-key.ts';
-import { AlertState, EscalationLevel } from './alert-state.ts';
-import { AlertType } from './alert-type.ts';
+import { type Alert, AlertType, alertKeyOf } from './alert.ts';
+import { AlertKey } from './alert-source.ts';
+import { AlertState, EscalationLevel, isUnresolved } from './alert-state.ts';
 
-/** One thing that happened to an alert, for whoever listens. */
-export const alertEventOf = (happening: AlertEventName, alert: Alert, says: BilingualText): AlertEvent => {
+export const ALERT_EVENT_NAMES = ['opened', 'acknowledged', 'snoozed', 'woken', 'escalated', 'resolved'] as const;
+export type AlertEventName = (typeof ALERT_EVENT_NAMES)[number];
+
+/** The events between two writes of an alert, in order. Changed figures alone are no event. */
+export const alertEventNames = (before: Alert | undefined, after: Alert): readonly AlertEventName[] => {
+  if (!before || !isUnresolved(before) || before.episode !== after.episode)
+    return isUnresolved(after) ? ['opened'] : [];
+  if (!isUnresolved(after)) return ['resolved'];
+  const event = EVENT_OF_STATE[after.state];
+  const isNewSnooze = after.state === 'snoozed' && before.snoozed?.until !== after.snoozed?.until;
+  return [
+    ...(event && (before.state !== after.state || isNewSnooze) ? [event] : []),
+    ...(before.level === after.level ? [] : (['escalated'] as const)),
+  ];
+};
+
+const EVENT_OF_STATE = {
+  open: 'woken',
+  acknowledged: 'acknowledged',
+  snoozed: 'snoozed',
+  resolved: undefined,
+} as const;
+
+/** One event of an alert, with the alert's sentence. */
+export const alertEventOf = (event: AlertEventName, alert: Alert, says: BilingualText): AlertEvent => {
   const { location, district, type, state, level, episode, version, figures, before } = alert;
   const key = alertKeyOf(alert);
   return {
     specversion: '1.0',
-    id: `${location}/${key}/${version}/${happening}`,
+    id: `${location}/${key}/${version}/${event}`,
     source: '/bahi/alerts',
-    type: eventTypeOf(happening),
-    time: EVENT_TIMES[happening](alert) ?? alert.openedAt,
+    type: eventTypeOf(event),
+    time: EVENT_TIMES[event](alert) ?? alert.openedAt,
     subject: `${location}/${key}`,
     datacontenttype: 'application/json',
     dataschema: 'urn:bahi:schema:alert:v1',
     data: {
-      ...{ alert: key, location, district, type, state, level, episode, version },
-      ...{ figures, ...(before && { before }), says },
+      alert: key,
+      location,
+      district,
+      type,
+      state,
+      level,
+      episode,
+      version,
+      figures,
+      ...(before && { before }),
+      says,
     },
   };
 };
@@ -38,13 +68,13 @@ const EVENT_TIMES = {
   resolved: ({ resolvedAt }) => resolvedAt,
 } as const satisfies Record<AlertEventName, (alert: Alert) => Instant | undefined>;
 
-/** `in.gov.up.bahi.alert.opened.v1`: what a consumer filters by. A field is only ever added to a version; else there is a next one. */
-export const eventTypeOf = (happening: AlertEventName): `in.gov.up.bahi.alert.${AlertEventName}.v1` =>
-  `in.gov.up.bahi.alert.${happening}.v1`;
+/** `in.gov.up.bahi.alert.opened.v1`. A version only gains fields; any other change makes a new version. */
+export const eventTypeOf = (event: AlertEventName): `in.gov.up.bahi.alert.${AlertEventName}.v1` =>
+  `in.gov.up.bahi.alert.${event}.v1`;
 
 /**
- * What happened to an alert, as a CloudEvent 1.0. Its `id` is the same however often it is sent: `source` and `id` tell a repeat. `figures` are those of the
- * alert's type, as in the contract.
+ * An event as a CloudEvent 1.0. A repeat has the same `source` and `id`. `figures` are those of the
+ * alert's type in the contract.
  */
 export const AlertEvent = z.strictObject({
   specversion: z.literal('1.0'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import { DistrictId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
@@ -6,19 +7,18 @@ import { Instant } from '../kernel/time.ts';
 export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
 
-/** Who is to look at it: the place itself, the officer of its district, or the state's. */
+/** Who must act: the location, its district's officer, or the state's officer. */
 export const EscalationLevel = z.enum(['outlet', 'district', 'state']);
 export type EscalationLevel = z.infer<typeof EscalationLevel>;
 
-/** Someone has taken it on. */
 export const Acknowledgement = z.strictObject({ at: Instant, by: z.string() });
 
-/** Someone will not hear of it for a time, and says why. */
 export const Snooze = z.strictObject({ at: Instant, by: z.string(), until: Instant, why: z.string() });
 
 /**
- * What every alert has: it opens, is taken on or put off, is refreshed, and is resolved; when it opens again, that is its next `episode`, of which
- * nobody has taken on anything. `changedAt`: when its figures last moved; `escalatedAt`: when it went up to its `level`. `version` rises by one with every write, so that none undoes another.
+ * Fields of every alert. An alert that opens again starts its next `episode`, without
+ * acknowledgement or snooze. `changedAt`: last change of the figures. `escalatedAt`: when it reached
+ * its `level`. `version` rises by one with every write.
  */
 export const AlertLifecycle = z.strictObject({
   district: DistrictId,
@@ -31,20 +31,18 @@ export const AlertLifecycle = z.strictObject({
   snoozed: Snooze.optional(),
   changedAt: Instant.optional(),
   resolvedAt: Instant.optional(),
-  /** Alerts from before places were compared are taken for judged on the first. */
   placeVersion: Version.default(Version.parse(1)),
   version: Version.default(Version.parse(1)),
 });
 export type AlertLifecycle = z.infer<typeof AlertLifecycle>;
 
-/** What became of an alert. */
+/** What an evaluation did to an alert. */
 export type AlertOutcome = 'opened' | 'refreshed' | 'woken' | 'escalated' | 'resolved';
 
-/** It has not been resolved: there is cause for it still. */
 export const isUnresolved = (alert: Pick<AlertLifecycle, 'state'> | undefined): boolean =>
   alert !== undefined && alert.state !== 'resolved';
 
-/** A snooze that has ended is open again, from that moment on, whoever looks. */
+/** The alert at `now`: a snooze that has ended is open, even if nobody has written that yet. */
 export const alertAsOf = <Alert extends AlertLifecycle>(alert: Alert, now: Instant): Alert =>
   alert.state === 'snoozed' && alert.snoozed && alert.snoozed.until <= now ? { ...alert, state: 'open' } : alert;
 
@@ -52,7 +50,7 @@ export const alertAsOf = <Alert extends AlertLifecycle>(alert: Alert, now: Insta
 export const nextVersionOf = (alert: Pick<AlertLifecycle, 'version'> | undefined): Version =>
   Version.parse((alert?.version ?? 0) + 1);
 
-/** What goes on through an episode, however its figures move. */
+/** The fields that stay through an episode when the figures change. */
 export const episodeFieldsOf = ({
   state,
   episode,
@@ -62,8 +60,29 @@ export const episodeFieldsOf = ({
   acknowledged,
   snoozed,
 }: AlertLifecycle) => ({
-  ...{ state, episode, openedAt, level },
+  state,
+  episode,
+  openedAt,
+  level,
   ...(escalatedAt && { escalatedAt }),
   ...(acknowledged && { acknowledged }),
   ...(snoozed && { snoozed }),
 });
+
+/** The figures of an alert type, and the figures before their last change. */
+export const evidenceFields = <Figures extends z.ZodType>(figures: Figures) => ({
+  figures,
+  before: figures.optional(),
+});
+
+type StoredEvidence<Figures> = {
+  readonly figures: Figures;
+  readonly before?: Figures | undefined;
+  readonly changedAt?: Instant | undefined;
+};
+
+/** `before` and `changedAt` of an alert whose figures are now `figures`. */
+export const changedEvidence = <Figures>(stored: StoredEvidence<Figures>, figures: Figures, now: Instant) => {
+  if (toCanonicalJson(stored.figures) !== toCanonicalJson(figures)) return { before: stored.figures, changedAt: now };
+  return { ...(stored.before && { before: stored.before }), ...(stored.changedAt && { changedAt: stored.changedAt }) };
+};

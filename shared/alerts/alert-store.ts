@@ -4,53 +4,89 @@ import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Instant } from '../kernel/time.ts';
 import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
-import { queryReadablePage } from '../platform/query-page.ts';
-import type { Alert } from './alert.ts';
-import { FIRST_EXCEPTION_ALERT, toAlert, toAlertItem } from './alert-item.ts';
-import type { AlertKey } from './alert-key.ts';
-import type { AlertState } from './alert-state.ts';
-import type { StockAlertType } from './alert-type.ts';
-import { StockAlert } from './stock-alert.ts';
+import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
+import { Alert, alertKeyOf, ExceptionAlert, type ExceptionAlertKey, isStockAlert } from './alert.ts';
+import type { AlertKey } from './alert-source.ts';
+import { type AlertState, isUnresolved } from './alert-state.ts';
+import { StockAlert } from './sources/stock.ts';
+
+/** Keys of exception alerts start with small letters, keys of stock alerts with capitals. */
+const FIRST_EXCEPTION_ALERT = 'a';
 
 export type AlertStore = ReturnType<typeof alertStore>;
 
-/** Alerts of stock, and a district's of all kinds. */
+/** The table of alerts, of every type. */
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
+
+  const find = async (location: LocationId, alert: AlertKey): Promise<Alert | undefined> => {
+    const Key = { location, alert };
+    const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
+    return Item && toAlert(Item);
+  };
+
   return {
-    /** Those of one item there, strongly consistent, in one call. A range and no prefix: the embedded engine takes `held:` for the prefix `HELD:`. */
-    ofItem: async (location: StockLocationId, item: ItemId): Promise<ReadonlyMap<StockAlertType, StockAlert>> => {
-      const ask = new QueryCommand({
+    /** Strongly consistent. */
+    find,
+
+    findException: async (key: ExceptionAlertKey): Promise<ExceptionAlert | undefined> => {
+      const alert = await find(key.location, alertKeyOf(key));
+      return alert && ExceptionAlert.parse(alert);
+    },
+
+    /**
+     * The stock alerts of one item at a location, by type, strongly consistent. The key condition is
+     * a range, as the embedded engine ignores case in `begins_with`.
+     */
+    ofItem: async (location: StockLocationId, item: ItemId): Promise<ReadonlyMap<StockAlert['type'], StockAlert>> => {
+      const query = new QueryCommand({
         TableName: name('Alerts'),
         ConsistentRead: true,
         KeyConditionExpression: '#location = :location AND alert BETWEEN :first AND :last',
         ExpressionAttributeNames: { '#location': 'location' },
         ExpressionAttributeValues: { ':location': location, ':first': `${item}:`, ':last': `${item}:~` },
       });
-      const { Items = [] } = await client.send(ask);
+      const { Items = [] } = await client.send(query);
       return new Map(Items.map(toStockAlert).map((alert) => [alert.type, alert]));
     },
 
-    /** As a stream shows it. */
+    /** An alert in a stream record. */
     inImage: (image: object | undefined): Alert | undefined => image && toAlert(fromImage(image)),
 
-    find: async (location: LocationId, alert: AlertKey): Promise<Alert | undefined> => {
-      const Key = { location, alert };
-      const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
-      return Item && toAlert(Item);
-    },
+    /**
+     * Writes the alert if the stored one is still at the version before it. `false`: someone else
+     * wrote meanwhile, and nothing changed.
+     */
+    save: (alert: Alert): Promise<boolean> =>
+      putIf(tables, { TableName: name('Alerts'), Item: toAlertItem(alert), ...versionCondition(alert) }),
 
-    save: (alert: Alert): Promise<boolean> => saveAlert(tables, alert),
-
-    /** Those of a location's stock, in the order of their items. */
+    /** The stock alerts of a location, by item. */
     ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<StockAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
       const query = {
-        KeyConditionExpression: '#location = :location AND alert < :matter',
+        KeyConditionExpression: '#location = :location AND alert < :exception',
         ExpressionAttributeNames: { '#location': 'location' },
-        ExpressionAttributeValues: { ':location': location, ':matter': FIRST_EXCEPTION_ALERT },
+        ExpressionAttributeValues: { ':location': location, ':exception': FIRST_EXCEPTION_ALERT },
       };
       return queryReadablePage(tables, 'Alerts', walk, query, toStockAlert);
+    },
+
+    /** The exception alerts of a location, resolved ones too. */
+    exceptionsOfLocation: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
+      const walk = { fixed: { location }, moving: ['alert'], after };
+      const query = {
+        KeyConditionExpression: '#location = :location AND alert >= :exception',
+        ExpressionAttributeNames: { '#location': 'location' },
+        ExpressionAttributeValues: { ':location': location, ':exception': FIRST_EXCEPTION_ALERT },
+      };
+      return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
+    },
+
+    /** The unresolved exception alerts of a location, by type, eventually consistent. */
+    unresolvedExceptions: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
+      const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
+      const query = { ...partitionEquals('openAt', location), IndexName: 'openAt' };
+      return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
     },
 
     /** A district's alerts of one state, the oldest first. */
@@ -64,7 +100,7 @@ export const alertStore = (tables: Tables) => {
       return queryReadablePage(tables, 'Alerts', walk, query, toAlert);
     },
 
-    /** Those of a district whose snooze has ended, and which nobody has written as open yet. Reads all that are snoozed there. */
+    /** A district's alerts whose snooze has ended but that are not yet written as open. Reads all snoozed alerts. */
     wokenOf: (district: DistrictId, now: Instant, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
@@ -79,28 +115,48 @@ export const alertStore = (tables: Tables) => {
   };
 };
 
-const toStockAlert = (item: Record<string, unknown>): StockAlert => StockAlert.parse(toAlert(item));
-
 /**
- * Written only on the alert as it was decided on. Late news was compared with that, and an officer took on that: what another wrote meanwhile stands,
- * and is looked at again. `false`: nothing was changed.
+ * The sort key of a district's index: state, then a time that does not change in that state. A page
+ * walk then loses no alert that stays in it.
  */
-export const saveAlert = (tables: Tables, alert: Alert): Promise<boolean> =>
-  putIf(tables, {
-    TableName: tables.name('Alerts'),
-    Item: toAlertItem(alert),
-    ...(alert.version === 1
-      ? { ConditionExpression: NOT_STORED }
-      : {
-          ConditionExpression: alert.version === 2 ? `${SAME_VERSION} OR ${WITHOUT_VERSION}` : SAME_VERSION,
-          ExpressionAttributeNames: { '#version': 'version', ...(alert.version === 2 && { '#state': 'state' }) },
-          ExpressionAttributeValues: { ':decided': alert.version - 1 },
-        }),
-  });
+const stateSinceOf = ({ state, openedAt, acknowledged, resolvedAt }: Alert): string => {
+  const since = {
+    open: openedAt,
+    snoozed: openedAt,
+    acknowledged: acknowledged?.at,
+    resolved: resolvedAt,
+  }[state];
+  return `${state}#${since ?? openedAt}`;
+};
+
+/** Unresolved exception alerts also stand in the index `openAt`. */
+const toAlertItem = (alert: Alert) => ({
+  ...alert,
+  alert: alertKeyOf(alert),
+  stateSince: stateSinceOf(alert),
+  ...(!isStockAlert(alert) && isUnresolved(alert) && { openAt: alert.location }),
+});
+
+const toAlert = (item: Record<string, unknown>): Alert => {
+  const { alert: _key, stateSince: _since, openAt: _open, writtenBy: _mark, ...alert } = item;
+  return Alert.parse(alert);
+};
+
+const toStockAlert = (item: Record<string, unknown>): StockAlert => StockAlert.parse(toAlert(item));
+const toExceptionAlert = (item: Record<string, unknown>): ExceptionAlert => ExceptionAlert.parse(toAlert(item));
 
 const NOT_STORED = 'attribute_not_exists(alert)';
 
 const SAME_VERSION = '#version = :decided';
 
-/** Alerts of before they had versions are at their first. */
+/** Alerts from before the `version` attribute count as version 1. */
 const WITHOUT_VERSION = '(attribute_exists(#state) AND attribute_not_exists(#version))';
+
+const versionCondition = ({ version }: Alert) =>
+  version === 1
+    ? { ConditionExpression: NOT_STORED }
+    : {
+        ConditionExpression: version === 2 ? `${SAME_VERSION} OR ${WITHOUT_VERSION}` : SAME_VERSION,
+        ExpressionAttributeNames: { '#version': 'version', ...(version === 2 && { '#state': 'state' }) },
+        ExpressionAttributeValues: { ':decided': version - 1 },
+      };

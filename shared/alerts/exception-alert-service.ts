@@ -1,44 +1,219 @@
-import { locationKind } from '../kernel/ids.ts';
-import type { Clock } from '../kernel/time.ts';
-import type { RegistryStore } from '../registry/registry-store.ts';
+import { type CloseStore, closeStore } from '../day-close/close-store.ts';
+import { incompleteTerminalsOf } from '../day-close/missing-numbers.ts';
+import { isProducer, locationKind, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
+import { type Clock, dayOf } from '../kernel/time.ts';
+import { partsOf } from '../kernel/voucher-number.ts';
+import { type BasketStore, basketStore } from '../ledger/basket-store.ts';
+import { numberOfHeld } from '../ledger/held.ts';
+import { type HeldStore, heldStore } from '../ledger/held-store.ts';
+import { ledgerStore } from '../ledger/ledger-store.ts';
+import { type LoadPendingReturns, loadPendingReturns } from '../ledger/pending-return-service.ts';
+import { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
+import { type PinStore, pinStore } from '../materials/pin-store.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { type ReconciliationStore, reconciliationStore } from '../reconciliation/reconciliation-store.ts';
+import { type RegistryStore, registryStore } from '../registry/registry-store.ts';
+import { type TransferStore, transferStore } from '../transfers/transfer-store.ts';
+import type { ExceptionAlert, ExceptionAlertKey, ExceptionState } from './alert.ts';
+import { alertEvaluator, type LocationEntry, type SubjectReader } from './alert-evaluation-service.ts';
 import type { AlertOutcome } from './alert-state.ts';
-import { decideExceptionAlert, isSourceBehind } from './decide-exception-alert.ts';
-import type { AlertSource, ExceptionAlertKey } from './exception-alert.ts';
-import type { ExceptionAlertStore } from './exception-alert-store.ts';
+import { type AlertStore, alertStore } from './alert-store.ts';
+import { driftState } from './sources/drift.ts';
+import { exchangeState } from './sources/exchange.ts';
+import { failedState } from './sources/failed-work.ts';
+import { heldState } from './sources/held.ts';
+import { pinState } from './sources/pin-locked.ts';
+import { silentState } from './sources/silent-outlet.ts';
+import { partsOfStaffDay, strangerState } from './sources/stranger.ts';
+import { mismatchState, overdueState } from './sources/transfer.ts';
+import { underpricedState } from './sources/underpriced.ts';
+import { unmatchedState } from './sources/unmatched-return.ts';
+import { partsOfTerminalDay, unprovenState } from './sources/unproven.ts';
 
-type Stores = { readonly registry: RegistryStore; readonly matters: ExceptionAlertStore; readonly clock: Clock };
+/** An outlet without a voucher for 30 days has closed or never opened, and needs no alert. */
+const MAX_SILENT_DAYS = 30;
 
-/** A matter's source as it surely stands. */
-export type ReadAlertSource = (key: ExceptionAlertKey) => Promise<AlertSource | undefined>;
+export type ReadSilentOutlet = (location: StockLocationId) => Promise<ExceptionState | undefined>;
 
-/** `seen`: what the caller has just read or written of it. */
-export type EvaluateExceptionAlert = (key: ExceptionAlertKey, seen?: AlertSource) => Promise<AlertOutcome[]>;
+type LastDayReader = Pick<ReturnType<typeof ledgerStore>, 'lastDay'>;
 
-/** How often it is looked at: whoever moves it meanwhile judges it too, and so does the hourly sweep. */
-const MAX_EVALUATIONS = 10;
-
-/**
- * Settles the alert of one matter as its source stands, whatever led here. After opening it looks once more: the source may have been settled between the
- * look and the opening, when there was no alert yet to resolve. Where another saw further, in source or registry, it looks again at both.
- */
-export const evaluateExceptionAlert =
-  ({ registry, matters, clock }: Stores, look: ReadAlertSource): EvaluateExceptionAlert =>
-  async (key, known) => {
-    const kind = locationKind(key.location);
-    const did: AlertOutcome[] = [];
-    let [source, place] = [known ?? (await look(key)), await registry.entry(kind, key.location)];
-    for (let looks = 0; source && place && looks < MAX_EVALUATIONS; looks++) {
-      const looked = { source, district: place.entry.district, placeVersion: place.version, now: clock.now() };
-      const stored = await matters.find(key);
-      const change = decideExceptionAlert(stored, looked);
-      const saved = change !== undefined && (await matters.save(change.alert));
-      if (saved) did.push(change.outcome);
-      const overtaken = change ? !saved : stored !== undefined && isSourceBehind(looked, stored);
-      if (!overtaken && change?.outcome !== 'opened') return did;
-      if (overtaken) place = (await registry.entriesNow(kind, [key.location])).get(key.location);
-      const before = source.sourceVersion;
-      source = await look(key);
-      if (!overtaken && source?.sourceVersion === before) return did;
-    }
-    return did;
+/** Reads back to the last day with a voucher: one query for an outlet that sells. */
+export const readSilentOutlet =
+  ({ ledger, clock }: { readonly ledger: LastDayReader; readonly clock: Clock }): ReadSilentOutlet =>
+  async (location) => {
+    if (stockLocationKind(location) !== 'outlets') return undefined;
+    const now = clock.now();
+    const lastDay = await ledger.lastDay(location, dayOf(now), MAX_SILENT_DAYS);
+    return lastDay && silentState(location, lastDay, now);
   };
+
+type SourceStores = {
+  readonly alerts: AlertStore;
+  readonly back: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
+  readonly baskets: BasketStore;
+  readonly clock: Clock;
+  readonly closes: CloseStore;
+  readonly held: HeldStore;
+  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find' | 'day'>;
+  readonly pins: PinStore;
+  readonly readEarly: LoadPendingReturns;
+  readonly readSilent: ReadSilentOutlet;
+  readonly reconciliations: ReconciliationStore;
+  readonly registry: RegistryStore;
+  readonly transfers: TransferStore;
+};
+
+/** How each exception source is read, strongly consistent. `undefined`: the source does not exist. */
+type SourceReaders = {
+  readonly [Type in ExceptionAlert['type']]: (
+    key: ExceptionAlertKey<Extract<ExceptionAlert, { type: Type }>>,
+  ) => Promise<ExceptionState | undefined>;
+};
+
+const sourceReaders = ({
+  alerts,
+  back,
+  baskets,
+  clock,
+  closes,
+  held,
+  ledger,
+  pins,
+  readEarly,
+  readSilent,
+  reconciliations,
+  registry,
+  transfers,
+}: SourceStores): SourceReaders => ({
+  held: async ({ location, about }) => {
+    const here = await held.find(location, about);
+    if (here) return heldState(here);
+    // The voucher concerns this location and is held at its terminal's location.
+    const { terminal } = partsOf(numberOfHeld(about));
+    const other = (await registry.entry('terminals', terminal))?.entry.location;
+    const found = other && (await held.find(other, about));
+    return found && heldState(found, location);
+  },
+
+  unproven: async ({ location, about }) => {
+    const { terminal, day } = partsOfTerminalDay(about);
+    const latest = await closes.latest(location, day);
+    const head = await closes.head(location);
+    if (!latest || !head) return undefined;
+    const incomplete = incompleteTerminalsOf(latest).find((one) => one.terminal === terminal);
+    return unprovenState({ ...latest, closedTo: head.to }, terminal, incomplete, clock.now());
+  },
+
+  overdue: async ({ location, about }) => {
+    const found = isProducer(location) ? undefined : await transfers.find(about);
+    return found && !isProducer(location) ? overdueState(found, location, clock.now()) : undefined;
+  },
+
+  mismatch: async ({ location, about }) => {
+    const found = isProducer(location) ? undefined : await transfers.find(about);
+    return found && !isProducer(location) ? mismatchState(found, location) : undefined;
+  },
+
+  silent: ({ about }) => readSilent(about),
+
+  drift: async ({ about }) => {
+    const last = await reconciliations.checkpoint(about);
+    return last && driftState(about, last);
+  },
+
+  unmatched: async ({ location, about }) =>
+    isProducer(location) ? undefined : unmatchedState(location, await readEarly(location, about), clock.now()),
+
+  underpriced: async ({ location, about }) => {
+    const sale = await ledger.find(location, about);
+    return sale && underpricedState(sale, await back.find(location, about));
+  },
+
+  stranger: async ({ location, about }) => {
+    if (isProducer(location)) return undefined;
+    const { person, day } = partsOfStaffDay(about);
+    const staff = (await registry.entriesNow('staff', [person])).get(person);
+    const place = await registry.entry(locationKind(location), location);
+    const vouchers = await allPages((after) => ledger.day(location, day, after));
+    return strangerState({
+      location,
+      about,
+      vouchers,
+      district: place?.entry.district,
+      staff: { entry: staff?.entry, version: staff?.version ?? 0 },
+    });
+  },
+
+  // The alert is its own source: nothing else records that a job failed.
+  failed: async (key) => {
+    const found = await alerts.findException(key);
+    return found?.type === 'failed' ? failedState(found.location, found.figures, found.sourceVersion) : undefined;
+  },
+
+  exchange: async ({ location, about }) => {
+    const found = isProducer(location) ? undefined : await baskets.find(location, about);
+    return found && !isProducer(location) ? exchangeState(location, found) : undefined;
+  },
+
+  pin: async ({ location, about }) => {
+    const found = isProducer(location) ? undefined : await pins.locks(about);
+    return found && !isProducer(location) ? pinState(location, about, found) : undefined;
+  },
+});
+
+/** `known`: the state that the caller has just read or written. */
+export type EvaluateExceptionAlert = (key: ExceptionAlertKey, known?: ExceptionState) => Promise<AlertOutcome[]>;
+
+const exceptionReader = (stores: SourceStores): SubjectReader<ExceptionAlertKey, ExceptionState, LocationEntry> => {
+  const { alerts, registry } = stores;
+  const readers = sourceReaders(stores);
+  return {
+    // The key's type chose the reader, so the reader takes this key.
+    source: (key) => readers[key.type](key as never),
+
+    versionOf: ({ sourceVersion }) => sourceVersion,
+
+    entries: async ({ location }, freshness) => {
+      const kind = locationKind(location);
+      const place =
+        freshness === 'cached'
+          ? await registry.entry(kind, location)
+          : (await registry.entriesNow(kind, [location])).get(location);
+      return place && { district: place.entry.district, placeVersion: place.version };
+    },
+
+    stored: async (key) => {
+      const stored = await alerts.findException(key);
+      return () => stored;
+    },
+
+    states: async (state) => [state],
+  };
+};
+
+/** Evaluates exception alerts. Reads each source in the stores on these tables. */
+export const exceptionAlertEvaluator = ({
+  tables,
+  clock,
+}: Pick<Runtime, 'tables' | 'clock'>): EvaluateExceptionAlert => {
+  const alerts = alertStore(tables);
+  const back = returnedQuantityStore(tables);
+  const ledger = ledgerStore(tables);
+  const stores: SourceStores = {
+    alerts,
+    back,
+    baskets: basketStore(tables),
+    clock,
+    closes: closeStore(tables),
+    held: heldStore(tables),
+    ledger,
+    pins: pinStore(tables),
+    readEarly: loadPendingReturns({ back, ledger }),
+    readSilent: readSilentOutlet({ ledger, clock }),
+    reconciliations: reconciliationStore(tables),
+    registry: registryStore(tables),
+    transfers: transferStore(tables),
+  };
+  return alertEvaluator({ alerts, clock }, exceptionReader(stores));
+};

@@ -1,16 +1,37 @@
 import { type ItemId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { EntryOf } from '../registry/registry-item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { reorderPointOf, type StockRow } from '../stock/stock.ts';
+import { type ReorderPoint, reorderPointOf, type StockRow } from '../stock/stock.ts';
 import type { StockStore } from '../stock/stock-store.ts';
+import { overdueItems } from '../transfers/overdue.ts';
+import type { TransferStore } from '../transfers/transfer-store.ts';
+import { STOCK_SOURCES } from './alert.ts';
+import { alertEvaluator, type LocationEntry, type SubjectReader } from './alert-evaluation-service.ts';
 import type { AlertOutcome } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
-import { STOCK_ALERT_TYPES } from './alert-type.ts';
-import type { ReadOverdueQuantities } from './overdue-transfer-service.ts';
-import { decideStockAlert, isEvaluationBehind, stockEvaluationOf } from './stock-alert.ts';
+import { dependsOnInbound, stockReadingOf, stockState } from './sources/stock.ts';
 
-type Stores = {
+/** Rows of one location, and the reorder point of each. */
+export type ReadOverdueQuantities = (
+  rows: readonly StockRow[],
+  reorderPointOf: (row: StockRow) => ReorderPoint,
+) => Promise<ReadonlyMap<ItemId, number>>;
+
+/** The overdue quantity of each item. Reads transfers only if a row depends on what is inbound. */
+export const readOverdueQuantities =
+  ({ transfers, clock }: { readonly transfers: TransferStore; readonly clock: Clock }): ReadOverdueQuantities =>
+  async (rows, pointOf) => {
+    const dependent = rows.filter((row) => dependsOnInbound(row, pointOf(row)));
+    const [{ location } = {}] = dependent;
+    if (!location) return new Map();
+    const open = await allPages((after) => transfers.of('incoming', location, 'open', after));
+    const overdue = overdueItems(open, clock.now());
+    return new Map(dependent.flatMap(({ item }) => (overdue.has(item) ? [[item, overdue.get(item) ?? 0]] : [])));
+  };
+
+type StockAlertDeps = {
   readonly stock: StockStore;
   readonly registry: RegistryStore;
   readonly alerts: AlertStore;
@@ -18,66 +39,55 @@ type Stores = {
   readonly clock: Clock;
 };
 
+type StockSubject = { readonly location: StockLocationId; readonly item: ItemId };
+
+type StockEntries = LocationEntry & {
+  readonly item: EntryOf<'items'>;
+  readonly location: EntryOf<'outlets' | 'depots'>;
+};
+
 export type EvaluateStockAlerts = (location: StockLocationId, item: ItemId) => Promise<AlertOutcome[]>;
 
-/** How often a row is looked at: whoever moves it meanwhile makes news of its own, and the hourly sweep looks too. */
-const MAX_EVALUATIONS = 10;
+/** Evaluates the alerts of one stock row. */
+export const evaluateStockAlerts = (deps: StockAlertDeps): EvaluateStockAlerts => {
+  const evaluate = alertEvaluator(deps, stockReader(deps));
+  return (location, item) => evaluate({ location, item });
+};
 
-/**
- * Settles the alerts of one stock row as it stands now, whatever news led here, so that late news cannot mislead. After opening an
- * alert it looks once more: a receipt may have come between the look and the opening, when there was no alert yet to resolve. Where
- * another saw further, in stock or in the registry, it looks again at everything.
- */
-export const evaluateStockAlerts =
-  ({ stock, registry, alerts, overdueOf, clock }: Stores): EvaluateStockAlerts =>
-  async (location, item) => {
-    const place = stockLocationKind(location);
-    const did: AlertOutcome[] = [];
-    let [row, entries] = [await stock.row(location, item), await remembered()];
-    for (let looks = 0; row && entries && looks < MAX_EVALUATIONS; looks++) {
-      const { opened, overtaken } = await settle(row, entries);
-      if (!opened && !overtaken) return did;
-      if (overtaken) entries = await asTheyStand();
-      const seen = row.version;
-      row = await stock.row(location, item);
-      if (!overtaken && row?.version === seen) return did;
-    }
-    return did;
+const stockReader = ({
+  stock,
+  registry,
+  alerts,
+  overdueOf,
+  clock,
+}: StockAlertDeps): SubjectReader<StockSubject, StockRow, StockEntries> => ({
+  source: ({ location, item }) => stock.row(location, item),
 
-    async function settle(looked: StockRow, known: RegistryEntries) {
-      const pointOf = (row: StockRow) => reorderPointOf(row, known.item.entry.reorderPoint);
-      const overdue = (await overdueOf([looked], pointOf)).get(item);
-      const judged = stockEvaluationOf(looked, known.item, known.place, { now: clock.now(), overdue });
-      const standing = await alerts.ofItem(location, item);
-      let [opened, overtaken] = [false, false];
-      for (const type of STOCK_ALERT_TYPES) {
-        const stored = standing.get(type);
-        const change = decideStockAlert(type, stored, judged);
-        const saved = change !== undefined && (await alerts.save(change.alert));
-        overtaken ||= change ? !saved : stored !== undefined && isEvaluationBehind(judged, stored);
-        if (!change || !saved) continue;
-        did.push(change.outcome);
-        opened ||= change.outcome === 'opened';
-      }
-      return { opened, overtaken };
-    }
+  versionOf: ({ version }) => version,
 
-    async function remembered(): Promise<RegistryEntries | undefined> {
-      return entriesOf(await registry.entry('items', item), await registry.entry(place, location));
-    }
+  entries: async ({ location, item }, freshness) => {
+    const kind = stockLocationKind(location);
+    if (freshness === 'cached')
+      return stockEntriesOf(await registry.entry('items', item), await registry.entry(kind, location));
+    const items = await registry.entriesNow('items', [item]);
+    const locations = await registry.entriesNow(kind, [location]);
+    return stockEntriesOf(items.get(item), locations.get(location));
+  },
 
-    async function asTheyStand(): Promise<RegistryEntries | undefined> {
-      const [items, places] = [
-        await registry.entriesNow('items', [item]),
-        await registry.entriesNow(place, [location]),
-      ];
-      return entriesOf(items.get(item), places.get(location));
-    }
-  };
+  stored: async ({ location, item }) => {
+    const stored = await alerts.ofItem(location, item);
+    return (type) => stored.values().find((alert) => alert.type === type);
+  },
 
-type RegistryEntries = { readonly item: EntryOf<'items'>; readonly place: EntryOf<'outlets' | 'depots'> };
+  states: async (row, { item, location }) => {
+    const overdue = await overdueOf([row], () => reorderPointOf(row, item.entry.reorderPoint));
+    const reading = stockReadingOf(row, item, location, { now: clock.now(), overdue: overdue.get(row.item) });
+    return Object.values(STOCK_SOURCES).map((source) => stockState(source, reading));
+  },
+});
 
-const entriesOf = (
-  item: RegistryEntries['item'] | undefined,
-  place: RegistryEntries['place'] | undefined,
-): RegistryEntries | undefined => item && place && { item, place };
+const stockEntriesOf = (
+  item: StockEntries['item'] | undefined,
+  location: StockEntries['location'] | undefined,
+): StockEntries | undefined =>
+  item && location && { item, location, district: location.entry.district, placeVersion: location.version };

@@ -1,27 +1,41 @@
+import * as z from 'zod';
 import type { BilingualText } from '../kernel/bilingual-text.ts';
-import type { Quantity } from '../kernel/quantity.ts';
+import { Balance, type Quantity } from '../kernel/quantity.ts';
 import { formatQuantity, formatQuantityHi } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
 import { minMaxLevelsOf } from '../replenishment/min-max-levels.ts';
-import type { DemandSummary, StockRow } from '../stock/stock.ts';
-import type { StockAlertType } from './alert-type.ts';
-import type { StockEvidence } from './stock-alert.ts';
+import { DemandSummary, type StockRow } from '../stock/stock.ts';
+
+/**
+ * The figures of a stock alert. `overdue`: the overdue part of what is inbound. `target` and `pace`
+ * are there if the location has a plan for the item.
+ */
+export const StockEvidence = z.strictObject({
+  onHand: Balance,
+  free: Balance,
+  inbound: Balance,
+  reorderPoint: z.int(),
+  overdue: z.int().min(1).optional(),
+  target: z.int().optional(),
+  pace: DemandSummary.optional(),
+});
+export type StockEvidence = z.infer<typeof StockEvidence>;
 
 export type NamedItem = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
 
-type RenderStock = (figures: StockEvidence, item: NamedItem) => BilingualText;
+export type RenderStock = (figures: StockEvidence, item: NamedItem) => BilingualText;
 
 export const STOCK_SENTENCES = {
   short: (figures, item) => renderDemandRate(figures, item) ?? renderLow(figures, item),
 
   out: (figures, item) => {
-    const paced = renderDemandRate(figures, item);
-    if (paced) return paced;
-    const [few, fewHi] = renderInbound(figures, item);
-    const { en, hi } = renderQuantity(item, figures.reorderPoint);
+    const rate = renderDemandRate(figures, item);
+    if (rate) return rate;
+    const inbound = renderInbound(figures, item);
+    const point = renderQuantity(item, figures.reorderPoint);
     return {
-      en: `You have none left${few}: more is needed at ${en}.`,
-      hi: `आपके पास कुछ नहीं बचा${fewHi}: ${hi} रह जाने पर और मँगाना था।`,
+      en: `You have none left${inbound.en}: more is needed at ${point.en}.`,
+      hi: `आपके पास कुछ नहीं बचा${inbound.hi}: ${point.hi} रह जाने पर और मँगाना था।`,
     };
   },
 
@@ -39,7 +53,8 @@ export const STOCK_SENTENCES = {
   },
 
   overstock: ({ onHand, reorderPoint, target, pace }, item) => {
-    const [have, enough] = [renderQuantity(item, Math.max(0, onHand)), renderQuantity(item, target ?? reorderPoint)];
+    const have = renderQuantity(item, Math.max(0, onHand));
+    const enough = renderQuantity(item, target ?? reorderPoint);
     const weeks = pace ? Math.round(onHand / (pace.othersPerWeek * pace.factor)) : 0;
     return weeks > 0 && weeks <= MAX_WEEKS
       ? {
@@ -54,36 +69,40 @@ export const STOCK_SENTENCES = {
 
   material: (figures, item) => {
     const { free, reorderPoint } = figures;
-    const [have, point] = [renderQuantity(item, Math.max(0, free)), renderQuantity(item, reorderPoint)];
-    const [coming, comingHi] = renderInbound(figures, item);
+    const have = renderQuantity(item, Math.max(0, free));
+    const point = renderQuantity(item, reorderPoint);
+    const inbound = renderInbound(figures, item);
     return {
-      en: `The depot has ${have.en} free${coming}: more is needed at ${point.en}.`,
-      hi: `डिपो में देने के लिए ${free > 0 ? `${have.hi} ${verbHi(free, item)}` : 'कुछ नहीं है'}${comingHi}: ${point.hi} रह जाने पर और मँगाएँ।`,
+      en: `The depot has ${have.en} free${inbound.en}: more is needed at ${point.en}.`,
+      hi: `डिपो में देने के लिए ${free > 0 ? `${have.hi} ${verbHi(free, item)}` : 'कुछ नहीं है'}${inbound.hi}: ${point.hi} रह जाने पर और मँगाएँ।`,
     };
   },
-} as const satisfies Record<StockAlertType, RenderStock>;
+} as const satisfies Record<string, RenderStock>;
 
-/** Ten years: what hardly sells at all is not told in weeks. */
+/** Ten years. Slower sales are not expressed in weeks. */
 const MAX_WEEKS = 520;
 
 const renderLow: RenderStock = (figures, item) => {
   const { onHand, reorderPoint } = figures;
-  const [have, point] = [renderQuantity(item, Math.max(0, onHand)), renderQuantity(item, reorderPoint)];
-  const [coming, comingHi] = renderInbound(figures, item);
+  const have = renderQuantity(item, Math.max(0, onHand));
+  const point = renderQuantity(item, reorderPoint);
+  const inbound = renderInbound(figures, item);
   return {
-    en: `You have ${have.en}${coming}: more is needed at ${point.en}.`,
-    hi: `आपके पास ${renderOnHandHi(onHand, item)}${comingHi}: ${point.hi} रह जाने पर और मँगाएँ।`,
+    en: `You have ${have.en}${inbound.en}: more is needed at ${point.en}.`,
+    hi: `आपके पास ${renderOnHandHi(onHand, item)}${inbound.hi}: ${point.hi} रह जाने पर और मँगाएँ।`,
   };
 };
 
-/** Why so many, from what others sell of it. */
+/** Explains the quantity by the sales of other stations. */
 const renderDemandRate = (figures: StockEvidence, item: NamedItem): BilingualText | undefined => {
   const { onHand, reorderPoint, target, pace } = figures;
   if (!pace) return undefined;
-  const [keep, have] = [renderQuantity(item, target ?? reorderPoint), renderQuantity(item, Math.max(0, onHand))];
-  const [others, times] = [renderNumber(pace.othersPerWeek), renderNumber(pace.factor)];
-  const same = times === '1';
-  const [coming, comingHi] = renderInbound(figures, item);
+  const keep = renderQuantity(item, target ?? reorderPoint);
+  const have = renderQuantity(item, Math.max(0, onHand));
+  const others = renderNumber(pace.othersPerWeek);
+  const times = renderNumber(pace.factor);
+  const isSame = times === '1';
+  const inbound = renderInbound(figures, item);
   const season = pace.season
     ? {
         en: `the season sells ${renderNumber(pace.season)} times as much; `,
@@ -91,33 +110,34 @@ const renderDemandRate = (figures: StockEvidence, item: NamedItem): BilingualTex
       }
     : { en: '', hi: '' };
   return {
-    en: `Other stations sell ${others} a week of this; yours sells ${same ? 'as much' : `${times} times that`}; ${season.en}delivery takes ${renderDays(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}${coming}.`,
-    hi: `दूसरे स्टेशनों पर यह हफ़्ते में ${others} बिकता है; आपके यहाँ ${same ? 'भी उतना ही' : `उसका ${times} गुना`}; ${season.hi}माल आने में ${renderDays(pace)} दिन ${renderDays(pace) === '1' ? 'लगता है' : 'लगते हैं'}: ${keep.hi} रखें, आपके पास ${renderOnHandHi(onHand, item)}${comingHi}।`,
+    en: `Other stations sell ${others} a week of this; yours sells ${isSame ? 'as much' : `${times} times that`}; ${season.en}delivery takes ${renderDays(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}${inbound.en}.`,
+    hi: `दूसरे स्टेशनों पर यह हफ़्ते में ${others} बिकता है; आपके यहाँ ${isSame ? 'भी उतना ही' : `उसका ${times} गुना`}; ${season.hi}माल आने में ${renderDays(pace)} दिन ${renderDays(pace) === '1' ? 'लगता है' : 'लगते हैं'}: ${keep.hi} रखें, आपके पास ${renderOnHandHi(onHand, item)}${inbound.hi}।`,
   };
 };
 
 const renderDays = ({ leadDays }: DemandSummary): string => renderNumber(leadDays);
 
-/** `12`, `1.3`, `0.04`: as exact as one says it. */
+/** At most two digits: `12`, `1.3`, `0.04`. */
 const renderNumber = (number: number): string => String(Number(number.toFixed(number < 1 ? 2 : number < 10 ? 1 : 0)));
 
-/** What is on its way, and what of it should have come by now. */
-const renderInbound = ({ inbound, overdue = 0 }: StockEvidence, item: NamedItem): readonly [en: string, hi: string] => {
-  const [coming, late] = [renderQuantity(item, Math.max(0, inbound - overdue)), renderQuantity(item, overdue)];
-  const [comes, isLate] = [inbound > overdue, overdue > 0];
-  return [
-    `${comes ? `, and ${coming.en} on the way` : ''}${isLate ? `, and ${late.en} that did not come in time` : ''}`,
-    `${comes ? `, ${coming.hi} रास्ते में` : ''}${isLate ? `, ${late.hi} समय पर नहीं आया` : ''}`,
+/** The inbound quantity in time, and the overdue quantity, as the end of a clause. */
+const renderInbound = ({ inbound, overdue = 0 }: StockEvidence, item: NamedItem): BilingualText => {
+  const inTime = renderQuantity(item, Math.max(0, inbound - overdue));
+  const late = renderQuantity(item, overdue);
+  const parts = [
+    ...(inbound > overdue ? [{ en: `, and ${inTime.en} on the way`, hi: `, ${inTime.hi} रास्ते में` }] : []),
+    ...(overdue > 0 ? [{ en: `, and ${late.en} that did not come in time`, hi: `, ${late.hi} समय पर नहीं आया` }] : []),
   ];
+  return { en: parts.map(({ en }) => en).join(''), hi: parts.map(({ hi }) => hi).join('') };
 };
 
 const renderOnHandHi = (onHand: number, item: NamedItem): string =>
   onHand > 0 ? `${renderQuantity(item, onHand).hi} ${verbHi(onHand, item)}` : 'कुछ नहीं बचा';
 
-/** Pieces are many; of what is weighed there is much. */
+/** Plural for pieces, singular for what is weighed or measured. */
 const verbHi = (amount: number, { unit }: NamedItem): string => (unit === 'piece' && amount !== 1 ? 'हैं' : 'है');
 
-/** Pieces are counted without saying so; `2.5 kg`, `2.5 किग्रा`. */
+/** Pieces without a unit: `3`; else `2.5 kg`, `2.5 किग्रा`. */
 const renderQuantity = ({ unit, units = [] }: NamedItem, amount: number): BilingualText => {
   if (unit === 'piece' || amount === 0) return { en: String(amount), hi: String(amount) };
   return {
@@ -126,6 +146,6 @@ const renderQuantity = ({ unit, units = [] }: NamedItem, amount: number): Biling
   };
 };
 
-/** Why so much is to be there, as the alert of a short shelf says it. */
+/** The reason for a replenishment suggestion: the sentence of a `short` alert. */
 export const renderSuggestionReason = ({ plan, onHand, inbound, free }: StockRow, item: Item): BilingualText =>
   STOCK_SENTENCES.short({ onHand, free, inbound, ...minMaxLevelsOf(plan, item.reorderPoint), pace: plan?.pace }, item);

@@ -1,18 +1,23 @@
-import { isProducer } from '../kernel/ids.ts';
+import { isProducer, type LocationId } from '../kernel/ids.ts';
+import type { Clock } from '../kernel/time.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import type { CountMetric } from '../platform/telemetry.ts';
-import { ALERT_COUNTS } from './alert-metrics.ts';
-import type { ExceptionAlertKey } from './exception-alert.ts';
+import { hasMismatch, type Transfer } from '../transfers/transfer.ts';
+import type { TransferStore } from '../transfers/transfer-store.ts';
+import type { ExceptionAlertKey } from './alert.ts';
+import { ALERT_COUNTS } from './alert-evaluation-service.ts';
+import type { AlertOutcome } from './alert-state.ts';
 import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
 import { strangerKeysOf } from './sources/stranger.ts';
+import { transferAlertStates } from './sources/transfer.ts';
 import { isUnderpriced } from './sources/underpriced.ts';
 
 export type VoucherAlertDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
 /**
- * Opens the alerts for what these vouchers are marked with: sales below the floor price, and people who are not staff of the location.
- * Where there is no time to, the close of the day does it.
+ * Opens the alerts of these vouchers: sales below the floor price, and people who are not staff of
+ * the location. If DynamoDB is unavailable, the day close does it.
  */
 export const evaluateVouchers = async (
   vouchers: readonly Voucher[],
@@ -20,7 +25,7 @@ export const evaluateVouchers = async (
 ): Promise<void> => {
   try {
     for (const key of [...vouchers.flatMap(underpricedKeyOf), ...strangerKeysOf(vouchers)])
-      for (const did of await evaluateException(key)) count(ALERT_COUNTS[did], 1);
+      for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
   }
@@ -30,3 +35,36 @@ const underpricedKeyOf = (voucher: Voucher): ExceptionAlertKey[] =>
   isUnderpriced(voucher) && !isProducer(voucher.location)
     ? [{ location: voucher.location, type: 'underpriced', about: voucher.number }]
     : [];
+
+type TransferAlertDeps = {
+  readonly transfers: TransferStore;
+  readonly evaluateException: EvaluateExceptionAlert;
+  readonly clock: Clock;
+};
+
+/** A transfer before and after a voucher that was written at a location. */
+export type TransferChange = {
+  readonly before: Transfer | undefined;
+  readonly after: Transfer;
+  readonly at: LocationId;
+};
+
+export type EvaluateTransferAlerts = ReturnType<typeof evaluateTransferAlerts>;
+
+/**
+ * Opens or resolves the alerts of a changed transfer, then marks the transfer as evaluated. If
+ * DynamoDB is unavailable, the hourly sweep does it.
+ */
+export const evaluateTransferAlerts =
+  ({ transfers, evaluateException, clock }: TransferAlertDeps) =>
+  async ({ before, after, at }: TransferChange): Promise<readonly AlertOutcome[]> => {
+    const outcomes: AlertOutcome[] = [];
+    try {
+      for (const state of transferAlertStates(before, after, at, clock.now()))
+        outcomes.push(...(await evaluateException(state, state)));
+      if (hasMismatch(after)) await transfers.said(after);
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+    }
+    return outcomes;
+  };

@@ -1,6 +1,6 @@
-import { type Alert, isStockAlert } from '../alerts/alert.ts';
+import { type Alert, isStockAlert, isUrgent } from '../alerts/alert.ts';
+import { levelSinceOf } from '../alerts/alert-life.ts';
 import { alertAsOf } from '../alerts/alert-state.ts';
-import { isUrgent, levelSinceOf } from '../alerts/escalation.ts';
 import type { BilingualText } from '../kernel/bilingual-text.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 import type { Notification } from './notification.ts';

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { type Alert, isStockAlert } from '../alerts/alert.ts';
-import { alertKeyOf } from '../alerts/alert-key.ts';
-import { levelSinceOf } from '../alerts/escalation.ts';
+import { ALERT_SOURCES, type Alert, alertKeyOf, isStockAlert } from '../alerts/alert.ts';
+import { levelSinceOf } from '../alerts/alert-life.ts';
 import { BilingualText } from '../kernel/bilingual-text.ts';
 import { StaffId } from '../kernel/ids.ts';
 import { type Day, Instant } from '../kernel/time.ts';
 import { Audience, Contact } from '../registry/contact.ts';
-import { renderSms, SHORT_SENTENCES, Sms } from './sms.ts';
+import { renderSms, Sms } from './sms.ts';
 
 /** Who hears: whoever subscribes to the topic of an audience, or a person. */
 export const Recipient = z.union([Audience, z.templateLiteral(['staff:', StaffId])]);
@@ -56,7 +55,7 @@ export const renderAlertLine = (alert: Alert, said: BilingualText, item: Bilingu
 
 /** What it is about, for an SMS: `none left: Chikan kurta, M`. */
 export const renderShort = (alert: Alert, item: BilingualName): BilingualText => {
-  const { en, hi } = SHORT_SENTENCES[alert.type];
+  const { en, hi } = ALERT_SOURCES[alert.type].short;
   return isStockAlert(alert) ? { en: `${en}: ${item.name}`, hi: `${hi}: ${item.nameHi}` } : { en, hi };
 };
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { AlertType } from '../alerts/alert-type.ts';
 import { BilingualText, type Language } from '../kernel/bilingual-text.ts';
 
 /**
@@ -63,24 +62,3 @@ const truncateVariable = (text: string): string => {
   }
   return kept.trim();
 };
-
-/** What each alert is about, in as few letters as an SMS has. */
-export const SHORT_SENTENCES = {
-  short: { en: 'low', hi: 'कम बचा' },
-  out: { en: 'none left', hi: 'ख़त्म' },
-  discrepancy: { en: 'to be counted', hi: 'गिनती करें' },
-  overstock: { en: 'too much', hi: 'ज़्यादा' },
-  material: { en: 'low', hi: 'कम बचा' },
-  held: { en: 'voucher held', hi: 'वाउचर रुका है' },
-  unproven: { en: 'vouchers missing', hi: 'वाउचर बाकी हैं' },
-  overdue: { en: 'goods have not come', hi: 'माल नहीं पहुँचा' },
-  mismatch: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
-  silent: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
-  drift: { en: 'the book is off', hi: 'बही में अंतर' },
-  underpriced: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
-  stranger: { en: 'not on the staff list', hi: 'अनजान कर्मचारी' },
-  exchange: { en: 'exchange, no return', hi: 'बिना वापसी बदला' },
-  pin: { en: 'PIN locked', hi: 'PIN बंद' },
-  failed: { en: 'work failed', hi: 'काम नहीं हुआ' },
-  unmatched: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
-} as const satisfies Record<AlertType, BilingualText>;

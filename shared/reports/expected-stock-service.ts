@@ -1,4 +1,4 @@
-import type { ReadOverdueQuantities } from '../alerts/overdue-transfer-service.ts';
+import type { ReadOverdueQuantities } from '../alerts/stock-alert-service.ts';
 import { Balance } from '../kernel/quantity.ts';
 import type { StockRow } from '../stock/stock.ts';
 

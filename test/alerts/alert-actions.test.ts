@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { acknowledge, snooze } from '../../shared/alerts/alert-actions.ts';
+import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
+import { acknowledge, decideAlert, snooze } from '../../shared/alerts/alert-life.ts';
 import { alertAsOf, isUnresolved } from '../../shared/alerts/alert-state.ts';
-import { decideStockAlert, StockAlert, type StockEvaluation } from '../../shared/alerts/stock-alert.ts';
+import { StockAlert, type StockReading, stockEvaluationOf } from '../../shared/alerts/sources/stock.ts';
 import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
@@ -47,12 +48,14 @@ const play = (what: typeof happenings extends fc.Arbitrary<infer All> ? All : ne
           ? snooze(before, { until, why: 'later' }, act)
           : undefined);
     if (taken && !isRefusal(taken) && taken.changed) stored = StockAlert.parse(taken.alert);
-    if (!taken) stored = decideStockAlert('short', before, judged(onHand, version, now))?.alert ?? before;
+    if (!taken)
+      stored =
+        decideAlert(before, stockEvaluationOf(STOCK_SOURCES.short, judged(onHand, version, now)))?.alert ?? before;
     return { happens, at, before, after: stored, taken, onHand };
   });
 };
 
-const judged = (onHand: number, version: number, now: number): StockEvaluation => ({
+const judged = (onHand: number, version: number, now: number): StockReading => ({
   row: {
     ...{
       location: StockLocationId.parse('LKO-01'),

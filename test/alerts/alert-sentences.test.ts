@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderAlert } from '../../shared/alerts/alert-sentences.ts';
-import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
-import { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
-import { driftSource } from '../../shared/alerts/sources/drift.ts';
-import { StockAlert, type StockEvidence } from '../../shared/alerts/stock-alert.ts';
+import { AlertType, ExceptionAlert, renderAlert } from '../../shared/alerts/alert.ts';
+import { driftState } from '../../shared/alerts/sources/drift.ts';
+import { STOCK_ALERT_TYPES, StockAlert } from '../../shared/alerts/sources/stock.ts';
+import type { StockEvidence } from '../../shared/alerts/stock-sentences.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { Drift } from '../../shared/reconciliation/drift.ts';
@@ -216,7 +215,7 @@ describe('an alert says in one sentence', () => {
       matter(
         'drift',
         'LKO-01',
-        driftSource(StockLocationId.parse('LKO-01'), { auditedAt: Instant.parse(life.openedAt), drifts }).figures,
+        driftState(StockLocationId.parse('LKO-01'), { auditedAt: Instant.parse(life.openedAt), drifts }).figures,
       ),
       'The book of LKO-01 and its vouchers do not agree: LKO-KURTA-01, on-hand: the book says 9, its vouchers 8; a count sheet (C) of the item sets it right; and 1 more.',
       'LKO-01 की बही और उसके वाउचर नहीं मिलते: LKO-KURTA-01, स्टॉक: बही में 9, वाउचरों से 8; इस माल की गिनती (C) दर्ज करने से ठीक होगा; और 1 बात।',

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  decideExceptionAlert,
-  type ExceptionAlertChange,
-  type SourceEvaluation,
-} from '../../shared/alerts/decide-exception-alert.ts';
-import { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
+import { ExceptionAlert } from '../../shared/alerts/alert.ts';
+import { type AlertChange, type AlertEvaluation, decideAlert } from '../../shared/alerts/alert-life.ts';
 import { DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
@@ -20,13 +16,14 @@ const worlds = fc.record({
   order: fc.array(fc.tuple(fc.nat(4), fc.nat(1)), { minLength: 1, maxLength: 20 }),
 });
 
+type HeldAlert = Extract<ExceptionAlert, { type: 'held' }>;
 type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
 
 const lookedAt = (
   { causes, districts }: World,
   [source, place]: readonly [number, number],
   at: number,
-): SourceEvaluation => {
+): AlertEvaluation<HeldAlert> => {
   const [sourceAt, placeAt] = [source % causes.length, place % districts.length];
   return {
     source: {
@@ -45,17 +42,17 @@ const lookedAt = (
 };
 
 type Step = {
-  readonly before: ExceptionAlert | undefined;
-  readonly looked: SourceEvaluation;
-  readonly change: ExceptionAlertChange | undefined;
+  readonly before: HeldAlert | undefined;
+  readonly looked: AlertEvaluation<HeldAlert>;
+  readonly change: AlertChange<HeldAlert> | undefined;
 };
 
 /** Every look in the order they came, each on what the one before left. */
 const play = (world: World) => {
-  let stored: ExceptionAlert | undefined;
+  let stored: HeldAlert | undefined;
   const steps: Step[] = world.order.map((which, at) => {
     const looked = lookedAt(world, which, at);
-    const change = decideExceptionAlert(stored, looked);
+    const change = decideAlert(stored, looked);
     const step = { before: stored, looked, change };
     stored = change?.alert ?? stored;
     return step;
@@ -77,7 +74,7 @@ describe('looks at one matter, repeated, late and in any order', () => {
         const ahead = [looked.source.sourceVersion - before.sourceVersion, looked.placeVersion - before.placeVersion];
         expect(Math.min(...ahead)).toBeGreaterThanOrEqual(0);
         if (Math.max(...ahead) === 0) expect([before.state, change.outcome]).toEqual(['resolved', 'opened']);
-        expect(decideExceptionAlert(change.alert, looked)).toBeUndefined();
+        expect(decideAlert(change.alert, looked)).toBeUndefined();
       }
     });
   });
@@ -99,7 +96,7 @@ describe('looks at one matter, repeated, late and in any order', () => {
 
   it('end as whoever looks last at what stands says', () => {
     property(({ last, standing }) => {
-      const settled = decideExceptionAlert(last, standing)?.alert ?? last;
+      const settled = decideAlert(last, standing)?.alert ?? last;
       expect(settled?.state === 'open').toBe(standing.source.cause);
       if (settled?.state === 'open') expect(settled.district).toBe(standing.district);
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ESCALATION_HOURS } from '../../shared/alerts/escalation.ts';
+import { ESCALATION_HOURS } from '../../shared/alerts/alert-source.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';

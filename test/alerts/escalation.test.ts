@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALERT_SOURCES, AlertType, isUrgent } from '../../shared/alerts/alert.ts';
+import { ageAlert, ageingOutcomeOf } from '../../shared/alerts/alert-life.ts';
+import { ESCALATION_HOURS } from '../../shared/alerts/alert-source.ts';
 import { AlertLifecycle, EscalationLevel } from '../../shared/alerts/alert-state.ts';
-import { AlertType } from '../../shared/alerts/alert-type.ts';
-import {
-  ageAlert,
-  ageingOutcomeOf,
-  ESCALATION_HOURS,
-  initialLevelOf,
-  isUrgent,
-} from '../../shared/alerts/escalation.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 
 const LEVELS = EscalationLevel.options;
@@ -17,7 +12,13 @@ const at = (hours: number) => instantOf(hours * 3_600_000);
 const hoursOf = (instant: string) => millisecondsOf(instant as never) / 3_600_000;
 
 const openedAt = (type: AlertType) => ({
-  ...AlertLifecycle.parse({ district: 'LKO', state: 'open', episode: 1, openedAt: at(0), level: initialLevelOf(type) }),
+  ...AlertLifecycle.parse({
+    district: 'LKO',
+    state: 'open',
+    episode: 1,
+    openedAt: at(0),
+    level: ALERT_SOURCES[type].severity.level,
+  }),
   type,
 });
 
@@ -91,7 +92,9 @@ it.each(AlertType.options)(
     }
     const { outlet, district } = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'];
     const first =
-      initialLevelOf(type) === 'outlet' ? { district: outlet, state: outlet + district } : { state: district };
+      ALERT_SOURCES[type].severity.level === 'outlet'
+        ? { district: outlet, state: outlet + district }
+        : { state: district };
     expect(went).toEqual(first);
   },
 );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import type { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
-import { heldSource } from '../../shared/alerts/sources/held.ts';
+import type { ExceptionAlert } from '../../shared/alerts/alert.ts';
+import { heldState } from '../../shared/alerts/sources/held.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
@@ -161,25 +161,25 @@ it('old news does not open again what is resolved, and does not refresh it', asy
   if (!seen) throw new Error('it is held');
   expectOk(await settle(id));
   const before = await mattersIn(book.admin, { location: shop.location });
-  const old = heldSource(seen);
+  const old = heldState(seen);
   expect(await evaluateException(old, old)).toEqual([]);
   expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
 });
 
 it('whoever decided on what was there before and writes last is not heard', async () => {
-  const { matters } = allStores();
+  const { alerts } = allStores();
   const about = HeldId.parse(await hold());
   const key = { location: StockLocationId.parse(shop.location), type: 'held' as const, about };
-  const now = await matters.find(key);
+  const now = await alerts.findException(key);
   if (!now) throw new Error('there is no alert');
   const next = (writes: number, state: 'open' | 'resolved' = 'open') =>
     ({ ...now, state, version: Version.parse(now.version + writes) }) satisfies ExceptionAlert;
   const resolved = { ...next(1, 'resolved'), resolvedAt: book.clock.now() };
-  expect(await matters.save(resolved)).toBe(true);
-  for (const late of [now, next(1), next(3)]) expect(await matters.save(late)).toBe(false);
-  expect(await matters.find(key)).toEqual(resolved);
-  expect(await matters.save(next(2))).toBe(true);
-  expect(await matters.save(next(2))).toBe(false);
+  expect(await alerts.save(resolved)).toBe(true);
+  for (const late of [now, next(1), next(3)]) expect(await alerts.save(late)).toBe(false);
+  expect(await alerts.findException(key)).toEqual(resolved);
+  expect(await alerts.save(next(2))).toBe(true);
+  expect(await alerts.save(next(2))).toBe(false);
 });
 
 it('an alert that is open moves to the district its outlet moves to', async () => {

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
+import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
+import { type AlertChange, decideAlert } from '../../shared/alerts/alert-life.ts';
 import {
-  decideStockAlert,
-  hasCause,
+  STOCK_ALERT_TYPES,
   StockAlert,
-  type StockAlertChange,
-  type StockEvaluation,
-} from '../../shared/alerts/stock-alert.ts';
+  type StockReading,
+  stockEvaluationOf,
+} from '../../shared/alerts/sources/stock.ts';
 import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
@@ -29,7 +29,7 @@ const judgedAt = (
   { rows, reorderPoints, districts }: Pick<World, 'rows' | 'reorderPoints' | 'districts'>,
   [row, item, place]: readonly [number, number, number],
   at: number,
-): StockEvaluation => {
+): StockReading => {
   const [rowAt, itemAt, placeAt] = [row % rows.length, item % reorderPoints.length, place % districts.length];
   const onHand = Balance.parse(rows[rowAt]);
   return {
@@ -46,20 +46,20 @@ const judgedAt = (
   };
 };
 
-const versionsOf = ({ row, itemVersion, placeVersion }: StockEvaluation) => [row.version, itemVersion, placeVersion];
+const versionsOf = ({ row, itemVersion, placeVersion }: StockReading) => [row.version, itemVersion, placeVersion];
 const versionsIn = (alert: StockAlert | undefined) =>
   alert ? [alert.stockVersion, alert.itemVersion, alert.placeVersion] : [0, 0, 0];
 /** In nothing older, and in something newer. */
 const isAfter = (these: readonly number[], those: readonly number[]) =>
   these.every((version, at) => version >= (those[at] ?? 0)) && these.some((version, at) => version > (those[at] ?? 0));
 
-const districtOf = ({ district, placeVersion }: StockEvaluation) => ({ district, placeVersion });
+const districtOf = ({ district, placeVersion }: StockReading) => ({ district, placeVersion });
 const nextOf = (alert: StockAlert | undefined) => ({ version: (alert?.version ?? 0) + 1 });
 
 type Step = {
   readonly before: StockAlert | undefined;
-  readonly judged: StockEvaluation;
-  readonly change: StockAlertChange | undefined;
+  readonly judged: StockReading;
+  readonly change: AlertChange<StockAlert> | undefined;
 };
 
 /** Every judgement in the order they came, each on what the one before left. */
@@ -67,7 +67,7 @@ const play = (world: World) => {
   let stored: StockAlert | undefined;
   const steps: Step[] = world.order.map((which, at) => {
     const judged = judgedAt(world, which, at);
-    const change = decideStockAlert(world.type, stored, judged);
+    const change = decideAlert(stored, stockEvaluationOf(STOCK_SOURCES[world.type], judged));
     const step = { before: stored, judged, change };
     stored = change?.alert ?? stored;
     return step;
@@ -108,9 +108,9 @@ describe('judgements of one row and item, repeated, late and in any order', () =
   it('leave the alert as it was when there is nothing to say', () => {
     property(({ type, steps }) => {
       for (const { before, judged, change } of steps) {
-        const says = hasCause(type, judged) || before?.state === 'open';
+        const says = STOCK_SOURCES[type].condition(judged) || before?.state === 'open';
         if (isAfter(versionsOf(judged), versionsIn(before)) && says)
-          expect(change?.alert.state).toBe(hasCause(type, judged) ? 'open' : 'resolved');
+          expect(change?.alert.state).toBe(STOCK_SOURCES[type].condition(judged) ? 'open' : 'resolved');
         else if (change) expect(change.alert).toEqual({ ...before, ...districtOf(judged), ...nextOf(before) });
       }
     });
@@ -128,8 +128,8 @@ describe('judgements of one row and item, repeated, late and in any order', () =
 
   it('end as whoever looks last at what stands says', () => {
     property(({ type, last, standing }) => {
-      const settled = decideStockAlert(type, last, standing)?.alert ?? last;
-      expect(settled?.state === 'open').toBe(hasCause(type, standing));
+      const settled = decideAlert(last, stockEvaluationOf(STOCK_SOURCES[type], standing))?.alert ?? last;
+      expect(settled?.state === 'open').toBe(STOCK_SOURCES[type].condition(standing));
       if (settled) expect(settled.district).toBe(standing.district);
     });
   });
@@ -162,5 +162,8 @@ it.each`
 `('$onHand on hand and $inbound on the way, against $reorderPoint', ({ onHand, inbound, reorderPoint, ...causes }) => {
   const judged = judgedAt({ rows: [onHand], reorderPoints: [reorderPoint], districts: ['LKO'] }, [0, 0, 0], 0);
   const seen = { ...judged, row: { ...judged.row, inbound } };
-  expect({ short: hasCause('short', seen), discrepancy: hasCause('discrepancy', seen) }).toEqual(causes);
+  expect({
+    short: STOCK_SOURCES.short.condition(seen),
+    discrepancy: STOCK_SOURCES.discrepancy.condition(seen),
+  }).toEqual(causes);
 });

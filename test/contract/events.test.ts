@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { AlertEvent, alertEventOf, eventTypeOf } from '../../shared/alerts/alert-event.ts';
-import { ALERT_EVENT_NAMES } from '../../shared/alerts/alert-event-name.ts';
-import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { ALERT_EVENT_NAMES, AlertEvent, alertEventOf, eventTypeOf } from '../../shared/alerts/alert-event.ts';
+import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'events');
 const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));

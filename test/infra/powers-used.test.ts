@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, planJobMessages } from '../../local/jobs.ts';
-import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day, dayOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';

@@ -1,5 +1,4 @@
-import { isStockAlert } from '../../shared/alerts/alert.ts';
-import type { ExceptionAlert } from '../../shared/alerts/exception-alert.ts';
+import { type ExceptionAlert, isStockAlert } from '../../shared/alerts/alert.ts';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk } from './book.ts';
 

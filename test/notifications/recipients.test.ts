@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertEventNames } from '../../shared/alerts/alert-event-name.ts';
+import { alertEventNames } from '../../shared/alerts/alert-event.ts';
 import { AlertState, EscalationLevel } from '../../shared/alerts/alert-state.ts';
-import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { AreaId, StaffId } from '../../shared/kernel/ids.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { deliveryStateOf, lastDigestsOf } from '../../shared/notifications/delivery.ts';

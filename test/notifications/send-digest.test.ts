@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { allStores } from '../../local/all-stores.ts';
 import type { SentNotification } from '../../local/outbox.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { NotSentError } from '../../shared/notifications/notification-channel.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';

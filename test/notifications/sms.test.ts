@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertType, STOCK_ALERT_TYPES } from '../../shared/alerts/alert-type.ts';
-import { StockAlert } from '../../shared/alerts/stock-alert.ts';
+import { ALERT_SOURCES, AlertType } from '../../shared/alerts/alert.ts';
+import { STOCK_ALERT_TYPES, StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { renderDigest } from '../../shared/notifications/digest.ts';
 import { renderShort, renderUrgent, renderWithLocation } from '../../shared/notifications/notification.ts';
-import { MAX_VARIABLE_LENGTH, renderSms, SHORT_SENTENCES, SMS_TEMPLATES } from '../../shared/notifications/sms.ts';
+import { MAX_VARIABLE_LENGTH, renderSms, SMS_TEMPLATES } from '../../shared/notifications/sms.ts';
 
 /** GSM 03.38 without its extension: seven bits each. */
 const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
@@ -108,5 +108,5 @@ it('no template has more than three variables, which networks take for good reas
 });
 
 it('each type of alert can be said shortly', () => {
-  for (const type of AlertType.options) expect(SHORT_SENTENCES[type].en.length).toBeLessThanOrEqual(24);
+  for (const type of AlertType.options) expect(ALERT_SOURCES[type].short.en.length).toBeLessThanOrEqual(24);
 });

@@ -1,19 +1,53 @@
-import type { LocationId } from '../../kernel/ids.ts';
+import * as z from 'zod';
+import { BilingualText } from '../../kernel/bilingual-text.ts';
+import { LocationId } from '../../kernel/ids.ts';
 import { millisecondsOf } from '../../kernel/time.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { ReconciliationCheckpoint } from '../../reconciliation/checkpoint.ts';
+import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 import { renderDrift } from '../drift-sentences.ts';
-import type { AlertSource } from '../exception-alert.ts';
+
+/** The number of drifts, the sentence of the first, and its vouchers, the likeliest first. */
+const DriftEvidence = z.strictObject({
+  many: z.int().min(0),
+  first: BilingualText.optional(),
+  vouchers: z.array(VoucherNumber),
+});
+
+/** The last reconciliation of a location found drift. The next one without drift resolves it. */
+export const drift = exceptionSource({
+  type: 'drift',
+  about: LocationId,
+  evidence: DriftEvidence,
+  severity: usual('district'),
+  short: { en: 'the book is off', hi: 'बही में अंतर' },
+  render: ({ location, figures: { many, first } }) => {
+    if (!first)
+      return {
+        en: `The book of ${location} and its vouchers agree again.`,
+        hi: `${location} की बही और उसके वाउचर फिर मिल गए।`,
+      };
+    const more = many - 1;
+    return {
+      en: `The book of ${location} and its vouchers do not agree: ${first.en}${more > 0 ? `; and ${more} more` : ''}.`,
+      hi: `${location} की बही और उसके वाउचर नहीं मिलते: ${first.hi}${more > 0 ? `; और ${more} ${more === 1 ? 'बात' : 'बातें'}` : ''}।`,
+    };
+  },
+});
 
 type LastReconciliation = Pick<ReconciliationCheckpoint, 'auditedAt' | 'drifts' | 'many'>;
 
-/** What the last audit of a location found: it stands until one finds nothing, and of two audits the one that began later tells. */
-export const driftSource = (
+/** Of two reconciliations, the one that began later decides. */
+export const driftState = (
   location: LocationId,
   { auditedAt, many, drifts: [first, ...more] }: LastReconciliation,
-): AlertSource => ({
-  ...{ location, type: 'drift', about: location, sourceVersion: millisecondsOf(auditedAt) },
+): StateOf<typeof drift> => ({
+  location,
+  type: 'drift',
+  about: location,
+  sourceVersion: millisecondsOf(auditedAt),
   figures: first
-    ? { many: many ?? 1 + more.length, first: renderDrift(first), vouchers: first.vouchers }
+    ? { many: many ?? 1 + more.length, first: renderDrift(first), vouchers: [...first.vouchers] }
     : { many: 0, vouchers: [] },
   cause: first !== undefined,
 });

@@ -1,13 +1,39 @@
+import * as z from 'zod';
 import type { LocationId } from '../../kernel/ids.ts';
-import type { HeldVoucher } from '../../ledger/held.ts';
-import type { AlertSource } from '../exception-alert.ts';
+import { Instant } from '../../kernel/time.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
+import { HELD_STATES, HeldId, HeldVoucher } from '../../ledger/held.ts';
+import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
-/** As long as nobody has settled it, an officer is to know of it: `at` its own location, or at another that it concerns. */
-export const heldSource = (
-  { location, held, version, number, heldAt, problem, state }: HeldVoucher,
+const HeldEvidence = z.strictObject({
+  number: VoucherNumber,
+  heldAt: Instant,
+  problem: HeldVoucher.shape.problem,
+  state: z.enum(HELD_STATES),
+});
+
+/** An offline voucher is held until an officer settles it. */
+export const held = exceptionSource({
+  type: 'held',
+  about: HeldId,
+  evidence: HeldEvidence,
+  severity: usual('district'),
+  short: { en: 'voucher held', hi: 'वाउचर रुका है' },
+  render: ({ figures: { number, problem } }) => ({
+    en: `Voucher ${number} is not in the book yet, because: ${problem.detail.replace(/\.?$/, '')}; an officer has to settle it.`,
+    hi: `वाउचर ${number} अभी बही में दर्ज नहीं हो सका (${problem.code}): अधिकारी को फ़ैसला करना है।`,
+  }),
+});
+
+/** `at`: the location of the alert: the voucher's own, or another that the voucher concerns. */
+export const heldState = (
+  { location, held: about, version, number, heldAt, problem, state }: HeldVoucher,
   at: LocationId = location,
-): AlertSource => ({
-  ...{ location: at, type: 'held', about: held, sourceVersion: version },
+): StateOf<typeof held> => ({
+  location: at,
+  type: 'held',
+  about,
+  sourceVersion: version,
   figures: { number, heldAt, problem, state },
   cause: state === 'held',
 });

@@ -1,6 +1,23 @@
-import type { ProducerId, StockLocationId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/time.ts';
-import type { AlertSource } from '../exception-alert.ts';
+import * as z from 'zod';
+import { ProducerId, type StockLocationId } from '../../kernel/ids.ts';
+import { Instant } from '../../kernel/time.ts';
+import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+
+/** `locks`: locks since the last right PIN. `until`: when the last lock ends. */
+const PinEvidence = z.strictObject({ locks: z.int().min(0), until: Instant });
+
+/** Wrong PINs at a depot locked a producer's PIN. The right PIN or a new PIN resolves it. */
+export const pin = exceptionSource({
+  type: 'pin',
+  about: ProducerId,
+  evidence: PinEvidence,
+  severity: usual('district'),
+  short: { en: 'PIN locked', hi: 'PIN बंद' },
+  render: ({ location, about, figures: { locks } }) => ({
+    en: `Wrong tries at ${location} have locked the PIN of producer ${about}${locks > 1 ? `, ${locks} times in a row` : ''}: find out who tried, and set a new PIN.`,
+    hi: `${location} पर ग़लत कोशिशों से कारीगर ${about} का PIN ${locks > 1 ? `लगातार ${locks} बार ` : ''}बंद हुआ: पता करें किसने कोशिश की, और नया PIN दें।`,
+  }),
+});
 
 type PinLocks = {
   readonly locks: number;
@@ -9,13 +26,15 @@ type PinLocks = {
   readonly changes: number;
 };
 
-/** Wrong PINs at a depot locked a producer's PIN: someone guesses, or the producer forgot it. The right PIN or a new one settles it. */
-export const pinLockedSource = (
+export const pinState = (
   location: StockLocationId,
   producer: ProducerId,
   { locks, lockedUntil, lockedAt, changes }: PinLocks,
-): AlertSource => ({
-  ...{ location, type: 'pin', about: producer, sourceVersion: changes },
+): StateOf<typeof pin> => ({
+  location,
+  type: 'pin',
+  about: producer,
+  sourceVersion: changes,
   figures: { locks, until: lockedUntil },
   cause: locks > 0 && lockedAt.includes(location),
 });

@@ -1,15 +1,32 @@
-import type { StockLocationId } from '../../kernel/ids.ts';
-import { addDays, type Day, dayOf, type Instant } from '../../kernel/time.ts';
-import type { AlertSource } from '../exception-alert.ts';
+import * as z from 'zod';
+import { StockLocationId } from '../../kernel/ids.ts';
+import { addDays, Day, dayOf, formatDate, type Instant } from '../../kernel/time.ts';
+import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+
+/** `lastDay`: the last day with a voucher. */
+const SilentEvidence = z.strictObject({ lastDay: Day });
+
+/** An outlet recorded nothing for a whole day: its phones are broken, or nobody sells. */
+export const silent = exceptionSource({
+  type: 'silent',
+  about: StockLocationId,
+  evidence: SilentEvidence,
+  severity: usual('district'),
+  short: { en: 'nothing recorded', hi: 'कुछ दर्ज नहीं' },
+  render: ({ location, figures: { lastDay } }) => ({
+    en: `Nothing has been recorded at ${location} since ${formatDate('en-IN', lastDay)}: ask whether it is open, and let its phones send what they have.`,
+    hi: `${location} पर ${formatDate('hi-IN', lastDay)} के बाद कुछ दर्ज नहीं हुआ: पूछें कि दुकान खुली है या नहीं, और फ़ोन में जो है वह भिजवाएँ।`,
+  }),
+});
 
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 
-/**
- * An outlet of which the book has nothing for a whole day: its phones are broken, or nobody sells. The day of its last voucher is what that comes from: it only
- * ever goes forward.
- */
-export const silentOutletSource = (location: StockLocationId, lastDay: Day, now: Instant): AlertSource => ({
-  ...{ location, type: 'silent', about: location, sourceVersion: Date.parse(lastDay) / MILLISECONDS_PER_DAY },
+/** The version is the day of the last voucher, as it only moves forward. */
+export const silentState = (location: StockLocationId, lastDay: Day, now: Instant): StateOf<typeof silent> => ({
+  location,
+  type: 'silent',
+  about: location,
+  sourceVersion: Date.parse(lastDay) / MILLISECONDS_PER_DAY,
   figures: { lastDay },
   cause: lastDay < addDays(dayOf(now), -1),
 });

@@ -1,17 +1,65 @@
-import { type DistrictId, isProducer, type LocationId, type StockLocationId } from '../../kernel/ids.ts';
-import { partsOf } from '../../kernel/voucher-number.ts';
+import * as z from 'zod';
+import { type DistrictId, isProducer, type LocationId, StaffId, type StockLocationId } from '../../kernel/ids.ts';
+import { Day, formatDate } from '../../kernel/time.ts';
+import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { StaffAssignment } from '../../ledger/decision.ts';
 import { isStaffOf } from '../../ledger/staff-check.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
-import type { AlertSource, ExceptionAlert, ExceptionAlertKey } from '../exception-alert.ts';
-import { partsOfStaffDay, type StaffDay, staffDayOf } from '../staff-day.ts';
+import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
-const MOST_NAMED = 20;
+const MAX_VOUCHERS = 20;
 
-type Marked = Pick<Voucher, 'location' | 'number' | 'strangers'>;
+/** One day of one member of staff at a location: `S-LKO-02-2026-11-22`. */
+export const StaffDay = z
+  .string()
+  .regex(/^[A-Z0-9-]{2,16}-\d{4}-\d{2}-\d{2}$/, 'a day of a member of staff is such as S-LKO-02-2026-11-22')
+  .brand('StaffDay');
+export type StaffDay = z.infer<typeof StaffDay>;
 
-/** The alerts that these vouchers may open, each once: one per location, day and person who is not staff there. */
-export const strangerKeysOf = (vouchers: readonly Marked[]): readonly ExceptionAlertKey[] => {
+const staffDayOf = (person: StaffId, day: Day): StaffDay => StaffDay.parse(`${person}-${day}`);
+
+export const partsOfStaffDay = (about: StaffDay) => ({
+  person: StaffId.parse(about.slice(0, -11)),
+  day: Day.parse(about.slice(-10)),
+});
+
+/** `vouchers`: the first 20 that name the person. `many`: how many do. */
+const StrangerEvidence = z.strictObject({
+  person: StaffId,
+  day: Day,
+  vouchers: z.array(VoucherNumber),
+  many: z.int().min(0),
+});
+
+/**
+ * Offline vouchers of one day name a person who was not on the location's staff list when they were
+ * recorded. Entering the person as staff resolves it, or an officer's acknowledgement. Only another
+ * voucher opens it again.
+ */
+export const stranger = exceptionSource({
+  type: 'stranger',
+  about: StaffDay,
+  evidence: StrangerEvidence,
+  severity: usual('district'),
+  short: { en: 'not on the staff list', hi: 'अनजान कर्मचारी' },
+  render: ({ location, figures: { person, day, vouchers, many } }) => {
+    const [first] = vouchers;
+    const rest = { en: many > 1 ? `, and ${many - 1} more` : '', hi: many > 1 ? ` और ${many - 1} अन्य` : '' };
+    return {
+      en: `${person}, who is not on the staff list of ${location}, is named in voucher ${first}${rest.en} of ${formatDate('en-IN', day)}: find out who stood there, then enter them as staff or acknowledge this.`,
+      hi: `${formatDate('hi-IN', day)} के वाउचर ${first}${rest.hi} में ${person} का नाम है, जो ${location} की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
+    };
+  },
+  resolvedByOfficer: true,
+  staysResolved: (stored, figures) => figures.many <= stored.figures.many,
+});
+
+type MarkedVoucher = Pick<Voucher, 'location' | 'number' | 'strangers'>;
+
+type StrangerKey = { readonly location: StockLocationId; readonly type: 'stranger'; readonly about: StaffDay };
+
+/** The alerts that these vouchers may open: one per location, day and person. */
+export const strangerKeysOf = (vouchers: readonly MarkedVoucher[]): readonly StrangerKey[] => {
   const keys = vouchers.flatMap(({ location, number, strangers = [] }) =>
     isProducer(location)
       ? []
@@ -22,34 +70,36 @@ export const strangerKeysOf = (vouchers: readonly Marked[]): readonly ExceptionA
   return [...new Map(keys.map((key) => [`${key.location} ${key.about}`, key])).values()];
 };
 
-type Found = {
+type StrangerFacts = {
   readonly location: StockLocationId;
   readonly about: StaffDay;
   /** All vouchers of the location's day. */
-  readonly vouchers: readonly Marked[];
-  /** The person's entry in the registry as it is now, and its version; 0 where there is none. */
+  readonly vouchers: readonly MarkedVoucher[];
+  /** The person's current registry entry and its version; 0 without an entry. */
   readonly staff: { readonly entry: StaffAssignment | undefined; readonly version: number };
   readonly district: DistrictId | undefined;
 };
 
 /**
- * Offline vouchers of one day that name a person who was not on the location's staff list when they were recorded. No cause once the
- * person is on the list. Vouchers are only added and entries only change forward, so that their numbers together are a version.
+ * `undefined` if no voucher names the person. The number of vouchers and the entry's version only
+ * rise, so their sum is a version.
  */
-export const strangerSource = ({ location, about, vouchers, staff, district }: Found): AlertSource | undefined => {
+export const strangerState = ({
+  location,
+  about,
+  vouchers,
+  staff,
+  district,
+}: StrangerFacts): StateOf<typeof stranger> | undefined => {
   const { person, day } = partsOfStaffDay(about);
   const numbers = vouchers.filter(({ strangers }) => strangers?.includes(person)).map(({ number }) => number);
   if (numbers.length === 0) return undefined;
   return {
-    ...{ location, type: 'stranger', about, sourceVersion: numbers.length + staff.version },
-    figures: { person, day, vouchers: numbers.toSorted().slice(0, MOST_NAMED), many: numbers.length },
+    location,
+    type: 'stranger',
+    about,
+    sourceVersion: numbers.length + staff.version,
+    figures: { person, day, vouchers: numbers.toSorted().slice(0, MAX_VOUCHERS), many: numbers.length },
     cause: !(staff.entry && isStaffOf(staff.entry, location as LocationId, district)),
   };
 };
-
-/** Only another voucher opens it again: not that the person moves on to another location later. */
-export const isNoNews = (stored: ExceptionAlert, seen: AlertSource): boolean =>
-  stored.type === 'stranger' &&
-  seen.type === 'stranger' &&
-  stored.state === 'resolved' &&
-  seen.figures.many <= stored.figures.many;

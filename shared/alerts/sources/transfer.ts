@@ -1,38 +1,113 @@
+import * as z from 'zod';
 import { isProducer, type LocationId, type StockLocationId } from '../../kernel/ids.ts';
+import { sumOf } from '../../kernel/quantity.ts';
 import type { Instant } from '../../kernel/time.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { isOverdue } from '../../transfers/overdue.ts';
 import {
   hasMismatch,
   receiptsElsewhere,
-  type Transfer,
+  Transfer,
+  TransferDifference,
+  TransferReceipt,
+  TransferState,
   transferDifferences,
   transferStateOf,
   transferStatusOf,
 } from '../../transfers/transfer.ts';
-import type { TransferEvidence } from '../evidence.ts';
-import type { AlertSource } from '../exception-alert.ts';
+import { exceptionSource, formatDay, formatDayHi, type StateOf, usual } from '../alert-source.ts';
 
-const evidenceOf = (transfer: Transfer): TransferEvidence => {
-  const { sent } = transfer;
-  const receipts = transfer.receipts.map(({ lines: _lines, ...receipt }) => receipt);
-  return { state: transferStateOf(transfer), differs: transferDifferences(transfer), ...(sent && { sent }), receipts };
-};
-
-const transferSourceFields = (transfer: Transfer, location: StockLocationId) => ({
-  ...{ location, about: transfer.dispatch, sourceVersion: transfer.version, figures: evidenceOf(transfer) },
+/** `differs`: the lines that were not received as they were sent. */
+const TransferEvidence = z.strictObject({
+  state: TransferState,
+  sent: Transfer.shape.sent,
+  receipts: z.array(TransferReceipt.omit({ lines: true })),
+  differs: z.array(TransferDifference),
 });
 
-/** Whoever is to receive it, or received it first and before its dispatch came in, looks where it is, or the rest of it. */
-export const overdueSource = (transfer: Transfer, location: StockLocationId, now: Instant): AlertSource => {
-  const place = transfer.sent?.to ?? transfer.receipts[0]?.by;
-  const waits = transferStatusOf(transferStateOf(transfer)) === 'open';
-  const cause = waits && isOverdue(transfer, now) && place === location;
-  return { ...transferSourceFields(transfer, location), type: 'overdue', cause };
+/** A transfer is open for longer than it should take. */
+export const overdue = exceptionSource({
+  type: 'overdue',
+  about: VoucherNumber,
+  evidence: TransferEvidence,
+  severity: usual('outlet'),
+  short: { en: 'goods have not come', hi: 'माल नहीं पहुँचा' },
+  render: ({ about, figures: { sent, receipts } }) => {
+    const [received] = receipts;
+    if (sent && received)
+      return {
+        en: `The rest of the goods that ${sent.from} sent on ${formatDay(sent.at)} has not come (dispatch ${about}): ask where it is, record what came, or close the dispatch short.`,
+        hi: `${sent.from} ने ${formatDayHi(sent.at)} को जो माल भेजा उसका बाकी हिस्सा अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, आ गया हो तो दर्ज करें, या रवानगी बंद करें।`,
+      };
+    if (sent)
+      return {
+        en: `Goods that ${sent.from} sent on ${formatDay(sent.at)} have not come (dispatch ${about}): ask where they are, or record what came.`,
+        hi: `${sent.from} ने ${formatDayHi(sent.at)} को जो माल भेजा वह अब तक नहीं आया (रवानगी ${about}): पता करें कि कहाँ है, या आ गया हो तो दर्ज करें।`,
+      };
+    return {
+      en: `What was received${received ? ` on ${formatDay(received.at)}` : ''} waits for its dispatch ${about}: its sender has to bring it.`,
+      hi: `${received ? `${formatDayHi(received.at)} को ` : ''}जो माल मिला उसकी रवानगी ${about} दर्ज नहीं है: भेजने वाले उसे दर्ज करें।`,
+    };
+  },
+});
+
+/** Goods were not received as they were sent, or not where they were sent. */
+export const mismatch = exceptionSource({
+  type: 'mismatch',
+  about: VoucherNumber,
+  evidence: TransferEvidence,
+  severity: usual('district'),
+  short: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
+  render: ({ about, figures: { sent, receipts, differs } }) => {
+    const received = receipts.find(({ by }) => by !== sent?.to);
+    if (differs.length === 0)
+      return {
+        en: `Dispatch ${about} was sent to ${sent?.to ?? 'another place'} and received at ${received?.by ?? 'this one'}: find out why.`,
+        hi: `रवानगी ${about} ${sent?.to ?? 'कहीं और'} के लिए थी, पर ${received ? `${received.by} पर` : 'यहाँ'} मिली: कारण पता करें।`,
+      };
+    const missing = sumOf(differs.map((line) => Math.max(0, line.missing)));
+    const surplus = sumOf(differs.map((line) => Math.max(0, -line.missing)));
+    const rejected = sumOf(differs.map((line) => line.rejected));
+    const parts = [
+      { amount: missing, en: 'missing', hi: 'कम' },
+      { amount: rejected, en: 'rejected', hi: 'नामंज़ूर' },
+      { amount: surplus, en: 'too many', hi: 'ज़्यादा' },
+    ].filter(({ amount }) => amount > 0);
+    const sender = sent ? ` from ${sent.from}` : '';
+    return {
+      en: `Dispatch ${about}${sender} did not come as it was sent: ${parts.map(({ amount, en }) => `${amount} ${en}`).join(', ')}; find out where it went.`,
+      hi: `रवानगी ${about} जैसी भेजी गई वैसी नहीं पहुँची: ${parts.map(({ amount, hi }) => `${amount} ${hi}`).join(', ')}; पता करें कि माल कहाँ गया।`,
+    };
+  },
+});
+
+type OverdueState = StateOf<typeof overdue>;
+type MismatchState = StateOf<typeof mismatch>;
+
+const transferFieldsOf = (transfer: Transfer, location: StockLocationId) => {
+  const { dispatch, sent, version } = transfer;
+  const receipts = transfer.receipts.map(({ lines: _lines, ...receipt }) => receipt);
+  const state = transferStateOf(transfer);
+  return {
+    location,
+    about: dispatch,
+    sourceVersion: version,
+    figures: { state, differs: transferDifferences(transfer), ...(sent && { sent }), receipts },
+  };
 };
 
-/** What did not come as it was sent is asked of where it was sent; what came elsewhere, of its sender and of who has it too. */
-export const mismatchSource = (transfer: Transfer, location: StockLocationId): AlertSource => ({
-  ...{ ...transferSourceFields(transfer, location), type: 'mismatch' },
+/** At the destination; without its dispatch, where it was first received. */
+export const overdueState = (transfer: Transfer, location: StockLocationId, now: Instant): OverdueState => {
+  const destination = transfer.sent?.to ?? transfer.receipts[0]?.by;
+  const isOpen = transferStatusOf(transferStateOf(transfer)) === 'open';
+  const cause = isOpen && isOverdue(transfer, now) && destination === location;
+  return { ...transferFieldsOf(transfer, location), type: 'overdue', cause };
+};
+
+/** At the destination. Goods received elsewhere also concern the sender and the receiver. */
+export const mismatchState = (transfer: Transfer, location: StockLocationId): MismatchState => ({
+  ...transferFieldsOf(transfer, location),
+  type: 'mismatch',
   cause: hasMismatch(transfer) && concernedLocations(transfer).has(location),
 });
 
@@ -44,20 +119,20 @@ const concernedLocations = (transfer: Transfer): ReadonlySet<LocationId> => {
   );
 };
 
-/** What a voucher, written at some place, makes of what gave cause before, or does now. */
-export const transferSources = (
+/** The states whose condition held before a voucher changed the transfer, or holds after it. */
+export const transferAlertStates = (
   before: Transfer | undefined,
   after: Transfer,
   at: LocationId,
   now: Instant,
-): readonly AlertSource[] => {
+): readonly (OverdueState | MismatchState)[] => {
   const { sent, receipts } = after;
-  const places = new Set([at, sent?.from, sent?.to, ...receipts.map(({ by }) => by)].filter(isLocation));
-  const seenOf = (transfer: Transfer) =>
-    [...places].flatMap((place) => [overdueSource(transfer, place, now), mismatchSource(transfer, place)]);
-  const was = before ? seenOf(before) : [];
-  return seenOf(after).filter(({ cause }, which) => cause || was[which]?.cause);
+  const locations = new Set([at, sent?.from, sent?.to, ...receipts.map(({ by }) => by)].filter(isStockLocation));
+  const statesOf = (transfer: Transfer) =>
+    [...locations].flatMap((location) => [overdueState(transfer, location, now), mismatchState(transfer, location)]);
+  const earlier = before ? statesOf(before) : [];
+  return statesOf(after).filter(({ cause }, index) => cause || earlier[index]?.cause);
 };
 
-const isLocation = (place: LocationId | undefined): place is StockLocationId =>
-  place !== undefined && !isProducer(place);
+const isStockLocation = (location: LocationId | undefined): location is StockLocationId =>
+  location !== undefined && !isProducer(location);

@@ -1,31 +1,69 @@
-import { isProducer } from '../../kernel/ids.ts';
+import * as z from 'zod';
+import { ItemId, isProducer } from '../../kernel/ids.ts';
+import { Paise } from '../../kernel/quantity.ts';
+import { Instant } from '../../kernel/time.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { isFullyReturned } from '../../ledger/kinds/refund.ts';
 import type { ReversalContext } from '../../ledger/reversal-context.ts';
 import { reversibleVoucherOf } from '../../ledger/reversible-voucher.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
-import type { AlertSource } from '../exception-alert.ts';
+import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
 
-/** Was it sold offline below its floor price without a reason? */
+/** `lines`: the lines below the floor, counted from 1, and what was paid for each, in paise. */
+const UnderpricedEvidence = z.strictObject({
+  soldAt: Instant,
+  lines: z.array(z.strictObject({ line: z.int().min(1), item: ItemId, amount: Paise })),
+});
+
+/**
+ * An offline sale below the floor price without a reason. A return of the whole sale resolves it, or
+ * an officer's acknowledgement, after which the same sale does not open it again.
+ */
+export const underpriced = exceptionSource({
+  type: 'underpriced',
+  about: VoucherNumber,
+  evidence: UnderpricedEvidence,
+  severity: usual('district'),
+  short: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
+  render: ({ about, figures: { soldAt, lines } }) => {
+    const [first] = lines;
+    const more = lines.length - 1;
+    const line = first
+      ? {
+          en: `: ${formatRupees(first.amount)} for ${first.item}`,
+          hi: `: ${first.item} ${formatRupees(first.amount)} में`,
+        }
+      : { en: '', hi: '' };
+    return {
+      en: `Sale ${about} of ${formatDay(soldAt)} was below the floor price${line.en}${more > 0 ? `, and ${more} more` : ''}; find out why, then acknowledge this or take the sale back.`,
+      hi: `${formatDayHi(soldAt)} की बिक्री ${about} न्यूनतम दाम से कम पर हुई${line.hi}${more > 0 ? `, और ${more}` : ''}; कारण पता करें, फिर इसे स्वीकार करें या बिक्री वापस लें।`,
+    };
+  },
+  resolvedByOfficer: true,
+  staysResolved: ({ acknowledged }) => acknowledged !== undefined,
+});
+
 export const isUnderpriced = ({ outcome }: Pick<Voucher, 'outcome'>): boolean =>
   'belowFloor' in outcome && outcome.belowFloor !== undefined;
 
-/**
- * A sale below the floor price, which nobody gave a reason for. It is settled when all of it came back, or by an officer who acknowledges the alert.
- */
-export const underpricedSource = (
+/** `undefined` if the voucher is no sale below the floor price. */
+export const underpricedState = (
   { location, number, claim, outcome, ...sale }: Voucher,
   { back, version }: Pick<ReversalContext, 'back' | 'version'>,
-): AlertSource | undefined => {
+): StateOf<typeof underpriced> | undefined => {
   if (isProducer(location) || claim.kind !== 'S' || !('lines' in claim) || !('total' in outcome)) return undefined;
   const lines = (outcome.belowFloor ?? []).flatMap((line) => {
-    const [said, tax] = [claim.lines[line - 1], outcome.tax[line - 1]];
-    return said && tax
-      ? [{ line, item: said.item, amount: (tax.taxable + tax.cgst + tax.sgst) as typeof tax.taxable }]
-      : [];
+    const claimed = claim.lines[line - 1];
+    const tax = outcome.tax[line - 1];
+    if (!claimed || !tax) return [];
+    return [{ line, item: claimed.item, amount: (tax.taxable + tax.cgst + tax.sgst) as typeof tax.taxable }];
   });
   if (lines.length === 0) return undefined;
   return {
-    ...{ location, type: 'underpriced', about: number, sourceVersion: 1 + version },
+    location,
+    type: 'underpriced',
+    about: number,
+    sourceVersion: 1 + version,
     figures: { soldAt: claim.occurredAt, lines },
     cause: !isFullyReturned(reversibleVoucherOf({ location, number, claim, outcome, ...sale }), back),
   };

@@ -1,31 +1,74 @@
 import type { StockLocationId } from '../../kernel/ids.ts';
+import { sumOf } from '../../kernel/quantity.ts';
+import { negate, subtract } from '../../kernel/sum.ts';
 import { type Instant, millisecondsOf } from '../../kernel/time.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { sequenceOf, timeOfSequence } from '../../kernel/voucher-sequence.ts';
-import { type PendingReturns, returnMismatchOf } from '../../ledger/pending-returns.ts';
-import type { AlertSource } from '../exception-alert.ts';
+import { type PendingReturns, returnMismatchOf, UnmatchedReturnEvidence } from '../../ledger/pending-returns.ts';
+import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
 
-/** Days after which the sale should have come that something came back of. */
+/** The sale of a return should be recorded within 7 days of it. */
 const MAX_PENDING_DAYS = 7;
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 const MAX_NUMBERS = 20;
 
-/** Twice the row's, and one more once the sale is there: it comes once, and does not go. */
-export const pendingReturnVersionOf = ({ version, sale }: PendingReturns): number => 2 * version + (sale ? 1 : 0);
+/**
+ * Returns were recorded before their sale, and the sale is missing or does not agree with them. An
+ * officer's settlement resolves it, or the sale if it agrees.
+ */
+export const unmatched = exceptionSource({
+  type: 'unmatched',
+  about: VoucherNumber,
+  evidence: UnmatchedReturnEvidence,
+  severity: usual('district'),
+  short: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
+  render: ({ about, figures: { many, since, misfit } }) => {
+    if (!misfit)
+      return {
+        en: `What came back${since ? ` on ${formatDay(since)}` : ''} is of sale ${about}, which has not come: let its phone send it, or find out what was sold.`,
+        hi: `${since ? `${formatDayHi(since)} को ` : ''}जो माल लौटा वह बिक्री ${about} का है, जो दर्ज नहीं है: फ़ोन से भिजवाएँ या पता करें क्या बिका था।`,
+      };
+    const more = sumOf(misfit.exceeded.map(({ back, sold }) => back - sold));
+    const paise = subtract(misfit.given, misfit.due);
+    const money = formatRupees(paise < 0 ? negate(paise) : paise);
+    const parts = [
+      ...(more > 0 ? [{ en: `${more} more than it sold`, hi: `बिके से ${more} ज़्यादा` }] : []),
+      ...(paise > 0 ? [{ en: `${money} more than is due`, hi: `देय से ${money} ज़्यादा` }] : []),
+      ...(paise < 0 ? [{ en: `${money} less than is due`, hi: `देय से ${money} कम` }] : []),
+    ];
+    return {
+      en: `${many === 1 ? 'A return' : `${many} returns`} of sale ${about} came before it and took back ${parts.map(({ en }) => en).join(', ')}: find out why, count the shelf and the till.`,
+      hi: `बिक्री ${about} से पहले दर्ज ${many} वापसी में ${parts.map(({ hi }) => hi).join(', ')} लौटा: कारण पता करें, माल और नकद गिनें।`,
+    };
+  },
+});
 
-/** Returns that were recorded before their sale: it does not come, or they do not agree with it. Until an officer has said why. */
-export const unmatchedReturnSource = (location: StockLocationId, early: PendingReturns, now: Instant): AlertSource => {
-  const { of, sale, returns, settled } = early;
-  const misfit = returnMismatchOf(early);
+/** Twice the row's version, plus one once the sale is recorded: a sale is never removed. */
+const pendingReturnVersionOf = ({ version, sale }: PendingReturns): number => 2 * version + (sale ? 1 : 0);
+
+export const unmatchedState = (
+  location: StockLocationId,
+  pending: PendingReturns,
+  now: Instant,
+): StateOf<typeof unmatched> => {
+  const { of, sale, returns, settled } = pending;
+  const misfit = returnMismatchOf(pending);
   const [since] = returns.map((one) => timeOfSequence(sequenceOf(one))).toSorted();
   const isLate =
     since !== undefined && millisecondsOf(now) - millisecondsOf(since) > MAX_PENDING_DAYS * MILLISECONDS_PER_DAY;
   const isSettled = settled !== undefined && (settled.sold || !sale);
   return {
-    ...{ location, type: 'unmatched', about: of, sourceVersion: Math.max(1, pendingReturnVersionOf(early)) },
+    location,
+    type: 'unmatched',
+    about: of,
+    sourceVersion: Math.max(1, pendingReturnVersionOf(pending)),
     figures: {
-      ...{ returns: returns.map(({ number }) => number).slice(0, MAX_NUMBERS), many: returns.length },
+      returns: returns.map(({ number }) => number).slice(0, MAX_NUMBERS),
+      many: returns.length,
       ...(since && { since }),
-      ...{ sold: sale !== undefined, ...(misfit && { misfit }), ...(settled && { settled }) },
+      sold: sale !== undefined,
+      ...(misfit && { misfit }),
+      ...(settled && { settled }),
     },
     cause: !isSettled && (sale ? misfit !== undefined : isLate),
   };

@@ -1,35 +1,90 @@
+import * as z from 'zod';
+import { ClosedTerminal } from '../../day-close/day-close.ts';
 import type { IncompleteTerminal } from '../../day-close/missing-numbers.ts';
-import type { LocationId, TerminalCode } from '../../kernel/ids.ts';
-import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../../kernel/time.ts';
-import type { AlertSource } from '../exception-alert.ts';
-import { TerminalDay } from '../terminal-day.ts';
+import { type LocationId, TerminalCode } from '../../kernel/ids.ts';
+import { addDays, Day, dayOf, formatDate, type Instant, instantOf, millisecondsOf } from '../../kernel/time.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
+import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
-/** A night's closes are made by then: what yesterday's vouchers prove of the days before is known. */
+/** At 06:00 the night's day closes are complete. */
 const MORNING_OFFSET = 6 * 3_600_000;
+
+/** One day of one terminal: `7KQ2M-2026-11-22`. */
+export const TerminalDay = z
+  .string()
+  .regex(/^[0-9A-Z]{5}-\d{4}-\d{2}-\d{2}$/, 'a day of a terminal is such as 7KQ2M-2026-11-22')
+  .brand('TerminalDay');
+export type TerminalDay = z.infer<typeof TerminalDay>;
+
+export const partsOfTerminalDay = (about: TerminalDay) => ({
+  terminal: TerminalCode.parse(about.slice(0, 5)),
+  day: Day.parse(about.slice(6)),
+});
+
+/** `last`: the last known number. `many`: how many are missing; `missing` names the first of them. */
+const UnprovenEvidence = z.strictObject({
+  terminal: TerminalCode,
+  day: Day,
+  state: ClosedTerminal.shape.state,
+  last: VoucherNumber.optional(),
+  missing: z.array(VoucherNumber),
+  many: z.int().min(0),
+});
+
+/** Vouchers of a terminal's day are missing, or nothing proves that none is. */
+export const unproven = exceptionSource({
+  type: 'unproven',
+  about: TerminalDay,
+  evidence: UnprovenEvidence,
+  severity: usual('district'),
+  short: { en: 'vouchers missing', hi: 'वाउचर बाकी हैं' },
+  render: ({ figures: { terminal, day, missing, many, last } }) => {
+    const date = formatDate('en-IN', day);
+    const dateHi = formatDate('hi-IN', day);
+    const [first] = missing;
+    if (first)
+      return many === 1
+        ? {
+            en: `A voucher of phone ${terminal} of ${date} has not come, it is ${first}: bring what is missing.`,
+            hi: `फ़ोन ${terminal} का ${dateHi} का एक वाउचर नहीं आया (${first}): उसे भेजें।`,
+          }
+        : {
+            en: `${many} vouchers of phone ${terminal} of ${date} have not come, the first is ${first}: bring what is missing.`,
+            hi: `फ़ोन ${terminal} के ${dateHi} के ${many} वाउचर नहीं आए, पहला ${first} है: जो बाकी हैं उन्हें भेजें।`,
+          };
+    return {
+      en: `Nothing says that phone ${terminal} has sent all of ${date}${last ? `; the last known is ${last}` : ''}: let it send the rest, or close its shift.`,
+      hi: `फ़ोन ${terminal} ने ${dateHi} के सारे वाउचर भेज दिए, यह पक्का नहीं${last ? `; आख़िरी मिला वाउचर ${last} है` : ''}: बाकी भेजें या शिफ़्ट बंद करें।`,
+    };
+  },
+});
 
 type ClosedDay = {
   readonly location: LocationId;
   readonly day: Day;
   readonly edition: number;
-  /** The last day that is closed there. */
+  /** The last day that is closed at the location. */
   readonly closedTo: Day;
 };
 
 /**
- * What a terminal is asked for of a day is said to an officer when a day has passed: the day after is over and closed, and morning has come. Nothing
- * of it `asked`: it came, or was proven.
+ * The condition holds from the morning after the following day, once that day is closed.
+ * `incomplete` is `undefined` if the terminal's day is complete or proven.
  */
-export const unprovenSource = (
+export const unprovenState = (
   { location, day, edition, closedTo }: ClosedDay,
   terminal: TerminalCode,
-  asked: IncompleteTerminal | undefined,
+  incomplete: IncompleteTerminal | undefined,
   now: Instant,
-): AlertSource => {
-  const isTold = closedTo > day && dayOf(instantOf(millisecondsOf(now) - MORNING_OFFSET)) > addDays(day, 1);
-  const { state = 'proven', missing = [], many = 0, last } = asked ?? {};
+): StateOf<typeof unproven> => {
+  const isDue = closedTo > day && dayOf(instantOf(millisecondsOf(now) - MORNING_OFFSET)) > addDays(day, 1);
+  const { state = 'proven', missing = [], many = 0, last } = incomplete ?? {};
   return {
-    ...{ location, type: 'unproven', about: TerminalDay.parse(`${terminal}-${day}`), sourceVersion: edition },
-    figures: { terminal, day, state, missing, many, ...(last && { last }) },
-    cause: asked !== undefined && isTold,
+    location,
+    type: 'unproven',
+    about: TerminalDay.parse(`${terminal}-${day}`),
+    sourceVersion: edition,
+    figures: { terminal, day, state, missing: [...missing], many, ...(last && { last }) },
+    cause: incomplete !== undefined && isDue,
   };
 };

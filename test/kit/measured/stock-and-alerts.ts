@@ -1,5 +1,5 @@
 import { allStores } from '../../../local/all-stores.ts';
-import { StockAlert } from '../../../shared/alerts/stock-alert.ts';
+import { StockAlert } from '../../../shared/alerts/sources/stock.ts';
 import { Version } from '../../../shared/kernel/quantity.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
 import { type Book, expectOk } from '../book.ts';

@@ -1,0 +1,84 @@
+import type { DistrictId } from '../kernel/ids.ts';
+import type { Version } from '../kernel/quantity.ts';
+import type { Clock } from '../kernel/time.ts';
+import type { MetricName } from '../platform/metric-names.ts';
+import type { Alert, SourceState } from './alert.ts';
+import { decideAlert, isBehind } from './alert-life.ts';
+import type { AlertOutcome } from './alert-state.ts';
+import type { AlertStore } from './alert-store.ts';
+
+/** The counter of each outcome. */
+export const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
+  opened: 'AlertsOpened',
+  refreshed: 'AlertsRefreshed',
+  woken: 'AlertsWoken',
+  escalated: 'AlertsEscalated',
+  resolved: 'AlertsResolved',
+};
+
+/** `cached` registry entries may be a minute old; `current` ones are strongly consistent. */
+export type RegistryFreshness = 'cached' | 'current';
+
+export type LocationEntry = { readonly district: DistrictId; readonly placeVersion: Version };
+
+/**
+ * How the alerts of one subject are read: a stock row with its five alert types, or the source of
+ * one exception alert. `Source` has a `version` that rises with every change.
+ */
+export type SubjectReader<Subject, Source, Entries extends LocationEntry> = {
+  readonly source: (subject: Subject) => Promise<Source | undefined>;
+  readonly versionOf: (source: Source) => number;
+  readonly entries: (subject: Subject, freshness: RegistryFreshness) => Promise<Entries | undefined>;
+  readonly stored: (subject: Subject) => Promise<(type: Alert['type']) => Alert | undefined>;
+  readonly states: (source: Source, entries: Entries) => Promise<readonly SourceState[]>;
+};
+
+type EvaluationDeps = { readonly alerts: Pick<AlertStore, 'save'>; readonly clock: Clock };
+
+/** Rounds of one evaluation. Whoever keeps changing the source evaluates it too, as does the sweep. */
+const MAX_ROUNDS = 10;
+
+/**
+ * Evaluates the alerts of one subject as its source is now, whatever event led here. After opening an
+ * alert it reads the source again: it may have been settled before there was an alert to resolve. If
+ * another evaluation saw something newer, it reads source and registry again.
+ */
+export const alertEvaluator =
+  <Subject, Source, Entries extends LocationEntry>(
+    { alerts, clock }: EvaluationDeps,
+    reader: SubjectReader<Subject, Source, Entries>,
+  ) =>
+  async (subject: Subject, known?: Source): Promise<AlertOutcome[]> => {
+    const outcomes: AlertOutcome[] = [];
+    let source = known ?? (await reader.source(subject));
+    let entries = await reader.entries(subject, 'cached');
+    for (let round = 0; source && entries && round < MAX_ROUNDS; round++) {
+      const { opened, overtaken } = await evaluate(source, entries);
+      if (!opened && !overtaken) return outcomes;
+      if (overtaken) entries = await reader.entries(subject, 'current');
+      const version = reader.versionOf(source);
+      source = await reader.source(subject);
+      if (!overtaken && source && reader.versionOf(source) === version) return outcomes;
+    }
+    return outcomes;
+
+    async function evaluate(found: Source, registered: Entries) {
+      const { district, placeVersion } = registered;
+      const now = clock.now();
+      const states = await reader.states(found, registered);
+      const storedOf = await reader.stored(subject);
+      let opened = false;
+      let overtaken = false;
+      for (const state of states) {
+        const stored = storedOf(state.type);
+        const evaluation = { source: state, district, placeVersion, now };
+        const change = decideAlert(stored, evaluation);
+        const saved = change !== undefined && (await alerts.save(change.alert));
+        overtaken ||= change ? !saved : stored !== undefined && isBehind(evaluation, stored);
+        if (!change || !saved) continue;
+        outcomes.push(change.outcome);
+        opened ||= change.outcome === 'opened';
+      }
+      return { opened, overtaken };
+    }
+  };

@@ -1,0 +1,211 @@
+import type { DistrictId } from '../kernel/ids.ts';
+import type { Version } from '../kernel/quantity.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
+import { ALERT_SOURCES, type Alert, type AlertType, isStockAlert, type SourceState } from './alert.ts';
+import type { AlertSource } from './alert-source.ts';
+import {
+  type AlertLifecycle,
+  type AlertOutcome,
+  alertAsOf,
+  changedEvidence,
+  episodeFieldsOf,
+  isUnresolved,
+  nextVersionOf,
+} from './alert-state.ts';
+
+/** A source as it was read, beside the registry's entry of the location. */
+export type AlertEvaluation<One extends Alert = Alert> = {
+  readonly source: SourceState<One>;
+  readonly district: DistrictId;
+  readonly placeVersion: Version;
+  readonly now: Instant;
+};
+
+export type AlertChange<One extends Alert = Alert> = { readonly outcome: AlertOutcome; readonly alert: One };
+
+const VERSION_FIELDS = ['sourceVersion', 'stockVersion', 'itemVersion', 'placeVersion'] as const;
+type Versions = { readonly [Field in (typeof VERSION_FIELDS)[number]]?: number };
+
+/** For each version, by how much the evaluation is ahead of the stored alert. */
+const versionLeadsOf = (stored: Versions, { source, placeVersion }: AlertEvaluation): readonly number[] => {
+  const evaluated: Versions = { ...source, placeVersion };
+  return VERSION_FIELDS.flatMap((field) => {
+    const from = stored[field];
+    const to = evaluated[field];
+    return from === undefined || to === undefined ? [] : [to - from];
+  });
+};
+
+/** Something was read at an older version than the stored alert: read it again. */
+export const isBehind = (evaluation: AlertEvaluation, stored: Alert): boolean =>
+  versionLeadsOf(stored, evaluation).some((lead) => lead < 0);
+
+/**
+ * At the same versions only time can bring news, and only in one direction: more of what is inbound
+ * is overdue, or the condition of a resolved alert holds by now.
+ */
+const hasNews = (evaluation: AlertEvaluation, stored: Alert): boolean => {
+  if (versionLeadsOf(stored, evaluation).some((lead) => lead > 0)) return true;
+  const { source } = evaluation;
+  if (isStockAlert(stored) && isStockAlert(source))
+    return (source.figures.overdue ?? 0) > (stored.figures.overdue ?? 0);
+  return stored.state === 'resolved';
+};
+
+/** The rules of an alert's own type. Its stored alert and its state are of that type. */
+type SourceRules = Pick<AlertSource, 'severity' | 'resolvedByOfficer' | 'movesWhenResolved'> & {
+  readonly staysResolved?: (stored: Alert, figures: Alert['figures']) => boolean;
+};
+
+const rulesOf = (type: AlertType): SourceRules => ALERT_SOURCES[type] as SourceRules;
+
+const staysResolved = (stored: Alert, source: SourceState): boolean =>
+  stored.state === 'resolved' && (rulesOf(stored.type).staysResolved?.(stored, source.figures) ?? false);
+
+/**
+ * What an evaluation makes of the stored alert: it opens, is refreshed, is resolved, wakes or
+ * escalates. `undefined`: nothing to write. An older evaluation never undoes a newer one.
+ */
+export const decideAlert = <One extends Alert>(
+  stored: One | undefined,
+  evaluation: AlertEvaluation<One>,
+): AlertChange<One> | undefined => {
+  const { district, placeVersion, now } = evaluation;
+  const { cause, ...facts }: SourceState = evaluation.source;
+  const looked: AlertEvaluation = { ...evaluation, source: evaluation.source };
+  if (stored) {
+    if (staysResolved(stored, evaluation.source) || isBehind(looked, stored)) return undefined;
+    if (!hasNews(looked, stored)) return agedChange(stored, now);
+  }
+  const version = nextVersionOf(stored);
+  if (!stored || !isUnresolved(stored)) {
+    if (cause) {
+      const opened = { ...facts, district, placeVersion, ...firstFieldsOf(stored, facts.type, now), version };
+      return { outcome: 'opened', alert: opened as Alert as One };
+    }
+    if (!stored || stored.district === district || !rulesOf(stored.type).movesWhenResolved) return undefined;
+    return { outcome: 'refreshed', alert: { ...stored, district, placeVersion, version } };
+  }
+  const aged = ageAlert(stored, now);
+  const alert = {
+    ...{ ...facts, district, placeVersion, ...episodeFieldsOf(cause ? aged : stored), version },
+    ...changedEvidence<Alert['figures']>(stored, facts.figures, now),
+  } as Alert as One;
+  if (!cause) return { outcome: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
+  return { outcome: ageingOutcomeOf(stored, aged) ?? 'refreshed', alert };
+};
+
+/** Whether the alert would change, or what was read is older than the alert: evaluate it anew. */
+export const needsEvaluation = <One extends Alert>(
+  stored: One | undefined,
+  evaluation: AlertEvaluation<One>,
+): boolean =>
+  decideAlert(stored, evaluation) !== undefined ||
+  (stored !== undefined && isBehind(evaluation as AlertEvaluation, stored));
+
+const firstFieldsOf = (stored: Alert | undefined, type: AlertType, now: Instant) => ({
+  state: 'open' as const,
+  level: rulesOf(type).severity.level,
+  episode: (stored?.episode ?? 0) + 1,
+  openedAt: now,
+});
+
+const NEXT_LEVEL = { outlet: 'district', district: 'state' } as const;
+
+type AgeingAlert = AlertLifecycle & { readonly type: AlertType };
+
+/** Since when its level must act: the alert opened, escalated, or its snooze ended. */
+export const levelSinceOf = ({ openedAt, escalatedAt, snoozed }: AlertLifecycle, now: Instant): Instant =>
+  [escalatedAt, snoozed && snoozed.until <= now ? snoozed.until : undefined]
+    .filter((at) => at !== undefined)
+    .reduce((latest, at) => (at > latest ? at : latest), openedAt);
+
+/**
+ * What time alone makes of an alert. An ended snooze is open again; an alert that is open for too
+ * long goes up one level. Returns the same object if nothing changes.
+ */
+export const ageAlert = <One extends AgeingAlert>(stored: One, now: Instant): One => {
+  const awake = alertAsOf(stored, now);
+  const { level, state, type } = awake;
+  if (state !== 'open' || level === 'state') return awake;
+  const hours = rulesOf(type).severity.hours[level];
+  if (millisecondsOf(now) - millisecondsOf(levelSinceOf(awake, now)) < hours * 3_600_000) return awake;
+  return { ...awake, level: NEXT_LEVEL[level], escalatedAt: now };
+};
+
+export const ageingOutcomeOf = (before: AlertLifecycle, after: AlertLifecycle): AlertOutcome | undefined => {
+  if (after.level !== before.level) return 'escalated';
+  return after.state === before.state ? undefined : 'woken';
+};
+
+const agedChange = <One extends Alert>(stored: One, now: Instant): AlertChange<One> | undefined => {
+  const aged = ageAlert(stored, now);
+  const outcome = ageingOutcomeOf(stored, aged);
+  return outcome && { outcome, alert: { ...aged, version: nextVersionOf(stored) } };
+};
+
+/** Who acknowledges or snoozes an alert, when, and the version that they saw. */
+export type AlertAction = {
+  readonly at: Instant;
+  readonly by: string;
+  readonly ifMatch: Version | undefined;
+  readonly isOfficer?: boolean;
+};
+
+/** The longest snooze. */
+export const MAX_SNOOZE_DAYS = 30;
+
+/** The alert after the action; unchanged if the action was done before. */
+export type AlertActionResult = { readonly alert: Alert; readonly changed: boolean };
+
+/**
+ * An acknowledged alert does not escalate. The first acknowledgement stays. Where only an officer
+ * can end an alert, an officer's acknowledgement resolves it.
+ */
+export const acknowledge = (stored: Alert, action: AlertAction): AlertActionResult | Refusal => {
+  const resolves = action.isOfficer === true && rulesOf(stored.type).resolvedByOfficer === true;
+  if (resolves && stored.state === 'resolved' && stored.acknowledged) return { alert: stored, changed: false };
+  if (stored.state === 'acknowledged' && !resolves) return { alert: stored, changed: false };
+  const refused = refuseAlertAction(stored, action);
+  if (refused) return refused;
+  const { snoozed: _snoozed, ...alert } = stored;
+  const acknowledged = { at: action.at, by: action.by };
+  const version = nextVersionOf(stored);
+  if (resolves)
+    return { alert: { ...alert, state: 'resolved', acknowledged, resolvedAt: action.at, version }, changed: true };
+  return { alert: { ...alert, state: 'acknowledged', acknowledged, version }, changed: true };
+};
+
+/** A repeat by the same person is the same snooze, even after it ended. At most 30 days. */
+export const snooze = (
+  stored: Alert,
+  { until, why }: { readonly until: Instant; readonly why: string },
+  action: AlertAction,
+): AlertActionResult | Refusal => {
+  const { at, by } = action;
+  const { snoozed } = stored;
+  const isRepeat = snoozed && snoozed.until === until && snoozed.why === why && snoozed.by === by;
+  if (isRepeat && stored.state !== 'resolved') return { alert: alertAsOf(stored, at), changed: false };
+  const refused = refuseAlertAction(stored, action);
+  if (refused) return refused;
+  const latest = instantOf(millisecondsOf(at) + MAX_SNOOZE_DAYS * 24 * 3_600_000);
+  if (until <= at || until > latest) {
+    const fields = [{ path: 'until', problem: `must be after now and at most ${latest}` }];
+    return refuse('INVALID_REQUEST', `A snooze must end after now and at most 30 days later (got ${until}).`, {
+      fields,
+    });
+  }
+  const { acknowledged: _acknowledged, ...alert } = stored;
+  const version = nextVersionOf(stored);
+  return { alert: { ...alert, state: 'snoozed', snoozed: { at, by, until, why }, version }, changed: true };
+};
+
+const refuseAlertAction = ({ state, version, resolvedAt }: Alert, { ifMatch }: AlertAction): Refusal | undefined => {
+  if (state === 'resolved') return refuse('ALERT_RESOLVED', `The alert was resolved at ${resolvedAt}.`);
+  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The alert is at version ${version}.`);
+  return ifMatch === version ? undefined : refuseChangedAlert(version, ifMatch);
+};
+
+export const refuseChangedAlert = (version: Version, ifMatch: Version): Refusal =>
+  refuse('VERSION_MISMATCH', `The alert is at version ${version}, not ${ifMatch}.`, { version });

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { BilingualText } from '../kernel/bilingual-text.ts';
+import { LocationId } from '../kernel/ids.ts';
+import type { Sum } from '../kernel/sum.ts';
+import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
+import { AlertLifecycle, type EscalationLevel, evidenceFields } from './alert-state.ts';
+
+/** Identifies an alert at its location: `LKO-KURTA-M:short`, or `held:7KQ2MS2611220001-0a1b2c3d4e5f`. */
+export const AlertKey = z
+  .string()
+  .max(80)
+  .regex(/^([A-Z0-9-]+:[a-z]+|[a-z]+:[A-Za-z0-9-]+)$/, 'an alert is such as LKO-KURTA-M:short')
+  .brand('AlertKey');
+export type AlertKey = z.infer<typeof AlertKey>;
+
+/** Hours at a level before an open alert goes to the next level. */
+export const ESCALATION_HOURS = {
+  usual: { outlet: 48, district: 72 },
+  urgent: { outlet: 4, district: 12 },
+} as const satisfies Record<string, Record<Exclude<EscalationLevel, 'state'>, number>>;
+
+/** `level`: who must act first. An urgent alert costs sales every hour and is sent at once. */
+export type AlertSeverity = {
+  readonly level: EscalationLevel;
+  readonly urgent: boolean;
+  readonly hours: (typeof ESCALATION_HOURS)[keyof typeof ESCALATION_HOURS];
+};
+
+export const usual = (level: EscalationLevel): AlertSeverity => ({
+  level,
+  urgent: false,
+  hours: ESCALATION_HOURS.usual,
+});
+
+export const urgent = (level: EscalationLevel): AlertSeverity => ({
+  level,
+  urgent: true,
+  hours: ESCALATION_HOURS.urgent,
+});
+
+/** What every alert type states. Its key, evidence and sentence depend on the type. */
+export type AlertSource = {
+  readonly type: string;
+  readonly severity: AlertSeverity;
+  /** What an SMS says, at most 24 characters in English. */
+  readonly short: BilingualText;
+  readonly schema: z.ZodType;
+  /** Only an officer's acknowledgement resolves it. */
+  readonly resolvedByOfficer?: true;
+  /** A resolved alert also moves when its location changes district. */
+  readonly movesWhenResolved?: true;
+};
+
+/** The fields that a reply adds: the key, and the alert in one sentence. */
+export const replyFields = { alert: AlertKey, says: BilingualText };
+
+type ExceptionDefinition<Type extends string, About extends z.ZodType, Evidence extends z.ZodType> = Pick<
+  AlertSource,
+  'severity' | 'short' | 'resolvedByOfficer'
+> & {
+  readonly type: Type;
+  readonly about: About;
+  readonly evidence: Evidence;
+  readonly render: (alert: {
+    readonly location: LocationId;
+    readonly about: z.output<About>;
+    readonly figures: z.output<Evidence>;
+  }) => BilingualText;
+  /** Whether a resolved alert stays resolved although the condition holds on newer figures. */
+  readonly staysResolved?: (
+    stored: { readonly figures: z.output<Evidence> } & Pick<AlertLifecycle, 'acknowledged'>,
+    figures: z.output<Evidence>,
+  ) => boolean;
+};
+
+/**
+ * An alert type that is not about a stock row: one alert per location and `about`. `sourceVersion`
+ * is the version of the record behind it; an older reading may not change the alert.
+ */
+export const exceptionSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
+  definition: ExceptionDefinition<Type, About, Evidence>,
+) => {
+  const shape = {
+    ...AlertLifecycle.shape,
+    location: LocationId,
+    sourceVersion: z.int().min(1),
+    type: z.literal(definition.type),
+    about: definition.about,
+    ...evidenceFields(definition.evidence),
+  };
+  return { ...definition, schema: z.strictObject(shape), reply: z.strictObject({ ...shape, ...replyFields }) };
+};
+
+/** A source as it is read: identity, versions and figures of its alert, and whether its condition holds. */
+export type StateOf<Source extends { readonly schema: z.ZodType }> = Omit<
+  z.output<Source['schema']>,
+  keyof AlertLifecycle | 'before'
+> & { readonly cause: boolean };
+
+/** Whole rupees, or rupees and paise: `₹1,250.50`. */
+export const formatRupees = (paise: Sum): string => {
+  const whole = BigInt(paise) / 100n;
+  const rest = BigInt(paise) % 100n;
+  return `₹${whole.toLocaleString('en-IN')}${rest === 0n ? '' : `.${String(rest).padStart(2, '0')}`}`;
+};
+
+export const formatDay = (at: Instant): string => formatDate('en-IN', dayOf(at));
+export const formatDayHi = (at: Instant): string => formatDate('hi-IN', dayOf(at));

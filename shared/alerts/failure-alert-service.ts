@@ -1,0 +1,86 @@
+import type { LocationId } from '../kernel/ids.ts';
+import { type Clock, type Day, millisecondsOf } from '../kernel/time.ts';
+import { UnavailableError } from '../kernel/unavailable-error.ts';
+import type { Job } from '../platform/jobs.ts';
+import { type CountMetric, logger } from '../platform/telemetry.ts';
+import { ALERT_COUNTS } from './alert-evaluation-service.ts';
+import { isUnresolved } from './alert-state.ts';
+import type { AlertStore } from './alert-store.ts';
+import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
+import { failedState, WorkName } from './sources/failed-work.ts';
+
+type FailureAlertDeps = {
+  readonly alerts: Pick<AlertStore, 'findException'>;
+  readonly evaluateException: EvaluateExceptionAlert;
+  readonly clock: Clock;
+  readonly count: CountMetric;
+};
+
+type LocationWork = { readonly location: LocationId; readonly work: string; readonly day: Day };
+
+const MAX_PROBLEM_LENGTH = 200;
+
+export type FailureAlerts = ReturnType<typeof failureAlertService>;
+
+/** One alert for each location and job that fails. */
+export const failureAlertService = ({ alerts, evaluateException, clock, count }: FailureAlertDeps) => {
+  const report = async ({ location, work: name, day }: LocationWork, problem: string | undefined): Promise<void> => {
+    const work = WorkName.parse(name);
+    const key = { location, type: 'failed', about: work } as const;
+    const stored = await alerts.findException(key);
+    if (problem === undefined && !isUnresolved(stored)) return;
+    // Newer than the stored version, even if the clocks of two functions differ.
+    const version = Math.max(millisecondsOf(clock.now()), (stored?.sourceVersion ?? 0) + 1);
+    const figures = { work, day, ...(problem !== undefined && { problem }) };
+    for (const outcome of await evaluateException(key, failedState(location, figures, version)))
+      count(ALERT_COUNTS[outcome], 1);
+  };
+  return {
+    /** Opens the alert, or refreshes it with the latest error. */
+    open: (work: LocationWork, error: unknown): Promise<void> => report(work, firstLineOf(error)),
+
+    /** Resolves the alert of work that succeeded. One read if there is none. */
+    resolve: (work: LocationWork): Promise<void> => report(work, undefined),
+  };
+};
+
+const firstLineOf = (error: unknown): string => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return `${name}: ${message.replace(/\s+/g, ' ')}`.slice(0, MAX_PROBLEM_LENGTH);
+};
+
+export type IsolatedJobDeps = { readonly count: CountMetric; readonly failureAlerts: FailureAlerts };
+
+/**
+ * Isolates the locations of a job over many: one that fails gets an alert, and the others go on. An
+ * `UnavailableError` is thrown, so that the whole job is retried.
+ */
+export const isolateLocations = (job: Job, day: Day, { failureAlerts, count }: IsolatedJobDeps) => {
+  const failed = new Set<LocationId>();
+  return {
+    failed: failed as ReadonlySet<LocationId>,
+
+    /** The result of `task`, or `undefined` if it failed. */
+    try: async <T>(location: LocationId, task: () => Promise<T>): Promise<T | undefined> => {
+      try {
+        return await task();
+      } catch (error) {
+        if (error instanceof UnavailableError) throw error;
+        logger.error(`${job} leaves out ${location}`, { error });
+        if (failed.has(location)) return undefined;
+        failed.add(location);
+        count('WorkFailed', 1);
+        await failureAlerts.open({ location, work: job, day }, error);
+        return undefined;
+      }
+    },
+
+    /** Resolves the alerts of those of these locations that did not fail. */
+    end: async (locations: Iterable<LocationId>): Promise<void> => {
+      for (const location of new Set(locations)) {
+        if (failed.has(location)) continue;
+        await failureAlerts.resolve({ location, work: job, day });
+      }
+    },
+  };
+};

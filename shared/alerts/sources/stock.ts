@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import { type DistrictId, ItemId, StockLocationId, stockLocationKind } from '../../kernel/ids.ts';
+import { Balance, Version } from '../../kernel/quantity.ts';
+import type { Instant } from '../../kernel/time.ts';
+import {
+  isBelowZero,
+  isShort,
+  type ReorderPoint,
+  reorderPointOf,
+  type StockPlan,
+  type StockRow,
+} from '../../stock/stock.ts';
+import { type AlertSource, replyFields, type StateOf, urgent, usual } from '../alert-source.ts';
+import { AlertLifecycle, evidenceFields } from '../alert-state.ts';
+import { type RenderStock, STOCK_SENTENCES, StockEvidence } from '../stock-sentences.ts';
+
+export const STOCK_ALERT_TYPES = ['short', 'out', 'discrepancy', 'overstock', 'material'] as const;
+export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
+export type StockAlertType = z.infer<typeof StockAlertType>;
+
+/**
+ * One alert per location, item and type. Its versions are those of the stock row, the item and the
+ * location behind it. A reading with an older version may not change it.
+ */
+const stockAlertShape = {
+  ...AlertLifecycle.shape,
+  location: StockLocationId,
+  item: ItemId,
+  type: StockAlertType,
+  ...evidenceFields(StockEvidence),
+  stockVersion: Version,
+  itemVersion: Version,
+};
+export const StockAlert = z.strictObject(stockAlertShape);
+export type StockAlert = z.infer<typeof StockAlert>;
+export const StockAlertReply = z.strictObject({ ...stockAlertShape, ...replyFields });
+
+/** A stock row, and what the registry says of its item and location. */
+export type StockReading = {
+  readonly row: StockRow;
+  readonly reorderPoint: ReorderPoint;
+  /** The overdue part of what is inbound; read only where it makes a difference. */
+  readonly overdue?: number | undefined;
+  readonly plan?: Omit<StockPlan, 'reorderPoint'> | undefined;
+  readonly itemVersion: Version;
+  readonly district: DistrictId;
+  readonly placeVersion: Version;
+  readonly now: Instant;
+};
+
+type VersionedEntry<Entry> = { readonly version: Version; readonly entry: Entry };
+
+export const stockReadingOf = (
+  row: StockRow,
+  item: VersionedEntry<{ readonly reorderPoint: number }>,
+  location: VersionedEntry<{ readonly district: DistrictId }>,
+  { now, overdue }: { readonly now: Instant; readonly overdue?: number | undefined },
+): StockReading => ({
+  row,
+  overdue,
+  reorderPoint: reorderPointOf(row, item.entry.reorderPoint),
+  plan: row.plan && { target: row.plan.target, pace: row.plan.pace },
+  itemVersion: item.version,
+  district: location.entry.district,
+  placeVersion: location.version,
+  now,
+});
+
+/** Stock above three times the target sells too slowly. Without a plan there is no target. */
+const OVERSTOCK_FACTOR = 3;
+
+/** Inbound goods count until they are overdue: a dispatch on its way soon ends a shortage. */
+const inboundInTimeOf = ({ row, overdue = 0 }: StockReading): Balance =>
+  Balance.parse(Math.max(0, row.inbound - overdue));
+
+const isDepot = (location: StockLocationId): boolean => stockLocationKind(location) === 'depots';
+
+/** A depot can give what is free; the rest is reserved. */
+const isMaterialShort = (reading: StockReading): boolean => {
+  const { row, reorderPoint } = reading;
+  return isDepot(row.location) && isShort({ onHand: row.free, inbound: inboundInTimeOf(reading) }, reorderPoint);
+};
+
+const isShortAtOutlet = (reading: StockReading): boolean => {
+  const { row, reorderPoint } = reading;
+  return !isDepot(row.location) && isShort({ onHand: row.onHand, inbound: inboundInTimeOf(reading) }, reorderPoint);
+};
+
+/** Only what is inbound keeps the row from an alert, so it matters whether that is overdue. */
+export const dependsOnInbound = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
+  row.inbound > 0 && isLowOrNegative(row, reorderPoint);
+
+/** The row needs an evaluation at once, whatever is inbound. Overstock waits for the sweep. */
+export const isLowOrNegative = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
+  isBelowZero(row) || (reorderPoint !== undefined && (isDepot(row.location) ? row.free : row.onHand) <= reorderPoint);
+
+type StockSource = Pick<AlertSource, 'severity' | 'short'> & {
+  readonly type: StockAlertType;
+  readonly condition: (reading: StockReading) => boolean;
+  readonly render: RenderStock;
+};
+
+const stockSource = (source: StockSource) => ({ ...source, schema: StockAlert, movesWhenResolved: true as const });
+
+export const short = stockSource({
+  type: 'short',
+  severity: usual('outlet'),
+  short: { en: 'low', hi: 'कम बचा' },
+  condition: isShortAtOutlet,
+  render: STOCK_SENTENCES.short,
+});
+
+export const out = stockSource({
+  type: 'out',
+  severity: urgent('outlet'),
+  short: { en: 'none left', hi: 'ख़त्म' },
+  condition: (reading) => reading.row.onHand === 0 && isShortAtOutlet(reading),
+  render: STOCK_SENTENCES.out,
+});
+
+/** Below zero the book is wrong. Only a count can say whether anything is left. */
+export const discrepancy = stockSource({
+  type: 'discrepancy',
+  severity: usual('outlet'),
+  short: { en: 'to be counted', hi: 'गिनती करें' },
+  condition: ({ row }) => isBelowZero(row),
+  render: STOCK_SENTENCES.discrepancy,
+});
+
+export const overstock = stockSource({
+  type: 'overstock',
+  severity: usual('outlet'),
+  short: { en: 'too much', hi: 'ज़्यादा' },
+  condition: ({ row, reorderPoint, plan }) =>
+    reorderPoint !== undefined &&
+    !isDepot(row.location) &&
+    plan !== undefined &&
+    plan.target > 0 &&
+    row.onHand > OVERSTOCK_FACTOR * plan.target,
+  render: STOCK_SENTENCES.overstock,
+});
+
+export const material = stockSource({
+  type: 'material',
+  severity: usual('outlet'),
+  short: { en: 'low', hi: 'कम बचा' },
+  condition: isMaterialShort,
+  render: STOCK_SENTENCES.material,
+});
+
+export const stockState = (
+  { type, condition }: Pick<StockSource, 'type' | 'condition'>,
+  reading: StockReading,
+): StateOf<ReturnType<typeof stockSource>> => {
+  const { row, reorderPoint = 0, overdue, plan, itemVersion } = reading;
+  const { location, item, onHand, free, inbound } = row;
+  return {
+    location,
+    item,
+    type,
+    figures: { onHand, free, inbound, reorderPoint, ...(overdue && { overdue }), ...plan },
+    stockVersion: row.version,
+    itemVersion,
+    cause: condition(reading),
+  };
+};
+
+/** The state of one alert type, beside the district and version of the location. */
+export const stockEvaluationOf = (source: Pick<StockSource, 'type' | 'condition'>, reading: StockReading) => {
+  const { district, placeVersion, now } = reading;
+  return { source: stockState(source, reading), district, placeVersion, now };
+};
