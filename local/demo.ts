@@ -37,9 +37,11 @@ console.log(reportEvening(await playEvening({ admin, audit })));
 
 const signIn = async (producer: string): Promise<Client> =>
   createClient(url, await tokenOf('producer', `producer:${producer}`));
+const signInManager = async (depot: string): Promise<Client> =>
+  createClient(url, await tokenOf('depot', `location:${depot}`));
 const runJob = async (): Promise<void> => {
   const answer = await fetch(`${url}/local/jobs/allocate-materials`, { method: 'POST' });
   if (!answer.ok) throw new Error(`the job did not run: ${await answer.text()}`);
 };
 
-console.log(reportMaterials(await playMaterials({ admin, runJob, signIn })));
+console.log(reportMaterials(await playMaterials({ admin, signInManager, runJob, signIn })));

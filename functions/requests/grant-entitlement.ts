@@ -2,6 +2,7 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
+import { refuseRequestSlips } from '../../shared/ledger/request-slips.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { seasonOf } from '../../shared/materials/season.ts';
@@ -29,11 +30,16 @@ export const grantEntitlement = operation(
       return refuse('NOT_A_MATERIAL', 'Only materials are drawn.', {
         fields: [{ path: 'item', problem: 'is a product' }],
       });
-    if (!(await registry.entry('depots', body.depot))?.entry.sellers.includes(known.seller))
+    const place = (await registry.entry('depots', body.depot))?.entry;
+    if (!place?.sellers.includes(known.seller))
       return refuse('NOT_A_MATERIAL', `${body.depot} does not give that out.`, {
         fields: [{ path: 'depot', problem: `${body.depot} does not keep ${item}` }],
       });
-    const came = toBaseUnitLines([{ item, quantity: body.quantity }], { items: new Map([[item, known]]) });
+    const items = new Map([[item, known]]);
+    const stated = [{ path: 'quantity', item, stated: body.quantity }];
+    const slip = refuseRequestSlips(stated, { items, location: body.depot, place }, body.confirmed);
+    if (slip) return slip;
+    const came = toBaseUnitLines([{ item, quantity: body.quantity }], { items });
     if (isRefusal(came)) return came;
     const [line] = came.lines;
     if (!line) throw new Error('one line was measured');

@@ -12,13 +12,16 @@ export type CollectedRequest = { readonly request: MaterialRequest; readonly pro
 type CounterOptions = {
   readonly depot: string;
   readonly seller: string;
+  /** Issues the material. */
   readonly admin: Client;
+  /** Confirms signatures: who issues may not confirm the same issue. */
+  readonly manager: Client;
   readonly signIn: SignIn;
   readonly clock: Clock;
 };
 
 /** A depot's counter: who comes collects all that is reserved for them, and says that it came. */
-export const openCounter = async ({ depot, seller, admin, signIn, clock }: CounterOptions) => {
+export const openCounter = async ({ depot, seller, admin, manager, signIn, clock }: CounterOptions) => {
   const path = { location: depot };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
   const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation: randomUUID() } }));
@@ -58,8 +61,10 @@ export const openCounter = async ({ depot, seller, admin, signIn, clock }: Count
       const own = await signIn(approved.producer);
       const { version: ifMatch, confirmWith } = expectOk(await own.getRequest({ path }));
       const body =
-        proof === 'code' ? { proof, code: confirmWith?.code ?? '' } : { proof, signature: `Register, line ${serial}` };
-      const confirming = proof === 'code' ? own : admin;
+        proof === 'code'
+          ? { proof, code: confirmWith?.code ?? '' }
+          : { proof, by: 'S026', signature: `Register, line ${serial}` };
+      const confirming = proof === 'code' ? own : manager;
       return { request: expectOk(await confirming.confirmRequest({ path, body, ifMatch })), proof };
     },
   };

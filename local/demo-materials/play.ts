@@ -27,6 +27,8 @@ const [STAYS_AWAY, SIGNS] = [10, 7];
 
 type MaterialsOptions = {
   readonly admin: Client;
+  /** Signs a manager of the depot in. */
+  readonly signInManager: (depot: string) => Promise<Client>;
   readonly runJob: () => Promise<void>;
   readonly signIn: SignIn;
   readonly clock?: Clock;
@@ -35,6 +37,7 @@ type MaterialsOptions = {
 /** The flute makers of Pilibhit: today's run, if it was not made yet; then whoever was given something comes for it, and confirms. */
 export const playMaterials = async ({
   admin,
+  signInManager,
   runJob,
   signIn,
   clock = systemClock,
@@ -46,7 +49,9 @@ export const playMaterials = async ({
 
   const approved = (await readQueue(admin)).filter(({ state }) => state === 'approved');
   const { entry } = expectOk(await admin.getEntry({ path: { kind: 'depots', id: DEPOT } }));
-  const counter = await openCounter({ depot: DEPOT, seller: entry.sellers[0] ?? '', admin, signIn, clock });
+  const manager = await signInManager(DEPOT);
+  const seller = entry.sellers[0] ?? '';
+  const counter = await openCounter({ depot: DEPOT, seller, admin, manager, signIn, clock });
   const collected: CollectedRequest[] = [];
   for (const [at, request] of approved.entries())
     if (at % STAYS_AWAY !== 0) collected.push(await counter.collect(request, at % SIGNS === 0 ? 'signature' : 'code'));

@@ -11,8 +11,8 @@ import type { Item } from '../registry/item.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
 import { toBaseUnitLines } from './base-unit-lines.ts';
 import type { StaffAssignment } from './decision.ts';
-import { refuseBareNumbers } from './missing-unit.ts';
-import { implausibleRequested, REQUEST_LINES, refuseImplausible } from './plausibility.ts';
+import { implausibleRequested } from './plausibility.ts';
+import { refuseRequestSlips } from './request-slips.ts';
 import { refuseStranger } from './staff-check.ts';
 
 export type RequestDecisionInput = {
@@ -79,9 +79,7 @@ export const decideRequestSubmission = ({
   }));
   const here = { items, location: claim.depot, ...(depot && { place: depot }) };
   const implausible = implausibleRequested(stated, here);
-  const slip =
-    refuseBareNumbers(stated, REQUEST_LINES, here) ??
-    refuseImplausible(implausible, { way: 'live', goodsInHand: false, ...(confirmed && { confirmed }) });
+  const slip = refuseRequestSlips(stated, here, confirmed);
   if (slip) return slip;
   const came = toBaseUnitLines(claim.lines, { items });
   if (isRefusal(came)) return came;

@@ -359,7 +359,7 @@ describe("a depot's manager and a request", () => {
     await depot.receive('SIL-1', 5_000);
     const officer = await book.as('officer', 'district:PBT');
     const grant = { path: { producer, item: 'PBT-BAMBOO', grant: 'G-1' } };
-    expectOk(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: 9_000, why: 'new' } }));
+    expectOk(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: '9000 gram', why: 'new' } }));
     expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
     const asks = asksAt(book, depot, producer);
     const [waiting, number] = [await asks.submitted(), await asks.reach.issued()];

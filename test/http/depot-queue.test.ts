@@ -171,7 +171,9 @@ describe('what could be served of what waits', () => {
     expect(await sharing.whole()).toEqual(before);
     for (const producer of ['P0120', 'P0121']) expect(await depot.account(producer)).toBeUndefined();
     const path = { producer: 'P0121', item: BAMBOO, grant: 'FLOOD' };
-    expectOk(await book.admin.grantEntitlement({ path, body: { depot: 'PBE-D3', quantity: 4_000, why: 'flood' } }));
+    expectOk(
+      await book.admin.grantEntitlement({ path, body: { depot: 'PBE-D3', quantity: '4000 gram', why: 'flood' } }),
+    );
     expect(await served('PBE-D3')).toEqual([[120_000], [70_000], [4_000]]);
   });
 });

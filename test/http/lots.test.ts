@@ -41,7 +41,9 @@ const depotHolds = async ({ admin, clock }: Book) => {
   };
   expectOk(await admin.submitRequest({ path, body }));
   const grant = { producer: 'P0042', item, grant: 'ONE' };
-  expectOk(await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: 1_000, why: 'a test' } }));
+  expectOk(
+    await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: '1000 gram', why: 'a test' } }),
+  );
   expectOk(await admin.approveRequest({ path: { depot: location, number: path.number }, body: {}, ifMatch: 1 }));
 };
 const row = async () => expectOk(await book.admin.getLocationStock({ path: { location } })).stock[0];

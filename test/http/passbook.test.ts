@@ -46,7 +46,7 @@ describe('a grant', () => {
   it('said again is the same, with other words a conflict, and under another id adds', async () => {
     expect(outcomeOf(await granted('A'))).toBe(201);
     expect(outcomeOf(await granted('A'))).toBe(200);
-    expect(outcomeOf(await granted('A', { quantity: 20_000 }))).toBe(200);
+    expect(outcomeOf(await granted('A', { quantity: '20000 gram' }))).toBe(200);
     expect(outcomeOf(await granted('A', { quantity: '21 kg' }))).toBe('409 VOUCHER_CONFLICT');
     expect(outcomeOf(await granted('A', { why: 'another flood' }))).toBe('409 VOUCHER_CONFLICT');
     expect(await entitled()).toBe(140_000);
@@ -102,7 +102,7 @@ describe('who has no looms, kilns or members registered', () => {
     const refused = await asks.approve(number);
     expect(outcomeOf(refused)).toBe('409 ENTITLEMENT_EXCEEDED');
     expect(refused).toMatchObject({ problem: { over: [{ item: BAMBOO, wanted: 5_000, left: 0 }] } });
-    expectOk(await granted('A', { quantity: 5_000 }, { producer: 'P0398' }));
+    expectOk(await granted('A', { quantity: '5000 gram' }, { producer: 'P0398' }));
     expect(outcomeOf(await asks.approve(number))).toBe(200);
   });
 
@@ -167,7 +167,7 @@ describe('a season of a passbook', () => {
 
   it('is left as it was by what is refused for more than is left, which is named', async () => {
     const number = await asks.submitted('121 kg');
-    expectOk(await granted('OPEN', { quantity: 500 }));
+    expectOk(await granted('OPEN', { quantity: '500 gram' }));
     const before = await depotAndPassbook(book, producer);
     const answer = await asks.approve(number);
     expect(outcomeOf(answer)).toBe('409 ENTITLEMENT_EXCEEDED');

@@ -372,7 +372,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
       { producer: 'P0103', item: BAMBOO, grant: 'G-1' },
       await book.as('officer', 'district:PBT'),
     ];
-    expectOk(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
+    expectOk(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: '5 gram', why: 'flood' } }));
     const phone = await book.as('producer', `producer:${producer}`);
     const [first = '', second = ''] = issued;
     const { confirmWith } = expectOk(await phone.getRequest({ path: asks.pathOf(first) }));

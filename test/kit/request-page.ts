@@ -91,4 +91,10 @@ ${table([['move', 'made by'], ...REQUEST_TRANSITION_NAMES.map((move) => [move, B
 A move names the version that it was decided on (people send it as \`If-Match\`). It is one
 transaction with stock and passbook. The history keeps who made it, when, why, and the sentence for
 the artisan.
+
+\`by\` is the id of the staff member who acts at the depot, such as \`S001\`. A depot's account must
+send it with \`approve\`, \`reject\`, \`cancel\` and \`confirm\`; an officer's may; a producer's phone
+leaves it out. A request at the counter and the vouchers of \`issue\` and \`takeBack\` have it too.
+Whoever is not staff of the depot is refused (\`STAFF_UNKNOWN\`). In the history, \`staff\` is that
+id and \`by\` is the login.
 `;

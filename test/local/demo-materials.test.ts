@@ -14,6 +14,7 @@ const play = (at: Book = book) =>
     admin: at.admin,
     clock: at.clock,
     runJob: async () => void (await at.bahi.runJob('allocate-materials')),
+    signInManager: (depot) => at.as('depot', `location:${depot}`),
     signIn: (producer) => at.as('producer', `producer:${producer}`),
   });
 
@@ -41,6 +42,12 @@ it('shares what there is, and whoever comes collects it and confirms', () => {
   expect(materials.collected.map(({ request }) => request.state)).toEqual(Array(10).fill('received'));
   expect(new Set(materials.collected.map(({ proof }) => proof))).toEqual(new Set(['code', 'signature']));
   expect(materials.sentence?.en).toMatch(/^For you: 0\.83[34] kg of the 2 kg of .* shared among 12 by entitlement/);
+});
+
+it('nobody who issued confirms by signature', async () => {
+  const query = { area: 'PBT', from: '2026-11-01', to: '2026-11-21' };
+  const report = await book.admin.getReport({ path: { report: 'confirmations' }, query } as never);
+  expect(expectOk(report)).toMatchObject({ rows: [{ location: 'PBE-D1', confirmed: 10, byIssuer: 0 }] });
 });
 
 it('says so in words', () => {
@@ -96,6 +103,7 @@ describe('on a day on which nobody asks', () => {
         admin: { ...idle.admin, getAllocation },
         runJob: async () => undefined,
         signIn: idle.as as never,
+        signInManager: idle.as as never,
       }),
     ).rejects.toThrow('FORBIDDEN');
   });

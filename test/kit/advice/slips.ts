@@ -17,6 +17,19 @@ const shopOf = async (book: Book) => {
   return { ...shop, phone };
 };
 
+/** An officer's grants of bamboo to a producer; a number without unit is sent as a number. */
+const granting = async (book: Book) => {
+  const depot = await openDepot(book);
+  const producer = `P08${String(producers++)}`;
+  await depot.producer(producer, 9);
+  const officer = await book.as('officer', 'district:PBT');
+  return (quantity: string, more: object = {}) =>
+    officer.grantEntitlement({
+      path: { producer, item: BAMBOO, grant: `G-${randomUUID().slice(0, 6).toUpperCase()}` },
+      body: { depot: DEPOT, quantity: /^\d+$/.test(quantity) ? Number(quantity) : quantity, why: 'flood', ...more },
+    });
+};
+
 /** A producer's requests, as the depot's counter enters them. */
 const requesting = async (book: Book) => {
   const depot = await openDepot(book);
@@ -123,6 +136,34 @@ export const SLIPS: readonly Situation[] = [
       const number = depot.number('Q');
       const many = { quantity: '9000 kg' };
       return [await ask(many, {}, number), await ask(many, { confirmed: true }, number)];
+    },
+  },
+  {
+    at: 'grantEntitlement',
+    code: 'UNIT_NEEDED',
+    advice: 'Send the quantity with its unit',
+    play: async (book) => {
+      const grant = await granting(book);
+      return [await grant('40'), await grant('40 kg'), await grant('40 gram')];
+    },
+  },
+  {
+    at: 'grantEntitlement',
+    code: 'IMPLAUSIBLE',
+    advice: 'if they are right, send the same again with confirmed true',
+    play: async (book) => {
+      const grant = await granting(book);
+      const met = await grant('9000 kg');
+      return [met, await grant('9000 kg', { confirmed: true })];
+    },
+  },
+  {
+    at: 'grantEntitlement',
+    code: 'QUANTITY_NOT_WHOLE',
+    advice: 'Use one of the nearest that come out whole',
+    play: async (book) => {
+      const grant = await granting(book);
+      return [await grant('1.0005 kg'), await grant('1.001 kg')];
     },
   },
   {

@@ -19,7 +19,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   for (const producer of MAKERS) {
     await depot.producer(producer);
     const path = { producer, item: BAMBOO, grant: 'G-1' };
-    expectOk(await admin.grantEntitlement({ path, body: { depot: at, quantity: 1, why: 'opens the account' } }));
+    expectOk(await admin.grantEntitlement({ path, body: { depot: at, quantity: '1 gram', why: 'opens the account' } }));
   }
   const few = MAKERS.slice(0, 10);
 

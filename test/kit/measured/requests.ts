@@ -91,7 +91,7 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
       name: 'grant an entitlement',
       run: async () => {
         const path = { producer, item: BAMBOO, grant: `G-${++grants}` };
-        expectOk(await admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: 5, why: 'flood' } }));
+        expectOk(await admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: '5 gram', why: 'flood' } }));
       },
     },
     {
