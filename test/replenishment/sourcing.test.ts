@@ -76,15 +76,15 @@ describe('from where', () => {
   });
 
   it('makers have turns: for one shelf always the same, and of many shelves each about as many', () => {
-    const makers = ['P0001', 'P0002', 'P0003', 'P0004'].map((place) => ({ ...maker, place: place as ProducerId }));
+    const makers = ['P0001', 'P0002', 'P0003', 'P0004'].map((id) => ({ ...maker, location: id as ProducerId }));
     const asked = Array.from({ length: 400 }, (_, at) => {
-      const shelf = { ...wanting, at: `LKO-${String(at).padStart(2, '0')}` as StockLocationId };
+      const shelf = { ...wanting, location: `LKO-${String(at).padStart(2, '0')}` as StockLocationId };
       const [source, ...others] = suggestSources(shelf, makers);
       expect([suggestSources(shelf, makers.toReversed()), others]).toEqual([[source], []]);
       return source?.from ?? '';
     });
-    for (const { place } of makers) {
-      const turns = asked.filter((one) => one === place).length;
+    for (const { location } of makers) {
+      const turns = asked.filter((one) => one === location).length;
       expect(turns).toBeGreaterThan(60);
       expect(turns).toBeLessThan(140);
     }
@@ -173,7 +173,7 @@ describe('from where', () => {
         fc.integer({ min: -9, max: 120 }),
         fc.integer({ min: 1, max: 12 }),
         ([all, shuffled], wanted, pack) => {
-          const asked = { ...wanting, wanted, pack };
+          const asked = { ...wanting, shortQuantity: wanted, packSize: pack };
           const sources = suggestSources(asked, all);
           expect(suggestSources(asked, shuffled)).toEqual(sources);
           const need = Math.max(0, wanted);
