@@ -74,15 +74,15 @@ const property = (holds: (played: ReturnType<typeof play>) => void) =>
     { numRuns: 1_000 },
   );
 
-describe('the life of an alert, whatever happens to it', () => {
-  it('follows the stock, whoever has taken it on or put it off', () => {
+describe('Alert lifecycle', () => {
+  it('An alert follows the stock, whoever acknowledged or snoozed it.', () => {
     property((played) => {
       for (const { happens, after, onHand } of played)
         if (happens.does === 'stock' || happens.does === 'look') expect(isUnresolved(after)).toBe(onHand <= 3);
     });
   });
 
-  it('is written once a version, and the next time it opens nobody has taken it on', () => {
+  it('Each change writes one new version, and the next episode starts unacknowledged.', () => {
     property((played) => {
       for (const { before, after } of played) {
         if (!after || after === before) continue;
@@ -98,7 +98,7 @@ describe('the life of an alert, whatever happens to it', () => {
     });
   });
 
-  it('is snoozed until it has been long enough, and open from then on', () => {
+  it('A snoozed alert is snoozed until its time, then open.', () => {
     property((played) => {
       for (const { at, after } of played) {
         if (after?.state !== 'snoozed') continue;
@@ -113,7 +113,7 @@ describe('the life of an alert, whatever happens to it', () => {
     });
   });
 
-  it('is not taken on where it is resolved, or was seen as it no longer is', () => {
+  it('A resolved or outdated alert cannot be acknowledged.', () => {
     property((played) => {
       for (const { happens, before, taken } of played) {
         if (!before || !taken) continue;
@@ -130,7 +130,7 @@ describe('the life of an alert, whatever happens to it', () => {
     });
   });
 
-  it('is put off for what is to come, and 30 days at most; the same again is the same', () => {
+  it('A snooze ends in the future, within 30 days; repeating it changes nothing.', () => {
     property((played) => {
       for (const { happens, at, taken } of played) {
         if (happens.does !== 'snooze' || !taken) continue;

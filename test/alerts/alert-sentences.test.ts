@@ -38,7 +38,7 @@ const drifts = [
 
 const S = '7KQ2MS2611120001';
 
-describe('an alert says in one sentence', () => {
+describe('Alert sentences', () => {
   it.each([
     [
       stock('short', { onHand: 1, target: 4, pace }),
@@ -226,7 +226,7 @@ describe('an alert says in one sentence', () => {
     if (hi) expect(told.hi).toBe(hi);
   });
 
-  it('of a material, in the units that people measure it in', () => {
+  it('An alert about a material uses the units in which people measure it.', () => {
     const material = stock('material', { onHand: 20_000, free: 12_500, inbound: 5_000, reorderPoint: 20_000 });
     expect(renderAlert(material, bamboo)).toEqual({
       en: 'The depot has 12.5 kg free, and 5 kg on the way: more is needed at 20 kg.',
@@ -237,7 +237,7 @@ describe('an alert says in one sentence', () => {
     );
   });
 
-  it('that it is settled', () => {
+  it('A resolved alert says that it is resolved.', () => {
     const alert = stock('short', { onHand: 9 });
     const resolved = { ...alert, state: 'resolved' as const, resolvedAt: alert.openedAt };
     expect(renderAlert(resolved, kurta)).toEqual({ en: 'Settled since 22 November.', hi: '22 नवंबर से ठीक है।' });
@@ -261,7 +261,7 @@ const figures = fc.record({
   ),
 });
 
-it('whatever the figures: a whole sentence in either language, and none of it unsaid', () => {
+it('Any figures give a complete sentence in both languages.', () => {
   fc.assert(
     fc.property(figures, fc.constantFrom(...STOCK_ALERT_TYPES), fc.constantFrom(kurta, bamboo), (given, type, item) => {
       const known = Object.fromEntries(Object.entries(given).filter(([, figure]) => figure !== undefined));
@@ -274,6 +274,6 @@ it('whatever the figures: a whole sentence in either language, and none of it un
   );
 });
 
-it('there is a sentence for every type', () => {
+it('Every alert type has a sentence.', () => {
   expect(AlertType.options).toHaveLength(17);
 });

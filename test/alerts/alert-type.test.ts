@@ -38,8 +38,8 @@ const open = async (at = location, of = item) => {
 
 const types = async (at = location, of = item) => (await open(at, of)).map(({ type }) => type);
 
-describe('at an outlet', () => {
-  it('the last piece sold is out beside short; one that comes ends that, and enough of them the other', async () => {
+describe('Stock alerts at an outlet', () => {
+  it('Selling the last piece opens OUT beside SHORT; receipts resolve each in turn.', async () => {
     await stall.receive({ item, quantity: 2 });
     expect(await types()).toEqual(['short']);
     await stall.sell({ item, quantity: 2 });
@@ -50,7 +50,7 @@ describe('at an outlet', () => {
     expect(await types()).toEqual([]);
   });
 
-  it('goods on the way that cover it end both, and what is missing of them opens them again', async () => {
+  it('Goods in transit that cover the shortage resolve both alerts; missing goods reopen them.', async () => {
     const [from, to]: [Shop, Shop] = [await openShop(book, [0], 30), await openShop(book, [0], 30)];
     await tell(from, received({ item, quantity: 20 }));
     await tell(to, received({ item, quantity: 1 }));
@@ -62,7 +62,7 @@ describe('at an outlet', () => {
     expect(again).toMatchObject({ type: 'short', episode: 2, figures: { onHand: 2, inbound: 0 } });
   });
 
-  it('far more than is planned is overstock, found by the sweep; it says how many. Without a plan nobody knows what is too much', async () => {
+  it('The sweep finds overstock, with its quantity, only where a plan exists.', async () => {
     await stall.receive({ item, quantity: 37 });
     expect(await types()).toEqual([]);
     const plan = { reorderPoint: 3, target: 12, pace: { othersPerWeek: 1, factor: 1, leadDays: 7 } };
@@ -78,7 +78,7 @@ describe('at an outlet', () => {
   });
 });
 
-it('an alert of before alerts had versions and levels goes on as it was', async () => {
+it('An alert stored without version and level keeps working.', async () => {
   await stall.receive({ item, quantity: 2 });
   await sweep(location);
   const client = dynamoDbClient(inject('endpoint'));
@@ -95,13 +95,13 @@ it('an alert of before alerts had versions and levels goes on as it was', async 
   expect(await open()).toMatchObject([{ version: 2, level: 'outlet', episode: 1, figures: { onHand: 1 } }]);
 });
 
-describe('at a depot', () => {
+describe('Stock alerts at a depot', () => {
   let depot: Depot;
   beforeAll(async () => {
     depot = await openDepot(book);
   });
 
-  it('what counts is what is free, and it is told in the units of the material', async () => {
+  it("A depot's alert counts free stock, in the units of the material.", async () => {
     const path = { kind: 'items' as const, id: BAMBOO };
     const { entry, version } = expectOk(await book.admin.getEntry({ path }));
     expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint: 5_000 }, ifMatch: version }));
@@ -118,7 +118,7 @@ describe('at a depot', () => {
   });
 });
 
-describe('an outlet of which nothing comes', () => {
+describe('Silent outlets', () => {
   const DAY = 24 * 3_600_000;
   const onDay = async (days: number, act: () => Promise<unknown>) => {
     book.clock.set(instantOf(START + days * DAY));
@@ -135,7 +135,7 @@ describe('an outlet of which nothing comes', () => {
   };
   const swept = (days: number) => onDay(days, () => sweep(shop.location));
 
-  it('is silent when a whole day has passed, and no more when anything comes; the next time is the next episode', async () => {
+  it('An outlet is silent after a whole day without vouchers until one comes; then an episode may follow', async () => {
     await daysAgo(book.clock, 3, () => tell(shop, received({ item, quantity: 9 })));
     await swept(-2);
     expect(await silent()).toEqual([]);
@@ -154,7 +154,7 @@ describe('an outlet of which nothing comes', () => {
     expect(await silent()).toEqual(['silent open 2']);
   });
 
-  it('is not one that never spoke, nor a depot', async () => {
+  it('An outlet that never recorded anything is not silent, nor is a depot.', async () => {
     await swept(0);
     expect(await silent()).toEqual([]);
     await sweep(DEPOT);

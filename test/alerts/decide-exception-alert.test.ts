@@ -66,8 +66,8 @@ const property = (holds: (played: ReturnType<typeof play>) => void) =>
     { numRuns: 1_000 },
   );
 
-describe('looks at one matter, repeated, late and in any order', () => {
-  it('change nothing by something older, and nothing twice', () => {
+describe('Repeated, late and reordered evaluations of one exception', () => {
+  it('An older evaluation changes nothing, and a repeated one changes nothing twice.', () => {
     property(({ steps }) => {
       for (const { before, looked, change } of steps) {
         if (!before || !change) continue;
@@ -79,7 +79,7 @@ describe('looks at one matter, repeated, late and in any order', () => {
     });
   });
 
-  it('open once an episode, resolve what is open, and keep when it opened', () => {
+  it('Evaluations open one alert an episode, resolve an open one, and keep the opening time.', () => {
     property(({ steps }) => {
       for (const { before, looked, change } of steps) {
         if (!change) continue;
@@ -94,7 +94,7 @@ describe('looks at one matter, repeated, late and in any order', () => {
     });
   });
 
-  it('end as whoever looks last at what stands says', () => {
+  it('The alert ends as the latest evaluation of the facts says.', () => {
     property(({ last, standing }) => {
       const settled = decideAlert(last, standing)?.alert ?? last;
       expect(settled?.state === 'open').toBe(standing.source.cause);

@@ -44,7 +44,7 @@ const repaired = async () => {
   expectOk(await phone.bring([phone.write(counted({ item, quantity: 9 }))]));
 };
 
-it('is opened by the audit that finds it, once however often it is found, and resolved by the one after its repair', async () => {
+it('A reconciliation opens one drift alert, and the one after the repair resolves it.', async () => {
   await audit();
   expect(await lives()).toEqual([]);
   await doubled();
@@ -73,7 +73,7 @@ it('is opened by the audit that finds it, once however often it is found, and re
   expect(await lives()).toEqual(['drift open 2']);
 });
 
-it('nobody was told, as the process died: the message that comes again tells', async () => {
+it('If the process died before the drift alert, the repeated message opens it.', async () => {
   await doubled();
   watch({ before: diesAtAlerts });
   await expect(audit()).rejects.toThrow('reconcile-ledger failed');
@@ -83,7 +83,7 @@ it('nobody was told, as the process died: the message that comes again tells', a
   expect(await lives()).toEqual(['drift open 1']);
 });
 
-it('it was repaired, and the process died before saying so: the hourly sweep says it', async () => {
+it('If the process died after the repair, the hourly sweep resolves the drift alert.', async () => {
   await doubled();
   await audit();
   await repaired();
@@ -96,7 +96,7 @@ it('it was repaired, and the process died before saying so: the hourly sweep say
   expect(await lives()).toEqual(['drift resolved 1']);
 });
 
-it('nobody looks after it: it goes up to the state', async () => {
+it('A drift alert that nobody acknowledges escalates to the state.', async () => {
   await doubled();
   await audit();
   night(3);

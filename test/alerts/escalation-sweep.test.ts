@@ -47,7 +47,7 @@ const found = async () => {
 const path = () => ({ location, alert: `${item}:short` });
 const inHours = (hours: number) => instantOf(START + hours * 3_600_000);
 
-it('what nobody takes on goes to the district, then to the state, and no further', async () => {
+it('An unacknowledged alert escalates to the district, then to the state, and no further.', async () => {
   expect(await hoursLater(outlet - 1)).toEqual(['open', 'outlet', 1]);
   expect(await hoursLater(outlet)).toEqual(['open', 'district', 2]);
   expect(await hoursLater(outlet + district - 1)).toEqual(['open', 'district', 2]);
@@ -58,7 +58,7 @@ it('what nobody takes on goes to the district, then to the state, and no further
   expect(expectOk(await book.admin.listAlerts({ query })).alerts.map(({ alert }) => alert)).toContain(path().alert);
 });
 
-it('what is taken on does not; what is put off begins anew when it wakes', async () => {
+it('An acknowledged alert does not escalate; a snoozed one starts anew when it wakes.', async () => {
   expectOk(await book.admin.acknowledgeAlert({ path: path(), body: {}, ifMatch: 1 }));
   expect(await hoursLater(1_000)).toEqual(['acknowledged', 'outlet', 2]);
   const body = { until: inHours(100), why: 'the weaver delivers then' };
@@ -68,7 +68,7 @@ it('what is taken on does not; what is put off begins anew when it wakes', async
   expect(await hoursLater(100 + outlet)).toEqual(['open', 'district', 5]);
 });
 
-it('it goes up once, though sweeps and news look at once; the next episode begins below', async () => {
+it('Concurrent sweeps and news escalate an alert once; the next episode starts at the lowest level.', async () => {
   const row = await stall.row(item);
   await stall.sell({ item, quantity: 1 });
   const news = [newsOf(row, await stall.row(item))];

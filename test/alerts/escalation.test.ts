@@ -43,8 +43,8 @@ const alerts: fc.Arbitrary<Aging> = fc
 const property = (holds: (alert: Aging, now: number) => void) =>
   fc.assert(fc.property(alerts, fc.nat(1_000), holds), { numRuns: 2_000 });
 
-describe('what time makes of an alert', () => {
-  it('is one level at a look, and only of what nobody has taken on or put off', () => {
+describe('Escalation by time', () => {
+  it('An evaluation escalates by one level, and only an alert that is neither acknowledged nor snoozed.', () => {
     property((alert, now) => {
       const after = ageAlert(alert, at(now));
       const up = heightOf(after.level) - heightOf(alert.level);
@@ -55,7 +55,7 @@ describe('what time makes of an alert', () => {
     });
   });
 
-  it('is the same however often it is looked at in that moment, and says what it did', () => {
+  it('Repeating an evaluation at one moment gives the same alert and names the change.', () => {
     property((alert, now) => {
       const after = ageAlert(alert, at(now));
       expect(ageAlert(after, at(now))).toBe(after);
@@ -65,7 +65,7 @@ describe('what time makes of an alert', () => {
     });
   });
 
-  it('comes after the whole time of its level, and a snooze begins that time anew', () => {
+  it('An alert escalates after the full time of its level, and a snooze restarts that time.', () => {
     property((alert, now) => {
       const after = ageAlert(alert, at(now));
       const { level, type } = alert;
@@ -80,26 +80,23 @@ describe('what time makes of an alert', () => {
   });
 });
 
-it.each(AlertType.options)(
-  '%s, looked at every hour and taken on by nobody, ends with the state on the hour',
-  (type) => {
-    let alert = openedAt(type);
-    const went: Record<string, number> = {};
-    for (let hour = 0; hour <= 200; hour++) {
-      const next = ageAlert(alert, at(hour));
-      if (next.level !== alert.level) went[next.level] = hour;
-      alert = next;
-    }
-    const { outlet, district } = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'];
-    const first =
-      ALERT_SOURCES[type].severity.level === 'outlet'
-        ? { district: outlet, state: outlet + district }
-        : { state: district };
-    expect(went).toEqual(first);
-  },
-);
+it.each(AlertType.options)('Evaluated hourly and never acknowledged, %s reaches the state on the hour.', (type) => {
+  let alert = openedAt(type);
+  const went: Record<string, number> = {};
+  for (let hour = 0; hour <= 200; hour++) {
+    const next = ageAlert(alert, at(hour));
+    if (next.level !== alert.level) went[next.level] = hour;
+    alert = next;
+  }
+  const { outlet, district } = ESCALATION_HOURS[isUrgent(type) ? 'urgent' : 'usual'];
+  const first =
+    ALERT_SOURCES[type].severity.level === 'outlet'
+      ? { district: outlet, state: outlet + district }
+      : { state: district };
+  expect(went).toEqual(first);
+});
 
-it('urgent goes up sooner', () => {
+it('An urgent alert escalates sooner.', () => {
   for (const level of ['outlet', 'district'] as const)
     expect(ESCALATION_HOURS.urgent[level]).toBeLessThan(ESCALATION_HOURS.usual[level]);
 });

@@ -72,7 +72,7 @@ const batch = async (job: Job, shops: readonly Shop[], received = 1): Promise<st
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 };
 
-it('a day that cannot be closed fails its own message alone, and is told until it is closed', async () => {
+it('A day that cannot be closed fails only its own message, with an alert until it closes.', async () => {
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await closeAt(location);
   await unread(bad);
@@ -97,7 +97,7 @@ it('a day that cannot be closed fails its own message alone, and is told until i
   expect(await livesAt(bad)).toEqual(['failed resolved 1']);
 });
 
-it('a district is summed without the location that cannot be read, and with it once it can', async () => {
+it('A district is summed without an unreadable location, and with it once it can be read.', async () => {
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await closeAt(location);
   await workOff('sum-days', 'LKO');
@@ -124,7 +124,7 @@ it('a district is summed without the location that cannot be read, and with it o
   expect(await failedAt(bad)).toEqual([]);
 });
 
-it('a report of the state answers without what cannot be read, and names it', async () => {
+it('A state report answers without unreadable locations, and names them.', async () => {
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await closeAt(location);
   await workOff('sum-days', 'LKO');
@@ -144,7 +144,7 @@ it('a report of the state answers without what cannot be read, and names it', as
   await tamper.change('Ledger', totals, ({ vouchers }) => ({ vouchers: Number(vouchers) }));
 });
 
-it('a list of alerts answers without one that cannot be read, and says so', async () => {
+it('A list of alerts answers without an unreadable alert, and says so.', async () => {
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await sweep(location);
   const openIn = async (query: { area: string } | { location: string }) =>
@@ -165,7 +165,7 @@ it('a list of alerts answers without one that cannot be read, and says so', asyn
   expect((await openIn({ area: 'LKO' })).unreadable).toBeUndefined();
 });
 
-it('demand is folded without the outlet that cannot be read, and planning leaves out the bad row', async () => {
+it('An unreadable outlet is left out of the demand model, and a bad row out of the plan.', async () => {
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await closeAt(location);
   await unread(bad);
@@ -188,7 +188,7 @@ it('demand is folded without the outlet that cannot be read, and planning leaves
   await tamper.row(good.location, ITEM, () => ({ inbound: 0 }));
 });
 
-it('what may pass by itself is told at its last try only', async () => {
+it('A transient failure opens an alert only at its last try.', async () => {
   const [shop] = await openTwo();
   const busy = locationWorker(allStores, async () => {
     throw new UnavailableError('DynamoDB did not answer in time');
@@ -203,7 +203,7 @@ it('what may pass by itself is told at its last try only', async () => {
   expect([await attempt(1), await attempt(2), await attempt(3)]).toEqual([0, 0, 1]);
 });
 
-it('news that cannot be read holds up none after it', async () => {
+it('An unreadable stream record does not block the records after it.', async () => {
   const [shop] = await openTwo();
   const row = await allStores().stock.row(shop.location as never, ITEM as never);
   if (!row) throw new Error('there is stock');

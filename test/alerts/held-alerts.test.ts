@@ -57,9 +57,9 @@ const throttled = () => {
   throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
 };
 
-describe('when the process dies between what is done and its alert,', () => {
+describe('Process death between a change and its alert', () => {
   it.each(['before', 'after'] as const)(
-    'what is held is kept (%s the write), and the sweep, or the same sent again, says it once',
+    'If the process dies %s the write, the sweep or a repeat opens one alert for the held voucher.',
     async (when) => {
       for (const mend of [() => sweep(shop.location), (sale: ReturnType<typeof write>) => phone.bring([sale])]) {
         shop = await openShop(book);
@@ -75,7 +75,7 @@ describe('when the process dies between what is done and its alert,', () => {
   );
 
   it.each(['before', 'after'] as const)(
-    'what is settled is (%s the write), and the sweep resolves it',
+    'If the process dies %s the write, the sweep resolves the alert of the settled voucher.',
     async (when) => {
       const held = await hold();
       atNextAlert(when, die);
@@ -88,8 +88,8 @@ describe('when the process dies between what is done and its alert,', () => {
   );
 });
 
-describe('when alerts cannot be written for now,', () => {
-  it('what is held is told to be, what is settled too, and the sweep makes good', async () => {
+describe('Alerts cannot be written for now', () => {
+  it('Holding and settling succeed without alerts, and the sweep catches up.', async () => {
     const clock = hurriedClock();
     const busy: Watch['before'] = ({ says }) => {
       if (!says.includes('-Alerts"')) return undefined;
@@ -112,8 +112,8 @@ describe('when alerts cannot be written for now,', () => {
   });
 });
 
-describe('two at once:', () => {
-  it('who opens an alert of what was settled meanwhile resolves it: there was none to resolve before', async () => {
+describe('Two processes at once', () => {
+  it('An alert opened for a voucher that was settled meanwhile is resolved.', async () => {
     atNextAlert('before', async () => {
       const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
       expectOk(await settle(one?.held ?? ''));
@@ -122,7 +122,7 @@ describe('two at once:', () => {
     expect(await lives()).toEqual(['held resolved 1']);
   });
 
-  it('the same of a sweep that finds what a crash left out', async () => {
+  it('A sweep resolves its own late alert of a voucher that was settled meanwhile.', async () => {
     atNextAlert('before', die);
     expect((await phone.bring([write()])).status).toBe(500);
     const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
@@ -131,15 +131,18 @@ describe('two at once:', () => {
     expect(await lives()).toEqual(['held resolved 1']);
   });
 
-  it.each(['before', 'after'] as const)('two sweeps, one of them %s the other writes, open one', async (when) => {
-    atNextAlert('before', die);
-    expect((await phone.bring([write()])).status).toBe(500);
-    atNextAlert(when, () => sweep(shop.location));
-    await sweep(shop.location);
-    expect(await lives()).toEqual(['held open 1']);
-  });
+  it.each(['before', 'after'] as const)(
+    'Of two sweeps, one %s the other writes, only one opens the alert.',
+    async (when) => {
+      atNextAlert('before', die);
+      expect((await phone.bring([write()])).status).toBe(500);
+      atNextAlert(when, () => sweep(shop.location));
+      await sweep(shop.location);
+      expect(await lives()).toEqual(['held open 1']);
+    },
+  );
 
-  it('two who resolve it resolve it once', async () => {
+  it('Two processes that resolve one alert resolve it once.', async () => {
     const held = await hold();
     atNextAlert('before', die);
     expect((await settle(held)).status).toBe(500);
@@ -154,7 +157,7 @@ describe('two at once:', () => {
   });
 });
 
-it('old news does not open again what is resolved, and does not refresh it', async () => {
+it('Old news neither reopens nor refreshes a resolved alert.', async () => {
   const id = HeldId.parse(await hold());
   const { held: store, evaluateException } = allStores();
   const seen = await store.find(StockLocationId.parse(shop.location), id);
@@ -166,7 +169,7 @@ it('old news does not open again what is resolved, and does not refresh it', asy
   expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
 });
 
-it('whoever decided on what was there before and writes last is not heard', async () => {
+it('A decision on an outdated alert is not written.', async () => {
   const { alerts } = allStores();
   const about = HeldId.parse(await hold());
   const key = { location: StockLocationId.parse(shop.location), type: 'held' as const, about };
@@ -182,7 +185,7 @@ it('whoever decided on what was there before and writes last is not heard', asyn
   expect(await alerts.save(next(2))).toBe(false);
 });
 
-it('an alert that is open moves to the district its outlet moves to', async () => {
+it('An open alert moves to the new district of its outlet.', async () => {
   const held = await hold();
   const path = { kind: 'outlets' as const, id: shop.location };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));

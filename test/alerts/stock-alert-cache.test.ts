@@ -38,7 +38,7 @@ const rememberedBy = async (): Promise<AllStores> => {
   return old;
 };
 
-it('a reorder point that is only remembered does not reopen what a newer one resolved', async () => {
+it('A cached reorder point does not reopen an alert that a newer point resolved.', async () => {
   await change('items', pointed, { reorderPoint: 10 });
   await stall.receive({ item: pointed, quantity: 9 });
   await sweep(location);
@@ -55,7 +55,7 @@ it('a reorder point that is only remembered does not reopen what a newer one res
   expect(await old.evaluateStock(location, pointed)).toEqual(['opened']);
 });
 
-it('a sweep that remembers an older point than its alerts came from reads it again', async () => {
+it("A sweep whose cached point is older than the alert's reads the registry again.", async () => {
   const old = await rememberedBy();
   await change('items', swept, { reorderPoint: 10 });
   await stall.receive({ item: swept, quantity: 8 });
@@ -67,7 +67,7 @@ it('a sweep that remembers an older point than its alerts came from reads it aga
   expect(await alertsOf(swept)).toEqual([{ item: swept, type: 'short', state: 'open', episode: 1, onHand: 7 }]);
 });
 
-it('an alert moves to the district its outlet moves to, open or resolved, and is not taken back', async () => {
+it("An alert, open or resolved, moves to its outlet's new district and stays there.", async () => {
   await stall.receive({ item: moved, quantity: 2 }, { item: resolved, quantity: 2 });
   await sweep(location);
   await stall.receive({ item: resolved, quantity: 9 });
@@ -91,16 +91,13 @@ it('an alert moves to the district its outlet moves to, open or resolved, and is
   expect([await inDistrict('LKO'), await inDistrict('PBT')]).toEqual([[], both]);
 });
 
-it.each([1, 2])(
-  'an opening whose answer is lost %i times is our own: it counts, and is followed by the second look',
-  async (times) => {
-    const item = kurta(4 + times);
-    await stall.receive({ item, quantity: 2 });
-    loseNext({ table: 'Alerts', times, before: () => stall.receive({ item, quantity: 9 }) });
+it.each([1, 2])('An opening whose answer is lost %i times counts as ours and is evaluated again.', async (times) => {
+  const item = kurta(4 + times);
+  await stall.receive({ item, quantity: 2 });
+  loseNext({ table: 'Alerts', times, before: () => stall.receive({ item, quantity: 9 }) });
 
-    const { did } = await book.bahi.runJob('sweep-alerts');
+  const { did } = await book.bahi.runJob('sweep-alerts');
 
-    expect(did).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
-    expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
-  },
-);
+  expect(did).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
+  expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
+});

@@ -26,7 +26,7 @@ const moved = async (item: string, move: () => Promise<unknown>): Promise<void> 
   await hear([newsOf(before, await stall.row(item))]);
 };
 
-it('whoever judged older stock and writes last is not heard: what was resolved meanwhile stays so', async () => {
+it('A late write of an evaluation of older stock does not reopen a resolved alert.', async () => {
   const [item = ''] = kurtas(1);
   await stall.receive({ item, quantity: 3 });
   await sweep('LKO-01');
@@ -38,7 +38,7 @@ it('whoever judged older stock and writes last is not heard: what was resolved m
   expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
 });
 
-it('an alert that opens after the receipt that made it needless is resolved at once: there was none to resolve before', async () => {
+it('An alert opened after the receipt that makes it needless is resolved at once.', async () => {
   const item = kurtas(2).at(-1) ?? '';
   await stall.receive({ item, quantity: 2 });
 
@@ -48,7 +48,7 @@ it('an alert that opens after the receipt that made it needless is resolved at o
   expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
 });
 
-it('two who would open it at once open one, with the newer figures', async () => {
+it('Two concurrent openings make one alert, with the newer figures.', async () => {
   const item = kurtas(3).at(-1) ?? '';
   await stall.receive({ item, quantity: 2 });
 
@@ -58,7 +58,7 @@ it('two who would open it at once open one, with the newer figures', async () =>
   expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 1 }]);
 });
 
-it('an older reorder point does not undo what a newer one said of the same stock', async () => {
+it('An older reorder point does not undo a newer one for the same stock.', async () => {
   const item = kurtas(4).at(-1) ?? '';
   await stall.receive({ item, quantity: 3 });
   const path = { kind: 'items' as const, id: item };

@@ -18,14 +18,14 @@ const fresh = (): string => {
 
 const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
 
-describe('by the stream alone', () => {
+describe('Stock alerts from the stream alone', () => {
   beforeAll(async () => {
     book = await openBook({ streams: true });
     stall = await openStall(book, 'LKO-01', 'LKO1');
   });
   afterAll(() => book.close());
 
-  it('an item that falls to its reorder point opens an alert, once; figures follow; a receipt resolves; a second fall is episode 2', async () => {
+  it('A fall to the reorder point opens one alert, a receipt resolves it, the next fall is episode 2.', async () => {
     const item = fresh();
     const steps = [
       { move: () => stall.receive({ item, quantity: 5 }), after: [] },
@@ -48,7 +48,7 @@ describe('by the stream alone', () => {
     }
   });
 
-  it('goods sold from hand below nothing open a discrepancy beside it, which the receipt resolves', async () => {
+  it('Goods in hand sold below zero open a discrepancy, which the receipt resolves.', async () => {
     const item = fresh();
     await stall.receive({ item, quantity: 1 });
     await stall.sellFromHand({ item, quantity: 2 });
@@ -66,7 +66,7 @@ describe('by the stream alone', () => {
     ]);
   });
 
-  it('records that come again, late or in another order open no second one, and reopen none', async () => {
+  it('Repeated, late or reordered records open no second alert and reopen none.', async () => {
     const item = fresh();
     const rows = [];
     for (const move of [() => stall.receive({ item, quantity: 5 }), () => stall.sell({ item, quantity: 3 })]) {
@@ -89,14 +89,14 @@ describe('by the stream alone', () => {
   });
 });
 
-describe('by the hourly sweep alone', () => {
+describe('Stock alerts from the hourly sweep alone', () => {
   beforeAll(async () => {
     book = await openBook();
     stall = await openStall(book, 'LKO-01', 'LKO1');
   });
   afterAll(() => book.close());
 
-  it('what the stream missed is opened, refreshed and resolved, and a sweep more does nothing', async () => {
+  it('The sweep opens, refreshes and resolves what the stream missed; a second sweep changes nothing.', async () => {
     const item = fresh();
     await stall.receive({ item, quantity: 2 });
     expect(await book.bahi.runJob('sweep-alerts')).toMatchObject({
@@ -112,7 +112,7 @@ describe('by the hourly sweep alone', () => {
     expect((await book.bahi.runJob('sweep-alerts')).did).toEqual({ LocationsPlanned: 4, LocationsSwept: 4 });
   });
 
-  it('a reorder point that was changed in the registry opens and resolves, though the stock stands', async () => {
+  it('A changed reorder point opens and resolves alerts while the stock stays the same.', async () => {
     const item = fresh();
     await stall.receive({ item, quantity: 10 });
     const setPoint = async (reorderPoint: number) => {
@@ -127,7 +127,7 @@ describe('by the hourly sweep alone', () => {
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 10 }]);
   });
 
-  it('sweeps and news at once, many times over, make one alert of one episode', async () => {
+  it('Many concurrent sweeps and records make one alert with one episode.', async () => {
     const item = fresh();
     await stall.receive({ item, quantity: 2 });
     const news = [newsOf(undefined, await stall.row(item))];
@@ -135,7 +135,7 @@ describe('by the hourly sweep alone', () => {
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 2 }]);
   });
 
-  it('while stock moves and both look on, the alert ends as the stock stands', async () => {
+  it('While stock changes under the stream and the sweep, the alert ends as the stock stands.', async () => {
     const item = fresh();
     const random = seeded(3);
     const looking: Promise<void>[] = [];

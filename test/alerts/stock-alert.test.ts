@@ -82,8 +82,8 @@ const property = (holds: (played: ReturnType<typeof play>) => void) =>
     { numRuns: 1_000 },
   );
 
-describe('judgements of one row and item, repeated, late and in any order', () => {
-  it('change the alert only by something newer than what it came from, and by nothing older', () => {
+describe('Repeated, late and reordered evaluations of one stock row', () => {
+  it('Only a newer row or item changes the alert.', () => {
     property(({ steps }) => {
       for (const { before, judged, change } of steps)
         if (change) {
@@ -93,7 +93,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
     });
   });
 
-  it('open once an episode: the next is opened after the last was resolved, and counts one more', () => {
+  it('An alert opens once an episode, after the last was resolved, and counts one more.', () => {
     property(({ steps }) => {
       for (const { before, change } of steps) {
         if (!change) continue;
@@ -105,7 +105,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
     });
   });
 
-  it('leave the alert as it was when there is nothing to say', () => {
+  it('An evaluation without a change leaves the alert as it was.', () => {
     property(({ type, steps }) => {
       for (const { before, judged, change } of steps) {
         const says = STOCK_SOURCES[type].condition(judged) || before?.state === 'open';
@@ -116,7 +116,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
     });
   });
 
-  it('move the alert with its place, resolved or not', () => {
+  it('An alert, resolved or not, moves with its location.', () => {
     property(({ steps }) => {
       for (const { before, judged, change } of steps) {
         if (change) expect(change.alert.district).toBe(judged.district);
@@ -126,7 +126,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
     });
   });
 
-  it('end as whoever looks last at what stands says', () => {
+  it('The alert ends as the latest evaluation of the stock says.', () => {
     property(({ type, last, standing }) => {
       const settled = decideAlert(last, stockEvaluationOf(STOCK_SOURCES[type], standing))?.alert ?? last;
       expect(settled?.state === 'open').toBe(STOCK_SOURCES[type].condition(standing));
@@ -134,7 +134,7 @@ describe('judgements of one row and item, repeated, late and in any order', () =
     });
   });
 
-  it('carry the figures they were judged on, and when they were resolved', () => {
+  it('An alert carries the figures of its evaluation, and its time of resolution.', () => {
     property(({ steps }) => {
       for (const { before, judged, change } of steps)
         if (change && (change.alert.state === 'open' || before?.state === 'open')) {

@@ -39,12 +39,12 @@ const receive = (dispatch: string, quantity: number, more = {}) =>
   tell(shops().to, lastFrom(dispatch, { item: A, quantity, ...more }));
 const line = (quantity: number) => ({ line: 1, item: A, quantity });
 
-describe('a mismatch', () => {
+describe('Transfer mismatch alerts', () => {
   it.each([
     ['missing', { quantity: 4 }, { rejected: 0, missing: 2 }],
     ['rejected', { quantity: 5, rejected: 1 }, { rejected: 1, missing: 0 }],
     ['too much', { quantity: 7 }, { rejected: 0, missing: -1 }],
-  ])('is said at once where it was received: what is %s', async (_what, came, differs) => {
+  ])('A mismatch alert opens at once at the receiving location: %s.', async (_what, came, differs) => {
     const { number, claim } = await send();
     const receipt = await tell(shops().to, lastFrom(number, { item: A, ...came }));
     expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
@@ -65,7 +65,7 @@ describe('a mismatch', () => {
     expect(await lives()).toEqual(['mismatch open 1']);
   });
 
-  it('is that it came elsewhere', async () => {
+  it('Goods received at another location than planned open a mismatch alert.', async () => {
     const elsewhere = await open();
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
     await tell(elsewhere, receivedFrom(sent.number, { item: A, quantity: 6 }));
@@ -73,7 +73,7 @@ describe('a mismatch', () => {
     for (const shop of [elsewhere, shops().from, shops().to]) expect(await lives(shop)).toEqual(['mismatch open 1']);
   });
 
-  it('is said by the dispatch, where its receipt came before it', async () => {
+  it('Where the receipt came first, its dispatch opens the mismatch alert.', async () => {
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
     await receive(sent.number, 5);
     expect(await lives()).toEqual([]);
@@ -81,13 +81,13 @@ describe('a mismatch', () => {
     expect(await lives()).toEqual(['mismatch open 1']);
   });
 
-  it('is none where all came as it was sent', async () => {
+  it('A transfer received as it was sent opens no alert.', async () => {
     await receive((await send()).number, 6);
     await sweep(shops().to.location);
     expect(await lives()).toEqual([]);
   });
 
-  it('is resolved when the sender takes back what was missing, and not before all of it', async () => {
+  it('A mismatch is resolved once the sender has taken back all missing goods.', async () => {
     const { number } = await send();
     await receive(number, 4);
     await tell(shops().from, tookBack(number, line(1)));
@@ -98,7 +98,7 @@ describe('a mismatch', () => {
     expect(await lives()).toEqual(['mismatch resolved 1']);
   });
 
-  it('is resolved when its receipt was a mistake; the next may be one too', async () => {
+  it('Reversing the receipt resolves the mismatch; the next receipt may open another.', async () => {
     const { number } = await send();
     const first = await receive(number, 4);
     await tell(shops().to, tookBack(first.number, line(4)));
@@ -112,8 +112,8 @@ describe('a mismatch', () => {
   });
 });
 
-describe('what is overdue', () => {
-  it('is said by the sweep when seven days have passed, and resolved by its receipt', async () => {
+describe('Overdue transfer alerts', () => {
+  it('The sweep opens the alert after seven days in transit; the receipt resolves it.', async () => {
     const { number } = await send();
     at(-13);
     await sweep(shops().to.location);
@@ -130,7 +130,7 @@ describe('what is overdue', () => {
     expect(await lives()).toEqual(['overdue resolved 1']);
   });
 
-  it('is no longer, once the sender took all of it back; and again, when its receipt was taken back', async () => {
+  it('Taking back all goods resolves the alert; reversing the receipt opens it again.', async () => {
     const { number } = await send();
     const receipt = await receive(number, 6);
     at(-5);
@@ -142,7 +142,7 @@ describe('what is overdue', () => {
     expect(await lives()).toEqual(['overdue resolved 1']);
   });
 
-  it('may be a dispatch of which only the receipt came in: where it was received, until it comes', async () => {
+  it('A receipt whose dispatch never came is overdue where it was received.', async () => {
     const elsewhere = await open();
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
     await tell(elsewhere, lastFrom(sent.number, { item: A, quantity: 6 }));
@@ -154,7 +154,7 @@ describe('what is overdue', () => {
     expect(await lives()).toEqual(['mismatch open 1']);
   });
 
-  it('goes on for the rest of a dispatch that came in part, until that comes too', async () => {
+  it('A partly received dispatch stays overdue until the rest comes.', async () => {
     const { number } = await send();
     await tell(shops().to, receivedFrom(number, { item: A, quantity: 4 }));
     at(-13, 1);
@@ -166,7 +166,7 @@ describe('what is overdue', () => {
     expect(await lives()).toEqual(['overdue resolved 1']);
   });
 
-  it('is said at once of a dispatch that is brought so late', async () => {
+  it('A dispatch that is synced too late is overdue at once.', async () => {
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
     at(-10);
     expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
@@ -189,39 +189,47 @@ const die = () => {
   throw new Error('the process died');
 };
 
-describe('when the process dies after the receipt is in the book,', () => {
+describe('Process death after the receipt is recorded', () => {
   it.each([
     ['-Alerts"', 'before', []],
     ['-Alerts"', 'after', ['mismatch open 1']],
     ['REMOVE unsaidAt', 'before', ['mismatch open 1']],
     ['REMOVE unsaidAt', 'after', ['mismatch open 1']],
-  ] as const)('at %s, %s it is written, the sweep says it once', async (says, when, standing) => {
-    const { number } = await send();
-    const receipt = phoneOf(shops().to).write(lastFrom(number, { item: A, quantity: 4 }));
-    atNext(says, when, die);
-    expect((await phoneOf(shops().to).live(receipt)).status).toBe(500);
-    expect(await lives()).toEqual(standing);
-    expect((await phoneOf(shops().to).live(receipt)).status).toBe(200);
-    const writes: string[] = [];
-    watch({ before: (write) => writes.push(write.says) });
-    for (let times = 0; times < 2; times++) await sweep(shops().to.location);
-    expect(await lives()).toEqual(['mismatch open 1']);
-    const said = writes.filter((write) => write.includes('REMOVE unsaidAt'));
-    expect(said, 'what is said is not looked for again').toHaveLength(says === '-Alerts"' || when === 'before' ? 1 : 0);
-  });
+  ] as const)(
+    'If the process dies at %s, %s the write, the sweep opens the alert once.',
+    async (says, when, standing) => {
+      const { number } = await send();
+      const receipt = phoneOf(shops().to).write(lastFrom(number, { item: A, quantity: 4 }));
+      atNext(says, when, die);
+      expect((await phoneOf(shops().to).live(receipt)).status).toBe(500);
+      expect(await lives()).toEqual(standing);
+      expect((await phoneOf(shops().to).live(receipt)).status).toBe(200);
+      const writes: string[] = [];
+      watch({ before: (write) => writes.push(write.says) });
+      for (let times = 0; times < 2; times++) await sweep(shops().to.location);
+      expect(await lives()).toEqual(['mismatch open 1']);
+      const said = writes.filter((write) => write.includes('REMOVE unsaidAt'));
+      expect(said, 'what is said is not looked for again').toHaveLength(
+        says === '-Alerts"' || when === 'before' ? 1 : 0,
+      );
+    },
+  );
 
-  it.each(['before', 'after'] as const)('what it resolves is (%s the write) by the sweep', async (when) => {
-    const { number } = await send();
-    const receipt = await receive(number, 4);
-    atNext('-Alerts"', when, die);
-    const back = phoneOf(shops().to).write(tookBack(receipt.number, line(4)));
-    expect((await phoneOf(shops().to).live(back)).status).toBe(500);
-    for (let times = 0; times < 2; times++) await sweep(shops().to.location);
-    expect(await lives()).toEqual(['mismatch resolved 1']);
-  });
+  it.each(['before', 'after'] as const)(
+    'If the process dies %s the write, the sweep resolves the alert.',
+    async (when) => {
+      const { number } = await send();
+      const receipt = await receive(number, 4);
+      atNext('-Alerts"', when, die);
+      const back = phoneOf(shops().to).write(tookBack(receipt.number, line(4)));
+      expect((await phoneOf(shops().to).live(back)).status).toBe(500);
+      for (let times = 0; times < 2; times++) await sweep(shops().to.location);
+      expect(await lives()).toEqual(['mismatch resolved 1']);
+    },
+  );
 });
 
-it('what cannot be said for now is recorded, and the sweep says it', async () => {
+it('A receipt is recorded while alerts cannot be written, and the sweep opens them.', async () => {
   const { number } = await send();
   const clock = hurriedClock();
   const throttled = () => {
@@ -236,7 +244,7 @@ it('what cannot be said for now is recorded, and the sweep says it', async () =>
   expect(await lives()).toEqual(['mismatch open 1']);
 });
 
-it('who says what was taken back meanwhile resolves it: there was nothing to resolve before', async () => {
+it('An alert opened for goods that were taken back meanwhile is resolved.', async () => {
   const { number } = await send();
   const receipt = phoneOf(shops().to).write(lastFrom(number, { item: A, quantity: 4 }));
   atNext('-Alerts"', 'before', () => tell(shops().to, tookBack(receipt.number, line(4))));

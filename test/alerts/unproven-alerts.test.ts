@@ -55,7 +55,7 @@ const opened = async () => {
   return { lost, last, reply: await bring([next]) };
 };
 
-it('what is missing of a day is asked for as soon as it is closed, said to the officer when a day has passed, and resolved when it came', async () => {
+it('Missing numbers are asked for at close, alert the officer after a day, and resolve on arrival.', async () => {
   const { lost, last, reply } = await opened();
   expect(reply.missing).toEqual([lost.number]);
   await sweep(shop.location);
@@ -82,7 +82,7 @@ it('what is missing of a day is asked for as soon as it is closed, said to the o
   ]);
 });
 
-it('a tail that nothing proves is said, and is resolved by a later voucher that names it', async () => {
+it('A day whose last number nothing proves opens an alert, until a later voucher names it.', async () => {
   const last = sale(1);
   await bring([last]);
   await close(1);
@@ -95,7 +95,7 @@ it('a tail that nothing proves is said, and is resolved by a later voucher that 
   expect(await lives()).toEqual(['unproven resolved 1']);
 });
 
-it('nothing is said of a day while the day after it is not closed: that may prove it', async () => {
+it('No unproven-day alert opens before the next day is closed.', async () => {
   const { lost } = await opened();
   await bring([lost]);
   at(2, 12);
@@ -107,7 +107,7 @@ it('nothing is said of a day while the day after it is not closed: that may prov
 });
 
 it.each(['before', 'after'] as const)(
-  'a process that dies right %s the alert of what is closed is written leaves it to the sweep',
+  'If the process dies right %s the unproven-day alert, the sweep opens it.',
   async (when) => {
     const { lost } = await opened();
     await close(2);

@@ -12,7 +12,7 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
   });
   const of = (job: string, name: string) => all.filter((one) => one.job === job && one.name === name);
 
-  it('folds, plans and looks over every outlet', () => {
+  it('The model, plan and sweep cover every outlet.', () => {
     expect(of('update-demand-model', 'the first night')).toMatchObject([{ did: { DaysFolded: 1 }, outlets: OUTLETS }]);
     expect(of('plan-replenishment', 'the first night')).toMatchObject([
       { did: { PlansChanged: OUTLETS * ITEMS }, used: { writes: OUTLETS * ITEMS } },
@@ -20,14 +20,14 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
     for (const { did } of of('sweep-alerts', 'after it')) expect(did).toMatchObject({ LocationsSwept: OUTLETS });
   });
 
-  it('counts as read what was read, and as written what was written', () => {
+  it('The counters count the items that were read and written.', () => {
     const [plan] = of('plan-replenishment', 'the first night');
     const [again] = of('plan-replenishment', 'again, nothing changed');
     expect(plan?.used.reads).toBeLessThanOrEqual(again?.used.reads ?? 0);
     expect(again?.used.reads).toBeGreaterThan(0);
   });
 
-  it('finds nothing to write where nothing changed: no fold, no plan, no alert', () => {
+  it('A second run without changes writes no model, no plan and no alert.', () => {
     const quiet = [
       ...of('update-demand-model', 'again, nothing changed'),
       ...of('plan-replenishment', 'again, nothing changed'),
@@ -37,7 +37,7 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
     expect(quiet[0]?.did).toEqual({});
   });
 
-  it('folds again from the day for which something came late, and not from before it', () => {
+  it('A late voucher updates the model from its own day on.', () => {
     expect(of('update-demand-model', 'a night later, 1 outlet 2 days late')).toMatchObject([
       { did: { DaysFolded: 3 } },
     ]);

@@ -71,7 +71,7 @@ const lives = fc
 type Told = { paid: Sum[]; given: Sum[] };
 const exchanges = new Map<string, Sum>();
 
-it('any admissible vouchers close, sum, report, list alerts and reconcile, and the sums are exact', async () => {
+it('Any admissible vouchers close, sum, report, list and reconcile with exact sums.', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       await opened();

@@ -53,7 +53,7 @@ const mistyped = (quantity: number, unitPrice: number) => ({
   payments: [{ tender: 'cash', amount: quantity * unitPrice }],
 });
 
-it('a barcode typed as a quantity and taken back, twice, closes, sums and reports', async () => {
+it('A barcode typed as a quantity, twice reversed, still closes, sums and reports.', async () => {
   const quantity = 8_901_234;
   const amount = quantity * 85_000;
   const { close, reports } = await livedThrough(12, async (shop) => {
@@ -76,7 +76,7 @@ it('a barcode typed as a quantity and taken back, twice, closes, sums and report
   expect(reports['sales-by-day']).toMatchObject([{ amount: 2 * amount, refunded: 2 * amount, net: 0 }]);
 });
 
-it('a receipt at a mistyped cost is worth more than 2^53 paise, to the paisa', async () => {
+it('A receipt at a mistyped cost is worth more than 2^53 paise, exact to the paisa.', async () => {
   const [quantity, unitCost] = [89_012_345, 1_234_567_890];
   const { close, day } = await livedThrough(10, async (shop) => {
     const receipt = { kind: 'R', from: { supplier: 'Chikan Samiti' }, lines: [{ item: ITEM, quantity, unitCost }] };
@@ -92,7 +92,7 @@ it('a receipt at a mistyped cost is worth more than 2^53 paise, to the paisa', a
     });
 });
 
-it('an unmatched return of 800 crore rupees in two tenders leaves reports and alerts readable', async () => {
+it('An unmatched return of 800 crore rupees in two tenders leaves reports and alerts readable.', async () => {
   const half = 400 * CRORE;
   const { close, reports } = await livedThrough(8, async (shop) => {
     const phone = phoneOf(shop);
@@ -110,7 +110,7 @@ it('an unmatched return of 800 crore rupees in two tenders leaves reports and al
   expect(reports['sales-by-seller']).toMatchObject([{ seller: 'LKO1', net: -4 * half }]);
 });
 
-it('a sale that comes after its return of 1,600 crore rupees opens an alert with the exact sum', async () => {
+it('A sale that follows its return of 1,600 crore rupees opens an alert with the exact sum.', async () => {
   const [shops, paid] = [[] as Shop[], 800 * CRORE];
   let sale: Written | undefined;
   const { alerts } = await livedThrough(6, async (shop) => {
@@ -127,7 +127,7 @@ it('a sale that comes after its return of 1,600 crore rupees opens an alert with
   expect(told?.says.en).toContain('₹15,99,99,99,150 more than is due');
 });
 
-it('two stalls with the largest sale each are summed in the district and the state', async () => {
+it('The largest sales of two stalls are summed in district and state.', async () => {
   const amount = 999_999_000_000;
   clockAt(START - 4 * DAY);
   const shops = [await openShop(book), await openShop(book)];
@@ -147,7 +147,7 @@ it('two stalls with the largest sale each are summed in the district and the sta
   expect(reports['sales-by-day']).toMatchObject([{ amount: 2 * amount }]);
 });
 
-it('two lots of 60 tonnes received into one leave the depot readable, countable, reversible and reconciled', async () => {
+it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible and reconciled.', async () => {
   clockAt(START);
   const depot = await openDepot(book);
   const { phones } = await phonesAt(book, 'P0042', 'PBT1');

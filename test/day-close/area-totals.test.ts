@@ -25,7 +25,7 @@ const partOf = (figures: object) => ({
   ],
 });
 
-it('sums the quantities of many locations exactly, in any order, and reports them', () => {
+it('Quantities of many locations sum exactly, in any order, and are reported.', () => {
   const day = Day.parse('2026-11-22');
   fc.assert(
     fc.property(fc.array(item, { minLength: 2, maxLength: 5 }), (all) => {
@@ -44,7 +44,7 @@ it('sums the quantities of many locations exactly, in any order, and reports the
   );
 });
 
-it('reports an item of which more was taken back of earlier returns than came back', () => {
+it('An item with more returns reversed than recorded is reported.', () => {
   const undone = partOf({ ...Object.fromEntries(FIGURES.map((figure) => [figure, 0])), returned: -2 });
   const rows = salesByItem.rows([{ day: Day.parse('2026-11-22'), sellers: [], items: undone.items }]);
   expect(rows.map((row) => salesByItem.row.parse(row))).toMatchObject([{ sold: 0, returned: -2 }]);

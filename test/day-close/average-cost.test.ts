@@ -102,7 +102,7 @@ const costsOf = async (shops: readonly Shop[]) => {
   return all;
 };
 
-it('whatever the order in which two stalls tell it, and whenever they are closed, their goods cost the same', async () => {
+it('Costs do not depend on the order of vouchers or the times of closes.', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 9 }), async (all) => {
       book.clock.set(new Date(START).toISOString());

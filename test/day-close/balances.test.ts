@@ -120,7 +120,7 @@ const booksOf = (all: readonly Happening[]) => {
 
 const happenings = fc.uniqueArray(happening, { minLength: 1, maxLength: 14, selector: ({ hour }) => hour });
 
-it('a reversed receipt, and a reversed adjustment, leaves averages and values of all days as if it had not been', () => {
+it("Reversing a receipt or an adjustment restores all days' averages and values.", () => {
   fc.assert(
     fc.property(happenings, (all) => {
       const { recorded, truly } = booksOf(all);

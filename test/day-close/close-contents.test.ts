@@ -57,22 +57,22 @@ afterAll(() => book.close());
 
 const of = (day: string, edition: number) => closes.find((close) => close.day === day && close.edition === edition);
 
-it('what sold out that day was in stock for half of it', () => {
+it('An item that sold out at noon was in stock for half the day.', () => {
   expect(of(WEDNESDAY, 1)?.items).toMatchObject([{ onHand: 3, exposure: 0 }]);
   expect(of(THURSDAY, 1)?.items).toMatchObject([{ onHand: 0, sold: 3, exposure: 0.5 }]);
 });
 
-it("a day is proven once the next day's first voucher names its last, and is closed again for it", () => {
+it("The next day's first voucher proves the last number of a day, which is closed again.", () => {
   expect(of(WEDNESDAY, 1)?.terminals).toMatchObject([{ state: 'unproven', missing: [] }]);
   expect(of(WEDNESDAY, 2)?.terminals).toMatchObject([{ state: 'proven', missing: [] }]);
   expect(of(THURSDAY, 1)?.terminals).toMatchObject([{ state: 'proven', missing: [] }]);
 });
 
-it('the till of the shift is what was sold since', () => {
+it('The till of a shift is its float plus what was sold.', () => {
   expect(of(THURSDAY, 1)?.shifts).toMatchObject([{ over: [{ tender: 'cash', amount: -2 * PRICE }] }]);
 });
 
-it('tax is that of its bills, to the paisa', () => {
+it('The tax of a close is the sum of its bills, to the paisa.', () => {
   for (const day of [WEDNESDAY, THURSDAY]) {
     const taxes = (books.get(day) ?? []).flatMap(({ outcome }) => ('tax' in outcome ? (outcome.tax ?? []) : []));
     const sum = (figure: 'taxable' | 'cgst' | 'sgst') => taxes.reduce((all, tax) => all + tax[figure], 0);
@@ -92,7 +92,7 @@ const ordered = (value: unknown): string =>
   );
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-it('each close is hashed over its vouchers and the close before it', () => {
+it('The hash of each close covers its vouchers and the close before it.', () => {
   expect(closes.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   for (const [at, { hash, ...close }] of closes.entries()) {
     expect(close.before).toBe(closes[at - 1]?.hash);

@@ -34,7 +34,7 @@ const opened = async () => {
   return shop;
 };
 
-it('a day is closed once it has ended: sales, balances, value, exposure', async () => {
+it('A day is closed once it is over: sales, balances, value, exposure.', async () => {
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
   await phone.insist(
@@ -75,7 +75,7 @@ it('a day is closed once it has ended: sales, balances, value, exposure', async 
   });
 });
 
-it('a late voucher reopens its day, and what follows from it; what does not change is left', async () => {
+it('A late voucher reopens its day and the days that depend on it, and no others.', async () => {
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
   await phone.insist(phone.write(received({ item: KURTA, quantity: 5 })));
@@ -101,7 +101,7 @@ it('a late voucher reopens its day, and what follows from it; what does not chan
   expect(closes.at(-1)).toMatchObject({ items: [{ onHand: 2, variance: -1 }] });
 });
 
-it('a voucher that commits between the reading and the writing of a close is in the next edition, or in this one', async () => {
+it('A voucher committed while a close is written is in this edition or the next.', async () => {
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
   await phone.insist(phone.write(received({ item: KURTA, quantity: 5 })));
@@ -121,7 +121,7 @@ it('a voucher that commits between the reading and the writing of a close is in 
   expect(closes.get(THURSDAY)).toMatchObject({ items: [{ onHand: 3 }] });
 });
 
-it('two at once, and one that dies at any of its writes, come to the same', async () => {
+it('Concurrent closes, and one that dies at any write, give the same result.', async () => {
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
   await phone.insist(phone.write(received({ item: KURTA, quantity: 5 })));

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('a day on which many terminals say last numbers of many days is closed', async () => {
+it('A day whose many terminals declare last numbers of many days is closed.', async () => {
   const shop = await openShop(
     book,
     Array.from({ length: 13 }, () => 0),

@@ -26,26 +26,26 @@ const stateWith = (held: readonly Voucher[], book: readonly Voucher[], ...others
   return found && [found.state, ...found.missing];
 };
 
-describe("a terminal's day is", () => {
-  it('unproven while nothing says that nothing came after', () => {
+describe("Terminal's day", () => {
+  it('A day is unproven while nothing shows that no voucher follows.', () => {
     expect(stateBy([said(SALE, null)])).toEqual(['unproven']);
   });
 
-  it("proven by a shift's close as the last of the day, and not by one that more came after, or that was cancelled", () => {
+  it('A shift close proves the last number, unless more follows or it was cancelled.', () => {
     const closed = [said(SALE, null), said(SHIFT, SALE, { last: [SALE] })];
     expect(stateBy(closed)).toEqual(['proven']);
     expect(stateBy([...closed, said(numberOf('S', 2), SHIFT)])).toEqual(['unproven']);
     expect(stateBy([said(SALE, null), said(SHIFT, SALE, { cancelled: 'torn' })])).toEqual(['unproven']);
   });
 
-  it("not proven by a shift's close that names a number nobody believes, until a later day says what the last was", () => {
+  it('A shift close with an implausible last number proves nothing until a later day does.', () => {
     const typed = [said(SALE, null), said(SHIFT, SALE, { last: [numberOf('S', 9999)] })];
     expect(stateBy(typed)).toEqual(['unproven']);
     expect(stateBy(typed, said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['proven']);
     expect(stateBy([said(numberOf('S', 2), null), ...typed.slice(1)])).toEqual(['missing', SALE]);
   });
 
-  it("not proven by a shift's close that names a voucher which leaps, and asked for nothing below that", () => {
+  it('A shift close that names a voucher beyond a gap proves nothing, and asks for none below it.', () => {
     const typed = numberOf('S', 9000);
     const book = [said(SALE, null), said(typed, SALE), said(SHIFT, typed, { last: [typed] })];
     expect(stateBy(book)).toEqual(['unproven']);
@@ -57,24 +57,24 @@ describe("a terminal's day is", () => {
     ]);
   });
 
-  it('proven by the first voucher of a later day, which names the last of this one', () => {
+  it('The first voucher of a later day, which names the last number, proves the day.', () => {
     expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SALE))).toEqual(['proven']);
   });
 
-  it('missing what is named, skipped or declared and has not come, whatever else proves it', () => {
+  it('A named, skipped or declared number that did not come is missing, whatever proves the day.', () => {
     const skipping = [said(numberOf('S', 3), SALE), said(SHIFT, numberOf('S', 3), { last: [numberOf('S', 3)] })];
     expect(stateBy(skipping)).toEqual(['missing', SALE, numberOf('S', 2)]);
     expect(stateBy([said(SALE, null)], said(numberOf('S', 1, TOMORROW), SHIFT))).toEqual(['missing', SHIFT]);
   });
 
-  it('missing what is named by one that is held: its phone wrote it before that', () => {
+  it('A number named by a held voucher is missing, since the phone wrote it earlier.', () => {
     const [lost, kept] = [numberOf('R', 1), said(numberOf('V', 1), numberOf('R', 1))];
     const tomorrow = said(numberOf('S', 1, TOMORROW), numberOf('V', 1));
     expect(stateWith([kept], [said(SALE, null)], tomorrow)).toEqual(['missing', lost]);
     expect(stateWith([kept], [said(SALE, null), said(lost, SALE)], tomorrow)).toEqual(['proven']);
   });
 
-  it("not missing a request, which a depot's counter numbers in the same chain and no day book has", () => {
+  it("A request number is not missing, though the depot's counter uses the same chain.", () => {
     const [asked, issue] = [numberOf('Q', 1), numberOf('I', 1)];
     expect(stateBy([said(issue, asked), said(SHIFT, issue, { last: [asked, issue] })])).toEqual(['proven']);
   });
@@ -83,7 +83,7 @@ describe("a terminal's day is", () => {
   it.each([
     ['a hand-over', numberOf('H', 1, TOMORROW, 'ABCDE'), { terminals: [{ terminal: '7KQ2M', last: [SHIFT] }] }],
     ['a later shift', numberOf('K', 2, TOMORROW), { last: [SHIFT] }],
-  ])('not proven by %s that declares a last number of it', (_who, number, more) => {
+  ])('A day is not proven by %s that declares its last number.', (_who, number, more) => {
     const book = [said(SHIFT, null, { last: [] }), said(numberOf('R', 1), SHIFT)];
     expect(stateBy(book, said(number, null, more))).toEqual(['unproven']);
   });

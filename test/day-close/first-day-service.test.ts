@@ -27,7 +27,7 @@ const opened = async (ago: number, behind = 0) => {
 const drifts = async ({ location }: { location: string }) =>
   (await reconcileLocation(StockLocationId.parse(location), 'the whole book', allStores())).drifts;
 
-it('the first close of a stall finds its first book, however long ago that was', async () => {
+it('The first close of a stall finds its oldest day, however long ago.', async () => {
   const { shop, phone } = await opened(64);
   at(-62);
   await phone.insist(phone.write(received({ item, quantity: 5 })));
@@ -42,7 +42,7 @@ it('the first close of a stall finds its first book, however long ago that was',
   expect(await drifts(shop)).toEqual([]);
 });
 
-it('and so does that of a stall whose phone comes on line after months, or whose clock had yesterday as it was enrolled', async () => {
+it("The first close finds the oldest day of a phone offline for months, or with yesterday's clock.", async () => {
   const { shop, phone } = await opened(30);
   at(0);
   const long = phone.write(received({ item, quantity: 5 }), START - 10 * DAY);
@@ -61,7 +61,7 @@ it('and so does that of a stall whose phone comes on line after months, or whose
   expect(await drifts(late.shop)).toEqual([]);
 });
 
-it('what comes late of a device that is ahead is in the book of the day after: no drift, before it is closed again and after', async () => {
+it('A late voucher of a fast clock belongs to the next day: no drift before or after the close.', async () => {
   const { shop, phone } = await opened(5, -11 * HOUR);
   expectOk(await phone.bring([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
   await closeAt(shop.location);
@@ -75,7 +75,7 @@ it('what comes late of a device that is ahead is in the book of the day after: n
   expect((await latestAt(shop.location)).get('2026-11-19')).toMatchObject({ items: [{ item, onHand: 4, sold: 1 }] });
 });
 
-it('what an officer admits of before the first terminal is in the closes, and the audit reads it', async () => {
+it('The closes and the reconciliation include what an officer admits from before the first terminal.', async () => {
   const { shop, phone } = await opened(2);
   await phone.insist(phone.write(received({ item, quantity: 2 })));
   expect(await drifts(shop)).toEqual([]);

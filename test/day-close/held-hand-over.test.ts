@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('a hand-over that is held came: its number is asked of nobody, and what it says of terminals is no proof', async () => {
+it('The number of a held hand-over is not asked for, and the hand-over proves nothing.', async () => {
   const shop = await openShop(book);
   const [phone] = shop.phones as [ShopPhone];
   const at = (hours: number) => START - 2 * DAY + hours * HOUR;

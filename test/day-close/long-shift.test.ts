@@ -40,7 +40,7 @@ const opened = async () => {
   return { shop, phone, other, bring, sells, over };
 };
 
-it('a shift of many days is reckoned from all of them, whatever comes late and wherever a count stands between', async () => {
+it('A shift of many days covers all of them, with late vouchers and a count between.', async () => {
   const { shop, phone, other, bring, sells, over } = await opened();
   await bring(phone.write(received({ item, quantity: 50 }), at(-10)));
   await bring(phone.write(closed(0, { cash: 0 }), at(-8)));
@@ -67,7 +67,7 @@ it('a shift of many days is reckoned from all of them, whatever comes late and w
   expect(found.drifts).toEqual([]);
 });
 
-it('a first shift that began days ago is reckoned from its beginning', async () => {
+it('A first shift that began days ago covers its time from the beginning.', async () => {
   const { shop, phone, bring, sells, over } = await opened();
   await bring(phone.write(received({ item, quantity: 50 }), at(-7)), sells(2, -7), sells(1, -2));
   await bring(phone.write(closed(0, { cash: 3 * PRICE }), at(-1)));

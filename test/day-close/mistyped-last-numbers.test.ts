@@ -29,10 +29,10 @@ const like = ({ number }: Written, serial: string) => `${number.slice(0, 12)}${s
 describe.each([
   ['the close of a shift', 'last.0', (last: string[]) => closed(0, { cash: 0 }, { last })],
   ['a hand-over', 'terminals.0.last.0', (last: string[]) => handedOver([], { [phone.terminal]: last })],
-])('a last number that was mistyped in %s', (_what, path, says) => {
+])('A mistyped last number in %s', (_what, path, says) => {
   const tried = (last: string) => phone.live(phone.write(says([last])));
 
-  it('is refused live, with what the book has; what it may not have seen yet is believed', async () => {
+  it('Live, it is refused with the last recorded number; a plausible later one is accepted.', async () => {
     const written = goods();
     expect(await tried(like(written, '9999'))).toMatchObject({
       problem: {
@@ -51,7 +51,7 @@ describe.each([
     expect(await tried(beyond(500))).toMatchObject({ ok: true });
   });
 
-  it('is kept as it was captured, and hides nothing: what truly lacks is asked for, and no more', async () => {
+  it('Offline, it is recorded as captured, and only the numbers truly missing are asked for.', async () => {
     const [first, lacks, third] = [2, 3, 4].map((hours) => goods(START - 2 * DAY + hours * HOUR));
     const last = phone.write(says([like(first as Written, '9999')]), START - 2 * DAY + 6 * HOUR);
     const brought = expectOk(await phone.bring([first, third, last].map((one) => one as Written)));
@@ -74,7 +74,7 @@ describe.each([
   });
 });
 
-describe('the first voucher of a day whose serial was mistyped as 9000', () => {
+describe('First voucher of a day with its serial mistyped as 9000', () => {
   const typed = (at?: number): Written => {
     const written = goods(at);
     return { ...written, number: like(written, '9000') };
@@ -84,7 +84,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
     return expectOk(await shop.client.getNumbers({ path })).missing;
   };
 
-  it('is refused live, with the number that is next; so is the next one after it, and its cancellation', async () => {
+  it('Live, it is refused with the next number; so are its successor and its cancellation.', async () => {
     const first = goods();
     const refused = { status: 422, problem: { code: 'NUMBER_LEAPS', next: like(first, '0001') } };
     expect(await phone.live(typed())).toMatchObject(refused);
@@ -102,7 +102,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
     await addsUpAt(shop.client, shop.location);
   });
 
-  it('is believed as far as the book has seen: 500 further on, live', async () => {
+  it('Live, a serial up to 500 beyond the ledger is accepted.', async () => {
     const first = goods();
     const at = (serial: string) => ({ ...goods(), number: like(first, serial) });
     expectOk(await phone.live(first));
@@ -116,7 +116,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
     });
   });
 
-  it('is recorded as captured, asks for no other number, and does not hide one that lacks', async () => {
+  it('Offline, it is recorded, asks for no number, and hides no missing one.', async () => {
     const [first, lacks, third] = [2, 3, 4].map((hours) => goods(START - 2 * DAY + hours * HOUR)) as [
       Written,
       Written,
@@ -144,7 +144,7 @@ describe('the first voucher of a day whose serial was mistyped as 9000', () => {
     ]);
   });
 
-  it('may be named by the close of the shift, which then is recorded live, and proves nothing', async () => {
+  it('A live shift close may name it, and then proves nothing.', async () => {
     const leaps = typed();
     expect(expectOk(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
     expectOk(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('a first shift of days that is closed before midnight, by a phone that is past it, is reckoned from its beginning', async () => {
+it('A first shift closed before midnight by a fast phone covers its time from the beginning.', async () => {
   const shop = await openShop(book, [-20 * MINUTE], 20);
   const [phone] = shop.phones as [ShopPhone];
   const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), START + days * DAY);

@@ -26,7 +26,7 @@ const sum = async () => {
   await workOff('sum-days', 'state');
 };
 
-it('closes add up to the district and the state, and again when something came late, or is closed while it is summed', async () => {
+it('Closes sum up to district and state, again after late vouchers and during a concurrent close.', async () => {
   const shops = [await openShop(book), await openShop(book)];
   const late: { phone: ShopPhone; sale: Written }[] = [];
   for (const [at, shop] of shops.entries()) {
@@ -66,7 +66,7 @@ it('closes add up to the district and the state, and again when something came l
     expect(await totalsOf(area)).toMatchObject({ vouchers: 6, items: [{ item: KURTA, sold: 5, onHand: 5 }] });
 });
 
-it('what the state has in a day is more than one item may hold', async () => {
+it("The state's total of a day may exceed one DynamoDB item.", async () => {
   const { totals } = allStores();
   const items = Array.from({ length: 2_345 }, (_, at) => ({
     ...{ item: `X-${String(at).padStart(6, '0')}`, onHand: at, value: 1, sold: 1, amount: 1, returned: 0, received: 0 },

@@ -262,7 +262,7 @@ const send = ({ operation: { method, consumes, example }, address }: Way, token?
   });
 };
 
-it('the table names every operation and kind of the contract, every role, and nothing else', () => {
+it('The table names every operation, voucher kind and role, and nothing else.', () => {
   expect([...words.keys()].toSorted()).toEqual(ways.map(({ says }) => says).toSorted());
   expect(roles.toSorted()).toEqual(ROLES.toSorted());
   for (const cells of words.values())
@@ -270,8 +270,8 @@ it('the table names every operation and kind of the contract, every role, and no
 });
 
 /** First, while nothing is remembered of the registry. */
-describe('an officer of a district', () => {
-  it('reaches its locations and no others, known or not, for a look at the registry and no more', async () => {
+describe('Officer of a district', () => {
+  it('A district officer reaches the locations of the district, and reads only the registry beyond.', async () => {
     // One that no voucher was recorded at: its entry is not remembered.
     const body = { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
     expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: 'LKO-09' }, body }));
@@ -292,7 +292,7 @@ describe('an officer of a district', () => {
     expect(await asked('ZZZ-01')).toEqual(['ZZZ-01', 403, 2]);
   });
 
-  it('of two districts reaches both', async () => {
+  it('An officer of two districts reaches both.', async () => {
     const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO', 'district:PBT'] });
     const statuses = ['LKO-01', 'PBE-01', 'PBE-D1', 'LKO-77'].map(
       async (location) => (await ask(book, `/locations/${location}/stock`, { token })).status,
@@ -319,7 +319,7 @@ describe.each(ways)('$says', (way) => {
     }
   });
 
-  it('nobody', async () => {
+  it('Without a token nobody reaches an operation.', async () => {
     const open = words.get(way.says)?.admin === 'open';
     const before = sent.length;
     expect((await send(way)).status === 401).toBe(!open);
@@ -328,7 +328,7 @@ describe.each(ways)('$says', (way) => {
 });
 
 /** What has happened is kept, though whoever sends it may not record it: an officer looks at it. */
-describe('a kind that a role may not record is held when they bring it', () => {
+describe('A voucher kind that a role may not record is held when it is synced', () => {
   const location = 'LKO-01';
   it.each(['outlet', 'depot', 'admin'] as const)('%s', async (role) => {
     const terminal = await enrol(book, location, 'LKO1');
@@ -349,12 +349,12 @@ describe('a kind that a role may not record is held when they bring it', () => {
 });
 
 /** A producer's path does not say the depot: the request does, and only the handler can see it. */
-describe("a depot's manager and a request", () => {
+describe('A depot manager and requests', () => {
   const producer = 'P0042';
   const signed = { proof: 'signature' as const, by: 'S002' as never, signature: 'register 12, line 4' };
   const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
 
-  it('at another depot: it is none of theirs, whatever they name, and nothing is done', async () => {
+  it('A manager cannot act at another depot, whatever the request names.', async () => {
     const depot = await openDepot(book);
     await depot.receive('SIL-1', 5_000);
     const officer = await book.as('officer', 'district:PBT');
@@ -404,7 +404,7 @@ describe("a depot's manager and a request", () => {
     expect(outcomeOf(await both.confirmRequest({ path, body: signed, ifMatch: version }))).toBe(200);
   });
 
-  it('of a district: at its depots everything, at no other anything, and a depot nobody knows is in none', async () => {
+  it("A district officer can act at the district's depots, at no other, and at no unknown one.", async () => {
     const depot = await openDepot(book);
     await depot.receive('SIL-2', 9_000);
     const asks = asksAt(book, depot, producer);

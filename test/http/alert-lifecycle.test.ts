@@ -57,8 +57,8 @@ const read = async () => {
   return alert;
 };
 
-describe('an alert', () => {
-  it('is acknowledged once, by whoever is first; figures move on in it', async () => {
+describe('Alert lifecycle', () => {
+  it('The first to acknowledge an alert does so alone; its figures keep changing.', async () => {
     const first = expectOk(await outlet.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
     expect(first).toMatchObject({
       state: 'acknowledged',
@@ -77,7 +77,7 @@ describe('an alert', () => {
     });
   });
 
-  it('is snoozed until a time, for a reason, and then open again by the clock alone; the sweep writes it so', async () => {
+  it('A snoozed alert reopens by the clock alone; the sweep writes it so.', async () => {
     const body = { until: inHours(6), why };
     const snoozed = expectOk(await outlet.snoozeAlert({ path, body, ifMatch: 1 }));
     expect(snoozed).toMatchObject({ state: 'snoozed', version: 2, snoozed: { ...body, at: book.clock.now() } });
@@ -96,7 +96,7 @@ describe('an alert', () => {
     expect(expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 3 })).state).toBe('acknowledged');
   });
 
-  it('is resolved by what happens, snoozed or not, and its next episode is open anew', async () => {
+  it('A resolved alert, snoozed or not, opens anew with its next episode.', async () => {
     expectOk(await outlet.snoozeAlert({ path, body: { until: inHours(6), why }, ifMatch: 1 }));
     await stall.receive({ item, quantity: 9 });
     await sweep(location);
@@ -114,7 +114,7 @@ describe('an alert', () => {
     for (const gone of ['acknowledged', 'snoozed', 'resolvedAt', 'before']) expect(again).not.toHaveProperty(gone);
   });
 
-  it('is taken on as it was seen, and not otherwise', async () => {
+  it('An alert is acknowledged only at the version that the caller saw.', async () => {
     const body = { until: inHours(2), why };
     const tried = {
       'without a version': await outlet.acknowledgeAlert({ path, body: {} }),
@@ -145,7 +145,7 @@ describe('an alert', () => {
     expect([await stateOf(), (await read()).version]).toEqual([['open'], 1]);
   });
 
-  it('acknowledged and snoozed by many at once is one of them, and the others are told', async () => {
+  it('Of many concurrent changes one succeeds, and the others get the new version.', async () => {
     const body = { until: inHours(2), why };
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>

@@ -43,7 +43,7 @@ describe.each([
     ...{ what: 'depot', type: 'material', items: MATERIALS },
     open: async () => [await openDepot('PBE-D1'), await openDepot('PBE-D2')] as const,
   },
-])('what runs short, at one: $what,', ({ what, type, items, open }) => {
+])('Alert suppression, at one location: $what', ({ what, type, items, open }) => {
   let [from, to]: readonly [Place, Place] = [] as never;
   let item: string;
   const lot = (quantity: number) => ({ item, quantity, ...(what === 'depot' && { lot: 'SIL-1' }) });
@@ -83,7 +83,7 @@ describe.each([
     expect(await lives()).toEqual([`${type} 1`]);
   });
 
-  it('is told no more once a dispatch that covers it is on its way; a part only moves the figures of the same alert', async () => {
+  it('A covering dispatch silences the alert; a partial one only changes its figures.', async () => {
     at(-19);
     const part = await send(1);
     const [refreshed] = await alerts();
@@ -101,14 +101,14 @@ describe.each([
     expect(await lives()).toEqual([]);
   });
 
-  it('is told again when less came than was sent', async () => {
+  it('The alert returns when less is received than was sent.', async () => {
     const sent = await send(6);
     expect(await lives()).toEqual([]);
     await receiveLast(sent, 1);
     expect(await alerts()).toMatchObject([{ type, episode: 2, figures: { inbound: 0 } }]);
   });
 
-  it('is told again once what should mend it is overdue, once; its figures move on; and what comes at last ends it', async () => {
+  it('The alert returns once when the dispatch is overdue, and ends with its receipt.', async () => {
     const late = await send(6);
     at(-13);
     await looks();
@@ -134,7 +134,7 @@ describe.each([
     expect(await lives()).toEqual([]);
   });
 
-  it('is short on the shelf too once what should mend it is overdue, and is suggested, asked for and accepted again', async () => {
+  it('An overdue dispatch lets the shelf be short, suggested, requested and accepted again.', async () => {
     await send(6);
     const { location } = to;
     const shelf = async () =>
@@ -155,7 +155,7 @@ describe.each([
     expect([await shelf(), await suggested()]).toEqual([[], []]);
   });
 
-  it('is told at once where the dispatch that covers it is brought when it is overdue already', async () => {
+  it('A dispatch that is overdue when it is synced alerts at once.', async () => {
     const sent = phoneOf(from).write(dispatched(to.location, line(6)));
     at(-12);
     expect(await happens(bring(from, sent))).toMatchObject([{ outcome: 'recorded' }]);

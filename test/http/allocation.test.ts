@@ -50,7 +50,7 @@ const addedUp = async ({ depot, all }: SharingDepot, ...days: string[]) => {
   return { requests, stock, runs, toldOf, shares: runs[0]?.record.map(({ share }) => share) };
 };
 
-it('shares what is short by entitlement, exactly as the rule says, and asking for more gains nothing', async () => {
+it('A scarce material is shared by entitlement, and asking for more gains nothing.', async () => {
   const depot = await openDepot(book);
   for (const [id, members] of Object.entries(MAKERS)) await depot.producer(id, members);
   await depot.receive('SIL-1', 90);
@@ -88,7 +88,7 @@ const short = (...asked: number[]): Spec => ({
   asks: asked.map((one, at) => [`P050${at}`, one] as const),
 });
 
-it('with enough for all serves everyone whole, and says nothing of sharing', async () => {
+it('With enough for all, every request is approved in full, without a word of sharing.', async () => {
   const depot = await opened({ ...short(40, 10, 25, 60), free: [136] });
   await runAll();
   const { requests, stock, toldOf, shares } = await addedUp(depot);
@@ -102,7 +102,7 @@ it.each<[string, number[]]>([
   ['no stock row', []],
   ['nothing free', [5, -5]],
   ['less than nothing', [5, -9]],
-])('where there is %s everyone waits, is told why, and comes again the next day', async (_what, moves) => {
+])('With %s, every request waits, learns why, and competes again the next day.', async (_what, moves) => {
   const depot = await opened({ ...short(40, 10), free: [0] });
   for (const quantity of moves) await depot.receive(quantity);
   await runAll();
@@ -127,7 +127,7 @@ it.each<[string, number[]]>([
   );
 });
 
-it('gives no more than the passbook has left, and tells who has nothing that an officer can grant', async () => {
+it('A share is capped by the passbook; a producer with nothing left learns who can grant more.', async () => {
   const depot = await opened({
     entitled: { P0510: 30, P0511: 0 },
     free: [90],
@@ -146,7 +146,7 @@ it('gives no more than the passbook has left, and tells who has nothing that an 
   expect(toldOf(1)).toMatch(/none left this season, and an officer can grant more; your request stays in the queue\.$/);
 });
 
-it('gives two requests of one producer no more than one, the older first; and each material on its own', async () => {
+it('Two requests of one producer get no more than one, the older first, for each material.', async () => {
   const split = await opened({
     entitled: { ...WEIGHTS, P0504: 50 },
     free: [90, 7, 100],
@@ -176,7 +176,7 @@ it('gives two requests of one producer no more than one, the older first; and ea
   ]);
 });
 
-it('shares only what waits: what was rejected, cancelled or approved is not in the run', async () => {
+it('Rejected, cancelled and approved requests take no part in a run.', async () => {
   const depot = await opened({ ...short(40, 10, 25, 60), free: [115] });
   const [cancelled, rejected, approved] = depot.all;
   if (!cancelled || !rejected || !approved) throw new Error('four requests');
@@ -191,7 +191,7 @@ it('shares only what waits: what was rejected, cancelled or approved is not in t
   expect(runs[0]?.record.map(({ request, share }) => [request, share])).toEqual([[depot.all[3]?.number, 60]]);
 });
 
-it('passes over who waits beyond the day they needed it by: others share it, and nobody is told that they got nothing', async () => {
+it('A request past its needed-by day is passed over, and is not told that it got nothing.', async () => {
   const spec = { ...short(40, 10, 25, 60), neededBy: ['2026-11-21', '2026-11-22', undefined, '2026-11-23'] };
   const depot = await opened(spec);
   const before = expectOk(await book.admin.getRequest({ path: depot.all[0] ?? ({} as never) }));
@@ -202,7 +202,7 @@ it('passes over who waits beyond the day they needed it by: others share it, and
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([0, 10, 25, 55]);
 });
 
-it('on a day on which all who wait are too late, or their season is over, has no run', async () => {
+it('A day whose requests are all too late or out of season has no run.', async () => {
   const depot = await opened({ ...short(40), neededBy: ['2027-05-01'] });
   await later('2027-04-01T00:30:00Z', () => depot.run('2027-04-01'));
   const none = await book.admin.getAllocation({ path: { depot: depot.depot, day: '2027-04-01' } });
@@ -211,7 +211,7 @@ it('on a day on which all who wait are too late, or their season is over, has no
   expect(await depot.states()).toEqual(['approved']);
 });
 
-it('run again the same day changes nothing in the whole book; who asks later waits for the next', async () => {
+it('A second run on one day changes nothing; later requests wait for the next day.', async () => {
   const depot = await opened(short(40, 10, 25, 60));
   await runAll();
   await depot.receive(500);
@@ -221,7 +221,7 @@ it('run again the same day changes nothing in the whole book; who asks later wai
   expect(await sharing.whole()).toEqual(before);
 });
 
-it.each([2, 8])('%i runs at once end as one', async (times) => {
+it.each([2, 8])('%i concurrent runs end as one.', async (times) => {
   const [one, many] = [await opened(short(40, 10, 25, 60)), await opened(short(40, 10, 25, 60))];
   await one.run();
   await runAll(times);
@@ -229,11 +229,11 @@ it.each([2, 8])('%i runs at once end as one', async (times) => {
   expect(await many.outcome(DAY)).toEqual(await one.outcome(DAY));
 });
 
-describe('what an officer sees', () => {
+describe("Officer's view of an allocation", () => {
   const get = async (depot: string, query: { cursor?: string } = {}) =>
     (await book.as('officer', 'district:PBT')).getAllocation({ path: { depot, day: DAY }, query });
 
-  it('is the whole run, which reckons the same again; on a day without requests there is none', async () => {
+  it('The officer sees the whole run, which can be recomputed; a day without requests has none.', async () => {
     const depot = await opened(short(40, 10, 25, 60));
     const idle = await opened({ ...short(), free: [90] });
     await runAll();
@@ -250,7 +250,7 @@ describe('what an officer sees', () => {
     );
   });
 
-  it('who got the last units: by the turns that the record says', async () => {
+  it('The record shows by which turns the last units were given.', async () => {
     const ids = ['P0520', 'P0521', 'P0522', 'P0523', 'P0524'];
     const entitled = Object.fromEntries(ids.map((id) => [id, 7]));
     const depot = await opened({ entitled, free: [8], asks: ids.map((id) => [id, 5] as const) });
@@ -260,7 +260,7 @@ describe('what an officer sees', () => {
     expect(byTurn.map(({ share }) => share)).toEqual([2, 2, 2, 1, 1]);
   });
 
-  it('among how many: those whose passbook has none left are not counted, and who shares is told so', async () => {
+  it('The record counts only requests with entitlement left.', async () => {
     const entitled = { P0530: 30, P0531: 30, P0532: 0 };
     const depot = await opened({ entitled, free: [20], asks: Object.keys(entitled).map((id) => [id, 30] as const) });
     await runAll();
@@ -270,7 +270,7 @@ describe('what an officer sees', () => {
   });
 
   it.each([['1'], ['-1'], ['0.5'], ['PBT-BAMBOO'], ['0', '1'], ['1e9']])(
-    'no cursor of another list: %s %s',
+    'A cursor of another list is refused: %s %s',
     async (...keys) => {
       const depot = await opened(short(40));
       await depot.run();
@@ -279,7 +279,7 @@ describe('what an officer sees', () => {
     },
   );
 
-  it('a run that stopped shows what it will give; finished days later, it tells a day that is still to come', async () => {
+  it('An interrupted run shows what it will give; finished days later, it names a future day.', async () => {
     const depot = await opened(short(40, 10, 25, 60));
     const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
     await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
@@ -292,7 +292,7 @@ describe('what an officer sees', () => {
     expect((await addedUp(depot)).toldOf(0)).toMatch(/collect it by 11 December, and ask again for the rest\.$/);
   });
 
-  it('more than one part of a record pages, 450 requests long', async () => {
+  it('A record of 450 requests comes in several pages.', async () => {
     const ids = Array.from({ length: 450 }, (_, at) => `P${6000 + at}`);
     const entitled = Object.fromEntries(ids.map((id, at) => [id, 1 + (at % 7)]));
     const depot = await opened({ entitled, free: [1_000], asks: ids.map((id, at) => [id, 1 + (at % 11)] as const) });

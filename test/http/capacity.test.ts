@@ -75,7 +75,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     await nights?.close();
   });
 
-  it('is what docs/capacity.md says, operation by operation, cold and warm', async () => {
+  it('Every operation costs, cold and warm, what docs/capacity.md says.', async () => {
     const clock = hurriedClock();
     for (const operationsOf of [
       voucherOperations,
@@ -116,14 +116,14 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     else expect(COSTS).toEqual(rows);
   });
 
-  it('is known of every operation that asks a table, and of every job', () => {
+  it('Every operation that uses a table and every job has a measured cost.', () => {
     const unmeasured = operations.filter((one) => one.function !== 'service' && !asked.has(one.id)).map(({ id }) => id);
     expect(unmeasured).toEqual([]);
     const names = [...measured.keys()];
     expect(Job.options.filter((job) => !names.some((name) => name.startsWith(`${job}:`)))).toEqual([]);
   });
 
-  it('is in writes the least that DynamoDB allows, and the indexes; where it is more, docs/capacity.md says how much and why', () => {
+  it('Writes are the least that DynamoDB allows, or docs/capacity.md gives the reason.', () => {
     const more = [...measured].map(([name, { warm }]): [string, number] => {
       const { writes, indexes } = costOf(warm);
       return [name, writes - leastOf(warm) - indexes];
@@ -137,7 +137,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     [1, 4],
     [3, 8],
     [40, 84],
-  ])('a sale of %i lines with a warm registry reads nothing and writes %i units in one call', (lines, units) => {
+  ])('A sale of %i lines with a warm registry reads nothing and writes %i units in one call.', (lines, units) => {
     const calls = measured.get(`record a sale of ${lines} line${lines > 1 ? 's' : ''}`)?.warm ?? [];
     expect(costOf(calls)).toEqual({ calls: 'TransactWriteItems', reads: 0, writes: units, indexes: 0 });
     const kilobytes = Math.ceil(Math.max(...calls.map(sizeOfVoucher)) / 1024);
@@ -145,7 +145,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     expect(kilobytes).toBe(lines === 40 ? 2 : 1);
   });
 
-  it('a stock row that is new costs one unit more, for the index by item', () => {
+  it('A new stock row costs one unit more, for the index by item.', () => {
     const calls = measured.get('record a first receipt of 10 items')?.warm ?? [];
     expect(calls.map(({ units }) => units)).toEqual([{ Ledger: 2, Stock: 30 }]);
   });
@@ -153,7 +153,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
   it.each([
     ['approve a request of 40 lines', 81, { Stock: 80, Passbook: 80 }],
     ['issue 40 lines of a request', 82, { Stock: 80, Passbook: 80 }],
-  ])('to %s is one transaction of %i actions, 2 units each row and account', (name, actions, units) => {
+  ])('To %s is one transaction of %i actions, 2 units for each row and account.', (name, actions, units) => {
     const writes = (measured.get(name)?.warm ?? []).filter(({ command }) => command === 'TransactWriteItems');
     expect(writes).toMatchObject([{ units, input: { TransactItems: { length: actions } } }]);
   });
@@ -161,7 +161,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
   it.each([
     ['allocate-materials: 10 requests, all served', 10],
     ['allocate-materials: 100 requests for twice what is free', 100],
-  ])('to %s writes each request once, together with its account', (name, requests) => {
+  ])('To %s writes each request once, together with its account.', (name, requests) => {
     const writes = (measured.get(name)?.warm ?? []).flatMap(({ input }) =>
       'TransactItems' in input ? [input.TransactItems as Record<string, { TableName: string }>[]] : [],
     );
@@ -170,7 +170,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     expect(tables).toHaveLength(requests + 2);
   });
 
-  it('a repeat, and a refusal for want of stock, are the one call that was refused', () => {
+  it('A repeat and a refusal for lack of stock each cost only the refused call.', () => {
     for (const name of ['repeat a sale of 40 lines', 'refuse a sale: too little stock'])
       expect(measured.get(name)?.warm.map(({ command }) => command)).toEqual(['TransactWriteItems']);
   });

@@ -16,7 +16,7 @@ it.each([
   ['what is open to all', '/health', 200],
   ['a refusal', '/locations/LKO-01/stock?cursor=none', 400],
   ['something that is not there', '/locations/LKO-01/vouchers/7KQ2MS2611220001', 404],
-])('every answer tells when it came and left: %s', async (_says, path, status) => {
+])('Every answer carries its arrival and departure times: %s', async (_says, path, status) => {
   const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
   const response = await ask(book, path, { token });
   expect(response.status).toBe(status);
@@ -26,7 +26,7 @@ it.each([
   ]);
 });
 
-it('a phone measures its clock by the answers that it gets anyway, and stamps what it captures', async () => {
+it('A phone measures its clock from ordinary answers, and stamps offline vouchers.', async () => {
   const behind = 95_000;
   const clock = phoneClock(() => Date.parse(book.clock.now()) - behind);
   expect(clock.stamp(START - behind)).toBeUndefined();

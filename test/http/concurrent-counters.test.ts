@@ -61,7 +61,7 @@ const addsUp = async (received: number) => {
 
 const numbers: string[] = [];
 
-it('50 counters at once, on one passbook and one lot, neither overdraw nor lose a gram, when 0.3 of transactions meet a conflict', async () => {
+it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram, at 30 % conflicts.', async () => {
   // 120 kg may be drawn; 50 ask for 3 kg each, so 40 of them get it.
   await depot.producer(producer, 1);
   await depot.receive('SIL-1', 200_000);
@@ -97,7 +97,7 @@ it('50 counters at once, on one passbook and one lot, neither overdraw nor lose 
   expect(refused).toBeGreaterThan(0);
 });
 
-it('50 approvals at once of what is left for 20: 20 are approved, and what is left is nothing', async () => {
+it('Of 50 concurrent approvals with stock for 20, 20 succeed and nothing is left.', async () => {
   const asks = asksAt(book, depot, producer);
   const { account, row } = await addsUp(200_000);
   const officer = {
@@ -119,7 +119,7 @@ it('50 approvals at once of what is left for 20: 20 are approved, and what is le
   expect((await addsUp(200_000)).account.left).toBe(account.left + 60_000 - 20 * each);
 });
 
-it('50 counters at once issue one request: no more is issued than was reserved', async () => {
+it('50 concurrent counters issue no more of one request than was reserved.', async () => {
   const asks = asksAt(book, depot, producer);
   const path = { producer, item: BAMBOO, grant: 'AND-MORE' };
   expectOk(await book.admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: '5000 gram', why: 'more' } }));

@@ -44,7 +44,7 @@ const soldOut = async () => {
 };
 
 it.each([0, 0.3])(
-  '100 of 200 sales at once find a piece, when %f of transactions meet a conflict',
+  'Of 200 concurrent sales 100 find a piece, with a share of %f transaction conflicts.',
   async (conflicts) => {
     const answers = (await rush(1, conflicts)).flat();
     expect(answers.filter((answer) => answer === 201)).toHaveLength(100);
@@ -54,7 +54,7 @@ it.each([0, 0.3])(
 );
 
 it.each([0, 0.3])(
-  'the same ones, each sent twice at once, are sold once, when %f meet a conflict',
+  '200 sales, each sent twice at once, sell once each, with a share of %f conflicts.',
   async (conflicts) => {
     const pairs = (await rush(2, conflicts)).map((pair) => pair.map(String).toSorted().join(' and '));
     expect(pairs.filter((pair) => pair === '200 and 201')).toHaveLength(100);

@@ -61,8 +61,8 @@ const NO_PROOFS = [
   ],
   ...[{ proof: 'card' }, { proof: 'card', card: { pin: '4827' } }, { ...BY_CARD, card: { number: 'x', pin: '4827' } }],
 ];
-describe('the code of an issue', () => {
-  it('is seen by its producer alone, from the issue until it is confirmed', async () => {
+describe('Confirmation code', () => {
+  it('Only the producer sees the code, from the issue until the confirmation.', async () => {
     const number = depot.number('Q');
     const path = asks.pathOf(number);
     const sent = { path, body: depot.asking(2_000) };
@@ -96,7 +96,7 @@ describe('the code of an issue', () => {
     ['an admin', () => book.admin, right],
     ['the manager, by card and PIN', () => manager, () => BY_CARD],
     ['the manager, by a signature', () => manager, () => SIGNED],
-  ])('or other proof from %s confirms what was issued; nothing else moves', async (_who, by, proofOf) => {
+  ])('The code or another proof by %s confirms the issue and moves nothing else.', async (_who, by, proofOf) => {
     const { number, code } = await issued();
     const [before, [stock, , , passbook]] = [await asks.read(number), await depotAndPassbook(book, producer)];
     const proof = proofOf(code);
@@ -116,7 +116,7 @@ describe('the code of an issue', () => {
     expect(await told(number, proof, by())).toBe('REQUEST_STATE');
   });
 
-  it('is all that a producer may say: card and signature are taken at the depot, and no PIN is tried', async () => {
+  it('A producer may only give the code; card, signature and PIN belong to the depot.', async () => {
     const { number } = await issued();
     const wrongCard: ConfirmationProof = { proof: 'card', card: { ...card, pin: '5000' } };
     for (const proof of [SIGNED, BY_CARD, wrongCard])
@@ -127,8 +127,8 @@ describe('the code of an issue', () => {
   });
 });
 
-describe('a wrong code', () => {
-  it('leaves one try less, whoever says it, down to none; then the right one is void, and a signature is good', async () => {
+describe('Wrong confirmation code', () => {
+  it('Each wrong code costs one try; at zero the right code is void, and a signature still confirms.', async () => {
     const { number, code } = await issued();
     const says = [artisan, manager, artisan, book.admin, manager];
     for (const [at, by] of says.entries()) expect(await told(number, wrong(code, at + 1), by)).toBe(4 - at);
@@ -137,13 +137,13 @@ describe('a wrong code', () => {
     expect([await codeOf(number), await told(number, SIGNED)]).toEqual(['none', 'received']);
   });
 
-  it('four times, and the fifth is right', async () => {
+  it('Four wrong codes and then the right one confirm the issue.', async () => {
     const { number, code } = await issued();
     for (const left of [4, 3, 2, 1]) expect(await told(number, wrong(code))).toBe(left);
     expect(await told(number, right(code))).toBe('received');
   });
 
-  it('50 times at once is looked at five times', async () => {
+  it('Of 50 concurrent wrong codes only five are checked.', async () => {
     const { number, code } = await issued();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, n) => say(number, wrong(code, n + 1), n % 2 ? artisan : manager, 3)),
@@ -154,7 +154,7 @@ describe('a wrong code', () => {
     expect(await told(number, right(code))).toBe('CODE_VOID');
   });
 
-  it('takes no try of what is not looked at', async () => {
+  it('A request that is refused before the check costs no try.', async () => {
     const { number, code } = await issued();
     const path = asks.pathOf(number);
     expect(outcomeOf(await manager.confirmRequest({ path, body: wrong(code) }))).toBe('428 PRECONDITION_REQUIRED');
@@ -183,8 +183,8 @@ describe('a wrong code', () => {
   });
 });
 
-describe('a code is good once', () => {
-  it('after it is confirmed, the rest is issued and confirmed with a new one; the used one is wrong', async () => {
+describe('A confirmation code works once', () => {
+  it('After a confirmation, the rest is issued with a new code; the used one is wrong.', async () => {
     const { number, code } = await issued();
     expect(await told(number, right(code))).toBe('received');
     expect([await told(number, right(code)), await told(number, SIGNED)]).toEqual(Array(2).fill('REQUEST_STATE'));
@@ -198,7 +198,7 @@ describe('a code is good once', () => {
     ]);
   });
 
-  it('the code of an earlier issue is wrong after the next one, and the next has all its tries', async () => {
+  it('The next issue replaces the code and restores all tries.', async () => {
     const { number, code } = await issued();
     for (const left of [4, 3, 2, 1, 0]) expect(await told(number, wrong(code))).toBe(left);
     expectOk(await asks.issue(number, 500));
@@ -206,14 +206,14 @@ describe('a code is good once', () => {
     expect([await told(number, right(code)), await told(number, right(fresh))]).toEqual([4, 'received']);
   });
 
-  it('before anything was issued, and when it is over, there is nothing to confirm', async () => {
+  it('There is nothing to confirm before an issue or after the request is over.', async () => {
     for (const state of ['submitted', 'approved', 'rejected', 'cancelled', 'lapsed'] as const) {
       const answer = await say(await asks.reach[state](), right('418305'));
       expect(answer).toMatchObject({ status: 409, problem: { code: 'REQUEST_STATE', state } });
     }
   });
 
-  it('for 14 days; after that it is void and not shown, a signature is good, and the next issue has a new one', async () => {
+  it('After 14 days a code is void; a signature still works, and the next issue has a new code.', async () => {
     const { number, code } = await daysAgo(book.clock, 14, issued);
     book.clock.forward(-0.001);
     expect([await codeOf(number), await told(number, wrong(code))]).toEqual([code, 4]);
@@ -225,8 +225,8 @@ describe('a code is good once', () => {
   });
 });
 
-describe('at once', () => {
-  it('two who confirm do it once, and the other is told that it was changed', async () => {
+describe('Concurrent confirmations', () => {
+  it('Of two concurrent confirmations one succeeds, and the other gets a version conflict.', async () => {
     for (let round = 0; round < 4; round++) {
       const { number, code } = await issued();
       const proof = right(code);
@@ -242,7 +242,7 @@ describe('at once', () => {
   it.each<[string, (number: string) => Promise<unknown>]>([
     ['issued', (number) => asks.issue(number, 500)],
     ['confirmed by a signature', (number) => say(number, SIGNED)],
-  ])('what is %s before the try is taken is told as changed, and the new code keeps its tries', async (_did, act) => {
+  ])('A request that is %s before the check answers a version conflict and keeps its tries.', async (_did, act) => {
     const { number, code } = await issued();
     beforeTry = () => act(number);
     expect(await say(number, right(code), artisan)).toMatchObject({ status: 412, problem: { version: 4 } });
@@ -250,7 +250,7 @@ describe('at once', () => {
     if (fresh !== 'none') expect(await told(number, wrong(fresh))).toBe(4);
   });
 
-  it.each(FAULTS)('when the write of a confirmation meets %s, it is confirmed once, and said so', async (fault) => {
+  it.each(FAULTS)('When the write of a confirmation meets %s, it is confirmed once and answered so.', async (fault) => {
     const { number, code } = await issued();
     faulty.meet(inOrder([fault]));
     const answer = await say(number, right(code), artisan);

@@ -57,7 +57,7 @@ const setShare = async (book: Book, kind: 'depots' | 'districts', id: string, is
   book.bahi.startFunctions();
 };
 
-describe('who counts as the issuer', () => {
+describe('Who counts as the issuer', () => {
   let counters: Counters;
   let asks: Asks;
   let depot: Depot;
@@ -106,7 +106,7 @@ describe('who counts as the issuer', () => {
       }),
     );
 
-  it('not who entered an issue that came back, also where another issue stands beside it', async () => {
+  it('Whoever entered an issue that was reversed is not the issuer.', async () => {
     const [alone, beside] = [await asks.reach.approved(), await asks.reach.approved()];
     const mistaken = await issue(alone, [0, 'S001']);
     await takeBack(mistaken.number);
@@ -117,7 +117,7 @@ describe('who counts as the issuer', () => {
     expect(await sign(beside, [0, 'S001'])).toBe(false);
   });
 
-  it('who entered an issue that was synced days later, and confirms it', async () => {
+  it('Whoever entered an issue that was synced days later is its issuer.', async () => {
     const number = await asks.reach.approved();
     const late = await daysAgo(counters.book.clock, 2, async () => ({
       number: depot.number('I'),
@@ -131,7 +131,7 @@ describe('who counts as the issuer', () => {
   });
 });
 
-describe('the share of signatures by the issuer', () => {
+describe('Share of signatures by the issuer', () => {
   let counters: Counters;
   beforeAll(async () => {
     counters = await openCounters();
@@ -145,7 +145,7 @@ describe('the share of signatures by the issuer', () => {
     return outcomeOf(await book.admin.confirmRequest({ path: { producer, number }, body, ifMatch: 3 }));
   };
 
-  it(`is ${DEFAULT_ISSUER_SHARE} percent until officers set another for the district, or for the depot`, async () => {
+  it(`The limit is ${DEFAULT_ISSUER_SHARE} percent until officers set another for a district or depot.`, async () => {
     const { book } = counters;
     const officer = await book.as('officer', 'district:PBT');
     const limit = async () => (await rows(officer))[0]?.limit;
@@ -179,7 +179,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-describe('the report', () => {
+describe('Confirmation report', () => {
   let counters: Counters;
   const numbers: string[] = [];
   beforeAll(async () => {
@@ -265,7 +265,7 @@ describe('the report', () => {
       }));
   };
 
-  it('equals a recount from requests and vouchers, in every month, whatever was late or came back', async () => {
+  it('The report equals a recount of requests and vouchers in every month.', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 2, maxLength: 8 }),
@@ -299,7 +299,7 @@ describe('the report', () => {
     expect(found.some(({ byIssuer, bySignature }) => byIssuer < bySignature)).toBe(true);
   });
 
-  it('is of the area of who asks: of their district or the state, and not for a depot', async () => {
+  it("The report covers the caller's district or state, and is closed to depots.", async () => {
     const { book, logins } = counters;
     const [pbt, lko] = [await book.as('officer', 'district:PBT'), await book.as('officer', 'district:LKO')];
     expect(await rows(pbt)).toEqual(await rows(book.admin, 'state'));
@@ -309,7 +309,7 @@ describe('the report', () => {
     expect(outcomeOf(await rowsOf(logins[0], 'PBT'))).toBe('403 FORBIDDEN');
   });
 
-  it('as a file has the same rows', async () => {
+  it('The CSV file has the same rows.', async () => {
     const file = expectOk(await rowsOf(counters.book.admin, 'state', 'csv'));
     const lines: Record<string, string>[] = parse(String(file), { columns: true });
     expect(lines).toEqual(
@@ -319,7 +319,7 @@ describe('the report', () => {
     );
   });
 
-  it('of days within one month has the whole month', async () => {
+  it('A range of days within one month gives the whole month.', async () => {
     const one = { from: Day.parse('2026-11-20'), to: Day.parse('2026-11-20') };
     const page = expectOk(
       await counters.book.admin.getReport({ path: { report: 'confirmations' }, query: { area: 'PBT', ...one } }),

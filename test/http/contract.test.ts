@@ -26,7 +26,7 @@ const read = (schema: z.ZodType, example: unknown) => expect(schema.safeParse(ex
 describe.each(operations)(
   '$id',
   ({ id, route, path, query, body, bodyFor, reply, csv, consumes, statuses, example, ...op }) => {
-    it('reads its own example', () => {
+    it('The operation parses its own example.', () => {
       read(path, example.path);
       read(query, example.query ?? {});
       if (consumes !== 'nothing') read(bodyFor?.(path.parse(example.path)) ?? body, example.body);
@@ -34,7 +34,7 @@ describe.each(operations)(
       const asked = query.safeParse(example.query ?? {}).data;
       if (csv) expect(writeCsv(csv.table(reply.parse(example.reply), asked))).toBe(csv.example);
     });
-    it('takes what its route names, and says what it is', () => {
+    it('The operation describes its path parameters and itself.', () => {
       expect(Object.keys(example.path).toSorted()).toEqual(
         [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted(),
       );
@@ -43,7 +43,7 @@ describe.each(operations)(
       expect(new Set(statuses).size).toBe(statuses.length);
       expect(consumes === 'nothing').toBe(op.method === 'GET');
     });
-    it('declares the faults of what it takes', () => {
+    it('The operation declares the errors of its input.', () => {
       const takes = {
         nothing: [],
         'application/json': ['MALFORMED_JSON', 'BODY_TOO_LARGE'],
@@ -57,7 +57,7 @@ describe.each(operations)(
   },
 );
 
-it('every kind of voucher has an example that can be sent, brought, and cancelled', () => {
+it('Every voucher kind has an example that can be recorded, synced and cancelled.', () => {
   for (const { code: kind, example } of Object.values(VOUCHER_KINDS)) {
     read(LiveVoucher, example);
     read(OfflineVoucher, { number: `7KQ2M${kind}2611220001`, claim: example });
@@ -67,7 +67,7 @@ it('every kind of voucher has an example that can be sent, brought, and cancelle
   }
 });
 
-it('no error code exists that no operation declares, and each has its meaning', () => {
+it('Every error code is declared by some operation and has a meaning.', () => {
   const declared = new Set(operations.flatMap(codesOf));
   expect(ERROR_CODES.filter((code) => !declared.has(code))).toEqual([]);
   expect(Object.keys(PROBLEMS).toSorted()).toEqual(ERROR_CODES.toSorted());
@@ -132,14 +132,14 @@ describe('openapi.json', () => {
     served = OpenApi.parse(await (await ask(book, '/openapi.json')).json());
   });
 
-  it('has every operation once, and nothing else', () => {
+  it('It has every operation once, and nothing else.', () => {
     const ids = Object.values(served.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId));
     expect(ids.toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
     const tags = operations.map((operation) => operation.function);
     expect(served.tags.map(({ name }) => name).toSorted()).toEqual([...new Set(tags)].toSorted());
   });
 
-  it.each(operations)('says of $id what it takes, an example, and every code it may answer', (operation) => {
+  it.each(operations)('$id has its input, an example and every error code.', (operation) => {
     const { route, method, example, access, consumes, statuses, ifMatch } = operation;
     const described = served.paths[route]?.[method.toLowerCase() as 'get'];
     if (!described) throw new Error(`${method} ${route} is not described`);

@@ -253,21 +253,21 @@ const isRefused = async ({ as, sent }: { as: string; sent: () => Put }) => {
   expect(await booksAndShelves(book)).toEqual(left);
 };
 
-describe('a count is refused with a problem that helps, and leaves nothing behind:', () => {
+describe('Refused counts', () => {
   it.each(casesOf(COUNTS))('$as: $says', isRefused);
 });
 
-describe('a reversal is refused with a problem that helps, and leaves nothing behind:', () => {
+describe('Refused reversals', () => {
   it.each(casesOf(RETURNS))('$as: $says', isRefused);
 
-  it("by another seller's terminal: a credit note is of who sold", async () => {
+  it("A reversal by another seller's terminal is refused: a credit note belongs to the seller.", async () => {
     const terminal = await enrol(book, location, 'LKO2');
     const number = numbered('V', terminal);
     await expectProblem(await put({ number, body: back() }), 422, 'ITEM_OF_ANOTHER_SELLER', 'lines.0.item');
     expect(await booksAndShelves(book)).toEqual(left);
   });
 
-  it('at last: all that was sold can still come back, once', async () => {
+  it('After all refusals, the goods sold can still be returned, once.', async () => {
     const all = reversal(book.clock, sold, [
       { line: 1, item, quantity: 3 },
       { line: 2, item: other, quantity: 2 },

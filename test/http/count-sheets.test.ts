@@ -16,7 +16,7 @@ afterAll(() => book.close());
 
 const sheetOf = (quantity: number) => ({ ...counted({ item, quantity }), count: 'evening' });
 
-it('a second sheet of one count with an item of the first never wins silently: it is refused live, and held when it is synced', async () => {
+it('A second sheet with an item of the first is refused live and held when synced.', async () => {
   const shop = await openShop(book);
   await tell(shop, received({ item, quantity: 7 }));
   book.clock.forward(60);
@@ -30,7 +30,7 @@ it('a second sheet of one count with an item of the first never wins silently: i
   expect(await shop.onHand()).toEqual({ [item]: 4 });
 });
 
-it('the total on one sheet of a count of another name is what is on hand', async () => {
+it('One sheet of another count with the total sets the stock on hand.', async () => {
   const shop = await openShop(book);
   await tell(shop, sheetOf(4));
   book.clock.forward(60);

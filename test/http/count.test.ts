@@ -38,8 +38,8 @@ const refused = async (says: Parameters<ShopPhone['write']>[0], by = phone) => {
   return answer.ok ? answer.status : [outcomeOf(answer), (answer.problem.fields ?? []) as { path: string }[]];
 };
 
-describe('a count sheet', () => {
-  it('sets what is on hand at its time, says what was expected, and what happened after it stays', async () => {
+describe('Count sheet', () => {
+  it('A count sets the stock at its time, gives the expected figures, and keeps later changes.', async () => {
     await say(sold({ item, quantity: 1 }), -200);
     await say(sold({ item, quantity: 2 }), -50, ahead);
     const { outcome } = await say({ ...counted({ item, quantity: 7 }), blind: true }, -100);
@@ -48,7 +48,7 @@ describe('a count sheet', () => {
     expect(await shop.onHand()).toEqual({ [item]: 5, [second]: 10 });
   });
 
-  it('may be one of several under one count', async () => {
+  it('A count may have several sheets.', async () => {
     const seen = [phone.write(sold({ item, quantity: 1 })).number];
     const sheets = [
       { item, quantity: 3 },
@@ -62,7 +62,7 @@ describe('a count sheet', () => {
     expect(await shop.onHand()).toEqual({ [item]: 3, [second]: 4 });
   });
 
-  it('finds what no book knew, and nothing where there was something', async () => {
+  it('A count finds unknown goods, and the absence of known ones.', async () => {
     const { outcome } = await say(counted({ item: third, quantity: 6 }, { item, quantity: 0 }), -20);
     expect(outcome).toEqual({
       counted: [
@@ -76,13 +76,13 @@ describe('a count sheet', () => {
     expect(await refused(sold({ item, quantity: 1 }))).toMatchObject(['409 INSUFFICIENT_STOCK', []]);
   });
 
-  it('may say pieces in words', async () => {
+  it('Pieces may be given in words.', async () => {
     const { outcome, claim } = await say(counted({ item, quantity: '12 piece' }), -10);
     expect(outcome).toMatchObject({ counted: [{ quantity: 12, variance: 2 }] });
     expect(claim).toMatchObject({ lines: [{ item, quantity: '12 piece' }] });
   });
 
-  it('again is a repeat and moves nothing, whatever happened since; something else under its number is a conflict', async () => {
+  it('A repeat moves nothing; other content under the number is a conflict.', async () => {
     const sheet = phone.write(counted({ item, quantity: 4 }), at(-100));
     const first = expectOk(await phone.live(sheet));
     await say(sold({ item, quantity: 3 }), -50);
@@ -98,7 +98,7 @@ describe('a count sheet', () => {
     expect(await shop.rows()).toEqual(before);
   });
 
-  it('whose number was cancelled counts nothing', async () => {
+  it('A cancelled number counts nothing.', async () => {
     await say({ kind: 'C', cancelled: 'torn' }, 0);
     expect(await shop.onHand()).toEqual({ [item]: 10, [second]: 10 });
   });
@@ -138,7 +138,7 @@ describe('a count sheet', () => {
     ["another seller's item", [{ item: 'LKO-ZARI-1', quantity: 0 }], '422 ITEM_OF_ANOTHER_SELLER', ['lines.0.item']],
     ['no item at all', [], '400 INVALID_REQUEST', ['lines']],
     ['41 items', kurtas(41).map((one) => ({ item: one, quantity: 1 })), '400 INVALID_REQUEST', ['lines']],
-  ])('with %s is refused, and nothing changes', async (_what, lines, code, paths) => {
+  ])('A count with %s is refused and changes nothing.', async (_what, lines, code, paths) => {
     const before = await shop.rows();
     expect(await refused(counted(...(lines as never[])))).toEqual([
       code,
@@ -147,14 +147,14 @@ describe('a count sheet', () => {
     expect(await shop.rows()).toEqual(before);
   });
 
-  it('has 40 items at most, and counts all of them', async () => {
+  it('A sheet has at most 40 items and counts all of them.', async () => {
     await say(counted(...kurtas(40).map((one, n) => ({ item: one, quantity: n }))), 0);
     expect(Object.values(await shop.onHand())).toEqual(Array.from({ length: 40 }, (_, n) => n));
   });
 });
 
-describe('what happened before the last count, and arrives later,', () => {
-  it('moves nothing on hand, and says so, once and when it is sent again', async () => {
+describe('Vouchers from before the last count that arrive later', () => {
+  it('They move nothing on hand and say so, also when repeated.', async () => {
     await say(counted({ item, quantity: 8 }), -50);
     const late = ahead.write(sold({ item, quantity: 3 }, { item: second, quantity: 1 }), at(-60));
     const voucher = expectOk(await ahead.live(late));
@@ -166,20 +166,20 @@ describe('what happened before the last count, and arrives later,', () => {
     expect(await shop.onHand()).toEqual({ [item]: 3, [second]: 9 });
   });
 
-  it('needs no goods that the count did not find', async () => {
+  it('They need no goods, which the count may not have found.', async () => {
     await say(counted({ item, quantity: 0 }), -50);
     expect((await say(sold({ item, quantity: 9 }), -51)).absorbed).toEqual([item]);
     expect(await shop.onHand()).toMatchObject({ [item]: 0 });
   });
 
-  it('can be a count: it changes nothing, and expects nothing', async () => {
+  it('An earlier count changes nothing and expects nothing.', async () => {
     await say(counted({ item, quantity: 8 }, { item: second, quantity: 8 }), -50);
     const { outcome } = await say(counted({ item, quantity: 100 }, { item: third, quantity: 1 }), -60);
     expect(outcome).toEqual({ counted: [{ quantity: 100 }, { quantity: 1, expected: 0, variance: 1 }] });
     expect(await shop.onHand()).toEqual({ [item]: 8, [second]: 8, [third]: 1 });
   });
 
-  it('can be a return, when the goods were back on the shelf as it was counted', async () => {
+  it('An earlier return, whose goods the count found, moves nothing.', async () => {
     const { number } = await say(sold({ item, quantity: 3 }), -200);
     await say(counted({ item, quantity: 8 }), -50);
     const back = tookBack(number, { line: 1, item, quantity: 1 });
@@ -190,11 +190,11 @@ describe('what happened before the last count, and arrives later,', () => {
   });
 });
 
-describe('at the same moment, the number decides', () => {
+describe('At the same moment, the number decides the order', () => {
   it.each([
     [0, 1],
     [1, 0],
-  ])('between two counts, %i sent first', async (first, then) => {
+  ])('Of two counts, whichever is sent first (%i), the later number decides.', async (first, then) => {
     const sheets = [
       phone.write(counted({ item, quantity: 3 }), at(-20)),
       phone.write(counted({ item, quantity: 5 }), at(-20)),
@@ -203,7 +203,7 @@ describe('at the same moment, the number decides', () => {
     expect(await shop.onHand()).toMatchObject({ [item]: 5 });
   });
 
-  it('between a count and what else happens: an A comes before a C, an S after it', async () => {
+  it('An adjustment comes before a count of the same moment, a sale after it.', async () => {
     const moment = {
       lost: { kind: 'A', reason: 'lost', lines: [{ item, quantity: 1 }] },
       ...{ sale: sold({ item, quantity: 2 }) },

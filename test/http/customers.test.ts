@@ -53,8 +53,8 @@ const holding = async (text: string): Promise<string[]> => {
   return found;
 };
 
-describe("a customer's phone", () => {
-  it('is in no voucher, and in no table but its own; the claim and its hash are as without it', async () => {
+describe("Customer's phone number", () => {
+  it('The phone number is in its own table only; claim and hash are as without it.', async () => {
     const { number, claim, answer } = await sell();
     const voucher = expectOk(answer);
     expect(voucher.claim).toEqual(claim);
@@ -73,7 +73,7 @@ describe("a customer's phone", () => {
     });
   });
 
-  it('makes no other voucher of a repeat: with it, without it, or with another, and the first stays', async () => {
+  it('A repeat with, without or with another phone number keeps the first voucher.', async () => {
     const { answer, ...written } = await sell();
     expect(outcomeOf(answer)).toBe(201);
     for (const how of [{ customer: PHONE }, {}, { customer: '+919800000000' }])
@@ -84,7 +84,7 @@ describe("a customer's phone", () => {
     expect(await read(without.number)).toBe('404 NOT_FOUND');
   });
 
-  it('is kept with a sale that is synced, until 30 days after the sale; and not at all when those are over', async () => {
+  it('The number of a synced sale is kept until 30 days after the sale, or not at all.', async () => {
     const [late, old] = [3, 31].map((days) =>
       phone.write(sold({ item, quantity: 1 }), Date.parse(book.clock.now()) - days * DAY * 1_000),
     );
@@ -101,7 +101,7 @@ describe("a customer's phone", () => {
     expect(await seen()).toBe('404 NOT_FOUND');
   });
 
-  it('goes from the table when its time is over, and nothing else of the sale', async () => {
+  it('The number disappears after its time, and nothing else of the sale.', async () => {
     const { number } = await sell({ customer: '+919811111111' });
     await book.bahi.expireItems();
     expect(await holding('+919811111111')).toEqual(['Customers']);
@@ -112,7 +112,7 @@ describe("a customer's phone", () => {
     expect(outcomeOf(await admin.getVoucher({ path: pathOf(number) }))).toBe(200);
   });
 
-  it('is shown to the stall that recorded the sale, and to nobody else', async () => {
+  it('Only the stall that recorded the sale sees the number.', async () => {
     const { number } = await sell();
     const who = {
       stall: shop.client,
@@ -130,7 +130,7 @@ describe("a customer's phone", () => {
     });
   });
 
-  it('is not shown to the next holder, nor once its terminal is revoked', async () => {
+  it('The next holder, and a revoked terminal, do not see the number.', async () => {
     const [mine, theirs] = [await sell(), await sell(undefined, second)];
     const revoking = { path: { location: shop.location, terminal: second.terminal }, body: { reason: 'lost' } };
     expectOk(await officer.revokeTerminal(revoking));
@@ -142,7 +142,7 @@ describe("a customer's phone", () => {
     expect([await read(mine.number), await read(theirs.number)]).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
   });
 
-  it('of a terminal that the hand-over forgot is not shown to the next holder either', async () => {
+  it('The next holder does not see the numbers of a terminal that the hand-over left out.', async () => {
     const forgotten = await sell(undefined, second);
     expect(await read(forgotten.number)).toBe(PHONE);
     const sheet = phone.write(counted({ item, quantity: 19 }));
@@ -152,12 +152,12 @@ describe("a customer's phone", () => {
   });
 });
 
-describe('erased', () => {
+describe("Erasing a customer's phone number", () => {
   it.each<[string, () => Promise<Client>]>([
     ['the stall', async () => shop.client],
     ['an officer of the district', async () => officer],
     ['an admin', async () => book.as('admin', 'state')],
-  ])('by %s, it is gone; the voucher, its hash and its repeat are as they were', async (_who, by) => {
+  ])('Erased by %s, the number is gone; voucher, hash and repeat stay.', async (_who, by) => {
     const customer = '+919822222222';
     const { answer, ...written } = await sell({ customer });
     const erasing = async () => outcomeOf(await (await by()).eraseCustomer({ path: pathOf(written.number), body: {} }));
@@ -171,27 +171,27 @@ describe('erased', () => {
     expect(await holding(customer)).toEqual([]);
   });
 
-  it('not by another stall, nor by an officer of another district', async () => {
+  it('Another stall or an officer of another district cannot erase it.', async () => {
     const { number } = await sell();
     for (const by of [await book.as('outlet', 'location:LKO-02'), await book.as('officer', 'district:PBT')])
       expect(outcomeOf(await by.eraseCustomer({ path: pathOf(number), body: {} }))).toBe('403 FORBIDDEN');
     expect(await read(number)).toBe(PHONE);
   });
 
-  it('is also what there was nothing of', async () => {
+  it('Erasing an absent number succeeds.', async () => {
     const { number } = await sell({});
     expect(outcomeOf(await shop.client.eraseCustomer({ path: pathOf(number), body: {} }))).toBe(200);
     expect(await read(number)).toBe('404 NOT_FOUND');
   });
 });
 
-describe('erased by phone number', () => {
+describe('Erasing by phone number', () => {
   const erase = async (by: Client, area: string, customer: string) => {
     const answer = await by.eraseCustomerPhone({ path: {}, query: { area }, body: { phone: customer } });
     return answer.ok ? answer.body.erased : outcomeOf(answer);
   };
 
-  it('it goes from all sales of the district, held ones too, however it is written; others stay', async () => {
+  it('The number goes from all sales of the district, held ones too, in any spelling.', async () => {
     const [customer, other] = ['+919811111111', '+919811111112'];
     const kept = [await sell({ customer }), await sell({ customer: '09811111111' }), await sell({ customer }, second)];
     const stays = await sell({ customer: other });
@@ -208,7 +208,7 @@ describe('erased by phone number', () => {
     expect(await holding('9811111111')).toEqual([]);
   });
 
-  it('it goes from the state by an officer of the state or an admin, and only in the own district by others', async () => {
+  it('A state officer or admin erases in the whole state, others in their own district.', async () => {
     const customer = '+919811111113';
     await sell({ customer });
     for (const [by, area] of [
@@ -224,7 +224,7 @@ describe('erased by phone number', () => {
   });
 });
 
-describe('of a sale that is held', () => {
+describe('Phone number of a held sale', () => {
   const holds = async (of: string, customer: string) => {
     const written = phone.write(sold({ item: of, quantity: 1 }));
     const bring = async () => {
@@ -239,7 +239,7 @@ describe('of a sale that is held', () => {
   const settle = (held: string, body: object) =>
     officer.settleHeld({ path: { location: shop.location, held }, body: body as never, ifMatch: 1 });
 
-  it('it is kept beside it, shown in no list, and there once an officer admits it', async () => {
+  it('It is kept beside the held sale, hidden in lists, and present once admitted.', async () => {
     const customer = '+919833333333';
     const { number, held } = await holds('LKO-NOBODY', customer);
     expect(await holding(customer)).toEqual(['Customers']);
@@ -253,7 +253,7 @@ describe('of a sale that is held', () => {
     expect(await read(number)).toBe(customer);
   });
 
-  it('it goes when an officer rejects it, or a customer asks, and does not come back when it is sent again', async () => {
+  it('It goes at rejection or on request, and a repeat does not bring it back.', async () => {
     const [rejected, asked] = ['+919844444444', '+919844444445'];
     const [first, other] = [await holds('LKO-NONE', rejected), await holds('LKO-NONE', asked)];
     expect(outcomeOf(await settle(first.held, { do: 'reject', why: 'never happened' }))).toBe(200);
@@ -263,7 +263,7 @@ describe('of a sale that is held', () => {
     expect([await holding(rejected), await holding(asked)]).toEqual([[], []]);
   });
 
-  it('a second claim under a number that is in the book changes nothing of the first sale', async () => {
+  it('A second claim under a recorded number changes nothing of the first sale.', async () => {
     const { answer: _answer, ...written } = await sell({ customer: '+919855555555' });
     const other = { ...written, claim: { ...written.claim, basket: 'B-1', customer: '+919866666666' } };
     const [outcome] = expectOk(await phone.bring([other])).outcomes;

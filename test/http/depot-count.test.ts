@@ -62,8 +62,8 @@ const account = async () => {
   return { held, drawn, left };
 };
 
-describe('at a depot, a count', () => {
-  it('in kg is in grams inside; what is missing was of the oldest lot', async () => {
+describe('Counts at a depot', () => {
+  it('A count in kg is stored in grams; the missing quantity leaves the oldest lot.', async () => {
     const { outcome } = await say(counted({ item, quantity: '7.5 kg' }), -50);
     expect(outcome).toEqual({ counted: [{ quantity: 7_500, expected: 10_000, variance: -2_500 }] });
     expect(await row()).toEqual({ onHand: 7_500, free: 7_500, lots: { 'SIL-1': 500, 'TRI-2': 7_000 } });
@@ -71,12 +71,12 @@ describe('at a depot, a count', () => {
     expect(await row()).toEqual({ onHand: 2_000, free: 2_000, lots: { 'TRI-2': 2_000 } });
   });
 
-  it('puts what is found to the newest lot', async () => {
+  it('Surplus goes to the newest lot.', async () => {
     await say(counted({ item, quantity: '11 kg' }), -50);
     expect(await row()).toEqual({ onHand: 11_000, free: 11_000, lots: { 'SIL-1': 3_000, 'TRI-2': 8_000 } });
   });
 
-  it('or, where none is open, to one named after the count', async () => {
+  it('Where no lot is open, surplus goes to a lot named after the count.', async () => {
     await say(counted({ item, quantity: 0 }), -50);
     expect(await row()).toEqual({ onHand: 0, free: 0, lots: {} });
     const { number } = await say(counted({ item, quantity: 4 }), -40);
@@ -85,7 +85,7 @@ describe('at a depot, a count', () => {
     expect(await row()).toEqual({ onHand: 3, free: 3, lots: { [number]: 3 } });
   });
 
-  it('puts all that is found into the newest lot, beyond what a line may hold', async () => {
+  it('Surplus may take the newest lot beyond the limit of a line.', async () => {
     await say(lot('BIG', 100_000_000), -250);
     await say(counted({ item, quantity: 1 }), -260);
     await say(counted({ item, quantity: 100_000_000 }), -255);
@@ -93,13 +93,13 @@ describe('at a depot, a count', () => {
     expect([onHand, lots.BIG]).toEqual([200_000_000, 199_999_999]);
   });
 
-  it('that comes late leaves the lots of what came after it', async () => {
+  it('A late count leaves the lots of later vouchers alone.', async () => {
     await say(lot('SIL-3', 5_000), -30);
     await say(counted({ item, quantity: 9_000 }), -50);
     expect(await row()).toMatchObject({ onHand: 14_000, free: 14_000, lots: { 'SIL-1': 2_000, 'SIL-3': 5_000 } });
   });
 
-  it('that comes late may find too little for what went after it: what comes next had gone already', async () => {
+  it('A late count may find less than later issues took; the next receipt is already used.', async () => {
     await say({ kind: 'A', reason: 'damaged', lines: [{ item, quantity: '8 kg' }] }, -100);
     await say(counted({ item, quantity: '2 kg' }), -150);
     expect(await row()).toEqual({ onHand: -6_000, free: -6_000, lots: {} });
@@ -110,7 +110,7 @@ describe('at a depot, a count', () => {
   it.each([
     ['before', -60, 8_000],
     ['after', -40, 7_000],
-  ])('is decided again while an issue lands that happened %s it', async (_when, seconds, there) => {
+  ])('A count is decided again when an issue lands that happened %s it.', async (_when, seconds, there) => {
     const number = await reserved();
     stepped.beforeNext('TransactWriteItems', () => say(issued(number, 1_000), seconds));
     await say(counted({ item, quantity: 8_000 }), -50);
@@ -118,20 +118,20 @@ describe('at a depot, a count', () => {
   });
 });
 
-describe('at a depot where 6 kg of 10 are reserved,', () => {
+describe('Depot with 6 kg of 10 reserved', () => {
   let number: string;
   beforeEach(async () => {
     number = await reserved();
   });
 
-  it('what is free after a count is what is there less what is reserved', async () => {
+  it('Free stock after a count is the counted stock less the reserved.', async () => {
     await say(counted({ item, quantity: '8 kg' }), -50);
     expect(await row()).toMatchObject({ onHand: 8_000, free: 2_000 });
     await say(counted({ item, quantity: '12 kg' }), -40);
     expect(await row()).toMatchObject({ onHand: 12_000, free: 6_000 });
   });
 
-  it('a count of less than is reserved takes from the reservation, and tells its producer', async () => {
+  it('A count below the reserved stock cuts a reservation and tells its producer.', async () => {
     await say(counted({ item, quantity: '4 kg' }), -50);
     expect(await row()).toMatchObject({ onHand: 4_000, free: -2_000 });
     await book.bahi.drainStream();
@@ -144,7 +144,7 @@ describe('at a depot where 6 kg of 10 are reserved,', () => {
   it.each([
     ['from the oldest lots', {}],
     ['of a lot that is still there', { lot: 'TRI-2' }],
-  ])('an issue before it %s, brought late, moves reservation and passbook, and nothing on hand', async (_of, of) => {
+  ])('A late issue from before a count that %s changes reservation and passbook only.', async (_of, of) => {
     await say(counted({ item, quantity: '8 kg' }), -50);
     const before = await row();
     expect(await bring(issued(number, '2 kg', of), -60)).toMatchObject({ voucher: { absorbed: [item] } });
@@ -153,42 +153,42 @@ describe('at a depot where 6 kg of 10 are reserved,', () => {
     expect(await asks.read(number)).toMatchObject({ state: 'issued', lines: [{ approved: 6_000, issued: 2_000 }] });
   });
 
-  describe('what was taken before it, brought late, asks nothing of the lots that the count left:', () => {
-    it('an issue of a lot that it used up', async () => {
+  describe('Late vouchers from before a count need no lots', () => {
+    it('A late issue may name a lot that the count used up.', async () => {
       await say(counted({ item, quantity: '7 kg' }), -50);
       expect(await bring(issued(number, '2 kg', { lot: 'SIL-1' }), -60)).toMatchObject({ outcome: 'recorded' });
       expect(await row()).toEqual({ onHand: 7_000, free: 3_000, lots: { 'TRI-2': 7_000 } });
     });
 
-    it('an issue of all that was there, in the book before anyone loses', async () => {
+    it('A late issue of all stock takes effect before anyone loses a reservation.', async () => {
       await say(counted({ item, quantity: 0 }), -50);
       expect(await bring(issued(number, '6 kg'), -60)).toMatchObject({ outcome: 'recorded' });
       expect(await row()).toEqual({ onHand: 0, free: 0, lots: {} });
       expect(await account()).toEqual({ held: 0, drawn: 6_000, left: 114_000 });
     });
 
-    it('what was damaged', async () => {
+    it('A late damage needs no lot.', async () => {
       await say(counted({ item, quantity: 10 }), -50);
       const damaged = { kind: 'A', reason: 'damaged', lines: [{ item, quantity: 9_990 }] };
       expect(await bring(damaged, -60)).toMatchObject({ outcome: 'recorded', voucher: { absorbed: [item] } });
       expect(await row()).toMatchObject({ onHand: 10, free: -5_990 });
     });
 
-    it('what was found', async () => {
+    it('A late surplus needs no lot.', async () => {
       await say(counted({ item, quantity: 0 }), -50);
       const found = { kind: 'A', reason: 'found', lines: [{ item, quantity: 5 }] };
       expect(await bring(found, -60)).toMatchObject({ outcome: 'recorded', voucher: { absorbed: [item] } });
     });
   });
 
-  it('a receipt before it opens no lot: what came was counted', async () => {
+  it('A late receipt opens no lot, since its goods were counted.', async () => {
     await say(counted({ item, quantity: '10 kg' }), -50);
     const before = await row();
     expect(await bring(lot('SIL-9', 500), -60)).toMatchObject({ voucher: { absorbed: [item] } });
     expect(await row()).toEqual(before);
   });
 
-  it('an issue after it, brought late, takes from the lots', async () => {
+  it('A late issue from after the count takes from the lots.', async () => {
     await say(counted({ item, quantity: '10 kg' }), -50);
     expect(await bring(issued(number, '2 kg', { lot: 'SIL-1' }), -40)).toMatchObject({ outcome: 'recorded' });
     expect(await row()).toEqual({ onHand: 8_000, free: 4_000, lots: { 'SIL-1': 1_000, 'TRI-2': 7_000 } });

@@ -89,7 +89,7 @@ it('A depot sees its open requests, the longest waiting first, or one part of th
   ]);
 });
 
-it('those who asked at one time stand by their numbers, and another depot sees none of it', async () => {
+it('Requests of one moment are ordered by number, and another depot sees none of them.', async () => {
   const shared = await sharing.openDepot({
     entitled: {},
     free: [9],
@@ -104,11 +104,11 @@ it('those who asked at one time stand by their numbers, and another depot sees n
   expect(await queue(other.depot)).toEqual([[]]);
 });
 
-describe('what could be served now', () => {
+describe('What could be served now', () => {
   const served = async (depot: string) =>
     (await page(depot)).requests.map(({ canServe }) => canServe.map(({ quantity }) => quantity));
 
-  it('is to each as if it were the only one; of what is reserved and is not there, what is there', async () => {
+  it('Each request is shown as if alone; of missing reserved stock, only what is there.', async () => {
     const asks = [
       ['P0100', 30, 5],
       ['P0101', 40],
@@ -132,11 +132,11 @@ describe('what could be served now', () => {
   });
 });
 
-describe('what could be served of what waits', () => {
+describe('What could be served of waiting requests', () => {
   const served = async (depot: string) =>
     (await page(depot)).requests.map(({ canServe }) => canServe.map(({ quantity }) => quantity));
 
-  it('is no more than the passbook has left of each material, and goes down with it', async () => {
+  it('It is capped by what the passbook has left of each material.', async () => {
     const shared = await sharing.openDepot({
       entitled: { P0110: 25, P0111: 0 },
       free: [60, 60],
@@ -153,7 +153,7 @@ describe('what could be served of what waits', () => {
     expect(await served(shared.depot)).toEqual([[10, 5], [15], [0]]);
   });
 
-  it('is capped by the default of those whose account is not open yet, and to look opens none', async () => {
+  it('Without an account the default entitlement caps it, and reading opens no account.', async () => {
     const body = { name: 'Third depot', nameHi: 'तीसरा डिपो', district: 'PBT', sellers: ['PBT1'] };
     expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D3' }, body }));
     const depot = await openDepot(book, 'PBE-D3');
@@ -178,8 +178,8 @@ describe('what could be served of what waits', () => {
   });
 });
 
-describe('what was issued 14 days ago and nobody confirmed', () => {
-  it('is flagged, and can be listed alone, until it is confirmed; to issue more makes it no younger', async () => {
+describe('Issues unconfirmed for 14 days', () => {
+  it('They are flagged and can be listed alone until confirmed; another issue does not reset the time.', async () => {
     const shared = await sharing.openDepot({
       entitled: { P0100: 99 },
       free: [60],
@@ -218,7 +218,7 @@ describe('what was issued 14 days ago and nobody confirmed', () => {
     expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   });
 
-  it('is found behind hundreds who wait: no page that has a next one is empty', async () => {
+  it('They are found behind hundreds of waiting requests: no page with a successor is empty.', async () => {
     const shared = await sharing.openDepot({
       entitled: { P0100: 99_999 },
       free: [9_999],

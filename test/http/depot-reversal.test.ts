@@ -60,13 +60,13 @@ const account = async () => {
   return { held, drawn, left };
 };
 
-describe('an issue that is taken back', () => {
+describe('Reversed issues', () => {
   let number: string;
   beforeEach(async () => {
     ({ number } = await say(issued('5 kg'), -200));
   });
 
-  it('whole: its lots are open again, it is drawn no more and left to draw again, and it is reserved no more', async () => {
+  it('A full reversal reopens the lots and the entitlement, and reserves nothing.', async () => {
     expect(await row()).toEqual({ onHand: 5_000, free: 4_000, lots: { 'TRI-2': 5_000 } });
     expect(await say(back(number, 5_000))).toMatchObject({ outcome: { moved: [5_000] } });
     expect(await row()).toEqual({ onHand: 10_000, free: 9_000, lots: { 'SIL-1': 3_000, 'TRI-2': 7_000 } });
@@ -83,13 +83,13 @@ describe('an issue that is taken back', () => {
     expect(await tried(issued(1))).toBe('409 RESERVED_EXCEEDED');
   });
 
-  it('part by part: each lot gets back what it gave, and no more', async () => {
+  it('A partial reversal returns to each lot no more than it gave.', async () => {
     for (const quantity of [2_000, 2_000, 1_000]) expect(await tried(back(number, quantity))).toBe(201);
     expect(await row()).toEqual({ onHand: 10_000, free: 9_000, lots: { 'SIL-1': 3_000, 'TRI-2': 7_000 } });
     expect(await account()).toEqual({ held: 1_000, drawn: 0, left: 119_000 });
   });
 
-  it('and is written off: nothing is on hand, but it is drawn no more', async () => {
+  it('A reversal with write-off leaves nothing on hand and restores the entitlement.', async () => {
     const before = await row();
     expect(await tried({ ...back(number, 2_000), goods: 'written off' })).toBe(201);
     expect(await row()).toEqual(before);
@@ -98,7 +98,7 @@ describe('an issue that is taken back', () => {
     expect((await row()).lots).toEqual({ 'SIL-1': 1_000, 'TRI-2': 7_000 });
   });
 
-  it('after it was confirmed, and is a repeat when it is sent again', async () => {
+  it('An issue is reversed after its confirmation; a repeat changes nothing.', async () => {
     expectOk(await asks.confirm(request));
     const once = phone.write(back(number, 1_000));
     expect([outcomeOf(await phone.live(once)), outcomeOf(await phone.live(once))]).toEqual([201, 200]);
@@ -106,7 +106,7 @@ describe('an issue that is taken back', () => {
     expect(await account()).toEqual({ held: 1_000, drawn: 4_000, left: 115_000 });
   });
 
-  it('before a count: the count saw it, and passbook and request move all the same', async () => {
+  it('A reversal from before a count moves passbook and request, and nothing on hand.', async () => {
     await say(counted({ item, quantity: 6_000 }), -50);
     const before = await row();
     expect(await say(back(number, 2_000), -60)).toMatchObject({ absorbed: [item] });
@@ -114,13 +114,13 @@ describe('an issue that is taken back', () => {
     expect(await account()).toEqual({ held: 1_000, drawn: 3_000, left: 116_000 });
   });
 
-  it('after a count: it is on hand again', async () => {
+  it('A reversal from after a count adds to the stock on hand.', async () => {
     await say(counted({ item, quantity: 6_000 }), -50);
     await say(back(number, 2_000), -40);
     expect(await row()).toMatchObject({ onHand: 8_000, free: 7_000, lots: { 'SIL-1': 2_000 } });
   });
 
-  it.each([6, 20])('by %i clerks at once, a kilogram each, is back five times', async (clerks) => {
+  it.each([6, 20])('%i clerks who each reverse a kilogram at once reverse five times.', async (clerks) => {
     const clerk = () => phone.insist(phone.write(back(number, 1_000)));
     const answers = await Promise.all(Array.from({ length: clerks }, clerk));
     const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem.code]));
@@ -130,15 +130,15 @@ describe('an issue that is taken back', () => {
   });
 });
 
-describe('at a depot, a mistake', () => {
-  it('in a receipt takes its own lot first, then from the oldest on', async () => {
+describe('Reversed mistakes at a depot', () => {
+  it('A reversed receipt takes from its own lot first, then from the oldest.', async () => {
     const { number } = await say(lot('SIL-3', 2_000), -100);
     await say({ kind: 'A', reason: 'damaged', lines: [{ item, quantity: 1_500, lot: 'SIL-3' }] }, -90);
     expect(await tried(back(number, 2_000))).toBe(201);
     expect(await row()).toEqual({ onHand: 8_500, free: 2_500, lots: { 'SIL-1': 1_500, 'TRI-2': 7_000 } });
   });
 
-  it('in a receipt is refused for what is reserved or gone', async () => {
+  it('Reversing a receipt of reserved or issued goods is refused.', async () => {
     const { number } = await say(lot('SIL-3', 8_000), -100);
     await say({ kind: 'A', reason: 'damaged', lines: [{ item, quantity: 5_000 }] }, -90);
     const answer = await phone.live(phone.write(back(number, 7_001)));
@@ -148,20 +148,23 @@ describe('at a depot, a mistake', () => {
     expect(await tried(back(number, 7_000))).toBe(201);
   });
 
-  it.each(['damaged', 'lost', 'sample', 'display'])('in what was %s puts it back into its lots', async (reason) => {
-    const { number } = await say({ kind: 'A', reason, lines: [{ item, quantity: '4 kg' }] }, -100);
-    expect((await row()).lots).toEqual({ 'TRI-2': 6_000 });
-    expect([await tried(back(number, 2_500)), await tried(back(number, 1_500))]).toEqual([201, 201]);
-    expect(await row()).toEqual({ onHand: 10_000, free: 4_000, lots: { 'SIL-1': 3_000, 'TRI-2': 7_000 } });
-  });
+  it.each(['damaged', 'lost', 'sample', 'display'])(
+    'A reversal of %s puts the goods back into their lots.',
+    async (reason) => {
+      const { number } = await say({ kind: 'A', reason, lines: [{ item, quantity: '4 kg' }] }, -100);
+      expect((await row()).lots).toEqual({ 'TRI-2': 6_000 });
+      expect([await tried(back(number, 2_500)), await tried(back(number, 1_500))]).toEqual([201, 201]);
+      expect(await row()).toEqual({ onHand: 10_000, free: 4_000, lots: { 'SIL-1': 3_000, 'TRI-2': 7_000 } });
+    },
+  );
 
-  it('in what was found takes it from the lot that it was said to be of', async () => {
+  it('A reversed surplus leaves the lot that it named.', async () => {
     const { number } = await say({ kind: 'A', reason: 'found', lines: [{ item, quantity: 500, lot: 'TRI-2' }] }, -100);
     expect(await tried(back(number, 500))).toBe(201);
     expect((await row()).lots).toEqual({ 'SIL-1': 3_000, 'TRI-2': 7_000 });
   });
 
-  it('fills its lot again beyond what a line may hold', async () => {
+  it('A reversal may fill a lot beyond the limit of a line.', async () => {
     await say(lot('BIG', 100_000_000), -100);
     const { number } = await say({ kind: 'A', reason: 'lost', lines: [{ item, quantity: 5, lot: 'BIG' }] }, -90);
     await say({ kind: 'A', reason: 'found', lines: [{ item, quantity: 5, lot: 'BIG' }] }, -80);
@@ -170,7 +173,7 @@ describe('at a depot, a mistake', () => {
   });
 });
 
-it('an issue of 40 lines is taken back whole, in one transaction', async () => {
+it('An issue of 40 lines is reversed in one transaction.', async () => {
   const { admin } = book;
   const { entry } = expectOk(await admin.getEntry({ path: { kind: 'items', id: item } }));
   const items = Array.from({ length: 40 }, (_, n) => `PBT-CANE-${String(n).padStart(2, '0')}`);

@@ -47,8 +47,8 @@ const nameFar = async () => {
   expectOk(await book.admin.putEntry({ path, body: { ...entry, depots: [FAR] } as never, ifMatch: version }));
 };
 
-describe('a passbook', () => {
-  it('is read by its producer, the depot of their district, its officers and the state, and by no other', async () => {
+describe('Readers of a passbook', () => {
+  it('The producer, the depots and officers of the district, and the state read a passbook.', async () => {
     const who = {
       producer: await book.as('producer', `producer:${producer}`),
       'another producer': await book.as('producer', 'producer:P0042'),
@@ -74,7 +74,7 @@ describe('a passbook', () => {
     });
   });
 
-  it('of a producer whom nobody knows is refused in the same words', async () => {
+  it("An unknown producer's passbook is refused in the same words.", async () => {
     const [known, unknown] = [
       await stranger.getPassbook({ path: { producer } }),
       await stranger.getPassbook({ path: { producer: 'P9876' } }),
@@ -84,13 +84,13 @@ describe('a passbook', () => {
     expect(said[0]).toContain('does not serve');
   });
 
-  it('is read by a depot of another district that an officer names in the entry', async () => {
+  it('A depot of another district reads it when an officer names it in the entry.', async () => {
     expect(await passbookBy(stranger)).toBe('403 FORBIDDEN');
     await nameFar();
     expect(await passbookBy(stranger)).toBe(200);
   });
 
-  it("is read by a depot of another district that the producer's own phone asked, from then on", async () => {
+  it("A depot of another district reads it once the producer's own phone asked there.", async () => {
     const phone = await enrol(book, producer, 'PBT1');
     const artisan = await book.as('producer', `producer:${producer}`);
     const number = numberAt(book.clock, phone, 'Q', 1);
@@ -102,10 +102,10 @@ describe('a passbook', () => {
   });
 });
 
-describe('a depot that does not serve a producer', () => {
+describe('A depot that does not serve a producer', () => {
   const lockedFor = async () => outcomeOf(await asking(near, manager, { card }));
 
-  it('enters no request for them at its counter, with or without a card, and takes no try of the PIN', async () => {
+  it('It enters no request for the producer, and uses no PIN try.', async () => {
     for (let n = 0; n < 6; n++)
       expect(outcomeOf(await asking(far, stranger, { card: wrongCard }))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await asking(far, stranger))).toBe('403 FORBIDDEN');
@@ -113,7 +113,7 @@ describe('a depot that does not serve a producer', () => {
     expect(await lockedFor()).toBe(201);
   });
 
-  it('tries no PIN by cancelling or confirming what was entered at its counter while it served them', async () => {
+  it('It checks no PIN for a request from the time when it served the producer.', async () => {
     await nameFar();
     const asks: Asks = asksAt(book, far, producer);
     const [waiting, issued] = [expectOk(await asking(far, stranger)).request, await asks.reach.issued()];
@@ -133,7 +133,7 @@ describe('a depot that does not serve a producer', () => {
     expect(await lockedFor()).toBe(201);
   });
 
-  it('still serves what the producer asked it for from their own phone', async () => {
+  it("It still serves requests from the producer's own phone.", async () => {
     const phone = await enrol(book, producer, 'PBT1');
     const artisan = await book.as('producer', `producer:${producer}`);
     const number = numberAt(book.clock, phone, 'Q', 1);
@@ -143,14 +143,14 @@ describe('a depot that does not serve a producer', () => {
   });
 });
 
-describe('the district hears of a locked PIN', () => {
+describe('Locked PIN alert', () => {
   const alerts = async () =>
     (await mattersIn(officer, { area: 'PBT' }, 'pin')).filter(({ about }) => about === producer);
   const lock = async () => {
     for (let n = 0; n < 5; n++) await asking(near, manager, { card: wrongCard });
   };
 
-  it('at the fifth wrong try, with how often and until when; the right PIN settles it', async () => {
+  it('The fifth wrong try opens it, with tries and time; the right PIN resolves it.', async () => {
     for (let n = 0; n < 4; n++) await asking(near, manager, { card: wrongCard });
     expect(await alerts()).toEqual([]);
     await asking(near, manager, { card: wrongCard });
@@ -166,7 +166,7 @@ describe('the district hears of a locked PIN', () => {
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
   });
 
-  it('a new PIN by an officer settles it', async () => {
+  it('A new PIN from an officer resolves it.', async () => {
     await lock();
     expect(await alerts()).toMatchObject([{ state: 'open' }]);
     expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: '7392' } as never }));
@@ -175,7 +175,7 @@ describe('the district hears of a locked PIN', () => {
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
   });
 
-  it('the hourly sweep leaves it open while it stands, and sends it up by the clock', async () => {
+  it('The hourly sweep keeps it open while locked, and escalates it in time.', async () => {
     await lock();
     await sweep(DEPOT);
     expect(await alerts()).toMatchObject([{ state: 'open', level: 'district' }]);

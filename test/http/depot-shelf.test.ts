@@ -48,7 +48,7 @@ const cover = async (by?: Client) => {
 };
 const issue = async (quantity: number) => expectOk(await asks.issue(number, quantity));
 
-it('has on hand, reserved, free and expected; where none was issued, no days of cover', async () => {
+it('The shelf shows on hand, reserved, free and expected, and no days of cover without issues.', async () => {
   expect(await bamboo()).toEqual({ onHand: 100_000, reserved: 60_000, free: 40_000, expected: 0 });
   const manager = await book.as('depot', `location:${depot.location}`);
   expect(await shelf(depot.location, manager)).toEqual(await shelf());
@@ -57,7 +57,7 @@ it('has on hand, reserved, free and expected; where none was issued, no days of 
   expect(await shelf('PBE-D9')).toEqual([]);
 });
 
-it('reserved stays what was promised, when more than is free is damaged; damage and receipts are no issue', async () => {
+it('Reserved stays as promised when stock is damaged; damage and receipts are no issues.', async () => {
   const body = adjustment(book.clock, [{ item: BAMBOO, quantity: '70 kg' }], { goodsInHand: true });
   expectOk(await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('A') }, body }));
   expect(await bamboo()).toEqual({ onHand: 30_000, reserved: 60_000, free: -30_000, expected: 0 });
@@ -65,8 +65,8 @@ it('reserved stays what was promised, when more than is free is damaged; damage 
   expect(await cover()).toEqual([undefined, undefined]);
 });
 
-describe('the pace', () => {
-  it('is of the days since the first issue, and the cover what is on hand at it, rounded down to a tenth', async () => {
+describe('Demand rate of a material', () => {
+  it('The rate covers the days since the first issue; cover is stock over rate, rounded down to 0.1.', async () => {
     await issue(8_000);
     expect(await cover()).toEqual([8_000, 11.5]); // 92 kg at 8 a day
     await ago(4, () => issue(3_000));
@@ -80,7 +80,7 @@ describe('the pace', () => {
     expect(await ago(-1, async () => cover(await book.as('admin', 'state')))).toEqual([2_166.7, 40.1]);
   });
 
-  it('is of four weeks at most: what was issued on the 28th day counts, and before it does not', async () => {
+  it('The rate covers at most four weeks: day 28 counts, earlier days do not.', async () => {
     await ago(28, () => issue(9_000));
     expect(await cover()).toEqual([undefined, undefined]);
     await ago(27, () => issue(2_800));
@@ -89,7 +89,7 @@ describe('the pace', () => {
     expect(await cover()).toEqual([150, 578.6]);
   });
 
-  it('is by days in India: half past six in the evening of UTC is the next', async () => {
+  it('The rate counts days in India: 18:30 UTC starts the next day.', async () => {
     const at = async <T>(time: string, act: (by: Client) => Promise<T>) =>
       ago(0, async () => {
         book.clock.set(time);
@@ -103,7 +103,7 @@ describe('the pace', () => {
     expect((await at('2026-11-22T18:30:00.000Z', cover))[0]).toBe(666.7);
   });
 
-  it('has nothing of a cancelled number, and of another depot', async () => {
+  it('The rate ignores cancelled numbers and other depots.', async () => {
     const spoiled = {
       ...{ kind: 'I' as const, occurredAt: book.clock.now(), by: 'S001', previous: null },
       cancelled: 'the printer jammed',
@@ -123,7 +123,7 @@ describe('the pace', () => {
     ]);
   });
 
-  it('is of all issues of a busy day, on however many pages, and of all materials by themselves', async () => {
+  it('The rate covers every page of a busy day, for each material alone.', async () => {
     const one = await issue(1_000);
     const { ledger } = toolsOn(book);
     const copy = (serial: number): Voucher => ({

@@ -67,15 +67,15 @@ const taxOf = (outcome: Awaited<ReturnType<typeof sync>>) => {
   return outcome.voucher.outcome;
 };
 
-describe('a price cut at noon', () => {
-  it('leaves an offline sale of the morning admissible, and refuses one of the afternoon', async () => {
+describe('A price cut at noon', () => {
+  it('An offline sale of the morning is recorded at the old price; one of the afternoon is held.', async () => {
     const item = await enterItem(SINCE_APRIL, price('2026-11-22T04:30:00Z', 70_000));
     expect(await sync(phone.write(saleOf(item, 90_000), now() - HOUR))).toMatchObject({ outcome: 'recorded' });
     const late = await sync(phone.write(saleOf(item, 90_000), now() - HOUR / 4));
     expect(late).toMatchObject({ outcome: 'held', problem: { code: 'PRICE_ABOVE_MRP' } });
   });
 
-  it('is judged by the corrected time of a phone whose clock is behind', async () => {
+  it('The corrected time of a phone with a slow clock decides the price.', async () => {
     const item = await enterItem(SINCE_APRIL, price('2026-11-22T04:30:00Z', 70_000));
     const [slow] = (await openShop(book, [2 * HOUR])).phones;
     const written = slow?.write(saleOf(item, 90_000), now() - HOUR / 4);
@@ -84,7 +84,7 @@ describe('a price cut at noon', () => {
     expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'PRICE_ABOVE_MRP' } });
   });
 
-  it('does not stop an officer who admits a held sale above the MRP', async () => {
+  it('An officer can still admit a held sale above the MRP.', async () => {
     const item = await enterItem(price('2026-04-01', 70_000));
     const held = await sync(phone.write(saleOf(item, 90_000), now() - HOUR));
     if (held.outcome !== 'held') throw new Error(JSON.stringify(held));
@@ -99,7 +99,7 @@ describe('a price cut at noon', () => {
     expect(vouchers.find(({ number }) => number === held.number)?.outcome).toMatchObject({ total: 90_000 });
   });
 
-  it('keeps the earlier prices when an officer enters the new one alone', async () => {
+  it('The earlier prices stay when an officer enters only the new one.', async () => {
     const item = await enterItem(SINCE_APRIL);
     const cut = price('2026-11-22T04:30:00Z', 70_000);
     await enter('items', item, { ...(await entryOf('items', item)), prices: [cut] });
@@ -108,7 +108,7 @@ describe('a price cut at noon', () => {
     expect(await sync(phone.write(saleOf(item, 90_000), now() - HOUR))).toMatchObject({ outcome: 'recorded' });
   });
 
-  it('dated in the past leaves what was admitted as it was', async () => {
+  it('A price dated in the past leaves recorded sales as they were.', async () => {
     const item = await enterItem(SINCE_APRIL);
     const sale = phone.write(saleOf(item, 90_000), now() - HOUR);
     const before = taxOf(await sync(sale));
@@ -125,7 +125,7 @@ describe('a price cut at noon', () => {
     });
   });
 
-  it('is read again before a live sale is refused by a price that this function remembers', async () => {
+  it('The registry is read again before a live sale is refused by a cached price.', async () => {
     const item = await enterItem(price('2026-04-01', 70_000));
     const sell = (amount: number) => phone.live(phone.write(saleOf(item, amount)), { goodsInHand: true });
     expectOk(await sell(70_000));
@@ -140,7 +140,7 @@ describe('a price cut at noon', () => {
   });
 });
 
-it('a bare date is the start of that IST day, and one moment has one spelling', async () => {
+it('A bare date is the start of that IST day, and one moment has one spelling.', async () => {
   const item = await enterItem(price('2026-04-01', 90_000), price('2026-11-21T18:30:00Z', 80_000));
   expect(await entryOf('items', item)).toMatchObject({ prices: [{ from: '2026-04-01' }, { from: '2026-11-22' }] });
   const eve = Date.parse('2026-11-21T18:29:59.999Z');
@@ -149,7 +149,7 @@ it('a bare date is the start of that IST day, and one moment has one spelling', 
   expect(held).toMatchObject({ outcome: 'held', problem: { code: 'PRICE_ABOVE_MRP' } });
 });
 
-describe('a composition seller who became regular today', () => {
+describe('A composition seller who became regular today', () => {
   const zari = { name: 'Zari Samiti', registration: 'composition', gstin: '09XXXZC0002X1ZL', district: 'LKO' };
   const regular = { ...zari, registration: 'regular', gstin: '09XXXZC0002X2ZK' };
   const zariPhone = async () => {
@@ -170,7 +170,7 @@ describe('a composition seller who became regular today', () => {
   it.each([
     ['without a day', {}],
     ['from today', { registeredFrom: '2026-11-22' }],
-  ])('entered %s, owes no tax for a sale of yesterday, and owes it today, live and offline', async (_how, from) => {
+  ])("Entered %s, yesterday's sale owes no tax and today's does, live and offline.", async (_how, from) => {
     const { seller, item, own } = await zariPhone();
     await enter('sellers', seller, { ...regular, ...from });
     book.bahi.startFunctions().registry.forget('sellers', seller as never);
@@ -189,7 +189,7 @@ describe('a composition seller who became regular today', () => {
     expect(ratesOf(expectOk(await own.live(back)).outcome)).toEqual([0]);
   });
 
-  it('owes no tax for a sale of yesterday that an officer admits today', async () => {
+  it("Yesterday's sale that an officer admits today owes no tax.", async () => {
     const { seller, item, own } = await zariPhone();
     await enter('sellers', seller, regular);
     const [held] = expectOk(await own.bring([own.write(saleOf(item, 95_000), YESTERDAY)])).outcomes;
@@ -200,7 +200,7 @@ describe('a composition seller who became regular today', () => {
     expect(ratesOf(vouchers.find(({ number }) => number === held.number)?.outcome)).toEqual([0]);
   });
 
-  it('has the earlier registration in the registry, and the same sent again changes nothing', async () => {
+  it('The registry keeps the earlier registration, and a repeat changes nothing.', async () => {
     const { seller } = await zariPhone();
     await enter('sellers', seller, regular);
     const dated = {
@@ -217,7 +217,7 @@ describe('a composition seller who became regular today', () => {
   });
 });
 
-it('an HSN heading that changes keeps the one of earlier days', async () => {
+it('A changed HSN heading keeps the heading of earlier days.', async () => {
   const item = await enterItem(SINCE_APRIL);
   await enter('items', item, { ...(await entryOf('items', item)), hsn: '6206' });
   expect(await entryOf('items', item)).toMatchObject({

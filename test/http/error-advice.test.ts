@@ -21,12 +21,12 @@ const SITUATIONS = [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...SLIPS, ...TERMINA
 /** Their advice is to send the same again: faults.test.ts and concurrency.test.ts do. */
 const SENT_AGAIN: readonly ErrorCode[] = ['BUSY', 'INTERNAL'];
 
-it('The advice of every error code is followed below.', () => {
+it('A situation below follows the advice of every error code.', () => {
   const followed = new Set<ErrorCode>([...SITUATIONS.map(({ code }) => code), ...SENT_AGAIN]);
   expect(ERROR_CODES.filter((code) => !followed.has(code))).toEqual([]);
 });
 
-describe('whoever does what a problem advises succeeds:', () => {
+describe('Following the advice of a problem succeeds', () => {
   it.each(SITUATIONS.map((situation) => [situation.at, situation.code, situation.advice, situation] as const))(
     '%s %s: "%s"',
     async (_at, code, advice, { play }) => {

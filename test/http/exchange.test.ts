@@ -56,8 +56,8 @@ const comesBack = async (pieces: number, more: object = {}) => {
 const lives = () => livesIn(book.admin, { location: shop.location }, 'exchange');
 const alert = async () => (await mattersIn(book.admin, { location: shop.location }, 'exchange'))[0];
 
-describe('a live sale by exchange', () => {
-  it('spends no more than came back into its basket, and says what is left; nothing moves where it is refused', async () => {
+describe('Live sale by exchange', () => {
+  it('It spends at most what was returned into its basket; a refused one moves nothing.', async () => {
     const before = await shop.rows();
     const answer = await phone.live(phone.write(spends(1)));
     expect(answer).toMatchObject({
@@ -76,14 +76,14 @@ describe('a live sale by exchange', () => {
     expect(await lives()).toEqual([]);
   });
 
-  it('sent twice is a repeat, and spends once', async () => {
+  it('A repeat spends once.', async () => {
     await live(await comesBack(2));
     const sale = phone.write(spends(1));
     expect([await phone.live(sale), await phone.live(sale)].map(({ status }) => status)).toEqual([201, 200]);
     expect([await tried(spends(1)), await tried(spends(1))]).toEqual([201, '409 EXCHANGE_NOT_COVERED']);
   });
 
-  it('of many at once spend the same return once', async () => {
+  it('Of many concurrent sales, one spends a return.', async () => {
     await live(await comesBack(3));
     const sales = [phone, other, phone, other, phone, other].map((one) => [one, one.write(spends(1))] as const);
     const answers = await Promise.all(sales.map(([one, written]) => one.insist(written)));
@@ -92,7 +92,7 @@ describe('a live sale by exchange', () => {
     expect(did.filter((one) => one === '409 EXCHANGE_NOT_COVERED')).toHaveLength(3);
   });
 
-  it('and a return in exchange name their basket', async () => {
+  it('An exchange sale and its return name one basket.', async () => {
     expect(await tried(spends(1, { basket: undefined }))).toBe('400 INVALID_REQUEST');
     const back = await comesBack(1, { basket: undefined });
     const answer = await phone.live(phone.write(back));
@@ -101,8 +101,8 @@ describe('a live sale by exchange', () => {
   });
 });
 
-describe('what was exchanged without a link', () => {
-  it('is recorded, and an officer hears of it until the return comes', async () => {
+describe('Offline exchange', () => {
+  it('It is recorded, with an alert to an officer until the return comes.', async () => {
     const back = phone.write(await comesBack(2));
     const sale = phone.write(spends(2));
     await bring(sale);
@@ -118,14 +118,14 @@ describe('what was exchanged without a link', () => {
     expect(await lives()).toEqual(['exchange resolved 1']);
   });
 
-  it('is told as resolved when the return is recorded live, too', async () => {
+  it('A live return resolves the alert, too.', async () => {
     const back = phone.write(await comesBack(2));
     await bring(phone.write(spends(2)));
     expectOk(await phone.live(back));
     expect(await lives()).toEqual(['exchange resolved 1']);
   });
 
-  it('is settled by an officer, and told anew if more is spent', async () => {
+  it('An officer resolves the alert, and a further spend opens it anew.', async () => {
     await bring(phone.write(spends(2)));
     const { about, sourceVersion = 0 } = (await alert()) ?? {};
     const path = { location: shop.location, basket: String(about) };
@@ -147,7 +147,7 @@ describe('what was exchanged without a link', () => {
     expect(await lives()).toEqual(['exchange open 2']);
   });
 
-  it('is told by the hourly sweep where nobody lived to say so, and looked for no more once it is covered', async () => {
+  it('The hourly sweep opens the alert after a crash, and stops looking once it is covered.', async () => {
     errorsLogged();
     watch({
       before: ({ says }) => {
@@ -168,7 +168,7 @@ describe('what was exchanged without a link', () => {
     expect(asked.filter((says) => says.includes('#baskets'))).toEqual([]);
   });
 
-  it('comes to the same, in whatever order it is brought', async () => {
+  it('The result does not depend on the order of sync.', async () => {
     const pieces = fc.integer({ min: 1, max: 3 });
     const told = fc.array(fc.record({ back: fc.boolean(), pieces }), { minLength: 1, maxLength: 5 });
     await fc.assert(

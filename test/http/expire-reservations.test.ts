@@ -49,8 +49,8 @@ const inQueue = async (number: string) =>
     ({ request }) => request === number,
   );
 
-describe('what was reserved 7 days ago and nobody came for', () => {
-  it('is free and left to draw again, as before; the artisan is told', async () => {
+describe('Reservations that nobody collected for 7 days', () => {
+  it('An expired reservation becomes free stock and entitlement again, and the artisan is told.', async () => {
     await ago(9, async () => asks.cancel(await asks.reach.approved()));
     const before = await left();
     const number = await ago(7, asks.reach.approved);
@@ -84,7 +84,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect([await asks.read(number), await left()]).toEqual([lapsed, before]);
   });
 
-  it('a millisecond earlier is still reserved', async () => {
+  it('A reservation one millisecond short of 7 days stays.', async () => {
     const number = await ago(7, asks.reach.approved);
     book.clock.forward(-0.001);
     await tend();
@@ -94,7 +94,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect((await asks.read(number)).state).toBe('lapsed');
   });
 
-  it('by a run, likewise', async () => {
+  it("A run's reservation expires the same way.", async () => {
     const number = await ago(7, async () => {
       const asked = await asks.submitted();
       await workOff('allocate-materials', DEPOT, '2026-11-15');
@@ -105,7 +105,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect((await asks.read(number)).state).toBe('lapsed');
   });
 
-  it('is the rest, where a part was issued: that is kept, and confirmed as if nothing had been', async () => {
+  it('After a partial issue only the rest expires; the issue stays and can be confirmed.', async () => {
     const before = await left();
     const number = await ago(7, asks.reach.issued);
     const { codeOf, told } = await confirmsAt(book, asks);
@@ -124,7 +124,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect([await told(number, right(code)), await inQueue(number)]).toEqual(['received', false]);
   });
 
-  it('is the rest too, where the part was received: it stays so, and leaves the queue', async () => {
+  it('After a confirmed partial issue the rest expires, and the request leaves the queue.', async () => {
     const number = await ago(7, asks.reach.received);
     expect(await inQueue(number)).toBe(true);
     await tend();
@@ -132,7 +132,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
     expect([await inQueue(number), (await left()).reserved]).toEqual([false, 0]);
   });
 
-  it('waits 7 days anew when a part is issued, and not when that is confirmed', async () => {
+  it('A partial issue restarts the 7 days; its confirmation does not.', async () => {
     const number = await ago(9, asks.reach.approved);
     await ago(6, async () => expectOk(await asks.issue(number, 500)));
     await tend();
@@ -145,7 +145,7 @@ describe('what was reserved 7 days ago and nobody came for', () => {
   });
 });
 
-describe('what waits beyond the day it was needed by', () => {
+describe('Requests past their needed-by day', () => {
   const neededBy = (day: string) => asks.submitted('2 kg', { neededBy: day });
   /** How it stands after the look at that time. */
   const at = async (time: string, number: string) => {
@@ -156,7 +156,7 @@ describe('what waits beyond the day it was needed by', () => {
     return asks.read(number);
   };
 
-  it('is closed, and the artisan is told when and what to do; nothing else moves, and it is in no queue', async () => {
+  it('An overdue request closes and the artisan is told when and what to do; nothing else moves.', async () => {
     const before = await left();
     const number = await ago(2, () => neededBy('2026-11-21'));
     const waiting = await asks.read(number);
@@ -188,13 +188,13 @@ describe('what waits beyond the day it was needed by', () => {
     expect(await asks.read(number)).toEqual(lapsed);
   });
 
-  it('waits until midnight of that day in India, and no longer', async () => {
+  it('A request waits until midnight in India of its needed-by day, and no longer.', async () => {
     const number = await neededBy('2026-11-22');
     expect((await at('2026-11-22T18:29:59.999Z', number)).state).toBe('submitted');
     expect((await at('2026-11-22T18:30:00.000Z', number)).state).toBe('lapsed');
   });
 
-  it('though a run let it wait, and told it so', async () => {
+  it('A request closes even after a run told it to wait.', async () => {
     const number = await neededBy('2026-11-22');
     const free = (await depot.row())?.free ?? 0;
     await depot.shortBy(0);
@@ -204,7 +204,7 @@ describe('what waits beyond the day it was needed by', () => {
     await depot.receive('SIL-9', free);
   });
 
-  it('or beyond its season, though it was needed later', async () => {
+  it('A request closes with its season, though it was needed later.', async () => {
     const number = await neededBy('2027-04-10');
     expect((await at('2027-03-31T18:29:59.999Z', number)).state).toBe('submitted');
     const { state, history } = await at('2027-03-31T18:30:00.000Z', number);
@@ -215,7 +215,7 @@ describe('what waits beyond the day it was needed by', () => {
   });
 });
 
-describe('by the stores, of a depot with four makers, one of whom came for a part', () => {
+describe('Expiry at a depot with four makers, one of whom collected a part', () => {
   /** Three of four waited 7 days, of two materials; and of two who wait, one did so until yesterday. */
   const opened = async () => {
     const shared = await sharing.openDepot({
@@ -268,7 +268,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     expect(history.at(-1)?.told?.en).toMatch(/20 pieces? of .* and 5 pieces? of /);
   });
 
-  it('twice, or many at once, come to the same end', async () => {
+  it('Repeated and concurrent runs of expiry give the same result.', async () => {
     const shared = await opened();
     await Promise.all(Array.from({ length: 4 }, () => shared.tend()));
     expect(await shared.outcome()).toEqual(end);
@@ -276,7 +276,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     expect(await shared.outcome()).toEqual(end);
   });
 
-  it('many at once, while 0.3 of transactions meet a conflict, too', async () => {
+  it('Concurrent expiry with 30 % transaction conflicts gives the same result.', async () => {
     const { client, meet } = faultyClient(inject('endpoint'));
     const random = seeded(11);
     meet(() => (random() < 0.3 ? 'conflict' : 'none'));
@@ -285,7 +285,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     expect(await shared.outcome()).toEqual(end);
   });
 
-  it.each(FAULTS)('the write that meets %s, too', async (fault) => {
+  it.each(FAULTS)('Expiry whose write meets %s gives the same result.', async (fault) => {
     const { client, meet } = faultyClient(inject('endpoint'));
     meet(inOrder(['none', fault]));
     const shared = await opened();
@@ -294,7 +294,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
   });
 
   it.each(['unsent', 'unheard'] as const)(
-    'one that dies at any write, which is %s, leaves the rest to the next',
+    'Expiry that dies at any write (%s) leaves the rest to the next run.',
     async (when) => {
       for (const write of [1, 2, 3, 4]) {
         const shared = await opened();
@@ -308,7 +308,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     },
   );
 
-  it('what lapses comes first: whoever keeps a reservation loses nothing for what is then there', async () => {
+  it('Expiry comes before a shortfall, so that valid reservations lose nothing to expired ones.', async () => {
     const shared = await opened();
     await shared.receive(-50); // 1 was free; 49 lapse
     await shared.tend();
@@ -317,7 +317,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     await addsUp(book.admin, shared.depot, shared.all);
   });
 
-  it('what moves meanwhile is left as it was moved, and the others lapse', async () => {
+  it('A request that changed meanwhile stays as it is, and the others expire.', async () => {
     const shared = await opened();
     const { issue, find } = reservingBy(sharing.plain);
     const { client, watch } = watchedClient(inject('endpoint'));
@@ -332,7 +332,7 @@ describe('by the stores, of a depot with four makers, one of whom came for a par
     await addsUp(book.admin, shared.depot, shared.all);
   });
 
-  it('who is approved before they lapse is served: a queue that lags takes nothing from them', async () => {
+  it('A request approved before it expires is served, even if the queue index lags.', async () => {
     const shared = await opened();
     await shared.receive(10);
     const { client } = laggingClient(inject('endpoint'));

@@ -44,8 +44,8 @@ const offline = async (line: Parameters<typeof saleOf>[0]) => {
   return { ...outcome, written };
 };
 
-describe('live, a line below the floor price', () => {
-  it('is refused without a reason, such as 850 typed for a kurta of 850 rupees', async () => {
+describe('Live sale below the floor price', () => {
+  it('It is refused without a reason, such as 850 typed for a kurta of 850 rupees.', async () => {
     const answer = await live({ unitPrice: 850 });
     expect(outcomeOf(answer)).toBe('422 PRICE_BELOW_FLOOR');
     expect(answer).toMatchObject({
@@ -68,7 +68,7 @@ describe('live, a line below the floor price', () => {
     expect(outcomeOf(await live(line))).toBe(outcome);
   });
 
-  it('is recorded with its reason, which the voucher keeps, and tells nobody', async () => {
+  it('With a reason it is recorded, keeps the reason, and opens no alert.', async () => {
     const { number, claim } = expectOk(await live({ unitPrice: 850, reason: 'torn seam' }));
     const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
     expect(kept.claim).toEqual(claim);
@@ -77,8 +77,8 @@ describe('live, a line below the floor price', () => {
   });
 });
 
-describe('offline, a line below the floor price', () => {
-  it('is recorded, and the district is told, once, however often it is sent', async () => {
+describe('Offline sale below the floor price', () => {
+  it('It is recorded, with one alert to the district however often it is sent.', async () => {
     const { written, number, voucher } = await offline({ unitPrice: 850 });
     expect(voucher.outcome).toMatchObject({ total: 850, belowFloor: [1] });
     const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number: number as never } }));
@@ -99,13 +99,13 @@ describe('offline, a line below the floor price', () => {
     expect(en).toContain('₹8.50 for LKO-KURTA-850');
   });
 
-  it('with a reason is no matter for anybody', async () => {
+  it('With a reason it opens no alert.', async () => {
     const { number, voucher } = await offline({ unitPrice: 850, reason: 'torn seam' });
     expect(voucher.outcome).not.toHaveProperty('belowFloor');
     expect((await alerts()).map(({ about }) => about)).not.toContain(number);
   });
 
-  it('is settled by an officer who acknowledges it, not by the stall, and stays settled', async () => {
+  it('An officer, not the stall, resolves the alert by acknowledging, and it stays resolved.', async () => {
     const { number, written } = await offline({ unitPrice: 900 });
     const path = { location: shop.location, alert: `underpriced:${number}` };
     const byStall = expectOk(await shop.client.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 1 }));
@@ -119,7 +119,7 @@ describe('offline, a line below the floor price', () => {
     expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved', episode: 1 }]);
   });
 
-  it('is settled when the sale is taken back', async () => {
+  it('Reversing the sale resolves the alert.', async () => {
     const { number } = await offline({ unitPrice: 950 });
     const back = phone.write({
       ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' },

@@ -42,14 +42,14 @@ const numbers = async (since?: string, { terminal }: { terminal: string } = phon
 const missing = async (since?: string) => (await numbers(since)).missing;
 const of = (vouchers: readonly (Written | undefined)[]) => vouchers.map((voucher) => voucher?.number);
 
-describe("a terminal's numbers", () => {
-  it('of which nothing came are none, for the last week', async () => {
+describe('Numbers of a terminal', () => {
+  it('A terminal that recorded nothing has no numbers for the last week.', async () => {
     const { location } = shop;
     const { terminal } = phone;
     expect(await numbers()).toEqual({ location, terminal, since: '2026-11-15', last: [], missing: [] });
   });
 
-  it('are the last of each kind, the latest of all, and what was skipped or named and has not come', async () => {
+  it('The last number of each kind and overall are given, with skipped and named missing ones.', async () => {
     const [r1, s1, s2, r2, s3] = [goods, one, one, goods, one].map((says, n) => write(says, at(-100 + n)));
     expect(await bring(r1 as Written, s3 as Written)).toEqual(['recorded', 'recorded']);
     expect(await numbers()).toMatchObject({ last: of([r1, s3]), latest: s3?.number, missing: of([r2, s1, s2]) });
@@ -59,7 +59,7 @@ describe("a terminal's numbers", () => {
     expect(await numbers()).toMatchObject({ last: of([r2, s3]), latest: s3?.number, missing: [] });
   });
 
-  it('are its own alone, and those of tomorrow by a phone that is ahead', async () => {
+  it("A terminal's numbers are its own, and include tomorrow's of a fast phone.", async () => {
     const theirs = chainOf(other);
     theirs(one, at(-100));
     expectOk(await other.bring([theirs(one, at(-90))]));
@@ -74,14 +74,14 @@ describe("a terminal's numbers", () => {
     expect(await numbers()).toMatchObject({ latest: late.number, missing: [expect.stringContaining('S2611230001')] });
   });
 
-  it('that are held have come; what a held one names has not', async () => {
+  it('Held numbers have come; a missing number that a held voucher names is missing.', async () => {
     write(one, at(-100));
     const held = write({ ...one, payments: [{ tender: 'cash', amount: 1 }] }, at(-90));
     expect(await bring(held)).toEqual(['held PAYMENT_MISMATCH']);
     expect(await numbers()).toMatchObject({ latest: held.number, missing: [`${phone.terminal}S2611220001`] });
   });
 
-  it('that a close of a shift declares, or a hand-over by another, show what a dead phone took with it', async () => {
+  it("A shift close, or another's hand-over, declares the numbers that a dead phone lost.", async () => {
     const [s1, s2, s3] = [1, 2, 3].map((n) => write(one, at(-100 + n)));
     expect(await bring(s1 as Written)).toEqual(['recorded']);
     expect(await missing()).toEqual([]);
@@ -97,7 +97,7 @@ describe("a terminal's numbers", () => {
     expect(await missing()).toEqual([s2?.number, s4]);
   });
 
-  it('of before the day asked for are looked up if they are named, and missing only if they never came', async () => {
+  it('A named number from before the range is looked up, and missing only if it never came.', async () => {
     const long = [12, 11, 10].map((ago) => write(one, at(-ago * DAY)));
     const [first, second, third] = long;
     const now = write(one, at(-10));
@@ -111,14 +111,14 @@ describe("a terminal's numbers", () => {
     expect(await missing('2026-11-11')).toEqual(of([first]));
   });
 
-  it('are asked for of a month at most', async () => {
+  it('The range is at most a month.', async () => {
     const books = await stepped.booksReadBy(() => numbers('2020-01-01'));
     expect(books.filter((read) => /#2026-/.test(read))).toHaveLength(33);
     expect((await numbers('2020-01-01')).since).toBe('2026-10-22');
     expect((await numbers('2030-01-01')).since).toBe('2030-01-01');
   });
 
-  it("of a depot's counter are requests too, which stand in no day book", async () => {
+  it("A depot counter's numbers include requests, which are in no day book.", async () => {
     const depot = await openDepot(book);
     await depot.producer('P0100');
     const asked = await asksAt(book, depot, 'P0100').submitted();
@@ -137,7 +137,7 @@ describe("a terminal's numbers", () => {
   });
 });
 
-describe('who asks amiss is told', () => {
+describe('Refused number queries', () => {
   const get = async (terminal: string, query = '') =>
     ask(book, `/locations/${shop.location}/terminals/${terminal}/numbers${query}`, {
       token: await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] }),
@@ -156,7 +156,7 @@ describe('who asks amiss is told', () => {
     await expectProblem(await get(terminal, query), Number(status), code, ...fields);
   });
 
-  it('a terminal of another stall', async () => {
+  it('A terminal of another stall is refused.', async () => {
     const elsewhere = (await openShop(book)).phones[0]?.terminal ?? '';
     await expectProblem(await get(elsewhere), 404, 'NOT_FOUND');
     const path = { location: 'LKO-01', terminal: phone.terminal };

@@ -43,14 +43,14 @@ const isHandedOver = async () => {
   expect(outcomeOf(enrolled)).toBe(201);
 };
 
-describe('whatever happens to its transaction, a hand-over is done once and its code is the one that is told:', () => {
+describe('Faults in the transaction of a hand-over: it happens once, and its code is the one returned', () => {
   it.each(FAULTS)('%s', async (fault) => {
     faulty.meet(inOrder([fault]));
     expect(outcomeOf(await phone.live(handing))).toBe(201);
     await isHandedOver();
   });
 
-  it('an answer that is lost until patience ends: sent again it is a repeat, with the code that was drawn first', async () => {
+  it('If the answer is lost until time is up, a repeat returns the first code.', async () => {
     const clock = hurriedClock();
     faulty.meet(() => {
       clock.forward(6_000);
@@ -67,7 +67,7 @@ describe('whatever happens to its transaction, a hand-over is done once and its 
     await isHandedOver();
   });
 
-  it('nothing at all: nothing is handed over, and its terminal sells on', async () => {
+  it('If nothing was written, the terminal sells on.', async () => {
     const clock = hurriedClock();
     faulty.meet(() => {
       clock.forward(6_000);

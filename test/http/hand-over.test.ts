@@ -56,8 +56,8 @@ const enrol = (code: string, installation: string = randomUUID()) =>
 const registered = async (terminal: string) =>
   expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
 
-describe('a hand-over', () => {
-  it('ends the old terminals with their last numbers, and gives a code with which the incoming holder enrols', async () => {
+describe('Hand-over', () => {
+  it('It ends the old terminals with their last numbers and gives a code for the next holder.', async () => {
     const { number: last } = await say(one, -100);
     const ours = { [phone.terminal]: [last], [other.terminal]: [] };
     const shelf = await shop.rows();
@@ -84,7 +84,7 @@ describe('a hand-over', () => {
     expect(outcomeOf(await shop.client.recordVoucher({ path, body: claim as never }))).toBe(201);
   });
 
-  it('gives a code for each seller whose terminals it ends', async () => {
+  it('It gives a code for each seller whose terminals it ends.', async () => {
     const { phones } = await phonesAt(book, shop.location, 'LKO2');
     const theirs = phones[0]?.terminal ?? '';
     const { outcome } = await say(handedOver([], { [phone.terminal]: [], [theirs]: [], [other.terminal]: [] }), -50);
@@ -93,7 +93,7 @@ describe('a hand-over', () => {
     for (const { seller, code } of codes) expect(expectOk(await enrol(code))).toMatchObject({ seller });
   });
 
-  it('sent again gives the same codes, live or as captured, and still when its own terminal is handed over by it', async () => {
+  it('A repeat returns the same codes, live or synced, even from a terminal that it ended.', async () => {
     const handing = phone.write(handedOver([sheet], { [phone.terminal]: [] }), at(-50));
     const first = await phone.live(handing);
     expect(first.status).toBe(201);
@@ -106,7 +106,7 @@ describe('a hand-over', () => {
     expect((await registered(phone.terminal)).version).toBe(2);
   });
 
-  it('may be captured: it ends its terminals as it comes in, and its codes are good for a day from then', async () => {
+  it('Synced, it ends its terminals on arrival, and its codes last one day from then.', async () => {
     const handing = phone.write(handedOver([sheet], { [phone.terminal]: [] }), at(-40 * 3_600));
     const counts = other.write(counted({ item, quantity: 9 }), at(-41 * 3_600));
     const signed = { ...handing, claim: { ...handing.claim, sheets: [sheet, counts.number] } };
@@ -120,13 +120,13 @@ describe('a hand-over', () => {
     expect((await registered(phone.terminal)).entry).toMatchObject({ handedOver: { at: '2026-11-20T13:00:00.000Z' } });
   });
 
-  it('that was cancelled hands nothing over', async () => {
+  it('A cancelled hand-over hands nothing over.', async () => {
     await say({ kind: 'H', cancelled: 'spoiled' }, -50);
     expect((await registered(phone.terminal)).version).toBe(1);
     expect((await say(one, -40)).number).toBeTruthy();
   });
 
-  it('cannot be taken back', async () => {
+  it('A hand-over cannot be reversed.', async () => {
     const { number } = await say(handedOver([], { [other.terminal]: [] }), -50);
     const back = {
       kind: 'V',
@@ -139,8 +139,8 @@ describe('a hand-over', () => {
   });
 });
 
-describe('a terminal that was handed over', () => {
-  it('records nothing live any more, and its last numbers say what of it may still come', async () => {
+describe('Terminal that was handed over', () => {
+  it('It records nothing live, and its last numbers tell which vouchers may still come.', async () => {
     const before = [one, one, received({ item, quantity: 1 })].map((says, n) => phone.write(says, at(-200 + n)));
     const beyond = phone.write(one, at(-190));
     const [, second] = before;
@@ -161,7 +161,7 @@ describe('a terminal that was handed over', () => {
     expect(await say(one, -5, other)).toMatchObject({ claim: { kind: 'S' } });
   });
 
-  it('may have said more: an officer looks at it, and admits it', async () => {
+  it('A voucher beyond its last numbers is held, and an officer may admit it.', async () => {
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     expect(await bring(phone.write(one, at(-100)))).toEqual([`held ${ENDED}`]);
     const [held] = expectOk(await officer.listHeld({ path: { location: shop.location } })).held;
@@ -171,7 +171,7 @@ describe('a terminal that was handed over', () => {
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(4);
   });
 
-  it('may be revoked too, before or after, and then what it brings of before is held', async () => {
+  it('It may be revoked before or after, and its earlier vouchers are then held.', async () => {
     const [early, late] = [phone.write(one, at(-200)), other.write(one, at(-200))];
     const revoke = (terminal: string) =>
       officer.revokeTerminal({ path: { location: shop.location, terminal }, body: { reason: 'lost' } });
@@ -190,7 +190,7 @@ describe('a terminal that was handed over', () => {
     expect(both.map(inShort)).toEqual(Array(2).fill('held TERMINAL_REVOKED'));
   });
 
-  it('revoked while it is handed over, is both', async () => {
+  it('Revoked during the hand-over, it is both revoked and handed over.', async () => {
     const path = { location: shop.location, terminal: phone.terminal };
     const revoke = () => officer.revokeTerminal({ path, body: { reason: 'lost' } });
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await revoke()));
@@ -201,7 +201,7 @@ describe('a terminal that was handed over', () => {
     });
   });
 
-  it('handed over while it is revoked, is both', async () => {
+  it('Handed over during the revocation, it is both handed over and revoked.', async () => {
     const handing = other.write(handedOver([], { [phone.terminal]: [] }), at(-50));
     stepped.beforeNext('PutItem', async () => expectOk(await other.live(handing)));
     const path = { location: shop.location, terminal: phone.terminal };
@@ -210,7 +210,7 @@ describe('a terminal that was handed over', () => {
     expect((await registered(phone.terminal)).version).toBe(3);
   });
 
-  it('is handed over once: who names it again is refused live, and held as captured', async () => {
+  it('It is handed over once; naming it again is refused live and held when synced.', async () => {
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     const again = handedOver([], { [phone.terminal]: [], [other.terminal]: [] });
     expect(outcomeOf(await other.live(other.write(again, at(-40))))).toBe(`422 ${ENDED}`);
@@ -219,8 +219,8 @@ describe('a terminal that was handed over', () => {
   });
 });
 
-describe('at once', () => {
-  it('of two that hand over the same terminal one does, and ends all that it names or nothing', async () => {
+describe('Concurrent hand-overs and sales', () => {
+  it('Of two concurrent hand-overs of a terminal, one ends all its terminals and one none.', async () => {
     const handings = [phone, other].map((by) =>
       by.write(handedOver([], { [phone.terminal]: [], [other.terminal]: [] }), at(-50)),
     );
@@ -233,7 +233,7 @@ describe('at once', () => {
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(3);
   });
 
-  it('what is sold as the stall is handed over stands in the book, above the last numbers', async () => {
+  it('A sale recorded during the hand-over stays in the ledger, above the last numbers.', async () => {
     const late = phone.write(one, at(-20));
     const handing = other.write(handedOver([sheet], { [phone.terminal]: [] }), at(-50));
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await other.live(handing)));

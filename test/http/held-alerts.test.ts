@@ -40,8 +40,8 @@ const settle = (held: string, body: Body) =>
 const why = 'the holder says so';
 const here = () => ({ location: shop.location });
 
-describe('what is held', () => {
-  it('is an alert at once, with what a sentence can be told from: at its location, in its district, in the state', async () => {
+describe('Alerts of held vouchers', () => {
+  it('A held voucher alerts at once at its location, district and state, with its evidence.', async () => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 2 }));
     const held = await hold(sale);
     const alert = {
@@ -57,7 +57,7 @@ describe('what is held', () => {
     expect(expectOk(await officer.listAlerts({ query: { ...here(), type: 'short' } })).alerts).toEqual([]);
   });
 
-  it('is one alert however often it is sent, and another where something else was said under its number', async () => {
+  it('Repeats share one alert; another claim under the number has its own.', async () => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
     for (let times = 0; times < 3; times++) await hold(sale);
     expect(await livesIn(officer, here())).toEqual(['held open 1']);
@@ -78,18 +78,21 @@ describe('what is held', () => {
     },
     rejected: async (held) => expectOk(await settle(held, { do: 'reject', why })),
   };
-  it.each(Object.entries(ways))('once %s is resolved, and says so; sent again it stays so', async (state, way) => {
-    const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
-    const held = await hold(sale);
-    book.clock.forward(60);
-    await way(held, sale);
-    const resolved = { about: held, state: 'resolved', episode: 1, resolvedAt: book.clock.now(), figures: { state } };
-    expect(await mattersIn(officer, here())).toMatchObject([resolved]);
-    await phone.bring([sale]);
-    expect(await mattersIn(officer, here())).toMatchObject([resolved]);
-  });
+  it.each(Object.entries(ways))(
+    'Once %s, the alert is resolved and says so; a repeat keeps it resolved.',
+    async (state, way) => {
+      const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
+      const held = await hold(sale);
+      book.clock.forward(60);
+      await way(held, sale);
+      const resolved = { about: held, state: 'resolved', episode: 1, resolvedAt: book.clock.now(), figures: { state } };
+      expect(await mattersIn(officer, here())).toMatchObject([resolved]);
+      await phone.bring([sale]);
+      expect(await mattersIn(officer, here())).toMatchObject([resolved]);
+    },
+  );
 
-  it('and can be recorded when it is sent again is resolved', async () => {
+  it('A held voucher that a repeat can record is resolved.', async () => {
     const item = nobodysItem();
     const sale = phone.write(sold({ item, quantity: 1 }));
     await hold(sale);
@@ -98,7 +101,7 @@ describe('what is held', () => {
     expect(await mattersIn(officer, here())).toMatchObject([{ state: 'resolved', figures: { state: 'admitted' } }]);
   });
 
-  it('and what is short stand beside one another, page by page', async () => {
+  it('Held alerts and stock alerts share the pages of one list.', async () => {
     const many = kurtas(45).map((item) => ({ item, quantity: 1 }));
     for (const lines of [many.slice(0, 40), many.slice(40)])
       expectOk(await phone.bring([phone.write(received(...lines))]));

@@ -58,7 +58,7 @@ const drifts = async () =>
 const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: from } })).held;
 const lives = () => livesIn(book.admin, { location: from }, 'held');
 
-describe('a captured dispatch of more than the lots of its depot hold is held, and', () => {
+describe('Offline dispatch of more than the lots of its depot hold', () => {
   it.each([
     ['brought again by the depot', async (written: Written) => bring(depot, written)],
     [
@@ -72,7 +72,7 @@ describe('a captured dispatch of more than the lots of its depot hold is held, a
         return ['recorded'];
       },
     ],
-  ])('once the receipt of its goods is in, it is recorded as it is %s: nothing is lost', async (_how, again) => {
+  ])('Once the receipt of its goods is in, the dispatch is recorded when %s: nothing is lost.', async (_how, again) => {
     const written = sent();
     expect(await bring(depot, written)).toEqual(['held INSUFFICIENT_STOCK']);
     expect((await heldAt())[0]?.problem.detail).toContain('record the receipt of the goods, or a count');
@@ -91,7 +91,7 @@ describe('a captured dispatch of more than the lots of its depot hold is held, a
     ]);
   });
 
-  it('what came of it early waits for it, and is closed by it', async () => {
+  it('An early receipt of it stays unmatched, and the dispatch closes it.', async () => {
     const written = sent();
     expect(await bring(depot, written)).toEqual(['held INSUFFICIENT_STOCK']);
     const came = receivedFrom(written.number, { item, quantity: 5, lot: 'ROAD' } as never);
@@ -107,7 +107,7 @@ describe('a captured dispatch of more than the lots of its depot hold is held, a
     ]);
   });
 
-  it('where no paper of its goods is left, a count sheet of what is there now is enough', async () => {
+  it("Where the receipt is lost, a count of today's stock is enough.", async () => {
     const written = sent();
     expect(await bring(depot, written)).toEqual(['held INSUFFICIENT_STOCK']);
     expect(await bring(depot, by(depot).write(counted({ item, quantity: 2 })))).toEqual(['recorded']);
@@ -120,7 +120,7 @@ describe('a captured dispatch of more than the lots of its depot hold is held, a
     ]);
   });
 
-  it('of a lot that has not come in, the same', async () => {
+  it('The same holds for a lot that has not come in.', async () => {
     const written = sent({ lines: [{ item, quantity: 4, lot: 'NEW' }] });
     expect(await bring(depot, written)).toEqual(['held LOT_WRONG']);
     expect(await bring(depot, by(depot).write(lot('NEW', 4), START - 12 * HOUR), written)).toEqual([

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('An item called HELD has its own alerts, beside the alerts of what is held.', async () => {
+it('An item called HELD has its own alerts, beside the alerts of held vouchers.', async () => {
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'HELD' }, body: entry as never }));
   const shop = await openShop(book);

@@ -148,14 +148,14 @@ const FILES: [EditableKind, file: string, id: string, entry: object][] = [
   ],
 ];
 
-describe('a file', () => {
-  it.each(FILES)('of %s is entered; sent again, everything is there already', async (kind, file, id, expected) => {
+describe('Imported file', () => {
+  it.each(FILES)('A file of %s is entered, and a repeat finds all of it.', async (kind, file, id, expected) => {
     expect(new Set(await did(kind, file))).toEqual(new Set(['created']));
     expect(await entry(kind, id)).toEqual(expected);
     expect(new Set(await did(kind, file))).toEqual(new Set(['unchanged']));
   });
 
-  it('says of each line what became of it', async () => {
+  it('The answer gives the result of each line.', async () => {
     await did('staff', `${STAFF}\nS201,Ravi,LKO-01\nS202,Rani,LKO-01`);
     expect(expectOk(await bring('staff', `${STAFF}\nS201,Ravi,LKO-01\n\nS202,Rita,LKO-01\nS203,Rosa,LKO-02`))).toEqual({
       lines: [
@@ -166,7 +166,7 @@ describe('a file', () => {
     });
   });
 
-  it('of items adds its price to the history; one of the same day is replaced', async () => {
+  it('A file of items adds its prices to the history and replaces one of the same day.', async () => {
     await bring('items', stole('2026-04-01', 80_000));
     await bring('items', stole('2026-12-01', 85_000));
     expect(await did('items', stole('2026-12-01', 86_000))).toEqual(['changed']);
@@ -179,7 +179,7 @@ describe('a file', () => {
     });
   });
 
-  it('of items with one price more than an item has room for lets the oldest go', async () => {
+  it("A price beyond an item's limit drops the oldest.", async () => {
     const path = { kind: 'items' as const, id: 'LKO-KURTA-01' };
     const { entry: kurta, version } = expectOk(await officer.getEntry({ path }));
     const day = (n: number) => new Date(Date.UTC(2026, 3, 1 + n)).toISOString().slice(0, 10);
@@ -197,31 +197,28 @@ describe('a file', () => {
   it.each([
     ['changed', 'S601,Ravi,LKO-01'],
     ['entered', undefined],
-  ])(
-    'is written but for the line that someone else %s meanwhile; sent again, it is what it says',
-    async (_says, was) => {
-      const [file, path] = [`${STAFF}\nS601,Rita,LKO-01\nS602,Rosa,LKO-01`, { kind: 'staff' as const, id: 'S601' }];
-      if (was) await did('staff', `${STAFF}\n${was}`);
-      else path.id = 'S603';
-      const theirs = { name: 'Theirs', location: 'LKO-02' };
-      beforeNextPut('Registry', async () => {
-        expectOk(await officer.putEntry({ path, body: theirs, ...(was && { ifMatch: 1 }) }));
-      });
-      const sent = file.replace('S601', path.id).replace('S602', `${path.id}9`);
+  ])('A line that someone else %s meanwhile is skipped, and a repeat writes it.', async (_says, was) => {
+    const [file, path] = [`${STAFF}\nS601,Rita,LKO-01\nS602,Rosa,LKO-01`, { kind: 'staff' as const, id: 'S601' }];
+    if (was) await did('staff', `${STAFF}\n${was}`);
+    else path.id = 'S603';
+    const theirs = { name: 'Theirs', location: 'LKO-02' };
+    beforeNextPut('Registry', async () => {
+      expectOk(await officer.putEntry({ path, body: theirs, ...(was && { ifMatch: 1 }) }));
+    });
+    const sent = file.replace('S601', path.id).replace('S602', `${path.id}9`);
 
-      expect(expectOk(await bring('staff', sent))).toEqual({
-        lines: [
-          { line: 2, id: path.id, did: 'conflict' },
-          { line: 3, id: `${path.id}9`, did: 'created' },
-        ],
-      });
-      expect(await entry('staff', path.id)).toEqual(theirs);
-      expect(await did('staff', sent)).toEqual(['changed', 'unchanged']);
-      expect(await entry('staff', path.id)).toEqual({ name: 'Rita', location: 'LKO-01' });
-    },
-  );
+    expect(expectOk(await bring('staff', sent))).toEqual({
+      lines: [
+        { line: 2, id: path.id, did: 'conflict' },
+        { line: 3, id: `${path.id}9`, did: 'created' },
+      ],
+    });
+    expect(await entry('staff', path.id)).toEqual(theirs);
+    expect(await did('staff', sent)).toEqual(['changed', 'unchanged']);
+    expect(await entry('staff', path.id)).toEqual({ name: 'Rita', location: 'LKO-01' });
+  });
 
-  it('may come from a spreadsheet: BOM, CRLF, columns in another order, blanks around, and no last line end', async () => {
+  it("A spreadsheet's file is read: BOM, CRLF, other column order, blanks, no final line end.", async () => {
     const file = '\ufefflocation,id,name\r\nLKO-01, S301 ,"Asha ""Didi"", elder"\r\nLKO-02,S302,"two\nlines"';
     expect(await did('staff', file)).toEqual(['created', 'created']);
     expect(await entry('staff', 'S301')).toEqual({ name: 'Asha "Didi", elder', location: 'LKO-01' });
@@ -229,7 +226,7 @@ describe('a file', () => {
   });
 });
 
-describe('a file is refused whole, and every fault told by its line:', () => {
+describe('A faulty file is refused whole, with the line of each fault', () => {
   const GOOD = 'S401,Good,LKO-01';
   const MAKERS = [',members=three', ',hands=2', ',members=1;members=2', 'Samiti,', ',kilns=1', ',looms=0'];
   const ENTITLEMENTS = ['members=1;looms=1', 'hands=1', 'members=12 kg'];
@@ -327,7 +324,7 @@ describe('a file is refused whole, and every fault told by its line:', () => {
     expect(first).toEqual([false, false, false]);
   });
 
-  it('over 256 KB', async () => {
+  it('A file over 256 KB is refused.', async () => {
     const file = `${STAFF}\n${GOOD}\n`;
     const full = file.padEnd(256 * 1024, '\n');
     expect(await bring('staff', `${full}\n`)).toMatchObject({ status: 413, problem: { code: 'BODY_TOO_LARGE' } });
@@ -336,14 +333,14 @@ describe('a file is refused whole, and every fault told by its line:', () => {
   });
 });
 
-describe('A file with very many faults', () => {
+describe('File with very many faults', () => {
   it.each([
     ['20,000 wrong ids', `id,name\n${'x!,\n'.repeat(20_000)}`],
     [
       '20,000 unknown columns',
       `id,${Array.from({ length: 20_000 }, (_, at) => `a${at}`).join(',')}\nLKO${','.repeat(20_000)}`,
     ],
-  ])('is refused with the first 200 and their number: %s', async (_what, body) => {
+  ])('It is refused with the first 200 faults and their number: %s', async (_what, body) => {
     const answer = await bring('districts', body);
     expect(answer).toMatchObject({ ok: false, status: 422, problem: { code: 'IMPORT_REFUSED' } });
     if (answer.ok) return;

@@ -56,7 +56,7 @@ it.each<{ query: Query; count: number; pages: number }>([
   { query: { location: 'LKO-01', type: 'discrepancy' }, count: 30, pages: 1 },
   { query: { location: 'LKO-02', state: 'resolved' }, count: 5, pages: 1 },
   { query: { location: 'PBE-D1' }, count: 0, pages: 1 },
-])('$query lists $count alerts on $pages pages, each once', async ({ query, count, pages: expected }) => {
+])('$query lists $count alerts on $pages pages, each once.', async ({ query, count, pages: expected }) => {
   const found = await pages(query);
   const alerts = found.flat();
   expect(
@@ -74,7 +74,7 @@ it.each<{ query: Query; count: number; pages: number }>([
     });
 });
 
-it('no page but the last has nothing on it', async () => {
+it('Only the last page may be empty.', async () => {
   for (const found of [await pages({}), await pages({ type: 'discrepancy' }), await pages({ location: 'LKO-01' })])
     for (const page of found.slice(0, -1)) expect(page.length).toBeGreaterThan(0);
 });

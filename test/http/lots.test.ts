@@ -53,8 +53,8 @@ const refused = async (answer: ReturnType<typeof record>) => {
   return ok || !('problem' in said) ? said : [said.problem.code, said.problem.fields ?? said.problem.short];
 };
 
-describe('a depot keeps every delivery as a lot', () => {
-  it('in base units, whatever unit was typed, and says what was lost on the way', async () => {
+describe('Lots of a depot', () => {
+  it('Each delivery is a lot in base units, in any unit typed, with the loss on the way.', async () => {
     const { outcome, claim } = expectOk(
       await receive('SIL-1', '8.5 kg', { invoiced: '10 kg', cost: 90_000, origin: 'Silchar' }),
     );
@@ -68,7 +68,7 @@ describe('a depot keeps every delivery as a lot', () => {
     expect(await row()).toMatchObject({ onHand: 28_500, free: 28_500 });
   });
 
-  it('and takes the oldest first, saying which; a repeat takes nothing again', async () => {
+  it('An issue takes the oldest lots first and names them; a repeat takes nothing.', async () => {
     const number = numberAt(book.clock, terminal, 'A', ++serial);
     const body = adjustment(book.clock, [{ item, quantity: '10 kg' } as never]);
     const first = expectOk(await record(body, number));
@@ -86,7 +86,7 @@ describe('a depot keeps every delivery as a lot', () => {
     expect(await lots()).toEqual({ 'SIL-2': 18_500 });
   });
 
-  it('or from the lot that is named', async () => {
+  it('An issue may take from a named lot.', async () => {
     book.clock.forward(60);
     expectOk(await receive('SIL-3', '5 kg'));
     expect(expectOk(await damage([{ item, quantity: '1 kg', lot: 'sil-3' }])).outcome).toEqual({
@@ -96,12 +96,12 @@ describe('a depot keeps every delivery as a lot', () => {
     expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_000 });
   });
 
-  it('and puts what was found back, into the newest if none is named', async () => {
+  it('Surplus goes back to a named lot, or to the newest.', async () => {
     expectOk(await damage([{ item, quantity: '500 gram' }], { reason: 'found' }));
     expect(await lots()).toEqual({ 'SIL-2': 18_500, 'SIL-3': 4_500 });
   });
 
-  it('so that many counters at once take each gram once', async () => {
+  it('Concurrent counters take each gram once.', async () => {
     const before = await row();
     const answers = await Promise.all(Array.from({ length: 8 }, () => damage([{ item, quantity: '100 gram' }])));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
@@ -111,7 +111,7 @@ describe('a depot keeps every delivery as a lot', () => {
   });
 });
 
-describe('and refuses, leaving everything as it was,', () => {
+describe('Refused issues leave everything as it was', () => {
   it.each([
     [
       'a line without its lot',
@@ -138,14 +138,14 @@ describe('and refuses, leaving everything as it was,', () => {
     expect(await row()).toEqual(before);
   });
 
-  it('more than all lots have', async () => {
+  it('More than all lots have is refused.', async () => {
     expect(await refused(damage([{ item, quantity: '499999 gram' }]))).toMatchObject([
       'INSUFFICIENT_STOCK',
       [{ item }],
     ]);
   });
 
-  it('a lot at a stall', async () => {
+  it('A lot at a stall is refused.', async () => {
     const stall = await enrol(book, 'PBE-01', 'PBT1');
     const path = { location: 'PBE-01', number: numberAt(book.clock, stall, 'R', 1) };
     const body = receipt(book.clock, [{ item: 'PBT-FLUTE-C', quantity: 5, lot: 'X' } as never]);
@@ -156,8 +156,8 @@ describe('and refuses, leaving everything as it was,', () => {
   });
 });
 
-describe('and a line there', () => {
-  it('that names its lot is served before those that name none', async () => {
+describe('Lines with and without a lot', () => {
+  it('A line that names its lot is served before lines without one.', async () => {
     const before = await lots();
     const [oldest = ''] = Object.keys(before);
     const lines = [
@@ -168,7 +168,7 @@ describe('and a line there', () => {
     expect(outcome).toMatchObject({ lots: [expect.anything(), [{ lot: oldest, quantity: 10 }]] });
   });
 
-  it('can be damaged though it is reserved, if it is in hand; free then says what is missing', async () => {
+  it('Reserved goods in hand can be damaged; free stock then shows the shortage.', async () => {
     await depotHolds(book);
     const held = await row();
     expect(await refused(damage([{ item, quantity: `${held?.onHand} gram` }]))).toMatchObject([
@@ -179,7 +179,7 @@ describe('and a line there', () => {
     expect(await row()).toMatchObject({ onHand: 0, free: -1_000, lots: [] });
   });
 
-  it('is never sold: a depot sells nothing', async () => {
+  it('A depot cannot sell.', async () => {
     const path = { location, number: numberAt(book.clock, terminal, 'S', ++serial) };
     const answer = await book.admin.recordVoucher({
       path,

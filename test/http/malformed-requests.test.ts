@@ -32,7 +32,7 @@ const text = (size: number): string =>
   ).padEnd(size);
 const cursor = (parts: unknown): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-describe('a body is refused, and leaves nothing behind:', () => {
+describe('A refused body leaves nothing behind', () => {
   const BODIES: [says: string, status: number, code: ErrorCode, () => Wire][] = [
     ['nothing', 400, 'MALFORMED_JSON', () => ''],
     ['white space', 400, 'MALFORMED_JSON', () => ' \n'],
@@ -59,11 +59,11 @@ describe('a body is refused, and leaves nothing behind:', () => {
   });
 });
 
-it('a body of exactly 256 KB is read', async () => {
+it('A body of exactly 256 KB is read.', async () => {
   expect((await put(text(256 * KB))).status).toBe(201);
 });
 
-describe('an address is refused that nothing can have:', () => {
+describe('Impossible addresses are refused', () => {
   const ADDRESSES: [address: string, field: string, method?: string][] = [
     ...['__proto__', 'constructor', '%5F%5Fproto%5F%5F', '%E0%A4%A', '%', 'lko-01', 'LKO-01%00', 'LKO-01%2F..'].map(
       (location): [string, string] => [`/locations/${location}/stock`, 'location'],
@@ -100,17 +100,17 @@ describe('an address is refused that nothing can have:', () => {
   });
 
   it.each(['/', '/nothing', '/locations', '/locations//stock', '/health/', '/local', '/openapi_json'])(
-    '%s, which no operation has, is 404',
+    '%s, which no operation has, is 404.',
     async (address) => {
       await expectProblem(await askAs(address), 404, 'NOT_FOUND');
     },
   );
-  it('a method that no operation has is 404', async () => {
+  it('A method that no operation has is 404.', async () => {
     await expectProblem(await askAs('/locations/LKO-01/stock', { method: 'DELETE' }), 404, 'NOT_FOUND');
   });
 });
 
-describe('a query is refused that nothing declares:', () => {
+describe('Undeclared query parameters are refused', () => {
   const stock = '/locations/LKO-01/stock';
   const QUERIES: [query: string, field: string][] = [
     ['short=yes', 'short'],
@@ -161,19 +161,19 @@ describe('a query is refused that nothing declares:', () => {
     '/alerts?location=LKO-01',
     '/alerts?area=LKO&state=resolved',
     '/registry/items',
-  ])('%s with a cursor of another list gets a page or a problem, never a fault', async (address) => {
+  ])("%s with another list's cursor answers a page or a problem, never a server error.", async (address) => {
     for (const parts of CURSORS) {
       const asked = `${address}${address.includes('?') ? '&' : '?'}cursor=${cursor(parts)}`;
       expect((await askAs(asked)).status, asked).toBeLessThan(500);
     }
   });
 
-  it('a parameter that stands twice gets one answer or a problem, never a fault', async () => {
+  it('A repeated parameter answers once or with a problem, never a server error.', async () => {
     expect((await askAs(`${stock}?short=true&short=false`)).status).toBeLessThan(500);
   });
 });
 
-it('an If-Match that is no version is refused', async () => {
+it('An If-Match that is not a version is refused.', async () => {
   for (const version of ['*', 'W/"1"', '"x"', '"0"', '"1.5"', '1, 2', '""', '"0x1"', '1e0', '"1']) {
     const asked = { method: 'PUT', body: '{}', headers: { 'if-match': version } };
     await expectProblem(await askAs('/registry/districts/LKO', asked), 400, 'INVALID_REQUEST', 'If-Match');

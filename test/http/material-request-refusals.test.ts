@@ -58,7 +58,7 @@ const put = ({ number = numbered(), of = producer, body = {} }: Put, by: Client 
 const seen = (seconds: number) => new Date(Date.parse(book.clock.now()) + seconds * 1000).toISOString();
 const left = () => depotAndPassbook(book, producer);
 
-describe('a request is refused, and nothing of it is kept:', () => {
+describe('A refused request leaves nothing behind', () => {
   it.each<[string, string, () => Put]>([
     ['422 NOT_A_MATERIAL', 'a product', () => ({ body: lines(line({ item: 'PBT-FLUTE-C', quantity: 10 })) })],
     ['422 NOT_A_MATERIAL', 'a material the depot does not keep', () => ({ body: lines(line(), line({ item: CANE })) })],
@@ -113,14 +113,14 @@ describe('a request is refused, and nothing of it is kept:', () => {
     expect(outcomeOf(await put({ number }))).toBe(200);
   });
 
-  it('many at once under one number are one request: one is told 201', async () => {
+  it('Concurrent submissions under one number are one request, with one 201.', async () => {
     const number = numbered();
     const answers = await Promise.all(Array.from({ length: 10 }, () => put({ number })));
     expect(answers.map(outcomeOf).toSorted()).toEqual([...Array(9).fill(200), 201]);
     expect(new Set(answers.map((one) => JSON.stringify(expectOk(one)))).size).toBe(1);
   });
 
-  it("a repeat of one that was since approved is told so, whatever became of the terminal's registry", async () => {
+  it('A repeat of an approved request is a repeat, whatever happened to its terminal.', async () => {
     const number = numbered();
     const body = { occurredAt: book.clock.now() };
     expectOk(await put({ number, body }));
@@ -131,8 +131,8 @@ describe('a request is refused, and nothing of it is kept:', () => {
   });
 });
 
-describe('a caller outside their scope', () => {
-  it('is 403 for another producer, whatever is asked', async () => {
+describe('Callers outside their scope', () => {
+  it('Every operation on another producer answers 403.', async () => {
     const stranger = await book.as('producer', 'producer:P0101');
     const number = await asks.submitted();
     const path = { producer, number };
@@ -151,7 +151,7 @@ describe('a caller outside their scope', () => {
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('a depot manager reaches nothing of another depot: not to submit, read, approve, reject or cancel', async () => {
+  it('A depot manager cannot submit, read, approve, reject or cancel at another depot.', async () => {
     const other = await book.as('depot', `location:${ELSEWHERE}`);
     const number = await asks.submitted();
     const before = [await asks.read(number), await left()];
@@ -177,7 +177,7 @@ describe('a caller outside their scope', () => {
   });
 });
 
-describe('to take a request back at the counter is refused, and nothing is freed:', () => {
+describe('A refused cancellation at the counter frees nothing', () => {
   const card = { number: CardNumber.parse('PBT-0100'), pin: '4827' };
   const wrong = { ...card, pin: '4828' };
   const cancel = (number: string, body: object, ifMatch: number | undefined, by = manager) =>
@@ -206,7 +206,7 @@ describe('to take a request back at the counter is refused, and nothing is freed
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('423 PIN_LOCKED: after five guesses, with the right PIN too', async () => {
+  it('423 PIN_LOCKED: after five wrong tries the right PIN is refused too', async () => {
     const number = await asks.reach.approved();
     const before = [await asks.read(number), await left()];
     for (const triesLeft of [4, 3, 2, 1, 0])
@@ -215,7 +215,7 @@ describe('to take a request back at the counter is refused, and nothing is freed
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('and no try of the PIN is taken where it is not to be cancelled at all', async () => {
+  it('A request that cannot be cancelled costs no PIN try.', async () => {
     const [number, issued] = [await asks.reach.approved(), await asks.reach.issued()];
     const other = await book.as('depot', `location:${ELSEWHERE}`);
     const answers = [
@@ -235,7 +235,7 @@ describe('to take a request back at the counter is refused, and nothing is freed
   });
 });
 
-describe('an approval is refused, and nothing is reserved:', () => {
+describe('A refused approval reserves nothing', () => {
   it.each<[string, string, object[]]>([
     ['400 INVALID_REQUEST', 'more than was asked', [line({ quantity: '2001 gram' })]],
     [
@@ -255,7 +255,7 @@ describe('an approval is refused, and nothing is reserved:', () => {
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('409 INSUFFICIENT_STOCK: more than is free, which is named', async () => {
+  it('409 INSUFFICIENT_STOCK: more than the free stock, which is given', async () => {
     await book.admin.grantEntitlement({
       path: { producer, item: BAMBOO, grant: 'LOTS' },
       body: { depot: DEPOT, quantity: '900 kg', why: 'a large order' },
@@ -269,13 +269,13 @@ describe('an approval is refused, and nothing is reserved:', () => {
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('404 NOT_FOUND: a request nobody made', async () => {
+  it('404 NOT_FOUND: an unknown request', async () => {
     const path = { depot: DEPOT, number: numbered() };
     expect(outcomeOf(await manager.approveRequest({ path, body: {}, ifMatch: 1 }))).toBe('404 NOT_FOUND');
     expect(outcomeOf(await manager.rejectRequest({ path, body: { why: 'x' }, ifMatch: 1 }))).toBe('404 NOT_FOUND');
   });
 
-  it('400 INVALID_REQUEST: rejected without a reason', async () => {
+  it('400 INVALID_REQUEST: a rejection without a reason', async () => {
     const path = { depot: DEPOT, number: await asks.submitted() };
     for (const body of [{}, { why: '  ' }])
       expect(outcomeOf(await manager.rejectRequest({ path, body: body as never, ifMatch: 1 }))).toBe(
@@ -284,7 +284,7 @@ describe('an approval is refused, and nothing is reserved:', () => {
   });
 });
 
-describe('an issue is refused, and nothing leaves the depot:', () => {
+describe("A refused issue leaves the depot's stock as it was", () => {
   it.each<[string, string, () => Promise<string>, number | string, object]>([
     ['409 RESERVED_EXCEEDED', 'more than is reserved', () => asks.reach.approved(), 2_001, {}],
     ['409 RESERVED_EXCEEDED', 'more than is left of it', () => asks.reach.issued(), 1_501, {}],
@@ -318,7 +318,7 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
     expect(await left()).toEqual(before);
   });
 
-  it('422 LOT_WRONG: from a lot that is empty, though there is more in others', async () => {
+  it('422 LOT_WRONG: from an empty lot, while others have enough', async () => {
     const number = await asks.submitted('31 kg');
     expectOk(await asks.approve(number));
     expectOk(await asks.issue(number, 0, lines(line({ quantity: '29 kg', lot: 'SIL-1' }))));
@@ -347,7 +347,7 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
     expect(await left()).toEqual(before);
   });
 
-  it('409 VOUCHER_CONFLICT: the same number for another quantity; the same again takes nothing again', async () => {
+  it('409 VOUCHER_CONFLICT: the same number for another quantity; a repeat takes nothing', async () => {
     const number = await asks.reach.approved();
     const path = { location: DEPOT, number: numbered(depot.terminal, 'I') };
     const first = expectOk(await book.admin.recordVoucher({ path, body: depot.issuing(number, 2_000) }));
@@ -361,8 +361,8 @@ describe('an issue is refused, and nothing leaves the depot:', () => {
   });
 });
 
-describe('the queue', () => {
-  it('has what is reserved, what waits, and what is unconfirmed, the longest waiting first; nothing that is over', async () => {
+describe('The queue', () => {
+  it('It lists reserved, waiting and unconfirmed requests, the longest waiting first, and no closed ones.', async () => {
     const { requests } = expectOk(await manager.listRequests({ path: { depot: DEPOT } }));
     const partOf = ({ state, lines: said }: (typeof requests)[number]) => {
       if (said.some(({ approved, issued }) => approved > issued)) return 1;

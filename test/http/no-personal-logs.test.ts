@@ -50,7 +50,7 @@ afterAll(async () => {
   await book.close();
 });
 
-it('nothing that is logged in a day of traffic names a customer or one of the staff, whatever fails', async () => {
+it('The logs of a day of traffic and failures name no customer and no member of staff.', async () => {
   const shop = await openShop(book, [0, 0]);
   const { location } = shop;
   const officer = await book.as('officer', 'district:LKO');

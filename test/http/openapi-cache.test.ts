@@ -13,7 +13,7 @@ afterAll(() => book.close());
 
 const get = (headers: Record<string, string> = {}) => ask(book, '/openapi.json', { headers });
 
-it('The contract may be cached for an hour, and keeps its tag as long as the code is the same.', async () => {
+it('The contract may be cached for an hour, and its tag lasts as long as the code.', async () => {
   const [first, second] = [await get(), await get()];
   expect(first.headers.get('cache-control')).toBe('public, max-age=3600');
   expect(first.headers.get('etag')).toMatch(/^"[\w-]{43}"$/);
@@ -21,7 +21,7 @@ it('The contract may be cached for an hour, and keeps its tag as long as the cod
   expect(await second.text()).toBe(await first.text());
 });
 
-it('Whoever has the contract already gets 304 and no body.', async () => {
+it('A caller who has the contract already gets 304 and no body.', async () => {
   const etag = (await get()).headers.get('etag') ?? '';
   for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
     const answer = await get({ 'if-none-match': known });
@@ -30,7 +30,7 @@ it('Whoever has the contract already gets 304 and no body.', async () => {
   expect((await get({ 'if-none-match': '"other"' })).status).toBe(200);
 });
 
-it('What differs with time or caller is not cached.', async () => {
+it('Answers that depend on time or caller are not cached.', async () => {
   const health = await ask(book, '/health');
   const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
   const stock = await ask(book, '/locations/LKO-01/stock', { token });

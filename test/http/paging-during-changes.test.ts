@@ -29,7 +29,7 @@ const walked = async (read: (cursor: string | undefined) => Promise<Page>, move:
   return new Set(seen);
 };
 
-it("A walk through a depot's queue shows each request, though requests are approved and issued between pages.", async () => {
+it("A walk through a depot's queue shows each request despite approvals and issues between pages.", async () => {
   const sharing = sharingIn(book);
   const kit = reservingBy(sharing.plain);
   const asks = Array.from({ length: 230 }, (_, at) => [at % 2 ? 'P0100' : 'P0101', 1] as const);
@@ -50,7 +50,7 @@ it("A walk through a depot's queue shows each request, though requests are appro
   expect(numbers.filter((number) => !seen.has(number))).toEqual([]);
 });
 
-it("A walk through a district's open alerts shows each, though snoozes that ended are written as open between pages.", async () => {
+it("A walk through a district's open alerts shows each, despite snoozes ending between pages.", async () => {
   const items = kurtas(45);
   const shops = [];
   for (let at = 0; at < 3; at++) {

@@ -372,7 +372,7 @@ const FIXED: Readonly<Record<string, string>> = {
   getReport: 'by days, ids and numbers of days that are over (test/reports/report.test.ts)',
 };
 
-describe('a walk through the pages shows each entry that was there throughout, whatever changes meanwhile', () => {
+describe('A walk through the pages shows every lasting entry, whatever changes meanwhile', () => {
   it.each(Object.entries(WALKS))(
     '%s',
     async (_list, open) => {
@@ -405,7 +405,7 @@ describe('a walk through the pages shows each entry that was there throughout, w
     300_000,
   );
 
-  it('every paged list of the contract is walked here, or its keys are said to be fixed', () => {
+  it('Every paged list is walked here, or its keys are declared fixed.', () => {
     const paged = operations
       .filter(({ query }) => JSON.stringify(z.toJSONSchema(query, ANY)).includes('"cursor":{'))
       .map(({ id }) => id);

@@ -62,8 +62,8 @@ const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)
 const stored = async ({ number }: { number: string }) =>
   expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
 
-describe('a bill book is a terminal, and says the day alone', () => {
-  it('which then is the end of that day, whatever the clock of the phone that brings it', async () => {
+describe('Paper bill book', () => {
+  it("A bill with its day alone stands at the end of that day, whatever the phone's clock.", async () => {
     const bills = [write(one, at(-2 * DAY)), write(one, at(-2 * DAY))].map((bill) => onDay(bill));
     const tenHoursAhead = -10 * 3_600_000;
     expect((await bring(bills, tenHoursAhead)).map(inShort)).toEqual(['recorded', 'recorded']);
@@ -76,7 +76,7 @@ describe('a bill book is a terminal, and says the day alone', () => {
     expect(await shop.onHand()).toEqual({ [item]: 8 });
   });
 
-  it('and today, where it is brought: a count after that has seen it', async () => {
+  it('A bill of today stands before the time of its sync: a later count includes it.', async () => {
     const bill = onDay(write(one, at(-60)));
     expect(await brought(bill)).toEqual(['recorded']);
     book.clock.forward(600);
@@ -91,7 +91,7 @@ describe('a bill book is a terminal, and says the day alone', () => {
     expect(await shop.onHand()).toEqual({ [item]: 9 });
   });
 
-  it('stands after a count of its day, before one of the next', async () => {
+  it('A bill stands after a count of its day, and before one of the next.', async () => {
     const bill = onDay(write(one, at(-2 * DAY)));
     const sheets = [
       phone.write(counted({ item, quantity: 7 }), at(-2 * DAY)),
@@ -105,13 +105,13 @@ describe('a bill book is a terminal, and says the day alone', () => {
     expect(await shop.onHand()).toEqual({ [item]: 5 });
   });
 
-  it('or the time, if it is written', async () => {
+  it('A bill with a written time stands at that time.', async () => {
     const bill = write(one, at(-2 * DAY));
     expect((await bring([bill], -10 * 3_600_000)).map(inShort)).toEqual(['recorded']);
     expect(await stored(bill)).toMatchObject({ claim: bill.claim, admission: { way: 'captured' } });
   });
 
-  it('of which what is missing shows as of any terminal', async () => {
+  it('Missing bills show like those of any terminal.', async () => {
     const bills = [1, 2, 3, 4].map(() => write(one, at(-DAY)));
     expect(await brought(...[bills[0], bills[3]].map((bill) => onDay(bill as Written)))).toEqual([
       'recorded',
@@ -124,8 +124,8 @@ describe('a bill book is a terminal, and says the day alone', () => {
   });
 });
 
-describe('what cannot stand there is held', () => {
-  it('of a day that is not yet, of another than its number says, of before it was enrolled', async () => {
+describe('Bills that are held', () => {
+  it("A bill of a future day, another day than its number's, or before enrolment is held.", async () => {
     const [bill, other, early] = [write(one, at(DAY)), write(one, at(-DAY)), write(one, at(-4 * DAY))];
     expect(await brought(onDay(bill), onDay(other, '2026-11-20'), onDay(early))).toEqual([
       'held CLOCK_OFF',
@@ -135,7 +135,7 @@ describe('what cannot stand there is held', () => {
     expect(await shop.onHand()).toEqual({ [item]: 10 });
   });
 
-  it('and stands where an officer says', async () => {
+  it('An officer decides where a held bill stands.', async () => {
     const early = onDay(write(one, at(-3.9 * DAY)));
     const [told] = await bring([early]);
     if (!told || !('held' in told)) throw new Error('was to be held');
@@ -149,7 +149,7 @@ describe('what cannot stand there is held', () => {
     expect(Date.parse(claim.occurredAt) + (admission.skew ?? 0)).toBe(Date.parse('2026-11-18T09:00:00.000Z'));
   });
 
-  it("a phone's, which knows the time; until an officer admits it", async () => {
+  it("A phone's voucher without a time is held until an officer admits it.", async () => {
     const sale = onDay(phone.write(one, at(-DAY)));
     const [told] = await bring([sale]);
     expect(told && inShort(told)).toBe('held INVALID_REQUEST');
@@ -160,7 +160,7 @@ describe('what cannot stand there is held', () => {
     expect(await shop.onHand()).toEqual({ [item]: 9 });
   });
 
-  it('today, not admitted yet: an officer need not tell the time', async () => {
+  it('An officer who admits a bill of today need not give the time.', async () => {
     const bill = onDay(write({ ...one, lines: [{ item: 'NO-SUCH', quantity: 1, unitPrice: 10_000 }] }, at(-60)));
     const [told] = await bring([bill]);
     expect(told && inShort(told)).toBe('held ITEM_UNKNOWN');
@@ -174,14 +174,14 @@ describe('what cannot stand there is held', () => {
   });
 });
 
-describe('what cannot be read is refused alone', () => {
+describe('Unreadable bills are refused alone', () => {
   it.each(['2026-02-30', '22-11-2026', '', 'yesterday', null, 20_261_122, {}])('on %j', async (occurredAt) => {
     const bill = write(one, at(-DAY));
     const [told] = await bring([{ ...bill, claim: { ...bill.claim, occurredAt } }]);
     expect(told && inShort(told)).toBe('refused INVALID_REQUEST');
   });
 
-  it('live, a time is needed', async () => {
+  it('A live bill needs a time.', async () => {
     const { number, claim } = onDay(write(one, at(0)));
     const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] });
     const path = `/locations/${shop.location}/vouchers/${number}`;
@@ -189,7 +189,7 @@ describe('what cannot be read is refused alone', () => {
     await expectProblem(answer, 400, 'INVALID_REQUEST', 'occurredAt');
   });
 
-  it('a code that is somehow for paper', async () => {
+  it('An enrolment code cannot be half for paper.', async () => {
     const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
     const path = `/locations/${shop.location}/enrolment-codes`;
     const body = JSON.stringify({ seller: 'LKO1', paper: 'yes' });

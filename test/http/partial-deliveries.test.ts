@@ -35,8 +35,8 @@ const proven = async (...shops: readonly Shop[]) => {
   for (const { location } of shops) expect(await audit(location)).toEqual([]);
 };
 
-describe('a dispatch that comes in several deliveries', () => {
-  it('is received in parts: what no receipt says stays on its way, and the last one closes it', async () => {
+describe('Dispatch in several deliveries', () => {
+  it('Parts are received in turn, the rest stays in transit, and the final receipt closes it.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
     const first = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
@@ -71,7 +71,7 @@ describe('a dispatch that comes in several deliveries', () => {
     await proven(from, to);
   });
 
-  it('ends the same in whatever order its phones sync: parts before the dispatch, and the last before the first', async () => {
+  it('The result does not depend on the order of sync.', async () => {
     for (const order of [
       [0, 1, 2],
       [2, 1, 0],
@@ -97,7 +97,7 @@ describe('a dispatch that comes in several deliveries', () => {
     }
   });
 
-  it('takes no more than is still to come by a further receipt: the same delivery recorded twice is refused, and held when it is synced', async () => {
+  it('A delivery recorded twice is refused live, and held when synced.', async () => {
     const { to, send } = await shops();
     const { number } = await send();
     await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
@@ -110,7 +110,7 @@ describe('a dispatch that comes in several deliveries', () => {
     expect(await shelfOf(to)).toEqual([4, 2]);
   });
 
-  it('is recorded as an officer admits it, be it too much', async () => {
+  it('An officer may admit a receipt of too much.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
     await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
@@ -125,8 +125,8 @@ describe('a dispatch that comes in several deliveries', () => {
   });
 });
 
-describe('what does not come', () => {
-  it('is missing once a receipt is final; found later, it is received all the same', async () => {
+describe('Goods that do not come', () => {
+  it('A final receipt declares the rest missing; found later, it can still be received.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
     const last = await tell(to, lastFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
@@ -139,25 +139,28 @@ describe('what does not come', () => {
     await proven(from, to);
   });
 
-  it.each(['the sender', 'an officer'])('is closed short by %s, who says why; said again, it stays so', async (who) => {
-    const { from, to, send } = await shops();
-    const { number } = await send();
-    await tell(to, receivedFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
-    const client = who === 'the sender' ? from.client : await book.as('officer', 'district:LKO');
-    const close = async (why: string) =>
-      expectOk(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
-    const shut = await close('the carrier lost a parcel');
-    expect(shut).toMatchObject({
-      ...{ state: 'closed', closedShort: { why: 'the carrier lost a parcel' }, version: 3 },
-      differs: [{ item: A, rejected: 0, missing: 2 }],
-    });
-    expect(await close('again')).toEqual(shut);
-    expect(await shelfOf(to)).toEqual([4, 0]);
-    expect((await tell(to, receivedFrom(number, { item: A, quantity: 2 }))).outcome).toEqual({});
-    await proven(from, to);
-  });
+  it.each(['the sender', 'an officer'])(
+    'The transfer is closed short by %s with a reason; a repeat changes nothing.',
+    async (who) => {
+      const { from, to, send } = await shops();
+      const { number } = await send();
+      await tell(to, receivedFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
+      const client = who === 'the sender' ? from.client : await book.as('officer', 'district:LKO');
+      const close = async (why: string) =>
+        expectOk(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
+      const shut = await close('the carrier lost a parcel');
+      expect(shut).toMatchObject({
+        ...{ state: 'closed', closedShort: { why: 'the carrier lost a parcel' }, version: 3 },
+        differs: [{ item: A, rejected: 0, missing: 2 }],
+      });
+      expect(await close('again')).toEqual(shut);
+      expect(await shelfOf(to)).toEqual([4, 0]);
+      expect((await tell(to, receivedFrom(number, { item: A, quantity: 2 }))).outcome).toEqual({});
+      await proven(from, to);
+    },
+  );
 
-  it('is closed by nobody else, nor before its dispatch is in the book', async () => {
+  it('Nobody else can close a transfer, and nobody before its dispatch is recorded.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
     const other = await openShop(book);
@@ -170,13 +173,13 @@ describe('what does not come', () => {
   });
 });
 
-describe('a receipt that was a mistake', () => {
+describe('Reversed receipts', () => {
   it.each([
     ['nothing came', { item: A, quantity: 0 }, false],
     ['all was rejected', { item: A, quantity: 0, rejected: 6 }, false],
     ['nothing came, and nothing will', { item: A, quantity: 0 }, true],
   ])(
-    'is taken back where it said that %s: the goods are on their way again, and are received',
+    'A mistaken receipt (%s) is reversed: the goods are in transit again and can be received.',
     async (_says, line, isFinal) => {
       const { from, to } = await shops();
       const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
@@ -193,7 +196,7 @@ describe('a receipt that was a mistake', () => {
     },
   );
 
-  it('is one of several: only what it said is on its way again', async () => {
+  it('Reversing one of several receipts returns only its goods to transit.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
     await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
@@ -210,7 +213,7 @@ describe('a receipt that was a mistake', () => {
     await proven(from, to);
   });
 
-  it('takes back 0 of nothing else: a sale has at least 1, and so has a line that accepted goods', async () => {
+  it('A quantity of 0 is only for a line that accepted nothing; a sale reverses at least 1.', async () => {
     const { to, send } = await shops();
     const { number } = await send();
     const came = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
@@ -222,13 +225,13 @@ describe('a receipt that was a mistake', () => {
   });
 });
 
-describe('a receipt where it was not sent', () => {
+describe('Receipt at the wrong location', () => {
   const openAt = async ({ location }: Shop) =>
     expectOk(await book.admin.listAlerts({ query: { location } })).alerts.map(
       (alert) => `${alert.type} ${'about' in alert ? alert.about : alert.item}`,
     );
 
-  it('is refused live, and held when it is synced; sender and addressee are told until an officer settles it', async () => {
+  it('It is refused live and held when synced, with alerts to sender and addressee.', async () => {
     const { from, to, send } = await shops();
     const other = await openShop(book);
     const { number } = await send();
@@ -250,7 +253,7 @@ describe('a receipt where it was not sent', () => {
     for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([]);
   });
 
-  it('is recorded there when an officer admits it, and told to all three until it is taken back', async () => {
+  it('Admitted by an officer, it alerts all three locations until it is reversed.', async () => {
     const { from, to, send } = await shops();
     const other = await openShop(book);
     const { number } = await send();
@@ -273,7 +276,7 @@ describe('a receipt where it was not sent', () => {
     await proven(from, to, other);
   });
 
-  it('that came before its dispatch stands, and all three are told once the dispatch is in the book; the addressee still receives', async () => {
+  it('Before its dispatch it is recorded; the dispatch alerts all three, and the addressee can receive.', async () => {
     const { from, to } = await shops();
     const other = await openShop(book);
     const dispatch = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }));

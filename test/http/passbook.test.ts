@@ -31,8 +31,8 @@ const granted = (id: string, more: Partial<typeof body> = {}, path: object = {})
 const passbook = async () => expectOk(await book.admin.getPassbook({ path: { producer } }));
 const entitled = async () => (await depot.account(producer))?.entitled;
 
-describe('a grant', () => {
-  it('adds to what is entitled by default, and says who gave it, when and why', async () => {
+describe('Entitlement grants', () => {
+  it('A grant adds to the default entitlement, with its officer, time and reason.', async () => {
     const answer = await granted('FLOOD-1');
     expect(expectOk(answer)).toEqual({
       ...{ grant: 'FLOOD-1', producer, season: '2026-27', item: BAMBOO, quantity: 20_000 },
@@ -43,7 +43,7 @@ describe('a grant', () => {
     expect(grants).toEqual([expectOk(answer)]);
   });
 
-  it('said again is the same, with other words a conflict, and under another id adds', async () => {
+  it('A repeat changes nothing, other content is a conflict, and another id adds.', async () => {
     expect(outcomeOf(await granted('A'))).toBe(201);
     expect(outcomeOf(await granted('A'))).toBe(200);
     expect(outcomeOf(await granted('A', { quantity: '20000 gram' }))).toBe(200);
@@ -54,7 +54,7 @@ describe('a grant', () => {
     expect(await entitled()).toBe(160_000);
   });
 
-  it('of two officers at once under one id counts once, and under two ids twice', async () => {
+  it('Concurrent grants count once under one id, and twice under two.', async () => {
     const officers = [await book.as('officer', 'district:PBT'), await book.as('officer', 'state')];
     const both = (ids: readonly string[]) =>
       Promise.all(
@@ -69,7 +69,7 @@ describe('a grant', () => {
     expect((await passbook()).grants.map(({ grant }) => grant).toSorted()).toEqual(['ONE', 'THREE', 'TWO']);
   });
 
-  it.each(FAULTS)('whose write meets %s counts once, and is answered 201', async (fault) => {
+  it.each(FAULTS)('A grant whose write meets %s counts once and answers 201.', async (fault) => {
     faulty.meet(inOrder([fault]));
     expect(outcomeOf(await granted('A'))).toBe(201);
     expect(outcomeOf(await granted('A'))).toBe(200);
@@ -94,8 +94,8 @@ describe('a grant', () => {
   });
 });
 
-describe('who has no looms, kilns or members registered', () => {
-  it('may draw nothing, until an officer grants it', async () => {
+describe('Producer without registered looms, kilns or members', () => {
+  it('The entitlement is zero until an officer grants some.', async () => {
     await depot.producer('P0398', 0);
     const asks = asksAt(book, depot, 'P0398');
     const number = await asks.submitted(5_000);
@@ -106,7 +106,7 @@ describe('who has no looms, kilns or members registered', () => {
     expect(outcomeOf(await asks.approve(number))).toBe(200);
   });
 
-  it('or what the depot says it gives anyone', async () => {
+  it('The entitlement may be the fixed amount that the depot gives anyone.', async () => {
     const path = { kind: 'depots' as const, id: DEPOT };
     const { entry, version } = expectOk(await book.admin.getEntry({ path }));
     const gives = [{ item: BAMBOO, quantity: 3_000 }];
@@ -119,13 +119,13 @@ describe('who has no looms, kilns or members registered', () => {
   });
 });
 
-describe('a season of a passbook', () => {
+describe('A season in the passbook', () => {
   let asks: Asks;
   beforeEach(() => {
     asks = asksAt(book, depot, producer);
   });
 
-  it('has its issues in the order of time, each with its voucher, and adds up with them', async () => {
+  it('It has its issues in order of time, each with its voucher, and they add up.', async () => {
     const vouchers = [];
     const number = await asks.submitted('9 kg');
     expectOk(await asks.approve(number));
@@ -138,7 +138,7 @@ describe('a season of a passbook', () => {
     expect(accounts).toMatchObject([{ drawn: 7_000, reserved: 2_000, left: 111_000 }]);
   });
 
-  it('that a request belongs to has what is issued on it, even when that is after March; the next begins anew', async () => {
+  it("An issue belongs to its request's season, even after March; the next season starts anew.", async () => {
     const start = book.clock.now();
     onTestFinished(() => book.clock.set(start));
     book.clock.set('2027-03-31T18:00:00Z');
@@ -160,12 +160,12 @@ describe('a season of a passbook', () => {
     expect(await passbookOf('2026-27')).toMatchObject({ accounts: [{ entitled: 120_000 }], grants: [] });
   });
 
-  it('that is none is refused', async () => {
+  it('An invalid season is refused.', async () => {
     const answer = await book.admin.getPassbook({ path: { producer }, query: { season: '2026-28' } });
     expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   });
 
-  it('is left as it was by what is refused for more than is left, which is named', async () => {
+  it('A refusal for exceeding the entitlement changes nothing and names the rest.', async () => {
     const number = await asks.submitted('121 kg');
     expectOk(await granted('OPEN', { quantity: '500 gram' }));
     const before = await depotAndPassbook(book, producer);

@@ -72,7 +72,7 @@ const settle = async (location: string, held: string, body: object) => {
   });
 };
 
-describe('a figure that is not plausible', () => {
+describe('Implausible figures', () => {
   const many = { item: KURTA, quantity: 8_901_234 };
   const lakhs = 123_456_789_000;
   it.each<[string, Said, string, number, number]>([
@@ -90,7 +90,7 @@ describe('a figure that is not plausible', () => {
     ],
     ['the float of a shift', closed(lakhs, {}), 'float', lakhs, 100_000_000],
     ['what a till had', closed(0, { upi: lakhs }), 'counted.0.amount', lakhs, 100_000_000],
-  ])('is refused live and names line, value and bound: %s', async (_what, said, path, value, bound) => {
+  ])('Live, it is refused with line, value and limit: %s', async (_what, said, path, value, bound) => {
     const before = await shop.onHand();
     const { written, code, problem } = await live(shop, said);
     expect(code).toBe('422 IMPLAUSIBLE');
@@ -101,7 +101,7 @@ describe('a figure that is not plausible', () => {
     expect(await shop.onHand()).toEqual(before);
   });
 
-  it('is recorded once it was confirmed, under the same number, and the voucher says so; a repeat needs no confirmation', async () => {
+  it('Confirmed, it is recorded under the same number and marked; a repeat needs no confirmation.', async () => {
     const { written, code } = await live(shop, counted({ item: OTHER, quantity: 20_000 }));
     expect(code).toBe('422 IMPLAUSIBLE');
     const voucher = expectOk(await phoneOf(shop).live(written, { confirmed: true }));
@@ -111,12 +111,12 @@ describe('a figure that is not plausible', () => {
     expectOk(await phoneOf(shop).live(phoneOf(shop).write(counted({ item: OTHER, quantity: 100 }))));
   });
 
-  it('is not marked as confirmed where it was plausible', async () => {
+  it('A plausible figure is not marked as confirmed.', async () => {
     const { answer } = await live(shop, received({ item: KURTA, quantity: 1 }), { confirmed: true });
     expect(expectOk(answer).admission).toEqual({ way: 'live', goodsInHand: false });
   });
 
-  it('is held offline until an officer admits it, and then is recorded as approved', async () => {
+  it('Offline, it is held until an officer admits it, and is then recorded as approved.', async () => {
     const before = (await shop.onHand())[KURTA] ?? 0;
     const written = phoneOf(shop).write(sold({ item: KURTA, quantity: 300 }));
     const [outcome] = await bring(shop, written);
@@ -134,7 +134,7 @@ describe('a figure that is not plausible', () => {
     await tell(shop, { ...tookBack(written.number, { line: 1, item: KURTA, quantity: 300 }), reason: 'mistake' });
   });
 
-  it('that was held for another fault is looked at by its officer too', async () => {
+  it('An officer reviews it also in a voucher that is held for another reason.', async () => {
     const item = 'LKO-NEW-1';
     const written = phoneOf(shop).write(sold({ item, quantity: 300 }));
     const [outcome] = await bring(shop, written);
@@ -149,7 +149,7 @@ describe('a figure that is not plausible', () => {
     });
   });
 
-  it('that is a barcode is called one', async () => {
+  it('A barcode in a quantity is named as such.', async () => {
     const { problem } = await live(shop, received({ item: KURTA, quantity: BARCODE }));
     expect(problem?.detail).toContain(`${BARCODE} is a barcode, not a quantity`);
     const long = await live(shop, received({ item: KURTA, quantity: 8_901_234_567_890 }));
@@ -157,7 +157,7 @@ describe('a figure that is not plausible', () => {
     expect(JSON.stringify(long.problem)).toContain('8901234567890 is a barcode, not a quantity');
   });
 
-  it('is bounded by the item and by the location, where they say so', async () => {
+  it('The item or the location may set the limit.', async () => {
     const item = 'LKO-NEW-2';
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
     expectOk(
@@ -181,7 +181,7 @@ describe('a figure that is not plausible', () => {
     expect((await live(large, sold({ item, quantity: 11 }))).code).toBe('422 IMPLAUSIBLE');
   });
 
-  it('is bounded for what came back of a sale that never came', async () => {
+  it('The limit holds for a return whose sale never came.', async () => {
     const refund = [80_000_000_000, 1].map((amount, at) => ({ tender: at ? 'upi' : 'cash', amount: amount * 10 }));
     const written = phoneOf(shop).write({
       ...tookBack(phoneOf(shop).write(sold()).number, { line: 1, item: KURTA, quantity: 1 }),
@@ -191,9 +191,9 @@ describe('a figure that is not plausible', () => {
   });
 });
 
-describe('an adjustment above the limit', () => {
+describe('Adjustment above the limit', () => {
   it.each(['found', 'lost', 'damaged', 'sample', 'display'])(
-    'is held for an officer though it is sent live, moves nothing, and counts once it is admitted: %s',
+    'Even live it is held for an officer, moves nothing, and counts once admitted: %s',
     async (reason) => {
       const before = (await shop.onHand())[KURTA] ?? 0;
       const { written, code, problem } = await live(shop, adjusted(reason, { item: KURTA, quantity: 60 }), {
@@ -216,25 +216,25 @@ describe('an adjustment above the limit', () => {
     },
   );
 
-  it('that an officer rejected is not recorded by sending it again', async () => {
+  it('A repeat of a rejected adjustment is not recorded.', async () => {
     const { written, problem } = await live(shop, adjusted('found', { item: KURTA, quantity: 60 }));
     expectOk(await settle(shop.location, problem?.held ?? '', { do: 'reject' }));
     expect(outcomeOf(await phoneOf(shop).live(written))).toBe('409 HELD_STATE');
   });
 
-  it('is told to the district as what is held is', async () => {
+  it('It alerts the district like any held voucher.', async () => {
     const { problem } = await live(shop, adjusted('lost', { item: KURTA, quantity: 70 }));
     const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
     expect(alerts).toContainEqual(expect.objectContaining({ type: 'held', about: problem?.held }));
   });
 
-  it('by its value at list price, by the item and by the location', async () => {
+  it('The limit is a value at list price, by item and by location.', async () => {
     const { problem } = await live(shop, adjusted('lost', { item: KURTA, quantity: 28 }));
     expect(problem?.fields).toEqual([expect.objectContaining({ path: 'lines', value: 28 * 89_900, bound: 2_500_000 })]);
     expect((await live(shop, adjusted('lost', { item: KURTA, quantity: 27 }), { goodsInHand: true })).code).toBe(201);
   });
 
-  it('is reckoned by what a price is for: 9 kg at 62.50 rupees a kg are no large adjustment', async () => {
+  it("The value follows the price's unit: 9 kg at 62.50 rupees a kg is a small adjustment.", async () => {
     const item = 'LKO-TEA';
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
     const prices = [{ from: '2026-04-01', price: 6_250, mrp: 6_250, per: 'kg', gstBasisPoints: 500 }];
@@ -244,7 +244,7 @@ describe('an adjustment above the limit', () => {
     expect((await live(shop, found)).code).toBe(201);
   });
 
-  it('is needed to take back as much', async () => {
+  it('Reversing that much needs an officer, too.', async () => {
     const { written } = await live(shop, adjusted('lost', { item: KURTA, quantity: 60 }), { goodsInHand: true });
     const { held } = ((await bring(shop, written))[0] ?? {}) as { held: string };
     expectOk(await settle(shop.location, held, { do: 'admit' }));
@@ -253,12 +253,12 @@ describe('an adjustment above the limit', () => {
   });
 });
 
-describe('a bare number of what people measure in kg', () => {
+describe('Bare number for an item measured in kg', () => {
   const of = (quantity: number | string) =>
     ({ kind: 'R', from: { supplier: 'Silchar' }, lines: [{ item: REED, quantity, lot: `L${lot++}` }] }) as Said;
   let lot = 1;
 
-  it('is refused live, and is recorded with its unit', async () => {
+  it('Live, it is refused, and recorded with its unit.', async () => {
     const { code, problem } = await live(depot, of(40));
     expect([code, problem?.detail]).toEqual([
       '422 UNIT_NEEDED',
@@ -268,7 +268,7 @@ describe('a bare number of what people measure in kg', () => {
     expect((await live(depot, of('40 gram'))).code).toBe(201);
   });
 
-  it('is held offline where both readings are plausible, and is base units where only that one is', async () => {
+  it('Offline, it is held if both readings are plausible, and is base units otherwise.', async () => {
     const [ambiguous, clear] = [phoneOf(depot).write(of(40)), phoneOf(depot).write(of(40_000))];
     expect(await bring(depot, ambiguous, clear)).toMatchObject([
       { outcome: 'held', problem: { code: 'UNIT_NEEDED' } },
@@ -277,13 +277,13 @@ describe('a bare number of what people measure in kg', () => {
   });
 });
 
-describe('who stood there', () => {
+describe('Who recorded the voucher', () => {
   const by = (person: string) => ({ ...received({ item: KURTA, quantity: 1 }), by: person });
 
   it.each([
     ['nobody', 'GHOST'],
     ['of another stall', 'S-LKO-02'],
-  ])('is refused live where the registry has them as %s', async (_who, person) => {
+  ])('Live, it is refused where the registry has them as %s.', async (_who, person) => {
     const body = { name: 'Ravi', location: 'LKO-02' };
     expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S-LKO-02' }, body }));
     const { written, code, problem } = await live(shop, by(person));
@@ -293,7 +293,7 @@ describe('who stood there', () => {
     expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { strangers: [person] } });
   });
 
-  it('is taken once the officer has entered them, or who looks after the place or its district', async () => {
+  it('It is recorded once an officer enters them, or if they look after the location or district.', async () => {
     const entries = {
       'S-HERE': { location: shop.location },
       'S-TWO': { looksAfter: [shop.location] },
@@ -306,7 +306,7 @@ describe('who stood there', () => {
     }
   });
 
-  it('is asked of both who hand a stall over', async () => {
+  it('A hand-over needs both people on the staff list.', async () => {
     const said = handedOver([], { [phoneOf(shop).terminal]: [] }, { outgoing: 'GHOST', incoming: 'GHOST-2' });
     const { code, problem } = await live(shop, said);
     expect([code, problem?.fields.map(({ path }) => path)]).toEqual(['422 STAFF_UNKNOWN', ['outgoing', 'incoming']]);

@@ -50,20 +50,20 @@ const pages = async <Page extends { cursor?: string | undefined }>(
   return all;
 };
 
-describe('a voucher', () => {
-  it('is found by its number, with spaces, in capitals or not', async () => {
+describe('Reading a voucher', () => {
+  it('It is found by its number, with spaces and in any case.', async () => {
     const apart = `${sold.slice(0, 5)} ${sold[5]} ${sold.slice(6, 12)} ${sold.slice(12)}`.toLowerCase();
     for (const number of [sold, sold.toLowerCase(), apart, ` ${sold} `])
       expect(expectOk(await phone.getVoucher({ path: { location, number } })).number).toBe(sold);
   });
 
-  it('that nobody wrote is 404, at another location too', async () => {
+  it('An unknown voucher is 404, also at another location.', async () => {
     const nowhere = { location, number: numberAt(book.clock, terminal, 'S', 9999) };
     for (const path of [nowhere, { location: 'PBE-01', number: sold }])
       expect((await officer.getVoucher({ path })).status).toBe(404);
   });
 
-  it('is found in its day by its last four', async () => {
+  it('It is found in its day by its last four digits.', async () => {
     const found = async (ending: string) =>
       expectOk(await phone.getDay({ path: { location, day }, query: { ending } })).vouchers.map(({ number }) => number);
     expect(await found('0007')).toEqual([sold]);
@@ -75,8 +75,8 @@ describe('a voucher', () => {
   });
 });
 
-describe('a day book', () => {
-  it('of more than a page has every voucher once, in order, on its pages', async () => {
+describe('Reading a day book', () => {
+  it('A day book of several pages has every voucher once, in order.', async () => {
     const where = 'LKO-02';
     const at = await enrol(book, where, 'LKO1');
     const numbers = Array.from({ length: 230 }, (_, n) => numberAt(book.clock, at, 'S', n + 1));
@@ -93,20 +93,20 @@ describe('a day book', () => {
     expect(last.vouchers.map(({ number }) => number)).toEqual([numbers[229]]);
   });
 
-  it('of a day on which nothing was written is empty', async () => {
+  it('A day without vouchers is empty.', async () => {
     const nothing = { location, day: '2026-11-21', vouchers: [] };
     expect(expectOk(await phone.getDay({ path: { location, day: '2026-11-21' } }))).toEqual(nothing);
   });
 });
 
-describe('stock', () => {
+describe('Reading stock', () => {
   const shelf = async (query: { short?: 'true' | 'false' }) =>
     expectOk(await phone.getLocationStock({ path: { location }, query })).stock.map(({ item: of, short }) => [
       of,
       short,
     ]);
 
-  it('says of each item whether it is short, and shows only those when asked', async () => {
+  it('It says of each item whether it is short, and can list only those.', async () => {
     const all = [
       [item, false],
       [second, true],
@@ -117,7 +117,7 @@ describe('stock', () => {
     expect(await shelf({ short: 'true' })).toEqual([[second, true]]);
   });
 
-  it('of more than a page has every item once; short ones are found behind pages that have none', async () => {
+  it('Several pages have every item once; short items are found behind pages without any.', async () => {
     const where = 'LKO-02';
     const at = await enrol(book, where, 'LKO1');
     for (const n of [0, 1, 2]) await received(where, at, some(many.slice(40 * n, 40 * n + 40), n === 2 ? 3 : 9), n + 1);
@@ -129,7 +129,7 @@ describe('stock', () => {
     expect(short.flatMap(({ stock }) => stock.map((row) => row.item))).toEqual(many.slice(80));
   });
 
-  it('says where an item is, and what is free there', async () => {
+  it('It says where an item is, and how much is free there.', async () => {
     const at = await enrol(book, 'LKO-02', 'LKO1');
     await received('LKO-02', at, some([third], 6), 1);
     const lko = { district: 'LKO' };
@@ -144,7 +144,7 @@ describe('stock', () => {
   });
 });
 
-describe('the catalogue', () => {
+describe('Reading the catalogue', () => {
   const names = (read: { catalogue: { item: string }[] }[]) =>
     read.flatMap(({ catalogue }) => catalogue.map((one) => one.item));
   const all = (since?: string) =>
@@ -152,13 +152,13 @@ describe('the catalogue', () => {
       phone.getCatalogue({ path: { location }, query: { ...query, ...(since !== undefined && { since }) } }),
     );
 
-  it('has every item of the sellers of its location once, and no other', async () => {
+  it("It has every item of its location's sellers, and no other.", async () => {
     const read = await all();
     expect(read.length).toBeGreaterThan(1);
     expect(names(read).toSorted()).toEqual([...kurtas(45), 'LKO-ZARI-1', ...many].toSorted());
   });
 
-  it('since then has what changed from then on: a new price shows', async () => {
+  it('Read since a time, it has the later changes, such as a new price.', async () => {
     book.clock.forward(600);
     const { asOf } = expectOk(await phone.getCatalogue({ path: { location } }));
     expect(names(await all(asOf))).toEqual([]);
@@ -173,7 +173,7 @@ describe('the catalogue', () => {
     expect(names(await all(expectOk(await phone.getCatalogue({ path: { location } })).asOf))).toEqual([]);
   });
 
-  it('read while a price on its first page changes has it in the next', async () => {
+  it('A price that changes on an already read page is in the next read.', async () => {
     const path = { location };
     const first = expectOk(await phone.getCatalogue({ path }));
     book.clock.forward(600);
@@ -195,18 +195,18 @@ describe('the catalogue', () => {
   it.each([
     ['of another list', ['LKO1', '2026-11-22T05:00:00.000Z', 'A1']],
     ['with a time that is none', ['yesterday', 'LKO1']],
-  ])('has no page after a cursor %s', async (_says, parts) => {
+  ])('A page after the cursor %s is refused.', async (_says, parts) => {
     const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
     const answer = await phone.getCatalogue({ path: { location }, query: { cursor } });
     expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   });
 
-  it('of a location that the registry does not have is 404', async () => {
+  it('The catalogue of an unknown location is 404.', async () => {
     expect((await officer.getCatalogue({ path: { location: 'LKO-77' } })).status).toBe(404);
   });
 });
 
-it('health, with the time, and the contract are open to all', async () => {
+it('Health, with the time, and the contract are open to all.', async () => {
   const health = await ask(book, '/health');
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok', time: book.clock.now() }]);
   expect((await ask(book, '/openapi.json', { token: 'not.a.token' })).status).toBe(200);

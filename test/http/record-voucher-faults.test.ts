@@ -66,7 +66,7 @@ const sendAll = (all: readonly Sending[]) =>
     }),
   );
 
-it('whatever happens to transactions: every voucher is in the book once or was refused, and they add up to the stock', async () => {
+it('Under any transaction faults, every voucher is recorded once or refused, and stock adds up.', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(sending, { minLength: 1, maxLength: 8 }), faults, async (all, met) => {
       faulty.meet(inOrder(met));
@@ -91,7 +91,7 @@ it('whatever happens to transactions: every voucher is in the book once or was r
   );
 });
 
-it.each(FAULTS)('a first receipt that meets %s is recorded, once, and answered 201', async (fault) => {
+it.each(FAULTS)('A first receipt that meets %s is recorded once and answered 201.', async (fault) => {
   faulty.meet(inOrder([fault]));
   const body = receipt(book.clock, [{ item: 'LKO-KURTA-09', quantity: 1 }]);
   const path = { location, number: numberAt(book.clock, terminal, 'R', ++serial) };
@@ -103,7 +103,7 @@ it.each(FAULTS)('a first receipt that meets %s is recorded, once, and answered 2
   expect((await shelf(book.admin, location)).get('LKO-KURTA-09')?.onHand).toBe(before + 1);
 });
 
-it('conflicts without end are answered 503 with Retry-After, in the time a phone waits, and nothing is done', async () => {
+it("Endless conflicts answer 503 with Retry-After within a phone's patience, and do nothing.", async () => {
   const clock = hurriedClock();
   let tries = 0;
   faulty.meet(() => {
@@ -135,7 +135,7 @@ it('conflicts without end are answered 503 with Retry-After, in the time a phone
   expect(await shelf(book.admin, location)).toEqual(before);
 });
 
-it("an answer lost under the SDK, which asks again by itself with the same token, is our own commit's", async () => {
+it('If the SDK retries after a lost answer, its token shows that our own commit succeeded.', async () => {
   faulty.meet(() => 'none');
   let lost = 0;
   faulty.client.middlewareStack.add(

@@ -33,7 +33,7 @@ describe.each([
   ['a goods receipt', (quantity = 2) => receipt(book.clock, [{ item, quantity }]), 2],
   ['an adjustment', (quantity = 2) => adjustment(book.clock, [{ item, quantity }]), -2],
 ] as [string, (quantity?: number) => Claimed, number][])('%s', (_says, body, moves) => {
-  it('is recorded once, however often it is sent, and moves its goods once', async () => {
+  it('It is recorded once, however often it is sent, and moves its goods once.', async () => {
     await stock(item, 10);
     const before = (await onHand(item)) ?? 0;
     const { send, path } = next(body());
@@ -47,7 +47,7 @@ describe.each([
     expect(await onHand(item)).toBe(before + moves);
   });
 
-  it('is a conflict under the number of another, which stands as it was', async () => {
+  it("Under another voucher's number it is a conflict, and the first stays.", async () => {
     const { send, path } = next(body());
     const first = expectOk(await send());
     const before = await onHand(item);
@@ -58,7 +58,7 @@ describe.each([
     expect(await onHand(item)).toBe(before);
   });
 
-  it('that was cancelled uses its number up and moves nothing', async () => {
+  it('Cancelled, it uses up its number and moves nothing.', async () => {
     const { send } = next(cancelled(book.clock, body().kind, 'torn'));
     const before = await onHand(item);
 
@@ -69,7 +69,7 @@ describe.each([
     expect(await onHand(item)).toBe(before);
   });
 
-  it('may follow a voucher of its own terminal, and of no other', async () => {
+  it('It may follow a voucher of its own terminal only.', async () => {
     const { send: after } = next({ ...body(), previous: numberAt(book.clock, phone.terminal, 'S', 1) });
     expect((await after()).status).toBe(201);
     const { send: afterOther } = next({ ...body(), previous: numberAt(book.clock, '7KQ2M', 'S', 1) });
@@ -79,7 +79,7 @@ describe.each([
   });
 });
 
-it('a repeat is a repeat: an hour later, at another price, from a terminal revoked since', async () => {
+it('A repeat is a repeat, an hour later, at another price, from a revoked terminal.', async () => {
   const old = await openPhone(book, location, 'LKO1');
   const { path, send } = old.next(sale(book.clock, [{ item, quantity: 1 }], { goodsInHand: true }));
   const first = expectOk(await send());

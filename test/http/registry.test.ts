@@ -22,8 +22,8 @@ const put = (kind: EditableKind, id: string, body: object, ifMatch?: number) =>
 const get = (kind: EditableKind, id: string) => officer.getEntry({ path: { kind, id } });
 const staff = (name: string) => ({ name, location: 'LKO-01' });
 
-describe('an entry', () => {
-  it('of each kind is read as it was entered, at version 1', async () => {
+describe('Registry entry', () => {
+  it('An entry of each kind is read as it was entered, at version 1.', async () => {
     for (const [kind, entries] of REGISTRY_SEED) {
       const [id = '', entry] = Object.entries(entries)[0] ?? [];
       const read = { kind, id, version: 1, updatedAt: book.clock.now(), entry };
@@ -31,7 +31,7 @@ describe('an entry', () => {
     }
   });
 
-  it('of a member of staff shows their number and address to whoever keeps the registry, and to no one else', async () => {
+  it('Only registry keepers see the phone and address of a member of staff.', async () => {
     const meena = { name: 'Meena', location: 'PBE-D1', looksAfter: ['LKO', 'PBT'], language: 'hi' };
     const contact = { phone: '+919800000001', email: 'meena@example.in' };
     expectOk(await put('staff', 'DO-1', { ...meena, ...contact }));
@@ -50,17 +50,17 @@ describe('an entry', () => {
     }
   });
 
-  it('that is not there is 404', async () => {
+  it('An unknown entry is 404.', async () => {
     expect(outcomeOf(await get('items', 'NO-SUCH'))).toBe('404 NOT_FOUND');
   });
 
-  it('is made once, and made again is there already', async () => {
+  it('An entry is created once, and a repeat finds it.', async () => {
     const [first, again] = [await put('staff', 'S100', staff('Ravi')), await put('staff', 'S100', staff('Ravi'))];
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(expectOk(again)).toEqual(expectOk(first));
   });
 
-  it('is changed by its version only, which rises by one', async () => {
+  it('An entry changes only at its version, which rises by one.', async () => {
     expectOk(await put('staff', 'S101', staff('Ravi')));
     expect(outcomeOf(await put('staff', 'S101', staff('Rani')))).toBe('428 PRECONDITION_REQUIRED');
     book.clock.forward(60);
@@ -75,14 +75,14 @@ describe('an entry', () => {
     expect(expectOk(await get('staff', 'S101'))).toEqual(expectOk(changed));
   });
 
-  it('whose change was answered to nobody is sent again with the old version, and is as it should be', async () => {
+  it('A repeated change after a lost answer, with the old version, succeeds.', async () => {
     expectOk(await put('staff', 'S102', staff('Ravi')));
     const [lost, again] = [await put('staff', 'S102', staff('Rani'), 1), await put('staff', 'S102', staff('Rani'), 1)];
     expect([lost.status, again.status]).toEqual([200, 200]);
     expect(expectOk(again)).toEqual(expectOk(lost));
   });
 
-  it('that is not there has no version to change', async () => {
+  it('A missing entry has no version to change.', async () => {
     const answer = await put('staff', 'S103', staff('Ravi'), 1);
     expect([outcomeOf(answer), outcomeOf(await get('staff', 'S103'))]).toEqual([
       '412 VERSION_MISMATCH',
@@ -91,7 +91,7 @@ describe('an entry', () => {
     expect(answer).toMatchObject({ problem: { version: 0 } });
   });
 
-  it('changed by eight at once from one version is changed by one', async () => {
+  it('Of eight concurrent changes from one version, one succeeds.', async () => {
     expectOk(await put('staff', 'S104', staff('Ravi')));
     const names = Array.from({ length: 8 }, (_, n) => `Rani ${n}`);
     const answers = await Promise.all(names.map((name) => put('staff', 'S104', staff(name), 1)));
@@ -99,7 +99,7 @@ describe('an entry', () => {
     expect(expectOk(await get('staff', 'S104')).version).toBe(2);
   });
 
-  it('tells its version as ETag', async () => {
+  it('The ETag is the version.', async () => {
     const token = await book.bahi.issuer.token({ role: 'officer', scope: ['state'] });
     const address = '/registry/staff/S105';
     const body = (name: string) => JSON.stringify(staff(name));
@@ -113,7 +113,7 @@ describe('an entry', () => {
   });
 });
 
-describe('an entry is refused', () => {
+describe('Refused entries', () => {
   const [item = ''] = kurtas(1);
   const outlet = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
   const regular = { name: 'A', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' };
@@ -210,12 +210,12 @@ describe('an entry is refused', () => {
   });
 });
 
-describe('what the books were counted by stays: an item', () => {
+describe('Fields that the ledger depends on stay fixed in an item', () => {
   it.each([
     ['of another seller', ['seller'], { seller: 'LKO2' }],
     ['in another unit', ['unit'], { unit: 'gram' }],
     ['of another seller in another unit', ['seller', 'unit'], { seller: 'LKO2', unit: 'gram' }],
-  ])('%s is refused, and says which fields', async (_says, fields, to) => {
+  ])('%s is refused, with the fields.', async (_says, fields, to) => {
     const before = expectOk(await get('items', 'LKO-KURTA-05'));
     const answer = await put('items', 'LKO-KURTA-05', { ...before.entry, ...to }, before.version);
     expect(outcomeOf(answer)).toBe('422 ENTRY_FIXED');
@@ -223,14 +223,14 @@ describe('what the books were counted by stays: an item', () => {
     expect(expectOk(await get('items', 'LKO-KURTA-05'))).toEqual(before);
   });
 
-  it('may change in everything else', async () => {
+  it('Every other field may change.', async () => {
     const { entry, version } = expectOk(await get('items', 'LKO-KURTA-05'));
     const other = { ...entry, name: 'Kurta, long', reorderPoint: 9 };
     expect(expectOk(await put('items', 'LKO-KURTA-05', other, version)).entry).toEqual(other);
   });
 });
 
-it('a list of more than a page has every entry once, in the order of their ids', async () => {
+it('A list of several pages has every entry once, in the order of ids.', async () => {
   const ids = Array.from({ length: 205 }, (_, n) => `P${String(n + 1000)}`);
   const lines = ids.map((id) => `${id},Naseem ${id},नसीम,PBT,Flute`);
   const body = ['id,name,nameHi,district,craft', ...lines].join('\n');

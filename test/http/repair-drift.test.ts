@@ -52,12 +52,12 @@ const transferAt = async ({ client, location }: Shop, dispatch: string) => {
   return transfer;
 };
 
-describe('what is on its way and is not what open dispatches say', () => {
+describe('Inbound stock that differs from the open dispatches', () => {
   it.each([
     ['more', (at: string) => tamper.row(at, A, more('inbound', 2)), -2],
     ['less', (at: string) => tamper.row(at, A, more('inbound', -4)), 4],
     ['none, since the row is gone', (at: string) => tamper.removeRow(at, A), 9],
-  ])('%s: a count sheet of the item sets it right, once an audit has found it', async (_what, spoil, by) => {
+  ])('%s: a count sheet of the item repairs it, once a reconciliation has found it.', async (_what, spoil, by) => {
     await send(six);
     await send({ item: A, quantity: 3 }, { item: B, quantity: 1 });
     await spoil(to.location);
@@ -76,7 +76,7 @@ describe('what is on its way and is not what open dispatches say', () => {
     expect(await audit(from)).toEqual([]);
   });
 
-  it('a dispatch that lands between the decision and its writing is not forgotten, nor one that a sheet of another item sees', async () => {
+  it("The repair keeps a concurrent dispatch, and one that another item's sheet sees.", async () => {
     await send(six);
     await tamper.row(to.location, A, more('inbound'));
     expect(await kinds(to)).toEqual(['inbound']);
@@ -90,7 +90,7 @@ describe('what is on its way and is not what open dispatches say', () => {
     expect(await audit(to)).toEqual([]);
   });
 
-  it('is left when it is off by something else than was found', async () => {
+  it('Another difference than the one found stays.', async () => {
     await send(six);
     await tamper.row(to.location, A, more('inbound'));
     await audit(to);
@@ -102,10 +102,10 @@ describe('what is on its way and is not what open dispatches say', () => {
   });
 });
 
-describe('what may be given and is not what is there less what is reserved, a count sheet sets right, once an audit has found it', () => {
+describe('Free stock that differs from on hand less reserved', () => {
   const free = async (shop: Pick<Shop, 'rows'>, item = A) => (await shop.rows()).get(item)?.free;
 
-  it('at a stall, where nothing is reserved', async () => {
+  it('A count repairs it at a stall, where nothing is reserved.', async () => {
     await tamper.row(from.location, A, more('free', 2));
     await count(from);
     expect(await free(from)).toBe(92);
@@ -116,7 +116,7 @@ describe('what may be given and is not what is there less what is reserved, a co
     expect(await audit(from)).toEqual([]);
   });
 
-  it('but not when it is off by something else than was found', async () => {
+  it('Another difference than the one found stays.', async () => {
     await tamper.row(from.location, A, more('free'));
     await audit(from);
     await tamper.row(from.location, A, more('free'));
@@ -124,7 +124,7 @@ describe('what may be given and is not what is there less what is reserved, a co
     expect(await free(from)).toBe(92);
   });
 
-  it('and where what is on hand was changed alone', async () => {
+  it('A count repairs it where only the stock on hand was changed.', async () => {
     await tamper.row(from.location, A, more('onHand'));
     expect(await kinds(from)).toEqual(['on-hand', 'free']);
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
@@ -133,7 +133,7 @@ describe('what may be given and is not what is there less what is reserved, a co
     expect(await audit(from)).toEqual([]);
   });
 
-  it('at a depot, and what is reserved stays so', async () => {
+  it('A count repairs it at a depot, and reservations stay.', async () => {
     const depot = await openDepot(book);
     await depot.producer('P0100');
     await depot.receive('SIL-1', 200_000);
@@ -151,7 +151,7 @@ describe('what may be given and is not what is there less what is reserved, a co
   });
 });
 
-describe('a transfer that is kept otherwise than its vouchers say, named on a count sheet where it was to come, is written again from them', () => {
+describe('A count sheet at the destination rebuilds a transfer that differs from its vouchers', () => {
   const lived = async () => {
     const { number } = await send(six);
     const receipt = await tell(to, lastFrom(number, { item: A, quantity: 4, rejected: 1 }));
@@ -178,7 +178,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await clean()).toEqual([[], []]);
   });
 
-  it('gone whole: with the receipt that the audit names', async () => {
+  it('A lost transfer is rebuilt, with the receipt that the reconciliation names.', async () => {
     const { number, receipt, was } = await lived();
     await tamper.remove('Transfers', key(number));
     const named = (await audit(to)).flatMap((drift) => (drift.kind === 'received' ? [drift.says, drift.dispatch] : []));
@@ -189,7 +189,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await transferAt(from, number)).toEqual(was);
   });
 
-  it('with a receipt that nobody wrote: the true one is named, and its alert is as it was', async () => {
+  it('A transfer with a false receipt is rebuilt with the true one, and its alert stays.', async () => {
     const { number, receipt, was } = await lived();
     await tamper.change('Transfers', key(number), ({ receipts }) => ({
       receipts: (receipts as object[]).map((one) => ({ ...one, receipt: `${receipt.slice(0, 12)}0099` })),
@@ -199,7 +199,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await clean()).toEqual([[], []]);
   });
 
-  it('on its way still, and what was on its way was right all along', async () => {
+  it('A transfer is rebuilt as in transit, when inbound stock was right all along.', async () => {
     const { number } = await send(six);
     await tamper.change('Transfers', key(number), oneMore('dispatched'));
     expect([await kinds(from), await kinds(to)]).toEqual([['transfer'], ['inbound']]);
@@ -212,7 +212,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await clean()).toEqual([[], []]);
   });
 
-  it('on a sheet that sets right what is on its way at once, and with a receipt that is of another, which is none of it', async () => {
+  it('One sheet repairs inbound stock and the transfer; a receipt of another transfer is left out.', async () => {
     const [one, other] = [await send(six), await send({ item: A, quantity: 3 })];
     const { number: receipt } = await tell(to, lastFrom(other.number, { item: A, quantity: 3 }));
     await tamper.row(to.location, A, more('inbound', 2));
@@ -223,7 +223,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await clean()).toEqual([[], []]);
   });
 
-  it('of goods that nobody sent: there was none', async () => {
+  it('A transfer that nobody sent is removed.', async () => {
     const { number } = await send(six);
     await tamper.removeVoucher(from.location, number);
     expect((await count(to, A, { transfer: { dispatch: number } })).outcome).toMatchObject({ transfer: 'void' });
@@ -233,7 +233,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await audit(to)).toEqual([]);
   });
 
-  it("a maker's, of whom the workshop counts nothing", async () => {
+  it("A maker's transfer is rebuilt, though a workshop has no stock.", async () => {
     const item = 'PBT-FLUTE-C';
     const workshop = await phonesAt(book, 'P0042', 'PBT1');
     const stall = await phonesAt(book, 'PBE-01', 'PBT1');
@@ -246,7 +246,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await audit({ location: 'P0042' })).toEqual([]);
   });
 
-  it('as it is kept, it changes nothing; a voucher that lands meanwhile is not forgotten', async () => {
+  it('A correct transfer stays, and a concurrent voucher is kept.', async () => {
     const { number } = await send(six);
     beforeNext('TransactWriteItems', async () => {
       await tell(from, tookBack(number, line(2)));
@@ -256,7 +256,7 @@ describe('a transfer that is kept otherwise than its vouchers say, named on a co
     expect(await clean()).toEqual([[], []]);
   });
 
-  it('nobody can name one that is of other places, or of nobody; of two receipts of one dispatch, both are in it', async () => {
+  it("A sheet cannot name other locations' or unknown transfers; both receipts of one dispatch are kept.", async () => {
     const other = await openShop(book);
     const refused = async (shop: Shop, transfer: object) => {
       const written = phoneOf(shop).write({ ...counted({ item: A, quantity: 0 }), transfer });

@@ -107,11 +107,11 @@ const fileOf = async (report: ReportName) =>
   expectOk(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));
 
 describe.each(names)('%s', (report) => {
-  it('of the state', async () => {
+  it("The state's report has the expected rows.", async () => {
     expect(await pageOf(report, 'state', 'state')).toEqual({ report, area: 'state', ...days, rows: SAYS[report]() });
   });
 
-  it('as a file says the same under its columns', async () => {
+  it('The CSV file has the same rows under its columns.', async () => {
     const file = await fileOf(report);
     const columns = Object.keys(reportOf(report).row.shape);
     const lines: Record<string, string>[] = parse(file, { columns: true });
@@ -125,7 +125,7 @@ describe.each(names)('%s', (report) => {
     );
   });
 
-  it('of a district has what is of that district', async () => {
+  it("A district's report has the rows of that district.", async () => {
     const of = async (area: string) => (await pageOf(report, area, `district:${area}`)).rows;
     if (report === 'sales-by-day') {
       expect(await of(PBT)).toEqual([
@@ -138,7 +138,7 @@ describe.each(names)('%s', (report) => {
   });
 });
 
-it('a late sale is in the reports once its day is closed and summed again', async () => {
+it('A late sale is in the reports once its day is closed and summed again.', async () => {
   const day = { from: '2026-11-20', to: '2026-11-20' };
   const rows = async (report: ReportName) =>
     expectOk(await book.admin.getReport({ path: { report }, query: { area: LKO, ...day } })).rows;
@@ -151,7 +151,7 @@ it('a late sale is in the reports once its day is closed and summed again', asyn
   expect(await rows('discrepancies')).toMatchObject([{ item: K(2) }]);
 });
 
-describe('what is not a report is refused:', () => {
+describe('Invalid report queries are refused', () => {
   const query = { area: 'LKO', from: '2026-11-20', to: '2026-11-21' };
   const foreign = Buffer.from(JSON.stringify(['stock-outs', 'LKO-01'])).toString('base64url');
   it.each<[string, string, object, string?]>([
@@ -176,12 +176,12 @@ describe('what is not a report is refused:', () => {
     await expectProblem(response, 400, 'INVALID_REQUEST', ...(field ? [field] : []));
   });
 
-  it('a district that is not there', async () => {
+  it('An unknown district is refused.', async () => {
     const answer = await book.admin.getReport({ path: { report: 'dead-stock' }, query: { ...query, area: 'ZZZ' } });
     expect(outcomeOf(answer)).toBe('404 NOT_FOUND');
   });
 
-  it('but 92 days to yesterday are a report', async () => {
+  it('92 days up to yesterday are allowed.', async () => {
     const answer = await book.admin.getReport({
       path: { report: 'dead-stock' },
       query: { ...query, from: '2026-08-22' },
@@ -190,7 +190,7 @@ describe('what is not a report is refused:', () => {
   });
 });
 
-describe('what is too much for one page goes on where it ended:', () => {
+describe('Reports of several pages', () => {
   const query = { area: 'state', from: '2026-08-22', to: '2026-11-21' };
   const path = { report: 'silent-outlets' as const };
   const stalls = Array.from({ length: 90 }, (_, at) => `NEW-${String(at + 10).padStart(2, '0')}`);
@@ -201,7 +201,7 @@ describe('what is too much for one page goes on where it ended:', () => {
   });
   const silent = () => ['LKO-02', ...stalls, 'PBE-01'];
 
-  it('a page of JSON after another', async () => {
+  it('JSON pages follow one another.', async () => {
     const pages: string[][] = [];
     let cursor: string | undefined;
     do {
@@ -216,7 +216,7 @@ describe('what is too much for one page goes on where it ended:', () => {
     expect(pages.flat()).toEqual(silent());
   });
 
-  it('files that are one, one after the other, by the Link header and by the client', async () => {
+  it('CSV files follow one another by the Link header and by the client.', async () => {
     const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
     let next: string | undefined = `/reports/silent-outlets?${new URLSearchParams({ ...query, format: 'csv' })}`;
     const files: string[] = [];
@@ -237,7 +237,7 @@ describe('what is too much for one page goes on where it ended:', () => {
     expect(expectOk(more)).toBe(files[1]);
   });
 
-  it.each(names)('%s, row by row', async (report) => {
+  it.each(names)('%s, row by row.', async (report) => {
     const rows: CsvTableRow[] = [];
     let after: PagePosition = [];
     for (;;) {

@@ -32,16 +32,16 @@ const ask = (producer: string, serial: number) =>
     body: depot.asking(1_000),
   });
 
-it("a request comes from the artisan's own phone, or their group's, and says so", async () => {
+it("A request from the artisan's own phone, or their group's, says so.", async () => {
   expect(expectOk(await ask('P0200', 1))).toMatchObject({ via: 'own' });
   expect(expectOk(await ask('P0201', 2))).toMatchObject({ via: 'group' });
 });
 
-it('the same number for another producer is a conflict', async () => {
+it('The same number for another producer is a conflict.', async () => {
   expect(await ask('P0201', 1)).toMatchObject({ problem: { code: 'VOUCHER_CONFLICT' } });
 });
 
-it("a phone that is neither theirs nor their group's is refused", async () => {
+it('A phone of neither the producer nor the group is refused.', async () => {
   const answer = await book.admin.submitRequest({
     path: { producer: 'P0042', number: numberAt(book.clock, phone, 'Q', 3) },
     body: depot.asking(1_000),
@@ -49,7 +49,7 @@ it("a phone that is neither theirs nor their group's is refused", async () => {
   expect(answer).toMatchObject({ problem: { code: 'TERMINAL_ELSEWHERE' } });
 });
 
-it('a producer without a phone is served by card and PIN at the counter', async () => {
+it('A producer without a phone is served by card and PIN at the counter.', async () => {
   const officer = await book.as('officer', 'district:PBT');
   const body = { card: 'PBT-0201', pin: '8305' };
   expect(expectOk(await officer.setPin({ path: { producer: 'P0201' }, body }))).toEqual({
@@ -67,7 +67,7 @@ it('a producer without a phone is served by card and PIN at the counter', async 
   expect((await atCounter('8305')).status).toBe(200);
 });
 
-it('sent again after the PIN was changed, it is still a repeat', async () => {
+it('A repeat after a change of the PIN is a repeat.', async () => {
   const officer = await book.as('officer', 'district:PBT');
   const set = (pin: string) => officer.setPin({ path: { producer: 'P0201' }, body: { card: 'PBT-0201', pin } });
   expectOk(await set('8305'));
@@ -78,7 +78,7 @@ it('sent again after the PIN was changed, it is still a repeat', async () => {
   expect((await manager.submitRequest(request)).status).toBe(200);
 });
 
-describe('a request is taken back', () => {
+describe('Cancelled requests', () => {
   const card = { number: CardNumber.parse('PBT-0201'), pin: '8305' };
   const why = 'bought elsewhere';
   beforeAll(async () => {
@@ -100,7 +100,7 @@ describe('a request is taken back', () => {
   it.each([
     ['that waits', false],
     ['that is approved, and what was reserved is free again', true],
-  ])('at the counter by card and PIN, one %s', async (_what, approved) => {
+  ])('A request that is %s is cancelled at the counter by card and PIN.', async (_what, approved) => {
     const before = await depot.row();
     const path = await asked(approved);
     const ifMatch = approved ? 2 : 1;
@@ -121,21 +121,21 @@ describe('a request is taken back', () => {
     ['their own phone', async () => book.as('producer', 'producer:P0201')],
     ["their group's phone", async () => group],
     ['an admin', async () => book.admin],
-  ] as const)('from %s without a card', async (_who, by) => {
+  ] as const)('A request is cancelled without a card from %s.', async (_who, by) => {
     const path = await asked(true);
     expect(expectOk(await (await by()).cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({
       state: 'cancelled',
     });
   });
 
-  it('and not by an officer, whose it is not', async () => {
+  it("An officer cannot cancel a producer's request.", async () => {
     const path = await asked(false);
     const officer = await book.as('officer', 'district:PBT');
     expect(outcomeOf(await officer.cancelRequest({ path, body: { card }, ifMatch: 1 }))).toBe('403 FORBIDDEN');
   });
 });
 
-it('a producer does not speak with the counter, nor the counter with a phone, though they know its code', async () => {
+it("A producer cannot use the counter's terminal, nor the counter a producer's, knowing its code.", async () => {
   const posing = { path: { producer: 'P0200', number: depot.number('Q') }, body: depot.asking(1_000) };
   expect(await group.submitRequest(posing)).toMatchObject({ problem: { code: 'TERMINAL_ELSEWHERE' } });
   const path = { producer: 'P0200', number: numberAt(book.clock, phone, 'Q', 9) };
@@ -144,7 +144,7 @@ it('a producer does not speak with the counter, nor the counter with a phone, th
   });
 });
 
-it('two lines of one item, of which nothing is remembered, are one', async () => {
+it('Two lines of one item that is in no cache are one line.', async () => {
   book.bahi.startFunctions();
   const line = depot.asking(1_000).lines[0];
   const body = { ...depot.asking(1_000), lines: [line, line].flatMap((one) => one ?? []) };

@@ -49,7 +49,7 @@ const sent = (by: Client, number: string, quantity: number | string, more: objec
 describe.each(Object.keys(FROM))('a request from %s', (from) => {
   const asking = (...asked: Parameters<(typeof FROM)[string]>) => FROM[from]?.(...asked) ?? sent(counter, '', 0);
 
-  it('of an implausible quantity is refused, and is kept once it is confirmed; a repeat needs no confirmation', async () => {
+  it('An implausible quantity is refused, and kept once confirmed; a repeat needs no confirmation.', async () => {
     const request = asking('8901 kg');
     const met = await request.send();
     expect(outcomeOf(met)).toBe('422 IMPLAUSIBLE');
@@ -65,7 +65,7 @@ describe.each(Object.keys(FROM))('a request from %s', (from) => {
     expect([again.status, expectOk(again)]).toEqual([200, expectOk(kept)]);
   });
 
-  it('of a bare number is refused, and is kept with its unit', async () => {
+  it('A bare number is refused, and kept with its unit.', async () => {
     const met = await asking(40).send();
     expect(outcomeOf(met)).toBe('422 UNIT_NEEDED');
     expect(met).toMatchObject({
@@ -75,13 +75,13 @@ describe.each(Object.keys(FROM))('a request from %s', (from) => {
   });
 });
 
-it('a request at the counter names staff of the depot; on their own phone a producer speaks for themselves', async () => {
+it("A counter request names staff of the depot; a producer's own phone names the producer.", async () => {
   const [ofCounter, ofPhone] = [FROM['the counter'], FROM['the own phone']];
   expect(outcomeOf(await (ofCounter?.('1 kg', { by: 'GHOST' }).send() as never))).toBe('422 STAFF_UNKNOWN');
   expect(outcomeOf(await (ofPhone?.('1 kg', { by: producer }).send() as never))).toBe(201);
 });
 
-describe('who does it at a depot', () => {
+describe('Who acts at a depot', () => {
   type Move = readonly [number: string, act: (by: Client, who: object) => Promise<Parameters<typeof outcomeOf>[0]>];
   const at = (number: string) => ({ depot: DEPOT, number });
   const MOVES: Record<string, () => Promise<Move>> = {
@@ -110,35 +110,38 @@ describe('who does it at a depot', () => {
     },
   };
 
-  it.each(Object.keys(MOVES))('is said and is staff there, or it is refused and nothing moves: %s', async (name) => {
-    const made = MOVES[name];
-    if (!made) throw new Error(name);
-    const [number, act] = await made();
-    const before = await asks.read(number);
-    book.bahi.startFunctions();
-    expectOk(
-      await book.admin.putEntry({
-        path: { kind: 'staff', id: `S-${name.toUpperCase()}` },
-        body: { name: 'Ravi', location: 'LKO-02' },
-      }),
-    );
-    expect(outcomeOf(await act(counter, {}))).toBe('400 INVALID_REQUEST');
-    expect(await act(counter, {})).toMatchObject({ problem: { fields: [{ path: 'by' }] } });
-    expect(outcomeOf(await act(counter, { by: 'GHOST' }))).toBe('422 STAFF_UNKNOWN');
-    expect(outcomeOf(await act(counter, { by: `S-${name.toUpperCase()}` }))).toBe('422 STAFF_UNKNOWN');
-    expect(await asks.read(number)).toEqual(before);
-    expect(outcomeOf(await act(counter, { by: 'S002' }))).toBe(200);
-    expect((await asks.read(number)).history.at(-1)).toMatchObject({ did: name, staff: 'S002' });
-  });
+  it.each(Object.keys(MOVES))(
+    "A change that names nobody, or nobody on the depot's staff, is refused: %s",
+    async (name) => {
+      const made = MOVES[name];
+      if (!made) throw new Error(name);
+      const [number, act] = await made();
+      const before = await asks.read(number);
+      book.bahi.startFunctions();
+      expectOk(
+        await book.admin.putEntry({
+          path: { kind: 'staff', id: `S-${name.toUpperCase()}` },
+          body: { name: 'Ravi', location: 'LKO-02' },
+        }),
+      );
+      expect(outcomeOf(await act(counter, {}))).toBe('400 INVALID_REQUEST');
+      expect(await act(counter, {})).toMatchObject({ problem: { fields: [{ path: 'by' }] } });
+      expect(outcomeOf(await act(counter, { by: 'GHOST' }))).toBe('422 STAFF_UNKNOWN');
+      expect(outcomeOf(await act(counter, { by: `S-${name.toUpperCase()}` }))).toBe('422 STAFF_UNKNOWN');
+      expect(await asks.read(number)).toEqual(before);
+      expect(outcomeOf(await act(counter, { by: 'S002' }))).toBe(200);
+      expect((await asks.read(number)).history.at(-1)).toMatchObject({ did: name, staff: 'S002' });
+    },
+  );
 
-  it('is said of an issue by its voucher, as of any voucher', async () => {
+  it('An issue names its person in the voucher.', async () => {
     const number = await asks.reach.approved();
     expect(outcomeOf(await asks.issue(number, 500, { by: 'GHOST' }))).toBe('422 STAFF_UNKNOWN');
     expectOk(await asks.issue(number, 500, { by: 'S002' }));
     expect((await asks.read(number)).history.at(-1)).toMatchObject({ did: 'issue', staff: 'S002' });
   });
 
-  it('need not be said by an officer, who acts under their own login; who is named is checked', async () => {
+  it('An officer acts under their own login; a person they name is checked.', async () => {
     const officer = await book.as('officer', 'district:PBT');
     const [first, second] = [await asks.submitted(), await asks.submitted()];
     const approve = (number: string, body: object) =>
@@ -147,7 +150,7 @@ describe('who does it at a depot', () => {
     expect(outcomeOf(await approve(second, { by: 'GHOST' }))).toBe('422 STAFF_UNKNOWN');
   });
 
-  it('is not for a producer to say', async () => {
+  it('A producer names nobody.', async () => {
     const number = await asks.submitted();
     const cancel = (body: object) =>
       artisan.cancelRequest({ path: { producer, number }, body: { ...body }, ifMatch: 1 });
@@ -156,7 +159,7 @@ describe('who does it at a depot', () => {
   });
 });
 
-it('an approval of a bare number is refused, and reserves with its unit', async () => {
+it('An approval of a bare number is refused, and reserves with its unit.', async () => {
   const number = await asks.submitted('60 kg');
   expect(outcomeOf(await asks.approve(number, [{ item: BAMBOO, quantity: 40 }]))).toBe('422 UNIT_NEEDED');
   const approved = expectOk(await asks.approve(number, [{ item: BAMBOO, quantity: '40 kg' }]));

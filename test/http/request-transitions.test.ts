@@ -28,7 +28,7 @@ afterAll(() => book.close());
 
 const left = () => depotAndPassbook(book, producer);
 
-describe.each(REQUEST_STATES)('a request that is %s', (state) => {
+describe.each(REQUEST_STATES)('Request that is %s', (state) => {
   it.each(MOVES_BY_HAND)('%s', async (name) => {
     const number = await asks.reach[state]();
     const [before, kept] = [await asks.read(number), await left()];
@@ -51,7 +51,7 @@ describe.each(REQUEST_STATES)('a request that is %s', (state) => {
   });
 });
 
-describe.each(['approve', 'reject', 'cancel'] as const)('to %s a request', (name) => {
+describe.each(['approve', 'reject', 'cancel'] as const)('Changing a request: %s', (name) => {
   const send = (number: string, ifMatch?: number) => {
     const version = ifMatch === undefined ? {} : { ifMatch };
     if (name === 'cancel') return book.admin.cancelRequest({ path: asks.pathOf(number), body: {}, ...version });
@@ -60,7 +60,7 @@ describe.each(['approve', 'reject', 'cancel'] as const)('to %s a request', (name
     return book.admin.rejectRequest({ path, body: { why: 'none left' }, ...version });
   };
 
-  it('without its version is 428, and on another than it has 412 with the one it has; nothing is done', async () => {
+  it('Without a version it is 428, with another version 412 with the current one; nothing changes.', async () => {
     const number = await asks.submitted();
     const before = [await asks.read(number), await left()];
     expect(outcomeOf(await send(number))).toBe('428 PRECONDITION_REQUIRED');
@@ -69,7 +69,7 @@ describe.each(['approve', 'reject', 'cancel'] as const)('to %s a request', (name
     expect([await asks.read(number), await left()]).toEqual(before);
   });
 
-  it('many at once is done once; the others are told', async () => {
+  it('Concurrent changes succeed once, and the others are refused.', async () => {
     const number = await asks.submitted();
     const before = await depot.row();
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(number, 1)));
@@ -83,7 +83,7 @@ describe.each(['approve', 'reject', 'cancel'] as const)('to %s a request', (name
   });
 });
 
-it('approve, reject and cancel at once: one of them is done, and what is reserved is what it says', async () => {
+it('Of concurrent approve, reject and cancel one succeeds, and the reservation matches it.', async () => {
   for (let round = 0; round < 5; round++) {
     const number = await asks.submitted();
     const before = await depot.row();
@@ -98,7 +98,7 @@ it('approve, reject and cancel at once: one of them is done, and what is reserve
   }
 });
 
-it('two who approve different quantities at one moment are not both told that theirs stands', async () => {
+it('Two concurrent approvals of different quantities do not both succeed.', async () => {
   const number = await asks.submitted(9_000);
   const answers = await Promise.all(
     [1_000, 2_000, 3_000].map((quantity) => asks.approve(number, [{ item: BAMBOO, quantity: `${quantity} gram` }], 1)),
@@ -108,7 +108,7 @@ it('two who approve different quantities at one moment are not both told that th
   expect(told.map(expectOk)).toEqual([standing]);
 });
 
-it('its history keeps who, when and why, and the voucher of an issue', async () => {
+it("The history has who, when and why, and an issue's voucher.", async () => {
   const subOf = async (client: Client, number: string) => {
     expectOk(await asksAt(book, depot, producer, client, false).cancel(number, 'bought elsewhere'));
     return (await asks.read(number)).history.at(-1)?.by;
@@ -146,8 +146,8 @@ it('its history keeps who, when and why, and the voucher of an issue', async () 
   expect((await asks.read(other)).history.at(-1)).toMatchObject({ did: 'cancel', why: 'bought elsewhere' });
 });
 
-describe('an answer that is lost', () => {
-  it.each(FAULTS)('when the write of an approval meets %s, it is approved once, and said so', async (fault) => {
+describe('Lost answers', () => {
+  it.each(FAULTS)('An approval whose write meets %s succeeds once and says so.', async (fault) => {
     const number = await asks.submitted();
     const before = await depot.row();
     faulty.meet(inOrder([fault]));
@@ -158,7 +158,7 @@ describe('an answer that is lost', () => {
     expect((await depot.row())?.free).toBe((before?.free ?? 0) - 2_000);
   });
 
-  it.each(FAULTS)('when the write of an issue meets %s, it is issued once, and said so', async (fault) => {
+  it.each(FAULTS)('An issue whose write meets %s succeeds once and says so.', async (fault) => {
     const number = await asks.reach.approved();
     const before = await depot.row();
     faulty.meet(inOrder([fault]));
@@ -167,7 +167,7 @@ describe('an answer that is lost', () => {
     expect(await asks.read(number)).toMatchObject({ lines: [{ issued: 700 }], version: 3 });
   });
 
-  it('on the way to the phone: sent again it is 412 with the version to read, and approved once', async () => {
+  it('A repeat after a lost answer is 412 with the new version, and approved once.', async () => {
     const number = await asks.submitted();
     const before = await depot.row();
     const losing: typeof fetch = async (...asked) => {

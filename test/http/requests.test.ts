@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('an artisan asks, the depot reserves, and issues it from the oldest lot; passbook and stock move with it', async () => {
+it('A request is approved and issued from the oldest lot; passbook and stock follow.', async () => {
   const manager = await book.as('depot', `location:${DEPOT}`);
   const number = depot.number('Q');
   const path = { producer, number };
@@ -69,7 +69,7 @@ it('an artisan asks, the depot reserves, and issues it from the oldest lot; pass
   });
 });
 
-it('an officer adds to what may be drawn; under one id it counts once', async () => {
+it('A grant by an officer raises the entitlement, once under one id.', async () => {
   const officer = await book.as('officer', 'district:PBT');
   const grant = {
     path: { producer, item: BAMBOO, grant: 'FLOOD-1' },
@@ -80,7 +80,7 @@ it('an officer adds to what may be drawn; under one id it counts once', async ()
   expect(await depot.account(producer)).toMatchObject({ entitled: 140_000, left: 90_000 });
 });
 
-it('a request that is cancelled frees what was reserved', async () => {
+it('Cancelling a request frees its reservation.', async () => {
   const before = await depot.row();
   const number = depot.number('Q');
   const path = { producer, number };

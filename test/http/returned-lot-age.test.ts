@@ -40,7 +40,7 @@ const bring = async (says: Says, seconds: number) => {
 
 const lots = async () => ((await depot.row())?.lots ?? []).map(({ lot, left, since }) => [lot, left, since]);
 
-it('material of a used-up lot that comes back from an issue is as old as when it left, and is issued first again', async () => {
+it('Material returned from an issue to a used-up lot keeps its age and is issued first.', async () => {
   const before = await lots();
   const request = await asks.submitted('5 kg');
   expectOk(await asks.approve(request));
@@ -51,7 +51,7 @@ it('material of a used-up lot that comes back from an issue is as old as when it
   expect(await lots()).toEqual(before);
 });
 
-it('so are goods that a sender takes back of a dispatch, because they were rejected', async () => {
+it('Goods that a sender takes back after a rejection keep the age of their lot.', async () => {
   const [, newer] = await lots();
   const to = `SKO-0${made}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['PBT1'] };
@@ -69,7 +69,7 @@ it('so are goods that a sender takes back of a dispatch, because they were rejec
   expect(await lots()).toEqual([['OLD', 1_000, old?.[2]], newer]);
 });
 
-it('so is what was said to be lost by mistake', async () => {
+it('Goods that were declared lost by mistake keep the age of their lot.', async () => {
   const before = await lots();
   const lost = await bring(adjusted('lost', { item, quantity: 4_000 }), -DAY);
   await bring(tookBack(lost, { line: 1, item, quantity: 4_000 }), -1);

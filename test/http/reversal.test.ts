@@ -52,8 +52,8 @@ const returned = (quantity: number, line = 1) => tookBack(sale, { line, item: li
 const cash = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
 const EXCEEDED = '409 RETURN_EXCEEDED';
 
-describe('a return', () => {
-  it('of part of a line, and another, puts the goods back and never takes more than was sold', async () => {
+describe('Return', () => {
+  it('Returns of parts of a line restore the goods, and never more than was sold.', async () => {
     expect(await say(returned(1))).toMatchObject({ outcome: { moved: [1], refunded: PRICE } });
     expect(await there()).toEqual([8, 8]);
     expect(await tried(returned(3))).toBe(EXCEEDED);
@@ -63,7 +63,7 @@ describe('a return', () => {
     expect(await there()).toEqual([10, 10]);
   });
 
-  it('says what is left', async () => {
+  it('The answer gives the quantity left to return.', async () => {
     await say(returned(2));
     const answer = await phone.live(phone.write(returned(2)));
     expect(answer).toMatchObject({
@@ -71,7 +71,7 @@ describe('a return', () => {
     });
   });
 
-  it('gives back exactly what was paid for the line, part by part, and the tax of it', async () => {
+  it('Each part refunds its exact share of the line and of its tax.', async () => {
     const lines = [{ item, quantity: 3, unitPrice: 89_900, discount: 100 }];
     sale = (await say({ kind: 'S', lines, payments: [{ tender: 'upi', amount: 269_600 }] })).number;
     const parts = [89_867, 89_866, 89_867];
@@ -92,7 +92,7 @@ describe('a return', () => {
     payments: [{ tender: 'cash', amount: 76_500 * quantity }],
   });
 
-  it('of a whole sale gives back exactly what was paid, its rounding and its tax', async () => {
+  it('A return of a whole sale refunds exactly what was paid, with rounding and tax.', async () => {
     const { outcome: was } = await say(rounded());
     sale = (await say(rounded())).number;
     const answer = await phone.live(phone.write({ ...returned(1), ...cash(76_460) }));
@@ -101,7 +101,7 @@ describe('a return', () => {
     expect(outcome).toMatchObject({ refunded: 76_500, roundOff: 40, tax: 'tax' in was ? was.tax : [] });
   });
 
-  it('of a part is rounded as it says, and the last part gives back the rest', async () => {
+  it('A partial refund is rounded as stated, and the last part refunds the rest.', async () => {
     sale = (await say(rounded(2))).number;
     expect(await tried({ ...returned(1), ...cash(76_500) })).toBe('422 PAYMENT_MISMATCH');
     expect(await tried({ ...returned(1), ...cash(76_600), roundOff: 140 })).toBe('400 INVALID_REQUEST');
@@ -113,7 +113,7 @@ describe('a return', () => {
     });
   });
 
-  it('that was given without a link is recorded at the amount paid, in whatever order its parts come in', async () => {
+  it('An offline return is recorded at the amount paid, in any order of parts.', async () => {
     sale = (await say(rounded())).number;
     expect(await bring({ ...returned(1), ...cash(76_500) })).toMatchObject({ outcome: 'recorded' });
     sale = (await say(rounded(2))).number;
@@ -128,7 +128,7 @@ describe('a return', () => {
     ['too little', cash(PRICE - 1), PRICE - 1],
     ['nothing', { refund: [] }, 0],
     ['not a word of it', { refund: undefined }, 0],
-  ])('with a refund of %s is refused, and says what is due', async (_how, refund, paid) => {
+  ])('A refund of %s is refused, with the amount due.', async (_how, refund, paid) => {
     const before = await shop.rows();
     const answer = await phone.live(phone.write({ ...returned(1), ...refund }));
     expect(answer).toMatchObject({ status: 422, problem: { code: 'PAYMENT_MISMATCH', due: PRICE, paid } });
@@ -136,7 +136,7 @@ describe('a return', () => {
     expect(await tried(returned(3))).toBe(201);
   });
 
-  it('may be given back in several ways, and be spent on another sale of its basket', async () => {
+  it('A refund may have several tenders, and be spent on another sale of its basket.', async () => {
     const refund = [
       { tender: 'exchange', amount: 2 * PRICE },
       { tender: 'upi', amount: PRICE, reference: '432198765012' },
@@ -148,7 +148,7 @@ describe('a return', () => {
     );
   });
 
-  it('that is written off moves no stock, and has come back all the same', async () => {
+  it('A written-off return moves no stock, and counts as returned.', async () => {
     const before = await shop.rows();
     expect(await say({ ...returned(2), goods: 'written off' })).toMatchObject({
       outcome: { moved: [0], refunded: 2 * PRICE },
@@ -158,7 +158,7 @@ describe('a return', () => {
     expect(await tried(returned(1))).toBe(201);
   });
 
-  it('again is a repeat, also when all of it has come back', async () => {
+  it('A repeat is a repeat, even after all was returned.', async () => {
     const back = phone.write(returned(3));
     const first = expectOk(await phone.live(back));
     const again = await phone.live(back);
@@ -167,14 +167,14 @@ describe('a return', () => {
     expect((await shop.onHand())[item]).toBe(10);
   });
 
-  it('comes days later, from another phone', async () => {
+  it('A return may come days later from another phone.', async () => {
     const old = phone.write(sold({ item, quantity: 1 }), at(-3 * 86_400));
     expectOk(await phone.bring([old]));
     expect(await tried(tookBack(old.number, { line: 1, item, quantity: 1 }), other)).toBe(201);
     expect((await shop.onHand())[item]).toBe(8);
   });
 
-  it('of two lines of one item puts both back', async () => {
+  it('A return of two lines of one item restores both.', async () => {
     const same = await say(sold({ item, quantity: 1 }, { item, quantity: 2 }));
     const lines = [1, 2].map((line) => ({ line, item, quantity: line }));
     expect(await tried(tookBack(same.number, ...lines))).toBe(201);
@@ -182,7 +182,7 @@ describe('a return', () => {
     expect(await tried(tookBack(same.number, { line: 1, item, quantity: 1 }))).toBe(EXCEEDED);
   });
 
-  it('of 40 lines, whole', async () => {
+  it('A sale of 40 lines is returned whole.', async () => {
     const lines = kurtas(40).map((one, n) => ({ item: one, quantity: n + 1 }));
     await say(counted(...lines));
     const { number } = await say(sold(...lines));
@@ -192,8 +192,8 @@ describe('a return', () => {
   });
 });
 
-describe('a mistake takes back', () => {
-  it('a sale that never was', async () => {
+describe('Reversed mistakes', () => {
+  it('A mistaken sale is reversed.', async () => {
     expect(await tried({ ...returned(3), reason: 'mistake' })).toBe(201);
     expect((await shop.onHand())[item]).toBe(10);
   });
@@ -204,7 +204,7 @@ describe('a mistake takes back', () => {
     ['sample', 7],
     ['display', 7],
     ['found', 7],
-  ])('what was %s', async (reason, there) => {
+  ])('An adjustment (%s) is reversed.', async (reason, there) => {
     const { number } = await say(adjusted(reason, { item, quantity: 4 }));
     const back = (quantity: number) => tookBack(number, { line: 1, item, quantity });
     expect(await tried(back(1))).toBe(201);
@@ -213,7 +213,7 @@ describe('a mistake takes back', () => {
     expect((await shop.onHand())[item]).toBe(there);
   });
 
-  it('a receipt, while the goods are there; live no more than there is, captured whatever there is', async () => {
+  it('A mistaken receipt is reversed: live up to the stock on hand, offline without limit.', async () => {
     const { number } = await say(received({ item, quantity: 20 }));
     const back = (quantity: number) => tookBack(number, { line: 1, item, quantity });
     expect(await tried(back(5))).toBe(201);
@@ -226,7 +226,7 @@ describe('a mistake takes back', () => {
     expect(await bring(back(1))).toMatchObject({ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } });
   });
 
-  it('what was said in pieces', async () => {
+  it('A reversal may give pieces in words.', async () => {
     const lines = [{ item, quantity: '12 piece' }];
     const { number } = await say({ kind: 'R', from: { supplier: 'Chikan Samiti' }, lines });
     expect(await tried(tookBack(number, { line: 1, item, quantity: 12 }))).toBe(201);
@@ -234,7 +234,7 @@ describe('a mistake takes back', () => {
   });
 });
 
-describe('nothing changes where', () => {
+describe('Refused reversals change nothing', () => {
   const line = { line: 1, item, quantity: 1 };
   const cases: [string, () => Promise<Says> | Says, string, string | undefined][] = [
     ['there is no such voucher', () => tookBack(sale.replace(/.{4}$/, '0999'), line), '422 VOUCHER_UNKNOWN', undefined],
@@ -289,7 +289,7 @@ describe('nothing changes where', () => {
     expect(await shop.rows()).toEqual(before);
   });
 
-  it('the sale was at another stall, or is of another seller', async () => {
+  it('A sale of another stall or another seller cannot be reversed.', async () => {
     const elsewhere = await openShop(book);
     const [stranger] = elsewhere.phones as [ShopPhone];
     expect(await tried(returned(1), stranger)).toBe('422 SOLD_ELSEWHERE');
@@ -302,7 +302,7 @@ describe('nothing changes where', () => {
   });
 });
 
-it('a sale of before a count that comes back after it is on hand again', async () => {
+it('A sale from before a count that is returned after it is on hand again.', async () => {
   await say(counted({ item, quantity: 5 }), -100);
   await say(returned(1), -50);
   expect((await shop.onHand())[item]).toBe(6);

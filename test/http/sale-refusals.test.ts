@@ -175,7 +175,7 @@ const CASES = Object.entries(REFUSED).flatMap(([as, cases]) =>
   Object.entries(cases).map(([says, sent]) => ({ says, as, sent })),
 );
 
-describe('is refused with a problem that helps, and leaves nothing behind:', () => {
+describe('A refused sale gives a helpful problem and leaves nothing behind', () => {
   it.each(CASES)('$says', async ({ as, sent }) => {
     const [status, code, ...fields] = as.split(' ');
     await expectProblem(await put(sent()), Number(status), code, ...fields);
@@ -185,17 +185,17 @@ describe('is refused with a problem that helps, and leaves nothing behind:', () 
     expect(left).toEqual(before);
   });
 
-  it('a wrong clock is told the time', async () => {
+  it('A wrong clock is answered with the time.', async () => {
     const late = await expectProblem(await put({ body: oneKurta({}, { occurredAt: seen(301) }) }), 422, 'CLOCK_OFF');
     expect(late).toMatchObject({ serverTime: START, offBySeconds: 301 });
   });
-  it('wrong payments are told what is due and what was paid', async () => {
+  it('Wrong payments are answered with the amounts due and paid.', async () => {
     const paid = await expectProblem(await put({ body: oneKurta({}, paying(1, 2)) }), 422, 'PAYMENT_MISMATCH');
     expect(paid).toMatchObject({ due: 89_900, paid: 3 });
   });
 });
 
-it('is not refused at the edges', async () => {
+it('Sales at the limits are recorded.', async () => {
   const edges: [number: string, at: string, body: () => object][] = [
     ['S2611220011', START, () => oneKurta({}, { occurredAt: seen(300) })],
     ['S2611220012', START, () => oneKurta({}, { occurredAt: seen(-300) })],

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('is recorded once, and comes back as it was stored', async () => {
+it('A sale is recorded once and read back as it was stored.', async () => {
   const phone = await book.as('outlet', 'location:LKO-01');
   const request = {
     path: { location, number: numberAt(book.clock, terminal, 'S', 1) },

@@ -31,8 +31,8 @@ const sign = (number: string, by = book.admin) =>
   by.confirmRequest({ path: asks.pathOf(number), body: SIGNED, ifMatch: 3 });
 const lastOf = async (number: string) => (await asks.read(number)).history.at(-1);
 
-describe('a confirmation by signature', () => {
-  it('that the issuer enters is marked so; by another login it is not', async () => {
+describe('Confirmation by signature', () => {
+  it('It is marked if the issuer enters it, and not if another login does.', async () => {
     const [own, others] = [await asks.reach.issued(), await asks.reach.issued()];
     expectOk(await sign(own));
     expectOk(await sign(others, second));
@@ -40,7 +40,7 @@ describe('a confirmation by signature', () => {
     expect(await lastOf(others)).not.toHaveProperty('byIssuer');
   });
 
-  it('is refused above the share that officers set, also of many at once, and another login may confirm', async () => {
+  it('It is refused above the share that officers set, even concurrently; another login may confirm.', async () => {
     await share(1);
     const numbers: string[] = [];
     for (let n = 0; n < MIN_ISSUER_CONFIRMATIONS + 3; n++) numbers.push(await asks.reach.issued());
@@ -61,7 +61,7 @@ it.each([
   [20, 29, 6, false],
   [100, 50, 50, true],
 ])(
-  'a share of %d, %d confirmed, %d by the issuer: one more is allowed: %s',
+  'With a share of %d, %d confirmed and %d by the issuer, one more is allowed: %s',
   (percent, confirmed, byIssuer, allowed) => {
     expect(refuseIssuer({ confirmed, byIssuer }, percent) === undefined).toBe(allowed);
   },

@@ -55,8 +55,8 @@ const listed = async (settled?: 'true', by: Client = officer) =>
   expectOk(await by.listHeld({ path: { location: shop.location }, query: { settled } })).held;
 const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
 
-describe('an officer', () => {
-  it('admits what can be admitted now that the registry has it, once', async () => {
+describe('Officer settling held vouchers', () => {
+  it('An officer admits once what the registry now allows.', async () => {
     const item = nobodysItem();
     const sale = phone.write(sold({ item, quantity: 2 }), at(-60));
     const held = await hold(sale);
@@ -77,7 +77,7 @@ describe('an officer', () => {
     expect(await adds()).toHaveLength(1);
   });
 
-  it('says when it happened, if the clock was wrong; and it stands in that place', async () => {
+  it('An officer corrects the time of a wrong clock, and the voucher stands there.', async () => {
     expectOk(await phone.live(phone.write(received({ item, quantity: 10 }), at(-290))));
     expectOk(await phone.live(phone.write(sold({ item, quantity: 2 }), at(-50))));
     const sheet = phone.write(counted({ item, quantity: 9 }), at(5_000));
@@ -96,7 +96,7 @@ describe('an officer', () => {
     await adds();
   });
 
-  it('admits what happened before its terminal was there, and what its number has on the day before, if it is so', async () => {
+  it('An officer may admit vouchers from before enrolment, or with the day before in the number.', async () => {
     const paper = await hold(phone.write(sold({ item, quantity: 1 }), at(-6 * 86_400)));
     expect(outcomeOf(await settle(paper, { do: 'admit', why }))).toBe('409 STILL_HELD');
     expect(outcomeOf(await settle(paper, { do: 'admit', occurredAt: told(-6 * 86_400), why }))).toBe(200);
@@ -106,7 +106,7 @@ describe('an officer', () => {
     expect(await adds(7)).toHaveLength(2);
   });
 
-  it('admits what a phone sent that was revoked since', async () => {
+  it('An officer may admit a voucher of a phone that was revoked since.', async () => {
     const item = nobodysItem();
     const held = await hold(phone.write(sold({ item, quantity: 1 })));
     const path = { location: shop.location, terminal: phone.terminal };
@@ -116,7 +116,7 @@ describe('an officer', () => {
     expect(await adds()).toHaveLength(1);
   });
 
-  it('never admits what its number says is of another kind, nor what is in the book otherwise', async () => {
+  it("An officer cannot admit another kind than the number's, nor a number recorded otherwise.", async () => {
     const sale = phone.write(sold({ item, quantity: 1 }), at(-60));
     const asReceipt = await hold({ ...sale, number: sale.number.replace(/S(?=\d{10}$)/, 'R') });
     expect(inShort(await bringOne(sale))).toBe('recorded');
@@ -133,7 +133,7 @@ describe('an officer', () => {
     expect(await adds()).toHaveLength(1);
   });
 
-  it('names the voucher that says it instead, which there must be', async () => {
+  it('An officer may name the recorded voucher that replaces it.', async () => {
     const held = await hold(phone.write(sold({ item: nobodysItem(), quantity: 1 })));
     const instead = phone.write(sold({ item, quantity: 1 }), at(-5));
     expect(outcomeOf(await settle(held, { do: 'correct', voucher: instead.number, why }))).toBe('422 VOUCHER_UNKNOWN');
@@ -142,7 +142,7 @@ describe('an officer', () => {
     expect(await adds()).toHaveLength(1);
   });
 
-  it('needs the version, settles once, and only there', async () => {
+  it('Settling needs the version, and works once, at its own location only.', async () => {
     const held = await hold(phone.write(sold({ item: nobodysItem(), quantity: 1 })));
     const reject = { do: 'reject' as const, why };
     const ifMatch = undefined as unknown as number;
@@ -162,9 +162,9 @@ describe('an officer', () => {
   });
 });
 
-describe('what was held and is sent again', () => {
+describe('Repeats of a held voucher', () => {
   it.each(['reject', 'correct'] as const)(
-    'after %s says so, and stays so when the registry has the item',
+    'After %s a repeat says so, even when the registry has the item.',
     async (how) => {
       const item = nobodysItem();
       const sale = phone.write(sold({ item, quantity: 1 }));
@@ -183,7 +183,7 @@ describe('what was held and is sent again', () => {
     },
   );
 
-  it('when nothing stands against it any more is recorded, and nobody has to settle it', async () => {
+  it('A repeat that nothing blocks any more is recorded, and needs no officer.', async () => {
     const item = nobodysItem();
     const sale = phone.write(sold({ item, quantity: 1 }));
     const held = await hold(sale);
@@ -199,7 +199,7 @@ describe('what was held and is sent again', () => {
     expect(await adds()).toHaveLength(1);
   });
 
-  it('and live meanwhile, is in the book: whoever rejects it is told so, and it is admitted by that', async () => {
+  it('Recorded live meanwhile, it counts as admitted, and a rejection is refused.', async () => {
     const item = nobodysItem();
     const sale = phone.write(received({ item, quantity: 1 }));
     const held = await hold(sale);
@@ -213,7 +213,7 @@ describe('what was held and is sent again', () => {
   });
 });
 
-describe('two at once:', () => {
+describe('Two at once', () => {
   const rivals = {
     'another officer rejects': (held: string) => settle(held, { do: 'reject', why }, book.admin),
     'another officer admits': (held: string) => settle(held, { do: 'admit', why }, book.admin),
@@ -222,24 +222,27 @@ describe('two at once:', () => {
   const both = Object.entries(rivals).flatMap(([says, rival]) =>
     (['admit', 'reject'] as const).map((what) => ({ says, rival, what })),
   );
-  it.each(both)('while one is about to $what, $says: what is said is what is so', async ({ rival, what }) => {
-    const item = nobodysItem();
-    const sale = phone.write(sold({ item, quantity: 1 }));
-    const held = await hold(sale);
-    await enter(item);
-    let first = true;
-    watch({
-      before: async () => {
-        if (!first) return;
-        first = false;
-        await rival(held, sale);
-      },
-    });
-    const answer = await settle(held, { do: what, why });
-    watch({});
-    expect(outcomeOf(answer)).toBe('412 VERSION_MISMATCH');
-    const [{ state } = { state: '' }] = await listed('true');
-    expect(await adds()).toHaveLength(state === 'admitted' ? 1 : 0);
-    expect(state).toBe(rival === rivals['another officer rejects'] ? 'rejected' : 'admitted');
-  });
+  it.each(both)(
+    'Between the decision and the write to $what, $says: the answer is the outcome.',
+    async ({ rival, what }) => {
+      const item = nobodysItem();
+      const sale = phone.write(sold({ item, quantity: 1 }));
+      const held = await hold(sale);
+      await enter(item);
+      let first = true;
+      watch({
+        before: async () => {
+          if (!first) return;
+          first = false;
+          await rival(held, sale);
+        },
+      });
+      const answer = await settle(held, { do: what, why });
+      watch({});
+      expect(outcomeOf(answer)).toBe('412 VERSION_MISMATCH');
+      const [{ state } = { state: '' }] = await listed('true');
+      expect(await adds()).toHaveLength(state === 'admitted' ? 1 : 0);
+      expect(state).toBe(rival === rivals['another officer rejects'] ? 'rejected' : 'admitted');
+    },
+  );
 });

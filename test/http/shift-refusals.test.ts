@@ -206,18 +206,18 @@ const isRefused = async ({ as, sent }: { as: string; sent: () => Put }) => {
   expect(await booksAndShelves(book)).toEqual(left);
 };
 
-describe('the close of a shift is refused with a problem that helps, and leaves nothing behind:', () => {
+describe('A refused shift close gives a helpful problem and leaves nothing behind', () => {
   it.each(casesOf(SHIFTS))('$as: $says', isRefused);
 });
 
-describe('a hand-over is refused with a problem that helps, and leaves nothing behind:', () => {
+describe('A refused hand-over gives a helpful problem and leaves nothing behind', () => {
   it.each(casesOf(HAND_OVERS))('$as: $says', async (bad) => {
     await isRefused(bad);
     const { version } = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
     expect(version).toBe(1);
   });
 
-  it('at a depot: a stall is handed over', async () => {
+  it('A depot cannot be handed over, only a stall.', async () => {
     const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
     const path = `/locations/PBE-D1/vouchers/${forged('H')}`;
     await expectProblem(

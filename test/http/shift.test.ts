@@ -44,8 +44,8 @@ const inTill = (cash: number, upi = 0, card = 0) => [
   { tender: 'card', amount: card },
 ];
 
-describe('the close of a shift', () => {
-  it('says what should be there by tender: the float and what was paid, less refunds, deposits and expenses', async () => {
+describe('Shift close', () => {
+  it('It expects, by tender, float plus payments less refunds, deposits and expenses.', async () => {
     const { number } = await say(sale(5), -200);
     await say(sale(3, 'upi'), -190);
     await say(sale(1, 'card'), -180);
@@ -73,7 +73,7 @@ describe('the close of a shift', () => {
     expect(await shop.rows()).toEqual(shelf);
   });
 
-  it('begins where the one before it ended, each terminal for itself', async () => {
+  it('It begins where the last one ended, for each terminal alone.', async () => {
     await say(sale(1), -200);
     const { number: after } = await say(closed(0, { cash: PRICE }), -190);
     await say(sale(2), -180);
@@ -83,7 +83,7 @@ describe('the close of a shift', () => {
     expect(outcome).toEqual({ expected: inTill(4 * PRICE), over: [{ tender: 'cash', amount: 0 }] });
   });
 
-  it('counts what was exchanged in no till: what is given back is spent in the same basket', async () => {
+  it('It counts exchanges in no till: a refund is spent in the same basket.', async () => {
     const { number } = await say(sale(2), -200);
     await say(closed(0, {}), -190);
     const refund = [{ tender: 'exchange', amount: 2 * PRICE }];
@@ -96,7 +96,7 @@ describe('the close of a shift', () => {
     expect((await say(closed(0, {}), -100)).outcome).toMatchObject({ expected: inTill(0, PRICE) });
   });
 
-  it('says what was known: a sale that comes in later changes nothing of it, nor does a close before it', async () => {
+  it('It keeps what was known: later sales and earlier closes change nothing.', async () => {
     await say(sale(1), -250);
     const first = await say(closed(0, { cash: 3 * PRICE }), -100);
     expect(first.outcome).toEqual({ expected: inTill(PRICE), over: [{ tender: 'cash', amount: 2 * PRICE }] });
@@ -113,14 +113,14 @@ describe('the close of a shift', () => {
     });
   });
 
-  it('is of the sales that were there when it was decided: one that lands meanwhile is for the close of the day', async () => {
+  it('It covers the sales at its decision; a concurrent sale belongs to the day close.', async () => {
     const late = phone.write(sale(2), at(-150));
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone.live(late)));
     expect((await say(closed(0, {}), -100)).outcome).toMatchObject({ expected: inTill(0) });
     expect((await shop.onHand())[item]).toBe(48);
   });
 
-  it('sent again is what it was, whatever was sold since; and said otherwise, a conflict', async () => {
+  it('A repeat returns the first outcome despite later sales; other content is a conflict.', async () => {
     const shift = phone.write(closed(0, { cash: 0 }), at(-100));
     const first = expectOk(await phone.live(shift));
     await bring(sale(2), -200);
@@ -131,21 +131,21 @@ describe('the close of a shift', () => {
     expect(outcomeOf(await phone.live(otherwise))).toBe('409 VOUCHER_CONFLICT');
   });
 
-  it('cannot be taken back: what is wrong with it is said by the next', async () => {
+  it('It cannot be reversed; the next close corrects it.', async () => {
     const { number } = await say(closed(0, {}), -100);
     const back = phone.write(tookBack(number, { line: 1, item, quantity: 1 }), at(-50));
     expect(outcomeOf(await phone.live(back))).toBe('400 INVALID_REQUEST');
     expect(expectOk(await phone.bring([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
   });
 
-  it('that was cancelled closes nothing', async () => {
+  it('A cancelled shift close closes nothing.', async () => {
     await say(sale(1), -200);
     await say({ kind: 'K', cancelled: 'miscounted' }, -150);
     expect((await say(closed(0, {}), -100)).outcome).toEqual({ expected: inTill(PRICE), over: [] });
   });
 });
 
-describe('what is read for it', () => {
+describe('Day books read for a shift close', () => {
   const DAY = 24 * 3_600;
   const booksReadBy = async (run: () => Promise<unknown>) =>
     (await stepped.booksReadBy(run)).filter((read) => /#20\d\d-/.test(read)).length;
@@ -154,7 +154,7 @@ describe('what is read for it', () => {
     [0, 4],
     [1, 5],
     [3, 7],
-  ])('with the close before it %i days ago are %i day books', async (days, books) => {
+  ])('With the last close %i days ago it reads %i day books.', async (days, books) => {
     await bring(sale(5), -days * DAY - 300);
     const { number: after } = await bring(closed(0, {}), -days * DAY - 250);
     await bring(sale(2), -days * DAY - 200);
@@ -163,7 +163,7 @@ describe('what is read for it', () => {
     expect(expectOk(await phone.live(shift)).outcome).toEqual({ after, expected: inTill(2 * PRICE), over: [] });
   });
 
-  it('with no close before it, those since the terminal was enrolled; of long ago, those of a month', async () => {
+  it('Without an earlier close it reads the days since enrolment, at most a month.', async () => {
     expect(await booksReadBy(() => say(closed(0, {}), -100))).toBe(8);
     shop = await openShop(book, [0], 50);
     [phone] = shop.phones as [ShopPhone];

@@ -59,7 +59,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
   const seen = ({ id, entry }: { id: string; entry: object }) =>
     `${id}${'phone' in entry && 'email' in entry ? '+' : 'phone' in entry || 'email' in entry ? '?' : ''}`;
 
-  it('lists these people and no other, with a telephone only where it is theirs to know', async () => {
+  it('It lists these people and no others, with phone numbers only where permitted.', async () => {
     const by = await book.as(role, ...scopes);
     const lists = await Promise.all(
       (['staff', 'producers'] as const).map(async (kind) => expectOk(await by.listEntries({ path: { kind } })).entries),
@@ -69,7 +69,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
     expect(all.map((one) => one.replace(/^S001$/, 'S001+')).join(' ')).toBe(sees);
   });
 
-  it('reads the same one by one; another does not seem to be there', async () => {
+  it('It reads the same people one by one; others appear not to exist.', async () => {
     const by = await book.as(role, ...scopes);
     const found: string[] = [];
     for (const id of ['S001', 'S002', ...Object.keys(STAFF), 'P0042', ...Object.keys(PRODUCERS)]) {
@@ -82,7 +82,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
   });
 });
 
-it('an outlet and a producer read of no person', async () => {
+it('Outlets and producers cannot read people.', async () => {
   for (const by of [await book.as('outlet', 'state'), await book.as('producer', 'producer:P0042')])
     for (const kind of ['staff', 'producers'] as const)
       expect([

@@ -25,8 +25,8 @@ const stock = async (of: string, quantity: number) => {
   expectOk(await next(receipt(book.clock, [{ item: of, quantity }])).send());
 };
 
-describe('the book has too little:', () => {
-  it('a sale is refused, and told of each item what there is', async () => {
+describe('Too little stock on hand', () => {
+  it('A sale is refused, with the stock of each item.', async () => {
     await stock(second, 3);
     await stock(third, 5);
     const lines = [
@@ -47,7 +47,7 @@ describe('the book has too little:', () => {
     expect([await onHand(second), await onHand(third), await onHand(never)]).toEqual([3, 5, undefined]);
   });
 
-  it('lines of one item are added up', async () => {
+  it('Lines of one item are added up.', async () => {
     const twoAndTwo = [2, 2].map((quantity) => ({ item: second, quantity }));
     const answer = await next(sale(book.clock, twoAndTwo)).send();
     expect(answer).toMatchObject({ problem: { short: [{ item: second, wanted: 4, free: 3 }] } });
@@ -64,11 +64,11 @@ describe('the book has too little:', () => {
     expect(await onHand(second)).toBe(1);
   });
 
-  it('an adjustment is refused too', async () => {
+  it('An adjustment is refused, too.', async () => {
     expect(outcomeOf(await next(adjustment(book.clock, [{ item: never, quantity: 1 }])).send())).toMatch('409');
   });
 
-  it('with the goods in hand it is recorded all the same, and stock goes below zero', async () => {
+  it('With goods in hand it is recorded, and stock goes below zero.', async () => {
     const body = sale(book.clock, [{ item: never, quantity: 2 }]);
     const { send } = next(body);
     expect(outcomeOf(await send())).toBe('409 INSUFFICIENT_STOCK');
@@ -81,24 +81,24 @@ describe('the book has too little:', () => {
   });
 });
 
-describe('a sale says', () => {
+describe('What a sale states', () => {
   const told = async (lines: Parameters<typeof sale>[1], more: object = {}) =>
     expectOk(await next(sale(book.clock, lines, { goodsInHand: true, ...more })).send());
   const cash = (amount: number) => ({ tender: 'cash', amount });
 
-  it('its discount, and the tax of what is left', async () => {
+  it('A sale states its discount, and the tax of the rest.', async () => {
     const { outcome } = await told([{ item, quantity: 2, discount: 9_800 }]);
     expect(outcome).toEqual({
       total: 170_000,
       tax: [{ gstBasisPoints: 500, taxable: 161_904, cgst: 4_048, sgst: 4_048 }],
     });
   });
-  it('its rounding, up or down', async () => {
+  it('A sale states its rounding, up or down.', async () => {
     const up = await told([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: 50, payments: [cash(90_000)] });
     const down = await told([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: -50, payments: [cash(89_900)] });
     expect([up.outcome, down.outcome]).toMatchObject([{ total: 90_000 }, { total: 89_900 }]);
   });
-  it('each of its payments and the basket', async () => {
+  it('A sale states each payment and its basket.', async () => {
     const upi = { tender: 'upi', amount: 39_900, reference: '432198765012' };
     const said = { payments: [cash(50_000), upi], basket: 'B-7' };
     expect((await told([{ item, quantity: 1 }], said)).claim).toMatchObject(said);
@@ -107,7 +107,7 @@ describe('a sale says', () => {
   it.each([
     ['composition', location, 'LKO2', 'LKO-ZARI-1', 45_000],
     ['unregistered', 'PBE-01', 'PBT1', 'PBT-FLUTE-C', 25_000],
-  ])('no tax where its seller is %s', async (_registration, where, seller, of, unitPrice) => {
+  ])('A sale owes no tax where its seller is %s.', async (_registration, where, seller, of, unitPrice) => {
     const other = await openPhone(book, where, seller);
     const body = sale(book.clock, [{ item: of, quantity: 1, unitPrice }], { goodsInHand: true });
     const recorded = expectOk(await other.next(body).send());
@@ -116,8 +116,8 @@ describe('a sale says', () => {
   });
 });
 
-describe('goods come and go without a sale:', () => {
-  it('from a maker whom the registry knows, and from no other', async () => {
+describe('Stock movements without a sale', () => {
+  it('Goods may come from a maker in the registry, and from no other.', async () => {
     const from = { from: { producer: 'P0042' }, document: 'Challan 118' };
     const body = receipt(book.clock, [{ item, quantity: 1, unitCost: 52_000 } as never], from);
     expect(expectOk(await next(body).send()).claim).toMatchObject({ ...from, lines: [{ unitCost: 52_000 }] });

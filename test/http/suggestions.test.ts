@@ -35,7 +35,7 @@ const plan = (shop: Shop, item: string, planned: object) =>
 const openAlerts = async ({ client, location }: Shop) =>
   expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
 
-it('what is short is suggested from a stall beside it; its dispatch recorded there, it is on the way, the alert is resolved and nothing is suggested more', async () => {
+it('A neighbouring stall is suggested; its dispatch resolves the alert and ends the suggestion.', async () => {
   const item = another();
   const [giver, short] = [await stocked({ item, quantity: 40 }), await stocked({ item, quantity: 2 })];
   await workOff('sweep-alerts', short.location);
@@ -57,7 +57,7 @@ it('what is short is suggested from a stall beside it; its dispatch recorded the
   expect(await openAlerts(short)).toEqual([]);
 });
 
-it('nobody is asked for what they need themselves: not below their target, nor below their point and what a month sells', async () => {
+it("No location goes below its target, or its reorder point plus a month's sales.", async () => {
   const item = another();
   const short = await stocked({ item, quantity: 1 });
   await stocked({ item, quantity: 6 });
@@ -80,7 +80,7 @@ it('nobody is asked for what they need themselves: not below their target, nor b
   ]);
 });
 
-it('says why so many, by the plan and its season', async () => {
+it('A suggestion gives the reason for its quantity, by plan and season.', async () => {
   const item = another();
   const short = await stocked({ item, quantity: 3 });
   await stocked({ item, quantity: 60 });
@@ -95,7 +95,7 @@ it('says why so many, by the plan and its season', async () => {
   });
 });
 
-it('outlets of another district are not asked, nor those whose seller is another', async () => {
+it('Outlets of another district or another seller are not asked.', async () => {
   const item = another();
   const [short, elsewhere, other] = [
     await stocked({ item, quantity: 1 }),
@@ -112,7 +112,7 @@ it('outlets of another district are not asked, nor those whose seller is another
   expect(await sourcesAt(short)).toEqual([[]]);
 });
 
-it('a depot is sent whole kilograms by another, which keeps its own point', async () => {
+it('A depot gets whole kilograms from another, which keeps its own reorder point.', async () => {
   const body = { name: 'A depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
   const bamboo = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
@@ -138,7 +138,7 @@ it('a depot is sent whole kilograms by another, which keeps its own point', asyn
   ]);
 });
 
-it('comes in pages, each item once, the giver none twice', async () => {
+it('Suggestions come in pages, each item and each supplier once.', async () => {
   const all = items.splice(0, 25).sort();
   const short = await stocked(...all.map((item) => ({ item, quantity: 1 })));
   const giver = await stocked(...all.map((item) => ({ item, quantity: 50 })));
@@ -152,7 +152,7 @@ it('comes in pages, each item once, the giver none twice', async () => {
   expect(new Set(seen.flatMap(({ sources }) => sources.map(({ from }) => from)))).toEqual(new Set([giver.location]));
 });
 
-it('a giver that sold meanwhile does not send what it does not have: suggested is not set aside', async () => {
+it('A suggestion reserves nothing: a supplier that sold meanwhile sends only what it has.', async () => {
   const item = another();
   const [giver, short] = [await stocked({ item, quantity: 12 }), await stocked({ item, quantity: 1 })];
   const [suggestion] = await suggestionsAt(short);
@@ -162,6 +162,6 @@ it('a giver that sold meanwhile does not send what it does not have: suggested i
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 0 });
 });
 
-it('at a place that is none, there are none', async () => {
+it('An unknown location has no suggestions.', async () => {
   expect(outcomeOf(await book.admin.getSuggestions({ path: { location: 'ZZZ-99' } }))).toBe('404 NOT_FOUND');
 });

@@ -41,7 +41,7 @@ const nasty = fc.constantFrom<unknown>(
 
 const anything = fc.oneof(nasty, fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<unknown>);
 
-it('whatever is in a batch, it is never a fault of ours: each is told what became of it, and nothing is lost count of', async () => {
+it('Any batch gets an outcome for every voucher, never a server error.', async () => {
   const valid = () => {
     const lines = [
       { item, quantity: 2 },
@@ -94,6 +94,6 @@ it('whatever is in a batch, it is never a fault of ours: each is told what becam
   );
 });
 
-it('and in the end the book adds up', async () => {
+it('After any batches, the ledger adds up.', async () => {
   expect((await addsUpAt(shop.client, shop.location)).length).toBeGreaterThan(90);
 });

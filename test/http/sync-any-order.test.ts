@@ -58,7 +58,7 @@ const writeOne = (random: Random, phone: ShopPhone): Written[] => {
   return [sale, phone.write(back, Math.min(Date.parse(book.clock.now()), at + 1_000))];
 };
 
-it(`${VOUCHERS} vouchers of four phones, in batches, often again, in any order, through faults: each is in the book once`, async () => {
+it(`${VOUCHERS} vouchers of four phones, repeated, in any order, through faults, are recorded once each.`, async () => {
   const random = seeded(4);
   meet(() => (random() < 0.15 ? pick(random, FAULTS) : 'none'));
   const told = new Map<string, string[]>();
@@ -99,7 +99,7 @@ it(`${VOUCHERS} vouchers of four phones, in batches, often again, in any order, 
   );
 });
 
-it('any vouchers that can be read, of a terminal of here: each is recorded or held, and none is lost', async () => {
+it('Any readable voucher of a local terminal is recorded or held, and none is lost.', async () => {
   meet(() => 'none');
   const [phone] = shop.phones as [ShopPhone];
   const { client, location } = shop;

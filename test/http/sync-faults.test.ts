@@ -37,8 +37,8 @@ const captured = (count: number): Written[] =>
 const told = async (vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
 const adds = () => addsUpAt(shop.client, shop.location);
 
-describe('whatever happens to transactions,', () => {
-  it('to 30 of 100 of them: sent until nothing is for later, each is recorded once', async () => {
+describe('Transaction faults during sync', () => {
+  it('With faults in 30 of 100, resending until nothing is deferred records each once.', async () => {
     const random = seeded(11);
     const met = FAULTS.filter((fault) => fault !== 'none');
     faulty.meet(() => (random() < 0.3 ? (met[Math.floor(random() * met.length)] ?? 'none') : 'none'));
@@ -52,13 +52,13 @@ describe('whatever happens to transactions,', () => {
     expect(await adds()).toHaveLength(40);
   });
 
-  it.each(FAULTS)('%s: the first of a batch is recorded by this call, and so told', async (fault) => {
+  it.each(FAULTS)('%s: this call records the first voucher of a batch, and says so.', async (fault) => {
     faulty.meet(inOrder([fault]));
     expect(await told(captured(2))).toEqual(['recorded', 'recorded']);
     expect(await adds()).toHaveLength(2);
   });
 
-  it('what there was no patience for is for later, alone; and comes when it is sent again, whole', async () => {
+  it('A voucher beyond the patience is deferred alone, and recorded when resent.', async () => {
     const clock = hurriedClock();
     const vouchers = captured(6);
     let writes = 0;
@@ -77,7 +77,7 @@ describe('whatever happens to transactions,', () => {
     expect(await adds()).toHaveLength(6);
   });
 
-  it('answers lost until the patience ends: later, and then it is a repeat', async () => {
+  it('Answers lost until time is up defer the voucher, and the resend is a repeat.', async () => {
     const clock = hurriedClock();
     const [sale = phone.write(sold())] = captured(1);
     faulty.meet(() => {
@@ -91,7 +91,7 @@ describe('whatever happens to transactions,', () => {
   });
 });
 
-describe('when the function has little time,', () => {
+describe('Little time left', () => {
   const bringIn = async (left: number, vouchers: readonly Written[]): Promise<string[]> => {
     const path = { location: shop.location };
     const event: Partial<APIGatewayProxyEventV2WithJWTAuthorizer> = {
@@ -113,7 +113,7 @@ describe('when the function has little time,', () => {
     return (JSON.parse(body) as { outcomes: SyncOutcome[] }).outcomes.map(inShort);
   };
 
-  it('it records what it can, in the order of time, and says of the rest: later', async () => {
+  it('Vouchers are recorded in order of time while there is time, and the rest deferred.', async () => {
     let left: readonly Written[] = captured(50);
     const all = [...left];
     let rounds = 0;
@@ -137,14 +137,14 @@ describe('when the function has little time,', () => {
     expect(await told(all)).toEqual(all.map(() => 'repeated'));
   });
 
-  it('none at all: everything is for later, and nothing was begun', async () => {
+  it('Without any time, every voucher is deferred and nothing is begun.', async () => {
     expect(await bringIn(1_000, captured(50))).toEqual(Array(50).fill('later'));
     expect(await adds()).toEqual([]);
   });
 });
 
-describe('at once', () => {
-  it('two phones bring what both have, in other orders: each voucher is recorded once', async () => {
+describe('Concurrent sync', () => {
+  it('Two phones that sync the same vouchers in different orders record each once.', async () => {
     const vouchers = captured(40);
     const batches = [vouchers, vouchers.toReversed(), vouchers.slice(10, 30), vouchers.slice(5, 25)];
     const answers = await Promise.all(batches.map((batch) => phone.bring(batch)));
@@ -159,7 +159,7 @@ describe('at once', () => {
     expect(await adds()).toHaveLength(40);
   });
 
-  it('two say something else under one number: one is recorded, the other held', async () => {
+  it('Of two claims under one number one is recorded and one held.', async () => {
     const pairs = captured(10).map((one) => [one, { ...one, claim: { ...one.claim, by: 'S002' } }] as const);
     const answers = await Promise.all([0, 1].map((n) => phone.bring(pairs.map((pair) => pair[n] as Written))));
     const [one = [], other = []] = answers.map((answer) => expectOk(answer).outcomes.map(inShort));

@@ -121,7 +121,7 @@ const HELD: readonly Case[] = [
   ],
 ];
 
-describe('what cannot be admitted as it stands is held, moves nothing, and is in no book:', () => {
+describe('An inadmissible offline voucher is held, moves nothing, and is in no day book', () => {
   it.each(HELD)('%s', async (_says, code, write) => {
     const sent = write();
     const outcomes = expectOk(await phone.bring([phone.write(one(), at(-60)), sent])).outcomes;
@@ -144,7 +144,7 @@ describe('what cannot be admitted as it stands is held, moves nothing, and is in
     expect(await addsUpAt(shop.client, shop.location)).toHaveLength(1);
   });
 
-  it('a sale at a depot, which sells nothing', async () => {
+  it('A sale at a depot is held, since a depot cannot sell.', async () => {
     const { client: depot, phones } = await phonesAt(book, 'PBE-D1', 'PBT1');
     const sale = phones[0]?.write({
       ...{ kind: 'S', lines: [{ item: 'PBT-BAMBOO', quantity: 1, unitPrice: 1 }] },
@@ -163,13 +163,13 @@ describe('what cannot be admitted as it stands is held, moves nothing, and is in
   });
 });
 
-describe('a device whose clock is off by', () => {
+describe('Device whose clock is off by', () => {
   it.each([
     ['a year', 365 * 24 * HOUR],
     ['a hundred years', 36_525 * 24 * HOUR],
     ['twelve hours and a second', 12 * HOUR + 1],
     ['years to come', -7_972 * 365 * 24 * HOUR],
-  ])('%s sends what is held, all of it', async (_says, seconds) => {
+  ])('%s: everything it sends is held.', async (_says, seconds) => {
     const vouchers = [phone.write(one()), phone.write({ kind: 'S', cancelled: 'torn' }, at(-60))];
     expect(expectOk(await behind(seconds * 1_000, ...vouchers)).outcomes.map(inShort)).toEqual([
       'held CLOCK_OFF',
@@ -184,7 +184,7 @@ describe('a device whose clock is off by', () => {
     ['twelve hours less the error of the measurement, slow', -12 * HOUR + 1],
     ['twelve hours less the error of the measurement, fast', 12 * HOUR - 1],
     ['a minute', 60],
-  ])('%s is put right', async (_says, seconds) => {
+  ])('%s: its time is corrected.', async (_says, seconds) => {
     const sale = phone.write(one(), at(seconds - 30));
     const { outcomes } = expectOk(await behind(-seconds * 1_000, sale));
     expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { admission: { skew: -seconds * 1_000 } } }]);
@@ -192,7 +192,7 @@ describe('a device whose clock is off by', () => {
   });
 });
 
-describe('a clock that was reset does not keep the others waiting: no years of day books are read for a count of', () => {
+describe('A reset clock does not delay others: no years of day books are read for a count of', () => {
   const DAYS = ['2000-01-01', '2015-01-01', '2069-12-31', '2099-12-31'].map((day) => `${day}T05:00:00Z`);
   const NO_NUMBERS = ['1970-01-01T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
 

@@ -19,12 +19,12 @@ afterAll(() => book.close());
 
 const setTo = (at: number) => book.clock.set(new Date(at).toISOString());
 
-describe('a sale 3 s before a count, by a phone whose clock is right,', () => {
+describe('Sale 3 s before a count, by a phone with a right clock', () => {
   it.each([
     ['6 seconds', 6 * SECOND],
     ['an hour', HOUR],
     ['11 hours', 11 * HOUR],
-  ])('is before the count, though its bytes arrive %s later', async (_says, delay) => {
+  ])('It stands before the count, though it arrives %s later.', async (_says, delay) => {
     setTo(START);
     const shop = await openShop(book);
     const [phone] = shop.phones as [ShopPhone];
@@ -41,7 +41,7 @@ describe('a sale 3 s before a count, by a phone whose clock is right,', () => {
     await addsUpAt(shop.client, shop.location);
   });
 
-  it('stays where its first measurement put it, whatever the phone measures later', async () => {
+  it('It stays where the first measurement put it.', async () => {
     setTo(START);
     const shop = await openShop(book);
     const [phone] = shop.phones as [ShopPhone];
@@ -54,7 +54,7 @@ describe('a sale 3 s before a count, by a phone whose clock is right,', () => {
     expect(stored?.admission).toEqual({ way: 'captured', skew: 2_000, within: 40 });
   });
 
-  it('may be sent as it was refused live, its clock within its claim', async () => {
+  it('It may be sent as it was refused live, with its clock inside the claim.', async () => {
     setTo(START);
     const shop = await openShop(book);
     const [phone] = shop.phones as [ShopPhone];
@@ -129,7 +129,7 @@ const stateOf = async ({ location, phones }: Shop) => {
     .replaceAll(location, '');
 };
 
-it('however late, how often and in whatever order what happened is sent: stock, till and order are the same', async () => {
+it('However late, repeated or reordered, stock, till and order are the same.', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(happening, { minLength: 2, maxLength: 12 }),

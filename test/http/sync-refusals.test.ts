@@ -49,7 +49,7 @@ const bring = async (vouchers: unknown): Promise<Outcome[]> => {
 
 const say = ({ outcome, problem }: Outcome) => (problem ? `${outcome} ${problem.code}` : outcome);
 
-describe('a batch is refused whole, and leaves nothing behind:', () => {
+describe('A refused batch leaves nothing behind', () => {
   const BATCHES: Record<string, [field: string, () => unknown]> = {
     'no vouchers': ['vouchers', () => ({ vouchers: [] })],
     '51 vouchers': ['vouchers', () => ({ vouchers: Array.from({ length: 51 }, () => good()) })],
@@ -66,7 +66,7 @@ describe('a batch is refused whole, and leaves nothing behind:', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('what is no JSON, or 256 KB and a byte', async () => {
+  it('A body that is not JSON, or one byte over 256 KB, is refused.', async () => {
     const before = await everything();
     await expectProblem(await post('{"vouchers":'), 400, 'MALFORMED_JSON');
     await expectProblem(await post('{"day":"\\ud800","vouchers":[]}'), 400, 'MALFORMED_JSON');
@@ -110,7 +110,7 @@ const UNREADABLE: Record<string, () => unknown> = {
   'a deep well': () => ({ ...good(), claim: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) }),
 };
 
-describe('of a batch, what cannot be read is refused alone, and nothing of it is kept:', () => {
+describe('An unreadable voucher in a batch is refused alone and not kept', () => {
   it.each(Object.entries(UNREADABLE))('%s', async (_says, sent) => {
     const before = await everything();
     const outcomes = await bring([sent()]);
@@ -119,7 +119,7 @@ describe('of a batch, what cannot be read is refused alone, and nothing of it is
     expect(await everything()).toEqual(before);
   });
 
-  it('among others, which are recorded; and each is answered in its place', async () => {
+  it('The readable others are recorded, and each is answered at its place.', async () => {
     const [first, last] = [good(), good()];
     const outcomes = await bring([first, ...Object.values(UNREADABLE).map((sent) => sent()), last]);
     const refused = Object.keys(UNREADABLE).map(() => 'refused INVALID_REQUEST');
@@ -128,8 +128,8 @@ describe('of a batch, what cannot be read is refused alone, and nothing of it is
   });
 });
 
-describe('of a terminal that is not of here, nothing is kept:', () => {
-  it('one that nobody enrolled, one of another place, one that was revoked', async () => {
+describe('Vouchers of a foreign terminal are not kept', () => {
+  it('A terminal that is unknown, of another location or revoked is refused.', async () => {
     const there = await openPhone(book, 'LKO-02', 'LKO1');
     const lost = await openPhone(book, location, 'LKO1');
     const path = { location, terminal: lost.terminal };
@@ -146,7 +146,7 @@ describe('of a terminal that is not of here, nothing is kept:', () => {
   });
 });
 
-describe('what a terminal of here sent and cannot be admitted is held, and moves nothing:', () => {
+describe('An inadmissible voucher of a local terminal is held and moves nothing', () => {
   const IN_THE_YEAR_9999 = { skew: -251_000_000_000_000, within: 9 };
   const HELD: Record<string, [code: string, sent: () => { number: string; claim: object; clock?: object }]> = {
     'a kind that the number does not say': ['NUMBER_MISMATCH', () => ({ ...good(), number: numbered('R') })],
@@ -204,7 +204,7 @@ describe('what a terminal of here sent and cannot be admitted is held, and moves
   });
 });
 
-describe('a settlement is refused with a problem that helps, and what is held stays held:', () => {
+describe('A refused settlement gives a helpful problem, and the voucher stays held', () => {
   const why = 'the holder says so';
   let held: string;
   const settle = (body: unknown, { of = held, ifMatch = '"1"' }: { of?: string; ifMatch?: string } = {}) =>
@@ -275,7 +275,7 @@ describe('a settlement is refused with a problem that helps, and what is held st
     expect([await heldNow(), await booksAndShelves(book)]).toEqual(before);
   });
 
-  it('409 HELD_STATE: what is settled already, which says how', async () => {
+  it('409 HELD_STATE: it is settled already, and the problem says how', async () => {
     expect((await settle({ do: 'reject', why })).status).toBe(200);
     const before = [await heldNow(), await booksAndShelves(book)];
     for (const body of [

@@ -67,10 +67,10 @@ const lose = (times: number, when: 'before' | 'after', error: () => Error) => {
   });
 };
 
-describe('when answers are lost,', () => {
+describe('Lost answers', () => {
   const LOST = (['before', 'after'] as const).flatMap((when) => [1, 3].map((times) => ({ when, times })));
 
-  it.each(LOST)('$times $when a write, what is held is held once', async ({ when, times }) => {
+  it.each(LOST)('Answers lost $times times $when a write hold the voucher once.', async ({ when, times }) => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
     lose(times, when, timeout);
     let outcomes = (await told([sale])).map(inShort);
@@ -80,7 +80,7 @@ describe('when answers are lost,', () => {
   });
 
   it.each(LOST.flatMap((lost) => (['admit', 'reject'] as const).map((what) => ({ ...lost, what }))))(
-    '$times $when a write, to $what is done, and is told to be',
+    'Answers lost $times times $when a write to $what still settle it, and say so.',
     async ({ when, times, what }) => {
       const { id } = await held();
       lose(times, when, timeout);
@@ -91,13 +91,13 @@ describe('when answers are lost,', () => {
   );
 });
 
-describe('when the process dies', () => {
+describe('Process death', () => {
   const DEATHS = (['before', 'after'] as const).flatMap((when) =>
     (['admit', 'reject'] as const).map((what) => ({ when, what })),
   );
 
   it.each(DEATHS)(
-    'right $when it was to $what: all or nothing of it is done, and the same again ends well',
+    'If the process dies right $when the write to $what, all or nothing is done, and a repeat succeeds.',
     async (one) => {
       const { sale, id } = await held();
       lose(1, one.when, death);
@@ -113,7 +113,7 @@ describe('when the process dies', () => {
     },
   );
 
-  it('between a voucher that was recorded live and what was held of it, the same again settles it', async () => {
+  it('After a death between a live recording and its held copy, a repeat settles the copy.', async () => {
     const { sale, id } = await held();
     expectOk(await phone.live(sale, { goodsInHand: true }));
     let writes = 0;
@@ -129,8 +129,8 @@ describe('when the process dies', () => {
   });
 });
 
-describe('the list', () => {
-  it('has pages; those on which all is settled are passed over', async () => {
+describe('List of held vouchers', () => {
+  it('The list has pages, and passes over pages where all is settled.', async () => {
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 130 }, () => phone.write(unpaid));
     for (const from of [0, 50, 100]) await told(sales.slice(from, from + 50));
@@ -150,7 +150,7 @@ describe('the list', () => {
   });
 });
 
-it('a price that was entered elsewhere counts at once for whoever then admits', async () => {
+it('A price that another process entered counts at once when an officer admits.', async () => {
   const id = nobodysItem();
   const dearer = { from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 0 };
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...body, prices: [dearer] } as never }));

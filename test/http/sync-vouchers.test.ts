@@ -42,8 +42,8 @@ const told = async (vouchers: readonly Written[], by = phone) => (await bring(vo
 const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
 const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });
 
-describe('what was captured without a link', () => {
-  it('comes in any order, of any kind, from all phones: each is told its own, in its place, and again the same', async () => {
+describe('Sync of offline vouchers', () => {
+  it('Any order, kind and phone is accepted; each voucher gets its outcome in place, also on repeat.', async () => {
     const sale = phone.write(one(3), at(-3_000));
     const all = [
       phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }), at(-2_000)),
@@ -77,7 +77,7 @@ describe('what was captured without a link', () => {
     expect(await shop.onHand()).toEqual({ [item]: 6, [second]: 7 });
   });
 
-  it('is 50 at a time, of 40 lines each if need be; 51 or none is refused, and nothing of it is kept', async () => {
+  it('A batch has 1 to 50 vouchers of up to 40 lines; 0 or 51 are refused and nothing is kept.', async () => {
     const full = (n: number) => sold(...kurtas(40).map((each) => ({ item: each, quantity: 1 + (n % 3) })));
     const all = Array.from({ length: 51 }, (_, n) => phone.write(n < 3 ? full(n) : one(), at(-n)));
     for (const vouchers of [all, []])
@@ -87,7 +87,7 @@ describe('what was captured without a link', () => {
     expect(await adds()).toHaveLength(50);
   });
 
-  it('may say a number twice: the same is recorded and repeated; of two others the earlier stands, and the other is held', async () => {
+  it('A number given twice is a repeat, or, with two claims, the earlier is recorded and the other held.', async () => {
     const sale = phone.write(one(), at(-60));
     const early = phone.write(one(2), at(-90));
     const late = { ...early, claim: { ...early.claim, ...one(5), occurredAt: new Date(at(-30)).toISOString() } };
@@ -104,7 +104,7 @@ describe('what was captured without a link', () => {
     expect(await adds()).toHaveLength(2);
   });
 
-  it('was recorded live in part, in whatever way it was said: that part is a repeat', async () => {
+  it('A voucher that was recorded live is a repeat.', async () => {
     const [first, then] = [phone.write(one(4)), other.write(one(2))];
     const live = expectOk(await phone.live(first, { goodsInHand: true }));
     expectOk(await other.live(then, { goodsInHand: true }));
@@ -117,7 +117,7 @@ describe('what was captured without a link', () => {
     expect(await adds()).toHaveLength(3);
   });
 
-  it('is recorded though the book has too little, below zero, and asks for a count', async () => {
+  it('Without enough stock it is recorded below zero and asks for a count.', async () => {
     expectOk(await phone.live(phone.write(received({ item, quantity: 2 }))));
     expect(outcomeOf(await phone.live(phone.write(one(5))))).toBe('409 INSUFFICIENT_STOCK');
     const damage = phone.write(adjusted('damaged', { item: second, quantity: 1 }), at(-40));
@@ -134,8 +134,8 @@ describe('what was captured without a link', () => {
   });
 });
 
-describe('a phone whose clock is three minutes slow', () => {
-  it('is put in order by the time it would have shown, live and captured', async () => {
+describe('Phone with a clock three minutes slow', () => {
+  it('Its vouchers are ordered by corrected time, live and offline.', async () => {
     const early = other.write(one(1), at(-20));
     const count = phone.write(counted({ item, quantity: 9 }), at(-10));
     const after = other.write(one(2), at(-5));
@@ -153,7 +153,7 @@ describe('a phone whose clock is three minutes slow', () => {
     await adds();
   });
 
-  it('repeats itself when it sends at another time, or has measured again', async () => {
+  it('A repeat at another time or with a new measurement is a repeat.', async () => {
     const sale = other.write(one(), at(-5));
     expect(await told([sale], other)).toEqual(['recorded']);
     book.clock.forward(45);
@@ -173,7 +173,7 @@ describe('a phone whose clock is three minutes slow', () => {
     ['a clock of last year', { clock: { skew: 31_536_000_000, within: 40 } }],
     ['a clock of next year', { clock: { skew: -31_536_000_000, within: 40 } }],
     ['a clock of the year 9999', { clock: { skew: -251_000_000_000_000, within: 40 } }],
-  ])('but not by what makes no sense live: %s', async (_says, how) => {
+  ])('A senseless measurement is refused live: %s', async (_says, how) => {
     const sale = phone.write(received({ item, quantity: 1 }));
     expect(outcomeOf(await phone.live(sale, how))).toBe('422 CLOCK_OFF');
     expect(outcomeOf(await find(sale.number))).toBe('404 NOT_FOUND');
@@ -181,7 +181,7 @@ describe('a phone whose clock is three minutes slow', () => {
   });
 });
 
-it('of a terminal that is unknown or elsewhere nothing is kept, nor what a revoked one did since; what was stays what it was', async () => {
+it('Unknown, foreign and revoked terminals leave nothing; earlier vouchers stay.', async () => {
   const lost = await openShop(book);
   const [gone] = lost.phones as [ShopPhone];
   const before = gone.write(one(), at(-60));
@@ -210,7 +210,7 @@ it('of a terminal that is unknown or elsewhere nothing is kept, nor what a revok
   expect(await addsUpAt(lost.client, lost.location)).toHaveLength(1);
 });
 
-it('a phone that came days ago brings what happened on any day since, and not before', async () => {
+it('A phone enrolled days ago syncs any day since, and none before.', async () => {
   const days = [0, 1, 2, 4, 5].map((ago) => phone.write(one(), at(-ago * 86_400)));
   expect(await told(days)).toEqual(Array(5).fill('recorded'));
   expect(await told([phone.write(one(), at(-6 * 86_400))])).toEqual(['held CLOCK_OFF']);

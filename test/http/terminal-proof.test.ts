@@ -53,8 +53,8 @@ beforeEach(async () => {
   [phone, colleague] = [await enrolled(), await enrolled()];
 });
 
-describe('a live voucher needs the proof of its terminal:', () => {
-  it('without one it is refused and leaves nothing; signed, as the advice says, it is recorded', async () => {
+describe('A live voucher needs the proof of its terminal', () => {
+  it('Without a proof it is refused and leaves nothing; signed as advised, it is recorded.', async () => {
     const request = { path: { location, number: phone.number() }, body: one() };
     const refused = await (await holding()).recordVoucher(request);
     expect(outcomeOf(refused)).toBe('422 TERMINAL_UNPROVEN');
@@ -63,7 +63,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
     expect((await phone.client.recordVoucher(request)).status).toBe(201);
   });
 
-  it.each(LEDGER_KINDS)('a cancelled %s too', async (kind) => {
+  it.each(LEDGER_KINDS)('A cancelled %s needs a proof, too.', async (kind) => {
     const admin = createClient(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
     const at = kind === 'I' ? 'PBE-D1' : location;
     const { terminal } = at === location ? phone : await openDepot(book);
@@ -73,7 +73,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
     expect(outcomeOf(answer)).toBe('422 TERMINAL_UNPROVEN');
   });
 
-  it("a colleague's key does not do, with the same token; enrolled anew, as the advice says, that phone sells", async () => {
+  it("A colleague's key fails with the same token; enrolled anew as advised, that phone sells.", async () => {
     const sent = { path: { location, number: phone.number() }, body: one() };
     expect(outcomeOf(await colleague.client.recordVoucher(sent))).toBe('422 TERMINAL_UNPROVEN');
     const again = await enrolled();
@@ -81,7 +81,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
     expect((await again.client.recordVoucher(anew)).status).toBe(201);
   });
 
-  it('nor does a proof of another number, another place or another claim', async () => {
+  it('A proof of another number, location or claim fails.', async () => {
     const [number, other] = [phone.number(), phone.number()];
     const { key } = phone;
     const proofs = [
@@ -99,7 +99,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
     expect(answer).toMatchObject({ status: 400, problem: { fields: [{ path: 'proof' }] } });
   });
 
-  it('what stands beside the claim is not signed: it may be sent again otherwise, live or synced, a month later', async () => {
+  it('Fields beside the claim are not signed, and may change in a repeat a month later.', async () => {
     const number = phone.number();
     const proof = await phone.key.prove(location, number, claimOf(one()));
     const send = (more: object) =>
@@ -113,7 +113,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
     book.clock.set(then);
   });
 
-  it('a repeat of what is in the book needs none: it is answered as before', async () => {
+  it('A repeat of a recorded voucher needs no proof.', async () => {
     const request = { path: { location, number: phone.number() }, body: one() };
     const stored = expectOk(await phone.client.recordVoucher(request));
     const again = await (await holding()).recordVoucher(request);
@@ -124,7 +124,7 @@ describe('a live voucher needs the proof of its terminal:', () => {
   });
 });
 
-it('a dispatch that was asked for and a request for material need it too', async () => {
+it('A requested dispatch and a material request need a proof, too.', async () => {
   const admin = createClient(book.bahi.url, await book.bahi.issuer.token({ role: 'admin', scope: ['state'] }));
   const said = { occurredAt: book.clock.now(), by: 'S001', previous: null };
   const dispatch = { kind: 'D' as const, ...said, to: 'LKO-02', lines: [{ item, quantity: 1 }] };
@@ -138,8 +138,8 @@ it('a dispatch that was asked for and a request for material need it too', async
   expect((await book.admin.submitRequest(request)).status).toBe(201);
 });
 
-describe('what is synced without the proof of its terminal is held, never lost:', () => {
-  it('an officer may admit it', async () => {
+describe('A synced voucher without a proof is held, never lost', () => {
+  it('An officer may admit it.', async () => {
     const number = phone.number();
     const [outcome] = await bring(colleague.client, [{ number, claim: claimOf(one()) }]);
     if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
@@ -150,7 +150,7 @@ describe('what is synced without the proof of its terminal is held, never lost:'
     expect((await phone.client.getVoucher({ path: { location, number } })).status).toBe(200);
   });
 
-  it('with a proof that is none as well; once it comes signed, it is recorded', async () => {
+  it('With a wrong proof it is held; once signed, it is recorded.', async () => {
     const number = phone.number();
     const claim = claimOf(one());
     for (const proof of ['short', 7, null])
@@ -160,14 +160,14 @@ describe('what is synced without the proof of its terminal is held, never lost:'
     expect(held.find((one) => one.number === number)?.state).toBe('admitted');
   });
 
-  it('a phone may sync the body that it sent live, with its proof inside', async () => {
+  it('A phone may sync the body that it sent live, proof included.', async () => {
     const number = phone.number();
     const proof = await phone.key.prove(location, number, claimOf(one()));
     const body = { ...one(), clock: { skew: 0, within: 1 }, proof };
     expect((await bring(await holding(), [{ number, claim: body }])).map(inShort)).toEqual(['recorded']);
   });
 
-  it('a bill book is proven by the phone that enrolled it, and by no other', async () => {
+  it('Only the phone that enrolled a bill book proves its bills.', async () => {
     const body = { code: await codeFor({ seller: 'LKO1', paper: true }), installation: `bill-book-${randomUUID()}` };
     const { terminal } = expectOk(await phone.client.enrolTerminal({ path, body }));
     const bill = (serial: number) => ({
@@ -179,13 +179,13 @@ describe('what is synced without the proof of its terminal is held, never lost:'
   });
 });
 
-describe('a lost phone', () => {
+describe('Lost phone', () => {
   const offline = async (of: typeof phone, seconds: number) => ({
     number: of.number(),
     claim: claimOf(one({ occurredAt: secondsAgo(seconds) })),
   });
 
-  it('is stopped within a minute, live and syncing, in a function that has its terminal in memory', async () => {
+  it('A revocation takes effect within a minute, even where the terminal is cached.', async () => {
     const monotonic = hurriedClock();
     const live = async () =>
       outcomeOf(await phone.client.recordVoucher({ path: { location, number: phone.number() }, body: one() }));
@@ -207,7 +207,7 @@ describe('a lost phone', () => {
     expect((await bring(phone.client, [await offline(phone, 0)])).map(inShort)).toEqual(['refused TERMINAL_REVOKED']);
   });
 
-  it('what it numbered before is held, if its key proves it; what it did since, and what others say under its number, is refused', async () => {
+  it("Its earlier signed vouchers are held; its later ones and others' under its numbers are refused.", async () => {
     const [before, ours, since] = [await offline(phone, 60), await offline(phone, 30), await offline(phone, -1)];
     await revoke(phone.terminal);
     allStores().registry.forget('terminals', phone.terminal as never);
@@ -224,7 +224,7 @@ describe('a lost phone', () => {
     expect(expectOk(settled).state).toBe('admitted');
   });
 
-  it('does not record under a terminal of its colleague, nor under that of another seller', async () => {
+  it("It cannot record under a colleague's or another seller's terminal.", async () => {
     await revoke(phone.terminal);
     const number = numberAt(book.clock, colleague.terminal, 'S', 50);
     const answer = await phone.client.recordVoucher({ path: { location, number }, body: one() });
@@ -238,11 +238,11 @@ describe('a lost phone', () => {
   });
 });
 
-describe('at enrolment a key', () => {
+describe('Key at enrolment', () => {
   const enrol = async (body: object) =>
     (await holding()).enrolTerminal({ path, body: { installation: randomUUID(), ...body } as never });
 
-  it('is needed, and is a public key on the curve', async () => {
+  it('Enrolment needs a public key on the curve.', async () => {
     const code = await codeFor();
     const { key } = phone.key;
     const wrong: Record<string, unknown> = {
@@ -260,7 +260,7 @@ describe('at enrolment a key', () => {
     expect((await enrol({ code, key: { ...key, ext: true, key_ops: ['verify'] } })).status).toBe(201);
   });
 
-  it('that another enrolled with, does not do with the same code: a terminal without its key is of no use', async () => {
+  it('A code used with one key does not work with another.', async () => {
     const [code, installation] = [await codeFor(), randomUUID()];
     expect((await enrol({ code, installation, key: phone.key.key })).status).toBe(201);
     expect((await enrol({ code, installation, key: phone.key.key })).status).toBe(200);
@@ -268,7 +268,7 @@ describe('at enrolment a key', () => {
   });
 });
 
-it('terminals are listed for their own place alone, page by page', async () => {
+it('Terminals are listed for their own location only, page by page.', async () => {
   const { terminals } = expectOk(await phone.client.listTerminals({ path }));
   expect(terminals.map(({ terminal }) => terminal)).toEqual(expect.arrayContaining([phone.terminal]));
   expect(terminals.every((one) => one.location === location)).toBe(true);
@@ -278,7 +278,7 @@ it('terminals are listed for their own place alone, page by page', async () => {
   expect(outcomeOf(await phone.client.getEntry({ path: { kind: 'terminals', id } }))).toBe('403 FORBIDDEN');
 });
 
-it('no other claim passes with a proof of this one, however little it differs', async () => {
+it('No claim that differs in anything passes with this proof.', async () => {
   const { keys } = allStores();
   const { key, prove } = phone.key;
   const claim = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 });

@@ -34,22 +34,22 @@ const sell = (terminal: string, serial: number) =>
     ),
   });
 
-describe('a code', () => {
-  it('is given out for a seller of the location, for a day', async () => {
+describe('Enrolment code', () => {
+  it('It is issued for a seller of the location and lasts a day.', async () => {
     const { code, ...rest } = await codeFor('LKO2');
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4}$/);
     expect(rest).toEqual({ location, seller: 'LKO2', expiresAt: '2026-11-23T05:00:00.000Z' });
     expect((await codeFor('LKO2')).code).not.toBe(code);
   });
 
-  it('is not given out for a seller who does not trade there, or a place that is not there', async () => {
+  it('It is refused for a seller from elsewhere or an unknown location.', async () => {
     const elsewhere = await officer.issueEnrolmentCode({ path, body: { seller: 'PBT1' } });
     expect(outcomeOf(elsewhere)).toBe('422 SELLER_NOT_HERE');
     const nowhere = await book.admin.issueEnrolmentCode({ path: { location: 'LKO-77' }, body: { seller: 'LKO1' } });
     expect(outcomeOf(nowhere)).toBe('404 NOT_FOUND');
   });
 
-  it('is never shown in the registry', async () => {
+  it('It is never shown in the registry.', async () => {
     const { code } = await codeFor();
     const { entries } = expectOk(await book.admin.listEntries({ path: { kind: 'terminals' } }));
     expect(JSON.stringify(entries)).not.toContain(code.replace(' ', ''));
@@ -59,8 +59,8 @@ describe('a code', () => {
 });
 const ADMIN = { role: 'admin', scope: ['state'] } as const;
 
-describe('a phone', () => {
-  it('enrols once: asking again, it gets the same terminal', async () => {
+describe('Enrolling a phone', () => {
+  it('A phone enrols once; a repeat gets the same terminal.', async () => {
     const { code } = await codeFor();
     const [first, again] = [await enrol(code, 'phone-0001'), await enrol(code, 'phone-0001')];
     expect([first.status, again.status]).toEqual([201, 200]);
@@ -74,18 +74,18 @@ describe('a phone', () => {
     expect(entry).toEqual(terminal);
   });
 
-  it('may write the code in lower case, with spaces and hyphens', async () => {
+  it('The code may be in lower case, with spaces and hyphens.', async () => {
     const { code } = await codeFor();
     expect((await enrol(` ${code.toLowerCase().replace(' ', ' - ')} `)).status).toBe(201);
   });
 
-  it('is refused a code that another used, also in its retry', async () => {
+  it('A code that another phone used is refused, also on retry.', async () => {
     const { code } = await codeFor();
     expectOk(await enrol(code));
     for (const _twice of [1, 2]) expect(outcomeOf(await enrol(code, 'phone-late'))).toBe('409 ENROLMENT_CODE_USED');
   });
 
-  it('is refused a code of another location, one that nobody gave out, and one that is none', async () => {
+  it('A code of another location, an unknown code and an invalid one are refused.', async () => {
     const { code } = await codeFor();
     const elsewhere = { path: { location: 'LKO-02' }, body: { code, installation: randomUUID() } };
     expect(outcomeOf(await book.admin.enrolTerminal(elsewhere))).toBe('422 ENROLMENT_CODE_UNKNOWN');
@@ -95,7 +95,7 @@ describe('a phone', () => {
     expect((await enrol(code)).status).toBe(201);
   });
 
-  it('is refused a code a day old, but one used in time still answers its phone', async () => {
+  it('A day-old code is refused, but one used in time still answers its phone.', async () => {
     const [used, unused] = [(await codeFor()).code, (await codeFor()).code];
     const first = expectOk(await enrol(used, 'phone-0002'));
     const inTime = (await codeFor()).code;
@@ -108,21 +108,21 @@ describe('a phone', () => {
   });
 });
 
-it('of phones that race with one code exactly one wins', async () => {
+it('Of phones that race with one code exactly one wins.', async () => {
   const { code } = await codeFor();
   const answers = await Promise.all(Array.from({ length: 8 }, () => enrol(code)));
   expect(answers.map(outcomeOf).toSorted()).toEqual([201, ...Array(7).fill('409 ENROLMENT_CODE_USED')]);
 });
 
-it('one phone that races with itself gets one terminal', async () => {
+it('One phone that races with itself gets one terminal.', async () => {
   const { code } = await codeFor();
   const answers = await Promise.all(Array.from({ length: 8 }, () => enrol(code, 'phone-twice')));
   expect(new Set(answers.map((answer) => expectOk(answer).terminal)).size).toBe(1);
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
 });
 
-describe('a terminal', () => {
-  it('that was revoked stays as it was the first time, and records no more', async () => {
+describe('Revoking a terminal', () => {
+  it('A revoked terminal keeps its first revocation and records no more.', async () => {
     const terminal = await enrolled();
     expect((await sell(terminal, 1)).status).toBe(201);
 
@@ -137,7 +137,7 @@ describe('a terminal', () => {
     expect((await phone.getVoucher({ path: { location, number } })).status).toBe(200);
   });
 
-  it('revoked by several at once is revoked once, and each is told how', async () => {
+  it('Concurrent revocations revoke once, and each caller learns how.', async () => {
     const terminal = await enrolled();
     const reasons = Array.from({ length: 8 }, (_, n) => `officer ${n} says so`);
     const answers = await Promise.all(
@@ -148,7 +148,7 @@ describe('a terminal', () => {
     expect([stored.version, stored.entry]).toMatchObject([2, { revoked: answers.map(expectOk)[0]?.revoked }]);
   });
 
-  it('that was revoked does not come back with its old code', async () => {
+  it('Its old code does not bring a revoked terminal back.', async () => {
     const { code } = await codeFor();
     const { terminal } = expectOk(await enrol(code, 'phone-0003'));
     expectOk(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost' } }));
@@ -156,7 +156,7 @@ describe('a terminal', () => {
     expect(outcomeOf(await sell(terminal, 1))).toBe('422 TERMINAL_REVOKED');
   });
 
-  it('cannot be revoked from another location, nor one that is not there', async () => {
+  it('A terminal cannot be revoked from another location, nor an unknown one.', async () => {
     const terminal = await enrolled();
     for (const asked of [
       { location: 'LKO-02', terminal },
@@ -166,7 +166,7 @@ describe('a terminal', () => {
     expect((await sell(terminal, 1)).status).toBe(201);
   });
 
-  it('is bound for ever: nobody can move it, enter it or import it', async () => {
+  it('A terminal is bound to its location: nobody can move, enter or import it.', async () => {
     const id = await enrolled();
     const stored = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id } }));
     const token = await book.bahi.issuer.token(ADMIN);

@@ -25,7 +25,7 @@ const signedBy = async (alg: string, claims: JWTPayload = phoneClaims) => {
   return new SignJWT(claims).setProtectedHeader({ alg }).sign(key);
 };
 
-it('a good token opens the door, so that the others are refused for what is wrong with them', async () => {
+it('A good token works, so the others fail for their own fault.', async () => {
   expect((await ask(book, stock, { token: await book.sign(phoneClaims) })).status).toBe(200);
 });
 
@@ -46,12 +46,12 @@ const NOT_OURS: [says: string, () => Promise<string> | string | undefined][] = [
     async () => (await book.sign(phoneClaims)).replace(/\.[^.]+\./, `.${stated({ ...phoneClaims, sub: 'admin' })}.`),
   ],
 ];
-it.each(NOT_OURS)('%s is 401', async (_says, token) => {
+it.each(NOT_OURS)('%s is 401.', async (_says, token) => {
   const sent = await token();
   await expectProblem(await ask(book, stock, sent === undefined ? {} : { token: sent }), 401, 'UNAUTHENTICATED');
 });
 
-it('another way to sign in is 401', async () => {
+it('Another authentication scheme is 401.', async () => {
   for (const authorization of ['Basic b3V0bGV0Og==', 'Bearer', `bearer  ${await book.sign(phoneClaims)}`, 'null'])
     await expectProblem(await ask(book, stock, { headers: { authorization } }), 401, 'UNAUTHENTICATED');
 });
@@ -68,7 +68,7 @@ const SAYS_LITTLE: [says: string, () => JWTPayload][] = [
   ['a scope for every place', () => ({ ...phoneClaims, 'custom:scope': 'location:*' })],
   ['no name', () => without('sub')],
 ];
-it.each(SAYS_LITTLE)('a token of ours with %s is 403', async (_says, claims) => {
+it.each(SAYS_LITTLE)('Our token with %s is 403.', async (_says, claims) => {
   await expectProblem(await ask(book, stock, { token: await book.sign(claims()) }), 403, 'FORBIDDEN');
 });
 
@@ -87,7 +87,7 @@ it.each(['officer', 'admin'])('With a second factor, an %s is served.', async (r
   expect((await ask(book, stock, { token })).status).toBe(200);
 });
 
-it('a token lasts twelve hours by the clock of the book', async () => {
+it('A token lasts twelve hours by the clock of the book.', async () => {
   const token = await book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
   book.clock.forward(12 * 3600 - 1);
   expect((await ask(book, stock, { token })).status).toBe(200);

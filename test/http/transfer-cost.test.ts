@@ -54,8 +54,8 @@ const costOn = async (shop: Shop | undefined, day: string) => {
   return item && [item.average / 1_000, Number(item.value)];
 };
 
-describe('what is received of a dispatch', () => {
-  it('costs what it cost its sender, at every delivery, whichever is closed first', async () => {
+describe('Cost of received goods', () => {
+  it("Each delivery has its sender's cost, whichever location closes first.", async () => {
     await bring(from, on(0), bought(10, 6_000));
     await bring(from, on(0, 1), bought(10, 8_000));
     const dispatch = await bring(from, on(0, 2), sent(6));
@@ -68,7 +68,7 @@ describe('what is received of a dispatch', () => {
     expect(await costOn(to, SATURDAY)).toEqual([7_000, 42_000]);
   });
 
-  it('costs what its sender learns late that it had cost', async () => {
+  it('A cost that the sender learns late reaches the receiver.', async () => {
     await bring(from, on(0), bought(10, 6_000));
     const dispatch = await bring(from, on(1), sent(5));
     await bring(to, on(2), receivedFrom(dispatch, { item: ITEM, quantity: 5 }));
@@ -80,7 +80,7 @@ describe('what is received of a dispatch', () => {
     expect(await costOn(to, SATURDAY)).toEqual([8_000, 40_000]);
   });
 
-  it('costs that also where it is closed while its sender is', async () => {
+  it('The cost is right when sender and receiver close at the same time.', async () => {
     await bring(from, on(0), bought(10, 6_000));
     const dispatch = await bring(from, on(0, 2), sent(5));
     await bring(to, on(0, 3), receivedFrom(dispatch, { item: ITEM, quantity: 5 }));
@@ -92,7 +92,7 @@ describe('what is received of a dispatch', () => {
     expect(await costOn(to, WEDNESDAY)).toEqual([6_000, 30_000]);
   });
 
-  it('costs that also where it was received before the dispatch was known', async () => {
+  it('The cost is right when the receipt came before its dispatch.', async () => {
     const phone = phoneOf(shopOf(from));
     const dispatch = phone.write(sent(5), on(0, 2));
     await bring(to, on(1), receivedFrom(dispatch.number, { item: ITEM, quantity: 5 }));
@@ -104,7 +104,7 @@ describe('what is received of a dispatch', () => {
     expect(await costOn(to, THURSDAY)).toEqual([6_000, 30_000]);
   });
 
-  it('and was rejected goes back to its sender at the cost with which it left', async () => {
+  it('Rejected goods return to the sender at the cost with which they left.', async () => {
     await bring(from, on(0), bought(10, 6_000));
     const dispatch = await bring(from, on(0, 1), sent(10));
     await bring(to, on(1), receivedFrom(dispatch, { item: ITEM, quantity: 6, rejected: 4 }));
@@ -117,8 +117,8 @@ describe('what is received of a dispatch', () => {
   });
 });
 
-describe('a receipt that is reversed', () => {
-  it('leaves the average and the value as if it had not been, on its own day and later', async () => {
+describe('Reversed receipts', () => {
+  it('A reversed receipt leaves average and value as if it had not been, on its day and later.', async () => {
     await bring(from, on(0), bought(10, 6_000));
     const mistake = await bring(from, on(0, 1), bought(1_000, 90_000));
     await bring(from, on(1), bought(10, 8_000));
@@ -131,7 +131,7 @@ describe('a receipt that is reversed', () => {
     expect(await costOn(from, FRIDAY)).toEqual([7_000, 140_000]);
   });
 
-  it('in part, costs what is left of it', async () => {
+  it('A partly reversed receipt costs its remaining part.', async () => {
     await bring(from, on(0), bought(10, 6_000));
     const mistake = await bring(from, on(0, 1), bought(100, 8_000));
     await bring(from, on(0, 2), tookBack(mistake, { line: 1, item: ITEM, quantity: 90 }));
@@ -139,7 +139,7 @@ describe('a receipt that is reversed', () => {
     expect(await costOn(from, WEDNESDAY)).toEqual([7_000, 140_000]);
   });
 
-  it('costs the receivers of a dispatch as if it had not been', async () => {
+  it("A reversed receipt costs its dispatches' receivers as if it had not been.", async () => {
     await bring(from, on(0), bought(10, 6_000));
     const mistake = await bring(from, on(0, 1), bought(10, 90_000));
     const dispatch = await bring(from, on(1), sent(5));
@@ -151,8 +151,8 @@ describe('a receipt that is reversed', () => {
   });
 });
 
-describe('a piece that a customer brings back', () => {
-  it('has the cost with which it left, on the same day and later', async () => {
+describe("Cost of a customer's return", () => {
+  it('A returned piece has the cost with which it left, on the same day and later.', async () => {
     await bring(from, on(0), bought(2, 6_000));
     const sale = await bring(from, on(0, 1), sold({ item: ITEM, quantity: 2 }));
     await bring(from, on(0, 2), bought(2, 9_000));

@@ -36,7 +36,7 @@ const shops = async (quantity = 50) => {
   return { from, to, send: (many = 2) => tell(from, dispatched(to.location, { item: A, quantity: many })) };
 };
 
-it('transfers are listed where they go and where they left, the latest first; what is open or early alone, the earliest first', async () => {
+it('Transfers are listed at both ends, latest first; open and early ones alone, earliest first.', async () => {
   const { from, to, send } = await shops();
   const sent: string[] = [];
   for (let n = 0; n < 4; n++) {
@@ -72,7 +72,7 @@ it('transfers are listed where they go and where they left, the latest first; wh
   expect(await listed(from, { way: 'outgoing', state: 'closed' })).toEqual([[[early.number, 'closed'], ...closed]]);
 });
 
-it('an early receipt that was taken back is in no list, and nowhere found', async () => {
+it('An early receipt that was reversed is in no list.', async () => {
   const { from, to } = await shops();
   const { number } = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
   const receipt = await tell(to, lastFrom(number, { item: A, quantity: 2 }));
@@ -83,7 +83,7 @@ it('an early receipt that was taken back is in no list, and nowhere found', asyn
   );
 });
 
-it('more than a page has every transfer once, in order', async () => {
+it('Several pages have every transfer once, in order.', async () => {
   const { from, to, send } = await shops(300);
   const sent: string[] = [];
   for (let n = 0; n < 120; n++) sent.push((await send(1)).number);
@@ -92,7 +92,7 @@ it('more than a page has every transfer once, in order', async () => {
   expect(shown).toEqual(sent);
 });
 
-it('a page after a cursor of another list is refused', async () => {
+it('A cursor of another list is refused.', async () => {
   const { client, location } = await openShop(book);
   const cursor = Buffer.from(JSON.stringify(['closed', '2026-11-22#x', 'x', 'transfer'])).toString('base64url');
   expect(outcomeOf(await client.listTransfers({ path: { location }, query: { state: 'open', cursor } }))).toBe(
@@ -100,7 +100,7 @@ it('a page after a cursor of another list is refused', async () => {
   );
 });
 
-it('a transfer is shown where it was sent from, where it was sent and where it was received, and nowhere else', async () => {
+it('A transfer is visible to its sender, its destination and its receiver only.', async () => {
   const { from, to, send } = await shops();
   const [elsewhere, nobody] = [await openShop(book), await openShop(book)];
   const { number } = await send(6);

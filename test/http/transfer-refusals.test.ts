@@ -200,7 +200,7 @@ describe.each([
   ['a dispatch', DISPATCHES],
   ['a receipt of a dispatch', RECEIPTS],
   ['what takes one back', REVERSALS],
-])('%s is refused with a problem that helps, and leaves nothing behind:', (_what, refused) => {
+])('A refused %s gives a helpful problem and leaves nothing behind', (_what, refused) => {
   it.each(casesOf(refused))('$as: $says', async ({ as, of }) => {
     const [status, code, ...fields] = as.split(' ');
     const before = await transfers();
@@ -210,7 +210,7 @@ describe.each([
   });
 });
 
-it('at last: what was refused in the wrong way is done in the right one, once', async () => {
+it('After all refusals, the correct receipt succeeds once.', async () => {
   expect((await put({ body: back(sent, { quantity: 2 }) })).status).toBe(201);
   await expectProblem(await put({ body: back(sent) }), 409, 'RETURN_EXCEEDED', 'lines.0.quantity');
   expect((await put({ body: comes({ quantity: 6 }) })).status).toBe(201);

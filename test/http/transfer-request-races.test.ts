@@ -43,7 +43,7 @@ const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) =
   };
 };
 
-it('the giver sells on: what is left above what it keeps is not enough, and nothing is sent', async () => {
+it('A supplier that sold meanwhile and has too little to spare sends nothing.', async () => {
   const sent = await five(({ giver, item }) => tell(giver, sold({ item, quantity: 12 })));
   expect(sent).toMatchObject({
     says: '409 TRANSFER_REQUEST_CHANGED',
@@ -53,13 +53,13 @@ it('the giver sells on: what is left above what it keeps is not enough, and noth
   });
 });
 
-it('the giver sells a few and has enough still: it is weighed again, and sent', async () => {
+it('A supplier that sold a few and has enough is checked again and sends.', async () => {
   const sent = await five(({ giver, item }) => tell(giver, sold({ item, quantity: 2 })));
   expect(sent).toMatchObject({ says: 201, left: 13, inbound: 5 });
   expect((await accepting(sent.giver, sent.written)).status).toBe(200);
 });
 
-it('another sends it first, by their own dispatch: it is not wanted any more', async () => {
+it("A request that another location's dispatch fulfilled first is no longer open.", async () => {
   const sent = await five(async ({ short, item }) => {
     const other = await stallWith(book, { [item]: 9 });
     await tell(other, dispatched(short.location, { item, quantity: 4 }));
@@ -72,12 +72,12 @@ it('another sends it first, by their own dispatch: it is not wanted any more', a
   });
 });
 
-it('the receiver sells its last piece: it is wanted all the more', async () => {
+it('A demanding location that sells its last piece needs it all the more.', async () => {
   const sent = await five(({ short, item }) => tell(short, sold({ item, quantity: 1 })));
   expect(sent).toMatchObject({ says: 201, left: 15, inbound: 5 });
 });
 
-it('the giver counts less, before the goods left: what is there is weighed, not what the book had', async () => {
+it('A count that found less decides, not the stock in the ledger before it.', async () => {
   const sent = await five(({ giver, item }) => tell(giver, counted({ item, quantity: 7 })));
   expect(sent).toMatchObject({
     says: '409 TRANSFER_REQUEST_CHANGED',
@@ -87,7 +87,7 @@ it('the giver counts less, before the goods left: what is there is weighed, not 
   });
 });
 
-it('the same acceptance twice at once is one dispatch', async () => {
+it('Two concurrent acceptances are one dispatch.', async () => {
   const item = items.pop() ?? '';
   const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
   const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
@@ -98,7 +98,7 @@ it('the same acceptance twice at once is one dispatch', async () => {
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
 });
 
-it('an answer is lost: sent again, on either way, it is the voucher that stands', async () => {
+it('After a lost answer, a repeat on either path returns the recorded voucher.', async () => {
   const item = items.pop() ?? '';
   const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
   const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
@@ -117,7 +117,7 @@ it('an answer is lost: sent again, on either way, it is the voucher that stands'
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
 });
 
-it('a count after the goods left has seen it: it is on its way, and taken from the shelf once', async () => {
+it('A count after the dispatch includes it: in transit, and off the shelf once.', async () => {
   const item = items.pop() ?? '';
   const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
   book.clock.forward(60);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('what is asked beyond 40 lines is asked once those are on their way', async () => {
+it('A request beyond 40 lines continues once the first lines are in transit.', async () => {
   const short = await stallWith(book, of(kurtas(43), 1));
   const [ask] = await asksAt(giver);
   expect(ask?.dispatch.lines).toHaveLength(40);
@@ -34,7 +34,7 @@ it('what is asked beyond 40 lines is asked once those are on their way', async (
   expect(await asksAt(giver)).toEqual([]);
 });
 
-it('those of many stalls come in pages, each stall once', async () => {
+it('Requests of many stalls come in pages, each stall once.', async () => {
   const stalls: string[] = [];
   for (let at = 0; at < 13; at++) stalls.push((await stallWith(book, of(kurtas(6), 1))).location);
   const path = { location: giver.location };
@@ -46,7 +46,7 @@ it('those of many stalls come in pages, each stall once', async () => {
   expect(all.flatMap(({ lines }) => lines)).toHaveLength(13 * 6);
 });
 
-it('of many stalls that lack nothing no more is read for a page than a page may cost', async () => {
+it('Many stalls without demand cost no more reads than the limit of a page.', async () => {
   const columns = 'id,name,station,district,sellers';
   const lines = Array.from(
     { length: 240 },

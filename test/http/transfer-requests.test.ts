@@ -32,7 +32,7 @@ const changed = (answer: Awaited<ReturnType<typeof accepting>>) => {
 const openAlerts = async ({ client, location }: Shop) =>
   expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
 
-it('the giver sees all that a stall beside it lacks as one dispatch; accepted, it is on its way, the stall sees it, its alerts are resolved and nothing is asked more', async () => {
+it("A supplier accepts a stall's request as one dispatch, which resolves its alerts.", async () => {
   const [one, two] = [another(), another()];
   const giver = await stall({ [one]: 40, [two]: 40 });
   const short = await stall({ [one]: 2, [two]: 1 });
@@ -79,7 +79,7 @@ it('the giver sees all that a stall beside it lacks as one dispatch; accepted, i
   expect(await inboundAt(short)).toEqual({ [one]: 4, [two]: 5 });
 });
 
-it('who sold meanwhile sends nothing, is told what is asked for still, and sends that under the same number', async () => {
+it('A supplier that sold meanwhile sends nothing, sees what remains, and uses the same number.', async () => {
   const [one, two] = [another(), another()];
   const giver = await stall({ [one]: 20, [two]: 20 });
   const short = await stall({ [one]: 1, [two]: 1 });
@@ -105,7 +105,7 @@ it('who sold meanwhile sends nothing, is told what is asked for still, and sends
   expect(await giver.onHand()).toEqual({ [one]: 6, [two]: 6 });
 });
 
-it('less than is asked for may be sent, and the rest is asked for after that; what nobody asks for may not', async () => {
+it('A supplier may send less, the rest is requested after, and other goods are refused.', async () => {
   const [item, unasked] = [another(), another()];
   const giver = await stall({ [item]: 40, [unasked]: 40 });
   const short = await stall({ [item]: 1, [unasked]: 9 });
@@ -127,7 +127,7 @@ it('less than is asked for may be sent, and the rest is asked for after that; wh
     expect(changed(await accepting(giver, acceptanceOf(giver, { to: short.location, lines })))).toEqual(asked);
 });
 
-it('two who are asked for the same and accept at once: one sends it', async () => {
+it('Of two suppliers that accept at once, one sends.', async () => {
   const five = [another(), another(), another(), another(), another()];
   const all = (quantity: number) => Object.fromEntries(five.map((item) => [item, quantity]));
   const [one, two, short] = [await stall(all(40)), await stall(all(40)), await stall(all(1))];
@@ -141,7 +141,7 @@ it('two who are asked for the same and accept at once: one sends it', async () =
   expect(await inboundAt(short)).toEqual(all(5));
 });
 
-it('stalls of one line are asked before those of the district, wherever they are; those of another are not', async () => {
+it('Stalls on the same line are asked first, then those of the district, no others.', async () => {
   const item = another();
   const short = await stall({ [item]: 1 }, { lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'] });
   const near = await stall({ [item]: 40 });
@@ -165,7 +165,7 @@ it('stalls of one line are asked before those of the district, wherever they are
   expect(await from()).toEqual([]);
 });
 
-it('what nobody has is asked of who makes it, who is promised nothing and promises nothing, until they send it', async () => {
+it('Goods that nobody has are requested of their maker, with no promise until they are sent.', async () => {
   const item = another();
   const body = { name: 'Rehana', nameHi: 'रेहाना', district: 'LKO', craft: 'Chikan' };
   for (const id of ['P0801', 'P0802']) expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body }));
@@ -197,7 +197,7 @@ it('what nobody has is asked of who makes it, who is promised nothing and promis
   expect([await asksAt(maker), await asksAt(spare)]).toEqual([[], []]);
 });
 
-it('of two sellers two dispatches are asked, since a terminal is one seller’s', async () => {
+it('Two sellers need two dispatches, since a terminal belongs to one seller.', async () => {
   const item = another();
   const giver = await stall({ [item]: 40 });
   const short = await stall({ [item]: 1 });
@@ -219,7 +219,7 @@ it('of two sellers two dispatches are asked, since a terminal is one seller’s'
   expect((await accepting(there, acceptanceOf(there, of('LKO2')))).status).toBe(201);
 });
 
-it('a depot is asked for whole kilograms, and sends from its lots', async () => {
+it('A depot is asked for whole kilograms, and sends from its lots.', async () => {
   const bamboo = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000, per: 1 }];
   const path = { kind: 'items', id: 'PBT-BAMBOO' } as const;
@@ -243,7 +243,7 @@ it('a depot is asked for whole kilograms, and sends from its lots', async () => 
   expect(await asksAt(giver)).toEqual([]);
 });
 
-it('it is read like any dispatch: what is wrong with it is said', async () => {
+it('A faulty acceptance is refused like any dispatch.', async () => {
   const item = another();
   const [giver, short] = [await stall({ [item]: 40 }), await stall({ [item]: 1 })];
   const lines = [{ item, quantity: 5 }];

@@ -39,7 +39,7 @@ const begin = async () => {
 
 const some = (quantity: number) => ({ line: 1, item: A, quantity });
 
-it('a dispatch that is taken back is on the shelf again, and no longer on its way', async () => {
+it('A reversed dispatch is on the shelf again and no longer in transit.', async () => {
   const { from, to, number } = await begin();
   await tell(from, tookBack(number, some(2)));
   expect([await standing(from), await standing(to)]).toEqual([
@@ -53,7 +53,7 @@ it('a dispatch that is taken back is on the shelf again, and no longer on its wa
   ]);
 });
 
-it('once it is received, what was not accepted can still come back, and no more', async () => {
+it('After the receipt, only what was not accepted can be taken back.', async () => {
   const { from, to, number } = await begin();
   await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 2 }));
   expect(await asked(from, tookBack(number, some(4))).answer).toMatchObject({
@@ -67,7 +67,7 @@ it('once it is received, what was not accepted can still come back, and no more'
   ]);
 });
 
-it('a receipt that is taken back in part leaves more missing; once all of it is, the goods are on their way again', async () => {
+it('A partly reversed receipt raises the missing quantity; a fully reversed one restores transit.', async () => {
   const { to, number } = await begin();
   const first = await tell(to, lastFrom(number, { item: A, quantity: 6 }));
   await tell(to, tookBack(first.number, some(2)));
@@ -79,7 +79,7 @@ it('a receipt that is taken back in part leaves more missing; once all of it is,
   expect(await standing(to)).toEqual({ onHand: 5, inbound: 0 });
 });
 
-it('a receipt that was taken back before its dispatch came in was none', async () => {
+it('A receipt reversed before its dispatch came in does not count.', async () => {
   const { from, to } = await begin();
   const [phone] = from.phones;
   const sent = phone?.write(dispatched(to.location, { item: A, quantity: 2 }));

@@ -35,7 +35,7 @@ const shops = async () => {
   return { from, to };
 };
 
-it('what is dispatched is on its way, and no longer where it was, until it is received', async () => {
+it('Dispatched goods are in transit, and not on the shelf, until they are received.', async () => {
   const { from, to } = await shops();
   const sent = await tell(
     from,
@@ -58,7 +58,7 @@ it('what is dispatched is on its way, and no longer where it was, until it is re
   });
 });
 
-it('what differs is recorded, and nothing stays on its way', async () => {
+it('A difference is recorded, and nothing stays in transit.', async () => {
   const { from, to } = await shops();
   const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
   const came = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }, { item: B, quantity: 7 }));
@@ -74,7 +74,7 @@ it('what differs is recorded, and nothing stays on its way', async () => {
   });
 });
 
-it('nothing may be accepted of it', async () => {
+it('A receipt may accept nothing.', async () => {
   const { from, to } = await shops();
   const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
   const came = await tell(to, receivedFrom(number, { item: A, quantity: 0, rejected: 6 }));
@@ -82,7 +82,7 @@ it('nothing may be accepted of it', async () => {
   expect(await standing(to)).toEqual({ [A]: { onHand: 0, free: 0, inbound: 0 } });
 });
 
-it('a receipt before its dispatch puts the goods on hand, and waits; the dispatch then closes it', async () => {
+it('An early receipt puts the goods on hand, unmatched until the dispatch closes it.', async () => {
   const { from, to } = await shops();
   const sent = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 1 }));
   const came = await tell(to, lastFrom(sent.number, { item: A, quantity: 6 }));
@@ -99,7 +99,7 @@ it('a receipt before its dispatch puts the goods on hand, and waits; the dispatc
   });
 });
 
-it('a dispatch that was received whole is received once: the second receipt is refused live, and held when it is synced', async () => {
+it('A second receipt of a fully received dispatch is refused live and held when synced.', async () => {
   const { from, to } = await shops();
   const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
   const came = await tell(to, receivedFrom(number, { item: A, quantity: 6 }));

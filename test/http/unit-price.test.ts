@@ -39,7 +39,7 @@ const saleOf = (item: string, quantity: string | number, unitPrice: number, amou
 
 const live = (...sale: Parameters<typeof saleOf>) => phone.live(phone.write(saleOf(...sale)));
 
-it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off the shelf', async () => {
+it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off the shelf.', async () => {
   const before = (await shop.onHand())[LACE] ?? 0;
   const voucher = expectOk(await live(LACE, '2.35 metre', 18_500, 43_475));
   expect(voucher.outcome).toMatchObject({ total: 43_475, quantities: [2_350] });
@@ -49,13 +49,13 @@ it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off th
   expect(expectOk(await shop.client.getVoucher({ path }))).toEqual(voucher);
 });
 
-it('an offline sale of 250 gram at 62.50 rupees a kg is rounded once, half up', async () => {
+it('An offline sale of 250 gram at 62.50 rupees a kg is rounded once, half up.', async () => {
   const sale = phone.write(saleOf(HONEY, '250 gram', 6_250, 1_563));
   const [outcome] = expectOk(await phone.bring([sale])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { outcome: { total: 1_563, quantities: [250] } } });
 });
 
-describe('a price per measure is refused', () => {
+describe('Refused prices per measure', () => {
   it.each([
     ['above the MRP per metre', [LACE, '1 metre', 20_001, 20_001], '422 PRICE_ABOVE_MRP'],
     ['below the floor price per metre', [LACE, '2 metre', 185, 370], '422 PRICE_BELOW_FLOOR'],
@@ -74,7 +74,7 @@ describe('a price per measure is refused', () => {
   });
 });
 
-it('a line that comes back in three parts gives back what was paid for it', async () => {
+it('A line returned in three parts refunds exactly what was paid.', async () => {
   const { number } = expectOk(await live(LACE, '1.001 metre', 18_500, 18_519));
   const parts = [
     [333, 6_161],
@@ -92,7 +92,7 @@ it('a line that comes back in three parts gives back what was paid for it', asyn
   expect(parts.reduce((sum, [, amount = 0]) => sum + amount, 0)).toBe(18_519);
 });
 
-it('the day closes with what was paid for each item', async () => {
+it('The day closes with what was paid for each item.', async () => {
   book.clock.set('2026-11-22T19:00:00Z');
   await closeAt(shop.location);
   const client = await book.as('outlet', `location:${shop.location}`);

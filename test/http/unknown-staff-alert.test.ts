@@ -49,8 +49,8 @@ const keyOf = async () => {
   return { path: { location: shop.location, alert: alert?.alert } as never, version: alert?.version as never };
 };
 
-describe('an offline voucher by a person who is not on the staff list', () => {
-  it('opens one alert for the district, however often it is sent', async () => {
+describe('Offline voucher by a person who is not on the staff list', () => {
+  it('It opens one alert for the district, however often it is sent.', async () => {
     const person = await newShop();
     const [written] = await offline(by(person));
     if (!written) throw new Error('one was written');
@@ -66,7 +66,7 @@ describe('an offline voucher by a person who is not on the staff list', () => {
     );
   });
 
-  it('grows with another one, in the same alert, and is another alert for another person', async () => {
+  it('A second voucher grows the same alert; another person has another alert.', async () => {
     const person = await newShop();
     const [first] = await offline(by(person));
     const [second, third] = await offline(by(person), by(person));
@@ -77,20 +77,20 @@ describe('an offline voucher by a person who is not on the staff list', () => {
     expect(await lives()).toEqual(['stranger open 1', 'stranger open 1']);
   });
 
-  it('that is live is refused, and opens none', async () => {
+  it('A live voucher is refused and opens no alert.', async () => {
     const person = await newShop();
     expect(await phoneOf(shop).live(phoneOf(shop).write(by(person)))).toMatchObject({ status: 422 });
     expect(await alerts()).toEqual([]);
   });
 
-  it('opens none for staff of the location', async () => {
+  it('Staff of the location open no alert.', async () => {
     const person = await newShop();
     await enter(person, shop.location);
     await offline(by(person));
     expect(await alerts()).toEqual([]);
   });
 
-  it('is resolved once an officer has entered the person, and stays so when the person moves on', async () => {
+  it('Entering the person resolves the alert, and it stays resolved when they move on.', async () => {
     const person = await newShop();
     await offline(by(person));
     await enter(person, shop.location);
@@ -103,7 +103,7 @@ describe('an offline voucher by a person who is not on the staff list', () => {
     expect(await lives()).toEqual(['stranger resolved 1']);
   });
 
-  it('is settled by an officer who acknowledges it, not by the stall; another voucher opens it again', async () => {
+  it('An officer, not the stall, resolves the alert; another voucher opens it again.', async () => {
     const person = await newShop();
     const [written] = await offline(by(person));
     if (!written) throw new Error('one was written');
@@ -123,7 +123,7 @@ describe('an offline voucher by a person who is not on the staff list', () => {
   });
 });
 
-describe('a voucher that an officer admitted, of a person who is not on the staff list', () => {
+describe('Admitted voucher by a person who is not on the staff list', () => {
   const admit = async (person: string) => {
     const item = `LKO-${person}`;
     const [outcome] = await daysAgo(book.clock, 1, async () => {
@@ -137,14 +137,14 @@ describe('a voucher that an officer admitted, of a person who is not on the staf
     expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'looked' } as never, ifMatch: 1 as never }));
   };
 
-  it('opens an alert at the latest when its day is closed', async () => {
+  it('It opens an alert at the latest when its day is closed.', async () => {
     const person = await newShop();
     await admit(person);
     await closeAt(shop.location);
     expect(await alerts()).toMatchObject([{ about: `${person}-2026-11-21`, state: 'open', figures: { many: 1 } }]);
   });
 
-  it('opens none where an officer has entered the person for that location meanwhile', async () => {
+  it('It opens no alert if an officer entered the person for that location meanwhile.', async () => {
     const person = await newShop();
     await admit(person);
     await enter(person, shop.location);

@@ -30,7 +30,7 @@ const line = (quantity: number) => ({ line: 1, item, quantity });
 const seen = async (dispatch: string) =>
   expectOk(await workshop.client.getTransfer({ path: { location: P, dispatch } }));
 
-it('what a maker sends is on its way, and of their workshop no stock is kept', async () => {
+it("A maker's dispatch is in transit, and a workshop has no stock.", async () => {
   const { number, outcome, claim } = await send();
   expect(outcome).toEqual({});
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 6 }]);
@@ -51,7 +51,7 @@ it('what a maker sends is on its way, and of their workshop no stock is kept', a
   expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch open 1']);
 });
 
-it('what they take back of it was not sent: on no shelf, and no longer on its way', async () => {
+it('What a maker takes back is no longer in transit and on no shelf.', async () => {
   const { number } = await send();
   const back = await tell(workshop, tookBack(number, line(2)));
   expect(back.outcome).toEqual({ moved: [0] });
@@ -64,14 +64,14 @@ it('what they take back of it was not sent: on no shelf, and no longer on its wa
   expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
 });
 
-it('it may have come before they said that they sent it', async () => {
+it("A receipt may come before the maker's dispatch.", async () => {
   const sent = phoneOf(workshop).write(dispatched(to, six));
   await tell(stall, lastFrom(sent.number, six));
   expect(expectOk(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipts');
   expect(await shelf()).toEqual([{ onHand: 6, inbound: 0 }]);
 });
 
-it('what they captured without a link is brought, as often as they like; what cannot be admitted is held, and an officer of their district settles it', async () => {
+it('A maker syncs offline vouchers repeatedly; an officer of the district settles held ones.', async () => {
   const yesterday = Date.parse(book.clock.now()) - 24 * 3_600_000;
   const sent = phoneOf(workshop).write(dispatched(to, six), yesterday);
   const back = phoneOf(workshop).write(tookBack(sent.number, line(2)), yesterday + 60_000);
@@ -102,7 +102,7 @@ it('what they captured without a link is brought, as often as they like; what ca
   expect(await livesIn(book.admin, { area: 'PBT' }, 'held')).toEqual(['held resolved 1', 'held resolved 1']);
 });
 
-it('a spoiled number is cancelled', async () => {
+it('A maker cancels a spoiled number.', async () => {
   const spoiled = phoneOf(workshop).write({ kind: 'D', cancelled: 'torn' });
   expect(outcomeOf(await phoneOf(workshop).live(spoiled))).toBe(201);
 });
@@ -122,7 +122,7 @@ it.each([
   expect(await shelf()).toEqual([]);
 });
 
-it("nor by another maker, nor on another's terminal", async () => {
+it("Another maker, or another's terminal, is refused.", async () => {
   const written = phoneOf(workshop).write(dispatched(to, six));
   const other = await book.as('producer', 'producer:P0043');
   const path = { location: P, number: written.number };

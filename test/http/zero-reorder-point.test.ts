@@ -53,7 +53,7 @@ const seen = async () => {
 
 const QUIET = { alerts: [], suggestions: 0, sent: 0 };
 
-it('an item with a reorder point of 0 that sells out raises no alert, no suggestion and no SMS', async () => {
+it('An item with reorder point 0 that sells out has no alert, no suggestion and no SMS.', async () => {
   await setReorderPoint(0);
   await happens(received({ item, quantity: 2 }));
   await happens(sold({ item, quantity: 2 }));
@@ -62,7 +62,7 @@ it('an item with a reorder point of 0 that sells out raises no alert, no suggest
   expect(stock).toMatchObject([{ item, onHand: 0, reorderPoint: 0, short: false }]);
 });
 
-it('a registered reorder point of 0 stands whatever is planned for the shelf', async () => {
+it('A registered reorder point of 0 overrides any plan.', async () => {
   await setReorderPoint(0);
   await happens(received({ item, quantity: 2 }));
   await planned({ reorderPoint: 5, target: 9 });
@@ -72,7 +72,7 @@ it('a registered reorder point of 0 stands whatever is planned for the shelf', a
   expect(await seen()).toEqual(QUIET);
 });
 
-it('open alerts and suggestions of an item go when its reorder point is set to 0, and come back when it is set again', async () => {
+it('Setting the reorder point to 0 ends alerts and suggestions; raising it brings them back.', async () => {
   await happens(received({ item, quantity: 2 }));
   await happens(sold({ item, quantity: 2 }));
   expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
@@ -82,7 +82,7 @@ it('open alerts and suggestions of an item go when its reorder point is set to 0
   expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
 });
 
-it('a planned reorder point of 0 means that the next one is ordered when the last is gone', async () => {
+it('A planned reorder point of 0 orders the next piece when the last is sold.', async () => {
   await happens(received({ item, quantity: 1 }));
   await planned({ reorderPoint: 0, target: 1 });
   expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
@@ -90,7 +90,7 @@ it('a planned reorder point of 0 means that the next one is ordered when the las
   expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
 });
 
-it('a book below zero is told at any reorder point: it asks for a count, not for goods', async () => {
+it('Stock below zero alerts at any reorder point, and asks for a count.', async () => {
   await setReorderPoint(0);
   await happens(received({ item, quantity: 1 }));
   const written = shop.phones[0]?.write(sold({ item, quantity: 2 }));

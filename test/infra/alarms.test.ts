@@ -4,7 +4,7 @@ import { synthesize } from './synth.ts';
 const { of } = synthesize().cloud;
 const alarms = of('AWS::CloudWatch::Alarm').map(({ name, properties }) => ({ name, ...properties }));
 
-it('what the audit finds rings, under the name and the service that our functions count it by', async () => {
+it('The drift alarm watches the metric and service that our functions count by.', async () => {
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   onTestFinished(() => void vi.unstubAllEnvs());
   const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -25,7 +25,7 @@ it('what the audit finds rings, under the name and the service that our function
   );
 });
 
-it('that nothing is planned rings, also when nothing is counted at all', () => {
+it('The planning alarm rings when nothing is planned, even without any data.', () => {
   expect(alarms).toContainEqual(
     expect.objectContaining({
       ...{ MetricName: 'Invocations', Threshold: 1, ComparisonOperator: 'LessThanThreshold' },

@@ -23,12 +23,12 @@ const bundles = readdirSync(folder)
     return { name: entry.replace(/^.*functions\/([^/]+)\/index\.ts$/, '$1'), file, code, sources };
   });
 
-it('there is one for each folder of functions/', () => {
+it('There is one bundle for each folder of functions/.', () => {
   expect(bundles.map(({ name }) => name).sort()).toEqual(readdirSync('functions').sort());
 });
 
 describe.each(bundles)('$name', ({ file, code, sources }) => {
-  it('loads in Node as Lambda loads it, and exports its handler', () => {
+  it('The bundle loads in Node as in Lambda and exports its handler.', () => {
     const load = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler);`;
     const said = execFileSync(process.execPath, ['--input-type=module', '--eval', load], {
       env: { ...process.env, AWS_REGION: 'ap-south-1' },
@@ -37,14 +37,14 @@ describe.each(bundles)('$name', ({ file, code, sources }) => {
     expect(said.trim()).toBe('function');
   });
 
-  it('holds nothing of what exists only on this machine', () => {
+  it('The bundle holds nothing that exists only on this machine.', () => {
     const ours = sources.filter((source) => !source.includes('node_modules/'));
     expect(ours.length).toBeGreaterThan(0);
     expect(ours.filter((source) => /(^|\/)(local|test|bench|infra)\//.test(source))).toEqual([]);
     expect(code).not.toMatch(/\/local\/(token|jobs)/);
   });
 
-  it('carries the SDK it was tested with, and stays under 1 MB', () => {
+  it('The bundle carries the tested SDK and stays under 1 MB.', () => {
     expect(sources.filter((source) => source.includes('/@aws-sdk/client-'))).not.toEqual([]);
     expect(code.match(/from\s*"@(aws-sdk|smithy)\//g), "the runtime's own SDK").toBeNull();
     expect(code.length).toBeLessThan(1_000_000);
@@ -52,7 +52,7 @@ describe.each(bundles)('$name', ({ file, code, sources }) => {
 });
 
 /** Phones wait for what a function loads, and who lacks a client fails in the cloud alone. */
-it('reach further than the tables only where there is work for it', () => {
+it('Only bundles that need it use more AWS services than DynamoDB.', () => {
   const carry = (client: string) =>
     bundles
       .filter(({ sources }) => sources.some((source) => source.includes(`/@aws-sdk/${client}/`)))

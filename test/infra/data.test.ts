@@ -4,15 +4,15 @@ import { at, namesOf, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;
 
-describe('tables', () => {
+describe('Tables', () => {
   const tables = of('AWS::DynamoDB::GlobalTable');
 
-  it('are those of the contract', () => {
+  it('The stack has the tables of the contract.', () => {
     expect(namesOf(tables).sort()).toEqual([...TABLE_NAMES].sort());
     expect(of('AWS::DynamoDB::Table'), 'all are of the newer kind').toEqual([]);
   });
 
-  it.each(tables)('$name is as declared, and kept', ({ name, properties, deletionPolicy }) => {
+  it.each(tables)('$name is as declared, and retained.', ({ name, properties, deletionPolicy }) => {
     const { key, indexes, stream, ttlAttribute, backups = true }: TableDefinition = TABLES[name as TableName];
     expect(deletionPolicy, 'deleting the stack must leave it').toBe('Retain');
     expect(properties).toMatchObject({
@@ -40,7 +40,7 @@ describe('tables', () => {
   });
 });
 
-it('of the book itself nothing lapses: only codes and counts of guesses, records of runs that never began, phones of customers, what was told long ago, and what demand was taken to be', () => {
+it('Only codes, try counts, unstarted runs, customer phones, old messages and demand models expire.', () => {
   const lapsing = of('AWS::DynamoDB::GlobalTable').filter(({ properties }) => properties.TimeToLiveSpecification);
   expect(lapsing.map(({ name }) => name).sort()).toEqual(['Customers', 'Messages', 'Paces', 'Registry', 'Requests']);
 });
@@ -50,8 +50,8 @@ const schemaOf = ([partition, sort]: readonly [string, string]) => [
   { AttributeName: sort, KeyType: 'RANGE' },
 ];
 
-describe('people', () => {
-  it('cannot enter themselves, and are not lost', () => {
+describe('Cognito users', () => {
+  it('Users cannot register themselves, and are not lost.', () => {
     const [pool, ...others] = of('AWS::Cognito::UserPool');
     expect(others).toEqual([]);
     expect(pool?.deletionPolicy).toBe('Retain');
@@ -62,7 +62,7 @@ describe('people', () => {
     });
   });
 
-  it('cannot widen their own scope, which their ID token carries', () => {
+  it('Users cannot widen their own scope, which their ID token carries.', () => {
     const [app, ...others] = of('AWS::Cognito::UserPoolClient');
     expect(others, 'one app').toEqual([]);
     expect(app?.properties).toMatchObject({
@@ -74,7 +74,7 @@ describe('people', () => {
     expect(app?.properties.WriteAttributes, 'named, or all may be written').toEqual(['locale']);
   });
 
-  it('who are officers or admins have a second factor: the trigger of their tokens sees to it', () => {
+  it('The token trigger demands a second factor of officers and admins.', () => {
     const [pool] = of('AWS::Cognito::UserPool');
     expect(pool?.properties).toMatchObject({
       MfaConfiguration: 'OPTIONAL',
@@ -84,13 +84,13 @@ describe('people', () => {
     expect(said(at(pool?.properties, 'LambdaConfig.PreTokenGeneration'))).toBe('pretokengenerationFunction.Arn');
   });
 
-  it('have one group for each role', () => {
+  it('There is one group for each role.', () => {
     const groups = of('AWS::Cognito::UserPoolGroup').map(({ properties }) => properties.GroupName);
     expect(groups).toEqual(['outlet', 'depot', 'producer', 'officer', 'admin']);
   });
 });
 
-it('seals are written once: their bucket is locked for eight years, for everybody, and outlives its stack', () => {
+it('Seals are written once: their bucket is locked for eight years and outlives its stack.', () => {
   const [bucket, ...others] = of('AWS::S3::Bucket');
   expect(others).toEqual([]);
   expect(bucket?.properties).toMatchObject({

@@ -22,7 +22,7 @@ const queueOf = (job: Job): string => said(at(lambda('plan-job'), `Environment.V
 describe.each(Job.options)('%s', (job) => {
   const queue = named('AWS::SQS::Queue', queueOf(job));
 
-  it('is due by the clock of India, once, and what is not delivered is kept', () => {
+  it("It is due once by India's clock, and undelivered messages are kept.", () => {
     const due = of('AWS::Scheduler::Schedule').map(({ properties }) => properties);
     const [schedule, ...others] = due.filter((one) => at(one, 'Target.Input') === JSON.stringify({ job }));
     expect(others).toEqual([]);
@@ -36,7 +36,7 @@ describe.each(Job.options)('%s', (job) => {
     expect(said(at(schedule, 'Target.DeadLetterConfig.Arn'))).toBe('PlansFailed.Arn');
   });
 
-  it('has a queue of its own, which its worker reads, a few at a time', () => {
+  it('It has its own queue, which its worker reads a few at a time.', () => {
     expect(queue, `a queue named by ${queueVariable(job)}`).toBeDefined();
     expect(Job.options.filter((other) => queueOf(other) === queueOf(job))).toEqual([job]);
     const mapping = mappingFrom(`${queueOf(job)}.Arn`);
@@ -48,14 +48,14 @@ describe.each(Job.options)('%s', (job) => {
     });
   });
 
-  it('a message stays away six times as long as it may take, and is there for all its tries twice over', () => {
+  it('The visibility timeout is six times the run time, and retention covers all tries twice.', () => {
     const away = seconds(queue, 'VisibilityTimeout');
     expect(away).toBe(6 * seconds(lambda(job), 'Timeout'));
     const tries = Number(at(queue, 'RedrivePolicy.maxReceiveCount'));
     expect(seconds(queue, 'MessageRetentionPeriod')).toBeGreaterThanOrEqual(2 * tries * away);
   });
 
-  it('the alarm of what failed names its worker', () => {
+  it('The dead-letter alarm names its worker.', () => {
     const failed = said(at(queue, 'RedrivePolicy.deadLetterTargetArn')).replace(/\.Arn$/, '');
     const alarm = of('AWS::CloudWatch::Alarm').find(
       ({ properties }) => said(at(properties, 'Dimensions.0.Value')) === `${failed}.QueueName`,
@@ -64,19 +64,19 @@ describe.each(Job.options)('%s', (job) => {
   });
 });
 
-describe('the planner', () => {
-  it('there is no schedule that no job asks for', () => {
+describe('Planner', () => {
+  it('Every schedule belongs to a job.', () => {
     expect(of('AWS::Scheduler::Schedule')).toHaveLength(Job.options.length);
   });
 
-  it('one that fails is run again, and then kept: the schedule only hands over', () => {
+  it('A failed plan is retried and then kept: the schedule only hands over.', () => {
     const [invoked] = of('AWS::Lambda::EventInvokeConfig');
     expect(said(invoked?.properties.FunctionName)).toBe('planjobFunction');
     expect(invoked?.properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 1800 });
     expect(said(at(invoked?.properties, FAILED_GO_TO))).toBe('PlansFailed.Arn');
   });
 
-  it.each(Job.options)('sends %s to the queue of that name, and says which name is missing', async (job) => {
+  it.each(Job.options)('It sends %s to the queue of that name, and names a missing queue.', async (job) => {
     const sent: unknown[] = [];
     const client = { send: async ({ input }: { input: { QueueUrl: string } }) => sent.push(input.QueueUrl) && {} };
     const message = JobMessage.parse({ job, location: 'PBE-D1', day: '2026-11-22' });
@@ -88,7 +88,7 @@ describe('the planner', () => {
   });
 });
 
-describe('queues', () => {
+describe('Queues', () => {
   const queues = of('AWS::SQS::Queue');
   const lastResorts = [
     ...queues.map(({ properties }) => at(properties, 'RedrivePolicy.deadLetterTargetArn')),
@@ -98,13 +98,13 @@ describe('queues', () => {
   ].map(said);
   const dead = queues.filter(({ name }) => lastResorts.includes(`${name}.Arn`));
 
-  it('each has a dead-letter queue after a few tries, or is one', () => {
+  it('Each queue has a dead-letter queue after a few tries, or is one.', () => {
     const living = queues.filter((queue) => !dead.includes(queue));
     const endless = living.filter(({ properties }) => !(Number(at(properties, 'RedrivePolicy.maxReceiveCount')) <= 5));
     expect(namesOf(endless)).toEqual([]);
   });
 
-  it('a dead-letter queue keeps for 14 days, and rings when it is not empty', () => {
+  it('A dead-letter queue keeps messages 14 days and rings when it is not empty.', () => {
     const short = dead.filter(({ properties }) => seconds(properties, 'MessageRetentionPeriod') !== 14 * 24 * 3600);
     expect(namesOf(short)).toEqual([]);
     const watched = of('AWS::CloudWatch::Alarm')
@@ -113,7 +113,7 @@ describe('queues', () => {
     expect(watched.sort()).toEqual(dead.map(({ name }) => `${name}.QueueName`).sort());
   });
 
-  it('all are encrypted, and closed to plain HTTP', () => {
+  it('All queues are encrypted and closed to plain HTTP.', () => {
     expect(namesOf(queues.filter(({ properties }) => properties.SqsManagedSseEnabled !== true))).toEqual([]);
     const refusesPlain = { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
     const closed = of('AWS::SQS::QueuePolicy').flatMap(({ properties }) => {
@@ -124,8 +124,8 @@ describe('queues', () => {
   });
 });
 
-describe('consumers', () => {
-  it('tell which of a batch failed', () => {
+describe('Consumers', () => {
+  it('Consumers report which messages of a batch failed.', () => {
     const silent = mappings.filter(({ properties }) => {
       return !listed(properties.FunctionResponseTypes).includes('ReportBatchItemFailures');
     });
@@ -133,7 +133,7 @@ describe('consumers', () => {
     expect(mappings, 'of each job, and of two streams').toHaveLength(Job.options.length + 2);
   });
 
-  it('the stream is read from its start, split when it fails, given up within the hour, and what is given up is kept', () => {
+  it('A stream is read from its start, split on failure, given up in an hour, failures kept.', () => {
     const stream = mappingFrom('Stock.StreamArn');
     expect(stream).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',

@@ -5,7 +5,7 @@ import { synthesize } from './synth.ts';
 
 const { app } = synthesize();
 
-it("AWS's own checks pass on all stacks", () => {
+it("AWS's own checks pass on all stacks.", () => {
   const found = new AwsSolutionsChecks(app, { verbose: true })
     .validateScope(app)
     .violations.flatMap(({ ruleName, description, violatingResources }) =>
@@ -14,7 +14,7 @@ it("AWS's own checks pass on all stacks", () => {
   expect(found).toEqual([]);
 });
 
-it('whatever is excused is on this list, with its reason', () => {
+it('Every excused check is on this list, with its reason.', () => {
   const excused = app.node.findAll().flatMap(({ node }) =>
     node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

@@ -537,7 +537,7 @@ const failedBefore = async (work: FunctionName): Promise<void> => {
   if (about) await book.bahi.startFunctions().failureAlerts.open(about, new Error('it could not be read'));
 };
 
-it.each(Object.keys(GRANTS) as FunctionName[])('%s may do just what it does', async (name) => {
+it.each(Object.keys(GRANTS) as FunctionName[])('%s has exactly the permissions that it uses.', async (name) => {
   book.bahi.startFunctions();
   await BEFORE[name]?.();
   await failedBefore(name);

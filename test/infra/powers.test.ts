@@ -359,13 +359,13 @@ const policies = of('AWS::IAM::Policy').map(({ name, properties }) => ({
   powers: statementsIn(properties.PolicyDocument).flatMap(powersIn),
 }));
 
-describe('each function may do what it does, and nothing else', () => {
+describe('Permissions of each function', () => {
   const functions = of('AWS::Lambda::Function').map(({ name, properties }) => {
     const [folder, role] = [String(properties.Description).replace('functions/', ''), said(properties.Role)];
     return { name, folder, role: role.replace(/\.Arn$/, '') };
   });
 
-  it('the list is of all functions, each with a role of its own', () => {
+  it('The list has all functions, each with a role of its own.', () => {
     expect(functions.map(({ folder }) => folder).sort()).toEqual(Object.keys(POWERS).sort());
     expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
   });
@@ -378,8 +378,8 @@ describe('each function may do what it does, and nothing else', () => {
   });
 });
 
-describe('nobody may do more than is named', () => {
-  it("no action and no resource is a wildcard, but X-Ray's, all seals, topics of alerts, and telephones", () => {
+describe('Nobody may do more than is named', () => {
+  it('No action or resource is a wildcard, but for X-Ray, seals, alert topics and phones.', () => {
     const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', ...TOPICS, PHONES];
     const wide = policies.flatMap(({ name, powers }) =>
       powers
@@ -389,14 +389,14 @@ describe('nobody may do more than is named', () => {
     expect(wide).toEqual([]);
   });
 
-  it('roles get their powers from these policies alone', () => {
+  it('Roles get their permissions from these policies only.', () => {
     const otherwise = of('AWS::IAM::Role').filter(
       ({ properties }) => properties.ManagedPolicyArns || properties.Policies,
     );
     expect(otherwise.map(({ name }) => name)).toEqual([]);
   });
 
-  it('no queue, topic or key is open to everybody', () => {
+  it('No queue, topic or key is open to everybody.', () => {
     const documents = ({ properties }: Resource) => properties.PolicyDocument ?? properties.KeyPolicy;
     const open = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::KMS::Key']
       .flatMap(of)

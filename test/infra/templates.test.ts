@@ -5,14 +5,14 @@ import { at, namesOf, synthesize } from './synth.ts';
 
 const { all, of, said } = synthesize().cloud;
 
-describe('routes', () => {
+describe('Routes', () => {
   const routes = of('AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
 
-  it('every operation has one route, and there is no other', () => {
+  it('Every operation has one route, and there is no other.', () => {
     expect(routes.map((route) => route.RouteKey).sort()).toEqual(operations.map(routeKey).sort());
   });
 
-  it('every route asks for a token, but health and the description', () => {
+  it('Every route needs a token, but for health and the description.', () => {
     const asks = (route: (typeof routes)[number]) =>
       route.AuthorizationType === 'JWT' && said(route.AuthorizerId) === 'ApiSignedIn';
     const open = routes.filter((route) => !asks(route)).map((route) => route.RouteKey);
@@ -20,7 +20,7 @@ describe('routes', () => {
     expect(open, 'as the contract says').toEqual(operations.filter(({ access }) => access === 'open').map(routeKey));
   });
 
-  it('the token is one that our pool gave to our app', () => {
+  it('A token must come from our user pool for our app.', () => {
     expect(namesOf(of('AWS::ApiGatewayV2::Authorizer'))).toEqual(['ApiSignedIn']);
     const [authorizer] = of('AWS::ApiGatewayV2::Authorizer').map(({ properties }) => properties);
     expect(authorizer).toMatchObject({ AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] });
@@ -36,7 +36,7 @@ describe('routes', () => {
     expect(said(integration?.properties.IntegrationUri)).toBe(`${operation.function}Function.Arn`);
   });
 
-  it('the stage is throttled, and its access log is JSON with the request id', () => {
+  it('The stage is throttled, with a JSON access log that has the request id.', () => {
     const [stage] = of('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties);
     expect(stage).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 } });
     expect(JSON.parse(String(at(stage, 'AccessLogSettings.Format')))).toMatchObject({
@@ -45,19 +45,19 @@ describe('routes', () => {
     expect(said(at(stage, 'AccessLogSettings.DestinationArn'))).toBe('ApiAccessLog.Arn');
   });
 
-  it('Each route without a token has a limit of its own, far below the limit of the stage.', () => {
+  it("Each route without a token has its own limit, far below the stage's.", () => {
     const [stage] = of('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties);
     const open = operations.filter(({ access }) => access === 'open').map(routeKey);
     const limit = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
     expect(stage?.RouteSettings).toEqual(Object.fromEntries(open.map((key) => [key, limit])));
   });
 
-  it('no page of another site may call', () => {
+  it('Pages of other sites may not call.', () => {
     expect(namesOf(of('AWS::ApiGatewayV2::Api').filter(({ properties }) => properties.CorsConfiguration))).toEqual([]);
   });
 });
 
-it('Selling has concurrency of its own, and what is open to all has little.', () => {
+it('Selling has reserved concurrency, and open routes have little.', () => {
   const reserved = of('AWS::Lambda::Function').flatMap(({ properties }) =>
     properties.ReservedConcurrentExecutions === undefined
       ? []
@@ -66,7 +66,7 @@ it('Selling has concurrency of its own, and what is open to all has little.', ()
   expect(Object.fromEntries(reserved)).toEqual({ 'functions/vouchers': 200, 'functions/service': 5 });
 });
 
-describe('functions', () => {
+describe('Functions', () => {
   const functions = of('AWS::Lambda::Function');
   /** Seconds; a phone waits ten, an office as long as the gateway, and what is not named here is done in a minute. */
   const patience: Readonly<Record<string, number>> = {
@@ -82,7 +82,7 @@ describe('functions', () => {
   };
 
   it.each(functions)(
-    '$properties.Description runs on Node 24, ARM, traced, in bounded time',
+    '$properties.Description runs on Node 24, ARM, traced, with a timeout.',
     ({ stack, properties }) => {
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -94,20 +94,20 @@ describe('functions', () => {
     },
   );
 
-  it('every function has a log of its own', () => {
+  it('Every function has its own log.', () => {
     const logs = functions.map(({ properties }) => said(at(properties, 'LoggingConfig.LogGroup')));
     expect(logs).toEqual(functions.map(({ name }) => name.replace(/Function$/, 'Logs')));
     expect(namesOf(of('AWS::Logs::LogGroup')).sort()).toEqual([...logs, 'ApiAccessLog'].sort());
   });
 
-  it('logs are kept for the 180 days that CERT-In asks, and no longer', () => {
+  it('Logs are kept for the 180 days that CERT-In asks, and no longer.', () => {
     const others = of('AWS::Logs::LogGroup').filter(({ properties }) => properties.RetentionInDays !== 180);
     expect(namesOf(others)).toEqual([]);
   });
 });
 
-describe('alarms', () => {
-  it('say who suffers and what to do, and reach whoever is on duty', () => {
+describe('Alarms', () => {
+  it('Alarms say who suffers and what to do, and reach the person on duty.', () => {
     const silent = of('AWS::CloudWatch::Alarm').filter(
       ({ properties }) =>
         said(at(properties, 'AlarmActions.0')) !== 'Alarms' || String(properties.AlarmDescription).length < 100,
@@ -115,7 +115,7 @@ describe('alarms', () => {
     expect(namesOf(silent)).toEqual([]);
   });
 
-  it('their topic is encrypted, closed to plain HTTP, and CloudWatch may speak to it', () => {
+  it('The alarm topic is encrypted, closed to plain HTTP, and open to CloudWatch.', () => {
     const [topic] = of('AWS::SNS::Topic');
     expect(said(topic?.properties.KmsMasterKeyId)).toBe('AlarmKey.Arn');
     const mayPublish = { Effect: 'Allow', Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } };
@@ -126,7 +126,7 @@ describe('alarms', () => {
   });
 });
 
-it('nothing that exists only on this machine is in a stack', () => {
+it('No stack holds anything that exists only on this machine.', () => {
   const local = all.filter(({ properties }) => /[\s"/]local\//.test(JSON.stringify(properties)));
   expect(namesOf(local)).toEqual([]);
 });

@@ -16,7 +16,7 @@ const callerWith = (scope: readonly string[], role: Caller['role'] = 'officer'):
 const location = (id: string): AccessTarget => ({ kind: 'location', location: StockLocationId.parse(id) });
 const district = (id: string): AccessTarget => ({ kind: 'district', district: DistrictId.parse(id) });
 
-describe('what a scope reaches', () => {
+describe('What a scope reaches', () => {
   it.each`
     scope                               | target                  | may      | why
     ${['location:LKO-01']}              | ${location('LKO-01')}   | ${true}  | ${'its own location'}
@@ -51,7 +51,7 @@ describe('what a scope reaches', () => {
     ...[district('LKO'), district('PBT'), { kind: 'state' } as const, { kind: 'anything' } as const],
   );
 
-  it('is never less for one scope more', async () => {
+  it('One scope more never reaches less.', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(scopes), scopes, targets, async (held, one, target) => {
         fc.pre(await canReach(callerWith(held), target, districtOf));
@@ -60,7 +60,7 @@ describe('what a scope reaches', () => {
     );
   });
 
-  it('is what each of the scopes reaches, whatever the role, admin apart', async () => {
+  it('Several scopes reach what each of them does, for every role but admin.', async () => {
     const roles = fc.constantFrom(...ROLES.filter((role) => role !== 'admin'));
     await fc.assert(
       fc.asyncProperty(fc.array(scopes, { minLength: 1 }), targets, roles, async (held, target, role) => {
@@ -70,7 +70,7 @@ describe('what a scope reaches', () => {
     );
   });
 
-  it('is everything for an admin', async () => {
+  it('An admin reaches everything.', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(scopes), targets, async (held, target) => {
         expect(await canReach(callerWith(held, 'admin'), target, districtOf)).toBe(true);
@@ -79,7 +79,7 @@ describe('what a scope reaches', () => {
   });
 });
 
-it('asks for the district of a location only when a scope is a district', async () => {
+it('The district of a location is looked up only for a district scope.', async () => {
   const asked = vi.fn(districtOf);
   await canReach(callerWith(['location:LKO-01', 'producer:P0042']), location('LKO-02'), asked);
   await canReach(callerWith(['location:LKO-01', 'district:LKO']), location('LKO-01'), asked);
@@ -90,7 +90,7 @@ it('asks for the district of a location only when a scope is a district', async 
 });
 
 it.each(['location:LKO-1', 'location:lko-01', 'district:L', 'producer:42', 'state ', 'everything', 'location:', ''])(
-  'a scope that says `%s` is none',
+  'The scope `%s` is invalid.',
   (scope) => {
     expect(Scope.safeParse(scope).success).toBe(false);
   },

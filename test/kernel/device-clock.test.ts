@@ -21,8 +21,8 @@ const exchange = (behind: number, { there, work, back }: { there: number; work: 
 const spans = fc.record({ there: fc.nat(60_000), work: fc.nat(30_000), back: fc.nat(60_000) });
 const offsets = fc.integer({ min: -DAY, max: DAY });
 
-describe('a time exchange measures how far a clock is behind', () => {
-  it('and is wrong by no more than it says, however slow the link or the server was', () => {
+describe('Clock exchange', () => {
+  it('Its error is within its stated bound, however slow link or server were.', () => {
     fc.assert(
       fc.property(offsets, spans, (behind, took) => {
         const measured = measureClock(exchange(behind, took)) as ClockMeasurement;
@@ -32,7 +32,7 @@ describe('a time exchange measures how far a clock is behind', () => {
     );
   });
 
-  it('and says nothing where a clock was set meanwhile, or an instant is none', () => {
+  it('It gives no result if a clock was set meanwhile or an instant is invalid.', () => {
     const good = exchange(0, { there: 50, work: 10, back: 50 });
     expect(measureClock({ ...good, receivedAt: good.sentAt - SECOND })).toBeUndefined();
     expect(measureClock({ ...good, receivedAt: good.sentAt + 5 })).toBeUndefined();
@@ -44,7 +44,7 @@ describe('a time exchange measures how far a clock is behind', () => {
 const measured = (skew: number, within: number, at = NOON): ClockMeasurement =>
   ({ skew, within, at }) as ClockMeasurement;
 
-describe('of two measurements a phone goes on with', () => {
+describe('Which of two measurements a phone keeps', () => {
   it.each([
     ['the only one', undefined, measured(5, 9), 'newer'],
     ['the narrower, if that is the newer', measured(40, 900), measured(0, 50, NOON + SECOND), 'newer'],
@@ -56,20 +56,20 @@ describe('of two measurements a phone goes on with', () => {
   });
 });
 
-describe('what a phone writes beside a voucher', () => {
-  it('is its measurement, the less sure the older that is: 8.64 seconds a day', () => {
+describe('What a phone writes beside a voucher', () => {
+  it('It is the measurement, whose bound grows by 8.64 seconds a day.', () => {
     expect(deviceClockAt(undefined, NOON)).toBeUndefined();
     expect(deviceClockAt(measured(40, 50), NOON)).toEqual({ skew: 40, within: 50 });
     expect(deviceClockAt(measured(40, 50), NOON + 30 * DAY)).toEqual({ skew: 40, within: 50 + 30 * 8_640 });
   });
 
-  it('keeps its own vouchers in order when a narrower measurement moves its times back', () => {
+  it('Own vouchers keep their order when a narrower measurement moves times back.', () => {
     const at = NOON + SECOND;
     expect(deviceClockAt(measured(-2_000, 1_500, at), at, NOON)).toEqual({ skew: -999, within: 2_501 });
     expect(deviceClockAt(measured(500, 1_500, at), at, NOON)).toEqual({ skew: 500, within: 1_500 });
   });
 
-  it('but follows a clock that was set back by more than the measurements allow', () => {
+  it('A clock set back by more than the measurements allow is followed.', () => {
     expect(deviceClockAt(measured(0, 50), NOON, NOON + DAY)).toEqual({ skew: 0, within: 50 });
   });
 });

@@ -5,7 +5,7 @@ import { dayOf, type Instant } from '../../shared/kernel/time.ts';
 import { correctedTime } from '../../shared/kernel/voucher-sequence.ts';
 import { days, instants } from '../kit/arbitraries.ts';
 
-it('a day alone is its last moment in IST, a millisecond before the next', () => {
+it('A bare day is its last moment in IST, a millisecond before the next day.', () => {
   fc.assert(
     fc.property(days, (day) => {
       const moment = endOfDay(day);
@@ -15,7 +15,7 @@ it('a day alone is its last moment in IST, a millisecond before the next', () =>
   );
 });
 
-it('it stands at the end of its day, or where it is brought while the day lasts; a day that is not yet stays ahead', () => {
+it('A bill stands at the end of its day, or at its sync on that day; a future day stays ahead.', () => {
   fc.assert(
     fc.property(fc.oneof(days, instants.map(dayOf)), instants, (day, brought) => {
       const moment = endOfDay(day);
@@ -27,7 +27,7 @@ it('it stands at the end of its day, or where it is brought while the day lasts;
   );
 });
 
-it('a time that is written on it is believed', () => {
+it('A written time is believed.', () => {
   fc.assert(
     fc.property(instants, instants, (occurredAt, brought) => {
       fc.pre(occurredAt !== endOfDay(dayOf(occurredAt)));

@@ -22,7 +22,7 @@ const fieldsOf = (schema: z.ZodType, input: unknown) => {
   return read.facts && 'fields' in read.facts ? read.facts.fields.map(({ path }) => path) : ['no facts'];
 };
 
-describe('the fields that a voucher is told are wrong', () => {
+describe('Fields that a problem names', () => {
   it.each`
     why                                  | body                                                          | fields
     ${'nothing is wrong'}                | ${sale}                                                       | ${[]}
@@ -66,7 +66,7 @@ describe('the fields that a voucher is told are wrong', () => {
   });
 });
 
-it('a refusal names three fields in its detail, and all of them in its facts', () => {
+it('A refusal names three fields in its detail, and all in its facts.', () => {
   const schema = z.strictObject({ a: z.int(), b: z.int(), c: z.int(), d: z.int() });
   const refusal = parse(schema, {});
   expect(refusal).toMatchObject({
@@ -76,6 +76,6 @@ it('a refusal names three fields in its detail, and all of them in its facts', (
   expect(fieldsOf(schema, {})).toEqual(['a', 'b', 'c', 'd']);
 });
 
-it('what can be read comes back as its schema reads it', () => {
+it('Readable input comes back as its schema parses it.', () => {
   expect(parse(z.object({ at: z.string().trim() }), { at: ' noon ' })).toEqual({ parsed: { at: 'noon' } });
 });

@@ -11,7 +11,7 @@ const sum = whole.map(toSum);
 const holds = (property: fc.IProperty<never> | fc.IRawProperty<never>) =>
   fc.assert(property as never, { numRuns: 500 });
 
-it('sums are exact in any order, and equal sums are of one type', () => {
+it('Sums are exact in any order, and equal sums have one type.', () => {
   holds(
     fc.property(fc.array(whole, { maxLength: 20 }), (all) => {
       const truth = all.reduce((total, one) => total + one, 0n);
@@ -21,7 +21,7 @@ it('sums are exact in any order, and equal sums are of one type', () => {
   );
 });
 
-it('a difference, a product and a rounded quotient are exact', () => {
+it('A difference, a product and a rounded quotient are exact.', () => {
   holds(
     fc.property(sum, sum, fc.bigInt({ min: 1n, max: MOST }), (one, other, under) => {
       expect(subtract(one, other)).toBe(toSum(BigInt(one) - BigInt(other)));
@@ -33,7 +33,7 @@ it('a difference, a product and a rounded quotient are exact', () => {
   );
 });
 
-it('a small quotient rounds as Math.round does', () => {
+it('A small quotient rounds as Math.round does.', () => {
   holds(
     fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: 1, max: 1e3 }), (over, under) => {
       expect(divide(over, under)).toBe(Math.round(over / under) || 0);
@@ -41,7 +41,7 @@ it('a small quotient rounds as Math.round does', () => {
   );
 });
 
-it('a sum goes through JSON and through the number format of DynamoDB unchanged', () => {
+it("A sum survives JSON and DynamoDB's number format unchanged.", () => {
   holds(
     fc.property(sum, (one) => {
       expect(toExactJson({ one })).toBe(`{"one":${one}}`);
@@ -59,11 +59,11 @@ it('a sum goes through JSON and through the number format of DynamoDB unchanged'
   ]);
 });
 
-it('what is not a sum is refused: a fraction, a number that may be off, a bigint that has an exact number', () => {
+it('A fraction, an inexact number and a needless bigint are refused as sums.', () => {
   for (const wrong of [0.5, 2 ** 53, Number.NaN, 5n, '5', null]) expect(Sum.safeParse(wrong).success).toBe(false);
 });
 
-it('the average and the value of what one receipt may hold are exact', () => {
+it('The average and the value of the largest receipt are exact.', () => {
   const [quantity, unitCost] = [100_000_000, 1_000_000_000_000];
   const average = averageCostAfter({ onHand: 0, average: 0 }, { quantity, cost: multiply(quantity, unitCost) });
   expect(average).toBe(1_000 * unitCost);

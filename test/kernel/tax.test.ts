@@ -13,7 +13,7 @@ const rates = fc.oneof(
 
 const runs = { numRuns: 2_000 };
 
-describe('the tax inside an amount, computed by hand', () => {
+describe('Tax inside an amount, computed by hand', () => {
   it.each`
     amount       | rate    | taxable            | half               | why
     ${0}         | ${500}  | ${0}               | ${0}               | ${'nothing has no tax'}
@@ -32,8 +32,8 @@ describe('the tax inside an amount, computed by hand', () => {
   });
 });
 
-describe('whatever the amount and the rate', () => {
-  it('taxable value, CGST and SGST add up to the amount, and CGST is SGST', () => {
+describe('For any amount and rate', () => {
+  it('Taxable value, CGST and SGST add up to the amount, and CGST equals SGST.', () => {
     fc.assert(
       fc.property(amounts, rates, (amount, rate) => {
         const { taxable, cgst, sgst } = LineTax.parse(extractTax(amount, rate));
@@ -44,7 +44,7 @@ describe('whatever the amount and the rate', () => {
     );
   });
 
-  it('the half is the exact quotient, rounded half up', () => {
+  it('Each half is the exact quotient, rounded half up.', () => {
     fc.assert(
       fc.property(amounts, rates, (amount, rate) => {
         const exact = { over: BigInt(amount) * BigInt(rate), by: 2n * BigInt(10_000 + rate) };
@@ -55,7 +55,7 @@ describe('whatever the amount and the rate', () => {
     );
   });
 
-  it('more money has no less tax, and a higher rate has no less', () => {
+  it('A larger amount or rate never has less tax.', () => {
     fc.assert(
       fc.property(amounts, amounts, rates, rates, (a, b, r, s) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)].map((amount) => Paise.parse(amount)) as [Paise, Paise];
@@ -66,7 +66,7 @@ describe('whatever the amount and the rate', () => {
     );
   });
 
-  it('a rate of zero leaves the amount as it is', () => {
+  it('A rate of zero leaves the amount as it is.', () => {
     fc.assert(
       fc.property(amounts, (amount) => {
         expect(extractTax(amount, 0)).toEqual({ gstBasisPoints: 0, taxable: amount, cgst: 0, sgst: 0 });

@@ -10,7 +10,7 @@ const inKolkata = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
-describe('the IST day of an instant', () => {
+describe('IST day of an instant', () => {
   it.each`
     instant                       | day             | why
     ${'2026-11-21T18:29:59.999Z'} | ${'2026-11-21'} | ${'a millisecond before midnight in India'}
@@ -27,7 +27,7 @@ describe('the IST day of an instant', () => {
     expect(inKolkata.format(new Date(instant))).toBe(day);
   });
 
-  it('is what a calendar of Kolkata says, for any instant, and around any midnight', () => {
+  it('It equals the calendar day in Kolkata, for any instant and around midnight.', () => {
     const around = fc
       .tuple(fc.integer({ min: 0, max: 36_524 }), fc.integer({ min: -2, max: 2 }))
       .map(([day, off]) => instantOf(Date.parse('2000-01-01T18:30:00Z') + day * 86_400_000 + off));
@@ -41,7 +41,7 @@ describe('the IST day of an instant', () => {
   });
 });
 
-describe('an instant', () => {
+describe('Invalid instants', () => {
   it.each`
     text                             | kept                          | why
     ${'2026-11-22T05:00:00Z'}        | ${'2026-11-22T05:00:00.000Z'} | ${'without a fraction'}
@@ -60,7 +60,7 @@ describe('an instant', () => {
     ['22 November 2026'],
     [1_795_323_600_000],
     [null],
-  ])('is refused as %s', (text) => {
+  ])('An instant is refused as %s.', (text) => {
     expect(Instant.safeParse(text).success).toBe(false);
   });
 });

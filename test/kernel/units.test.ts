@@ -54,7 +54,7 @@ const quantityOf = (measure: Measure, item: UnitDefinitions): number => {
   return answer.quantity;
 };
 
-describe('what is said, in base units', () => {
+describe('Quantities in base units', () => {
   it.each`
     measure               | item        | quantity
     ${'2.5 kg'}           | ${'bamboo'} | ${2_500}
@@ -94,7 +94,7 @@ describe('what is said, in base units', () => {
     expect(toBaseUnits(Measure.parse(measure), ITEMS[item as keyof typeof ITEMS])).toEqual({ problem });
   });
 
-  it('is exact: over and under, in whole numbers of any size', () => {
+  it('Conversion is exact over and under, for whole numbers of any size.', () => {
     fc.assert(
       fc.property(said, ({ item, measure }) => {
         const answer = toBaseUnits(measure, item);
@@ -113,7 +113,7 @@ describe('what is said, in base units', () => {
     );
   });
 
-  it('what does not come out whole names the nearest that do: whole, adjacent, and around what was said', () => {
+  it('A fractional result names the adjacent whole quantities around it.', () => {
     fc.assert(
       fc.property(said, ({ item, measure }) => {
         const answer = toBaseUnits(measure, item);
@@ -132,7 +132,7 @@ describe('what is said, in base units', () => {
     );
   });
 
-  it('any text is either no measure, or answered', () => {
+  it('Any text is either not a measure, or answered.', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...'0123456789.. -+e,kgsqft۲२') }),
@@ -165,7 +165,7 @@ describe('what is said, in base units', () => {
   });
 });
 
-describe('a measure', () => {
+describe('Measures', () => {
   it.each`
     sent                 | kept
     ${'2.5 kg'}          | ${'2.5 kg'}
@@ -192,7 +192,7 @@ describe('a measure', () => {
   });
 });
 
-describe('shown to people', () => {
+describe('Shown to people', () => {
   it.each`
     quantity   | item        | text
     ${12_500}  | ${'bamboo'} | ${'1 bundle'}
@@ -212,7 +212,7 @@ describe('shown to people', () => {
     expect(formatQuantity(quantity, ITEMS[item as keyof typeof ITEMS])).toBe(text);
   });
 
-  it('and said again it is the same', () => {
+  it('A shown quantity parses to itself.', () => {
     fc.assert(
       fc.property(quantities, anyItem, (quantity, item) => {
         const text = formatQuantity(quantity, item);
@@ -224,7 +224,7 @@ describe('shown to people', () => {
   });
 });
 
-describe('shown beside another quantity', () => {
+describe('Shown beside another quantity', () => {
   it.each`
     quantity   | beside     | item        | text                | hindi
     ${500}     | ${6_000}   | ${'bamboo'} | ${'0.5 kg'}         | ${'0.5 किग्रा'}
@@ -246,13 +246,13 @@ describe('shown beside another quantity', () => {
     expect([formatQuantity(quantity, of, beside), formatQuantityHi(quantity, of, beside)]).toEqual([text, hindi]);
   });
 
-  it('in whichever letters a unit was declared, its Hindi name is found', () => {
+  it('A unit declared in any case has its Hindi name.', () => {
     const item: UnitDefinitions = { unit: 'millilitre', units: [unit('Litre', 1_000)] };
     const said = [1_500, 15].map((quantity) => formatQuantityHi(Quantity.parse(quantity), item));
     expect(said).toEqual(['1.5 लीटर', '15 मिली']);
   });
 
-  it('it is exact too, and beside itself as it is alone; in Hindi the number is the same', () => {
+  it('Beside another it is as exact as alone; in Hindi the number is the same.', () => {
     const numberIn = (text: string) => text.split(' ')[0];
     fc.assert(
       fc.property(quantities, quantities, anyItem, (quantity, beside, item) => {
@@ -266,21 +266,24 @@ describe('shown beside another quantity', () => {
   });
 });
 
-describe('the units of an item', () => {
-  it.each(['kg', 'sq ft', 'Sq. ft', 'किलो', 'कि.ग्रा.', 'abcdefghijkl'])('may be named %s', (name) => {
+describe('Units of an item', () => {
+  it.each(['kg', 'sq ft', 'Sq. ft', 'किलो', 'कि.ग्रा.', 'abcdefghijkl'])('A unit may be named %s.', (name) => {
     expect(unit(` ${name} `, 2)).toEqual({ unit: name, base: 2, per: 1 });
   });
 
-  it.each(['', '.', 'sq  ft', 'abcdefghijklm', 'm2', 'k-g', 'k\ng', '2 kg', '١'])('may not be named %j', (name) => {
-    expect(ItemUnit.safeParse({ unit: name, base: 1 }).success).toBe(false);
-  });
+  it.each(['', '.', 'sq  ft', 'abcdefghijklm', 'm2', 'k-g', 'k\ng', '2 kg', '١'])(
+    'A unit may not be named %j.',
+    (name) => {
+      expect(ItemUnit.safeParse({ unit: name, base: 1 }).success).toBe(false);
+    },
+  );
 
-  it.each([0, -1, 1.5, MOST + 1, Number.NaN, '5'])('are not of size %s', (size) => {
+  it.each([0, -1, 1.5, MOST + 1, Number.NaN, '5'])('A unit may not have size %s.', (size) => {
     expect(ItemUnit.safeParse({ unit: 'kg', base: size }).success).toBe(false);
     expect(ItemUnit.safeParse({ unit: 'kg', base: 1, per: size }).success).toBe(false);
   });
 
-  it('have one meaning each, in whichever letters, and a base unit its own', () => {
+  it('Units have one meaning each in any case, and a base unit its own.', () => {
     const all = (...declared: string[]) => ItemUnits.safeParse(declared.map((one) => ({ unit: one, base: 2 }))).success;
     expect([all(), all('kg', 'bundle'), all('kg', 'KG'), all('Gram'), all('kg', 'piece')]).toEqual([
       ...[true, true, false, false, false],

@@ -7,8 +7,8 @@ import { numbers } from '../kit/arbitraries.ts';
 
 const locations = fc.constantFrom(...['LKO-01', 'LKO-02', 'PBE-D1'].map((id) => StockLocationId.parse(id)));
 
-describe('a voucher number', () => {
-  it('is parsed to itself, taken apart and put together', () => {
+describe('Voucher number', () => {
+  it('A number parses to itself, and can be split and joined.', () => {
     fc.assert(
       fc.property(numbers, (number) => {
         expect(number).toHaveLength(16);
@@ -18,7 +18,7 @@ describe('a voucher number', () => {
     );
   });
 
-  it('is read as people write it: with spaces anywhere, in small letters', () => {
+  it('A number is read with spaces anywhere and in lower case.', () => {
     fc.assert(
       fc.property(
         numbers,
@@ -57,7 +57,7 @@ describe('a voucher number', () => {
     expect(VoucherNumber.safeParse(text).success).toBe(false);
   });
 
-  it('is refused with any letter of it put out of its alphabet', () => {
+  it('A number with any letter outside its alphabet is refused.', () => {
     fc.assert(
       fc.property(numbers, fc.nat(15), fc.constantFrom('#', 'O', 'U', 'l', '_', 'é', '²'), (number, at, letter) => {
         expect(VoucherNumber.safeParse(number.slice(0, at) + letter + number.slice(at + 1)).success).toBe(false);
@@ -65,13 +65,13 @@ describe('a voucher number', () => {
     );
   });
 
-  it('29 February of a leap year is a day', () => {
+  it('29 February of a leap year is a day.', () => {
     expect(partsOf(VoucherNumber.parse('7KQ2MS2802290001')).day).toBe('2028-02-29');
   });
 });
 
-describe('the place of a voucher in the ledger', () => {
-  it('follows from location and number, and they from it', () => {
+describe('Ledger key of a voucher', () => {
+  it('Location and number give the key, and the key gives them.', () => {
     fc.assert(
       fc.property(locations, numbers, (location, number) => {
         expect(parseLedgerKey(ledgerKey(location, number))).toEqual({ location, number });
@@ -79,7 +79,7 @@ describe('the place of a voucher in the ledger', () => {
     );
   });
 
-  it('is another for another number or location', () => {
+  it('Another number or location has another key.', () => {
     fc.assert(
       fc.property(locations, numbers, locations, numbers, (here, one, there, other) => {
         fc.pre(here !== there || one !== other);
@@ -88,7 +88,7 @@ describe('the place of a voucher in the ledger', () => {
     );
   });
 
-  it('stands by serial among those of one terminal, kind and day', () => {
+  it('Keys of one terminal, kind and day are ordered by serial.', () => {
     const serial = fc.integer({ min: 1, max: 9_999 });
     fc.assert(
       fc.property(locations, numbers, serial, serial, (location, number, a, b) => {

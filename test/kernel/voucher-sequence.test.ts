@@ -8,16 +8,16 @@ import { instants, numbers } from '../kit/arbitraries.ts';
 const now = '2026-11-22T05:00:00.000Z' as Instant;
 const number = VoucherNumber.parse('7KQ2MS2611220007');
 
-describe("a device's times are corrected", () => {
+describe('Corrected times of a device', () => {
   it.each([
     ['slow', '2026-11-22T04:57:00.000Z', 180_000],
     ['fast', '2026-11-22T05:03:00.000Z', -180_000],
     ['right', now, 0],
-  ])('by the skew of one that is %s', (_says, shown, skew) => {
+  ])('The time is corrected by the skew of a device that is %s.', (_says, shown, skew) => {
     expect(correctedTime(shown as Instant, skew)).toBe(now);
   });
 
-  it('or believed, where nobody measured', () => {
+  it('The time is believed where nobody measured.', () => {
     expect(sequenceOf({ number, claim: { occurredAt: now }, admission: {} })).toBe(`${now}#${number}`);
   });
 });
@@ -31,11 +31,11 @@ const placed = fc
   })
   .map(({ occurredAt, skew, ...rest }) => ({ ...rest, claim: { occurredAt }, admission: { skew } }));
 
-describe('the one order of vouchers', () => {
+describe('Voucher sequence', () => {
   const truly = ({ claim, admission }: { claim: { occurredAt: Instant }; admission: { skew: number | undefined } }) =>
     Date.parse(claim.occurredAt) + (admission.skew ?? 0);
 
-  it('sorts as text as it does by the corrected time, then by number', () => {
+  it('It sorts as text by corrected time, then by number.', () => {
     fc.assert(
       fc.property(placed, placed, fc.boolean(), (one, another, isSameTime) => {
         const other = isSameTime ? { ...another, claim: one.claim, admission: one.admission } : another;
@@ -46,7 +46,7 @@ describe('the one order of vouchers', () => {
     );
   });
 
-  it('does not care by which clock it was told', () => {
+  it('It does not depend on the clock of the device.', () => {
     fc.assert(
       fc.property(placed, fc.integer({ min: -day, max: day }), (one, off) => {
         const occurredAt = new Date(truly(one) - off).toISOString() as Instant;

@@ -21,7 +21,7 @@ const registryOf = async ({ bahi }: Book) => {
   return new Map(items.map((item) => [`${item.kind}/${item.id}`, { ...item, writtenBy: typeof item.writtenBy }]));
 };
 
-it('The seeded registry holds the same items as the PUTs of its entries write', async () => {
+it('The seeded registry holds the same items as the PUTs of its entries write.', async () => {
   for (const [kind, entries] of REGISTRY_SEED)
     for (const [id, body] of Object.entries(entries))
       expectOk(await empty.admin.putEntry({ path: { kind, id }, body }));

@@ -59,7 +59,7 @@ const asking = ({
 const code = (refusal: Refusal | undefined) => refusal?.refused;
 const then = (milliseconds: number, more: object = {}) => ({ claim: { occurredAt: at(milliseconds), ...more } });
 
-describe('what was captured', () => {
+describe('Offline vouchers', () => {
   it.each<[string, Told, string | undefined]>([
     ['as it should be', {}, undefined],
     ['five minutes from now', then(300 * SECOND), undefined],
@@ -94,13 +94,13 @@ describe('what was captured', () => {
     expect(code(refuseOffline(asking(told), undefined))).toBe(expected);
   });
 
-  it('by who may not send its kind is refused for that, unless the terminal is not of here', () => {
+  it('A role that may not record the kind is refused, unless the terminal is foreign.', () => {
     const mayNot = refuse('FORBIDDEN', 'A caller of role outlet may not record an I here.');
     expect(refuseOffline(asking({}), mayNot)).toBe(mayNot);
     expect(code(refuseOffline(asking({ terminal: undefined }), mayNot))).toBe('TERMINAL_UNKNOWN');
   });
 
-  it('is held, whatever stands against it, if its terminal is of here', () => {
+  it('A voucher of a local terminal is held, whatever is wrong with it.', () => {
     const notHeld = ERROR_CODES.filter((refused) => !isHoldable({ refused, detail: '' }));
     expect(notHeld).toEqual(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED']);
   });
@@ -111,13 +111,13 @@ describe('what was captured', () => {
     ['signed, of before, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(at(1)) }, true],
     ['signed, of after, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(now) }, false],
     ['not signed, of before', { ...then(-HOUR), isProven: false, terminal: lostAt(now) }, false],
-  ])('of a lost phone, %s: held is %s', (_says, told, held) => {
+  ])('Lost phone, %s: held is %s.', (_says, told, held) => {
     const refused = refuseOffline(asking(told), undefined);
     expect([code(refused), refused && isHoldable(refused)]).toEqual(['TERMINAL_REVOKED', held]);
   });
 });
 
-describe('what is held, when an officer looks at it', () => {
+describe('Held vouchers before an officer', () => {
   it.each<[string, Told, asItStands: string | undefined, asTold: string | undefined]>([
     ['that all is right with', {}, undefined, undefined],
     [
@@ -146,7 +146,7 @@ describe('what is held, when an officer looks at it', () => {
   });
 });
 
-describe('what is said live', () => {
+describe('Live vouchers', () => {
   it.each<[string, Told, string | undefined]>([
     ['five minutes ago', then(-300 * SECOND), undefined],
     ['and a second', then(-301 * SECOND), 'CLOCK_OFF'],
@@ -167,7 +167,7 @@ describe('what is said live', () => {
     expect(code(refuseLive(asking({ ...told, way: 'live' })))).toBe(expected);
   });
 
-  it('by a clock that is off is told how far, and by which of the two', () => {
+  it('A live voucher by a wrong clock is refused with its skew, and which of two is wrong.', () => {
     expect(refuseLive(asking({ skew: 400 * SECOND, way: 'live' }))).toMatchObject({
       detail: "The phone's clock is 400 s behind the server's clock.",
       facts: { serverTime: now, offBySeconds: -400 },

@@ -172,12 +172,9 @@ it.each([
   ['clocks off by minutes, live and captured', NEAR, false, 0],
   ['clocks off by hours, over days', FAR, false, 0],
   ['clocks off by minutes, many at once, a third in conflict', NEAR, true, 0.3],
-] as const)(
-  '%s: what was counted last, and what happened after it, is there',
-  async (_how, world, atOnce, conflicts) => {
-    await fc.assert(
-      fc.asyncProperty(lives, (lived) => live({ ...world, behind: [...world.behind] }, lived, conflicts, atOnce)),
-      { numRuns: 6, seed: 4 },
-    );
-  },
-);
+] as const)('%s: the stock is the last count and what happened after it.', async (_how, world, atOnce, conflicts) => {
+  await fc.assert(
+    fc.asyncProperty(lives, (lived) => live({ ...world, behind: [...world.behind] }, lived, conflicts, atOnce)),
+    { numRuns: 6, seed: 4 },
+  );
+});

@@ -33,13 +33,13 @@ const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const onHand = async () => (await shop.onHand())[item];
 
-describe('a count that was decided,', () => {
+describe('A decided count', () => {
   opened(stepped.client);
 
   it.each([
     ['before it', -60, 7, undefined],
     ['after it', -40, 5, -1],
-  ])('while a sale lands that happened %s, is decided again', async (_when, seconds, there, variance) => {
+  ])('It is decided again when a sale lands that happened %s.', async (_when, seconds, there, variance) => {
     stepped.beforeNext('TransactWriteItems', () => say(sold({ item, quantity: 2 }), seconds, other));
     const { outcome } = await say(counted({ item, quantity: 7 }), -50);
     expect(await onHand()).toBe(there);
@@ -47,7 +47,7 @@ describe('a count that was decided,', () => {
   });
 
   it.each(['Query', 'BatchGetItem'] as const)(
-    'while a sale lands amid its reading, before a %s, is right',
+    'It is right when a sale lands during its reading, before a %s.',
     async (command) => {
       stepped.beforeNext(command, () => say(sold({ item, quantity: 2 }), -40, other));
       await say(counted({ item, quantity: 7 }), -50);
@@ -55,14 +55,14 @@ describe('a count that was decided,', () => {
     },
   );
 
-  it('while something lands again and again, at last finds its moment', async () => {
+  it('It is recorded in the end while vouchers keep landing.', async () => {
     const sell = () => say(sold({ item, quantity: 1 }), -40, other);
     stepped.beforeNext('Query', sell, sell, sell, sell);
     const { outcome } = await say(counted({ item, quantity: 20 }), -50);
     expect([await onHand(), outcome]).toEqual([16, { counted: [{ quantity: 20, expected: 10, variance: 10 }] }]);
   });
 
-  it('while the first of an item lands that had no row', async () => {
+  it('It is right when the first voucher of an item without a row lands.', async () => {
     stepped.beforeNext('TransactWriteItems', () => say(received({ item: 'LKO-KURTA-09', quantity: 5 }), -40, other));
     await say(counted({ item: 'LKO-KURTA-09', quantity: 1 }), -50);
     expect((await shop.onHand())['LKO-KURTA-09']).toBe(6);
@@ -71,7 +71,7 @@ describe('a count that was decided,', () => {
   it.each([
     ['earlier', -60, 7],
     ['later', -40, 3],
-  ])('while an %s one lands', async (_which, seconds, there) => {
+  ])('It is right when an %s one lands.', async (_which, seconds, there) => {
     stepped.beforeNext('TransactWriteItems', () => say(counted({ item, quantity: 3 }), seconds, other));
     const { outcome } = await say(counted({ item, quantity: 7 }, { item: second, quantity: 1 }), -50);
     expect(await shop.onHand()).toEqual({ [item]: there, [second]: 1 });
@@ -79,7 +79,7 @@ describe('a count that was decided,', () => {
     expect(first).toEqual(there === 3 ? { quantity: 7 } : { quantity: 7, expected: 3, variance: 4 });
   });
 
-  it('while it is recorded itself, by its own second try, is a repeat', async () => {
+  it('It is a repeat when its own second try recorded it.', async () => {
     const sheet = phone.write(counted({ item, quantity: 7 }), at(-50));
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone.live(sheet)));
     expect(outcomeOf(await phone.live(sheet))).toBe(200);
@@ -87,7 +87,7 @@ describe('a count that was decided,', () => {
   });
 });
 
-describe('while a count lands,', () => {
+describe('While a count lands', () => {
   opened(stepped.client);
 
   const cases = [
@@ -95,19 +95,19 @@ describe('while a count lands,', () => {
     ['a receipt', () => received({ item, quantity: 2 }), 2],
     ['a loss', () => ({ kind: 'A', reason: 'lost', lines: [{ item, quantity: 2 }] }), -2],
   ] as const;
-  it.each(cases)('%s that was decided before, and happened before, is absorbed', async (_what, says) => {
+  it.each(cases)('%s that was decided before and happened before is superseded by the count.', async (_what, says) => {
     stepped.beforeNext('TransactWriteItems', () => say(counted({ item, quantity: 7 }), -30, other));
     expect((await say(says(), -40)).absorbed).toEqual([item]);
     expect(await onHand()).toBe(7);
   });
 
-  it.each(cases)('%s that happened after it moves', async (_what, says, moved) => {
+  it.each(cases)('%s that happened after it moves stock.', async (_what, says, moved) => {
     stepped.beforeNext('TransactWriteItems', () => say(counted({ item, quantity: 7 }), -30, other));
     expect((await say(says(), -20)).absorbed).toBeUndefined();
     expect(await onHand()).toBe(7 + moved);
   });
 
-  it('twice, a sale is absorbed of one item by the first, and of the other by the second', async () => {
+  it('A sale is superseded for one item by the first count, for another by the second.', async () => {
     stepped.beforeNext(
       'TransactWriteItems',
       () => say(counted({ item, quantity: 7 }), -30, other),
@@ -118,7 +118,7 @@ describe('while a count lands,', () => {
     expect([absorbed?.toSorted(), await shop.onHand()]).toEqual([[item, second], { [item]: 7, [second]: 7 }]);
   });
 
-  it('a return is absorbed, and counts as come back all the same', async () => {
+  it('A return is superseded and counts as returned all the same.', async () => {
     const { number } = await say(sold({ item, quantity: 2 }), -100);
     stepped.beforeNext('TransactWriteItems', () => say(counted({ item, quantity: 9 }), -30, other));
     const voucher = await say(tookBack(number, { line: 1, item, quantity: 1 }), -40);
@@ -127,17 +127,17 @@ describe('while a count lands,', () => {
     expect(outcomeOf(await phone.live(more))).toBe('409 RETURN_EXCEEDED');
   });
 
-  it('that emptied the shelf, a sale after it is refused with what there is', async () => {
+  it('After a count that emptied the shelf, a sale is refused with the stock.', async () => {
     stepped.beforeNext('TransactWriteItems', () => say(counted({ item, quantity: 1 }), -30, other));
     const answer = await phone.live(phone.write(sold({ item, quantity: 2 }), at(-20)));
     expect(answer).toMatchObject({ problem: { code: 'INSUFFICIENT_STOCK', short: [{ item, wanted: 2, free: 1 }] } });
   });
 });
 
-describe('a count', () => {
+describe('Count', () => {
   opened(stepped.client);
 
-  it('of twenty, with twenty receipts at once, each is recorded, and the last count stands', async () => {
+  it('Of twenty counts and twenty receipts at once all are recorded, and the last count decides.', async () => {
     const all = Array.from({ length: 20 }, (_, n) => [
       phone.insist(phone.write(counted({ item, quantity: n }), at(-200 + 2 * n))),
       other.insist(other.write(received({ item, quantity: 100 }), at(-201 + 2 * n))),
@@ -146,7 +146,7 @@ describe('a count', () => {
     expect(await onHand()).toBe(19);
   });
 
-  it('reads the day books from the day before its own to the day after today, and none before', async () => {
+  it('It reads the day books from the day before its own to the day after today only.', async () => {
     const days = (from: string, count: number) =>
       Array.from({ length: count }, (_, n) => new Date(Date.parse(from) + n * 86_400_000).toISOString().slice(0, 10));
     const books = (all: readonly string[]) => all.map((day) => `${shop.location}#${day}`);
@@ -159,10 +159,10 @@ describe('a count', () => {
   });
 });
 
-describe('a count that meets', () => {
+describe('Count that meets a fault', () => {
   opened(faulty.client);
 
-  it.each(FAULTS)('%s is recorded once, answered 201, and moves once', async (fault) => {
+  it.each(FAULTS)('A count that meets %s is recorded once, answered 201, and moves stock once.', async (fault) => {
     faulty.meet(inOrder([fault]));
     const sheet = phone.write(counted({ item, quantity: 3 }), at(-40));
     expect([outcomeOf(await phone.live(sheet)), outcomeOf(await phone.live(sheet))]).toEqual([201, 200]);

@@ -31,9 +31,9 @@ const sheet = (count: string, ...lines: { item: string; quantity: number }[]) =>
 const sheetOf = (quantity: number) => sheet('evening', { item, quantity });
 const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
 
-describe('two sheets of one count that come at the same instant', () => {
+describe('Two concurrent sheets of one count', () => {
   it.each(['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems'] as const)(
-    'are one sheet, and one that is refused, when the other lands before a %s',
+    'One is recorded and one refused when the other lands before a %s.',
     async (command) => {
       const [phone, other] = phones;
       // What the registry says of both is remembered, so that what is read next is the shelf.
@@ -49,13 +49,13 @@ describe('two sheets of one count that come at the same instant', () => {
     },
   );
 
-  it('are one sheet, and one that is refused, when both are sent at once', async () => {
+  it('One is recorded and one refused when both are sent at once.', async () => {
     const written = phones.map((phone, n) => ({ phone, note: phone.write(sheetOf(3 + n)) }));
     const outcomes = await Promise.all(written.map(async ({ phone, note }) => outcomeOf(await phone.live(note))));
     expect(outcomes.map(String).toSorted()).toEqual(['201', '409 COUNTED_TWICE']);
   });
 
-  it('are one sheet, and one that is held, when a later count has the item already and neither moves it', async () => {
+  it('One is held when a later count has the item and neither moves it.', async () => {
     const [phone, other] = phones;
     expectOk(await phone.live(phone.write(sheet('noon', { item, quantity: 9 }))));
     const mine = phone.write(sheetOf(3), at(-30));
@@ -66,8 +66,8 @@ describe('two sheets of one count that come at the same instant', () => {
   });
 });
 
-describe('a second sheet of a count', () => {
-  it('is refused though another count came between, which is the last', async () => {
+describe('Second sheet of a count', () => {
+  it('It is refused even after another count in between.', async () => {
     const [phone] = phones;
     expectOk(await phone.live(phone.write(sheetOf(4), at(-30))));
     expectOk(await phone.live(phone.write(sheet('noon', { item, quantity: 7 }), at(-20))));
@@ -78,21 +78,21 @@ describe('a second sheet of a count', () => {
   it.each([
     ['with the same figure, as both places may have as many', 4, 'evening'],
     ['under a name in other letters and spaces', 3, ' EVENING  '],
-  ])('is refused %s', async (_how, quantity, count) => {
+  ])('It is refused %s.', async (_how, quantity, count) => {
     const [phone, other] = phones;
     expectOk(await phone.live(phone.write(sheetOf(4), at(-20))));
     const outcome = outcomeOf(await other.live(other.write(sheet(count, { item, quantity }), at(-10))));
     expect(outcome).toBe('409 COUNTED_TWICE');
   });
 
-  it('with other items is recorded', async () => {
+  it('With other items it is recorded.', async () => {
     const [phone, other] = phones;
     expectOk(await phone.live(phone.write(sheetOf(4))));
     expectOk(await other.live(other.write(sheet('evening', { item: second, quantity: 3 }))));
     expect(await shop.onHand()).toEqual({ [item]: 4, [second]: 3 });
   });
 
-  it('is the sheet itself when it is sent again, live or offline', async () => {
+  it('A repeat is the first sheet, live or offline.', async () => {
     const [phone] = phones;
     const note = phone.write(sheetOf(4));
     expect(outcomeOf(await phone.live(note))).toBe(201);
@@ -100,7 +100,7 @@ describe('a second sheet of a count', () => {
     expect(expectOk(await phone.bring([note])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
   });
 
-  it('cannot be taken back, so that no second takes its place unheard', async () => {
+  it('A sheet cannot be reversed, so no second one can replace it unnoticed.', async () => {
     const [phone] = phones;
     const { number } = expectOk(await phone.live(phone.write(sheetOf(4))));
     const back = { kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' };
@@ -111,7 +111,7 @@ describe('a second sheet of a count', () => {
   });
 });
 
-describe('an officer who admits a held sheet', () => {
+describe('Officer admitting a held sheet', () => {
   const admit = async (more: object = {}) => {
     const [held] = await heldAt();
     const path = { location: shop.location, held: String(held?.held) } as never;
@@ -122,14 +122,14 @@ describe('an officer who admits a held sheet', () => {
     expect(expectOk(await phones[1].bring([written])).outcomes).toMatchObject([{ outcome: 'held', problem: { code } }]);
   };
 
-  it('lets it stand in place of the other', async () => {
+  it('The admitted sheet replaces the other.', async () => {
     expectOk(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
     await heldFor(phones[1].write(sheetOf(3), at(-10)), 'COUNTED_TWICE');
     expect(await admit()).toBe(200);
     expect(await shop.onHand()).toEqual({ [item]: 3 });
   });
 
-  it('is told that an earlier one would change nothing, and it stays held', async () => {
+  it('A sheet from before the other would change nothing and stays held.', async () => {
     expectOk(await phones[0].live(phones[0].write(sheetOf(4), at(-10))));
     await heldFor(phones[1].write(sheetOf(3), at(-20)), 'COUNTED_TWICE');
     expect(await admit()).toBe('409 STILL_HELD');
@@ -137,7 +137,7 @@ describe('an officer who admits a held sheet', () => {
     expect(await shop.onHand()).toEqual({ [item]: 4 });
   });
 
-  it('is told of the other sheet first, if it was held for something else', async () => {
+  it('A sheet held for another reason still warns of the other sheet first.', async () => {
     await heldFor(phones[1].write(sheetOf(MISTYPED), at(-10)), 'IMPLAUSIBLE');
     expectOk(await phones[0].live(phones[0].write(sheetOf(4), at(-20))));
     expect(await admit()).toBe('409 STILL_HELD');
@@ -174,7 +174,7 @@ type Sheet = {
 const laterOf = <S extends Sheet>(one: S, other: S): S =>
   one.at > other.at || (one.at === other.at && one.note.number > other.note.number) ? one : other;
 
-it('any sheets, in any order, live or offline, at once or apart: no on hand leaves a sheet out that nobody was told of', async () => {
+it('With any sheets, orders and ways, stock on hand omits no sheet without a refusal or hold.', async () => {
   // One minute after midnight in India.
   book.clock.set('2026-11-21T18:31:00Z');
   const property = fc.asyncProperty(sheets, fc.boolean(), async (drawn, isAtOnce) => {

@@ -7,7 +7,7 @@ import { accepted, anything, decided, honestClaims, quantities } from '../kit/de
 
 const runs = { numRuns: 500 };
 
-it('a decision about any claim that can be parsed is an outcome that can be stored, or a refusal with a code', () => {
+it('Any parsable claim is decided as a storable outcome or a refusal with a code.', () => {
   fc.assert(
     fc.property(fc.oneof(anything, honestClaims), (asked) => {
       const decision = decided(asked);
@@ -18,7 +18,7 @@ it('a decision about any claim that can be parsed is an outcome that can be stor
   );
 });
 
-it('a claim that nothing is wrong with is accepted, whatever its kind', () => {
+it('A correct claim of any kind is accepted.', () => {
   fc.assert(
     fc.property(honestClaims, (asked) => {
       expect(Object.keys(accepted(asked))).toEqual(['outcome', 'stock']);
@@ -27,7 +27,7 @@ it('a claim that nothing is wrong with is accepted, whatever its kind', () => {
   );
 });
 
-it('each item is changed once, by what its lines say in all', () => {
+it('Each item changes once, by the sum of its lines.', () => {
   fc.assert(
     fc.property(honestClaims, (asked) => {
       const { stock } = accepted(asked);
@@ -39,7 +39,7 @@ it('each item is changed once, by what its lines say in all', () => {
   );
 });
 
-it('a cancelled number changes nothing and asks the registry for nothing', () => {
+it('A cancelled number changes nothing and reads no registry.', () => {
   fc.assert(
     fc.property(anything, (asked) => {
       fc.pre(isCancelled(asked.claim));
@@ -50,7 +50,7 @@ it('a cancelled number changes nothing and asks the registry for nothing', () =>
   );
 });
 
-it('an item that the registry does not know, or that is of another seller, is refused by its lines', () => {
+it("An unknown item, or another seller's, is refused with its lines.", () => {
   fc.assert(
     fc.property(anything, (asked) => {
       const { claim, known } = asked;
@@ -70,7 +70,7 @@ it('an item that the registry does not know, or that is of another seller, is re
   );
 });
 
-it('names to the registry all that it will ask for, once', () => {
+it('A claim names each registry entry that it needs once.', () => {
   fc.assert(
     fc.property(anything, ({ claim }) => {
       expect(claimReferences(claim).items.toSorted()).toEqual(Object.keys(quantities(claim)).toSorted());

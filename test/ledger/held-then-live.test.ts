@@ -59,8 +59,8 @@ const settlements = async () => {
   };
 };
 
-describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) => {
-  it('is not recorded when its phone sends it live: no stock moves, and the answer says why', async () => {
+describe.each(['rejected', 'corrected'] as const)('After an officer %s a held voucher', (state) => {
+  it('A live repeat is not recorded: no stock moves, and the answer gives the reason.', async () => {
     const { receipt, settle } = await heldReceipt();
     expectOk(await settle((await settlements())[state]));
     const before = await shop.onHand();
@@ -71,7 +71,7 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
     await addsUpAt(shop.client, shop.location);
   });
 
-  it('stays so though the phone sends it live at once', async () => {
+  it('The outcome holds against a concurrent live repeat.', async () => {
     const { receipt, settle } = await heldReceipt();
     const settlement = (await settlements())[state];
     let isFirst = true;
@@ -88,7 +88,7 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
     await addsUpAt(shop.client, shop.location);
   });
 
-  it('is admitted instead where the phone was first', async () => {
+  it('It counts as admitted where the live voucher was first.', async () => {
     const { receipt, settle } = await heldReceipt();
     const settlement = (await settlements())[state];
     let isFirst = true;
@@ -105,7 +105,7 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
     await addsUpAt(shop.client, shop.location);
   });
 
-  it('is settled once, though the answer of the table was lost', async () => {
+  it("It is settled once, though DynamoDB's answer was lost.", async () => {
     const { receipt, settle } = await heldReceipt();
     const settlement = (await settlements())[state];
     let left = 2;
@@ -121,14 +121,14 @@ describe.each(['rejected', 'corrected'] as const)('what an officer %s', (state) 
   });
 });
 
-describe('where nothing was recorded,', () => {
+describe('Where nothing was recorded', () => {
   const rejected = async () => {
     const { receipt, settle } = await heldReceipt();
     expectOk(await settle({ do: 'reject', why }));
     return receipt;
   };
 
-  it('no book, list, audit or question for numbers shows anything', async () => {
+  it('No day book, list, reconciliation or number query shows anything.', async () => {
     const { number } = await rejected();
     const path = { location: shop.location, number };
     expect(outcomeOf(await shop.client.getVoucher({ path }))).toBe('404 NOT_FOUND');
@@ -139,7 +139,7 @@ describe('where nothing was recorded,', () => {
     expect(expectOk(await shop.client.getNumbers({ path: terminal }))).toMatchObject({ last: [number], missing: [] });
   });
 
-  it('the number is free for another claim, once', async () => {
+  it('The number is free for one other claim.', async () => {
     const { number, claim } = await rejected();
     const other: Written = { number, claim: { ...claim, lines: [{ item: second, quantity: 2 }] } };
     expect([outcomeOf(await phone.live(other)), outcomeOf(await phone.live(other))]).toEqual([201, 200]);
@@ -148,7 +148,7 @@ describe('where nothing was recorded,', () => {
     await addsUpAt(shop.client, shop.location);
   });
 
-  it('two claims of one number are settled each by itself', async () => {
+  it('Two claims of one number are settled separately.', async () => {
     const one = phone.write(adjusted('found', { item: 'LKO-NONE', quantity: 1 }));
     const other = { ...one, claim: { ...one.claim, lines: [{ item: 'LKO-NONE', quantity: 2 }] } };
     const held = expectOk(await phone.bring([one])).outcomes.concat(expectOk(await phone.bring([other])).outcomes);
@@ -162,7 +162,7 @@ describe('where nothing was recorded,', () => {
     expect(await stateNow()).toEqual(['rejected', 'rejected']);
   });
 
-  it('a return of such a sale waits for it, as for one that never came', async () => {
+  it('A return of such a sale stays unmatched, as for one that never came.', async () => {
     const sale = phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
     const [outcome] = expectOk(await phone.bring([sale])).outcomes;
     if (outcome?.outcome !== 'held') throw new Error('held');

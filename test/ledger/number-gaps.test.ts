@@ -40,8 +40,8 @@ const lost = (all: readonly Written[], came: readonly Written[]) =>
     .map(({ number }) => number)
     .toSorted();
 
-describe('what is missing of a terminal', () => {
-  it('never came', () => {
+describe('Missing numbers of a terminal', () => {
+  it('A missing number never came.', () => {
     fc.assert(
       fc.property(arrived, ({ all, came }) => {
         expect(lost(all, came)).toEqual(expect.arrayContaining(missingNumbers(came, [])));
@@ -49,7 +49,7 @@ describe('what is missing of a terminal', () => {
     );
   });
 
-  it('is all that never came, where the last number of every kind and day is declared', () => {
+  it('All numbers that never came are missing if the last of every kind and day is declared.', () => {
     fc.assert(
       fc.property(arrived, ({ all, came }) => {
         const last = [...Map.groupBy(all, (one) => one.number.slice(0, 12)).values()].flatMap(
@@ -65,7 +65,7 @@ describe('what is missing of a terminal', () => {
     );
   });
 
-  it('is all before the last that came, where no two in a row are lost', () => {
+  it('All numbers before the last are missing if no two in a row are lost.', () => {
     fc.assert(
       fc.property(arrived, ({ all, came }) => {
         const here = all.filter((one, at) => came.includes(one) || (at > 0 && !came.includes(all[at - 1] as Written)));
@@ -77,7 +77,7 @@ describe('what is missing of a terminal', () => {
     );
   });
 
-  it('is the same in whatever order they came', () => {
+  it('The result does not depend on the order of arrival.', () => {
     fc.assert(
       fc.property(arrived, ({ came, mixed }) => {
         const keys = came.map((one) => [one, mixed.next().value] as const);
@@ -87,7 +87,7 @@ describe('what is missing of a terminal', () => {
     );
   });
 
-  it('is the same whether earlier days are read, or only their last number is told, if they are whole', () => {
+  it('Reading whole earlier days, or only their last numbers, gives the same result.', () => {
     fc.assert(
       fc.property(arrived, fc.integer({ min: 1, max: 9 }), ({ all, came }, from) => {
         const isEarlier = (one: Written) => Number(one.number[11]) < from;
@@ -105,28 +105,28 @@ describe('what is missing of a terminal', () => {
   });
 });
 
-describe('by example', () => {
+describe('Examples of missing numbers', () => {
   const [s1, s2, s3] = [number('S', 2, 1), number('S', 2, 2), number('S', 2, 3)];
   const old = number('S', 1, 7);
 
-  it('a skipped serial, a previous one of another kind, and what a close of a shift declares', () => {
+  it('A skipped serial, a named earlier one and a declared last one are missing.', () => {
     const [r1, k1] = [number('R', 2, 1), number('K', 2, 1)];
     expect(missingNumbers([written(s1, null), written(s3, r1)], [])).toEqual([r1, s2]);
     expect(missingNumbers([written(s1, null), written(k1, s1, { kind: 'K', last: [s2] })], [])).toEqual([s2]);
     expect(missingNumbers([], [s2])).toEqual([s1, s2]);
   });
 
-  it('of days that were not read, what is named above the last known, and no more', () => {
+  it('Of unread days only a named number above the last known is missing.', () => {
     expect(missingNumbers([written(s1, old)], [], old)).toEqual([]);
     expect(missingNumbers([written(s1, number('S', 1, 9))], [], old)).toEqual([number('S', 1, 8), number('S', 1, 9)]);
     expect(missingNumbers([written(s1, number('R', 1, 4))], [], old)).toEqual([number('R', 1, 4)]);
   });
 
-  it("never another terminal's, which was named by mistake", () => {
+  it("Another terminal's number, named by mistake, is not missing.", () => {
     expect(missingNumbers([written(s1, VoucherNumber.parse('8KQ2MS2611220004'))], [])).toEqual([]);
   });
 
-  it('no more than can be told', () => {
+  it('The list is limited.', () => {
     const many = 'SRCAVD'.split('').map((kind) => number(kind, 2, 400));
     expect(missingNumbers([], many)).toHaveLength(MAX_MISSING_NUMBERS);
     expect(missingNumbers([], [...many, number('I', 2, 2)])).toEqual(
@@ -134,7 +134,7 @@ describe('by example', () => {
     );
   });
 
-  it('not what is named so far beyond all that is known that it was mistyped; what truly lacks is told', () => {
+  it('An implausibly far number is not missing, and the truly missing ones are listed.', () => {
     const typed = number('S', 2, 9999);
     expect(missingNumbers([written(s1, null), written(s3, s2)], [typed])).toEqual([s2]);
     expect(missingNumbers([], [typed])).toEqual([]);
@@ -147,7 +147,7 @@ describe('by example', () => {
     expect(missingNumbers([], [number('S', 1, 700)], { day: '2026-11-22' as never })).toEqual([number('S', 1, 700)]);
   });
 
-  it('not what lies below a voucher that leaps, be it the first of its day; what lacks on either side is told', () => {
+  it('Numbers below an implausible leap are not missing; gaps on either side are.', () => {
     const [typed, after] = [number('S', 2, 9000), number('S', 2, 9003)];
     expect(missingNumbers([written(typed, null)], [])).toEqual([]);
     expect(missingNumbers([written(typed, null)], [typed])).toEqual([]);

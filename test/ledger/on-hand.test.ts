@@ -14,7 +14,7 @@ const moves = (claim: object, outcome: object = {}) =>
   ]);
 const line = { item: 'A1', quantity: 3 };
 
-describe('what a voucher moves on hand', () => {
+describe('What a voucher moves on hand', () => {
   it.each([
     [
       'a sale',
@@ -79,7 +79,7 @@ describe('what a voucher moves on hand', () => {
     expect(moves(claim, outcome)).toEqual(moved);
   });
 
-  it('is what its decision changes, whatever it says; and over many it adds up', () => {
+  it('It equals the change of its decision, and adds up over many.', () => {
     fc.assert(
       fc.property(fc.array(honestClaims, { maxLength: 5 }), (all) => {
         const sums = new Map<string, number>();
@@ -98,7 +98,7 @@ describe('what a voucher moves on hand', () => {
   });
 });
 
-it('a voucher can be taken back as far as it moved, line by line', () => {
+it('A voucher can be reversed as far as it moved, line by line.', () => {
   const of = (claim: object, outcome: object = {}) =>
     reversibleVoucherOf({ claim: said(claim), outcome } as Voucher).lines;
   expect(of({ kind: 'S', cancelled: 'torn' })).toEqual([]);

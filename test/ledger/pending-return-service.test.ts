@@ -72,7 +72,7 @@ const openDepotShop = async () => {
   return of(phones[0]);
 };
 
-describe('the tax that goes back with a return', () => {
+describe('Tax of a return', () => {
   /** The same three vouchers in time, at a stall beside it. */
   const inTime = async () => {
     await opened();
@@ -82,7 +82,7 @@ describe('the tax that goes back with a return', () => {
     return (await closedOn(SOLD_ON))?.sellers;
   };
 
-  it('is in the close of its day once its sale has come in, as if that had been in time', async () => {
+  it('Once its sale is in, the close of its day has the tax as if the sale had been in time.', async () => {
     const expected = await inTime();
     await opened();
     const sells = sale(3);
@@ -102,7 +102,7 @@ describe('the tax that goes back with a return', () => {
     expect([await drifts(), await unmatched()]).toEqual([[], []]);
   });
 
-  it('is in a day that is closed already, where the sale was on another; whoever dies on the way', async () => {
+  it("It reaches a day that is already closed for another day's sale, whatever dies meanwhile.", async () => {
     errorsLogged();
     const sells = sale(3, START - 4 * DAY);
     // A count between the two: what came late before it leaves the days after as they were.
@@ -125,7 +125,7 @@ describe('the tax that goes back with a return', () => {
     });
   });
 
-  it('is never more than was charged, however much came back', async () => {
+  it('It never exceeds what was charged, however much was returned.', async () => {
     const sells = sale(2);
     for (const written of [back(sells, 2), back(sells, 2), sells]) await bring(written);
     await closeAt(shop.location);
@@ -135,8 +135,8 @@ describe('the tax that goes back with a return', () => {
   });
 });
 
-describe('returns that waited for one sale', () => {
-  it('and together take back more than it sold: an officer is told at once, and says why; nothing more can come back, the audit agrees', async () => {
+describe('Unmatched returns of one sale', () => {
+  it('Exceeding the sale they alert an officer, allow no more returns, and reconcile.', async () => {
     const sells = sale(3);
     const [one, two] = [back(sells, 2), back(sells, 2)];
     await bring(one);
@@ -188,7 +188,7 @@ describe('returns that waited for one sale', () => {
       { lines: [{ line: 1, item: 'LKO-KURTA-02', quantity: 1 }] },
       { exceeded: [{ item: 'LKO-KURTA-02', sold: 0, back: 1 }] },
     ],
-  ])('and take back %s', async (_what, more, misfit) => {
+  ])('They return %s.', async (_what, more, misfit) => {
     const sells = sale(3);
     await bring(back(sells, 1, more));
     await bring(sells);
@@ -196,7 +196,7 @@ describe('returns that waited for one sale', () => {
     expect(await drifts()).toEqual([]);
   });
 
-  it('and agree with it to the paisa that two who saw nothing of each other cannot know: nobody is told', async () => {
+  it('A difference of one paisa that two separate phones cannot know opens no alert.', async () => {
     const three = of(other).write(
       {
         ...sold({ item, quantity: 3 }),
@@ -211,7 +211,7 @@ describe('returns that waited for one sale', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  it('which was cancelled: nothing was sold', async () => {
+  it('If the sale was cancelled, nothing was sold.', async () => {
     const sells = sale(1);
     await bring(back(sells, 1));
     await bring({
@@ -221,7 +221,7 @@ describe('returns that waited for one sale', () => {
     expect(await matter()).toMatchObject({ figures: { misfit: { exceeded: [{ line: 1, item, sold: 0, back: 1 }] } } });
   });
 
-  it('and nobody lived to say so: the sweep does; and so does the night, if that comes first', async () => {
+  it('After a crash the sweep opens the alert, or the nightly run if it comes first.', async () => {
     errorsLogged();
     for (const later of [sweep, closeAt]) {
       await opened();
@@ -247,8 +247,8 @@ describe('returns that waited for one sale', () => {
 const LONG_AGO = START - 9 * DAY;
 const long = (quantity: number) => sale(quantity, LONG_AGO - HOUR);
 
-describe('a sale that does not come', () => {
-  it('is said after a week, and resolved when it comes', async () => {
+describe('Sale that does not come', () => {
+  it('It alerts after a week, and the sale resolves it.', async () => {
     const [soon, sells] = [sale(1), long(1)];
     await bring(back(soon, 1));
     await bring(back(sells, 1, {}, LONG_AGO));
@@ -260,7 +260,7 @@ describe('a sale that does not come', () => {
     expect(await unmatched()).toEqual(['unmatched resolved 1']);
   });
 
-  it('was looked into, and comes after all: an officer hears again only if it does not agree', async () => {
+  it('After an officer acknowledged it, the late sale alerts only if it does not agree.', async () => {
     for (const [quantity, then] of [
       [1, ['unmatched resolved 1']],
       [2, ['unmatched open 2']],
@@ -281,7 +281,7 @@ describe('a sale that does not come', () => {
   });
 });
 
-it('one more return of a sale that was looked into is looked into anew', async () => {
+it('A further return of an acknowledged sale opens the alert anew.', async () => {
   const sells = long(3);
   await bring(back(sells, 1, {}, LONG_AGO));
   await sweep(shop.location);
@@ -297,7 +297,7 @@ it('one more return of a sale that was looked into is looked into anew', async (
   expect(await unmatched()).toEqual(['unmatched open 2']);
 });
 
-it('a sale that commits while its return is decided: the return is decided again, and waits for nothing', async () => {
+it('A sale that commits during the decision of its return makes the return matched.', async () => {
   const sells = sale(1);
   let [waits, seen] = [true, 0];
   watch({
@@ -313,7 +313,7 @@ it('a sale that commits while its return is decided: the return is decided again
   expect(told).not.toMatchObject({ voucher: { outcome: { waits: true } } });
 });
 
-it('no sale can come where nothing is sold: what comes back of one there is held', async () => {
+it('A return where nothing is sold is held.', async () => {
   const depot = await openDepotShop();
   const missing = `${depot.terminal}S2611210001`;
   const [told] = expectOk(
@@ -322,7 +322,7 @@ it('no sale can come where nothing is sold: what comes back of one there is held
   expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
 });
 
-it('a line that comes back twice in one voucher is held, whether its sale has come or not', async () => {
+it('A line returned twice in one voucher is held, with or without its sale.', async () => {
   const sells = sale(2);
   const line = { line: 1, item, quantity: 1 };
   const twice = of(phone).write(tookBack(sells.number, line, line), START - 2 * DAY + HOUR);

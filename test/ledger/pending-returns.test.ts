@@ -51,8 +51,8 @@ const parts = fc.record({
   amount: fc.integer({ min: 0, max: 100_000 }),
 });
 
-describe('returns that were recorded before their sale', () => {
-  it('take back the tax of what came back, all of it if all came back; whichever came in first', () => {
+describe('Returns recorded before their sale', () => {
+  it('They return the tax of their quantity, all of it for the whole, in any order.', () => {
     fc.assert(
       fc.property(parts, ({ pieces, kept, amount }) => {
         const back = sumOf(pieces);
@@ -68,7 +68,7 @@ describe('returns that were recorded before their sale', () => {
     );
   });
 
-  it('never take back more than was charged, and what is too much does not agree', () => {
+  it('They never return more tax than was charged, and an excess does not agree.', () => {
     fc.assert(
       fc.property(parts, fc.integer({ min: 1, max: 5 }), ({ pieces, amount }, more) => {
         const sold = sumOf(pieces);
@@ -89,7 +89,7 @@ describe('returns that were recorded before their sale', () => {
     ['but for a paisa', 1, true],
     ['but for two paise', 2, false],
     ['but for two paise less', -2, false],
-  ])('agree with a sale whose money is right %s', (_how, off, agrees) => {
+  ])('They agree with a sale whose money is right %s.', (_how, off, agrees) => {
     expect(returnMismatchOf(early(saleOf(3, 9_000), [returnOf(1, 1, 3_000 + off)])) === undefined).toBe(agrees);
   });
 
@@ -98,7 +98,7 @@ describe('returns that were recorded before their sale', () => {
     ['as their lines say', [76_460], [undefined], undefined],
     ['rounded each', [38_200, 38_300], [-30, 70], undefined],
     ['a rupee too much', [76_600], [undefined], { due: 76_500, given: 76_600 }],
-  ])('agree with a sale that was rounded to ₹765 if they give back %s', (_how, given, roundOffs, misfit) => {
+  ])('They agree with a sale rounded to ₹765 if they refund %s.', (_how, given, roundOffs, misfit) => {
     const sale = saleOf(2, 76_460);
     const paid = { ...sale, outcome: { ...sale.outcome, total: 76_500 } } as Voucher;
     const returns = given.map((amount, n) => {
@@ -109,7 +109,7 @@ describe('returns that were recorded before their sale', () => {
     if (!misfit) expect(76_460 + roundingOf({ sale: paid, returns })).toBe(sumOf(given));
   });
 
-  it('say nothing as long as the sale is not there; a line that is of another item is none of it', () => {
+  it('They say nothing without the sale; a line of another item does not count.', () => {
     expect(returnMismatchOf(early(undefined, [returnOf(1, 1, 5)]))).toBeUndefined();
     expect(sums(early(undefined, [returnOf(1, 1, 5)]))).toEqual([0, 0]);
     const other = early(saleOf(3, 9_000), [

@@ -34,8 +34,8 @@ const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write
 /** A number that nobody has used. */
 const missingOf = (kind: string) => phone.write({ kind: 'S' }).number.replace(/^(.{5})S(.*).{4}$/, `$1${kind}$20999`);
 
-describe('a return that comes before its sale', () => {
-  it('waits, with the goods back; when the sale comes, a live return knows of it', async () => {
+describe('Return before its sale', () => {
+  it('It is unmatched with the goods back; once the sale comes, live returns count it.', async () => {
     const late = other.write(sold({ item, quantity: 3 }), at(-100));
     const back = (quantity: number) => tookBack(late.number, { line: 1, item, quantity });
     expect(await tried(back(2))).toBe('422 VOUCHER_UNKNOWN');
@@ -53,14 +53,14 @@ describe('a return that comes before its sale', () => {
     expect((await shop.onHand())[item]).toBe(7);
   });
 
-  it('in the same batch does not wait, whichever way they are sent', async () => {
+  it('In the same batch as the sale it is matched, in either order.', async () => {
     const [first, then] = [phone.write(sold({ item, quantity: 1 }), at(-100)), at(-50)];
     const back = phone.write(tookBack(first.number, { line: 1, item, quantity: 1 }), then);
     const [told] = expectOk(await phone.bring([back, first])).outcomes;
     expect(told).toMatchObject({ voucher: { outcome: { moved: [1], refunded: PRICE } } });
   });
 
-  it('and is of more than was sold leaves nothing to come back, and says so', async () => {
+  it('If it exceeds the sale, nothing is left to return, and it says so.', async () => {
     const late = other.write(sold({ item, quantity: 1 }), at(-100));
     await bring(tookBack(late.number, { line: 1, item, quantity: 3 }), -50);
     expectOk(await other.bring([late]));
@@ -68,7 +68,7 @@ describe('a return that comes before its sale', () => {
     expect(answer).toMatchObject({ problem: { fields: [{ problem: '0 of line 1 can still come back' }] } });
   });
 
-  it('and is of an item that was not on the bill keeps nobody from bringing back what was', async () => {
+  it('An item that was not on the bill does not block the return of the others.', async () => {
     const [, wrong = ''] = kurtas(2);
     const late = other.write(sold({ item, quantity: 2 }), at(-100));
     await bring(tookBack(late.number, { line: 1, item: wrong, quantity: 1 }), -50);
@@ -79,13 +79,13 @@ describe('a return that comes before its sale', () => {
     expect(await tried(back(1))).toBe(EXCEEDED);
   });
 
-  it.each(['R', 'A', 'I'])('and is of a %s, is held until that is in the book', async (kind) => {
+  it.each(['R', 'A', 'I'])('A return of a %s is held until the original is recorded.', async (kind) => {
     const missing = missingOf(kind);
     const told = await bring(tookBack(missing, { line: 1, item, quantity: 1 }));
     expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
   });
 
-  it('and is of what nobody knows, is held', async () => {
+  it('A return of something unknown is held.', async () => {
     const missing = missingOf('S');
     const told = await bring(tookBack(missing, { line: 1, item: 'LKO-NONE', quantity: 1 }));
     expect(told).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });

@@ -44,7 +44,7 @@ const onHand = async () => (await shop.onHand())[item];
 const tally = (answers: readonly unknown[]) =>
   Object.fromEntries(Object.entries(Object.groupBy(answers, String)).map(([answer, same]) => [answer, same?.length]));
 
-describe('at once,', () => {
+describe('Concurrent reversals', () => {
   const faulty = faultyClient(inject('endpoint'));
   opened({ client: faulty.client });
   beforeEach(() => faulty.meet(() => 'none'));
@@ -55,7 +55,7 @@ describe('at once,', () => {
     [20, 2, { true: 3, RETURN_EXCEEDED: 17 }, 19],
   ] as const;
   it.each(cases.flatMap((one) => [0, 0.3].map((conflicts) => [...one, conflicts] as const)))(
-    '%i returns of %i of 7 from two phones come to no more than were sold: %o, %i on hand, where %f meet a conflict',
+    '%i returns of %i of 7 from two phones never exceed the sale: %o, %i on hand, with %f conflicts.',
     async (times, quantity, answers, there, conflicts) => {
       const random = seeded(7);
       faulty.meet(() => (random() < conflicts ? 'conflict' : 'none'));
@@ -65,14 +65,14 @@ describe('at once,', () => {
     },
   );
 
-  it('one that is sent three times is back once', async () => {
+  it('A reversal sent three times counts once.', async () => {
     const once = phone().write(back(3));
     const told = await Promise.all([1, 2, 3].map(() => phone().live(once)));
     expect(tally(told.map(outcomeOf))).toEqual({ 200: 2, 201: 1 });
     expect(await onHand()).toBe(16);
   });
 
-  it.each(FAULTS)('one that meets %s is back once, and answered 201', async (fault) => {
+  it.each(FAULTS)('A reversal that meets %s counts once and is answered 201.', async (fault) => {
     faulty.meet(inOrder([fault]));
     const once = phone().write(back(3));
     expect([outcomeOf(await phone().live(once)), outcomeOf(await phone().live(once))]).toEqual([201, 200]);
@@ -80,7 +80,7 @@ describe('at once,', () => {
     expect([await tried(back(4)), await onHand()]).toEqual([201, 20]);
   });
 
-  it('captured ones on two phones: what is too much is held', async () => {
+  it('Of offline returns on two phones the excess is held.', async () => {
     const told = await Promise.all(
       [0, 1].map(async (n) => expectOk(await phone(n).bring([phone(n).write(back(4))])).outcomes[0]),
     );
@@ -89,11 +89,11 @@ describe('at once,', () => {
   });
 });
 
-describe('between its reading and its writing', () => {
+describe('Between reading and writing', () => {
   const stepped = steppedClient(inject('endpoint'));
   opened({ client: stepped.client });
 
-  it('another return is seen', async () => {
+  it('Another return counts.', async () => {
     stepped.beforeNext('TransactWriteItems', () => say(back(5), 0, phone(1)));
     expect(await tried(back(3))).toBe(EXCEEDED);
     stepped.beforeNext('TransactWriteItems', () => say(back(1), 0, phone(1)));
@@ -101,12 +101,12 @@ describe('between its reading and its writing', () => {
     expect(await onHand()).toBe(20);
   });
 
-  it('a first return is seen, which makes the row that counts them', async () => {
+  it('A first return, which creates the counting row, counts.', async () => {
     stepped.beforeNext('TransactWriteItems', () => say(back(7), 0, phone(1)));
     expect(await tried(back(1))).toBe(EXCEEDED);
   });
 
-  it('what is given back is reckoned anew: parts in any order are the line to the paisa', async () => {
+  it('The refund is computed again: parts in any order add up to the line, to the paisa.', async () => {
     const lines = [{ item, quantity: 3, unitPrice: 89_900, discount: 100 }];
     const { number } = await say({ kind: 'S', lines, payments: [{ tender: 'upi', amount: 269_600 }] }, -200);
     const refund = (amount: number) => ({ ...back(1, number), refund: [{ tender: 'cash', amount }] });
@@ -116,7 +116,7 @@ describe('between its reading and its writing', () => {
     expect([await tried(refund(89_866)), await tried(refund(89_867))]).toEqual([201, 201]);
   });
 
-  it('the goods of a receipt go: it is refused with what there is', async () => {
+  it('If the goods of a receipt leave, its reversal is refused with the stock.', async () => {
     const { number } = await say(received({ item, quantity: 5 }), -200);
     stepped.beforeNext('TransactWriteItems', () => say(sold({ item, quantity: 15 }), 0, phone(1)));
     const answer = await phone().live(phone().write(back(5, number)));
@@ -124,14 +124,14 @@ describe('between its reading and its writing', () => {
     expect(await tried(back(3, number))).toBe(201);
   });
 
-  it('a count lands that saw it', async () => {
+  it('A count that includes the return supersedes it.', async () => {
     stepped.beforeNext('TransactWriteItems', () => say(counted({ item, quantity: 15 }), -10, phone(1)));
     expect((await say(back(2), -20)).absorbed).toEqual([item]);
     expect([await onHand(), await tried(back(6)), await tried(back(5))]).toEqual([15, EXCEEDED, 201]);
     expect(await onHand()).toBe(20);
   });
 
-  it('its sale comes that it waits for: it is back once, and all in all no more than was sold', async () => {
+  it('If its sale lands, the return counts once, and in total no more than was sold.', async () => {
     const late = phone(1).write(sold({ item, quantity: 2 }), at(-100));
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone(1).bring([late])));
     const [told] = expectOk(await phone().bring([phone().write(back(2, late.number), at(-50))])).outcomes;

@@ -59,7 +59,7 @@ const kept = (asked: RequestDecisionInput) => {
 const at = (location: string) =>
   Terminal.parse({ location, seller: 'PBT1', installation: '12345678', key, enrolledAt: now });
 
-it('lines of one material are added up, in base units, and nothing is reserved yet', () => {
+it('Lines of one material are added up in base units, and nothing is reserved yet.', () => {
   const { lines, state, version, season } = kept(
     asking([
       { item: bamboo, quantity: '1.5 kg' },
@@ -72,7 +72,7 @@ it('lines of one material are added up, in base units, and nothing is reserved y
   expect({ state, version, season }).toEqual({ state: 'submitted', version: 1, season: '2026-27' });
 });
 
-it('in all, no more than can be said of one', () => {
+it('The total stays within the limit of one line.', () => {
   const most = { item: bamboo, quantity: '100000000 gram' };
   expect(kept({ ...asking([most]), confirmed: true }).lines).toMatchObject([{ asked: 100_000_000 }]);
   expect(
@@ -87,14 +87,14 @@ it.each([
   ['P0042', 'own', 'P0042', {}],
   ['P0050', 'group', 'P0042', {}],
   ['PBE-D1', 'counter', 'S-DEPOT', { staff: 'S-DEPOT' }],
-])('from a phone of %s it is via %s', (location, via, by, more) => {
+])('A request from a phone of %s comes via %s.', (location, via, by, more) => {
   const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at(location) });
   const { history, ...request } = kept({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by }) });
   expect(request).toMatchObject({ via });
   expect(history).toEqual([{ did: 'submit', at: now, by: 'phone', ...more }]);
 });
 
-it('at the counter stands staff of the depot', () => {
+it('A request at the counter names staff of the depot.', () => {
   const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at('PBE-D1') });
   const by = (person: string) =>
     decideRequestSubmission({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by: person }) });
@@ -107,7 +107,7 @@ it.each([
   ['more, where the depot is a large one', '3000 kg', { quantityFactor: 1.5 }, undefined],
   ['a bare number', 40, {}, 'UNIT_NEEDED'],
   ['its base unit', '40 gram', {}, undefined],
-])('a request of %s', (_what, quantity, bounds, refused) => {
+])('A request of %s is refused.', (_what, quantity, bounds, refused) => {
   const depot = Depot.parse({ ...place, sellers: ['PBT1'], ...bounds });
   const asked = asking([{ item: bamboo, quantity }], { depot });
   expect(decideRequestSubmission(asked)).toMatchObject(refused ? { refused } : { state: 'submitted' });
@@ -115,18 +115,18 @@ it.each([
     expect(kept({ ...asked, confirmed: true }).history[0]).toMatchObject({ confirmed: true });
 });
 
-it('a confirmation of what was plausible anyway says nothing', () => {
+it('Confirming a plausible quantity has no effect.', () => {
   const asked = asking([{ item: bamboo, quantity: '60 kg' }]);
   expect(kept({ ...asked, confirmed: true }).history[0]).not.toHaveProperty('confirmed');
 });
 
-it.each(['P0051', 'BLY-D1', 'PBE-01'])("a phone of %s is nobody's here", (location) => {
+it.each(['P0051', 'BLY-D1', 'PBE-01'])('A phone of %s is refused.', (location) => {
   expect(decideRequestSubmission(asking([{ item: bamboo, quantity: 1 }], { terminal: at(location) }))).toMatchObject({
     refused: 'TERMINAL_ELSEWHERE',
   });
 });
 
-it('a depot is asked, and no stall', () => {
+it('Only a depot can be asked, not a stall.', () => {
   expect(StockLocationId.safeParse('PBE-01').success && !DepotId.safeParse('PBE-01').success).toBe(true);
   expect(RequestClaim.safeParse({ ...claim([{ item: bamboo, quantity: 1 }]), depot: 'PBE-01' }).success).toBe(false);
 });

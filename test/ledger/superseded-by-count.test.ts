@@ -38,7 +38,7 @@ const counted: fc.Arbitrary<LastCounts> = fc
 const reserved = ({ onHand, free = onHand }: StockChange) => onHand - free;
 const byItem = (stock: readonly StockChange[]) => new Map(stock.map((one) => [one.item, one]));
 
-it('what a later count saw moves nothing on hand and needs nothing, and what is reserved moves all the same', () => {
+it('A voucher before a later count moves nothing on hand, but moves the reserved stock.', () => {
   fc.assert(
     fc.property(changes, orders, counted, (stock, order, known) => {
       const { stock: left, absorbed } = supersedeByCount(stock, order, known);
@@ -62,7 +62,7 @@ it('what a later count saw moves nothing on hand and needs nothing, and what is 
   );
 });
 
-it('time comes first, then the number', () => {
+it('Time decides first, then the number.', () => {
   const [stock] = [[{ item: 'A1' as ItemId, onHand: -1, requires: 'nothing' as const }]];
   const at = (time: string, number: string) => `2026-11-22T${time}Z#${number}` as VoucherSequence;
   const seen = (order: VoucherSequence, count: VoucherSequence) =>

@@ -50,7 +50,7 @@ const CLAIMS = {
   },
 };
 
-it.each(Object.entries(CLAIMS))('%s comes back from the ledger as it went in', (_what, { claim, outcome }) => {
+it.each(Object.entries(CLAIMS))('%s comes back from the ledger as it was stored.', (_what, { claim, outcome }) => {
   const voucher = Voucher.parse({
     ...{ number: `7KQ2M${claim.kind}2611220001`, location: 'PBE-D1', seller: 'UPDEPOT', claim, outcome },
     admission: { way: 'live', goodsInHand: false },
@@ -61,7 +61,7 @@ it.each(Object.entries(CLAIMS))('%s comes back from the ledger as it went in', (
   expect(toVoucher(stored)).toEqual(voucher);
 });
 
-it('only an issue is in a passbook, by season and time', () => {
+it('Only an issue is in a passbook, by season and time.', () => {
   const passbooks = Object.values(CLAIMS).map(({ claim, outcome }) => {
     const number = `7KQ2M${claim.kind}2611220001`;
     const rest = { location: 'PBE-D1', seller: 'UPDEPOT', recordedAt: '2026-11-22T05:00:01Z', enteredBy: 'x' };

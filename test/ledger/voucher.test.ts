@@ -28,8 +28,8 @@ const changed = (value: unknown): unknown[] => {
 const stored = (voucher: Voucher, recordedBy: string) =>
   unmarshall(marshall(toVoucherItem(voucher, recordedBy), { removeUndefinedValues: true }));
 
-describe('a claim', () => {
-  it('is the same in whichever order a phone wrote its fields, for text and hash', () => {
+describe('Claim', () => {
+  it('A claim is the same in any order of fields, as text and as hash.', () => {
     fc.assert(
       fc.property(claims, (claim) => {
         const other = VoucherClaim.parse(reordered(claim));
@@ -39,7 +39,7 @@ describe('a claim', () => {
     );
   });
 
-  it('is another as soon as one value of it is', () => {
+  it('A claim differs as soon as one value differs.', () => {
     fc.assert(
       fc.property(claims, (claim) => {
         const all = [claim, ...changed(claim)];
@@ -50,7 +50,7 @@ describe('a claim', () => {
     );
   });
 
-  it('is another with its lines in another order: a bill is printed as it was said', () => {
+  it('A claim differs with its lines in another order, as they are printed.', () => {
     fc.assert(
       fc.property(claims, (claim) => {
         fc.pre('lines' in claim && toCanonicalJson(claim.lines[0]) !== toCanonicalJson(claim.lines.at(-1)));
@@ -61,7 +61,7 @@ describe('a claim', () => {
     );
   });
 
-  it('is the same again when what was parsed is parsed once more', () => {
+  it('A claim parsed twice is the same.', () => {
     fc.assert(
       fc.property(claims, (claim) => {
         expect(VoucherClaim.parse(claim)).toEqual(claim);
@@ -70,8 +70,8 @@ describe('a claim', () => {
   });
 });
 
-describe('a voucher of any kind', () => {
-  it('comes back from the ledger as it went in', () => {
+describe('Voucher of any kind', () => {
+  it('A voucher comes back from the ledger as it was stored.', () => {
     fc.assert(
       fc.property(vouchers, (voucher) => {
         expect(Voucher.parse(voucher)).toEqual(voucher);
@@ -81,7 +81,7 @@ describe('a voucher of any kind', () => {
     );
   });
 
-  it('says who recorded it and what it claims without being unpacked', () => {
+  it('The author and claim of a stored voucher can be read without unpacking.', () => {
     fc.assert(
       fc.property(vouchers, fc.string({ minLength: 1 }), (voucher, recordedBy) => {
         const { claimHash, ...identity } = identityOf(stored(voucher, recordedBy));
@@ -92,7 +92,7 @@ describe('a voucher of any kind', () => {
   });
 });
 
-it('hashes a claim of 2026 as it did in 2026: a repeat stays a repeat for ever', () => {
+it('A claim of 2026 hashes as it did in 2026, so that a repeat stays a repeat.', () => {
   const claim = VoucherClaim.parse({
     kind: 'S',
     occurredAt: '2026-11-22T05:00:00Z',

@@ -56,7 +56,7 @@ const line = (quantity: number) => ({ line: 1, item, quantity });
 const audit = async (place = P, reach: ReconciliationScope = 'the whole book') =>
   (await reconcileLocation(LocationId.parse(place), reach, allStores())).drifts;
 
-it('each night its book is closed and audited, and swept each hour, from its first terminal on; no shelf is planned for, and other makers cost nothing', async () => {
+it('A workshop is closed and reconciled nightly and swept hourly, unplanned, at no cost to others.', async () => {
   const other = await newMaker();
   const at = async (job: Parameters<typeof planJobMessages>[0]) =>
     (await planJobMessages(job)).flatMap((message) => ('location' in message ? [message.location as string] : []));
@@ -71,7 +71,7 @@ it('each night its book is closed and audited, and swept each hour, from its fir
   expect((await at('reconcile-ledger')).filter((place) => place === other)).toHaveLength(1);
 });
 
-describe('a day of a workshop', () => {
+describe("Workshop's day", () => {
   /** On Wednesday, one of three is not brought; on Friday one that names the last of Wednesday. */
   const lived = async () => {
     const wednesday = START - 4 * DAY;
@@ -87,7 +87,7 @@ describe('a day of a workshop', () => {
     return { two, three };
   };
 
-  it('is closed by its vouchers, moves no stock and is in no sum; what is missing is asked for, then said, and a late one closes it again', async () => {
+  it('It is closed by its vouchers, without stock or sums; missing numbers are asked for.', async () => {
     const { two, three } = await lived();
     const path = { location: P, day: WEDNESDAY };
     const { vouchers, close } = expectOk(await workshop.client.getDay({ path }));
@@ -126,7 +126,7 @@ describe('a day of a workshop', () => {
     expect(await allStores().totals.find('PBT' as never, FRIDAY as never)).toBeUndefined();
   });
 
-  it('whose tail nothing proves is no matter of an officer: no shift is closed there, and what never came shows where it arrives', async () => {
+  it('An unproven day opens no alert, since a workshop has no shift close.', async () => {
     clockAt(START - 4 * DAY);
     await bring(workshop, sent(1, START - 4 * DAY));
     for (const days of [1, 2, 3]) {
@@ -142,8 +142,8 @@ describe('a day of a workshop', () => {
   });
 });
 
-describe('an audit of a workshop', () => {
-  it('is clean whatever it sent, whoever received it, and whatever was taken back; by night it begins at its close', async () => {
+describe('Reconciling a workshop', () => {
+  it('It is clean whatever was sent, received or taken back, and starts nightly at its close.', async () => {
     clockAt(START - 4 * DAY);
     const { number } = await tell(workshop, dispatched(to, { item, quantity: 6 }));
     await tell(workshop, tookBack(number, line(2)));
@@ -161,7 +161,7 @@ describe('an audit of a workshop', () => {
     expect((await audit(to)).filter(({ kind }) => kind === 'transfer')).toEqual([]);
   });
 
-  it('a voucher that was changed, or is gone from a closed day, or a transfer that says otherwise: each is found', async () => {
+  it('A changed or removed voucher, or a differing transfer, is found.', async () => {
     clockAt(START - 4 * DAY);
     const [one, two] = [
       await tell(workshop, dispatched(to, { item, quantity: 6 })),
@@ -186,7 +186,7 @@ describe('an audit of a workshop', () => {
   });
 });
 
-it('what is held there and was said to nobody, the sweep says', async () => {
+it('The sweep opens the alert of a held voucher that a crash left out.', async () => {
   let dies = true;
   watch({
     before: ({ says }) => {

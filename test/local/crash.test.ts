@@ -35,7 +35,7 @@ const startBahi = async (folder: string): Promise<{ child: ChildProcess; admin: 
   return { child, admin: createClient(url, await issuer.token({ role: 'admin', scope: ['state'] }), fetch, phone) };
 };
 
-it('killed in the middle of many sales, it has every sale it acknowledged, and none by half', async () => {
+it('Killed during many sales, it keeps every acknowledged sale, and none in part.', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bahi-crash-'));
   const first = await startBahi(folder);
   for (const [kind, entries] of REGISTRY_SEED)

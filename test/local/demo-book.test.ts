@@ -49,7 +49,7 @@ const staff = async () =>
 const shelf = async () => expectOk(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock;
 const queue = async () => expectOk(await admin.listRequests({ path: { depot: 'PBE-D1' } })).requests;
 
-it('stopped among the last lines, the next start completes it, and fills no shelf twice', async () => {
+it('Stopped near the end, the next start completes it and fills no shelf twice.', async () => {
   await open(STAFF.slice(0, 2));
   const [row] = await shelf();
   expect(row).toMatchObject({ item: 'PBT-FLUTE-C', onHand: 5, version: 1 });
@@ -63,7 +63,7 @@ it('stopped among the last lines, the next start completes it, and fills no shel
   expect(await shelf()).toEqual([row]);
 });
 
-it('complete, it is left alone, whatever was changed in it since', async () => {
+it('A complete book is left alone, whatever changed since.', async () => {
   await open(STAFF);
   const path = { kind: 'districts', id: 'PBT' } as const;
   const { entry, version } = expectOk(await admin.getEntry({ path }));
@@ -79,7 +79,7 @@ const DAY = 24 * 3_600_000;
 it.each([
   ['at once', 0],
   ['on the next day', DAY],
-])('stopped among the requests, the next start %s completes them, and doubles none', async (_says, later) => {
+])('Stopped among the requests, the next start %s completes them and doubles none.', async (_says, later) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - later });
   await expect(open(STAFF, BROKEN)).rejects.toThrow('ITEM_UNKNOWN');
   // The third was under way when the second failed.
@@ -98,7 +98,7 @@ it.each([
   expect(await staff()).toHaveLength(3);
 });
 
-it('stopped among the requests, it does not ask again for whom the depot has answered since', async () => {
+it('Stopped among the requests, it does not ask again for those that were answered.', async () => {
   await open(STAFF.slice(0, 2));
   const [one] = await queue();
   const path = { depot: 'PBE-D1', number: one?.request ?? '' };

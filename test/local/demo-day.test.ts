@@ -44,20 +44,20 @@ beforeAll(async () => {
 });
 afterAll(() => bahi.stop());
 
-it('over links that drop, phones and book differ nowhere', () => {
+it('Over links that drop, phones and ledger agree.', () => {
   expect(day.phones.map(({ sold, spoiled }) => sold.size + spoiled.size)).toEqual([40, 40, 40]);
   expect(day.lost).toBeGreaterThan(0);
   expect(day.differences).toEqual([]);
   expect(reportDay(day)).toMatch(/phones and book differ {2}nowhere/);
 });
 
-it('sells, runs out, and spoils numbers: a day with everything in it', () => {
+it('The day sells, runs out and spoils numbers.', () => {
   const answers = new Set(day.phones.flatMap((phone) => [...phone.answers.keys()]));
   expect(answers).toEqual(new Set(['201', '200', 'sent again', 'INSUFFICIENT_STOCK']));
   expect(day.phones.flatMap(({ spoiled }) => [...spoiled]).length).toBeGreaterThan(0);
 });
 
-describe('a difference shows:', () => {
+describe('Differences are shown', () => {
   const firstOf = ({ sold }: DemoPhone) => {
     const [first] = sold;
     if (!first) throw new Error('nothing was sold');
@@ -66,7 +66,7 @@ describe('a difference shows:', () => {
   const believing = (phone: DemoPhone, sold: DemoPhone['sold']) =>
     findDifferences(admin, { ...phone, sold }, before.get(phone.location) ?? new Map());
 
-  it.each(Object.keys(STALLS))('at %s, an amount, a line, a sale that is not there, a number too many', async (at) => {
+  it.each(Object.keys(STALLS))('At %s an amount, a line, a missing sale and an extra number are shown.', async (at) => {
     const phone = day.phones.find(({ location }) => location === at);
     if (!phone) throw new Error(`no phone sold at ${at}`);
     const [number, sale] = firstOf(phone);
@@ -88,7 +88,7 @@ describe('a difference shows:', () => {
   });
 });
 
-describe('a phone', () => {
+describe('Phone', () => {
   const gateway = (status: number) => new Response('{"message":"from the gateway"}', { status });
   const phoneOver = async (link: typeof fetch) => {
     const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
@@ -97,7 +97,7 @@ describe('a phone', () => {
     return openPhone('LKO-02', { admin, client, clock, key: bahi.phone.key, random: randomFrom(1) });
   };
 
-  it('sends again what the gateway was too busy for', async () => {
+  it('A phone resends what the gateway was too busy for.', async () => {
     let busy = 2;
     const phone = await phoneOver(async (...sent) => (busy-- > 0 ? gateway(503) : fetch(...sent)));
     await phone.serve();
@@ -105,7 +105,7 @@ describe('a phone', () => {
     expect(phone.sold.size + phone.spoiled.size).toBe(1);
   });
 
-  it('sends nothing again for ever: not signed in, it is told so', async () => {
+  it('A phone without a login is refused instead of resending for ever.', async () => {
     const phone = await phoneOver(async () => gateway(401));
     await phone.serve();
     expect([...phone.answers.keys()]).toEqual(['UNAUTHENTICATED']);

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('what is brought twice is recorded once, what cannot be admitted is settled, and shelf and tills are right', () => {
+it('A repeated sync records once, an inadmissible voucher is settled, and shelf and tills are right.', () => {
   expect(evening).toMatchObject({
     ...{ from: 'LKO-01', counted: 8, settled: 'rejected', mismatches: 1, drifts: 0 },
     syncOutcomes: [
@@ -37,7 +37,7 @@ it('what is brought twice is recorded once, what cannot be admitted is settled, 
   });
 });
 
-it('says so in words, and what is wrong in capitals', () => {
+it('The report says so in words, with faults in capitals.', () => {
   const text = reportEvening(evening);
   expect(text).toMatch(/3 recorded; sent again: 3 repeated, 0 doubled/);
   expect(text).toMatch(/right to the paisa/);

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('shares what there is, and whoever comes collects it and confirms', () => {
+it('Scarce material is shared, collected and confirmed.', () => {
   expect(materials).toMatchObject({ isRight: true, absent: 2, differences: [], run: { state: 'done', requests: 12 } });
   expect(materials.collected.map(({ request }) => request.state)).toEqual(Array(10).fill('received'));
   expect(new Set(materials.collected.map(({ proof }) => proof))).toEqual(new Set(['code', 'signature']));
@@ -50,7 +50,7 @@ it('nobody who issued confirms by signature', async () => {
   expect(expectOk(report)).toMatchObject({ rows: [{ location: 'PBE-D1', confirmed: 10, byIssuer: 0 }] });
 });
 
-it('says so in words', () => {
+it('The report says so in words.', () => {
   const text = reportMaterials(materials);
   expect(text).toMatch(/makers who asked {8}12, for 24 kg in all/);
   expect(text).toMatch(/reckoned again {10}from its record: the same/);
@@ -60,14 +60,14 @@ it('says so in words', () => {
   );
 });
 
-it('played again on the same day, the run stands, and more of those who stayed away come', async () => {
+it('Played again on one day, the run stands, and more absent artisans come.', async () => {
   const again = await play();
   expect(again.run).toEqual(materials.run);
   expect(again).toMatchObject({ absent: 1, differences: [] });
   expect(again.collected).toHaveLength(1);
 });
 
-describe('on a day on which nobody asks', () => {
+describe('Day without requests', () => {
   let idle: Book;
   beforeAll(async () => {
     idle = await openBook();
@@ -84,7 +84,7 @@ describe('on a day on which nobody asks', () => {
   });
   afterAll(() => idle.close());
 
-  it('there is no run, and it says so; who was promised something before comes for it', async () => {
+  it('There is no run and the report says so; promised material is still collected.', async () => {
     const alone = await play(idle);
     expect(alone).toMatchObject({ run: undefined, record: [], isRight: true, absent: 1, differences: [] });
     expect(alone.collected.map(({ request }) => request.state)).toEqual(['received']);
@@ -95,7 +95,7 @@ describe('on a day on which nobody asks', () => {
     expect(text).not.toMatch(/undefined|NaN|reckoned|makers who asked/);
   });
 
-  it('is not what is said when the run cannot be read', async () => {
+  it('A run that cannot be read is not reported as absent.', async () => {
     const admin = await idle.as('depot', 'location:PBE-D2');
     const getAllocation: typeof admin.getAllocation = (asked) => admin.getAllocation(asked);
     await expect(

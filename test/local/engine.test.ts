@@ -111,8 +111,8 @@ const answers = (endpoint: string) =>
     () => false,
   );
 
-describe('the embedded engine', () => {
-  it('keeps what was written when it stops and starts again', async () => {
+describe('Embedded engine', () => {
+  it('It keeps its data across a stop and a start.', async () => {
     const first = await started();
     const client = clientOf(first.endpoint);
     await createTable(client);
@@ -124,7 +124,7 @@ describe('the embedded engine', () => {
     expect(await numbersIn(clientOf(second.endpoint))).toEqual(['A1']);
   });
 
-  it('keeps every acknowledged write when its owner is killed in the middle of writing', async () => {
+  it('It keeps every acknowledged write when its owner is killed while writing.', async () => {
     const owner = await startOwner();
     const client = clientOf(owner.endpoint);
     await createTable(client);
@@ -146,7 +146,7 @@ describe('the embedded engine', () => {
     expect(await numbersIn(clientOf(again.endpoint))).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  it.each(['SIGKILL', 'SIGTERM'] as const)('ends with its owner, whatever ends that: %s', async (signal) => {
+  it.each(['SIGKILL', 'SIGTERM'] as const)('It ends with its owner: %s.', async (signal) => {
     const owner = await startOwner();
     expect(await answers(owner.endpoint)).toBe(true);
     await owner.kill(signal);
@@ -154,14 +154,14 @@ describe('the embedded engine', () => {
     expect(await answers(owner.endpoint)).toBe(false);
   });
 
-  it('still answers its owner after a Ctrl-C, so that the owner can finish', async () => {
+  it('It still answers its owner after a Ctrl-C, so that the owner can finish.', async () => {
     const owner = await startOwner();
     await owner.pressCtrlC();
     expect(await owner.nextLine()).toBe('200');
     expect(await answers(owner.endpoint)).toBe(false);
   });
 
-  it('has one owner at a time, in this process and in others', async () => {
+  it('It has one owner at a time, in this process and in others.', async () => {
     const owner = await startOwner();
     await expect(startEngine(folder)).rejects.toThrow(/Another Bahi is using this book .* Stop that one first/);
     await owner.kill('SIGKILL');
@@ -174,13 +174,13 @@ describe('the embedded engine', () => {
     await started();
   });
 
-  it('says nothing on the terminal', async () => {
+  it('It prints nothing on the terminal.', async () => {
     const owner = await startOwner();
     await owner.kill('SIGTERM');
     expect(owner.complaints()).toBe('');
   });
 
-  it('finds the last stream record by an index', async () => {
+  it('It finds the last stream record by an index.', async () => {
     await started();
     const book = new DatabaseSync(join(folder, 'book.sqlite'), { readOnly: true });
     const plan = book
@@ -194,7 +194,7 @@ describe('the embedded engine', () => {
     ]);
   });
 
-  it('removes a temporary book when it stops', async () => {
+  it('It removes a temporary book when it stops.', async () => {
     vi.stubEnv('TMPDIR', folder);
     const engine = await started(startTemporaryEngine());
     expect(await readdir(folder)).toEqual([expect.stringMatching(/^bahi-/)]);
@@ -202,7 +202,7 @@ describe('the embedded engine', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('passes on what the engine said when it does not start', async () => {
+  it("It passes on the engine's output when it does not start.", async () => {
     const book = new DatabaseSync(join(folder, 'book.sqlite'));
     book.exec('CREATE TABLE _config (unexpected TEXT)');
     book.close();

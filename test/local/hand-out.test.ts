@@ -17,13 +17,13 @@ const failing = (often: Record<string, number>) => {
   return { batches, watch };
 };
 
-it('what failed comes again, and all that came after it, as Lambda does with a stream', async () => {
+it('A failed record comes again with all after it, as Lambda does with a stream.', async () => {
   const { batches, watch } = failing({ 2: 1, 4: 2 });
   await deliverRecords(stream, { ...EVALUATE_STOCK, watch });
   expect(batches).toEqual(['1234', '234', '4']);
 });
 
-it('what fails always is passed over after three tries, said so, and what came after it is handed out', async () => {
+it('A record that always fails is skipped and reported after three tries.', async () => {
   const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
   const { batches, watch } = failing({ 2: 9 });
   await deliverRecords(stream, { ...EVALUATE_STOCK, watch });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('a stall without a phone, or with nothing on its shelf, has no sale to try, and Bahi starts all the same', async () => {
+it('A stall without a phone or stock has no example sale, and Bahi starts all the same.', async () => {
   expect(await sales()).toEqual([]);
   stall = await openStall(book, 'LKO-01', 'LKO1');
   expect(await sales()).toEqual([]);
@@ -24,7 +24,7 @@ it('a stall without a phone, or with nothing on its shelf, has no sale to try, a
   expect(await sales()).toHaveLength(1);
 });
 
-it('nor has one whose phones were revoked; a phone of another seller sells only its own', async () => {
+it('Revoked phones have no example sale; a phone of another seller sells only its own.', async () => {
   const [terminal] = await listUsableTerminals(book.admin, 'LKO-01');
   const path = { location: 'LKO-01', terminal: terminal?.id ?? '' };
   expectOk(await book.admin.revokeTerminal({ path, body: { reason: 'the phone was lost' } }));
@@ -32,7 +32,7 @@ it('nor has one whose phones were revoked; a phone of another seller sells only 
   expect(await sales()).toEqual([]);
 });
 
-it('says the port where it is not the usual', async () => {
+it('The invitation names an unusual port.', async () => {
   const { port } = new URL(book.bahi.url);
   expect(await renderInvitation(book.bahi)).toContain(`$(PORT=${port} npm run -s token`);
 });

@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('a job that runs twice at once does its work twice, and each counts its own', async () => {
+it('A job that runs twice at once works twice, and each run counts its own.', async () => {
   const runs = await Promise.all([book.bahi.runJob('sweep-alerts'), book.bahi.runJob('sweep-alerts')]);
   const whole = { job: 'sweep-alerts', did: { LocationsPlanned: 42, LocationsSwept: 42 }, failed: 0 };
   expect(runs).toEqual([whole, whole]);
 });
 
 it.each(['expire-reservations', 'allocate-materials'] as const)(
-  '%s is planned for depots alone, for the day in India',
+  '%s is planned for depots alone, for the day in India.',
   async (job) => {
     book.clock.set('2026-11-22T18:29:59Z');
     expect(await planJobMessages(job)).toEqual([{ job, location: 'PBE-D1', day: '2026-11-22' }]);
@@ -32,7 +32,7 @@ it.each(['expire-reservations', 'allocate-materials'] as const)(
   },
 );
 
-it.each(Job.options)('%s has a worker here, which works off all that is planned', async (job) => {
+it.each(Job.options)('%s has a local worker, which processes everything that is planned.', async (job) => {
   const planned = await planJobMessages(job);
   const { did, failed } = await book.bahi.runJob(job);
   expect({ planned: did.LocationsPlanned ?? did.AreasPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it.each(['', '{"kty":"EC","cr', '{}', 'null'])('a key file that says %j is drawn anew', async (text) => {
+it.each(['', '{"kty":"EC","cr', '{}', 'null'])('A key file that says %j is replaced by a new key.', async (text) => {
   const file = join(folder, 'issuer.json');
   await writeFile(file, text);
   const clock = fixedClock();
@@ -26,7 +26,7 @@ it.each(['', '{"kty":"EC","cr', '{}', 'null'])('a key file that says %j is drawn
   expect(await (await createIssuer(file, clock)).verify(token)).toMatchObject({ sub: 'local-admin' });
 });
 
-it('a file is whole at any time: it is written beside, and moved into its place', async () => {
+it('A file is never partial: it is written beside and moved into place.', async () => {
   const file = join(folder, 'place.json');
   const text = 'x'.repeat(5_000_000);
   await writeJsonFile(file, text);
@@ -41,7 +41,7 @@ it('a file is whole at any time: it is written beside, and moved into its place'
   expect(await readdir(folder)).toEqual(['place.json']);
 });
 
-it("the place in a stream is that stream's own: another engine's shards are called alike", async () => {
+it('A stream position belongs to one stream, since engines reuse shard names.', async () => {
   const placeFile = join(folder, 'stock-stream.json');
   const book = await openBook({ streams: true });
   const stall = await openStall(book, 'LKO-01', 'LKO1');
@@ -67,7 +67,7 @@ it("the place in a stream is that stream's own: another engine's shards are call
 });
 
 it.each(['999999999999999999999', '1', 'no number'])(
-  'A place in a stream that the engine does not know (%s) starts the shard again.',
+  'A stream position that the engine does not know (%s) starts the shard again.',
   async (sequence) => {
     const placeFile = join(folder, 'stock-stream.json');
     const book = await openBook({ streams: true });
@@ -95,7 +95,7 @@ it.each(['999999999999999999999', '1', 'no number'])(
   },
 );
 
-it('a table that was made before it had a stream gets one', async () => {
+it('A table from before streams gets one.', async () => {
   const endpoint = inject('endpoint');
   const client = dynamoDbClient(endpoint);
   const names = tableNames(`test-${randomUUID()}`);

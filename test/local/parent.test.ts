@@ -35,7 +35,7 @@ const npmStart = async () => {
 };
 
 it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-  'Bahi and its engine end when npm is ended by %s',
+  'Bahi and its engine end when npm is ended by %s.',
   async (signal) => {
     const { npm, ended, bahi, engine } = await npmStart();
     expect([isAlive(bahi), isAlive(engine)]).toEqual([true, true]);

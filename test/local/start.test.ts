@@ -47,7 +47,7 @@ it.each<[RegistryKind, number]>([
   ['outlets', 1000],
   ['depots', 13],
   ['producers', 300],
-])('opens a demo book with its %s: %i', async (kind, many) => {
+])('A demo book opens with its %s: %i.', async (kind, many) => {
   const entries = await listAllPages(
     (query) => admin.listEntries({ path: { kind }, query }),
     (page) => page.entries,
@@ -55,19 +55,19 @@ it.each<[RegistryKind, number]>([
   expect(entries).toHaveLength(many);
 });
 
-it('ends with commands to paste: a sale is recorded, and repeated when it is pasted again', async () => {
+it('The printed commands work: a sale is recorded, and pasted again it is a repeat.', async () => {
   const [sale = '', stock, again] = await paste();
   expect(sale).toMatch(/^201 \{"number":"\w{5}S\d{6}0001"/);
   expect(again).toBe(sale.replace('201', '200'));
   expect(stock).toMatch(/^200 .*"stock":\[\{/);
 });
 
-it('runs a job when asked, and says what it did', async () => {
+it('A job runs on request and reports its work.', async () => {
   const answer = await fetch(`${bahi.url}/local/jobs/sweep-alerts`, { method: 'POST' });
   expect(await answer.json()).toMatchObject({ job: 'sweep-alerts', did: { LocationsSwept: 1013 }, failed: 0 });
 });
 
-it('has a terminal and stock at every outlet and depot', async () => {
+it('Every outlet and depot has a terminal and stock.', async () => {
   const terminals = await listAllPages(
     (query) => admin.listEntries({ path: { kind: 'terminals' }, query }),
     (page) => page.entries,
@@ -78,7 +78,7 @@ it('has a terminal and stock at every outlet and depot', async () => {
   expect(stock.find(({ item }) => item === 'PBT-BAMBOO')?.lots).toHaveLength(3);
 });
 
-it('has a request for bamboo from every flute maker in the queue, in all more than there is', async () => {
+it('Every flute maker has a request for bamboo in the queue, in total more than there is.', async () => {
   const path = { depot: 'PBE-D1' };
   const requests = await listAllPages(
     (query) => admin.listRequests({ path, query }),
@@ -95,25 +95,25 @@ it('has a request for bamboo from every flute maker in the queue, in all more th
   expect([onHand, sumOf(asked)]).toEqual([600_000, 990_500]);
 });
 
-it('knows what its makers are entitled to, by their members, and what the depot gives anyone', async () => {
+it('Makers have entitlements by their members, or what the depot gives anyone.', async () => {
   const read = async (kind: RegistryKind, id: string) => expectOk(await admin.getEntry({ path: { kind, id } })).entry;
   expect(await read('items', 'PBT-BAMBOO')).toMatchObject({ entitlement: { per: 'members', quantity: 24_000 } });
   expect(await read('producers', 'P0001')).toMatchObject({ means: { members: 5 } });
   expect(await read('depots', 'PBE-D1')).toMatchObject({ gives: [{ item: 'PBT-BAMBOO', quantity: 5_000 }, {}, {}] });
 });
 
-it('stops at Ctrl-C, without a complaint', async () => {
+it('Bahi stops at Ctrl-C without an error.', async () => {
   expect(await bahi.stop()).toEqual([0, null]);
 });
 
-it('started again, has the book as it was, and goes on in it', async () => {
+it('A restart has the book as it was, and continues it.', async () => {
   await start();
   const [sale] = await paste();
   expect(sale).toMatch(/^201 \{"number":"\w{5}S\d{6}0002"/);
   expect(await bahi.stop()).toEqual([0, null]);
 });
 
-it('starts whatever a kill left of what it keeps beside the book', async () => {
+it('A start succeeds whatever files a kill left beside the book.', async () => {
   for (const file of ['issuer.json', 'stock-stream.json']) {
     expect(JSON.parse(await readFile(join(folder, file), 'utf8'))).toBeTypeOf('object');
     await writeFile(join(folder, file), '');

@@ -70,7 +70,7 @@ beforeAll(async () => {
   }
 });
 
-it.each(RUNS)('a run of $name comes to the same end, whichever of its writes it dies before', async ({ spec, at }) => {
+it.each(RUNS)('A run of $name ends the same, whichever of its writes it dies before.', async ({ spec, at }) => {
   for (const write of at) {
     const depot = await opened(spec);
     expect({ write, died: await depot.live({ write, when: 'unsent' }) }).toEqual({ write, died: true });
@@ -79,7 +79,7 @@ it.each(RUNS)('a run of $name comes to the same end, whichever of its writes it 
   }
 });
 
-it('a run that dies over and over comes to the same end, with one more request served in each life', async () => {
+it('A run that dies over and over ends the same, serving one more request each time.', async () => {
   const depot = await opened(MIXED);
   let lives = 0;
   // The first three die with a record and no run; the fourth has begun, and is not told.
@@ -91,7 +91,7 @@ it('a run that dies over and over comes to the same end, with one more request s
 });
 
 it.each(FAULTS.filter((fault) => fault !== 'none'))(
-  'a run whose every second transaction meets %s comes through at once, with one record',
+  'A run with every second transaction meeting %s finishes at once, with one record.',
   async (fault) => {
     const depot = await opened(MIXED);
     const { client, meet } = faultyClient(inject('endpoint'));
@@ -104,7 +104,7 @@ it.each(FAULTS.filter((fault) => fault !== 'none'))(
   },
 );
 
-it('a run that died is finished by the next day’s job, before that day’s own run: nobody is given yesterday’s share twice', async () => {
+it("The next day's job finishes a dead run first, and nobody gets yesterday's share twice.", async () => {
   const nextDay = async ({ receive, ask, run }: Opened) => {
     await receive(50);
     await receive(20, 2);
@@ -125,7 +125,7 @@ it('a run that died is finished by the next day’s job, before that day’s own
   }
 });
 
-it('nobody reads the record of a run that never began, and it goes by itself', async () => {
+it('The record of a run that never began is not read, and expires.', async () => {
   const depot = await opened(MIXED);
   const [first = ''] = depot.all.map(({ number }) => number);
   expect(await depot.live({ write: 2, when: 'unsent' })).toBe(true);

@@ -34,7 +34,7 @@ const opened = async () => {
   return { depot, tools, look, catchUp };
 };
 
-it('a request that the index still shows as waiting is kept from nobody else once it was cancelled or approved', async () => {
+it('A cancelled or approved request that the index shows as waiting takes nothing from others.', async () => {
   const { depot, tools, look } = await opened();
   const [first, second] = depot.all;
   if (!first || !second) throw new Error('four requests');
@@ -53,7 +53,7 @@ it('a request that the index still shows as waiting is kept from nobody else onc
   expect(stock[0]).toMatchObject({ onHand: 100, free: 5 });
 });
 
-it('a run that the index still shows as running is ended once: nothing comes back twice', async () => {
+it('A run that the index shows as running ends once, and nothing returns twice.', async () => {
   const { depot, tools, look } = await opened();
   const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
   await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
@@ -69,7 +69,7 @@ it('a run that the index still shows as running is ended once: nothing comes bac
   await addsUp(book.admin, depot.depot, depot.all, DAY);
 });
 
-it('a day’s requests that the index still shows on the next day get nothing twice', async () => {
+it('Requests that the index shows again on the next day get nothing twice.', async () => {
   const { depot, tools, look } = await opened();
   await look();
   await depot.run();
@@ -81,7 +81,7 @@ it('a day’s requests that the index still shows on the next day get nothing tw
   expect(stock[0]).toMatchObject({ onHand: 290, free: 200 });
 });
 
-it('those who waited in yesterday’s run, finished just now, are served in today’s, though the index lags', async () => {
+it("Waiting requests of yesterday's late run are served today, though the index lags.", async () => {
   const depot = await sharing.openDepot({ ...EXAMPLE, free: [0] });
   const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
   await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');

@@ -16,7 +16,7 @@ afterAll(() => book.close());
 const from = (first: number, quantity = 2): number[] =>
   Array.from({ length: 121 }, (_, at) => (at >= first && at < first + 40 ? quantity : 0));
 
-it('of 121 materials that there are, 80 are shared on a day; whoever asks for others waits for the next', async () => {
+it('Of 121 materials 80 are shared in a day, and requests for others wait for the next.', async () => {
   const depot = await sharing.openDepot({
     entitled: { P0700: 5, P0701: 1 },
     free: from(0).map(() => 3),
@@ -36,7 +36,7 @@ it('of 121 materials that there are, 80 are shared on a day; whoever asks for ot
   expect(await depot.states()).toEqual(['approved', 'approved', 'approved', 'approved']);
 });
 
-it('120 materials that the depot has none of stand in nobody’s way, day after day', async () => {
+it('120 materials without stock block nobody, day after day.', async () => {
   const depot = await sharing.openDepot({
     entitled: { P0700: 5, P0701: 1 },
     free: Array.from({ length: 121 }, (_, at) => (at === 120 ? 3 : 0)),

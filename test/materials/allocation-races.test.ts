@@ -104,7 +104,7 @@ const MEANWHILE = {
 
 type Meanwhile = keyof typeof MEANWHILE;
 
-describe('before or after a write of a run', () => {
+describe('Around a write of a run', () => {
   it.each<[Meanwhile, Moment, answered: number | string | undefined, given: number]>([
     ['is cancelled', 'it begins', 200, 0],
     ['is cancelled', 'it gives', 200, 0],
@@ -126,7 +126,7 @@ describe('before or after a write of a run', () => {
     ['sees 30 go', 'it gives', undefined, 32],
     ['sees 30 go', 'it ends', undefined, 32],
   ])(
-    'a request that %s when %s (answer %s) is given %i by the run, and all adds up',
+    'A request that %s when %s (answer %s) gets %i from the run, and all adds up.',
     async (what, moment, answered, given) => {
       const depot = await sharing.openDepot(EXAMPLE);
       const { number } = one(depot, LAST);
@@ -153,14 +153,14 @@ describe('before or after a write of a run', () => {
   );
 });
 
-it('what was approved by hand before it begins is no longer free for it, and it is reckoned again without', async () => {
+it('Stock approved by hand before the run begins is not shared, and the run is recomputed.', async () => {
   const depot = await sharing.openDepot(EXAMPLE);
   await runWith(depot, 'before', MOMENTS['it begins'].isIt, () => move('approve', one(depot, 2), depot.depot));
   const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.run).toMatchObject({ requests: 3, materials: [{ free: 65, taken: 65, returned: 0 }] });
 });
 
-it('a passbook that is empty by the time of the giving: the request waits, is told so, and what it would have got is free', async () => {
+it('A request with an emptied passbook waits, is told so, and its share is free again.', async () => {
   const depot = await sharing.openDepot({ entitled: { P0310: 9 }, free: [50], asks: [['P0310', 9]] });
   const { number } = one(depot, 0);
   await runWith(
@@ -180,7 +180,7 @@ it('a passbook that is empty by the time of the giving: the request waits, is to
   expect(stock[0]).toMatchObject({ onHand: 50, free: 41 });
 });
 
-it('damage in the middle is settled after the run: nobody loses while it gives', async () => {
+it('Damage during a run is settled after it: nobody loses while it gives.', async () => {
   const depot = await sharing.openDepot(EXAMPLE);
   const { number } = one(depot, LAST);
   const [item] = depot.items;
@@ -204,7 +204,7 @@ it('damage in the middle is settled after the run: nobody loses while it gives',
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([10, 0, 0, 0]);
 });
 
-describe('a run that cannot begin, because counters take from the stock each time it has reckoned', () => {
+describe('A run that counters keep from beginning', () => {
   /** So often, one is taken right before it begins; each time takes it so many milliseconds. */
   const begins = async (
     depot: SharingDepot,
@@ -229,7 +229,7 @@ describe('a run that cannot begin, because counters take from the stock each tim
     return { tries, error };
   };
 
-  it('tries ten times, however long each takes, and shares what is there at the last', async () => {
+  it('It tries ten times, however long each takes, and shares the stock of the last.', async () => {
     const depot = await sharing.openDepot(EXAMPLE);
     expect(await begins(depot, 9, 2_000)).toEqual({ tries: 10, error: undefined });
     const { runs, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
@@ -237,7 +237,7 @@ describe('a run that cannot begin, because counters take from the stock each tim
     expect(stock[0]).toMatchObject({ onHand: 81, free: 0 });
   });
 
-  it('and is then busy: nobody was given anything, and its queue brings it again', async () => {
+  it('Then it is busy: nobody got anything, and its queue retries it.', async () => {
     const depot = await sharing.openDepot(EXAMPLE);
     const { tries, error } = await begins(depot, 99);
     expect([tries, error]).toEqual([10, expect.any(UnavailableError)]);
@@ -251,7 +251,7 @@ describe('a run that cannot begin, because counters take from the stock each tim
   });
 });
 
-it('four requests are written at a time: the counters have the rest of the queue’s index', async () => {
+it("Four requests are written at a time, which leaves the queue's index to the counters.", async () => {
   const asks = Array.from({ length: 40 }, () => ['P0320', 1] as const);
   const depot = await sharing.openDepot({ entitled: { P0320: 90 }, free: [90], asks });
   const { client, watch } = watchedClient(inject('endpoint'));
@@ -270,7 +270,7 @@ it('four requests are written at a time: the counters have the rest of the queue
 });
 
 it.each([1, 2, 3])(
-  '30 requests, counters at work, conflicts in 0.3 of transactions, answers lost, two processes: all adds up (%i)',
+  '30 requests, counters, 30 % conflicts, lost answers and two processes add up (%i).',
   async (seed) => {
     const random = seeded(seed);
     const entitled = Object.fromEntries(

@@ -64,8 +64,8 @@ const totals = (allotted: readonly Allotment[]): Map<string, number> =>
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-describe('whoever asks, whatever is free', () => {
-  it('nobody is given more than they asked, than their passbook has left, or than there is; and nothing is wasted', () => {
+describe('Any requests and any stock', () => {
+  it('Nobody gets more than asked, entitled or in stock, and nothing is wasted.', () => {
     fc.assert(
       fc.property(anything, ({ asks, accounts, stock }) => {
         const free = freeOf(stock);
@@ -88,7 +88,7 @@ describe('whoever asks, whatever is free', () => {
     );
   });
 
-  it('a producer’s total is the ration of one claim, weighed by what is entitled, by the turn that is said, and goes to the oldest request first', () => {
+  it("A producer's total is one claim's ration, weighed by entitlement, oldest request first.", () => {
     fc.assert(
       fc.property(anything, ({ asks, accounts, stock }) => {
         const free = freeOf(stock);
@@ -111,7 +111,7 @@ describe('whoever asks, whatever is free', () => {
     );
   });
 
-  it('to split a request in several gains nothing, and loses nothing', () => {
+  it('Splitting a request gains nothing and loses nothing.', () => {
     fc.assert(
       fc.property(anything, fc.nat(), fc.nat(), ({ asks, accounts, stock }, which, cut) => {
         const at = which % asks.length;
@@ -131,7 +131,7 @@ describe('whoever asks, whatever is free', () => {
     );
   });
 
-  it('the order in which requests were made changes nobody’s total', () => {
+  it("The order of requests changes nobody's total.", () => {
     const shuffled = asks.chain((all) =>
       fc.record({ all: fc.constant(all), other: fc.shuffledSubarray(all, { minLength: all.length }) }),
     );
@@ -144,7 +144,7 @@ describe('whoever asks, whatever is free', () => {
     );
   });
 
-  it('its materials say what was free, wanted and taken, and its record agrees with them, and no longer if a share is changed', () => {
+  it('The record agrees with what was free, wanted and taken, unless a share is changed.', () => {
     fc.assert(
       fc.property(anything, fc.nat(), fc.integer({ min: 1, max: 9 }), ({ asks, accounts, stock }, which, by) => {
         const free = freeOf(stock);
@@ -174,7 +174,7 @@ describe('whoever asks, whatever is free', () => {
   });
 });
 
-it('the entitlement weighs, whatever was asked: the worked example', () => {
+it('The entitlement is the weight, whatever was asked: the worked example.', () => {
   const has = [200, 100, 100, 200].map((entitled) => [{ entitled, left: 1_000 }]);
   const shares = (...asked: number[]) =>
     allocate(
@@ -190,7 +190,7 @@ it('the entitlement weighs, whatever was asked: the worked example', () => {
   expect(shares(1_000, 1_000, 1_000, 1_000)).toEqual([30, 15, 15, 30]);
 });
 
-it('of those entitled to the same, the last units go one each by the smallest turn, which the record says', () => {
+it('With equal entitlements, the last units go to the smallest turns, which the record has.', () => {
   const has = Array.from({ length: 6 }, () => [{ entitled: 7, left: 100 }]);
   const wanted = wantedOf(
     has.map((_, producer) => ({ producer, lines: [{ item: 0, asked: 50 }] })),
@@ -205,7 +205,7 @@ it('of those entitled to the same, the last units go one each by the smallest tu
   }
 });
 
-it('among how many it was shared counts a producer once, and nobody whose passbook has none left', () => {
+it('The number of sharers counts a producer once, and nobody without entitlement left.', () => {
   const line = (asked: number) => [{ item: 0, asked }];
   const asking = [
     { producer: 0, lines: line(5) },
@@ -219,14 +219,14 @@ it('among how many it was shared counts a producer once, and nobody whose passbo
   expect(allocatedMaterialsOf(record, freeOf([6, 0]), day)).toMatchObject([{ producers: 2, wanted: 10, taken: 6 }]);
 });
 
-it('of what is not there, nobody gets anything; who is entitled to nothing gets nothing', () => {
+it('Without stock nobody gets anything; without entitlement a producer gets nothing.', () => {
   const asking = [0, 1].map((producer) => ({ producer, lines: [{ item: 0, asked: 5 }] }));
   const has = [[{ entitled: 9, left: 9 }], [{ entitled: 0, left: 0 }]];
   expect(allocate(wantedOf(asking, has), new Map(), day).map(({ share }) => share)).toEqual([0, 0]);
   expect(allocate(wantedOf(asking, has), freeOf([9, 0]), day).map(({ share }) => share)).toEqual([5, 0]);
 });
 
-it('the last unit goes to another each day: over a year, nobody of ten neighbours has it more than twice as often as is fair', () => {
+it('Over a year the daily last unit goes to no neighbour more than twice the fair share.', () => {
   const has = Array.from({ length: 10 }, () => [{ entitled: 5, left: 100 }]);
   const wanted = wantedOf(
     has.map((_, producer) => ({ producer, lines: [{ item: 0, asked: 9 }] })),
@@ -242,8 +242,8 @@ it('the last unit goes to another each day: over a year, nobody of ten neighbour
   expect(lucky.filter((producer, n) => producer === lucky[n - 1]).length).toBeLessThan(73);
 });
 
-describe('a record in parts', () => {
-  it('keeps everything in its order, each request in one part, and no part has 440 lines', () => {
+describe('A record in parts', () => {
+  it('It keeps its order, each request in one part, each part below 440 lines.', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 120, size: 'max' });
     fc.assert(
       fc.property(sizes, (each) => {
@@ -261,7 +261,7 @@ describe('a record in parts', () => {
     );
   });
 
-  it('of the longest names and numbers is well under what an item of DynamoDB holds', () => {
+  it('The longest names and numbers fit a DynamoDB item with room to spare.', () => {
     const line = {
       ...{ request: '7KQ2MQ2611220001', version: 99_999, producer: 'P999999', season: '2026-27' },
       ...{ item: 'A'.repeat(20), asked: 1e8, entitled: 1e12, left: -1e12, share: 1e8, turn: '4294967295', given: 1e8 },

@@ -29,8 +29,8 @@ const done = (made: RequestEffects | Refusal): MaterialRequest => {
   return made.request;
 };
 
-describe('a share of a run', () => {
-  it('is reserved in request and accounts, as far as there is any, and takes nothing from the stock again', () => {
+describe('Share of a run', () => {
+  it('It is reserved in request and accounts as far as it goes, and takes no stock again.', () => {
     const given = approveShare(asked(), shareOf(5, 0), doing);
     expect(given).toEqual({
       stock: [],
@@ -48,20 +48,23 @@ describe('a share of a run', () => {
     });
   });
 
-  it.each([shareOf(0, 0), shareOf()])('of nothing is a day of waiting, which moves no account and is told', (none) => {
-    expect(approveShare(asked(), none, doing)).toEqual({
-      stock: [],
-      accounts: [],
-      request: { ...asked(), version: 2, history: [...asked().history, { did: 'wait', ...doing }] },
-    });
-  });
+  it.each([shareOf(0, 0), shareOf()])(
+    'A share of nothing is a day of waiting, which is told and changes no account.',
+    (none) => {
+      expect(approveShare(asked(), none, doing)).toEqual({
+        stock: [],
+        accounts: [],
+        request: { ...asked(), version: 2, history: [...asked().history, { did: 'wait', ...doing }] },
+      });
+    },
+  );
 
-  it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('is not for a request that is %s', (state) => {
+  it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('A request that is %s takes no share.', (state) => {
     for (const share of [shareOf(5), shareOf(0)])
       expect(approveShare(asked(state), share, doing)).toMatchObject({ refused: 'REQUEST_STATE' });
   });
 
-  it('of days of waiting the last is kept; one on which something was given, for good', () => {
+  it('Of the days of waiting the last is kept; a day with a share is kept for good.', () => {
     const waited = done(
       approveShare(done(approveShare(asked(), shareOf(), doing)), shareOf(), { ...doing, run: next }),
     );
@@ -76,7 +79,7 @@ describe('a share of a run', () => {
       expect(allocatedShareOf(request, Day.parse('2026-11-24'))).toEqual(new Map([[CANE, 2]]));
   });
 
-  it('that is not there yet is not nothing', () => {
+  it('A share that is not there yet is not a share of nothing.', () => {
     expect(allocatedShareOf(asked(), run)).toBeUndefined();
     expect(allocatedShareOf(done(approveShare(asked(), shareOf(), doing)), run)).toEqual(new Map());
     expect(
@@ -85,7 +88,7 @@ describe('a share of a run', () => {
   });
 });
 
-describe('a share beyond what is left by now', () => {
+describe('Share beyond what is left by now', () => {
   const over = (...left: (readonly [item: typeof BAMBOO, left: number])[]) =>
     refuse('ENTITLEMENT_EXCEEDED', 'Too much.', {
       over: left.flatMap(([item, left]) => (item ? [{ item, wanted: 9, left }] : [])),
@@ -103,7 +106,7 @@ describe('a share beyond what is left by now', () => {
     },
     { left: [[BAMBOO, -6]], share: shareOf(5), less: shareOf(0) },
     { left: [[CANE, 3]], share: shareOf(5), less: shareOf(5) },
-  ] as const)('is what is left: $left', ({ left, share, less }) => {
+  ] as const)('It is cut to what is left: $left', ({ left, share, less }) => {
     expect(capShare(share, over(...left))).toEqual(less);
   });
 
@@ -111,7 +114,7 @@ describe('a share beyond what is left by now', () => {
     refuse('INSUFFICIENT_STOCK', 'None.', { short: [] }),
     refuse('REQUEST_STATE', 'No.', { state: 'cancelled' }),
     refuse('NOT_FOUND', 'No.'),
-  ])('is no answer to $refused', (refusal) => {
+  ])('A share beyond it does not answer $refused', (refusal) => {
     expect(capShare(shareOf(5), refusal)).toBeUndefined();
   });
 });

@@ -80,8 +80,8 @@ const take = async (request: MaterialRequest) => {
   return taken === CONFLICT ? 'stale' : taken?.triesLeft;
 };
 
-describe('a code', () => {
-  it('is of six digits, zeros in front too, good for five tries until it is over', async () => {
+describe('Confirmation code', () => {
+  it('It has six digits, with leading zeros, and five tries until the request is over.', async () => {
     nextDrawn(7);
     expect(await standing(await issue(await approved()))).toEqual({ code: '000007', triesLeft: 5, until });
     expect(vi.mocked(randomInt)).toHaveBeenLastCalledWith(1_000_000);
@@ -90,7 +90,7 @@ describe('a code', () => {
     expect((await standing(await issue(await approved())))?.code).toMatch(/^\d{6}$/);
   });
 
-  it('is drawn anew for each issue, with all its tries; the one before is gone', async () => {
+  it('Each issue draws a new code with all tries; the one before is gone.', async () => {
     nextDrawn(1);
     const first = await issue(await approved());
     for (let n = 0; n < 5; n++) await take(first);
@@ -98,7 +98,7 @@ describe('a code', () => {
     expect(await standing(await issue(first))).toEqual({ code: '000002', triesLeft: 5, until });
   });
 
-  it('comes with an issue and goes when it is confirmed; nothing else moves it', async () => {
+  it('It comes with an issue and goes with the confirmation; nothing else changes it.', async () => {
     const waits = await approved();
     expect(await standing(waits)).toBeUndefined();
     let request = await issue(waits);
@@ -115,7 +115,7 @@ describe('a code', () => {
     expect(await standing(await made(confirm(request, doing)))).toBeUndefined();
   });
 
-  it('is in nothing that is read of requests but where it is asked for', async () => {
+  it('Only the read that asks for it returns it.', async () => {
     nextDrawn(418_305);
     const { request } = await issue(await approved());
     const read = [
@@ -129,8 +129,8 @@ describe('a code', () => {
   });
 });
 
-describe('a try', () => {
-  it('is one less each time; after five there is none, however often', async () => {
+describe('Try of a code', () => {
+  it('Each try leaves one less; after five there are none.', async () => {
     const request = await issue(await approved());
     const left: unknown[] = [];
     for (let n = 0; n < 7; n++) left.push(await take(request));
@@ -138,19 +138,19 @@ describe('a try', () => {
     expect(await triesOf(request)).toBe(0);
   });
 
-  it('of 50 at once, five are taken', async () => {
+  it('Of 50 concurrent tries five are taken.', async () => {
     const request = await issue(await approved());
     const left = await Promise.all(Array.from({ length: 50 }, () => take(request)));
     expect(left.filter((one) => one !== undefined).toSorted()).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('moves nothing else of the request', async () => {
+  it('A try changes nothing else of the request.', async () => {
     const request = await issue(await approved());
     await take(request);
     expect(await requests.find(request.request)).toEqual(request);
   });
 
-  it('is none where no code stands, nor on a request that has moved on, whose new code keeps its own', async () => {
+  it('Without a code, or on a request that moved on, no try is taken.', async () => {
     const waits = await approved();
     expect(await take(waits)).toBeUndefined();
     const first = await issue(waits);
@@ -161,7 +161,7 @@ describe('a try', () => {
     expect([await take(then), await take(received)]).toEqual(['stale', undefined]);
   });
 
-  it('whose answer is lost stays taken, and the SDK takes another', async () => {
+  it('A try whose answer is lost stays taken, and the SDK takes another.', async () => {
     const request = await issue(await approved());
     lost = 1;
     expect(await take(request)).toBe(3);

@@ -17,19 +17,19 @@ const standing = (more: object = {}) =>
   PendingConfirmation.parse({ code: '041830', triesLeft: MAX_CODE_TRIES, until, ...more });
 const justBefore = (instant: Instant) => instantOf(millisecondsOf(instant) - 1);
 
-it.each(['000000', '999999', '041830'])('%s is a code', (code) => {
+it.each(['000000', '999999', '041830'])('%s is a valid code.', (code) => {
   expect(ConfirmationCode.parse(code)).toBe(code);
 });
 
 it.each(['', '41830', '0418300', ' 41830', '041830\n', '04183x', '०४१८३०', '-41830', '4.1830', '1e0000', 41_830, null])(
-  '%j is none',
+  '%j is not a valid code.',
   (said) => {
     expect(ConfirmationCode.safeParse(said).success).toBe(false);
   },
 );
 
-describe('a code is void', () => {
-  it('when there is none, when its 14 days are over, and when its tries are used up', () => {
+describe('Void code', () => {
+  it('A code is void when absent, after 14 days, and when its tries are used up.', () => {
     const refused = (confirmation: PendingConfirmation | undefined, at = now) =>
       refuseVoidCode(confirmation, at)?.refused;
     expect(codeExpiryOf(now)).toBe(until);
@@ -40,7 +40,7 @@ describe('a code is void', () => {
     ]);
   });
 
-  it('from the very moment from which an officer should ask', () => {
+  it('A code is void from the moment at which an officer should ask.', () => {
     const issued = MaterialRequest.parse({
       ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
       ...{ neededBy: '2026-12-01', lines: [], state: 'issued', submittedAt: now, version: 3 },
@@ -51,7 +51,7 @@ describe('a code is void', () => {
   });
 });
 
-it('what is said is right or wrong by the code alone; the last try, when it is right, is right', () => {
+it('The code alone decides, and the last try may be right.', () => {
   for (const triesLeft of [4, 3, 2, 1, 0]) {
     expect(refuseWrongCode(standing({ triesLeft }), '041830')).toBeUndefined();
     for (const said of ['041831', '41830', '0418300', '', '0'])
@@ -62,7 +62,7 @@ it('what is said is right or wrong by the code alone; the last try, when it is r
   }
 });
 
-it('no refusal says what the code is', () => {
+it('No refusal reveals the code.', () => {
   const said = [
     refuseVoidCode(standing(), until),
     refuseVoidCode(standing({ triesLeft: 0 }), now),

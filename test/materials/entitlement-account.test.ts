@@ -20,7 +20,7 @@ const depots = fc
   })
   .map((gives) => Depot.pick({ gives: true }).parse({ gives }));
 
-it('so much for each of the means that are registered, else what the depot gives anyone, else nothing', () => {
+it('The entitlement counts registered means, else what the depot gives anyone, else nothing.', () => {
   fc.assert(
     fc.property(items, producers, depots, (item, producer, depot) => {
       const entitled = defaultEntitlement(bamboo, item, producer, depot);
@@ -32,9 +32,9 @@ it('so much for each of the means that are registered, else what the depot gives
   );
 });
 
-it('nobody means nothing by default', () => expect(defaultEntitlement(bamboo, {}, {}, {})).toBe(0));
+it('By default a producer is entitled to nothing.', () => expect(defaultEntitlement(bamboo, {}, {}, {})).toBe(0));
 
-it('what is reserved is off what is left; what is then issued is not taken twice', () => {
+it('Reserved quantities reduce the entitlement left, and their issue does not reduce it twice.', () => {
   fc.assert(
     fc.property(quantity, (much) => {
       const change = (reserved: number, drawn: number) => decreaseOfLeft({ item: bamboo, reserved, drawn });

@@ -83,8 +83,8 @@ const codes = (answers: readonly ('right' | Refusal)[]) =>
 const left = (triesLeft: number) => ({ refused: 'PIN_WRONG', facts: { triesLeft } });
 const locked = (until: string) => ({ refused: 'PIN_LOCKED', facts: { until } });
 
-describe('a PIN', () => {
-  it.each(['4827', '00700', '135790', '1243', '112233', '1357', '2468'])('may be %s', (text) => {
+describe('PIN', () => {
+  it.each(['4827', '00700', '135790', '1243', '112233', '1357', '2468'])('A PIN may be %s.', (text) => {
     expect(Pin.parse(text)).toBe(text);
   });
 
@@ -108,7 +108,7 @@ describe('a PIN', () => {
     expect(Pin.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([problem]);
   });
 
-  it('is kept as a hash that takes 32 MB a guess, beside the entries that the registry shows and not among them', async () => {
+  it('It is stored as a hash that takes 32 MB to try, apart from the visible entries.', async () => {
     const kept = await row();
     const parameters = { N: 32_768, r: 8, p: 1 };
     const salt = Buffer.from(String(kept?.salt), 'base64url');
@@ -121,19 +121,19 @@ describe('a PIN', () => {
     expect(RegistryKind.safeParse('pins').success).toBe(false);
   });
 
-  it('has a salt of its own: the same PIN twice is two hashes', async () => {
+  it('It has its own salt: the same PIN twice has two hashes.', async () => {
     const first = await row();
     await pins.set({ producer, card, pin, now: clock.now() });
     expect((await row())?.hash).not.toBe(first?.hash);
   });
 });
 
-describe('at the counter', () => {
-  it('the right card and PIN are right, as often as they are shown', async () => {
+describe('PIN at the counter', () => {
+  it('The right card and PIN work every time.', async () => {
     expect(await inTurn(Array(7).fill(pin))).toEqual(Array(7).fill('right'));
   });
 
-  it('each wrong PIN leaves one try less, the fifth locks, and then the right one is not looked at either', async () => {
+  it('Each wrong PIN costs one try, and the fifth locks out the right one too.', async () => {
     const until = '2026-11-22T05:15:00.000Z';
     expect(await inTurn(wrongs(5))).toMatchObject([4, 3, 2, 1, 0].map(left));
     expect(looks()).toBe(5);
@@ -141,7 +141,7 @@ describe('at the counter', () => {
     expect(looks()).toBe(5);
   });
 
-  it('it stays locked for the while, not longer when asked meanwhile, and then there are five tries again', async () => {
+  it('The lock lasts its time, whatever is tried meanwhile; then there are five tries again.', async () => {
     await inTurn(wrongs(5));
     clock.forward(WHILE - 0.001);
     expect(codes(await inTurn([pin]))).toEqual(['PIN_LOCKED']);
@@ -152,7 +152,7 @@ describe('at the counter', () => {
     expect(await say(pin)).toBe('right');
   });
 
-  it('each lock in a row is longer, up to a day: who guesses for a week gets 50 looks, not thousands', async () => {
+  it('Each lock in a row is longer, up to a day: a week allows 50 tries, not thousands.', async () => {
     const end = clock.now().replace('-22T', '-29T');
     const lengths: number[] = [];
     while (clock.now() < end) {
@@ -167,7 +167,7 @@ describe('at the counter', () => {
     expect(looks()).toBe(50);
   });
 
-  it.each(['the right PIN', 'a new PIN'])('after %s, the next lock is short again', async (ends) => {
+  it.each(['the right PIN', 'a new PIN'])('After %s the next lock is short again.', async (ends) => {
     await inTurn(wrongs(5));
     clock.forward(WHILE);
     await inTurn(wrongs(5));
@@ -179,7 +179,7 @@ describe('at the counter', () => {
     expect(await say(pin)).toMatchObject(locked(new Date(Date.parse(before) + WHILE * 1_000).toISOString()));
   });
 
-  it('names the depots whose alert may change: at a lock, at each try while it is locked, and at its end', async () => {
+  it('It names depots whose alert may change: at a lock, at tries while locked, at its end.', async () => {
     const other = StockLocationId.parse('PBE-D2');
     const alertsAt = async (said: string, at = depot) => (await check(said, producer, card, at)).alertsAt;
     for (const wrong of wrongs(4)) expect(await alertsAt(wrong)).toEqual([]);
@@ -196,7 +196,7 @@ describe('at the counter', () => {
     expect(await pins.set({ producer, card, pin, now: clock.now() })).toEqual([]);
   });
 
-  it('the right PIN gives all five back', async () => {
+  it('The right PIN restores all five tries.', async () => {
     expect(await inTurn([...wrongs(4), pin, ...wrongs(4), pin])).toMatchObject([
       ...[4, 3, 2, 1].map(left),
       'right',
@@ -205,7 +205,7 @@ describe('at the counter', () => {
     ]);
   });
 
-  it('another card with the right PIN counts and sounds as a wrong PIN', async () => {
+  it('A wrong card with the right PIN counts and answers like a wrong PIN.', async () => {
     const other = newcomer();
     await pins.set({ producer: other, card, pin, now: clock.now() });
     const byCard: ('right' | Refusal)[] = [];
@@ -214,7 +214,7 @@ describe('at the counter', () => {
     expect(codes(byCard)).toEqual([...Array(5).fill('PIN_WRONG'), 'PIN_LOCKED']);
   });
 
-  it('a producer who has no PIN, or is unknown, sounds as one whose PIN was wrong, and is counted so', async () => {
+  it('A producer without a PIN, or unknown, counts and answers like a wrong PIN.', async () => {
     const known = await inTurn(wrongs(7));
     const unknown = newcomer();
     expect(await inTurn(wrongs(7), unknown)).toEqual(known);
@@ -223,14 +223,14 @@ describe('at the counter', () => {
     expect(await say(pin, unknown, CardNumber.parse('0000'))).toMatchObject(left(3));
   });
 
-  it('whom nobody knew gets a PIN, and all tries', async () => {
+  it('A producer who was unknown gets a PIN and all tries.', async () => {
     const unknown = newcomer();
     await inTurn(wrongs(6), unknown);
     await pins.set({ producer: unknown, card, pin, now: clock.now() });
     expect(await inTurn(['5000', pin], unknown)).toMatchObject([left(4), 'right']);
   });
 
-  it('a PIN set anew unlocks, with five tries; the old one is wrong', async () => {
+  it('A new PIN unlocks with five tries, and the old one is wrong.', async () => {
     await inTurn(wrongs(5));
     const anew = Pin.parse('7392');
     await pins.set({ producer, card: otherCard, pin: anew, now: clock.now() });
@@ -240,7 +240,7 @@ describe('at the counter', () => {
   });
 });
 
-describe('many at once', () => {
+describe('Concurrent PIN tries', () => {
   const fiveOf = (answers: readonly ('right' | Refusal)[]) => {
     const wrong = answers.flatMap((answer) => (isRefusal(answer) && answer.refused === 'PIN_WRONG' ? [answer] : []));
     expect(wrong.map(({ facts }) => facts)).toEqual(expect.arrayContaining([0, 1, 2, 3, 4].map((n) => left(n).facts)));
@@ -249,18 +249,18 @@ describe('many at once', () => {
     expect(looks()).toBe(5);
   };
 
-  it('50 guesses get five looks in all, and after the while five more', async () => {
+  it('50 guesses get five checks in all, and five more after the lock.', async () => {
     fiveOf(await sayAll(wrongs(50)));
     clock.forward(WHILE);
     vi.mocked(scrypt).mockClear();
     fiveOf(await sayAll(wrongs(50)));
   });
 
-  it('50 guesses at a producer who has no PIN get no more', async () => {
+  it('50 guesses at a producer without a PIN get no more.', async () => {
     fiveOf(await sayAll(wrongs(50), newcomer()));
   });
 
-  it('whoever says the right PIN many times at once is never told that it is wrong, and has five tries after', async () => {
+  it('Concurrent right PINs are never answered as wrong, and leave five tries.', async () => {
     const answers = codes(await sayAll(Array(12).fill(pin)));
     expect(answers).toContain('right');
     expect(answers).not.toContain('PIN_WRONG');
@@ -268,15 +268,15 @@ describe('many at once', () => {
   });
 });
 
-describe('in trouble', () => {
-  it('a try whose answer is lost stays taken, and is never two looks', async () => {
+describe('PIN under faults', () => {
+  it('A try whose answer is lost stays taken and allows one check.', async () => {
     after = answerIsLost;
     await expect(say('5000')).rejects.toThrow('in time');
     expect(looks()).toBe(0);
     expect(await say('5000')).toMatchObject(left(3));
   });
 
-  it.each(['undone', 'done'])('when giving back gets no answer, and is %s, it is asked for again', async (so) => {
+  it.each(['undone', 'done'])('When restoring the tries gets no answer, and is %s, it is retried.', async (so) => {
     await inTurn(wrongs(4));
     // The first update takes the last try, the second gives back.
     after = () => {
@@ -287,13 +287,13 @@ describe('in trouble', () => {
     expect(await say('5000')).toMatchObject(left(4));
   });
 
-  it('a clock that is behind finds nothing locked by who was right before', async () => {
+  it('A slow clock sees no lock after an earlier right PIN.', async () => {
     expect(await say(pin)).toBe('right');
     clock.forward(-2);
     expect(await say(pin)).toBe('right');
   });
 
-  it('a PIN set between a look and its giving back keeps its own count', async () => {
+  it('A PIN set between a check and its restored tries keeps its own count.', async () => {
     const anew = Pin.parse('7392');
     after = () => {
       before = async () => {
@@ -305,7 +305,7 @@ describe('in trouble', () => {
     expect(await say('5000')).toMatchObject(left(1));
   });
 
-  it('a PIN set between the reading and the taking is the one that is tried', async () => {
+  it('A PIN set between reading and taking is the one that is checked.', async () => {
     const anew = Pin.parse('7392');
     before = () => pins.set({ producer, card, pin: anew, now: clock.now() });
     expect(await say(pin)).toMatchObject(left(4));

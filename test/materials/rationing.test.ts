@@ -115,8 +115,8 @@ it.each`
   expect([...sorted(ration(stock, listed(requests, weighed)))].map(([, share]) => share)).toEqual(shares);
 });
 
-describe('whatever is asked and whatever there is', () => {
-  it('is the plain definition', () => {
+describe('Any claims and any quantity', () => {
+  it('The result equals the plain definition.', () => {
     fc.assert(
       fc.property(stocked(several), ({ stock, claims }) => {
         expect(sorted(ration(stock, claims))).toEqual(sorted(plainly(stock, claims)));
@@ -125,7 +125,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('is the plain definition for hundreds of claims', () => {
+  it('The result equals the plain definition for hundreds of claims.', () => {
     fc.assert(
       fc.property(stocked(claimsOf({ minLength: 150, maxLength: 300 })), ({ stock, claims }) => {
         expect(sorted(ration(stock, claims))).toEqual(sorted(plainly(stock, claims)));
@@ -134,7 +134,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('with equal weights, is handing out one unit after another to whoever has least and wants more', () => {
+  it('With equal weights it is handing out unit after unit to whoever has least and wants more.', () => {
     const small = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 8 }).map((all) => listed(all));
     fc.assert(
       fc.property(stocked(small), ({ stock, claims }) => {
@@ -150,7 +150,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('gives everyone whole units, never more than was asked, and wastes nothing', () => {
+  it('Everyone gets whole units, never more than asked, and nothing is wasted.', () => {
     fc.assert(
       fc.property(stocked(several), ({ stock, claims }) => {
         const shares = ration(stock, claims);
@@ -165,7 +165,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('gives nobody two units less, by weight, than another who had one to spare', () => {
+  it('Nobody gets two units less, by weight, than another who had one to spare.', () => {
     fc.assert(
       fc.property(stocked(several), ({ stock, claims }) => {
         const shares = ration(stock, claims);
@@ -179,7 +179,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('does not depend on the order of the list', () => {
+  it('It does not depend on the order of the list.', () => {
     const twice = stocked(several).chain(({ stock, claims }) =>
       fc.record({
         stock: fc.constant(stock),
@@ -198,7 +198,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('is the same when all weights are so many times as large', () => {
+  it('It does not change when all weights are multiplied.', () => {
     fc.assert(
       fc.property(stocked(several), fc.integer({ min: 2, max: 1_000 }), ({ stock, claims }, times) => {
         const heavier = claims.map((claim) => ({ ...claim, weight: claim.weight * times }));
@@ -208,7 +208,7 @@ describe('whatever is asked and whatever there is', () => {
     );
   });
 
-  it('changes nothing that was handed in', () => {
+  it('It does not change its input.', () => {
     fc.assert(
       fc.property(stocked(several), ({ stock, claims }) => {
         const before = structuredClone(claims);
@@ -227,7 +227,7 @@ const gain = (stock: number, claims: readonly RationingDemand[], at: number, lie
   return useful(ration(stock, claims.with(at, { ...liar, asked: lie }))) - useful(ration(stock, claims));
 };
 
-describe('no lie about the quantity gains a unit', () => {
+describe('A false quantity gains no unit', () => {
   /** All lists of so many numbers. */
   const lists = (length: number, from: number, to: number): number[][] =>
     length === 0
@@ -257,7 +257,7 @@ describe('no lie about the quantity gains a unit', () => {
     },
   );
 
-  it('of many and large claims: any, near the truth or far from it', () => {
+  it('It gains nothing in many and large claims, near the truth or far from it.', () => {
     const lies = stocked(several).chain(({ stock, claims }) =>
       fc.record({
         stock: fc.constant(stock),
@@ -277,7 +277,7 @@ describe('no lie about the quantity gains a unit', () => {
     );
   });
 
-  it('nor does asking for more, when more would not have been given, change what anyone gets', () => {
+  it("Asking for more changes nobody's share when more would not have been given.", () => {
     fc.assert(
       fc.property(stocked(several), fc.nat(11), fc.integer({ min: 1, max: 1_000 }), ({ stock, claims }, n, more) => {
         const at = n % claims.length;

@@ -31,7 +31,7 @@ const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<
     }),
   }) as ShareEvidence;
 
-describe('what was given, and why', () => {
+describe('What was given, and why', () => {
   it.each([
     {
       why: 'all of it',
@@ -103,7 +103,7 @@ describe('what was given, and why', () => {
     expect(renderShare([line], until)).toEqual({ en, hi });
   });
 
-  it('of several materials is one sentence; if any was given, it says until when', () => {
+  it('Several materials make one sentence, with the collection day if any was given.', () => {
     const lines = [told({ given: 60_000 }), told({ item: shell, asked: 5, material: { free: 0 } })];
     expect(renderShare(lines, Day.parse('2027-01-01'))).toEqual({
       en: 'For you: 3 bundles of Bamboo, all that you asked for; none of the 5 pieces of Shell that you asked for, as the depot has none free; collect it by 1 January, and ask again for the rest.',
@@ -111,7 +111,7 @@ describe('what was given, and why', () => {
     });
   });
 
-  it('says to ask again where the depot had less than the passbook has left, and only there', () => {
+  it('It says to ask again only where the depot had less than the entitlement left.', () => {
     const says = (...lines: ShareEvidence[]) => {
       const { en, hi } = renderShare(lines, until);
       expect(hi.includes('फिर माँगिए')).toBe(en.includes('ask again'));
@@ -131,7 +131,7 @@ describe('what was given, and why', () => {
     expect([says(told()), says(told({ material: { free: 0, taken: 0 } }))]).toEqual([false, false]);
   });
 
-  it('is one sentence in each language, whatever the figures: every part once, no blank, no figure of a computer', () => {
+  it('Any figures make one sentence in each language, complete and readable.', () => {
     const some = fc.integer({ min: 0, max: 100_000_000 });
     const figures = fc.record({
       asked: some.map((n) => n + 1),
@@ -157,7 +157,7 @@ describe('what was given, and why', () => {
   });
 });
 
-describe('what is lost', () => {
+describe('Lost reservations', () => {
   it.each([
     {
       what: 'a part',
@@ -181,7 +181,7 @@ describe('what is lost', () => {
     expect(renderLoss(bamboo, loss)).toEqual({ en, hi });
   });
 
-  it('by not coming for it', () => {
+  it('A reservation is lost by not collecting it.', () => {
     expect(renderExpiry([{ item: bamboo, quantity: 12_000 }], 7)).toEqual({
       en: '12 kg of Bamboo set aside for you went back to the depot, because nobody came in 7 days; ask again when you need it.',
       hi: 'आपके लिए रखा बाँस 12 किग्रा डिपो में लौट गया, क्योंकि 7 दिन में कोई लेने नहीं आया; ज़रूरत हो तो फिर माँगिए।',
@@ -195,10 +195,10 @@ describe('what is lost', () => {
   });
 });
 
-describe('what was not to be had in time', () => {
+describe('Requests that could not be served in time', () => {
   const [neededBy, season] = [Day.parse('2027-03-15'), Season.parse('2026-27')];
 
-  it('by the day they needed it, whichever season it is by now', () => {
+  it('A request may be too late for its needed-by day, in whichever season.', () => {
     const said = {
       en: 'Your request is closed, because the depot could not serve it by 15 March, when you needed it; ask again if you still need it.',
       hi: 'आपकी माँग बंद हुई, क्योंकि डिपो इसे 15 मार्च तक पूरा नहीं कर सका, जब आपको ज़रूरत थी; अब भी ज़रूरत हो तो फिर माँगिए।',
@@ -207,7 +207,7 @@ describe('what was not to be had in time', () => {
       expect(renderTooLate({ neededBy, season }, Day.parse(today))).toEqual(said);
   });
 
-  it('in its season, when that ends before the day they needed it: no day is said that is still to come', () => {
+  it('A season that ends before the needed-by day is named without a future day.', () => {
     for (const day of ['2027-04-01', '2027-05-10'])
       expect(renderTooLate({ neededBy: Day.parse(day), season }, Day.parse('2027-04-01'))).toEqual({
         en: 'Your request is closed, because the depot could not serve it in the season 2026-27, which is over; ask again if you still need it.',
@@ -216,7 +216,7 @@ describe('what was not to be had in time', () => {
   });
 });
 
-it('an item that the registry has lost goes by its id', () => {
+it('An item that left the registry is named by its id.', () => {
   const lost = namedItem(AllocatedMaterial.shape.item.parse('PBT-LOST'), undefined);
   expect(renderExpiry([{ item: lost, quantity: 2 }], 7).en).toMatch(/^2 pieces of PBT-LOST set aside/);
 });

@@ -40,7 +40,7 @@ const request = (lines: readonly object[], more: object = {}) =>
   });
 const one = { item: 'PBT-BAMBOO', asked: 9, approved: 5, issued: 2 };
 
-it('the table is of every state and every move', () => {
+it('The table has every state and every transition.', () => {
   expect(rows.map(([state]) => state).toSorted()).toEqual([...REQUEST_STATES].toSorted());
   expect(names.toSorted()).toEqual([...REQUEST_TRANSITION_NAMES].toSorted());
 });
@@ -111,7 +111,7 @@ const summed = (...moves: readonly Omit<RequestEffects, 'request'>[]) => {
   return sums;
 };
 
-it('what is approved is reserved: off free and off what is left, nothing off the shelf', () => {
+it('An approval reserves: it lowers free stock and entitlement, not stock on hand.', () => {
   fc.assert(
     fc.property(granting, ({ asked, granted }) => {
       const made = accepted(approve(asked, doing, granted));
@@ -129,7 +129,7 @@ it('what is approved is reserved: off free and off what is left, nothing off the
 it.each([
   ['cancel', cancel],
   ['lapse', expire],
-] as const)('after it was approved, %s makes everything as it was before', (did, decide) => {
+] as const)('After an approval, %s restores everything.', (did, decide) => {
   fc.assert(
     fc.property(granting, ({ asked, granted }) => {
       const first = accepted(approve(asked, doing, granted));
@@ -142,7 +142,7 @@ it.each([
   );
 });
 
-it('rejected, cancelled or lapsed before it was approved, nothing moves', () => {
+it('Rejecting, cancelling or expiring before an approval moves nothing.', () => {
   fc.assert(
     fc.property(asking, (asked) => {
       for (const decide of [reject, cancel, expire]) {
@@ -153,7 +153,7 @@ it('rejected, cancelled or lapsed before it was approved, nothing moves', () => 
   );
 });
 
-it('more than was asked, said at once or in parts, is not approved', () => {
+it('More than was asked is not approved, at once or in parts.', () => {
   fc.assert(
     fc.property(asking, fc.nat(), amounts, (asked, n, over) => {
       const [line] = asked.lines.slice(n % asked.lines.length);
@@ -168,7 +168,7 @@ it('more than was asked, said at once or in parts, is not approved', () => {
   );
 });
 
-it('issued in any parts, what was approved is drawn or still reserved, and comes off the shelf once', () => {
+it('Issued in any parts, the approved quantity is drawn or still reserved, and leaves once.', () => {
   fc.assert(
     fc.property(granting, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }), (made, parts) => {
       const approved = accepted(approve(made.asked, doing, made.granted));

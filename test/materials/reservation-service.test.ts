@@ -31,7 +31,7 @@ afterAll(() => book.close());
 
 const hoursAgo = <T>(hours: number, act: () => Promise<T>) => daysAgo(book.clock, hours / 24, act);
 
-it('damage to what is reserved: the stream settles who loses, each is told, and who lost all comes into the next allocation', async () => {
+it('Damage to reserved stock: the stream settles who loses and tells them; the next run includes them.', async () => {
   const depot = await openDepot(book);
   const [early, late, last] = ['P0300', 'P0301', 'P0302'].map((producer) => asksAt(book, depot, producer));
   if (!early || !late || !last) throw new Error('three ask');
@@ -103,7 +103,7 @@ const asked = ({ all }: Pick<PromisedDepot, 'all'>, number: string) => {
   return found;
 };
 
-describe('where 38 are missing of 80 that are reserved', () => {
+describe('38 missing of 80 reserved', () => {
   const END = ['approved 30-0', 'issued 17-5', 'submitted 0-0', 'approved 0-0', 'submitted 0-0'];
   let end: unknown;
   beforeAll(async () => {
@@ -135,13 +135,13 @@ describe('where 38 are missing of 80 that are reserved', () => {
         return Promise.all(Array.from({ length: 5 }, () => settle(toolsOn(book, client))));
       },
     ],
-  ])('%s comes to the same end', async (_how, settle) => {
+  ])('%s gives the same result.', async (_how, settle) => {
     const depot = await opened(38);
     await settle(depot);
     expect(await depot.outcome()).toEqual(end);
   });
 
-  it.each(FAULTS)('a write that meets %s comes to the same end', async (fault) => {
+  it.each(FAULTS)('A write that meets %s gives the same result.', async (fault) => {
     const { client, meet } = faultyClient(inject('endpoint'));
     meet(inOrder(['none', fault]));
     const depot = await opened(38);
@@ -149,7 +149,7 @@ describe('where 38 are missing of 80 that are reserved', () => {
     expect(await depot.outcome()).toEqual(end);
   });
 
-  it.each(['unsent', 'unheard'] as const)('one that dies at any write, which is %s, is gone on with', async (when) => {
+  it.each(['unsent', 'unheard'] as const)('A process that dies at any write (%s) is continued.', async (when) => {
     for (const write of [1, 2, 3]) {
       const depot = await opened(38);
       const { client } = mortalClient(inject('endpoint'), { write, when });
@@ -160,7 +160,7 @@ describe('where 38 are missing of 80 that are reserved', () => {
   });
 });
 
-describe('what happens before a loss is written', () => {
+describe('Changes before a loss is written', () => {
   it.each<[string, (depot: PromisedDepot) => Promise<unknown>, 'third' | 'last', string[], number]>([
     ['a receipt of all', ({ receive }) => receive(38), 'last', ['30-0', '20-5', '25-0', '10-0'], 0],
     ['a receipt of a part', ({ receive }) => receive(20), 'last', ['30-0', '20-5', '17-0', '0-0'], 0],
@@ -174,7 +174,7 @@ describe('what happens before a loss is written', () => {
     ],
     ['its issue', ({ third }) => kit.issue(third, 25), 'third', ['17-0', '5-5', '25-25', '0-0'], 0],
     ['its issue in part', ({ third }) => kit.issue(third, 4), 'third', ['30-0', '13-5', '4-4', '0-0'], 0],
-  ])('%s: all is looked at again, and nobody loses more than they must', async (_what, act, whose, amounts, free) => {
+  ])('%s: it is decided again, and nobody loses more than they must.', async (_what, act, whose, amounts, free) => {
     const depot = await opened(38);
     const { client, watch } = watchedClient(inject('endpoint'));
     let times = 0;
@@ -188,7 +188,7 @@ describe('what happens before a loss is written', () => {
   });
 });
 
-it('however often others move what is to lose: it is looked at again until it is settled', async () => {
+it('However often the requests change, it is decided again until settled.', async () => {
   const depot = await opened(38);
   const { client, watch } = watchedClient(inject('endpoint'));
   let times = 0;
@@ -201,7 +201,7 @@ it('however often others move what is to lose: it is looked at again until it is
   await addsUp(book.admin, depot.depot, depot.all);
 });
 
-it('for 5 seconds; then whoever asked is told that it is busy, what was written stands, and the next goes on', async () => {
+it('After 5 seconds the caller gets BUSY, the writes stand, and the next call continues.', async () => {
   const depot = await opened(38);
   const clock = hurriedClock();
   const { client, watch } = watchedClient(inject('endpoint'));
@@ -220,7 +220,7 @@ it('for 5 seconds; then whoever asked is told that it is busy, what was written 
   await addsUp(book.admin, depot.depot, depot.all);
 });
 
-it('a queue that lags behind its requests misleads nobody: each is looked at as it surely stands', async () => {
+it('A lagging queue index misleads nobody: each request is read consistently.', async () => {
   const depot = await opened(38);
   const { client } = laggingClient(inject('endpoint'));
   const tools = toolsOn(book, client);
@@ -235,7 +235,7 @@ it('a queue that lags behind its requests misleads nobody: each is looked at as 
 });
 
 /** 20 were reserved by hand; then a run that serves three whole stops, and 40 of the 100 are damaged. */
-describe('damage while a run of allocation stands still', () => {
+describe('Damage while an allocation run is interrupted', () => {
   const NEXT = '2026-11-23';
   const stopped = async (
     write: number,
@@ -286,38 +286,35 @@ describe('damage while a run of allocation stands still', () => {
     ['after it gave one', 4, 1],
     ['after it gave two', 5, 2],
     ['after it gave all, and before its end', 7, 3],
-  ])(
-    'nobody loses when it stopped %s; when it is through, its own lose first, who asked last of all',
-    async (_when, write, gave) => {
-      const depot = await stopped(write);
-      await depot.receive(-40);
-      const before = await depot.outcome(DAY);
-      expect((await depot.states()).filter((state) => state === 'approved')).toHaveLength(1 + gave);
-      await depot.look();
-      expect(await depot.outcome(DAY)).toEqual(before);
+  ])('Nobody loses while it is stopped %s; afterwards its last requests lose first.', async (_when, write, gave) => {
+    const depot = await stopped(write);
+    await depot.receive(-40);
+    const before = await depot.outcome(DAY);
+    expect((await depot.states()).filter((state) => state === 'approved')).toHaveLength(1 + gave);
+    await depot.look();
+    expect(await depot.outcome(DAY)).toEqual(before);
 
-      await depot.run();
-      expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 30', 'approved 20']);
-      expect(await depot.settle()).toBe(2);
-      expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 10', 'submitted 0']);
-      expect(await depot.toldOf(2)).toMatchObject({
-        did: 'reduce',
-        told: { en: expect.stringMatching(/the last to be promised .* lose 20 pieces and keep 10 pieces\.$/) },
-      });
-      expect(await depot.toldOf(3)).toMatchObject({
-        did: 'requeue',
-        told: {
-          en: expect.stringMatching(/ lose 20 pieces and your request is back in the queue\.$/),
-          hi: expect.stringMatching(/ 20 नग घटा, आपकी माँग फिर कतार में है।$/),
-        },
-      });
-      expect((await depot.toldOf(0))?.did).toBe('approve');
-      const { stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
-      expect(stock).toMatchObject([{ onHand: 60, free: 0 }]);
-    },
-  );
+    await depot.run();
+    expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 30', 'approved 20']);
+    expect(await depot.settle()).toBe(2);
+    expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 10', 'submitted 0']);
+    expect(await depot.toldOf(2)).toMatchObject({
+      did: 'reduce',
+      told: { en: expect.stringMatching(/the last to be promised .* lose 20 pieces and keep 10 pieces\.$/) },
+    });
+    expect(await depot.toldOf(3)).toMatchObject({
+      did: 'requeue',
+      told: {
+        en: expect.stringMatching(/ lose 20 pieces and your request is back in the queue\.$/),
+        hi: expect.stringMatching(/ 20 नग घटा, आपकी माँग फिर कतार में है।$/),
+      },
+    });
+    expect((await depot.toldOf(0))?.did).toBe('approve');
+    const { stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    expect(stock).toMatchObject([{ onHand: 60, free: 0 }]);
+  });
 
-  it('who was promised by hand while it stood still loses before any of it', async () => {
+  it("A manual approval made meanwhile loses before the run's.", async () => {
     const depot = await stopped(5);
     book.clock.forward(60);
     await depot.receive(25);
@@ -331,7 +328,7 @@ describe('damage while a run of allocation stands still', () => {
     await addsUp(book.admin, depot.depot, depot.all, DAY);
   });
 
-  it('over midnight, likewise: yesterday’s run stands still until today’s job ends it', async () => {
+  it("Over midnight, yesterday's run stays interrupted until today's job ends it.", async () => {
     const depot = await stopped(4);
     await depot.receive(-40);
     await daysAgo(book.clock, -1, async () => {
@@ -342,7 +339,7 @@ describe('damage while a run of allocation stands still', () => {
     expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 10', 'submitted 0']);
   });
 
-  it('and an index that lags behind the beginning of today’s run hides it from nobody', async () => {
+  it("A lagging index hides today's beginning run from nobody.", async () => {
     const { client } = laggingClient(inject('endpoint'));
     const tools = toolsOn(book, client);
     const depot = await stopped(4, (place) => tools.runs.unfinished(place));
@@ -351,7 +348,7 @@ describe('damage while a run of allocation stands still', () => {
     expect(await tools.settleReserved(depot.depot, depot.items[0] ?? ('' as never))).toBe(0);
   });
 
-  it('another depot’s run stands in nobody’s way, nor does one that is done', async () => {
+  it("Another depot's run, or a finished one, blocks nobody.", async () => {
     const [standing, depot] = [await stopped(4), await opened(38)];
     expect(await depot.settle()).toBe(3);
     await standing.run();
@@ -360,7 +357,7 @@ describe('damage while a run of allocation stands still', () => {
   });
 });
 
-it('nothing is lost where nothing is missing; and where more is missing than is reserved, no more than that', async () => {
+it('Without a shortage nothing is lost, and never more than is reserved.', async () => {
   const enough = await opened(0);
   const before = await enough.outcome();
   expect([await enough.settle(), await enough.outcome()]).toEqual([0, before]);
@@ -371,7 +368,7 @@ it('nothing is lost where nothing is missing; and where more is missing than is 
   await addsUp(book.admin, bare.depot, bare.all);
 });
 
-it('who reserved last is found behind hundreds who asked before', async () => {
+it('The last reservation is found behind hundreds of earlier ones.', async () => {
   const depot = await sharing.openDepot({ entitled: { P0199: 90 }, free: [200], asks: [['P0199', 1]] });
   const { request, ...asked } = await kit.find(depot.all[0]?.number ?? '');
   const at = (n: number) => instantOf(millisecondsOf(asked.submittedAt) + n);
@@ -391,7 +388,7 @@ it('who reserved last is found behind hundreds who asked before', async () => {
 });
 
 it.each([1, 2, 3, 4, 5])(
-  'at random (%d): two settle at once in all kinds of trouble, and the latest have lost',
+  'At random (%d), two concurrent settlements under faults take from the latest.',
   async (seed) => {
     const random = seeded(seed);
     const upTo = (most: number) => Math.floor(random() * most) + 1;

@@ -23,7 +23,7 @@ const request = (state: string, [approved, issued]: readonly number[], ...did: D
     ],
   });
 
-describe('what is reserved waits 7 days', () => {
+describe('Reservations wait 7 days', () => {
   it.each<[string, number[], Did]>([
     ['approved', [9, 0], [['approve', SINCE]]],
     ['approved', [4, 0], [['allocate', SINCE]]],
@@ -121,12 +121,12 @@ describe('what is reserved waits 7 days', () => {
         ['requeue', SINCE],
       ],
     ],
-  ])('but where nothing is reserved, nothing waits: %s, %j, %j', (state, amounts, did) => {
+  ])('Without a reservation nothing waits: %s, %j, %j', (state, amounts, did) => {
     expect(isUncollected(request(state, amounts, ...did), later(99))).toBe(false);
   });
 });
 
-describe('what was issued should be confirmed in 14 days', () => {
+describe('Issues should be confirmed in 14 days', () => {
   const stands = (state: string, ...did: Did) =>
     [later(0), later(14, -1), later(14), later(99)].map((now) => isUnconfirmed(request(state, [9, 4], ...did), now));
   const [no, yes] = [
@@ -178,16 +178,16 @@ describe('what was issued should be confirmed in 14 days', () => {
         ['issue', later(10)],
       ],
     ],
-  ])('of the first issue that is not: issued %s', (_how, did) => {
+  ])('The time starts at the first unconfirmed issue: issued %s.', (_how, did) => {
     expect(stands('issued', ['approve', later(-30)], ...did)).toEqual(yes);
   });
 
-  it('and where all of it is, or nothing was issued, nobody need', () => {
+  it('Fully confirmed, or without an issue, nothing is due.', () => {
     expect(stands('received', ['issue', SINCE], ['confirm', later(1)])).toEqual(no);
     expect(stands('approved', ['approve', SINCE])).toEqual(no);
   });
 
-  it('by whatever order of issues and confirmations: from the first issue after the last confirmation', () => {
+  it('In any order, the time starts at the first issue after the last confirmation.', () => {
     const moves = fc.array(fc.record({ confirms: fc.boolean(), after: fc.nat(20) }), { maxLength: 8 });
     fc.assert(
       fc.property(moves, (all) => {
@@ -211,18 +211,18 @@ describe('what was issued should be confirmed in 14 days', () => {
   });
 });
 
-describe('what waits is too late', () => {
+describe('Waiting requests that are too late', () => {
   const waits = (more: object) =>
     MaterialRequest.parse({ ...request('submitted', [0, 0]), neededBy: '2026-12-01', ...more });
   const lateOn = (found: MaterialRequest, ...days: string[]) => days.map((day) => isTooLate(found, Day.parse(day)));
 
-  it('after the day it was needed by, and not on it', () => {
+  it('A request is too late after its needed-by day, not on it.', () => {
     expect(lateOn(waits({}), '2026-11-22', '2026-12-01', '2026-12-02', '2027-04-01')).toEqual([
       ...[false, false, true, true],
     ]);
   });
 
-  it('after its season, though it was needed later', () => {
+  it('A request is too late after its season, though it was needed later.', () => {
     const found = waits({ neededBy: '2027-06-30' });
     expect(lateOn(found, '2027-03-31', '2027-04-01', '2027-06-30')).toEqual([false, true, true]);
     expect(lateOn(waits({ neededBy: '2027-06-30', season: '2027-28' }), '2027-03-31', '2027-04-01')).toEqual([
@@ -232,21 +232,21 @@ describe('what waits is too late', () => {
     expect(lateOn(century, '2100-03-31', '2100-04-01')).toEqual([false, true]);
   });
 
-  it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('but not what is %s', (state) => {
+  it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('A request that is %s is not too late.', (state) => {
     expect(lateOn(waits({ state }), '2026-12-02', '2027-04-01')).toEqual([false, false]);
   });
 });
 
-describe('the day that is said to collect by', () => {
+describe('Last day to collect', () => {
   it.each([
     ['2026-11-23', '2026-11-29'],
     ['2026-12-28', '2027-01-03'],
     ['2028-02-25', '2028-03-02'],
-  ])('for what is reserved on %s it is %s', (day, by) => {
+  ])('A reservation of %s can be collected until %s.', (day, by) => {
     expect(collectionDeadlineOf(Day.parse(day))).toBe(by);
   });
 
-  it('is the last on which it is there until midnight, whenever on that day it was reserved', () => {
+  it('It is the last day with the goods there until midnight, at whatever hour they were reserved.', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 0, max: 30 * 60 }), (at, minutes) => {
         const held = request('approved', [9, 0], ['allocate', at]);

@@ -14,15 +14,15 @@ it.each([
   ['2028-02-29', '2027-28'],
   ['2009-06-01', '2009-10'],
   ['2098-04-01', '2098-99'],
-])('%s is in the season %s', (day, season) => expect(seasonOf(Day.parse(day))).toBe(season));
+])('%s is in the season %s.', (day, season) => expect(seasonOf(Day.parse(day))).toBe(season));
 
-it('the season turns at midnight in IST, which is 18:30 in UTC', () => {
+it('The season turns at midnight in IST, which is 18:30 in UTC.', () => {
   const at = (instant: string) => seasonOf(dayOf(Instant.parse(instant)));
   expect(at('2027-03-31T18:29:59.999Z')).toBe('2026-27');
   expect(at('2027-03-31T18:30:00.000Z')).toBe('2027-28');
 });
 
-it('every day is in a season that can be read, from its April to its March', () => {
+it('Every day is in a readable season, from its April to its March.', () => {
   fc.assert(
     fc.property(days, (day) => {
       const season = Season.safeParse(seasonOf(day));
@@ -36,8 +36,8 @@ it('every day is in a season that can be read, from its April to its March', () 
 });
 
 it.each(['2026', '2026-2027', '2026-28', '2026-26', '1999-00', '2026-7', '26-27', ' 2026-27'])(
-  "'%s' is no season",
+  "'%s' is not a season.",
   (text) => expect(Season.safeParse(text).success).toBe(false),
 );
 
-it('the last of a century ends in 00', () => expect(Season.parse('2099-00')).toBe('2099-00'));
+it('The last season of a century ends in 00.', () => expect(Season.parse('2099-00')).toBe('2099-00'));

@@ -31,7 +31,7 @@ const served = (
     servableQuantities(of, shelf(rows), (item) => left[item] ?? 1_000).map((one) => [one.item, one.quantity]),
   );
 
-it('of what waits, what is free could be approved, line by line', () => {
+it('A waiting request is servable up to the free stock, line by line.', () => {
   const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
   expect(served(waits, { [BAMBOO]: [90, 40], [CANE]: [9, 9] })).toEqual({ [BAMBOO]: 40, [CANE]: 5 });
   expect(served(waits, { [BAMBOO]: [90, 0] })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
@@ -39,7 +39,7 @@ it('of what waits, what is free could be approved, line by line', () => {
   expect(served(waits, {})).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
 });
 
-it('of what waits, no more than the passbook has left, of each material', () => {
+it('A waiting request is servable up to the entitlement left, for each material.', () => {
   const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
   const there = { [BAMBOO]: [90, 40], [CANE]: [9, 9] } as const;
   expect(served(waits, there, { [BAMBOO]: 39, [CANE]: 5 })).toEqual({ [BAMBOO]: 39, [CANE]: 5 });
@@ -47,12 +47,12 @@ it('of what waits, no more than the passbook has left, of each material', () => 
   expect(served(waits, there, { [BAMBOO]: 0, [CANE]: -3 })).toEqual({ [BAMBOO]: 0, [CANE]: 0 });
 });
 
-it('of what is reserved, whatever the passbook has left: it is reserved there too', () => {
+it('A reserved request is servable whatever the entitlement, which it has reserved.', () => {
   const reserved = request('approved', [line(BAMBOO, 60, 40)]);
   expect(served(reserved, { [BAMBOO]: [90, 0] }, { [BAMBOO]: 0 })).toEqual({ [BAMBOO]: 40 });
 });
 
-it('of what is reserved, what is on the shelf could be handed over, free or not', () => {
+it('A reserved request is servable up to the shelf, free or not.', () => {
   const reserved = request('issued', [line(BAMBOO, 60, 40, 10), line(CANE, 5, 5, 5)]);
   expect(served(reserved, { [BAMBOO]: [90, 0], [CANE]: [9, 4] })).toEqual({ [BAMBOO]: 30 });
   expect(served(reserved, { [BAMBOO]: [12, -18] })).toEqual({ [BAMBOO]: 12 });
@@ -60,7 +60,7 @@ it('of what is reserved, what is on the shelf could be handed over, free or not'
   expect(served(reserved, {})).toEqual({ [BAMBOO]: 0 });
 });
 
-it('is never more than is wanted, there or left, never below zero, and each material once', () => {
+it('It never exceeds wish, stock or entitlement, never falls below zero, and has each material once.', () => {
   const amounts = fc.record({ asked: fc.integer({ min: 1, max: 50 }), part: fc.nat(100), off: fc.nat(100) });
   const counted = fc.tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -20, max: 60 }));
   const lefts = fc.integer({ min: -20, max: 60 });

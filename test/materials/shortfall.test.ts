@@ -43,8 +43,8 @@ const reserved = (request: MaterialRequest, item = BAMBOO) => reservedQuantities
 const losers = (missing: number, requests: readonly MaterialRequest[]) =>
   lossesOf(BAMBOO, missing, requests).map(({ request, quantity }) => [Number(request.request.slice(-4)), quantity]);
 
-describe('who loses', () => {
-  it('is whose reservation was made last, and the one before only what is missing still', () => {
+describe('Who loses a reservation', () => {
+  it('The latest reservation loses, and the one before only what is still missing.', () => {
     const three = [held({ serial: 1, approved: 50, at: 1 }), held({ serial: 2, approved: 30, at: 3 })];
     three.push(held({ serial: 3, approved: 20, at: 2 }));
     expect(losers(29, three)).toEqual([[2, 29]]);
@@ -57,7 +57,7 @@ describe('who loses', () => {
     expect([losers(0, three), losers(5, [])]).toEqual([[], []]);
   });
 
-  it('goes by when it was reserved, not by when it was asked for or issued in part', () => {
+  it('The time of reservation decides, not of the request or of a partial issue.', () => {
     const early = held({ serial: 1, approved: 50, issued: 20, at: 1, asked: 9 });
     expect(losers(40, [early, held({ serial: 2, approved: 30, at: 2 })])).toEqual([
       [2, 30],
@@ -65,7 +65,7 @@ describe('who loses', () => {
     ]);
   });
 
-  it('of one run is whoever asked last, in whichever order the run came to them', () => {
+  it('Within one run the latest request loses, in any order of processing.', () => {
     const run = '2026-11-22';
     const requests = [
       held({ serial: 1, approved: 10, at: 12, asked: 1, run }),
@@ -98,7 +98,7 @@ describe('who loses', () => {
       ),
     );
 
-  it('in all: as much as is missing or reserved, whole ones first, whichever way they are listed', () => {
+  it('In total the missing or reserved quantity is lost, whole requests first, in any order.', () => {
     fc.assert(
       fc.property(many, fc.nat(600), fc.nat(), (requests, missing, turn) => {
         const losses = lossesOf(BAMBOO, missing, requests);
@@ -118,7 +118,7 @@ describe('who loses', () => {
     );
   });
 
-  it('among those reserved by hand nobody who keeps any was later than one who loses', () => {
+  it('Among manual approvals nobody who keeps any was reserved later than one who loses.', () => {
     const byHand = fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 90 })), { maxLength: 12 });
     fc.assert(
       fc.property(byHand, fc.nat(600), (list, missing) => {
@@ -135,7 +135,7 @@ describe('who loses', () => {
   });
 });
 
-describe('to lose', () => {
+describe('Losing a reservation', () => {
   const accepted = (made: RequestEffects | Refusal): RequestEffects => {
     if (isRefusal(made)) throw new Error(`refused: ${JSON.stringify(made)}`);
     return made;
@@ -143,7 +143,7 @@ describe('to lose', () => {
   const lost = (request: MaterialRequest, quantity: number, item = BAMBOO) =>
     accepted(reduceReservation({ request, quantity }, item, doing));
 
-  it('takes it off the reservation, the account and what is below zero, and nothing off the shelf', () => {
+  it('It leaves reservation, account and negative stock, and nothing on the shelf.', () => {
     const { request, stock, accounts } = lost(held({ serial: 1, approved: 50, issued: 20, at: 1 }), 12);
     expect(request).toMatchObject({ state: 'issued', version: 3, lines: [{ approved: 38, issued: 20 }, {}] });
     expect(request.history.at(-1)).toEqual({ did: 'reduce', ...doing, lines: [{ item: BAMBOO, quantity: -12 }] });
@@ -163,13 +163,13 @@ describe('to lose', () => {
     expect(isTotalLoss({ request: before, quantity })).toBe(state === 'submitted');
   });
 
-  it('one material after the other ends as waiting again, with nothing of either', () => {
+  it('Lost material by material, a request ends as waiting with nothing reserved.', () => {
     const first = lost(held({ serial: 1, approved: 50, cane: 3, at: 1 }), 3, CANE).request;
     const { request } = lost(first, 50);
     expect([first.state, request.state, [...reservedQuantitiesOf(request)]]).toEqual(['approved', 'submitted', []]);
   });
 
-  it.each(['submitted', 'rejected', 'cancelled', 'lapsed'])('cannot be done to what is %s', (state) => {
+  it.each(['submitted', 'rejected', 'cancelled', 'lapsed'])('A request that is %s cannot lose.', (state) => {
     const request = MaterialRequest.parse({ ...held({ serial: 1, approved: 5, at: 1 }), state });
     expect(reduceReservation({ request, quantity: 5 }, BAMBOO, doing)).toMatchObject({
       refused: 'REQUEST_STATE',
@@ -177,7 +177,7 @@ describe('to lose', () => {
     });
   });
 
-  it('is told in both languages, in units that people use', () => {
+  it('It is told in both languages, in units that people use.', () => {
     const item = { name: 'Bamboo', nameHi: 'बाँस', unit: 'gram', units: [{ unit: 'kg', base: 1_000, per: 1 }] } as const;
     const some = renderLoss({ ...item, units: [...item.units] }, { lost: 1_500, remaining: 38_000, waits: false });
     expect([some.en, some.hi]).toEqual([

@@ -39,7 +39,7 @@ const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegistra
   };
 };
 
-it('a message goes to the topic of its recipient, which is made once, in both languages', async () => {
+it("A message goes to its recipient's topic, created once, in both languages.", async () => {
   const { sent, messages } = cloud();
   await messages.send(message, 'topic');
   await messages.send(message, 'topic');
@@ -61,7 +61,7 @@ it('a message goes to the topic of its recipient, which is made once, in both la
   });
 });
 
-it('what SNS refuses was not sent; of what has no answer nobody knows', async () => {
+it('A message that SNS refuses was not sent; without an answer it is unknown.', async () => {
   const refuses = new SNSServiceException({ name: 'Throttled', $fault: 'client', $metadata: {} });
   const failing = (error: Error, at: string) =>
     cloud((command) => {
@@ -73,7 +73,7 @@ it('what SNS refuses was not sent; of what has no answer nobody knows', async ()
   await expect(failing(new Error('no answer'), 'PublishCommand')).rejects.not.toBeInstanceOf(NotSentError);
 });
 
-it('an SMS goes to a phone, short, in its language, with what was registered for it', async () => {
+it("An SMS is short, in the phone's language, with its registered template.", async () => {
   const { sent, messages } = cloud(undefined, registered);
   await messages.send(toPerson({ phone: '+919800000001', language: 'en' }), 'sms');
   const text = (StringValue: string) => ({ DataType: 'String', StringValue });
@@ -91,7 +91,7 @@ it('an SMS goes to a phone, short, in its language, with what was registered for
   ]);
 });
 
-it('an e-mail goes whole and in one language, to a topic of that address alone, once who has it said yes', async () => {
+it('An e-mail goes in one language to a topic of one address, once it is confirmed.', async () => {
   let confirmed = '0';
   const { sent, messages } = cloud(() => ({ Attributes: { SubscriptionsConfirmed: confirmed } }));
   const [to, email] = [Recipient.parse('staff:DO-1'), 'meena@example.in'];
@@ -113,7 +113,7 @@ it('an e-mail goes whole and in one language, to a topic of that address alone, 
   ]);
 });
 
-it('of what failed at SNS itself nobody knows; and what it says of a number goes into no log', async () => {
+it('An SNS failure leaves the outcome unknown, and no log has the phone number.', async () => {
   const failing = (name: string, $fault: 'client' | 'server') =>
     cloud(() => {
       throw new SNSServiceException({ name, message: '+919800000001 is not valid', $fault, $metadata: {} });
@@ -124,12 +124,12 @@ it('of what failed at SNS itself nobody knows; and what it says of a number goes
   expect([String(refused), (refused as Error).cause]).toEqual(['NotSent: SNS refused it: InvalidParameter', undefined]);
 });
 
-it('nothing is sent a second time by the client itself: the first may have gone', async () => {
+it('The client does not resend, since the first message may have gone.', async () => {
   const sns = snsClient();
   expect(await sns.config.maxAttempts()).toBe(1);
 });
 
-it('events go to the bus, ten at a time, and one that it does not take is a failure', async () => {
+it('Events go to the bus ten at a time, and a rejected one is a failure.', async () => {
   const { sent, messages } = cloud();
   await messages.publish([]);
   await messages.publish(Array.from({ length: 12 }, () => event));
@@ -140,7 +140,7 @@ it('events go to the bus, ten at a time, and one that it does not take is a fail
   await expect(cloud(() => ({ FailedEntryCount: 1 })).messages.publish([event])).rejects.toThrow('refused 1');
 });
 
-it('a function that was not told where says so', async () => {
+it('A function without a configured topic says so.', async () => {
   const messages = cloudChannel({ topics: undefined, bus: undefined, sms: undefined });
   await expect(messages.send(message, 'topic')).rejects.toThrow();
   await expect(messages.publish([event])).rejects.toThrow('EVENTS_BUS');

@@ -66,8 +66,8 @@ const replay = async () => {
   client.destroy();
 };
 
-describe('what is urgent', () => {
-  it('is told at once to the outlet, with its sentence, and once: whatever comes again, and whoever looks', async () => {
+describe('Urgent alerts', () => {
+  it('The outlet is notified at once and once, whatever repeats.', async () => {
     const before = await many();
     await sellOut();
     await drain();
@@ -79,7 +79,7 @@ describe('what is urgent', () => {
     expect(await tells(() => digest(MORNING))).toEqual([]);
   });
 
-  it('of the next episode is told again', async () => {
+  it('The next episode is notified again.', async () => {
     await sellOut();
     await drain();
     expect(
@@ -93,7 +93,7 @@ describe('what is urgent', () => {
     ).toEqual([`${location} urgent`]);
   });
 
-  it('is not told of what is resolved by the time that news comes', async () => {
+  it('An alert that is resolved by the time of the news is not notified.', async () => {
     await stall.receive({ item, quantity: 2 });
     await drain();
     expect(
@@ -107,7 +107,7 @@ describe('what is urgent', () => {
     ).toEqual([]);
   });
 
-  it('at night waits for the morning, and is first in its digest', async () => {
+  it('At night it waits for the morning, first in its digest.', async () => {
     const other = left.pop() ?? '';
     expect(
       await tells(async () => {
@@ -130,8 +130,8 @@ describe('what is urgent', () => {
   });
 });
 
-describe('a digest', () => {
-  it('tells what is new since the one before, once a day, to whom it is for now; not what is taken on or put off', async () => {
+describe('Digest', () => {
+  it('It has the new alerts, once a day, for current recipients, without acknowledged and snoozed ones.', async () => {
     const [open, taken, off] = [item, left.pop() ?? '', left.pop() ?? ''];
     for (const one of [open, taken, off]) await stall.receive({ item: one, quantity: 2 });
     await drain();
@@ -145,7 +145,7 @@ describe('a digest', () => {
     expect(message?.subject.en).toBe('Bahi, LKO-01: 2 new alerts');
   });
 
-  it('of a district tells what went up to it', async () => {
+  it("A district's digest has the alerts that escalated to it.", async () => {
     await stall.receive({ item, quantity: 2 });
     await drain();
     at(100);
@@ -153,7 +153,7 @@ describe('a digest', () => {
     expect(await tells(() => digest(MORNING + 96))).toContain('LKO digest');
   });
 
-  it('that two send at once is one', async () => {
+  it('Two concurrent senders send one digest.', async () => {
     await stall.receive({ item, quantity: 2 });
     await drain();
     const said = await tells(async () => {
@@ -165,7 +165,7 @@ describe('a digest', () => {
   });
 });
 
-describe('a message', () => {
+describe('Notification', () => {
   const message = (name: string) =>
     Notification.parse({
       to: location,
@@ -176,7 +176,7 @@ describe('a message', () => {
       sms: { kind: 'digest', en: 'c', hi: 'स' },
     });
 
-  it('that was surely refused may be sent again; one of which nobody knows is not', async () => {
+  it('A surely refused message may be resent; one with an unknown outcome is not.', async () => {
     const { told } = allStores();
     const sent: string[] = [];
     let error: Error | undefined;
@@ -208,7 +208,7 @@ describe('a message', () => {
 
 const Read = z.object({ messages: z.array(SentNotification), events: z.array(AlertEvent) });
 
-it('every event is published once, in the order of what happened, and can be read on this machine', async () => {
+it('Every event is published once, in order, and readable on this machine.', async () => {
   await sellOut();
   await drain();
   at(1);

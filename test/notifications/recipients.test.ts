@@ -51,12 +51,12 @@ it.each([
   ['2026-11-22T15:29:59Z', true],
   ['2026-11-22T15:30:00Z', false],
   ['2026-11-22T20:00:00Z', false],
-])('at %s people are awake: %s', (instant, awake) => {
+])('At %s people are awake: %s.', (instant, awake) => {
   expect(isWakingHour(instantOf(Date.parse(instant)))).toBe(awake);
 });
 
-describe('a digest', () => {
-  it('from one to the next tells each alert of each level once, and all of them in the end', () => {
+describe('Digest', () => {
+  it('From digest to digest, each alert of each level is told once, and all in the end.', () => {
     fc.assert(
       fc.property(
         someAlerts,
@@ -91,7 +91,7 @@ describe('a digest', () => {
     );
   });
 
-  it('is of what nobody has taken on, the urgent first', () => {
+  it('A digest has the unacknowledged alerts, the urgent first.', () => {
     fc.assert(
       fc.property(someAlerts, (all) => {
         const found = alertsToNotify(all, { from: () => undefined, now: at(60) });
@@ -102,7 +102,7 @@ describe('a digest', () => {
     );
   });
 
-  it('of more than twenty lines says how many more', () => {
+  it('A digest of more than twenty lines gives the number of the rest.', () => {
     const lines = Array.from({ length: 23 }, (_, n) => lineOf(n));
     const { subject, text } = renderDigest(lines, 'state');
     expect(subject.en).toBe('Bahi, state: 23 new alerts');
@@ -111,7 +111,7 @@ describe('a digest', () => {
     expect(renderDigest(lines.slice(0, 1)).subject).toEqual({ en: 'Bahi: 1 new alert', hi: 'बही: 1 नई सूचना' });
   });
 
-  it('says of a line that may have been told that it may', () => {
+  it('A digest marks a line that may have been told before.', () => {
     const { text } = renderDigest([lineOf(0), { ...lineOf(1), unsure: true }]);
     expect(text.en).toBe('line 0.\nline 1. (You may have been told of this already.)');
     expect(text.hi.split('\n')[1]).toMatch(/पहले बताया जा चुका/);
@@ -124,7 +124,7 @@ const lineOf = (n: number, more: object = {}) => ({
   ...{ urgent: false, unsure: false, ...more },
 });
 
-describe('who reads the digest of an area', () => {
+describe("Readers of an area's digest", () => {
   const S = StaffId.parse;
   const person = (id: string, ...looksAfter: string[]) => ({
     id: S(id),
@@ -139,7 +139,7 @@ describe('who reads the digest of an area', () => {
     alertOf({ location: 'PBE-01', district: 'PBT', level: 'district' }),
   ];
 
-  it('is each topic and each person once, over all areas', () => {
+  it('Each topic and each person reads once, over all areas.', () => {
     const told = (['LKO', 'PBT', 'state'] as const).flatMap((area) => {
       const of = open.filter(({ district }) => area === 'state' || district === area);
       return digestRecipientsIn(AreaId.parse(area), of, people).map(
@@ -156,10 +156,10 @@ describe('who reads the digest of an area', () => {
   });
 });
 
-describe('people', () => {
+describe('Recipients', () => {
   const staff = (id: string, entry: object) => ({ id: StaffId.parse(id), entry: Staff.parse({ name: id, ...entry }) });
 
-  it('who share a phone or an address are one, and look after what any of them does; who has neither is nobody to write to', () => {
+  it('A shared phone or address is one recipient with all areas; without either there is none.', () => {
     const [phone, email] = ['+919800000001', 'stall@example.in'];
     const found = contactPersonsOf([
       staff('S3', { location: 'LKO-02', email, language: 'en' }),
@@ -172,7 +172,7 @@ describe('people', () => {
     ]);
   });
 
-  it('whom a third entry shows to be one are one, in whatever order their ids are', () => {
+  it('Entries that a third entry connects are one recipient, in any order of ids.', () => {
     const [phone, email] = ['+919800000001', 'asha@example.in'];
     const [first, second, third] = [{ phone }, { email }, { phone, email }];
     const found = contactPersonsOf([
@@ -185,7 +185,7 @@ describe('people', () => {
     ]);
   });
 
-  it('who share the address of an office and have each a phone of their own are each rung', () => {
+  it('People with one office address and own phones are each called.', () => {
     const email = 'office@example.in';
     const found = contactPersonsOf([
       staff('S1', { location: 'LKO-01', phone: '+919800000001', email }),
@@ -197,7 +197,7 @@ describe('people', () => {
     expect(rung).toContain('+919800000002');
   });
 
-  it('are told one way only: what is urgent by phone, a digest by e-mail, if they have it', () => {
+  it('A recipient has one channel: urgent alerts by phone, digests by e-mail where possible.', () => {
     const [phone, email, language] = ['+919800000001', 'a@example.in', 'hi' as const];
     const ways = (contact: object | undefined, kind: 'urgent' | 'digest') =>
       deliveryMethodsOf({ contact: contact && Contact.parse({ language, ...contact }), sms: { kind, en: '', hi: '' } });
@@ -208,16 +208,16 @@ describe('people', () => {
   });
 });
 
-describe('what was said', () => {
+describe('Delivery status', () => {
   const name = { message: 'digest#2026-11-22', at: at(0) };
-  it('is unsure once whoever claimed it cannot be running any more', () => {
+  it('It is unknown once the claiming process cannot be running.', () => {
     expect(deliveryStateOf(undefined, at(0))).toBe('no');
     expect(deliveryStateOf(name, at(99))).toBe('yes');
     const unsent = { ...name, unsent: true as const };
     expect([deliveryStateOf(unsent, at(15)), deliveryStateOf(unsent, at(16))]).toEqual(['yes', 'unsure']);
   });
 
-  it('up to when is that of the last digest that surely went', () => {
+  it('The time told up to is that of the last digest surely sent.', () => {
     const digest = (day: number, more: object = {}) => ({
       ...{ message: `digest#2026-11-${day}`, at: at(day), upTo: at(day), of: ['LKO'], ...more },
     });
@@ -239,7 +239,7 @@ const stateAt = (alert: ReturnType<typeof alertOf>, now: number): string =>
     ? 'open'
     : alert.state;
 
-describe('what happened to an alert', () => {
+describe('Changes of an alert', () => {
   const acknowledged = { state: 'acknowledged', acknowledged: { at: at(1), by: 'S001' } };
   const snoozed = { state: 'snoozed', snoozed: { at: at(1), by: 'S001', until: at(9), why: 'later' } };
   const resolved = { state: 'resolved', resolvedAt: at(1) };

@@ -90,8 +90,8 @@ const digest = async (hours: number) => {
 
 const lines = (said: readonly SentNotification[]) => said.flatMap(({ text }) => text.en.split('\n'));
 
-describe('what is urgent', () => {
-  it('is told at once to each person whose place it is, by phone; then to whoever it goes up to; and to nobody twice', async () => {
+describe('Urgent alerts', () => {
+  it('Each person responsible is notified at once by phone, then each escalation, nobody twice.', async () => {
     const alert = await out();
     const first = await hears(() => news(alert));
     expect(first.map(name)).toEqual(['ASHA urgent sms', 'RAVI urgent sms']);
@@ -108,7 +108,7 @@ describe('what is urgent', () => {
     expect(await hears(() => digest(MORNING + DAY))).toEqual([]);
   });
 
-  it('of one whose number is refused keeps nobody else from being told, and is told them when it is taken', async () => {
+  it('A refused number delays nobody else, and gets the alert once it is accepted.', async () => {
     const { send } = book.bahi.outbox;
     const spy = vi.spyOn(book.bahi.outbox, 'send').mockImplementation(async (message, way) => {
       if (message.to === `staff:ASHA-${one}`) throw new NotSentError('refused');
@@ -125,8 +125,8 @@ describe('what is urgent', () => {
   });
 });
 
-describe('a digest', () => {
-  it('is one a person and day, of all that they look after, in their language and by one way', async () => {
+describe('Digest', () => {
+  it('There is one for each person and day, of all their areas, in their language and channel.', async () => {
     for (const place of [stall, `${one}-02`]) await low(place);
     const level = { level: 'district', escalatedAt: instantOf(START) };
     for (const place of [stall, `${two}-01`]) await opens(place, 'short', 0, level);
@@ -140,7 +140,7 @@ describe('a digest', () => {
     expect(await hears(() => digest(MORNING + 1))).toEqual([]);
   });
 
-  it('that many send at once, while news comes again, is one', async () => {
+  it('Concurrent senders and news make one digest.', async () => {
     await low();
     const night = await out(11);
     const said = await hears(async () => {
@@ -155,7 +155,7 @@ describe('a digest', () => {
     expect(await hears(() => digest(MORNING + DAY))).toEqual([]);
   });
 
-  it('tells whoever looks after a place from now on what is open there, and not again what they were told', async () => {
+  it('A new person in charge learns of open alerts, without those already told.', async () => {
     await low();
     await low(`${one}-02`);
     await staff('USHA', { location: `${one}-02`, phone: phone(4) });
@@ -166,7 +166,7 @@ describe('a digest', () => {
     expect(await toUsha(MORNING + 2 * DAY)).toEqual([]);
   });
 
-  it('tells whoever looks after a place again, after days away, nothing again that they were told of it', async () => {
+  it('A person back after days away is not told old alerts again.', async () => {
     await low();
     await low(`${one}-02`);
     await staff('USHA', { location: `${one}-02`, looksAfter: [stall], phone: phone(4) });
@@ -180,7 +180,7 @@ describe('a digest', () => {
     expect(await toUsha(MORNING + 2 * DAY)).toEqual([]);
   });
 
-  it('goes by phone until an address has said yes, which is asked for it once; whom nothing reached is told it all later', async () => {
+  it('It goes by phone until the address is confirmed, asked once; undelivered alerts follow later.', async () => {
     const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
     asked.mockResolvedValue(false);
     await staff('UMA', { location: stall, looksAfter: [one], email: `uma.${one}@example.in` });
@@ -199,14 +199,14 @@ describe('a digest', () => {
   });
 });
 
-it('whose address takes no invitation are told by phone', async () => {
+it('People whose address refuses the invitation are notified by phone.', async () => {
   vi.spyOn(book.bahi.outbox, 'hasConfirmed').mockResolvedValue(false);
   vi.spyOn(book.bahi.outbox, 'invite').mockRejectedValue(new NotSentError('SNS refused it: InvalidParameterException'));
   await opens(stall, 'short', 0, { level: 'district', escalatedAt: instantOf(START) });
   expect((await hears(() => digest(MORNING))).map(name)).toEqual(['MEENA digest sms']);
 });
 
-it('an invitation that nobody knows to have gone is sent again: else an address alone is never reached', async () => {
+it('An invitation of unknown outcome is resent, or the address would never be reached.', async () => {
   const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
   asked.mockResolvedValue(false);
   invite.mockRejectedValueOnce(new Error('the process died'));
@@ -231,10 +231,10 @@ const MAY = /You may have been told of this already/;
 describe.each([
   ['before it is sent', false],
   ['after it is sent', true],
-])('when a process dies between the claim and the mark, %s,', (_, went) => {
+])('Process death between claim and mark, %s', (_, went) => {
   const toAsha = async (act: () => Promise<unknown>) => (await hears(act)).filter((said) => who(said) === 'ASHA');
 
-  it('what is urgent is not sent again, and the next digest says that it may have been told', async () => {
+  it('An urgent message is not resent, and the next digest says that it may have been told.', async () => {
     const alert = await out();
     dies(went);
     expect(await toAsha(() => news(alert))).toHaveLength(went ? 1 : 0);
@@ -244,7 +244,7 @@ describe.each([
     expect(await toAsha(() => digest(MORNING + DAY))).toEqual([]);
   });
 
-  it('a digest is not sent again, and the next says what may have been told, beside what is new', async () => {
+  it('A digest is not resent, and the next one lists what may have been told, and the new.', async () => {
     await low();
     await out(11);
     dies(went);

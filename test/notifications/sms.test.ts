@@ -41,8 +41,8 @@ const fits = (template: string, said: string): boolean => {
   return new RegExp(`^${words.join(`[^\\n]{0,${MAX_VARIABLE_LENGTH}}?`)}$`, 'u').test(said);
 };
 
-describe('whatever goods are called,', () => {
-  it('what is urgent is one SMS in English and at most two in Hindi, by its template', () => {
+describe('Any names of goods', () => {
+  it('An urgent alert is one SMS in English and at most two in Hindi, by its template.', () => {
     fc.assert(
       fc.property(alerts, names, names, (alert, name, nameHi) => {
         const { sms } = renderUrgent(alert, { en: '', hi: '' }, { name, nameHi });
@@ -54,7 +54,7 @@ describe('whatever goods are called,', () => {
     );
   });
 
-  it('so is a digest, however much there is to tell', () => {
+  it('A digest is one SMS in English and at most two in Hindi, by its template.', () => {
     fc.assert(
       fc.property(alerts, names, names, fc.integer({ min: 1, max: 9_999 }), (alert, name, nameHi, many) => {
         const line = {
@@ -71,7 +71,7 @@ describe('whatever goods are called,', () => {
   });
 });
 
-it('says how much is new, how much of it is urgent, the first, and where to look', () => {
+it('It gives how many are new and urgent, the first, and where to look.', () => {
   const line = (urgent: boolean, en: string, hi: string) => ({
     ...{ line: { en: '', hi: '' }, shortLine: { en, hi }, urgent, unsure: false },
   });
@@ -86,7 +86,7 @@ it('says how much is new, how much of it is urgent, the first, and where to look
   });
 });
 
-it('what is usual and urgent is one SMS in Hindi too', () => {
+it('A usual urgent alert is one SMS in Hindi too.', () => {
   const { hi } = renderSms('urgent', [
     { en: '', hi: 'LKO-01' },
     { en: '', hi: 'ख़त्म: चिकनकारी सूती कुर्ता' },
@@ -94,7 +94,7 @@ it('what is usual and urgent is one SMS in Hindi too', () => {
   expect(segmentsOf(hi)).toBe(1);
 });
 
-it('a name that is too long loses whole letters, with their signs', () => {
+it('A long name loses whole letters with their signs.', () => {
   const { hi } = renderSms('urgent', [
     { en: '', hi: 'LKO-01' },
     { en: '', hi: 'क्षि'.repeat(20) },
@@ -102,11 +102,11 @@ it('a name that is too long loses whole letters, with their signs', () => {
   expect(hi).toBe(`बही, ज़रूरी: LKO-01, ${'क्षि'.repeat(7)}। बही में देखें।`);
 });
 
-it('no template has more than three variables, which networks take for good reasons only', () => {
+it('No template has more than three variables, which networks would reject.', () => {
   for (const { en, hi } of Object.values(SMS_TEMPLATES))
     for (const template of [en, hi]) expect(template.split('{#var#}').length - 1).toBeLessThanOrEqual(3);
 });
 
-it('each type of alert can be said shortly', () => {
+it('Every alert type has a short form.', () => {
   for (const type of AlertType.options) expect(ALERT_SOURCES[type].short.en.length).toBeLessThanOrEqual(24);
 });

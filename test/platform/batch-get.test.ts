@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('what there is comes in the order in which it was asked for, whatever order DynamoDB gives it in', async () => {
+it('Items come in the order of the request, whatever order DynamoDB returns.', async () => {
   const tables = { client: documentClient(client), name: () => book.bahi.tables.Registry };
   const ids = [...kurtas(30), 'NOTHING', ...kurtas(40).slice(30)].toReversed();
   const keys = ids.map((id) => ({ kind: 'items', id }));

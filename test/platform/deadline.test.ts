@@ -78,7 +78,7 @@ const ask = async (left: number, serial: number) => {
 it.each([
   ['the registry', 'BatchGetItemCommand', ['BatchGetItemCommand']],
   ['the transaction', 'TransactWriteItemsCommand', expect.arrayContaining(['TransactWriteItemsCommand'])],
-])('when %s hangs, the phone is told so while there is time, and nothing more is begun', async (_says, hung, asked) => {
+])('When %s hangs, the phone is answered in time, and nothing more is begun.', async (_says, hung, asked) => {
   const { promise: hanging, resolve } = Promise.withResolvers<void>();
   meets = (command) => {
     if (command !== hung) return undefined;
@@ -98,7 +98,7 @@ it.each([
   expect(sent).toEqual(asked);
 });
 
-it('conflicts are tried again as long as this request has time, not longer', async () => {
+it('Conflicts are retried as long as this request has time, not longer.', async () => {
   const clock = hurriedClock();
   let tries = 0;
   meets = (command) => {
@@ -115,7 +115,7 @@ it('conflicts are tried again as long as this request has time, not longer', asy
   expect(tries).toBeLessThan(6);
 });
 
-it('after the deadline nothing is begun', async () => {
+it('After the deadline nothing is begun.', async () => {
   book.bahi.startFunctions();
   sent.length = 0;
   await expect(withDeadline(1_000, () => allStores().registry.entry('outlets', location))).rejects.toThrow(
@@ -124,6 +124,6 @@ it('after the deadline nothing is begun', async () => {
   expect(sent).toEqual([]);
 });
 
-it('with time, the same is recorded', async () => {
+it('With time left, the same request is recorded.', async () => {
   expect((await ask(10_000, 3)).status).toBe(201);
 });

@@ -38,7 +38,7 @@ it.each<[string, () => Reply]>([
   ['ECONNRESET', lost('ECONNRESET')],
   ['ETIMEDOUT', lost('ETIMEDOUT')],
   ['EAI_AGAIN', lost('EAI_AGAIN')],
-])('%s may pass', async (_says, reply) => {
+])('%s is transient.', async (_says, reply) => {
   expect(await failure(reply)).toBeInstanceOf(UnavailableError);
 });
 
@@ -47,7 +47,7 @@ it.each<[string, () => Reply]>([
   ['a power that is missing', () => named(400, 'AccessDeniedException')],
   ['a table that is missing', () => named(400, 'ResourceNotFoundException')],
   ['a fault of our own', lost('ERR_INVALID_ARG_TYPE')],
-])('%s stays', async (_says, reply) => {
+])('%s is permanent.', async (_says, reply) => {
   const error = await failure(reply);
   expect(error).toBeInstanceOf(Error);
   expect(error).not.toBeInstanceOf(UnavailableError);

@@ -46,7 +46,7 @@ it.each([
   ['BETWEEN', 'b#1', ['b#2', 'b#3']],
   ['<', 'a#1', ['a#2']],
   ['>=', 'b#2', ['b#3', 'c#1']],
-] as const)('A page of a query with %s goes on after a start that lies within it.', async (condition, after, rows) => {
+] as const)('A page of a query with %s continues after a start within it.', async (condition, after, rows) => {
   expect((await pageOf(condition, after)).rows).toEqual(rows);
 });
 
@@ -66,7 +66,7 @@ it.each([
   },
 );
 
-it('A start that DynamoDB itself refuses is no fault of ours.', async () => {
+it("A start that only DynamoDB refuses is a caller's error.", async () => {
   const refusing = dynamoDbClient(inject('endpoint'));
   refusing.middlewareStack.add(
     () => async () => {

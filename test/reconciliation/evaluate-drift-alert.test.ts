@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-it('an audit that finds a whole shelf off is kept, and told, with how many there are', async () => {
+it('A reconciliation that finds a whole shelf off is stored and alerted, with the count.', async () => {
   const { location } = await openShop(book);
   const place = LocationId.parse(location);
   const vouchers = Array.from({ length: 20 }, (_, at) => `7KQ2MS261120${String(at + 1).padStart(4, '0')}`);

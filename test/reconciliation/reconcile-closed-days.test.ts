@@ -75,7 +75,7 @@ const rewrite = async (day: Day, to: (close: ReturnType<typeof toClose>) => obje
   return close;
 };
 
-it('what was closed is what was sealed, and what its vouchers say: with what came late, before and after it is closed again', async () => {
+it('Closes match their seals and vouchers, with late vouchers, before and after a new close.', async () => {
   await tell(phone.write(sold({ item: ITEM, quantity: 2 }), at(4) + 60_000));
   await tell(phone.write(tookBack(early?.number ?? '', { item: ITEM, quantity: 1, line: 1 }), at(0)));
   expect(await both()).toEqual(CLEAN);
@@ -86,7 +86,7 @@ it('what was closed is what was sealed, and what its vouchers say: with what cam
   expect(await both()).toEqual(CLEAN);
 });
 
-it('what changed is read, and no more: days that were closed and audited are not', async () => {
+it('Only changed days are read; closed and reconciled ones are not.', async () => {
   book.clock.forward(24 * 3_600);
   await closeAt(shop.location);
   const queries = async (reach: ReconciliationScope) =>
@@ -97,7 +97,7 @@ it('what changed is read, and no more: days that were closed and audited are not
   expect(booksIn(await queries('the whole book'))).toBeGreaterThan(0);
 });
 
-it('what drifts since the close that it begins at is found, by way of the whole book', async () => {
+it('Drift since the starting close is found by way of the whole ledger.', async () => {
   await tamper.row(shop.location, ITEM, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
   await tamper.row(shop.location, OTHER, (row) => ({ ...more('onHand', -2)(row), ...more('free', -2)(row) }));
   expect(await audit('what changed')).toMatchObject([
@@ -106,14 +106,14 @@ it('what drifts since the close that it begins at is found, by way of the whole 
   ]);
 });
 
-it('a voucher of before the last count is gone, which no figure shows: its day is not what was closed', async () => {
+it('A voucher missing from before the last count shows as a day that differs from its close.', async () => {
   await tamper.removeVoucher(shop.location, early?.number ?? '');
   expect(await audit('the whole book')).toEqual([
     { kind: 'books', day: WEDNESDAY, sequence: expect.any(Number), vouchers: [early?.number] },
   ]);
 });
 
-it('so is one that is changed, and hashed again', async () => {
+it('A voucher that was changed and hashed again is found.', async () => {
   await tamper.voucher(shop.location, early?.number ?? '', (stored) => {
     const [[item, , ...rest]] = stored.lines as [[string, number, ...number[]]];
     const lines = [[item, 2, ...rest]];
@@ -126,19 +126,19 @@ it('so is one that is changed, and hashed again', async () => {
   );
 });
 
-it.each([true, false])('a close is changed (hashed again: %s): found', async (rehashes) => {
+it.each([true, false])('A changed close (hashed again: %s) is found.', async (rehashes) => {
   await rewrite(THURSDAY, (close) => ({ inHand: close.inHand + 1 }), rehashes);
   expect(await audit('the whole book')).toMatchObject([{ kind: 'close', what: 'changed', day: THURSDAY }]);
 });
 
-it('the last close is changed, and the end of the chain with it: the seal says so', async () => {
+it('A changed last close with its chain end is found by the seal.', async () => {
   const last = Day.parse('2026-11-21');
   const { hash } = await rewrite(last, () => ({ inHand: 5 }), true);
   await tamper.change('Ledger', { daybook: closesKey(place()), entry: 'head' }, () => ({ hash, unsealed: [] }));
   for (const drifts of await both()) expect(drifts).toMatchObject([{ kind: 'close', what: 'changed', day: last }]);
 });
 
-it('a close is gone, or cannot be read', async () => {
+it('A missing or unreadable close is found.', async () => {
   const TableName = book.bahi.tables.Ledger;
   await tamper.change('Ledger', closeKey(place(), FRIDAY, 1), () => ({ vouchers: 'many' }));
   expect(await audit('the whole book')).toMatchObject([

@@ -34,7 +34,7 @@ const shopWith = async (quantity: number) => {
 /** The queries of one look: its stock, then what came back and the day books, of three days or so. */
 const QUERIES = 30;
 
-it('what lands before any reading of an audit is never drift', async () => {
+it('A voucher that lands before any read of a reconciliation is never drift.', async () => {
   const { location, phone } = await shopWith(1_000);
   const land = async () => {
     book.clock.forward(60);
@@ -52,7 +52,7 @@ it('what lands before any reading of an audit is never drift', async () => {
   beforeNext('Query');
 });
 
-it('nor where something lands before every reading; and what drifts there is found all the same', async () => {
+it('Vouchers before every read are no drift, and true drift is found all the same.', async () => {
   const { location, phone } = await shopWith(1_000);
   const land = async () => {
     book.clock.forward(1);
@@ -67,7 +67,7 @@ it('nor where something lands before every reading; and what drifts there is fou
   beforeNext('Query');
 });
 
-it('a run of allocation that is under way keeps what it took; and what moves meanwhile is no drift', async () => {
+it('An allocation run under way and its moves are no drift.', async () => {
   const depot = await openDepot(book);
   await depot.receive('SIL-1', 10_000);
   const asked = [];

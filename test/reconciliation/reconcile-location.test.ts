@@ -43,7 +43,7 @@ const found = async (place: string) =>
 
 const HOUR = 3_600_000;
 
-it('a return names a bill of a phone that was a year off, and that nobody has: what came back of it is kept, and found', async () => {
+it('A return of an unknown bill of a phone that was a year off is kept, and its drift found.', async () => {
   const shop = await openShop(book);
   const [phone] = shop.phones as [ShopPhone];
   const of = `${phone.terminal}S2511220001`;
@@ -52,7 +52,7 @@ it('a return names a bill of a phone that was a year off, and that nobody has: w
   expect(await found(shop.location)).toEqual([]);
 });
 
-describe('a stall', () => {
+describe('Reconciling a stall', () => {
   let shop: Shop;
   let phone: ShopPhone;
   let before: Written;
@@ -80,13 +80,13 @@ describe('a stall', () => {
     );
   });
 
-  it('that nobody touched is clean, with what came late too', async () => {
+  it('An untouched stall is clean, late vouchers included.', async () => {
     await tell(phone.write(sold({ item: ITEM, quantity: 3 }), at(25)));
     await tell(phone.write(counted({ item: ITEM, quantity: 11 }), at(26)));
     expect(await found(shop.location)).toEqual([]);
   });
 
-  it('on hand is off by one: found, with the vouchers that the figure is made of', async () => {
+  it('Stock on hand off by one is found, with the vouchers of the figure.', async () => {
     await tamper.row(shop.location, ITEM, more('onHand'));
     expect(await audit(shop.location)).toMatchObject([
       {
@@ -97,7 +97,7 @@ describe('a stall', () => {
     ]);
   });
 
-  it('is said for people, with what repairs it; and a count sheet repairs it', async () => {
+  it('It is told in words with its repair, and a count sheet repairs it.', async () => {
     await tamper.row(shop.location, OTHER, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
     expect((await audit(shop.location)).map(renderDriftLog)).toEqual([
       `${OTHER}, on-hand: the book says 9, its vouchers 8. Vouchers: ${last.number}, ${before.number}. Repair: a count sheet (C) of the item sets it right.`,
@@ -106,7 +106,7 @@ describe('a stall', () => {
     expect(await found(shop.location)).toEqual([]);
   });
 
-  it('a voucher is gone: its number is the first that is named', async () => {
+  it('A missing voucher is found by its number.', async () => {
     await tamper.removeVoucher(shop.location, back.number);
     expect(await found(shop.location)).toEqual([
       { kind: 'on-hand', book: 24, says: 22, first: back.number },
@@ -114,7 +114,7 @@ describe('a stall', () => {
     ]);
   });
 
-  it("a voucher's quantity is changed: it is named, and so is what follows", async () => {
+  it('A changed quantity is found, with its effects.', async () => {
     await tamper.voucher(shop.location, sale.number, ({ lines }) => {
       const [[item, , ...rest]] = lines as [[string, number, ...number[]]];
       return { lines: [[item, 6, ...rest]] };
@@ -125,12 +125,12 @@ describe('a stall', () => {
     ]);
   });
 
-  it('a voucher cannot be read any more: it is named', async () => {
+  it('An unreadable voucher is named.', async () => {
     await tamper.voucher(shop.location, sale.number, () => ({ occurredAt: 'yesterday' }));
     expect((await found(shop.location))[0]).toEqual({ kind: 'voucher', first: sale.number });
   });
 
-  it('the last count is gone: the row starts from what is not there', async () => {
+  it('A missing last count is found.', async () => {
     await tamper.removeVoucher(shop.location, count.number);
     expect((await found(shop.location)).map(({ kind, first }) => [kind, first])).toEqual([
       ['on-hand', expect.anything()],
@@ -138,12 +138,12 @@ describe('a stall', () => {
     ]);
   });
 
-  it('a stock row is gone', async () => {
+  it('A missing stock row is found.', async () => {
     await tamper.removeRow(shop.location, OTHER);
     expect(await found(shop.location)).toEqual([{ kind: 'on-hand', book: 0, says: 8, first: last.number }]);
   });
 
-  it('what came back of a sale is changed, or gone', async () => {
+  it('Changed or missing returned quantities are found.', async () => {
     await tamper.back(shop.location, sale.number, () => ({ lines: { 1: 1 } }));
     expect(await found(shop.location)).toEqual([{ kind: 'back', book: 1, says: 2, first: sale.number }]);
     await tamper.removeBack(shop.location, sale.number);
@@ -157,7 +157,7 @@ const openDepotAt = async (id: string) => {
   return openDepot(book, id);
 };
 
-describe('a depot', () => {
+describe('Reconciling a depot', () => {
   let depot: Depot;
   let asks: Asks;
   let issued: string;
@@ -181,11 +181,11 @@ describe('a depot', () => {
   };
   const request = (number: string) => ({ request: number, part: 'request' });
 
-  it('with requests reserved and issued is clean, and so is the passbook', async () => {
+  it('Reserved and issued requests and their passbook are clean.', async () => {
     expect([await found(DEPOT), await found(producer)]).toEqual([[], []]);
   });
 
-  it.each(['free', 'onHand'])('%s of a row is off', async (figure) => {
+  it.each(['free', 'onHand'])('A row whose %s is off is found.', async (figure) => {
     await tamper.row(DEPOT, BAMBOO, more(figure));
     const kinds = await put(
       async () => (await found(DEPOT)).map(({ kind }) => kind),
@@ -194,7 +194,7 @@ describe('a depot', () => {
     expect(kinds).toEqual(figure === 'free' ? ['free'] : ['on-hand', 'lots', 'free']);
   });
 
-  it('below zero has no lots, whatever comes in late; there is no drift in that, and what truly drifts is found', async () => {
+  it('Stock below zero has no lots and no drift; true drift is found.', async () => {
     const { location } = await openDepotAt('PBE-D9');
     const [phone] = (await phonesAt(book, location, 'PBT1')).phones as [ShopPhone];
     const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
@@ -223,7 +223,7 @@ describe('a depot', () => {
     expect(await found(location)).toMatchObject([{ kind: 'lots', book: 1, says: 0 }]);
   });
 
-  it('its lots are less than is on hand', async () => {
+  it('Lots below the stock on hand are found.', async () => {
     const { lots } = (await depot.row()) ?? {};
     await tamper.row(DEPOT, BAMBOO, () => ({ lots: lots?.map((lot) => ({ ...lot, left: lot.left - 5 })) }));
     const drifts = await put(
@@ -234,7 +234,7 @@ describe('a depot', () => {
   });
 
   it.each(['reserved', 'drawn', 'left'])(
-    '%s of an account is off: found at the depot, and in the passbook',
+    'An account whose %s is off is found at the depot and in the passbook.',
     async (figure) => {
       const account = { producer, account: `2026-27#${BAMBOO}` };
       await tamper.change('Passbook', account, more(figure));
@@ -250,7 +250,7 @@ describe('a depot', () => {
     },
   );
 
-  it('what was issued of a request is off, or what is reserved of one', async () => {
+  it('Wrong issued or reserved quantities of a request are found.', async () => {
     const issues = ({ lines }: Record<string, unknown>) => ({
       lines: (lines as { issued: number; approved: number }[]).map((line) => ({ ...line, issued: line.issued + 1 })),
     });
@@ -267,7 +267,7 @@ describe('a depot', () => {
     }
   });
 
-  it('the job says how many it found, and keeps them', async () => {
+  it('The job counts its drifts and stores them.', async () => {
     const logged = errorsLogged();
     await tamper.row(DEPOT, BAMBOO, more('free'));
     await put(

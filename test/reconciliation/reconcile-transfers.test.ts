@@ -37,7 +37,7 @@ const send = (...lines: { item: string; quantity: number }[]) => tell(from, disp
 const line = (item: string, quantity: number, at = 1) => ({ line: at, item, quantity });
 const six = { item: A, quantity: 6 };
 const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
-it('what went any way is clean where it left, where it came and where it was to come', async () => {
+it('Clean transfers of every kind are clean at all their locations.', async () => {
   const elsewhere = await openShop(book);
   await send(six, { item: B, quantity: 2 });
   const missing = await send(six, { item: A, quantity: 1 });
@@ -58,8 +58,8 @@ it('what went any way is clean where it left, where it came and where it was to 
   for (const shop of [from, to, elsewhere]) expect(await audit(shop)).toEqual([]);
 });
 
-describe('what is on its way', () => {
-  it('is off by one: found where it is to come, with the dispatches that it is made of', async () => {
+describe('Inbound stock', () => {
+  it('Inbound stock off by one is found at the destination, with its dispatches.', async () => {
     const [one, other] = [await send(six), await send({ item: A, quantity: 3 }, { item: B, quantity: 1 })];
     await tamper.row(to.location, A, more('inbound'));
     expect(await audit(to)).toMatchObject([{ kind: 'inbound', item: A, book: 10, says: 9 }]);
@@ -68,18 +68,18 @@ describe('what is on its way', () => {
     expect(await audit(from)).toEqual([]);
   });
 
-  it('and its row is gone', async () => {
+  it('A missing inbound row is found.', async () => {
     const { number } = await send(six);
     await tamper.removeRow(to.location, A);
     expect(await audit(to)).toMatchObject([{ kind: 'inbound', item: A, book: 0, says: 6, vouchers: [number] }]);
   });
 });
 
-describe('a transfer', () => {
+describe('Reconciling a transfer', () => {
   it.each([
     ['dispatched', 7, 6],
     ['takenBack', 2, 1],
-  ] as const)('has more %s than its dispatch says: found where it left', async (what, was, says) => {
+  ] as const)('More %s than the dispatch is found at the sender.', async (what, was, says) => {
     const { number } = await send(six);
     await tell(to, lastFrom(number, { item: A, quantity: 4 }));
     const back = await tell(from, tookBack(number, line(A, 1)));
@@ -96,7 +96,7 @@ describe('a transfer', () => {
   it.each([
     ['accepted', 4, 3],
     ['rejected', 2, 1],
-  ] as const)('has more %s than its receipt says: found where it came', async (what, was, says) => {
+  ] as const)('More %s than the receipt is found at the receiver.', async (what, was, says) => {
     const { number } = await send(six);
     const receipt = await tell(to, lastFrom(number, { item: A, quantity: 4, rejected: 1 }));
     const back = await tell(to, tookBack(receipt.number, line(A, 1)));
@@ -110,7 +110,7 @@ describe('a transfer', () => {
     expect(await audit(from)).toEqual([]);
   });
 
-  it('is gone', async () => {
+  it('A missing transfer is found.', async () => {
     const { number } = await send(six);
     const receipt = await tell(to, lastFrom(number, six));
     await tamper.remove('Transfers', key(number));
@@ -118,7 +118,7 @@ describe('a transfer', () => {
     expect(await found(to)).toEqual([{ kind: 'received', dispatch: number, book: null, says: receipt.number }]);
   });
 
-  it('has no dispatch any more, and no receipt', async () => {
+  it('A transfer without its dispatch or receipt is found.', async () => {
     const { number } = await send(six);
     const receipt = await tell(to, lastFrom(number, six));
     await tamper.removeVoucher(from.location, number);
@@ -132,7 +132,7 @@ describe('a transfer', () => {
     });
   });
 
-  it('says that it was sent, or received, otherwise; and that is said for people', async () => {
+  it('Wrong ends of a transfer are found and told in words.', async () => {
     const { number } = await send(six);
     const receipt = await tell(to, lastFrom(number, six));
     const nobody = `${receipt.number.slice(0, 12)}0099`;
@@ -149,7 +149,7 @@ describe('a transfer', () => {
     ]);
   });
 
-  it('was not closed by its receipt, as the row has it', async () => {
+  it('A transfer that its receipt should have closed is found.', async () => {
     const { number } = await send(six);
     const receipt = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
     await tamper.change('Transfers', key(number), (row) => ({
@@ -160,7 +160,7 @@ describe('a transfer', () => {
     );
   });
 
-  it('is received twice, by vouchers that no decision let in', async () => {
+  it('A double receipt, past every check, is found.', async () => {
     const [one, other] = [await send(six), await send(six)];
     await tell(to, lastFrom(one.number, six));
     const second = await tell(to, lastFrom(other.number, six));
@@ -176,7 +176,7 @@ describe('a transfer', () => {
   });
 });
 
-it('what lands before any reading of an audit is never drift, where it left and where it comes', async () => {
+it('A voucher that lands before any read is never drift, at sender or receiver.', async () => {
   const open: string[] = [];
   const land = async () => {
     const { number } = await send({ item: A, quantity: 1 });

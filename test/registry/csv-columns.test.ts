@@ -18,8 +18,8 @@ const kurta = {
   ...{ from: '2026-04-01', price: '89900', mrp: '99900', gstBasisPoints: '500', reorderPoint: '3' },
 };
 
-describe('a line of a file', () => {
-  it('of items is an item with one price', () => {
+describe('A line of a CSV file', () => {
+  it('A line of items is an item with one price.', () => {
     const entry = entryFromCsv('items', row({ ...kurta, aliases: 'kurta; कुरता ;top', keypad: '101', barcode: '' }));
     expect(Item.parse(entry)).toEqual({
       ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
@@ -28,11 +28,11 @@ describe('a line of a file', () => {
     });
   });
 
-  it('of items without aliases has none', () => {
+  it('A line without aliases has none.', () => {
     expect(entryFromCsv('items', row(kurta))).toMatchObject({ aliases: [] });
   });
 
-  it('of outlets has its sellers as a list, and is without its id', () => {
+  it('A line of outlets has its sellers as a list, and no id.', () => {
     const entry = entryFromCsv(
       'outlets',
       row({ id: 'LKO-01', name: 'Stall', station: 'LKO', district: 'LKO', sellers: 'LKO1;LKO2' }),
@@ -52,7 +52,7 @@ describe('a line of a file', () => {
   });
 
   it.each(['89,900', '899.00', ' 89900', '1e5', '0x10', '९०', '12345678901234567'])(
-    'with a price of `%s` stays text, and is refused',
+    'A price of `%s` stays text and is refused.',
     (price) => {
       const entry = entryFromCsv('items', row({ ...kurta, price }));
       expect(entry).toMatchObject({ prices: [{ price }] });
@@ -61,13 +61,13 @@ describe('a line of a file', () => {
   );
 
   it.each<CsvKind>(['districts', 'sellers', 'products', 'outlets', 'depots', 'producers', 'staff', 'festivals'])(
-    'of %s that is empty is an entry of no fields: an empty cell is a field left out',
+    'An empty line of %s is an entry without fields: an empty cell is an absent field.',
     (kind) => {
       expect(entryFromCsv(kind, row({ id: 'X', name: '' }))).toEqual({});
     },
   );
 
-  it('takes no column that its kind does not have', () => {
+  it('A column that the kind does not have is refused.', () => {
     expect(entryFromCsv('staff', row({ name: 'Asha', location: 'LKO-01', __proto__: 'x', salary: '1' }))).toEqual({
       name: 'Asha',
       location: 'LKO-01',
@@ -79,7 +79,7 @@ describe('a line of a file', () => {
 const faults = ({ error }: z.ZodSafeParseResult<unknown>, field: string) =>
   error?.issues.filter(({ path }) => path[0] === field).map(({ path }) => path.join('.')) ?? [];
 
-describe('a cell of', () => {
+describe('Cells', () => {
   it.each<[cell: string, means: unknown, faults: string[]]>([
     ['members=3', { members: 3 }, []],
     ['members=3;looms=2', { members: 3, looms: 2 }, []],
@@ -95,14 +95,14 @@ describe('a cell of', () => {
     ['members=3;members=4', 'members=3;members=4', ['means']],
     ['members=3;', 'members=3;', ['means']],
     ['=3', '=3', ['means']],
-  ])('means: `%s` is %o, with faults in %o', (cell, means, where) => {
+  ])('means: `%s` is %o, with faults in %o.', (cell, means, where) => {
     const cells = { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute', means: cell };
     const entry = entryFromCsv('producers', row(cells));
     expect(entry).toMatchObject({ means });
     expect(faults(Producer.safeParse(entry), 'means')).toEqual(where);
   });
 
-  it('means that names `__proto__` is refused', () => {
+  it('means that names `__proto__` is refused.', () => {
     const means = entryFromCsv('producers', row({ means: '__proto__=1' }));
     expect(faults(Producer.safeParse(means), 'means')).toEqual(['means']);
   });
@@ -116,7 +116,7 @@ describe('a cell of', () => {
     ['members=0', { per: 'members', quantity: 0 }, ['entitlement.quantity']],
     ['hands=1', { per: 'hands', quantity: 1 }, ['entitlement.per']],
     ['12000', { per: '12000', quantity: '' }, ['entitlement.per', 'entitlement.quantity']],
-  ])('entitlement: `%s` is %o, with faults in %o', (cell, entitlement, where) => {
+  ])('entitlement: `%s` is %o, with faults in %o.', (cell, entitlement, where) => {
     const entry = entryFromCsv('items', row({ ...kurta, entitlement: cell }));
     expect(entry).toMatchObject({ entitlement });
     expect(faults(Item.safeParse(entry), 'entitlement')).toEqual(where);
@@ -143,7 +143,7 @@ describe('a cell of', () => {
       ],
       ['gives.1.item', 'gives.1.quantity'],
     ],
-  ])('gives: `%s` is %o, with faults in %o', (cell, gives, where) => {
+  ])('gives: `%s` is %o, with faults in %o.', (cell, gives, where) => {
     const entry = entryFromCsv(
       'depots',
       row({ name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: 'PBT1', gives: cell }),
@@ -153,22 +153,22 @@ describe('a cell of', () => {
   });
 });
 
-describe('beside what is stored', () => {
+describe('Merging with the stored entry', () => {
   const item = Item.parse(entryFromCsv('items', row(kurta)));
   const dearer = Item.parse(
     entryFromCsv('items', row({ ...kurta, from: '2026-12-01', price: '95000', name: 'Long kurta' })),
   );
 
-  it('an item keeps the prices of other days, and takes the rest from the file', () => {
+  it('An item keeps the prices of other days and takes the rest from the file.', () => {
     expect(withStoredPrices(dearer, item)).toEqual({ ...dearer, prices: [...item.prices, ...dearer.prices] });
   });
 
-  it('a price of the same day is replaced', () => {
+  it('A price of the same day is replaced.', () => {
     const cheaper = Item.parse(entryFromCsv('items', row({ ...kurta, price: '80000' })));
     expect(withStoredPrices(cheaper, item)).toEqual(cheaper);
   });
 
-  it('what is new, or of any other kind, is as the file says', () => {
+  it('A new entry, or one of another kind, is as in the file.', () => {
     const staff = { name: 'Asha', location: 'LKO-01' };
     expect(withStoredPrices(item, undefined)).toEqual(item);
     expect(withStoredPrices(staff, { name: 'Usha', location: 'LKO-02' })).toEqual(staff);

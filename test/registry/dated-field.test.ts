@@ -14,7 +14,7 @@ const entered = (value: string, from?: Day) => ({ value, from, earlier: [], isHi
 const after = (start: DatedField<string>, all: readonly (readonly [string, Day])[]) =>
   all.reduce((stored, [value, today]) => changeField(entered(value), stored, today, same), start);
 
-it('a value that is entered without a day holds from today, and every day before keeps its own', () => {
+it('A value without a day holds from today, and every earlier day keeps its own.', () => {
   fc.assert(
     fc.property(first, changes, values, days, days, (start, all, value, later, day) => {
       const stored = after(start, all);
@@ -26,7 +26,7 @@ it('a value that is entered without a day holds from today, and every day before
   );
 });
 
-it('the same entered again, on whatever later day, changes nothing', () => {
+it('Entering the same again on any later day changes nothing.', () => {
   fc.assert(
     fc.property(first, changes, days, (start, all, today) => {
       const stored = after(start, all);

@@ -48,7 +48,7 @@ const bring = async ({ location }: Shop, written: Written) => {
     expect(outcome).toBe('recorded');
 };
 
-it('an outlet that moves stays in its old district for the days before, whatever comes late', async () => {
+it('An outlet that moves stays in its old district for the days before, even for late vouchers.', async () => {
   clockAt(BEGIN + 10 * HOUR);
   const [moves, stays] = [await openShop(book), await openShop(book)];
   await bring(moves, write(moves, 100));
@@ -70,7 +70,7 @@ it('an outlet that moves stays in its old district for the days before, whatever
   ]);
 });
 
-it('a day that is first closed after the move belongs to the district that ended it', async () => {
+it('A day first closed after the move belongs to the district at its end.', async () => {
   const day = addDays(FIRST, 1);
   clockAt(Date.parse(startOfIstDay(day)) + 10 * HOUR);
   const shop = await openShop(book);
@@ -106,7 +106,7 @@ const lives = fc.record({
   nights: fc.subarray([1, 2, 3, 4, 5]),
 });
 
-it('districts, truth and state agree for any times of moves and late vouchers', async () => {
+it('Districts and state agree with the truth for any times of moves and late vouchers.', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async ({ sales, moves, nights }) => {
       clockAt(BEGIN - 30 * HOUR);

@@ -10,8 +10,8 @@ const shuffled = items.chain((item) =>
 
 const priceOn = (item: Item, day: EffectiveFrom) => priceAt(item, effectiveStartOf(day));
 
-describe('the price in force on a day', () => {
-  it('is the latest that began by then, in whichever order prices stand', () => {
+describe('Price in force on a day', () => {
+  it('It is the latest that began by then, in any order of prices.', () => {
     fc.assert(
       fc.property(shuffled, days, (item, day) => {
         const begun = item.prices.filter(({ from }) => from <= day).toSorted((a, b) => (a.from < b.from ? -1 : 1));
@@ -20,7 +20,7 @@ describe('the price in force on a day', () => {
     );
   });
 
-  it('changes on the day a price begins, and not a day before', () => {
+  it('It changes on the day a price begins, not before.', () => {
     const price = { price: 100, mrp: 100, gstBasisPoints: 500 };
     const sent = [
       { from: '2026-04-01', ...price },
@@ -37,7 +37,7 @@ describe('the price in force on a day', () => {
     ]);
   });
 
-  it('is one: two prices from the same day are refused', () => {
+  it('Two prices from the same day are refused.', () => {
     fc.assert(
       fc.property(items, (item) => {
         const twice = { ...item, prices: [...item.prices, ...item.prices.slice(0, 1)] };
@@ -47,8 +47,8 @@ describe('the price in force on a day', () => {
   });
 });
 
-describe('new prices beside those that stand', () => {
-  it('are all in force from their days on, and the others stay', () => {
+describe('New prices beside the stored ones', () => {
+  it('All are in force from their days on, and the others stay.', () => {
     fc.assert(
       fc.property(items, items, days, (item, { prices: earlier }, day) => {
         const merged = mergePrices(item, earlier);
@@ -62,7 +62,7 @@ describe('new prices beside those that stand', () => {
     );
   });
 
-  it('given again change nothing', () => {
+  it('Repeated prices change nothing.', () => {
     fc.assert(
       fc.property(items, items, (item, { prices: earlier }) => {
         const once = mergePrices(item, earlier);
@@ -71,7 +71,7 @@ describe('new prices beside those that stand', () => {
     );
   });
 
-  it('are never more than can be read again: the oldest go', () => {
+  it('The oldest go beyond the readable number.', () => {
     const many = fc.uniqueArray(days, { minLength: 55, maxLength: 60 });
     fc.assert(
       fc.property(items, many, (item, from) => {

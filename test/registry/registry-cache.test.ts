@@ -27,7 +27,7 @@ const known = 'LKO-KURTA-01';
 it.each<[string, (clock: ReturnType<typeof hurriedClock>) => void]>([
   ['lapses', (clock) => clock.forward(MINUTE)],
   ['is forgotten, since another changed it,', () => allStores().registry.forget('items', known)],
-])('an entry that %s while another is asked for is not absent', async (_says, happens) => {
+])('An entry that %s while another is read is not absent.', async (_says, happens) => {
   const clock = hurriedClock();
   book.bahi.startFunctions();
   const { registry } = allStores();
@@ -41,7 +41,7 @@ it.each<[string, (clock: ReturnType<typeof hurriedClock>) => void]>([
   expect([...found.keys()]).toEqual([known]);
 });
 
-it('what several ask for at once is read once', async () => {
+it('Concurrent reads of one entry read it once.', async () => {
   const asked: string[] = [];
   book.bahi.startFunctions();
   const { registry } = allStores();
@@ -55,7 +55,7 @@ it('what several ask for at once is read once', async () => {
   expect(asked).toHaveLength(1);
 });
 
-it('who waited for a read that failed reads for itself', async () => {
+it('A caller that waited for a failed read reads for itself.', async () => {
   book.bahi.startFunctions();
   const { registry } = allStores();
   let calls = 0;
@@ -70,7 +70,7 @@ it('who waited for a read that failed reads for itself', async () => {
   expect(second).toMatchObject({ status: 'fulfilled', value: { id: known } });
 });
 
-it('what is forgotten while it is read is read again by whoever comes after', async () => {
+it('An entry forgotten during its read is read again by the next caller.', async () => {
   book.bahi.startFunctions();
   const { registry } = allStores();
   let calls = 0;

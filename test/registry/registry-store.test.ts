@@ -18,8 +18,8 @@ const put = (id: string, name: string, ifMatch?: number) =>
     ...(ifMatch !== undefined && { ifMatch }),
   });
 
-describe.each([1, 2])('when an answer is lost %i times', (times) => {
-  it('an entry that is new is answered as new', async () => {
+describe.each([1, 2])('Answer lost %i times', (times) => {
+  it('A new entry is answered as created.', async () => {
     loseNext({ table: 'Registry', times });
     const id = anotherId();
     const first = await put(id, 'Ravi');
@@ -27,21 +27,21 @@ describe.each([1, 2])('when an answer is lost %i times', (times) => {
     expect((await put(id, 'Ravi')).status).toBe(200);
   });
 
-  it('an entry that is changed is changed once', async () => {
+  it('A changed entry changes once.', async () => {
     const id = anotherId();
     expectOk(await put(id, 'Ravi'));
     loseNext({ table: 'Registry', times });
     expect(expectOk(await put(id, 'Rani', 1))).toMatchObject({ version: 2, entry: { name: 'Rani' } });
   });
 
-  it('a line of a file says that it was entered', async () => {
+  it('An imported line says that it was created.', async () => {
     loseNext({ table: 'Registry', times });
     const body = `id,name,location\n${anotherId()},Ravi,LKO-01`;
     const { lines } = expectOk(await book.admin.importEntries({ path: { kind: 'staff' }, body }));
     expect(lines.map(({ did }) => did)).toEqual(['created']);
   });
 
-  it('an enrolment code is given out, and good', async () => {
+  it('An enrolment code is issued and works.', async () => {
     loseNext({ table: 'Registry', times });
     const path = { location: 'LKO-01' };
     const { code } = expectOk(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1' } }));

@@ -18,7 +18,7 @@ const byHand = (quantity: number, price: number, { base, per }: { base: number; 
   return rest + rest >= BigInt(base) ? whole + 1n : whole;
 };
 
-describe('the amount of a line', () => {
+describe('Amount of a line', () => {
   it.each([
     ['2.35 metre at 185 rupees a metre', 2_350, 18_500, 1_000, 43_475],
     ['1 gram at 62.50 rupees a kg', 1, 6_250, 1_000, 6],
@@ -29,7 +29,7 @@ describe('the amount of a line', () => {
     expect(amountFor(quantity, price, { base, per: 1 })).toBe(amount);
   });
 
-  it('is exact, and rounded once, half up', () => {
+  it('It is exact, rounded once, half up.', () => {
     fc.assert(
       fc.property(quantities, prices, units, (quantity, price, unit) => {
         expect(amountFor(quantity, price, unit)).toBe(Number(byHand(quantity, price, unit)));
@@ -37,7 +37,7 @@ describe('the amount of a line', () => {
     );
   });
 
-  it('is quantity times price where a price is for one base unit', () => {
+  it('It is quantity times price where the price is for one base unit.', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9_000 }),
@@ -50,7 +50,7 @@ describe('the amount of a line', () => {
   });
 });
 
-it('prices for different units compare as exact fractions', () => {
+it('Prices for different units compare as exact fractions.', () => {
   fc.assert(
     fc.property(prices, units, prices, units, (one, unit, other, otherUnit) => {
       const worth = (price: number, { per }: typeof unit, { base }: typeof unit) =>
@@ -63,7 +63,7 @@ it('prices for different units compare as exact fractions', () => {
   );
 });
 
-it('a line that comes back in parts, whatever they are, gives back its amount and tax', () => {
+it('A line returned in any parts returns its amount and tax.', () => {
   const parts = fc.array(fc.integer({ min: 1, max: 100_000_000 }), { minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(
@@ -97,7 +97,7 @@ it('a line that comes back in parts, whatever they are, gives back its amount an
   );
 });
 
-it('a price is per a unit that its item has, and no other', () => {
+it('A price is only for a unit that its item has.', () => {
   const price = { from: '2026-04-01', price: 6_250, mrp: 7_000, gstBasisPoints: 500 };
   const item = (per: string) => ({
     ...{ name: 'Honey', nameHi: 'शहद', product: 'HONEY', seller: 'LKO1', unit: 'gram', hsn: '0409' },

@@ -15,13 +15,13 @@ import { days } from '../kit/arbitraries.ts';
 const today = Day.parse('2026-11-22');
 const on = (day: string, quantity: number) => ({ day: Day.parse(day), quantity });
 
-describe('the days looked back on', () => {
-  it('are in order, across months and a leap day', () => {
+describe('Days looked back on', () => {
+  it('They are in order, across months and a leap day.', () => {
     expect(lastDays(Day.parse('2028-03-01'), 3)).toEqual(['2028-03-01', '2028-02-29', '2028-02-28']);
     expect(lastDays(today, ISSUE_RATE_DAYS).slice(-1)).toEqual(['2026-10-26']);
   });
 
-  it('are so many different ones, each the day before', () => {
+  it('They are distinct, each the day before the next.', () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 60 }), (day, count) => {
         const back = lastDays(day, count);
@@ -32,8 +32,8 @@ describe('the days looked back on', () => {
   });
 });
 
-describe('the pace', () => {
-  it('is by the days since the first issue, that day and today among them', () => {
+describe('Issue rate', () => {
+  it('It covers the days since the first issue, both ends included.', () => {
     expect(issueRateOf([on('2026-11-22', 900)], today)).toEqual({ issued: 900, days: 1 });
     expect(issueRateOf([on('2026-11-21', 900)], today)).toEqual({ issued: 900, days: 2 });
     const issues = [on('2026-11-22', 100), on('2026-11-20', 200), on('2026-11-20', 600)];
@@ -41,7 +41,7 @@ describe('the pace', () => {
     expect(issueRateOf([on('2026-10-26', 2_800)], today)).toEqual({ issued: 2_800, days: 28 });
   });
 
-  it('is none where nothing was issued', () => {
+  it('Without an issue there is no rate.', () => {
     expect(issueRateOf([], today)).toBeUndefined();
   });
 
@@ -50,12 +50,12 @@ describe('the pace', () => {
     [1, 3, 0.3],
     [2, 3, 0.7],
     [1, 28, 0],
-  ])('%d in %d days is %d a day', (issued, days, aDay) => {
+  ])('%d in %d days is %d a day.', (issued, days, aDay) => {
     expect(issuedPerDay({ issued, days })).toBe(aDay);
   });
 });
 
-describe('days of cover', () => {
+describe('Days of cover', () => {
   it.each([
     [1_000, 300, 3.3],
     [1_999, 1_000, 1.9],
@@ -63,11 +63,11 @@ describe('days of cover', () => {
     [0, 300, 0],
     [-500, 300, 0],
     [5, 1_000, 0],
-  ])('%d at %d a day lasts %d', (onHand, issued, cover) => {
+  ])('%d at %d a day lasts %d.', (onHand, issued, cover) => {
     expect(daysOfCover(onHand, { issued, days: 1 })).toBe(cover);
   });
 
-  it('are the tenths that there is enough for, exactly', () => {
+  it('Cover is the exact number of tenths that the stock lasts.', () => {
     const whole = (max: number) => fc.integer({ min: 1, max });
     const any = fc.tuple(fc.nat(100_000_000), whole(100_000_000), whole(ISSUE_RATE_DAYS));
     const few = fc.tuple(fc.nat(400), whole(40), whole(ISSUE_RATE_DAYS));
@@ -82,13 +82,13 @@ describe('days of cover', () => {
   });
 });
 
-describe('what a voucher issued', () => {
+describe('Quantity that a voucher issued', () => {
   const header = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
   const [item, cane] = ['PBT-BAMBOO', 'PBT-CANE'];
   const taken = (...quantities: readonly number[]) =>
     quantities.map((quantity, at) => ({ lot: `SIL-${at}` as never, quantity: quantity as never }));
 
-  it('is what each line came to, in base units whatever was said', () => {
+  it('It is the sum of each line in base units, whatever was typed.', () => {
     const lines = [
       { item, quantity: '1 bundle' },
       { item: cane, quantity: 5 },
@@ -104,7 +104,7 @@ describe('what a voucher issued', () => {
     ]);
   });
 
-  it('is nothing, if its number was cancelled or it is of another kind', () => {
+  it('A cancelled number or another kind issued nothing.', () => {
     const damaged = { kind: 'A', ...header, reason: 'damaged', lines: [{ item, quantity: 3 }] };
     const cancelled = { kind: 'I', ...header, cancelled: 'spoiled' };
     for (const said of [damaged, cancelled]) {

@@ -50,14 +50,14 @@ const keep = async (paces: DemandModel & { readonly day: Day }) => {
 it.each([
   ['before shelves are learned', DAYS - 5],
   ['after', DAYS],
-])('a snapshot is what was kept, to the bit, %s', async (_says, days) => {
+])('A snapshot reads back bit by bit, %s.', async (_says, days) => {
   const paces = learned(40, days);
   const head = await keep(paces);
   expect(await allStores().paces.snapshot(head, paces.day)).toStrictEqual(paces);
   expect(await allStores().paces.head()).toEqual(head);
 });
 
-it('an outlet reads of its part what it would of the whole', async () => {
+it('An outlet reads from its part what it would from the whole.', async () => {
   const paces = learned(40, DAYS);
   await keep(paces);
   const whole = demandRateReader(paces);
@@ -70,7 +70,7 @@ it('an outlet reads of its part what it would of the whole', async () => {
   }
 });
 
-it('what the table is too busy for is put a moment later', async () => {
+it('A put that DynamoDB throttles is retried a moment later.', async () => {
   let busy = 3;
   const refuse = { step: 'initialize', priority: 'high', name: 'busy' } as const;
   meter.client.middlewareStack.add(
@@ -88,7 +88,7 @@ it('what the table is too busy for is put a moment later', async () => {
 });
 
 describe.runIf(inject('countsUnits'))('and what it reads', () => {
-  it('does not grow with how many outlets there are', async () => {
+  it('The cost does not grow with the number of outlets.', async () => {
     const [outlet = ''] = outletsOf(1);
     const readsOf = async (many: number) => {
       await keep(learned(many, DAYS));

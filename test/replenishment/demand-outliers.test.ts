@@ -35,7 +35,7 @@ const pointsOf = (paces: DemandModel) => {
 
 const USUAL = pointsOf(folded());
 
-it('one implausible day of any size moves the reorder point of no other stall by more than two pieces', () => {
+it("One implausible day moves no other stall's reorder point by more than two pieces.", () => {
   fc.assert(
     fc.property(
       fc.nat(DAYS - 1),
@@ -49,14 +49,14 @@ it('one implausible day of any size moves the reorder point of no other stall by
   );
 });
 
-it('its own stall is moved by no more than a few pieces, and forgets it', () => {
+it('One implausible day moves its own stall by a few pieces, and is forgotten.', () => {
   const [late, early] = [pointsOf(folded({ day: DAYS - 1, sold: 500 })), pointsOf(folded({ day: 20, sold: 500 }))];
   const usual = USUAL.get(OWN as StockLocationId) ?? 0;
   expect(late.get(OWN as StockLocationId)).toBeLessThanOrEqual(usual + 5);
   expect(early.get(OWN as StockLocationId)).toBeLessThanOrEqual(usual + 2);
 });
 
-it('what goes on is learned: a stall that sells fifty a day is expected to within a month', () => {
+it('A lasting change is learned: fifty a day is expected within a month.', () => {
   let paces = folded();
   for (let day = DAYS; day < DAYS + 30; day++)
     paces = addDayToModel(
@@ -67,7 +67,7 @@ it('what goes on is learned: a stall that sells fifty a day is expected to withi
   expect(demandRateReader(paces)(OWN as StockLocationId, PRODUCT).mean).toBeGreaterThan(25);
 });
 
-it('what is sold by the gram counts from its first day', () => {
+it('Goods sold by the gram count from their first day.', () => {
   const paces = folded(undefined, 1_000);
   expect(demandRateReader(paces)(OWN as StockLocationId, PRODUCT).mean).toBeGreaterThan(200);
 });

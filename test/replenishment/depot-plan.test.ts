@@ -4,20 +4,20 @@ import { depotPlanOf, meanDailyIssue } from '../../shared/replenishment/depot-pl
 
 const terms = { lead: 10, review: 1, cover: 30, times: 2 };
 
-it('a depot keeps so many times what it issues meanwhile, of the last two months', () => {
+it('A depot keeps a multiple of its issues in the lead time, by the last two months.', () => {
   const days = Array.from({ length: 100 }, (_, at) => ({ issued: at >= 40 && at % 10 === 0 ? 5_000 : 0, exposure: 1 }));
   expect(meanDailyIssue(days)).toBe(500);
   expect(depotPlanOf(500, terms)).toEqual({ reorderPoint: 11_000, target: 26_000 });
 });
 
-it('days without stock say nothing, and where there was none at all the plan before stands', () => {
+it('Days without stock do not count, and without any the earlier plan stays.', () => {
   const out = { issued: 0, exposure: 0 };
   expect(meanDailyIssue([{ issued: 10, exposure: 1 }, out, out])).toBe(10);
   expect(meanDailyIssue([out, out])).toBeUndefined();
   expect(meanDailyIssue([])).toBeUndefined();
 });
 
-it('its plan is whole, finite and not below zero for any input, and rises with what is issued and with the lead', () => {
+it('A plan is whole, finite and not negative, and rises with issues and lead time.', () => {
   const any = fc.oneof(fc.double(), fc.double({ min: 0, max: 1_000 }));
   fc.assert(
     fc.property(any, fc.record({ lead: any, review: any, cover: any, times: any }), (mean, asked) => {

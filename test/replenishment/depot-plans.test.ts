@@ -52,11 +52,11 @@ const kept = (until = 1, after = 1) => ({
   delivery: Math.ceil(A_DAY * after * 30),
 });
 
-it('keeps half as much again as it issues meanwhile, and orders for a month', async () => {
+it('A depot keeps half as much again as it issues meanwhile, and orders for a month.', async () => {
   expect(await planned()).toEqual(kept());
 });
 
-it('has a festival two weeks before the stalls do, in its point and in what is ordered', async () => {
+it("A festival raises a depot's point and order two weeks before the stalls'.", async () => {
   // What is drawn in the next eight days is sold from the 6th of December on.
   await festival(14, 21, 3);
   expect(await planned()).toEqual(kept(3));
@@ -67,13 +67,13 @@ it('has a festival two weeks before the stalls do, in its point and in what is o
   expect((await planned()).reorderPoint).toBeLessThanOrEqual(kept().reorderPoint);
 });
 
-it('what was drawn for a festival is not drawn again after it', async () => {
+it('Festival issues do not raise the plan after the festival.', async () => {
   // All that was drawn until today was for it, and nothing of what will be.
   await festival(-6, 13, 3);
   expect(await planned()).toEqual(kept(1 / 3, 1 / 3));
 });
 
-it('a festival of another craft or district is none of its', async () => {
+it('A festival of another craft or district changes nothing.', async () => {
   for (const of of [{ craft: 'Brass' }, { district: 'LKO' }]) {
     await festival(14, 51, 3, of);
     expect(await planned()).toEqual(kept());

@@ -40,7 +40,7 @@ const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]
   };
 };
 
-it('two items of one product are one pace, and each is planned by its share of what the outlet sold of it', async () => {
+it('Two items of one product share a demand rate, and each is planned by its share.', async () => {
   const both = await planned(() => ({ [FAST]: 4, [SLOW]: 1 }), [FAST, SLOW]);
   expect(both.products).toBe(1);
   const all = both.othersOf(FAST) + both.othersOf(SLOW);
@@ -59,7 +59,7 @@ it('two items of one product are one pace, and each is planned by its share of w
   expect(together).toBeLessThan(1.5 * one.pointOf(FAST));
 });
 
-it('what has never sold beside what does is kept little; of what nothing was sold, all alike', async () => {
+it('An item that never sold beside one that did is kept low; without sales all are alike.', async () => {
   const { pointOf, othersOf } = await planned(() => ({ [FAST]: 5 }), [FAST, SLOW, NEVER]);
   expect(othersOf(SLOW)).toBe(othersOf(NEVER));
   expect(pointOf(SLOW)).toBe(pointOf(NEVER));
@@ -67,7 +67,7 @@ it('what has never sold beside what does is kept little; of what nothing was sol
   expect(othersOf(FAST)).toBeGreaterThan(40 * othersOf(SLOW));
 });
 
-it('follows what is sold lately: of the last four weeks, all days count alike', async () => {
+it('The share follows the last four weeks, whose days count alike.', async () => {
   const { othersOf, pointOf } = await planned(
     (daysAgo) => (daysAgo > 8 ? { [FAST]: 4, [SLOW]: 1 } : { [FAST]: 1, [SLOW]: 4 }),
     [FAST, SLOW],

@@ -9,13 +9,13 @@ const trips = (...days: readonly number[]): Trip[] =>
   days.map((taken, one) => ({ dispatchedAt: at(one), receivedAt: at(one + taken) }));
 const times = <T>(count: number, of: T): T[] => Array<T>(count).fill(of);
 
-describe('the days of a route', () => {
-  it('are counted by the calendar in India, and are one at least', () => {
+describe('Days of a route', () => {
+  it('They count calendar days in India, at least one.', () => {
     expect(tripDays(at(0, 18), at(0, 19))).toBe(1);
     expect(tripDays(at(0, 6), at(2, 19))).toBe(3);
   });
 
-  it('are what the registry says until two trips say otherwise', () => {
+  it('The registry decides until two trips do.', () => {
     expect(leadDaysOf([], 7, NOW)).toBe(7);
     expect(leadDaysOf(trips(12), 7, NOW)).toBe(7);
     expect(leadDaysOf(trips(12, 12), 7, NOW)).toBe(12);
@@ -23,18 +23,18 @@ describe('the days of a route', () => {
     expect(leadDaysOf(trips(...times(16, 3)), 7, NOW)).toBe(3);
   });
 
-  it('do not follow one lost parcel, nor what was long ago', () => {
+  it('One lost parcel and old trips do not count.', () => {
     expect(leadDaysOf(trips(...times(9, 5), 90), 5, NOW)).toBe(5);
     expect(leadDaysOf(trips(...times(20, 30), ...times(20, 4)), 4, NOW)).toBe(4);
   });
 
-  it('hear of what is on its way for too long, and not of what left yesterday', () => {
+  it('A dispatch too long in transit counts, one of yesterday does not.', () => {
     const open = (day: number): Trip => ({ dispatchedAt: at(day) });
     expect(leadDaysOf([open(280), open(281)], 7, NOW)).toBe(19);
     expect(leadDaysOf(times(20, open(299)), 7, NOW)).toBe(7);
   });
 
-  it('are the same in whatever order the trips are told, and rise where a trip took longer', () => {
+  it('They do not depend on the order of trips, and rise with a longer trip.', () => {
     const some = fc.uniqueArray(fc.tuple(fc.nat(200), fc.integer({ min: 1, max: 60 })), {
       selector: ([day]) => day,
       minLength: 1,

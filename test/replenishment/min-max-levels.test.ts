@@ -5,7 +5,7 @@ import { minMaxLevelsOf, packSizeOf, soldPerDay } from '../../shared/replenishme
 
 const units = (...given: object[]) => ItemUnits.parse(given);
 
-describe('a pack', () => {
+describe('Pack size', () => {
   it.each([
     [
       'the smallest unit above one base unit',
@@ -16,10 +16,10 @@ describe('a pack', () => {
     ['reduced first', units({ unit: 'box', base: 48, per: 4 }), 12],
     ['one where no unit is larger', units({ unit: 'mg', base: 1, per: 1_000 }), 1],
     ['one where there is no unit', units(), 1],
-  ])('is %s', (_says, of, pack) => expect(packSizeOf(of)).toBe(pack));
+  ])('A pack is %s.', (_says, of, pack) => expect(packSizeOf(of)).toBe(pack));
 });
 
-it('until it is planned, twice the point is kept, which is more than the point', () => {
+it('Before a plan exists, twice the reorder point is kept, always above the point.', () => {
   fc.assert(
     fc.property(fc.nat(), (point) => {
       const { reorderPoint, target } = minMaxLevelsOf(undefined, point);
@@ -29,7 +29,7 @@ it('until it is planned, twice the point is kept, which is more than the point',
   expect(minMaxLevelsOf({ reorderPoint: 5, target: 9 }, 1)).toMatchObject({ reorderPoint: 5, target: 9 });
 });
 
-it('what a day sells is told by the pace, if there is one', () => {
+it('Daily sales come from the demand rate, if there is one.', () => {
   expect(soldPerDay({ reorderPoint: 1, target: 2, pace: { othersPerWeek: 3.5, factor: 2, leadDays: 7 } })).toBe(1);
   expect(soldPerDay({ reorderPoint: 1, target: 2 })).toBe(0);
 });

@@ -64,7 +64,7 @@ const slip = (phone: ShopPhone, takenBackAfter: number) => {
   return { sale, back };
 };
 
-it('a mistyped sale that is taken back as a mistake leaves every reorder point as if it had not been, whenever it is taken back', async () => {
+it('A mistyped sale, reversed at any time, leaves every reorder point as if it had not been.', async () => {
   const usual = await tradeWith(async () => undefined);
   expect(usual.flat().map((plan) => plan?.reorderPoint)).toEqual(expect.arrayContaining([expect.any(Number)]));
 

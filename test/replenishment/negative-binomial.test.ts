@@ -31,8 +31,8 @@ const probabilities = fc.double({ min: 0.001, max: 0.9999, noNaN: true });
 const planned = (mean: number, { dispersion, known }: { dispersion: number; known: number }, p: number): number =>
   negativeBinomialQuantile(mean, dispersion * mean + mean ** 2 / known, p);
 
-describe('the quantile of a negative binomial', () => {
-  it(`is that of another method, in ${QUANTILES.length} rows`, () => {
+describe('Quantile of a negative binomial', () => {
+  it(`It equals another method's, in ${QUANTILES.length} rows.`, () => {
     const ours = QUANTILES.map(([mean, variance]) => [
       mean,
       variance,
@@ -41,7 +41,7 @@ describe('the quantile of a negative binomial', () => {
     expect(ours).toEqual(QUANTILES);
   });
 
-  it('is a whole number from 0 to 100 million, whatever is asked', () => {
+  it('It is a whole number from 0 to 100 million for any input.', () => {
     fc.assert(
       fc.property(anything, anything, anything, (mean, variance, p) => {
         const n = negativeBinomialQuantile(mean, variance, p);
@@ -51,12 +51,12 @@ describe('the quantile of a negative binomial', () => {
     );
   });
 
-  it('of no demand is none, and of certainty is not for ever', () => {
+  it('Without demand it is zero, and with certainty it ends.', () => {
     expect(negativeBinomialQuantile(0, 0, 0.99)).toBe(0);
     expect(negativeBinomialQuantile(2, 2, 1)).toBe(negativeBinomialQuantile(2, 2, 1 - 1e-9));
   });
 
-  it('rises with the probability', () => {
+  it('It rises with the probability.', () => {
     fc.assert(
       fc.property(means, shapes, probabilities, probabilities, (mean, shape, one, other) => {
         expect(planned(mean, shape, Math.max(one, other))).toBeGreaterThanOrEqual(
@@ -66,7 +66,7 @@ describe('the quantile of a negative binomial', () => {
     );
   });
 
-  it('rises with the mean, where the spread is as the plan has it', () => {
+  it("It rises with the mean, at the plan's spread.", () => {
     fc.assert(
       fc.property(means, means, shapes, probabilities, (one, other, shape, p) => {
         expect(planned(Math.max(one, other), shape, p)).toBeGreaterThanOrEqual(planned(Math.min(one, other), shape, p));
@@ -74,7 +74,7 @@ describe('the quantile of a negative binomial', () => {
     );
   });
 
-  it('rises with the spread where there is demand to speak of, and falls where it comes seldom and in heaps', () => {
+  it('It rises with the spread for real demand, and falls for rare demand in heaps.', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 3, max: 1e6, noNaN: true }),

@@ -55,7 +55,7 @@ const known = async () => {
   return head && paces.snapshot(head, head.day);
 };
 
-it('what sells faster is kept more of, and what is not known from the others; planned again, nothing is written', async () => {
+it('Faster sales raise the plan, others fill gaps, and planning again writes nothing.', async () => {
   const { shops, written } = await open();
   for (const one of written) await bring(one);
   await night(shops);
@@ -70,7 +70,7 @@ it('what sells faster is kept more of, and what is not known from the others; pl
   expect([await plansOf(shops[0]), await plansOf(shops[1])]).toEqual([busy, calm]);
 });
 
-it('the reorder point of a plan is the one that the shelf, and its alerts, are held against', async () => {
+it('The planned reorder point drives shelf and alerts.', async () => {
   const { book, shops, written } = await open();
   for (const one of written) await bring(one);
   await night(shops);
@@ -87,7 +87,7 @@ it('the reorder point of a plan is the one that the shelf, and its alerts, are h
   ]);
 });
 
-it('what comes late is folded in from its day on: the plan is the one that it would have been in time', async () => {
+it('A late voucher updates the model from its day on, as if it had been in time.', async () => {
   const inTime = await open();
   for (const one of inTime.written) await bring(one);
   await night(inTime.shops);
@@ -113,7 +113,7 @@ it('what comes late is folded in from its day on: the plan is the one that it wo
   expect(withoutVersion(await plansOf(late.shops[0]))).toEqual(withoutVersion(plans));
 });
 
-it('a close that is missing is folded in when it comes', async () => {
+it('A missing close updates the model when it comes.', async () => {
   const { shops, written } = await open();
   for (const one of written) await bring(one);
   await closeAt(shops[0].location);
@@ -130,7 +130,7 @@ it('a close that is missing is folded in when it comes', async () => {
   expect((await known())?.day).toBe(instantOf(START - DAY).slice(0, 10));
 });
 
-it('who dies after three days is gone on from, and each day is folded once', async () => {
+it('After a crash on day three the update continues, each day once.', async () => {
   const { client, watch } = watchedClient(inject('endpoint'));
   const { shops, written } = await open(client);
   for (const one of written) await bring(one);
@@ -148,7 +148,7 @@ it('who dies after three days is gone on from, and each day is folded once', asy
   expect(await known()).toMatchObject({ days: DAYS + 1, day: instantOf(START - DAY).slice(0, 10) });
 });
 
-it('where nobody folded for so long that every snapshot lapsed, it is begun again from the closes there are', async () => {
+it('When every snapshot has expired, the model starts again from the closes.', async () => {
   const { client } = watchedClient(inject('endpoint'));
   const { book, shops, written } = await open(client);
   for (const one of written) await bring(one);

@@ -20,8 +20,8 @@ const terms = fc.record({
   service: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
 });
 
-describe('reorder point and target', () => {
-  it('rise with demand, lead time, days between reviews and service', () => {
+describe('Reorder point and target', () => {
+  it('They rise with demand, lead time, review time and service level.', () => {
     fc.assert(
       fc.property(paces, terms, fc.double({ min: 1, max: 5, noNaN: true }), fc.nat(30), (pace, asked, times, more) => {
         const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
@@ -41,7 +41,7 @@ describe('reorder point and target', () => {
     );
   });
 
-  it('are whole, finite, not below zero, and apart, for any input', () => {
+  it('They are whole, finite, distinct and not negative for any input.', () => {
     const any = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY));
     fc.assert(
       fc.property(
@@ -58,7 +58,7 @@ describe('reorder point and target', () => {
     );
   });
 
-  it('are so after any history', () => {
+  it('They are so after any history.', () => {
     fc.assert(
       fc.property(history(), (days) => {
         const read = demandRateReader(
@@ -73,7 +73,7 @@ describe('reorder point and target', () => {
     );
   });
 
-  it('keep four of what sells two a week elsewhere and 1.3 times that here, seven days away', () => {
+  it('Four are kept of what sells two a week elsewhere and 1.3 times that here, a week away.', () => {
     const pace = { mean: (2 / 7) * 1.3, known: 30, dispersion: 1 };
     expect(replenishmentPlanOf(pace, { lead: 7, review: 1, cover: 7, service: 0.7 })).toEqual({
       reorderPoint: 4,

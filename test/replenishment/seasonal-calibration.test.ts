@@ -34,25 +34,25 @@ const eve = demandRateReader(
 const days = (count: number, ...closes: OutletProductSales[]) =>
   Array.from({ length: count }).reduce<typeof EMPTY_SAMPLE>((seen) => addDayToSample(seen, eve, closes), EMPTY_SAMPLE);
 
-describe('what a festival taught', () => {
-  it('is what it sold over what its eve expected, drawn towards what was entered', () => {
+describe('What a festival taught', () => {
+  it('It is the sales over those expected the day before, drawn towards the entered factor.', () => {
     expect(calibratedFactor(2, EMPTY_SAMPLE)).toBe(2);
     expect(calibratedFactor(2, days(25, sells(8)))).toBeCloseTo(3, 1);
     expect(calibratedFactor(2, days(1_000, sells(8)))).toBeCloseTo(4, 1);
   });
 
-  it('leaves out what another festival brought, and days on which there was nothing to sell', () => {
+  it('It leaves out other festivals and days without stock.', () => {
     expect(days(1, sells(8, 2)).expected).toBeCloseTo(4, 6);
     expect(days(1, sells(0, 1, 0))).toEqual(EMPTY_SAMPLE);
     expect(days(1, sells(1, 1, 0.5)).expected).toBeCloseTo(1, 6);
   });
 
-  it('of two items of one product, expects the product once', () => {
+  it('Of two items of one product it expects the product once.', () => {
     const [one, two] = [days(1, sells(4)), days(1, sells(3), sells(1))];
     expect(two).toEqual(one);
   });
 
-  it('never leads out of bounds', () => {
+  it('It never leaves its bounds.', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.05, max: 20, noNaN: true }), fc.nat(), fc.nat(), (given, sold, expected) => {
         const learned = calibratedFactor(given, { sold, expected });
@@ -81,8 +81,8 @@ const lesson = (year: number, more: Partial<SeasonalCalibration> = {}): Seasonal
 const plannedIn = (year: number, ...asked: Parameters<typeof plannedFestivals>) =>
   plannedFestivals(...asked).find(({ from }) => from.startsWith(String(year)));
 
-describe('next year', () => {
-  it('plans with what was entered, moved by what the one before taught; what was entered is told beside it', () => {
+describe('Next year', () => {
+  it('The plan uses the entered factor, adjusted by the last festival, and shows both.', () => {
     const planned = plannedIn(2027, [entered(2026), entered(2027)], [lesson(2026)]);
     expect(planned).toMatchObject({ given: 2.5, taughtBy: ['DIWALI-2026'] });
     expect(planned?.factor).toBeCloseTo((50 * 2.5 + 400) / 150, 10);
@@ -92,7 +92,7 @@ describe('next year', () => {
     });
   });
 
-  it('hears all earlier ones, in whatever order they are told', () => {
+  it('All earlier festivals count, in any order.', () => {
     const all = [entered(2026), entered(2027), entered(2028)];
     const lessons = [lesson(2026), lesson(2027, { seen: { sold: 900, expected: 100 } })];
     const planned = plannedIn(2028, all, lessons);
@@ -100,7 +100,7 @@ describe('next year', () => {
     expect(plannedIn(2028, all.toReversed(), lessons.toReversed())).toEqual(planned);
   });
 
-  it('hears nothing of another name, craft or district, nor of days that were entered otherwise since', () => {
+  it('Another name, craft or district, and days edited since, do not count.', () => {
     const silent: [Partial<Festival>, Partial<Festival>][] = [
       [{ name: 'Holi' }, {}],
       [{ craft: 'Chikan' }, {}],
@@ -114,7 +114,7 @@ describe('next year', () => {
     expect(plannedIn(2027, alike, [lesson(2026)])?.taughtBy).toEqual(['DIWALI-2026']);
   });
 
-  it('two that overlap are not one after the other', () => {
+  it('Of two overlapping festivals neither follows the other.', () => {
     expect(isEarlierFestival(festival(2026), festival(2027))).toBe(true);
     expect(isEarlierFestival(festival(2026), festival(2026))).toBe(false);
     expect(isEarlierFestival(festival(2027), festival(2026))).toBe(false);

@@ -72,7 +72,7 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
   };
 };
 
-it('raises the plan before it comes, says so, and not when it is over or far', async () => {
+it('A festival raises the plan beforehand and says so, not when over or far.', async () => {
   const stall = await sellingStall(() => 2);
   await stall.night();
   const usual = await stall.plan();
@@ -97,7 +97,7 @@ it('raises the plan before it comes, says so, and not when it is over or far', a
   expect(await stall.plan()).toEqual(usual);
 });
 
-it('of another craft or district raises nothing; of this one, it does', async () => {
+it('A festival raises its own craft and district only.', async () => {
   const stall = await sellingStall(() => 2);
   await stall.night();
   const usual = await stall.plan();
@@ -112,7 +112,7 @@ it('of another craft or district raises nothing; of this one, it does', async ()
   expect((await stall.plan()).reorderPoint).toBeGreaterThan(usual.reorderPoint);
 });
 
-it('what was sold in it does not raise the pace; entered afterwards, it folds nothing again', async () => {
+it('Its sales do not raise the demand rate; entered afterwards it changes no model.', async () => {
   const rush = (daysAgo: number) => (daysAgo <= 4 ? 6 : 2);
   const steady = await sellingStall(() => 2);
   await steady.night();
@@ -136,7 +136,7 @@ it('what was sold in it does not raise the pace; entered afterwards, it folds no
 
 const LIVELY = (daysAgo: number) => (daysAgo <= 4 ? 8 : 2);
 
-it('when it is over, what it sold is learned; the next one of its name is planned by it, and an officer sees both', async () => {
+it('After a festival its sales calibrate the next of its name, and an officer sees both.', async () => {
   const stall = await sellingStall(LIVELY);
   await stall.festival(-4, -1, 2);
   await stall.nextYear(1, 6, 2);
@@ -166,7 +166,7 @@ it('when it is over, what it sold is learned; the next one of its name is planne
   expect((await untold.plan()).season).toBeLessThan(learned.season ?? 0);
 });
 
-it('learned again, it is the same; what comes late of its days is learned in; edited days are learned anew', async () => {
+it('A second calibration is the same; late vouchers and edited days are included.', async () => {
   const stall = await sellingStall(LIVELY);
   await stall.festival(-4, -1, 2);
   await stall.night();
@@ -187,7 +187,7 @@ it('learned again, it is the same; what comes late of its days is learned in; ed
   expect(await seen()).toMatchObject({ sold: 29 });
 });
 
-it('one of another district or craft hears nothing of these shelves; one that is not over, or began before paces meant anything, teaches nothing', async () => {
+it('Unrelated, unfinished and too early festivals teach nothing.', async () => {
   const stall = await sellingStall(LIVELY);
   const seen = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
   for (const [at, [from, to, of, sees]] of (

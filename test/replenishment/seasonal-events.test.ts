@@ -22,8 +22,8 @@ const [outlet, product] = ['LKO-01' as StockLocationId, 'KURTA' as ProductId];
 const sells = (sold: number, season = 1): OutletProductSales => ({ outlet, product, sold, exposure: 1, season });
 const terms = { lead: 7, review: 1, cover: 7, service: 0.93 };
 
-describe('festivals', () => {
-  it('are of a craft or of all, of a district or of everywhere, on their days', () => {
+describe('Seasonal events', () => {
+  it('An event covers one craft or all, one district or all, on its days.', () => {
     const all = [
       festival({}),
       festival({ craft: 'Chikan', factor: 2 }),
@@ -36,7 +36,7 @@ describe('festivals', () => {
     expect(() => festival({ to: day('2026-10-01') })).toThrow('ends on the day it starts');
   });
 
-  it('come to the same in whatever order they were entered, within bounds', () => {
+  it('Events give the same factor in any order of entry, within bounds.', () => {
     const many = fc.array(fc.double({ min: 0.05, max: 20, noNaN: true }), { maxLength: 6 });
     fc.assert(
       fc.property(
@@ -59,7 +59,7 @@ describe('festivals', () => {
     );
   });
 
-  it('raise a plan when they are near, and nothing is kept for the days after them', () => {
+  it('A near event raises a plan, and leaves nothing for the days after it.', () => {
     const pace = { mean: 2, known: 100, dispersion: 1 };
     const at = (evening: string) =>
       replenishmentPlanOf(pace, terms, seasonalFactorsFor([festival({})], lucknow, day(evening), terms));
@@ -74,7 +74,7 @@ describe('festivals', () => {
     EMPTY_DEMAND_MODEL,
   );
 
-  it('do not teach the pace what is theirs', () => {
+  it('Event sales do not raise the demand rate.', () => {
     const after = Array.from({ length: 10 }).reduce<DemandModel>(
       (paces, _, at) => addDayToModel(paces, dayAt(60 + at), [sells(6, 3)]),
       quiet,

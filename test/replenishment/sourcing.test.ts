@@ -40,8 +40,8 @@ const depot: SupplyingLocation = {
 
 const maker: SupplyingLocation = { location: 'P0042' as ProducerId, kind: 'maker', district: pbt };
 
-describe('from where', () => {
-  it('first an outlet on the same line, then in the district, then a depot, then who makes it', () => {
+describe('Sources of supply', () => {
+  it('The order is an outlet on the same line, one in the district, a depot, the maker.', () => {
     const line = outlet('CNB-01', 20, { district: pbt, lines: ['Kanpur–Jhansi', 'Lucknow–Kanpur'] });
     const near = outlet('LKO-02', 20);
     const far = outlet('VNS-01', 500, { district: pbt, lines: ['Varanasi–Gorakhpur'] });
@@ -62,7 +62,7 @@ describe('from where', () => {
     ]);
   });
 
-  it('a line is the same with any dash and in any case, and nobody is on the line of who is on none', () => {
+  it('Lines match in any dash and case, and an outlet without a line matches none.', () => {
     const on = (...lines: string[]) => outlet('VNS-01', 50, { district: pbt, lines });
     for (const lines of [['LUCKNOW - Varanasi '], ['Lucknow-Varanasi'], ['x', 'lucknow—varanasi']])
       expect(suggestSources(wanting, [on(...lines)])).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('from where', () => {
     expect(suggestSources(hindi, [on('लखनऊ–वाराणस')])).toEqual([]);
   });
 
-  it('makers have turns: for one shelf always the same, and of many shelves each about as many', () => {
+  it('Makers take turns: always the same for one shelf, and evenly over many.', () => {
     const makers = ['P0001', 'P0002', 'P0003', 'P0004'].map((id) => ({ ...maker, location: id as ProducerId }));
     const asked = Array.from({ length: 400 }, (_, at) => {
       const shelf = { ...wanting, location: `LKO-${String(at).padStart(2, '0')}` as StockLocationId };
@@ -90,7 +90,7 @@ describe('from where', () => {
     }
   });
 
-  it('an outlet gives only what it would not sell in a month, and nobody goes below their own point', () => {
+  it('No outlet gives what it sells in a month, and nobody goes below their reorder point.', () => {
     expect(spareQuantityOf(outlet('LKO-02', 9))).toBe(4);
     expect(spareQuantityOf(outlet('LKO-02', 9, { mean: 1 }))).toBe(0);
     expect(spareQuantityOf(depot)).toBe(80);
@@ -100,7 +100,7 @@ describe('from where', () => {
     ]);
   });
 
-  it('one parcel rather than two, and whole packs', () => {
+  it('One parcel is preferred to two, in whole packs.', () => {
     expect(suggestSources(wanting, [outlet('LKO-02', 10), outlet('LKO-03', 30)])).toEqual([
       { from: 'LKO-03', kind: 'outlet', quantity: 6 },
     ]);
@@ -112,7 +112,7 @@ describe('from where', () => {
     ]);
   });
 
-  it('who has enough, or has it on the way, asks for nothing', () => {
+  it('A location with enough on hand or inbound needs nothing.', () => {
     const plan = { reorderPoint: 2, target: 7 };
     const wants = (onHand: number, inbound = 0) => replenishmentQuantityOf({ onHand, inbound, plan } as StockRow, 3);
     expect(wants(1)).toBe(6);
@@ -122,7 +122,7 @@ describe('from where', () => {
     expect(suggestSources({ ...wanting, shortQuantity: 0 }, [depot])).toEqual([]);
   });
 
-  it('what one giver can send by itself is no more than is wanted, or than it can do without', () => {
+  it('One supplier sends no more than is needed, or than it can spare.', () => {
     expect(suppliableQuantityOf(outlet('LKO-02', 9), wanting)).toBe(4);
     expect(suppliableQuantityOf(outlet('LKO-02', 90), wanting)).toBe(6);
     expect(suppliableQuantityOf(outlet('LKO-02', 90), { ...wanting, packSize: 4 })).toBe(8);
@@ -132,13 +132,13 @@ describe('from where', () => {
     expect(suppliableQuantityOf({ ...maker, free: 0 } as SupplyingLocation, wanting)).toBe(0);
   });
 
-  it('of two that are alike, the one whose name comes first', () => {
+  it('Of two equal suppliers the first by name sends.', () => {
     const alike = [outlet('LKO-03', 30), outlet('LKO-02', 30)];
     for (const givers of [alike, alike.toReversed()])
       expect(suggestSources(wanting, givers)).toEqual([{ from: 'LKO-02', kind: 'outlet', quantity: 6 }]);
   });
 
-  it('holds for any givers, in whatever order they are told', () => {
+  it('The rules hold for any suppliers in any order.', () => {
     const numbers = fc.integer({ min: -20, max: 200 });
     const plan = fc
       .record({ reorderPoint: fc.nat(30), more: fc.nat(30) })

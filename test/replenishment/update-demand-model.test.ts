@@ -68,7 +68,7 @@ const asWritten = (days: readonly (readonly OutletProductSales[])[]) => {
   return [...means, expected > 0 ? Math.max(1, squared / expected) : 1];
 };
 
-it('what is kept of a sum is halved in its days', () => {
+it('A decayed sum is halved in its half-life.', () => {
   expect(
     [DECAY_HALF_LIFE_7_DAYS ** 7, DECAY_HALF_LIFE_60_DAYS ** 60, DECAY_HALF_LIFE_90_DAYS ** 90].map((half) =>
       half.toFixed(12),
@@ -76,8 +76,8 @@ it('what is kept of a sum is halved in its days', () => {
   ).toEqual(Array(3).fill('0.500000000000'));
 });
 
-describe('the paces of products, outlets and cells', () => {
-  it('are what the model says, written down plainly', () => {
+describe('Demand rates of products, outlets and cells', () => {
+  it('They equal the model written down plainly.', () => {
     fc.assert(
       fc.property(history(40), (days) => {
         const paces = folded(days);
@@ -91,7 +91,7 @@ describe('the paces of products, outlets and cells', () => {
     );
   });
 
-  it('are the same to the bit in whatever order the closes came, and through JSON', () => {
+  it('They are the same to the bit for any order of closes, and through JSON.', () => {
     fc.assert(
       fc.property(
         history().chain((days) =>
@@ -109,7 +109,7 @@ describe('the paces of products, outlets and cells', () => {
     );
   });
 
-  it('are, folded again from the earliest day that a late voucher changed, what they would have been in time', () => {
+  it("Updated again from a late voucher's day, they are as if it had been in time.", () => {
     fc.assert(
       fc.property(history(), fc.nat(), fc.nat(5), (days, where, sold) => {
         const changed = where % days.length;
@@ -132,14 +132,14 @@ describe('the paces of products, outlets and cells', () => {
     );
   });
 
-  it('start, for a new item and a new outlet, from the others', () => {
+  it('A new item or outlet starts from the others.', () => {
     const busy = OUTLETS.flatMap((outlet) => PRODUCTS.map((product) => ({ outlet, product, sold: 2, exposure: 1 })));
     const paces = folded(Array.from({ length: 30 }, () => busy));
     expect(demandRateOf(paces, 'LKO-09' as StockLocationId, 'FLUTE' as ProductId).mean).toBeCloseTo(2, 6);
     expect(demandRateOf(paces, 'LKO-01' as StockLocationId, 'NEW' as ProductId).mean).toBeCloseTo(2, 6);
   });
 
-  it('do not read an empty shelf as no demand', () => {
+  it('An empty shelf is not read as zero demand.', () => {
     const sells = { outlet: 'LKO-01' as StockLocationId, product: 'FLUTE' as ProductId, sold: 1, exposure: 1 };
     const before = folded(Array.from({ length: 60 }, () => [sells]));
     const out = folded(
@@ -155,7 +155,7 @@ describe('the paces of products, outlets and cells', () => {
     expect(mean(unsold)).toBeLessThan(0.6);
   });
 
-  it('add up the items of several sellers that are one product, and take what was sold as having been there', () => {
+  it("They add up one product's items of several sellers, and count sold goods as in stock.", () => {
     const [outlet, product] = ['LKO-01' as StockLocationId, 'FLUTE' as ProductId];
     const two = addDayToModel(EMPTY_DEMAND_MODEL, dayAt(0), [
       { outlet, product, sold: 1, exposure: 0 },
@@ -167,7 +167,7 @@ describe('the paces of products, outlets and cells', () => {
     ]);
   });
 
-  it('of 1,000 outlets and 200 products are some 10 KB to an outlet', () => {
+  it('For 1,000 outlets and 200 products they take some 10 KB for each outlet.', () => {
     const closes = Array.from({ length: 200_000 }, (_, at) => ({
       outlet: `LKO-${at % 1_000}` as StockLocationId,
       product: `P${Math.floor(at / 1_000)}` as ProductId,

@@ -37,7 +37,7 @@ const closesOf = ({ books }: Reported) => books.flatMap(({ closes }) => closes);
 const allSellers = (of: Reported) => closesOf(of).flatMap(({ sellers }) => sellers);
 const allItems = (of: Reported) => closesOf(of).flatMap(({ items }) => items);
 
-describe('what a report says adds up to what was closed', () => {
+describe('Report adding up to the closes', () => {
   it.each(['sales-by-day', 'sales-by-district', 'sales-by-seller'] as const)('%s', (name) => {
     fc.assert(
       fc.property(reported, (of) => {
@@ -49,7 +49,7 @@ describe('what a report says adds up to what was closed', () => {
     );
   });
 
-  it('sales-by-item', () => {
+  it('sales-by-item adds up.', () => {
     fc.assert(
       fc.property(reported, (of) => {
         const moved = allItems(of).filter(({ sold, returned }) => sold + returned > 0);
@@ -62,7 +62,7 @@ describe('what a report says adds up to what was closed', () => {
     );
   });
 
-  it('discrepancies, their value too', () => {
+  it('discrepancies add up, with their value.', () => {
     fc.assert(
       fc.property(reported, (of) => {
         const rows = read('discrepancies', of);
@@ -73,7 +73,7 @@ describe('what a report says adds up to what was closed', () => {
     );
   });
 
-  it('stock-outs: the days without are those not in stock, and no two times overlap', () => {
+  it('stock-outs: days without stock are those not in stock, and no periods overlap.', () => {
     fc.assert(
       fc.property(reported, ({ books, window }) => {
         // What is there on the day before is nothing new on the first.
@@ -89,7 +89,7 @@ describe('what a report says adds up to what was closed', () => {
     );
   });
 
-  it('goods-in-hand', () => {
+  it('goods-in-hand adds up.', () => {
     fc.assert(
       fc.property(reported, (of) => {
         expect(total(read('goods-in-hand', of), 'inHand')).toBe(total(closesOf(of), 'inHand'));
@@ -97,7 +97,7 @@ describe('what a report says adds up to what was closed', () => {
     );
   });
 
-  it('dead-stock: all that lay there every day and did not move, and it alone', () => {
+  it('dead-stock: exactly the goods that were there every day and did not move.', () => {
     fc.assert(
       fc.property(reported, (of) => {
         const still = of.books.flatMap(({ stand: { location }, closes }) => {
@@ -115,7 +115,7 @@ describe('what a report says adds up to what was closed', () => {
     );
   });
 
-  it('silent-outlets: those with no voucher on the last day, trusted up to the first doubtful day', () => {
+  it('silent-outlets: those without vouchers on the last day, trusted up to the first doubtful day.', () => {
     fc.assert(
       fc.property(reported, (of) => {
         const silent = of.books.filter(({ closes }) => closes.at(-1)?.vouchers === 0);
@@ -137,7 +137,7 @@ describe('what a report says adds up to what was closed', () => {
   });
 });
 
-it('an outlet that was never closed is silent, and nothing is known of it', () => {
+it('An outlet that was never closed is silent, and nothing is known of it.', () => {
   const report: LocationReport<CsvTableRow> = REPORTS['silent-outlets'];
   fc.assert(
     fc.property(reported, ({ books, window }) => {
@@ -150,7 +150,7 @@ it('an outlet that was never closed is silent, and nothing is known of it', () =
   );
 });
 
-it('every report is found by its key: no two rows have the same, and it is text that a cursor can carry', () => {
+it('Every row has a unique key of text that a cursor can carry.', () => {
   fc.assert(
     fc.property(reported, fc.constantFrom(...ReportName.options), (of, name) => {
       const report = reportOf(name);
@@ -163,7 +163,7 @@ it('every report is found by its key: no two rows have the same, and it is text 
   );
 });
 
-it('pages of any length, one after the other, are all rows in the order of their keys', () => {
+it('Pages of any length together are all rows in the order of keys.', () => {
   fc.assert(
     fc.property(reported, fc.constantFrom(...ReportName.options), fc.integer({ min: 1, max: 9 }), (of, name, most) => {
       const { key } = reportOf(name);
@@ -200,7 +200,7 @@ describe('transit-overdue', () => {
   });
   const rows = (...open: readonly OpenTransfer[]) => REPORTS['transit-overdue'].rows(open, stand, window);
 
-  it('says what has been on its way for more than seven days when the last day ends, an instant before and after midnight in IST', () => {
+  it('It has goods in transit for over seven days at the end of the last day in IST.', () => {
     const line = { item: A, dispatched: 5, takenBack: 2, unitCost: Paise.parse(100) };
     expect(rows(underway('2026-11-13T18:29:59.999Z', line, { item: B, dispatched: 4, takenBack: 0 }))).toEqual([
       {
@@ -211,7 +211,7 @@ describe('transit-overdue', () => {
     expect(rows(underway('2026-11-13T18:30:00Z', line))).toEqual([]);
   });
 
-  it('says of a dispatch that came in part what of it has not come', () => {
+  it('It has the missing rest of a partly received dispatch.', () => {
     const line = { item: A, dispatched: 5, takenBack: 0, unitCost: Paise.parse(100) };
     const came = {
       lines: [{ item: A, accepted: 3, rejected: 1 }],
@@ -224,7 +224,7 @@ describe('transit-overdue', () => {
     expect(rows({ ...open, receipts: [{ ...receipt, final: true }] })).toEqual([]);
   });
 
-  it('leaves out what was all taken back, and what came before its dispatch', () => {
+  it('It leaves out dispatches taken back, and receipts before their dispatch.', () => {
     const { sent: _none, ...early } = underway('2026-11-01T00:00:00Z', { item: A, dispatched: 5, takenBack: 0 });
     expect(rows(early, underway('2026-11-01T00:00:00Z', { item: A, dispatched: 5, takenBack: 5 }))).toEqual([]);
   });

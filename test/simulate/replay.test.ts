@@ -6,7 +6,7 @@ import { PLANTS } from './plants.ts';
 const size = { ...SHORT_RUN, days: 4 };
 const play = (seed: number, more: object = {}) => simulate({ ...size, ...more, seed, endpoint: inject('endpoint') });
 
-it('a seed is one story: played again, every event is the same', async () => {
+it('A seed is one story: replayed, every event is the same.', async () => {
   const [one, again, other] = [await play(101), await play(101), await play(102)];
   expect(one.violations).toEqual([]);
   expect(again.story).toEqual(one.story);
@@ -15,7 +15,7 @@ it('a seed is one story: played again, every event is the same', async () => {
   expect(other.hash).not.toBe(one.hash);
 });
 
-it('a seed that fails, fails again the same way, and says how to play it', async () => {
+it('A failing seed fails again the same way, and the report says how to replay it.', async () => {
   let seed = 103;
   let one = await play(seed, { changeClient: PLANTS.swallowedRetry });
   while (one.violations.length === 0 && seed < 110) one = await play(++seed, { changeClient: PLANTS.swallowedRetry });

@@ -28,7 +28,7 @@ const happening = fc.oneof(
   fc.record({ ...when, kind: fc.constant('back'), quantity, of: fc.nat() }),
 );
 
-it('a depot brought everything late and out of order: lots are what is on hand, and free is that less what is reserved; the audit agrees', async () => {
+it("After a late, unordered sync a depot's lots equal its stock, and it reconciles.", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 16 }), async (happens) => {
       const id = `${'ABCDEFGHJK'[Math.floor(++made / 100)]}${'ABCDEFGHJK'[Math.floor(made / 10) % 10]}E-D${made % 10}`;

@@ -21,8 +21,8 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + o
 const inOrder = (lots: readonly Lot[]) =>
   lots.toSorted((a, b) => (`${a.since}${a.lot}` < `${b.since}${b.lot}` ? -1 : 1));
 
-describe('taking from lots', () => {
-  it('keeps the sum: what was there is taken or left, what was wanted is taken or missing', () => {
+describe('Taking from lots', () => {
+  it('It keeps the sum: stock is taken or left, demand is taken or missing.', () => {
     fc.assert(
       fc.property(
         rows,
@@ -44,7 +44,7 @@ describe('taking from lots', () => {
     );
   });
 
-  it('takes the oldest first: a lot is touched when those before it are empty', () => {
+  it('It takes the oldest lot first, and the next only when that is empty.', () => {
     fc.assert(
       fc.property(rows, wanted, (lots, quantity) => {
         const { taken, lots: left } = withdrawFromLots(lots, quantity);
@@ -55,7 +55,7 @@ describe('taking from lots', () => {
     );
   });
 
-  it('from a named lot takes of no other', () => {
+  it('A named lot leaves the others alone.', () => {
     fc.assert(
       fc.property(rows, wanted, (lots, quantity) => {
         for (const { lot: named, left } of lots) {
@@ -68,7 +68,7 @@ describe('taking from lots', () => {
     );
   });
 
-  it('line after line is as taking all at once', () => {
+  it('Line by line gives the same as all at once.', () => {
     fc.assert(
       fc.property(rows, fc.array(wanted, { minLength: 1, maxLength: 5 }), (lots, quantities) => {
         let left = lots;
@@ -79,8 +79,8 @@ describe('taking from lots', () => {
   });
 });
 
-describe('putting into lots', () => {
-  it('adds just that, keeps the oldest first, and every lot once', () => {
+describe('Putting into lots', () => {
+  it('It adds exactly that, with the oldest first and every lot once.', () => {
     fc.assert(
       fc.property(rows, fc.constantFrom(...'ABCDEFGHXY'), wanted, fc.nat(6), (lots, name, left, day) => {
         const put = addToLot(lots, lot(name, left, day));
@@ -94,7 +94,7 @@ describe('putting into lots', () => {
     );
   });
 
-  it('and taking the same out again leaves the lots as they were', () => {
+  it('Taking the same out again restores the lots.', () => {
     fc.assert(
       fc.property(rows, fc.constantFrom(...'ABCDEFGHXY'), wanted, fc.nat(6), (lots, name, left, day) => {
         const added = lot(name, left, day);

@@ -29,7 +29,7 @@ const same = (row: object) => new Map(MATERIALS.map((item) => [item, expect.obje
 const lots = (...of: [string, number][]) => of.map(([lot, left]) => expect.objectContaining({ lot, left }));
 const daysAgo = (days: number, seconds = 0) => Date.parse(book.clock.now()) - days * 24 * 3_600_000 + seconds * 1_000;
 
-it('40 lots that were sent, received and taken back days ago are each one transaction when they are brought', async () => {
+it('40 lots sent, received and taken back days ago sync in one transaction each.', async () => {
   const each = (line: object) => MATERIALS.map((item) => ({ item, ...line }));
   const first = phoneOf(from).write(received(...(each({ quantity: 500, lot: 'SIL-1' }) as never[])), daysAgo(4));
   const more = phoneOf(from).write(received(...(each({ quantity: 700, lot: 'TRI-2' }) as never[])), daysAgo(4, 1));
@@ -65,7 +65,7 @@ it('40 lots that were sent, received and taken back days ago are each one transa
   );
 });
 
-it('one that was held, of 40 lots, is settled in its transaction too', async () => {
+it('A held voucher of 40 lots is settled in its transaction, too.', async () => {
   const line = { item: 'PBT-NEW', quantity: 3 };
   const lines = [...MATERIALS.slice(1).map((item) => ({ item, quantity: 1 })), line];
   const sent = phoneOf(from).write(dispatched('PBE-D2', ...(lines as never[])), daysAgo(1));
@@ -83,7 +83,7 @@ it('one that was held, of 40 lots, is settled in its transaction too', async () 
   expect((await shelf('PBE-D1')).get('PBT-NEW')).toMatchObject({ onHand: 2, lots: lots(['N-1', 2]) });
 });
 
-it('more than its lots have is not sent live; of a lot that is named, no more than it has', async () => {
+it('More than the lots have cannot be sent live, nor more than a named lot has.', async () => {
   const [item = ''] = MATERIALS;
   const tried = async (line: object) => {
     const answer = await phoneOf(from).live(phoneOf(from).write(dispatched('PBE-D2', line as never)));

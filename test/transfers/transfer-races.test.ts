@@ -60,8 +60,8 @@ const standing = async (dispatch: string) => {
 const SENT = { here: 4, there: 0, inbound: 6, state: 'open', accepted: 0, takenBack: 0 };
 const RECEIVED = { here: 4, there: 6, inbound: 0, state: 'closed', accepted: 6, takenBack: 0 };
 
-describe('two receipts of one dispatch at once: the goods come once, the other is', () => {
-  it('refused, where both are live', async () => {
+describe('Two concurrent receipts of one dispatch: the goods arrive once', () => {
+  it('Of two live receipts the second is refused.', async () => {
     for (let times = 0; times < 5; times++) {
       [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
       await tell(from, received({ item: A, quantity: 10 }));
@@ -75,7 +75,7 @@ describe('two receipts of one dispatch at once: the goods come once, the other i
     }
   });
 
-  it('refused or held, where one was captured', async () => {
+  it('If one was offline, the second is refused or held.', async () => {
     for (let times = 0; times < 5; times++) {
       [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
       await tell(from, received({ item: A, quantity: 10 }));
@@ -94,7 +94,7 @@ describe('two receipts of one dispatch at once: the goods come once, the other i
     }
   });
 
-  it('and its dispatch at the same time: it closes, or is closed by it', async () => {
+  it('A receipt concurrent with its dispatch closes it, or is closed by it.', async () => {
     for (let times = 0; times < 5; times++) {
       [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
       await tell(from, received({ item: A, quantity: 10 }));
@@ -110,7 +110,7 @@ describe('two receipts of one dispatch at once: the goods come once, the other i
   });
 });
 
-it('what is received and taken back at once is in one place: who comes second is decided on what the first left', async () => {
+it('Concurrent receipt and take-back leave the goods in one place: the second sees the first.', async () => {
   for (let times = 0; times < 5; times++) {
     [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
     await tell(from, received({ item: A, quantity: 10 }));
@@ -172,7 +172,7 @@ const dispatchOf = ({ number, claim }: Written) => {
 };
 
 describe.each(Object.entries(STEPS))(
-  'a %s is in the book once, whatever happens to its transaction:',
+  'A %s is recorded once, under any transaction fault',
   (_name, { says, comes, looks }) => {
     const rows = async () => {
       const [here, there] = [(await from.rows()).get(A), (await to.rows()).get(A)];
@@ -191,7 +191,7 @@ describe.each(Object.entries(STEPS))(
       expect(await rows()).toEqual({ here, there, inbound });
     });
 
-    it('an answer that is lost until patience ends: sent again it is a repeat', async () => {
+    it('If the answer is lost until time is up, a resend is a repeat.', async () => {
       const [shop, written] = await says();
       const clock = hurriedClock();
       let tries = 0;
@@ -209,8 +209,8 @@ describe.each(Object.entries(STEPS))(
   },
 );
 
-describe('what was counted after it and comes late leaves what is on hand, and moves what is on its way:', () => {
-  it('a dispatch, its reversal, a receipt and its reversal', async () => {
+describe('A late voucher from before a count leaves stock on hand, and moves goods in transit', () => {
+  it('This holds for a dispatch, its reversal, a receipt and its reversal.', async () => {
     const dispatch = phoneOf(from).write(dispatched(to.location, six), at(-90));
     const back = phoneOf(from).write(tookBack(dispatch.number, line(1)), at(-80));
     const receipt = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 4 }), at(-70));

@@ -167,12 +167,12 @@ const property = (holds: (world: World, one: Move[], other: Move[]) => void) =>
     { numRuns: 1_000 },
   );
 
-describe('a dispatch, its deliveries and what takes them back', () => {
-  it('end the same in any order', () => {
+describe('Dispatch, deliveries and reversals', () => {
+  it('They end the same in any order.', () => {
     property((world, one, other) => expect(played(world, one).end).toEqual(played(world, other).end));
   });
 
-  it('are all of what was sent: accepted, rejected, missing and taken back; what is missing is on its way until nothing more is to come', () => {
+  it('Sent goods are accepted, rejected, missing or taken back, and in transit until the end.', () => {
     property((world, order) => {
       const { end } = played(world, order);
       expect(Transfer.parse(end)).toEqual(end);
@@ -190,7 +190,7 @@ describe('a dispatch, its deliveries and what takes them back', () => {
     });
   });
 
-  it('move what is on its way there by as much as they change it, whoever writes them', () => {
+  it('They change the inbound stock by their own change, whoever writes them.', () => {
     property((world, order) => {
       for (const writer of [FROM, TO, OTHER]) {
         const inbound = new Map<ItemId, number>();
@@ -211,7 +211,7 @@ describe('a dispatch, its deliveries and what takes them back', () => {
     });
   });
 
-  it('never come to more than was sent by a further receipt that is not refused', () => {
+  it('An accepted receipt never exceeds what was sent.', () => {
     property((world, order) => {
       let transfer: Transfer | undefined;
       for (const move of order) {
@@ -232,7 +232,7 @@ describe('a dispatch, its deliveries and what takes them back', () => {
     });
   });
 
-  it('are closed short once, while something is on its way', () => {
+  it('They are closed short once, while goods are in transit.', () => {
     property((world, order) => {
       const { end } = played(world, order);
       const by = { at, by: 'officer', why: 'the carrier lost it' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { accepted, honestAdjustments } from '../../kit/deciding.ts';
 
-it('what was found comes onto the shelf; for any other reason goods leave it', () => {
+it('Surplus comes onto the shelf; every other reason takes goods off it.', () => {
   fc.assert(
     fc.property(honestAdjustments, (asked) => {
       const { stock, outcome } = accepted(asked);
@@ -12,7 +12,7 @@ it('what was found comes onto the shelf; for any other reason goods leave it', (
   );
 });
 
-it('what leaves must be free unless it is in hand; what is found requires nothing', () => {
+it('Goods that leave must be free unless they are in hand; surplus requires nothing.', () => {
   fc.assert(
     fc.property(honestAdjustments, (asked) => {
       const free = asked.claim.reason === 'found' || asked.admission.goodsInHand;

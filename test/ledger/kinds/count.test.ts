@@ -65,8 +65,8 @@ const lots = fc.uniqueArray(
   { selector: ({ lot }) => lot, maxLength: 4 },
 );
 
-describe('a count', () => {
-  it('makes of any row what was counted and what happened after, and leaves what is reserved reserved', () => {
+describe('Count', () => {
+  it('It sets any row to the count plus later changes, and keeps reservations.', () => {
     fc.assert(
       fc.property(balance, balance, balance, found, (onHand, free, since, quantity) => {
         const lines = [{ item: A, quantity }];
@@ -80,7 +80,7 @@ describe('a count', () => {
     );
   });
 
-  it('keeps the lots at what is on hand, each no more than a lot may be, and touches only the oldest or the newest', () => {
+  it('It keeps lots equal to the stock on hand and within limits, changing oldest or newest only.', () => {
     fc.assert(
       fc.property(lots, fc.integer({ min: -9, max: 9 }), found, (all, since, quantity) => {
         // Where no lot is open, what is found makes one, and a lot holds a hundred tonnes.
@@ -103,13 +103,13 @@ describe('a count', () => {
     );
   });
 
-  it('makes a row where there is none', () => {
+  it('It makes a row where there is none.', () => {
     expect(decided({ lines: [{ item: A, quantity: 0 }] }).stock).toEqual([
       { item: A, onHand: 0, requires: 'nothing', count: { order: ORDER, version: 0 } },
     ]);
   });
 
-  it('measures in the units of the item', () => {
+  it('It measures in the units of the item.', () => {
     expect(decided({ lines: [{ item: A, quantity: '2.5 kg' }] }).outcome.counted).toMatchObject([{ quantity: 2_500 }]);
     expect(count({ lines: [{ item: A, quantity: '0.0005 kg' }] })).toMatchObject({ refused: 'QUANTITY_NOT_WHOLE' });
   });
@@ -120,7 +120,7 @@ describe('a count', () => {
     ['by itself', ORDER, true],
     ['at the same time, under a higher number', `${now}#7KQ2MC2611220002`, false],
     ['after it', '2026-11-22T05:00:00.001Z#00000C2611220001', false],
-  ])('of an item that was counted %s', (_when, countedAt, moves) => {
+  ])('It refuses an item that was counted %s.', (_when, countedAt, moves) => {
     const rows = { [A]: { onHand: 5, countedAt }, [B]: { onHand: 5 } };
     const { stock, outcome } = decided({ lines: [A, B].map((item) => ({ item, quantity: 9 })), rows });
     expect(stock.map(({ item }) => item)).toEqual(moves ? [A, B] : [B]);
@@ -128,7 +128,7 @@ describe('a count', () => {
     expect(outcome.counted).toEqual([moves ? all : { quantity: 9 }, all]);
   });
 
-  it('of an item twice says where', () => {
+  it('It names the lines of an item that is counted twice.', () => {
     const lines = [A, B, A].map((item) => ({ item, quantity: 1 }));
     expect(count({ lines })).toMatchObject({
       refused: 'INVALID_REQUEST',

@@ -19,7 +19,7 @@ const numbered = fc
     number: VoucherNumber.parse(`7KQ2M${kind}26112${day}${String(serial).padStart(4, '0')}`),
   }));
 
-it('a number is above the last ones if its kind was not used by then, or not so far, by day and then by serial', () => {
+it('A number is above the last ones if its kind went less far, by day and then by serial.', () => {
   fc.assert(
     fc.property(numbered, fc.uniqueArray(numbered, { selector: ({ kind }) => kind }), (one, last) => {
       const ofKind = last.filter(({ kind }) => kind === one.kind);
@@ -52,8 +52,8 @@ const handings = fc.record({
   ended: fc.subarray([...TERMINALS], { maxLength: 1 }),
 });
 
-describe('a hand-over', () => {
-  it('ends all its terminals as they were read, or none; with one code a seller', () => {
+describe('Hand-over', () => {
+  it('It ends all its terminals as read, or none, with one code for each seller.', () => {
     fc.assert(
       fc.property(handings, ({ terminals, sheets, sellers, here, found, ended }) => {
         const claim = HandOver.parse({

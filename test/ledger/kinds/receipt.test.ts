@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { accepted, decided, honestReceipts } from '../../kit/deciding.ts';
 
-it('a receipt puts goods on hand and requires nothing, whatever the book has', () => {
+it('A receipt puts goods on hand and requires nothing.', () => {
   fc.assert(
     fc.property(honestReceipts, (asked) => {
       const { stock, outcome } = accepted(asked);
@@ -15,7 +15,7 @@ it('a receipt puts goods on hand and requires nothing, whatever the book has', (
   );
 });
 
-it('a receipt from a producer whom nobody knows is refused; from a supplier in words, the registry is not asked', () => {
+it('A receipt from an unknown producer is refused; a supplier in words needs no registry.', () => {
   fc.assert(
     fc.property(honestReceipts, (asked) => {
       const decision = decided({ ...asked, known: { ...asked.known, producers: new Set() } });

@@ -56,8 +56,8 @@ const partsOf = (order: readonly number[], ends: readonly boolean[]) => {
   );
 };
 
-describe('a return', () => {
-  it('of a whole sale gives back exactly what was paid, and the tax that was charged', () => {
+describe('Return', () => {
+  it('A return of a whole sale refunds exactly what was paid, with its tax.', () => {
     fc.assert(
       fc.property(sale, ({ original, total, sold }) => {
         const all = sold.map(({ pieces }, at) => ({ line: at + 1, item, quantity: pieces }));
@@ -68,7 +68,7 @@ describe('a return', () => {
     );
   });
 
-  it('in any parts and order, each rounded to the rupee or not, gives back in all what was paid, tax included', () => {
+  it('Returns in any parts and order, rounded or not, refund in total what was paid, with tax.', () => {
     fc.assert(
       fc.property(split, ({ of: { original, total, sold }, order, ends, rounds }) => {
         let [given, rounded, back] = [0, 0, new Map<number, number>() as ReadonlyMap<number, number>];

@@ -81,8 +81,8 @@ const splits = fc
   })
   .map(({ parts, amount }) => ({ parts, amount, quantity: parts.reduce((sum, one) => sum + one) }));
 
-describe('what is given back for a sale', () => {
-  it('is the line to the paisa, in whatever parts it comes back; each part is its share, and has its tax in it', () => {
+describe('Refund of a sale', () => {
+  it('Each part refunds its share of the line to the paisa, with its tax.', () => {
     fc.assert(
       fc.property(splits, ({ parts, amount, quantity }) => {
         const original = { lines: [sold(quantity, amount)] };
@@ -108,7 +108,7 @@ describe('what is given back for a sale', () => {
     );
   });
 
-  it('of several lines is the sum of theirs', () => {
+  it('Several lines refund the sum of theirs.', () => {
     fc.assert(
       fc.property(fc.array(splits, { minLength: 1, maxLength: 4 }), (all) => {
         const original = { lines: all.map(({ quantity, amount }) => sold(quantity, amount)) };
@@ -120,8 +120,8 @@ describe('what is given back for a sale', () => {
   });
 });
 
-describe('what comes back', () => {
-  it('is never more than there was, whatever came back before', () => {
+describe('Reversed quantities', () => {
+  it('A reversal never exceeds the original, whatever was reversed before.', () => {
     const parts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), parts, fc.constantFrom('S', 'R', 'A'), (quantity, all, kind) => {
@@ -140,13 +140,13 @@ describe('what comes back', () => {
     );
   });
 
-  it('of a receipt is taken from what is free, live; captured, whatever there is', () => {
+  it('A live reversal of a receipt needs free stock; an offline one does not.', () => {
     const asked = { kind: 'R', original: { lines: [line(5)] }, lines: [{ line: 1, quantity: 3 }] };
     expect(decided(asked).stock).toEqual([{ item: A, onHand: -3, requires: { free: 3 } }]);
     expect(decided({ ...asked, live: false }).stock).toEqual([{ item: A, onHand: -3, requires: 'nothing' }]);
   });
 
-  it('of what is not in the book waits, if it is a sale that was captured', () => {
+  it('An offline return of an unknown sale stays unmatched.', () => {
     const asked = { lines: [{ line: 1, quantity: 3 }], original: undefined };
     expect(reverse(asked)).toMatchObject({ refused: 'VOUCHER_UNKNOWN' });
     expect(decided({ ...asked, live: false })).toMatchObject({
@@ -157,7 +157,7 @@ describe('what comes back', () => {
       expect(reverse({ ...asked, kind, live: false })).toMatchObject({ refused: 'VOUCHER_UNKNOWN' });
   });
 
-  it('goes back into the lots that it was of, each as much as it gave, in whatever parts', () => {
+  it('Goods return to their lots, each up to what it gave, in any parts.', () => {
     const given = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(given, fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (all, sizes) => {
@@ -187,7 +187,7 @@ describe('what comes back', () => {
     );
   });
 
-  it('where no lot is known, is of the newest, or of one named after the voucher', () => {
+  it('Without a known lot, goods go to the newest, or to one named after the voucher.', () => {
     const open = [Lot.parse({ lot: 'OLD', left: 2, since: now }), Lot.parse({ lot: 'ZNEW', left: 2, since: now })];
     const asked = { kind: 'A', original: { lines: [line(-3)] }, lines: [{ line: 1, quantity: 3 }] };
     const row = (lots: Lot[]) =>

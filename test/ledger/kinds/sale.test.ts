@@ -10,8 +10,8 @@ import { accepted, anySale, decided, honestSales } from '../../kit/deciding.ts';
 const linesOf = ({ claim }: { claim: Sale }) =>
   claim.lines.map(({ quantity, unitPrice, discount = 0 }) => Number(quantity) * unitPrice - discount);
 
-describe('a sale that is accepted', () => {
-  it('takes what it sold, which must be free unless the goods are in hand', () => {
+describe('Accepted sale', () => {
+  it('It takes what it sold, which must be free unless the goods are in hand.', () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
         for (const { onHand, requires } of accepted(asked).stock) {
@@ -22,7 +22,7 @@ describe('a sale that is accepted', () => {
     );
   });
 
-  it('comes to its lines less their discounts, and the rounding', () => {
+  it('Its total is its lines less discounts, plus rounding.', () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
         expect(accepted(asked).outcome).toMatchObject({ total: sumOf(linesOf(asked)) + (asked.claim.roundOff ?? 0) });
@@ -30,7 +30,7 @@ describe('a sale that is accepted', () => {
     );
   });
 
-  it("taxes each line by its own day's rate, and only for a regular seller", () => {
+  it("It taxes each line by the day's rate, and only for a regular seller.", () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
         const { known, claim } = asked;
@@ -47,8 +47,8 @@ describe('a sale that is accepted', () => {
   });
 });
 
-describe('a sale is refused', () => {
-  it('above the MRP of its day, at whichever line, by any paisa', () => {
+describe('Refused sale', () => {
+  it('A price above the MRP of the day by any paisa is refused, at any line.', () => {
     fc.assert(
       fc.property(honestSales, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (asked, at, above) => {
         const { claim, known } = asked;
@@ -66,7 +66,7 @@ describe('a sale is refused', () => {
     );
   });
 
-  it('never accepted above it, whatever else the claim and the registry say', () => {
+  it('No sale above the MRP is accepted, whatever else claim and registry say.', () => {
     fc.assert(
       fc.property(anySale, (asked) => {
         const { claim, known } = asked;
@@ -80,7 +80,7 @@ describe('a sale is refused', () => {
     );
   });
 
-  it('when its payments are a paisa off, and says what is due and what was paid', () => {
+  it('Payments that are a paisa off are refused, with the amounts due and paid.', () => {
     fc.assert(
       fc.property(honestSales, fc.integer({ min: 1, max: 500 }), (asked, off) => {
         const [payment] = asked.claim.payments;
@@ -95,7 +95,7 @@ describe('a sale is refused', () => {
     );
   });
 
-  it('before the first price of an item', () => {
+  it('A sale before the first price of an item is refused.', () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
         const later = [...asked.known.items].map(([id, item]) => {
@@ -109,7 +109,7 @@ describe('a sale is refused', () => {
   });
 });
 
-it('a sale cannot come to more than money goes: what is recorded can be read again', () => {
+it("A sale's total stays within the limit of money, so every stored sale can be read.", () => {
   const line = { item: 'LKO-KURTA-01', quantity: 1, unitPrice: MAX_PAISE };
   const payment = { tender: 'upi', amount: MAX_PAISE };
   const most = {

@@ -90,8 +90,8 @@ const closed = (voucher: Voucher, around: readonly Voucher[]) => {
   return decideShift({ claim, admission, order, known, doing: { voucher: number } } as never);
 };
 
-describe('the close of a shift', () => {
-  it('is what a notebook says, of whatever order of arrival, late vouchers, several closes and terminals', () => {
+describe('Shift close', () => {
+  it('It equals a plain notebook, for any order, late vouchers, several closes and terminals.', () => {
     fc.assert(
       fc.property(days, (vouchers) => {
         for (const [number, outcome] of byNotebook(vouchers)) {
@@ -102,7 +102,7 @@ describe('the close of a shift', () => {
     );
   });
 
-  it('moves no goods, and asks nothing of what comes after it', () => {
+  it('It moves no goods and requires nothing of later vouchers.', () => {
     fc.assert(
       fc.property(days, (vouchers) => {
         const shift = vouchers.find(({ claim }) => 'float' in claim);

@@ -89,8 +89,8 @@ const closes = async () => {
 
 const exchange = { refund: [{ tender: 'exchange', amount: PRICE }], basket: 'B-7' };
 
-describe('a return that was a mistake', () => {
-  it('is taken back by an officer: the true customer brings back what they bought, and the books are as if it had not been', async () => {
+describe('Reversed return', () => {
+  it('An officer reverses it, and the books are as if it had not been; the true customer can return.', async () => {
     const sells = sale(2);
     const mistaken = back(sells, 2);
     await record(sells, mistaken);
@@ -120,7 +120,7 @@ describe('a return that was a mistake', () => {
     expect(days.get('2026-11-21')?.sellers).toMatchObject([{ refunds: 1, refunded: 2 * PRICE }]);
   });
 
-  it('leaves the till as if it had not been', async () => {
+  it('It leaves the till as if the return had not been.', async () => {
     const sells = sale(1);
     const mistaken = back(sells, 1);
     await record(sells, mistaken);
@@ -129,7 +129,7 @@ describe('a return that was a mistake', () => {
     expect(shift).toMatchObject({ voucher: { outcome: { over: [{ tender: 'cash', amount: 0 }] } } });
   });
 
-  it('that was written off puts nothing on the shelf and takes nothing from it', async () => {
+  it('Of written-off goods it moves nothing on the shelf.', async () => {
     const sells = sale(1);
     const mistaken = back(sells, 1, { goods: 'written off' });
     await record(sells, mistaken);
@@ -139,7 +139,7 @@ describe('a return that was a mistake', () => {
     expect(day?.items.find((one) => one.item === item)).toMatchObject({ returned: -1, writtenOff: -1, onHand: 8 });
   });
 
-  it('goes out of its basket: what was spent of it is told, and nothing more can be spent', async () => {
+  it('It leaves its basket: overspending raises an alert, and nothing more can be spent.', async () => {
     const sells = sale(1);
     const mistaken = back(sells, 1, exchange);
     const spent = phone.write(
@@ -156,7 +156,7 @@ describe('a return that was a mistake', () => {
     expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual(['exchange resolved 1']);
   });
 
-  it('and waited for its sale is none of what waits: when the sale comes, all is as if it had not been', async () => {
+  it('If unmatched, it no longer waits for its sale, and the sale finds nothing returned.', async () => {
     const sells = sale(2);
     const [mistaken, truly] = [back(sells, 2), back(sells, 2, {}, START - 3 * DAY + 2 * HOUR)];
     await record(mistaken);
@@ -171,7 +171,7 @@ describe('a return that was a mistake', () => {
     expect([await stands(), await drifts()]).toEqual([9, []]);
   });
 
-  it('and was closed with tax of a sale that came late, is closed again without it', async () => {
+  it('A day closed with the tax of a late sale is closed again without it.', async () => {
     const sells = sale(1);
     const mistaken = back(sells, 1);
     await record(mistaken);
@@ -185,7 +185,7 @@ describe('a return that was a mistake', () => {
   });
 });
 
-describe('it is not taken back', () => {
+describe('Refused reversals of a return', () => {
   const refused = async (undone: Written) => {
     const rows = await shop.rows();
     const answer = await admit(undone);
@@ -193,7 +193,7 @@ describe('it is not taken back', () => {
     return answer.ok ? 'admitted' : answer.problem.detail;
   };
 
-  it('in part, for other money, or for another item', async () => {
+  it('It is refused in part, for other money or for another item.', async () => {
     const sells = sale(2);
     const mistaken = back(sells, 2);
     await record(sells, mistaken);
@@ -206,7 +206,7 @@ describe('it is not taken back', () => {
     expect(await refused(undo(mistaken, { refund: [] }))).toContain('PAYMENT_MISMATCH');
   });
 
-  it('twice, nor is what took it back; nor a return that is not in the book', async () => {
+  it('It is refused a second time, for its own reversal, and for an unknown return.', async () => {
     const sells = sale(1);
     const mistaken = back(sells, 1);
     await record(sells, mistaken);
@@ -218,8 +218,8 @@ describe('it is not taken back', () => {
   });
 });
 
-describe('races', () => {
-  it('of two officers: one takes it back, and the other is told', async () => {
+describe('Races', () => {
+  it('Of two officers one reverses it, and the other learns of it.', async () => {
     const sells = sale(1);
     const mistaken = back(sells, 1);
     await record(sells, mistaken);
@@ -228,7 +228,7 @@ describe('races', () => {
     expect([await stands(), await drifts()]).toEqual([8, []]);
   });
 
-  it('with another return of the sale: it is decided again, and never more comes back than was sold', async () => {
+  it('With a concurrent return it is decided again, and never more returns than was sold.', async () => {
     const sells = sale(3);
     const mistaken = back(sells, 2);
     await record(sells, mistaken);
@@ -250,8 +250,8 @@ describe('races', () => {
   });
 });
 
-describe('a return of a sale of another stall', () => {
-  it('is refused live with where it was sold, and held at once without a link; at home it is taken back once', async () => {
+describe("Return of another stall's sale", () => {
+  it('Live it names the stall of the sale, offline it is held; at home it is reversed once.', async () => {
     const elsewhere = await openShop(book, [0], 20);
     const [stranger] = elsewhere.phones as [ShopPhone];
     const sells = sale(1);
