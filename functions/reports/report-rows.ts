@@ -1,13 +1,18 @@
 import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
+import { averagesBefore } from '../../shared/day-close/average-cost.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import { isProducer } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { addDays } from '../../shared/kernel/time.ts';
+import { addDays, type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
 import { issuerShareAt } from '../../shared/materials/issuer-share-service.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { monthsIn } from '../../shared/reports/confirmations.ts';
+import type { CostedTransfer, OpenTransfer } from '../../shared/reports/report.ts';
 import { firstPageOf, rowsAfter } from '../../shared/reports/report-page.ts';
 import type { AnyReport } from '../../shared/reports/reports.ts';
+import { OVERDUE_DAYS } from '../../shared/transfers/overdue.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 import { type LocationReportsDeps, type ReportQuery, type ReportRows, readRowsByLocation } from './location-reports.ts';
 import { districtsInArea, type LocationsInScopeDeps } from './locations-in-scope.ts';
@@ -20,6 +25,18 @@ export type ReportRowsDeps = {
   readonly transfers: TransferStore;
 } & LocationReportsDeps &
   LocationsInScopeDeps;
+
+/** Costs follow goods: a sender's close says what they cost when they left. A day that is not closed says nothing. */
+const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseStore): Promise<CostedTransfer[]> =>
+  Promise.all(
+    open.map(async (transfer) => {
+      const { sent, dispatch } = transfer;
+      const mayBeOverdue = sent && dayOf(sent.at) <= addDays(to, -OVERDUE_DAYS);
+      const close = mayBeOverdue && !isProducer(sent.from) ? await closes.latest(sent.from, dayOf(sent.at)) : undefined;
+      const order = `${sent?.at}#${dispatch}` as VoucherSequence;
+      return { ...transfer, averages: averagesBefore(close?.items ?? [], order) };
+    }),
+  );
 
 /** A page of a report's rows, read from where it says. */
 export const readReportRows = async (
@@ -57,12 +74,9 @@ export const readReportRows = async (
         return report.rows(await deps.confirmations.months(stand.location, monthsIn(window)), { ...stand, limit });
       });
     case 'transfers':
-      return readRowsByLocation(report, asked, deps, async (stand) =>
-        report.rows(
-          await allPages((page) => deps.transfers.of('incoming', stand.location, 'open', page)),
-          stand,
-          window,
-        ),
-      );
+      return readRowsByLocation(report, asked, deps, async (stand) => {
+        const open = await allPages((page) => deps.transfers.of('incoming', stand.location, 'open', page));
+        return report.rows(await withSenderCosts(open, window.to, deps.closes), stand, window);
+      });
   }
 };

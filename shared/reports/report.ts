@@ -66,8 +66,11 @@ export type ConfirmationReport<R> = ReportBase<R> & {
   rows(months: readonly ConfirmationMonth[], stand: ReportLocation & { readonly limit: number }): R[];
 };
 
+/** `averages`: the sender's cost of items when the dispatch left, in paise for 1,000 base units, as far as its closes know it. */
+export type CostedTransfer = OpenTransfer & { readonly averages: ReadonlyMap<ItemId, number> };
+
 /** Of what is on its way to each location. */
 export type TransitReport<R> = ReportBase<R> & {
   readonly from: 'transfers';
-  rows(open: readonly OpenTransfer[], stand: ReportLocation, window: ReportWindow): R[];
+  rows(open: readonly CostedTransfer[], stand: ReportLocation, window: ReportWindow): R[];
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { valueAtAverage } from '../day-close/average-cost.ts';
 import { DistrictId, LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, multiply, NonNegativeSum } from '../kernel/sum.ts';
@@ -8,7 +9,7 @@ import { OVERDUE_DAYS } from '../transfers/overdue.ts';
 import { inTransitOf } from '../transfers/transfer.ts';
 import type { TransitReport } from './report.ts';
 
-/** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise as the dispatch says it: 0 where it does not. */
+/** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise at the sender's cost when they left (ADR 24); without one, at the dispatch's stated `unitCost`, or 0. */
 export const TransitOverdue = z.strictObject({
   location: StockLocationId,
   district: DistrictId,
@@ -36,11 +37,12 @@ export const transitOverdue = {
   from: 'transfers',
   rows: (open, { location, district }, window) =>
     open.flatMap((transfer) => {
-      const { dispatch, seller, sent } = transfer;
+      const { dispatch, seller, sent, averages } = transfer;
       const due = inTransitOf(transfer);
       const left = transfer.lines.map(({ item, unitCost = 0 }) => {
         const quantity = due.get(item) ?? 0;
-        return { quantity, value: multiply(quantity, unitCost) };
+        const average = averages.get(item);
+        return { quantity, value: average ? valueAtAverage(average, quantity) : multiply(quantity, unitCost) };
       });
       const quantity = sumOf(left.map((line) => line.quantity));
       if (!sent || quantity === 0) return [];

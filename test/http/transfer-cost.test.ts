@@ -54,6 +54,34 @@ const costOn = async (shop: Shop | undefined, day: string) => {
   return item && [item.average / 1_000, Number(item.value)];
 };
 
+describe('The report transit-overdue', () => {
+  const overdue = async () => {
+    book.clock.set(new Date(START + 6 * DAY).toISOString());
+    const officer = await book.as('officer', 'state');
+    const query = { area: 'LKO', from: '2026-11-26', to: '2026-11-27' };
+    const { rows } = expectOk(await officer.getReport({ path: { report: 'transit-overdue' }, query }));
+    return rows.filter((row) => 'location' in row && row.location === shopOf(to).location);
+  };
+
+  it("Goods in transit are valued at the sender's cost at dispatch, whatever the dispatch states.", async () => {
+    await bring(from, on(0), bought(10, 6_000));
+    await bring(from, on(0, 1), bought(10, 8_000));
+    const line = { item: ITEM, quantity: 6, unitCost: 99 };
+    const dispatch = await bring(from, on(0, 2), dispatched(shopOf(to).location, line));
+    await bring(from, on(0, 3), bought(10, 90_000));
+    await closeAll(from, to);
+    expect(await overdue()).toMatchObject([{ dispatch, quantity: 6, value: 42_000 }]);
+  });
+
+  it('Goods in transit are valued at the stated cost if the closes know none.', async () => {
+    const line = { item: ITEM, quantity: 6, unitCost: 5_000 };
+    const dispatch = await bring(from, on(0, 2), dispatched(shopOf(to).location, line));
+    expect(await overdue()).toMatchObject([{ dispatch, quantity: 6, value: 30_000 }]);
+    await closeAll(from, to);
+    expect(await overdue()).toMatchObject([{ dispatch, quantity: 6, value: 30_000 }]);
+  });
+});
+
 describe('Cost of received goods', () => {
   it("Each delivery has its sender's cost, whichever location closes first.", async () => {
     await bring(from, on(0), bought(10, 6_000));

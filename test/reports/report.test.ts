@@ -198,7 +198,12 @@ describe('transit-overdue', () => {
     receipts: [],
     lines,
   });
-  const rows = (...open: readonly OpenTransfer[]) => REPORTS['transit-overdue'].rows(open, stand, window);
+  const rows = (...open: readonly OpenTransfer[]) =>
+    REPORTS['transit-overdue'].rows(
+      open.map((one) => ({ averages: new Map(), ...one })),
+      stand,
+      window,
+    );
 
   it('It has goods in transit for over seven days at the end of the last day in IST.', () => {
     const line = { item: A, dispatched: 5, takenBack: 2, unitCost: Paise.parse(100) };
