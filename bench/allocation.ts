@@ -47,12 +47,23 @@ const bookOf = async (count: number) => {
     const number = `${terminal}Q261122${String((at % 9_999) + 1).padStart(4, '0')}`;
     const common = { depot: DEPOT, neededBy: '2026-12-01' };
     const request = MaterialRequest.parse({
-      ...{ ...common, request: number, producer, season: '2026-27', via: 'counter', state: 'submitted', version: 1 },
-      ...{ lines: [{ item: ITEM, asked, approved: 0, issued: 0 }], submittedAt: clock.now() },
+      ...common,
+      request: number,
+      producer,
+      season: '2026-27',
+      via: 'counter',
+      state: 'submitted',
+      version: 1,
+      lines: [{ item: ITEM, asked, approved: 0, issued: 0 }],
+      submittedAt: clock.now(),
       history: [{ did: 'submit', at: clock.now(), by: 'bench' }],
     });
     const claim = RequestClaim.parse({
-      ...{ ...common, kind: 'Q', occurredAt: clock.now(), by: 'S001', previous: null },
+      ...common,
+      kind: 'Q',
+      occurredAt: clock.now(),
+      by: 'S001',
+      previous: null,
       lines: [{ item: ITEM, quantity: asked }],
     });
     await requests.submit(request, claim);

@@ -9,12 +9,14 @@ const MAX_ATTEMPTS = 3;
 type StreamConsumer = { readonly watch: typeof evaluateStock; readonly name: string; readonly failureMessage: string };
 
 export const EVALUATE_STOCK: StreamConsumer = {
-  ...{ watch: evaluateStock, name: 'evaluate-stock' },
+  watch: evaluateStock,
+  name: 'evaluate-stock',
   failureMessage: 'evaluate-stock gave up on a change of stock; sweep-alerts will find it',
 };
 
 export const NOTIFY_ALERTS: StreamConsumer = {
-  ...{ watch: notifyAlerts, name: 'notify-alerts' },
+  watch: notifyAlerts,
+  name: 'notify-alerts',
   failureMessage: 'notify-alerts gave up on a change of an alert; send-digest tells what is still open',
 };
 

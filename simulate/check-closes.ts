@@ -98,7 +98,9 @@ const terminalDifferences = (
     const isOurs = (number: string) => number.startsWith(terminal) && dayOfNumber(number) === day;
     const used = [...new Set(said.map(({ number }) => number).filter(isOurs))];
     const truly = expectedMissingNumbers({
-      ...{ used, came: new Set([...came].filter(isOurs)), named: new Set([...named].filter(isOurs)) },
+      used,
+      came: new Set([...came].filter(isOurs)),
+      named: new Set([...named].filter(isOurs)),
     });
     const beyond = numbersAfterShift(said, terminal, came);
     const never = used.filter((number) => !came.has(number) && !beyond.has(number));

@@ -60,7 +60,9 @@ export const expectedTransfersIn = (all: readonly LocationReading[]): readonly E
   return [...new Set([...sent.keys(), ...byDispatch.keys()])].map((dispatch) => {
     const entry = sent.get(dispatch);
     return {
-      ...{ dispatch, sent: entry, dispatched: sumByItem(entry, ({ quantity }) => quantity) },
+      dispatch,
+      sent: entry,
+      dispatched: sumByItem(entry, ({ quantity }) => quantity),
       takenBack: sumByItem(entry, (_line, at) => (entry ? backOf(entry, at) : 0)),
       deliveries: (byDispatch.get(dispatch) ?? []).map(([, delivery]) => delivery),
       isClosed: all.some(({ closed }) => closed.has(dispatch)),

@@ -13,16 +13,14 @@ export const REORDER_POINT = 3;
 const ITEM_COUNT = 5;
 
 const itemEntry = (seller: string, product: string, more: object) => ({
-  ...{
-    name: product,
-    nameHi: 'वस्तु',
-    product,
-    seller,
-    unit: 'piece',
-    hsn: '6211',
-    aliases: [],
-    reorderPoint: REORDER_POINT,
-  },
+  name: product,
+  nameHi: 'वस्तु',
+  product,
+  seller,
+  unit: 'piece',
+  hsn: '6211',
+  aliases: [],
+  reorderPoint: REORDER_POINT,
   prices: [{ from: '2025-04-01', price: PRICE, mrp: 2 * PRICE, gstBasisPoints: 500 }],
   ...more,
 });
@@ -38,13 +36,25 @@ export type WorldSize = { readonly outlets: number; readonly depots: number; rea
 
 export const createLocations = ({ outlets, depots, workshops }: WorldSize): SimulatedLocation[] => [
   ...names(outlets, (n) => `${letterOf(n)}KO-${twoDigits(n)}`).map((id) => ({
-    ...{ id, isDepot: false, isWorkshop: false, seller: 'LKO1', items: KURTAS },
+    id,
+    isDepot: false,
+    isWorkshop: false,
+    seller: 'LKO1',
+    items: KURTAS,
   })),
   ...names(depots, (n) => `${letterOf(Math.floor(n / 9) * 100)}BE-D${(n % 9) + 1}`).map((id) => ({
-    ...{ id, isDepot: true, isWorkshop: false, seller: 'PBT1', items: ['PBT-BAMBOO', 'PBT-CANE'] },
+    id,
+    isDepot: true,
+    isWorkshop: false,
+    seller: 'PBT1',
+    items: ['PBT-BAMBOO', 'PBT-CANE'],
   })),
   ...names(workshops, (n) => `P${String(n + 1).padStart(4, '0')}`).map((id) => ({
-    ...{ id, isDepot: false, isWorkshop: true, seller: 'LKO1', items: KURTAS },
+    id,
+    isDepot: false,
+    isWorkshop: true,
+    seller: 'LKO1',
+    items: KURTAS,
   })),
 ];
 

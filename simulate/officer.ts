@@ -75,7 +75,8 @@ const totalOf = ({ location, number, claim }: Statement, truth: Truth): VoucherC
   const elsewhere = (item: string) =>
     sheets.flatMap((sheet) => sheet.claim.lines ?? []).filter((line) => line.item === item);
   return {
-    ...{ kind: 'C', count: `${claim.count}, total for ${number}` },
+    kind: 'C',
+    count: `${claim.count}, total for ${number}`,
     lines: (claim.lines ?? []).map(({ item, quantity }) => ({
       item,
       quantity: quantity + elsewhere(item).reduce((sum, line) => sum + line.quantity, 0),

@@ -43,8 +43,12 @@ const SIGNER = {
 export const simulatedClient = (endpoint: string, chance: SeededRandom, schedule: Schedule) => {
   let weather = NO_FAULTS;
   const client = new DynamoDBClient({
-    ...{ endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, signer: SIGNER },
-    ...{ maxAttempts: 1, requestHandler: { connectionTimeout: 60_000, requestTimeout: 60_000 } },
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    signer: SIGNER,
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 60_000, requestTimeout: 60_000 },
   });
   const faultFor = (command: string): Fault => {
     const [often, which] =

@@ -80,7 +80,12 @@ const reversalOfReturn = (chance: SeededRandom, { statements }: KnownVouchers): 
   const { refund, basket } = claim;
   const lines = (claim.lines ?? []).map(({ item, quantity }, at) => ({ line: at + 1, item, quantity }));
   return {
-    ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf', lines, refund },
+    kind: 'V',
+    of: number,
+    reason: 'mistake',
+    goods: 'to shelf',
+    lines,
+    refund,
     ...(basket !== undefined && { basket }),
   };
 };
@@ -114,8 +119,11 @@ export const reversalVoucher = (
   if (lines.length === 0) return undefined;
   const isSale = of.claim.kind === 'S';
   return {
-    ...{ kind: 'V', of: of.number, reason: isSale ? chance.pick(['return', 'mistake']) : 'mistake' },
-    ...{ goods: isSale && chance.isChosen(0.2) ? 'written off' : 'to shelf', lines },
+    kind: 'V',
+    of: of.number,
+    reason: isSale ? chance.pick(['return', 'mistake']) : 'mistake',
+    goods: isSale && chance.isChosen(0.2) ? 'written off' : 'to shelf',
+    lines,
     ...(isSale && refundFor(costOf(lines) + Number(of.claim.roundOff ?? 0), chance)),
   };
 };
@@ -138,7 +146,10 @@ const reversalOfEmptyReceipt = (
   if (kind !== 'R' || !line || lines.some(({ quantity }) => quantity > 0) || back.has(key)) return undefined;
   back.set(key, 0);
   return {
-    ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' },
+    kind: 'V',
+    of: number,
+    reason: 'mistake',
+    goods: 'to shelf',
     lines: [{ line: 1, item: line.item, quantity: 0 }],
   };
 };

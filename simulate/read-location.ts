@@ -76,7 +76,8 @@ type Books = { readonly book: readonly BookedVoucher[] };
 
 export const recordedEventsIn = ({ book }: Pick<Books, 'book'>): RecordedEvent[] =>
   book.map(({ number, claim, admission }) => ({
-    ...{ number, claim: claim as SimulatedClaim },
+    number,
+    claim: claim as SimulatedClaim,
     at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
   }));
 

@@ -36,7 +36,11 @@ export const shiftVoucher = ({ lastNumbers }: SimulatedPhone, chance: SeededRand
 /** A stall changes hands: its phones end. Who hands over does not always know of the last that a phone wrote. */
 export const handOverVoucher = (phones: readonly SimulatedPhone[], chance: SeededRandom): VoucherContent => ({
   kind: 'H',
-  ...{ outgoing: 'S001', incoming: 'S002', signed: { outgoing: 'Asha', incoming: 'Ravi' }, sheets: [], cash: 0 },
+  outgoing: 'S001',
+  incoming: 'S002',
+  signed: { outgoing: 'Asha', incoming: 'Ravi' },
+  sheets: [],
+  cash: 0,
   terminals: phones.map(({ terminal, lastNumbers }) => ({
     terminal,
     last: [...lastNumbers.values()].filter(() => !chance.isChosen(0.1)),
@@ -93,7 +97,8 @@ const receiptLineOf = (
   const quantity = chance.isChosen(isPart ? 0.1 : 0.7) ? sent : chance.between(isDepot ? 1 : 0, sent);
   const rejected = chance.below(sent - quantity + 1);
   return {
-    ...{ item, quantity },
+    item,
+    quantity,
     ...(rejected > 0 && { rejected, why: 'torn' }),
     ...(isDepot && { lot: `T${String(chance.below(1_000_000)).padStart(6, '0')}` }),
   };

@@ -11,7 +11,10 @@ export const learned = (state: State, first: Day, days: number): DemandModel & {
     day = addDays(first, nth);
     const sold = state.outlets.flatMap((outlet): OutletProductSales[] =>
       soldAt(outlet, day, state.items).map(({ item, sold, exposure }) => ({
-        ...{ outlet, product: item as never, sold, exposure },
+        outlet,
+        product: item as never,
+        sold,
+        exposure,
       })),
     );
     paces = addDayToModel(paces, day, sold);

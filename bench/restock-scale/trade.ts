@@ -49,9 +49,20 @@ export const soldAt = (outlet: StockLocationId, day: Day, items: readonly ItemId
 
 const closedItem = ({ item, onHand, sold, exposure }: ReturnType<typeof soldAt>[number]): ClosedItem =>
   ({
-    ...{ item, onHand, average: COST * 1_000, value: onHand * COST, exposure, sold },
-    ...{ amount: sold * PRICE, returned: 0, received: sold, dispatched: 0, issued: 0, writtenOff: 0 },
-    ...{ variance: 0, varianceValue: 0 },
+    item,
+    onHand,
+    average: COST * 1_000,
+    value: onHand * COST,
+    exposure,
+    sold,
+    amount: sold * PRICE,
+    returned: 0,
+    received: sold,
+    dispatched: 0,
+    issued: 0,
+    writtenOff: 0,
+    variance: 0,
+    varianceValue: 0,
   }) as ClosedItem;
 
 /** The n-th day of an outlet, closed for so many times, as close-day would have written it but for its hashes. */

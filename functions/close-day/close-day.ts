@@ -11,7 +11,7 @@ import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CloseLocationDeps, closeLocationDay } from './close-location-day.ts';
-import { type ReopenForLateVouchersDeps, reopenForLateVouchers } from './reopen-for-late-vouchers.ts';
+import { type ReopenForLateVouchersDeps, reopenForLateVouchers } from './late-sales.ts';
 
 type CloseDayDeps = {
   readonly clock: Clock;
@@ -25,47 +25,48 @@ type CloseDayDeps = {
   ReopenForLateVouchersDeps;
 
 /**
- * Closes what is to be closed of one location, day by day, the earliest first: days that were never closed, days reopened by what came late, and days
- * that begin otherwise than they did. Each day is one transaction, and what follows from it is marked in it: whoever stops is gone on from.
+ * Closes all open days of a location, earliest first: new days, reopened days and days whose
+ * opening balance changed. Each day is one transaction that also marks the days that follow from
+ * it, so an aborted run resumes safely.
  */
 export const closeDay = async ({ location }: LocationMessage, deps: CloseDayDeps): Promise<void> => {
   const { closes, registry, clock, count } = deps;
-  // As it stands: a remembered entry may not know of a move before midnight.
-  const place = (await registry.entriesNow(locationKind(location), [location])).get(location);
-  if (!place) return;
+  // A cached entry may miss a move to another district before midnight.
+  const entry = (await registry.entriesNow(locationKind(location), [location])).get(location);
+  if (!entry) return;
   const tasks = failureCollector();
-  // Days are closed also where an alert of returns cannot be settled.
-  await tasks.try('sales that came after their returns', () => reopenForLateVouchers(location, deps));
+  // A failure here must not stop the closes.
+  await tasks.try('reopening days for late sales', () => reopenForLateVouchers(location, deps));
   const last = lastEndedDay(clock.now());
-  for (let goesOn = true; goesOn; )
-    goesOn = await retry(async () => {
+  for (let isOpen = true; isOpen; )
+    isOpen = await retry(async () => {
       const head = await closes.head(location);
       await sealChain(location, head?.unsealed ?? [], deps);
       const marks = await closes.reopened(location);
       const [mark] = marks.filter(({ day }) => day <= last);
-      const fresh = head ? addDays(head.to, 1) : await findFirstDayBook(location, last, deps);
-      const day = mark && mark.day < fresh ? mark.day : fresh;
+      const nextDay = head ? addDays(head.to, 1) : await findFirstDayBook(location, last, deps);
+      const day = mark && mark.day < nextDay ? mark.day : nextDay;
       if (day > last) return false;
-      const seen = { head, mark: mark?.day === day ? mark : undefined };
-      const did = await closeLocationDay({ location, locationEntry: place, day, state: seen }, deps);
-      if (did === CONFLICT) return RETRY;
-      count(did === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
+      const state = { head, mark: mark?.day === day ? mark : undefined };
+      const result = await closeLocationDay({ location, locationEntry: entry, day, state }, deps);
+      if (result === CONFLICT) return RETRY;
+      count(result === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
       return true;
     });
   tasks.end();
 };
 
 /**
- * The end of the chain goes where it cannot be written again, before anything is added to it: whoever died in between is made good by whoever comes next.
- * Another hash in its place is nothing to go on from: the chain was written anew.
+ * Seals new closes before the chain grows; a later run seals what an aborted run left. Throws if a
+ * different hash is sealed: the chain was rewritten.
  */
 const sealChain = async (location: LocationId, ends: readonly Seal[], { seals }: CloseDayDeps): Promise<void> => {
   for (const end of ends)
     if ((await seals.put(location, end)) === 'differs')
-      throw new Error(`close ${end.sequence} of ${location} is not the one that was sealed`);
+      throw new Error(`close ${end.sequence} of ${location} differs from its seal`);
 };
 
-/** The first day of which there is a book, where none was ever closed: looked for once in a location's life, from its first terminal on. */
+/** The first day with a voucher, searched once per location from its first terminal's enrolment. */
 const findFirstDayBook = async (location: LocationId, last: Day, { firstDay, ledger }: CloseDayDeps): Promise<Day> => {
   for (let day = await firstDay(location); day < last; day = addDays(day, 1))
     if (await ledger.hasDay(location, day)) return day;

@@ -1,3 +1,6 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import { TerminalDay } from '../../shared/alerts/sources/unproven.ts';
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
 import { hashOfBook } from '../../shared/day-close/close-hash.ts';
 import type { CloseStore, DayCloseState as SeenClose } from '../../shared/day-close/close-store.ts';
@@ -10,6 +13,7 @@ import {
   hasSameTotals,
   openingBalanceOf,
 } from '../../shared/day-close/day-totals.ts';
+import { incompleteTerminalsOf } from '../../shared/day-close/missing-numbers.ts';
 import { hasShiftClosedBefore } from '../../shared/day-close/shifts.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
@@ -18,6 +22,7 @@ import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { districtOn } from '../../shared/registry/district-history.ts';
 import {
   type ClosesOfEarlyReceiptsDeps,
@@ -25,9 +30,8 @@ import {
   type GoodsOriginsDeps,
   goodsOrigins,
 } from './goods-origins.ts';
-import { type LateTaxDeps, readLateTax } from './late-tax.ts';
+import { type LateTaxDeps, readLateTax } from './late-sales.ts';
 import { findNewMistakes, type LaterMistakesDeps, readLaterMistakes } from './later-mistakes.ts';
-import { type ResolveUnprovenAlertsDeps, resolveUnprovenAlerts } from './resolve-unproven-alerts.ts';
 
 type DayToClose = {
   readonly location: LocationId;
@@ -48,70 +52,82 @@ export type CloseLocationDeps = {
   ResolveUnprovenAlertsDeps &
   VoucherAlertDeps;
 
-/** Reckons one day, and appends it if it is not what was closed before. The marks were read before all this: what commits from then on shows in them. */
+/**
+ * Computes one day and appends a new edition if it changed. Marks were read before, so any later
+ * commit shows as a conflict.
+ */
 export const closeLocationDay = async (
   { location, locationEntry, day, state }: DayToClose,
   deps: CloseLocationDeps,
 ) => {
   const { closes, ledger, held, clock } = deps;
-  const [before, after] = [addDays(day, -1), addDays(day, 1)];
-  const bookOf = (of: Day) => allPages((position) => ledger.day(location, of, position));
-  const [latest, dayBefore] = [await closes.latest(location, day), await closes.latest(location, before)];
-  const books = [await bookOf(before), await bookOf(day), await bookOf(after)] as const;
-  const kept = await allPages((position) => held.ofLocation(location, position));
-  const named = await closes.named(location, day);
-  const heldHere = kept.filter(({ number }) => partsOf(number).day === day).map(withoutTerminals);
-  const late = await readLateTax(location, books[1], deps);
+  const before = addDays(day, -1);
+  const readBook = (date: Day) => allPages((position) => ledger.day(location, date, position));
+  const latest = await closes.latest(location, day);
+  const dayBefore = await closes.latest(location, before);
+  const bookBefore = await readBook(before);
+  const book = await readBook(day);
+  const books = [bookBefore, book, await readBook(addDays(day, 1))] as const;
+  const heldVouchers = await allPages((position) => held.ofLocation(location, position));
+  const namedNumbers = await closes.namedNumbers(location, day);
+  const heldHere = heldVouchers.filter(({ number }) => partsOf(number).day === day).map(withoutTerminals);
+  const lateTax = await readLateTax(location, book, deps);
   const opening = dayBefore?.items.map(openingBalanceOf) ?? [];
   const tills = dayBefore?.tills ?? [];
-  const earlier =
-    (hasShiftClosedBefore(books[1], day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
+  const earlier = (hasShiftClosedBefore(book, day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
   const reversals = latest ? await readLaterMistakes(location, day, deps) : [];
   const around = books.flat();
   const { origins, originals } = await goodsOrigins({ location, day }, around, deps);
-  const from = { opening, tills, earlier, reversals: [...reversals, ...originals], origins };
-  // A day stays with the district of its first edition, so that no sum counts it twice or not at all.
+  // A day keeps the district of its first edition, so that no sum counts it twice or misses it.
   const district = latest?.district ?? districtOn(locationEntry, day);
-  const reckoned = dayTotalsOf({
+  const totals = dayTotalsOf({
     location,
     district,
     day,
-    ...from,
+    opening,
+    tills,
+    earlier,
+    reversals: [...reversals, ...originals],
+    origins,
     books,
     held: heldHere,
-    namedNumbers: named,
-    lateTax: late,
+    namedNumbers,
+    lateTax,
   });
-  const closing = { ...reckoned, books: hashOfBook(books[1]) };
+  const closing = { ...totals, books: hashOfBook(book) };
 
-  const read = { ...state, latest };
-  if (hasSameTotals(closing, latest)) return (await closes.leave(location, day, read)) === CONFLICT ? CONFLICT : 'left';
-  const names = namedNumbersIn([...books[1], ...heldHere]).filter((one) => one.day !== day);
+  const seen = { ...state, latest };
+  if (hasSameTotals(closing, latest))
+    return (await closes.confirmUnchanged(location, day, seen)) === CONFLICT ? CONFLICT : 'left';
+  const namesOfOtherDays = namedNumbersIn([...book, ...heldHere]).filter((one) => one.day !== day);
   const affectsNextDay = (state.mark?.times ?? 0) > 0 || !hasSameClosingBalance(closing, latest);
   const costReaders = hasSameAverages(closing, latest) ? undefined : await closes.costReaders(location, day);
-  const elsewhere = await closesOfEarlyReceipts(books[1], deps);
-  const mistakenSales = await findNewMistakes(location, day, books[1], deps);
-  const ofMistakes = mistakenSales.map((one) => one.day).filter((of) => isClosedDay(of, read));
-  const reopenedDays = [...(await findDaysToReopen(names, { location, dayBefore, read }, deps)), ...ofMistakes];
-  // Before the close, so that whoever dies in between is gone on from.
-  await evaluateVouchers(books[1], deps);
+  const elsewhere = await closesOfEarlyReceipts(book, deps);
+  const mistakenSales = await findNewMistakes(location, day, book, deps);
+  const mistakenDays = mistakenSales.map((one) => one.day).filter((of) => isClosedDay(of, seen));
+  const reopenedDays = [
+    ...(await findDaysToReopen(namesOfOtherDays, { location, dayBefore, read: seen }, deps)),
+    ...mistakenDays,
+  ];
+  // Alerts come before the close, so that a retry repeats them.
+  await evaluateVouchers(book, deps);
   const next = {
     closing,
     closedAt: clock.now(),
     affectsNextDay,
-    namedNumbers: names,
+    namedNumbers: namesOfOtherDays,
     reopenedDays,
     mistakenSales,
     costReaders,
     elsewhere,
   };
-  const made = await closes.append(read, next);
-  if (made === CONFLICT) return CONFLICT;
+  const appended = await closes.append(seen, next);
+  if (appended === CONFLICT) return CONFLICT;
   if (latest) await resolveUnprovenAlerts(latest, deps);
   return 'closed';
 };
 
-/** What is held came. What it says of a stall's terminals that somebody else has, and was not admitted, is no proof of anything. */
+/** A held voucher counts as received, but a held hand-over proves nothing about other terminals. */
 const withoutTerminals = ({ number, claim }: NumberedClaim): NumberedClaim => ({
   number,
   claim: claim.kind === 'H' && 'terminals' in claim ? { ...claim, terminals: [] } : claim,
@@ -126,7 +142,7 @@ type ReopenContext = {
   readonly read: SeenClose;
 };
 
-/** Days whose closes do not know yet what is now said of their terminals: that a number is missing, or that nothing came after the last. */
+/** Closed days whose terminals have new evidence: a missing number, or proof of the last number. */
 const findDaysToReopen = async (
   names: readonly NamedNumbers[],
   { location, dayBefore, read }: ReopenContext,
@@ -137,11 +153,31 @@ const findDaysToReopen = async (
     if (!isClosedDay(day, read)) continue;
     const close = day === dayBefore?.day ? dayBefore : await closes.latest(location, day);
     const known = close?.terminals.find((one) => one.terminal === terminal);
-    const tellsNothing =
+    const isKnown =
       known?.state === 'proven'
         ? numbers.every((number) => number === known.last)
         : numbers.every((number) => known?.missing.includes(number));
-    if (!tellsNothing) days.push(day);
+    if (!isKnown) days.push(day);
   }
   return days;
+};
+
+export type ResolveUnprovenAlertsDeps = {
+  readonly count: CountMetric;
+  readonly evaluateException: EvaluateExceptionAlert;
+};
+
+/**
+ * Evaluates the alerts of the previous edition's incomplete terminals. The hourly sweep repeats it
+ * after a crash.
+ */
+export const resolveUnprovenAlerts = async (
+  previous: DayClose,
+  { evaluateException, count }: ResolveUnprovenAlertsDeps,
+): Promise<void> => {
+  const { location, day } = previous;
+  for (const { terminal } of incompleteTerminalsOf(previous)) {
+    const about = TerminalDay.parse(`${terminal}-${day}`);
+    for (const change of await evaluateException({ location, type: 'unproven', about })) count(ALERT_COUNTS[change], 1);
+  }
 };

@@ -14,7 +14,6 @@ import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 
-/** What this function uses. */
 export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) => {
   const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);

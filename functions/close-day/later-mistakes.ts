@@ -1,25 +1,25 @@
 import type { CloseStore, MistakenSales } from '../../shared/day-close/close-store.ts';
 import { isMistakenStock, isReturn, isReversalOfMistake, undoneReversalOf } from '../../shared/day-close/mistakes.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
-import { type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { Day } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { stockDayOf } from '../../shared/ledger/projection.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 
 export type LaterMistakesDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
 
-/** The reversals of later days that a day's close has to know. Its first close knows none: theirs comes after it, and closes it again. */
+/** Reversals on later days of this day's vouchers. A day's first close has none. */
 export const readLaterMistakes = async (
   location: LocationId,
   day: Day,
   { closes, ledger }: LaterMistakesDeps,
 ): Promise<readonly Voucher[]> => {
-  const numbers = isProducer(location) ? [] : await closes.mistaken(location, day);
+  const numbers = isProducer(location) ? [] : await closes.mistakenReversals(location, day);
   return numbers.length > 0 ? ledger.among(location, numbers) : [];
 };
 
-/** Reversals in this book of mistakes of other days, where the closes of those days do not count them yet. */
+/** Reversals in this book of other days' mistakes that those days' closes do not count yet. */
 export const findNewMistakes = async (
   location: LocationId,
   day: Day,
@@ -28,30 +28,32 @@ export const findNewMistakes = async (
 ): Promise<MistakenSales[]> => {
   if (isProducer(location)) return [];
   const byDay = new Map<Day, VoucherNumber[]>();
-  const note = (of: Day, numbers: readonly VoucherNumber[]) => byDay.set(of, [...(byDay.get(of) ?? []), ...numbers]);
+  const addNumbers = (mistakeDay: Day, numbers: readonly VoucherNumber[]) =>
+    byDay.set(mistakeDay, [...(byDay.get(mistakeDay) ?? []), ...numbers]);
   for (const voucher of book) {
-    const mistaken = await mistakeSaidBy(location, voucher, deps);
-    for (const of of mistaken?.days ?? []) if (mistaken && of !== day) note(of, mistaken.said);
+    const mistake = await mistakeReversedBy(location, voucher, deps);
+    for (const mistakeDay of mistake?.days ?? [])
+      if (mistake && mistakeDay !== day) addNumbers(mistakeDay, mistake.said);
   }
-  const found: MistakenSales[] = [];
-  for (const [of, numbers] of byDay) {
-    const known = new Set(await deps.closes.mistaken(location, of));
+  const mistakes: MistakenSales[] = [];
+  for (const [mistakeDay, numbers] of byDay) {
+    const known = new Set(await deps.closes.mistakenReversals(location, mistakeDay));
     const reversals = [...new Set(numbers)].filter((number) => !known.has(number));
-    if (reversals.length > 0) found.push({ day: of, reversals });
+    if (reversals.length > 0) mistakes.push({ day: mistakeDay, reversals });
   }
-  return found;
+  return mistakes;
 };
 
-/** The day of its number; and that on which it happened, if it has come in and a clock was off. */
+/** The day of a voucher's number, and the day on which it counts if the clock was off. */
 const daysOf = (number: VoucherNumber, voucher: Voucher | undefined): Day[] => [
-  ...new Set([partsOf(number).day, ...(voucher ? [dayOf(timeOfSequence(sequenceOf(voucher)))] : [])]),
+  ...new Set([partsOf(number).day, ...(voucher ? [stockDayOf(voucher)] : [])]),
 ];
 
 /**
- * The days of what was a mistake, and the reversals that are to be known of it: of one that takes the reversal of a mistaken sale
- * back, that one too.
+ * The days to correct for a voucher that reverses a mistake, and the reversals that those days
+ * need. Undoing such a reversal needs both.
  */
-const mistakeSaidBy = async (location: LocationId, voucher: Voucher, { ledger }: LaterMistakesDeps) => {
+const mistakeReversedBy = async (location: LocationId, voucher: Voucher, { ledger }: LaterMistakesDeps) => {
   const undone = undoneReversalOf(voucher);
   const first = undone === undefined ? voucher : await ledger.find(location, undone);
   if (!first || !('of' in first.claim)) return undefined;

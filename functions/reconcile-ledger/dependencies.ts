@@ -15,7 +15,6 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 
-/** What this function uses. */
 export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) => {
   const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);

@@ -18,36 +18,43 @@ export type ReadChainDeps = {
   readonly seals: SealStore;
 };
 
-/** The closes of a location and their seals; the vouchers were read before, and what landed since shows in a mark, or in the next look. */
+/**
+ * A location's closes and seals. A voucher recorded meanwhile shows as a mark or in the next
+ * reading.
+ */
 export const readChain = async (
   location: LocationId,
   days: readonly Day[],
   { vouchers, faultyVouchers, missingVouchers, baseline }: LedgerReading,
-  { audits, closes, seals: sealed }: ReadChainDeps,
+  { audits, closes, seals: sealStore }: ReadChainDeps,
 ): Promise<ChainReading> => {
   const head = await closes.head(location);
   const reopened = await closes.reopened(location);
-  const read = await audits.links(location, baseline?.day);
-  const links = read.flatMap((one) => ('unreadable' in one ? [] : [one]));
+  const entries = await audits.links(location, baseline?.day);
+  const links = entries.flatMap((entry) => ('unreadable' in entry ? [] : [entry]));
   const seals = new Map<number, Hash>();
-  // One more than there are: who cuts off the end of a chain does not reach its seal.
+  // One sequence beyond the end: cutting off the chain cannot delete its seal.
   const sequences = [...links.map(({ sequence }) => sequence), ...(head ? [] : [1]), (head?.sequence ?? 0) + 1];
   await concurrently(CONCURRENCY, new Set(sequences), async (sequence) => {
-    const seal = await sealed.find(location, sequence);
+    const seal = await sealStore.find(location, sequence);
     if (seal !== undefined) seals.set(sequence, seal);
   });
   const byDay = Map.groupBy(vouchers, ({ number }) => partsOf(number).day);
-  const suspected = Map.groupBy(
+  const suspectsByDay = Map.groupBy(
     [...faultyVouchers.map(({ number }) => number), ...missingVouchers],
     (number) => partsOf(number).day,
   );
   return {
-    ...{ links, isWhole: baseline === undefined, head, seals },
-    unreadable: read.flatMap((one) => ('unreadable' in one ? [one.unreadable] : [])),
+    links,
+    isWhole: baseline === undefined,
+    head,
+    seals,
+    unreadable: entries.flatMap((entry) => ('unreadable' in entry ? [entry.unreadable] : [])),
     unsealed: new Set(head?.unsealed.map(({ sequence }) => sequence)),
     books: new Map(days.map((day) => [day, hashOfBook(byDay.get(day) ?? [])])),
-    // What came late marks the day on which it happened, by our clock; by its device's it may be in the book of the day after, which is marked by the close of that.
+    // A late voucher marks its day by our clock. By its device's clock it may be in the next day's
+    // book.
     reopened: new Set(reopened.flatMap(({ day, times }) => (times > 0 ? [day, addDays(day, 1)] : [day]))),
-    suspects: (day) => suspected.get(day) ?? [],
+    suspects: (day) => suspectsByDay.get(day) ?? [],
   };
 };

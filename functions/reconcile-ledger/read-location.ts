@@ -4,8 +4,11 @@ import type { Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { claimReferences } from '../../shared/ledger/decide.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import type { LedgerReading, ReconciliationBaseline } from '../../shared/reconciliation/ledger-reading.ts';
-import { missingVouchersOf } from '../../shared/reconciliation/missing-vouchers.ts';
+import {
+  type LedgerReading,
+  missingVouchersOf,
+  type ReconciliationBaseline,
+} from '../../shared/reconciliation/ledger-reading.ts';
 import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { Transfer } from '../../shared/transfers/transfer.ts';
@@ -19,8 +22,8 @@ export type ReadLocationDeps = {
 } & ReadRequestsDeps;
 
 /**
- * A location on these days, the first of all or since a close: first what is kept of it, then its vouchers. So whatever lands meanwhile is among the vouchers, and what it
- * moved has another version by the next look.
+ * Reads stored figures first and vouchers second. A concurrent voucher is then read, and its row
+ * has a new version in the next reading.
  */
 export const readLocation = async (
   location: LocationId,
@@ -28,17 +31,18 @@ export const readLocation = async (
   since: ReconciliationBaseline | undefined,
   deps: ReadLocationDeps,
 ): Promise<LedgerReading> => {
-  const rows = isProducer(location) ? [] : await allPages((after) => deps.stock.at(location, after));
+  const stockRows = isProducer(location) ? [] : await allPages((after) => deps.stock.at(location, after));
   const listed = await readListedTransfers(location, since, deps);
-  const backs = [];
-  for (const day of days) backs.push(...(await allPages((after) => deps.audits.backs(location, day, after))));
+  const returnedQuantities = [];
+  for (const day of days)
+    returnedQuantities.push(...(await allPages((after) => deps.audits.backs(location, day, after))));
   const entries = [];
   for (const day of days) entries.push(...(await allPages((after) => deps.audits.day(location, day, after))));
   const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
-  // A return may name a bill of a phone that was a year off: what came back of it is kept beside a day that has no book.
+  // A return may name a sale dated by a wrong clock, on a day without a day book.
   for (const day of since ? [] : daysOfOtherVouchers(vouchers, days))
-    backs.push(...(await allPages((after) => deps.audits.backs(location, day, after))));
-  const faulty = entries.flatMap((entry) => entry.fault ?? []);
+    returnedQuantities.push(...(await allPages((after) => deps.audits.backs(location, day, after))));
+  const faultyVouchers = entries.flatMap((entry) => entry.fault ?? []);
   const materials =
     !isProducer(location) && stockLocationKind(location) === 'depots'
       ? await readRequests(location, vouchers, deps)
@@ -47,17 +51,17 @@ export const readLocation = async (
   return {
     location,
     baseline: since,
-    stockRows: rows,
-    returnedQuantities: backs,
+    stockRows,
+    returnedQuantities,
     transfers,
     vouchers,
-    faultyVouchers: faulty,
+    faultyVouchers,
     missingVouchers: missingVouchersOf(vouchers),
     ...materials,
   };
 };
 
-/** All of them; or since a close, those that are on their way here, beside which the ones that its vouchers name are read. */
+/** All transfers; since a baseline only the open incoming ones. */
 const readListedTransfers = async (
   location: LocationId,
   since: ReconciliationBaseline | undefined,
@@ -73,24 +77,24 @@ const readListedTransfers = async (
   return (await Promise.all(read)).flat();
 };
 
-/** What was sent elsewhere and received here, what is not in the lists yet, and what is in none. */
+/** Transfers named by vouchers but not listed, because of redirection or index delay. */
 const readOtherTransfers = (
   vouchers: readonly Voucher[],
   listed: readonly Transfer[],
   { transfers }: ReadLocationDeps,
 ): Promise<Transfer[]> => {
-  const known = new Set(listed.map(({ dispatch }) => dispatch));
+  const listedNumbers = new Set(listed.map(({ dispatch }) => dispatch));
   const named = vouchers.flatMap(({ number, claim }) =>
     claim.kind === 'D' && 'lines' in claim ? number : (claimReferences(claim).dispatch ?? []),
   );
-  return transfers.among([...new Set(named)].filter((dispatch) => !known.has(dispatch)));
+  return transfers.among([...new Set(named)].filter((dispatch) => !listedNumbers.has(dispatch)));
 };
 
-const daysOfOtherVouchers = (vouchers: readonly Voucher[], read: readonly Day[]): Day[] => {
+const daysOfOtherVouchers = (vouchers: readonly Voucher[], daysRead: readonly Day[]): Day[] => {
   const named = vouchers.flatMap(({ claim, outcome }) => {
     if (claim.kind !== 'V' || !('of' in claim)) return [];
     const sale = 'sale' in outcome ? outcome.sale : undefined;
     return [claim.of, ...(sale ? [sale.of] : [])].map((of) => partsOf(of).day);
   });
-  return [...new Set(named)].filter((day) => !read.includes(day));
+  return [...new Set(named)].filter((day) => !daysRead.includes(day));
 };

@@ -17,20 +17,23 @@ export type ReadPassbooksDeps = {
   readonly requests: RequestStore;
 };
 
-/** The passbooks that these requests draw on. */
+/** The passbooks of these requests. */
 export const readPassbooks = async (
   requests: readonly MaterialRequest[],
   deps: ReadPassbooksDeps,
 ): Promise<PassbookReading[]> => {
   const passbooks: PassbookReading[] = [];
-  for (const [, mine] of Map.groupBy(requests, ({ producer, season }) => `${producer}#${season}`)) {
-    const [which] = mine;
-    if (which) passbooks.push(await readPassbook(which, mine, deps));
+  for (const [, ofPassbook] of Map.groupBy(requests, ({ producer, season }) => `${producer}#${season}`)) {
+    const [first] = ofPassbook;
+    if (first) passbooks.push(await readPassbook(first, ofPassbook, deps));
   }
   return passbooks;
 };
 
-/** One passbook. Where these requests are not all that is reserved in it, the queues of all depots are looked at: few draw on more than one. */
+/**
+ * One passbook. If reservations do not match these requests, the queues of all depots are read; few
+ * producers use more than one.
+ */
 export const readPassbook = async (
   { producer, season }: PassbookKey,
   requests: readonly MaterialRequest[],
@@ -38,10 +41,10 @@ export const readPassbook = async (
 ): Promise<PassbookReading> => {
   const accounts = (await deps.passbook.everyAccount(producer)).filter((account) => account.season === season);
   const issues = await allPages((after) => deps.ledger.drawnBy(producer, season, after));
-  const here = { accounts, requests, issues };
-  if (!reconcileAccounts(here).some(({ kind }) => kind === 'reserved')) return here;
+  const reading = { accounts, requests, issues };
+  if (!reconcileAccounts(reading).some(({ kind }) => kind === 'reserved')) return reading;
   return {
-    ...here,
+    ...reading,
     requests: (await readAllReservedRequests(deps)).filter((request) => request.producer === producer),
   };
 };

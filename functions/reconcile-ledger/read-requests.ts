@@ -16,15 +16,22 @@ export type ReadRequestsDeps = {
   readonly runs: AllocationRunStore;
 };
 
-/** What reserves a depot's materials, and what was issued by these vouchers: requests as they surely stand, and all vouchers that they name. */
+/**
+ * A depot's requests (strongly consistent) that reserve stock or were issued, with all their
+ * vouchers.
+ */
 export const readRequests = async (
   depot: StockLocationId,
   vouchers: readonly Voucher[],
   deps: ReadRequestsDeps,
 ): Promise<Pick<LedgerReading, 'requests' | 'runningAllocations' | 'issues'>> => {
-  const { running, waiting } = await readRunningAllocations(depot, deps);
+  const { running, waiting: numbersInRuns } = await readRunningAllocations(depot, deps);
   const queued = await allPages((after) => deps.requests.queue(depot, after, 'reserved'));
-  const numbers = new Set([...queued.map(({ request }) => request), ...waiting, ...vouchers.flatMap(requestNumbersOf)]);
+  const numbers = new Set([
+    ...queued.map(({ request }) => request),
+    ...numbersInRuns,
+    ...vouchers.flatMap(requestNumbersOf),
+  ]);
   const requests = [...(await deps.requests.several([...numbers])).values()];
   const issues = new Map(vouchers.map((voucher) => [voucher.number, voucher]));
   for (const number of new Set(requests.flatMap(issueNumbersOf)))
@@ -38,17 +45,17 @@ export const readRequests = async (
 const requestNumbersOf = ({ claim }: Voucher): VoucherNumber[] =>
   claim.kind === 'I' && 'request' in claim ? [claim.request] : [];
 
-/** Runs that have taken their materials and not given all of it yet, and whose requests they are for. */
+/** Running allocations and their requests. */
 const readRunningAllocations = async (depot: StockLocationId, { runs, clock }: ReadRequestsDeps) => {
   const today = await runs.find(depot, dayOf(clock.now()));
   const older = await allPages((after) => runs.unfinished(depot, after));
   const heads = [...older.filter(({ day }) => day !== today?.day), ...(today ? [today] : [])];
   const running: RunningAllocation[] = [];
-  const waiting: VoucherNumber[] = [];
+  const numbersInRuns: VoucherNumber[] = [];
   for (const head of heads.filter(({ state }) => state === 'running')) {
     running.push(head);
     for (let part = 0; part < head.parts; part++)
-      waiting.push(...(await runs.record(head, part)).map(({ request }) => request));
+      numbersInRuns.push(...(await runs.record(head, part)).map(({ request }) => request));
   }
-  return { running, waiting };
+  return { running, waiting: numbersInRuns };
 };

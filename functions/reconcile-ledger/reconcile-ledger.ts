@@ -6,7 +6,10 @@ import { type ReconcileLocationDeps, reconcileLocation } from './reconcile-locat
 
 type ReconcileLedgerDeps = { readonly count: CountMetric } & ReconcileLocationDeps;
 
-/** Audits one location, on Sundays its whole book; drift is counted, logged, and kept in the location's checkpoint. Run again, it finds the same. */
+/**
+ * Reconciles one location; on Sundays from its first day. Counts and logs drift, and stores it in
+ * the checkpoint. Repeatable.
+ */
 export const reconcileLedger = async ({ location, day }: LocationMessage, deps: ReconcileLedgerDeps): Promise<void> => {
   const { drifts } = await reconcileLocation(location, isSunday(day) ? 'the whole book' : 'what changed', deps);
   for (const drift of drifts) logger.error(`Drift at ${location}: ${renderDriftLog(drift)}`, { drift });

@@ -1,26 +1,28 @@
+import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import { openingBalanceOf } from '../../shared/day-close/day-totals.ts';
 import type { FirstDay } from '../../shared/day-close/first-day-service.ts';
+import { toCanonicalJson } from '../../shared/kernel/canonical-json.ts';
 import { isProducer, type LocationId, type ProducerId } from '../../shared/kernel/ids.ts';
 import { addDays, type Clock, type Day, dayOf, daysWithMargin } from '../../shared/kernel/time.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
-import { type ReconciliationCheckpoint, storedDriftsOf } from '../../shared/reconciliation/checkpoint.ts';
-import type { Drift } from '../../shared/reconciliation/drift.ts';
+import { RETRY, retry } from '../../shared/platform/retry.ts';
+import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { type Drift, type ReconciliationCheckpoint, storedDriftsOf } from '../../shared/reconciliation/drift.ts';
 import type { ReconciliationBaseline } from '../../shared/reconciliation/ledger-reading.ts';
 import { reconcileAccounts } from '../../shared/reconciliation/reconcile-accounts.ts';
 import { reconcileChain } from '../../shared/reconciliation/reconcile-chain.ts';
 import { reconcileReading } from '../../shared/reconciliation/reconcile-reading.ts';
 import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { confirmStable } from './confirm-stable.ts';
-import { evaluateDriftAlert, type LogDriftDeps } from './evaluate-drift-alert.ts';
-import { type ReconcileSinceDeps, readBaseline } from './read-baseline.ts';
 import { type ReadChainDeps, readChain } from './read-chain.ts';
 import { type ReadLocationDeps, readLocation } from './read-location.ts';
 import { type ReadPassbooksDeps, readPassbook, readPassbooks } from './read-passbooks.ts';
 
 export type ReconciliationResult = Pick<ReconciliationCheckpoint, 'location' | 'vouchers' | 'drifts'>;
 
-/** From the first day on, or since the last audit, as far as that found nothing. */
+/** `what changed`: since the last reconciliation without drift. */
 export type ReconciliationScope = 'the whole book' | 'what changed';
 
 export type ReconcileLocationDeps = {
@@ -36,54 +38,59 @@ export type ReconcileLocationDeps = {
   ReadPassbooksDeps &
   ReconcileSinceDeps;
 
-/** A stall or a depot, with the passbooks that draw on it; or a producer's workshop, and of the whole book their passbook too: each night the depots' audits see to that. */
+/**
+ * Reconciles an outlet or depot with the passbooks of its requests, or a producer's workshop. A
+ * whole reconciliation also covers the producer's passbook; nightly, the depots' runs do.
+ */
 export const reconcileLocation = async (
-  place: LocationId,
-  reach: ReconciliationScope,
+  location: LocationId,
+  scope: ReconciliationScope,
   deps: ReconcileLocationDeps,
 ): Promise<ReconciliationResult> => {
-  const book = !isProducer(place) || (await deps.registry.isWorkshop(place));
-  const audited = book ? await reconcileDayBooks(place, reach, deps) : { location: place, vouchers: 0, drifts: [] };
-  if (!isProducer(place) || reach === 'what changed') return audited;
-  const { vouchers, drifts } = await reconcilePassbook(place, deps);
-  return { location: place, vouchers: audited.vouchers + vouchers, drifts: [...audited.drifts, ...drifts] };
+  const hasDayBooks = !isProducer(location) || (await deps.registry.isWorkshop(location));
+  const result = hasDayBooks ? await reconcileDayBooks(location, scope, deps) : { location, vouchers: 0, drifts: [] };
+  if (!isProducer(location) || scope === 'what changed') return result;
+  const { vouchers, drifts } = await reconcilePassbook(location, deps);
+  return { location, vouchers: result.vouchers + vouchers, drifts: [...result.drifts, ...drifts] };
 };
 
 const reconcileDayBooks = async (
   location: LocationId,
-  reach: ReconciliationScope,
+  scope: ReconciliationScope,
   deps: ReconcileLocationDeps,
 ): Promise<ReconciliationResult> => {
   const { audits, closes, clock } = deps;
   const auditedAt = clock.now();
-  const before = await audits.checkpoint(location);
+  const previous = await audits.checkpoint(location);
   const head = await closes.head(location);
   const closedTo = head?.to;
   const [mark] = await closes.reopened(location);
-  const usual = before?.first ?? (await deps.firstDay(location));
-  // What an officer admitted of earlier days has marked them, or they were closed since.
-  const [first = usual] = [usual, ...(head ? [head.from] : []), ...(mark ? [mark.day] : [])].toSorted();
-  const since = before && reach === 'what changed' ? await readBaseline(location, before, deps) : undefined;
-  const quick = since && (await readDrifts(location, first, since, deps));
-  // What a part of the book makes suspect, the whole of it settles: a return of long ago, or a bill that came while this was read.
-  const { vouchers, drifts } = quick?.drifts.length === 0 ? quick : await readDrifts(location, first, undefined, deps);
+  const knownFirst = previous?.first ?? (await deps.firstDay(location));
+  // Vouchers admitted on earlier days have marked or closed those days.
+  const [first = knownFirst] = [knownFirst, ...(head ? [head.from] : []), ...(mark ? [mark.day] : [])].toSorted();
+  const baseline = previous && scope === 'what changed' ? await readBaseline(location, previous, deps) : undefined;
+  const recent = baseline && (await readDrifts(location, first, baseline, deps));
+  // Drift in a partial reading is checked against the whole ledger: it may stem from an old return
+  // or a concurrent voucher.
+  const { vouchers, drifts } =
+    recent?.drifts.length === 0 ? recent : await readDrifts(location, first, undefined, deps);
   await audits.keep({ location, auditedAt, first, ...(closedTo && { closedTo }), vouchers, ...storedDriftsOf(drifts) });
-  if (drifts.length > 0 || before?.drifts.length) await evaluateDriftAlert(location, deps);
+  if (drifts.length > 0 || previous?.drifts.length) await evaluateDriftAlert(location, deps);
   return { location, vouchers, drifts: [...drifts] };
 };
 
 const readDrifts = async (
   location: LocationId,
   first: Day,
-  since: ReconciliationBaseline | undefined,
+  baseline: ReconciliationBaseline | undefined,
   deps: ReconcileLocationDeps,
 ) => {
   const today = dayOf(deps.clock.now());
-  // A day's vouchers may have happened on the next: the book of the close's own day is read too.
-  const days = since ? daysWithMargin(addDays(since.day, 1), today) : daysWithMargin(first, today);
+  // A day's vouchers may count on the next day, so the baseline's own day book is read too.
+  const days = baseline ? daysWithMargin(addDays(baseline.day, 1), today) : daysWithMargin(first, today);
   let vouchers = 0;
   const drifts = await confirmStable(async () => {
-    const reading = await readLocation(location, days, since, deps);
+    const reading = await readLocation(location, days, baseline, deps);
     vouchers = reading.vouchers.length;
     const passbooks = await readPassbooks(reading.requests, deps);
     const chain = await readChain(location, days, reading, deps);
@@ -104,4 +111,54 @@ const reconcilePassbook = async (
     return passbooks.flatMap(reconcileAccounts);
   });
   return { vouchers, drifts: [...drifts] };
+};
+
+/** Limit of readings at a busy location. Remaining drift is checked the next night. */
+const MAX_READINGS = 10;
+
+/**
+ * Reads until two readings in a row agree. A drift at the same version in both did not change
+ * between them; only that is returned.
+ */
+export const confirmStable = (read: () => Promise<readonly Drift[]>): Promise<readonly Drift[]> => {
+  let previous: ReadonlySet<string> | undefined;
+  let readings = 0;
+  return retry(async () => {
+    const drifts = await read();
+    const confirmed = drifts.filter((drift) => previous?.has(toCanonicalJson(drift)));
+    previous = new Set(drifts.map(toCanonicalJson));
+    return confirmed.length === drifts.length || ++readings === MAX_READINGS ? confirmed : RETRY;
+  });
+};
+
+export type LogDriftDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
+
+/**
+ * Opens, updates or resolves the location's drift alert. A retry or the hourly sweep repeats it
+ * after a crash.
+ */
+export const evaluateDriftAlert = async (
+  location: LocationId,
+  { evaluateException, count }: LogDriftDeps,
+): Promise<void> => {
+  for (const change of await evaluateException({ location, type: 'drift', about: location }))
+    count(ALERT_COUNTS[change], 1);
+};
+
+export type ReconcileSinceDeps = { readonly closes: CloseStore };
+
+/**
+ * The close from which reconciliation may start: the last one known to be free of drift, or the one
+ * before a reopened day.
+ */
+export const readBaseline = async (
+  location: LocationId,
+  { closedTo, drifts }: ReconciliationCheckpoint,
+  { closes }: ReconcileSinceDeps,
+): Promise<ReconciliationBaseline | undefined> => {
+  if (closedTo === undefined || drifts.length > 0) return undefined;
+  const [mark] = await closes.reopened(location);
+  const day = mark && mark.day <= closedTo ? addDays(mark.day, -1) : closedTo;
+  const close = await closes.latest(location, day);
+  return close && { day, openingBalances: close.items.map(openingBalanceOf) };
 };

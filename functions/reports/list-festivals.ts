@@ -15,7 +15,10 @@ export const listFestivals = operation(contract.listFestivals, async (_, { calen
       const lesson = byFestival.get(festival.festival);
       const isOfIt = lesson && isCalibrationOf({ ...festival, factor: enteredFactor }, lesson);
       return {
-        ...{ ...festival, factor: enteredFactor, planned: roundFactor(planned), taughtBy: [...festival.taughtBy] },
+        ...festival,
+        factor: enteredFactor,
+        planned: roundFactor(planned),
+        taughtBy: [...festival.taughtBy],
         ...(isOfIt && { seen: { ...lesson.seen, factor: roundFactor(calibratedFactor(enteredFactor, lesson.seen)) } }),
       };
     }),

@@ -38,7 +38,8 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
       if (!mark) return undefined;
       const { parts, isWhole } = await read(day);
       const summed = sumTotals(area, day, parts, clock.now());
-      if ((await totals.put(summed, mark, isWhole ? 'whole' : 'in part')) !== CONFLICT) return count('DaysSummed', 1);
+      if ((await totals.put(summed, mark, isWhole ? 'complete' : 'partial')) !== CONFLICT)
+        return count('DaysSummed', 1);
       mark = (await totals.reopened(area)).find((one) => one.day === day);
       return RETRY;
     });
@@ -109,6 +110,12 @@ const locationPartsReader = async (
 
 /** The part of a location whose close cannot be read. */
 const UNREADABLE_PART: AreaPart = {
-  ...{ locations: 1, unproven: 1, vouchers: 0, inHand: 0 },
-  ...{ tenders: [], sellers: [], items: [], crafts: [] },
+  locations: 1,
+  unproven: 1,
+  vouchers: 0,
+  inHand: 0,
+  tenders: [],
+  sellers: [],
+  items: [],
+  crafts: [],
 };

@@ -60,7 +60,7 @@ const readClosedSales = async (
   const closed: ClosedSales[] = [];
   await concurrently(CONCURRENCY, outlets, async ({ id }) => {
     const outlet = StockLocationId.parse(id);
-    const sold = await apart.try(outlet, () => closes.sold(outlet, day));
+    const sold = await apart.try(outlet, () => closes.sales(outlet, day));
     if (sold) closed.push(sold);
   });
   return closed;

@@ -37,7 +37,8 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
   const [offline, online] = [await openTill(admin, from, seller, clock), await openTill(admin, from, seller, clock)];
   const sale = (till: DemoTill, of = item): WrittenVoucher =>
     till.write({
-      ...{ kind: 'S', lines: [{ item: of, quantity: 1, unitPrice: price }] },
+      kind: 'S',
+      lines: [{ item: of, quantity: 1, unitPrice: price }],
       payments: [{ tender: 'cash', amount: price }],
     });
 
@@ -53,7 +54,11 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
 
   await online.record(
     online.write({
-      ...{ kind: 'V', of: sold, reason: 'return', goods: 'to shelf', lines: [{ line: 1, item, quantity: 1 }] },
+      kind: 'V',
+      of: sold,
+      reason: 'return',
+      goods: 'to shelf',
+      lines: [{ line: 1, item, quantity: 1 }],
       refund: [{ tender: 'cash', amount: price }],
     }),
   );
@@ -67,7 +72,10 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
   const audits = [await audit(from), await audit(to)];
   const { alerts } = expectOk(await admin.listAlerts({ query: { location: to, type: 'mismatch' } }));
   return {
-    ...{ ...stalls, counted, settled, over: over.flat() },
+    ...stalls,
+    counted,
+    settled,
+    over: over.flat(),
     syncOutcomes: [first, second].map((outcomes) => outcomes.map(({ outcome }) => outcome)),
     mismatches: alerts.filter((alert) => 'about' in alert && alert.about === parcel).length,
     vouchers: audits.reduce((sum, { vouchers }) => sum + vouchers, 0),

@@ -11,7 +11,7 @@ import { CONFLICT } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { AreaTotals, ItemTotals } from './area-totals.ts';
 
-/** Items a part: an item of DynamoDB holds 400 KB, and the state has more than that in a day. */
+/** Items per stored part. A DynamoDB item holds 400 KB; the state's totals need more. */
 const ITEMS_PER_PART = 1_000;
 
 const totalsKey = (area: AreaId, day: Day, part: number) => ({
@@ -22,7 +22,7 @@ const totalsKey = (area: AreaId, day: Day, part: number) => ({
 const StoredTotals = AreaTotals.extend({ parts: z.int() });
 const StoredTotalsPart = z.object({ items: z.array(ItemTotals) });
 
-/** The days of an area that were summed, and which of them cannot be read. */
+/** Totals of an area by day. `unreadable` names stored days that fail their schema. */
 export type SummedDays = { readonly days: readonly AreaTotals[]; readonly unreadable: readonly string[] };
 
 export type TotalsStore = ReturnType<typeof areaTotalsStore>;
@@ -35,33 +35,33 @@ export const areaTotalsStore = (tables: Tables) => {
   };
 
   return {
-    /** What an area's day came to, as it was last summed. */
+    /** The latest totals of an area and day. */
     find: async (area: AreaId, day: Day): Promise<AreaTotals | undefined> => {
-      const found = await get(area, day, 0);
-      if (found === undefined) return undefined;
-      const { parts, ...head } = StoredTotals.strip().parse(found);
+      const stored = await get(area, day, 0);
+      if (stored === undefined) return undefined;
+      const { parts, ...head } = StoredTotals.strip().parse(stored);
       const items = [...head.items];
       for (let part = 1; part < parts; part++) items.push(...StoredTotalsPart.parse(await get(area, day, part)).items);
       return { ...head, items };
     },
 
-    /** Those of these days that were summed, in their order. They may be a moment old: for figures over many days. */
+    /** The stored totals from `from` to `to`, by day. Eventually consistent. */
     between: async (area: AreaId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<SummedDays> => {
       const daybook = `area#${area}#totals`;
       const query = {
         KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
       };
-      const walk = { fixed: { daybook }, moving: ['entry'] };
+      const pages = { fixed: { daybook }, moving: ['entry'] };
       const rows = await allPages((after) =>
-        queryPage(tables, 'Ledger', { ...walk, after }, query, (row) => ({
+        queryPage(tables, 'Ledger', { ...pages, after }, query, (row) => ({
           day: String(row.entry).split('#')[0] ?? '',
           row,
         })),
       );
       const days: AreaTotals[] = [];
       const unreadable: string[] = [];
-      for (const [day, [head, ...parts]] of Map.groupBy(rows, (one) => one.day)) {
+      for (const [day, [head, ...parts]] of Map.groupBy(rows, ({ day }) => day)) {
         if (!head) continue;
         try {
           const items = [head, ...parts].flatMap(({ row }) => StoredTotalsPart.parse(row).items);
@@ -74,32 +74,36 @@ export const areaTotalsStore = (tables: Tables) => {
       return { days, unreadable };
     },
 
-    /** Days of which something was closed since they were summed, the earliest first. */
+    /** Days with a close newer than their totals, earliest first. */
     reopened: (area: AreaId) => reopenedDaysOf(tables, `area#${area}`),
 
-    /** In the place of the sum before; the mark goes as it was seen, and the state hears of its district. Summed in part, the mark stays for the next time. `STALE`: something was closed meanwhile. */
+    /**
+     * Replaces a day's totals, deletes the mark if unchanged, and marks the state for a new sum.
+     * Partial totals keep the mark. `CONFLICT`: a location was closed meanwhile.
+     */
     put: (
       totals: AreaTotals,
       mark: ReopenedDay | undefined,
-      how: 'whole' | 'in part' = 'whole',
+      coverage: 'complete' | 'partial' = 'complete',
     ): Promise<typeof CONFLICT | 'done'> => {
       const { area, day, items } = totals;
       const TableName = name('Ledger');
       const parts = Math.max(1, Math.ceil(items.length / ITEMS_PER_PART));
-      const each = Array.from({ length: parts }, (_, part) =>
+      const chunks = Array.from({ length: parts }, (_, part) =>
         items.slice(part * ITEMS_PER_PART, (part + 1) * ITEMS_PER_PART),
       );
       const actions = [
-        ...each.map((some, part) => ({
+        ...chunks.map((chunk, part) => ({
           Put: {
             TableName,
-            Item: { ...totalsKey(area, day, part), ...(part === 0 && { ...totals, parts }), items: some },
+            Item: { ...totalsKey(area, day, part), ...(part === 0 && { ...totals, parts }), items: chunk },
           },
         })),
-        ...(how === 'whole' ? [{ Delete: reopenedDayDelete(TableName, `area#${area}`, day, mark) }] : []),
+        ...(coverage === 'complete' ? [{ Delete: reopenedDayDelete(TableName, `area#${area}`, day, mark) }] : []),
         ...(area === 'state' ? [] : [{ Update: reopenDayUpdate(TableName, 'area#state', day) }]),
       ];
-      // Or it was done, and the answer was lost: then nothing is marked any more.
+      // Also `CONFLICT` when the first try committed and its answer was lost; the mark is then
+      // gone.
       return transact<typeof CONFLICT | 'done'>(client, actions, 'done', (reasons) =>
         reasons.some(isConditionFailed) ? CONFLICT : undefined,
       );

@@ -9,7 +9,9 @@ import { taxByRate } from './sales.ts';
 
 const count = z.int().min(0);
 
-/** An item over all locations of an area. `inStock`: of those that keep it, how many had it all day; half of one that sold out. */
+/**
+ * An item summed over an area. `inStock` adds up the locations' exposure (1 all day, 0.5 sold out).
+ */
 export const ItemTotals = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
   ...{ onHand: Sum, sold: NonNegativeSum, returned: Sum, received: Sum, dispatched: Sum, issued: Sum },
   ...{ writtenOff: Sum, variance: Sum, mistaken: NonNegativeSum.optional(), astray: Sum.optional() },
@@ -18,11 +20,16 @@ export const ItemTotals = ClosedItem.omit({ average: true, averages: true, expos
 });
 export type ItemTotals = z.infer<typeof ItemTotals>;
 
-/** What a craft's goods came to, in paise: the craft of the district whose product they are. */
+/**
+ * Sales and stock value of a craft's goods, in paise. A craft belongs to its product's district.
+ */
 export const CraftTotals = z.strictObject({ craft: Name, amount: NonNegativeSum, value: NonNegativeSum });
 export type CraftTotals = z.infer<typeof CraftTotals>;
 
-/** One day of an area: the latest closes of its locations, added up. `unproven`: locations of which something is missing, or may be. */
+/**
+ * The sum of the latest closes of an area's locations. `unproven` counts locations whose vouchers
+ * may be incomplete.
+ */
 export const AreaTotals = z.strictObject({
   area: AreaId,
   day: Day,
@@ -40,11 +47,14 @@ export type AreaTotals = z.infer<typeof AreaTotals>;
 
 type PartialTotals = Omit<AreaTotals, 'area' | 'day' | 'summedAt'>;
 
-/** One location's close as a part of its area. An item that the registry does not know is of no craft. */
+/** One location's share of its area's totals. Items missing in the registry have no craft. */
 export const partialTotalsOf = (close: DayClose, craftOf: ReadonlyMap<ItemId, string>): PartialTotals => ({
   locations: 1,
   unproven: close.terminals.some(({ state }) => state !== 'proven') ? 1 : 0,
-  ...{ vouchers: close.vouchers, inHand: close.inHand, tenders: close.tenders, sellers: close.sellers },
+  vouchers: close.vouchers,
+  inHand: close.inHand,
+  tenders: close.tenders,
+  sellers: close.sellers,
   items: close.items.map(({ average: _, averages: _all, exposure, ...figures }) => ({
     ...figures,
     locations: 1,
@@ -56,11 +66,17 @@ export const partialTotalsOf = (close: DayClose, craftOf: ReadonlyMap<ItemId, st
   }),
 });
 
-/** Parts added up: of locations for a district, of districts for the state. In whatever order they are added, it is the same. */
+/**
+ * Sums locations into a district, or districts into the state. The order of parts does not matter.
+ */
 export const sumTotals = (area: AreaId, day: Day, parts: readonly PartialTotals[], summedAt: Instant): AreaTotals => {
-  const sum = (of: 'locations' | 'unproven' | 'vouchers' | 'inHand') => sumOf(parts.map((part) => part[of]));
+  const sum = (figure: 'locations' | 'unproven' | 'vouchers' | 'inHand') => sumOf(parts.map((part) => part[figure]));
   return {
-    ...{ area, day, locations: sum('locations'), unproven: sum('unproven'), vouchers: sum('vouchers') },
+    area,
+    day,
+    locations: sum('locations'),
+    unproven: sum('unproven'),
+    vouchers: sum('vouchers'),
     inHand: sum('inHand'),
     tenders: sumRows(
       parts.flatMap(({ tenders }) => tenders),
@@ -71,7 +87,8 @@ export const sumTotals = (area: AreaId, day: Day, parts: readonly PartialTotals[
       'seller',
     ).map((seller) => ({
       ...seller,
-      ...{ tax: taxByRate(taxOf(parts, seller, 'tax')), taxBack: taxByRate(taxOf(parts, seller, 'taxBack')) },
+      tax: taxByRate(taxOf(parts, seller, 'tax')),
+      taxBack: taxByRate(taxOf(parts, seller, 'taxBack')),
     })),
     items: sumRows(
       parts.flatMap(({ items }) => items),
@@ -85,10 +102,10 @@ export const sumTotals = (area: AreaId, day: Day, parts: readonly PartialTotals[
   };
 };
 
-const taxOf = (parts: readonly PartialTotals[], { seller }: ClosedSeller, what: 'tax' | 'taxBack') =>
-  parts.flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller).flatMap((one) => one[what]));
+const taxOf = (parts: readonly PartialTotals[], { seller }: ClosedSeller, figure: 'tax' | 'taxBack') =>
+  parts.flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller).flatMap((one) => one[figure]));
 
-/** Rows of one name become one, their numbers added; in the order of names. */
+/** Adds the figures of rows with the same key. Sorted by key. */
 const sumRows = <Row extends object, Key extends keyof Row & string>(rows: readonly Row[], key: Key): Row[] => {
   const sums = new Map<unknown, Row>();
   for (const row of rows) {

@@ -4,24 +4,25 @@ import { addUp } from '../kernel/sum.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
 import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { paidAmountOf } from '../ledger/kinds/sale.ts';
-import { onHandMovements } from '../ledger/on-hand.ts';
+import { onHandAfter, type StockLine, stockLinesOf } from '../ledger/projection.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import {
   averageBefore,
   averageCostAfter,
+  type Origin,
+  type Origins,
   type ReceivedStock,
   UNITS_PER_AVERAGE,
   valueAtAverage,
 } from './average-cost.ts';
 import type { ClosedItem } from './day-close.ts';
-import type { Origin, Origins } from './goods-origin.ts';
 import { isMistakenStock, isReversalOfMistake, type Mistakes, NO_MISTAKES, undoneReversalOf } from './mistakes.ts';
 
-/** What a day begins with. */
+/** The balance at the start of a day. */
 export type OpeningBalance = Pick<ClosedItem, 'item' | 'onHand' | 'average' | 'astray'>;
 
-type Kept = 'item' | 'onHand' | 'average' | 'averages' | 'value' | 'exposure' | 'mistaken' | 'astray';
-type DayFigures = Omit<ClosedItem, Kept> & { mistaken: number };
+type BalanceField = 'item' | 'onHand' | 'average' | 'averages' | 'value' | 'exposure' | 'mistaken' | 'astray';
+type DayFigures = Omit<ClosedItem, BalanceField> & { mistaken: number };
 type MoneyFigure = 'amount' | 'varianceValue';
 type RunningBalance = DayFigures & {
   onHand: number;
@@ -32,42 +33,47 @@ type RunningBalance = DayFigures & {
   least: number;
 };
 
-/** One thing that happened to one item: what it moved, or what was counted, and what it adds to which figures. */
-type StockEvent = {
-  readonly item: ItemId;
-  readonly moves: number;
-  readonly counted?: number | undefined;
-  /** What came onto the shelf, at a cost of its own; or at the average as it was just before a place in the order. */
-  readonly came?: ReceivedStock | undefined;
-  readonly cameBack?: { readonly quantity: number; readonly leftAt: VoucherSequence } | undefined;
-  readonly adds: Partial<DayFigures>;
-  /** How much of it was a mistake, or takes one back: the shelf does not move by that. */
+/** The effect of one voucher line on an item's balance and figures. */
+type BalanceChange = {
+  readonly line: StockLine;
+  /** Stock received at a known cost. */
+  readonly received?: ReceivedStock | undefined;
+  readonly returned?: { readonly quantity: number; readonly leftAt: VoucherSequence } | undefined;
+  readonly figures: Partial<DayFigures>;
+  /** How much a mistake, or its reversal, moves the shelf away from the book. */
   readonly astray?: number;
 };
 
-/** Every item that is or was here, through what happened in one day, which is walked through in the one order; arrival plays no part. */
+/**
+ * Closing balances and day figures of all items, sorted by item. Vouchers apply in voucher
+ * sequence, not in order of arrival.
+ */
 export const balancesOf = (
   opening: readonly OpeningBalance[],
-  happened: readonly Voucher[],
+  vouchersOfDay: readonly Voucher[],
   mistakes: Mistakes = NO_MISTAKES,
   origins: Origins = new Map(),
 ): ClosedItem[] => {
-  const running = new Map(
+  const balances = new Map(
     opening.map(({ item, onHand, average, astray = 0 }) => [item, startingBalance(onHand, average, astray)]),
   );
-  const inOrder = happened.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
-  for (const voucher of inOrder) {
-    const order = sequenceOf(voucher);
-    for (const event of eventsOf(voucher, mistakes, origins.get(voucher.number))) {
-      const at = running.get(event.item) ?? startingBalance(0, 0, 0);
-      running.set(event.item, at);
-      applyEvent(at, event, order);
+  const inSequence = vouchersOfDay.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
+  for (const voucher of inSequence) {
+    const sequence = sequenceOf(voucher);
+    for (const change of changesOf(voucher, mistakes, origins.get(voucher.number))) {
+      const { item } = change.line;
+      const balance = balances.get(item) ?? startingBalance(0, 0, 0);
+      balances.set(item, balance);
+      applyChange(balance, change, sequence);
     }
   }
-  return [...running]
+  return [...balances]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([item, { opened, least, onHand, average, averages, mistaken, astray, ...figures }]) => ({
-      ...{ item, onHand: onHand as Balance, average, value: valueAtAverage(average, Math.max(0, onHand + astray)) },
+      item,
+      onHand: onHand as Balance,
+      average,
+      value: valueAtAverage(average, Math.max(0, onHand + astray)),
       ...(averages.length > 0 && { averages }),
       ...figures,
       exposure: opened <= 0 ? 0 : least <= 0 ? 0.5 : 1,
@@ -77,130 +83,153 @@ export const balancesOf = (
 };
 
 const NO_FIGURES: DayFigures = {
-  ...{ sold: 0, mistaken: 0, amount: 0, returned: 0, received: 0, dispatched: 0, issued: 0, writtenOff: 0 },
-  ...{ variance: 0, varianceValue: 0 },
+  sold: 0,
+  mistaken: 0,
+  amount: 0,
+  returned: 0,
+  received: 0,
+  dispatched: 0,
+  issued: 0,
+  writtenOff: 0,
+  variance: 0,
+  varianceValue: 0,
 };
 
 const startingBalance = (onHand: number, average: number, astray: number): RunningBalance => ({
   ...NO_FIGURES,
-  ...{ onHand, average, averages: [], astray, opened: onHand + astray, least: onHand + astray },
+  onHand,
+  average,
+  averages: [],
+  astray,
+  opened: onHand + astray,
+  least: onHand + astray,
 });
 
-const applyEvent = (
-  at: RunningBalance,
-  { moves, counted, came, cameBack, adds, astray = 0 }: StockEvent,
-  order: VoucherSequence,
+const applyChange = (
+  balance: RunningBalance,
+  { line, received, returned, figures, astray = 0 }: BalanceChange,
+  sequence: VoucherSequence,
 ): void => {
-  const costed = came ?? (cameBack && cameAt(cameBack.quantity, averageBefore(at, cameBack.leftAt)));
+  const costed = received ?? (returned && stockAtAverage(returned.quantity, averageBefore(balance, returned.leftAt)));
   if (costed && costed.quantity > 0) {
-    const average = averageCostAfter({ onHand: at.onHand + at.astray, average: at.average }, costed);
-    if (average !== at.average && at.averages.at(-1)?.until !== order)
-      at.averages.push({ until: order, average: at.average });
-    at.average = average;
+    const average = averageCostAfter({ onHand: balance.onHand + balance.astray, average: balance.average }, costed);
+    if (average !== balance.average && balance.averages.at(-1)?.until !== sequence)
+      balance.averages.push({ until: sequence, average: balance.average });
+    balance.average = average;
   }
-  const more = counted === undefined ? 0 : counted - at.onHand;
-  at.onHand += moves + more;
-  // What was counted is what the shelf has.
-  at.astray = counted === undefined ? at.astray + astray : 0;
-  at.least = Math.min(at.least, at.onHand + at.astray);
-  at.variance += more;
-  const { amount = 0, ...quantities } = adds;
-  at.amount = addUp([at.amount, amount]);
-  at.varianceValue = addUp([at.varianceValue, valueAtAverage(at.average, more)]);
+  const variance = line.counted === undefined ? 0 : line.counted - balance.onHand;
+  balance.onHand = onHandAfter(balance.onHand, line);
+  // A count states the real stock, so book and shelf agree.
+  balance.astray = line.counted === undefined ? balance.astray + astray : 0;
+  balance.least = Math.min(balance.least, balance.onHand + balance.astray);
+  balance.variance += variance;
+  const { amount = 0, ...quantities } = figures;
+  balance.amount = addUp([balance.amount, amount]);
+  balance.varianceValue = addUp([balance.varianceValue, valueAtAverage(balance.average, variance)]);
   for (const [figure, quantity] of Object.entries(quantities) as [Exclude<keyof DayFigures, MoneyFigure>, number][])
-    at[figure] += quantity;
+    balance[figure] += quantity;
 };
 
-/** What came at a known average; of what has none, nothing is weighed. */
-const cameAt = (quantity: number, average: number | undefined): ReceivedStock | undefined =>
+/** Undefined without a known average: such stock does not change the average cost. */
+const stockAtAverage = (quantity: number, average: number | undefined): ReceivedStock | undefined =>
   average ? { quantity, cost: average, of: UNITS_PER_AVERAGE } : undefined;
 
-/** A voucher line by line. */
-const eventsOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): StockEvent[] => {
+const changesOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): BalanceChange[] => {
   const { claim, outcome, number } = voucher;
   if (!('lines' in claim)) return [];
-  if (claim.kind === 'C')
-    return claim.lines.map(({ item }, at) => {
-      const counted = 'counted' in outcome ? outcome.counted[at]?.quantity : undefined;
-      return { item, moves: 0, counted, adds: {} };
-    });
-  return onHandMovements({ claim, outcome }).map(({ item, quantity: moves }, at): StockEvent => {
-    const undone = Math.min(Math.abs(moves), mistakes.byVoucher.get(number)?.get(at + 1) ?? 0);
-    const never = { astray: -Math.sign(moves) * undone };
-    const left = Math.abs(moves) - undone;
+  return stockLinesOf(voucher).map((line, index): BalanceChange => {
+    const { item, change } = line;
+    const reversed = Math.min(Math.abs(change), mistakes.byVoucher.get(number)?.get(index + 1) ?? 0);
+    const astray = -Math.sign(change) * reversed;
+    const lasting = Math.abs(change) - reversed;
     switch (claim.kind) {
+      case 'C':
+        return { line, figures: {} };
       case 'S': {
-        const tax = 'total' in outcome ? outcome.tax[at] : undefined;
-        const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(at + 1) ?? 0);
-        return { item, moves, adds: { sold: -moves, amount: tax ? paidAmountOf(tax) : 0, mistaken }, astray: mistaken };
+        const tax = 'total' in outcome ? outcome.tax[index] : undefined;
+        const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(index + 1) ?? 0);
+        return { line, figures: { sold: -change, amount: tax ? paidAmountOf(tax) : 0, mistaken }, astray: mistaken };
       }
       case 'R': {
-        const came = cameAt(left, origin.averages?.get(item)) ?? paidFor(claim.lines[at], moves, left, origin);
-        return { item, moves, came, adds: { received: moves }, ...never };
+        const received =
+          stockAtAverage(lasting, origin.averages?.get(item)) ??
+          stockAtStatedCost(claim.lines[index], change, lasting, origin);
+        return { line, received, figures: { received: change }, astray };
       }
       case 'V': {
-        const quantity = claim.lines[at]?.quantity ?? 0;
-        const adds = reversalFigures(partsOf(claim.of).kind, quantity, moves);
+        const quantity = claim.lines[index]?.quantity ?? 0;
+        const figures = reversalFigures(partsOf(claim.of).kind, quantity, change);
         return {
-          item,
-          moves,
-          adds,
-          ...never,
-          ...takenBack(voucher, { item, quantity, moves, left }, mistakes, origin),
+          line,
+          figures,
+          astray,
+          ...reversalEffect(voucher, { item, quantity, change, lasting }, mistakes, origin),
         };
       }
       case 'D':
-        return { item, moves, adds: { dispatched: -moves } };
+        return { line, figures: { dispatched: -change } };
       case 'I':
-        return { item, moves, adds: { issued: -moves } };
+        return { line, figures: { issued: -change } };
       default:
-        return { item, moves, adds: { writtenOff: -moves }, ...never };
+        return { line, figures: { writtenOff: -change }, astray };
     }
   });
 };
 
-type Paid = { readonly item: ItemId; readonly cost?: number | undefined; readonly unitCost?: number | undefined };
+type CostedLine = { readonly item: ItemId; readonly cost?: number | undefined; readonly unitCost?: number | undefined };
 
-/** What the receipt says was paid, else what the dispatch says. */
-const paidFor = (line: Paid | undefined, came: number, left: number, { stated }: Origin): ReceivedStock | undefined => {
-  if (!line || came <= 0) return undefined;
-  if (line.cost !== undefined) return { quantity: left, cost: line.cost, of: came };
+/** The cost on the receipt, else on the dispatch. */
+const stockAtStatedCost = (
+  line: CostedLine | undefined,
+  change: number,
+  lasting: number,
+  { stated }: Origin,
+): ReceivedStock | undefined => {
+  if (!line || change <= 0) return undefined;
+  if (line.cost !== undefined) return { quantity: lasting, cost: line.cost, of: change };
   const unitCost = line.unitCost ?? stated?.get(line.item);
-  return unitCost === undefined ? undefined : { quantity: left, cost: unitCost, of: 1 };
+  return unitCost === undefined ? undefined : { quantity: lasting, cost: unitCost, of: 1 };
 };
 
-type Back = { readonly item: ItemId; readonly quantity: number; readonly moves: number; readonly left: number };
+type ReversedLine = {
+  readonly item: ItemId;
+  readonly quantity: number;
+  readonly change: number;
+  readonly lasting: number;
+};
 
-/** A mistake is as if it had not been. Other goods truly left: they come back at the cost with which they did. */
-const takenBack = (
+/** Reversed mistakes never happened. Returned goods come back at the cost at which they left. */
+const reversalEffect = (
   voucher: Voucher,
-  { item, quantity, moves, left }: Back,
+  { item, quantity, change, lasting }: ReversedLine,
   { reversals, returns }: Mistakes,
   { leftAt, averages }: Origin,
-): Pick<StockEvent, 'astray' | 'came' | 'cameBack'> => {
+): Pick<BalanceChange, 'astray' | 'received' | 'returned'> => {
   if (isReversalOfMistake(voucher)) return { astray: -quantity };
-  if (isMistakenStock(voucher)) return { astray: -moves };
+  if (isMistakenStock(voucher)) return { astray: -change };
   const undone = undoneReversalOf(voucher);
-  if (undone !== undefined) return { astray: reversals.has(undone) ? quantity : returns.has(undone) ? -moves : 0 };
-  if (moves <= 0) return {};
-  return leftAt ? { cameBack: { quantity: left, leftAt } } : { came: cameAt(left, averages?.get(item)) };
+  if (undone !== undefined) return { astray: reversals.has(undone) ? quantity : returns.has(undone) ? -change : 0 };
+  if (change <= 0) return {};
+  return leftAt
+    ? { returned: { quantity: lasting, leftAt } }
+    : { received: stockAtAverage(lasting, averages?.get(item)) };
 };
 
-/** What comes back and not onto the shelf was written off. */
-const reversalFigures = (kind: string, quantity: number, moves: number): Partial<DayFigures> => {
+/** Returned goods that do not reach the shelf are written off. */
+const reversalFigures = (kind: string, quantity: number, change: number): Partial<DayFigures> => {
   switch (kind) {
     case 'S':
-      return { returned: quantity, writtenOff: quantity - moves };
-    // A return that is taken back: what was written off with it is there no more than what it put on the shelf.
+      return { returned: quantity, writtenOff: quantity - change };
+    // A reversed return also reverses its write-off.
     case 'V':
-      return { returned: -quantity, writtenOff: -quantity - moves };
+      return { returned: -quantity, writtenOff: -quantity - change };
     case 'I':
-      return { issued: -quantity, writtenOff: quantity - moves };
+      return { issued: -quantity, writtenOff: quantity - change };
     case 'R':
-      return { received: moves };
+      return { received: change };
     case 'D':
-      return { dispatched: -moves };
+      return { dispatched: -change };
     default:
-      return { writtenOff: -moves };
+      return { writtenOff: -change };
   }
 };

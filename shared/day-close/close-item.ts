@@ -3,14 +3,17 @@ import { LocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import { ClosedItem, type ClosedSales, DayClose } from './day-close.ts';
 
-/** Beside a location's day books, so that no book ever shows them. */
+/** Separate from day books, so that no day book lists closes. */
 export const closesKey = (location: LocationId): string => `${location}#closes`;
 export const closeKey = (location: LocationId, day: Day, edition: number) => ({
   daybook: closesKey(location),
   entry: `${day}#${String(edition).padStart(4, '0')}`,
 });
 
-/** The figures of an item by their places, the last of them left out where they are nothing: most items lie still on most days. */
+/**
+ * Figures are stored by position. Trailing zeros are dropped, because most items do not move on
+ * most days.
+ */
 const FIELD_ORDER = [
   'item',
   'onHand',
@@ -30,20 +33,20 @@ const FIELD_ORDER = [
   'astray',
 ] as const satisfies readonly (keyof ClosedItem)[];
 
-/** `averages`: those that the day had before, as item, until, average. */
+/** `averages`: item, until, average. */
 const PackedItems = z.object({
   items: z.array(z.array(z.union([z.string(), z.number(), z.bigint()]))),
   averages: z.array(z.tuple([z.string(), z.string(), z.number()])).default([]),
 });
 
 const packItem = (item: ClosedItem) => {
-  const places = FIELD_ORDER.map((place) => item[place] ?? 0);
-  return places.slice(0, places.findLastIndex((place) => place !== 0) + 1);
+  const values = FIELD_ORDER.map((field) => item[field] ?? 0);
+  return values.slice(0, values.findLastIndex((field) => field !== 0) + 1);
 };
 
 export const toCloseItem = (close: DayClose) => {
-  const averages = close.items.flatMap(({ item, averages: all = [] }) =>
-    all.map(({ until, average }) => [item, until, average]),
+  const averages = close.items.flatMap(({ item, averages: itemAverages = [] }) =>
+    itemAverages.map(({ until, average }) => [item, until, average]),
   );
   return {
     ...closeKey(close.location, close.day, close.edition),
@@ -53,26 +56,26 @@ export const toCloseItem = (close: DayClose) => {
   };
 };
 
-/** Left out where they are nothing, in a close too. */
+/** A close omits these when 0. */
 const OPTIONAL_FIELDS = ['mistaken', 'astray'] as const;
 
-const unpackItem = (places: readonly unknown[], names: readonly (typeof FIELD_ORDER)[number][] = FIELD_ORDER) =>
+const unpackItem = (values: readonly unknown[], fields: readonly (typeof FIELD_ORDER)[number][] = FIELD_ORDER) =>
   Object.fromEntries(
-    names.flatMap((name) => {
-      const value = places[FIELD_ORDER.indexOf(name)] ?? 0;
-      return value === 0 && OPTIONAL_FIELDS.some((one) => one === name) ? [] : [[name, value]];
+    fields.flatMap((field) => {
+      const value = values[FIELD_ORDER.indexOf(field)] ?? 0;
+      return value === 0 && OPTIONAL_FIELDS.some((optional) => optional === field) ? [] : [[field, value]];
     }),
   );
 
-/** What does not fit its schema is a fault of ours, and is thrown. */
+/** Throws if the stored close does not fit its schema. */
 export const toClose = (stored: unknown): DayClose => {
   const { items, averages, ...rest } = PackedItems.loose().parse(stored);
-  const before = Map.groupBy(averages, ([item]) => item);
+  const averagesByItem = Map.groupBy(averages, ([item]) => item);
   const withAverages = (item: ReturnType<typeof unpackItem>) => {
-    const all = before.get(String(item.item))?.map(([, until, average]) => ({ until, average }));
-    return { ...item, ...(all && { averages: all }) };
+    const itemAverages = averagesByItem.get(String(item.item))?.map(([, until, average]) => ({ until, average }));
+    return { ...item, ...(itemAverages && { averages: itemAverages }) };
   };
-  return DayClose.strip().parse({ ...rest, items: items.map((places) => withAverages(unpackItem(places))) });
+  return DayClose.strip().parse({ ...rest, items: items.map((values) => withAverages(unpackItem(values))) });
 };
 
 const SALES_FIELDS = ['item', 'sold', 'exposure', 'mistaken'] as const;
@@ -81,8 +84,8 @@ const StoredSales = z.object({
   items: z.array(ClosedItem.pick({ item: true, sold: true, exposure: true, mistaken: true })),
 });
 
-/** Of a close what it says of demand, and nothing else: a night reads those of all outlets. */
+/** Reads only the demand figures, because a nightly job reads the closes of all outlets. */
 export const toClosedSales = (stored: unknown): ClosedSales => {
   const { items, location } = PackedItems.loose().parse(stored);
-  return StoredSales.parse({ location, items: items.map((places) => unpackItem(places, SALES_FIELDS)) });
+  return StoredSales.parse({ location, items: items.map((values) => unpackItem(values, SALES_FIELDS)) });
 };

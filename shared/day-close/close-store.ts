@@ -44,9 +44,9 @@ export type NextEdition = {
   /** What this book takes back, as a mistake, of the sales of other days. */
   readonly mistakenSales: readonly MistakenSales[];
   /** Where the day's averages are not those of its edition before: whose closes read them, as they were read. */
-  readonly costReaders: readonly DayOfPlace[] | undefined;
+  readonly costReaders: readonly LocationDay[] | undefined;
   /** Other closes to be looked at again, at other locations. */
-  readonly elsewhere: readonly DayOfPlace[];
+  readonly elsewhere: readonly LocationDay[];
 };
 
 /** Of the sales of a day, the reversals that say that they were mistakes. */
@@ -63,10 +63,10 @@ const mistakenSalesKey = (location: LocationId): string => `${location}#mistaken
 const costReadersKey = (location: LocationId, day: Day) => ({ daybook: `${location}#cost-readers`, entry: day });
 
 /** A day's close of a location. */
-export type DayOfPlace = { readonly location: LocationId; readonly day: Day };
+export type LocationDay = { readonly location: LocationId; readonly day: Day };
 
 const CostReaders = z.object({ readers: z.set(z.string()) });
-const readerFrom = (reader: string): DayOfPlace => {
+const readerFrom = (reader: string): LocationDay => {
   const [location, day] = reader.split('#');
   return { location: LocationId.parse(location), day: Day.parse(day) };
 };
@@ -100,7 +100,7 @@ export const closeStore = (tables: Tables) => {
     },
 
     /** What the last edition of a day says of demand. */
-    sold: async (location: LocationId, day: Day): Promise<ClosedSales | undefined> => {
+    sales: async (location: LocationId, day: Day): Promise<ClosedSales | undefined> => {
       const [item] = await query(closesKey(location), `${day}#`, true);
       return item && toClosedSales(item);
     },
@@ -138,15 +138,17 @@ export const closeStore = (tables: Tables) => {
     reopened: (location: LocationId) => reopenedDaysOf(tables, location),
 
     /** The reversals of later days that say of a day's sales that they were mistakes. */
-    mistaken: async (location: LocationId, day: Day): Promise<VoucherNumber[]> =>
+    mistakenReversals: async (location: LocationId, day: Day): Promise<VoucherNumber[]> =>
       (await query(mistakenSalesKey(location), day)).flatMap((row) => [
         ...z.object({ reversals: z.set(VoucherNumber) }).parse(row).reversals,
       ]),
 
     /** Closes that value goods at the averages of this day. */
-    costReaders: async (location: LocationId, day: Day): Promise<DayOfPlace[]> => {
+    costReaders: async (location: LocationId, day: Day): Promise<LocationDay[]> => {
       const get = new GetCommand({
-        ...{ TableName: name('Ledger'), Key: costReadersKey(location, day), ConsistentRead: true },
+        TableName: name('Ledger'),
+        Key: costReadersKey(location, day),
+        ConsistentRead: true,
       });
       const { Item } = await client.send(get);
       return Item ? [...CostReaders.parse(Item).readers].map(readerFrom) : [];
@@ -156,7 +158,7 @@ export const closeStore = (tables: Tables) => {
      * A close is going to read the averages of this day, and is closed again when they change. Written before they are read: then
      * either the reader sees the new ones, or whoever changes them sees the reader.
      */
-    readCosts: async ({ location, day }: DayOfPlace, reader: DayOfPlace): Promise<void> => {
+    registerCostReader: async ({ location, day }: LocationDay, reader: LocationDay): Promise<void> => {
       const update = new UpdateCommand({
         TableName: name('Ledger'),
         Key: costReadersKey(location, day),
@@ -167,7 +169,7 @@ export const closeStore = (tables: Tables) => {
     },
 
     /** What other days say of numbers of this one. */
-    named: async (location: LocationId, day: Day): Promise<NamedNumbers[]> =>
+    namedNumbers: async (location: LocationId, day: Day): Promise<NamedNumbers[]> =>
       (await query(namedNumbersKey(location), `${day}#`)).flatMap((row) => {
         const { numbers, ends } = z
           .object({ numbers: z.set(VoucherNumber), ends: z.boolean().default(false) })
@@ -189,7 +191,9 @@ export const closeStore = (tables: Tables) => {
       const unhashed = { ...closing, edition, sequence, closedAt, ...before };
       const close: DayClose = { ...unhashed, hash: hashOfClose(unhashed) };
       const becomes: ChainHead = {
-        ...{ sequence, hash: close.hash, unsealed: [{ sequence, hash: close.hash }] },
+        sequence,
+        hash: close.hash,
+        unsealed: [{ sequence, hash: close.hash }],
         from: head && head.from < day ? head.from : day,
         to: head && head.to > day ? head.to : day,
       };
@@ -246,7 +250,11 @@ export const closeStore = (tables: Tables) => {
     },
 
     /** A day that was reopened and is as it was closed: its mark goes; and the next day is looked at, if something came late. */
-    leave: (location: LocationId, day: Day, { mark, head }: DayCloseState): Promise<typeof CONFLICT | 'done'> => {
+    confirmUnchanged: (
+      location: LocationId,
+      day: Day,
+      { mark, head }: DayCloseState,
+    ): Promise<typeof CONFLICT | 'done'> => {
       const follow = mark && mark.times > 0 && head && day < head.to ? [addDays(day, 1)] : [];
       return commit(undefined, [
         { Delete: reopenedDayDelete(name('Ledger'), location, day, mark) },
@@ -267,13 +275,14 @@ export const closeStore = (tables: Tables) => {
 };
 
 /** Each once: a transaction may touch a row once. */
-const eachOnce = (days: readonly DayOfPlace[]): DayOfPlace[] => [
+const eachOnce = (days: readonly LocationDay[]): LocationDay[] => [
   ...new Map(days.map((one) => [`${one.location}#${one.day}`, one])).values(),
 ];
 
 /** Nobody began to read this day's averages since its readers were read. */
-const readersAre = (TableName: string, location: LocationId, day: Day, readers: readonly DayOfPlace[]) => ({
-  ...{ TableName, Key: costReadersKey(location, day) },
+const readersAre = (TableName: string, location: LocationId, day: Day, readers: readonly LocationDay[]) => ({
+  TableName,
+  Key: costReadersKey(location, day),
   ...(readers.length > 0
     ? {
         ConditionExpression: 'readers = :readers',

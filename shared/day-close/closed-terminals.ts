@@ -7,8 +7,9 @@ import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import type { ClosedTerminal } from './day-close.ts';
 
 /**
- * Numbers of one terminal and day that others name: vouchers of its later days, and hand-overs. `ends`: one of them is the `previous` of a later day's
- * voucher, so that nothing came after it. What is declared as a last one ends its own kind only: who hands over may not know of another.
+ * Numbers of one terminal and day that later vouchers or hand-overs name. `ends`: one is the
+ * `previous` of a later day's voucher, so it is the day's last. A declared last number ends only
+ * its own kind.
  */
 export type NamedNumbers = {
   readonly day: Day;
@@ -17,7 +18,7 @@ export type NamedNumbers = {
   readonly ends: boolean;
 };
 
-/** What a book says of numbers of other days, or of other terminals: kept beside the day that they are of. */
+/** Numbers of other days or terminals named in this day book, grouped by terminal and day. */
 export const namedNumbersIn = (book: readonly NumberedClaim[]): NamedNumbers[] => {
   const named = book.flatMap((voucher) => {
     const { terminal, day } = partsOf(voucher.number);
@@ -39,7 +40,7 @@ export const namedNumbersIn = (book: readonly NumberedClaim[]): NamedNumbers[] =
   });
 };
 
-/** A voucher as far as it tells of numbers; one that is held tells them as well. */
+/** The part of a voucher that names numbers. Held vouchers count too. */
 export type NumberedClaim = Pick<Voucher, 'number' | 'claim'>;
 
 const numbersNamedBy = ({ claim }: NumberedClaim): readonly VoucherNumber[] => [
@@ -50,39 +51,47 @@ const numbersNamedBy = ({ claim }: NumberedClaim): readonly VoucherNumber[] => [
 type TerminalEvidence = {
   readonly day: Day;
   readonly book: readonly Voucher[];
-  /** Of this day's numbers, what is kept for an officer, or was. Its phone wrote it after another all the same. */
+  /** Vouchers of this day that are or were held. They count as received. */
   readonly held: readonly NumberedClaim[];
   readonly namedNumbers: readonly NamedNumbers[];
 };
 
-/** Each terminal that wrote in this book, or of which a number of this day is named. A request is in no day book: whether it came is not told here. */
+/**
+ * The terminals with numbers on this day, and whether their vouchers are complete. Material
+ * requests (Q) are not in day books and are ignored.
+ */
 export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvidence): ClosedTerminal[] => {
-  const ofDay = [...namedNumbers, ...namedNumbersIn([...book, ...held])].filter((one) => one.day === day);
-  const wrote = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
-  const codes = new Set([...wrote.keys(), ...ofDay.map(({ terminal }) => terminal)]);
+  const numbersOfDay = [...namedNumbers, ...namedNumbersIn([...book, ...held])].filter((one) => one.day === day);
+  const booksByTerminal = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
+  const codes = new Set([...booksByTerminal.keys(), ...numbersOfDay.map(({ terminal }) => terminal)]);
   return [...codes].toSorted().flatMap((terminal) => {
-    const ours = (wrote.get(terminal) ?? []).toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
-    const about = ofDay.filter((one) => one.terminal === terminal);
-    const told = about.flatMap(({ numbers }) => numbers);
-    const here = (number: VoucherNumber) =>
+    const terminalBook = (booksByTerminal.get(terminal) ?? []).toSorted((one, other) =>
+      sequenceOf(one) < sequenceOf(other) ? -1 : 1,
+    );
+    const named = numbersOfDay.filter((one) => one.terminal === terminal);
+    const namedNumbers = named.flatMap(({ numbers }) => numbers);
+    const isOfThisDay = (number: VoucherNumber) =>
       partsOf(number).day === day && partsOf(number).terminal === terminal && partsOf(number).kind !== 'Q';
-    const kept = held.filter(({ number }) => here(number));
-    const there = [...ours, ...kept].map(({ number }) => number);
-    const missing = findMissingNumbers(there, [...told, ...[...ours, ...kept].flatMap(numbersNamedBy)].filter(here));
-    const lastOne = ours.at(-1);
-    const last = lastOne?.number ?? told.toSorted().at(-1);
+    const heldHere = held.filter(({ number }) => isOfThisDay(number));
+    const receivedNumbers = [...terminalBook, ...heldHere].map(({ number }) => number);
+    const missing = findMissingNumbers(
+      receivedNumbers,
+      [...namedNumbers, ...[...terminalBook, ...heldHere].flatMap(numbersNamedBy)].filter(isOfThisDay),
+    );
+    const lastVoucher = terminalBook.at(-1);
+    const last = lastVoucher?.number ?? namedNumbers.toSorted().at(-1);
     if (!last) return [];
-    // A close of a shift that names a number beyond a leap does not say what the last was: that was mistyped,
-    // be it by the close or by a voucher that stands there.
-    const leapt = new Set(numbersBeyondLeaps(there));
-    const known = new Set([...there, ...missing].filter((number) => !leapt.has(number)));
+    // A shift close that names a number beyond a leap does not prove the last number: the leap is a
+    // typing error.
+    const leaps = new Set(numbersBeyondLeaps(receivedNumbers));
+    const known = new Set([...receivedNumbers, ...missing].filter((number) => !leaps.has(number)));
     const isClosed =
-      lastOne?.claim.kind === 'K' &&
-      !isCancelled(lastOne.claim) &&
-      numbersNamedBy(lastOne)
-        .filter(here)
+      lastVoucher?.claim.kind === 'K' &&
+      !isCancelled(lastVoucher.claim) &&
+      numbersNamedBy(lastVoucher)
+        .filter(isOfThisDay)
         .every((number) => known.has(number));
-    const isProven = about.some(({ ends }) => ends) || isClosed;
+    const isProven = named.some(({ ends }) => ends) || isClosed;
     return [{ terminal, last, missing, state: missing.length > 0 ? 'missing' : isProven ? 'proven' : 'unproven' }];
   });
 };

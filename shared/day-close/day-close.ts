@@ -17,47 +17,51 @@ export type Hash = z.infer<typeof Hash>;
 
 const count = z.int().min(0);
 
-/** 1 in stock all day, 0.5 sold out that day, 0 empty at opening. */
+/** 1: in stock all day; 0.5: sold out during the day; 0: empty at opening. */
 export const Exposure = z.union([z.literal(0), z.literal(0.5), z.literal(1)]);
 
 /**
- * One item over one day, in base units and paise. `onHand` and `value` are those at the IST midnight that ends it, in the total order of vouchers:
- * opening - sold + returned + received - dispatched - issued - writtenOff + variance = onHand. What is taken back of an earlier day is below zero.
+ * One item on one day, in base units and paise. `onHand` and `value` are at the IST midnight that
+ * ends the day: opening - sold + returned + received - dispatched - issued - writtenOff + variance
+ * = onHand. Reversals of earlier days make figures negative.
  */
 export const ClosedItem = z.strictObject({
   item: ItemId,
   onHand: Balance,
-  /** Paise for a thousand base units, on the average of what was paid for what came; 0 where no cost is known. */
+  /** Average purchase cost in paise per 1,000 base units; 0 if unknown. */
   average: z.int().min(0),
-  /** The averages that the day had before, each until a voucher changed it. */
+  /** Earlier averages of the day, each valid until a voucher changed it. */
   averages: z.array(z.strictObject({ until: VoucherSequence, average: z.int().min(0) })).optional(),
-  /** What is on the shelf (`onHand` and `astray`) at that average; nothing where that is less than none. */
+  /** Stock on the shelf (`onHand` + `astray`) at the average cost; at least 0. */
   value: NonNegativeSum,
   sold: count,
-  /** What its sales came to, discounts taken off. */
+  /** Sales after discounts. */
   amount: NonNegativeSum,
-  /** Came back from customers, whether it went back on the shelf or was written off. */
+  /** Returned by customers, restocked or written off. */
   returned: z.int(),
   received: z.int(),
   dispatched: z.int(),
   issued: z.int(),
-  /** Damaged, lost, given as sample or put on display, less what was found. */
+  /** Damaged, lost, samples and display, less stock found. */
   writtenOff: z.int(),
-  /** By counts: how much more was there than the book expected, recomputed from all that has come in since. */
+  /** Counted less expected, recomputed from all vouchers. */
   variance: z.int(),
   varianceValue: Sum,
   exposure: Exposure,
-  /** Of `sold`, how much was a mistake, by all that has come in since: it is no demand. */
+  /** The part of `sold` that was reversed as a mistake. It is not demand. */
   mistaken: z.int().min(0).optional(),
-  /** How much less the book has at midnight than the shelf, as a mistake was not taken back yet; the other way round below zero. */
+  /** Shelf less book at midnight, because a mistake was not yet reversed. */
   astray: z.int().optional(),
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
 
-/** Tax that goes back; below zero, of returns that were taken back. */
+/** Refunded tax. Negative when returns are reversed. */
 export const SignedTax = TaxSum.extend({ taxable: Sum, cgst: Sum, sgst: Sum });
 
-/** What was given back is below zero where more of earlier days' returns was taken back. Pieces and paise of one seller's bills and of what was given back, each with its tax, a line for each rate. */
+/**
+ * Bills and refunds of one seller, in paise, with tax by rate. Refunds are negative when more
+ * returns of earlier days are reversed than made.
+ */
 export const ClosedSeller = z.strictObject({
   seller: SellerId,
   sales: count,
@@ -76,17 +80,17 @@ export const ClosedTender = z.strictObject({
 });
 export type ClosedTender = z.infer<typeof ClosedTender>;
 
-/** A terminal that has numbers of this day: the last known of it, and which surely were used and have not come. */
+/** A terminal with numbers on this day: its last known number and the missing ones. */
 export const ClosedTerminal = z.strictObject({
   terminal: TerminalCode,
   last: VoucherNumber,
   missing: z.array(VoucherNumber),
-  /** `proven`: the first voucher of a later day, or a shift's close as the day's last, says that nothing came after. */
+  /** `proven`: a later day's voucher or a shift close shows that nothing followed. */
   state: z.enum(['proven', 'unproven', 'missing']),
 });
 export type ClosedTerminal = z.infer<typeof ClosedTerminal>;
 
-/** A shift's cash beside the book, recomputed from all that has come in since: what was counted less what was expected, by tender. */
+/** Cash counted less cash expected at a shift close, by tender, recomputed from all vouchers. */
 export const ClosedShift = z.strictObject({
   number: VoucherNumber,
   over: z.array(z.strictObject({ tender: Tender, amount: Sum })),
@@ -94,8 +98,8 @@ export const ClosedShift = z.strictObject({
 export type ClosedShift = z.infer<typeof ClosedShift>;
 
 /**
- * Paise in the till of a terminal whose shift goes on at midnight, by tender and without its float, in the total order: so that a shift of many days is reckoned from all of
- * them. `after`: the close of a shift that it follows, if that was ever seen; `since`: the day on which it began.
+ * A shift that is open at midnight: paise by tender, without the float. A shift of several days
+ * needs it. `after`: the preceding shift close, if known. `since`: the shift's first day.
  */
 export const ClosedTill = z.strictObject({
   terminal: TerminalCode,
@@ -105,13 +109,13 @@ export const ClosedTill = z.strictObject({
 });
 export type ClosedTill = z.infer<typeof ClosedTill>;
 
-/** What a day comes to: a function of the vouchers alone, in whatever order they came. */
+/** Totals of a day. They depend only on the vouchers, not on their order of arrival. */
 export const DayTotals = z.strictObject({
   location: LocationId,
   district: DistrictId,
   day: Day,
   vouchers: count,
-  /** Sales of goods that were in hand, whatever the book had. */
+  /** Sales with `goodsInHand`: sold although the book had too little. */
   inHand: count,
   tenders: z.array(ClosedTender),
   sellers: z.array(ClosedSeller),
@@ -123,9 +127,10 @@ export const DayTotals = z.strictObject({
 export type DayTotals = z.infer<typeof DayTotals>;
 
 /**
- * One day of one location, closed. Documents (sales, tax, tenders, terminals) are those whose numbers say the day; stock is cut at IST midnight in the
- * total order of vouchers. Closes are appended: `edition` counts those of the day, `sequence` those of the location. `books` is the hash of the day's vouchers,
- * `hash` that of this close with it and with the close before it of the location.
+ * The close of one location's day. Sales, tax, tenders and terminals count vouchers numbered on the
+ * day; stock is cut at IST midnight in voucher sequence. Closes are only appended: `edition` counts
+ * per day, `sequence` per location. `books` hashes the day's vouchers; `hash` covers this close and
+ * the one before (`before`).
  */
 export const DayClose = DayTotals.extend({
   edition: z.int().min(1),
@@ -137,12 +142,12 @@ export const DayClose = DayTotals.extend({
 });
 export type DayClose = z.infer<typeof DayClose>;
 
-/** The latest edition of an outlet's day. */
+/** Demand figures of a day's latest close. */
 export type ClosedSales = Pick<DayClose, 'location'> & {
   readonly items: readonly Pick<DayClose['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
 };
 
-/** A close as an auditor reads it: `rehashed` is what it comes to as it stands. */
+/** A stored close with its recomputed hash (`rehashed`). */
 export type ChainLink = Pick<DayClose, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
   readonly rehashed: Hash;
 };

@@ -8,8 +8,8 @@ import { incompleteTerminalsOf, MissingNumbers } from './missing-numbers.ts';
 const missingNumbersKey = (location: LocationId): string => `${location}#asked`;
 
 /**
- * Beside a day's next edition, in its transaction: what it asks for, or that it asks for nothing any more. So a location's days that ask for something stand alone, however
- * many were closed. What follows another edition is guarded by the head of the chain.
+ * Stores or deletes the missing numbers of a day in the transaction of its close. Listing them does
+ * not depend on the number of closes. The chain head guards concurrent editions.
  */
 export const missingNumberChange = (TableName: string, close: DayClose, latest: DayClose | undefined) => {
   const { location, day, edition } = close;
@@ -22,12 +22,12 @@ export const missingNumberChange = (TableName: string, close: DayClose, latest: 
 export type MissingNumberStore = ReturnType<typeof missingNumberStore>;
 
 export const missingNumberStore = (tables: Tables) => ({
-  /** By day. It may be a moment old. */
+  /** Sorted by day. Eventually consistent. */
   at: (location: LocationId): Promise<MissingNumbers[]> =>
     allPages((after) => {
       const daybook = missingNumbersKey(location);
-      const walk = { fixed: { daybook }, moving: ['entry'], after };
-      return queryPage(tables, 'Ledger', walk, partitionEquals('daybook', daybook), (row) =>
+      const pages = { fixed: { daybook }, moving: ['entry'], after };
+      return queryPage(tables, 'Ledger', pages, partitionEquals('daybook', daybook), (row) =>
         MissingNumbers.strip().parse(row),
       );
     }),

@@ -4,17 +4,20 @@ import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { ClosedTerminal, type DayClose } from './day-close.ts';
 
-/** A reply and an alert name so many; who brings them is told of the next. */
+/** Limit of one reply or alert. The next sync lists the rest. */
 const MAX_NUMBERS = 100;
 
-/** A terminal of which something is missing, or whose tail nothing proves; `many` are missing, of which the first are named. */
+/**
+ * A terminal with missing or unproven numbers. `many` counts the missing ones; `missing` lists the
+ * first.
+ */
 export const IncompleteTerminal = ClosedTerminal.extend({
   missing: z.array(VoucherNumber).max(MAX_NUMBERS),
   many: z.int().min(0),
 });
 export type IncompleteTerminal = z.infer<typeof IncompleteTerminal>;
 
-/** What the latest close of a day asks its terminals for. */
+/** The incomplete terminals of a day's latest close. */
 export const MissingNumbers = z.strictObject({
   location: LocationId,
   day: Day,
@@ -24,8 +27,8 @@ export const MissingNumbers = z.strictObject({
 export type MissingNumbers = z.infer<typeof MissingNumbers>;
 
 /**
- * Of a workshop, only what surely is missing: no shift is closed there, and a maker may send nothing more for weeks. What never came of its last dispatches is told
- * where it arrives: it is early there, and overdue.
+ * Workshops have no shifts and may be idle for weeks, so only numbers known to be missing count.
+ * Their late dispatches raise alerts at the destination.
  */
 const isIncomplete = ({ state }: Pick<ClosedTerminal, 'state'>, location: LocationId): boolean =>
   isProducer(location) ? state === 'missing' : state !== 'proven';
@@ -42,11 +45,14 @@ export const incompleteTerminalsOf = ({
       many: terminal.missing.length,
     }));
 
-/** Of these terminals, what is asked for and was not `sent` just now. */
-export const missingNumbersOf = (asked: readonly MissingNumbers[], sent: readonly VoucherNumber[]): VoucherNumber[] => {
-  const terminals = new Set(sent.map((number) => number.slice(0, 5)));
-  return asked
+/** Missing numbers of the terminals in `sent`, less the numbers just sent. */
+export const missingNumbersOf = (
+  missingNumbers: readonly MissingNumbers[],
+  received: readonly VoucherNumber[],
+): VoucherNumber[] => {
+  const terminals = new Set(received.map((number) => number.slice(0, 5)));
+  return missingNumbers
     .flatMap((day) => day.terminals.filter(({ terminal }) => terminals.has(terminal)))
-    .flatMap(({ missing }) => missing.filter((number) => !sent.includes(number)))
+    .flatMap(({ missing }) => missing.filter((number) => !received.includes(number)))
     .slice(0, MAX_NUMBERS);
 };

@@ -4,25 +4,28 @@ import { Hash } from './day-close.ts';
 
 export type Seal = { readonly sequence: number; readonly hash: Hash };
 
-/** Where the ends of chains are kept so that whoever writes the book cannot write them again. `differs`: another hash is there, and the chain is not what it was. */
+/**
+ * Write-once storage of chain hashes. `differs`: another hash is already stored, so the chain was
+ * rewritten.
+ */
 export type SealStore = {
   put(location: LocationId, seal: Seal): Promise<'sealed' | 'differs'>;
   find(location: LocationId, sequence: number): Promise<Hash | undefined>;
 };
 
-/** `LKO-01/00000007`: in the order of the chain. */
+/** `LKO-01/00000007`: sorts in chain order. */
 export const sealKey = (location: LocationId, sequence: number): string =>
   `${location}/${String(sequence).padStart(8, '0')}`;
 
-/** A bucket whose objects are locked: put once, if there is none. */
+/** An S3 bucket with object lock. An object is written only if absent. */
 export const sealStore = (client: S3Client, bucket: string | undefined): SealStore => {
-  const at = (location: LocationId, sequence: number) => {
-    if (bucket === undefined) throw new Error('this function has no bucket of seals: set SEALS_BUCKET');
+  const objectOf = (location: LocationId, sequence: number) => {
+    if (bucket === undefined) throw new Error('SEALS_BUCKET is not set: this function has no bucket for seals');
     return { Bucket: bucket, Key: sealKey(location, sequence) };
   };
   const find = async (location: LocationId, sequence: number): Promise<Hash | undefined> => {
     try {
-      const { Body } = await client.send(new GetObjectCommand(at(location, sequence)));
+      const { Body } = await client.send(new GetObjectCommand(objectOf(location, sequence)));
       return Hash.parse(await Body?.transformToString());
     } catch (error) {
       if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
@@ -32,7 +35,7 @@ export const sealStore = (client: S3Client, bucket: string | undefined): SealSto
   return {
     find,
     put: async (location, { sequence, hash }) => {
-      const put = { ...at(location, sequence), Body: hash, ContentType: 'text/plain', IfNoneMatch: '*' };
+      const put = { ...objectOf(location, sequence), Body: hash, ContentType: 'text/plain', IfNoneMatch: '*' };
       try {
         await client.send(new PutObjectCommand(put));
         return 'sealed';

@@ -1,11 +1,12 @@
 import { addDays, type Day, dayOf } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence } from '../kernel/voucher-sequence.ts';
-import { shiftVouchersOf, tillBalanceOf } from '../ledger/till.ts';
+import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { stockDayOf } from '../ledger/projection.ts';
+import { shiftVouchersOf, tenderTotalsOf, tillBalanceOf } from '../ledger/till.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import type { ClosedShift, ClosedTill } from './day-close.ts';
 
-/** Tills of shifts that were under way as the day before began, as a day began, and as it ended. */
+/** Open tills at the start of the previous day, of this day, and at its end. */
 type TillStates = {
   readonly day: Day;
   readonly earlier: readonly ClosedTill[];
@@ -13,34 +14,63 @@ type TillStates = {
   readonly closing: readonly ClosedTill[];
 };
 
-/** Each shift that was closed in this book, by the books around it; of one that began before them, by the till that was carried on; where none was, what was known when it came in. */
+/**
+ * Cash differences of the shifts closed in this book. A shift that began before the neighbouring
+ * books uses the carried till, else the outcome recorded with the shift close.
+ */
 export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], tills: TillStates): ClosedShift[] =>
   book.flatMap(({ number, claim, admission, outcome }) => {
     if (claim.kind !== 'K' || isCancelled(claim)) return [];
-    const order = sequenceOf({ number, claim, admission });
-    const { lastClose, vouchers } = shiftVouchersOf(partsOf(number).terminal, order, around);
+    const sequence = sequenceOf({ number, claim, admission });
+    const { lastClose, vouchers } = shiftVouchersOf(partsOf(number).terminal, sequence, around);
     if (lastClose) return [{ number, over: [...tillBalanceOf(claim, vouchers).over] }];
-    const known = 'after' in outcome ? outcome.after : undefined;
-    const on = dayOf(timeOfSequence(order));
-    const till = tillsOn(on, tills).find(({ terminal }) => terminal === partsOf(number).terminal);
-    if (till && (till.after || !known)) {
-      const today = vouchers.filter((one) => dayOf(timeOfSequence(sequenceOf(one))) === on);
+    const precedingClose = 'after' in outcome ? outcome.after : undefined;
+    const closedOn = dayOf(timeOfSequence(sequence));
+    const till = tillsOn(closedOn, tills).find(({ terminal }) => terminal === partsOf(number).terminal);
+    if (till && (till.after || !precedingClose)) {
+      const today = vouchers.filter((one) => stockDayOf(one) === closedOn);
       return [{ number, over: [...tillBalanceOf(claim, today, till.tenders).over] }];
     }
-    const kept = known && 'over' in outcome ? outcome.over : undefined;
-    return [{ number, over: [...(kept ?? tillBalanceOf(claim, vouchers).over)] }];
+    const recordedDifference = precedingClose && 'over' in outcome ? outcome.over : undefined;
+    return [{ number, over: [...(recordedDifference ?? tillBalanceOf(claim, vouchers).over)] }];
   });
 
-/** Was a shift of this book closed on the day before, by a device that is ahead? */
+/** Whether a shift of this book closed before `day`, because the device's clock is ahead. */
 export const hasShiftClosedBefore = (book: readonly Voucher[], day: Day): boolean =>
   book.some(({ number, claim, admission }) => {
     if (claim.kind !== 'K' || isCancelled(claim)) return false;
-    return dayOf(timeOfSequence(sequenceOf({ number, claim, admission }))) < day;
+    return stockDayOf({ number, claim, admission }) < day;
   });
 
-/** Clocks of devices differ: a book's shift may have been closed on the day before, or on the day after. */
-const tillsOn = (on: Day, { day, earlier, opening, closing }: TillStates): readonly ClosedTill[] => {
-  if (on === day) return opening;
-  if (on === addDays(day, -1)) return earlier;
-  return on === addDays(day, 1) ? closing : [];
+/** Device clocks differ, so a shift of this book may close a day earlier or later. */
+const tillsOn = (date: Day, { day, earlier, opening, closing }: TillStates): readonly ClosedTill[] => {
+  if (date === day) return opening;
+  if (date === addDays(day, -1)) return earlier;
+  return date === addDays(day, 1) ? closing : [];
+};
+
+/** A shift that is not closed is dropped after 31 days, the range that a shift close reads. */
+const MAX_SHIFT_DAYS = 31;
+
+const END_OF_DAY = '~' as VoucherSequence;
+
+/**
+ * Open tills at the end of a day: the opening till plus the day's vouchers, or the vouchers since
+ * the last shift close.
+ */
+export const tillsOf = (day: Day, opening: readonly ClosedTill[], vouchersOfDay: readonly Voucher[]): ClosedTill[] => {
+  const openingTills = new Map(opening.map((till) => [till.terminal, till]));
+  const terminals = new Set([...openingTills.keys(), ...vouchersOfDay.map(({ number }) => partsOf(number).terminal)]);
+  return [...terminals].toSorted().flatMap((terminal): ClosedTill[] => {
+    const { lastClose, vouchers } = shiftVouchersOf(terminal, END_OF_DAY, vouchersOfDay);
+    const till = lastClose ? undefined : openingTills.get(terminal);
+    const precedingClose = lastClose?.number ?? till?.after;
+    const tenders = tenderTotalsOf([...(till ? [till] : []), ...vouchers]);
+    const since = till?.since ?? day;
+    // A till with a balance of 0 is kept: later entries may reverse only one of the amounts that
+    // cancel out.
+    const isNew = !precedingClose && !till && tenders.length === 0;
+    if (isNew || since < addDays(day, -MAX_SHIFT_DAYS)) return [];
+    return [{ terminal, ...(precedingClose && { after: precedingClose }), since, tenders }];
+  });
 };

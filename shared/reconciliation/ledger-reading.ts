@@ -2,32 +2,34 @@ import type { OpeningBalance } from '../day-close/balances.ts';
 import type { ItemId, LocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { declaredNumbers } from '../ledger/number-gaps.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import type { MaterialRequest } from '../materials/material-request.ts';
 import type { StockRow } from '../stock/stock.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
-/** A voucher that does not say what was hashed, or cannot be read. */
+/** A voucher that is unreadable or differs from its hash. */
 export type FaultyVoucher = { readonly number: VoucherNumber; readonly what: 'changed' | 'unreadable' };
 
-/** What came back of a voucher, as the row beside it has it. */
+/** The stored returned quantities of a voucher, by line. */
 export type ReturnedQuantityRow = {
   readonly of: VoucherNumber;
   readonly lines: ReadonlyMap<number, number>;
   readonly version: number;
 };
 
-/** A run of allocation that is under way: what it took of each item, and from whom it waits to be given. */
+/** A running allocation. `taken`: reserved per item, not yet fully assigned to requests. */
 export type RunningAllocation = {
   readonly day: Day;
   readonly materials: readonly { readonly item: ItemId; readonly taken: number }[];
 };
 
-/** A day that was closed, and what it left: what happened before need not be read again. */
+/** A closed day with its balances. Earlier vouchers need not be read. */
 export type ReconciliationBaseline = { readonly day: Day; readonly openingBalances: readonly OpeningBalance[] };
 
 /**
- * One location as it was read, from its first day on or since a close: what it has, before what its vouchers say, so that whatever lands between moves a version.
+ * One location's data since its first day or a baseline. Stored figures are read before vouchers,
+ * so a concurrent write shows as a new version.
  */
 export type LedgerReading = {
   readonly location: LocationId;
@@ -35,14 +37,21 @@ export type LedgerReading = {
   readonly stockRows: readonly StockRow[];
   readonly vouchers: readonly Voucher[];
   readonly faultyVouchers: readonly FaultyVoucher[];
-  /** Numbers that others name, and that are not in the book: they did not come yet, or are gone. */
+  /** Numbers that vouchers name but that are not recorded: late or lost. */
   readonly missingVouchers: readonly VoucherNumber[];
   readonly returnedQuantities: readonly ReturnedQuantityRow[];
-  /** All that came here, or left, or that its vouchers are of. */
+  /** Transfers to or from this location, and those that its vouchers name. */
   readonly transfers: readonly Transfer[];
-  /** All that reserve something here, those that a run waits for, and those that were issued. */
+  /** Requests with reservations here, in a running allocation, or issued. */
   readonly requests: readonly MaterialRequest[];
   readonly runningAllocations: readonly RunningAllocation[];
-  /** Of those requests, every voucher that issued them or took it back, by its number. */
+  /** Vouchers that issued those requests, or reversed an issue. */
   readonly issues: ReadonlyMap<VoucherNumber, Voucher>;
+};
+
+/** Numbers named as `previous` or declared as last by these vouchers, but not among them. */
+export const missingVouchersOf = (vouchers: readonly Voucher[]): VoucherNumber[] => {
+  const recorded = new Set(vouchers.map(({ number }) => number));
+  const named = vouchers.flatMap(({ claim }) => [claim.previous ?? [], declaredNumbers(claim)].flat());
+  return [...new Set(named)].filter((number) => !recorded.has(number));
 };

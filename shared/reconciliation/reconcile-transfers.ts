@@ -2,6 +2,7 @@ import type { ItemId, LocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { onHandMovements, rejectedQuantities } from '../ledger/on-hand.ts';
+import { quantitiesByItem } from '../ledger/projection.ts';
 import type { Voucher, VoucherClaim } from '../ledger/voucher.ts';
 import { inTransitOf, linesAfterReceipts, type Transfer, type TransferLine } from '../transfers/transfer.ts';
 import { type Drift, limitVouchers } from './drift.ts';
@@ -17,20 +18,13 @@ const isVoucherOfKind =
     voucher.claim.kind === kind && 'lines' in voucher.claim;
 
 type ItemQuantities = ReadonlyMap<ItemId, number>;
-const quantitiesByItem = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): ItemQuantities =>
-  new Map(
-    [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => [
-      item,
-      sumOf(same.map(({ quantity }) => quantity)),
-    ]),
-  );
 
-const rejectedQuantitiesOf = (said: VoucherOfKind<'R'>): ItemQuantities => {
-  const rejected = rejectedQuantities(said);
-  return quantitiesByItem(said.claim.lines.map(({ item }, at) => ({ item, quantity: rejected[at] ?? 0 })));
+const rejectedQuantitiesOf = (receipt: VoucherOfKind<'R'>): ItemQuantities => {
+  const rejected = rejectedQuantities(receipt);
+  return quantitiesByItem(receipt.claim.lines.map(({ item }, at) => ({ item, quantity: rejected[at] ?? 0 })));
 };
 
-/** A voucher, what it moved of each item, and what its reversals took back. */
+/** A dispatch or receipt with its quantities per item and their reversals. */
 type TransferPart<One> = {
   readonly voucher: One;
   readonly quantities: ItemQuantities;
@@ -38,29 +32,29 @@ type TransferPart<One> = {
   readonly vouchers: VoucherNumber[];
 };
 
-/** What a location itself said of its transfers. */
+/** The dispatches of a location, and its receipts that are not fully reversed. */
 const transferPartsOf = (vouchers: readonly Voucher[]) => {
   const reversals = Map.groupBy(vouchers.filter(isVoucherOfKind('V')), ({ claim }) => claim.of);
-  const partOf = <One extends VoucherOfKind<'D'> | VoucherOfKind<'R'>>(said: One): TransferPart<One> => {
-    const back = reversals.get(said.number) ?? [];
+  const partOf = <One extends VoucherOfKind<'D'> | VoucherOfKind<'R'>>(voucher: One): TransferPart<One> => {
+    const reversed = reversals.get(voucher.number) ?? [];
     return {
-      voucher: said,
+      voucher,
       quantities: quantitiesByItem(
-        onHandMovements(said).map(({ item, quantity }) => ({ item, quantity: Math.abs(quantity) })),
+        onHandMovements(voucher).map(({ item, quantity }) => ({ item, quantity: Math.abs(quantity) })),
       ),
-      returnedQuantities: quantitiesByItem(back.flatMap(({ claim }) => claim.lines)),
-      vouchers: [said.number, ...back.map(({ number }) => number)],
+      returnedQuantities: quantitiesByItem(reversed.flatMap(({ claim }) => claim.lines)),
+      vouchers: [voucher.number, ...reversed.map(({ number }) => number)],
     };
   };
-  const receipts = vouchers.filter(isVoucherOfKind('R')).flatMap((said) => {
-    if (!('dispatch' in said.claim.from)) return [];
-    return [{ dispatch: said.claim.from.dispatch, ...partOf(said) }];
+  const receipts = vouchers.filter(isVoucherOfKind('R')).flatMap((voucher) => {
+    if (!('dispatch' in voucher.claim.from)) return [];
+    return [{ dispatch: voucher.claim.from.dispatch, ...partOf(voucher) }];
   });
-  const sent = vouchers.filter(isVoucherOfKind('D')).map((said) => [said.number, partOf(said)] as const);
+  const sent = vouchers.filter(isVoucherOfKind('D')).map((voucher) => [voucher.number, partOf(voucher)] as const);
   return { sent: new Map(sent), receipts: Map.groupBy(receipts.filter(isInForce), ({ dispatch }) => dispatch) };
 };
 
-/** One that was taken back whole was none. */
+/** A fully reversed receipt does not count. */
 const isInForce = ({
   quantities,
   returnedQuantities,
@@ -68,7 +62,10 @@ const isInForce = ({
   returnedQuantities.size === 0 ||
   [...quantities].some(([item, quantity]) => quantity > (returnedQuantities.get(item) ?? 0));
 
-/** A transfer is what its dispatch, its receipts and their reversals say, each in the books of its own location. */
+/**
+ * A transfer must equal its dispatch, receipts and reversals, as far as this location recorded
+ * them.
+ */
 export const reconcileTransfers = ({
   location,
   transfers,
@@ -81,55 +78,56 @@ export const reconcileTransfers = ({
   const suspects = [...faultyVouchers.map(({ number }) => number), ...missingVouchers];
   return [...new Set([...rows.keys(), ...sent.keys(), ...receipts.keys()])].toSorted().flatMap((dispatch): Drift[] => {
     const row = rows.get(dispatch);
-    const about = { dispatch, version: row?.version ?? 0 };
-    const here = sent.get(dispatch);
+    const context = { dispatch, version: row?.version ?? 0 };
+    const dispatched = sent.get(dispatch);
     const drifts: Drift[] = [];
-    const [to, says] = [row?.sent?.from === location ? row.sent.to : null, here?.voucher.claim.to ?? null];
-    if (to !== says) drifts.push({ kind: 'sent', ...about, book: to, says, vouchers: [dispatch] });
-    else if (row && here)
+    const to = row?.sent?.from === location ? row.sent.to : null;
+    const says = dispatched?.voucher.claim.to ?? null;
+    if (to !== says) drifts.push({ kind: 'sent', ...context, book: to, says, vouchers: [dispatch] });
+    else if (row && dispatched)
       drifts.push(
         ...figureDrifts(
-          { ...about, lines: linesAfterReceipts(row, []) },
-          { dispatched: here.quantities, takenBack: here.returnedQuantities },
-          [...suspects, ...here.vouchers],
+          { ...context, lines: linesAfterReceipts(row, []) },
+          { dispatched: dispatched.quantities, takenBack: dispatched.returnedQuantities },
+          [...suspects, ...dispatched.vouchers],
         ),
       );
 
-    drifts.push(...receiptDrifts(row, location, receipts.get(dispatch) ?? [], about, suspects));
+    drifts.push(...receiptDrifts(row, location, receipts.get(dispatch) ?? [], context, suspects));
     return drifts;
   });
 };
 
-/** Each receipt here stands in the row, and no other; then what it says is what the row has of it. */
+/** Compares the receipts recorded here with those of the transfer. */
 const receiptDrifts = (
   row: Transfer | undefined,
   location: LocationId,
-  came: readonly TransferPart<VoucherOfKind<'R'>>[],
-  about: { readonly dispatch: VoucherNumber; readonly version: number },
+  parts: readonly TransferPart<VoucherOfKind<'R'>>[],
+  context: { readonly dispatch: VoucherNumber; readonly version: number },
   suspects: readonly VoucherNumber[],
 ): Drift[] => {
-  const kept = new Map(
+  const receipts = new Map(
     (row?.receipts ?? []).filter(({ by }) => by === location).map((receipt) => [receipt.receipt, receipt]),
   );
-  const said = new Map(came.map((one) => [one.voucher.number, one]));
-  return [...new Set([...kept.keys(), ...said.keys()])].toSorted().flatMap((number): Drift[] => {
-    const [receipt, one] = [kept.get(number), said.get(number)];
-    if (!row || !receipt || !one) {
-      const numbers = limitVouchers([number, about.dispatch]);
-      const [book, says] = [receipt ? number : null, one ? number : null];
-      return [{ kind: 'received', ...about, book, says, vouchers: numbers }];
+  const partsByNumber = new Map(parts.map((part) => [part.voucher.number, part]));
+  return [...new Set([...receipts.keys(), ...partsByNumber.keys()])].toSorted().flatMap((number): Drift[] => {
+    const [receipt, part] = [receipts.get(number), partsByNumber.get(number)];
+    if (!row || !receipt || !part) {
+      const numbers = limitVouchers([number, context.dispatch]);
+      const [book, says] = [receipt ? number : null, part ? number : null];
+      return [{ kind: 'received', ...context, book, says, vouchers: numbers }];
     }
-    const numbers = [...suspects, ...one.vouchers, about.dispatch];
+    const numbers = [...suspects, ...part.vouchers, context.dispatch];
     const accepted = new Map(
-      [...one.quantities].map(([item, moved]) => [item, moved - (one.returnedQuantities.get(item) ?? 0)]),
+      [...part.quantities].map(([item, moved]) => [item, moved - (part.returnedQuantities.get(item) ?? 0)]),
     );
     const lines = linesAfterReceipts(row, [receipt]);
-    const [book, says] = [Number(receipt.final ?? 0), Number(one.voucher.claim.final ?? 0)];
+    const [book, says] = [Number(receipt.final ?? 0), Number(part.voucher.claim.final ?? 0)];
     return [
-      ...figureDrifts({ ...about, lines }, { accepted, rejected: rejectedQuantitiesOf(one.voucher) }, numbers),
+      ...figureDrifts({ ...context, lines }, { accepted, rejected: rejectedQuantitiesOf(part.voucher) }, numbers),
       ...(book === says
         ? []
-        : [{ kind: 'final' as const, ...about, receipt: number, book, says, vouchers: limitVouchers(numbers) }]),
+        : [{ kind: 'final' as const, ...context, receipt: number, book, says, vouchers: limitVouchers(numbers) }]),
     ];
   });
 };
@@ -144,29 +142,31 @@ type ComparedLines = {
 
 const figureDrifts = (
   { dispatch, lines, version }: ComparedLines,
-  told: Partial<Record<TransferFigure, ItemQuantities>>,
+  expected: Partial<Record<TransferFigure, ItemQuantities>>,
   vouchers: readonly VoucherNumber[],
 ): Drift[] =>
-  (Object.entries(told) as [TransferFigure, ItemQuantities][]).flatMap(([what, sums]) =>
+  (Object.entries(expected) as [TransferFigure, ItemQuantities][]).flatMap(([figure, sums]) =>
     [...new Set([...lines.map(({ item }) => item), ...sums.keys()])].flatMap((item): Drift[] => {
-      const [book, says] = [lines.find((line) => line.item === item)?.[what] ?? 0, sums.get(item) ?? 0];
+      const [book, says] = [lines.find((line) => line.item === item)?.[figure] ?? 0, sums.get(item) ?? 0];
       if (book === says) return [];
-      return [{ kind: 'transfer', dispatch, item, what, book, says, version, vouchers: limitVouchers(vouchers) }];
+      return [
+        { kind: 'transfer', dispatch, item, what: figure, book, says, version, vouchers: limitVouchers(vouchers) },
+      ];
     }),
   );
 
-/** What is on its way to a location is what its open dispatches have on the way. */
+/** `inbound` must equal the quantities in transit of open dispatches. */
 export const reconcileInbound = ({ location, stockRows, transfers }: LedgerReading): Drift[] => {
-  const coming = transfers
+  const inTransit = transfers
     .filter(({ sent }) => sent?.to === location)
     .map((one) => [one.dispatch, inTransitOf(one)] as const);
   const byItem = new Map(stockRows.map((row) => [row.item, row]));
-  const items = new Set([...byItem.keys(), ...coming.flatMap(([, sums]) => [...sums.keys()])]);
+  const items = new Set([...byItem.keys(), ...inTransit.flatMap(([, sums]) => [...sums.keys()])]);
   return [...items].toSorted().flatMap((item): Drift[] => {
     const { inbound: book, version } = byItem.get(item) ?? { inbound: 0, version: 0 };
-    const says = sumOf(coming.map(([, sums]) => sums.get(item) ?? 0));
+    const says = sumOf(inTransit.map(([, sums]) => sums.get(item) ?? 0));
     if (book === says) return [];
-    const concerned = coming.filter(([, sums]) => sums.has(item)).map(([dispatch]) => dispatch);
+    const concerned = inTransit.filter(([, sums]) => sums.has(item)).map(([dispatch]) => dispatch);
     return [{ kind: 'inbound', item, book, says, version, vouchers: limitVouchers(concerned) }];
   });
 };

@@ -1,10 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { readChainLinks } from '../day-close/chain-store.ts';
+import { hashOfClose } from '../day-close/close-hash.ts';
+import { closesKey, toClose } from '../day-close/close-item.ts';
+import type { ChainLink } from '../day-close/day-close.ts';
 import type { LocationId } from '../kernel/ids.ts';
-import type { Page, PagePosition } from '../kernel/pages.ts';
-import type { Day } from '../kernel/time.ts';
+import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
+import { Day } from '../kernel/time.ts';
 import { daybookOf, parseLedgerKey, returnedQuantityDaybook } from '../ledger/ledger-keys.ts';
 import { toReturnedQuantities } from '../ledger/returned-quantity-store.ts';
 import { VOUCHERS_ONLY_FILTER } from '../ledger/settled-marker.ts';
@@ -12,15 +14,15 @@ import type { Voucher } from '../ledger/voucher.ts';
 import { claimHashOf, identityOf, toVoucher } from '../ledger/voucher-item.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
-import { ReconciliationCheckpoint } from './checkpoint.ts';
+import { ReconciliationCheckpoint } from './drift.ts';
 import type { FaultyVoucher, ReturnedQuantityRow } from './ledger-reading.ts';
 
-/** An entry of a day book as an auditor reads it: nothing that it says of itself is believed. */
+/** A day-book entry with its fault, if its hash differs or it is unreadable. */
 export type LedgerEntry = { readonly voucher?: Voucher; readonly fault?: FaultyVoucher };
 
 const EntryKey = z.object({ daybook: z.string(), entry: z.string() });
 
-/** Beside the day books, where the last audit of a place came to. */
+/** Key of a location's reconciliation checkpoint. */
 const checkpointKey = (location: LocationId) => ({ daybook: `${location}#audit`, entry: 'checkpoint' });
 
 export type ReconciliationStore = ReturnType<typeof reconciliationStore>;
@@ -32,19 +34,19 @@ export const reconciliationStore = (tables: Tables) => {
     moving: ['entry'],
     after,
   });
-  const surely = (daybook: string) => ({ ...partitionEquals('daybook', daybook), ConsistentRead: true });
+  const consistentQuery = (daybook: string) => ({ ...partitionEquals('daybook', daybook), ConsistentRead: true });
   return {
-    /** A day book: each voucher beside the hash of what was said, taken when it was recorded. */
+    /** A page of a day book, each voucher checked against its stored claim hash. */
     day: (location: LocationId, day: Day, after?: PagePosition): Promise<Page<LedgerEntry>> => {
       const daybook = daybookOf(location, day);
-      const query = { ...surely(daybook), ...VOUCHERS_ONLY_FILTER };
+      const query = { ...consistentQuery(daybook), ...VOUCHERS_ONLY_FILTER };
       return queryPage(tables, 'Ledger', walkOf(daybook, after), query, toLedgerEntry);
     },
 
-    /** What came back of each voucher of a day. */
+    /** A page of the returned quantities of a day's vouchers. */
     backs: (location: LocationId, day: Day, after?: PagePosition): Promise<Page<ReturnedQuantityRow>> => {
       const daybook = returnedQuantityDaybook(location, day);
-      return queryPage(tables, 'Ledger', walkOf(daybook, after), surely(daybook), (item) => {
+      return queryPage(tables, 'Ledger', walkOf(daybook, after), consistentQuery(daybook), (item) => {
         const { entry } = EntryKey.parse(item);
         const { back: lines, version } = toReturnedQuantities(item);
         return { of: parseLedgerKey({ daybook, entry }).number, lines, version };
@@ -59,7 +61,7 @@ export const reconciliationStore = (tables: Tables) => {
       return Item && ReconciliationCheckpoint.strip().parse(Item);
     },
 
-    /** Of two audits at once, the one that began last has seen most; a repeat writes the same. */
+    /** The newer of two concurrent reconciliations wins. A repeat writes the same. */
     keep: async (checkpoint: ReconciliationCheckpoint): Promise<void> => {
       const put = new PutCommand({
         TableName: name('Ledger'),
@@ -82,5 +84,31 @@ const toLedgerEntry = (item: Record<string, unknown>): LedgerEntry => {
     return isSame ? { voucher } : { voucher, fault: { number, what: 'changed' } };
   } catch {
     return { fault: { number, what: 'unreadable' } };
+  }
+};
+
+/** All closes of a location from a day on, with recomputed hashes. Stored hashes are not trusted. */
+const readChainLinks = (
+  tables: Tables,
+  location: LocationId,
+  from?: Day,
+): Promise<(ChainLink | { unreadable: Day })[]> => {
+  const daybook = closesKey(location);
+  const query = {
+    ConsistentRead: true,
+    KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
+    // Sorts days (digits) before the `head` entry.
+    ExpressionAttributeValues: { ':daybook': daybook, ':from': from ?? '0', ':to': '9' },
+  };
+  const pages = { fixed: { daybook }, moving: ['entry'] };
+  return allPages((after) => queryPage(tables, 'Ledger', { ...pages, after }, query, toChainLink));
+};
+
+const toChainLink = (stored: Record<string, unknown>): ChainLink | { unreadable: Day } => {
+  try {
+    const { hash, ...close } = toClose(stored);
+    return { ...close, hash, rehashed: hashOfClose(close) };
+  } catch {
+    return { unreadable: Day.parse(EntryKey.parse(stored).entry.slice(0, 10)) };
   }
 };

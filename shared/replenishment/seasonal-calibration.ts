@@ -19,7 +19,10 @@ export const addSamples = (one: SeasonalSample, other: SeasonalSample): Seasonal
 /** What the days of a festival that is over taught: those days, at those shelves. `last`: which snapshot of its last day it was seen up to. */
 export const SeasonalCalibration = z.strictObject({
   festival: FestivalId,
-  ...{ from: Day, to: Day, craft: Name.optional(), district: DistrictId.optional() },
+  from: Day,
+  to: Day,
+  craft: Name.optional(),
+  district: DistrictId.optional(),
   seen: SeasonalSample,
   last: z.string(),
 });
@@ -71,7 +74,9 @@ export const plannedFestivals = (
       .sort((one, other) => (one.festival < other.festival ? -1 : 1));
     const seen = taught.map((lesson) => lesson.seen).reduce(addSamples, EMPTY_SAMPLE);
     return {
-      ...{ festival, ...entry, enteredFactor: entry.factor },
+      festival,
+      ...entry,
+      enteredFactor: entry.factor,
       ...(taught.length > 0 && { factor: calibratedFactor(entry.factor, seen) }),
       taughtBy: taught.map((lesson) => lesson.festival),
     };

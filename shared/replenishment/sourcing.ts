@@ -156,7 +156,8 @@ export const demandingLocationOf = (
   row: StockRow,
   item: Item,
 ): DemandingLocation => ({
-  ...{ location: location, ...where },
+  location: location,
+  ...where,
   shortQuantity: replenishmentQuantityOf(row, item.reorderPoint),
   packSize: packSizeOf(item.units),
 });

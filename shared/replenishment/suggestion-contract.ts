@@ -23,8 +23,12 @@ export const SuggestedSource = z.strictObject({
 
 /** What is short, up to what it is to be filled, and why so much. Without sources nobody near has any to spare. */
 export const Suggestion = z.strictObject({
-  ...{ item: ItemId, onHand: Balance, inbound: Balance },
-  ...{ reorderPoint: z.int().min(0), target: z.int().min(0), wanted: z.int().min(1) },
+  item: ItemId,
+  onHand: Balance,
+  inbound: Balance,
+  reorderPoint: z.int().min(0),
+  target: z.int().min(0),
+  wanted: z.int().min(1),
   why: BilingualText,
   sources: z.array(SuggestedSource),
 });
@@ -52,7 +56,12 @@ export const getSuggestions = defineReadOperation({
       location: 'LKO-01',
       suggestions: [
         {
-          ...{ item: 'LKO-KURTA-M', onHand: 1, inbound: 0, reorderPoint: 2, target: 4, wanted: 3 },
+          item: 'LKO-KURTA-M',
+          onHand: 1,
+          inbound: 0,
+          reorderPoint: 2,
+          target: 4,
+          wanted: 3,
           why: {
             en: 'Other stations sell 2 a week of this; yours sells 1.3 times that; delivery takes 7 days: keep 4, you have 1.',
             hi: 'दूसरे स्टेशनों पर यह हफ़्ते में 2 बिकता है; आपके यहाँ उसका 1.3 गुना; माल आने में 7 दिन लगते हैं: 4 रखें, आपके पास 1 है।',

@@ -26,7 +26,10 @@ const TransferRequestLine = z.strictObject({
 
 /** What one receiver lacks of the goods of one seller, and the giver could send; and the dispatch that says so, for the giver's phone to add its header to. */
 export const TransferRequest = z.strictObject({
-  ...{ to: StockLocationId, name: z.string(), district: DistrictId, seller: SellerId },
+  to: StockLocationId,
+  name: z.string(),
+  district: DistrictId,
+  seller: SellerId,
   lines: z.array(TransferRequestLine).min(1).max(MAX_REQUEST_LINES),
   dispatch: z.strictObject({
     kind: z.literal('D'),
@@ -62,10 +65,14 @@ export const listTransferRequests = defineReadOperation({
       location: 'LKO-01',
       transferRequests: [
         {
-          ...{ to: 'LKO-02', name: 'Lucknow Charbagh, stall 2', district: 'LKO', seller: 'LKO1' },
+          to: 'LKO-02',
+          name: 'Lucknow Charbagh, stall 2',
+          district: 'LKO',
+          seller: 'LKO1',
           lines: [
             {
-              ...{ ...exampleLine, spare: 9 },
+              ...exampleLine,
+              spare: 9,
               why: { en: 'You have 1: more is needed at 2.', hi: 'आपके पास 1 है: 2 पर और मँगाना चाहिए।' },
             },
           ],
@@ -114,11 +121,14 @@ export const acceptTransferRequest = defineOperation({
     path: { location: 'LKO-01', number: '7KQ2MD2611220001' },
     body: { ...DISPATCH_KIND.example, to: 'LKO-02', lines: [exampleLine], proof: exampleProof },
     reply: {
-      ...{ number: '7KQ2MD2611220001', location: 'LKO-01', seller: 'LKO1' },
+      number: '7KQ2MD2611220001',
+      location: 'LKO-01',
+      seller: 'LKO1',
       claim: { ...DISPATCH_KIND.example, to: 'LKO-02', lines: [exampleLine] },
       admission: { way: 'live', goodsInHand: false, asked: true },
       outcome: {},
-      ...{ recordedAt: '2026-11-22T05:00:01.000Z', enteredBy: 'lko-01-phone' },
+      recordedAt: '2026-11-22T05:00:01.000Z',
+      enteredBy: 'lko-01-phone',
     },
   },
 });

@@ -36,7 +36,14 @@ export const confirmations = {
   from: 'confirmations',
   rows: (months, { location, district, limit }) =>
     months.map(({ month, confirmed, byCode, byCard, bySignature, byIssuer }) => ({
-      ...{ location, district, month, confirmed, byCode, byCard, bySignature, byIssuer },
+      location,
+      district,
+      month,
+      confirmed,
+      byCode,
+      byCard,
+      bySignature,
+      byIssuer,
       // One decimal: 20.4 is above a limit of 20.
       share: Math.round((1_000 * byIssuer) / confirmed) / 10,
       limit,

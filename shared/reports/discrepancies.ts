@@ -30,7 +30,13 @@ export const discrepancies = {
       items
         .filter(({ variance, writtenOff }) => variance !== 0 || writtenOff !== 0)
         .map(({ item, variance, varianceValue, writtenOff, average }) => ({
-          ...{ location, district, day, item, variance, varianceValue, writtenOff },
+          location,
+          district,
+          day,
+          item,
+          variance,
+          varianceValue,
+          writtenOff,
           writtenOffValue: valueAtAverage(average, writtenOff),
         })),
     ),

@@ -44,7 +44,8 @@ export const silentOutlets = {
     const proven = lastProvenDayOf(closes);
     return [
       {
-        ...{ location, district },
+        location,
+        district,
         ...(lastDay && { lastDay }),
         silentDays: closes.length - 1 - spoke,
         ...(closedTo && { closedTo }),

@@ -14,8 +14,10 @@ export const takingsOf = (sellers: Iterable<SellerTotals>): Takings => {
   const amount = addUp(all.map((seller) => seller.amount));
   const refunded = addUp(all.map((seller) => seller.refunded));
   return {
-    ...{ sales: sumOf(all.map(({ sales }) => sales)), amount },
-    ...{ refunds: sumOf(all.map(({ refunds }) => refunds)), refunded },
+    sales: sumOf(all.map(({ sales }) => sales)),
+    amount,
+    refunds: sumOf(all.map(({ refunds }) => refunds)),
+    refunded,
     net: subtract(amount, refunded),
   };
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tillsOf } from '../../shared/day-close/tills.ts';
+import { tillsOf } from '../../shared/day-close/shifts.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { evaluateDriftAlert } from '../../functions/reconcile-ledger/evaluate-drift-alert.ts';
+import { evaluateDriftAlert } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
-import { storedDriftsOf } from '../../shared/reconciliation/checkpoint.ts';
-import { Drift } from '../../shared/reconciliation/drift.ts';
+import { Drift, storedDriftsOf } from '../../shared/reconciliation/drift.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { openShop } from '../kit/shop.ts';

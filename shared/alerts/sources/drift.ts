@@ -3,7 +3,7 @@ import { BilingualText } from '../../kernel/bilingual-text.ts';
 import { LocationId } from '../../kernel/ids.ts';
 import { millisecondsOf } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import type { ReconciliationCheckpoint } from '../../reconciliation/checkpoint.ts';
+import type { ReconciliationCheckpoint } from '../../reconciliation/drift.ts';
 import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 import { renderDrift } from '../drift-sentences.ts';
 

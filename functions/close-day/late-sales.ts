@@ -1,10 +1,13 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import type { LateTax } from '../../shared/day-close/sales.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
+import { taxOfPendingReturns } from '../../shared/ledger/pending-returns.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { forEachIsolated } from '../../shared/platform/isolate-failures.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
@@ -17,21 +20,36 @@ export type ReopenForLateVouchersDeps = {
 };
 
 /**
- * Sales that came in after what came back of them: the days of those returns are closed again, with their tax. An officer is told first of what does not agree, so that
- * who dies in between is gone on from.
+ * Reopens the days of returns whose sales arrived later, because their tax is now known. The alert
+ * is evaluated first, so that a retry repeats both.
  */
 export const reopenForLateVouchers = async (location: LocationId, deps: ReopenForLateVouchersDeps): Promise<void> => {
   if (isProducer(location)) return;
   const { waiting, ledger, readEarly, evaluateException, count } = deps;
-  const awaited = await waiting.at(location);
+  const lateSales = await waiting.at(location);
   await forEachIsolated(
-    'a sale that came after its return',
-    await ledger.among(location, awaited),
+    'a sale recorded after its return',
+    await ledger.among(location, lateSales),
     async ({ number }) => {
-      for (const did of await evaluateException({ location, type: 'unmatched', about: number }))
-        count(ALERT_COUNTS[did], 1);
+      for (const change of await evaluateException({ location, type: 'unmatched', about: number }))
+        count(ALERT_COUNTS[change], 1);
       const { returns } = await readEarly(location, number);
       await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
     },
   );
+};
+
+export type LateTaxDeps = { readonly readEarly: LoadPendingReturns };
+
+/** Refunded tax of returns recorded before their sale, where the sale has arrived since. */
+export const readLateTax = async (
+  location: LocationId,
+  book: readonly Voucher[],
+  { readEarly }: LateTaxDeps,
+): Promise<LateTax> => {
+  if (isProducer(location)) return new Map();
+  const unmatched = book.flatMap(({ claim, outcome }) => ('of' in claim && 'waits' in outcome ? [claim.of] : []));
+  const taxes = [];
+  for (const of of new Set(unmatched)) taxes.push(...taxOfPendingReturns(await readEarly(location, of)));
+  return new Map(taxes);
 };

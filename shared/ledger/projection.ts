@@ -1,0 +1,66 @@
+import type { ItemId } from '../kernel/ids.ts';
+import { sumOf } from '../kernel/quantity.ts';
+import { type Day, dayOf } from '../kernel/time.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { onHandMovements } from './on-hand.ts';
+import type { Voucher } from './voucher.ts';
+
+/** What one voucher line does to an item's stock, in base units. A count line sets the stock to `counted`. */
+export type StockLine = { readonly item: ItemId; readonly change: number; readonly counted?: number };
+
+/** The stock lines of a voucher, in the order of its claim. A cancelled voucher has none. */
+export const stockLinesOf = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): StockLine[] => {
+  if (claim.kind !== 'C')
+    return onHandMovements({ claim, outcome }).map(({ item, quantity }) => ({ item, change: quantity }));
+  if (!('lines' in claim) || !('counted' in outcome)) return [];
+  return claim.lines.flatMap(({ item }, index) => {
+    const line = outcome.counted[index];
+    return line ? [{ item, change: 0, counted: line.quantity }] : [];
+  });
+};
+
+/** On hand after a stock line. */
+export const onHandAfter = (onHand: number, { change, counted }: Omit<StockLine, 'item'>): number =>
+  counted ?? onHand + change;
+
+export type StockMovement = StockLine & { readonly number: VoucherNumber; readonly sequence: VoucherSequence };
+
+/** The stock lines of many vouchers by item, each item's in voucher sequence. */
+export const stockMovementsByItem = (vouchers: readonly Voucher[]): ReadonlyMap<ItemId, readonly StockMovement[]> => {
+  const movements = vouchers.flatMap((voucher) => {
+    const { number } = voucher;
+    const sequence = sequenceOf(voucher);
+    return stockLinesOf(voucher).map((line) => ({ ...line, number, sequence }));
+  });
+  return Map.groupBy(
+    movements.toSorted((one, other) => (one.sequence < other.sequence ? -1 : 1)),
+    ({ item }) => item,
+  );
+};
+
+/** The IST day on which a voucher changes stock: by its corrected time, not by its number. */
+export const stockDayOf = (voucher: Parameters<typeof sequenceOf>[0]): Day =>
+  dayOf(timeOfSequence(sequenceOf(voucher)));
+
+/** Base units of each item that a voucher issued to a producer; negative if it reverses an issue. */
+export const issuedQuantitiesOf = (
+  voucher: Pick<Voucher, 'claim' | 'outcome'> | undefined,
+): ReadonlyMap<ItemId, number> => {
+  if (!voucher || !('producer' in voucher.outcome)) return new Map();
+  const { claim } = voucher;
+  // A reversal counts its claimed quantity: the part that was written off was also issued.
+  const lines = claim.kind === 'V' && 'lines' in claim ? claim.lines : onHandMovements(voucher);
+  return quantitiesByItem(lines.map(({ item, quantity }) => ({ item, quantity: -quantity })));
+};
+
+/** Sums quantities by item. */
+export const quantitiesByItem = (
+  lines: readonly { readonly item: ItemId; readonly quantity: number }[],
+): ReadonlyMap<ItemId, number> =>
+  new Map(
+    [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => [
+      item,
+      sumOf(same.map(({ quantity }) => quantity)),
+    ]),
+  );
