@@ -18,7 +18,7 @@ import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { loadDecisionContext, loadTerminal, type RecallDeps, type TerminalOfDeps } from './load-context.ts';
+import { type LoadContextDeps, type LoadTerminalDeps, loadDecisionContext, loadTerminal } from './load-context.ts';
 
 /** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
 export type FindHeld = () => Promise<HeldVoucher | Refusal | undefined>;
@@ -35,15 +35,15 @@ export type RecordDeps = {
   readonly ledger: LedgerStore;
   readonly registry: RegistryStore;
   readonly evaluateTransfer: EvaluateTransferAlerts;
-} & RecallDeps &
-  TerminalOfDeps;
+} & LoadContextDeps &
+  LoadTerminalDeps;
 
 /**
  * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
  * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
  */
 export const decideAndRecord = async (
-  said: Omit<Submission, 'recalled' | 'now'>,
+  said: Omit<Submission, 'context' | 'now'>,
   refuse: (asked: SubmissionWithTerminal) => Refusal | undefined,
   deps: RecordDeps,
   beside: FindHeld = async () => undefined,
@@ -62,13 +62,13 @@ export const decideAndRecord = async (
     if (refused) return repeatOr(refused);
     const held = await beside();
     if (isRefusal(held)) return repeatOr(held);
-    let recalled = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
-    let decided = admitVoucher({ ...said, recalled, now });
+    let context = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
+    let decided = admitVoucher({ ...said, context, now });
     if (isRefusal(decided) && PRICE_REFUSALS.includes(decided.refused)) {
       // Prices are remembered for a minute. A refusal must not rest on one that was changed meanwhile.
       await deps.registry.entriesNow('items', claimReferences(claim).items);
-      recalled = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
-      decided = admitVoucher({ ...said, recalled, now });
+      context = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
+      decided = admitVoucher({ ...said, context, now });
     }
     if (isRefusal(decided)) return repeatOr(decided);
     const admitted = await weigh(decided);
@@ -80,7 +80,7 @@ export const decideAndRecord = async (
       .finally(() => forgetHandedOverTerminals(admitted, deps));
     looked = true;
     moved = admitted.transfer && {
-      before: recalled.transfer ?? recalled.told?.before,
+      before: context.transfer ?? context.transferRebuild?.before,
       after: admitted.transfer,
       at: location,
     };

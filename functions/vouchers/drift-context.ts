@@ -5,7 +5,7 @@ import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.
 import type { DecisionContext } from '../../shared/ledger/decision.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { StockDrift } from '../../shared/ledger/remaining-drift.ts';
-import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
+import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { recordedDispatchOf, recordedReceiptOf } from '../../shared/ledger/transfer-vouchers.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { ContextNeeds } from '../../shared/ledger/voucher-kind.ts';
@@ -19,7 +19,7 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type DriftContextDeps = {
   readonly audits: ReconciliationStore;
-  readonly back: BackStore;
+  readonly back: ReturnedQuantityStore;
   readonly ledger: LedgerStore;
   readonly registry: RegistryStore;
   readonly requests: RequestStore;
@@ -34,12 +34,12 @@ export const loadDriftContext = async (
   location: StockLocationId,
   { items, transfer }: NonNullable<ContextNeeds['drift']>,
   deps: DriftContextDeps,
-): Promise<Pick<DecisionContext, 'audited' | 'told'>> => {
+): Promise<Pick<DecisionContext, 'drift' | 'transferRebuild'>> => {
   const { drifts = [] } = (await deps.audits.checkpoint(location)) ?? {};
   const found = driftPerItem(drifts, new Set(items));
   return {
-    ...(found.size > 0 && { audited: { found, ...(await loadOpenQuantities(location, deps)) } }),
-    ...(transfer && { told: await loadTransferRebuild(transfer, deps) }),
+    ...(found.size > 0 && { drift: { drifts: found, ...(await loadOpenQuantities(location, deps)) } }),
+    ...(transfer && { transferRebuild: await loadTransferRebuild(transfer, deps) }),
   };
 };
 
@@ -53,13 +53,16 @@ const driftPerItem = (drifts: readonly Drift[], items: ReadonlySet<ItemId>): Rea
 
 /** What is on its way here, and what is reserved: only a depot keeps anything for anyone. */
 const loadOpenQuantities = async (location: StockLocationId, { transfers, requests }: DriftContextDeps) => {
-  const coming = await allPages((after) => transfers.of('incoming', location, 'open', after));
-  if (stockLocationKind(location) !== 'depots') return { coming, reserved: new Map<ItemId, number>() };
+  const incoming = await allPages((after) => transfers.of('incoming', location, 'open', after));
+  if (stockLocationKind(location) !== 'depots') return { incoming, reserved: new Map<ItemId, number>() };
   const queued = await allPages((after) => requests.queue(location, after, 'reserved'));
   const standing = await requests.several(queued.map(({ request }) => request));
   const lines = [...standing.values()].flatMap((request) => [...reservedQuantitiesOf(request)]);
   const byItem = Map.groupBy(lines, ([item]) => item);
-  return { coming, reserved: new Map([...byItem].map(([item, same]) => [item, sumOf(same.map(([, kept]) => kept))])) };
+  return {
+    incoming,
+    reserved: new Map([...byItem].map(([item, same]) => [item, sumOf(same.map(([, kept]) => kept))])),
+  };
 };
 
 type TransferReference = { readonly dispatch: VoucherNumber; readonly receipt?: VoucherNumber | undefined };
@@ -87,5 +90,5 @@ const loadRecorded = async <Booked>(
 ): Promise<Booked | undefined> => {
   const place = (await registry.entry('terminals', partsOf(number).terminal))?.entry.location;
   const voucher = place && (await ledger.find(place, number));
-  return voucher && read(voucher, (await back.find(place, number)).back);
+  return voucher && read(voucher, (await back.find(place, number)).returned);
 };

@@ -10,7 +10,7 @@ import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
 import { onHandMovementPerItem } from '../../shared/ledger/on-hand.ts';
 import { roundingOf, unbilledQuantities } from '../../shared/ledger/pending-returns.ts';
-import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
+import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { ReturnContext } from '../../shared/ledger/reversal-context.ts';
 import { reversibleVoucherOf } from '../../shared/ledger/reversible-voucher.ts';
 import { staffReferences } from '../../shared/ledger/staff-check.ts';
@@ -27,12 +27,12 @@ import { loadShiftVouchers, type ShiftContextDeps } from './shift-context.ts';
 
 type SubmittedVoucher = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission'>;
 
-export type TerminalOfDeps = { readonly registry: RegistryStore };
+export type LoadTerminalDeps = { readonly registry: RegistryStore };
 
 /** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
 export const loadTerminal = async (
   { location, number, claim }: Pick<SubmittedVoucher, 'location' | 'number' | 'claim'>,
-  { registry }: TerminalOfDeps,
+  { registry }: LoadTerminalDeps,
 ): Promise<Terminal | undefined> => {
   const code = partsOf(number).terminal;
   const named = claimReferences(claim);
@@ -53,8 +53,8 @@ const staffOf = (location: LocationId, claim: SubmittedVoucher['claim']): StaffI
 
 type ContextQuery = SubmittedVoucher & { readonly terminal: Terminal | undefined; readonly readsStock: boolean };
 
-export type RecallDeps = {
-  readonly back: BackStore;
+export type LoadContextDeps = {
+  readonly back: ReturnedQuantityStore;
   readonly clock: Clock;
   readonly countSheets: CountSheetStore;
   readonly ledger: LedgerStore;
@@ -72,7 +72,7 @@ export type RecallDeps = {
  */
 export const loadDecisionContext = async (
   { location, number, claim, admission, terminal, readsStock }: ContextQuery,
-  deps: RecallDeps,
+  deps: LoadContextDeps,
 ): Promise<LoadedContext> => {
   const { registry, stock, requests, ledger, transfers, countSheets, clock } = deps;
   const named = claimReferences(claim);
@@ -96,7 +96,7 @@ export const loadDecisionContext = async (
     registration: seller ? registrationOn(seller.entry, dayOf(timeOfSequence(order))).registration : 'unregistered',
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
-    ...(place && { place }),
+    ...(place && { locationEntry: place }),
     ...(staff && { staff: new Map([...staff].map(([id, { entry }]) => [id, entry])) }),
     ...(receiver && { receiver: receiver.entry }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
@@ -106,8 +106,9 @@ export const loadDecisionContext = async (
     stockRows: shelf,
     lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
-    ...(here && needs.handOver && { handingOver: await loadHandOverContext(here, needs.handOver, deps) }),
-    ...(here && needs.shiftVouchers && { around: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
+    ...(here && needs.handOver && { handOver: await loadHandOverContext(here, needs.handOver, deps) }),
+    ...(here &&
+      needs.shiftVouchers && { shiftVouchers: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
     ...(here && needs.drift && (await loadDriftContext(here, needs.drift, deps))),
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
     // After the rows: a sheet that commits between the two reads is seen, one that commits later changes the version.
@@ -118,17 +119,20 @@ export const loadDecisionContext = async (
 };
 
 /** Live, high numbers are looked for, the voucher's own and those that it declares; usually none is, and nothing is read. */
-const loadHighestNumbers = async ({ location, number, claim, admission }: SubmittedVoucher, { ledger }: RecallDeps) => {
-  const inBook = new Map<VoucherNumber, VoucherNumber>();
+const loadHighestNumbers = async (
+  { location, number, claim, admission }: SubmittedVoucher,
+  { ledger }: LoadContextDeps,
+) => {
+  const highestRecorded = new Map<VoucherNumber, VoucherNumber>();
   for (const high of admission.way === 'live' ? numbersToVerify([number, ...declaredNumbers(claim)]) : []) {
     const highest = await ledger.highest(location, high);
-    if (highest) inBook.set(high, highest);
+    if (highest) highestRecorded.set(high, highest);
   }
-  return { inBook };
+  return { highestRecorded };
 };
 
 /** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */
-const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: RecallDeps) => {
+const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: LoadContextDeps) => {
   const { back, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const { request } = found ? claimReferences(found.claim) : {};
@@ -136,22 +140,22 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
   const dispatch = found && dispatchOf(found);
   const transfer = dispatch && (await transfers.find(dispatch));
   const before = await back.find(location, of);
-  const waited = found && before.waits.length > 0 ? await ledger.among(location, before.waits) : [];
+  const waited = found && before.pendingReturns.length > 0 ? await ledger.among(location, before.pendingReturns) : [];
   const returned = found && (await loadReturnContext(found, before, back));
   const isAwaited = !found && partsOf(of).kind === 'S';
   const seller = isAwaited ? await deps.registry.entry('terminals', partsOf(of).terminal) : undefined;
   const sold = seller && { soldAt: seller.entry.location };
   const early = { sale: found, returns: waited };
-  const asTheyWaited = waited.length > 0 && {
-    strange: unbilledQuantities(early),
-    roundedEarly: roundingOf(early),
+  const fromPending = waited.length > 0 && {
+    unbilled: unbilledQuantities(early),
+    roundedPending: roundingOf(early),
   };
   return {
     reversed: {
       ...before,
       ...sold,
       original: found && !returned ? reversibleVoucherOf(found) : undefined,
-      ...asTheyWaited,
+      ...fromPending,
     },
     ...(returned && { returned }),
     ...(issuedOn && { request: issuedOn }),
@@ -163,7 +167,7 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
 const loadReturnContext = async (
   voucher: Voucher,
   own: ReturnContext['own'],
-  { find }: BackStore,
+  { find }: ReturnedQuantityStore,
 ): Promise<ReturnContext | undefined> => {
   const { claim, outcome, location } = voucher;
   if (claim.kind !== 'V' || isCancelled(claim) || !('moved' in outcome)) return undefined;

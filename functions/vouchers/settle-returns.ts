@@ -5,12 +5,12 @@ import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
-import type { BackStore } from '../../shared/ledger/returned-quantity-store.ts';
+import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 type SettleReturnsDeps = {
-  readonly back: BackStore;
+  readonly back: ReturnedQuantityStore;
   readonly clock: Clock;
   readonly count: CountMetric;
   readonly evaluateException: EvaluateExceptionAlert;

@@ -18,7 +18,7 @@ import { isLedgerKind, mayRecordKind } from '../../shared/ledger/voucher-kinds.t
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
 import { evaluateHeld, type HeldAlertsDeps } from './evaluate-voucher-alerts.ts';
-import { loadTerminal, type TerminalOfDeps } from './load-context.ts';
+import { type LoadTerminalDeps, loadTerminal } from './load-context.ts';
 import { type VerifyProofDeps, withProofCheck } from './verify-proof.ts';
 
 export type VoucherToSync = {
@@ -42,7 +42,7 @@ export type SyncOneDeps = {
   readonly held: HeldStore;
 } & HeldAlertsDeps &
   RecordDeps &
-  TerminalOfDeps &
+  LoadTerminalDeps &
   VerifyProofDeps;
 
 /**

@@ -25,7 +25,7 @@ export type LoadedContext = Omit<DecisionContext, 'seller' | 'location'> & {
 };
 
 export type Submission = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
-  readonly recalled: LoadedContext;
+  readonly context: LoadedContext;
   readonly now: Instant;
   /** An officer has looked at it and admits it. */
   readonly byOfficer?: true;
@@ -37,7 +37,7 @@ export type Submission = Pick<Voucher, 'number' | 'location' | 'claim' | 'admiss
 export type AdmittedVoucher = VoucherEffects & { readonly voucher: Voucher };
 
 /** What can be said before anything is read but whose terminal it is. */
-export type SubmissionWithTerminal = Omit<Submission, 'recalled'> & Pick<LoadedContext, 'terminal'>;
+export type SubmissionWithTerminal = Omit<Submission, 'context'> & Pick<LoadedContext, 'terminal'>;
 
 /** `isProven`: the terminal's own key signed the claim. */
 export type SubmissionWithProof = SubmissionWithTerminal & { readonly isProven: boolean };
@@ -66,35 +66,43 @@ export const refuseLive = ({
 
 /** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
 export const admitVoucher = ({
-  recalled,
+  context: loaded,
   now,
   byOfficer,
   replacesSheets,
-  ...said
+  ...submitted
 }: Submission): AdmittedVoucher | Refusal => {
-  const { terminal, lastCounts, ...rest } = recalled;
-  if (!terminal) throw new Error('whose terminal it is was asked before');
-  const leaps = said.admission.way === 'live' ? refuseNumberLeap(said.number, rest.inBook) : undefined;
-  if (leaps) return leaps;
-  const [order, { seller }] = [sequenceOf(said), terminal];
-  const known = { ...rest, seller, location: said.location };
-  const checked = checkEntryErrors(said, known);
+  const { terminal, lastCounts, ...rest } = loaded;
+  const { claim, number, location, enteredBy } = submitted;
+  if (!terminal) throw new Error('refuseLive and refuseOffline let no unknown terminal pass');
+  const leap = submitted.admission.way === 'live' ? refuseNumberLeap(number, rest.highestRecorded) : undefined;
+  if (leap) return leap;
+  const order = sequenceOf(submitted);
+  const { seller } = terminal;
+  const context = { ...rest, seller, location };
+  const checked = checkEntryErrors(submitted, context);
   if (isRefusal(checked)) return checked;
   const { admission, strangers } = checked;
-  const decided = decideClaim(said.claim, {
+  const decided = decideClaim(claim, {
     admission,
-    known,
-    doing: { at: now, by: said.enteredBy, voucher: said.number },
-    order,
+    context,
+    transition: { at: now, by: enteredBy, voucher: number },
+    sequence: order,
     byOfficer,
     replacesSheets,
   });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;
   const { stock, absorbed } = supersedeByCount(effects.stock, order, lastCounts ?? new Map());
-  const seen = absorbed.length > 0 && { absorbed: [...absorbed] };
-  const who = strangers.length > 0 && { strangers: [...strangers] };
-  const voucher = { ...said, admission, seller, outcome, ...seen, ...who, recordedAt: now };
+  const voucher = {
+    ...submitted,
+    admission,
+    seller,
+    outcome,
+    ...(absorbed.length > 0 && { absorbed: [...absorbed] }),
+    ...(strangers.length > 0 && { strangers: [...strangers] }),
+    recordedAt: now,
+  };
   return { voucher, ...effects, stock: stock.map((change) => limitLotsToOnHand(change, rest.rows)), order };
 };
 

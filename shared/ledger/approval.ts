@@ -28,15 +28,15 @@ export const ADJUSTMENT_VALUE_LIMIT: Readonly<Record<StockLocationKind, number>>
 
 type ApprovalInput = {
   readonly claim: VoucherClaim;
-  readonly known: Pick<DecisionContext, 'items' | 'location' | 'place'>;
+  readonly context: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
 };
 
 /**
  * What of an adjustment, or of taking one back, is above what may be done without an officer's approval: a line's
  * quantity, or the voucher's value at list price.
  */
-export const figuresAboveLimit = ({ claim, known }: ApprovalInput): BoundProblem[] => {
-  const { location, place, items } = known;
+export const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] => {
+  const { location, locationEntry, items } = context;
   if (isCancelled(claim) || isProducer(location)) return [];
   const adjusted = kindOf(claim).adjustedLines?.(claim) ?? [];
   const kind = stockLocationKind(location);
@@ -52,7 +52,7 @@ export const figuresAboveLimit = ({ claim, known }: ApprovalInput): BoundProblem
     return [{ path: `lines.${at}.quantity`, value, bound, problem }];
   });
   const value = sumOf(lines.map((line) => listPriceValueOf(line.value, line.item)));
-  const bound = place?.adjustmentLimit ?? ADJUSTMENT_VALUE_LIMIT[kind];
+  const bound = locationEntry?.adjustmentLimit ?? ADJUSTMENT_VALUE_LIMIT[kind];
   const problem = `worth ${value} paise, more than ${bound} paise, the most without an officer's approval`;
   return value > bound ? [...fields, { path: 'lines', value, bound, problem }] : fields;
 };

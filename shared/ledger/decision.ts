@@ -44,7 +44,7 @@ export type DecisionContext = {
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
   /** The location's own bounds and limits. */
-  readonly place?: (LocationLimits & { readonly district?: DistrictId }) | undefined;
+  readonly locationEntry?: (LocationLimits & { readonly district?: DistrictId }) | undefined;
   /** Of the people whom the claim names, those whom the registry has. */
   readonly staff?: ReadonlyMap<StaffId, StaffAssignment> | undefined;
   /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
@@ -55,15 +55,15 @@ export type DecisionContext = {
   /** For a count: the sheets of the same name that the ledger has. */
   readonly sheets?: CountSheets | undefined;
   /** For a count: what the last audit found to be off of its items; and the open dispatches to here, and what is reserved, as they stand. */
-  readonly audited?:
+  readonly drift?:
     | {
-        readonly found: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
-        readonly coming: readonly Transfer[];
+        readonly drifts: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
+        readonly incoming: readonly Transfer[];
         readonly reserved: ReadonlyMap<ItemId, number>;
       }
     | undefined;
   /** For a count that names one: a transfer to be written again. */
-  readonly told?: TransferRebuildInput | undefined;
+  readonly transferRebuild?: TransferRebuildInput | undefined;
   /** For a reversal: what it takes back, and what of it came back before. */
   readonly reversed?: ReversalContext | undefined;
   /** For the reversal of a return: that, and what came back of its sale. */
@@ -75,10 +75,10 @@ export type DecisionContext = {
   /** The request that is issued against, if this depot has it. */
   readonly request?: MaterialRequest | undefined;
   /** For the close of a shift: what its location did in the days that it may be about. */
-  readonly around?: readonly TillVoucher[] | undefined;
-  readonly handingOver?: HandOverContext | undefined;
+  readonly shiftVouchers?: readonly TillVoucher[] | undefined;
+  readonly handOver?: HandOverContext | undefined;
   /** Of last numbers that are high, the highest that the book has of their kind and day. */
-  readonly inBook?: HighestRecordedNumbers | undefined;
+  readonly highestRecorded?: HighestRecordedNumbers | undefined;
 };
 
 /** For a hand-over: the terminals that it names, as they surely stand here; the count sheets that the book has; and codes drawn for the incoming holder. */
@@ -112,9 +112,9 @@ export type VoucherEffects = {
   /** As it becomes, from the version before. */
   readonly transfer?: Transfer;
   /** Beside a voucher, what came back of it in all. */
-  readonly back?: ReturnedQuantities;
+  readonly returned?: ReturnedQuantities;
   /** The same of the sale, where a return of it is taken back. */
-  readonly saleBack?: ReturnedQuantities;
+  readonly saleReturned?: ReturnedQuantities;
   /** Days that are to be closed again, if they have ended. */
   readonly reopens?: readonly Day[];
   /** What is exchanged through a basket. */
@@ -132,11 +132,11 @@ export type Decision<Outcome> = VoucherEffects & { readonly outcome: Outcome };
 export type Decide<Claim, Outcome> = (asked: {
   readonly claim: Claim;
   readonly admission: Admission;
-  readonly known: DecisionContext;
+  readonly context: DecisionContext;
   /** Who enters it, when, under which number. */
-  readonly doing: TransitionDetails;
+  readonly transition: TransitionDetails;
   /** Its place in the total order. */
-  readonly order: VoucherSequence;
+  readonly sequence: VoucherSequence;
   /** An officer has looked at it and admits it. */
   readonly byOfficer?: boolean | undefined;
   /** An officer admits a count sheet in place of other sheets of its count. */

@@ -20,17 +20,17 @@ type EntryCheck = { readonly admission: Admission; readonly strangers: readonly 
  */
 export const checkEntryErrors = (
   { claim, admission }: ClaimWithAdmission,
-  known: DecisionContext,
+  context: DecisionContext,
 ): EntryCheck | Refusal => {
-  const asked = { claim, known };
+  const input = { claim, context };
   const isLive = admission.way === 'live';
-  const stranger = isLive ? refuseUnknownStaff(asked) : undefined;
+  const stranger = isLive ? refuseUnknownStaff(input) : undefined;
   if (stranger) return stranger;
-  const strangers = isLive ? [] : unknownStaffOf(asked).map(({ person }) => person);
+  const strangers = isLive ? [] : unknownStaffOf(input).map(({ person }) => person);
   if (isLive && admission.asked) return { admission, strangers };
-  const fields = implausibleFigures(asked);
+  const fields = implausibleFigures(input);
   const wrong =
-    refuseMissingUnit(asked, admission) ?? refuseImplausible(fields, admission) ?? refuseUnapproved(asked, admission);
+    refuseMissingUnit(input, admission) ?? refuseImplausible(fields, admission) ?? refuseUnapproved(input, admission);
   return isRefusal(wrong)
     ? wrong
     : { admission: fields.length > 0 ? admission : withoutConfirmation(admission), strangers };

@@ -8,7 +8,7 @@ import type { ReversalContext } from './reversal-context.ts';
 /** `onHand`: how much each of its lines moves. */
 export type ReversalMovement = {
   readonly claim: { readonly occurredAt: Instant };
-  readonly reversed: Pick<ReversalContext, 'original' | 'back'>;
+  readonly reversed: Pick<ReversalContext, 'original' | 'returned'>;
   readonly onHand: readonly number[];
   readonly number: VoucherNumber | undefined;
 };
@@ -20,14 +20,14 @@ export type ReversalMovement = {
 export const lotsAfterReversal = (
   row: StockRow | undefined,
   same: readonly (readonly [number, { readonly line: number }])[],
-  { claim, reversed: { original, back }, onHand, number }: ReversalMovement,
+  { claim, reversed: { original, returned }, onHand, number }: ReversalMovement,
 ) => {
   // Where no lot was recorded, the goods are at least as old as the voucher that took them.
   const leftAt = original?.at ?? claim.occurredAt;
   let become: readonly Lot[] = row?.lots ?? [];
   for (const [at, { line }] of same) {
     const moves = onHand[at] ?? 0;
-    let [left, before] = [Math.abs(moves), back.get(line) ?? 0];
+    let [left, before] = [Math.abs(moves), returned.get(line) ?? 0];
     for (const { lot, quantity, since = leftAt } of original?.lines[line - 1]?.lots ?? []) {
       const here = Math.min(left, Math.max(0, quantity - before));
       before = Math.max(0, before - quantity);

@@ -10,33 +10,33 @@ import type { LineRules } from './voucher-kind.ts';
 
 type UnitCheckInput = {
   readonly claim: VoucherClaim;
-  readonly known: Pick<DecisionContext, 'items' | 'location' | 'place'>;
+  readonly context: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
 };
 
 /**
  * A bare `40` of bamboo: 40 gram, or 40 kg? Live, such a quantity names its unit. Offline it is held where both
  * readings are plausible; else it is base units, as the contract says.
  */
-export const refuseMissingUnit = ({ claim, known }: UnitCheckInput, admission: Admission): Refusal | undefined => {
+export const refuseMissingUnit = ({ claim, context }: UnitCheckInput, admission: Admission): Refusal | undefined => {
   if (isCancelled(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
   const { lineRules, statedLines } = kindOf(claim);
   if (!lineRules || !statedLines) return undefined;
-  return refuseBareNumbers(lineQuantities(statedLines(claim, {})), lineRules, known, admission.way === 'live');
+  return refuseBareNumbers(lineQuantities(statedLines(claim, {})), lineRules, context, admission.way === 'live');
 };
 
 /** The same for any lines that state quantities, such as those of a request for materials. */
 export const refuseBareNumbers = (
   lines: readonly LineQuantity[],
   { measured, plausible }: LineRules,
-  known: UnitCheckInput['known'],
+  context: UnitCheckInput['context'],
   isLive = true,
 ): Refusal | undefined => {
   if (measured === 'no item') return undefined;
   const fields = lines.flatMap(({ path, item: id, stated: bare }): FieldProblem[] => {
-    const item = known.items.get(id);
+    const item = context.items.get(id);
     if (!item || typeof bare !== 'number' || bare === 0) return [];
     if (measured === 'items priced per measure' && !item.prices.some(({ per }) => per !== undefined)) return [];
-    const bound = largestQuantity(plausible, item, known.location, known.place);
+    const bound = largestQuantity(plausible, item, context.location, context.locationEntry);
     const others = otherReadings(bare, item, bound);
     if (!others.some(({ isPlausible }) => isLive || isPlausible)) return [];
     const readings = [`${bare} ${item.unit}`, ...others.map(({ says }) => says)].join(' or ');

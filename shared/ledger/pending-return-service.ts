@@ -15,8 +15,8 @@ export type LoadPendingReturns = (location: StockLocationId, of: VoucherNumber) 
 export const loadPendingReturns =
   ({ back, ledger }: PendingReturnStores): LoadPendingReturns =>
   async (location, of) => {
-    const { version, waits, settled } = await back.find(location, of);
-    const found = waits.length > 0 ? await ledger.among(location, [of, ...waits]) : [];
+    const { version, pendingReturns, settled } = await back.find(location, of);
+    const found = pendingReturns.length > 0 ? await ledger.among(location, [of, ...pendingReturns]) : [];
     return {
       ...{ of, version, settled },
       sale: found.find(({ number }) => number === of),

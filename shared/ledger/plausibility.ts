@@ -26,8 +26,8 @@ export const REQUEST_LINES: LineRules = {
 /** The largest plausible amount of one stall's bill, refund or till figure: 10 lakh rupees in paise. */
 const LARGEST_AMOUNT = 100_000_000;
 
-type Where = Pick<DecisionContext, 'items' | 'location' | 'place'>;
-type PlausibilityInput = { readonly claim: VoucherClaim; readonly known: Where & Pick<DecisionContext, 'reversed'> };
+type Where = Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
+type PlausibilityInput = { readonly claim: VoucherClaim; readonly context: Where & Pick<DecisionContext, 'reversed'> };
 
 /** The largest plausible quantity of one line here, in base units. */
 export const largestQuantity = (
@@ -41,12 +41,12 @@ export const largestQuantity = (
 };
 
 /** Every quantity and amount of a claim that is implausible here, and so probably mistyped. */
-export const implausibleFigures = ({ claim, known }: PlausibilityInput): BoundProblem[] =>
-  isCancelled(claim) ? [] : [...quantityFigures(claim, known), ...amountFigures(claim, known)].flatMap(aboveBound);
+export const implausibleFigures = ({ claim, context }: PlausibilityInput): BoundProblem[] =>
+  isCancelled(claim) ? [] : [...quantityFigures(claim, context), ...amountFigures(claim, context)].flatMap(aboveBound);
 
 /** The same for the lines of a request for materials. */
-export const implausibleRequested = (lines: readonly LineQuantity[], known: Where): BoundProblem[] =>
-  figuresOf(lines, REQUEST_LINES, known).flatMap(aboveBound);
+export const implausibleRequested = (lines: readonly LineQuantity[], context: Where): BoundProblem[] =>
+  figuresOf(lines, REQUEST_LINES, context).flatMap(aboveBound);
 
 const aboveBound = (figure: Figure): BoundProblem[] => {
   const { path, value, bound, unit } = figure;
@@ -73,27 +73,27 @@ type Figure = {
   readonly unit: string;
 } & ({ readonly item: Item } | object);
 
-const quantityFigures = (claim: ValidClaim, known: PlausibilityInput['known']): Figure[] => {
+const quantityFigures = (claim: ValidClaim, context: PlausibilityInput['context']): Figure[] => {
   const { lineRules, statedLines } = kindOf(claim);
-  return lineRules && statedLines ? figuresOf(lineQuantities(statedLines(claim, known)), lineRules, known) : [];
+  return lineRules && statedLines ? figuresOf(lineQuantities(statedLines(claim, context)), lineRules, context) : [];
 };
 
 const figuresOf = (
   lines: readonly LineQuantity[],
   { plausible }: LineRules,
-  { items, location, place }: Where,
+  { items, location, locationEntry }: Where,
 ): Figure[] =>
   lines.flatMap(({ path, item: id, stated }): Figure[] => {
     const item = items.get(id);
     const value = item && baseUnitsOf(stated, item);
     if (!item || value === undefined) return [];
-    return [{ path, value, bound: largestQuantity(plausible, item, location, place), unit: item.unit, item }];
+    return [{ path, value, bound: largestQuantity(plausible, item, location, locationEntry), unit: item.unit, item }];
   });
 
-const amountFigures = (claim: ValidClaim, known: PlausibilityInput['known']): Figure[] => {
+const amountFigures = (claim: ValidClaim, context: PlausibilityInput['context']): Figure[] => {
   const { amounts } = kindOf(claim);
   if (!amounts) return [];
-  const factor = amounts.plausible[locationKind(known.location)];
-  const largest = (known.place?.largestAmount ?? LARGEST_AMOUNT) * factor;
-  return amounts.of(claim, known).map(({ path, value, bound = largest }) => ({ path, value, bound, unit: 'paise' }));
+  const factor = amounts.plausible[locationKind(context.location)];
+  const largest = (context.locationEntry?.largestAmount ?? LARGEST_AMOUNT) * factor;
+  return amounts.of(claim, context).map(({ path, value, bound = largest }) => ({ path, value, bound, unit: 'paise' }));
 };

@@ -13,19 +13,19 @@ export type StockDrift = { readonly inbound?: number; readonly free?: number };
  */
 export const remainingDrift = (
   item: ItemId,
-  { audited, stockRows, location }: DecisionContext,
+  { drift, stockRows, location }: DecisionContext,
   written: Transfer | undefined,
 ): StockDrift => {
-  const found = audited?.found.get(item);
-  if (!audited || !found) return {};
+  const found = drift?.drifts.get(item);
+  if (!drift || !found) return {};
   const row: StockRow | undefined = stockRows?.get(item);
   const open = [
-    ...audited.coming.filter(({ dispatch }) => dispatch !== written?.dispatch),
+    ...drift.incoming.filter(({ dispatch }) => dispatch !== written?.dispatch),
     ...(written ? [written] : []),
   ];
   const here = open.filter(({ sent }) => sent?.to === location);
   const inbound = (row?.inbound ?? 0) - sumOf(here.map((one) => inTransitOf(one).get(item) ?? 0));
-  const free = (row?.free ?? 0) - ((row?.onHand ?? 0) - (audited.reserved.get(item) ?? 0));
+  const free = (row?.free ?? 0) - ((row?.onHand ?? 0) - (drift.reserved.get(item) ?? 0));
   return {
     ...(found.inbound !== undefined && inbound === found.inbound && { inbound }),
     ...(found.free !== undefined && free === found.free && { free }),

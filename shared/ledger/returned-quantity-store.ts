@@ -23,11 +23,15 @@ type StoredReturnedQuantities = Omit<ReversalContext, 'original'> & {
 };
 
 export const toReturnedQuantities = (item: unknown): StoredReturnedQuantities => {
-  const { lines, ...rest } = ReturnedQuantityRow.parse(item);
-  return { ...rest, back: new Map(Object.entries(lines).map(([line, quantity]) => [Number(line), quantity])) };
+  const { lines, waits: pendingReturns, ...rest } = ReturnedQuantityRow.parse(item);
+  return {
+    ...rest,
+    pendingReturns,
+    returned: new Map(Object.entries(lines).map(([line, quantity]) => [Number(line), quantity])),
+  };
 };
 
-export type BackStore = ReturnType<typeof returnedQuantityStore>;
+export type ReturnedQuantityStore = ReturnType<typeof returnedQuantityStore>;
 
 /** How much came back of each line of a voucher, counted in one row beside it. */
 export const returnedQuantityStore = ({ client, name }: Tables) => {
@@ -38,7 +42,7 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
       ConsistentRead: true,
     });
     const { Item } = await client.send(get);
-    return Item ? toReturnedQuantities(Item) : { back: new Map(), version: 0, rounded: 0, waits: [] };
+    return Item ? toReturnedQuantities(Item) : { returned: new Map(), version: 0, rounded: 0, pendingReturns: [] };
   };
   return {
     find,
@@ -77,17 +81,17 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
 export const returnedQuantityUpdate = (
   TableName: string,
   location: LocationId,
-  { of, lines, version, rounded, waits }: ReturnedQuantities,
+  { of, lines, version, rounded, pendingReturns }: ReturnedQuantities,
 ) => ({
   TableName,
   Key: returnedQuantityKey(location, of),
-  UpdateExpression: `SET #lines = :lines, version = :next, rounded = :rounded${waits ? ', waits = :waits REMOVE settled' : ''}`,
+  UpdateExpression: `SET #lines = :lines, version = :next, rounded = :rounded${pendingReturns ? ', waits = :waits REMOVE settled' : ''}`,
   ConditionExpression: version === 0 ? 'attribute_not_exists(version)' : 'version = :read',
   ExpressionAttributeNames: { '#lines': 'lines' },
   ExpressionAttributeValues: {
     ':lines': Object.fromEntries(lines),
     ...{ ':next': version + 1, ':rounded': rounded },
     ...(version > 0 && { ':read': version }),
-    ...(waits && { ':waits': waits }),
+    ...(pendingReturns && { ':waits': pendingReturns }),
   },
 });

@@ -24,7 +24,7 @@ export type ReversibleVoucher = {
 /** The voucher, if it has come in; how much of each line came back before, and the version on which that was read (0: none yet). `waits`: what was recorded before it came in. */
 export type ReversalContext = {
   readonly original: ReversibleVoucher | undefined;
-  readonly back: ReadonlyMap<number, number>;
+  readonly returned: ReadonlyMap<number, number>;
   readonly version: number;
   /**
    * Paise that earlier returns of a sale gave back beyond their lines' parts; below zero, less than those. A `number`
@@ -32,12 +32,12 @@ export type ReversalContext = {
    */
   readonly rounded: number;
   /** The same of those that waited for it: they are not in `rounded`, since nobody knew their parts. */
-  readonly roundedEarly?: number;
-  readonly waits: readonly VoucherNumber[];
+  readonly roundedPending?: number;
+  readonly pendingReturns: readonly VoucherNumber[];
   /** If it has not come in, where the terminal is enrolled whose number it is; nowhere, if there is none. */
   readonly soldAt?: LocationId;
   /** Of what came back, by line, what waited and was not on the bill once that came: it is counted beside it, and was none of it. */
-  readonly strange?: ReadonlyMap<number, number>;
+  readonly unbilled?: ReadonlyMap<number, number>;
 };
 
 /**
@@ -49,7 +49,7 @@ export type ReturnedQuantities = {
   readonly lines: ReadonlyMap<number, number>;
   readonly version: number;
   readonly rounded: number;
-  readonly waits?: readonly VoucherNumber[];
+  readonly pendingReturns?: readonly VoucherNumber[];
 };
 
 /** What a return says, as far as it can be taken back itself. */
@@ -74,12 +74,12 @@ export type ReturnContext = {
   readonly claim: ReturnClaim;
   readonly outcome: ReturnOutcome;
   readonly own: Pick<ReversalContext, 'version'>;
-  readonly sale: Pick<ReversalContext, 'back' | 'version' | 'rounded' | 'waits'>;
+  readonly sale: Pick<ReversalContext, 'returned' | 'version' | 'rounded' | 'pendingReturns'>;
 };
 
 /**
  * Is nothing left of it? `moved`: how much each of its lines moved. Of a receipt that accepted nothing, what came back is a line of nothing: that says that the
  * receipt was a mistake.
  */
-export const isFullyReversed = (moved: readonly number[], back: ReversalContext['back']): boolean =>
-  back.size > 0 && moved.every((quantity, at) => Math.abs(quantity) <= (back.get(at + 1) ?? 0));
+export const isFullyReversed = (moved: readonly number[], returned: ReversalContext['returned']): boolean =>
+  returned.size > 0 && moved.every((quantity, at) => Math.abs(quantity) <= (returned.get(at + 1) ?? 0));

@@ -34,12 +34,15 @@ const strangersAmong = (people: readonly StaffReference[], { staff, location, di
 
 type StaffCheckInput = {
   readonly claim: VoucherClaim;
-  readonly known: Pick<DecisionContext, 'staff' | 'location' | 'place'>;
+  readonly context: Pick<DecisionContext, 'staff' | 'location' | 'locationEntry'>;
 };
 
 /** Those of them that the registry does not have as staff of this place. At a workshop its producer says it. */
-export const unknownStaffOf = ({ claim, known: { staff, location, place } }: StaffCheckInput): UnknownStaff[] =>
-  staff ? strangersAmong(staffReferences(claim), { staff, location, district: place?.district }) : [];
+export const unknownStaffOf = ({
+  claim,
+  context: { staff, location, locationEntry },
+}: StaffCheckInput): UnknownStaff[] =>
+  staff ? strangersAmong(staffReferences(claim), { staff, location, district: locationEntry?.district }) : [];
 
 /** Live, whoever stands there can be asked; what happened offline is recorded, with `strangers` on the voucher. */
 export const refuseUnknownStaff = (asked: StaffCheckInput): Refusal | undefined => refusalOf(unknownStaffOf(asked));

@@ -6,7 +6,7 @@ import { onHandMovements, rejectedQuantities } from './on-hand.ts';
 import { isFullyReversed, type ReversalContext } from './reversal-context.ts';
 import type { Voucher } from './voucher.ts';
 
-type ReturnedByLine = ReversalContext['back'];
+type ReturnedByLine = ReversalContext['returned'];
 
 /** What a voucher says of a transfer, with what of each line came back; nothing, if it is no dispatch, or was cancelled. */
 export const recordedDispatchOf = (voucher: Voucher, back: ReturnedByLine): RecordedDispatch | undefined => {

@@ -27,8 +27,8 @@ export const transactionEffectsOf = (
     stock,
     order,
     transfer,
-    back,
-    saleBack,
+    returned,
+    saleReturned,
     basket,
     sheets,
     handOver,
@@ -37,13 +37,17 @@ export const transactionEffectsOf = (
 ): TransactionEffect[] => [
   ...stockEffects(name('Stock'), location, stock, order),
   ...(transfer ? [transferEffect(name('Transfers'), transfer)] : []),
-  ...(back
+  ...(returned
     ? [
-        conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, back) }),
-        ...(back.waits ? pendingReturnActions(name('Ledger'), location, back.of).map(conflictIfRefused) : []),
+        conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, returned) }),
+        ...(returned.pendingReturns
+          ? pendingReturnActions(name('Ledger'), location, returned.of).map(conflictIfRefused)
+          : []),
       ]
     : []),
-  ...(saleBack ? [conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, saleBack) })] : []),
+  ...(saleReturned
+    ? [conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, saleReturned) })]
+    : []),
   ...(sheets ? [conflictIfRefused({ Put: countSheetsPut(name('Ledger'), location, sheets) })] : []),
   ...(basket && order ? basketEffects(name('Ledger'), location, basket, numberOfSequence(order)) : []),
   ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),

@@ -48,7 +48,7 @@ export const reconciliationStore = (tables: Tables) => {
       const daybook = returnedQuantityDaybook(location, day);
       return queryPage(tables, 'Ledger', walkOf(daybook, after), consistentQuery(daybook), (item) => {
         const { entry } = EntryKey.parse(item);
-        const { back: lines, version } = toReturnedQuantities(item);
+        const { returned: lines, version } = toReturnedQuantities(item);
         return { of: parseLedgerKey({ daybook, entry }).number, lines, version };
       });
     },

@@ -17,7 +17,7 @@ import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitr
 export type Deciding = {
   readonly claim: VoucherClaim;
   readonly admission: Extract<Admission, { way: 'live' }>;
-  readonly known: DecisionContext;
+  readonly context: DecisionContext;
 };
 
 const registrations = fc.constantFrom('regular' as const, 'composition' as const, 'unregistered' as const);
@@ -28,7 +28,7 @@ const asked = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
   fc.record({
     claim: about,
     admission: admissions,
-    known: fc.record({
+    context: fc.record({
       seller: sellerIds,
       location: fc.constant(StockLocationId.parse('LKO-01')),
       registration: registrations,
@@ -44,19 +44,19 @@ export const anySale = asked(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale 
 
 /** Nothing is wrong with it: every item is the seller's and was priced in time, payments add up. */
 const honest = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
-  fc.record({ deciding: asked(about), item: items }).map(({ deciding: { claim, admission, known }, item }) => {
-    if (!('lines' in claim)) return { claim, admission, known };
+  fc.record({ deciding: asked(about), item: items }).map(({ deciding: { claim, admission, context }, item }) => {
+    if (!('lines' in claim)) return { claim, admission, context };
     const day = dayOf(claim.occurredAt);
     const money = claim.lines.map((line) => ('unitPrice' in line ? line.unitPrice : 0));
     const price = Paise.parse(Math.max(1_000, ...money));
     const standing = { from: '2000-01-01' as Day, price, mrp: price, gstBasisPoints: 500, floor: Paise.parse(0) };
     const later = item.prices.filter(({ from }) => from > day);
-    const ours = { ...item, seller: known.seller, prices: [...later, standing] };
+    const ours = { ...item, seller: context.seller, prices: [...later, standing] };
     return {
       claim: claim.kind === 'S' ? paidUp(claim) : claim,
       admission,
-      known: {
-        ...known,
+      context: {
+        ...context,
         items: new Map(claim.lines.map((line) => [line.item, ours])),
         producers: new Set([ProducerId.parse('P0042')]),
       },
@@ -77,8 +77,8 @@ export const honestClaims = honest(claims);
 export const decided = ({ claim, ...asked }: Deciding): Decision<VoucherOutcome> | Refusal =>
   decideClaim(claim, {
     ...asked,
-    doing: { at: claim.occurredAt, by: 'someone' },
-    order: `${claim.occurredAt}#7KQ2MS2611220001` as VoucherSequence,
+    transition: { at: claim.occurredAt, by: 'someone' },
+    sequence: `${claim.occurredAt}#7KQ2MS2611220001` as VoucherSequence,
   });
 
 /** What came of a claim that nothing was wrong with. */

@@ -30,7 +30,7 @@ const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails
   return decideIssue({
     claim,
     admission: { way: 'live', goodsInHand: false },
-    known: {
+    context: {
       location: request.depot,
       seller: bamboo.seller,
       registration: 'unregistered',
@@ -39,8 +39,8 @@ const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails
       rows: new Map(items.map((item) => [item, rowOf(item)])),
       request,
     },
-    doing,
-    order: `${doing.at}#7KQ2MI2611220001` as VoucherSequence,
+    transition: doing,
+    sequence: `${doing.at}#7KQ2MI2611220001` as VoucherSequence,
   });
 };
 

@@ -53,10 +53,10 @@ it('A cancelled number changes nothing and reads no registry.', () => {
 it("An unknown item, or another seller's, is refused with its lines.", () => {
   fc.assert(
     fc.property(anything, (asked) => {
-      const { claim, known } = asked;
+      const { claim, context } = asked;
       fc.pre('lines' in claim && !(claim.kind === 'R' && 'producer' in claim.from));
-      const lines = claimLinesOf(claim).map(({ item }) => known.items.get(item)?.seller);
-      const faulty = lines.includes(undefined) ? undefined : known.seller;
+      const lines = claimLinesOf(claim).map(({ item }) => context.items.get(item)?.seller);
+      const faulty = lines.includes(undefined) ? undefined : context.seller;
       const at = lines.flatMap((seller, n) =>
         (faulty ? seller !== faulty : seller === undefined) ? [`lines.${n}.item`] : [],
       );

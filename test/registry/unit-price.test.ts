@@ -86,7 +86,7 @@ it('A line returned in any parts returns its amount and tax.', () => {
           const { due } = calculateRefund(
             { lines: [{ line: 1, item: 'LKO-LACE', quantity }] },
             { lines: [line], total: amount as never },
-            { back, rounded: 0 },
+            { returned: back, rounded: 0 },
           );
           given += due;
           back.set(1, (back.get(1) ?? 0) + quantity);

@@ -49,7 +49,7 @@ export const isUnderpriced = ({ outcome }: Pick<Voucher, 'outcome'>): boolean =>
 /** `undefined` if the voucher is no sale below the floor price. */
 export const underpricedState = (
   { location, number, claim, outcome, ...sale }: Voucher,
-  { back, version }: Pick<ReversalContext, 'back' | 'version'>,
+  { returned, version }: Pick<ReversalContext, 'returned' | 'version'>,
 ): StateOf<typeof underpriced> | undefined => {
   if (isProducer(location) || claim.kind !== 'S' || !('lines' in claim) || !('total' in outcome)) return undefined;
   const lines = (outcome.belowFloor ?? []).flatMap((line) => {
@@ -65,6 +65,6 @@ export const underpricedState = (
     about: number,
     sourceVersion: 1 + version,
     figures: { soldAt: claim.occurredAt, lines },
-    cause: !isFullyReturned(reversibleVoucherOf({ location, number, claim, outcome, ...sale }), back),
+    cause: !isFullyReturned(reversibleVoucherOf({ location, number, claim, outcome, ...sale }), returned),
   };
 };

@@ -26,17 +26,17 @@ export type Adjustment = z.infer<typeof Adjustment>;
 export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
 export type LotOutcome = z.infer<typeof LotOutcome>;
 
-const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, known, order }) => {
-  const unknown = refuseUnknownItems(claim.lines, known);
+const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, context, sequence }) => {
+  const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
-  const came = toBaseUnitLines(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, context);
   if (isRefusal(came)) return came;
   const { lines, outcome } = came;
   const adds = claim.reason === 'found';
-  if (!known.rows) return { outcome, stock: adds ? stockIn(lines) : stockOut(lines, admission) };
+  if (!context.rows) return { outcome, stock: adds ? stockIn(lines) : stockOut(lines, admission) };
   const lotted = adds
-    ? addFoundLines(lines, known.rows, order)
-    : withdrawLines(lines, known.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
+    ? addFoundLines(lines, context.rows, sequence)
+    : withdrawLines(lines, context.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', sequence);
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };

@@ -65,31 +65,37 @@ export type CountOutcome = z.infer<typeof CountOutcome>;
  * A count is an anchor: from now on, what is on hand is what was counted, plus what happened after it. Decided on the rows as they were
  * read and on all that the book has after it, and written on the rows' versions: what lands meanwhile makes it be decided again.
  */
-export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, order, replacesSheets = false }) => {
-  const unknown = refuseUnknownItems(claim.lines, known);
+export const decideCount: Decide<Count, CountOutcome> = ({
+  claim,
+  context,
+  transition,
+  sequence,
+  replacesSheets = false,
+}) => {
+  const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
   const twice = lineProblems(claim.lines, 'item', ({ item }) =>
     claim.lines.filter((line) => line.item === item).length > 1 ? `${item} is on the sheet twice` : undefined,
   );
   if (twice.length > 0) return refuse('INVALID_REQUEST', 'A sheet counts an item once.', { fields: twice });
-  const found = foundLinesOf(claim, known);
+  const found = foundLinesOf(claim, context);
   if (isRefusal(found)) return found;
-  const { stockRows = new Map(), onHandSince = new Map(), told } = known;
-  const transfer = told && rebuildTransfer(told, known.location);
+  const { stockRows = new Map(), onHandSince = new Map(), transferRebuild } = context;
+  const transfer = transferRebuild && rebuildTransfer(transferRebuild, context.location);
   if (transfer && isRefusal(transfer)) return transfer;
 
   const counted = found.map(({ item, quantity }): CountedLine => {
     const row: StockRow | undefined = stockRows.get(item);
-    if ((row?.countedAt ?? '') > order) return { item, quantity };
+    if ((row?.countedAt ?? '') > sequence) return { item, quantity };
     const expected = (row?.onHand ?? 0) - (onHandSince.get(item) ?? 0);
-    const { inbound, free } = remainingDrift(item, known, transfer);
+    const { inbound, free } = remainingDrift(item, context, transfer);
     return {
       ...{ item, quantity, expected, variance: quantity - expected },
       ...(inbound && { inbound: -inbound }),
       ...(free && { free: -free }),
     };
   });
-  const { sheets } = known;
+  const { sheets } = context;
   const again = sheets && refuseCountedTwice(counted, sheetOfItem(sheets), replacesSheets);
   if (again) return again;
   return {
@@ -99,17 +105,17 @@ export const decideCount: Decide<Count, CountOutcome> = ({ claim, known, doing, 
     },
     ...(transfer && { transfer }),
     ...(sheets &&
-      doing.voucher && {
-        sheets: withSheet(sheets, claim.count, { number: doing.voucher, items: counted.map(({ item }) => item) }),
+      transition.voucher && {
+        sheets: withSheet(sheets, claim.count, { number: transition.voucher, items: counted.map(({ item }) => item) }),
       }),
     stock: counted.flatMap(({ item, variance, inbound, free }) => {
       if (variance === undefined) return [];
       const row: StockRow | undefined = stockRows.get(item);
       const version = row?.version ?? 0;
-      const lots = known.rows && { become: lotsAfterCount(row, variance, doing.voucher, claim), version };
+      const lots = context.rows && { become: lotsAfterCount(row, variance, transition.voucher, claim), version };
       return [
         {
-          ...{ item, onHand: variance, requires: 'nothing' as const, count: { order, version } },
+          ...{ item, onHand: variance, requires: 'nothing' as const, count: { order: sequence, version } },
           ...(inbound && { inbound }),
           ...(free && { free: variance + free }),
           ...(lots && { lots }),

@@ -39,17 +39,17 @@ export const DispatchOutcome = LotOutcome.extend({
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
 /** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it stands beside them. */
-const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, known, order }) => {
-  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseReceiver(claim, known);
+const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, context, sequence }) => {
+  const wrong = refuseUnknownItems(claim.lines, context) ?? refuseReceiver(claim, context);
   if (wrong) return wrong;
-  const came = toBaseUnitLines(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, context);
   if (isRefusal(came)) return came;
-  const left = dispatchedStock(came.lines, known, admission, order);
+  const left = dispatchedStock(came.lines, context, admission, sequence);
   if (isRefusal(left)) return left;
 
-  const sent = { from: known.location, to: claim.to, at: timeOfSequence(order) };
-  const said = { dispatch: numberOfSequence(order), seller: known.seller, sent, lines: came.lines };
-  const transfer = applyDispatch(known.transfer, said);
+  const sent = { from: context.location, to: claim.to, at: timeOfSequence(sequence) };
+  const said = { dispatch: numberOfSequence(sequence), seller: context.seller, sent, lines: came.lines };
+  const transfer = applyDispatch(context.transfer, said);
   const [{ receipts }, differs, [elsewhere]] = [transfer, transferDifferences(transfer), receiptsElsewhere(transfer)];
   return {
     outcome: {
@@ -58,7 +58,7 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, k
       ...(differs.length > 0 && { differs }),
       ...(elsewhere && { elsewhere: elsewhere.by }),
     },
-    stock: withInbound(left.stock, known.location, known.transfer, transfer),
+    stock: withInbound(left.stock, context.location, context.transfer, transfer),
     transfer,
   };
 };

@@ -49,27 +49,33 @@ export const HandOverOutcome = z.strictObject({
 export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
 
 /** The old terminals end, each on the version that was read: of two that hand over the same one, the second is decided again, and refused. */
-export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({ claim, admission, known, doing, order }) => {
-  const { terminals, sheets, codes: drawn } = known.handingOver ?? EMPTY_CONTEXT;
+export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({
+  claim,
+  admission,
+  context,
+  transition,
+  sequence,
+}) => {
+  const { terminals, sheets, codes: drawn } = context.handOver ?? EMPTY_CONTEXT;
   const isLive = admission.way === 'live';
   const wrong =
     refuseInvalidClaim(claim) ??
-    (isLive ? refuseMistypedNumbers(claim, known.inBook) : undefined) ??
+    (isLive ? refuseMistypedNumbers(claim, context.highestRecorded) : undefined) ??
     refuseSheets(claim, sheets) ??
     refuseTerminals(claim, terminals);
   if (wrong) return wrong;
-  const [by, at] = [doing.voucher as VoucherNumber, timeOfSequence(order)];
+  const [by, at] = [transition.voucher as VoucherNumber, timeOfSequence(sequence)];
   const ended = claim.terminals.flatMap(({ terminal, last }) => {
     const read = terminals.get(terminal);
     return read ? [{ terminal, version: read.version, entry: { ...read.entry, handedOver: { by, at, last } } }] : [];
   });
   const sellers = [...new Set(ended.map(({ entry }) => entry.seller))];
   const codes = sellers.map((seller, n): EnrolmentCode => ({ seller, code: drawn[n] ?? '' }));
-  const expiresAt = expiryOf(doing.at);
+  const expiresAt = expiryOf(transition.at);
   return {
     outcome: { codes: codes.map(({ seller, code }) => ({ seller, code: formatEnrolmentCode(code) })), expiresAt },
     stock: [],
-    handOver: { terminals: ended, codes, expiresAt, at: doing.at },
+    handOver: { terminals: ended, codes, expiresAt, at: transition.at },
   };
 };
 
@@ -90,9 +96,11 @@ const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver)
 /** Who is still at the stall can look at the phone again; what was captured is kept as it was said. */
 const refuseMistypedNumbers = (
   { terminals }: HandOver,
-  inBook: HighestRecordedNumbers = new Map(),
+  highestRecorded: HighestRecordedNumbers = new Map(),
 ): Refusal | undefined => {
-  const fields = terminals.flatMap(({ last }, at) => findMistypedNumbers(last, inBook, `terminals.${at}.last`));
+  const fields = terminals.flatMap(({ last }, at) =>
+    findMistypedNumbers(last, highestRecorded, `terminals.${at}.last`),
+  );
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That was not its last number.', { fields }) : undefined;
 };
 

@@ -36,26 +36,26 @@ export const IssueOutcome = LotOutcome.extend({
 export type IssueOutcome = z.infer<typeof IssueOutcome>;
 
 /** Issues up to what is reserved: from the lots, off the reservation, into the passbook as drawn. */
-export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, doing, known, order }) => {
-  const unknown = refuseUnknownItems(claim.lines, known);
+export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, context, sequence }) => {
+  const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
-  const { request, rows } = known;
+  const { request, rows } = context;
   if (!request || !rows) return refuse('REQUEST_UNKNOWN', `This depot has no request ${claim.request}.`);
-  const came = toBaseUnitLines(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, context);
   if (isRefusal(came)) return came;
 
-  const next = applyTransition(request, 'issue', { ...doing, staff: claim.by });
+  const next = applyTransition(request, 'issue', { ...transition, staff: claim.by });
   if (isRefusal(next)) return next;
   const issued = issueRequestLines(request, came.lines);
   if (isRefusal(issued)) return issued;
-  const lotted = withdrawLines(came.lines, rows, 'reserved', order);
+  const lotted = withdrawLines(came.lines, rows, 'reserved', sequence);
   if (isRefusal(lotted)) return lotted;
   return {
     outcome: { ...came.outcome, lots: lotted.lots, producer: request.producer, season: request.season },
     stock: lotted.stock,
     request: { ...next, lines: issued },
     accounts: sumPerItem(came.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
-    code: { until: codeExpiryOf(doing.at) },
+    code: { until: codeExpiryOf(transition.at) },
   };
 };
 

@@ -66,31 +66,33 @@ export const ReceiptOutcome = MeasuredOutcome.extend({
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
 /** A receipt puts goods on hand at once; at a depot into lots, one a line. */
-const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, known, order }) => {
-  if ('producer' in claim.from && !known.producers.has(claim.from.producer))
+const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, context, sequence }) => {
+  if ('producer' in claim.from && !context.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
   const unknown =
-    refuseUnknownItems(claim.lines, known) ??
+    refuseUnknownItems(claim.lines, context) ??
     refuseDispatchOnlyFields(claim.lines, 'dispatch' in claim.from) ??
     refuseFinal(claim);
   if (unknown) return unknown;
-  const came = toBaseUnitLines(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, context);
   if (isRefusal(came)) return came;
 
-  const lots = refuseLots(claim, known.rows);
+  const lots = refuseLots(claim, context.rows);
   if (lots) return lots;
-  const lost = lostQuantitiesOf(claim.lines, came.lines, known);
+  const lost = lostQuantitiesOf(claim.lines, came.lines, context);
   if (isRefusal(lost)) return lost;
   const outcome = { ...came.outcome, ...(lost.some((one) => one !== null) && { lost }) };
   const onHand = stockIn(came.lines.filter(hasQuantity));
-  const stock = known.rows ? onHand.map((change) => withReceivedLots(change, came.lines, claim, known.rows)) : onHand;
+  const stock = context.rows
+    ? onHand.map((change) => withReceivedLots(change, came.lines, claim, context.rows))
+    : onHand;
   if (!('dispatch' in claim.from)) return { outcome, stock };
   const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, came: came.lines };
-  const delivered = receiveTransfer(delivery, known, admission, order);
+  const delivered = receiveTransfer(delivery, context, admission, sequence);
   if (isRefusal(delivered)) return delivered;
   return {
     outcome: { ...outcome, ...delivered.outcome },
-    stock: withInbound(stock, known.location, known.transfer, delivered.transfer),
+    stock: withInbound(stock, context.location, context.transfer, delivered.transfer),
     transfer: delivered.transfer,
   };
 };

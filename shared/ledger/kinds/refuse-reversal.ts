@@ -54,18 +54,18 @@ export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | unde
 export const refuseExceededLines = (
   { of, lines }: ReversalFigures,
   original: ReversibleVoucher,
-  back: ReversalContext['back'],
+  returned: ReversalContext['returned'],
 ): Refusal | undefined => {
   const isMore =
     lines.every(({ quantity }) => quantity === 0) &&
-    original.lines.some(({ moved }, at) => Math.abs(moved) > (back.get(at + 1) ?? 0));
+    original.lines.some(({ moved }, at) => Math.abs(moved) > (returned.get(at + 1) ?? 0));
   const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
     const was = original.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
     const isNothing = partsOf(of).kind === 'R' && was.moved === 0;
     const problem = isNothing
-      ? problemOfEmptyLine(line, quantity, back, isMore)
-      : problemOfQuantity(line, quantity, was.moved, back);
+      ? problemOfEmptyLine(line, quantity, returned, isMore)
+      : problemOfQuantity(line, quantity, was.moved, returned);
     return problem === undefined ? [] : [{ path: `lines.${at}.quantity`, problem }];
   });
   return fields.length > 0
@@ -87,9 +87,9 @@ const problemOfQuantity = (
   line: number,
   quantity: number,
   moved: number,
-  back: ReversalContext['back'],
+  returned: ReversalContext['returned'],
 ): string | undefined => {
-  const most = Math.max(0, Math.abs(moved) - (back.get(line) ?? 0));
+  const most = Math.max(0, Math.abs(moved) - (returned.get(line) ?? 0));
   if (quantity > most) return `${most} of line ${line} can still come back`;
   return quantity === 0 ? `line ${line} accepted goods: a quantity is at least 1` : undefined;
 };
@@ -98,10 +98,10 @@ const problemOfQuantity = (
 const problemOfEmptyLine = (
   line: number,
   quantity: number,
-  back: ReversalContext['back'],
+  returned: ReversalContext['returned'],
   isMore: boolean,
 ): string | undefined => {
   if (quantity > 0) return `line ${line} accepted nothing: take it back with quantity 0`;
-  if (back.has(line)) return `line ${line} was taken back before`;
+  if (returned.has(line)) return `line ${line} was taken back before`;
   return isMore ? 'the receipt accepted goods on other lines: take those back' : undefined;
 };

@@ -82,53 +82,55 @@ export const ReversalOutcome = z.strictObject({
 export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
 /** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
-export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, known, doing }) => {
+export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, context, transition }) => {
   const {
     original,
-    back,
+    returned,
     version,
     rounded,
-    roundedEarly = 0,
-    waits,
-    strange = new Map(),
-  } = known.reversed ?? NO_CONTEXT;
-  const ofIt = new Map([...back].map(([line, quantity]) => [line, quantity - (strange.get(line) ?? 0)]));
+    roundedPending = 0,
+    pendingReturns,
+    unbilled = new Map(),
+  } = context.reversed ?? NO_CONTEXT;
+  const ofIt = new Map([...returned].map(([line, quantity]) => [line, quantity - (unbilled.get(line) ?? 0)]));
   const { kind } = partsOf(claim.of);
   const wrong =
     refuseIrreversible(claim) ??
-    refuseUnknownItems(claim.lines, known) ??
+    refuseUnknownItems(claim.lines, context) ??
     refuseDuplicateLines(claim) ??
     refuseMissingBasket(claim.refund ?? [], claim.basket, 'refund') ??
     (original && refuseExceededLines(claim, original, ofIt));
   if (wrong) return wrong;
-  if (isReversalNumber(claim.of)) return decideUndoReturn(claim, known.returned);
-  const mayWait = admission.way === 'captured' && kind === 'S' && isOutlet(known.location);
-  const elsewhere = !original && kind === 'S' ? refuseSoldElsewhere(claim, known) : undefined;
+  if (isReversalNumber(claim.of)) return decideUndoReturn(claim, context.returned);
+  const mayWait = admission.way === 'captured' && kind === 'S' && isOutlet(context.location);
+  const elsewhere = !original && kind === 'S' ? refuseSoldElsewhere(claim, context) : undefined;
   if (elsewhere) return elsewhere;
   if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
   const refund =
     kind === 'S' && original
-      ? decideRefund(claim, original, { back: ofIt, rounded: rounded + roundedEarly }, admission)
+      ? decideRefund(claim, original, { returned: ofIt, rounded: rounded + roundedPending }, admission)
       : NO_REFUND;
   if (isRefusal(refund)) return refund;
-  const undone = isWholeBack(original, addReturnedLines(back, claim.lines)) && { undoes: claim.of };
+  const undone = isWholeBack(original, addReturnedLines(returned, claim.lines)) && { undoes: claim.of };
   const request =
-    kind === 'I' ? requestAfterReturn(known.request, claim, { ...doing, staff: claim.by, ...undone }) : undefined;
+    kind === 'I'
+      ? requestAfterReturn(context.request, claim, { ...transition, staff: claim.by, ...undone })
+      : undefined;
   if (isRefusal(request)) return request;
-  const transfer = transferAfter(claim, known);
+  const transfer = transferAfter(claim, context);
   if (isRefusal(transfer)) return transfer;
 
   const onHand = claim.lines.map(({ line, quantity }) => {
     const was = original?.lines[line - 1]?.moved ?? -1;
-    return claim.goods === 'written off' || isProducer(known.location) ? 0 : -Math.sign(was) * quantity;
+    return claim.goods === 'written off' || isProducer(context.location) ? 0 : -Math.sign(was) * quantity;
   });
-  const came: ReversalMovement = { claim, reversed: { original, back }, onHand, number: doing.voucher };
+  const came: ReversalMovement = { claim, reversed: { original, returned }, onHand, number: transition.voucher };
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
   const stock = items.flatMap(([item, same]): StockChange[] => {
     const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
     if (sum === 0) return [];
     const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
-    const lots = known.rows && { lots: lotsAfterReversal(known.rows.get(item), same, came) };
+    const lots = context.rows && { lots: lotsAfterReversal(context.rows.get(item), same, came) };
     return [{ item, onHand: sum, requires, ...lots }];
   });
   return {
@@ -137,13 +139,13 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
       ...(!original && { waits: true as const }),
       ...(request && { producer: request.producer, season: request.season }),
     },
-    stock: transfer ? withInbound(stock, known.location, known.transfer, transfer) : stock,
+    stock: transfer ? withInbound(stock, context.location, context.transfer, transfer) : stock,
     ...(transfer && { transfer }),
     ...basketChangeOf(claim),
-    back: {
-      ...{ of: claim.of, lines: addReturnedLines(back, claim.lines), version },
+    returned: {
+      ...{ of: claim.of, lines: addReturnedLines(returned, claim.lines), version },
       rounded: rounded + (refund.roundOff ?? 0),
-      ...(!original && doing.voucher && { waits: [...waits, doing.voucher] }),
+      ...(!original && transition.voucher && { pendingReturns: [...pendingReturns, transition.voucher] }),
     },
     ...(request && {
       request,
@@ -159,19 +161,25 @@ const transferAfter = (
 ): Transfer | Refusal | undefined => {
   if (!transfer) return undefined;
   if (partsOf(of).kind === 'D') return reverseDispatch(transfer, lines);
-  const { original, back } = reversed ?? NO_CONTEXT;
-  return reverseReceipt(transfer, of, lines, isWholeBack(original, addReturnedLines(back, lines)));
+  const { original, returned } = reversed ?? NO_CONTEXT;
+  return reverseReceipt(transfer, of, lines, isWholeBack(original, addReturnedLines(returned, lines)));
 };
 
-const isWholeBack = (original: ReversibleVoucher | undefined, back: ReversalContext['back']): boolean =>
+const isWholeBack = (original: ReversibleVoucher | undefined, returned: ReversalContext['returned']): boolean =>
   isFullyReversed(
     (original?.lines ?? []).map((line) => line.moved),
-    back,
+    returned,
   );
 
 const NO_REFUND: { readonly refunded?: Sum; readonly roundOff?: number; readonly tax?: LineTax[] } = {};
 
-const NO_CONTEXT: ReversalContext = { original: undefined, back: new Map(), version: 0, rounded: 0, waits: [] };
+const NO_CONTEXT: ReversalContext = {
+  original: undefined,
+  returned: new Map(),
+  version: 0,
+  rounded: 0,
+  pendingReturns: [],
+};
 
 /** What is given back to be spent on other goods of the basket. */
 const basketChangeOf = ({ refund = [], basket }: Reversal) => {
@@ -184,7 +192,7 @@ const basketChangeOf = ({ refund = [], basket }: Reversal) => {
 /** A sale that is not in this book may still come in, but only from a terminal of this place. */
 const refuseSoldElsewhere = (
   { of }: Reversal,
-  { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['known'],
+  { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['context'],
 ): Refusal | undefined => {
   const { terminal } = partsOf(of);
   const soldAt = reversed?.soldAt;
@@ -204,7 +212,7 @@ const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLoca
 const decideRefund = (
   claim: Reversal,
   original: ReversibleVoucher,
-  before: Pick<ReversalContext, 'back' | 'rounded'>,
+  before: Pick<ReversalContext, 'returned' | 'rounded'>,
   { way }: Admission,
 ) => {
   const { due, exact, tax, isLast } = calculateRefund(claim, original, before);

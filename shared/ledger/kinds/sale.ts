@@ -88,15 +88,16 @@ export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxabl
  * A sale takes its goods off the shelf against payments that add up, at no more than the MRP. Prices and rates are those of its own corrected time. An officer who admits
  * it has seen its prices.
  */
-const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known, order, byOfficer }) => {
-  const wrong = refuseUnknownItems(claim.lines, known) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
+const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequence, byOfficer }) => {
+  const wrong =
+    refuseUnknownItems(claim.lines, context) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
 
-  const came = toBaseUnitLines(claim.lines, known);
+  const came = toBaseUnitLines(claim.lines, context);
   if (isRefusal(came)) return came;
 
-  const at = timeOfSequence(order);
-  const priced = came.lines.map((line) => priceLine(line, pricesInForce(line, claim, at, known)));
+  const at = timeOfSequence(sequence);
+  const priced = came.lines.map((line) => priceLine(line, pricesInForce(line, claim, at, context)));
   const unpriced = lineProblems(priced, 'item', ({ item, prices }) =>
     prices.at(-1) ? undefined : `${item} has no price at ${at}`,
   );
@@ -127,7 +128,7 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, known, order,
 
   return {
     outcome: {
-      ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, known)) },
+      ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, context)) },
       ...came.outcome,
       ...(cheap.length > 0 &&
         !byOfficer && {

@@ -53,13 +53,14 @@ export const ShiftOutcome = z.strictObject({
 });
 export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 
-export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, known, order }) => {
-  const { terminal } = partsOf(numberOfSequence(order));
+export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, context, sequence }) => {
+  const { terminal } = partsOf(numberOfSequence(sequence));
   const fields = findForeignNumbers(terminal, claim.last, 'last');
   if (fields.length > 0) return refuse('NUMBER_MISMATCH', 'A shift is of one terminal.', { fields });
-  const mistyped = admission.way === 'live' ? findMistypedNumbers(claim.last, known.inBook ?? new Map(), 'last') : [];
+  const mistyped =
+    admission.way === 'live' ? findMistypedNumbers(claim.last, context.highestRecorded ?? new Map(), 'last') : [];
   if (mistyped.length > 0) return refuse('INVALID_REQUEST', 'That was not its last number.', { fields: mistyped });
-  const { lastClose, vouchers } = shiftVouchersOf(terminal, order, known.around ?? []);
+  const { lastClose, vouchers } = shiftVouchersOf(terminal, sequence, context.shiftVouchers ?? []);
   return { outcome: { ...(lastClose && { after: lastClose.number }), ...tillBalanceOf(claim, vouchers) }, stock: [] };
 };
 

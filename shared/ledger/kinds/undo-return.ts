@@ -10,7 +10,7 @@ type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
   readonly sale: { readonly of: VoucherNumber; readonly lines: number[] };
 };
 
-type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly back: ReturnedQuantities };
+type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly returned: ReturnedQuantities };
 
 /**
  * A mistaken return is taken back whole: its goods leave the shelf, its money is in the till, or in the basket's debt, and its lines can come back again. It never was
@@ -30,7 +30,7 @@ export const decideUndoReturn = (
   if (wrong) return wrong;
   const { refunded, roundOff, tax, waits } = outcome;
   const bySaleLine = claim.lines.map(({ line }) => taken.lines[line - 1]?.line ?? 0);
-  const lines = new Map(sale.back);
+  const lines = new Map(sale.returned);
   for (const { line, quantity } of taken.lines) lines.set(line, (lines.get(line) ?? 0) - quantity);
   const moved = claim.lines.map(({ line }) => -(outcome.moved[line - 1] ?? 0));
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
@@ -52,23 +52,23 @@ export const decideUndoReturn = (
       .filter(({ onHand }) => onHand !== 0),
     ...(taken.basket !== undefined &&
       exchanged > 0 && { basket: { basket: taken.basket, amount: -exchanged, requires: 'nothing' } as const }),
-    back: {
+    returned: {
       of: claim.of,
       lines: new Map(claim.lines.map(({ line, quantity }) => [line, quantity])),
       version: own.version,
       rounded: 0,
     },
-    saleBack: {
+    saleReturned: {
       ...{ of: taken.of, lines, version: sale.version, rounded: sale.rounded - (waits ? 0 : (roundOff ?? 0)) },
-      ...(waits && { waits: sale.waits.filter((number) => number !== claim.of) }),
+      ...(waits && { pendingReturns: sale.pendingReturns.filter((number) => number !== claim.of) }),
     },
-    ...(waits && { reopens: daysOfReturns(sale.waits) }),
+    ...(waits && { reopens: daysOfReturns(sale.pendingReturns) }),
   };
 };
 
 /** Of returns that waited for one sale, each one's part of the tax hangs on the others. */
-const daysOfReturns = (waits: readonly VoucherNumber[]): Day[] => [
-  ...new Set(waits.map((number) => partsOf(number).day)),
+const daysOfReturns = (returns: readonly VoucherNumber[]): Day[] => [
+  ...new Set(returns.map((number) => partsOf(number).day)),
 ];
 
 const refuseUndoneTwice = ({ of }: ReturnClaim, { version }: ReturnContext['own']): Refusal | undefined =>

@@ -36,15 +36,15 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: Asked) => {
   return decideCount({
     claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
     admission: { way: 'captured' },
-    known: {
+    context: {
       ...{ location: 'PBE-D1' as never, seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
       items: new Map([A, B].map((item) => [item, bamboo])),
       rows: depot ? shelf : undefined,
       stockRows: shelf,
       onHandSince: new Map(Object.entries(since) as [ItemId, number][]),
     },
-    doing: { at: now, by: 'someone', voucher: number },
-    order: ORDER,
+    transition: { at: now, by: 'someone', voucher: number },
+    sequence: ORDER,
   });
 };
 

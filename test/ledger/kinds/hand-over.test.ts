@@ -70,7 +70,13 @@ describe('Hand-over', () => {
         const handingOver = { terminals: known, sheets: new Set(found), codes } as unknown as HandOverContext;
         const admission = { way: 'captured' } as const;
         const order = sequenceOf({ number: by, claim, admission: {} });
-        const asked = { claim, admission, order, known: { handingOver }, doing: { voucher: by, at: now } };
+        const asked = {
+          claim,
+          admission,
+          sequence: order,
+          context: { handOver: handingOver },
+          transition: { voucher: by, at: now },
+        };
         const decided = decideHandOver(asked as never);
 
         const isGood =

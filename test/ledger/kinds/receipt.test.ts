@@ -18,7 +18,7 @@ it('A receipt puts goods on hand and requires nothing.', () => {
 it('A receipt from an unknown producer is refused; a supplier in words needs no registry.', () => {
   fc.assert(
     fc.property(honestReceipts, (asked) => {
-      const decision = decided({ ...asked, known: { ...asked.known, producers: new Set() } });
+      const decision = decided({ ...asked, context: { ...asked.context, producers: new Set() } });
       if ('producer' in asked.claim.from) expect(decision).toMatchObject({ refused: 'PRODUCER_UNKNOWN' });
       else expect(decision).toEqual(accepted(asked));
     }),

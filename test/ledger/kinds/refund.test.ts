@@ -61,7 +61,7 @@ describe('Return', () => {
     fc.assert(
       fc.property(sale, ({ original, total, sold }) => {
         const all = sold.map(({ pieces }, at) => ({ line: at + 1, item, quantity: pieces }));
-        const { due, tax } = calculateRefund({ lines: all }, original, { back: new Map(), rounded: 0 });
+        const { due, tax } = calculateRefund({ lines: all }, original, { returned: new Map(), rounded: 0 });
         expect(due).toBe(total);
         expect(tax).toEqual(sold.map(({ amount }) => extractTax(amount, GST)));
       }),
@@ -74,9 +74,9 @@ describe('Return', () => {
         let [given, rounded, back] = [0, 0, new Map<number, number>() as ReadonlyMap<number, number>];
         const taxes = [];
         for (const [at, part] of partsOf(order, ends).entries()) {
-          const { exact } = calculateRefund({ lines: part }, original, { back, rounded });
+          const { exact } = calculateRefund({ lines: part }, original, { returned: back, rounded });
           const roundOff = rounds[at] ? Math.round(exact / 100) * 100 - exact : 0;
-          const { due, tax } = calculateRefund({ lines: part, roundOff }, original, { back, rounded });
+          const { due, tax } = calculateRefund({ lines: part, roundOff }, original, { returned: back, rounded });
           expect(due).toBeGreaterThanOrEqual(0);
           for (const line of tax) expect(line.taxable).toBeGreaterThanOrEqual(0);
           given += due;

@@ -26,7 +26,7 @@ type Asked = {
   readonly lines: readonly { readonly line: number; readonly quantity: number }[];
   readonly refund?: number;
   readonly original?: ReversibleVoucher | undefined;
-  readonly back?: ReversalContext['back'];
+  readonly back?: ReversalContext['returned'];
   readonly row?: StockRow;
   readonly live?: boolean;
 };
@@ -39,14 +39,21 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
       ...(refund !== undefined && { refund: [{ tender: 'cash', amount: refund }] }),
     }),
     admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
-    known: {
+    context: {
       ...{ location: 'LKO-01' as never, seller: kurta.seller, registration: 'regular', producers: new Set() },
       items: new Map([[A, kurta]]),
       rows: row && new Map([[A, row]]),
-      reversed: { original, back, rounded: 0, soldAt: 'LKO-01' as never, waits: [], version: back.size },
+      reversed: {
+        original,
+        returned: back,
+        rounded: 0,
+        soldAt: 'LKO-01' as never,
+        pendingReturns: [],
+        version: back.size,
+      },
     },
-    doing: { at: now, by: 'someone', voucher: number },
-    order: `${now}#${number}` as VoucherSequence,
+    transition: { at: now, by: 'someone', voucher: number },
+    sequence: `${now}#${number}` as VoucherSequence,
   });
 const decided = (asked: Asked) => {
   const answer = reverse(asked);
@@ -90,7 +97,7 @@ describe('Refund of a sale', () => {
         for (const part of parts) {
           const asked = { original, back: new Map([[1, taken]]), lines: [{ line: 1, quantity: part }] };
           const refund = dueFor(asked);
-          const { outcome, back } = decided({ ...asked, refund });
+          const { outcome, returned } = decided({ ...asked, refund });
           expect(outcome).toMatchObject({ moved: [part], refunded: refund });
           expect(Math.abs(refund - (amount * part) / quantity)).toBeLessThanOrEqual(1.001);
           const [tax] = outcome.tax ?? [];
@@ -99,7 +106,7 @@ describe('Refund of a sale', () => {
           taxed += tax?.cgst ?? 0;
           smallest = Math.min(smallest, refund);
           taken += part;
-          expect([...(back?.lines ?? [])]).toEqual([[1, taken]]);
+          expect([...(returned?.lines ?? [])]).toEqual([[1, taken]]);
           expect(isRefusal(reverse({ ...asked, refund: Math.abs(refund - 1) }))).toBe(true);
         }
         expect(given).toBe(amount);

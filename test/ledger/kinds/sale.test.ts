@@ -33,10 +33,10 @@ describe('Accepted sale', () => {
   it("It taxes each line by the day's rate, and only for a regular seller.", () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
-        const { known, claim } = asked;
+        const { context, claim } = asked;
         const rates = claim.lines.map(({ item }) => {
-          const found = known.items.get(item);
-          return known.registration === 'regular' && found ? priceAt(found, claim.occurredAt)?.gstBasisPoints : 0;
+          const found = context.items.get(item);
+          return context.registration === 'regular' && found ? priceAt(found, claim.occurredAt)?.gstBasisPoints : 0;
         });
         const { outcome } = accepted(asked);
         const tax = ('tax' in outcome && outcome.tax) || [];
@@ -51,9 +51,9 @@ describe('Refused sale', () => {
   it('A price above the MRP of the day by any paisa is refused, at any line.', () => {
     fc.assert(
       fc.property(honestSales, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (asked, at, above) => {
-        const { claim, known } = asked;
+        const { claim, context } = asked;
         const line = claim.lines[at % claim.lines.length];
-        const item = line && known.items.get(line.item);
+        const item = line && context.items.get(line.item);
         const mrp = item && priceAt(item, claim.occurredAt)?.mrp;
         fc.pre(mrp !== undefined);
         const dear = { ...line, quantity: 1, discount: 0, unitPrice: Number(mrp) + above };
@@ -69,9 +69,9 @@ describe('Refused sale', () => {
   it('No sale above the MRP is accepted, whatever else claim and registry say.', () => {
     fc.assert(
       fc.property(anySale, (asked) => {
-        const { claim, known } = asked;
+        const { claim, context } = asked;
         const dear = claim.lines.some(({ item, unitPrice }) => {
-          const found = known.items.get(item);
+          const found = context.items.get(item);
           return unitPrice > ((found && priceAt(found, claim.occurredAt)?.mrp) ?? Number.POSITIVE_INFINITY);
         });
         fc.pre(dear);
@@ -98,12 +98,12 @@ describe('Refused sale', () => {
   it('A sale before the first price of an item is refused.', () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
-        const later = [...asked.known.items].map(([id, item]) => {
+        const later = [...asked.context.items].map(([id, item]) => {
           const prices = item.prices.map((price) => ({ ...price, from: '2099-12-31' as typeof price.from }));
           return [id, { ...item, prices }] as const;
         });
-        const known = { ...asked.known, items: new Map(later) };
-        expect(decided({ ...asked, known })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
+        const context = { ...asked.context, items: new Map(later) };
+        expect(decided({ ...asked, context })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
       }),
     );
   });

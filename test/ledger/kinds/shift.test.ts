@@ -86,8 +86,8 @@ const byNotebook = (vouchers: readonly Voucher[]) => {
 const closed = (voucher: Voucher, around: readonly Voucher[]) => {
   const [order, { admission, number }] = [sequenceOf(voucher), voucher];
   const claim = voucher.claim as Shift;
-  const known = { seller: 'LKO1', items: new Map(), producers: new Set(), around };
-  return decideShift({ claim, admission, order, known, doing: { voucher: number } } as never);
+  const context = { seller: 'LKO1', items: new Map(), producers: new Set(), shiftVouchers: around };
+  return decideShift({ claim, admission, sequence: order, context, transition: { voucher: number } } as never);
 };
 
 describe('Shift close', () => {
