@@ -4,10 +4,12 @@ import { Skew } from '../kernel/voucher-sequence.ts';
 const ClockUncertainty = z.int().min(0);
 
 /**
- * How a voucher came in. Live, it happens now; `goodsInHand`: the seller says the goods are there, whatever the book says. Captured, it has
- * happened, on a phone without a link or on paper, and is brought later. `skew`: milliseconds that its device was behind, and `within`: the most by
- * which that measurement may be wrong; neither, where nobody measured. `asked`: a dispatch that was asked for, and was weighed as it was recorded.
- * `confirmed`: its figures were not plausible, and were looked at again. `approved`: an officer admitted it, figures and all.
+ * How a voucher came in. `live`: it happens now. `captured`: it happened earlier, on a phone
+ * without a link or on paper. `goodsInHand`: the seller holds the goods, whatever the ledger says.
+ * `skew`: milliseconds that the device's clock was behind; `within`: the largest error of that
+ * measurement; both absent when not measured. `asked`: a dispatch of a transfer request, checked
+ * against it. `confirmed`: someone confirmed implausible figures. `approved`: an officer admitted
+ * it with its figures.
  */
 export const Admission = z.discriminatedUnion('way', [
   z.strictObject({
@@ -27,9 +29,8 @@ export const Admission = z.discriminatedUnion('way', [
 ]);
 export type Admission = z.infer<typeof Admission>;
 
-/** An officer looked at what it says, and says that it is right. */
 export const isApproved = (admission: Admission): boolean =>
   admission.way === 'captured' && admission.approved === true;
 
-/** What has happened cannot be refused for want of stock. */
+/** Goods that already left cannot be refused for want of stock. */
 export const mayGoBelowZero = (admission: Admission): boolean => admission.way === 'captured' || admission.goodsInHand;

@@ -14,35 +14,35 @@ import { refuseHandedOver } from './handed-over-terminal.ts';
 import { type LastCounts, supersedeByCount } from './superseded-by-count.ts';
 import type { Voucher } from './voucher.ts';
 
-/** A live voucher happens now, give or take what a phone's clock may be off. */
+/** The largest clock error of a live voucher. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
 
-/** What the registry says of the terminal, and of all that the claim names. */
+/** The decision context before the terminal's seller and the location are filled in. */
 export type LoadedContext = Omit<DecisionContext, 'seller' | 'location'> & {
   readonly terminal: Terminal | undefined;
-  /** When the rows that were read were counted. */
+  /** When the stock rows that were read were counted. */
   readonly lastCounts?: LastCounts | undefined;
 };
 
 export type Submission = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
   readonly context: LoadedContext;
   readonly now: Instant;
-  /** An officer has looked at it and admits it. */
+  /** An officer admits it. */
   readonly byOfficer?: true;
   /** An officer admits a count sheet in place of other sheets of its count. */
   readonly replacesSheets?: boolean;
 };
 
-/** A voucher to commit with the stock it moves, all or nothing. */
+/** A voucher to commit with its effects in one transaction. */
 export type AdmittedVoucher = VoucherEffects & { readonly voucher: Voucher };
 
-/** What can be said before anything is read but whose terminal it is. */
+/** A submission of which only the terminal has been read. */
 export type SubmissionWithTerminal = Omit<Submission, 'context'> & Pick<LoadedContext, 'terminal'>;
 
 /** `isProven`: the terminal's own key signed the claim. */
 export type SubmissionWithProof = SubmissionWithTerminal & { readonly isProven: boolean };
 
-/** May this number not be used here and now for this claim? */
+/** The refusal of a live voucher that needs only the terminal; undefined if there is none. */
 export const refuseLive = ({
   number,
   location,
@@ -64,7 +64,7 @@ export const refuseLive = ({
   );
 };
 
-/** What comes of a claim that nothing stands against: decided, and without what a later count has seen. */
+/** The decision on a submission, without the stock changes that a later count supersedes. */
 export const admitVoucher = ({
   context: loaded,
   now,
@@ -106,7 +106,9 @@ export const admitVoucher = ({
   return { voucher, ...effects, stock: stock.map((change) => limitLotsToOnHand(change, rest.rows)), order };
 };
 
-/** Lots are no more than what is on hand: at a depot that is below zero, what comes had gone before it was in the book. */
+/**
+ * Lots hold at most what is on hand. Goods received while a depot is below zero have already left.
+ */
 const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['rows']): StockChange => {
   const { item, onHand, lots } = change;
   if (!lots) return change;
@@ -115,10 +117,10 @@ const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['rows']): 
   return { ...change, lots: { ...lots, become } };
 };
 
-/** What every claim says. */
+/** The header of every claim. */
 type ClaimHeader = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
 
-/** Is the number a terminal's that is enrolled here? */
+/** Refuses a terminal that is unknown, revoked or enrolled elsewhere. */
 export const refuseTerminal = (
   number: VoucherNumber,
   location: LocationId,
@@ -131,7 +133,7 @@ export const refuseTerminal = (
   return undefined;
 };
 
-/** `earlier`: it happened before, as the terminal's own key proves. */
+/** `earlier`: the terminal's key proves that the voucher happened before. */
 export const refuseRevoked = (number: VoucherNumber, revokedAt: Instant, earlier = false): Refusal =>
   refuse('TERMINAL_REVOKED', `Terminal ${partsOf(number).terminal} was revoked at ${revokedAt}.`, {
     revokedAt,
@@ -146,7 +148,7 @@ export const refuseUnproven = (number: VoucherNumber, isProven: boolean): Refusa
         `The key of terminal ${partsOf(number).terminal} did not sign this claim for ${number}.`,
       );
 
-/** Do number and body say the same? */
+/** Number and body must agree. */
 export const refuseNumberMismatch = (number: VoucherNumber, claim: ClaimHeader): Refusal | undefined => {
   const { kind, day, terminal } = partsOf(number);
   const happened = dayOf(claim.occurredAt);
@@ -160,11 +162,11 @@ export const refuseNumberMismatch = (number: VoucherNumber, claim: ClaimHeader):
   return refuse('NUMBER_MISMATCH', 'The number and the body do not say the same.', { fields });
 };
 
-/** Is the phone's clock near enough for something that happens now? */
+/** Refuses a time further than `CLOCK_TOLERANCE_SECONDS` from the server's. */
 export const refuseClock = ({ occurredAt }: ClaimHeader, now: Instant): Refusal | undefined =>
   refuseClockOffset('occurredAt', millisecondsOf(occurredAt) - millisecondsOf(now), now);
 
-/** Live, a measurement is good to the tolerance that it serves, or it measures nothing. */
+/** A live measurement must be more exact than the tolerance that it serves. */
 const refuseImpreciseClock = (skew: number, within: number, now: Instant): Refusal | undefined => {
   if (within <= CLOCK_TOLERANCE_SECONDS * 1_000) return undefined;
   const detail = `The phone's clock was measured only to within ${Math.round(within / 1_000)} s.`;

@@ -13,10 +13,16 @@ import {
 } from './admit-live.ts';
 import { refuseAboveLastNumbers } from './handed-over-terminal.ts';
 
-/** Hours by which a device's clock may be off and still be put right: beyond, its days are wrong too. */
+/**
+ * A device's clock may be corrected by at most this many hours. Beyond that, its days are wrong
+ * too.
+ */
 const MAX_SKEW_HOURS = 12;
 
-/** It has happened, so it is admitted as it stands if it can be; `mayNot`: the caller may not send this kind. */
+/**
+ * The refusal of an offline voucher that needs only the terminal. `mayNot`: the caller may not send
+ * this kind.
+ */
 export const refuseOffline = (asked: SubmissionWithProof, mayNot: Refusal | undefined): Refusal | undefined => {
   const { number, location, claim, terminal, isProven } = asked;
   return (
@@ -33,15 +39,16 @@ export const refuseOffline = (asked: SubmissionWithProof, mayNot: Refusal | unde
 };
 
 /**
- * An officer has looked at it, and may have told when it happened: then it stands in that place, whatever its device's clock was. A day book is
- * found by the day of its numbers, so that what happened on another day, or is of another kind than its number says, needs a voucher of its own.
+ * The refusal of a held voucher that an officer settles; `isTold`: the officer stated when it
+ * happened. A day book is found by the day of its numbers, so a voucher of another day or kind
+ * needs a number of its own.
  */
 export const refuseHeld = (asked: SubmissionWithTerminal, isTold: boolean): Refusal | undefined => {
   const { number, location, claim, terminal } = asked;
   const { kind, day } = partsOf(number);
   const happened = dayOf(correctedTimeOf(asked));
   const isElsewhere = happened < addDays(day, -1) || happened > addDays(day, 1) || claim.kind !== kind;
-  // Its terminal was good when it was sent: a stall's phones are revoked as its holder changes.
+  // Its terminal was valid when it was sent: a stall's phones are revoked when its holder changes.
   const sentBy = terminal && { location: terminal.location };
   return (
     refuseTerminal(number, location, sentBy) ??
@@ -54,8 +61,8 @@ export const refuseHeld = (asked: SubmissionWithTerminal, isTold: boolean): Refu
 const FOREIGN_TERMINAL_CODES: readonly ErrorCode[] = ['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE'];
 
 /**
- * What a terminal of this place sent is never lost: whatever else stands against it, it is held for an officer. Of a revoked terminal, only what its own key
- * signed and what happened before it was revoked.
+ * Is it held for an officer when refused? Vouchers of this location's terminals are never lost. For
+ * a revoked terminal, this holds only if its own key signed the claim before the revocation.
  */
 export const isHoldable = ({ refused, facts }: Refusal): boolean =>
   refused === 'TERMINAL_REVOKED'
@@ -75,7 +82,7 @@ const millisecondsAhead = (asked: SubmissionWithTerminal): number =>
 
 const toHours = (milliseconds: number): number => Math.round(milliseconds / 3_600_000);
 
-/** Paper has no clock that could be off: what stands in its place is when it was brought. */
+/** A paper book has no clock: its skew is the time until it was typed in. */
 const refuseSkew = ({ admission, terminal, now }: SubmissionWithTerminal): Refusal | undefined => {
   const { skew = 0, within = 0 } = admission;
   if (terminal?.paper || Math.abs(skew) + within <= MAX_SKEW_HOURS * 3_600_000) return undefined;

@@ -10,17 +10,23 @@ import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 
 type StockLocationKind = 'outlets' | 'depots';
 
-/** Base units that one line may adjust without an officer: at a stall 50 pieces, 10 kg, 10 litres or 100 m. */
+/**
+ * Base units that one line may adjust without an officer, at a stall: 50 pieces, 10 kg, 10 litres,
+ * 100 m.
+ */
 export const ADJUSTMENT_QUANTITY_LIMIT: Readonly<Record<Item['unit'], number>> = {
   piece: 50,
   gram: 10_000,
   millilitre: 10_000,
   millimetre: 100_000,
 };
-/** So many times that at a depot, which keeps tonnes. */
+/** Multiplies the limit. A depot keeps tonnes. */
 const QUANTITY_LIMIT_FACTOR: Readonly<Record<StockLocationKind, number>> = { outlets: 1, depots: 50 };
 
-/** Paise at list price that one voucher may adjust without an officer: 25,000 rupees at a stall, 1 lakh at a depot. */
+/**
+ * Paise at list price that one voucher may adjust without an officer: 25,000 rupees at a stall, 1
+ * lakh at a depot.
+ */
 export const ADJUSTMENT_VALUE_LIMIT: Readonly<Record<StockLocationKind, number>> = {
   outlets: 2_500_000,
   depots: 10_000_000,
@@ -31,10 +37,7 @@ type ApprovalInput = {
   readonly context: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
 };
 
-/**
- * What of an adjustment, or of taking one back, is above what may be done without an officer's approval: a line's
- * quantity, or the voucher's value at list price.
- */
+/** The figures of an adjustment, or of its reversal, that need an officer's approval. */
 export const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] => {
   const { location, locationEntry, items } = context;
   if (isCancelled(claim) || isProducer(location)) return [];
@@ -57,7 +60,10 @@ export const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProbl
   return value > bound ? [...fields, { path: 'lines', value, bound, problem }] : fields;
 };
 
-/** Offline, an officer admits what is held, and so approves it. Live, it is held for the same. */
+/**
+ * An officer approves a held voucher by admitting it. A live one is refused, and held if it is sent
+ * offline.
+ */
 export const refuseUnapproved = (asked: ApprovalInput, admission: Admission): Refusal | undefined => {
   if (admission.way === 'captured' && admission.approved) return undefined;
   const fields = figuresAboveLimit(asked);
@@ -65,6 +71,6 @@ export const refuseUnapproved = (asked: ApprovalInput, admission: Admission): Re
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
-/** The dearest that it ever was: what matters is whether an officer should look, not to the paisa. */
+/** The item's highest price of all time: the limit does not need more precision. */
 const listPriceValueOf = (quantity: number, item: Item): number =>
   Math.max(...item.prices.map((price) => amountFor(quantity, price.price, priceUnitOf(item, price))));

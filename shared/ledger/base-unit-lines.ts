@@ -5,17 +5,19 @@ import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import type { DecisionContext } from './decision.ts';
 
-/** What lines came to in base units, in their order, where any was said in another unit. */
+/** `quantities`: lines in base units, where any line named another unit. */
 export const MeasuredOutcome = z.strictObject({ quantities: z.array(z.union([Quantity, z.literal(0)])).optional() });
 export type MeasuredOutcome = z.infer<typeof MeasuredOutcome>;
 
-/** 0, where a kind can say that nothing came. */
+/** 0 where a receipt or a count states that there was nothing. */
 type MeasuredLine = { readonly item: ItemId; readonly quantity: Measure | 0 };
 type BaseUnitLine<Line extends MeasuredLine> = Omit<Line, 'quantity'> & {
   readonly quantity: Line['quantity'] extends Measure ? Quantity : Quantity | 0;
 };
 
-/** Lines with their quantities in base units; or which of them do not come out whole. The items are known. */
+/**
+ * Lines with their quantities in base units, or `QUANTITY_NOT_WHOLE`. Their items must be known.
+ */
 export const toBaseUnitLines = <Line extends MeasuredLine>(
   lines: readonly Line[],
   { items }: Pick<DecisionContext, 'items'>,

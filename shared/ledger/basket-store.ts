@@ -15,16 +15,19 @@ import { Basket, type BasketChange, BasketId, type BasketSettlement } from './ba
 export const basketId = (basket: string): BasketId =>
   BasketId.parse(createHash('sha256').update(basket).digest('hex').slice(0, 20));
 
-/** Beside the day books: what each basket has left. */
+/** The row with what a basket has left. It stands beside the day books. */
 const basketKey = (location: LocationId, id: BasketId) => ({ daybook: `${location}#baskets`, entry: id });
-/** Baskets that were spent from without asking what is left, until somebody has seen that they are covered. */
+/** Baskets that offline sales spent from, until a check finds them covered. */
 const uncoveredDaybook = (location: LocationId): string => `${location}#uncovered`;
 const uncoveredKey = (location: LocationId, id: BasketId) => ({ daybook: uncoveredDaybook(location), entry: id });
 
 /** A basket that may not be covered, and the voucher that last spent from it. */
 export type BasketToCheck = { readonly id: BasketId; readonly by: string };
 
-/** A voucher's share of its basket. Sums need no version: two who spend at once are told apart by what is left. */
+/**
+ * The part of a voucher's transaction that changes its basket. It needs no version: a condition
+ * checks what is left.
+ */
 export const basketActions = (
   TableName: string,
   location: LocationId,
@@ -66,7 +69,7 @@ export const basketStore = (tables: Tables) => {
   return {
     find,
 
-    /** Those that may not be covered. */
+    /** Baskets that may not be covered. */
     maybeUncovered: (location: StockLocationId): Promise<BasketToCheck[]> =>
       allPages((after) => {
         const daybook = uncoveredDaybook(location);
@@ -76,7 +79,7 @@ export const basketStore = (tables: Tables) => {
         );
       }),
 
-    /** It was seen to be covered, or settled: it is looked for no more, unless another spent from it meanwhile. */
+    /** Removes a basket from that list, unless another voucher spent from it meanwhile. */
     forget: async (location: StockLocationId, { id, by }: BasketToCheck): Promise<void> => {
       const remove = new DeleteCommand({
         TableName: name('Ledger'),
@@ -90,7 +93,7 @@ export const basketStore = (tables: Tables) => {
       });
     },
 
-    /** An officer looked at it, at this version; `false`: it has moved since. */
+    /** Records an officer's settlement on this version; `false` if the basket has changed since. */
     settle: (location: StockLocationId, id: BasketId, version: number, settled: BasketSettlement): Promise<boolean> => {
       const update = new UpdateCommand({
         TableName: name('Ledger'),
@@ -106,7 +109,8 @@ export const basketStore = (tables: Tables) => {
         } catch (error) {
           if (isRetryable(error)) return RETRY;
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          // Our own, whose answer was lost, is told by when it was.
+          // The condition also fails on our own first attempt, if its answer was lost: the time
+          // identifies it.
           const now = await find(location, id);
           return now?.settled?.at === settled.at && now.settled.by === settled.by;
         }

@@ -5,14 +5,14 @@ import { addUp, NonNegativeSum, negate, Sum } from '../kernel/sum.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 
-/** A basket of one location, by a check of its name: names are free words. */
+/** A basket's id at its location: a hash of its name, which is free text. */
 export const BasketId = z
   .string()
   .regex(/^[0-9a-f]{20}$/, 'a basket is known by 20 hexadecimal digits: see its alert')
   .brand('BasketId');
 export type BasketId = z.infer<typeof BasketId>;
 
-/** An officer has looked at it: who, when and why; and how many paise were not covered by then. */
+/** An officer's settlement of a basket; `uncovered`: paise not covered at that time. */
 export const BasketSettlement = z.strictObject({
   at: Instant,
   by: z.string(),
@@ -21,7 +21,10 @@ export const BasketSettlement = z.strictObject({
 });
 export type BasketSettlement = z.infer<typeof BasketSettlement>;
 
-/** `left`: paise that came back into the basket and were not spent yet; below zero, more was spent. `spentBy`: the last that was spent without a link. */
+/**
+ * `left`: paise returned into the basket less paise spent from it; it may be negative. `spentBy`:
+ * the last offline sale that spent from it.
+ */
 export const Basket = z.strictObject({
   id: BasketId,
   basket: FreeText,
@@ -32,7 +35,10 @@ export const Basket = z.strictObject({
 });
 export type Basket = z.infer<typeof Basket>;
 
-/** Paise that a voucher adds to what a basket has to spend; below zero, it spends them. `covered`: only if the basket has so much. */
+/**
+ * `amount`: paise returned into the basket; negative when spent. `covered`: only if the basket has
+ * that much.
+ */
 export type BasketChange = {
   readonly basket: string;
   readonly amount: Sum;
@@ -41,11 +47,11 @@ export type BasketChange = {
 
 type TenderAmount = { readonly tender: string; readonly amount: number };
 
-/** Paise that were exchanged. */
+/** Paise of the tender `exchange`. */
 export const exchangedAmount = (money: readonly TenderAmount[]): Sum =>
   addUp(money.filter(({ tender }) => tender === 'exchange').map(({ amount }) => amount));
 
-/** What is exchanged is given back for goods of a basket, and spent on others of it: so each names the basket. `path` is where the money stands. */
+/** A payment or refund by exchange names its basket. `path`: the field that holds the money. */
 export const refuseMissingBasket = (
   money: readonly TenderAmount[],
   basket: string | undefined,
@@ -57,5 +63,5 @@ export const refuseMissingBasket = (
   return refuse('INVALID_REQUEST', 'What was exchanged is found by the basket.', { fields });
 };
 
-/** Paise that were spent from it and never came back into it. */
+/** Paise spent from the basket that no return covers. */
 export const uncoveredAmount = ({ left }: Pick<Basket, 'left'>): Sum => (left < 0 ? negate(left) : 0);

@@ -8,9 +8,9 @@ export const clockField = DeviceClock.optional();
 export const proofField = TerminalProof.optional();
 
 /**
- * Fields beside a claim. They are not part of it: the same claim may be sent again with others and is a repeat.
- * `confirmed`: implausible figures were checked again and are right. `goodsInHand`: the seller holds the goods,
- * whatever the ledger says.
+ * Fields beside a claim. They are not part of it: the same claim may be sent again with others and
+ * is a repeat. `confirmed`: implausible figures were checked again and are right. `goodsInHand`:
+ * the seller holds the goods, whatever the ledger says.
  */
 export const deviceFields = { clock: clockField, proof: proofField };
 export const liveFields = { ...deviceFields, confirmed: z.boolean().optional() };

@@ -6,13 +6,16 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { type CountSheets, type CountSheetsChange, countName } from './count-sheets.ts';
 
-/** Beside the day books: one row per count, by a hash of its name. A name may be longer than a sort key. */
+/**
+ * One row per count beside the day books, by a hash of its name: a name may be longer than a sort
+ * key.
+ */
 const keyOf = (location: LocationId, count: string) => ({
   daybook: `${location}#counts`,
   entry: createHash('sha256').update(countName(count)).digest('hex').slice(0, 20),
 });
 
-/** A list of pairs, as capacity is paid per KB: 300 items are about 5 KB. */
+/** Pairs, since storage is paid per KB: 300 items take about 5 KB. */
 const Row = z.object({ sheets: z.array(z.tuple([VoucherNumber, z.array(ItemId)])), version: z.int().min(1) });
 
 export type CountSheetStore = ReturnType<typeof countSheetStore>;
@@ -27,7 +30,7 @@ export const countSheetStore = ({ client, name }: Tables) => ({
   },
 });
 
-/** A sheet's part in its transaction: sheets of one count are recorded one after the other. */
+/** The part of a sheet's transaction that orders the sheets of one count. */
 export const countSheetsPut = (
   TableName: string,
   location: LocationId,

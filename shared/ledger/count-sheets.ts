@@ -1,7 +1,10 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 
-/** The recorded sheets of one count at one location, in the order of recording. `version` is 0 before the first sheet. */
+/**
+ * The recorded sheets of one count at one location, in order of recording. `version`: 0 before the
+ * first.
+ */
 export type CountSheets = {
   readonly sheets: readonly CountSheet[];
   readonly version: number;
@@ -21,5 +24,5 @@ export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet
   sheets: [...sheets, sheet],
 });
 
-/** Two phones type one name in two ways: letter case, width of letters and spaces make no other count. */
+/** A count's name for comparison: letter case, letter width and spaces do not matter. */
 export const countName = (count: string): string => count.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -11,7 +11,10 @@ import { Customer, isSamePhone, subscriberDigits } from './customer.ts';
 type CustomerKey = { readonly location: LocationId; readonly number: VoucherNumber };
 const customerKey = ({ location, number }: CustomerKey) => ({ location, voucher: number });
 
-/** A customer's row, beside the sale: in its transaction, 2 units. DynamoDB deletes it some time after `lapsesAt`. */
+/**
+ * The row of a sale's customer, written in the sale's transaction for 2 units. DynamoDB deletes it
+ * after `lapsesAt`.
+ */
 export const customerPut = (TableName: string, key: CustomerKey, customer: Customer) => ({
   TableName,
   Item: { ...customerKey(key), ...customer, lapsesAt: Math.ceil(millisecondsOf(customer.until) / 1_000) },
@@ -19,7 +22,7 @@ export const customerPut = (TableName: string, key: CustomerKey, customer: Custo
 
 export type CustomerStore = ReturnType<typeof customerStore>;
 
-/** Customers' telephones, apart from the vouchers, which stay for ever. */
+/** Customers' phones, apart from the vouchers, which are never deleted. */
 export const customerStore = ({ client, name }: Tables) => {
   const ifThere = async (write: Promise<unknown>): Promise<void> => {
     try {
@@ -29,7 +32,7 @@ export const customerStore = ({ client, name }: Tables) => {
     }
   };
   return {
-    /** Of a sale that is held. Sent again after it was erased, it stays erased. */
+    /** For a held sale. A phone that was erased stays erased when the sale is sent again. */
     keep: (key: CustomerKey, customer: Customer): Promise<void> => {
       const ConditionExpression = 'attribute_not_exists(voucher)';
       return ifThere(
@@ -37,7 +40,10 @@ export const customerStore = ({ client, name }: Tables) => {
       );
     },
 
-    /** `undefined` once it was erased, or its time is over, whether the row is gone already or not. */
+    /**
+     * Undefined once it is erased or its time is over, also if DynamoDB has not deleted the row
+     * yet.
+     */
     find: async (key: CustomerKey, now: Instant): Promise<Customer | undefined> => {
       const get = { TableName: name('Customers'), Key: customerKey(key), ConsistentRead: true };
       const { Item } = await client.send(new GetCommand(get));
@@ -45,7 +51,10 @@ export const customerStore = ({ client, name }: Tables) => {
       return found && found.until > now ? found : undefined;
     },
 
-    /** The sales of a location whose customer's phone this is, however it was written. Reads all that the location keeps. */
+    /**
+     * Sales of a location with this customer's phone, in any spelling. It reads every customer of
+     * the location.
+     */
     withPhone: async (location: LocationId, phone: string, after?: PagePosition): Promise<Page<VoucherNumber>> => {
       const walk = { fixed: { location }, moving: ['voucher'], after };
       const { ExpressionAttributeValues: values, ...ofLocation } = partitionEquals('location', location);
@@ -60,7 +69,10 @@ export const customerStore = ({ client, name }: Tables) => {
       return { rows: same.map(({ voucher }) => VoucherNumber.parse(voucher)), next };
     },
 
-    /** The row stays without the phone until its time is over, so that nobody puts the phone back. */
+    /**
+     * Keeps the row without the phone until its time is over, so that no repeat stores the phone
+     * again.
+     */
     erase: (key: CustomerKey, now: Instant): Promise<void> =>
       ifThere(
         client.send(

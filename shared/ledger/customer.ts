@@ -4,16 +4,16 @@ import type { Terminal } from '../registry/entries.ts';
 
 export const CustomerPhone = z.string().regex(/^\+?\d{10,13}$/, 'a phone number is 10 to 13 digits');
 
-/** The ten digits that a number has in India, without country code or leading zero. */
+/** The ten digits of an Indian number, without country code or leading zero. */
 export const subscriberDigits = (phone: string): string => phone.slice(-10);
 
-/** `9812345678`, `09812345678` and `+919812345678` are one phone. */
+/** `9812345678`, `09812345678` and `+919812345678` are the same phone. */
 export const isSamePhone = (one: string, other: string): boolean => subscriberDigits(one) === subscriberDigits(other);
 
-/** Days after a sale for which its customer's phone is kept: to send the bill, and to call about a return. */
+/** Retention of a customer's phone after the sale, for the bill and for calls about a return. */
 export const CUSTOMER_RETENTION_DAYS = 30;
 
-/** A sale's customer, beside its voucher. `until`: when the purpose ends, and the phone goes. */
+/** A sale's customer. `until`: when the purpose ends and the phone is deleted. */
 export const Customer = z.strictObject({
   phone: CustomerPhone,
   purpose: z.literal('bill and returns'),
@@ -22,7 +22,7 @@ export const Customer = z.strictObject({
 });
 export type Customer = z.infer<typeof Customer>;
 
-/** What is kept of the customer of a sale that happened then; nothing where the purpose has ended by now. */
+/** The customer of a sale of that time; undefined if the purpose has ended. */
 export const customerOf = (phone: string, soldAt: Instant, now: Instant): Customer | undefined => {
   const from = Math.min(millisecondsOf(soldAt), millisecondsOf(now));
   const until = instantOf(from + CUSTOMER_RETENTION_DAYS * 24 * 3_600_000);
@@ -31,7 +31,10 @@ export const customerOf = (phone: string, soldAt: Instant, now: Instant): Custom
 
 type HolderTerminal = Pick<Terminal, 'seller' | 'revoked' | 'handedOver'>;
 
-/** Whoever recorded the sale still holds the stall: its terminal has not ended, and its seller's stall was not handed over since. */
+/**
+ * Does the holder who recorded the sale still hold the stall? Its terminal must be valid, and its
+ * seller's stall not handed over since.
+ */
 export const isSameHolder = (
   terminal: HolderTerminal,
   atPlace: readonly HolderTerminal[],

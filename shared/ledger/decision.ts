@@ -28,33 +28,41 @@ import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
 import type { ReturnContext, ReturnedQuantities, ReversalContext } from './reversal-context.ts';
 import type { TillVoucher } from './till-voucher.ts';
 
-/** Where someone of the staff works, and what they look after: locations, districts, `state`. */
+/** A person's location, and what they look after: locations, districts or `state`. */
 export type StaffAssignment = {
   readonly location?: StockLocationId | undefined;
   readonly looksAfter?: readonly string[] | undefined;
 };
 
-/** What the registry says of what a claim names; what it does not know is absent. */
+/**
+ * All that decisions read, for every kind. Each kind uses a part, which its `references` and
+ * `needs` name. What does not exist is absent.
+ */
 export type DecisionContext = {
   readonly seller: SellerId;
-  /** Whose day book it is in: of a workshop, there is no stock. */
+  /** The location of the day book. A workshop has no stock. */
   readonly location: LocationId;
-  /** Of the seller, on the day of the voucher. */
+  /** The seller's GST registration on the voucher's day. */
   readonly registration: Seller['registration'];
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
-  /** The location's own bounds and limits. */
+  /** The location's limits and district. */
   readonly locationEntry?: (LocationLimits & { readonly district?: DistrictId }) | undefined;
-  /** Of the people whom the claim names, those whom the registry has. */
+  /** Registered people among those that the claim names. */
   readonly staff?: ReadonlyMap<StaffId, StaffAssignment> | undefined;
-  /** At a depot, the stock rows of what is named, as they stand: lots are decided on them. Elsewhere nobody looks. */
+  /** At a depot only: the stock rows of the items, since lots are decided on them. */
   readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
-  /** For a count: the rows of what was counted, wherever it is, and what the book has moved on hand of each after it. */
+  /**
+   * For a count: the stock rows of its items, and what the ledger moved on hand of each after it.
+   */
   readonly stockRows?: ReadonlyMap<ItemId, StockRow> | undefined;
   readonly onHandSince?: ReadonlyMap<ItemId, number> | undefined;
-  /** For a count: the sheets of the same name that the ledger has. */
+  /** For a count: the recorded sheets of the same name. */
   readonly sheets?: CountSheets | undefined;
-  /** For a count: what the last audit found to be off of its items; and the open dispatches to here, and what is reserved, as they stand. */
+  /**
+   * For a count: drift found by the last reconciliation, with the open dispatches to this location
+   * and the reserved quantities as they are now.
+   */
   readonly drift?:
     | {
         readonly drifts: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
@@ -62,33 +70,39 @@ export type DecisionContext = {
         readonly reserved: ReadonlyMap<ItemId, number>;
       }
     | undefined;
-  /** For a count that names one: a transfer to be written again. */
+  /** For a count that names a transfer: what rebuilds it. */
   readonly transferRebuild?: TransferRebuildInput | undefined;
-  /** For a reversal: what it takes back, and what of it came back before. */
+  /** For a reversal: the voucher that it reverses, and what was returned of it before. */
   readonly reversed?: ReversalContext | undefined;
-  /** For the reversal of a return: that, and what came back of its sale. */
+  /** For the reversal of a return: the return, and what was returned of its sale. */
   readonly returned?: ReturnContext | undefined;
-  /** Who trades where a dispatch is sent to, if the registry has the place. */
+  /** For a dispatch: the sellers at its destination. */
   readonly receiver?: { readonly sellers: readonly SellerId[] } | undefined;
-  /** The transfer that it is part of, as far as anyone has looked: a dispatch looks only if one stood in its way. */
+  /** The transfer that it belongs to. A dispatch reads it only after a conflict. */
   readonly transfer?: Transfer | undefined;
-  /** The request that is issued against, if this depot has it. */
+  /** For an issue: its request, if it is this depot's. */
   readonly request?: MaterialRequest | undefined;
-  /** For the close of a shift: what its location did in the days that it may be about. */
+  /** For the close of a shift: the location's vouchers of the days that it may cover. */
   readonly shiftVouchers?: readonly TillVoucher[] | undefined;
   readonly handOver?: HandOverContext | undefined;
-  /** Of last numbers that are high, the highest that the book has of their kind and day. */
+  /** For high last numbers: the highest recorded number of the same terminal, kind and day. */
   readonly highestRecorded?: HighestRecordedNumbers | undefined;
 };
 
-/** For a hand-over: the terminals that it names, as they surely stand here; the count sheets that the book has; and codes drawn for the incoming holder. */
+/**
+ * For a hand-over: its terminals as read consistently, the recorded sheets, and codes drawn for the
+ * incoming holder.
+ */
 export type HandOverContext = {
   readonly terminals: ReadonlyMap<TerminalCode, { readonly version: number; readonly entry: Terminal }>;
   readonly sheets: ReadonlySet<VoucherNumber>;
   readonly codes: readonly string[];
 };
 
-/** Terminals as they become, each on the version that was read, and the codes that are good until then. */
+/**
+ * Changed terminals, each on the version that was read, and enrolment codes valid until
+ * `expiresAt`.
+ */
 export type HandOverEffects = {
   readonly terminals: readonly {
     readonly terminal: TerminalCode;
@@ -101,49 +115,48 @@ export type HandOverEffects = {
 };
 
 /**
- * All rows that a decision changes, in one transaction: stock, and of an issue the request (as it becomes) and its producer's accounts.
- * `order`: of a voucher, whose part on hand holds only for rows that were not counted after it.
+ * All that a decision changes in one transaction. `order`: the voucher's sequence; its part on hand
+ * applies only to rows not counted after it.
  */
 export type VoucherEffects = {
   readonly stock: readonly StockChange[];
   readonly order?: VoucherSequence;
   readonly request?: MaterialRequest;
   readonly accounts?: readonly AccountChange[];
-  /** As it becomes, from the version before. */
+  /** On the version before. */
   readonly transfer?: Transfer;
-  /** Beside a voucher, what came back of it in all. */
+  /** What was returned of the voucher that it reverses, in all. */
   readonly returned?: ReturnedQuantities;
-  /** The same of the sale, where a return of it is taken back. */
+  /** For the reversal of a return: what is returned of the sale then. */
   readonly saleReturned?: ReturnedQuantities;
-  /** Days that are to be closed again, if they have ended. */
+  /** Days to close again, if they have ended. */
   readonly reopens?: readonly Day[];
-  /** What is exchanged through a basket. */
   readonly basket?: BasketChange;
-  /** Of a count sheet: the sheets of its count, with this one. */
+  /** The sheets of its count, with this one. */
   readonly sheets?: CountSheetsChange;
-  /** A new one-time code for the producer to confirm with, good until then. */
+  /** A new one-time code for the producer's confirmation. */
   readonly code?: { readonly until: Instant };
   readonly handOver?: HandOverEffects;
 };
 
 export type Decision<Outcome> = VoucherEffects & { readonly outcome: Outcome };
 
-/** A kind's decision, pure: which rows change, under which conditions, and what comes of it; or why not. */
+/** A kind's pure decision: the changes with their conditions and the outcome, or a refusal. */
 export type Decide<Claim, Outcome> = (asked: {
   readonly claim: Claim;
   readonly admission: Admission;
   readonly context: DecisionContext;
-  /** Who enters it, when, under which number. */
+  /** Who enters it, when, and under which number. */
   readonly transition: TransitionDetails;
-  /** Its place in the total order. */
+  /** Its place in the total order of vouchers. */
   readonly sequence: VoucherSequence;
-  /** An officer has looked at it and admits it. */
+  /** An officer admits it. */
   readonly byOfficer?: boolean | undefined;
   /** An officer admits a count sheet in place of other sheets of its count. */
   readonly replacesSheets?: boolean | undefined;
 }) => Decision<Outcome> | Refusal;
 
-/** Goods leave the shelf. Live, the shelf must have them unless they are in hand. */
+/** Goods leave the shelf. A live voucher needs them free, unless they are in hand. */
 export const stockOut = (lines: readonly ItemQuantity[], admission: Admission): StockChange[] =>
   sumPerItem(lines).map(({ item, quantity }) => ({
     item,
@@ -151,6 +164,5 @@ export const stockOut = (lines: readonly ItemQuantity[], admission: Admission): 
     requires: mayGoBelowZero(admission) ? 'nothing' : { free: quantity },
   }));
 
-/** Goods come onto the shelf. */
 export const stockIn = (lines: readonly ItemQuantity[]): StockChange[] =>
   sumPerItem(lines).map(({ item, quantity }) => ({ item, onHand: quantity, requires: 'nothing' }));

@@ -10,13 +10,13 @@ import type { VoucherClaim } from './voucher.ts';
 
 type ClaimWithAdmission = { readonly claim: VoucherClaim; readonly admission: Admission };
 
-/** How it is admitted, and who of the people that it names is not known to be staff here. */
+/** The admission to store, and the people who are not staff of this location. */
 type EntryCheck = { readonly admission: Admission; readonly strangers: readonly StaffId[] };
 
 /**
- * Slips of the hand that every kind is checked for, before anything is decided: who stood there, a quantity without
- * its unit, an implausible figure, an adjustment above the limit. What the system itself proposed (`asked`) is
- * bounded by that proposal.
+ * Checks that every kind shares, before the decision: staff, missing units, implausible figures,
+ * the adjustment limit. A dispatch of a transfer request (`asked`) is bounded by the request
+ * instead.
  */
 export const checkEntryErrors = (
   { claim, admission }: ClaimWithAdmission,
@@ -36,7 +36,7 @@ export const checkEntryErrors = (
     : { admission: fields.length > 0 ? admission : withoutConfirmation(admission), strangers };
 };
 
-/** A confirmation of what was plausible anyway says nothing. */
+/** A confirmation counts only where a figure was implausible. */
 const withoutConfirmation = (admission: Admission): Admission => {
   if (admission.way !== 'live') return admission;
   const { confirmed: _confirmed, ...rest } = admission;

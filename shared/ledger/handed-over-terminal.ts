@@ -5,14 +5,14 @@ import type { Terminal } from '../registry/entries.ts';
 
 type HandedOverTerminal = Pick<Terminal, 'handedOver'> | undefined;
 
-/** Once its stall is handed over, nothing happens on a terminal any more. */
+/** A terminal that was handed over records nothing live. */
 export const refuseHandedOver = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
   if (!terminal?.handedOver) return undefined;
   const { by, at } = terminal.handedOver;
   return refuse('TERMINAL_HANDED_OVER', `Terminal ${partsOf(number).terminal} was handed over by ${by} at ${at}.`);
 };
 
-/** What it recorded before may come at any time: it is what does not go beyond the last numbers that were declared. */
+/** Its earlier vouchers may still be synced, up to the last numbers that the hand-over declared. */
 export const refuseAboveLastNumbers = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
   if (!terminal?.handedOver || !isAboveLastNumbers(number, terminal.handedOver.last)) return undefined;
   const { by } = terminal.handedOver;

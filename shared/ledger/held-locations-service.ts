@@ -3,7 +3,10 @@ import type { TransferStore } from '../transfers/transfer-store.ts';
 import { claimReferences } from './decide.ts';
 import type { HeldVoucher } from './held.ts';
 
-/** Whose officers are told of what is held: its location's; of a receipt at a third location, the sender's and the addressee's too. */
+/**
+ * Locations whose officers are notified of a held voucher: its own; for a receipt at a third
+ * location, the sender's and the addressee's too.
+ */
 export const locationsToNotify = async (
   { location, problem, claim }: HeldVoucher,
   { transfers }: { readonly transfers: TransferStore },

@@ -23,11 +23,11 @@ import { claimHashOf } from './voucher-item.ts';
 
 const ALL_OLD = 'ALL_OLD' as const;
 
-/** Beside a location's day books, so that no book ever shows what is held. */
+/** A partition of its own, so that no day book shows held vouchers. */
 const heldDaybook = (location: LocationId): string => `${location}#held`;
 const heldKey = (location: LocationId, held: HeldId) => ({ daybook: heldDaybook(location), entry: held });
 
-/** The same said again is the same held voucher. */
+/** The same claim under the same number is the same held voucher. */
 export const heldIdOf = (number: VoucherNumber, claim: VoucherClaim): HeldId =>
   HeldId.parse(`${number}-${Buffer.from(claimHashOf(claim)).toString('hex').slice(0, 12)}`);
 
@@ -37,7 +37,7 @@ const toHeldItem = (held: HeldVoucher) => ({
   ...(held.state === 'held' && { stillHeldAt: held.location }),
 });
 
-/** Settled on the version that was seen. */
+/** On the version that was read. */
 export const settlementPut = (TableName: string, held: HeldVoucher) => ({
   TableName,
   Item: toHeldItem(held),
@@ -51,8 +51,8 @@ export const heldStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
     /**
-     * Kept once, whoever sends it again; says what is kept. What its terminal is asked for falls by its number: the day of that, if it has ended, is
-     * closed again. A number of months ago, or of a clock that is a year off, is asked for by nobody.
+     * Holds a voucher once, whoever sends it again, and returns the stored one. A recent day that
+     * has ended is closed again, since the number is no longer missing.
      */
     hold: (held: HeldVoucher): Promise<HeldVoucher> => {
       const put = {
@@ -82,12 +82,13 @@ export const heldStore = (tables: Tables) => {
       return Item && toHeld(Item);
     },
 
-    /** Beside the voucher that the book has under its number; `false`: someone else settled it first. */
+    /** Settles it beside the recorded voucher; `false` if someone settled it first. */
     settle: (held: HeldVoucher): Promise<boolean> => putIf(tables, settlementPut(name('Ledger'), held)),
 
     /**
-     * Without a voucher, so that none is recorded later: in one transaction with a marker under the voucher's own
-     * key. `changed`: someone else settled it first; `in book`: the book has a voucher under its number by now.
+     * Settles it without a voucher, with a marker under the voucher's key so that none is recorded
+     * later. `changed`: someone settled it first. `in book`: the number has been recorded
+     * meanwhile.
      */
     settleUnrecorded: (held: HeldVoucher): Promise<'settled' | 'changed' | 'in book'> => {
       const writtenBy = randomBytes(9).toString('base64url');
@@ -95,27 +96,27 @@ export const heldStore = (tables: Tables) => {
       const put = { ...settlement, Item: { ...Item, writtenBy }, ReturnValuesOnConditionCheckFailure: ALL_OLD };
       const actions = [{ Put: put }, { Update: settledMarkerUpdate(name('Ledger'), held) }];
       return transact<'settled' | 'changed' | 'in book'>(client, actions, 'settled', ([first, second]) => {
-        // Our own answer was lost: what we wrote stands in our way.
+        // Our own first attempt, if its answer was lost.
         if (isConditionFailed(first)) return conflictingItemOf(first)?.writtenBy === writtenBy ? 'settled' : 'changed';
         return isConditionFailed(second) ? 'in book' : undefined;
       });
     },
 
-    /** What is held at a location, by number: however much of it was settled, that costs nothing here. It may be a moment old. */
+    /** Held vouchers of a location, by number. Settled ones are not read. Eventually consistent. */
     stillAt: (location: LocationId, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const walk = { fixed: { stillHeldAt: location, daybook: heldDaybook(location) }, moving: ['entry'], after };
       const query = { ...partitionEquals('stillHeldAt', location), IndexName: 'stillHeld' };
       return queryPage(tables, 'Ledger', walk, query, toHeld);
     },
 
-    /** What is or was held at a location, by number. */
+    /** Held and settled vouchers of a location, by number. */
     ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const daybook = heldDaybook(location);
       const query = { ...partitionEquals('daybook', daybook), ConsistentRead: true };
       return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
     },
 
-    /** The same of one terminal: numbers begin with it. */
+    /** The same for one terminal, whose numbers begin with its code. */
     ofTerminal: (location: LocationId, terminal: TerminalCode, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const daybook = heldDaybook(location);
       const query = {

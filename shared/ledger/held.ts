@@ -7,7 +7,7 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Skew } from '../kernel/voucher-sequence.ts';
 import { VoucherClaim } from './voucher.ts';
 
-/** What was held: its number, and what was said under it. Several may be held under one number. */
+/** A held voucher's number with a hash of its claim. One number may have several. */
 export const HeldId = z
   .string()
   .regex(/^[0-9A-Z]{16}-[0-9a-f]{12}$/, 'a held voucher is its number and a check')
@@ -15,12 +15,12 @@ export const HeldId = z
 export type HeldId = z.infer<typeof HeldId>;
 export const numberOfHeld = (held: HeldId): VoucherNumber => held.split('-')[0] as VoucherNumber;
 
-/** An officer settles it: admitted as it stands now, made good by another voucher, or rejected. */
+/** An officer admits it, replaces it with another voucher, or rejects it. */
 export const HELD_STATES = ['held', 'admitted', 'corrected', 'rejected'] as const;
 
 /**
- * A captured voucher that could not be admitted as it stood. It is kept whole, moves nothing, and says what was wrong; `settled`: by whom it
- * was settled, when and why, and by which voucher.
+ * An offline voucher that could not be admitted. It is kept whole and moves nothing. `settled`: who
+ * settled it, when, why and by which voucher.
  */
 export const HeldVoucher = z.strictObject({
   held: HeldId,
@@ -38,7 +38,7 @@ export const HeldVoucher = z.strictObject({
 });
 export type HeldVoucher = z.infer<typeof HeldVoucher>;
 
-/** As it is once it was settled, on the version that was seen. */
+/** The settled voucher, on the version that was read. */
 export const withSettlement = (
   held: HeldVoucher,
   state: Exclude<HeldVoucher['state'], 'held'>,

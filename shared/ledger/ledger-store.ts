@@ -29,7 +29,7 @@ import { claimHashOf, identityOf, toVoucher, toVoucherItem } from './voucher-ite
 import type { LedgerKind } from './voucher-kind.ts';
 import { allowsGoodsInHand } from './voucher-kinds.ts';
 
-/** `recorded` now, by this call; or `repeated`: it was there before, saying the same. */
+/** `recorded`: by this call. `repeated`: the ledger had the same claim before. */
 export type RecordResult = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
 
 type ClaimIdentity = Pick<Voucher, 'location' | 'number' | 'claim'>;
@@ -39,7 +39,7 @@ const heldIdentityOf = ({ location, number, claim }: ClaimIdentity) => ({
   held: heldIdOf(number, claim),
 });
 
-/** A function remembers of so many series how far they went. */
+/** How many series a warm function remembers the highest number of. */
 const MAX_SERIES = 1_000;
 
 export type LedgerStore = ReturnType<typeof ledgerStore>;
@@ -49,8 +49,9 @@ export const ledgerStore = ({ client, name }: Tables) => {
   const highestSeen = new Map<string, VoucherNumber>();
 
   /**
-   * Voucher and all that it moves in one transaction, and what was `held` of it is settled: all of it or none. Units written: 2⌈KB of
-   * voucher⌉ + 2 a stock row, + 2 of a day that has ended, which is then closed again, + 2 of a customer's phone.
+   * Writes the voucher and all its effects in one transaction, and settles what was `held` of it.
+   * Units: 2⌈KB of voucher⌉, 2 a stock row, 2 for an ended day that must be closed again, 2 for a
+   * customer's phone.
    */
   const record = (
     { voucher, ...decided }: AdmittedVoucher,
@@ -75,7 +76,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       ...(customer ? [{ Put: customerPut(name('Customers'), voucher, customer) }] : []),
     ];
 
-    // A voucher in the way is a repeat or a conflict, whatever the stock says.
+    // A voucher under the same key means a repeat or a conflict, whatever the stock says.
     return transact<RecordResult | Refusal | typeof CONFLICT>(
       client,
       actions,
@@ -89,11 +90,11 @@ export const ledgerStore = ({ client, name }: Tables) => {
     );
   };
 
-  /** Why a claim is not recorded now: a voucher is there, or an officer settled what was held of it. */
+  /** Why a claim is not recorded: its number is taken, or an officer settled the held claim. */
   const inTheWay = (item: Record<string, unknown> | undefined, said: ClaimIdentity, recordedBy?: string) =>
     item && isSettledMarker(item) ? refusalOfMarker(item, heldIdentityOf(said)) : compare(item, said.claim, recordedBy);
 
-  /** What the book has under a number that a claim also asks for. */
+  /** Compares the stored voucher with a claim under the same number. */
   const compare = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
     const stored = identityOf(item);
     if (Buffer.compare(stored.claimHash, claimHashOf(claim)) !== 0)
@@ -118,7 +119,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     );
   };
 
-  /** Is there anything in a day book? One voucher of it is read, surely. */
+  /** Has a day book any voucher? Reads one, strongly consistent. */
   const hasDay = async (location: LocationId, day: Day): Promise<boolean> => {
     const query = { ...partitionEquals('daybook', daybookOf(location, day)), Limit: 1, ConsistentRead: true };
     const { Items = [] } = await client.send(new QueryCommand({ TableName: name('Ledger'), ...query }));
@@ -129,7 +130,9 @@ export const ledgerStore = ({ client, name }: Tables) => {
   return {
     record,
 
-    /** A refusal is only for what is not in the book yet: a repeat of what is there stays a repeat, years later. */
+    /**
+     * A refusal applies only to what is not recorded. A repeat stays a repeat, also years later.
+     */
     repeatOr: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: VoucherClaim) => {
       const item = await get(location, number);
       return item === undefined ? refusal : (inTheWay(item, { location, number, claim }) ?? refusal);
@@ -140,7 +143,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return item === undefined || isSettledMarker(item) ? undefined : toVoucher(item);
     },
 
-    /** Those of the numbers that the book has. */
+    /** The recorded ones among these numbers. */
     among: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
       (
         await batchGet(
@@ -153,7 +156,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
         .filter((item) => !isSettledMarker(item))
         .map(toVoucher),
 
-    /** What was issued to a producer in a season, and what of it came back, in the order of time. */
+    /** A producer's issues of a season and their reversals, in order of time. */
     drawnBy: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<Voucher>> => {
       const walk = { fixed: { producer }, moving: ['drawnAt', 'daybook', 'entry'], after };
       const query = {
@@ -164,7 +167,10 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return queryPage(tables, 'Ledger', walk, query, toVoucher);
     },
 
-    /** What the book has after a place in its order, surely; day books are by the device's clock, so a day more on either side. */
+    /**
+     * Vouchers after a place in the sequence, strongly consistent. Day books follow the device's
+     * clock, so it reads a day more on either side.
+     */
     after: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
       const found: Voucher[] = [];
       for (const day of daysWithMargin(dayOf(timeOfSequence(order)), dayOf(now)))
@@ -172,7 +178,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return found.filter((voucher) => sequenceOf(voucher) > order);
     },
 
-    /** One kind in a day book. Eventually consistent: for figures over many days. */
+    /** One kind of a day book. Eventually consistent: for figures over many days. */
     kindOn: (location: StockLocationId, day: Day, kind: LedgerKind, after?: PagePosition): Promise<Page<Voucher>> => {
       const daybook = daybookOf(location, day);
       const walk = { fixed: { daybook }, moving: ['entry'], after };
@@ -184,7 +190,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return queryPage(tables, 'Ledger', walk, query, toVoucher);
     },
 
-    /** The last of so many days up to one, of which the book has anything. One voucher of each is read, surely. */
+    /** The last of these days with any voucher, strongly consistent. Reads one voucher a day. */
     lastDay: async (location: StockLocationId, last: Day, back: number): Promise<Day | undefined> => {
       for (let day = last; day > addDays(last, -back); day = addDays(day, -1))
         if (await hasDay(location, day)) return day;
@@ -194,8 +200,8 @@ export const ledgerStore = ({ client, name }: Tables) => {
     hasDay,
 
     /**
-     * The highest number that the book has of a number's terminal, kind and day; or one near below it that it
-     * was seen to have, since a book loses nothing. One voucher is read, surely, once in 500 serials.
+     * The highest recorded number of a terminal, kind and day, or a remembered one slightly below.
+     * Reads one voucher, strongly consistent, about once in 500 serials.
      */
     highest: async (location: LocationId, number: VoucherNumber): Promise<VoucherNumber | undefined> => {
       const { daybook, entry } = ledgerKey(location, number);
@@ -216,7 +222,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return highest;
     },
 
-    /** A day book, kind by kind, terminal by terminal, in the order of their serials. */
+    /** A day book by kind, terminal and serial. */
     day: dayBook,
   };
 };

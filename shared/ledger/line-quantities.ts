@@ -7,7 +7,10 @@ import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
 /** One quantity as a line states it. */
 export type LineQuantity = { readonly path: string; readonly item: ItemId; readonly stated: Measure | 0 };
 
-/** A line with its quantities as stated. A receipt's line also states what was rejected and invoiced. */
+/**
+ * A line with its quantities as stated. A receipt's line also states what was rejected and
+ * invoiced.
+ */
 export type StatedLine = {
   readonly item: ItemId;
   readonly quantity: Measure | 0;
@@ -23,14 +26,20 @@ export const lineQuantities = (lines: readonly StatedLine[]): LineQuantity[] =>
     ),
   );
 
-/** A stated quantity in base units; undefined where it does not come out whole, which another check refuses. */
+/**
+ * A stated quantity in base units; undefined where it does not come out whole, which another check
+ * refuses.
+ */
 export const baseUnitsOf = (stated: Measure | 0, { unit, units = [] }: Item): number | undefined => {
   if (typeof stated === 'number') return stated;
   const converted = toBaseUnits(stated, { unit, units });
   return 'quantity' in converted ? converted.quantity : undefined;
 };
 
-/** An amount in paise that a claim states; `bound`: the most that is plausible, where it has a bound of its own. */
+/**
+ * An amount in paise that a claim states; `bound`: the most that is plausible, where it has a bound
+ * of its own.
+ */
 export type StatedAmount = { readonly path: string; readonly value: number; readonly bound?: number };
 
 /** Goods cost at most so many times what they may be sold for. */
@@ -38,7 +47,9 @@ const MAX_COST_FACTOR = 10;
 
 type CostLine = StatedLine & { readonly unitCost?: number | undefined; readonly cost?: number | undefined };
 
-/** What the lines cost, each and in all. Lines without a cost, or whose item is unknown, state none. */
+/**
+ * What the lines cost, each and in all. Lines without a cost, or whose item is unknown, state none.
+ */
 export const statedCosts = (lines: readonly CostLine[], items: ReadonlyMap<ItemId, Item>): StatedAmount[] => {
   const costs = lines.flatMap((line, at) => costOf(line, at, items.get(line.item)) ?? []);
   return [...costs, { path: 'lines', value: sumOf(costs.map(({ value }) => value)) }];

@@ -11,8 +11,9 @@ type StockRows = ReadonlyMap<ItemId, StockRow>;
 type LotChanges = { readonly stock: readonly StockChange[]; readonly lots: LotWithdrawal[][] };
 
 /**
- * Takes each line from its lot, or from the oldest on, and says from which. `free` goods only; or what is `reserved` for whom they are
- * issued to, which was set aside from free when it was reserved; or what is `in hand`, reserved or not, such as what was damaged.
+ * Takes each line from its lot, or from the oldest lots, and returns which. Quantities come from
+ * `free` stock, from stock `reserved` for the recipient (already off free), or from all that is `in
+ * hand`, such as damaged goods.
  */
 export const withdrawLines = (
   lines: readonly LotLine[],
@@ -24,7 +25,7 @@ export const withdrawLines = (
   const taken: LotWithdrawal[][] = [];
   const fields: FieldProblem[] = [];
   const short: Shortage[] = [];
-  // Lines that name a lot come first, so that none takes from under them what another lot has too.
+  // Lines that name a lot come first, so that other lines do not empty it.
   const named = [...lines.entries()].toSorted(
     ([, a], [, b]) => Number(b.lot !== undefined) - Number(a.lot !== undefined),
   );
@@ -58,7 +59,7 @@ export const withdrawLines = (
   return { stock, lots: taken };
 };
 
-/** A later count has seen what happened: its lots are those that the count left, and are asked nothing. */
+/** A later count has set the lots, so they are not checked. */
 const isCountedAfter = (row: StockRow | undefined, order: VoucherSequence): boolean => (row?.countedAt ?? '') > order;
 
 const lotsAndVersion = (lots: ReadonlyMap<ItemId, readonly Lot[]>, row: StockRow | undefined, item: ItemId) => ({
@@ -66,7 +67,7 @@ const lotsAndVersion = (lots: ReadonlyMap<ItemId, readonly Lot[]>, row: StockRow
   version: row?.version ?? 0,
 });
 
-/** Puts what was found back into its lot, or into the newest that is open. */
+/** Adds found goods to their lot, or to the newest open one. */
 export const addFoundLines = (
   lines: readonly LotLine[],
   rows: StockRows,

@@ -5,7 +5,7 @@ import type { StockRow } from '../stock/stock.ts';
 import { addFoundToLots } from './kinds/count.ts';
 import type { ReversalContext } from './reversal-context.ts';
 
-/** `onHand`: how much each of its lines moves. */
+/** `onHand`: how much each line moves. */
 export type ReversalMovement = {
   readonly claim: { readonly occurredAt: Instant };
   readonly reversed: Pick<ReversalContext, 'original' | 'returned'>;
@@ -14,15 +14,16 @@ export type ReversalMovement = {
 };
 
 /**
- * At a depot: what comes back goes into the lots it was of, with the age with which it left, after those that it came back to before; what goes is
- * taken from the lot that it came as. What is of none of them, or of one that is used up, is of the newest, or goes from the oldest on.
+ * The lots of an item at a depot after a reversal. Returned goods go back into their lots, with
+ * their age. Goods that leave are taken from the lot that they came as. If that lot is unknown or
+ * empty, the newest takes and the oldest gives.
  */
 export const lotsAfterReversal = (
   row: StockRow | undefined,
   same: readonly (readonly [number, { readonly line: number }])[],
   { claim, reversed: { original, returned }, onHand, number }: ReversalMovement,
 ) => {
-  // Where no lot was recorded, the goods are at least as old as the voucher that took them.
+  // Without a recorded lot, goods are at least as old as the voucher that took them.
   const leftAt = original?.at ?? claim.occurredAt;
   let become: readonly Lot[] = row?.lots ?? [];
   for (const [at, { line }] of same) {

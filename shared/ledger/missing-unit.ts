@@ -14,8 +14,8 @@ type UnitCheckInput = {
 };
 
 /**
- * A bare `40` of bamboo: 40 gram, or 40 kg? Live, such a quantity names its unit. Offline it is held where both
- * readings are plausible; else it is base units, as the contract says.
+ * A bare `40` of bamboo may mean 40 gram or 40 kg. Live, the quantity must name its unit. Offline
+ * it is held if both readings are plausible, and read as base units otherwise.
  */
 export const refuseMissingUnit = ({ claim, context }: UnitCheckInput, admission: Admission): Refusal | undefined => {
   if (isCancelled(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
@@ -24,7 +24,7 @@ export const refuseMissingUnit = ({ claim, context }: UnitCheckInput, admission:
   return refuseBareNumbers(lineQuantities(statedLines(claim, {})), lineRules, context, admission.way === 'live');
 };
 
-/** The same for any lines that state quantities, such as those of a request for materials. */
+/** The same check for any lines, such as those of a request for materials. */
 export const refuseBareNumbers = (
   lines: readonly LineQuantity[],
   { measured, plausible }: LineRules,
@@ -46,7 +46,7 @@ export const refuseBareNumbers = (
   return first && refuse('UNIT_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
-/** In the larger units that people measure the item in; none of what is counted in pieces. */
+/** Readings in larger units; none for items counted in pieces. */
 const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) =>
   unit === 'piece'
     ? []

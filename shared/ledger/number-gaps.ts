@@ -3,33 +3,33 @@ import type { Day } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Voucher, VoucherClaim } from './voucher.ts';
 
-/** As far as anyone tells, in all. */
+/** The most that one terminal is asked for. */
 export const MAX_MISSING_NUMBERS = 1_000;
 
-/** The last numbers that a voucher declares: of its own terminal a shift's close, of those that it hands over a hand-over. */
+/** The last numbers that a close of a shift or a hand-over declares. */
 export const declaredNumbers = (claim: VoucherClaim): readonly VoucherNumber[] => {
   if ('last' in claim) return claim.last;
   return 'terminals' in claim ? claim.terminals.flatMap(({ last }) => last) : [];
 };
 
-/** What lies before the books that were read: the last number known of it, or the day before which none was. */
+/** Before the day books that were read: the last known number, or the first day that was read. */
 export type GapBoundary = VoucherNumber | { readonly day: Day };
 
-/** What a voucher says was before it: another terminal's number it names by mistake. */
+/** Numbers that a voucher names as earlier ones of its own terminal. */
 const referencedNumbers = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
   const isOurs = (other: VoucherNumber) => partsOf(other).terminal === partsOf(number).terminal;
   return [...(claim.previous === null ? [] : [claim.previous]), ...('last' in claim ? claim.last : [])].filter(isOurs);
 };
 
-/** Terminal, kind and day: what serials count in. */
+/** Terminal, kind and day: serials count within these. */
 const seriesOf = (number: VoucherNumber): string => number.slice(0, 12);
 const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
 
 /**
- * The numbers of a terminal that surely were used and are not `known` (in the book, or held): named by a later voucher as its `previous`, declared as a
- * last one, or skipped, since serials begin at 0001 and leave none out. `declared`: by others, such as a hand-over written by another terminal. Up to `before`
- * only what is named is asked for. Across a leap of more than `MOST_UNSEEN` nothing is asked for, whether a voucher stands beyond it or is only named there.
- * In order, at most `MOST_MISSING`, of which no series takes what others need.
+ * Numbers of a terminal that were used and are neither recorded nor held (`known`). Evidence: a
+ * later voucher names one as `previous`, a close or hand-over (`declared`) names it, or a later
+ * serial exists. Up to `before`, only named numbers count. A leap of more than `MAX_SERIAL_GAP`
+ * proves nothing. Sorted, at most `MAX_MISSING_NUMBERS`, shared fairly between series.
  */
 export const missingNumbers = (
   known: readonly Pick<Voucher, 'number' | 'claim'>[],
@@ -40,7 +40,7 @@ export const missingNumbers = (
   return findMissingNumbers(there, [...known.flatMap(referencedNumbers), ...declared], before);
 };
 
-/** The same, of numbers alone. */
+/** The same for numbers alone. */
 export const findMissingNumbers = (
   known: readonly VoucherNumber[],
   said: readonly VoucherNumber[],
@@ -49,7 +49,7 @@ export const findMissingNumbers = (
   const [there, named] = [new Set(known), new Set(said)];
   const used = Map.groupBy([...there, ...named], seriesOf);
   const each = [...used].map(([series, numbers]) => {
-    // Of days that were not read, nobody knows how far they went: only what is named is asked for.
+    // For days that were not read, only named numbers are known to exist.
     const unread = numbers.filter((number) => !isAfterBoundary(number, before));
     const read = runsOf(numbers)
       .filter((run) => startsAtFirstSerial(run) || run.some((number) => there.has(number)))
@@ -60,7 +60,7 @@ export const findMissingNumbers = (
   return shortFirst.flat().slice(0, MAX_MISSING_NUMBERS).toSorted();
 };
 
-/** One series in runs, in order: where the next serial is more than `MOST_UNSEEN` above, it leaps, and another run begins. */
+/** One series in runs: a leap of more than the allowed serials begins a new run. */
 const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
   const runs: VoucherNumber[][] = [];
   let highest = Number.NEGATIVE_INFINITY;
@@ -87,7 +87,7 @@ const numbersOfRun = (series: string, run: readonly VoucherNumber[]): VoucherNum
   );
 };
 
-/** Those of a day's numbers that lie beyond a leap. They prove nothing of the numbers before them. */
+/** Numbers of a day beyond a leap. They prove nothing of the numbers before them. */
 export const numbersBeyondLeaps = (numbers: readonly VoucherNumber[]): VoucherNumber[] =>
   [...Map.groupBy(numbers, seriesOf).values()].flatMap((series) =>
     runsOf(series)

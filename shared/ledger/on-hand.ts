@@ -7,14 +7,14 @@ import type { ItemMovement } from './voucher-kind.ts';
 export const onHandMovements = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): ItemMovement[] =>
   isCancelled(claim) ? [] : (kindOf(claim).stockMovement?.(claim, outcome) ?? []);
 
-/** What a receipt of a dispatch says was rejected, line by line in base units. */
+/** What a receipt of a dispatch rejected, line by line in base units. */
 export const rejectedQuantities = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): number[] => {
   if (claim.kind !== 'R' || !('lines' in claim)) return [];
   const inBase = 'rejected' in outcome ? outcome.rejected : undefined;
   return claim.lines.map(({ rejected }, at) => inBase?.[at] ?? Number(rejected ?? 0));
 };
 
-/** What many vouchers move on hand, item by item. */
+/** What vouchers move on hand, summed by item. */
 export const onHandMovementPerItem = (
   vouchers: readonly Pick<Voucher, 'claim' | 'outcome'>[],
 ): ReadonlyMap<ItemId, number> =>

@@ -11,7 +11,10 @@ type PendingReturnStores = {
 
 export type LoadPendingReturns = (location: StockLocationId, of: VoucherNumber) => Promise<PendingReturns>;
 
-/** What was recorded before its sale came in, and the sale if it did; as it surely stands: the row first, since none is added once the sale is there. */
+/**
+ * Reads returns recorded before their sale, and the sale if it has come in. The row comes first: no
+ * return is added to it once the sale is recorded.
+ */
 export const loadPendingReturns =
   ({ back, ledger }: PendingReturnStores): LoadPendingReturns =>
   async (location, of) => {

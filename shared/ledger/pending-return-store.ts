@@ -18,8 +18,8 @@ const pendingReturnKey = (location: LocationId, of: VoucherNumber) => ({
 const PendingReturnRow = z.object({ entry: VoucherNumber });
 
 /**
- * Beside a return whose sale has not come in, in its transaction: the sale that is waited for, and that it is surely not there. So whoever looks at a sale that is in the
- * book sees all that waited for it.
+ * Actions of a return whose sale has not come in: they add it to the row of pending returns, on
+ * condition that the sale is not recorded. So a recorded sale's row is complete.
  */
 export const pendingReturnActions = (TableName: string, location: LocationId, of: VoucherNumber) => [
   {
@@ -33,7 +33,7 @@ export const pendingReturnActions = (TableName: string, location: LocationId, of
 
 export type WaitingStore = ReturnType<typeof pendingReturnStore>;
 
-/** Sales that returns wait for, of each location apart, until a close has seen that they came. */
+/** Sales that pending returns wait for, by location. */
 export const pendingReturnStore = (tables: Tables) => ({
   at: (location: StockLocationId): Promise<VoucherNumber[]> =>
     allPages((after) => {
@@ -42,7 +42,10 @@ export const pendingReturnStore = (tables: Tables) => ({
       return queryPage(tables, 'Ledger', walk, query, (row) => PendingReturnRow.parse(row).entry);
     }),
 
-  /** It came: the days on which it was waited for are closed again, and nobody waits any more. Done twice, they are looked at twice. */
+  /**
+   * The sale came in: closes the days of its returns again and ends the wait. Repeating it is
+   * harmless.
+   */
   came: (location: StockLocationId, of: VoucherNumber, days: ReadonlySet<Day>): Promise<void> => {
     const TableName = tables.name('Ledger');
     const actions = [

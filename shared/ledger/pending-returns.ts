@@ -13,7 +13,7 @@ import type { ReversibleVoucher } from './reversal-context.ts';
 import { reversibleVoucherOf } from './reversible-voucher.ts';
 import type { Voucher } from './voucher.ts';
 
-/** An officer has looked at it: who, when and why; and whether the sale was there by then. */
+/** An officer's settlement; `sold`: the sale had come in by then. */
 export const PendingReturnSettlement = z.strictObject({
   at: Instant,
   by: z.string(),
@@ -22,7 +22,10 @@ export const PendingReturnSettlement = z.strictObject({
 });
 export type PendingReturnSettlement = z.infer<typeof PendingReturnSettlement>;
 
-/** Returns that were recorded before their sale came in, and the sale once it is there. `version`: of the row beside it. */
+/**
+ * Returns recorded before their sale, and the sale once it has come in. `version`: of the row
+ * beside it.
+ */
 export type PendingReturns = {
   readonly of: VoucherNumber;
   readonly version: number;
@@ -31,7 +34,7 @@ export type PendingReturns = {
   readonly returns: readonly Voucher[];
 };
 
-/** A line of which more came back than was sold; of what was not on the bill, nothing was. */
+/** A line with more returned than sold. A line that was not on the bill has sold nothing. */
 export const ExceededLine = z.strictObject({
   line: z.int().min(1),
   item: ItemId,
@@ -40,7 +43,7 @@ export const ExceededLine = z.strictObject({
 });
 export type ExceededLine = z.infer<typeof ExceededLine>;
 
-/** What was `given` back for them beside what was `due`, in paise. */
+/** Paise `given` back and paise `due`. */
 export const ReturnMismatch = z.strictObject({
   exceeded: z.array(ExceededLine),
   due: NonNegativeSum,
@@ -51,7 +54,10 @@ export type ReturnMismatch = z.infer<typeof ReturnMismatch>;
 type ReturnVoucher = Voucher & { readonly claim: Reversal };
 const isReturn = (voucher: Voucher): voucher is ReturnVoucher => voucher.claim.kind === 'V' && 'of' in voucher.claim;
 
-/** Line by line, what is due for each of them, in the one order: arrival plays no part. What was not on the bill is due nothing. */
+/**
+ * The refund due for each line, in the order of the sequence, so that arrival does not matter.
+ * Lines that were not on the bill are due nothing.
+ */
 const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 'returns'>) => {
   const original: ReversibleVoucher = sale ? reversibleVoucherOf(sale) : { lines: [] };
   const inOrder = returns.filter(isReturn).toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
@@ -67,21 +73,24 @@ const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 're
   );
 };
 
-/** By line, what came back that was not on the bill. */
+/** Returned quantities by line that were not on the bill. */
 export const unbilledQuantities = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReadonlyMap<number, number> =>
   addReturnedLines(
     new Map(),
     linesWithRefundDue(early).filter(({ sold }) => sold === 0),
   );
 
-/** The tax that goes back with each, together never more than was charged. */
+/** The tax returned with each, together at most the tax charged. */
 export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {
   const each = Map.groupBy(linesWithRefundDue(early), ({ number }) => number);
   const taxIn = (due: readonly RefundDue[]) => due.flatMap(({ amount, tax }) => (amount > 0 ? tax : []));
   return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ due }) => taxIn(due))]));
 };
 
-/** What does not agree with the sale, in goods or in money. Who saw nothing of another's part may be a paisa off on each line. */
+/**
+ * How the returns disagree with the sale, in goods or money; undefined if they agree. A phone that
+ * did not know of other returns may be a paisa off on each line.
+ */
 export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReturnMismatch | undefined => {
   if (!early.sale) return undefined;
   const lines = linesWithRefundDue(early);
@@ -98,7 +107,7 @@ export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>
   );
   const original = reversibleVoucherOf(early.sale);
   const parts = Math.max(0, exactAmountOf(lines) + rounded);
-  // Who gave the last part may have known that it was, or not.
+  // The phone of the last return may or may not have known that it was the last.
   const whole = isFullyReturned(original, back) ? original.total : undefined;
   const isRight = [parts, whole ?? parts].some((due) => {
     const more = subtract(given, due);
@@ -116,13 +125,19 @@ const refundedAmountOf = ({ returns }: Pick<PendingReturns, 'returns'>): Sum =>
 const statedRoundingOf = ({ returns }: Pick<PendingReturns, 'returns'>): number =>
   sumOf(returns.filter(isReturn).map(({ claim: { roundOff = 0 } }) => roundOff));
 
-/** Paise that they gave back beyond their lines' parts: by what was given, unless that does not agree with the sale. */
+/**
+ * Paise refunded beyond the lines' parts. If the refunds disagree with the sale, the stated
+ * rounding counts instead.
+ */
 export const roundingOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): number =>
   returnMismatchOf(early)
     ? statedRoundingOf(early)
     : Number(subtract(refundedAmountOf(early), exactAmountOf(linesWithRefundDue(early))));
 
-/** Of returns that were recorded before their sale: the first of them and since when; whether it came, and how they do not agree with it. */
+/**
+ * Evidence of the alert about unmatched returns. `returns`: the first of them; `many`: how many
+ * there are.
+ */
 export const UnmatchedReturnEvidence = z.strictObject({
   returns: z.array(VoucherNumber),
   many: z.int().min(0),

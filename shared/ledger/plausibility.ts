@@ -9,7 +9,10 @@ import { baseUnitsOf, type LineQuantity, lineQuantities } from './line-quantitie
 import { isCancelled, kindOf, type ValidClaim, type VoucherClaim } from './voucher.ts';
 import type { LineRules, LocationFactors } from './voucher-kind.ts';
 
-/** The largest plausible quantity of one line of a stall's sale, in base units: 200 pieces, 50 kg, 50 litres, 200 m. */
+/**
+ * The largest plausible quantity of one line of a stall's sale, in base units: 200 pieces, 50 kg,
+ * 50 litres, 200 m.
+ */
 const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
   piece: 200,
   gram: 50_000,
@@ -17,13 +20,17 @@ const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
   millimetre: 200_000,
 };
 
-/** Lines of a request for materials, at the depot that receives it. A request is no voucher kind. */
+/**
+ * Lines of a request for materials, at the depot that receives it. A request is no voucher kind.
+ */
 export const REQUEST_LINES: LineRules = {
   plausible: { outlets: 1, depots: 40, producers: 1 },
   measured: 'every item',
 };
 
-/** The largest plausible amount of one stall's bill, refund or till figure: 10 lakh rupees in paise. */
+/**
+ * The largest plausible amount of one stall's bill, refund or till figure: 10 lakh rupees in paise.
+ */
 const LARGEST_AMOUNT = 100_000_000;
 
 type Where = Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
@@ -58,7 +65,9 @@ const aboveBound = (figure: Figure): BoundProblem[] => {
   return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(value) : tooMuch }];
 };
 
-/** Live, the person at the phone confirms implausible figures; offline, an officer approves them. */
+/**
+ * Live, the person at the phone confirms implausible figures; offline, an officer approves them.
+ */
 export const refuseImplausible = (fields: readonly BoundProblem[], admission: Admission): Refusal | undefined => {
   const [first] = fields;
   const isConfirmed = admission.way === 'live' ? admission.confirmed : admission.approved;

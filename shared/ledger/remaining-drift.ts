@@ -4,12 +4,13 @@ import type { StockRow } from '../stock/stock.ts';
 import { inTransitOf, type Transfer } from '../transfers/transfer.ts';
 import type { DecisionContext } from './decision.ts';
 
-/** By how much more the book says than its vouchers, its open dispatches and its reservations come to. */
+/** How much more the stock row says than vouchers, open dispatches and reservations add up to. */
 export type StockDrift = { readonly inbound?: number; readonly free?: number };
 
 /**
- * Of an item, what of it is off by just as much as the last audit found. Vouchers move both sides alike, so what has drifted stays as far off whatever came since; what an
- * index does not show yet is off for a moment only, and hardly by as much as an audit saw twice. `written`: a transfer that the same voucher writes again.
+ * The drift of an item that the last reconciliation found and that is still exactly as large.
+ * Vouchers move both sides alike, so true drift stays constant; a lagging index differs only for a
+ * moment. `written`: a transfer that the same voucher rebuilds.
  */
 export const remainingDrift = (
   item: ItemId,

@@ -9,15 +9,18 @@ import type { HeldVoucher } from './held.ts';
 import { reopenedDayOf } from './reopened-day.ts';
 import type { Voucher } from './voucher.ts';
 
-/** A day that is to be closed again: `times` vouchers came in late, `follows` times something that it begins with, or what is named of it, changed. */
+/**
+ * A day to close again. `times`: late vouchers; `follows`: changes of the close before it or of
+ * what it declares missing.
+ */
 export const ReopenedDay = z.object({ entry: z.string(), times: z.int().default(0), follows: z.int().default(0) });
 export type ReopenedDay = z.infer<typeof ReopenedDay>;
 
-/** Marks of a location; an area has its own. */
+/** A location's marks, or an area's. */
 export const reopenedDayKey = (of: LocationId | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
 export type AreaKey = `area#${AreaId}`;
 
-/** Days of a location or an area that are to be closed, or summed, again, the earliest first, as they surely stand. */
+/** Days of a location or an area to close or sum again, earliest first, strongly consistent. */
 export const reopenedDaysOf = (
   tables: Tables,
   of: LocationId | AreaKey,
@@ -32,7 +35,7 @@ export const reopenedDaysOf = (
   );
 };
 
-/** Counted, so that who closes the day takes out only the marks that were seen. */
+/** Counted, so that a close removes only the marks that it read. */
 export const reopenDayUpdate = (
   TableName: string,
   of: LocationId | AreaKey,
@@ -46,7 +49,9 @@ export const reopenDayUpdate = (
   ExpressionAttributeValues: { ':one': 1 },
 });
 
-/** The mark goes, if it is as it was seen, or was not there: a voucher that committed meanwhile stands in the way. */
+/**
+ * Removes the mark if it is as it was read. A voucher that committed meanwhile fails the condition.
+ */
 export const reopenedDayDelete = (
   TableName: string,
   of: LocationId | AreaKey,
@@ -70,7 +75,10 @@ export const reopenedDayDelete = (
 const countCondition = (what: 'times' | 'follows', seen: number): string =>
   seen > 0 ? `#${what} = :${what}` : `attribute_not_exists(#${what})`;
 
-/** What a voucher of a day that has ended adds to its own transaction; and `others`, if they have ended, whose closes hang on it. */
+/**
+ * The part of a late voucher's transaction that reopens its ended day, and `others` whose closes
+ * depend on it.
+ */
 export const reopenActions = (TableName: string, voucher: LateVoucher, now: Instant, others: readonly Day[] = []) => {
   const day = reopenedDayOf(voucher, now);
   const follow = others.filter((other) => other !== day && other < dayOf(now));
@@ -82,7 +90,7 @@ export const reopenActions = (TableName: string, voucher: LateVoucher, now: Inst
 
 const MISSING_NUMBER_DAYS = 60;
 
-/** What is held is no longer missing, and moves nothing: only the day of its number is looked at again. */
+/** A held voucher moves nothing, but its number is no longer missing: its day is closed again. */
 export const reopenActionsOfHeld = (TableName: string, { location, number, heldAt }: HeldVoucher) => {
   const [{ day }, today] = [partsOf(number), dayOf(heldAt)];
   const isAskedFor = day < today && day >= addDays(today, -MISSING_NUMBER_DAYS);

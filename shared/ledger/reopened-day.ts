@@ -3,7 +3,10 @@ import { partsOf } from '../kernel/voucher-number.ts';
 import { sequenceOf, timeOfSequence } from '../kernel/voucher-sequence.ts';
 import type { Voucher } from './voucher.ts';
 
-/** The day that a voucher reopens, if that has ended: its number's, or that on which it happened, whichever is earlier. */
+/**
+ * The day that a late voucher reopens: the earlier of its number's day and the day on which it
+ * happened.
+ */
 export const reopenedDayOf = (
   { number, claim, admission }: Pick<Voucher, 'number' | 'claim' | 'admission'>,
   now: Instant,

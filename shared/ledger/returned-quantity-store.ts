@@ -33,7 +33,7 @@ export const toReturnedQuantities = (item: unknown): StoredReturnedQuantities =>
 
 export type ReturnedQuantityStore = ReturnType<typeof returnedQuantityStore>;
 
-/** How much came back of each line of a voucher, counted in one row beside it. */
+/** How much of each line of a voucher was returned, in one row beside it. */
 export const returnedQuantityStore = ({ client, name }: Tables) => {
   const find = async (location: LocationId, of: VoucherNumber): Promise<StoredReturnedQuantities> => {
     const get = new GetCommand({
@@ -47,7 +47,7 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
   return {
     find,
 
-    /** An officer looked at what was recorded before its sale, at this version; `false`: it has moved since. */
+    /** Records an officer's settlement on this version; `false` if the row has changed since. */
     settle: (
       location: LocationId,
       of: VoucherNumber,
@@ -68,7 +68,8 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
         } catch (error) {
           if (isRetryable(error)) return RETRY;
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          // Our own, whose answer was lost, is told by when it was.
+          // The condition also fails on our own first attempt, if its answer was lost: the time
+          // identifies it.
           const now = await find(location, of);
           return now.settled?.at === settled.at && now.settled.by === settled.by;
         }
@@ -77,7 +78,10 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
   };
 };
 
-/** A reversal's share of the row, on the version that it was decided on. One more that waits is not what an officer has looked at. */
+/**
+ * A reversal's part of its transaction, on the version that it was decided on. A new pending return
+ * removes an officer's settlement.
+ */
 export const returnedQuantityUpdate = (
   TableName: string,
   location: LocationId,

@@ -6,43 +6,52 @@ import type { Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { LotWithdrawal } from '../stock/lots.ts';
 
-/** A voucher as far as it can be taken back: what each line moved on hand, of which lots, and of a sale, what was paid for it. */
+/**
+ * A voucher as far as it can be reversed: what each line moved, from which lots, and what was paid
+ * for it.
+ */
 export type ReversibleVoucher = {
-  /** When it happened. */
   readonly at?: Instant;
   readonly lines: readonly {
     readonly item: ItemId;
-    /** Base units; below zero, they left. */
+    /** Base units; negative when they left. */
     readonly moved: number;
     readonly lots: readonly LotWithdrawal[];
     readonly sold?: { readonly amount: Paise; readonly gstBasisPoints: number };
   }[];
-  /** Of a sale, what was paid in all: its lines, rounded. */
+  /** What was paid in all, rounding included. */
   readonly total?: Paise;
 };
 
-/** The voucher, if it has come in; how much of each line came back before, and the version on which that was read (0: none yet). `waits`: what was recorded before it came in. */
+/**
+ * `original`: the voucher, if it has come in. `returned`: how much of each line was returned
+ * before, read on `version` (0: none yet). `pendingReturns`: returns recorded before it came in.
+ */
 export type ReversalContext = {
   readonly original: ReversibleVoucher | undefined;
   readonly returned: ReadonlyMap<number, number>;
   readonly version: number;
   /**
-   * Paise that earlier returns of a sale gave back beyond their lines' parts; below zero, less than those. A `number`
-   * holds it: each return takes at least one of the sale's 4 * 10^9 base units, and its rounding is below 1,100 paise.
+   * Paise that earlier returns refunded beyond their lines' parts; it may be negative. A `number`
+   * holds it: each return takes at least one of the sale's 4 * 10^9 base units, and its rounding is
+   * below 1,100 paise.
    */
   readonly rounded: number;
-  /** The same of those that waited for it: they are not in `rounded`, since nobody knew their parts. */
+  /** The same for pending returns, which `rounded` does not include. */
   readonly roundedPending?: number;
   readonly pendingReturns: readonly VoucherNumber[];
-  /** If it has not come in, where the terminal is enrolled whose number it is; nowhere, if there is none. */
+  /** If it has not come in: where its terminal is enrolled; absent if there is no such terminal. */
   readonly soldAt?: LocationId;
-  /** Of what came back, by line, what waited and was not on the bill once that came: it is counted beside it, and was none of it. */
+  /**
+   * Returned quantities by line that were pending and turned out not to be on the bill. They do not
+   * count as returned.
+   */
   readonly unbilled?: ReadonlyMap<number, number>;
 };
 
 /**
- * What came back of each line of a voucher, in all, from now on; written on the version that was read. `waits`: this is one more that waits for it, and it has not
- * come in.
+ * What was returned of each line in all, on the version that was read. `pendingReturns`: with this
+ * one, if its sale has not come in.
  */
 export type ReturnedQuantities = {
   readonly of: VoucherNumber;
@@ -52,7 +61,7 @@ export type ReturnedQuantities = {
   readonly pendingReturns?: readonly VoucherNumber[];
 };
 
-/** What a return says, as far as it can be taken back itself. */
+/** A return's claim, as far as it can be reversed. */
 export type ReturnClaim = {
   readonly of: VoucherNumber;
   readonly lines: readonly { readonly line: number; readonly item: ItemId; readonly quantity: number }[];
@@ -60,7 +69,6 @@ export type ReturnClaim = {
   readonly basket?: string | undefined;
 };
 
-/** What came of it. */
 export type ReturnOutcome = {
   moved: number[];
   refunded?: Sum | undefined;
@@ -69,7 +77,10 @@ export type ReturnOutcome = {
   waits?: true | undefined;
 };
 
-/** A return, with the row beside it, which says whether it was taken back itself, and the row beside its sale. */
+/**
+ * A return; `own`: its own returned row, which says whether it was reversed; `sale`: the returned
+ * row of its sale.
+ */
 export type ReturnContext = {
   readonly claim: ReturnClaim;
   readonly outcome: ReturnOutcome;
@@ -78,8 +89,8 @@ export type ReturnContext = {
 };
 
 /**
- * Is nothing left of it? `moved`: how much each of its lines moved. Of a receipt that accepted nothing, what came back is a line of nothing: that says that the
- * receipt was a mistake.
+ * Is nothing left of a voucher whose lines moved this much? A receipt that accepted nothing is
+ * reversed with quantity 0.
  */
 export const isFullyReversed = (moved: readonly number[], returned: ReversalContext['returned']): boolean =>
   returned.size > 0 && moved.every((quantity, at) => Math.abs(quantity) <= (returned.get(at + 1) ?? 0));

@@ -5,9 +5,9 @@ import type { HeldId, HeldVoucher } from './held.ts';
 import { ledgerKey } from './ledger-keys.ts';
 
 /**
- * Under the voucher's own key, where an officer settled a held voucher without recording it: one attribute
- * for each claim that was settled so. The condition that a voucher is written under anyway then refuses that
- * claim, at no cost to any other. Another claim under the number takes the marker's place.
+ * A marker under the voucher's own key, where an officer settled a held voucher without recording
+ * it: one attribute per settled claim. The condition of every voucher write then refuses that claim
+ * at no extra cost. A voucher with another claim replaces the marker.
  */
 const attributeOf = (held: HeldId): string => `settled-${held.split('-')[1]}`;
 
@@ -16,19 +16,19 @@ type Item = Record<string, unknown>;
 export const isSettledMarker = (item: unknown): boolean =>
   typeof item === 'object' && item !== null && 'unrecorded' in item;
 
-/** That the book has no voucher under a key. */
+/** The condition that no voucher is recorded under a key. */
 export const NO_VOUCHER_CONDITION = '(attribute_not_exists(daybook) OR attribute_exists(unrecorded))';
 
-/** That the book has none, and that this claim was not settled otherwise. */
+/** The same, and that this claim was not settled without a voucher. */
 export const unsettledCondition = (held: HeldId) => ({
   ConditionExpression: `${NO_VOUCHER_CONDITION} AND attribute_not_exists(#settled)`,
   ExpressionAttributeNames: { '#settled': attributeOf(held) },
 });
 
-/** Markers are in no list of vouchers. */
+/** Leaves markers out of lists of vouchers. */
 export const VOUCHERS_ONLY_FILTER = { FilterExpression: 'attribute_not_exists(unrecorded)' };
 
-/** Settled without a voucher, as long as the book has none. */
+/** Sets the marker, as long as no voucher is recorded. */
 export const settledMarkerUpdate = (TableName: string, { location, number, held, state }: HeldVoucher) => ({
   TableName,
   Key: ledgerKey(location, number),

@@ -4,20 +4,19 @@ import type { DecisionContext, StaffAssignment } from './decision.ts';
 import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 import type { StaffReference } from './voucher-kind.ts';
 
-/** Works there, or looks after the place, its district or the state, and so may stand in. */
+/** Works there, or looks after the location, its district or the state. */
 export const isStaffOf = (
   { location, looksAfter = [] }: StaffAssignment,
   place: LocationId,
   district: DistrictId | undefined,
 ): boolean => location === place || looksAfter.some((one) => one === place || one === 'state' || one === district);
 
-/** Everybody whom a claim names, by the field that names them. A cancelled number is not checked: it has no effect. */
+/** Everyone whom a claim names, by field. A cancelled number is not checked: it has no effect. */
 export const staffReferences = (claim: VoucherClaim): readonly StaffReference[] =>
   isCancelled(claim) ? [] : [['by', claim.by], ...(kindOf(claim).people?.(claim) ?? [])];
 
 type UnknownStaff = FieldProblem & { readonly person: StaffId };
 
-/** The registry's entries of the people named, and where they stand. */
 type Here = {
   readonly staff: ReadonlyMap<StaffId, StaffAssignment>;
   readonly location: LocationId;
@@ -37,17 +36,17 @@ type StaffCheckInput = {
   readonly context: Pick<DecisionContext, 'staff' | 'location' | 'locationEntry'>;
 };
 
-/** Those of them that the registry does not have as staff of this place. At a workshop its producer says it. */
+/** People of the claim who are not staff of this location. A workshop has no staff. */
 export const unknownStaffOf = ({
   claim,
   context: { staff, location, locationEntry },
 }: StaffCheckInput): UnknownStaff[] =>
   staff ? strangersAmong(staffReferences(claim), { staff, location, district: locationEntry?.district }) : [];
 
-/** Live, whoever stands there can be asked; what happened offline is recorded, with `strangers` on the voucher. */
+/** Live, unknown staff are refused. Offline, the voucher is recorded with them as `strangers`. */
 export const refuseUnknownStaff = (asked: StaffCheckInput): Refusal | undefined => refusalOf(unknownStaffOf(asked));
 
-/** The same where one member of staff acts without a voucher, such as to approve a request. */
+/** The same for one person who acts without a voucher, such as approving a request. */
 export const refuseStranger = (by: StaffId, here: Here): Refusal | undefined =>
   refusalOf(strangersAmong([['by', by]], here));
 

@@ -22,23 +22,23 @@ export type RequestDecisionInput = {
   readonly enteredBy: string;
   readonly role: Role;
   readonly now: Instant;
-  /** Figures that are not plausible were looked at again, and are right. */
+  /** Implausible figures were checked again and are right. */
   readonly confirmed: boolean;
   /** The terminal's own key signed it. */
   readonly isProven: boolean;
-  /** What the registry says; what it does not know is absent. `materials`: those of the items that are. */
+  /** What the registry says; unknown ids are absent. `materials`: the items that are materials. */
   readonly context: {
     readonly terminal: Terminal | undefined;
     readonly producer: Producer | undefined;
     readonly depot: Depot | undefined;
     readonly items: ReadonlyMap<ItemId, Item>;
-    /** Whom the claim names, where they are staff. */
+    /** Registered people among those that the claim names. */
     readonly staff: ReadonlyMap<StaffId, StaffAssignment>;
     readonly materials: ReadonlySet<ItemId>;
   };
 };
 
-/** A request to be kept; or why not. It reserves nothing yet. */
+/** The request to store, or a refusal. It reserves nothing yet. */
 export const decideRequestSubmission = ({
   number,
   producer,
@@ -58,7 +58,7 @@ export const decideRequestSubmission = ({
     return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
   const early = refuseUnproven(number, isProven) ?? refuseNumberMismatch(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
-  // On a producer's own phone, or their group's, nobody of the depot stands.
+  // Depot staff stand at the counter only, not at a producer's or a group's phone.
   const stranger =
     via === 'counter' && refuseStranger(claim.by, { ...context, location: claim.depot, district: depot?.district });
   if (stranger) return stranger;
@@ -105,7 +105,6 @@ export const decideRequestSubmission = ({
       {
         ...{ did: 'submit', at: now, by: enteredBy },
         ...(via === 'counter' && { staff: claim.by }),
-        // A confirmation of what was plausible anyway says nothing.
         ...(implausible.length > 0 && { confirmed: true }),
       },
     ],
@@ -113,7 +112,7 @@ export const decideRequestSubmission = ({
   };
 };
 
-/** Whoever knows a terminal's code does not hold the terminal: a counter is the depot's, a phone the producer's. */
+/** A terminal's code is no secret: a counter belongs to the depot, a phone to the producer. */
 const ROLES_BY_VIA: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
   own: ['producer', 'admin'],
   group: ['producer', 'admin'],
@@ -121,7 +120,7 @@ const ROLES_BY_VIA: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = 
   card: ['depot', 'admin'],
 };
 
-/** From whose phone: the producer's own, their group's, or the counter of the depot that is asked. */
+/** Whose terminal it is: the producer's own, their group's, or the counter of the depot. */
 const viaOf = (
   number: VoucherNumber,
   producer: ProducerId,
@@ -145,7 +144,7 @@ const itemProblems = ({ lines }: RequestClaim, problem: (line: RequestItem) => s
     return says === undefined ? [] : [{ path: `lines.${at}.item`, problem: says }];
   });
 
-/** Lines of one item added up: stock and passbook have one row of it. */
+/** Lines summed by item: stock and passbook have one row per item. */
 const requestLinesOf = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): RequestLine[] =>
   [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
     item,

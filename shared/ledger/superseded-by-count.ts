@@ -2,12 +2,12 @@ import type { ItemId } from '../kernel/ids.ts';
 import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import type { StockChange } from '../stock/stock-change.ts';
 
-/** When each item was last counted here, as far as anyone has looked. */
+/** When each item was last counted here, as far as it was read. */
 export type LastCounts = ReadonlyMap<ItemId, VoucherSequence>;
 
 /**
- * What happened before the last count and arrives later: the count saw it, so it moves nothing on hand. What it does to a
- * reservation stands: free is on hand less what is reserved; and so does what is on its way.
+ * Removes changes on hand that a later count already includes. Changes of reservations and of stock
+ * in transit remain.
  */
 export const supersedeByCount = (
   stock: readonly StockChange[],
@@ -26,5 +26,5 @@ export const supersedeByCount = (
   return { stock: changed, absorbed };
 };
 
-/** What is on its way was not on the shelf for anyone to count. */
+/** Stock in transit was not on the shelf for the count. */
 const isInboundOnly = ({ onHand, inbound = 0 }: StockChange): boolean => onHand === 0 && inbound !== 0;

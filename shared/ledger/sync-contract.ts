@@ -14,17 +14,16 @@ import { HELD_STATES, HeldId, HeldVoucher } from './held.ts';
 import { Voucher } from './voucher.ts';
 import { exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
 
-/** As the phone kept it: one that cannot be read does not keep the others out. */
+/** Not parsed here, so that one unreadable voucher does not stop the others. */
 const OfflineVoucherInput = z.unknown().meta({
   description:
     'A `number`, its `claim`, the `clock` that the phone measured before it captured it, and the `proof` of its terminal, without which it is held. What cannot be read is refused alone, and says why.',
 });
 
-/** On paper, the day may be all that is said of the time. */
+/** A paper book may state the day without a time. */
 const DayOnly = z.object({ occurredAt: Day.transform(endOfDay) });
 export const hasDayOnly = (claim: unknown): boolean => DayOnly.safeParse(claim).success;
 
-/** One of them, read. */
 export const OfflineVoucher = z.strictObject({
   number: LedgerNumber,
   claim: z.preprocess((claim) => {
@@ -32,13 +31,13 @@ export const OfflineVoucher = z.strictObject({
     return said ? { ...(claim as object), ...said } : claim;
   }, LiveVoucher),
   clock: clockField,
-  /** A proof that is none is not a reason to lose the voucher: it is unproven. */
+  /** An invalid proof makes the voucher unproven; it is not lost. */
   proof: TerminalProof.optional().catch(undefined),
 });
 
 /**
- * What became of each, in the order in which they were sent. `recorded` now, `repeated`: it was there; `held`: kept for an officer, and moves
- * nothing until they settle it; `later`: send it again; `refused`: nothing was kept.
+ * The result of each voucher, in the order sent. `recorded`: now. `repeated`: before. `held`: kept
+ * for an officer, moves nothing. `later`: send it again. `refused`: not kept.
  */
 export const SyncOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher }),
@@ -134,7 +133,11 @@ export const listHeld = defineReadOperation({
   example: { path: { location: 'LKO-01' }, reply: { location: 'LKO-01', held: [exampleHeld] } },
 });
 
-/** `admit`: as it stands, now that the registry has what was missing, or at the time given. `approved`: its figures were looked at, and are right; said by default where it is held for them. A count sheet that is held for something else, and whose item is on another sheet of its count, is admitted in place of that one only if it is said. `correct`: another voucher says what happened. */
+/**
+ * `admit`: records it as it stands, or at the stated time. `approved`: the figures are right; the
+ * default where it is held for them. A count sheet that is held for another reason replaces another
+ * sheet of its count only if `approved` is stated. `correct`: another voucher states what happened.
+ */
 export const HeldSettlement = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('admit'),

@@ -7,21 +7,21 @@ import type { Voucher } from './voucher.ts';
 
 type TerminalRecords = {
   readonly since: Day;
-  /** One terminal's, of the day books since then; and all that is or was held of it. */
+  /** The terminal's vouchers since then, and all that is or was held of it. */
   readonly vouchers: readonly Voucher[];
   readonly held: readonly HeldVoucher[];
   readonly declared: readonly VoucherNumber[];
 };
 
 type TerminalNumbers = {
-  /** Of each kind, by day and serial. */
+  /** By kind, day and serial. */
   readonly last: VoucherNumber[];
-  /** Of all, by the one order. */
+  /** The latest of all in the voucher sequence. */
   readonly latest?: VoucherNumber;
   readonly missing: VoucherNumber[];
 };
 
-/** What is held has come: it is the officer who has it now. */
+/** A held number is not missing: the officer has it. */
 export const terminalNumbersOf = ({ since, vouchers, held, declared }: TerminalRecords): TerminalNumbers => {
   const waiting = held.map(({ number, claim, skew }) => ({ number, claim, admission: { skew } }));
   const known = [...vouchers, ...waiting];

@@ -3,12 +3,15 @@ import type { VoucherNumber } from '../kernel/voucher-number.ts';
 
 type TenderAmount = { readonly tender: string; readonly amount: number };
 
-/** A voucher as far as a till cares: when it was, what was paid and given back; and of the close of a shift, its float. */
+/**
+ * A voucher as far as a till is concerned: payments, refunds and, for the close of a shift, its
+ * float.
+ */
 export type TillVoucher = {
   readonly number: VoucherNumber;
   readonly claim: {
     readonly occurredAt: Instant;
-    /** Of a reversal, what it takes back. */
+    /** The voucher that a reversal reverses. */
     readonly of?: VoucherNumber | undefined;
     readonly payments?: readonly TenderAmount[] | undefined;
     readonly refund?: readonly TenderAmount[] | undefined;

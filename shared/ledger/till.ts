@@ -4,13 +4,16 @@ import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts'
 import { Tender } from './kinds/sale.ts';
 import type { TillVoucher } from './till-voucher.ts';
 
-/** Paise of one tender; below zero, more went out than came in. */
+/** Paise of one tender; negative when more was paid out than in. */
 type TenderTotal = { readonly tender: Tender; readonly amount: Sum };
 
-/** The close before this one of the same terminal, and what the terminal did between the two, in the one order. */
+/** A terminal's previous close, and its vouchers since. */
 type ShiftVouchers = { readonly lastClose: TillVoucher | undefined; readonly vouchers: readonly TillVoucher[] };
 
-/** Of all that is known of a location, what one close of a shift is about. Arrival plays no part: with more known, it is reckoned again. */
+/**
+ * The previous close and the vouchers since, among the known vouchers of a location. It depends on
+ * their sequence only, not on arrival.
+ */
 export const shiftVouchersOf = (
   terminal: string,
   order: VoucherSequence,
@@ -23,7 +26,7 @@ export const shiftVouchersOf = (
   return { lastClose: earlier[at], vouchers: earlier.slice(at + 1) };
 };
 
-/** By tender, what all of these moved, where that is anything. */
+/** Totals by tender, without zeros. */
 export const tenderTotalsOf = (
   all: readonly (Pick<TillVoucher, 'claim'> | { readonly tenders: readonly TenderTotal[] })[],
 ): TenderTotal[] => {
@@ -36,7 +39,10 @@ export const tenderTotalsOf = (
     .filter(({ amount }) => amount !== 0);
 };
 
-/** What a sale brought in and a return took out, unless that was taken back. What was exchanged never was in a till. */
+/**
+ * Payments of sales, refunds of returns as negatives, and refunds of reversed returns as positives.
+ * Exchanges never enter a till.
+ */
 const tenderMovements = ({ claim: { of, payments = [], refund = [] } }: Pick<TillVoucher, 'claim'>): TenderTotal[] => {
   const way = of !== undefined && isReversalNumber(of) ? 1 : -1;
   return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: way * amount }))].filter(isTillTender);
@@ -53,7 +59,11 @@ type ShiftFigures = {
   readonly expenses?: readonly Amount[] | undefined;
 };
 
-/** What should be there by tender, and how much more was counted; below zero, less. Cash begins with the float, and loses deposits and expenses. `before`: of a shift of days, what earlier ones moved. */
+/**
+ * Expected money by tender, and how much more was counted (negative: less). Cash starts at the
+ * float, less deposits and expenses. `before`: totals of earlier shifts, for a shift of several
+ * days.
+ */
 export const tillBalanceOf = (
   { float, counted, deposits = [], expenses = [] }: ShiftFigures,
   since: readonly TillVoucher[],

@@ -8,7 +8,9 @@ import type { Voucher } from './voucher.ts';
 
 type ReturnedByLine = ReversalContext['returned'];
 
-/** What a voucher says of a transfer, with what of each line came back; nothing, if it is no dispatch, or was cancelled. */
+/**
+ * A dispatch for rebuilding its transfer; undefined for any other voucher or a cancelled number.
+ */
 export const recordedDispatchOf = (voucher: Voucher, back: ReturnedByLine): RecordedDispatch | undefined => {
   const { claim, seller, location: from } = voucher;
   if (claim.kind !== 'D' || !('lines' in claim)) return undefined;
@@ -16,7 +18,7 @@ export const recordedDispatchOf = (voucher: Voucher, back: ReturnedByLine): Reco
   return { seller, sent: { from, to: claim.to, at: timeOfSequence(sequenceOf(voucher)) }, lines };
 };
 
-/** The same of its receipt; nothing, if it is none of this dispatch. */
+/** The same for a receipt of this dispatch. */
 export const recordedReceiptOf = (
   voucher: Voucher,
   back: ReturnedByLine,

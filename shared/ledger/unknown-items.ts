@@ -2,7 +2,7 @@ import type { ItemId } from '../kernel/ids.ts';
 import { lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { DecisionContext } from './decision.ts';
 
-/** Every kind that moves stock asks this first: each item is known, and is the terminal's seller's. */
+/** Every item must be known and belong to the terminal's seller. */
 export const refuseUnknownItems = (
   lines: readonly { readonly item: ItemId }[],
   { items, seller }: DecisionContext,

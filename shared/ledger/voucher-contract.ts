@@ -13,10 +13,12 @@ import { isLedgerKind, type KindRecord, LEDGER_KINDS, mayRecordKind, VOUCHER_KIN
 
 const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
 
-/** zod asks for at least one option; the table has nine. */
+/** zod asks for at least one option. The table of kinds is never empty. */
 const options = <Option>(all: readonly Option[]) => all as readonly [Option, ...Option[]];
 
-/** The body of a live request: a claim of any kind or a cancelled number, with the fields that may stand beside it. */
+/**
+ * The body of a live request: a claim of any kind or a cancelled number, with the fields beside it.
+ */
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', options(records.map(({ body }) => body))),
   z.discriminatedUnion('kind', options(LEDGER_KINDS.map((code) => cancelledClaim(code).extend(deviceFields)))),
@@ -34,13 +36,12 @@ export const exampleVoucher = {
   enteredBy: 'lko-01-phone',
 };
 
-/** A request is no voucher of a day book. */
 export const LedgerNumber = VoucherNumber.refine(
   (number) => isLedgerKind(partsOf(number).kind),
   'a Q is a request: see requests',
 );
 
-/** A workshop's book has what its producer sent. */
+/** A workshop's day book holds its producer's dispatches. */
 const voucherPath = z.strictObject({ location: LocationId, number: LedgerNumber });
 
 export const recordVoucher = defineOperation({
@@ -108,7 +109,6 @@ export const getVoucher = defineReadOperation({
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleVoucher },
 });
 
-/** Which sale's customer. */
 const customerAccess = (roles: readonly Role[]): AccessRule<{ location: StockLocationId }, unknown> => ({
   roles,
   target: ({ path: { location } }) => targetOf(location),
@@ -170,7 +170,7 @@ export const eraseCustomerPhone = defineOperation({
   },
   path: EmptyObject,
   query: z.strictObject({ area: z.union([z.literal('state'), DistrictId]) }),
-  // In the body, since addresses are logged.
+  // In the body, since URLs are logged.
   body: z.strictObject({ phone: CustomerPhone }),
   consumes: 'application/json',
   ifMatch: false,

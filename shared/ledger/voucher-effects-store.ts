@@ -19,7 +19,7 @@ import type { HandOverEffects, VoucherEffects } from './decision.ts';
 import { pendingReturnActions } from './pending-return-store.ts';
 import { returnedQuantityUpdate } from './returned-quantity-store.ts';
 
-/** A decision's effects as actions of one transaction, each with what its refusal means. */
+/** A decision's effects as actions of one transaction, each with the meaning of its refusal. */
 export const transactionEffectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: LocationId,
@@ -54,7 +54,7 @@ export const transactionEffectsOf = (
   ...requestEffects({ name }, requested),
 ];
 
-/** What is left in the basket is what stood in the way; of a basket that nobody knows, nothing. */
+/** The item of a failed condition says what is left; an unknown basket has nothing. */
 const basketEffects = (
   TableName: string,
   location: LocationId,
@@ -70,7 +70,10 @@ const basketEffects = (
     },
   }));
 
-/** The old terminals end, each on the version that was read; a code that was drawn before is drawn again. */
+/**
+ * Ends the old terminals, each on the version that was read. A code that exists already is drawn
+ * again.
+ */
 const handOverEffects = (
   TableName: string,
   location: LocationId,

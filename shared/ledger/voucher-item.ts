@@ -8,8 +8,8 @@ import { kindOf, type ValidClaim, Voucher, type VoucherClaim } from './voucher.t
 import { isLedgerKind } from './voucher-kinds.ts';
 
 /**
- * A voucher as DynamoDB keeps it. Units are paid per KB, and names count: lines are lists, whose places are given below, so that a
- * sale of 40 lines is under 2 KB. `recordedBy` tells our own lost answer from another's repeat.
+ * A voucher as stored. Capacity is paid per KB and names count, so lines are lists: a sale of 40
+ * lines takes under 2 KB. `recordedBy` tells our own lost answer from another's repeat.
  */
 const StoredVoucher = z.object({
   daybook: z.string(),
@@ -29,14 +29,14 @@ const StoredVoucher = z.object({
   absorbed: z.array(z.string()).optional(),
   strangers: z.array(z.string()).optional(),
   claimHash: z.instanceof(Uint8Array),
-  /** The claim without what is said elsewhere: kind, time, lines. */
+  /** The claim without kind, time and lines, which are stored elsewhere. */
   claim: z.record(z.string(), z.unknown()),
   /** Each line as a list, in the order of its kind's `lineColumns`. */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
-  /** What came of the other kinds, where anything did. */
+  /** The outcome of kinds other than a sale, if it is not empty. */
   outcome: z.record(z.string(), z.unknown()).optional(),
-  /** Of an issue, and of what takes one back: whose passbook it is in, and where (season and time). */
+  /** For an issue and its reversal: the passbook and the place in it (season and time). */
   producer: z.string().optional(),
   drawnAt: z.string().optional(),
 });
@@ -78,14 +78,17 @@ export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVouch
   };
 };
 
-/** A sale's total and what is said beside; the tax of its lines stands with them. */
+/** A sale's total, with the rest of its outcome. The tax is stored with the lines. */
 const storedOutcomeOf = (outcome: Voucher['outcome']) => {
   if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
   const { total, tax: _tax, ...beside } = outcome;
   return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
-/** Columns of a sale's line that come from its outcome: the rate, the taxable amount, and half of the tax. */
+/**
+ * Columns of a sale's line that come from its outcome: the rate, the taxable amount, and half of
+ * the tax.
+ */
 const TAX_COLUMNS: readonly string[] = ['gstBasisPoints', 'taxable', 'cgst'];
 
 const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
@@ -100,11 +103,13 @@ const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Vouc
 
 const isTaxColumn = (column: string): boolean => TAX_COLUMNS.includes(column);
 
-/** `null` for what was not said, and nothing at all for what was not said at the end. */
+/** Absent values are `null`, and left out at the end. */
 const trimAbsentEnd = (places: readonly (string | number | undefined)[]): StoredLine =>
   places.slice(0, places.findLastIndex((place) => place !== undefined) + 1).map((place) => place ?? null);
 
-/** The voucher that an item keeps, parsed: what does not fit its schema is a fault of ours, and is thrown. */
+/**
+ * The voucher of a stored item. Throws if the item does not fit the schema: that is our own fault.
+ */
 export const toVoucher = (item: unknown): Voucher => {
   const stored = StoredVoucher.parse(item);
   const { location, number } = parseLedgerKey(stored);
@@ -150,5 +155,5 @@ const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
   sgst: half,
 });
 
-/** What a stored item says of itself without being unpacked. */
+/** What identifies a stored voucher, without unpacking it. */
 export const identityOf = (item: unknown) => StoredVoucher.pick({ claimHash: true, recordedBy: true }).parse(item);

@@ -9,7 +9,9 @@ import type { Decide, DecisionContext } from './decision.ts';
 import type { StatedAmount, StatedLine } from './line-quantities.ts';
 import type { ReversibleVoucher } from './reversal-context.ts';
 
-/** Kinds of vouchers in a day book. A request (`Q`) moves no stock and stands among the requests. */
+/**
+ * Kinds of vouchers in a day book. A request (`Q`) moves no stock and stands among the requests.
+ */
 export type LedgerKind = Exclude<VoucherKindCode, 'Q'>;
 
 /** What a claim names outside the ledger's own location. */
@@ -60,7 +62,9 @@ export type LocationFactors = Readonly<Record<LocationKind, number>>;
 export type LineRules = {
   /** Multiplies a stall's largest plausible sale line. */
   readonly plausible: LocationFactors;
-  /** Which items' quantities may name a unit, such as `40 kg`; a bare number of those is ambiguous. */
+  /**
+   * Which items' quantities may name a unit, such as `40 kg`; a bare number of those is ambiguous.
+   */
   readonly measured: 'every item' | 'items priced per measure' | 'no item';
 };
 
@@ -68,8 +72,8 @@ export type LineRules = {
 type ReversibleFacts = Pick<ReversibleVoucher['lines'][number], 'sold'> & { readonly lot?: LotNumber | undefined };
 
 /**
- * All that is particular to one kind of voucher. `VOUCHER_KINDS` is the table of them. Optional members default to
- * nothing. No member is called for a cancelled number, which has no effect.
+ * All that is particular to one kind of voucher. `VOUCHER_KINDS` is the table of them. Optional
+ * members default to nothing. No member is called for a cancelled number, which has no effect.
  */
 export type VoucherKind<Claim, Outcome> = {
   readonly code: LedgerKind;
@@ -102,7 +106,9 @@ export type VoucherKind<Claim, Outcome> = {
     readonly plausible: LocationFactors;
     readonly of: (claim: Claim, context: Pick<DecisionContext, 'items' | 'reversed'>) => readonly StatedAmount[];
   };
-  /** Lines that adjust stock without a sale or a document: above a limit an officer approves them. */
+  /**
+   * Lines that adjust stock without a sale or a document: above a limit an officer approves them.
+   */
   readonly adjustedLines?: (claim: Claim) => readonly StatedLine[];
 
   readonly decide: Decide<Claim, Outcome>;
@@ -110,7 +116,9 @@ export type VoucherKind<Claim, Outcome> = {
   /** Line by line. */
   readonly stockMovement?: (claim: Claim, outcome: Outcome) => ItemMovement[];
   readonly reversibleLine?: (claim: Claim, outcome: Outcome, at: number) => ReversibleFacts;
-  /** Fields of a stored line, by place: a line is stored as a list, since names cost storage too. */
+  /**
+   * Fields of a stored line, by place: a line is stored as a list, since names cost storage too.
+   */
   readonly lineColumns?: readonly string[];
 };
 
@@ -123,7 +131,10 @@ export const itemsOf = (lines: readonly { readonly item: ItemId }[]): ItemId[] =
   ...new Set(lines.map(({ item }) => item)),
 ];
 
-/** What lines move on hand, in one direction. `quantities` are in base units, where a line named another unit. */
+/**
+ * What lines move on hand, in one direction. `quantities` are in base units, where a line named
+ * another unit.
+ */
 export const lineMovements = (
   lines: readonly StatedLine[],
   quantities: readonly number[] | undefined,

@@ -12,7 +12,10 @@ import { sale } from './kinds/sale.ts';
 import { shift } from './kinds/shift.ts';
 import type { LedgerKind, VoucherKind } from './voucher-kind.ts';
 
-/** One row a kind. The contract, the client, the documentation and the access tests are made from it. */
+/**
+ * One row a kind. The contract, the client, the documentation and the access tests are made from
+ * it.
+ */
 export const VOUCHER_KINDS = {
   S: sale,
   V: reversal,

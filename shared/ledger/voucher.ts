@@ -21,18 +21,19 @@ export const isCancelled = (claim: VoucherClaim): claim is CancelledClaim => 'ca
 /** Its lines. A cancelled number, a shift and a hand-over have none. */
 export const claimLinesOf = (claim: VoucherClaim): readonly StatedLine[] => ('lines' in claim ? claim.lines : []);
 
-/** What the server derived from a claim. */
+/** The outcome of any kind: what the server derived from a claim. */
 export const VoucherOutcome = z.union(records.map(({ outcome }) => outcome));
 export type VoucherOutcome = z.infer<typeof VoucherOutcome>;
 
 /**
- * The record of a claim's kind, for that claim and its outcome. The cast is safe while the record is asked only about
- * a claim of its own kind: the claim picks the record, and TypeScript cannot follow that a letter ties the two.
+ * The record of a claim's kind, for that claim and its outcome. The cast is safe while the record
+ * is asked only about a claim of its own kind: the claim picks the record, and TypeScript cannot
+ * follow that a letter ties the two.
  */
 export const kindOf = (claim: Pick<ValidClaim, 'kind'>): VoucherKind<ValidClaim, VoucherOutcome> =>
   VOUCHER_KINDS[claim.kind] as VoucherKind<ValidClaim, VoucherOutcome>;
 
-/** One entry of a day book: never changed, never deleted. `seller` is the terminal's. */
+/** One immutable entry of a day book. `seller`: the terminal's. */
 export const Voucher = z.strictObject({
   number: VoucherNumber,
   location: LocationId,
@@ -40,9 +41,9 @@ export const Voucher = z.strictObject({
   claim: VoucherClaim,
   admission: Admission,
   outcome: VoucherOutcome,
-  /** Items that were counted after it, so that it moved nothing on hand of them. */
+  /** Items that were counted after it: it moved nothing on hand of them. */
   absorbed: z.array(ItemId).optional(),
-  /** Recorded offline by people whom the registry did not have as staff of this location. */
+  /** People who were not staff of this location; only for vouchers recorded offline. */
   strangers: z.array(StaffId).optional(),
   recordedAt: Instant,
   enteredBy: z.string(),

@@ -12,7 +12,7 @@ import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../vouc
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;
 
-/** Goods that left or came back without a sale. The reason says which way: `found` adds, every other takes. At a depot, `lot` says of which. */
+/** `found` adds goods; every other reason takes them. At a depot, `lot` says from which lot. */
 export const Adjustment = z.strictObject({
   kind: z.literal('A'),
   ...claimHeaderFields,
@@ -22,7 +22,7 @@ export const Adjustment = z.strictObject({
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
-/** `lots`: line by line, which lots it took from. */
+/** `lots`: the lots that each line took from. */
 export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
 export type LotOutcome = z.infer<typeof LotOutcome>;
 

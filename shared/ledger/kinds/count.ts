@@ -17,17 +17,17 @@ import { remainingDrift, type StockDrift } from '../remaining-drift.ts';
 import { refuseUnknownItems } from '../unknown-items.ts';
 import { exampleHeader, itemsOf, type VoucherKind } from '../voucher-kind.ts';
 
-/** Nothing may be found, too. */
+/** 0 means that nothing was found. */
 const CountedQuantity = z.union([z.literal(0), Measure]);
 
 const numberOfKind = (kind: VoucherKindCode, says: string) =>
   VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
 
 /**
- * One sheet of a count, which may have several under one `count`: an item is on one of them. A `count` is one at its location for ever, so that
- * its name holds its date. `blind`: whoever counted was not shown what the book says. `seen`: the last
- * number of each terminal that was on the shelf's side of the count, so that a late one shows. `transfer`: a dispatch from here or to here that is kept otherwise than its
- * vouchers say, to be written again from them; its `receipt`, where what is kept does not name that.
+ * One sheet of a count. A count may have several sheets; an item is on one of them. `count` is
+ * unique at its location, so it holds a date. `blind`: the counter was not shown the ledger's
+ * figure. `seen`: each terminal's last number before the count. `transfer`: a dispatch whose stored
+ * transfer differs from its vouchers, to rebuild; its `receipt`, if the transfer does not name it.
  */
 export const Count = z.strictObject({
   kind: z.literal('C'),
@@ -46,9 +46,9 @@ export const Count = z.strictObject({
 export type Count = z.infer<typeof Count>;
 
 /**
- * Line by line, in base units: what was counted; what the book expected at that time, as far as it had come in; and how much more was there.
- * A line that a later count has overtaken has no `expected`. `inbound` and `free`: how much more is on its way, or may be given, than the book said, where the last
- * audit found that it is not what open dispatches and reservations say. `transfer`: how the one that is written again stands.
+ * Per line, in base units: `quantity` counted, `expected` by the ledger at that time, and
+ * `variance`. A line that a later count superseded has no `expected`. `inbound` and `free`:
+ * corrections of drift that the last reconciliation found. `transfer`: the rebuilt one.
  */
 export const CountOutcome = z.strictObject({
   counted: z.array(
@@ -62,8 +62,9 @@ export const CountOutcome = z.strictObject({
 export type CountOutcome = z.infer<typeof CountOutcome>;
 
 /**
- * A count is an anchor: from now on, what is on hand is what was counted, plus what happened after it. Decided on the rows as they were
- * read and on all that the book has after it, and written on the rows' versions: what lands meanwhile makes it be decided again.
+ * A count is an anchor: stock on hand is what was counted plus later movements. It is decided on
+ * the stock rows and the ledger after it, and written on the rows' versions, so a concurrent
+ * voucher causes a new decision.
  */
 export const decideCount: Decide<Count, CountOutcome> = ({
   claim,
@@ -126,8 +127,9 @@ export const decideCount: Decide<Count, CountOutcome> = ({
 };
 
 /**
- * An item on two sheets of one count lies in two places, or was counted again: only who counted knows which. So the second sheet is never taken
- * as the whole, even if it agrees with the ledger. An officer may admit it in place of the other, unless a later count makes that change nothing.
+ * An item on two sheets may lie in two places or may be counted twice: only the counter knows. So
+ * the second sheet never counts as the whole. An officer may admit it in place of the other, unless
+ * a later count makes it void.
  */
 const refuseCountedTwice = (
   counted: readonly CountedLine[],
@@ -164,7 +166,10 @@ const foundLinesOf = ({ lines }: Count, { items }: DecisionContext): FoundLine[]
   return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields }) : found;
 };
 
-/** At a depot, what is missing is taken to be of the oldest lot, and what is found of the newest, or of a lot named after the count. */
+/**
+ * At a depot, missing goods come off the oldest lot. Found goods go into the newest, or into one
+ * named after the count.
+ */
 const lotsAfterCount = (
   row: StockRow | undefined,
   variance: number,
@@ -176,7 +181,7 @@ const lotsAfterCount = (
   return more <= 0 ? withdrawFromLots(lots, -more).lots : addFoundToLots(lots, more, number, since);
 };
 
-/** Into the newest lot, or where none is open, into one named after the voucher. */
+/** Adds to the newest lot; without an open lot, to one named after the voucher. */
 export const addFoundToLots = (
   lots: readonly Lot[],
   more: number,

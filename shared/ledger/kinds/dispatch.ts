@@ -20,7 +20,10 @@ import { refuseUnknownItems } from '../unknown-items.ts';
 import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
-/** Goods on their way to another location. `unitCost` in paise per base unit, as the delivery challan says it (CGST rule 55). */
+/**
+ * Goods sent to another location. `unitCost`: paise per base unit, as on the delivery challan (CGST
+ * rule 55).
+ */
 export const Dispatch = z.strictObject({
   kind: z.literal('D'),
   ...claimHeaderFields,
@@ -30,7 +33,10 @@ export const Dispatch = z.strictObject({
 });
 export type Dispatch = z.infer<typeof Dispatch>;
 
-/** Where it was received before it came in: by which receipts, and how they differ; `elsewhere`: a location that it was not sent to. */
+/**
+ * For a dispatch that was received before it came in: its receipts and how they differ.
+ * `elsewhere`: a location that received it without being its destination.
+ */
 export const DispatchOutcome = LotOutcome.extend({
   receipts: z.array(VoucherNumber).optional(),
   differs: z.array(TransferDifference).optional(),
@@ -38,7 +44,10 @@ export const DispatchOutcome = LotOutcome.extend({
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
-/** Goods leave here, if there is a shelf that they leave, and are on their way: the receiver's rows and the transfer's are part of it. Where they are before it, it stands beside them. */
+/**
+ * Goods leave the shelf, unless it is a workshop, and are in transit. A transfer that a receipt
+ * began is completed.
+ */
 const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, context, sequence }) => {
   const wrong = refuseUnknownItems(claim.lines, context) ?? refuseReceiver(claim, context);
   if (wrong) return wrong;
@@ -63,7 +72,7 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, c
   };
 };
 
-/** They are sent to another location, that the registry has, and where their seller trades. */
+/** The destination is another registered location where the seller trades. */
 const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: DecisionContext): Refusal | undefined => {
   const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
   if (to === location) return refuse('INVALID_REQUEST', 'It is sent nowhere.', wrong('is where it is sent from'));

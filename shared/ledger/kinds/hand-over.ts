@@ -21,15 +21,15 @@ import { exampleHeader, type VoucherKind } from '../voucher-kind.ts';
 const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
 /**
- * A stall passes from one holder to the next. Both sign the count sheets and the cash; the old terminals' last numbers are declared, and what
- * a terminal sends above them is held.
+ * Both holders sign the count sheets and the cash. The old terminals' last numbers are declared:
+ * vouchers above them are held.
  */
 export const HandOver = z.strictObject({
   kind: z.literal('H'),
   ...claimHeaderFields,
   outgoing: StaffId,
   incoming: StaffId,
-  /** How each signed: a name, a thumb print's number, a photo's. */
+  /** A name, or the number of a thumb print or a photo. */
   signed: z.strictObject({ outgoing: FreeText, incoming: FreeText }),
   sheets: z.array(VoucherNumber).max(25).refine(areUnique, 'each sheet once'),
   cash: Paise,
@@ -41,14 +41,19 @@ export const HandOver = z.strictObject({
 });
 export type HandOver = z.infer<typeof HandOver>;
 
-/** One-time codes with which the incoming holder enrols phones, one for each seller whose terminals were handed over. */
+/**
+ * One-time codes with which the incoming holder enrols phones, one per seller of the old terminals.
+ */
 export const HandOverOutcome = z.strictObject({
   codes: z.array(z.strictObject({ seller: SellerId, code: z.string() })),
   expiresAt: Instant,
 });
 export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
 
-/** The old terminals end, each on the version that was read: of two that hand over the same one, the second is decided again, and refused. */
+/**
+ * Ends the old terminals, each on the version that was read. Of two hand-overs of one terminal, the
+ * second is decided again and refused.
+ */
 export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({
   claim,
   admission,
@@ -81,7 +86,6 @@ export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({
 
 const EMPTY_CONTEXT: HandOverContext = { terminals: new Map(), sheets: new Set(), codes: [] };
 
-/** What is wrong whatever the book has. */
 const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver): Refusal | undefined => {
   const fields: FieldProblem[] = [
     ...(outgoing === incoming ? [{ path: 'incoming', problem: 'is who goes' }] : []),
@@ -93,7 +97,7 @@ const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver)
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be handed over.', { fields }) : undefined;
 };
 
-/** Who is still at the stall can look at the phone again; what was captured is kept as it was said. */
+/** Live, the phone can be checked again. Offline, the numbers stay as stated. */
 const refuseMistypedNumbers = (
   { terminals }: HandOver,
   highestRecorded: HighestRecordedNumbers = new Map(),
@@ -104,7 +108,6 @@ const refuseMistypedNumbers = (
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'That was not its last number.', { fields }) : undefined;
 };
 
-/** They are signed: so they are in the book. */
 const refuseSheets = ({ sheets }: HandOver, found: ReadonlySet<VoucherNumber>): Refusal | undefined => {
   const absent = sheets.filter((number) => !found.has(number));
   if (absent.length === 0) return undefined;

@@ -19,7 +19,10 @@ import { refuseUnknownItems } from '../unknown-items.ts';
 import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
-/** Material handed over against an approved request, in whole or in part; from the oldest lot unless a line names one. */
+/**
+ * Material handed over against an approved request, in whole or in part. It comes from the oldest
+ * lot unless a line names one.
+ */
 export const Issue = z.strictObject({
   kind: z.literal('I'),
   ...claimHeaderFields,
@@ -28,14 +31,19 @@ export const Issue = z.strictObject({
 });
 export type Issue = z.infer<typeof Issue>;
 
-/** Which lots went to whom, so that a flute can be traced to its bamboo; and in which season's passbook it stands, the request's. */
+/**
+ * `lots`: to trace a flute to its bamboo. `season`: the request's, whose passbook the issue is in.
+ */
 export const IssueOutcome = LotOutcome.extend({
   producer: MaterialRequest.shape.producer,
   season: MaterialRequest.shape.season,
 });
 export type IssueOutcome = z.infer<typeof IssueOutcome>;
 
-/** Issues up to what is reserved: from the lots, off the reservation, into the passbook as drawn. */
+/**
+ * Issues at most what is reserved: takes it from the lots and the reservation, and adds it to the
+ * passbook as drawn.
+ */
 export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, context, sequence }) => {
   const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
@@ -59,7 +67,7 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, co
   };
 };
 
-/** The request's lines with what is issued now; never more than is reserved of each. */
+/** The request's lines with the quantities issued now; at most what is reserved of each. */
 const issueRequestLines = (
   request: MaterialRequest,
   lines: Parameters<typeof sumPerItem>[0],

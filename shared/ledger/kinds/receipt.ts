@@ -18,9 +18,9 @@ import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../vouc
 import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 
 /**
- * `unitCost` in paise per base unit, where it is known. Of a dispatch, `quantity` is what was accepted, be it nothing; what was `rejected`, it says
- * `why`. At a depot a line is a `lot`: `invoiced` is what its bill says was sent, and what
- * is missing of it was lost on the way; `cost` of the whole lot in paise; `origin` where it grew or was made.
+ * `unitCost`: paise per base unit. For a dispatch, `quantity` is what was accepted, possibly 0, and
+ * `rejected` has its reason in `why`. At a depot each line is a `lot`: `invoiced` is what the bill
+ * says was sent, `cost` is the whole lot's in paise, `origin` is where it grew or was made.
  */
 export const ReceiptLine = z.strictObject({
   item: ItemId,
@@ -36,8 +36,9 @@ export const ReceiptLine = z.strictObject({
 export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
 /**
- * Goods from a supplier, named in words, from a maker in the registry, or of a dispatch; `document` is their challan or bill. A dispatch may come in several
- * deliveries, each with a receipt: what no receipt says stays on its way, until one is `final` (nothing more is to come).
+ * Goods from a supplier, a registered producer or a dispatch. `document`: their challan or bill. A
+ * dispatch may arrive in several deliveries, each with a receipt; the rest stays in transit until
+ * one is `final`.
  */
 export const Receipt = z.strictObject({
   kind: z.literal('R'),
@@ -56,8 +57,7 @@ export const Receipt = z.strictObject({
 export type Receipt = z.infer<typeof Receipt>;
 
 /**
- * `lost`: line by line, how much of what was invoiced did not come, in base units; `null` where no invoice was named. The
- * rest is of a dispatch.
+ * `lost`: per line, what was invoiced and did not come, in base units; `null` without an invoice.
  */
 export const ReceiptOutcome = MeasuredOutcome.extend({
   lost: z.array(z.int().min(0).nullable()).optional(),
@@ -65,7 +65,6 @@ export const ReceiptOutcome = MeasuredOutcome.extend({
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
-/** A receipt puts goods on hand at once; at a depot into lots, one a line. */
 const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, context, sequence }) => {
   if ('producer' in claim.from && !context.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
@@ -97,7 +96,7 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, cont
   };
 };
 
-/** A supplier's delivery is a receipt of its own. */
+/** Only a dispatch has further deliveries. */
 const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
   if (!final || 'dispatch' in from) return undefined;
   const fields = [{ path: 'final', problem: 'only a dispatch has further deliveries' }];
@@ -109,7 +108,10 @@ type BaseUnitLine = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantit
 const hasQuantity = <Line extends BaseUnitLine>(line: Line): line is Line & { readonly quantity: Quantity } =>
   line.quantity !== 0;
 
-/** A depot keeps every delivery apart, so that a flute can be traced to its bamboo; a stall keeps none. A lot may be dispatched in parts. */
+/**
+ * A depot keeps deliveries apart as lots, to trace a flute to its bamboo. A stall keeps no lots. A
+ * dispatch may bring a part of a lot that is open here.
+ */
 const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Refusal | undefined => {
   const seen = new Set<string>();
   const fields: FieldProblem[] = lines.flatMap(({ item, quantity, lot }, at) => {

@@ -11,8 +11,9 @@ import { type Admission, isApproved } from '../admission.ts';
 import type { DecisionContext } from '../decision.ts';
 
 /**
- * What comes of a receipt of a dispatch: line by line what was `rejected`, where it was said in another unit; what is still `toCome` of it; how what came
- * so far `differs` from what was sent; `elsewhere`: where it was sent, if not here; and whether it `waits` for the dispatch to come in.
+ * `rejected`: per line, where it named another unit. `toCome`: still in transit. `differs`: how the
+ * deliveries so far differ from the dispatch. `elsewhere`: the true destination, if it is another
+ * location. `waits`: the dispatch has not come in.
  */
 export const TransferReceiptOutcome = z.strictObject({
   rejected: z.array(z.int().min(0)).optional(),
@@ -24,7 +25,7 @@ export const TransferReceiptOutcome = z.strictObject({
 
 type TransferReceiptOutcome = z.infer<typeof TransferReceiptOutcome>;
 
-/** A line as it was said. */
+/** A line as stated. */
 type StatedLine = {
   readonly item: ItemId;
   readonly quantity: Measure | 0;
@@ -32,7 +33,7 @@ type StatedLine = {
   readonly why?: string | undefined;
 };
 
-/** Nothing comes only of a dispatch, and only of one is anything rejected, for a reason. */
+/** Quantity 0 and rejections belong to receipts of a dispatch only. A rejection has a reason. */
 export const refuseDispatchOnlyFields = (lines: readonly StatedLine[], ofDispatch: boolean): Refusal | undefined => {
   const fields: FieldProblem[] = [
     ...lineProblems(lines, 'quantity', ({ quantity }) =>
@@ -58,8 +59,8 @@ type Delivery = {
 };
 
 /**
- * One delivery of a dispatch: what was rejected, how it differs, and the transfer as it becomes. A first delivery that differs is never refused; what an
- * officer admits is not either.
+ * The transfer after one delivery. A first delivery that differs is not refused, nor is one that an
+ * officer admits.
  */
 export const receiveTransfer = (
   { dispatch, isFinal, lines, came }: Delivery,
@@ -96,7 +97,6 @@ export const receiveTransfer = (
 const outstandingOf = (transfer: Transfer) =>
   [...inTransitOf(transfer)].flatMap(([item, quantity]) => (quantity > 0 ? [{ item, quantity }] : []));
 
-/** Line by line, in base units. */
 const rejectedQuantitiesOf = (lines: readonly StatedLine[], items: DecisionContext['items']): number[] | Refusal => {
   const fields: FieldProblem[] = [];
   const rejected = lines.map((line, at) => {

@@ -6,7 +6,10 @@ import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts'
 type ReturnLine = { readonly line: number; readonly item: string; readonly quantity: number };
 export type RefundDue = { readonly amount: Paise; readonly tax: LineTax };
 
-/** What is due for what comes returned: of each line the part that belongs to it, so that all parts together are the line to the paisa; no more than was sold. */
+/**
+ * The refund due for each returned line: its share of what was paid, so that all parts together are
+ * the line to the paisa.
+ */
 export const refundDueFor = (
   lines: readonly ReturnLine[],
   original: ReversibleVoucher,
@@ -22,7 +25,10 @@ export const refundDueFor = (
 
 const NOTHING_SOLD = { amount: 0, gstBasisPoints: 0 };
 
-/** What an amount and its tax grow by, so that the taxes of all parts are the line's; but of parts of a paisa, which may have no tax left to take. */
+/**
+ * The difference of two amounts with its tax, so that the parts' taxes add up to the line's. A part
+ * below a paisa of tax is taxed by itself.
+ */
 const refundBetween = (from: Paise, to: Paise, gstBasisPoints: number): RefundDue => {
   const amount = (to - from) as Paise;
   const half = (extractTax(to, gstBasisPoints).cgst - extractTax(from, gstBasisPoints).cgst) as Paise;
@@ -33,7 +39,7 @@ const refundBetween = (from: Paise, to: Paise, gstBasisPoints: number): RefundDu
   };
 };
 
-/** What came returned of each line, and with this too. */
+/** Returned quantities by line, with these lines added. */
 export const addReturnedLines = (
   returned: ReversalContext['returned'],
   lines: readonly ReturnLine[],
@@ -43,16 +49,15 @@ export const addReturnedLines = (
   return after;
 };
 
-/** Has all of it come returned? */
 export const isFullyReturned = ({ lines }: ReversibleVoucher, returned: ReversalContext['returned']): boolean =>
   lines.every(({ moved }, at) => (returned.get(at + 1) ?? 0) >= Math.abs(moved));
 
-/** Paise by which a rounding may differ from the exact amount: it stays below a rupee. */
+/** Paise of rounding: less than a rupee. */
 export const MAX_ROUNDING = 99;
 
 /**
- * What a return gives returned. `due`: paise, of which `exact` are its lines' parts, and the rest is rounding. `isLast`: nothing of the sale is left
- * with the customer after it.
+ * `due`: paise to refund. `exact`: the sum of the lines' parts; the difference is rounding.
+ * `isLast`: the customer keeps nothing of the sale.
  */
 export type Refund = {
   readonly due: number;
@@ -64,8 +69,9 @@ export type Refund = {
 type ReturnFigures = { readonly lines: readonly ReturnLine[]; readonly roundOff?: number | undefined };
 
 /**
- * The last part of a sale gives returned the rest of what was paid, so that all parts together are what was paid, in whatever parts and order. Any part
- * before it may be rounded as it says. No part gives returned more than is left of what was paid.
+ * The refund of a return. The last part of a sale refunds the rest of what was paid, so all parts
+ * together are exactly what was paid. Earlier parts may be rounded. No part refunds more than the
+ * rest.
  */
 export const calculateRefund = (
   { lines, roundOff = 0 }: ReturnFigures,
@@ -80,11 +86,11 @@ export const calculateRefund = (
   return { due, exact, tax: parts.map(({ tax }) => tax), isLast };
 };
 
-/** Paise that were paid: the lines, and by how much their sum was rounded. */
+/** Paise paid for the sale, rounding included. */
 const paidAmountOf = ({ lines, total }: ReversibleVoucher): number =>
   total ?? sumOf(lines.map(({ sold }) => sold?.amount ?? 0));
 
-/** Of the lines, what came returned before, without any rounding. */
+/** Paise of the lines returned before, without rounding. */
 const exactRefunded = (original: ReversibleVoucher, returned: ReversalContext['returned']): number => {
   const before = [...returned].flatMap(([line, quantity]) => {
     const was = original.lines[line - 1];

@@ -4,7 +4,7 @@ import { type FieldProblem, lineProblems, type Refusal, refuse } from '../../ker
 import { isReversalNumber, partsOf, type VoucherKindCode, type VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts';
 
-/** What a reversal says that may be wrong. */
+/** A reversal's claim, as far as it is checked here. */
 type ReversalFigures = {
   readonly of: VoucherNumber;
   readonly reason: 'return' | 'mistake';
@@ -13,7 +13,7 @@ type ReversalFigures = {
   readonly refund?: unknown;
 };
 
-/** What cannot be taken back, whatever was before. */
+/** Refuses what no voucher allows, whatever was returned before. */
 export const refuseIrreversible = ({ of, reason, goods, refund, lines }: ReversalFigures): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
@@ -50,7 +50,7 @@ export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | unde
     : undefined;
 };
 
-/** Never more than there was less what came back before. */
+/** No line returns more than is left of it. */
 export const refuseExceededLines = (
   { of, lines }: ReversalFigures,
   original: ReversibleVoucher,
@@ -73,7 +73,10 @@ export const refuseExceededLines = (
     : undefined;
 };
 
-/** A return is taken back by an officer: whoever gave the money back may not say by themselves that they did not. */
+/**
+ * Only an officer reverses a return: the person who refunded the money may not decide that they did
+ * not.
+ */
 export const refuseUndoReturn = (
   claim: { readonly kind: string; readonly of?: VoucherNumber | undefined },
   role: Role,
@@ -94,7 +97,10 @@ const problemOfQuantity = (
   return quantity === 0 ? `line ${line} accepted goods: a quantity is at least 1` : undefined;
 };
 
-/** A receipt's line that accepted nothing. It is taken back to say that the receipt was a mistake: once, and only with all that the receipt accepted. */
+/**
+ * A receipt's line that accepted nothing is reversed with quantity 0, once, and only with
+ * everything that the receipt accepted.
+ */
 const problemOfEmptyLine = (
   line: number,
   quantity: number,

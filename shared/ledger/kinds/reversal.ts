@@ -29,7 +29,7 @@ import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from '.
 import { PaymentOrExchange } from './sale.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
-/** Paise: of a sale that came back in many parts, the last one's rounding makes good those of the others. */
+/** Paise. The last part of a sale makes good the roundings of all earlier parts. */
 const MAX_FINAL_ROUNDING = 999;
 const FINAL_ROUNDING_MESSAGE = 'rounding is below ten rupees, of all parts of a sale';
 
@@ -40,11 +40,12 @@ const ReversalLine = z.strictObject({
 });
 
 /**
- * Takes back what another voucher of this location did, in whole or in part. A `return` is a customer's, of a sale; a `mistake` is anyone's.
- * `lines`: which lines of that voucher, counted from 1, and how much of each, in base units: 0 of a receipt's line that accepted nothing. `goods`: back on the shelf, or written off.
- * `refund`: how a sale's money went back; `exchange` is spent on another sale of the same basket. `roundOff`: paise by which it is more (below 0,
- * less) than the lines' part of what was paid, less than a rupee. The last part of a sale gives back the rest of what was paid, whatever it says: then it
- * makes good all roundings before. Of a return that was a mistake, `lines` are all of its lines, and `refund` is its refund.
+ * Reverses another voucher of its location, in whole or in part. `return`: by a customer, of a
+ * sale. `mistake`: by anyone. `lines`: numbers of that voucher's lines, from 1, with quantities in
+ * base units (0 for a receipt's line that accepted nothing). `refund`: how the money went back;
+ * `exchange` is spent on another sale of the same `basket`. `roundOff`: paise refunded beyond the
+ * lines' parts; the last part refunds the rest of what was paid and ignores it. The reversal of a
+ * return states all its lines and its refund.
  */
 export const Reversal = z.strictObject({
   kind: z.literal('V'),
@@ -65,8 +66,9 @@ export const Reversal = z.strictObject({
 export type Reversal = z.infer<typeof Reversal>;
 
 /**
- * `moved`: line by line, on hand. `refunded` paise and their tax, of a sale; `roundOff`: of those, paise beyond the lines' parts. `waits`: the sale that it takes back had not come
- * in; closes reckon its tax once it has. Of an issue, in whose passbook it stands, and where.
+ * `moved`: per line, on hand. `refunded`: paise, with their tax; `roundOff`: the part of it beyond
+ * the lines. `waits`: the sale has not come in; day closes compute its tax later. `producer` and
+ * `season`: the passbook of a reversed issue.
  */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
@@ -74,14 +76,17 @@ export const ReversalOutcome = z.strictObject({
   roundOff: z.int().optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
-  /** Where it takes back a return: of which sale, and which line of that each of its lines is. Its other figures are those of the return. */
+  /** For a reversed return: its sale, and the sale's line of each of its lines. */
   sale: z.strictObject({ of: VoucherNumber, lines: z.array(z.int().min(1)) }).optional(),
   producer: MaterialRequest.shape.producer.optional(),
   season: MaterialRequest.shape.season.optional(),
 });
 export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
-/** Never more than there was less what came back before: of two who try at once, one decides again on what the other left. */
+/**
+ * Never reverses more than is left. Two concurrent reversals write on the same version, so one is
+ * decided again.
+ */
 export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, context, transition }) => {
   const {
     original,
@@ -154,7 +159,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   };
 };
 
-/** Of a dispatch, or of a receipt of one, how its transfer stands then. */
+/** The transfer after its dispatch or receipt is reversed. */
 const transferAfter = (
   { of, lines }: Reversal,
   { transfer, reversed }: DecisionContext,
@@ -181,7 +186,6 @@ const NO_CONTEXT: ReversalContext = {
   pendingReturns: [],
 };
 
-/** What is given back to be spent on other goods of the basket. */
 const basketChangeOf = ({ refund = [], basket }: Reversal) => {
   const exchanged = exchangedAmount(refund);
   return basket === undefined || exchanged === 0
@@ -189,7 +193,7 @@ const basketChangeOf = ({ refund = [], basket }: Reversal) => {
     : { basket: { basket, amount: exchanged, requires: 'nothing' } as const };
 };
 
-/** A sale that is not in this book may still come in, but only from a terminal of this place. */
+/** A sale that has not come in may still be synced, but only from a terminal of this location. */
 const refuseSoldElsewhere = (
   { of }: Reversal,
   { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['context'],
@@ -202,12 +206,13 @@ const refuseSoldElsewhere = (
   return refuse('SOLD_ELSEWHERE', `${of} was sold at ${soldAt}: it is taken back there.`, { location: soldAt });
 };
 
-/** A depot issues, and a workshop sends: neither ever has a sale that could still come in. */
+/** Depots and workshops record no sales. */
 const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLocationKind(place) === 'outlets';
 
 /**
- * Live, the refund is what is due. Captured, the money is given already: by a phone that may not know what others gave back, so that its lines may be
- * a paisa off each, and who gave the last part may not have known that it was.
+ * Live, the refund is exactly what is due. Offline, the money is already paid: the phone may not
+ * know of other returns, so each line may be a paisa off, and the last part may not have known that
+ * it was.
  */
 const decideRefund = (
   claim: Reversal,
@@ -231,7 +236,10 @@ const decideRefund = (
   return { refunded: paid, ...(roundOff !== 0 && { roundOff }), tax: [...tax] };
 };
 
-/** Material that came back was not drawn, and is not reserved either. Where all of it came back, nothing was issued: nobody is to confirm it. */
+/**
+ * Returned material is neither drawn nor reserved. If all of it came back, nothing was issued and
+ * no confirmation is due.
+ */
 const requestAfterReturn = (
   request: MaterialRequest | undefined,
   { lines }: Reversal,

@@ -19,7 +19,11 @@ import { refuseUnknownItems } from '../unknown-items.ts';
 import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { MAX_ROUNDING } from './refund.ts';
 
-/** `quantity`: base units, or such as `2.35 metre`. `unitPrice` in paise, tax included, for the unit that the item's price is for: a base unit, or the one that it is `per`; `discount` in paise off the whole line. `reason`: why it is sold below its floor price. */
+/**
+ * `quantity`: base units, or a measure such as `2.35 metre`. `unitPrice`: paise with tax, for the
+ * unit that the item is priced per. `discount`: paise off the line. `reason`: why it is sold below
+ * its floor price.
+ */
 export const SaleLine = z
   .strictObject({ ...itemAndMeasure, unitPrice: Paise, discount: Paise.optional(), reason: FreeText.optional() })
   .refine(
@@ -46,16 +50,15 @@ export const Payment = z.strictObject({
 });
 export type Payment = z.infer<typeof Payment>;
 
-/** `exchange`: what is given back for goods of a basket is spent on others of it, and is in no till. */
+/** `exchange`: paid from what was returned into a basket; it enters no till. */
 export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.options, 'exchange']) });
 
-/** Paise added to (or, below 0, taken off) a sum, so that coins are not needed. */
+/** Paise added to a sum (negative: taken off), so that coins are not needed. */
 export const RoundOff = z
   .int()
   .min(-MAX_ROUNDING, 'rounding is below a rupee')
   .max(MAX_ROUNDING, 'rounding is below a rupee');
 
-/** `roundOff`: paise added to (or, below 0, taken off) the sum of the lines, so that coins are not needed. */
 export const Sale = z.strictObject({
   kind: z.literal('S'),
   ...claimHeaderFields,
@@ -73,7 +76,10 @@ export const Sale = z.strictObject({
 });
 export type Sale = z.infer<typeof Sale>;
 
-/** Tax line by line, in the order of the claim; `total` is what was due. `belowFloor`: lines, counted from 1, that were sold offline below their floor price without a reason. */
+/**
+ * `tax`: per line. `total`: what was due. `belowFloor`: lines, from 1, sold offline below the floor
+ * price without a reason.
+ */
 export const SaleOutcome = z.strictObject({
   ...{ total: Paise, tax: z.array(LineTax) },
   quantities: MeasuredOutcome.shape.quantities,
@@ -81,12 +87,12 @@ export const SaleOutcome = z.strictObject({
 });
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
-/** What was paid for a line, in paise. */
+/** Paise paid for a line. */
 export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxable + cgst + sgst) as Paise;
 
 /**
- * A sale takes its goods off the shelf against payments that add up, at no more than the MRP. Prices and rates are those of its own corrected time. An officer who admits
- * it has seen its prices.
+ * Payments must equal the total, and no price may exceed the MRP. Prices and rates are those at the
+ * sale's corrected time. An officer who admits a sale accepts its prices.
  */
 const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequence, byOfficer }) => {
   const wrong =
@@ -148,7 +154,7 @@ type PricedLine = BaseUnitLine & {
   readonly amount: Paise;
 };
 
-/** What a line comes to, in paise: exact, and rounded once, before its discount. */
+/** A line's amount in paise, computed exactly and rounded once, before its discount. */
 const priceLine = (line: BaseUnitLine, prices: readonly PriceInForce[]): PricedLine => {
   const gross = amountFor(line.quantity, line.unitPrice, prices.at(-1)?.unit ?? { base: 1, per: 1 });
   return { ...line, prices, gross, amount: (gross - (line.discount ?? 0)) as Paise };
@@ -163,7 +169,7 @@ const mrpProblemOf = ({ unitPrice, prices }: PricedLine): string | undefined => 
   return `above the MRP of that time, ${dearest.mrp} paise${dearest.per ? ` per ${dearest.per}` : ''}`;
 };
 
-/** Live, a basket is spent from only what came back into it. */
+/** A live sale spends only what was returned into its basket. */
 const basketChangeOf = ({ payments, basket }: Sale, { way }: Admission) => {
   const exchanged = exchangedAmount(payments);
   if (basket === undefined || exchanged === 0) return {};
@@ -171,7 +177,8 @@ const basketChangeOf = ({ payments, basket }: Sale, { way }: Admission) => {
 };
 
 /**
- * The prices that may have been in force, the latest last: one, at the time of the sale; of paper that says the day alone, all of its day.
+ * Prices that may have been in force, latest last: the one at the sale's time, or all of its day if
+ * paper states the day alone.
  */
 const pricesInForce = (
   { item }: BaseUnitLine,
@@ -190,7 +197,9 @@ const pricesInForce = (
   return prices.map((price) => ({ ...price, unit: priceUnitOf(found, price) }));
 };
 
-/** What is wrong, if less is paid for the line than its floor price, discount included. */
+/**
+ * The problem of a line paid below its floor price, discount included; undefined if there is none.
+ */
 const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: PricedLine): string | undefined => {
   const least = Math.min(...prices.map((price) => amountFor(quantity, floorPriceOf(price), price.unit)));
   if (amount >= least) return undefined;

@@ -12,7 +12,6 @@ import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
 import { exampleHeader, type VoucherKind } from '../voucher-kind.ts';
 import { Tender } from './sale.ts';
 
-/** Paise by tender, each tender once. */
 export const TenderAmounts = z
   .array(z.strictObject({ tender: Tender, amount: Paise }))
   .max(Tender.options.length)
@@ -20,8 +19,8 @@ export const TenderAmounts = z
 export type TenderAmounts = z.infer<typeof TenderAmounts>;
 
 /**
- * A terminal's shift is closed: `float`, the cash it began with; what was deposited and spent of it since; `counted`, what is there now by tender;
- * and the last numbers of the terminal.
+ * `float`: the cash at the start. `counted`: what is in the till now. `last`: the terminal's last
+ * numbers.
  */
 export const Shift = z.strictObject({
   kind: z.literal('K'),
@@ -43,8 +42,8 @@ export type Shift = z.infer<typeof Shift>;
 const tenderSum = z.strictObject({ tender: Tender, amount: Sum });
 
 /**
- * By what was known when it came in: `after`, the terminal's close before it, if there was one; what should have been there; and of what was counted, how
- * much more it was. A sale that comes in later changes nothing here: the closes of days reckon it again.
+ * As known when it came in. `after`: the terminal's previous close. `over`: how much more was
+ * counted than expected. Day closes compute it again when later vouchers come in.
  */
 export const ShiftOutcome = z.strictObject({
   after: VoucherNumber.optional(),

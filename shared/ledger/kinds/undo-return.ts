@@ -13,8 +13,9 @@ type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
 type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly returned: ReturnedQuantities };
 
 /**
- * A mistaken return is taken back whole: its goods leave the shelf, its money is in the till, or in the basket's debt, and its lines can come back again. It never was
- * on the shelf, so the book may fall below zero. `returned` is what the book has; the refund is the return's own.
+ * A mistaken return is reversed whole: its goods leave the shelf, its money is in the till again
+ * (or the basket owes it), and its lines can be returned again. Its goods never were on the shelf,
+ * so stock may fall below zero.
  */
 export const decideUndoReturn = (
   claim: ReturnClaim,
@@ -66,7 +67,7 @@ export const decideUndoReturn = (
   };
 };
 
-/** Of returns that waited for one sale, each one's part of the tax hangs on the others. */
+/** The tax of each of several pending returns depends on the others. */
 const daysOfReturns = (returns: readonly VoucherNumber[]): Day[] => [
   ...new Set(returns.map((number) => partsOf(number).day)),
 ];
@@ -78,7 +79,6 @@ const refuseUndoneTwice = ({ of }: ReturnClaim, { version }: ReturnContext['own'
       })
     : undefined;
 
-/** Each of its lines, and all of each. */
 const refusePartialUndo = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
   const wrong = lines.flatMap(({ line, item, quantity }, at): FieldProblem[] => {
     const was = taken.lines[line - 1];
@@ -95,7 +95,7 @@ const refusePartialUndo = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal 
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'A return is taken back whole.', { fields }) : undefined;
 };
 
-/** What was given back is as if it had not been: the same money, tender by tender, of the same basket. */
+/** The refund equals the return's, tender by tender, of the same basket. */
 const refuseOtherRefund = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
   const sum = (money: readonly { amount: number }[]) => sumOf(money.map(({ amount }) => amount));
   const [due, paid] = [sum(taken.refund ?? []), sum(refund)];
