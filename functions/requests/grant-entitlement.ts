@@ -37,7 +37,7 @@ export const grantEntitlement = operation(
       });
     const items = new Map([[item, known]]);
     const stated = [{ path: 'quantity', item, stated: body.quantity }];
-    const slip = refuseRequestSlips(stated, { items, location: body.depot, place }, body.confirmed);
+    const slip = refuseRequestSlips(stated, { items, location: body.depot, locationEntry: place }, body.confirmed);
     if (slip) return slip;
     const came = toBaseUnitLines([{ item, quantity: body.quantity }], { items });
     if (isRefusal(came)) return came;

@@ -14,7 +14,10 @@ type AcceptTransferRequestDeps = { readonly count: CountMetric } & CheckTransfer
   RecordedResponseDeps &
   VerifyProofDeps;
 
-/** A dispatch like any other, under a number of the giver's own terminal, but that it is recorded only while it is asked for. */
+/**
+ * Records the dispatch of a transfer request under the next number of the supplier's own terminal,
+ * only while the request stands.
+ */
 export const acceptTransferRequest = operation(
   contract.acceptTransferRequest,
   async ({ path, body, sent, caller }, deps: AcceptTransferRequestDeps) => {

@@ -30,8 +30,9 @@ export type CheckTransferRequestDeps = {
 };
 
 /**
- * Does the receiver want it still, and can the giver still do without it? Both are weighed by their rows as they surely stand, and it is recorded only while they
- * stand so: two who are asked for the same cannot both send it, and nobody sends what they sold meanwhile.
+ * Checks that the receiver still needs the goods and the sender can still spare them, on
+ * consistently read stock rows. The dispatch is written on the versions of these rows: two
+ * suppliers cannot both fill one request, and nobody sends what they have sold meanwhile.
  */
 export const checkTransferRequest = async (
   admitted: AdmittedVoucher,

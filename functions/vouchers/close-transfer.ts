@@ -15,7 +15,10 @@ type CloseTransferDeps = {
   readonly evaluateTransfer: EvaluateTransferAlerts;
 };
 
-/** What was on its way is missing from then on; the addressee's officers are told. Sent again, it is as it was closed. */
+/**
+ * Goods in transit count as missing from then on, and the addressee's officers are notified. A
+ * repeat changes nothing.
+ */
 export const closeTransfer = operation(
   contract.closeTransfer,
   async ({ path, body, caller }, deps: CloseTransferDeps) => {

@@ -20,13 +20,16 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type LoadContextDeps, type LoadTerminalDeps, loadDecisionContext, loadTerminal } from './load-context.ts';
 
-/** What was held of it, if it was: to be settled in the same transaction; or why it is not recorded. */
+/**
+ * The held voucher of the same claim, to settle in the same transaction, or why nothing is
+ * recorded.
+ */
 export type FindHeld = () => Promise<HeldVoucher | Refusal | undefined>;
 
-/** What else must be so of what was decided, and stay so until it is written; or why it is not. */
+/** A further condition of the decision that must hold until it is written, or a refusal. */
 export type CheckDecision = (admitted: AdmittedVoucher) => Promise<AdmittedVoucher | Refusal>;
 
-/** Refusals that rest on the registry's prices. */
+/** Refusals that depend on the registry's prices. */
 const PRICE_REFUSALS: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
 
 export type RecordDeps = {
@@ -39,8 +42,9 @@ export type RecordDeps = {
   LoadTerminalDeps;
 
 /**
- * Decide and commit. Others may change what was read, or count what was not, before it is written: then all is read and decided again. What
- * `refuse` says is said before more is read than whose terminal it is: a count by a clock that is years off would read years of day books.
+ * Decides and commits. If a concurrent voucher changed what was read, everything is read and
+ * decided again. `refuse` runs before anything but the terminal is read: a count with a clock that
+ * is years off would read years of day books.
  */
 export const decideAndRecord = async (
   said: Omit<Submission, 'context' | 'now'>,
@@ -65,7 +69,8 @@ export const decideAndRecord = async (
     let context = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
     let decided = admitVoucher({ ...said, context, now });
     if (isRefusal(decided) && PRICE_REFUSALS.includes(decided.refused)) {
-      // Prices are remembered for a minute. A refusal must not rest on one that was changed meanwhile.
+      // Prices are cached for a minute. A refusal must not depend on a price that has changed
+      // meanwhile.
       await deps.registry.entriesNow('items', claimReferences(claim).items);
       context = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
       decided = admitVoucher({ ...said, context, now });
@@ -73,7 +78,7 @@ export const decideAndRecord = async (
     if (isRefusal(decided)) return repeatOr(decided);
     const admitted = await weigh(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
-    // What was held has its customer's phone beside it already, if that was not erased.
+    // A held voucher's customer is stored already, unless it was erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
     const recorded = await ledger
       .record(admitted, held, customer)
@@ -92,8 +97,8 @@ export const decideAndRecord = async (
 };
 
 /**
- * This function knows at once that a terminal was handed over. Other warm ones believe for up to a minute that it was not, and what it sells live meanwhile, or brings,
- * is recorded, above the last numbers that were declared; the hand-over says which those are.
+ * This function forgets handed-over terminals at once. Other warm ones cache them for up to a
+ * minute and may record vouchers above the declared last numbers; the hand-over shows which.
  */
 const forgetHandedOverTerminals = ({ handOver }: AdmittedVoucher, { registry }: RecordDeps): void => {
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
@@ -103,13 +108,13 @@ type ParsedBody = {
   readonly claim: VoucherClaim;
   readonly goodsInHand: boolean;
   readonly confirmed: boolean;
-  /** Its customer's. */
+  /** The customer's phone. */
   readonly phone: string | undefined;
   readonly clock: DeviceClock | undefined;
   readonly proof: string | undefined;
 };
 
-/** What is said, and how it came in, are two things: only the first is compared with a repeat. */
+/** The claim, and the fields beside it. Only the claim is compared with a repeat. */
 export const splitBody = (body: LiveVoucher): ParsedBody => {
   const { clock, proof, goodsInHand = false, confirmed = false, customer: phone, ...claim } = withAllFields(body);
   return { claim, goodsInHand, confirmed, phone, clock, proof };

@@ -21,7 +21,6 @@ import { readExpectedStock } from '../../shared/reports/expected-stock-service.t
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { closeTransferShort, transferStore } from '../../shared/transfers/transfer-store.ts';
 
-/** What this function uses. */
 export const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const transfers = transferStore(tables);

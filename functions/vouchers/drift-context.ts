@@ -27,8 +27,9 @@ export type DriftContextDeps = {
 };
 
 /**
- * What a count sets right besides the shelf: what the last audit found of what is on its way here or free, and a transfer that it names. Read after the rows, so that what lands
- * meanwhile moves a version that the count is written on. Where nothing drifted, which is almost always, one read.
+ * What a count corrects beside the shelf: drift of stock in transit and of free stock, and a
+ * transfer that it names. It is read after the stock rows, so a concurrent change moves a version
+ * that the count is written on. One read where nothing drifted.
  */
 export const loadDriftContext = async (
   location: StockLocationId,
@@ -51,7 +52,7 @@ const driftPerItem = (drifts: readonly Drift[], items: ReadonlySet<ItemId>): Rea
   return found;
 };
 
-/** What is on its way here, and what is reserved: only a depot keeps anything for anyone. */
+/** Open dispatches to this location, and reserved quantities. Only a depot reserves. */
 const loadOpenQuantities = async (location: StockLocationId, { transfers, requests }: DriftContextDeps) => {
   const incoming = await allPages((after) => transfers.of('incoming', location, 'open', after));
   if (stockLocationKind(location) !== 'depots') return { incoming, reserved: new Map<ItemId, number>() };
@@ -82,7 +83,7 @@ const loadTransferRebuild = async (
   return { dispatch, before, sent, receipts };
 };
 
-/** A voucher stands in the book of the place whose terminal numbered it, whatever is kept of it elsewhere. */
+/** A voucher is in the day book of the location where its terminal is enrolled. */
 const loadRecorded = async <Booked>(
   number: VoucherNumber,
   { registry, ledger, back }: DriftContextDeps,

@@ -8,7 +8,7 @@ import { concurrently } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** Locations that are read at once. */
+/** Locations read concurrently. */
 const TOGETHER = 25;
 
 type EraseCustomerPhoneDeps = {
@@ -17,7 +17,10 @@ type EraseCustomerPhoneDeps = {
   readonly registry: RegistryStore;
 };
 
-/** Reads the kept phones of each location of the area: the table has at most 30 days of them, and no index that would outlive them. */
+/**
+ * Reads every stored phone of the area's locations: at most 30 days of them. An index would outlive
+ * them.
+ */
 export const eraseCustomerPhone = operation(
   contract.eraseCustomerPhone,
   async ({ query: { area }, body }, deps: EraseCustomerPhoneDeps) => {

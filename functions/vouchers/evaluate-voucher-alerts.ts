@@ -15,7 +15,10 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/** Baskets of what was just recorded: an officer hears where more was exchanged than came back, or that it is covered now. Where there is no time to, the hourly sweep says it. */
+/**
+ * Alerts on baskets of these vouchers that are not covered, or are covered now. If time runs out,
+ * the hourly sweep does it.
+ */
 export const evaluateExchanges = async (
   location: LocationId,
   recorded: readonly { readonly claim: VoucherClaim }[],
@@ -42,7 +45,7 @@ export type HeldAlertsDeps = {
   readonly transfers: TransferStore;
 };
 
-/** Officers are told that it is held, or that it is settled. It is done already: where there is no time to tell, the hourly sweep does. */
+/** Alerts on a held or settled voucher. If time runs out, the hourly sweep does it. */
 export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> => {
   try {
     for (const place of await locationsToNotify(held, deps)) {
@@ -60,7 +63,10 @@ export type UnmatchedAlertsDeps = {
   readonly waiting: WaitingStore;
 };
 
-/** Of what was just brought, sales that something came back of before: where that does not agree, an officer is told. Where there is no time to, the hourly sweep does. */
+/**
+ * Alerts on recorded sales that disagree with returns recorded before them. If time runs out, the
+ * hourly sweep does it.
+ */
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
   brought: readonly VoucherNumber[],

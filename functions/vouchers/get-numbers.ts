@@ -26,8 +26,8 @@ type GetNumbersDeps = {
 };
 
 /**
- * Reads the day books since then, with that of tomorrow, where phones that are ahead write already; what is held of the terminal; and what its vouchers name of the
- * days before: that may have come long ago.
+ * Reads the day books since then, with tomorrow's for phones that are ahead, the terminal's held
+ * vouchers, and earlier numbers that its vouchers name.
  */
 export const getNumbers = operation(contract.getNumbers, async ({ path, query }, deps: GetNumbersDeps) => {
   const { location, terminal } = path;
@@ -48,7 +48,10 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
   return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !came.has(number)) });
 });
 
-/** What the books that were read cannot show: vouchers of the days before, and requests, which a depot's counter numbers in the same chain. */
+/**
+ * Which of these numbers are recorded outside the day books that were read: earlier vouchers, and
+ * requests, which share a depot counter's series.
+ */
 const findRecordedElsewhere = async (
   location: LocationId,
   since: Day,

@@ -13,7 +13,10 @@ export type HandOverContextDeps = {
   readonly registry: RegistryStore;
 };
 
-/** What a hand-over is decided on: its terminals as they surely stand, if they are of this stall, and its sheets, each a unit. */
+/**
+ * Reads a hand-over's terminals of this stall, strongly consistent, and its count sheets, one unit
+ * each.
+ */
 export const loadHandOverContext = async (
   location: StockLocationId,
   { terminals: codes, sheets }: NonNullable<ContextNeeds['handOver']>,

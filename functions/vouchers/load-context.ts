@@ -29,7 +29,7 @@ type SubmittedVoucher = Pick<Voucher, 'location' | 'number' | 'claim' | 'admissi
 
 export type LoadTerminalDeps = { readonly registry: RegistryStore };
 
-/** Whose number it is; in the same call, all that the claim names in the registry is remembered. */
+/** The terminal of the number. The same call caches all that the claim names in the registry. */
 export const loadTerminal = async (
   { location, number, claim }: Pick<SubmittedVoucher, 'location' | 'number' | 'claim'>,
   { registry }: LoadTerminalDeps,
@@ -67,8 +67,9 @@ export type LoadContextDeps = {
   ShiftContextDeps;
 
 /**
- * All that a decision needs. Of the registry: what is not remembered in one call, and the terminal's seller in one more. At a depot, and for a
- * count, the stock rows too: lots and counts are decided on them; elsewhere only if someone has `looked`, because a count stood in the way.
+ * Reads all that a decision needs. The registry takes one call for what is not cached and one for
+ * the seller. Stock rows are read at a depot, for a count, and after a conflict with a count
+ * (`readsStock`).
  */
 export const loadDecisionContext = async (
   { location, number, claim, admission, terminal, readsStock }: ContextQuery,
@@ -84,9 +85,9 @@ export const loadDecisionContext = async (
   const place = isProducer(location) ? undefined : (await registry.entry(stockLocationKind(location), location))?.entry;
   const staff = isProducer(location) ? undefined : await registry.entries('staff', staffOf(location, claim));
   const receiver = named.destination && (await registry.entry(stockLocationKind(named.destination), named.destination));
-  // A dispatch takes it that no receipt came before it, until one stands in its way.
+  // A dispatch assumes that no receipt came before it, until one conflicts.
   const dispatch = named.dispatch ?? (readsStock && needs.ownTransfer ? number : undefined);
-  // A workshop keeps no stock, and nothing but what it sends is recorded there.
+  // A workshop keeps no stock and records only dispatches.
   const here = isProducer(location) ? undefined : location;
   const isDepot = here !== undefined && stockLocationKind(here) === 'depots';
   const shelf = here && (isDepot || needs.stockRows || readsStock) ? await stock.rows(here, named.items) : undefined;
@@ -105,20 +106,24 @@ export const loadDecisionContext = async (
     rows: isDepot ? shelf : undefined,
     stockRows: shelf,
     lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
-    // The rows first, then the book: what lands between the two is in the book, and the rows are not as they were.
+    // The stock rows first, then the ledger: a voucher between the two changes the rows' versions.
     ...(here && needs.handOver && { handOver: await loadHandOverContext(here, needs.handOver, deps) }),
     ...(here &&
       needs.shiftVouchers && { shiftVouchers: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
     ...(here && needs.drift && (await loadDriftContext(here, needs.drift, deps))),
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
-    // After the rows: a sheet that commits between the two reads is seen, one that commits later changes the version.
+    // After the rows: a sheet committed between the two reads is included; a later one changes the
+    // version.
     ...(here && needs.sheetsOfCount !== undefined && { sheets: await countSheets.find(here, needs.sheetsOfCount) }),
     ...(here &&
       needs.onHandSince && { onHandSince: onHandMovementPerItem(await ledger.after(here, order, clock.now())) }),
   };
 };
 
-/** Live, high numbers are looked for, the voucher's own and those that it declares; usually none is, and nothing is read. */
+/**
+ * Checks high numbers, the voucher's own and those that it declares, live only. Usually none is
+ * high and nothing is read.
+ */
 const loadHighestNumbers = async (
   { location, number, claim, admission }: SubmittedVoucher,
   { ledger }: LoadContextDeps,
@@ -131,7 +136,10 @@ const loadHighestNumbers = async (
   return { highestRecorded };
 };
 
-/** What a reversal takes back; of an issue, its request; of what was sent, its transfer; and last what came back of it before, so that nothing of the others is newer than that. */
+/**
+ * Reads the voucher that a reversal reverses, its request or transfer, and last what was returned
+ * of it: nothing that was read is newer than that.
+ */
 const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: LoadContextDeps) => {
   const { back, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
@@ -163,7 +171,7 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
   };
 };
 
-/** Of a return that is taken back: the rows beside it and beside its sale. */
+/** For the reversal of a return: its returned row and its sale's. */
 const loadReturnContext = async (
   voucher: Voucher,
   own: ReturnContext['own'],
@@ -174,11 +182,11 @@ const loadReturnContext = async (
   return { claim, outcome, own, sale: await find(location, claim.of) };
 };
 
-/** The dispatch that a voucher is, or is a receipt of. */
+/** The dispatch that a voucher is, or that it receives. */
 const dispatchOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
   claim.kind === 'D' ? number : claimReferences(claim).dispatch;
 
-/** A request that another depot was asked for is none here. */
+/** The request, if it was made to this depot. */
 const loadRequest = async (location: LocationId, number: VoucherNumber, requests: RequestStore) => {
   const request = await requests.find(number);
   return request?.depot === location ? request : undefined;

@@ -32,7 +32,10 @@ type RecordVoucherDeps = {
   RecordedResponseDeps &
   VerifyProofDeps;
 
-/** Parse, allow, decide, commit: the one path of every kind. With a warm registry a stall's voucher reads nothing and writes once. */
+/**
+ * Records one live voucher of any kind. With a warm cache, a stall's voucher reads nothing and
+ * writes once.
+ */
 export const recordVoucher = operation(
   contract.recordVoucher,
   async ({ path, body, sent, caller }, deps: RecordVoucherDeps) => {
@@ -47,14 +50,17 @@ export const recordVoucher = operation(
     const refused = (asked: SubmissionWithTerminal) => mayNot ?? proven(asked);
     const said = { ...path, claim, admission, enteredBy: caller.sub };
     const recorded = await decideAndRecord(said, refused, deps, undefined, undefined, phone);
-    // A live sale spends no more than is left; a return may cover what was spent without a link.
+    // A live sale cannot overspend a basket, but a return may cover what was spent offline.
     if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], deps);
     const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
     return recordedResponse(waits ? await holdForApproval({ ...said, phone }, recorded, deps) : recorded, deps);
   },
 );
 
-/** Nothing is lost while an officer is asked: it is held as an offline one would be, and sent again it is the same one. */
+/**
+ * Holds a live voucher that needs an officer's approval, as an offline one is held. A repeat is the
+ * same held voucher.
+ */
 const holdForApproval = async (
   {
     location,

@@ -16,7 +16,9 @@ type SettleExchangeDeps = {
   readonly evaluateException: EvaluateExceptionAlert;
 };
 
-/** An officer says why; said again, it is what was said. The basket stays as it is: only the alert is resolved. */
+/**
+ * An officer explains an uncovered basket. Only the alert is resolved. A repeat changes nothing.
+ */
 export const settleExchange = operation(
   contract.settleExchange,
   async ({ path, body, caller, ifMatch }, deps: SettleExchangeDeps) => {

@@ -62,19 +62,22 @@ type SettleHandler<Do> = (
   deps: SettleHeldDeps,
 ) => Promise<HeldVoucher | Refusal>;
 
-/** Who admits what was held for these has looked at its figures. Held for anything else, they are looked at when that is mended. */
+/**
+ * Held for these, admitting it approves its figures. Held for another reason, its figures are
+ * checked once that is fixed.
+ */
 const APPROVAL_CODES: ReadonlySet<ErrorCode> = new Set([
   ...(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED'] as const),
   ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE', 'COUNTED_TWICE'] as const),
 ]);
 
-/** Which voucher says what happened: the held one, once admitted; another; or none. */
+/** How each settlement ends, and which voucher states what happened, if any. */
 const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do> } = {
-  /** In one transaction with the voucher, so that nobody can reject meanwhile what then is in the book. */
+  /** In one transaction with the voucher, so that nobody can reject it meanwhile. */
   admit: async (held, { occurredAt, approved: isSaid }, said, deps) => {
     const approved = isSaid ?? APPROVAL_CODES.has(held.problem.code);
     const { location, number, claim } = held;
-    // What an officer has just mended is not as it is remembered.
+    // An officer may have just corrected these entries.
     for (const item of claimReferences(claim).items) deps.registry.forget('items', item);
     const terminal = await deps.registry.entry('terminals', partsOf(number).terminal);
     if (terminal) deps.registry.forget('sellers', terminal.entry.seller);
@@ -82,7 +85,7 @@ const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do
     const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
     const { skew, within } = told === undefined ? held : { skew: told };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
-    // Whoever is asked about something else has not been told of another sheet.
+    // An officer who approved another problem does not know about the other sheet.
     const replacesSheets = approved && (isSaid || held.problem.code === 'COUNTED_TWICE');
     const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
     const next = withSettlement(held, 'admitted', { ...said, voucher: number });
@@ -110,8 +113,8 @@ const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do
 };
 
 /**
- * What is in the book, because it was sent live too or by two at once, cannot be said not to have happened: it is admitted by that, and who would
- * settle it otherwise is told so.
+ * Settles without a voucher. If the claim was recorded meanwhile, it is settled as admitted and the
+ * officer is told.
  */
 const settleWithoutVoucher = async (
   held: HeldVoucher,
@@ -122,7 +125,7 @@ const settleWithoutVoucher = async (
   const inBook = refuse('HELD_STATE', `${number} is in the book as it was said.`, { state: 'admitted' });
   const found = await deps.ledger.repeatOr(inBook, location, number, claim);
   if (isRefusal(found)) {
-    // Another claim has the number, so that this one can never be recorded.
+    // Another claim has the number, so this one can never be recorded.
     if (found.refused === 'VOUCHER_CONFLICT') return saveSettlement(held, next, deps);
     const did = await deps.held.settleUnrecorded(next);
     if (did === 'in book') return settleWithoutVoucher(held, next, deps);

@@ -17,7 +17,10 @@ type SettleReturnsDeps = {
   readonly readEarly: LoadPendingReturns;
 };
 
-/** An officer says why; said again, it is what was said. The alert goes by what gave it cause. */
+/**
+ * An officer explains unmatched returns. The alert is resolved by its cause. A repeat changes
+ * nothing.
+ */
 export const settleReturns = operation(
   contract.settleReturns,
   async ({ path, body, caller, ifMatch }, deps: SettleReturnsDeps) => {

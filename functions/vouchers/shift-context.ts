@@ -8,10 +8,12 @@ import { shiftVouchersOf } from '../../shared/ledger/till.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { Terminal } from '../../shared/registry/entries.ts';
 
-/** Days that are read back at most: a shift that began before them is reckoned from there. */
+/** A longer shift is computed from this many days back. */
 const MAX_DAYS = 31;
 
-/** A day book goes by its device's clock, the order by ours: they differ by a day at most, and so do two days that are in order. */
+/**
+ * Day books follow the device's clock and the sequence follows ours: they differ by a day at most.
+ */
 const DAYS_BEFORE_LAST_CLOSE = 2;
 
 type ShiftQuery = {
@@ -23,8 +25,9 @@ type ShiftQuery = {
 export type ShiftContextDeps = { readonly ledger: LedgerStore };
 
 /**
- * The day books that a close of a shift is about, from the day after it back to where the close before it is sure to be the last: with a close a day, five
- * queries, half a unit for each 4 KB of vouchers. What lands while they are read is not in it, and no condition asks: the outcome says what was known.
+ * Reads day books from the day after the close back to the terminal's previous close: with one
+ * close a day five queries, half a unit per 4 KB. Vouchers that commit meanwhile are not included;
+ * the outcome states what was known.
  */
 export const loadShiftVouchers = async (
   { location, order, terminal }: ShiftQuery,

@@ -25,13 +25,13 @@ export type VoucherToSync = {
   readonly location: LocationId;
   readonly number: VoucherNumber;
   readonly claim: VoucherClaim;
-  /** Its customer's, which is no part of it. */
+  /** The customer's phone; not part of the claim. */
   readonly phone: string | undefined;
-  /** As its phone measured it. */
+  /** As measured by its phone. */
   readonly clock: DeviceClock | undefined;
-  /** Its claim as it was sent, and the terminal's proof. */
+  /** The claim as sent, and the terminal's proof. */
   readonly signed: { readonly body: unknown; readonly proof: string | undefined };
-  /** It does not say at what time of the day it was. */
+  /** The claim states the day without a time. */
   readonly isDayOnly: boolean;
 };
 
@@ -46,8 +46,8 @@ export type SyncOneDeps = {
   VerifyProofDeps;
 
 /**
- * One captured voucher: into the book if it can be, else held. What the book has already is a repeat, whatever changed since. What was held
- * and can be admitted now is; but what an officer rejected, or made good by another voucher, stays so.
+ * Records one offline voucher, or holds it. A recorded claim is a repeat, whatever changed since. A
+ * held one is recorded if it can be now, unless an officer rejected or replaced it.
  */
 export const syncOne = async (
   { clock, isDayOnly, signed, phone, ...said }: VoucherToSync,
@@ -97,7 +97,7 @@ export const syncOne = async (
     deps.count(recorded.did === 'recorded' ? 'VouchersRecorded' : 'VouchersRepeated', 1);
     return { number, outcome: recorded.did, voucher: recorded.voucher };
   }
-  // Of a terminal that is not of here nothing more is kept, not even that its number is taken.
+  // For a terminal of another location, nothing is stored, not even that the number is used.
   const why = refused && !isHoldable(refused) ? refused : recorded;
   const kept = isHoldable(why)
     ? await deps.held.hold({
@@ -108,7 +108,7 @@ export const syncOne = async (
     : await deps.held.find(location, id);
   if (!kept) return { number, outcome: 'refused', problem: toProblem(why) };
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
-  // Under a number that is in the book stands the customer of that sale.
+  // A recorded number has the customer of its own sale.
   if (customer && kept.state === 'held' && kept.problem.code !== 'VOUCHER_CONFLICT')
     await deps.customers.keep(said, customer);
   await evaluateHeld(kept, deps);
@@ -117,13 +117,12 @@ export const syncOne = async (
   return { number, outcome: 'held', held, state, problem };
 };
 
-/** A phone knows the time. */
 const refuseMissingTime = (): Refusal => {
   const fields = [{ path: 'occurredAt', problem: 'is a time: only of a bill book is the day enough' }];
   return refuse('INVALID_REQUEST', 'Its terminal is a phone, which knows the time.', { fields });
 };
 
-/** May a caller of this role send a voucher of this kind here? */
+/** Refuses a kind that this role may not record here. */
 export const refuseKindForRole = (
   { location, number }: Pick<VoucherToSync, 'location' | 'number'>,
   { role }: Pick<Caller, 'role'>,

@@ -24,7 +24,10 @@ type SyncVouchersDeps = { readonly asked: MissingNumberStore; readonly clock: Cl
   UnmatchedAlertsDeps &
   VoucherAlertDeps;
 
-/** Each stands or falls alone, in the order of time. What there was no time for is for later: nothing is half done. */
+/**
+ * Each voucher succeeds or fails alone, in order of time. What time does not allow is answered
+ * `later`.
+ */
 export const syncVouchers = operation(
   contract.syncVouchers,
   async ({ path: { location }, body, caller }, deps: SyncVouchersDeps) => {
@@ -36,7 +39,7 @@ export const syncVouchers = operation(
       if (isRefusal(read)) outcomes[at] = { number: numberText(sent), outcome: 'refused', problem: toProblem(read) };
       else {
         const { number } = read.parsed;
-        // A phone may send what it could not send live as it stood: then its clock and its proof are in the claim's place.
+        // A phone may send a live body as it was: then clock and proof stand in the claim.
         const { claim, phone, clock = read.parsed.clock, proof } = splitBody(read.parsed.claim);
         const signed = { body: claimIn(sent), proof: read.parsed.proof ?? proof };
         brought.push({ at, location, clock, number, claim, phone, signed, isDayOnly: hasDayOnly(claimIn(sent)) });
@@ -44,7 +47,7 @@ export const syncVouchers = operation(
     }
     for (const { at, ...one } of brought.toSorted(compareBySequence))
       outcomes[at] = await syncOne(one, caller, deps).catch(laterIfUnavailable(one.number));
-    // What came of each is said, even where there is no time left to look what is missing.
+    // Outcomes are returned also if no time is left to look for missing numbers.
     const asked = await deps.asked.at(location).catch(undefinedIfUnavailable);
     const numbers = brought.map(({ number }) => number);
     const inBook = outcomes.flatMap((one) => ('voucher' in one ? one.voucher.number : []));
@@ -64,7 +67,7 @@ const undefinedIfUnavailable = (error: unknown): undefined => {
 const claimIn = (sent: unknown): unknown =>
   typeof sent === 'object' && sent !== null && 'claim' in sent ? sent.claim : undefined;
 
-/** What it was called, if it was called anything: it is known by its place too. */
+/** The number as sent, to identify an unreadable voucher. */
 const numberText = (sent: unknown): string => {
   const number = typeof sent === 'object' && sent !== null && 'number' in sent ? sent.number : undefined;
   return typeof number === 'string' ? number : '';

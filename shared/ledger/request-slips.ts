@@ -7,7 +7,7 @@ import { implausibleRequested, REQUEST_LINES, refuseImplausible } from './plausi
 /** Refuses quantities of a request or a grant that lack a unit or are implausible; `confirmed`: checked, and right. */
 export const refuseRequestSlips = (
   lines: readonly LineQuantity[],
-  depot: Pick<DecisionContext, 'items' | 'location' | 'place'>,
+  depot: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>,
   confirmed = false,
 ): Refusal | undefined =>
   refuseBareNumbers(lines, REQUEST_LINES, depot) ??

@@ -77,7 +77,7 @@ export const decideRequestSubmission = ({
     item,
     stated: quantity,
   }));
-  const here = { items, location: claim.depot, ...(depot && { place: depot }) };
+  const here = { items, location: claim.depot, ...(depot && { locationEntry: depot }) };
   const implausible = implausibleRequested(stated, here);
   const slip = refuseRequestSlips(stated, here, confirmed);
   if (slip) return slip;
