@@ -22,16 +22,16 @@ type PlanJobDeps = {
   readonly registry: RegistryStore;
 };
 
-/** Every place of the job, of workshops those that ever had a terminal, or each district and then the state, or the state alone, once, on the job's queue. Planned twice, the work is done twice, with the same end. */
+/** Queues one message per location, district or state of a job. Planning twice is safe. */
 export const planJob = async (job: Job, { registry, queue, clock, count }: PlanJobDeps): Promise<void> => {
   const day = dayOf(clock.now());
-  const at = audienceOfJob(job);
+  const audience = audienceOfJob(job);
   const ofAreas = isAreaJob(job);
   const messages: JobMessage[] = [];
-  for (const kind of KINDS_BY_SCOPE[at])
+  for (const kind of KINDS_BY_SCOPE[audience])
     for (const { id } of await allPages((after) => registry.list(kind, after)))
       messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: LocationId.parse(id), day });
-  if (at === 'everywhere')
+  if (audience === 'everywhere')
     for (const location of await allPages((after) => registry.workshops(after))) messages.push({ job, location, day });
   const state: AreaId = 'state';
   if (ofAreas) messages.push({ job, area: state, day });

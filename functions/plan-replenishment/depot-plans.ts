@@ -17,7 +17,10 @@ export type DepotPlansDeps = {
   readonly registry: RegistryStore;
 };
 
-/** Materials come from suppliers, whose days the registry says; what is issued of them, the depot's own closes of two months; and festivals, before the stalls have them. */
+/**
+ * Plans of a depot: the registry's lead days, 60 days of issues, and festivals ahead of the
+ * outlets.
+ */
 export const readDepotPlans = async (
   location: StockLocationId,
   lead: number,
@@ -40,13 +43,13 @@ export const readDepotPlans = async (
   return (id) => {
     const product = items.get(id)?.entry.product;
     if (!product || !district) return undefined;
-    const at = scope(product, district);
+    const scopeHere = scope(product, district);
     const issued = (byItem.get(id) ?? []).map(({ day, ...one }) => ({
       ...one,
-      season: seasonalFactorOn(festivals, at, addDays(day, terms.ahead)),
+      season: seasonalFactorOn(festivals, scopeHere, addDays(day, terms.ahead)),
     }));
     const mean = meanDailyIssue(issued);
     if (mean === undefined) return undefined;
-    return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, at, addDays(to, terms.ahead), terms));
+    return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, scopeHere, addDays(to, terms.ahead), terms));
   };
 };

@@ -4,7 +4,7 @@ import { leadDaysOf, type Trip } from '../../shared/replenishment/lead-time.ts';
 import { type Transfer, transferStateOf } from '../../shared/transfers/transfer.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
-/** A trip ends with the last delivery. A transfer that closed before any delivery is no trip. */
+/** A trip ends with its last delivery. A transfer closed without delivery is no trip. */
 const tripsOf = (transfer: Transfer): Trip[] => {
   const { sent, receipts } = transfer;
   if (!sent) return [];
@@ -18,10 +18,10 @@ const tripsOf = (transfer: Transfer): Trip[] => {
 
 export type LeadTimesDeps = { readonly clock: Clock; readonly transfers: TransferStore };
 
-/** How many days goods of a seller take to come here, from those that did lately, and what is on its way. */
+/** Lead days by seller, from recent and open transfers. */
 export const readLeadTimes = async (
   location: StockLocationId,
-  usual: number,
+  registered: number,
   { transfers, clock }: LeadTimesDeps,
 ): Promise<(seller: SellerId) => number> => {
   const pages = [await transfers.of('incoming', location, 'open'), await transfers.of('incoming', location, 'closed')];
@@ -30,5 +30,5 @@ export const readLeadTimes = async (
     ({ seller }) => seller,
   );
   const now = clock.now();
-  return (seller) => leadDaysOf((bySeller.get(seller) ?? []).flatMap(tripsOf), usual, now);
+  return (seller) => leadDaysOf((bySeller.get(seller) ?? []).flatMap(tripsOf), registered, now);
 };

@@ -20,7 +20,7 @@ import { type LeadTimesDeps, readLeadTimes } from './lead-times.ts';
 export type PlanFor = (item: ItemId) => StockPlan | undefined;
 
 const DAYS_PER_WEEK = 7;
-/** Two digits: what sells once a year is told too. */
+/** Two significant digits keep slow sellers above 0. */
 const roundToTwoDigits = (n: number): number => Number(n.toPrecision(2));
 
 export type OutletPlansDeps = {
@@ -31,7 +31,10 @@ export type OutletPlansDeps = {
 } & AllocationSharesDeps &
   LeadTimesDeps;
 
-/** From the pace of each product and outlet, and how long goods of its seller take to come. Before enough days were folded, the registry's reorder points hold. */
+/**
+ * Plans of an outlet from demand rates and lead times. Undefined during the model's warm-up;
+ * registry reorder points then hold.
+ */
 export const readOutletPlans = async (
   location: StockLocationId,
   usualLead: number,
@@ -59,11 +62,12 @@ export const readOutletPlans = async (
   return (id) => {
     const item = items.get(id)?.entry;
     if (!item) return undefined;
-    const [pace, lead] = [paceOf(location, item.product), leadOf(item.seller)];
+    const pace = paceOf(location, item.product);
+    const lead = leadOf(item.seller);
     const share = shareOf(id);
     const terms = { ...OUTLET_TERMS, lead };
     const season = seasonOf(item.product, terms);
-    const told = {
+    const explanation = {
       othersPerWeek: roundToTwoDigits(pace.rate * share * DAYS_PER_WEEK),
       factor: roundToTwoDigits(pace.outlet * pace.local),
       leadDays: lead,
@@ -71,12 +75,12 @@ export const readOutletPlans = async (
     };
     return {
       ...replenishmentPlanOf({ ...pace, mean: pace.mean * share, known: pace.known * share }, terms, season),
-      pace: told,
+      pace: explanation,
     };
   };
 };
 
-/** What the festivals ahead bring here, as they are entered now. */
+/** Seasonal factors of the current festivals. */
 const readSeasonalFactors = async (
   outlet: StockLocationId,
   products: ReadonlySet<ProductId>,

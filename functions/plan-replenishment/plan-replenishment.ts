@@ -17,7 +17,10 @@ type PlanReplenishmentDeps = {
 } & DepotPlansDeps &
   OutletPlansDeps;
 
-/** Plans what one location keeps of each item, and writes what changed: selling is not disturbed by the rest. Planned twice, it is the same. */
+/**
+ * Plans each item of a location and writes changed plans. Repeatable; failures of one item do not
+ * stop the others.
+ */
 export const planReplenishment = async (
   { location }: StockLocationMessage,
   deps: PlanReplenishmentDeps,

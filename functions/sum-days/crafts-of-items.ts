@@ -3,7 +3,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type CraftsOfItemsDeps = { readonly registry: RegistryStore };
 
-/** The craft that each item is of: that of the district whose product it is. */
+/** The craft of each item: that of its product's district. */
 export const readCraftsOfItems = async (
   ids: ReadonlySet<ItemId>,
   { registry }: CraftsOfItemsDeps,

@@ -23,15 +23,15 @@ type SumDaysDeps = {
   IsolatedJobDeps;
 
 /**
- * Sums anew each day of an area of which something was closed since: of a district from its locations, of the state from its districts.
- * Each day apart. A location whose close cannot be read counts as unproven, is told in an alert, and its day stays marked.
+ * Sums each reopened day of an area: a district from its locations, the state from its districts. A
+ * location with an unreadable close counts as unproven, raises an alert and keeps its day marked.
  */
 export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDaysDeps): Promise<void> => {
   const { totals, clock, count } = deps;
-  const apart = isolateLocations('sum-days', planned, deps);
+  const isolated = isolateLocations('sum-days', planned, deps);
   const marks = await totals.reopened(area);
   if (marks.length === 0) return;
-  const { locations, read } = await partsReaderOf(area, apart, deps);
+  const { locations, read } = await partsReaderOf(area, isolated, deps);
   await forEachIsolated(`a day of ${area}`, marks, async ({ day, ...first }) => {
     let mark: Omit<(typeof marks)[number], 'day'> | undefined = first;
     return retry(async () => {
@@ -44,7 +44,7 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
       return RETRY;
     });
   });
-  await apart.end(locations);
+  await isolated.end(locations);
 };
 
 type AreaPart = Parameters<typeof sumTotals>[2][number];
@@ -59,15 +59,15 @@ type IsolatedLocations = ReturnType<typeof isolateLocations>;
 const partsReaderOf = (area: AreaId, apart: IsolatedLocations, deps: SumDaysDeps): Promise<PartsReader> =>
   area === 'state' ? districtPartsReader(deps) : locationPartsReader(area, apart, deps);
 
-/** A district whose totals cannot be read fails the day of the state: its own job writes them anew. */
+/** Unreadable district totals fail the state's day; the district's own job repairs them. */
 const districtPartsReader = async ({ registry, totals }: SumDaysDeps): Promise<PartsReader> => {
   const districts = await allPages((after) => registry.list('districts', after));
   return {
     locations: [],
     read: async (day) => {
-      const found = [];
-      for (const { id } of districts) found.push(await totals.find(id as DistrictId, day));
-      return { parts: found.filter((one) => one !== undefined), isWhole: true };
+      const totalsOfDistricts = [];
+      for (const { id } of districts) totalsOfDistricts.push(await totals.find(id as DistrictId, day));
+      return { parts: totalsOfDistricts.filter((one) => one !== undefined), isWhole: true };
     },
   };
 };
@@ -88,27 +88,27 @@ const locationPartsReader = async (
   return {
     locations,
     read: async (day) => {
-      const found = [];
+      const readable = [];
       const unreadable: AreaPart[] = [];
       for (const location of locations) {
         const share = await apart.try(location, async () => ({ close: await closes.latest(location, day) }));
         if (share === undefined) unreadable.push(UNREADABLE_PART);
-        // A close belongs to the district of its day, wherever its location is today.
-        else if (share.close?.district === district) found.push(share.close);
+        // A close belongs to its district of that day, even if the location moved.
+        else if (share.close?.district === district) readable.push(share.close);
       }
       const crafts = await readCraftsOfItems(
-        new Set(found.flatMap(({ items }) => items.map(({ item }) => item))),
+        new Set(readable.flatMap(({ items }) => items.map(({ item }) => item))),
         deps,
       );
       return {
-        parts: [...found.map((close) => partialTotalsOf(close, crafts)), ...unreadable],
+        parts: [...readable.map((close) => partialTotalsOf(close, crafts)), ...unreadable],
         isWhole: unreadable.length === 0,
       };
     },
   };
 };
 
-/** The part of a location whose close cannot be read. */
+/** Totals of a location with an unreadable close. */
 const UNREADABLE_PART: AreaPart = {
   locations: 1,
   unproven: 1,

@@ -40,8 +40,8 @@ export type CalibrateSeasonsDeps = {
 };
 
 /**
- * What each festival that is over sold, against the paces of its eve; again when one of its days was folded again since. One that is longer than snapshots are
- * kept, or whose eve came before paces meant anything, teaches nothing.
+ * Compares each ended festival's sales with the demand rates of its eve; again if one of its days
+ * was updated. Skips festivals longer than snapshots are kept, and eves in the warm-up.
  */
 export const calibrateSeasons = async (
   outlets: readonly OutletEntry[],
@@ -50,30 +50,35 @@ export const calibrateSeasons = async (
 ): Promise<void> => {
   const { paces, lessons, registry, calendar, count } = deps;
   const head = await paces.head();
-  const over = head ? endedFestivals(head, (await calendar([])).festivals) : [];
-  if (!head || over.length === 0) return;
+  const ended = head ? endedFestivals(head, (await calendar([])).festivals) : [];
+  if (!head || ended.length === 0) return;
   const known = new Map((await lessons.all()).map((lesson) => [lesson.festival, lesson]));
   const products = await allPages((after) => registry.list('products', after));
   const year = await calendar(products.map(({ id }) => ProductId.parse(id)));
-  for (const festival of over) {
-    const [before, last] = [known.get(festival.festival), head.runs[festival.to] ?? ''];
+  for (const festival of ended) {
+    const before = known.get(festival.festival);
+    const last = head.runs[festival.to] ?? '';
     if (before?.last === last && isCalibrationOf(festival, before)) continue;
     const eve = await paces.snapshot(head, addDays(festival.from, -1));
     if (!eve || eve.days < MODEL_PARAMETERS.warmUp) continue;
-    const seen = await readSample(festival, year, demandRateReader(eve), outlets, apart, deps);
+    const sample = await readSample(festival, year, demandRateReader(eve), outlets, apart, deps);
     const { from, to, craft, district } = festival;
-    const of = { from, to, ...(craft !== undefined && { craft }), ...(district !== undefined && { district }) };
-    if (await lessons.teach({ festival: festival.festival, ...of, seen, last }, before)) count('FestivalsLearned', 1);
+    const scope = { from, to, ...(craft !== undefined && { craft }), ...(district !== undefined && { district }) };
+    if (await lessons.teach({ festival: festival.festival, ...scope, seen: sample, last }, before))
+      count('FestivalsLearned', 1);
   }
 };
 
-/** Their last day is folded, and the snapshot of their eve is kept still. */
+/** Ended festivals whose eve snapshot still exists. */
 const endedFestivals = ({ runs }: DemandModelHead, festivals: readonly PlannedFestival[]): PlannedFestival[] =>
   festivals.filter(({ from, to }) => runs[to] !== undefined && runs[addDays(from, -1)] !== undefined);
 
 type CalendarOfProducts = Awaited<ReturnType<FestivalCalendar>>;
 
-/** Outlet by outlet, so that a month of closes is never held at once; added up in the order of their ids, so that the same closes come to the same bits. */
+/**
+ * Reads one outlet at a time to limit memory. Adds in order of ids, so that equal closes give equal
+ * bits.
+ */
 const readSample = async (
   festival: PlannedFestival,
   { festivals, scope }: CalendarOfProducts,
@@ -83,9 +88,9 @@ const readSample = async (
   deps: CalibrateSeasonsDeps,
 ): Promise<SeasonalSample> => {
   const others = festivals.filter((other) => other.festival !== festival.festival);
-  const found = new Map<string, SeasonalSample>();
-  const its = outlets.filter(({ entry }) => (festival.district ?? entry.district) === entry.district);
-  await concurrently(CONCURRENCY, its, async ({ id, entry: { district } }) => {
+  const samples = new Map<string, SeasonalSample>();
+  const outletsInScope = outlets.filter(({ entry }) => (festival.district ?? entry.district) === entry.district);
+  await concurrently(CONCURRENCY, outletsInScope, async ({ id, entry: { district } }) => {
     const outlet = StockLocationId.parse(id);
     const closes = await apart.try(outlet, () => deps.closes.between(outlet, festival, 'surely'));
     if (!closes) return;
@@ -94,12 +99,12 @@ const readSample = async (
       dailySalesOf([close], productOf, (_, product) =>
         seasonalFactorOn(others, scope(product, district), close.day),
       ).filter(({ product }) => isFestivalFor(festival, scope(product, district)));
-    found.set(
+    samples.set(
       id,
       closes.reduce((seen, close) => addDayToSample(seen, paceOf, soldIn(close)), EMPTY_SAMPLE),
     );
   });
-  const inOrder = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  const inOrder = [...samples].sort(([one], [other]) => (one < other ? -1 : 1));
   return inOrder.map(([, seen]) => seen).reduce(addSamples, EMPTY_SAMPLE);
 };
 

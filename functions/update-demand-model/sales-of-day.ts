@@ -11,12 +11,12 @@ import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calen
 import { seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
 import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 
-/** Each answer is thousands of figures to be read: more at once only wait for one another. */
+/** Responses are large; more at once only wait for each other. */
 const CONCURRENCY = 8;
 
 type IsolatedLocations = ReturnType<typeof isolateLocations>;
 
-/** Base units that people take as one. */
+/** Base units that customers take as one piece. */
 const UNITS_PER_PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as const;
 
 type SalesOfOneDay = { readonly closed: readonly ClosedSales[]; readonly sales: readonly OutletProductSales[] };
@@ -27,7 +27,7 @@ export type SalesOfDayDeps = {
   readonly registry: RegistryStore;
 };
 
-/** What all outlets' closes of a day say of demand: those of one day are in memory, however many days are folded. */
+/** Demand of all outlets on one day. Only one day is held in memory. */
 export const readSalesOfDay = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
@@ -73,7 +73,7 @@ const readSoldItems = async (closed: readonly ClosedSales[], { registry }: Sales
   return new Map(items.entries().map(([item, { entry }]) => [item, entry]));
 };
 
-/** As the festivals are entered when a day is folded: what is entered or edited after that folds no day again, and only what something late changes is folded by it. */
+/** Festivals as entered now. A later edit does not update earlier days. */
 const readSeasonalFactors = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],

@@ -29,7 +29,7 @@ type UpdateDemandModelDeps = {
   IsolatedJobDeps &
   SalesOfDayDeps;
 
-/** Folds what was closed, and looks back at the festivals that are over. Whoever stops is gone on from. */
+/** Adds new closes to the demand model, then calibrates ended festivals. An aborted run resumes. */
 export const updateDemandModel = async ({ day }: AreaMessage, deps: UpdateDemandModelDeps): Promise<void> => {
   const apart = isolateLocations('update-demand-model', day, deps);
   const listed = await allPages((after) => deps.registry.list('outlets', after));
@@ -40,7 +40,9 @@ export const updateDemandModel = async ({ day }: AreaMessage, deps: UpdateDemand
   await apart.end(listed.map(({ id }) => StockLocationId.parse(id)));
 };
 
-/** The closes of all outlets, from the earliest day that changed to the last that ended; what is known at the end of each is kept. */
+/**
+ * Adds the closes from the earliest changed day to the last closed day, with a snapshot per day.
+ */
 const addClosesToModel = (
   listed: readonly EntryOf<'outlets'>[],
   apart: IsolatedLocations,
@@ -73,7 +75,7 @@ const addClosesToModel = (
     return undefined;
   });
 
-/** An outlet that failed is not known: once it can be read again, all of it is folded. */
+/** A failed outlet is left out, so that a later run reads all its closes. */
 const knownWithoutFailed = (
   failed: ReadonlySet<LocationId>,
   known: DemandModelHead['known'],
@@ -82,7 +84,7 @@ const knownWithoutFailed = (
     Object.entries(known).filter(([outlet]) => !failed.has(outlet as StockLocationId)),
   ) as DemandModelHead['known'];
 
-/** Not before the day after the oldest that is kept: what came later than that is folded in with what can still be. */
+/** At the earliest the day after the oldest snapshot; later changes to older days are lost. */
 const firstDayToUpdate = (before: DemandModelHead | undefined, changed: Day | undefined): Day | undefined => {
   if (!before) return changed;
   const next = addDays(before.day, 1);
@@ -95,5 +97,5 @@ const firstDayToUpdate = (before: DemandModelHead | undefined, changed: Day | un
 const logMissingCloses = (day: Day, missing: readonly StockLocationId[], { count }: UpdateDemandModelDeps): void => {
   if (missing.length === 0) return;
   count('ClosesMissing', missing.length);
-  logger.warn(`${missing.length} outlets have no close of ${day}: they are folded in when it comes`, { missing });
+  logger.warn(`${missing.length} outlets have no close of ${day}; the model adds it later`, { missing });
 };

@@ -8,7 +8,7 @@ const CALIBRATIONS_KEY = 'festivals';
 
 export type CalibrationStore = ReturnType<typeof calibrationStore>;
 
-/** What past festivals taught, beside the paces. It is kept for the years after. */
+/** Calibrations of past festivals, kept without expiry. */
 export const calibrationStore = (tables: Tables) => ({
   all: (): Promise<SeasonalCalibration[]> =>
     allPages((after?: PagePosition) =>
@@ -21,7 +21,7 @@ export const calibrationStore = (tables: Tables) => ({
       ),
     ),
 
-  /** In the place of what was read; `false`: another taught it meanwhile. */
+  /** Replaces `before`. False if another run wrote meanwhile. */
   teach: (lesson: SeasonalCalibration, before: SeasonalCalibration | undefined): Promise<boolean> =>
     putIf(tables, {
       TableName: tables.name('Paces'),

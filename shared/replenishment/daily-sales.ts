@@ -2,7 +2,7 @@ import type { ClosedSales } from '../day-close/day-close.ts';
 import { type ItemId, isProducer, type ProductId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import type { OutletProductSales } from './update-demand-model.ts';
 
-/** What the closes of one day say of demand: a mistake is none. What is not an outlet's, and items whose product is not known, are left out. */
+/** Outlet sales by product, less mistakes. Skips depots, workshops and items without a product. */
 export const dailySalesOf = (
   closes: readonly ClosedSales[],
   productOf: (item: ItemId) => ProductId | undefined,
@@ -21,7 +21,9 @@ export const dailySalesOf = (
       : [],
   );
 
-/** Outlets whose day has no close: they are as if they had not opened, until it comes and the day is folded again. */
+/**
+ * Outlets without a close of the day, sorted. They count as closed shops until the close arrives.
+ */
 export const outletsWithoutClose = (
   outlets: readonly StockLocationId[],
   closes: readonly Pick<ClosedSales, 'location'>[],

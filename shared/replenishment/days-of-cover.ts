@@ -4,28 +4,28 @@ import type { Day } from '../kernel/time.ts';
 import { onHandMovements } from '../ledger/on-hand.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 
-/** Days that are looked back on for how fast a material goes. */
+/** Days of issues that determine the issue rate. */
 export const ISSUE_RATE_DAYS = 28;
 
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 const dayNumberOf = (day: Day): number => Date.parse(day) / MILLISECONDS_PER_DAY;
 
-/** The IST days up to and with `today`, the latest first. */
+/** The last `count` IST days including `today`, latest first. */
 export const lastDays = (today: Day, count: number): Day[] =>
   Array.from(
     { length: count },
     (_, back) => new Date((dayNumberOf(today) - back) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as Day,
   );
 
-/** What was issued on a day, in base units. */
+/** Base units issued on a day. */
 export type DailyIssue = { readonly day: Day; readonly quantity: number };
 
-/** So much was issued in so many days. */
+/** Base units issued in a number of days. */
 export type IssueRate = { readonly issued: number; readonly days: number };
 
 /**
- * What was issued over the last 28 days, or since the first issue among them, so that a new material is not taken for a slow one. None,
- * where none was issued.
+ * The issue rate over the given days, counted from the first issue so that new materials do not
+ * look slow. Undefined without issues.
  */
 export const issueRateOf = (issued: readonly DailyIssue[], today: Day): IssueRate | undefined => {
   const first = issued.map(({ day }) => dayNumberOf(day)).reduce((least, day) => Math.min(least, day), Infinity);
@@ -33,14 +33,16 @@ export const issueRateOf = (issued: readonly DailyIssue[], today: Day): IssueRat
   return { issued: sumOf(issued.map(({ quantity }) => quantity)), days: dayNumberOf(today) - first + 1 };
 };
 
-/** Base units issued a day, to a tenth. */
+/** Base units a day, to one decimal. */
 export const issuedPerDay = ({ issued, days }: IssueRate): number => Math.round((issued * 10) / days) / 10;
 
-/** For how many days what is on hand will last at that pace, to a tenth, rounded down: in whole numbers, or 5.4 would be 5.3. */
+/**
+ * Days until stock runs out, rounded down to one decimal. Integer arithmetic, or 5.4 becomes 5.3.
+ */
 export const daysOfCover = (onHand: number, { issued, days }: IssueRate): number =>
   Math.floor((Math.max(0, onHand) * days * 10) / issued) / 10;
 
-/** What a voucher handed over to an artisan of each item, in base units; nothing, if it is of another kind. */
+/** Base units of each item issued by an issue voucher; none for other kinds. */
 export const issuedLinesOf = (voucher: Pick<Voucher, 'claim' | 'outcome'>): { item: ItemId; quantity: number }[] =>
   voucher.claim.kind === 'I'
     ? onHandMovements(voucher).map(({ item, quantity }) => ({ item, quantity: -quantity }))

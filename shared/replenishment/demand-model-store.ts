@@ -14,14 +14,14 @@ import { CONFLICT, RETRY, retry } from '../platform/retry.ts';
 import { DemandModel, OutletSums, ProductSums } from './demand-model.ts';
 import { outletScaleOf } from './demand-rate.ts';
 
-/** So many days back something late is still folded in; snapshots of before may go. */
+/** A late close up to 35 days old still updates the model. */
 export const SNAPSHOT_DAYS = 35;
 const EXPIRY_DAYS = SNAPSHOT_DAYS + 5;
 const CONCURRENCY = 16;
 
-/** Snapshots of before had other parts, under another head: they are left, and their days folded again. */
+/** The current format's head. Snapshots of an older format are ignored and rebuilt. */
 const HEAD_KEY = { upTo: 'last', part: 'head' };
-/** The parts of a snapshot: what all outlets share, and the closes that are in it; and one an outlet, under its name. */
+/** Parts of a snapshot: shared sums, included closes, and one part per outlet. */
 const SHARED_PART = 'all';
 const KNOWN_CLOSES_PART = 'known';
 const CompressedItem = z.object({ zipped: z.instanceof(Uint8Array) });
@@ -33,8 +33,8 @@ type OutletPart = z.infer<typeof OutletPart>;
 const toOutletPart = (row: unknown): OutletPart => OutletPart.parse(decompress(row));
 
 /**
- * How far demand was folded. `known`: the last close of each outlet that is in it, when `closedTo` was the last day that any could have; `runs`: which snapshot of
- * each day stands.
+ * State of the model. `known`: last included close per outlet when `closedTo` was the last closable
+ * day; `runs`: the valid snapshot run of each day.
  */
 export type DemandModelHead = {
   readonly version: number;
@@ -46,20 +46,19 @@ export type DemandModelHead = {
 
 const StoredHead = z.object({ version: z.int(), day: Day, runs: z.record(Day, z.string()) });
 
-/** What one outlet needs: its own part of them, and what scales it to the others. */
+/** One outlet's part of the model, with the scale of all outlets. */
 export type OutletDemandModel = DemandModel & { readonly scale: number };
 
-/** Names of shelves and products come again and again. */
+/** Compressed because ids repeat. */
 const compress = (value: unknown) => ({ zipped: new Uint8Array(gzipSync(JSON.stringify(value))) });
 const decompress = (item: unknown): unknown => JSON.parse(gunzipSync(CompressedItem.parse(item).zipped).toString());
 
-/** Before anything was learned of its shelves, an outlet has none. */
 const outletProductsOf = ({ sums: [outlet], products }: OutletPart) =>
   products.length > 0 ? [{ outlet, products }] : [];
 
 const snapshotKey = (day: Day, run: string): string => `${day}#${run}`;
 
-/** A partition takes 1,000 units a second: the outlets of a day are over several. */
+/** A partition takes 1,000 write units a second, so a day's outlets use several. */
 const SHARD_COUNT = 16;
 const shardKeys = (snapshot: string): string[] => Array.from({ length: SHARD_COUNT }, (_, n) => `${snapshot}#${n}`);
 const shardKey = (snapshot: string, outlet: StockLocationId): string =>
@@ -71,7 +70,7 @@ export const demandModelStore = (tables: Tables) => {
   const { client, name } = tables;
   const get = async (Key: { upTo: string; part: string }, ConsistentRead: boolean): Promise<unknown> =>
     (await client.send(new GetCommand({ TableName: name('Paces'), Key, ConsistentRead }))).Item;
-  /** Thousands are put at once: what the table is too busy for now is put a moment later. */
+  /** Thousands of writes run at once; throttled ones are retried. */
   const put = (Item: Record<string, unknown>) =>
     retry(async () => {
       try {
@@ -80,8 +79,8 @@ export const demandModelStore = (tables: Tables) => {
         return error instanceof UnavailableError ? RETRY : Promise.reject(error);
       }
     });
-  const headNow = async (surely: boolean): Promise<z.infer<typeof StoredHead> | undefined> => {
-    const item = await get(HEAD_KEY, surely);
+  const headNow = async (consistent: boolean): Promise<z.infer<typeof StoredHead> | undefined> => {
+    const item = await get(HEAD_KEY, consistent);
     return item === undefined ? undefined : StoredHead.parse(item);
   };
   const partOf = async (upTo: string, part: string): Promise<unknown> => {
@@ -90,25 +89,25 @@ export const demandModelStore = (tables: Tables) => {
   };
 
   return {
-    /** How far it was folded, as it surely stands. */
+    /** The head, strongly consistent. */
     head: async (): Promise<DemandModelHead | undefined> => {
       const head = await headNow(true);
       const run = head?.runs[head.day];
       if (!head || run === undefined) return undefined;
       const known = await partOf(snapshotKey(head.day, run), KNOWN_CLOSES_PART);
-      // Nobody folded for so long that all of it lapsed: what closes there are is folded anew.
+      // All snapshots expired: rebuild from the existing closes.
       if (known === undefined) return { ...head, closedTo: head.day, known: {}, runs: {} };
       return { ...head, ...KnownCloses.parse(known) };
     },
 
-    /** What was known at the end of a day, if that is kept still. */
+    /** The model after a day, if its snapshot still exists. */
     snapshot: async (head: DemandModelHead, day: Day): Promise<DemandModel | undefined> => {
       const run = head.runs[day];
       if (run === undefined) return undefined;
       const snapshot = snapshotKey(day, run);
-      const kept = await partOf(snapshot, SHARED_PART);
-      if (kept === undefined) return undefined;
-      const { scale: _, ...all } = SharedSums.parse(kept);
+      const shared = await partOf(snapshot, SHARED_PART);
+      if (shared === undefined) return undefined;
+      const { scale: _, ...all } = SharedSums.parse(shared);
       const own: OutletPart[] = [];
       await concurrently(CONCURRENCY, shardKeys(snapshot), async (upTo) => {
         const walk = { fixed: { upTo }, moving: ['part'] };
@@ -119,23 +118,26 @@ export const demandModelStore = (tables: Tables) => {
       return { ...all, outlets: own.map(({ sums }) => sums), cells: own.flatMap(outletProductsOf) };
     },
 
-    /** The last of them, as far as one outlet needs it. It may be a moment old. What is read grows with what sells there, not with how many outlets there are. */
+    /**
+     * The latest model for one outlet, possibly slightly old. Reads depend on the outlet's
+     * products, not on the number of outlets.
+     */
     of: async (outlet: StockLocationId): Promise<OutletDemandModel | undefined> => {
       const head = await headNow(false);
       const run = head?.runs[head.day];
       if (!head || run === undefined) return undefined;
       const snapshot = snapshotKey(head.day, run);
-      const kept = await partOf(snapshot, SHARED_PART);
-      if (kept === undefined) return undefined;
-      const all = SharedSums.parse(kept);
-      const said = await partOf(shardKey(snapshot, outlet), outlet);
-      const own = said === undefined ? [] : [OutletPart.parse(said)];
+      const shared = await partOf(snapshot, SHARED_PART);
+      if (shared === undefined) return undefined;
+      const all = SharedSums.parse(shared);
+      const stored = await partOf(shardKey(snapshot, outlet), outlet);
+      const own = stored === undefined ? [] : [OutletPart.parse(stored)];
       return { ...all, outlets: own.map(({ sums }) => sums), cells: own.flatMap(outletProductsOf) };
     },
 
     /**
-     * A day's snapshot, in parts of its own run, and then that it stands, with those of before it and none of after. `STALE`: another folded meanwhile, and this
-     * one is never read.
+     * Writes a day's snapshot under a new run, then points the head to it and drops later days.
+     * `CONFLICT`: another run wrote meanwhile; this snapshot is never read.
      */
     keep: async (
       before: DemandModelHead | undefined,
@@ -155,8 +157,8 @@ export const demandModelStore = (tables: Tables) => {
       await put({ upTo, part: SHARED_PART, lapsesAt, ...compress({ ...rest, scale: outletScaleOf(outlets) }) });
       await put({ upTo, part: KNOWN_CLOSES_PART, lapsesAt, ...compress(known) });
       const from = addDays(day, -SNAPSHOT_DAYS);
-      const kept = Object.entries(before?.runs ?? {}).filter(([other]) => from <= other && other < day);
-      const head = { version: (before?.version ?? 0) + 1, day, runs: { ...Object.fromEntries(kept), [day]: run } };
+      const shared = Object.entries(before?.runs ?? {}).filter(([other]) => from <= other && other < day);
+      const head = { version: (before?.version ?? 0) + 1, day, runs: { ...Object.fromEntries(shared), [day]: run } };
       const write = new PutCommand({
         TableName: name('Paces'),
         Item: { ...HEAD_KEY, ...head },

@@ -4,30 +4,30 @@ import { Day } from '../kernel/time.ts';
 
 const sum = z.number().min(0);
 
-/** Under a key, what was sold and what was to be expected by then, each discounted day by day. */
+/** Discounted units sold and expected, by key. */
 export const ProductSums = z.tuple([ProductId, sum, sum]);
 export const OutletSums = z.tuple([StockLocationId, sum, sum]);
 export type ProductSums = z.infer<typeof ProductSums>;
 export type OutletSums = z.infer<typeof OutletSums>;
 
-/** One outlet's own, product by product; stored apart, it is all that a worker of that outlet needs beside the rest. */
+/** One outlet's sums by product, stored separately per outlet. */
 export const OutletProducts = z.strictObject({ outlet: StockLocationId, products: z.array(ProductSums) });
 export type OutletProducts = z.infer<typeof OutletProducts>;
 
 /**
- * What the closes up to a day say of demand. Everything is in the order of its key, so that the same closes come to the same state to the bit,
- * in whatever order they came. Plain JSON; of 1,000 outlets and 200 products about 6 KB an outlet.
+ * Demand by the closes up to a day. Sorted by key, so equal closes give equal bits in any order of
+ * arrival. About 6 KB per outlet with 200 products.
  */
 export const DemandModel = z.strictObject({
-  /** The last day that was folded. */
+  /** The last day included. */
   day: Day.optional(),
   days: z.int().min(0),
-  /** Sold, and days on the shelf weighted by outlet: how fast a product sells anywhere. */
+  /** Units sold and shelf days weighted by outlet: a product's general rate. */
   products: z.array(ProductSums),
-  /** Sold, and what its products' paces expected: how much busier an outlet is. */
+  /** Units sold and expected: how busy an outlet is. */
   outlets: z.array(OutletSums),
   cells: z.array(OutletProducts),
-  /** Of all cells, squared misses and what was expected: how much wilder demand is than chance. */
+  /** Squared errors and expectations of all cells: the dispersion. */
   misses: z.strictObject({ squared: sum, expected: sum }),
 });
 export type DemandModel = z.infer<typeof DemandModel>;

@@ -2,19 +2,19 @@ import type { ProductId, StockLocationId } from '../kernel/ids.ts';
 import type { DemandModel, OutletSums } from './demand-model.ts';
 import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
-/** How fast a product sells at an outlet, in base units a day, and what that is made of; a sentence can be said of each. */
+/** Demand of a product at an outlet, in base units a day, with its factors. */
 export type DemandRate = {
   /** rate × outlet × local */
   readonly mean: number;
-  /** What outlets sell of it a day, the average one. */
+  /** Sales a day at an average outlet. */
   readonly rate: number;
-  /** How much busier this outlet is than the average. */
+  /** How busy this outlet is; 1 is average. */
   readonly outlet: number;
-  /** How much better this product sells here than that alone would say. */
+  /** How well the product sells here, relative to rate × outlet. */
   readonly local: number;
-  /** What is known of the cell, in units: own sales and what all others lend. */
+  /** Evidence for the cell, in units: prior weight and own sales. */
   readonly known: number;
-  /** Variance over mean, beside what is not known of the mean. */
+  /** Variance over mean, apart from the mean's own uncertainty. */
   readonly dispersion: number;
 };
 
@@ -27,14 +27,14 @@ type DemandFactors = {
 const outletWeightOf = ([, sold, expected]: OutletSums, { weight }: ModelParameters): number =>
   (sold + weight.outlet) / (expected + weight.outlet);
 
-/** What makes the average outlet's weight 1. It is of all outlets: who knows a part of them has to be told. */
+/** Scales outlet weights to a mean of 1. Needs all outlets. */
 export const outletScaleOf = (outlets: readonly OutletSums[], model: ModelParameters = MODEL_PARAMETERS): number => {
   let total = 0;
   for (const outlet of outlets) total += outletWeightOf(outlet, model);
   return total > 0 ? outlets.length / total : 1;
 };
 
-/** What all outlets together say of each product, and all products of each outlet. One who was never seen is as the others. */
+/** Product rates and outlet factors. Unknown products and outlets get the average. */
 export const demandFactorsOf = (
   paces: DemandModel,
   model: ModelParameters = MODEL_PARAMETERS,
@@ -57,11 +57,11 @@ export const demandFactorsOf = (
   };
 };
 
-/** What a cell's own sales say against what was expected of it. */
+/** Local factor: own sales relative to expectation, shrunk to 1. */
 export const localFactorOf = (sold: number, expected: number, model: ModelParameters = MODEL_PARAMETERS): number =>
   (model.weight.local + sold) / (model.weight.local + expected);
 
-/** Reads paces of one outlet after the other; with the scale of all, its own part of `outlets` and `cells` is enough. */
+/** Returns a reader of demand rates. Given `scale`, one outlet's part of the model suffices. */
 export const demandRateReader = (paces: DemandModel, model: ModelParameters = MODEL_PARAMETERS, scale?: number) => {
   const factors = demandFactorsOf(paces, model, scale);
   const cells = new Map(

@@ -1,23 +1,28 @@
 import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './replenishment-plan.ts';
 
-/** `season`: how many times as much was to be drawn that day. */
+/** `season`: expected multiple of normal demand that day. */
 export type DepotDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
 
-/** Issues are few and large: the mean of two months, the days without stock left out. */
+/** Issues are few and large, so the mean covers two months and skips days without stock. */
 export const DEPOT_WINDOW_DAYS = 60;
 const MAX_QUANTITY = 100_000_000;
 
-/** What is issued of a material on a day like any other; undefined where it was there on none of these days, and the plan before stands. */
+/**
+ * Mean issue per normal day. Undefined if the material was never in stock; the old plan then stays.
+ */
 export const meanDailyIssue = (days: readonly DepotDay[]): number | undefined => {
   const latest = days.slice(-DEPOT_WINDOW_DAYS);
-  const there = latest.reduce(
+  const exposedDays = latest.reduce(
     (sum, { issued, exposure, season = 1 }) => sum + Math.max(exposure, issued > 0 ? 0.5 : 0) * season,
     0,
   );
-  return there > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / there : undefined;
+  return exposedDays > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / exposedDays : undefined;
 };
 
-/** `times`: how many times what is issued meanwhile is to be there. Not tuned: there is no data of depots. See docs/adr/0015. */
+/**
+ * `times`: safety multiple of demand during lead and review. Not tuned, as there is no depot data;
+ * see docs/adr/0015.
+ */
 export type DepotTerms = {
   readonly lead: number;
   readonly review: number;
@@ -27,7 +32,7 @@ export type DepotTerms = {
 
 const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
 
-/** In base units: grams may be many, so that there is no rounding to one piece but to a whole unit upwards. */
+/** In base units, rounded up to whole units. */
 export const depotPlanOf = (
   mean: number,
   { lead, review, cover, times }: DepotTerms,

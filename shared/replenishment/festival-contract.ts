@@ -6,8 +6,8 @@ import { Festival } from '../registry/festival.ts';
 import { SeasonalSample } from './seasonal-calibration.ts';
 
 /**
- * `factor`: as it was entered. `planned`: what plans use, which is that, moved by what earlier festivals of its name taught (`taughtBy`). `seen`: of one that is over, what
- * its days sold, what the paces of its eve expected, and what factor that comes to.
+ * `factor`: as entered. `planned`: after calibration by earlier festivals (`taughtBy`). `seen`:
+ * sales, expectation and factor of an ended festival.
  */
 export const CalibratedFestival = Festival.safeExtend({
   festival: FestivalId,
@@ -22,7 +22,7 @@ export const listFestivals = defineReadOperation({
   function: 'reports',
   route: '/festivals',
   summary:
-    'The festivals, each with the factor that was entered, the one that plans use, and, of one that is over, the one that it had. What a festival taught counts for the next one of the same name, craft and district; entered factors are edited in the registry.',
+    'List festivals with their entered factor, the factor that plans use and, once ended, the observed factor. An ended festival calibrates later ones of the same name, craft and district. Edit entered factors in the registry.',
   access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
   path: EmptyObject,
   query: EmptyObject,

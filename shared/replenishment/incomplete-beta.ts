@@ -1,7 +1,7 @@
 /** ln √(2π) */
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 
-/** Lanczos, g = 7, n = 9: ln Γ to 15 digits, above zero. */
+/** Lanczos, g = 7, n = 9: ln Γ(x) to 15 digits, x > 0. */
 const LANCZOS = [
   0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
   -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
@@ -13,14 +13,14 @@ const logGamma = (x: number): number => {
   return HALF_LOG_TWO_PI + (shifted + 0.5) * Math.log(t) - t + Math.log(series);
 };
 
-/** How far Stirling's formula is from ln Γ(x + 1): small numbers where two large ones would be taken from each other. */
+/** Error of Stirling's formula for ln Γ(x + 1); avoids cancellation of large terms. */
 const stirlingError = (x: number): number => {
   if (x < 15) return logGamma(x + 1) - (x + 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI;
   const s = x * x;
   return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / s) / s) / s) / s) / x;
 };
 
-/** x ln(x / mean) + mean - x, without loss where the two are close (Loader 2000). */
+/** x ln(x / mean) + mean - x, exact also where x is near the mean (Loader 2000). */
 const deviance = (x: number, mean: number): number => {
   const far = (x - mean) / (x + mean);
   if (Math.abs(far) >= 0.1) return x * Math.log(x / mean) + mean - x;
@@ -35,7 +35,7 @@ const deviance = (x: number, mean: number): number => {
   return sum;
 };
 
-/** x^a (1-x)^b / B(a, b), by the saddle point, so that a and b may be of any size. */
+/** x^a (1-x)^b / B(a, b) by saddle point, for any a and b. */
 const density = (a: number, b: number, x: number, rest: number): number => {
   const n = a + b;
   const log =
@@ -52,7 +52,7 @@ const density = (a: number, b: number, x: number, rest: number): number => {
 const TINY = 1e-300;
 const awayFromZero = (x: number): number => (Math.abs(x) < TINY ? TINY : x);
 
-/** The continued fraction of the incomplete beta function, by Lentz's method; about √max(a, b) steps. */
+/** Continued fraction of the incomplete beta function (Lentz), about √max(a, b) steps. */
 const continuedFraction = (a: number, b: number, x: number): number => {
   let c = 1;
   let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
@@ -71,7 +71,10 @@ const continuedFraction = (a: number, b: number, x: number): number => {
   return product;
 };
 
-/** The regularised incomplete beta function I_x(a, b); `rest` is 1 - x, given apart because x may be as good as 1. */
+/**
+ * Regularised incomplete beta function I_x(a, b). `rest` is 1 - x, passed apart for precision near
+ * 1.
+ */
 export const incompleteBeta = (a: number, b: number, x: number, rest: number): number => {
   if (x <= 0) return 0;
   if (rest <= 0) return 1;

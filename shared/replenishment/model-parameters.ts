@@ -1,20 +1,20 @@
-/**
- * What is kept of a sum from one day to the next: half after so many days. Literals, and only multiplied, so that every machine and
- * every later version comes to the same bits.
- */
+/** Daily decay factors by half-life. Literals, so that all machines compute equal bits. */
 export const DECAY_HALF_LIFE_7_DAYS = 0.9057236642639067;
 export const DECAY_HALF_LIFE_60_DAYS = 0.9885140203528962;
 export const DECAY_HALF_LIFE_90_DAYS = 0.9923279462629435;
 
-/** What is believed before anything was seen, and how fast what was seen is forgotten. */
+/** Priors and decay of the demand model. */
 export type ModelParameters = {
-  /** What is kept of each sum from one day to the next. */
+  /** Daily decay of each sum. */
   readonly decay: { readonly product: number; readonly outlet: number; readonly local: number };
-  /** How much the others count: all products against one, in days on the shelf; the average outlet, and what is expected of a cell, in units sold. */
+  /**
+   * Weight of priors: all products, in shelf days; the average outlet and the expected cell, in
+   * units.
+   */
   readonly weight: { readonly product: number; readonly outlet: number; readonly local: number };
-  /** What one shelf's day counts for at most: so many times what was expected of it, and at least so many `piece`s of the product. */
+  /** Limit on one day's sales: a multiple of expectation, at least some pieces. */
   readonly outlierLimit: { readonly times: number; readonly pieces: number };
-  /** Outlets and cells are learned after so many days, when the products' paces mean something. */
+  /** Days before outlets and cells are learned, as product rates are unreliable until then. */
   readonly warmUp: number;
 };
 

@@ -1,21 +1,21 @@
 import { incompleteBeta } from './incomplete-beta.ts';
 
-/** A quantity is at most 100 million base units, and so is what is planned of it. */
+/** Limit of a quantity, in base units. */
 const MAX_QUANTITY = 100_000_000;
-/** Below this excess of the variance over the mean it is Poisson for every purpose here. */
+/** Below this excess of variance over mean it is Poisson. */
 const MIN_EXCESS = 1e-9;
-/** More terms than this are not added up: the incomplete beta function finds the place. */
+/** Beyond this many terms, bisect the incomplete beta function. */
 const MAX_TERMS = 2_000;
-/** Beyond, a probability is as good as certain, and no stock would be enough. */
+/** A higher probability would need unlimited stock. */
 const MAX_PROBABILITY = 1 - 1e-9;
 
 const clamp = (least: number, x: number, most: number): number =>
   Number.isNaN(x) ? least : Math.min(most, Math.max(least, x));
 
 /**
- * The smallest n for which a demand of this mean and variance is at most n with this probability: negative binomial, Poisson where the
- * variance is not above the mean. A whole number from 0 to 100 million, whatever is asked. It rises with the probability. More variance
- * at one mean does not always raise it: what comes seldom and in heaps comes on fewer days.
+ * The smallest n that demand does not exceed with this probability: negative binomial, or Poisson
+ * if the variance is at most the mean. An integer from 0 to 100 million for any input. Rises with
+ * probability, but not always with variance: rarer, larger demand comes on fewer days.
  */
 export const negativeBinomialQuantile = (mean: number, variance: number, probability: number): number => {
   const m = clamp(0, mean, MAX_QUANTITY);
@@ -25,7 +25,7 @@ export const negativeBinomialQuantile = (mean: number, variance: number, probabi
   return quantileByTerms(m, excess, p) ?? quantileByBisection(m, excess, p);
 };
 
-/** Each term from the one before it, from 0 up; undefined where that is too far or the first is too small for a double. */
+/** Adds terms from 0; undefined if too many or if the first underflows. */
 const quantileByTerms = (m: number, excess: number, p: number): number | undefined => {
   const size = m / excess;
   const odds = excess / (1 + excess);
@@ -40,7 +40,7 @@ const quantileByTerms = (m: number, excess: number, p: number): number | undefin
   return undefined;
 };
 
-/** Cantelli's inequality says between which two numbers it lies, whatever the distribution. */
+/** Cantelli's inequality bounds the result for any distribution. */
 const quantileByBisection = (m: number, excess: number, p: number): number => {
   const deviation = Math.sqrt(m * (1 + excess));
   let low = Math.max(0, Math.floor(m - deviation * Math.sqrt((1 - p) / p)) - 1);

@@ -1,35 +1,41 @@
 import type { DemandRate } from './demand-rate.ts';
 import { negativeBinomialQuantile } from './negative-binomial.ts';
 
-/** Days and a probability. `lead`: from dispatch to receipt; `review`: between two looks; `cover`: how many days one delivery is for. */
+/** In days. `lead`: dispatch to receipt; `review`: between plans; `cover`: days per delivery. */
 export type PlanTerms = {
   readonly lead: number;
   readonly review: number;
   readonly cover: number;
-  /** What part of what is wanted is to be there. */
+  /** Share of demand to be met from stock. */
   readonly service: number;
 };
 
-/** How many times as much is sold as on other days, until more could come and over the days that this is for. */
+/**
+ * Multiples of normal demand: until the next delivery (`until`) and for the days that it covers
+ * (`cover`).
+ */
 export type SeasonalFactors = { readonly until: number; readonly cover: number };
 
 export const NO_SEASONAL_FACTORS: SeasonalFactors = { until: 1, cover: 1 };
 
-/** In whole base units: at or below the first, enough is sent that the second is there or on its way. */
+/** Whole base units. At or below `reorderPoint`, enough is sent to reach `target`. */
 export type ReplenishmentPlan = { readonly reorderPoint: number; readonly target: number };
 
 const MAX_QUANTITY = 100_000_000;
 const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
 
 /**
- * How surely what is there is to last until more has come. One piece lasts longer than the cover where little is sold: there the shelf
- * runs its risk less often, and may run a greater one each time, so that a piece more would save as many sales wherever it is put. With that,
- * `service` is about the part of all that is wanted which is there; one sureness for all took 2 to 6 % more stock.
+ * The probability that stock lasts until the next delivery. Slow sellers take that risk less often,
+ * so each risk may be larger and a piece more saves equal sales anywhere. `service` is then about
+ * the share of demand met; one level for all needed 2 to 6 % more stock.
  */
 export const serviceLevelOf = (mean: number, cover: number, service: number): number =>
   1 - (1 - service) * Math.max(1, 1 / (mean * Math.max(1, cover)));
 
-/** What the pace and the days come to. What is not known of the pace widens the spread, so that what is new is kept a little higher. */
+/**
+ * The plan for a demand rate. An uncertain rate widens the variance, so new products get more
+ * stock.
+ */
 export const replenishmentPlanOf = (
   pace: Pick<DemandRate, 'mean' | 'known' | 'dispersion'>,
   { lead, review, cover, service }: PlanTerms,

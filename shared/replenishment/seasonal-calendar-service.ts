@@ -14,8 +14,8 @@ export type SeasonalCalendar = {
 export type FestivalCalendar = ReturnType<typeof readSeasonalCalendar>;
 
 /**
- * The festivals as they are entered now, each with what the earlier ones of its name taught, and of which craft these products are: that of the district they come
- * from. A product of none has those of all crafts.
+ * Current festivals with calibrated factors, and the scope (craft and district) of products.
+ * Products of a district without craft match only festivals of all crafts.
  */
 export const readSeasonalCalendar =
   (registry: RegistryStore, lessons: CalibrationStore) =>

@@ -5,23 +5,23 @@ import type { PlanTerms, SeasonalFactors } from './replenishment-plan.ts';
 
 export const clampFactor = (factor: number): number =>
   Math.min(MAX_FESTIVAL_FACTOR, Math.max(MIN_FESTIVAL_FACTOR, factor));
-/** What is sold where: the craft of the product, and the district of the outlet. */
+/** The product's craft and the outlet's district. */
 export type SalesScope = { readonly craft: string; readonly district: DistrictId };
 
 export const isFestivalFor = (festival: Festival, { craft, district }: SalesScope): boolean =>
   (festival.craft ?? craft) === craft && (festival.district ?? district) === district;
 
-/** What all festivals of a day come to: a wedding in Diwali week counts as both, within bounds. */
+/** The product of the factors of a day's festivals, within bounds. */
 export const seasonalFactorOn = (festivals: readonly Festival[], shelf: SalesScope, day: Day): number => {
   const factors = festivals
     .filter((festival) => festival.from <= day && day <= festival.to && isFestivalFor(festival, shelf))
     .map(({ factor }) => factor)
-    // Whatever order they were entered in: the same product to the bit.
+    // Sorted, so that any order of entry gives equal bits.
     .sort((one, other) => one - other);
   return clampFactor(factors.reduce((product, factor) => product * factor, 1));
 };
 
-/** The mean over so many days from one on. */
+/** The mean factor over `days` days from `from`. */
 export const meanSeasonalFactor = (
   festivals: readonly Festival[],
   shelf: SalesScope,
@@ -34,7 +34,9 @@ export const meanSeasonalFactor = (
   return sum / span;
 };
 
-/** For a plan made on the evening of a day: until more could come, and for the days that this is for. What comes after the fair is not kept for it. */
+/**
+ * Factors for a plan made on an evening: until the next delivery, and for the days that it covers.
+ */
 export const seasonalFactorsFor = (
   festivals: readonly Festival[],
   shelf: SalesScope,

@@ -4,8 +4,8 @@ import type { SeasonalSample } from './seasonal-calibration.ts';
 import { type OutletProductSales, salesByOutlet } from './update-demand-model.ts';
 
 /**
- * One of its days, those closes that it is of. `eve` reads the snapshot of the day before it began: later paces have already learned
- * from it, and would expect a part of what it brings. The `season` of a close is what other festivals bring that day.
+ * Adds one festival day. `eve` reads rates before the festival, as later rates include it. `season`
+ * of a close is the factor of other festivals.
  */
 export const addDayToSample = (
   seen: SeasonalSample,
@@ -14,9 +14,9 @@ export const addDayToSample = (
 ): SeasonalSample => {
   let { sold, expected } = seen;
   for (const [outlet, products] of salesByOutlet(closes))
-    for (const [product, there] of products) {
-      sold += there.sold;
-      expected += there.exposure * there.season * eve(outlet, product).mean;
+    for (const [product, sales] of products) {
+      sold += sales.sold;
+      expected += sales.exposure * sales.season * eve(outlet, product).mean;
     }
   return { sold, expected };
 };

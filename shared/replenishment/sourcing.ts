@@ -11,7 +11,7 @@ import type { StockRow } from '../stock/stock.ts';
 import { minMaxLevelsOf, packSizeOf, replenishmentQuantityOf, soldPerDay } from './min-max-levels.ts';
 import type { ReplenishmentPlan } from './replenishment-plan.ts';
 
-/** One item (and so one seller) at a place that runs short of it. `pack`: it is sent in whole packs of so many base units. */
+/** An item short at a location. `packSize`: base units per whole pack. */
 export type DemandingLocation = {
   readonly location: StockLocationId;
   readonly district: DistrictId;
@@ -20,7 +20,7 @@ export type DemandingLocation = {
   readonly packSize: number;
 };
 
-/** Who has the same item. A maker keeps no stock in the book: `free` is not known, and it is asked. */
+/** A location that may send the item. A maker's stock is unknown, so `free` is absent. */
 export type SupplyingLocation = {
   readonly location: LocationId;
   readonly district: DistrictId;
@@ -38,20 +38,23 @@ export type SupplySource = {
   readonly quantity: number;
 };
 
-/** An outlet keeps, above its own point, what it sells in so many days. */
+/** Days of sales that a supplying outlet retains above its reorder point. */
 const OUTLET_RESERVE_DAYS = 30;
-/** More parcels than this are not worth a suggestion. */
+/** Limit of parcels per suggestion. */
 const MAX_PARCELS = 3;
 
-/** What it can do without. Nobody goes below their own reorder point; an outlet gives only what it would not sell for long. */
-export const spareQuantityOf = (giver: SupplyingLocation): number => {
-  const { reorderPoint, target } = giver.plan ?? { reorderPoint: 0, target: 0 };
-  if (giver.free === undefined) return Number.POSITIVE_INFINITY;
-  if (giver.kind !== 'outlet') return Math.max(0, giver.free - reorderPoint);
-  return Math.max(0, giver.free - Math.max(target, reorderPoint + Math.ceil(giver.mean * OUTLET_RESERVE_DAYS)));
+/**
+ * Stock that may be sent. No location goes below its reorder point; an outlet also keeps 30 days of
+ * sales.
+ */
+export const spareQuantityOf = (supplier: SupplyingLocation): number => {
+  const { reorderPoint, target } = supplier.plan ?? { reorderPoint: 0, target: 0 };
+  if (supplier.free === undefined) return Number.POSITIVE_INFINITY;
+  if (supplier.kind !== 'outlet') return Math.max(0, supplier.free - reorderPoint);
+  return Math.max(0, supplier.free - Math.max(target, reorderPoint + Math.ceil(supplier.mean * OUTLET_RESERVE_DAYS)));
 };
 
-/** Typed by many hands: with any dash, in any case. */
+/** Ignores case and punctuation of typed line names. */
 const normalisedLine = (line: string): string =>
   line
     .toLowerCase()
@@ -65,104 +68,107 @@ const isOnSameLine = (one: DistrictAndLines, other: DistrictAndLines): boolean =
   return (other.lines ?? []).some((line) => lines.has(normalisedLine(line)));
 };
 
-/** Whether an outlet is asked for what another lacks, before anything is known of its shelf. */
+/** Whether an outlet may supply another: same district or railway line. */
 export const isNear = (one: DistrictAndLines, other: DistrictAndLines): boolean =>
   one.district === other.district || isOnSameLine(one, other);
 
-/** Nearest kind first: an outlet on the same line, one in the same district, a depot, and for what none of them has, whoever makes it. Outlets elsewhere are not asked. */
+/**
+ * Order of sources: outlet on the line, outlet in the district, depot, maker. Undefined for other
+ * outlets.
+ */
 const proximityRankOf = (
-  giver: SupplyingLocation,
-  wanting: Pick<DemandingLocation, 'location' | 'district' | 'lines'>,
+  supplier: SupplyingLocation,
+  demand: Pick<DemandingLocation, 'location' | 'district' | 'lines'>,
 ): number | undefined => {
-  if (giver.location === wanting.location) return undefined;
-  const far = giver.district === wanting.district ? 0 : 1;
-  switch (giver.kind) {
+  if (supplier.location === demand.location) return undefined;
+  const districtRank = supplier.district === demand.district ? 0 : 1;
+  switch (supplier.kind) {
     case 'outlet':
-      return isOnSameLine(giver, wanting) ? 0 : far === 0 ? 1 : undefined;
+      return isOnSameLine(supplier, demand) ? 0 : districtRank === 0 ? 1 : undefined;
     case 'depot':
-      return 2 + far;
+      return 2 + districtRank;
     case 'maker':
-      return 4 + far;
+      return 4 + districtRank;
   }
 };
 
-/** What one giver can send of what is wanted, whoever else could: in whole packs. */
-export const suppliableQuantityOf = (giver: SupplyingLocation, wanting: DemandingLocation): number => {
-  const pack = Math.max(1, wanting.packSize);
-  if (proximityRankOf(giver, wanting) === undefined) return 0;
+/** What one location can send, in whole packs. */
+export const suppliableQuantityOf = (supplier: SupplyingLocation, demand: DemandingLocation): number => {
+  const pack = Math.max(1, demand.packSize);
+  if (proximityRankOf(supplier, demand) === undefined) return 0;
   return (
-    pack * Math.min(Math.ceil(Math.max(0, wanting.shortQuantity) / pack), Math.floor(spareQuantityOf(giver) / pack))
+    pack * Math.min(Math.ceil(Math.max(0, demand.shortQuantity) / pack), Math.floor(spareQuantityOf(supplier) / pack))
   );
 };
 
 /**
- * The turn that a maker has for a place: not the same everywhere, so that many makers of one thing are asked alike; and the same every day, so that one of them sends all
- * that a stall lacks. FNV-1a, with Murmur's last mixing.
+ * Rank of a maker for a location: differs by location to spread requests, and is constant so that
+ * one maker sends everything. FNV-1a with Murmur's finaliser.
  */
-const makerOrderOf = (maker: LocationId, at: StockLocationId): number => {
+const makerOrderOf = (maker: LocationId, location: StockLocationId): number => {
   let hash = 0x811c9dc5;
-  for (const letter of `${at} ${maker}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  for (const letter of `${location} ${maker}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 };
 
 /**
- * How much to send and from where, so that the outlet has its target again; as few parcels as may be, in whole packs, which may come to a
- * little more than asked. Among equals the one that can send all of it, then the one that has most to spare, then by name; among makers, by turn.
+ * Sources that fill the outlet to its target with few parcels of whole packs, so possibly slightly
+ * more. By proximity, then ability to send all, spare stock and name; makers by rank.
  */
-export const suggestSources = (wanting: DemandingLocation, givers: readonly SupplyingLocation[]): SupplySource[] => {
-  const pack = Math.max(1, wanting.packSize);
-  let packs = Math.ceil(Math.max(0, wanting.shortQuantity) / pack);
-  const asked = packs;
-  // A line of a dispatch holds no more; the rest is suggested again once this is on its way.
+export const suggestSources = (demand: DemandingLocation, suppliers: readonly SupplyingLocation[]): SupplySource[] => {
+  const pack = Math.max(1, demand.packSize);
+  let packs = Math.ceil(Math.max(0, demand.shortQuantity) / pack);
+  const packsNeeded = packs;
+  // Limit of a dispatch line; the rest is suggested later.
   const mostPacks = Math.max(1, Math.floor(MAX_QUANTITY / pack));
-  const able = givers
-    .flatMap((giver) => {
-      const rank = proximityRankOf(giver, wanting);
-      const spare = Math.floor(spareQuantityOf(giver) / pack);
-      return rank === undefined || spare === 0 ? [] : [{ giver, rank, spare }];
+  const candidates = suppliers
+    .flatMap((supplier) => {
+      const rank = proximityRankOf(supplier, demand);
+      const spare = Math.floor(spareQuantityOf(supplier) / pack);
+      return rank === undefined || spare === 0 ? [] : [{ giver: supplier, rank, spare }];
     })
     .sort(
       (one, other) =>
         one.rank - other.rank ||
-        Number(other.spare >= asked) - Number(one.spare >= asked) ||
+        Number(other.spare >= packsNeeded) - Number(one.spare >= packsNeeded) ||
         (one.spare === other.spare ? 0 : other.spare - one.spare) ||
         (one.giver.kind === 'maker'
-          ? makerOrderOf(one.giver.location, wanting.location) - makerOrderOf(other.giver.location, wanting.location)
+          ? makerOrderOf(one.giver.location, demand.location) - makerOrderOf(other.giver.location, demand.location)
           : 0) ||
         (one.giver.location < other.giver.location ? -1 : 1),
     );
   const sources: SupplySource[] = [];
-  for (const { giver, spare } of able) {
+  for (const { giver: supplier, spare } of candidates) {
     if (packs === 0 || sources.length === MAX_PARCELS) break;
     const sent = Math.min(packs, spare, mostPacks);
-    sources.push({ from: giver.location, kind: giver.kind, quantity: sent * pack });
+    sources.push({ from: supplier.location, kind: supplier.kind, quantity: sent * pack });
     packs -= sent;
   }
   return sources;
 };
 
-/** A place, and what of its entry says whom it is near. */
+/** A location with what determines proximity. */
 export type SourcingLocation<Id extends LocationId = StockLocationId> = {
   readonly location: Id;
   readonly district: DistrictId;
   readonly lines?: readonly string[] | undefined;
 };
 
-/** What a place lacks of an item, as its row stands. */
+/** What a location lacks of an item. */
 export const demandingLocationOf = (
-  { location, ...where }: SourcingLocation,
+  { location, ...proximity }: SourcingLocation,
   row: StockRow,
   item: Item,
 ): DemandingLocation => ({
-  location: location,
-  ...where,
+  location,
+  ...proximity,
   shortQuantity: replenishmentQuantityOf(row, item.reorderPoint),
   packSize: packSizeOf(item.units),
 });
 
-/** What a place has to give of it. Whoever makes it has no row, and is asked; an outlet or a depot without one has none. */
+/** What a location can send. Makers have no row; an outlet or depot without a row has none. */
 export const supplyingLocationOf = (
   at: SourcingLocation<LocationId>,
   row: StockRow | undefined,
@@ -170,8 +176,8 @@ export const supplyingLocationOf = (
 ): SupplyingLocation => {
   const { location } = at;
   if (isProducer(location)) return { ...at, kind: 'maker', ...(!item.makers?.includes(location) && { free: 0 }) };
-  const there = { ...at, free: row?.free ?? 0, plan: minMaxLevelsOf(row?.plan, item.reorderPoint) };
+  const supplier = { ...at, free: row?.free ?? 0, plan: minMaxLevelsOf(row?.plan, item.reorderPoint) };
   return stockLocationKind(location) === 'depots'
-    ? { ...there, kind: 'depot' }
-    : { ...there, kind: 'outlet', mean: soldPerDay(row?.plan) };
+    ? { ...supplier, kind: 'depot' }
+    : { ...supplier, kind: 'outlet', mean: soldPerDay(row?.plan) };
 };

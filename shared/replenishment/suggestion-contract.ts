@@ -6,14 +6,17 @@ import { Measure } from '../kernel/units.ts';
 import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 
-/** What the giver's phone sends, with its own header, to accept it. */
+/** The dispatch that accepts the suggestion; the phone adds its header. */
 const ReadyDispatch = z.strictObject({
   kind: z.literal('D'),
   to: StockLocationId,
   lines: z.array(z.strictObject({ item: ItemId, quantity: Measure })).length(1),
 });
 
-/** From where, and how much. A `maker` keeps no stock in the book: what no outlet or depot can send is asked of who makes it, and nobody knows that it is there. */
+/**
+ * A source and quantity. A `maker` is suggested if no outlet or depot can send; its stock is
+ * unknown.
+ */
 export const SuggestedSource = z.strictObject({
   from: LocationId,
   kind: z.enum(['outlet', 'depot', 'maker']),
@@ -21,7 +24,10 @@ export const SuggestedSource = z.strictObject({
   dispatch: ReadyDispatch,
 });
 
-/** What is short, up to what it is to be filled, and why so much. Without sources nobody near has any to spare. */
+/**
+ * A short item, its target and the reason. No sources means that no near location has stock to
+ * spare.
+ */
 export const Suggestion = z.strictObject({
   item: ItemId,
   onHand: Balance,
@@ -41,7 +47,7 @@ export const getSuggestions = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/suggestions',
   summary:
-    'For what is at or below its reorder point, with nothing on the way that covers it: how much to send, from which outlets of the same line or district or depots that can do without, or else from who makes it, and why. What is suggested is not set aside: whoever is to send it sees it among what is asked of them, and accepts it there.',
+    'Suggest transfers for items at or below their reorder point, counting stock in transit: quantity, reason, and sources among outlets of the same line or district, depots, or makers. Suggestions reserve nothing. The source accepts them as transfer requests.',
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),

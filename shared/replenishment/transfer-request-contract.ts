@@ -13,10 +13,10 @@ import { defineOperation, defineReadOperation } from '../platform/operation-cont
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 import { exampleProof } from '../registry/terminal-proof.ts';
 
-/** So many lines go on one dispatch; what is asked for beyond them is asked when it has been accepted. */
+/** Limit of one dispatch. Further lines follow once it is accepted. */
 export const MAX_REQUEST_LINES = 40;
 
-/** `spare`: what the giver can do without of it in all, whoever gets it. Of a workshop nobody knows. */
+/** `spare`: what the supplier can send in all. Absent for a workshop. */
 const TransferRequestLine = z.strictObject({
   item: ItemId,
   quantity: Quantity,
@@ -24,7 +24,7 @@ const TransferRequestLine = z.strictObject({
   why: BilingualText,
 });
 
-/** What one receiver lacks of the goods of one seller, and the giver could send; and the dispatch that says so, for the giver's phone to add its header to. */
+/** What one location needs of one seller's goods, and the dispatch that accepts it. */
 export const TransferRequest = z.strictObject({
   to: StockLocationId,
   name: z.string(),
@@ -49,7 +49,7 @@ export const listTransferRequests = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/transfer-requests',
   summary:
-    'What an outlet, a depot or a workshop is asked to send: for each receiver that runs short and to whom it is suggested, one dispatch of up to 40 lines. The same goods may be asked for by several; nothing is set aside until one is accepted.',
+    'List transfer requests to a location: one per receiver, up to 40 lines each. Several receivers may request the same goods; nothing is reserved until one request is accepted.',
   access: {
     roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
     permits: (role: Role, { location }: { location: LocationId }) => role !== 'producer' || isProducer(location),
@@ -85,7 +85,6 @@ export const listTransferRequests = defineReadOperation({
 
 const DISPATCH_KIND = VOUCHER_KINDS.D;
 
-/** The number of a dispatch. */
 const DispatchNumber = VoucherNumber.refine(
   (number) => partsOf(number).kind === 'D',
   'is the number of a dispatch, a D',
@@ -97,7 +96,7 @@ export const acceptTransferRequest = defineOperation({
   method: 'PUT',
   route: '/locations/{location}/transfer-requests/{number}',
   summary:
-    "Accept what is asked for: record its dispatch, all of it or less, under the giver's own next number, if the receiver still wants it and the giver can still do without it. If not, nothing is recorded, and it is said what is asked for still. The same again gives the stored voucher.",
+    "Accept a transfer request, in full or in part, by recording its dispatch under the supplier's next number. Refused with the current request if the receiver no longer needs the goods or the supplier cannot spare them. A repeat returns the stored voucher.",
   access: {
     roles: ['outlet', 'depot', 'producer', 'admin'],
     permits: (role, { location }) => mayRecordKind('D', role, location),

@@ -5,8 +5,8 @@ import { demandFactorsOf, localFactorOf } from './demand-rate.ts';
 import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
 /**
- * What an outlet sold of a product on a day, and how much of the day it was on the shelf: 1, 0.5 sold out that day, 0 empty at opening.
- * `season`: by how much a festival raises what is expected of that day.
+ * An outlet's sales of a product on a day. `exposure`: 1 in stock, 0.5 sold out, 0 empty. `season`:
+ * festival factor of the expectation.
  */
 export type OutletProductSales = {
   readonly outlet: StockLocationId;
@@ -14,13 +14,16 @@ export type OutletProductSales = {
   readonly sold: number;
   readonly exposure: number;
   readonly season?: number;
-  /** Base units that people take as one: 1 piece (if it is not said), 1,000 gram. */
+  /** Base units that customers take as one; default 1. */
   readonly piece?: number;
 };
 
 type ProductSales = Pick<OutletProductSales, 'sold' | 'exposure'> & { readonly season: number; readonly piece: number };
 
-/** The next day's closes into the paces. Yesterday's factors say what was expected today; every sum is taken in the order of the keys. */
+/**
+ * Adds a day's closes to the model. Yesterday's factors give today's expectation; sums run in key
+ * order.
+ */
 export const addDayToModel = (
   paces: DemandModel,
   day: Day,
@@ -58,7 +61,7 @@ export const addDayToModel = (
       if (!learns) continue;
       if (now) {
         [soldHere, expectedHere] = [soldHere + counts, expectedHere + there * rate];
-        // What a shelf that ran out would have sold is not known, and would look tame.
+        // A sold-out shelf hides demand and would lower the dispersion.
         if (now.exposure >= 1) {
           [squared, expectedInAll] = [squared + (counts - mean) ** 2, expectedInAll + mean];
         }
@@ -82,8 +85,8 @@ export const addDayToModel = (
 };
 
 /**
- * What a shelf's day counts for. Winsorised: a day that is many times what was expected is a mistyped figure, or a single
- * large order, and says little of the days to come; where it goes on, more is expected, and more counts.
+ * A day's sales, winsorised: many times the expectation is a typing error or one large order.
+ * Lasting demand raises the expectation, and so the limit.
  */
 const limitOutlier = ({ sold, piece }: ProductSales, mean: number, { outlierLimit }: ModelParameters): number =>
   Math.min(sold, Math.max(outlierLimit.pieces * piece, outlierLimit.times * mean));
@@ -94,8 +97,8 @@ const sortIds = <Id extends string>(ids: ReadonlySet<Id>): Id[] => [...ids].sort
 type ProductEntry = readonly [product: ProductId, now: ProductSales];
 
 /**
- * By outlet, each product once, in order. Items of several sellers that are one product are added up: it is on the shelf while one of
- * them is. What was sold without being there (goods in hand, goods that came at noon) was there for a part of the day.
+ * Sales by outlet and product, sorted. Adds up items of several sellers; in stock while one is.
+ * Sales without stock (goods in hand) count as half a day.
  */
 export const salesByOutlet = (closes: readonly OutletProductSales[]): Map<StockLocationId, ProductEntry[]> => {
   const outlets = new Map<StockLocationId, Map<ProductId, ProductSales>>();
@@ -116,7 +119,7 @@ export const salesByOutlet = (closes: readonly OutletProductSales[]): Map<StockL
   );
 };
 
-/** What was known of each product beside what is new, in one order. */
+/** Joins known products with today's sales, sorted. */
 function* mergeProducts(
   before: readonly ProductSums[],
   today: readonly ProductEntry[],
