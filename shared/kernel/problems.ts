@@ -117,7 +117,8 @@ export const PROBLEMS = {
   VOUCHER_CONFLICT: {
     status: 409,
     title: 'The number is taken by another voucher',
-    whatToDo: "Read the stored voucher; if yours is another sale, give it the terminal's next number.",
+    whatToDo:
+      "Read what is stored under it; if yours is another, give it the terminal's next number, or a grant an id of its own.",
   },
   REQUEST_UNKNOWN: {
     status: 422,
@@ -268,7 +269,7 @@ export const PROBLEMS = {
   PRECONDITION_REQUIRED: {
     status: 428,
     title: 'If-Match is needed',
-    whatToDo: 'Read the entry, and send its version as If-Match.',
+    whatToDo: 'Read what you change, and send its version as If-Match.',
   },
   VERSION_MISMATCH: {
     status: 412,

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../shared/api/contract.ts';
 import { ERROR_CODES, type ErrorCode } from '../../shared/kernel/refusal.ts';
+import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
+import { EQUIVALENT, NEVER_MET, NOT_FOLLOWED, OF_ANY_OPERATION } from '../kit/advice/equivalent.ts';
 import { OTHER_OPERATIONS } from '../kit/advice/other-operations.ts';
 import { SLIPS } from '../kit/advice/slips.ts';
 import { STOCK_VOUCHERS } from '../kit/advice/stock-vouchers.ts';
 import { TERMINALS } from '../kit/advice/terminals.ts';
+import { VERSIONS } from '../kit/advice/versions.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -16,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const SITUATIONS = [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...SLIPS, ...TERMINALS];
+const SITUATIONS = [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...SLIPS, ...TERMINALS, ...VERSIONS];
 
 /** Their advice is to send the same again: faults.test.ts and concurrency.test.ts do. */
 const SENT_AGAIN: readonly ErrorCode[] = ['BUSY', 'INTERNAL'];
@@ -24,6 +28,21 @@ const SENT_AGAIN: readonly ErrorCode[] = ['BUSY', 'INTERNAL'];
 it('A situation below follows the advice of every error code.', () => {
   const followed = new Set<ErrorCode>([...SITUATIONS.map(({ code }) => code), ...SENT_AGAIN]);
   expect(ERROR_CODES.filter((code) => !followed.has(code))).toEqual([]);
+});
+
+it('Every error that an operation or a voucher kind declares has a situation below, or is equivalent to one.', () => {
+  const met = new Set(SITUATIONS.map(({ at, code }) => `${at} ${code}`));
+  const same = EQUIVALENT.flatMap(([code, , all]) => all.map((at) => `${at} ${code}`));
+  const exempt = [...NEVER_MET, ...NOT_FOLLOWED].map((pair) => pair.join(' '));
+  const declared = [
+    ...operations.filter(({ id }) => id !== 'recordVoucher').map(({ id, errors }) => [id, errors] as const),
+    ...Object.entries(VOUCHER_KINDS).map(([kind, { errors }]) => [kind, errors] as const),
+  ].flatMap(([at, errors]) => errors.filter((code) => !OF_ANY_OPERATION.includes(code)).map((code) => `${at} ${code}`));
+  const answered = new Set([...met, ...same, ...exempt]);
+  expect(declared.filter((pair) => !answered.has(pair))).toEqual([]);
+  expect(EQUIVALENT.map(([code, at]) => `${at} ${code}`).filter((pair) => !met.has(pair))).toEqual([]);
+  expect([...same, ...exempt].filter((pair) => met.has(pair))).toEqual([]);
+  expect([...same, ...exempt].filter((pair) => !declared.includes(pair) && !/^recordVoucher /.test(pair))).toEqual([]);
 });
 
 describe('Following the advice of a problem succeeds', () => {

@@ -11,12 +11,12 @@ import { ask } from '../wire.ts';
 import type { Answer, Situation } from './situation.ts';
 
 const items = kurtas(45).toReversed();
-const anItem = (): string => items.pop() ?? '';
+export const anItem = (): string => items.pop() ?? '';
 let producers = 900;
 let entries = 100;
 
 /** Pilibhit's depot with bamboo, and a producer whose card has a PIN. */
-const counter = async (book: Book) => {
+export const counter = async (book: Book) => {
   const depot = await openDepot(book);
   const producer = `P0${producers++}`;
   await depot.producer(producer);
@@ -35,7 +35,7 @@ const counter = async (book: Book) => {
 };
 
 /** A sale of an item that nobody knows, held for an officer; and what enters the item. */
-const heldSale = async (book: Book) => {
+export const heldSale = async (book: Book) => {
   const shop = await openShop(book);
   const [phone] = shop.phones;
   if (!phone) throw new Error('the stall has a phone');
@@ -50,7 +50,7 @@ const heldSale = async (book: Book) => {
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
     return book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never });
   };
-  return { ...shop, phone, officer, settle, enter, written };
+  return { ...shop, phone, officer, settle, enter, written, outcome };
 };
 
 /** A raw reply as the typed client gives it. */
@@ -199,7 +199,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
   {
     at: 'putEntry',
     code: 'PRECONDITION_REQUIRED',
-    advice: 'Read the entry, and send its version as If-Match',
+    advice: 'Read what you change, and send its version as If-Match',
     play: async (book) => {
       const path = { kind: 'outlets' as const, id: 'LKO-02' };
       const { entry, version } = expectOk(await book.admin.getEntry({ path }));

@@ -18,14 +18,14 @@ const shopOf = async (book: Book) => {
 };
 
 /** An officer's grants of bamboo to a producer; a number without unit is sent as a number. */
-const granting = async (book: Book) => {
+export const granting = async (book: Book) => {
   const depot = await openDepot(book);
   const producer = `P08${String(producers++)}`;
   await depot.producer(producer, 9);
-  const officer = await book.as('officer', 'district:PBT');
-  return (quantity: string, more: object = {}) =>
+  const officer = await book.as('officer', 'state');
+  return (quantity: string, more: object = {}, path: object = {}) =>
     officer.grantEntitlement({
-      path: { producer, item: BAMBOO, grant: `G-${randomUUID().slice(0, 6).toUpperCase()}` },
+      path: { producer, item: BAMBOO, grant: `G-${randomUUID().slice(0, 6).toUpperCase()}`, ...path },
       body: { depot: DEPOT, quantity: /^\d+$/.test(quantity) ? Number(quantity) : quantity, why: 'flood', ...more },
     });
 };

@@ -1,0 +1,68 @@
+import type { ErrorCode } from '../../../shared/kernel/refusal.ts';
+import type { Situation } from './situation.ts';
+
+type At = Situation['at'];
+
+/** Answered by the HTTP chain before the operation, alike for all. */
+export const OF_ANY_OPERATION: readonly ErrorCode[] = ['MALFORMED_JSON', 'BODY_TOO_LARGE'];
+
+/** The advice of a code at several places is followed at one: the same function answers, on the same state. */
+export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same: readonly At[]])[] = [
+  // The detail names what is missing; the address or the number is corrected.
+  [
+    'NOT_FOUND',
+    'getVoucher',
+    [
+      ...(['getRequest', 'cancelRequest', 'confirmRequest', 'approveRequest', 'rejectRequest'] as const),
+      ...(['getAllocation', 'settleHeld', 'settleExchange', 'settleReturns', 'getNumbers', 'getCustomer'] as const),
+      ...(['eraseCustomerPhone', 'getCatalogue', 'getSuggestions', 'listTransferRequests', 'getTransfer'] as const),
+      ...(['closeTransfer', 'acknowledgeAlert', 'snoozeAlert', 'getReport', 'issueEnrolmentCode'] as const),
+      ...(['revokeTerminal', 'getEntry'] as const),
+    ],
+  ],
+  // admit-live.ts checks numbers, clocks and terminals of requests and dispatches as those of sales.
+  ['NUMBER_MISMATCH', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['NUMBER_LEAPS', 'R', ['acceptTransferRequest']],
+  ['CLOCK_OFF', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['TERMINAL_UNKNOWN', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['TERMINAL_REVOKED', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['TERMINAL_UNPROVEN', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['TERMINAL_ELSEWHERE', 'S', ['acceptTransferRequest']],
+  ['TERMINAL_HANDED_OVER', 'S', ['acceptTransferRequest']],
+  ['ITEM_UNKNOWN', 'S', ['acceptTransferRequest']],
+  ['ITEM_OF_ANOTHER_SELLER', 'S', ['acceptTransferRequest']],
+  ['VOUCHER_CONFLICT', 'submitRequest', ['acceptTransferRequest', 'recordVoucher']],
+  ['HELD_STATE', 'recordVoucher', ['acceptTransferRequest']],
+  // An accepted transfer request is recorded as a dispatch.
+  ['REFERENCE_UNKNOWN', 'D', ['acceptTransferRequest']],
+  ['SELLER_NOT_HERE', 'D', ['acceptTransferRequest']],
+  ['QUANTITY_NOT_WHOLE', 'D', ['acceptTransferRequest', 'S', 'approveRequest']],
+  ['LOT_WRONG', 'D', ['acceptTransferRequest']],
+  ['INSUFFICIENT_STOCK', 'D', ['acceptTransferRequest']],
+  // missing-unit.ts checks the lines of all kinds.
+  ['UNIT_NEEDED', 'R', ['S', 'D', 'A', 'I', 'C', 'acceptTransferRequest']],
+  // approval.ts holds an adjustment and the reversal of one alike.
+  ['APPROVAL_NEEDED', 'A', ['V']],
+  // Neither may be sent with goodsInHand.
+  ['INSUFFICIENT_STOCK', 'V', ['I']],
+  ['REQUEST_STATE', 'I', ['V']],
+  // transition-request.ts reads the request and its version for every move.
+  ['REQUEST_STATE', 'approveRequest', ['cancelRequest', 'confirmRequest', 'rejectRequest']],
+  ['PRECONDITION_REQUIRED', 'approveRequest', ['confirmRequest']],
+  ['VERSION_MISMATCH', 'approveRequest', ['confirmRequest']],
+  // refuse-mover.ts, check-pin.ts.
+  ['STAFF_UNKNOWN', 'approveRequest', ['cancelRequest', 'confirmRequest', 'rejectRequest']],
+  ['PIN_WRONG', 'submitRequest', ['cancelRequest', 'confirmRequest']],
+  ['PIN_LOCKED', 'submitRequest', ['cancelRequest', 'confirmRequest']],
+  ['PRODUCER_UNKNOWN', 'submitRequest', ['setPin']],
+  ['ALERT_RESOLVED', 'acknowledgeAlert', ['snoozeAlert', 'settleExchange', 'settleReturns']],
+  // Who settles an exchange or a return reads the version in its alert (`sourceVersion`) or in the detail.
+  ['PRECONDITION_REQUIRED', 'settleHeld', ['settleExchange', 'settleReturns']],
+  ['VERSION_MISMATCH', 'settleHeld', ['settleExchange', 'settleReturns']],
+];
+
+/** Not met over HTTP: an issue is recorded only with its request. */
+export const NEVER_MET: readonly (readonly [At, ErrorCode])[] = [['V', 'REQUEST_UNKNOWN']];
+
+/** Pairs without a situation and without a proven equivalence. */
+export const NOT_FOLLOWED: readonly (readonly [At, ErrorCode])[] = [['C', 'TRANSFER_CLOSED']];
