@@ -7,7 +7,7 @@ import { MaterialRequest, RequestClaim } from '../shared/materials/material-requ
 import { concurrently } from '../shared/platform/concurrently.ts';
 import { receipt } from '../test/kit/claims.ts';
 import { fixedClock } from '../test/kit/clock.ts';
-import { seeded } from '../test/kit/faults.ts';
+import { seededRandom } from '../test/kit/random.ts';
 import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
 
 // npm run bench:allocation: how long a depot's whole run takes for ten times as many requests, each of another producer.
@@ -29,7 +29,7 @@ const bookOf = async (count: number) => {
   const entitled = { ...entry, entitlement: { per: 'members' as const, quantity: 24_000 } };
   expectOk(await admin.putEntry({ path, body: entitled as never, ifMatch: version }));
 
-  const random = seeded(7);
+  const random = seededRandom(7).next;
   const producers = Array.from({ length: count }, (_, at) => `P${String(at + 1).padStart(5, '0')}`);
   for (let at = 0; at < count; at += PART) {
     const lines = producers

@@ -1,6 +1,6 @@
 // npm run bench:rationing: how long sharing one material takes for ten times as many requests.
 import { type RationingDemand, ration } from '../shared/materials/rationing.ts';
-import { seeded } from '../test/kit/faults.ts';
+import { seededRandom } from '../test/kit/random.ts';
 
 const [FEW, MANY] = [1_000, 10_000];
 /** Each shape is what decides how much is to be computed: who is served whole, and who shares the rest. */
@@ -13,7 +13,7 @@ const ROUNDS = 31;
 
 /** Requests for 1 to 500 kg, weighted by 1 to 20 looms or members. */
 const requests = (count: number): RationingDemand[] => {
-  const random = seeded(42);
+  const random = seededRandom(42).next;
   return Array.from({ length: count }, (_, at) => ({
     id: `7KQ2MQ26112${at}`,
     asked: 1 + Math.floor(random() * 500_000),

@@ -2,7 +2,7 @@ import { toCloseItem } from '../../shared/day-close/close-item.ts';
 import type { ClosedItem, DayClose } from '../../shared/day-close/day-close.ts';
 import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { seeded } from '../../test/kit/faults.ts';
+import { seededRandom } from '../../test/kit/random.ts';
 import type { State } from './state.ts';
 
 const PRICE = 89_900;
@@ -14,9 +14,9 @@ const ONE = 0.02;
 const [SLOWEST, FASTEST] = [0.005, 0.035];
 
 const chanceOf = (parts: readonly (string | number)[]) =>
-  seeded(
+  seededRandom(
     [...parts.join('/')].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261),
-  );
+  ).next;
 
 const onHandAt = (outlet: StockLocationId, items: readonly ItemId[]): number[] => {
   const chance = chanceOf(['shelf', outlet]);

@@ -1,4 +1,4 @@
-import { seeded } from '../../test/kit/faults.ts';
+import { seededRandom } from '../../test/kit/random.ts';
 import type { Result } from './shop.ts';
 
 /** At some setting of its one knob: the part of what was wanted that was there, and what that took, a day. */
@@ -40,7 +40,7 @@ const DRAWS = 500;
 
 /** Items drawn again and again with replacement; the same draws for all methods, so that two of them can be compared draw by draw. */
 export const drawsOf = (items: number): Weights[] => {
-  const random = seeded(5);
+  const random = seededRandom(5).next;
   return Array.from({ length: DRAWS }, () => {
     const weights = new Uint16Array(items);
     for (let drawn = 0; drawn < items; drawn++) {

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
+import { type Write, watchedClient } from '../kit/interceptor.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { counted, openShop, received, type Shop, type ShopPhone } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
-import { type Write, watchedClient } from '../kit/watched.ts';
 
 const DAY = 24 * 3_600_000;
 const [item = ''] = kurtas(1);

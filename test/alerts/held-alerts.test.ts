@@ -6,12 +6,12 @@ import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Watch, watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { openShop, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
-import { type Watch, watchedClient } from '../kit/watched.ts';
 
 const { client, watch } = watchedClient(inject('endpoint'));
 let book: Book;

@@ -6,8 +6,8 @@ import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { losingClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
-import { losingClient } from '../kit/lost-answers.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 const { client, loseNext } = losingClient(inject('endpoint'));

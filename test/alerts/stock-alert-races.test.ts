@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { interposedClient } from '../kit/interposed.ts';
+import { interposedClient } from '../kit/interceptor.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { seeded } from '../kit/faults.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
@@ -137,7 +137,7 @@ describe('Stock alerts from the hourly sweep alone', () => {
 
   it('While stock changes under the stream and the sweep, the alert ends as the stock stands.', async () => {
     const item = fresh();
-    const random = seeded(3);
+    const random = seededRandom(3).next;
     const looking: Promise<void>[] = [];
     let before: Awaited<ReturnType<Stall['row']>> | undefined;
     for (let move = 0; move < 30; move++) {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Book, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
+import { type Watch, watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
-import { type Watch, watchedClient } from '../kit/watched.ts';
 
 const A = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;

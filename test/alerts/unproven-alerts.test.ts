@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const WEDNESDAY = '2026-11-18';

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt, settled } from '../kit/closing.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { adjusted, counted, openShop, PRICE, received, sold, tookBack } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const KURTA = 'LKO-KURTA-01';

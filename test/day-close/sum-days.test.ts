@@ -5,9 +5,9 @@ import { Day } from '../../shared/kernel/time.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
 import { openShop, PRICE, received, type ShopPhone, sold, type Written } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 const HOUR = 3_600_000;
 const THAT_DAY = Day.parse('2026-11-20');

@@ -8,9 +8,9 @@ import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { EditableKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
-import { countingClient } from '../kit/counting.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
+import { countingClient } from '../kit/interceptor.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
 /**

@@ -6,8 +6,8 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import { mortalClient } from '../kit/interceptor.ts';
 import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { mortalClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { asksAt, everyRequest } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { type FaultyClient, faultyClient, seeded } from '../kit/faults.ts';
+import { type FaultyClient, faultyClient } from '../kit/interceptor.ts';
 import { dayBook } from '../kit/reading.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -67,7 +68,7 @@ it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram
   await depot.receive('SIL-1', 200_000);
   const asks = asksAt(book, depot, producer);
   for (let n = 0; n < COUNTERS; n++) numbers.push(await asks.submitted(3_000));
-  const random = seeded(7);
+  const random = seededRandom(7).next;
   faulty.meet(() => (random() < 0.3 ? 'conflict' : 'none'));
 
   const outcomes = await Promise.all(
@@ -110,7 +111,7 @@ it('Of 50 concurrent approvals with stock for 20, 20 succeed and nothing is left
   const more: string[] = [];
   for (let n = 0; n < COUNTERS; n++) more.push(await asks.submitted(each));
   numbers.push(...more);
-  const random = seeded(8);
+  const random = seededRandom(8).next;
   faulty.meet(() => (random() < 0.3 ? 'conflict' : 'none'));
   const answers = await Promise.all(more.map((number) => until(() => asks.approve(number, undefined, 1))));
   faulty.meet(() => 'none');
@@ -126,7 +127,7 @@ it('50 concurrent counters issue no more of one request than was reserved.', asy
   const number = await asks.submitted(2_000);
   numbers.push(number);
   expectOk(await asks.approve(number));
-  const random = seeded(9);
+  const random = seededRandom(9).next;
   faulty.meet(() => (random() < 0.3 ? 'conflict' : 'none'));
   const answers = await Promise.all(
     Array.from({ length: COUNTERS }, () => {

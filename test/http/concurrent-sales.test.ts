@@ -1,7 +1,8 @@
 import { afterEach, expect, inject, it } from 'vitest';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { receipt, sale } from '../kit/claims.ts';
-import { faultyClient, seeded } from '../kit/faults.ts';
+import { faultyClient } from '../kit/interceptor.ts';
 import { addedUp, dayBook, shelf } from '../kit/reading.ts';
 
 const location = 'LKO-01';
@@ -24,7 +25,7 @@ const rush = async (times: number, conflicts: number) => {
     }),
   );
 
-  const random = seeded(7);
+  const random = seededRandom(7).next;
   meet(() => (random() < conflicts ? 'conflict' : 'none'));
   const body = sale(book.clock, [{ item, quantity: 1 }]);
   const send = async (number: string) => {

@@ -8,7 +8,7 @@ import { daysAgo } from '../kit/clock.ts';
 import { type Confirms, confirmsAt, right, SIGNED, wrong } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

@@ -3,8 +3,8 @@ import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { counted, phonesAt, received, type ShopPhone, tookBack } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
@@ -9,11 +10,18 @@ import { daysAgo } from '../kit/clock.ts';
 import { confirmsAt, right } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { FAULTS, faultyClient, inOrder, seeded } from '../kit/faults.ts';
+import {
+  type Death,
+  FAULTS,
+  faultyClient,
+  inOrder,
+  laggingClient,
+  mortalClient,
+  watchedClient,
+} from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
 import { reservingBy } from '../kit/reserving.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { type Death, laggingClient, mortalClient, watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -278,7 +286,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
 
   it('Concurrent expiry with 30 % transaction conflicts gives the same result.', async () => {
     const { client, meet } = faultyClient(inject('endpoint'));
-    const random = seeded(11);
+    const random = seededRandom(11).next;
     meet(() => (random() < 0.3 ? 'conflict' : 'none'));
     const shared = await opened();
     await Promise.all(Array.from({ length: 4 }, () => shared.tend(toolsOn(book, client))));

@@ -5,8 +5,8 @@ import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import { closed, handedOver, openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { inShort } from '../kit/synced.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 

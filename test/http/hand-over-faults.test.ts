@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { counted, handedOver, openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';

@@ -5,6 +5,7 @@ import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import {
   counted,
   handedOver,
@@ -16,7 +17,6 @@ import {
   sold,
   type Written,
 } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 

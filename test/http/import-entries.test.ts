@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { interposedClient } from '../kit/interposed.ts';
+import { interposedClient } from '../kit/interceptor.ts';
 
 holdToContract();
 

@@ -6,8 +6,9 @@ import { operations } from '../../shared/api/contract.ts';
 import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { smallPagesClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
-import { type ReadPage, smallPagesClient, walkPages } from '../kit/page-walk.ts';
+import { type ReadPage, walkPages } from '../kit/page-walk.ts';
 import { reservingBy } from '../kit/reserving.ts';
 import { sharingIn } from '../kit/sharing.ts';
 import {

@@ -3,7 +3,7 @@ import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

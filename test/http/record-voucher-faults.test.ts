@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createClient } from '../../shared/api/client.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
-import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { addedUp, dayBook, shelf } from '../kit/reading.ts';
 

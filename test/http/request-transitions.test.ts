@@ -5,7 +5,7 @@ import { type Asks, asksAt, depotAndPassbook, MOVES_BY_HAND } from '../kit/askin
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/faults.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

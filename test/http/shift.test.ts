@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import { closed, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 

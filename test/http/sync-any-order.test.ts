@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { vouchers } from '../kit/arbitraries.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { FAULTS, faultyClient, seeded } from '../kit/faults.ts';
+import { FAULTS, faultyClient } from '../kit/interceptor.ts';
 import {
   adjusted,
   counted,
@@ -59,7 +60,7 @@ const writeOne = (random: Random, phone: ShopPhone): Written[] => {
 };
 
 it(`${VOUCHERS} vouchers of four phones, repeated, in any order, through faults, are recorded once each.`, async () => {
-  const random = seeded(4);
+  const random = seededRandom(4).next;
   meet(() => (random() < 0.15 ? pick(random, FAULTS) : 'none'));
   const told = new Map<string, string[]>();
   const bring = async (phone: ShopPhone, batch: readonly Written[]) => {

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { handler } from '../../functions/vouchers/index.ts';
 import { addProof } from '../../shared/api/voucher-proof.ts';
 import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { FAULTS, type FaultyClient, faultyClient, inOrder, seeded } from '../kit/faults.ts';
+import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
 import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
@@ -39,7 +40,7 @@ const adds = () => addsUpAt(shop.client, shop.location);
 
 describe('Transaction faults during sync', () => {
   it('With faults in 30 of 100, resending until nothing is deferred records each once.', async () => {
-    const random = seeded(11);
+    const random = seededRandom(11).next;
     const met = FAULTS.filter((fault) => fault !== 'none');
     faulty.meet(() => (random() < 0.3 ? (met[Math.floor(random() * met.length)] ?? 'none') : 'none'));
     const vouchers = captured(40);

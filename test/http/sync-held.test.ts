@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import {
   adjusted,
   counted,
@@ -12,7 +13,6 @@ import {
   sold,
   type Written,
 } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 

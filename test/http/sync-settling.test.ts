@@ -7,9 +7,9 @@ import type { TableName } from '../../shared/platform/tables.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));

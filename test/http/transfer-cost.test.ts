@@ -3,8 +3,8 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { phoneOf } from '../kit/telling.ts';
 
 holdToContract();

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { acceptanceOf, accepting, stallWith } from '../kit/asked.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { counted, dispatched, type Shop, sold } from '../kit/shop.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
-import { watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const { client, watch } = watchedClient(inject('endpoint'));

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { countedAfter, type Happened, inOrder, shelfAfter, thereBefore } from '../kit/anchored.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { type FaultyClient, faultyClient, seeded } from '../kit/faults.ts';
+import { type FaultyClient, faultyClient } from '../kit/interceptor.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack, type Written } from '../kit/shop.ts';
 
 holdToContract();
@@ -153,7 +154,7 @@ const live = async (world: typeof NEAR, lived: Lives, conflicts: number, atOnce:
   const shop = await openShop(book, world.behind);
   book.clock.set(new Date(world.now).toISOString());
   const events = written(shop, lived, world);
-  const random = seeded(lived.happens.length);
+  const random = seededRandom(lived.happens.length).next;
   faulty.meet(() => (random() < conflicts ? 'conflict' : 'none'));
 
   const known: Happened[] = [];

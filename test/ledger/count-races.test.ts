@@ -2,9 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { FAULTS, faultyClient, inOrder } from '../kit/faults.ts';
+import { FAULTS, faultyClient, inOrder, steppedClient } from '../kit/interceptor.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = '', second = ''] = kurtas(2);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, type Written } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

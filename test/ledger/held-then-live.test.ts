@@ -5,9 +5,9 @@ import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { adjusted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
-import { watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();

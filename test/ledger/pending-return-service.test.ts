@@ -6,6 +6,7 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
@@ -21,7 +22,6 @@ import {
   tookBack,
   type Written,
 } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 holdToContract();
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { FAULTS, faultyClient, inOrder, seeded } from '../kit/faults.ts';
+import { FAULTS, faultyClient, inOrder, steppedClient } from '../kit/interceptor.ts';
 import { counted, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = ''] = kurtas(1);
@@ -57,7 +57,7 @@ describe('Concurrent reversals', () => {
   it.each(cases.flatMap((one) => [0, 0.3].map((conflicts) => [...one, conflicts] as const)))(
     '%i returns of %i of 7 from two phones never exceed the sale: %o, %i on hand, with %f conflicts.',
     async (times, quantity, answers, there, conflicts) => {
-      const random = seeded(7);
+      const random = seededRandom(7).next;
       faulty.meet(() => (random() < conflicts ? 'conflict' : 'none'));
       const told = await Promise.all(Array.from({ length: times }, (_, n) => insisted(back(quantity), phone(n))));
       expect(tally(told)).toEqual(answers);

@@ -6,12 +6,12 @@ import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { dispatched, phonesAt, receivedFrom, type Shop, tookBack, type Written } from '../kit/shop.ts';
 import { tampererOf } from '../kit/tampering.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 const [item, to] = ['PBT-FLUTE-C', 'PBE-01'];
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { FAULTS, faultyClient } from '../kit/faults.ts';
+import { type Death, FAULTS, faultyClient, mortalClient } from '../kit/interceptor.ts';
 import { DAY, type Sharing, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { type Death, mortalClient } from '../kit/watched.ts';
 
 const NEXT = '2026-11-23';
 let book: Book;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { laggingClient, mortalClient } from '../kit/interceptor.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { laggingClient, mortalClient } from '../kit/watched.ts';
 
 /** An index says what was so a moment ago: of requests that have moved since, and of runs that are done. */
 const NEXT = '2026-11-23';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Book, openBook } from '../kit/book.ts';
-import { conflict, seeded } from '../kit/faults.ts';
+import { conflict, type Write, watchedClient } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { type Write, watchedClient } from '../kit/watched.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 let book: Book;
@@ -272,7 +272,7 @@ it("Four requests are written at a time, which leaves the queue's index to the c
 it.each([1, 2, 3])(
   '30 requests, counters, 30 % conflicts, lost answers and two processes add up (%i).',
   async (seed) => {
-    const random = seeded(seed);
+    const random = seededRandom(seed).next;
     const entitled = Object.fromEntries(
       Array.from({ length: 12 }, (_, n) => [`P04${10 + n}`, 20 + Math.floor(random() * 60)]),
     );

@@ -6,18 +6,26 @@ import { Day, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
 import { concurrently } from '../../shared/platform/concurrently.ts';
+import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
-import { FAULTS, type Fault, faultyClient, inOrder, seeded } from '../kit/faults.ts';
+import {
+  FAULTS,
+  type Fault,
+  faultyClient,
+  inOrder,
+  laggingClient,
+  mortalClient,
+  watchedClient,
+} from '../kit/interceptor.ts';
 import { hear, newsOf, workOff } from '../kit/jobs.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { type PromisedDepot, promisedDepot, reservingBy } from '../kit/reserving.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
-import { laggingClient, mortalClient, watchedClient } from '../kit/watched.ts';
 
 let book: Book;
 let sharing: Sharing;
@@ -130,7 +138,7 @@ describe('38 missing of 80 reserved', () => {
       'five at once in conflicts',
       ({ settle }) => {
         const { client, meet } = faultyClient(inject('endpoint'));
-        const random = seeded(5);
+        const random = seededRandom(5).next;
         meet(() => (random() < 0.3 ? 'conflict' : 'none'));
         return Promise.all(Array.from({ length: 5 }, () => settle(toolsOn(book, client))));
       },
@@ -390,7 +398,7 @@ it('The last reservation is found behind hundreds of earlier ones.', async () =>
 it.each([1, 2, 3, 4, 5])(
   'At random (%d), two concurrent settlements under faults take from the latest.',
   async (seed) => {
-    const random = seeded(seed);
+    const random = seededRandom(seed).next;
     const upTo = (most: number) => Math.floor(random() * most) + 1;
     const held = Array.from({ length: 7 }, (_, n) => ({ who: `P010${n % 3}`, asked: upTo(30), hours: upTo(500) }));
     const depot = await sharing.openDepot({

@@ -8,7 +8,7 @@ import { withDeadline } from '../../shared/platform/deadline.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
-import { conflict } from '../kit/faults.ts';
+import { conflict } from '../kit/interceptor.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
 
 const location = 'LKO-01';

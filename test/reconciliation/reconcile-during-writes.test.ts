@@ -9,8 +9,8 @@ import { asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import { counted, openShop, received, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const [ITEM = '', OTHER = ''] = kurtas(2);

@@ -5,8 +5,8 @@ import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { steppedClient } from '../kit/interceptor.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
-import { steppedClient } from '../kit/stepped.ts';
 import { more, oneMore, tampererOf } from '../kit/tampering.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
 

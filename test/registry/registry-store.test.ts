@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { losingClient } from '../kit/lost-answers.ts';
+import { losingClient } from '../kit/interceptor.ts';
 
 const { client, loseNext } = losingClient(inject('endpoint'));
 let book: Book;

@@ -8,9 +8,9 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
+import { watchedClient } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
 import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
-import { watchedClient } from '../kit/watched.ts';
 
 const [ITEM = '', SLOW = ''] = kurtas(2);
 const DAY = 24 * 3_600_000;

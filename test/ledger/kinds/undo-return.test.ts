@@ -6,6 +6,7 @@ import { type Book, expectOk, openBook } from '../../kit/book.ts';
 import { START } from '../../kit/clock.ts';
 import { closeAt, latestAt } from '../../kit/closing.ts';
 import { holdToContract } from '../../kit/declared.ts';
+import { watchedClient } from '../../kit/interceptor.ts';
 import { sweep } from '../../kit/jobs.ts';
 import { livesIn } from '../../kit/matters.ts';
 import {
@@ -19,7 +20,6 @@ import {
   tookBack,
   type Written,
 } from '../../kit/shop.ts';
-import { watchedClient } from '../../kit/watched.ts';
 import { outcomeOf } from '../../kit/wire.ts';
 
 holdToContract();

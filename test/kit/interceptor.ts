@@ -1,0 +1,264 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
+import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import type { TableName } from '../../shared/platform/tables.ts';
+import { type Fault, sendWithFault } from '../../simulate/faults.ts';
+
+export { conflict, FAULTS, type Fault } from '../../simulate/faults.ts';
+
+type CommandName =
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'TransactWriteItems';
+
+type Input = {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly Limit?: number;
+  readonly TransactItems?: readonly unknown[];
+  readonly ExpressionAttributeValues?: object;
+};
+export type Command = { readonly name: string; readonly input: Input };
+type Send<Answer> = (input?: Input) => Promise<Answer>;
+type Intercept = <Answer>(command: Command, send: Send<Answer>) => Promise<Answer>;
+
+/**
+ * Puts `intercept` around every command of a client: above the SDK's own retries, or below them, where it
+ * sees each try. `send` sends the command, with another input if one is given.
+ */
+export const interceptCommands = (
+  client: DynamoDBClient,
+  intercept: Intercept,
+  where: 'above retries' | 'below retries' = 'above retries',
+): void => {
+  const name = (commandName = '') => commandName.replace(/Command$/, '');
+  const id = `intercepted ${where} ${Math.random()}`;
+  if (where === 'above retries')
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) =>
+          intercept({ name: name(commandName), input: args.input as Input }, (input) =>
+            next(input ? { ...args, input: input as typeof args.input } : args),
+          ),
+      { step: 'initialize', priority: 'low', name: id },
+    );
+  else
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) =>
+          intercept({ name: name(commandName), input: args.input as Input }, () => next(args)),
+      { step: 'finalizeRequest', priority: 'low', name: id },
+    );
+};
+
+/** The client that the functions use, with `intercept` around its commands. */
+export const interceptedClient = (endpoint: string, ...how: [Intercept, where?: 'above retries' | 'below retries']) => {
+  const client = dynamoDbClient(endpoint);
+  interceptCommands(client, ...how);
+  return client;
+};
+
+const lostAnswer = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
+const isTable = ({ TableName = '' }: Input, table: TableName): boolean => TableName.endsWith(`-${table}`);
+
+/** Before every transaction, `meet`'s function chooses the fault that it meets, after the SDK's own retries. */
+export type FaultyClient = { readonly client: DynamoDBClient; meet(next: () => Fault): void };
+export const faultyClient = (endpoint: string): FaultyClient => {
+  let next: () => Fault = () => 'none';
+  const client = interceptedClient(endpoint, ({ name, input: { TransactItems = [] } }, send) =>
+    name === 'TransactWriteItems' ? sendWithFault(next(), TransactItems.length, send) : send(),
+  );
+  return {
+    client,
+    meet: (choose) => {
+      next = choose;
+    },
+  };
+};
+
+/** One fault after another; after the last, none. */
+export const inOrder = (faults: readonly Fault[]): (() => Fault) => {
+  const left = faults.values();
+  return () => left.next().value ?? 'none';
+};
+
+type Loss = { readonly table: TableName; readonly times: number; readonly before?: () => Promise<unknown> };
+/**
+ * `loseNext` loses `times` answers to the next item put into a table: it is written or refused, and nobody
+ * hears of it. After one loss the SDK retries; after two it gives up. `before` runs before the first write.
+ */
+export const losingClient = (endpoint: string) => {
+  let loss: Loss | undefined;
+  const client = interceptedClient(
+    endpoint,
+    async ({ name, input }, send) => {
+      if (!loss || name !== 'PutItem' || !isTable(input, loss.table)) return send();
+      const { before, times, table } = loss;
+      loss = times > 1 ? { table, times: times - 1 } : undefined;
+      await before?.();
+      await send().catch(() => 'a refusal is lost as well');
+      throw lostAnswer();
+    },
+    'below retries',
+  );
+  return {
+    client,
+    loseNext: (next: Loss): void => {
+      loss = next;
+    },
+  };
+};
+
+/** `beforeNextPut` runs something between the decision on the next item for a table and its write. */
+export const interposedClient = (endpoint: string) => {
+  const waiting = new Map<TableName, () => Promise<unknown>>();
+  const client = interceptedClient(endpoint, async ({ name, input }, send) => {
+    const [table, first] = [...waiting].find(([of]) => name === 'PutItem' && isTable(input, of)) ?? [];
+    if (table) waiting.delete(table);
+    await first?.();
+    return send();
+  });
+  const beforeNextPut = (table: TableName, first: () => Promise<unknown>): void => void waiting.set(table, first);
+  return {
+    client,
+    beforeNextPut,
+    beforeNextAlert: (first: () => Promise<unknown>): void => beforeNextPut('Alerts', first),
+  };
+};
+
+/** A command that writes: its input as text, and its number of items. */
+export type Write = { readonly says: string; readonly actions: number };
+
+/** `any` runs before each command, `before` and `after` around each write. What they throw fails the command. */
+export type Watch = {
+  readonly any?: () => void;
+  readonly before?: (write: Write) => unknown;
+  readonly after?: (write: Write) => unknown;
+};
+
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
+
+export const watchedClient = (endpoint: string) => {
+  let watch: Watch = {};
+  const client = interceptedClient(endpoint, async ({ name, input }, send) => {
+    watch.any?.();
+    if (!WRITES.has(name)) return send();
+    const write = { says: JSON.stringify(input), actions: input.TransactItems?.length ?? 1 };
+    await watch.before?.(write);
+    const answer = await send();
+    await watch.after?.(write);
+    return answer;
+  });
+  return {
+    client,
+    watch: (next: Watch): void => {
+      watch = next;
+    },
+  };
+};
+
+/** At which of its writes a process dies: before the write is sent, or when it is done and nobody hears of it. */
+export type Death = { readonly write: number; readonly when: 'unsent' | 'unheard' };
+
+/** A process that sends nothing after its death. */
+export const mortalClient = (endpoint: string, { write, when }: Death) => {
+  const { client, watch } = watchedClient(endpoint);
+  let writes = 0;
+  let died = false;
+  const die = () => {
+    died = true;
+    throw new Error('the process died');
+  };
+  const alive = () => (died ? die() : undefined);
+  watch({
+    any: alive,
+    before: () => {
+      writes++;
+      if (when === 'unsent' && writes >= write) die();
+    },
+    after: () => {
+      if (when === 'unheard' && writes >= write) die();
+      alive();
+    },
+  });
+  return { client, hasDied: () => died };
+};
+
+/** The index `openAt` lags: until `catchUp`, a query answers as it answered first. */
+export const laggingClient = (endpoint: string) => {
+  const answers = new Map<string, unknown>();
+  const client = interceptedClient(endpoint, async <Answer>({ name, input }: Command, send: Send<Answer>) => {
+    if (name !== 'Query' || input.IndexName !== 'openAt') return send();
+    const query = JSON.stringify(input);
+    const answer = (answers.get(query) as Answer | undefined) ?? (await send());
+    answers.set(query, answer);
+    return answer;
+  });
+  return { client, catchUp: (): void => answers.clear() };
+};
+
+type Step = { readonly command: CommandName; readonly act: () => Promise<unknown> };
+
+/** `beforeNext` runs its acts one by one, each before the next command of that name. */
+export const steppedClient = (endpoint: string) => {
+  let steps: Step[] = [];
+  let sent: Command[] = [];
+  const client = interceptedClient(endpoint, async (command, send) => {
+    const at = steps.findIndex(({ command: name }) => command.name === name);
+    const [step] = at < 0 ? [] : steps.splice(at, 1);
+    await step?.act();
+    sent.push(command);
+    return send();
+  });
+  return {
+    client,
+    beforeNext: (command: CommandName, ...acts: readonly (() => Promise<unknown>)[]): void => {
+      steps = acts.map((act) => ({ command, act }));
+    },
+    /** The day books that were read while this ran, without the rows of numbers that closes ask for. */
+    booksReadBy: async (run: () => Promise<unknown>): Promise<string[]> => {
+      sent = [];
+      await run();
+      return sent
+        .filter(({ name }) => name === 'Query')
+        .flatMap(({ input: { ExpressionAttributeValues: values } }) =>
+          values ? [Object.values(values).map(String).join()] : [],
+        )
+        .filter((book) => !book.endsWith('#asked'));
+    },
+  };
+};
+
+/** `sent` has the name of every command of the client: `GetItem`, `TransactWriteItems`, … */
+export const countingClient = () => {
+  const sent: string[] = [];
+  const client = interceptedClient(inject('endpoint'), ({ name }, send) => {
+    sent.push(name);
+    return send();
+  });
+  return { client, sent };
+};
+
+/** The limit that shared/platform/query-page.ts asks for; a whole page is too many entries to set up for each list. */
+const USUAL_ROWS = 100;
+
+/** While `withRows` reads, pages have at most so many rows: DynamoDB may end any page early. */
+export const smallPagesClient = (endpoint: string) => {
+  let rows = USUAL_ROWS;
+  const client = interceptedClient(endpoint, ({ name, input }, send) =>
+    send(name === 'Query' && input.Limit === USUAL_ROWS ? { ...input, Limit: rows } : undefined),
+  );
+  const withRows = async <T>(most: number, read: () => Promise<T>): Promise<T> => {
+    rows = most;
+    try {
+      return await read();
+    } finally {
+      rows = USUAL_ROWS;
+    }
+  };
+  return { client, withRows };
+};
